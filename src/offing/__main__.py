@@ -1,0 +1,5 @@
+"""`python -m offing` is the command `offing`."""
+
+from offing.cli import main
+
+main()

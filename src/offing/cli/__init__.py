@@ -1,0 +1,1 @@
+"""cli: click; one short file per command group; no logic."""

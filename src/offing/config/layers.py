@@ -1,0 +1,41 @@
+"""Layers of config: what ships lies below, a site's own folder lies over it, row by row and key by key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from offing.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The config folders, lowest first."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, site: Path | None = None) -> Layers:
+        """The layers of a site: what ships, and over it the site's own folder where there is one."""
+        return cls((shipped("config"), *((site,) if site and site.is_dir() else ())))
+
+    def files(self, relative: str) -> Iterator[Path]:
+        """Every layer's copy of one file, lowest first."""
+        for folder in self.folders:
+            if (folder / relative).is_file():
+                yield folder / relative
+
+    def glob(self, pattern: str) -> Iterator[Path]:
+        """Every layer's files of a pattern, lowest layer first, by name within a layer."""
+        for folder in self.folders:
+            yield from sorted(path for path in folder.glob(pattern) if path.is_file())
+
+    def digest(self, *patterns: str) -> str:
+        """A short digest of the content of files: the version of the rules they hold."""
+        digest = hashlib.sha256()
+        for pattern in patterns:
+            for path in self.glob(pattern):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:12]

@@ -1,0 +1,87 @@
+"""Every error that offing raises on purpose.
+
+::
+
+    OffingError                 what a person can act on; the command line prints it as one line
+    ├── UsageError              the call cannot be carried out as given            exit 2
+    │   └── UnknownItem         no row with this id, no pipeline of this name
+    ├── ConfigError             a config file is wrong; names file, line and key   exit 2
+    ├── DatabaseError           the database cannot be used as it is               exit 2
+    │   ├── SchemaOutdated      older than the code: `offing db upgrade`
+    │   └── SchemaTooNew        newer than the code: install a newer offing
+    ├── RunLocked               another run is at work                             exit 0
+    ├── Conflict                somebody changed the item meanwhile                exit 2
+    └── BadRecord               one row of an input file cannot be used
+
+What can be expected of a source (a dead host, a page without text) is a *value* of the stage that meets
+it, never an exception. Whatever else is raised is a fault of ours: it stops that one item only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class OffingError(Exception):
+    """An error with a sentence for a person: what, where, what to do."""
+
+    exit_code = 2
+
+
+class UsageError(OffingError):
+    """The call cannot be carried out as given."""
+
+
+class UnknownItem(UsageError):
+    """Something was named that does not exist."""
+
+
+class ConfigError(OffingError):
+    """A config file cannot be used.
+
+    Args:
+        message: what is wrong and what is allowed.
+        path: the file.
+        line: 1-based line, where known.
+        key: dotted key or column, where known.
+    """
+
+    def __init__(self, message: str, path: Path | str, line: int | None = None, key: str | None = None) -> None:
+        self.path, self.line, self.key = Path(path), line, key
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {key}: {message}" if key else f"{where}: {message}")
+
+
+class DatabaseError(OffingError):
+    """The database cannot be used as it is."""
+
+
+class SchemaOutdated(DatabaseError):
+    """The database is older than the code."""
+
+
+class SchemaTooNew(DatabaseError):
+    """The database is newer than the code."""
+
+
+class RunLocked(OffingError):
+    """Another run is at work; this one has nothing to do."""
+
+    exit_code = 0
+
+
+class Conflict(OffingError):
+    """Somebody else changed the item since it was read."""
+
+
+class BadRecord(OffingError):
+    """One row of an input cannot be used.
+
+    Args:
+        message: what is wrong with it.
+        number: its 1-based number in the input.
+    """
+
+    def __init__(self, message: str, number: int) -> None:
+        self.number = number
+        super().__init__(f"row {number}: {message}")

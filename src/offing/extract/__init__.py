@@ -1,0 +1,1 @@
+"""extract: from a page to an article. Pure; runs in a worker process."""

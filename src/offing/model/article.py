@@ -1,0 +1,59 @@
+"""An article: title, main text, date, language and author drawn from a page.
+
+`ExtractedArticle` (drawn) → `Article` (stored; what recognition and proposal read).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+def article_text(title: str, paragraphs: tuple[str, ...]) -> str:
+    """The one text in which all offsets of an article count: title, empty line, paragraphs."""
+    return title + PARAGRAPH_BREAK + PARAGRAPH_BREAK.join(paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedArticle:
+    """What extraction sees on a page. `language` is ISO 639-1, detected on the text."""
+
+    url: str
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str
+    published: datetime | None
+    published_source: str
+    author: str | None
+    outlet: str
+    method: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoArticle:
+    """A page without an article in it. `reason` is a sentence."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as recognition and proposal read it; offsets of mentions and evidence count in `text`."""
+
+    id: int
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str
+    url: str = ""
+    outlet: str = ""
+    domain: str = ""
+    published: datetime | None = None
+    country: str | None = None
+    text: str = field(init=False, default="", repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Join the text once; slots of a frozen class are set through object."""
+        object.__setattr__(self, "text", article_text(self.title, self.paragraphs))

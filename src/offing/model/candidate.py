@@ -1,0 +1,91 @@
+"""A candidate: a proposed project record from one story, waiting for review.
+
+`Proposal` (what one article supports) → `StoryLink` (which story it joins) → `Candidate` (stored, queued).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from offing.model.evidence import Evidence
+from offing.model.project import ProjectFacts
+
+
+class CandidateKind(StrEnum):
+    """Why an item stands in the queue."""
+
+    NEW = "new"
+    UPDATE = "update"
+    AUDIT = "audit"
+
+
+class CandidateState(StrEnum):
+    """Where the review of a candidate stands; never to be mixed up with the project's status."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A named fact that raises or lowers the score, in log-odds. `text` is a sentence for the analyst."""
+
+    name: str
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one article supports about one project. `score` is 0–1, the logistic of the sum of `reasons`."""
+
+    facts: ProjectFacts
+    evidence: tuple[Evidence, ...]
+    reasons: tuple[Reason, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the stage says of one article. `score` is its best proposal's, or that of the text as a whole."""
+
+    proposals: tuple[Proposal, ...]
+    score: float
+    screened_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """One article of a candidate's story."""
+
+    article_id: int
+    url: str
+    title: str
+    outlet: str
+    language: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored candidate as review sees it. `facts` are the machine's; human values live in decisions."""
+
+    id: int
+    kind: CandidateKind
+    state: CandidateState
+    facts: ProjectFacts
+    evidence: tuple[Evidence, ...]
+    reasons: tuple[Reason, ...]
+    score: float
+    story_id: int
+    articles: tuple[StoryArticle, ...]
+    created_at: datetime
+    version: int = 1
+    defer_until: datetime | None = None
+    duplicate_of: int | None = None
+    produced_by: str = ""

@@ -1,0 +1,41 @@
+"""Evidence: the exact quote that supports one field value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from offing.model.vocabulary import Speaker
+
+
+class FieldName(StrEnum):
+    """The fields of `ProjectFacts` that need a quote."""
+
+    COUNTRIES = "countries"
+    FIRMS = "firms"
+    LENDERS = "lenders"
+    AMOUNTS = "amounts"
+    SECTOR = "sector"
+    STATUS = "status"
+    RECORD_TYPE = "record_type"
+    MODE = "mode"
+    COUNTERPARTS = "counterparts"
+    CONCERNS = "concerns"
+    QUANTITIES = "quantities"
+    PLACES = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`text` is `article.text[start:end]` of article `article_id`; it proves `value` of `field`.
+
+    `value` is the value as a string: an ISO code, a name, "88000000 EUR", an enum's value.
+    """
+
+    field: FieldName
+    value: str
+    article_id: int
+    start: int
+    end: int
+    text: str
+    speaker: Speaker | None = None

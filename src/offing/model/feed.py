@@ -1,0 +1,161 @@
+"""A feed: one address polled on a schedule.
+
+Points of its life: `FeedSpec` (as a person or the catalogue describes it) → `DueFeed` (its turn has come)
+→ `ParsedFeed` (what its document announces) → `FeedUpdate` (what is to be written, decided but not yet
+written) → `FeedStatus` (what a person is shown).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from offing.model.entry import AnnouncedEntry
+from offing.model.vocabulary import SourceKind
+
+DEFAULT_GROUP = "default"
+
+
+class FeedForm(StrEnum):
+    """The format that a feed's document turned out to have."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+    SITEMAP = "sitemap"
+
+
+class FeedState(StrEnum):
+    """Whether a feed can be relied upon now. `gone` and `blocked` need a person; nothing is given up for ever."""
+
+    NEW = "new"
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    PAUSED = "paused"
+
+
+class PollOutcome(StrEnum):
+    """How one poll ended."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    ERROR = "error"
+    BLOCKED = "blocked"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    RETRY_LATER = "retry_later"
+    MOVED = "moved"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A feed as the catalogue, an import or a person describes it.
+
+    `country` is ISO 3166-1 alpha-3 of the publisher, `language` ISO 639-1, `timezone` an IANA zone that
+    stands in where a date carries none. `interval_minutes` overrides the policy of the pipeline.
+    """
+
+    url: str
+    title: str = ""
+    groups: tuple[str, ...] = (DEFAULT_GROUP,)
+    country: str | None = None
+    language: str | None = None
+    kind: SourceKind = SourceKind.MEDIA
+    timezone: str | None = None
+    unverified: bool = False
+    interval_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """A named group of the catalogue, described so that ops can choose."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The feeds that ship, none active until chosen."""
+
+    groups: tuple[FeedGroup, ...]
+    feeds: tuple[FeedSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A stored feed whose turn has come, with what the last polls left behind.
+
+    `failures` is a weight, not a count: hard failures add 1, temporary ones less. `since_full` is when the
+    document was last read in full, so that an endless 304 is found out.
+    """
+
+    id: int
+    spec: FeedSpec
+    state: FeedState
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    failures: float = 0.0
+    first_gone_at: datetime | None = None
+    since_full: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a document announces. `problems` are sentences about entries or parts that could not be used."""
+
+    form: FeedForm
+    title: str
+    entries: tuple[AnnouncedEntry, ...]
+    ttl_minutes: int | None = None
+    language: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAFeed:
+    """The document is none that announces entries: a block page, HTML, garbage. `reason` is a sentence."""
+
+    reason: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """What one poll is to change, all written in one transaction with the entries of the same document."""
+
+    outcome: PollOutcome
+    state: FeedState
+    next_poll_at: datetime
+    cause: str = ""
+    next_step: str = ""
+    failures: float = 0.0
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    new_url: str | None = None
+    first_gone_at: datetime | None = None
+    read_in_full: bool = False
+    title: str = ""
+    entries: tuple[AnnouncedEntry, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """A feed as a person is shown it."""
+
+    id: int
+    spec: FeedSpec
+    state: FeedState
+    outcome: PollOutcome | None
+    cause: str
+    next_step: str
+    last_poll_at: datetime | None
+    next_poll_at: datetime | None
+    entries: int

@@ -1,0 +1,79 @@
+"""A mention: a span of an article with a kind, found by lexicon, pattern or model.
+
+Spans count characters, never tokens: Arabic writes prefixes onto names (وهواوي).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class MentionKind(StrEnum):
+    """What a span speaks of. The cues (from `config/wording/`) carry their meaning in `key`."""
+
+    FIRM = "firm"
+    LENDER = "lender"
+    COUNTRY = "country"
+    PLACE = "place"
+    CHINA = "china"  # China or Chinese as an actor's nationality
+    MONEY = "money"
+    DATE = "date"
+    QUANTITY = "quantity"
+    COUNTERPART = "counterpart"
+    SECTOR = "sector"  # key: a Sector
+    STATUS = "status"  # key: a Status
+    ROLE = "role"  # key: a Role
+    FLOW = "flow"  # key: an AmountKind
+    MODE = "mode"  # key: a Mode
+    CONCERN = "concern"  # key: a Concern
+    RECORD_TYPE = "record-type"  # key: a RecordType
+    SIGNAL = "signal"  # key: name of a reason in scoring.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum: `value` in whole units of `currency` (ISO 4217), `qualifier` such as "about" or "up to" or ""."""
+
+    value: Decimal
+    currency: str
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A size: 800 km, 900 cameras, 120 MW."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePoint:
+    """A date as precise as the text gives it: day, month or year."""
+
+    day: date
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One span.
+
+    `text` is `article.text[start:end]`. `key` is the id of the entity (slug of a firm or lender, ISO 3166-1
+    alpha-3 of a country) or the value of a cue; None when it could not be tied to a known entity. `name` is
+    the canonical English name, or the surface form of what no list has. `weight` is how strongly the span
+    speaks for its key (1.0 ordinary). `by` names the rule or list that found it.
+    """
+
+    kind: MentionKind
+    start: int
+    end: int
+    text: str
+    key: str | None = None
+    name: str = ""
+    value: Money | Quantity | DatePoint | None = None
+    weight: float = 1.0
+    by: str = ""

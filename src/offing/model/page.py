@@ -1,0 +1,122 @@
+"""A page: the answer fetched for an entry's link.
+
+`Request` (what to ask) → `Answer` (what came back, whatever it was) → `FetchedPage` | `FetchProblem` (what
+the fetch stage makes of it) → `StoredPage` (its text is to be extracted).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """How one guarded exchange ended; never an exception."""
+
+    OK = "ok"  # status 200 and a whole body
+    UNCHANGED = "unchanged"  # 304
+    HTTP_ERROR = "http-error"  # any other status
+    BLOCKED_ADDRESS = "blocked-address"
+    BLOCKED_SCHEME = "blocked-scheme"
+    BLOCKED_PORT = "blocked-port"
+    BLOCKED_URL = "blocked-url"
+    REDIRECT_REFUSED = "redirect-refused"  # loop, too many, no location, downgrade
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too-large"
+    ENCODING = "encoding"  # a content coding that is not accepted, or a broken one
+    PROTOCOL = "protocol"  # not HTTP, or cut in half
+    ROBOTS = "robots"  # robots.txt forbids it
+
+
+BLOCKED_KINDS = frozenset(
+    {AnswerKind.BLOCKED_ADDRESS, AnswerKind.BLOCKED_SCHEME, AnswerKind.BLOCKED_PORT, AnswerKind.BLOCKED_URL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One exchange to be made. `etag` and `last_modified` are sent back byte for byte."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    accept: str = "*/*"
+    body_limit: int = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect that was followed."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `headers` have lower-case names; `body` is unpacked; `detail` is a sentence for people."""
+
+    kind: AnswerKind
+    url: str
+    final_url: str
+    at: datetime
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    hops: tuple[Hop, ...] = ()
+    detail: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """A page that is worth extracting."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    headers: dict[str, str]
+    body: bytes
+    fetched_at: datetime
+
+
+class FetchVerdict(StrEnum):
+    """What becomes of an entry whose page did not arrive."""
+
+    RETRY = "retry"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    REFUSED = "refused"  # robots.txt
+    UNUSABLE = "unusable"  # answered, but with nothing that can hold an article
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProblem:
+    """Why there is no page. `retry_at` is set with RETRY only; `host_until` when the whole host asked for a rest."""
+
+    verdict: FetchVerdict
+    cause: str
+    retry_at: datetime | None = None
+    host_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A stored page whose text is to be extracted, with what its entry and feed said of it."""
+
+    id: int
+    entry_id: int
+    url: str
+    final_url: str
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+    title: str = ""
+    published: datetime | None = None
+    language: str | None = None
+    outlet: str = ""

@@ -1,0 +1,105 @@
+"""A project: its facts, and the confirmed record that holds them.
+
+`ProjectFacts` is what a candidate proposes, a person corrects and a record publishes: the same fields at
+each point. `ProjectRecord` is the confirmed description with a permanent id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A Chinese firm or body that takes part. `id` is its lexicon slug, None for one that no list has."""
+
+    name: str
+    as_written: str
+    role: Role
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """A Chinese financier of the project."""
+
+    name: str
+    as_written: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of the project: `value` in whole units of `currency` (ISO 4217)."""
+
+    value: Decimal
+    currency: str
+    kind: AmountKind
+    as_written: str
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SizedBy:
+    """A quantity of the project: 800 km, 900 cameras."""
+
+    value: Decimal
+    unit: str
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedConcern:
+    """A concern that an article states."""
+
+    kind: Concern
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """The fields of a project. Tuples are empty and values None where nothing is proved."""
+
+    title: str = ""
+    countries: tuple[str, ...] = ()
+    firms: tuple[Firm, ...] = ()
+    lenders: tuple[Lender, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    sector: Sector | None = None
+    status: Status | None = None
+    record_type: RecordType | None = None
+    mode: Mode | None = None
+    counterparts: tuple[str, ...] = ()
+    concerns: tuple[StatedConcern, ...] = ()
+    quantities: tuple[SizedBy, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEvent:
+    """One point of a project's life line. `day` is the publication day of the article that reports it."""
+
+    status: Status
+    day: date | None
+    candidate_id: int
+    url: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """A confirmed project. `id` (off-2026-000123) is permanent; `redirects_to` is set after a merge."""
+
+    id: str
+    facts: ProjectFacts
+    life_line: tuple[StatusEvent, ...]
+    candidate_ids: tuple[int, ...]
+    created_at: datetime
+    changed_at: datetime
+    version: int = 1
+    redirects_to: str | None = None
+    withdrawn: str | None = None

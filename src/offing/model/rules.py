@@ -1,0 +1,206 @@
+"""Rules as data: what `config` builds from files and stages receive as arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+
+class CaseRule(StrEnum):
+    """Whether an alias must stand as written."""
+
+    ANY = "any"
+    EXACT = "exact"
+
+
+class EntityKind(StrEnum):
+    """What a lexicon entity is; `cofinancier` marks multilaterals that are no Chinese lenders."""
+
+    FIRM = "firm"
+    PUBLIC_BODY = "public-body"
+    POLICY_BANK = "policy-bank"
+    STATE_BANK = "state-bank"
+    COMMERCIAL_BANK = "commercial-bank"
+    INSURER = "insurer"
+    GOVERNMENT = "government"
+    FUND = "fund"
+    COFINANCIER = "cofinancier"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A known firm, public body or lender. `parent` is the id of the one that owns it."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    name_zh: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of an entity. It counts only near one of `near` in the same article, where given.
+
+    `language` is ISO 639-1, or `*` for a name that is written alike everywhere.
+    """
+
+    entity: str
+    text: str
+    language: str = "*"
+    case: CaseRule = CaseRule.ANY
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FalseFriend:
+    """A longer phrase inside which names of `kind` (firm, lender, country, chinese) do not count."""
+
+    phrase: str
+    language: str
+    kind: str
+    case: CaseRule = CaseRule.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class CountryForm:
+    """A way to write a country: `kind` name, demonym, stem or abbreviation; a trailing `*` stands for any ending."""
+
+    country: str
+    text: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A town, region, site or institution that tells its country."""
+
+    text: str
+    language: str
+    country: str
+    kind: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All names that recognition looks for. `version` is a digest of the files behind it."""
+
+    firms: tuple[Entity, ...]
+    lenders: tuple[Entity, ...]
+    aliases: tuple[Alias, ...]
+    false_friends: tuple[FalseFriend, ...]
+    countries: tuple[CountryForm, ...]
+    places: tuple[PlaceName, ...]
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A wording of `config/wording/`: in `language`, `text` speaks for `key` of `kind` with `weight`.
+
+    `kind` is a `MentionKind` value (sector, status, role, flow, mode, concern, record-type, signal).
+    A trailing `*` stands for any ending of the word.
+    """
+
+    kind: str
+    key: str
+    language: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyForm:
+    """A way to write a currency: sign, code or word, before or after the number."""
+
+    text: str
+    currency: str
+    language: str = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """A word that scales a number: million, Mrd, 亿, lakh."""
+
+    text: str
+    factor: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All wordings that recognition looks for."""
+
+    cues: tuple[Cue, ...]
+    currencies: tuple[CurrencyForm, ...]
+    number_words: tuple[NumberWord, ...]
+    units: tuple[CurrencyForm, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionRules:
+    """All that recognition needs. `models` maps a language to the spaCy model that starts its pipeline."""
+
+    lexicon: Lexicon
+    wording: Wording
+    models: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRules:
+    """Weights of the reasons in log-odds, by name; `texts` are their sentences; `cut` is on the score, 0–1."""
+
+    cut: float
+    bias: float
+    weights: dict[str, float]
+    texts: dict[str, str]
+    version: str = ""
+
+
+class RetryScope(StrEnum):
+    """What a 429 or 503 stops."""
+
+    HOST = "host"
+    DOMAIN = "domain"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """Limits and manners of fetching (security-plan figures; `config/fetch.toml`)."""
+
+    user_agent: str
+    deadline: timedelta = timedelta(seconds=30)
+    connect_timeout: timedelta = timedelta(seconds=5)
+    feed_limit: int = 10 * 1024 * 1024
+    page_limit: int = 5 * 1024 * 1024
+    max_hops: int = 5
+    host_delay: timedelta = timedelta(seconds=2)
+    min_interval: timedelta = timedelta(minutes=15)
+    max_interval: timedelta = timedelta(hours=24)
+    interval: timedelta = timedelta(minutes=60)
+    max_tries: int = 5
+    retry_scope: RetryScope = RetryScope.HOST
+    allowed: frozenset[tuple[str, int]] = frozenset()  # host and port that may be private; tests, internal mirrors
+    obey_robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSpec:
+    """A pipeline as `pipelines/*.toml` declares it.
+
+    `schedule` is a cron expression of five fields in `timezone`. `groups` empty means all active feeds.
+    """
+
+    name: str
+    description: str
+    steps: tuple[str, ...]
+    schedule: str
+    timezone: str = "UTC"
+    groups: tuple[str, ...] = ()
+    max_minutes: int = 0
+    concurrency: int = 20

@@ -1,0 +1,88 @@
+"""A run: one execution of a pipeline; its outcomes and tally; the work it claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from offing.model.vocabulary import Verb
+
+
+class Ending(StrEnum):
+    """The one ending of one item in one step.
+
+    done        moved on
+    unchanged   nothing new
+    duplicate   already known under another address or feed
+    later       tried, to be tried again at a set time
+    refused     not ours to have: blocked address, robots.txt, gone
+    empty       answered, but holds nothing for the next stage
+    below_cut   kept, not queued
+    failed      the source failed; its own state says why
+    crashed     a fault of ours; the item is in quarantine
+    """
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    LATER = "later"
+    REFUSED = "refused"
+    EMPTY = "empty"
+    BELOW_CUT = "below_cut"
+    FAILED = "failed"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One due thing of one verb, claimed by this run. `item_id` is the noun's id, `lease` the fencing token."""
+
+    id: int
+    verb: Verb
+    item_id: int
+    host: str
+    tries: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one item ended. `cause` is a sentence; `made` counts the nouns that came of it, by name."""
+
+    ending: Ending
+    cause: str = ""
+    url: str = ""
+    made: dict[str, int] = field(default_factory=dict)
+    due_again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An item set aside because handling it failed in an unknown way."""
+
+    verb: Verb
+    item_id: int
+    reason: str
+    since: datetime
+    tries: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one run; grows while it runs."""
+
+    endings: dict[Verb, Counter[Ending]] = field(default_factory=dict)
+    made: Counter[str] = field(default_factory=Counter)
+    notices: list[str] = field(default_factory=list)
+
+    def add(self, verb: Verb, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.endings.setdefault(verb, Counter())[outcome.ending] += 1
+        self.made.update(outcome.made)
+
+    @property
+    def crashed(self) -> int:
+        """How many items ended in a fault of ours."""
+        return sum(counts[Ending.CRASHED] for counts in self.endings.values())

@@ -1,0 +1,1 @@
+"""poll: from a feed's document to the entries it announces. Pure: no network, no database, no clock."""

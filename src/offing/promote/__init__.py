@@ -1,0 +1,1 @@
+"""promote: from an accepted candidate to a project record, new or folded into one. Pure."""

@@ -1,0 +1,1 @@
+"""recognize: from an article to its mentions. Pure; runs in a worker process."""

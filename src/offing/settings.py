@@ -1,0 +1,110 @@
+"""The only reader of the environment.
+
+OFFING_DATABASE       database URL; default `sqlite:///offing.db` in the current folder
+OFFING_CONFIG         the site's config folder; default `./config` where it exists
+OFFING_LOG            log file, or `-` for JSON on stderr; default `offing.log` beside the database
+OFFING_ALLOWED_HOSTS  host:port pairs that may be private addresses (tests, internal mirrors), comma separated
+OFFING_HOST_DELAY     seconds between two requests to one host; default 2
+OFFING_RETRY_SCOPE    host, domain or feed: what a 429 or 503 stops; default host
+OFFING_CONTACT        address or URL that the user agent names, so that a publisher can reach you
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from offing.errors import UsageError
+from offing.model.rules import RetryScope
+
+DEFAULT_DATABASE = "sqlite:///offing.db"
+_HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. None where it says nothing and a config file or default decides."""
+
+    database: str = DEFAULT_DATABASE
+    config: Path | None = None
+    log: str | None = None
+    allowed_hosts: frozenset[tuple[str, int]] = frozenset()
+    host_delay: timedelta | None = None
+    retry_scope: RetryScope | None = None
+    contact: str = ""
+    user: str = "unknown"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database, None for a server or a database in memory."""
+        found = re.match(r"^sqlite(?:\+\w+)?:///(.+)$", self.database)
+        return Path(found[1]) if found and found[1] != ":memory:" else None
+
+    @property
+    def log_target(self) -> str:
+        """Where log lines go: `-` or a file."""
+        beside = self.database_file.parent if self.database_file else Path()
+        return self.log or str(beside / "offing.log")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of an environment, by default the process's own.
+
+    Raises:
+        UsageError: a variable has a value that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    config = env.get("OFFING_CONFIG")
+    return Settings(
+        database=env.get("OFFING_DATABASE") or DEFAULT_DATABASE,
+        config=Path(config) if config else (Path("config") if Path("config").is_dir() else None),
+        log=env.get("OFFING_LOG") or None,
+        allowed_hosts=_allowed_hosts(env.get("OFFING_ALLOWED_HOSTS", "")),
+        host_delay=_seconds(env.get("OFFING_HOST_DELAY")),
+        retry_scope=_scope(env.get("OFFING_RETRY_SCOPE")),
+        contact=env.get("OFFING_CONTACT", ""),
+        user=_user(),
+    )
+
+
+def _allowed_hosts(text: str) -> frozenset[tuple[str, int]]:
+    pairs = set()
+    for element in filter(None, (part.strip() for part in text.split(","))):
+        found = _HOST.match(element)
+        if not found or not 0 < int(found[2]) < 2**16:
+            raise UsageError(f"OFFING_ALLOWED_HOSTS: {element!r} is not host:port (IPv6 in brackets: [::1]:8080)")
+        pairs.add((found[1].strip("[]").lower(), int(found[2])))
+    return frozenset(pairs)
+
+
+def _seconds(text: str | None) -> timedelta | None:
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 3600:  # noqa: PLR2004 -- an hour between two requests is the most anyone can mean
+        raise UsageError(f"OFFING_HOST_DELAY: {text!r} is not a number of seconds from 0 to 3600")
+    return timedelta(seconds=value)
+
+
+def _scope(text: str | None) -> RetryScope | None:
+    if not text:
+        return None
+    try:
+        return RetryScope(text)
+    except ValueError:
+        raise UsageError(f"OFFING_RETRY_SCOPE: {text!r} is none of {', '.join(RetryScope)}") from None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container user without a name
+        return "unknown"

@@ -1,0 +1,1 @@
+"""store: SQLAlchemy on SQLite and PostgreSQL; tables and queries, one file per noun."""

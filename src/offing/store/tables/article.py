@@ -1,0 +1,56 @@
+"""Tables of articles and their mentions."""
+
+import sqlalchemy as sa
+
+from offing.model.mention import MentionKind
+from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
+
+article = sa.Table(
+    "article",
+    metadata,
+    id_column(),
+    reference("page_id", "page", "page it was drawn from"),
+    text("url", "canonical address of the page"),
+    text("url_key", "identity of that address"),
+    text("title", "headline without the outlet's name"),
+    sa.Column("paragraphs", Json, nullable=False, comment="main text, a list of paragraphs"),
+    text("language", "ISO 639-1, detected on the text"),
+    moment("published", "when it was published", nullable=True),
+    text("published_source", "where that date was found"),
+    text("author", "as written", nullable=True),
+    text("outlet", "name of the publisher"),
+    text("domain", "registered domain"),
+    text("country", "ISO 3166-1 alpha-3 of the publisher, where the feed says it", nullable=True),
+    text("method", "how the text was found"),
+    sa.Column("cut", sa.Boolean(), nullable=False, comment="longer than the limit, so cut"),
+    text("text_hash", "SHA-256 of the folded main text: copies share it"),
+    moment("extracted_at", "when it was drawn from its page"),
+    sa.Column("score", sa.Float(), nullable=True, comment="best score of its proposals, once proposed"),
+    moment("proposed_at", "when it was proposed from", nullable=True),
+    sa.Column("audit_day", sa.String(10), nullable=True, comment="day for whose audit sample it was drawn"),
+    text("produced_by", "stage and version of its rules"),
+    sa.UniqueConstraint("page_id"),
+    sa.UniqueConstraint("url_key"),
+    sa.Index("ix_article_text_hash", "text_hash"),
+    sa.Index("ix_article_proposed_at", "proposed_at"),
+    comment="title, text, date, language and author drawn from a page",
+)
+
+mention = sa.Table(
+    "mention",
+    metadata,
+    id_column(),
+    reference("article_id", "article", "article it stands in"),
+    words("kind", MentionKind, "what it speaks of"),
+    sa.Column("start", sa.Integer(), nullable=False, comment="first character, in the article's text"),
+    sa.Column("end", sa.Integer(), nullable=False, comment="one past the last character"),
+    text("surface", "the characters themselves"),
+    text("key", "id of the entity or value of the cue", nullable=True),
+    text("name", "canonical name"),
+    sa.Column("value", Json, nullable=True, comment="money, quantity or date"),
+    sa.Column("weight", sa.Float(), nullable=False, comment="how strongly it speaks for its key"),
+    text("by", "rule or list that found it"),
+    sa.Index("ix_mention_article_id", "article_id"),
+    sa.Index("ix_mention_kind_key", "kind", "key"),
+    comment="a span of an article with a kind",
+)

@@ -1,0 +1,70 @@
+"""Tables of candidates, their stories and their evidence."""
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateKind, CandidateState
+from offing.model.evidence import FieldName
+from offing.model.vocabulary import Speaker
+from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
+
+story = sa.Table(
+    "story",
+    metadata,
+    id_column(),
+    moment("first_at", "when its first article was published or seen"),
+    moment("last_at", "when its newest article was published or seen"),
+    sa.Index("ix_story_last_at", "last_at"),
+    comment="the set of articles that tell the same news",
+)
+
+story_article = sa.Table(
+    "story_article",
+    metadata,
+    id_column(),
+    reference("story_id", "story", "the story"),
+    reference("article_id", "article", "an article of it"),
+    sa.Column("ordinal", sa.Integer(), nullable=False, comment="which of the article's proposals, from 0"),
+    sa.Column("facts", Json, nullable=False, comment="what this article proposes"),
+    sa.Column("score", sa.Float(), nullable=False, comment="score of this article's proposal"),
+    sa.UniqueConstraint("article_id", "ordinal"),
+    sa.Index("ix_story_article_story_id", "story_id"),
+    comment="which articles tell a story, and what each proposes",
+)
+
+candidate = sa.Table(
+    "candidate",
+    metadata,
+    id_column(),
+    reference("story_id", "story", "story it was proposed from"),
+    words("kind", CandidateKind, "why it stands in the queue"),
+    words("state", CandidateState, "where its review stands"),
+    sa.Column("facts", Json, nullable=False, comment="the machine's values; never a person's"),
+    sa.Column("reasons", Json, nullable=False, comment="the reasons of the score, with weights"),
+    sa.Column("score", sa.Float(), nullable=False, comment="0 to 1, orders the queue"),
+    sa.Column("above_cut", sa.Boolean(), nullable=False, comment="whether it is queued by its score"),
+    sa.Column("audit_day", sa.String(10), nullable=True, comment="day in whose audit sample it stands"),
+    moment("created_at", "when it was proposed"),
+    moment("defer_until", "when a deferred one comes back", nullable=True),
+    reference("duplicate_of", "candidate", "the one it doubles, once decided", nullable=True),
+    sa.Column("version", sa.Integer(), nullable=False, comment="raised by each change: optimistic locking"),
+    text("produced_by", "stage and version of its rules"),
+    sa.UniqueConstraint("story_id"),
+    sa.Index("ix_candidate_state_above_cut_score", "state", "above_cut", "score"),
+    comment="a proposed project record, waiting for review",
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    id_column(),
+    reference("candidate_id", "candidate", "the candidate whose value it proves"),
+    reference("article_id", "article", "the article that is quoted"),
+    words("field", FieldName, "field that it proves"),
+    text("value", "value that it proves"),
+    sa.Column("start", sa.Integer(), nullable=False, comment="first character, in the article's text"),
+    sa.Column("end", sa.Integer(), nullable=False, comment="one past the last character"),
+    text("quote", "the characters themselves"),
+    words("speaker", Speaker, "who says so", nullable=True),
+    sa.UniqueConstraint("candidate_id", "article_id", "field", "value", "start", "end"),
+    comment="the exact quote that supports one field value",
+)

@@ -1,0 +1,27 @@
+"""Table of decisions; rows are appended, never changed."""
+
+import sqlalchemy as sa
+
+from offing.model.decision import Judgement
+from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    id_column(),
+    reference("candidate_id", "candidate", "what was judged"),
+    words("judgement", Judgement, "the value of the decision"),
+    text("by", "who judged"),
+    moment("at", "when"),
+    text("reason", "why"),
+    sa.Column("before", Json, nullable=False, comment="edited fields, values before"),
+    sa.Column("after", Json, nullable=False, comment="edited fields, values after"),
+    reference("duplicate_of", "candidate", "the candidate that this one doubles", nullable=True),
+    moment("until", "when a deferred one comes back", nullable=True),
+    reference("undoes", "decision", "the decision that this one takes back", nullable=True),
+    text("token", "the caller's mark: the same request twice is one decision", nullable=True),
+    sa.UniqueConstraint("candidate_id", "token"),
+    sa.UniqueConstraint("undoes"),
+    sa.Index("ix_decision_at", "at"),
+    comment="who judged what, when, why",
+)

@@ -1,0 +1,30 @@
+"""Tables of people and their sessions in the web app."""
+
+import sqlalchemy as sa
+
+from offing.store.tables.schema import id_column, metadata, moment, reference, text
+
+user = sa.Table(
+    "user",
+    metadata,
+    id_column(),
+    text("name", "name they log in with"),
+    text("role", "what they may do"),
+    text("password_hash", "argon2id"),
+    sa.Column("disabled", sa.Boolean(), nullable=False, comment="may not log in"),
+    moment("created_at", "when the account was made"),
+    sa.UniqueConstraint("name"),
+    comment="a person who may log in",
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True, comment="SHA-256 of the cookie's token"),
+    reference("user_id", "user", "whose session"),
+    text("csrf", "token that forms carry"),
+    moment("created_at", "when they logged in"),
+    moment("seen_at", "when it was last used"),
+    sa.Index("ix_session_user_id", "user_id"),
+    comment="a log-in that still stands",
+)

@@ -1,0 +1,1 @@
+"""web: FastAPI and Jinja2; reads and decisions only."""
