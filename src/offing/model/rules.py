@@ -114,20 +114,66 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CurrencyForm:
-    """A way to write a currency: sign, code or word, before or after the number."""
+    """A way to write a currency: sign, code or word, before or after the number.
+
+    One form may stand for several currencies (Sh, Rs, peso): each then names the `countries` (ISO 3166-1
+    alpha-3) where it means that one; the form without countries is what it means elsewhere. A trailing `*`
+    stands for any ending. The units of quantities are forms of the same shape, `currency` being the unit.
+    """
 
     text: str
     currency: str
     language: str = "*"
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NumberWord:
-    """A word that scales a number: million, Mrd, 亿, lakh."""
+    """A word that scales a number (million, Mrd, 亿, lakh) or, with `scale` false, is one (two, half a billion)."""
 
     text: str
     factor: int
     language: str
+    scale: bool = True
+
+
+class PatternRole(StrEnum):
+    """What a word does in the patterns of recognition.
+
+    month            `value` is its number
+    qualifier        before a sum; `value` is about, nearly, more than, at least or up to
+    pause            may follow a sum whose currency was named just before ("13 million of which …")
+    firm-suffix      ends the name of a firm (Corporation, 集团)
+    firm-noun        a general word for a firm (company, empresa)
+    firm-adjective   may stand between a nationality and such a word (state-owned, 国有)
+    chinese-region   a province or city of China as firms are named after it
+    body-head        starts the name of a public body (Ministry of, وزارة)
+    body-tail        ends it (Authority, 部)
+    given-name       a name of a country or place that is also a person's given name
+    measure          may stand between a number and the thing counted (个, de)
+    """
+
+    MONTH = "month"
+    QUALIFIER = "qualifier"
+    PAUSE = "pause"
+    FIRM_SUFFIX = "firm-suffix"
+    FIRM_NOUN = "firm-noun"
+    FIRM_ADJECTIVE = "firm-adjective"
+    CHINESE_REGION = "chinese-region"
+    BODY_HEAD = "body-head"
+    BODY_TAIL = "body-tail"
+    GIVEN_NAME = "given-name"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class PatternWord:
+    """A word from which recognition builds its patterns, in one language or `*`."""
+
+    role: PatternRole
+    text: str
+    language: str = "*"
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +185,7 @@ class Wording:
     number_words: tuple[NumberWord, ...]
     units: tuple[CurrencyForm, ...] = ()
     version: str = ""
+    pattern_words: tuple[PatternWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
