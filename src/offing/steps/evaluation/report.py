@@ -1,0 +1,82 @@
+"""Turns counts into figures, and figures into a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from offing.steps.evaluation.matching import EXTRA_FIELDS, FIELDS, Row
+from offing.steps.evaluation.tally import Tally, score_article
+
+VALUE_FIELDS = ("relevance", "projects", *FIELDS, *EXTRA_FIELDS)
+ANSWER_FIELDS = (
+    *("sector", "status", "record_type", "mode", "roles", "kinds", "complete"),
+    *("evidence_exact", "evidence_cover", "evidence_on_target"),
+)
+Figures = dict[str, dict[str, float]]
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Figures of all articles and of each group, and what went wrong in each article."""
+
+    figures: dict[str, Figures] = field(default_factory=dict)
+    misses: list[Row] = field(default_factory=list)
+
+
+def figures_of(tally: Tally) -> Figures:
+    """Precision, recall, F1 or accuracy of each field; not a number where nothing was asked."""
+    found: Figures = {name: _prf(tally, name) for name in VALUE_FIELDS}
+    for name in ANSWER_FIELDS:
+        found[name] = {"accuracy": _ratio(tally.right[name], tally.asked[name]), "support": tally.asked[name]}
+    return found
+
+
+def evaluate(gold: Sequence[Row], predictions: Mapping[str, Sequence[Row]], by: str | None = None) -> Evaluation:
+    """Score predictions against annotated articles.
+
+    Args:
+        gold: annotated articles.
+        predictions: candidates by article id; an absent article is predicted not relevant.
+        by: also one table for each value of this field of the gold articles.
+    """
+    tallies: dict[str, Tally] = {"all": Tally()}
+    result = Evaluation()
+    for article in gold:
+        candidates = predictions.get(article["id"], ())
+        notes = score_article(article, candidates, tallies["all"])
+        if by:
+            score_article(article, candidates, tallies.setdefault(f"{by}={article.get(by)}", Tally()))
+        if notes:
+            result.misses.append({**{k: article.get(k) for k in ("id", "lang", "kind", "title")}, "notes": notes})
+    result.figures = {name: figures_of(tally) for name, tally in tallies.items()}
+    return result
+
+
+def table(figures: Mapping[str, Figures]) -> Iterator[str]:
+    """The lines of a table for people."""
+    for group, rows in figures.items():
+        yield f"== {group}"
+        for name, row in rows.items():
+            if "f1" in row:
+                scores = "  ".join(
+                    f"{short} {row[key]:.3f}" for short, key in (("P", "precision"), ("R", "recall"), ("F1", "f1"))
+                )
+                yield f"  {name:18s} {scores}  (n={row['support']})"
+            else:
+                yield f"  {name:18s} {row['accuracy']:.3f}  (n={row['support']})"
+
+
+def _prf(tally: Tally, name: str) -> dict[str, float]:
+    right, wrong, missed = (c[name] for c in (tally.right_values, tally.wrong_values, tally.missed_values))
+    return {
+        "precision": _ratio(right, right + wrong),
+        "recall": _ratio(right, right + missed),
+        "f1": _ratio(2 * right, 2 * right + wrong + missed),
+        "support": right + missed,
+    }
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else math.nan

@@ -1,0 +1,161 @@
+"""Counts, article by article, what was right, wrong and missed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from offing.model.article import article_text
+from offing.steps.evaluation.matching import EXTRA_FIELDS, FIELDS, Row, matches, pair
+
+QUOTE_LIMIT = 300  # a longer quote proves nothing in particular
+_COVERED = ("countries", "firms", "lenders", "amounts", "sector", "status")
+_DETAILS = (("roles", "role"), ("kinds", "kind"))
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of some articles: right, wrong and missed values, and right ones of all asked for."""
+
+    right_values: Counter[str] = field(default_factory=Counter)
+    wrong_values: Counter[str] = field(default_factory=Counter)
+    missed_values: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def values(self, name: str, hits: int, predicted: int, gold: int) -> None:
+        """Count the values of one field of one pair."""
+        self.right_values[name] += hits
+        self.wrong_values[name] += predicted - hits
+        self.missed_values[name] += gold - hits
+
+    def answer(self, name: str, right: bool) -> None:
+        """Count one question that has one answer."""
+        self.asked[name] += 1
+        self.right[name] += right
+
+
+def gold_text(gold: Row) -> str:
+    """The text in which the offsets of an annotated article count."""
+    return article_text(gold["title"], tuple(gold["paragraphs"]))
+
+
+def score_article(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[str]:
+    """Count one article.
+
+    Args:
+        gold: the annotated article.
+        candidates: what was predicted for it; empty means not relevant.
+        tally: takes the counts.
+
+    Returns:
+        What went wrong, one sentence each.
+    """
+    notes = _relevance(gold, candidates, tally)
+    _evidence(gold_text(gold), candidates, tally)
+    if not gold["relevant"]:
+        return notes
+    pairs = pair(candidates, gold["projects"])
+    for number, project in enumerate(gold["projects"]):
+        candidate = candidates[pairs[number]] if number in pairs else {}
+        notes += _project(project, candidate, gold_text(gold), tally)
+    for number, candidate in enumerate(candidates):
+        if number not in pairs.values():
+            tally.wrong_values["projects"] += 1
+            for name in FIELDS:
+                tally.wrong_values[name] += len(candidate.get(name) or [])
+    return notes
+
+
+def _relevance(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[str]:
+    predicted, relevant = bool(candidates), bool(gold["relevant"])
+    tally.values("relevance", predicted and relevant, predicted, relevant)
+    if predicted == relevant:
+        return []
+    return ["false alarm" if predicted else "missed article"]
+
+
+def _evidence(text: str, candidates: Sequence[Row], tally: Tally) -> None:
+    for candidate in candidates:
+        evidence = candidate.get("evidence") or []
+        proved = {quote.get("field") for quote in evidence}
+        for name in _COVERED:
+            if candidate.get(name):
+                tally.answer("evidence_cover", name in proved)
+        for quote in evidence:
+            exact = text[quote["start"] : quote["end"]] == quote["text"] and quote["end"] > quote["start"]
+            tally.answer("evidence_exact", exact)
+
+
+def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]:
+    notes, hits = [], {}
+    for name in FIELDS:
+        hits[name], note = _values(name, project, candidate, text, tally)
+        notes += note
+    _pair(project, candidate, hits, tally)
+    for name, same in EXTRA_FIELDS.items():
+        if project.get(name) is not None:
+            predicted = candidate.get(name) or []
+            tally.values(name, len(matches(predicted, project[name], same)), len(predicted), len(project[name]))
+    for name in ("record_type", "mode"):
+        if project.get(name) is not None:
+            tally.answer(name, candidate.get(name) == project[name])
+    for name in ("sector", "status"):
+        if project[name] is not None:
+            tally.answer(name, candidate.get(name) == project[name])
+            if candidate.get(name) != project[name]:
+                notes.append(f"{name}: got {candidate.get(name)} want {project[name]}")
+    if None not in (project[name] for name in _COVERED):
+        tally.answer("complete", not notes)
+    return notes
+
+
+def _values(name: str, project: Row, candidate: Row, text: str, tally: Tally) -> tuple[int, list[str]]:
+    gold, predicted = project[name], candidate.get(name) or []
+    if gold is None:
+        return 0, []
+    found = matches(predicted, gold, FIELDS[name])
+    _details(name, found, candidate, text, tally)
+    tally.values(name, len(found), len(predicted), len(gold))
+    if len(found) == len(gold) == len(predicted):
+        return len(found), []
+    return len(found), [f"{name}: got {_short(predicted)} want {_short(gold)}"]
+
+
+def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: Tally) -> None:
+    """A pair counts as the same project when it shares a country and a firm or lender, where gold has one."""
+    actor = hits["firms"] + hits["lenders"] > 0 or not (project["firms"] or project["lenders"])
+    place = hits["countries"] > 0 or not project["countries"]
+    matched = bool(candidate) and place and actor
+    tally.values("projects", matched, bool(candidate), 1)
+
+
+def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: str, tally: Tally) -> None:
+    """Evidence on target, roles of firms and kinds of amounts, for the values that are right."""
+    for predicted, gold in found:
+        if not isinstance(gold, dict):
+            continue
+        if gold.get("as_written"):
+            tally.answer("evidence_on_target", _on_target(name, gold["as_written"], candidate, text))
+        for group, key in _DETAILS:
+            if gold.get(key):
+                tally.answer(group, predicted.get(key) == gold[key])
+
+
+def _on_target(name: str, written: str, candidate: Row, text: str) -> bool:
+    spots = [(m.start(), m.end()) for m in re.finditer(re.escape(written), text)]
+    quotes = [
+        (quote["start"], quote["end"])
+        for quote in candidate.get("evidence") or []
+        if quote.get("field") == name and quote["end"] - quote["start"] <= QUOTE_LIMIT
+    ]
+    return any(start < spot_end and spot < end for start, end in quotes for spot, spot_end in spots)
+
+
+def _short(values: Sequence[Any]) -> str:
+    shown = [v if isinstance(v, str) else v.get("name") or f"{v.get('value')} {v.get('currency')}" for v in values]
+    return json.dumps(shown, ensure_ascii=False)
