@@ -1,1 +1,5 @@
-"""fetch: from an entry's answer to a page, or to what becomes of the entry. Pure: the exchange itself is `net`."""
+"""fetch: what becomes of an entry, given the answer that came for its link. Pure; asking is `net`'s part."""
+
+from offing.fetch.judge import judge_page
+
+__all__ = ["judge_page"]

@@ -39,18 +39,22 @@ BLOCKED_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exchange to be made. `etag` and `last_modified` are sent back byte for byte."""
+    """One exchange to be made. `etag` and `last_modified` are sent back byte for byte.
+
+    A body longer than `body_limit` is refused, or with `cut_at_limit` taken up to there (robots.txt, RFC 9309).
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     accept: str = "*/*"
     body_limit: int = 5 * 1024 * 1024
+    cut_at_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One redirect that was followed."""
+    """One redirect that was followed; `url` is where it led."""
 
     status: int
     url: str

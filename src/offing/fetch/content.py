@@ -1,0 +1,80 @@
+"""Whether what a server sent can be a page with an article in it: by its label, then by its first bytes."""
+
+from __future__ import annotations
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+# Labels that servers put on pages, too, out of neglect; the first bytes decide.
+DOUBTFUL_TYPES = frozenset({"", "text/plain", "text/xml", "application/xml", "application/octet-stream"})
+
+_LOOKED_AT = 4096
+_TAGS = (b"<html", b"<!doctype html", b"<head", b"<body", b"<article", b"<div", b"<p>")
+_FEEDS = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex")
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"PK\x03\x04", "an archive or office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"Rar!", "an archive"),
+    (b"ID3", "a sound recording"),
+    (b"\x00\x00\x00\x18ftyp", "a video"),
+    (b"\x00\x00\x00 ftyp", "a video"),
+)
+_FAMILIES = {
+    "image": "an image",
+    "video": "a video",
+    "audio": "a sound recording",
+    "font": "a font",
+    "application/pdf": "a PDF document",
+    "application/json": "JSON data",
+    "application/feed+json": "a feed",
+    "application/rss+xml": "a feed",
+    "application/atom+xml": "a feed",
+    "application/zip": "an archive",
+    "application/gzip": "an archive",
+}
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 and UTF-32, whose text is full of NUL bytes
+_TEXT_CONTROL = b"\t\n\x0b\x0c\r\x1b"  # ESC switches character sets in ISO-2022-JP and its kin
+_BINARY_SHARE = 0.02  # pages have none of the other control bytes, random bytes have 10 in 100
+
+
+def why_no_page(content_type: str, body: bytes) -> str | None:
+    """Why this cannot be a page with an article, as a sentence; None where it can be.
+
+    Args:
+        content_type: the `Content-Type` header, "" where absent.
+        body: the unpacked body.
+    """
+    if not body.strip(b" \t\r\n\x00"):
+        return "the server sent an empty page"
+    label = content_type.split(";", maxsplit=1)[0].strip().lower()
+    if label not in HTML_TYPES and label not in DOUBTFUL_TYPES:
+        what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/")[0]) or "something else"
+        return f"the address leads to {what} ({label[:60]}), not to a web page"
+    start = body[:_LOOKED_AT]
+    for signature, what in _SIGNATURES:
+        if start.startswith(signature):
+            return f"the address leads to {what}, not to a web page"
+    if not _is_wide(content_type, start) and _is_binary(start):
+        return "the server sent binary data instead of a web page"
+    return _why_not_markup(start.lower()) if label in DOUBTFUL_TYPES else None
+
+
+def _why_not_markup(start: bytes) -> str | None:
+    if any(tag in start for tag in _TAGS):
+        return None
+    if any(tag in start for tag in _FEEDS):
+        return "the address leads to a feed or sitemap, not to a web page"
+    return "the server sent plain text or data, not a web page"
+
+
+def _is_wide(content_type: str, start: bytes) -> bool:
+    return start.startswith(_WIDE_MARKS) or "utf-16" in content_type.lower() or "utf-32" in content_type.lower()
+
+
+def _is_binary(start: bytes) -> bool:
+    odd = sum(byte < ord(" ") and byte not in _TEXT_CONTROL for byte in start)
+    return odd > len(start) * _BINARY_SHARE

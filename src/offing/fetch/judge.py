@@ -1,0 +1,116 @@
+"""From an answer to a page, or to the reason why there is none and what follows. Rules of security-plan 5.6."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from offing.fetch.content import why_no_page
+from offing.model.backoff import SHORTEST_REST, back_off, retry_after
+from offing.model.entry import DueEntry
+from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, FetchedPage, FetchProblem, FetchVerdict
+from offing.model.rules import FetchPolicy
+
+SECOND_LOOK = timedelta(days=1)  # pages are announced before they are up, and come back after a fault
+
+_NOT_FOUND, _GONE, _TOO_MANY, _UNAVAILABLE = 404, 410, 429, 503
+_CLIENT_ERRORS = range(400, 500)
+_TEMPORARY = (408, 425)  # the server timed us out; it will not take early data
+_CLOSED = {
+    401: "the page asks for a log-in (401)",
+    402: "the page is behind a paywall (402)",
+    403: "the server does not let us have the page (403); the publisher may refuse robots",
+    407: "the server asks for a log-in at a proxy (407)",
+    451: "the page is withheld for legal reasons (451)",
+}
+
+
+def judge_page(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchedPage | FetchProblem:
+    """What the answer to an entry's link amounts to.
+
+    Args:
+        entry: the entry, with the tries that failed before this one.
+        answer: what came for its link.
+        now: aware UTC.
+        policy: how often and how soon to try again.
+
+    Returns:
+        The page; or a problem whose cause is a sentence, with RETRY while another try may help.
+    """
+    if answer.kind is AnswerKind.OK:
+        return _page(answer)
+    if answer.kind in BLOCKED_KINDS:
+        return FetchProblem(FetchVerdict.BLOCKED, _sentence(answer, "the address is not to be asked"))
+    if answer.kind is AnswerKind.ROBOTS:
+        return FetchProblem(FetchVerdict.REFUSED, _sentence(answer, "robots.txt of the publisher forbids this page"))
+    if answer.kind is AnswerKind.TOO_LARGE:
+        return FetchProblem(FetchVerdict.UNUSABLE, _sentence(answer, "the page is too large"))
+    if answer.kind is AnswerKind.HTTP_ERROR:
+        return _by_status(entry, answer, now, policy)
+    return _later(entry, _sentence(answer, f"no page came ({answer.kind})"), now, policy, _last_word(answer))
+
+
+def _page(answer: Answer) -> FetchedPage | FetchProblem:
+    content_type = answer.headers.get("content-type", "")
+    cause = why_no_page(content_type, answer.body)
+    if cause:
+        return FetchProblem(FetchVerdict.UNUSABLE, cause)
+    return FetchedPage(
+        url=answer.url,
+        final_url=answer.final_url,
+        status=answer.status or 200,
+        content_type=content_type,
+        headers=answer.headers,
+        body=answer.body,
+        fetched_at=answer.at,
+    )
+
+
+def _by_status(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
+    status = answer.status or 0
+    if status in (_TOO_MANY, _UNAVAILABLE):
+        return _rest(entry, answer, now, policy)
+    if status == _GONE:
+        return FetchProblem(FetchVerdict.GONE, "the page was taken down (410)")
+    if status == _NOT_FOUND:
+        return _not_found(entry, now)
+    if status in _CLOSED:
+        return FetchProblem(FetchVerdict.BLOCKED, _CLOSED[status])
+    if status in _CLIENT_ERRORS and status not in _TEMPORARY:
+        return FetchProblem(FetchVerdict.UNUSABLE, f"the server refuses the request ({status})")
+    return _later(entry, f"the server answered with status {status} instead of the page", now, policy)
+
+
+def _not_found(entry: DueEntry, now: datetime) -> FetchProblem:
+    if entry.tries:
+        return FetchProblem(FetchVerdict.GONE, "there is no page at this address (404), a second time")
+    cause = "there is no page at this address (404); a second look follows tomorrow"
+    return FetchProblem(FetchVerdict.RETRY, cause, retry_at=now + SECOND_LOOK)
+
+
+def _rest(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
+    """A 429 or 503 stops the host until the time that it names, and this entry at least as long."""
+    until = retry_after(answer.headers, now) or now + SHORTEST_REST
+    what = "asks us to slow down" if answer.status == _TOO_MANY else "is out of service"
+    found = _later(entry, f"the server {what} ({answer.status})", now, policy)
+    retry_at = max(found.retry_at, until) if found.retry_at else None
+    return FetchProblem(found.verdict, found.cause, retry_at, host_until=until)
+
+
+def _later(
+    entry: DueEntry, cause: str, now: datetime, policy: FetchPolicy, at_last: FetchVerdict = FetchVerdict.UNUSABLE
+) -> FetchProblem:
+    """Another try after a growing pause, until there have been enough."""
+    tries = entry.tries + 1
+    if tries >= policy.max_tries:
+        return FetchProblem(at_last, f"{cause}; given up after {tries} tries")
+    pause = back_off(tries, policy.interval, policy.max_interval, entry.id)
+    return FetchProblem(FetchVerdict.RETRY, cause, retry_at=now + pause)
+
+
+def _last_word(answer: Answer) -> FetchVerdict:
+    """A host that no name service knows, try after try, has gone; anything else is there and of no use."""
+    return FetchVerdict.GONE if answer.kind is AnswerKind.DNS else FetchVerdict.UNUSABLE
+
+
+def _sentence(answer: Answer, otherwise: str) -> str:
+    return answer.detail or otherwise

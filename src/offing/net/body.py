@@ -1,0 +1,124 @@
+"""Bodies: read and unpacked by us, in steps, with a limit on either side.
+
+Clients that unpack on their own turn 809 bytes into a gigabyte before anyone can stop them (finding L1);
+so only gzip is asked for, and it is unpacked here, at most 64 KiB at a time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterable
+
+from offing.model.page import AnswerKind
+from offing.net.guard import Refused
+
+STEP = 64 * 1024
+_GZIP = ("gzip", "x-gzip")
+_GZIP_WRAPPER = 31  # zlib: a gzip header, the largest window
+_GZIP_MAGIC = 0x1F
+
+
+class Body:
+    """Collects a body up to a limit; with `cut` the rest of a longer one is left, otherwise it is refused."""
+
+    def __init__(self, limit: int, *, cut: bool = False) -> None:
+        self.limit, self.cut, self.full = limit, cut, False
+        self._data = bytearray()
+        self._raw = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes as they came over the wire.
+
+        Raises:
+            Refused: the body is too large, or its packing is broken.
+        """
+        self._raw += len(chunk)
+        if self._raw > self.limit and not self.cut:
+            raise self._too_large()
+        self._unpack(chunk)
+
+    def finish(self) -> bytes:
+        """The whole body, after its last bytes.
+
+        Raises:
+            Refused: its packing ends too early.
+        """
+        return bytes(self._data)
+
+    def _unpack(self, chunk: bytes) -> None:
+        self._add(chunk)
+
+    def _add(self, data: bytes) -> None:
+        room = self.limit - len(self._data)
+        self._data += data[:room]
+        if len(data) > room:
+            self.full = True
+            if not self.cut:
+                raise self._too_large()
+
+    def _too_large(self) -> Refused:
+        return Refused(AnswerKind.TOO_LARGE, f"the body is longer than {self.limit // 1024:,} KB")
+
+
+class GzipBody(Body):
+    """A body that comes packed, in one gzip member or several."""
+
+    def __init__(self, limit: int, *, cut: bool = False) -> None:
+        super().__init__(limit, cut=cut)
+        self._member = zlib.decompressobj(_GZIP_WRAPPER)
+        self._padding = False
+
+    def finish(self) -> bytes:
+        """The whole body. See `Body`."""
+        if self._raw and not self.full:
+            self._add(self._decompressed(b""))
+            if not self._member.eof:
+                raise Refused(AnswerKind.ENCODING, "the gzip body is cut in half")
+        return super().finish()
+
+    def _unpack(self, chunk: bytes) -> None:
+        while chunk and not self._padding and not self.full:
+            if self._member.eof:
+                self._padding = chunk[0] != _GZIP_MAGIC  # gunzip, too, ignores what follows and is no member
+                self._member = self._member if self._padding else zlib.decompressobj(_GZIP_WRAPPER)
+                continue
+            self._add(self._decompressed(chunk))
+            chunk = self._member.unconsumed_tail or self._member.unused_data
+
+    def _decompressed(self, chunk: bytes) -> bytes:
+        try:
+            return self._member.decompress(chunk, STEP)
+        except zlib.error as error:
+            raise Refused(AnswerKind.ENCODING, "the body is said to be gzip, but cannot be unpacked") from error
+
+
+def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
+    """What collects a body of this content coding.
+
+    Args:
+        coding: the `Content-Encoding` header, "" where absent.
+        limit: the longest body in bytes, packed and unpacked.
+        cut: whether a longer one is cut instead of refused.
+
+    Raises:
+        Refused: the coding is one that was not asked for.
+    """
+    name = coding.strip().lower()
+    if name in _GZIP:
+        return GzipBody(limit, cut=cut)
+    if name in ("", "identity"):
+        return Body(limit, cut=cut)
+    raise Refused(AnswerKind.ENCODING, f"the body comes as {name[:40]!r}, but only gzip was asked for")
+
+
+async def read_body(chunks: AsyncIterable[bytes], body: Body) -> bytes:
+    """All that a stream delivers, collected in a body.
+
+    Raises:
+        Refused: the body is too large, or its packing is broken.
+    """
+    async for chunk in chunks:
+        body.feed(chunk)
+        if body.full:
+            break
+    return body.finish()

@@ -1,0 +1,230 @@
+"""The guarded client: the only place from which offing asks the network for anything.
+
+One exchange is::
+
+    Request → check address → look up → check all addresses → connect → headers → (redirect → check …) → body → Answer
+
+under one deadline, since time limits for single reads never end a server that sends a byte now and then
+(finding L4). Each hop has a connection of its own: on a kept one a smuggled second answer would reach the
+next request (L3). Redirects are followed here and their bodies are never read (L2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+from urllib.parse import urldefrag, urljoin
+
+import httpcore2
+import httpx2
+
+from offing.logs import get_logger
+from offing.model.page import Answer, AnswerKind, Hop, Request
+from offing.model.rules import FetchPolicy
+from offing.net.body import body_for, read_body
+from offing.net.guard import Refused, Target, check_characters, check_url, tidy
+from offing.net.headers import VALIDATORS, location_of, readable, request_headers, sendable
+from offing.net.wire import GuardedBackend, Lookup, Meter, Resolver
+from offing.urls import host_of
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_LOOKUP_THREADS = 16  # a look-up that hangs holds one until the system gives up, usually after 10 to 30 s
+
+
+@dataclass(slots=True)
+class _Trail:
+    """How far an exchange has come; what is left of it when it is stopped."""
+
+    url: str
+    doing: str = "checking the address"
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    hops: list[Hop] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How an exchange ended."""
+
+    kind: AnswerKind
+    detail: str = ""
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where the exchange goes on."""
+
+    location: str
+
+
+class Client:
+    """Asks for pages, feeds and robots.txt under the rules of a policy. An async context manager.
+
+    Args:
+        policy: limits, manners and the hosts that may be private.
+        lookup: looks names up instead of the system, for tests.
+        trust: certificate authorities instead of the system's, for tests and internal mirrors.
+    """
+
+    def __init__(self, policy: FetchPolicy, lookup: Lookup | None = None, trust: ssl.SSLContext | None = None) -> None:
+        self._policy = policy
+        self._trust = trust or httpx2.create_ssl_context(trust_env=False)
+        self._threads = ThreadPoolExecutor(_LOOKUP_THREADS, thread_name_prefix="offing-dns")
+        self._resolver = Resolver(lookup or socket.getaddrinfo, self._threads)
+
+    async def __aenter__(self) -> Self:
+        """The client itself."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the threads back; one in a look-up ends by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def ask(self, request: Request) -> Answer:
+        """The answer to a request, whatever the server and the network do. Raises nothing for any of it."""
+        started, trail = time.monotonic(), _Trail(request.url)
+        end = await self._ended(request, trail)
+        whole = end.kind in (AnswerKind.OK, AnswerKind.UNCHANGED)
+        return Answer(
+            kind=end.kind,
+            url=request.url,
+            final_url=trail.url,
+            at=datetime.now(UTC),
+            status=trail.status,
+            # Validators of a cut or refused answer must not be stored: the next one would be a false 304.
+            headers={k: v for k, v in trail.headers.items() if whole or k not in VALIDATORS},
+            body=end.body,
+            hops=tuple(trail.hops),
+            detail=end.detail,
+            seconds=time.monotonic() - started,
+        )
+
+    async def _ended(self, request: Request, trail: _Trail) -> _End:
+        seconds = self._policy.deadline.total_seconds()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._follow(request, trail)
+        except TimeoutError:
+            return _End(AnswerKind.TIMEOUT, f"no end after {seconds:g} s, while {trail.doing}")
+        except Refused as refusal:
+            return _End(refusal.kind, refusal.detail)
+        except Exception as error:  # noqa: BLE001 -- security-plan 5.4.6: nothing that a server sends may raise here
+            return _failure(error, trail)
+
+    async def _follow(self, request: Request, trail: _Trail) -> _End:
+        """Go from hop to hop until there is an end.
+
+        Raises:
+            Refused: a hop is not to be asked, or there are too many.
+        """
+        target = check_url(tidy(request.url), self._policy.allowed)
+        first, seen = target, {target.url}
+        while True:
+            trail.url = target.url
+            step = await self._hop(target, request, trail)
+            if isinstance(step, _End):
+                return step
+            target = self._next(target, step.location)
+            if first.scheme == "https" and target.scheme == "http":
+                raise Refused(AnswerKind.REDIRECT_REFUSED, f"redirected from https to http, at {target.host}")
+            if target.url in seen or len(trail.hops) >= self._policy.max_hops:
+                what = "in a circle" if target.url in seen else f"more than {self._policy.max_hops} times"
+                raise Refused(AnswerKind.REDIRECT_REFUSED, f"redirected {what}")
+            seen.add(target.url)
+            trail.hops.append(Hop(trail.status or 0, target.url))
+
+    def _next(self, target: Target, location: str) -> Target:
+        if not location:
+            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected without saying where to")
+        try:
+            check_characters(tidy(location))  # before the join, which drops tabs and line ends
+            return check_url(urldefrag(urljoin(target.url, tidy(location))).url, self._policy.allowed)
+        except ValueError as error:
+            raise Refused(AnswerKind.BLOCKED_URL, "redirected to what is no address") from error
+        except Refused as refusal:
+            raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
+
+    async def _hop(self, target: Target, request: Request, trail: _Trail) -> _End | _Redirect:
+        """One request and its answer, over a connection of its own."""
+        meter = Meter()
+        asked = httpcore2.Request(
+            "GET",
+            httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path),
+            headers=request_headers(target, request, self._policy.user_agent),
+            extensions={"timeout": {"connect": self._policy.connect_timeout.total_seconds()}},
+        )
+        trail.doing, trail.status, trail.headers = f"waiting for an answer of {target.host}", None, {}
+        async with httpcore2.AsyncHTTPConnection(
+            asked.url.origin, self._trust, network_backend=GuardedBackend(target, self._resolver, meter)
+        ) as connection:
+            response = await connection.handle_async_request(asked)
+            try:
+                return await self._judge(response, request, trail, meter)
+            finally:
+                await response.aclose()
+
+    async def _judge(
+        self, response: httpcore2.Response, request: Request, trail: _Trail, meter: Meter
+    ) -> _End | _Redirect:
+        trail.status, trail.headers = response.status, readable(response.headers)
+        if response.status in _REDIRECTS:
+            return _Redirect(location_of(response.headers))
+        conditional = sendable(request.etag) or sendable(request.last_modified)
+        if response.status == HTTPStatus.NOT_MODIFIED and conditional:
+            return _End(AnswerKind.UNCHANGED, "not changed since the last time")
+        if response.status != HTTPStatus.OK:
+            return _End(AnswerKind.HTTP_ERROR, f"the server answered {_named(response.status)}")
+        trail.doing = "reading the body"
+        meter.allow_body(request.body_limit)
+        coding = trail.headers.get("content-encoding", "")
+        body = body_for(coding, request.body_limit, cut=request.cut_at_limit)
+        return _End(AnswerKind.OK, body=await read_body(response.aiter_stream(), body))
+
+
+def _named(status: int) -> str:
+    """The status with our words for it; the server's own could be anything."""
+    try:
+        return f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return str(status)
+
+
+def _failure(error: Exception, trail: _Trail) -> _End:
+    """What an exception of the network or the HTTP library means."""
+    host = host_of(trail.url)
+    if isinstance(error, httpcore2.TimeoutException):
+        return _End(AnswerKind.TIMEOUT, f"no connection to {host} in time")
+    if (tls := _tls_error(error)) is not None:
+        return _End(AnswerKind.TLS, f"no safe connection to {host}: {_tls_words(tls)}")
+    if isinstance(error, (httpcore2.NetworkError, OSError)):
+        if trail.status is None:
+            return _End(AnswerKind.CONNECT, f"no connection to {host}, or it was reset before an answer")
+        return _End(AnswerKind.PROTOCOL, "the connection broke off in the middle of the answer")
+    if not isinstance(error, httpcore2.ProtocolError):
+        get_logger().warning("fetch.unclassified", url=trail.url, error=type(error).__name__, exc_info=error)
+    whole = "the answer is cut in half, or no valid HTTP"
+    return _End(AnswerKind.PROTOCOL, whole if trail.status else f"{host} gave no answer, or none that is valid HTTP")
+
+
+def _tls_error(error: BaseException | None) -> ssl.SSLError | None:
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__
+    return error
+
+
+def _tls_words(error: ssl.SSLError) -> str:
+    """OpenSSL's reason in its own fixed words; they hold nothing that the server chose."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({error.verify_message})"
+    return f"TLS failed ({(error.reason or 'the handshake broke off').replace('_', ' ').lower()})"
