@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from offing.model.candidate import CandidateState
+from offing.model.codec import from_plain, to_plain
+from offing.model.project import ProjectFacts
 
 
 class Judgement(StrEnum):
@@ -65,3 +68,24 @@ class Decision:
     duplicate_of: int | None = None
     until: datetime | None = None
     undoes: int | None = None
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions of one candidate that still stand, oldest first: neither undone nor undoing."""
+    ordered = sorted(decisions, key=lambda decision: decision.id)
+    undone = {decision.undoes for decision in ordered}
+    return tuple(each for each in ordered if each.judgement is not Judgement.UNDO and each.id not in undone)
+
+
+def edited_fields(decisions: Iterable[Decision]) -> dict[str, object]:
+    """The values that people set and that still stand, plain, by name of the field; the newest counts."""
+    values: dict[str, object] = {}
+    for decision in standing(decisions):
+        values.update(decision.after)
+    return values
+
+
+def effective_facts(facts: ProjectFacts, decisions: Iterable[Decision]) -> ProjectFacts:
+    """The machine's facts with the values that people set laid over them."""
+    edits = edited_fields(decisions)
+    return from_plain({**to_plain(facts), **edits}, ProjectFacts) if edits else facts

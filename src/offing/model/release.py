@@ -52,7 +52,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A stored release. `digests` maps project id to the SHA-256 of its published row."""
+    """A stored release. `digests` maps project id to the SHA-256 of all that is published of it."""
 
     version: str
     published_at: datetime

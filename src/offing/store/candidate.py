@@ -1,0 +1,157 @@
+"""Candidates: the queue, single ones, and where their review stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import Conflict
+from offing.model.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
+from offing.model.codec import from_plain
+from offing.model.decision import effective_facts
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import ProjectFacts
+from offing.model.vocabulary import Speaker
+from offing.store.tables import article, candidate, evidence, story_article
+
+__all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "queued", "set_state"]
+
+DAILY_BUDGET = 40
+BATCH = 500  # below the number of values that a statement may carry on either database
+
+
+@dataclass(frozen=True, slots=True)
+class NewState:
+    """Where the review of a candidate stands from now on."""
+
+    state: CandidateState
+    defer_until: datetime | None = None
+    duplicate_of: int | None = None
+
+
+def get_candidate(conn: sa.Connection, candidate_id: int) -> Candidate | None:
+    """One candidate with its articles and evidence; None where no row has this id."""
+    found = candidates(conn, (candidate_id,))
+    return found[0] if found else None
+
+
+def candidates(conn: sa.Connection, ids: Iterable[int]) -> tuple[Candidate, ...]:
+    """The candidates of these ids, in the order of the ids; unknown ids are left out."""
+    wanted = list(dict.fromkeys(ids))
+    rows = {row.id: row for part in _parts(wanted) for row in conn.execute(_select(part))}
+    return _filled(conn, [rows[each] for each in wanted if each in rows])
+
+
+def queued(
+    conn: sa.Connection, now: datetime, *, today: str | None = None, budget: int = DAILY_BUDGET
+) -> tuple[Candidate, ...]:
+    """What waits for a decision, best first.
+
+    Args:
+        conn: an open transaction.
+        now: deferred candidates whose time has come by then are in the queue again.
+        today: an ISO day: only the first `budget`, followed by the audit sample of that day.
+        budget: how many a day can take.
+
+    Returns:
+        Undecided candidates above the cut and deferred ones whose time has come; never the audit sample
+        without `today`.
+    """
+    back = sa.and_(candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until <= now)
+    due = sa.or_(sa.and_(candidate.c.state == CandidateState.OPEN, candidate.c.above_cut), back)
+    best_first = sa.select(candidate).where(due).order_by(candidate.c.score.desc(), candidate.c.id)
+    if today is None:
+        return _filled(conn, list(conn.execute(best_first)))
+    rows = list(conn.execute(best_first.limit(budget)))
+    sample = sa.select(candidate).where(candidate.c.audit_day == today, candidate.c.state == CandidateState.OPEN)
+    seen = {row.id for row in rows}
+    drawn = conn.execute(sample.where(sa.not_(candidate.c.above_cut)).order_by(candidate.c.id))
+    return _filled(conn, [*rows, *(row for row in drawn if row.id not in seen)])
+
+
+def set_state(conn: sa.Connection, candidate_id: int, version: int, new: NewState) -> int:
+    """Write where the review of a candidate stands.
+
+    Args:
+        conn: an open transaction that may write.
+        candidate_id: the candidate.
+        version: the version that was read.
+        new: what is to stand.
+
+    Returns:
+        The version after the change.
+
+    Raises:
+        Conflict: the candidate has changed since it was read.
+    """
+    change = (
+        sa.update(candidate)
+        .where(candidate.c.id == candidate_id, candidate.c.version == version)
+        .values(
+            state=new.state, defer_until=new.defer_until, duplicate_of=new.duplicate_of, version=candidate.c.version + 1
+        )
+    )
+    if conn.execute(change).rowcount != 1:
+        raise Conflict(f"candidate {candidate_id} was changed meanwhile: look at it again before you decide")
+    return version + 1
+
+
+def _select(ids: list[int]) -> sa.Select[tuple[object, ...]]:
+    return sa.select(candidate).where(candidate.c.id.in_(ids))
+
+
+def _parts(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _filled(conn: sa.Connection, rows: list[sa.Row[tuple[object, ...]]]) -> tuple[Candidate, ...]:
+    """The candidates of some rows; articles and evidence come in batches, not row by row."""
+    articles = _articles(conn, [row.story_id for row in rows])
+    proofs = _evidence(conn, [row.id for row in rows])
+    return tuple(_candidate(row, tuple(articles[row.story_id]), tuple(proofs[row.id])) for row in rows)
+
+
+def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[StoryArticle]]:
+    told: dict[int, list[StoryArticle]] = defaultdict(list)
+    columns = (article.c.id, article.c.url, article.c.title, article.c.outlet, article.c.language, article.c.published)
+    joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
+    for part in _parts(story_ids):
+        for row in conn.execute(joined.where(story_article.c.story_id.in_(part)).order_by(article.c.id)):
+            told[row.story_id].append(StoryArticle(*row[1:]))
+    return told
+
+
+def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[Evidence]]:
+    proofs: dict[int, list[Evidence]] = defaultdict(list)
+    for part in _parts(candidate_ids):
+        rows = sa.select(evidence).where(evidence.c.candidate_id.in_(part)).order_by(evidence.c.id)
+        for row in conn.execute(rows):
+            speaker = Speaker(row.speaker) if row.speaker else None
+            quote = Evidence(FieldName(row.field), row.value, row.article_id, row.start, row.end, row.quote, speaker)
+            proofs[row.candidate_id].append(quote)
+    return proofs
+
+
+def _candidate(
+    row: sa.Row[tuple[object, ...]], articles: tuple[StoryArticle, ...], proofs: tuple[Evidence, ...]
+) -> Candidate:
+    return Candidate(
+        id=row.id,
+        kind=CandidateKind(row.kind),
+        state=CandidateState(row.state),
+        facts=from_plain(row.facts, ProjectFacts),
+        evidence=proofs,
+        reasons=from_plain(row.reasons, tuple[Reason, ...]),
+        score=row.score,
+        story_id=row.story_id,
+        articles=articles,
+        created_at=row.created_at,
+        version=row.version,
+        defer_until=row.defer_until,
+        duplicate_of=row.duplicate_of,
+        produced_by=row.produced_by,
+    )

@@ -1,0 +1,58 @@
+"""Decisions: appended, never changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from offing.model.decision import Decision, Judgement
+from offing.store.tables import decision
+
+BATCH = 500
+
+
+def append(conn: sa.Connection, new: Decision, token: str | None = None) -> Decision:
+    """Write a decision; its `id` is given by the database, whatever it was.
+
+    Returns:
+        The decision as it is stored.
+    """
+    values = {name: getattr(new, name) for name in Decision.__slots__ if name != "id"}
+    added = conn.execute(sa.insert(decision).values(**values, token=token).returning(decision.c.id))
+    return Decision(id=added.scalar_one(), **values)
+
+
+def by_token(conn: sa.Connection, candidate_id: int, token: str | None) -> Decision | None:
+    """The decision that a request with this mark made already."""
+    if token is None:
+        return None
+    chosen = sa.select(decision).where(decision.c.candidate_id == candidate_id, decision.c.token == token)
+    row = conn.execute(chosen).first()
+    return None if row is None else _decision(row)
+
+
+def decisions_of(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, tuple[Decision, ...]]:
+    """All decisions of some candidates, oldest first; a candidate without any is left out."""
+    ids = list(candidate_ids)
+    made: dict[int, list[Decision]] = defaultdict(list)
+    for start in range(0, len(ids), BATCH):
+        chosen = sa.select(decision).where(decision.c.candidate_id.in_(ids[start : start + BATCH]))
+        for row in conn.execute(chosen.order_by(decision.c.id)):
+            made[row.candidate_id].append(_decision(row))
+    return {candidate_id: tuple(decisions) for candidate_id, decisions in made.items()}
+
+
+def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
+    """The newest decision of one person that neither was undone nor undoes; None where there is none."""
+    later = decision.alias("later")
+    undone = sa.exists().where(later.c.undoes == decision.c.id)
+    chosen = sa.select(decision).where(decision.c.by == by, decision.c.judgement != Judgement.UNDO, ~undone)
+    row = conn.execute(chosen.order_by(decision.c.id.desc()).limit(1)).first()
+    return None if row is None else _decision(row)
+
+
+def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
+    values = {name: getattr(row, name) for name in Decision.__slots__}
+    return Decision(**{**values, "judgement": Judgement(row.judgement)})

@@ -1,0 +1,39 @@
+"""Releases: which were published, and the digests of what they held."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from offing.model.release import Release
+from offing.store.tables import release
+
+
+def get_release(conn: sa.Connection, version: str) -> Release | None:
+    """The release of this version; None where it was never published."""
+    row = conn.execute(sa.select(release).where(release.c.version == version)).first()
+    return None if row is None else Release(row.version, row.published_at, row.digests)
+
+
+def release_before(conn: sa.Connection, version: str) -> Release | None:
+    """The release that came before this version, or the last of all where this one is not published yet."""
+    chosen = sa.select(release).where(release.c.version != version)
+    known = get_release(conn, version)
+    if known is not None:
+        chosen = chosen.where(release.c.published_at < known.published_at)
+    row = conn.execute(chosen.order_by(release.c.published_at.desc()).limit(1)).first()
+    return None if row is None else Release(row.version, row.published_at, row.digests)
+
+
+def insert_release(conn: sa.Connection, new: Release) -> None:
+    """Write a release.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the version is there already.
+    """
+    conn.execute(sa.insert(release).values(version=new.version, published_at=new.published_at, digests=new.digests))
+
+
+def releases(conn: sa.Connection) -> tuple[Release, ...]:
+    """All releases, oldest first."""
+    rows = conn.execute(sa.select(release).order_by(release.c.published_at, release.c.version))
+    return tuple(Release(row.version, row.published_at, row.digests) for row in rows)
