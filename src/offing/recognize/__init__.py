@@ -1,1 +1,5 @@
-"""recognize: from an article to its mentions. Pure; runs in a worker process."""
+"""Recognition: from an article to its mentions. Pure; `Recognizer` is its door."""
+
+from offing.recognize.recognizer import Recognizer
+
+__all__ = ["Recognizer"]

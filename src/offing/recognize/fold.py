@@ -1,0 +1,137 @@
+"""Folding: the form of a text in which names are compared, with the way back to the characters as written.
+
+Case, accents, compatibility forms (full width, ligatures), Arabic letter variants, tatweel and zero-width
+characters do not tell names apart; every folded character knows which character of the original it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+PARAGRAPH = "\n"
+_CACHE_LIMIT = 60_000  # a hostile text could hold every character of Unicode
+
+_LETTERS = {
+    **dict.fromkeys("’‘ʼ`´ʹ′＇", "'"),
+    **dict.fromkeys("“”„«»‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("™®©℠", ""),
+    **dict.fromkeys("ىی", "ي"),
+    "ٱ": "ا",
+    "ة": "ه",
+    "ک": "ك",
+    "ـ": "",
+    "٫": ".",
+    "٬": ",",
+    "،": ",",
+    "؛": ";",
+    "、": "、",
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+}
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+_HAN = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+
+
+def _fold_char(char: str, *, lower: bool) -> str:
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    plain = unicodedata.normalize("NFKD", char)
+    if lower:
+        plain = unicodedata.normalize("NFKD", plain.casefold())
+    return "".join(_LETTERS.get(c, c) for c in plain if not unicodedata.combining(c))
+
+
+class _Table(dict[str, str]):
+    """What each character folds to, worked out once."""
+
+    def __init__(self, *, lower: bool) -> None:
+        super().__init__()
+        self._lower = lower
+
+    def __missing__(self, char: str) -> str:
+        folded = _fold_char(char, lower=self._lower)
+        if len(self) < _CACHE_LIMIT:
+            self[char] = folded
+        return folded
+
+
+_LOWER = _Table(lower=True)
+_CASED = _Table(lower=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text beside its original. `origins` is None where both have the same offsets."""
+
+    text: str
+    original: str
+    origins: list[int] | None = field(default=None, repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of a non-empty folded span, marks on its last letter included."""
+        if self.origins is None:
+            return start, end
+        last = self.origins[end - 1] + 1
+        while last < len(self.original) and unicodedata.combining(self.original[last]):
+            last += 1
+        return self.origins[start], last
+
+    def written(self, start: int, end: int) -> str:
+        """The original characters of a folded span."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text. Runs of white space become one blank, or a line end where they hold an empty line."""
+    pieces = [_LOWER[char] for char in text]
+    for blank in _BLANKS.finditer(text):
+        run = blank[0]
+        pieces[blank.start()] = PARAGRAPH if run.count("\n") > 1 else " "
+        for place in range(blank.start() + 1, blank.end()):
+            pieces[place] = ""
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
+        return Folded(folded, text)
+    return Folded(folded, text, [place for place, piece in enumerate(pieces) for _ in piece])
+
+
+def fold_form(text: str) -> str:
+    """A form of a lexicon, folded to be looked for; blanks around it are dropped."""
+    return fold(text).text.replace(PARAGRAPH, " ").strip()
+
+
+def fold_cased(text: str) -> str:
+    """Folded, but with the case as written: for names that count only as they are written."""
+    return " ".join("".join(_CASED[char] for char in text).split())
+
+
+def with_accents(text: str) -> str:
+    """Without case and invisible characters, but with its accents: tells French "signé" from "signe"."""
+    visible = "".join(_LETTERS.get(c, c) for c in text if unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", visible).casefold().split())
+
+
+def is_han(char: str) -> bool:
+    """Whether a character belongs to a script that writes words without blanks between them."""
+    return bool(_HAN.match(char))
+
+
+def is_arabic(char: str) -> bool:
+    """Whether a character is an Arabic letter."""
+    return bool(_ARABIC.match(char))

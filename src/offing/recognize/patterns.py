@@ -1,0 +1,154 @@
+"""Finding thousands of names at once, whole words only, in scripts with and without blanks.
+
+A form is found by an automaton over folded text; what may vary (a trailing `*`, Russian case endings) is
+verified behind it. Arabic prefixes (و ف ب ل ك س, the article) may stand before a name, which then starts
+after them; Chinese needs no boundary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from offing.recognize.fold import fold_form, is_arabic, is_han
+from offing.recognize.russian import ENDINGS, stem
+
+T = TypeVar("T")
+
+_LONGEST_ENDING = 30
+_ANY_ENDING = rf"\w{{0,{_LONGEST_ENDING}}}"
+_JOINED = ("", "و", "ف")
+_PREPOSITIONS = ("", "ب", "ل", "ك", "س")
+PROCLITICS = frozenset(a + b for a in _JOINED for b in _PREPOSITIONS if a + b)
+ARTICLES = frozenset({a + b + "ال" for a in _JOINED for b in ("", "ب", "ك")} | {a + "لل" for a in _JOINED})
+_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """A form to look for and what it stands for.
+
+    `inflects`: the Russian words of it may take case endings. `takes_article`: the Arabic article may stand
+    before it, as it does before common words and demonyms but not before names.
+    """
+
+    text: str
+    payload: T
+    inflects: bool = False
+    takes_article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A form found at a span of the folded text."""
+
+    start: int
+    end: int
+    payload: T
+
+
+@dataclass(slots=True)
+class _Pattern(Generic[T]):
+    """A literal for the automaton; `tail`, where there is one, is matched behind it (compiled when first met)."""
+
+    literal: str
+    tail: str
+    takes_article: bool
+    payload: T
+    compiled: re.Pattern[str] | None = None
+
+    def end_from(self, text: str, end: int) -> int:
+        """Where the match ends whose literal ended at `end`; -1 if what follows does not fit."""
+        if not self.tail:
+            return end
+        if self.compiled is None:
+            self.compiled = re.compile(self.tail)
+        found = self.compiled.match(text, end)
+        return found.end() if found else -1
+
+
+class Matcher(Generic[T]):
+    """Finds all of many forms in one pass; overlapping finds are all reported."""
+
+    def __init__(self, forms: Iterable[Form[T]]) -> None:
+        self._patterns = [pattern for form in forms for pattern in _patterns(form)]
+        self._automaton = AhoCorasick([pattern.literal for pattern in self._patterns], store_patterns=False)
+
+    def find(self, text: str) -> Iterator[Hit[T]]:
+        """All forms that stand in a folded text as whole words, by start of their literal."""
+        for number, start, literal_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            pattern = self._patterns[number]
+            if not starts_word(text, start, takes_article=pattern.takes_article):
+                continue
+            end = pattern.end_from(text, literal_end)
+            if end > 0 and ends_word(text, end):
+                yield Hit(start, end, pattern.payload)
+
+
+def starts_word(text: str, start: int, *, takes_article: bool = False) -> bool:
+    """Whether a word, or the stem of an Arabic word behind its prefixes, starts here."""
+    char = text[start]
+    if start == 0 or not char.isalnum() or is_han(char):
+        return True
+    before = text[start - 1]
+    if not _is_word(before) or is_han(before):
+        return True
+    return is_arabic(char) and is_arabic(before) and _stands_behind_prefix(text, start, takes_article)
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Whether a word ends here."""
+    if end >= len(text) or not text[end - 1].isalnum() or is_han(text[end - 1]):
+        return True
+    return not _is_word(text[end]) or is_han(text[end])
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _stands_behind_prefix(text: str, start: int, takes_article: bool) -> bool:
+    first = start
+    while first and start - first < 5 and _is_word(text[first - 1]):  # noqa: PLR2004 -- the longest is وبال
+        first -= 1
+    prefix = text[first:start]
+    return prefix in PROCLITICS or (takes_article and prefix in ARTICLES)
+
+
+def _patterns(form: Form[T]) -> Iterator[_Pattern[T]]:
+    words = fold_form(form.text).split(" ")
+    if not any(words):
+        return
+    variants = [words]
+    if words[0].startswith(_ARTICLE) and len(words[0]) > 3:  # noqa: PLR2004 -- ل and the article become لل
+        variants.append(["لل" + words[0][2:], *words[1:]])
+    for variant in variants:
+        literal, tail = _split(variant, inflects=form.inflects)
+        if literal:
+            yield _Pattern(literal, tail, form.takes_article, form.payload)
+
+
+def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:
+    """The fixed start of a form and the regular expression of the rest, "" where all of it is fixed."""
+    fixed, rest = "", ""
+    for number, word in enumerate(words):
+        blank = " " if number else ""
+        stay, ending = _word_parts(word, inflects=inflects)
+        if rest:
+            rest += blank + re.escape(stay) + ending
+        else:
+            fixed, rest = fixed + blank + stay, ending
+    return fixed, rest
+
+
+def _word_parts(word: str, *, inflects: bool) -> tuple[str, str]:
+    """The part of a word that stays and the regular expression of its endings."""
+    if "*" in word:
+        return word.split("*", maxsplit=1)[0], _ANY_ENDING
+    if inflects and (base := stem(word)):
+        return base, ENDINGS
+    return word, ""

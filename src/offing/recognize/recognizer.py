@@ -1,0 +1,65 @@
+"""From an article to its mentions: one spaCy pipeline for each language, made when first needed."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+
+from offing.model.article import Article
+from offing.model.mention import Mention
+from offing.model.rules import RecognitionRules
+from offing.recognize.components import EXTENSION, PIPELINE
+from offing.recognize.draft import Draft
+from offing.recognize.fold import fold
+from offing.recognize.patterns import Matcher
+from offing.recognize.tables import Payload, forms, screening_forms
+
+TEXT_LIMIT = 200_000  # security-plan 5.5
+LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
+
+
+class Recognizer:
+    """Finds the mentions of articles by some rules.
+
+    Args:
+        rules: lexicon, wordings, and the spaCy models that start the pipelines of languages.
+    """
+
+    def __init__(self, rules: RecognitionRules) -> None:
+        self._rules = rules
+        self._pipelines: dict[str, Language] = {}
+        self._matchers: dict[str, Matcher[Payload]] = {}
+        self._screen: Matcher[Payload] | None = None
+
+    def screen(self, text: str, language: str) -> bool:  # noqa: ARG002 -- names are looked for in all languages
+        """The cheap look: whether a text names anything Chinese at all."""
+        if self._screen is None:
+            self._screen = Matcher(screening_forms(self._rules.lexicon))
+        return next(self._screen.find(fold(text[:TEXT_LIMIT]).text), None) is not None
+
+    def recognize(self, article: Article) -> tuple[Mention, ...]:
+        """All mentions of an article, by start; offsets count in `article.text`."""
+        language = article.language if article.language in LANGUAGES else "en"
+        text = article.text[:TEXT_LIMIT]
+        folded = fold(text)
+        draft = Draft(article, text, folded, language, list(self._matcher(language).find(folded.text)))
+        pipeline = self._pipeline(language)
+        with pipeline.memory_zone():
+            doc = pipeline.make_doc(text)
+            doc._.set(EXTENSION, draft)
+            pipeline(doc)
+        return tuple(sorted(draft.mentions, key=lambda m: (m.start, -m.end, m.kind)))
+
+    def _matcher(self, language: str) -> Matcher[Payload]:
+        if language not in self._matchers:
+            self._matchers[language] = Matcher(forms(self._rules, language))
+        return self._matchers[language]
+
+    def _pipeline(self, language: str) -> Language:
+        if language not in self._pipelines:
+            pipeline = spacy.blank(language)
+            pipeline.add_pipe("sentencizer")
+            for name in PIPELINE:
+                pipeline.add_pipe(name)
+            self._pipelines[language] = pipeline
+        return self._pipelines[language]

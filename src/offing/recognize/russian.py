@@ -1,0 +1,38 @@
+"""Russian case endings, in folded form (й is и, ё is е), so that names are found in every case."""
+
+from __future__ import annotations
+
+import re
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_SHORTEST_STEM = 3
+# Endings of nouns and adjectives, all cases, both numbers (Zaliznyak's tables), as folded.
+_FORMS = (
+    *("а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах", "я", "ю", "ем", "ев", "ям", "ями", "ях"),
+    *("ои", "ою", "еи", "ею", "ь", "ью", "ия", "ии", "ию", "ием", "иям", "иями", "иях"),
+    *("ыи", "ии", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ую", "юю", "ым", "им"),
+    *("ых", "их", "ыми", "ими"),
+)
+ENDINGS = "(?:" + "|".join(sorted(set(_FORMS), key=lambda e: (-len(e), e))) + r")?\b"
+_ADJECTIVE = re.compile("(?:ыи|ии|ая|ое|ые|ие|ои)$")
+_NOUN = re.compile("[аяьы]$")
+_SOFT = re.compile("[аеоуяюэ]и$")  # -ай, -ей, -ой: Китай, Шанхай
+
+
+def stem(word: str) -> str | None:
+    """The part of a folded Russian word that all its cases share; None for what does not inflect."""
+    if not _CYRILLIC.search(word) or len(word) <= _SHORTEST_STEM:
+        return None
+    base = _base(word)
+    return base if base and len(base) >= _SHORTEST_STEM else None
+
+
+def _base(word: str) -> str | None:
+    last = word[-1]
+    if word.endswith(("ия", "ии", "ие")):
+        return word[:-1]
+    if _ADJECTIVE.search(word) and len(word) > 5:  # noqa: PLR2004 -- longer than Китай, shorter than северный
+        return word[:-2]
+    if _SOFT.search(word) or _NOUN.search(word):
+        return word[:-1]
+    return None if last in "еиоуэю" else word

@@ -1,0 +1,49 @@
+"""Spans: which cover which, and which of overlapping mentions stays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from offing.model.mention import Mention
+
+Span = tuple[int, int]
+
+
+class Spans:
+    """Some spans, asked whether they cover or touch another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._reach = _running_maximum([end for _, end in self._spans])
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether one of them holds the whole of a span."""
+        number = bisect_right(self._starts, start)
+        return number > 0 and self._reach[number - 1] >= end
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether one of them has a character in common with a span."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and self._reach[number - 1] > start
+
+
+def _running_maximum(values: list[int]) -> list[int]:
+    highest: list[int] = []
+    for value in values:
+        highest.append(max(value, highest[-1]) if highest else value)
+    return highest
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that no longer one overlaps; of two as long the earlier, of two alike the first stays."""
+    kept: list[Mention] = []
+    starts: list[int] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        place = bisect_left(starts, mention.end)
+        if place and kept[place - 1].end > mention.start:
+            continue
+        kept.insert(place, mention)
+        starts.insert(place, mention.start)
+    return kept

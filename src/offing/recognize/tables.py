@@ -1,0 +1,183 @@
+"""What recognition looks for in one language, made from the rules once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from offing.model.mention import MentionKind
+from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
+from offing.recognize.patterns import Form
+
+LATIN_LANGUAGES = ("en", "fr", "es", "pt")
+CHINA_CODE = "CHN"
+_LEGAL_FORMS = (
+    "co., ltd.",
+    "co., ltd",
+    "co. ltd.",
+    "co. ltd",
+    "co.,ltd.",
+    "co.,ltd",
+    "limited",
+    "ltd.",
+    "ltd",
+    "inc.",
+    "inc",
+)
+_CHINESE_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司")
+_SHORTEST_CHINESE = 4
+
+
+class CaseCheck(StrEnum):
+    """How a name must be written."""
+
+    ANY = "any"
+    EXACT = "exact"
+    CAPITAL = "capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and the entity, country or place that it stands for."""
+
+    kind: MentionKind
+    key: str
+    name: str
+    text: str
+    case: CaseCheck = CaseCheck.ANY
+    near: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A phrase inside which names of one of `kinds` are not meant."""
+
+    kinds: frozenset[MentionKind]
+    text: str
+    case: CaseCheck
+
+
+Payload = Name | Trap | Cue
+
+_TRAPPED = {
+    "lender": frozenset({MentionKind.LENDER}),
+    "firm": frozenset({MentionKind.FIRM}),
+    "country": frozenset({MentionKind.COUNTRY, MentionKind.PLACE}),
+    "chinese": frozenset({MentionKind.CHINA}),
+}
+
+
+def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
+    """All forms that count in a text of a language.
+
+    Firms and lenders are named in any language, countries, places and cues in the text's own.
+    """
+    yield from actor_forms(rules.lexicon)
+    yield from _trap_forms(rules.lexicon)
+    yield from _country_forms(rules.lexicon, language)
+    yield from _place_forms(rules.lexicon, language)
+    for cue in rules.wording.cues:
+        if cue.language in (language, "*"):
+            yield Form(cue.text, cue, takes_article=True)
+
+
+def screening_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+    """What makes a text worth a closer look, in any language: Chinese actors and China itself."""
+    yield from actor_forms(lexicon)
+    for form in lexicon.countries:
+        if form.country == CHINA_CODE:
+            yield _country_form(form)
+    for place in lexicon.places:
+        if place.country == CHINA_CODE:
+            yield Form(place.text, _place_name(place), inflects=True)
+
+
+def actor_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+    """The aliases, canonical names and Chinese names of all firms and lenders."""
+    kinds = dict.fromkeys((entity.id for entity in lexicon.firms), MentionKind.FIRM)
+    kinds |= dict.fromkeys((entity.id for entity in lexicon.lenders), MentionKind.LENDER)
+    entities = {entity.id: entity for entity in (*lexicon.firms, *lexicon.lenders)}
+    seen: set[tuple[str, str]] = set()
+    for alias in (*lexicon.aliases, *_canonical(entities.values())):
+        entity = entities[alias.entity]
+        if (alias.entity, alias.text) not in seen:
+            seen.add((alias.entity, alias.text))
+            yield from _alias_forms(alias, entity, kinds[alias.entity])
+
+
+def _canonical(entities: Iterable[Entity]) -> Iterator[Alias]:
+    for entity in entities:
+        yield Alias(entity.id, entity.name, case=CaseRule.ANY if " " in entity.name else CaseRule.EXACT)
+        if entity.name_zh:
+            yield Alias(entity.id, entity.name_zh, "zh")
+
+
+def _alias_forms(alias: Alias, entity: Entity, kind: MentionKind) -> Iterator[Form[Payload]]:
+    case = CaseCheck.EXACT if alias.case is CaseRule.EXACT else CaseCheck.ANY
+    for text in dict.fromkeys(_spellings(alias.text)):
+        name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
+        yield Form(text, name, inflects=True)
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A name as it stands and without its legal form, with & or "and", hyphen or blank."""
+    for base in (text, without_legal_form(text)):
+        yield base
+        if " & " in base:
+            yield base.replace(" & ", " and ")
+        if " and " in base:
+            yield base.replace(" and ", " & ")
+        if "-" in base.strip("-"):
+            yield base.replace("-", " ")
+
+
+def without_legal_form(text: str) -> str:
+    """A firm's name without Co., Ltd or 有限公司, where enough of it is left to tell it."""
+    low = text.lower()
+    for form in _LEGAL_FORMS:
+        base = text[: -len(form)].rstrip(" ,")
+        if low.endswith((" " + form, "," + form)) and " " in base:
+            return base
+    for form in _CHINESE_LEGAL_FORMS:
+        if text.endswith(form) and len(text) - len(form) >= _SHORTEST_CHINESE:
+            return text[: -len(form)]
+    return text
+
+
+def _trap_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+    for friend in lexicon.false_friends:
+        case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
+        trap = Trap(_TRAPPED[friend.kind], friend.phrase, case)
+        yield Form(friend.phrase, trap, inflects=True, takes_article=True)
+
+
+def _country_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    for form in lexicon.countries:
+        foreign = language not in LATIN_LANGUAGES and form.language == "en" and form.kind == "name"
+        if form.language in (language, "*") or foreign:
+            yield _country_form(form)
+
+
+def _country_form(form: CountryForm) -> Form[Payload]:
+    kind = MentionKind.CHINA if form.country == CHINA_CODE else MentionKind.COUNTRY
+    name = Name(kind, form.country, form.country, form.text, _country_case(form), by=form.kind)
+    return Form(form.text, name, inflects=form.kind == "name", takes_article=form.kind != "name")
+
+
+def _country_case(form: CountryForm) -> CaseCheck:
+    """Names are capitalised in every language, demonyms in English only, abbreviations stand as they are."""
+    if form.kind == "abbreviation":
+        return CaseCheck.EXACT
+    return CaseCheck.CAPITAL if form.kind == "name" or form.language in ("en", "*") else CaseCheck.ANY
+
+
+def _place_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    for place in lexicon.places:
+        if place.language in (language, "*"):
+            yield Form(place.text, _place_name(place), inflects=True)
+
+
+def _place_name(place: PlaceName) -> Name:
+    return Name(MentionKind.PLACE, place.country, place.text, place.text, CaseCheck.CAPITAL, place.near, place.kind)
