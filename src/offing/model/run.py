@@ -36,6 +36,23 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Who claims work, when, and until when the claim is believed."""
+
+    run_id: int
+    now: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a derived row was made, and by which stage and version of its rules ("extract 0.1.0")."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """One due thing of one verb, claimed by this run. `item_id` is the noun's id, `lease` the fencing token."""
 
@@ -56,6 +73,7 @@ class Outcome:
     url: str = ""
     made: dict[str, int] = field(default_factory=dict)
     due_again: datetime | None = None
+    notice: str = ""  # told to ops once: a source that needs a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class Tally:
         """Count one outcome."""
         self.endings.setdefault(verb, Counter())[outcome.ending] += 1
         self.made.update(outcome.made)
+        if outcome.notice:
+            self.notices.append(outcome.notice)
 
     @property
     def crashed(self) -> int:

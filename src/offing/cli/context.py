@@ -1,0 +1,54 @@
+"""What every command needs: the settings, the database, the layers of config; made when first asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from offing.config.layers import Layers
+from offing.logs import set_up
+from offing.settings import Settings, read_settings
+from offing.store.engine import Database, open_database
+from offing.store.migrate import check_schema
+
+
+@dataclass(slots=True)
+class Site:
+    """The site in which a command runs."""
+
+    settings: Settings = field(default_factory=read_settings)
+    _database: Database | None = None
+
+    @property
+    def layers(self) -> Layers:
+        """The config that ships, with the site's own over it."""
+        return Layers.of(self.settings.config)
+
+    def database(self) -> Database:
+        """The database, checked; log lines go beside it from here on."""
+        if self._database is None:
+            opened = open_database(self.settings.database)
+            click.get_current_context().call_on_close(opened.close)
+            self._require_file()
+            check_schema(opened)
+            set_up(self.settings.log_target)
+            self._database = opened
+        return self._database
+
+    def _require_file(self) -> None:
+        from offing.errors import SchemaOutdated
+
+        file = self.settings.database_file
+        if file and not file.exists():
+            raise SchemaOutdated(f"there is no database {str(file)!r} here: run `offing init` first")
+
+
+pass_site = click.make_pass_decorator(Site, ensure=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,0 +1,94 @@
+"""Pipelines: `pipelines/*.toml` declare steps, feeds, schedule and limits; no code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from apscheduler.triggers.cron import CronTrigger
+from pydantic import Field
+
+from offing.config.documents import Strict, line_of, read_document, validate
+from offing.errors import ConfigError, UnknownItem
+from offing.model.rules import PipelineSpec
+from offing.model.vocabulary import MACHINE_VERBS, Verb
+from offing.shipped import shipped
+
+
+class _Limits(Strict):
+    max_minutes: int = Field(default=0, ge=0, le=24 * 60)
+    concurrency: int = Field(default=20, ge=1, le=200)
+
+
+class _Shape(Strict):
+    description: str
+    steps: list[str] = Field(min_length=1)
+    schedule: str
+    timezone: str = "UTC"
+    groups: list[str] = []
+    limits: _Limits = _Limits()
+
+
+def load_pipelines(site: Path | None = None) -> dict[str, PipelineSpec]:
+    """All pipelines by name; a file of the site's own folder replaces the one that ships under its name.
+
+    Args:
+        site: the site's `pipelines` folder, where there is one.
+
+    Raises:
+        ConfigError: names file, line and key.
+    """
+    folders = [shipped("pipelines"), *([site] if site and site.is_dir() else [])]
+    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    return {name: _pipeline(name, path) for name, path in files.items()}
+
+
+def choose(pipelines: dict[str, PipelineSpec], name: str) -> PipelineSpec:
+    """The pipeline of a name.
+
+    Raises:
+        UnknownItem: there is none.
+    """
+    if name not in pipelines:
+        raise UnknownItem(f"there is no pipeline {name!r}; there are {', '.join(sorted(pipelines))}")
+    return pipelines[name]
+
+
+def _pipeline(name: str, path: Path) -> PipelineSpec:
+    shape = validate(read_document(path), _Shape, path)
+    _check_steps(shape.steps, path)
+    _check_schedule(shape, path)
+    return PipelineSpec(
+        name=name,
+        description=shape.description,
+        steps=tuple(shape.steps),
+        schedule=shape.schedule,
+        timezone=shape.timezone,
+        groups=tuple(shape.groups),
+        max_minutes=shape.limits.max_minutes,
+        concurrency=shape.limits.concurrency,
+    )
+
+
+def _check_steps(steps: list[str], path: Path) -> None:
+    allowed = [*MACHINE_VERBS, Verb.PROMOTE]
+    for step in steps:
+        if step not in allowed:
+            raise ConfigError(
+                f"{step!r} is no step; steps are {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps"
+            )
+    if steps != sorted(steps, key=[str(verb) for verb in allowed].index):
+        raise ConfigError(f"steps stand in the order {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps")
+
+
+def _check_schedule(shape: _Shape, path: Path) -> None:
+    try:
+        zone = ZoneInfo(shape.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"{shape.timezone!r} is no time zone", path, line_of(path, ["timezone"]), "timezone"
+        ) from error
+    try:
+        CronTrigger.from_crontab(shape.schedule, timezone=zone)
+    except ValueError as error:
+        raise ConfigError(f"is no cron schedule: {error}", path, line_of(path, ["schedule"]), "schedule") from error

@@ -1,0 +1,121 @@
+"""Articles and their mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.article import Article, ExtractedArticle
+from offing.model.codec import from_plain, to_plain
+from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.run import Stamp
+from offing.store.tables import article, entry, feed, mention, page
+from offing.store.upsert import insert_new
+from offing.urls import domain_of, url_key
+
+_VALUES = {MentionKind.MONEY: Money, MentionKind.QUANTITY: Quantity, MentionKind.DATE: DatePoint}
+
+
+def save_article(
+    conn: sa.Connection, page_id: int, found: ExtractedArticle, text_hash: str, stamp: Stamp
+) -> int | None:
+    """Keep an article; None when its address has one already."""
+    country = conn.execute(
+        sa.select(feed.c.country)
+        .join(entry, entry.c.feed_id == feed.c.id)
+        .join(page, page.c.entry_id == entry.c.id)
+        .where(page.c.id == page_id)
+    ).scalar_one_or_none()
+    row = {
+        "page_id": page_id,
+        "url": found.url,
+        "url_key": url_key(found.url),
+        "title": found.title,
+        "paragraphs": list(found.paragraphs),
+        "language": found.language,
+        "published": found.published,
+        "published_source": found.published_source,
+        "author": found.author,
+        "outlet": found.outlet,
+        "domain": domain_of(found.url),
+        "country": country,
+        "method": found.method,
+        "cut": found.cut,
+        "text_hash": text_hash,
+        "extracted_at": stamp.at,
+        "produced_by": stamp.by,
+    }
+    ids = insert_new(conn, article, [row])
+    return ids[0] if ids else None
+
+
+def get_article(conn: sa.Connection, article_id: int) -> Article:
+    """An article as recognition and proposal read it."""
+    row = conn.execute(sa.select(article).where(article.c.id == article_id)).one()
+    return Article(
+        id=row.id,
+        title=row.title,
+        paragraphs=tuple(row.paragraphs),
+        language=row.language,
+        url=row.url,
+        outlet=row.outlet,
+        domain=row.domain,
+        published=row.published,
+        country=row.country,
+    )
+
+
+def text_hash_of(conn: sa.Connection, article_id: int) -> str:
+    """The hash that copies of an article share."""
+    found: str = conn.execute(sa.select(article.c.text_hash).where(article.c.id == article_id)).scalar_one()
+    return found
+
+
+def save_mentions(conn: sa.Connection, article_id: int, found: Sequence[Mention]) -> None:
+    """Replace the mentions of an article."""
+    conn.execute(sa.delete(mention).where(mention.c.article_id == article_id))
+    rows = [
+        {
+            "article_id": article_id,
+            "kind": item.kind,
+            "start": item.start,
+            "end": item.end,
+            "surface": item.text,
+            "key": item.key,
+            "name": item.name,
+            "value": to_plain(item.value) if item.value is not None else None,
+            "weight": item.weight,
+            "by": item.by,
+        }
+        for item in found
+    ]
+    if rows:
+        conn.execute(sa.insert(mention), rows)
+
+
+def get_mentions(conn: sa.Connection, article_id: int) -> tuple[Mention, ...]:
+    """The mentions of an article, by place."""
+    rows = conn.execute(
+        sa.select(mention).where(mention.c.article_id == article_id).order_by(mention.c.start, mention.c.id)
+    )
+    return tuple(
+        Mention(
+            kind=MentionKind(row.kind),
+            start=row.start,
+            end=row.end,
+            text=row.surface,
+            key=row.key,
+            name=row.name,
+            value=from_plain(row.value, _VALUES[MentionKind(row.kind)]) if row.value else None,
+            weight=row.weight,
+            by=row.by,
+        )
+        for row in rows
+    )
+
+
+def mark_proposed(conn: sa.Connection, article_id: int, score: float, now: datetime) -> None:
+    """Keep the best score of an article's proposals."""
+    conn.execute(sa.update(article).where(article.c.id == article_id).values(score=score, proposed_at=now))

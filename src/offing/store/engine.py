@@ -1,0 +1,92 @@
+"""Opens a database: SQLite (WAL, BEGIN IMMEDIATE, the fixed library) or PostgreSQL (psycopg 3)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from offing.errors import DatabaseError
+
+BUSY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database that can be read from and written to, in short transactions.
+
+    A transaction never spans network, file or model work.
+    """
+
+    engine: sa.Engine
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction that may write; committed at the end, rolled back by an exception."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One transaction that only reads; on SQLite it waits for no writer."""
+        engine = self.engine.execution_options(offing_read=True)
+        with engine.connect() as connection:
+            yield connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is one file rather than a server."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database behind an SQLAlchemy URL; nothing is connected or created yet.
+
+    Raises:
+        DatabaseError: the URL is unreadable or names a database that is not supported.
+    """
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise DatabaseError(f"OFFING_DATABASE is no database URL: {url.rsplit('@', maxsplit=1)[-1]!r}") from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return Database(_sqlite(parsed))
+    if backend == "postgresql":
+        return Database(sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+    raise DatabaseError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    if sys.platform == "linux":
+        import pysqlite3.dbapi2
+
+        options["module"] = pysqlite3.dbapi2  # the system's SQLite may lack the WAL-reset fix of 3.51.3
+    engine = sa.create_engine(url, **options)
+    sa.event.listen(engine, "connect", _prepare_connection)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_connection(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Writers take the lock at once: a deferred transaction that upgrades fails instead of waiting."""
+    read = connection.get_execution_options().get("offing_read")
+    connection.exec_driver_sql("BEGIN" if read else "BEGIN IMMEDIATE")

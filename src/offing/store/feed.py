@@ -1,0 +1,128 @@
+"""Feeds: adding, listing, and what a poll changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.feed import DueFeed, FeedSpec, FeedState, FeedStatus, FeedUpdate, PollOutcome
+from offing.model.vocabulary import SourceKind, Verb
+from offing.store.tables import entry, feed, work
+from offing.store.upsert import insert_new
+from offing.store.work import enqueue
+from offing.urls import domain_of, host_of, url_key
+
+
+def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by: str) -> int:
+    """Make feeds active and due at once; those that are active already are left alone. How many are new."""
+    added = 0
+    for spec in specs:
+        for feed_id in insert_new(conn, feed, [_row(spec, now, by)]):
+            enqueue(conn, Verb.POLL, feed_id, now, (host_of(spec.url), domain_of(spec.url)))
+            added += 1
+    return added
+
+
+def _row(spec: FeedSpec, now: datetime, by: str) -> dict[str, Any]:
+    return {
+        "url": spec.url,
+        "url_key": url_key(spec.url),
+        "title": spec.title,
+        "groups": list(spec.groups),
+        "country": spec.country,
+        "language": spec.language,
+        "kind": spec.kind,
+        "timezone": spec.timezone,
+        "unverified": spec.unverified,
+        "interval_minutes": spec.interval_minutes,
+        "state": FeedState.NEW,
+        "added_at": now,
+        "added_by": by,
+    }
+
+
+def _spec(row: Any) -> FeedSpec:
+    return FeedSpec(
+        url=row.url,
+        title=row.title,
+        groups=tuple(row.groups),
+        country=row.country,
+        language=row.language,
+        kind=SourceKind(row.kind),
+        timezone=row.timezone,
+        unverified=row.unverified,
+        interval_minutes=row.interval_minutes,
+    )
+
+
+def due_feed(conn: sa.Connection, feed_id: int) -> DueFeed:
+    """A feed whose turn has come."""
+    row = conn.execute(sa.select(feed).where(feed.c.id == feed_id)).one()
+    return DueFeed(
+        id=row.id,
+        spec=_spec(row),
+        state=FeedState(row.state),
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        failures=row.failures,
+        first_gone_at=row.first_gone_at,
+        since_full=row.since_full,
+    )
+
+
+def save_poll(conn: sa.Connection, feed_id: int, update: FeedUpdate, now: datetime) -> None:
+    """Write what one poll changes about its feed."""
+    values: dict[str, Any] = {
+        "state": update.state,
+        "outcome": update.outcome,
+        "cause": update.cause,
+        "next_step": update.next_step,
+        "failures": update.failures,
+        "etag": update.etag,
+        "last_modified": update.last_modified,
+        "body_hash": update.body_hash,
+        "first_gone_at": update.first_gone_at,
+        "last_poll_at": now,
+    }
+    if update.read_in_full:
+        values["since_full"] = now
+    if update.title:
+        values["title"] = sa.case((feed.c.title == "", update.title), else_=feed.c.title)
+    if update.new_url and not _known(conn, update.new_url, feed_id):
+        values |= {"url": update.new_url, "url_key": url_key(update.new_url)}
+    conn.execute(sa.update(feed).where(feed.c.id == feed_id).values(**values))
+
+
+def _known(conn: sa.Connection, url: str, but: int) -> bool:
+    same = sa.select(feed.c.id).where(feed.c.url_key == url_key(url), feed.c.id != but)
+    return conn.execute(same).first() is not None
+
+
+def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
+    """All active feeds, by title."""
+    counts = sa.select(entry.c.feed_id, sa.func.count().label("entries")).group_by(entry.c.feed_id).subquery()
+    rows = conn.execute(
+        sa.select(feed, counts.c.entries, work.c.due_at)
+        .outerjoin(counts, counts.c.feed_id == feed.c.id)
+        .outerjoin(work, (work.c.item_id == feed.c.id) & (work.c.verb == Verb.POLL))
+        .order_by(feed.c.title, feed.c.id)
+    )
+    return tuple(_status(row) for row in rows)
+
+
+def _status(row: Any) -> FeedStatus:
+    return FeedStatus(
+        id=row.id,
+        spec=_spec(row),
+        state=FeedState(row.state),
+        outcome=PollOutcome(row.outcome) if row.outcome else None,
+        cause=row.cause,
+        next_step=row.next_step,
+        last_poll_at=row.last_poll_at,
+        next_poll_at=row.due_at,
+        entries=row.entries or 0,
+    )

@@ -1,0 +1,37 @@
+"""When hosts may be asked again, and their robots.txt; both are kept over restarts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.store.tables import pace, robots
+from offing.store.upsert import put
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRobots:
+    """robots.txt of an origin as it was last seen."""
+
+    status: int | None
+    content: str
+
+
+def rest(conn: sa.Connection, key: str, until: datetime, reason: str = "") -> None:
+    """Let a host (or `domain:` and a domain) rest until a time; a longer rest that it asked for stands."""
+    known = conn.execute(sa.select(pace.c.next_at).where(pace.c.key == key)).scalar_one_or_none()
+    if known is None or known < until:
+        put(conn, pace, {"key": key[:300], "next_at": until, "reason": reason})
+
+
+def known_robots(conn: sa.Connection, origin: str, now: datetime) -> StoredRobots | None:
+    """robots.txt of an origin where it is still fresh."""
+    row = conn.execute(sa.select(robots).where(robots.c.origin == origin, robots.c.until > now)).one_or_none()
+    return StoredRobots(row.status, row.content) if row else None
+
+
+def keep_robots(conn: sa.Connection, origin: str, found: StoredRobots, until: datetime) -> None:
+    """Keep robots.txt of an origin until a time."""
+    put(conn, robots, {"origin": origin[:300], "status": found.status, "content": found.content, "until": until})

@@ -1,0 +1,80 @@
+"""Runs: the run lock, and what each run did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.store.tables import run, run_lock
+from offing.store.upsert import insert_new
+from offing.store.work import release_leases
+
+LOCK = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Which run holds the lock, on which machine, and until when it is believed to live."""
+
+    run_id: int
+    host: str
+    until: datetime
+
+
+def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: datetime) -> int:
+    """Write down that a run starts; its id."""
+    row = {"pipeline": pipeline, "host": host, "process": process, "started_at": now}
+    return insert_new(conn, run, [row])[0]
+
+
+def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease: timedelta) -> Holder | None:
+    """Take the run lock, and the leases of the dead run that held it.
+
+    The caller holds the lock file of this machine, so a holder on the same machine is dead.
+
+    Returns:
+        None when it was taken; who holds it when a run elsewhere lives.
+    """
+    row = conn.execute(sa.select(run_lock).where(run_lock.c.name == LOCK).with_for_update()).one_or_none()
+    if row is not None and row.run_id is not None:
+        if row.holder != host and row.until > now:
+            return Holder(row.run_id, row.holder, row.until)
+        release_leases(conn, [row.run_id])
+    values = {"run_id": run_id, "holder": host, "until": now + lease}
+    if row is None:
+        conn.execute(sa.insert(run_lock).values(name=LOCK, **values))
+    else:
+        conn.execute(sa.update(run_lock).where(run_lock.c.name == LOCK).values(**values))
+    return None
+
+
+def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
+    """Keep the lock; False when another run has taken it."""
+    mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
+    return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
+
+
+def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tally: dict[str, Any]) -> None:
+    """Write down how a run ended, and give back its lock and leases."""
+    release_leases(conn, [run_id])
+    conn.execute(sa.update(run).where(run.c.id == run_id).values(ended_at=now, exit_code=exit_code, tally=tally))
+    mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
+    conn.execute(sa.update(run_lock).where(mine).values(run_id=None, until=now))
+
+
+def last_end(conn: sa.Connection, pipeline: str | None = None) -> datetime | None:
+    """When a run (of one pipeline) last ended."""
+    ended = sa.select(sa.func.max(run.c.ended_at))
+    found: datetime | None = conn.execute(ended.where(run.c.pipeline == pipeline) if pipeline else ended).scalar()
+    return found
+
+
+def last_start(conn: sa.Connection, pipeline: str) -> datetime | None:
+    """When a run of a pipeline last started."""
+    found: datetime | None = conn.execute(
+        sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline)
+    ).scalar()
+    return found

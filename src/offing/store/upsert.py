@@ -1,0 +1,33 @@
+"""INSERT … ON CONFLICT for both databases: the unique keys make every repeat harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert(conn: sa.Connection, table: sa.Table) -> Any:
+    """An INSERT of the connection's own dialect, which knows ON CONFLICT."""
+    make = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    return make(table)
+
+
+def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows and leave those alone whose key stands already; the ids of the new ones, in order."""
+    ids = []
+    for row in rows:
+        statement = insert(conn, table).values(**row).on_conflict_do_nothing().returning(table.c.id)
+        found = conn.execute(statement).scalar_one_or_none()
+        if found is not None:
+            ids.append(int(found))
+    return ids
+
+
+def put(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
+    """Insert a row, or replace the one with its primary key."""
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    conn.execute(insert(conn, table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest))

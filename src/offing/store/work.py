@@ -1,0 +1,162 @@
+"""Due work: one row for each noun and verb; claimed with a lease, ended with exactly one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from offing.model.run import Claim, Ending, Outcome, Quarantined, WorkItem
+from offing.model.vocabulary import Verb
+from offing.store.tables import outcome as outcomes
+from offing.store.tables import pace, work
+from offing.store.upsert import insert
+
+DOMAIN = "domain:"
+_OPEN = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None)
+
+
+class LeaseLost(Exception):
+    """Another run holds the item now: nothing of ours may be written."""
+
+
+def enqueue(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime, hosts: tuple[str, str] = ("", "")) -> None:
+    """Make an item due for a verb; one that was due or done before is left as it is.
+
+    Args:
+        conn: a writing connection.
+        verb: what is to be done.
+        item_id: the noun's id.
+        due_at: not before.
+        hosts: host and registered domain that will be asked.
+    """
+    row = {"verb": verb, "item_id": item_id, "due_at": due_at, "host": hosts[0], "domain": hosts[1]}
+    conn.execute(insert(conn, work).values(**row).on_conflict_do_nothing())
+
+
+def make_due(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime) -> None:
+    """Make an item due again, whatever became of it before."""
+    conn.execute(
+        sa.update(work)
+        .where(work.c.verb == verb, work.c.item_id == item_id)
+        .values(due_at=due_at, done_at=None, quarantined_at=None, tries=0)
+    )
+
+
+def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Collection[str]) -> tuple[WorkItem, ...]:
+    """Claim due items for a run, oldest first, at most one for each host and none of a busy or resting one."""
+    due = _claimable(verb, terms.now, busy)
+    turn = sa.func.row_number().over(
+        partition_by=sa.case((due.c.host == "", sa.cast(due.c.id, sa.Text)), else_=due.c.host),
+        order_by=(due.c.due_at, due.c.id),
+    )
+    turns = sa.select(due.c.id, due.c.due_at, turn.label("turn")).subquery()
+    first = sa.select(turns.c.id).where(turns.c.turn == 1).order_by(turns.c.due_at, turns.c.id).limit(limit)
+    ids = conn.execute(first).scalars().all()
+    if not ids:
+        return ()
+    token = uuid4().hex
+    taken = conn.execute(
+        sa.update(work)
+        .where(work.c.id.in_(ids), _OPEN, _unleased(terms.now))
+        .values(lease_run=terms.run_id, lease=token, lease_until=terms.until)
+        .returning(work.c.id, work.c.item_id, work.c.host, work.c.tries)
+    )
+    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, token) for row in taken)
+
+
+def _unleased(now: datetime) -> sa.ColumnElement[bool]:
+    return work.c.lease_until.is_(None) | (work.c.lease_until < now)
+
+
+def _claimable(verb: Verb, now: datetime, busy: Collection[str]) -> sa.Subquery:
+    by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
+    joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
+        by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
+    )
+    rested = [side.c.next_at.is_(None) | (side.c.next_at <= now) for side in (by_host, by_domain)]
+    return (
+        sa.select(work.c.id, work.c.host, work.c.due_at)
+        .select_from(joined)
+        .where(work.c.verb == verb, _OPEN, work.c.due_at <= now, _unleased(now), *rested)
+        .where(work.c.host.not_in(busy) if busy else sa.true())
+        .subquery()
+    )
+
+
+def next_due(conn: sa.Connection, verb: Verb) -> datetime | None:
+    """When the next item of a verb can be claimed, its host's rest included; None when none is waiting."""
+    by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
+    joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
+        by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
+    )
+    moments = (work.c.due_at, by_host.c.next_at, by_domain.c.next_at)
+    rows = conn.execute(sa.select(*moments).select_from(joined).where(work.c.verb == verb, _OPEN))
+    return min((max(at for at in row if at is not None) for row in rows), default=None)
+
+
+def finish(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
+    """Write the one outcome of an item; it is done, or due again when the outcome says so.
+
+    Raises:
+        LeaseLost: the claim was lost meanwhile; the caller's transaction must not be committed.
+    """
+    again = outcome.due_again
+    tries = item.tries + 1 if outcome.ending is Ending.LATER else 0
+    done = {"done_at": now, "reason": outcome.cause} if again is None else {"due_at": again, "reason": outcome.cause}
+    _give_up_lease(conn, item, {**done, "tries": tries})
+    _record(conn, item, run_id, outcome, now)
+
+
+def set_aside(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
+    """Put an item into quarantine with its reason.
+
+    Raises:
+        LeaseLost: the claim was lost meanwhile.
+    """
+    _give_up_lease(conn, item, {"quarantined_at": now, "reason": outcome.cause, "tries": item.tries + 1})
+    _record(conn, item, run_id, outcome, now)
+
+
+def _give_up_lease(conn: sa.Connection, item: WorkItem, values: dict[str, object]) -> None:
+    free = {"lease_run": None, "lease": None, "lease_until": None}
+    held = sa.update(work).where(work.c.id == item.id, work.c.lease == item.lease).values(**values, **free)
+    if conn.execute(held).rowcount != 1:
+        raise LeaseLost(f"{item.verb} {item.item_id}")
+
+
+def _record(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
+    row = {"run_id": run_id, "verb": item.verb, "item_id": item.item_id, "ending": outcome.ending, "at": now}
+    conn.execute(sa.insert(outcomes).values(**row, cause=outcome.cause, url=outcome.url))
+
+
+def release_leases(conn: sa.Connection, run_ids: Sequence[int]) -> int:
+    """Give back what dead runs had claimed; how many items."""
+    dead = sa.update(work).where(work.c.lease_run.in_(run_ids))
+    return conn.execute(dead.values(lease_run=None, lease=None, lease_until=None)).rowcount
+
+
+def waiting(conn: sa.Connection) -> dict[Verb, int]:
+    """How many items wait for each verb, due or not."""
+    counts = conn.execute(sa.select(work.c.verb, sa.func.count()).where(_OPEN).group_by(work.c.verb))
+    return {Verb(verb): count for verb, count in counts}
+
+
+def quarantined(conn: sa.Connection) -> tuple[Quarantined, ...]:
+    """What was set aside, newest first."""
+    rows = conn.execute(
+        sa.select(work).where(work.c.quarantined_at.is_not(None)).order_by(work.c.quarantined_at.desc(), work.c.id)
+    )
+    return tuple(Quarantined(Verb(r.verb), r.item_id, r.reason, r.quarantined_at, r.tries) for r in rows)
+
+
+def release_quarantined(conn: sa.Connection, now: datetime, verb: Verb | None = None, item: int | None = None) -> int:
+    """Make quarantined items due again: all, those of a verb, or one; how many."""
+    chosen: list[sa.ColumnElement[bool]] = [work.c.quarantined_at.is_not(None)]
+    chosen += [work.c.verb == verb] if verb else []
+    chosen += [work.c.item_id == item] if item is not None else []
+    return conn.execute(
+        sa.update(work).where(*chosen).values(quarantined_at=None, due_at=now, tries=0, reason="released by hand")
+    ).rowcount
