@@ -1,1 +1,18 @@
-"""review: from a candidate and a person's verdict to a decision; the order of the queue. Pure."""
+"""review: from a candidate and a person's verdict to a decision; corrections as people write them. Pure."""
+
+from offing.review.countries import country_code, country_name
+from offing.review.edits import BadEdit, parse_edit, parse_edits
+from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
+
+__all__ = [
+    "DEFER_FOR",
+    "BadEdit",
+    "DecisionDraft",
+    "History",
+    "Refusal",
+    "country_code",
+    "country_name",
+    "judge",
+    "parse_edit",
+    "parse_edits",
+]

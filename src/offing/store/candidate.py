@@ -21,6 +21,7 @@ from offing.store.tables import article, candidate, evidence, story_article
 __all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "queued", "set_state"]
 
 DAILY_BUDGET = 40
+HIGHEST_ID = 2**63 - 1  # a greater number cannot be asked for on either database
 BATCH = 500  # below the number of values that a statement may carry on either database
 
 
@@ -41,7 +42,7 @@ def get_candidate(conn: sa.Connection, candidate_id: int) -> Candidate | None:
 
 def candidates(conn: sa.Connection, ids: Iterable[int]) -> tuple[Candidate, ...]:
     """The candidates of these ids, in the order of the ids; unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
+    wanted = [each for each in dict.fromkeys(ids) if 0 < each <= HIGHEST_ID]
     rows = {row.id: row for part in _parts(wanted) for row in conn.execute(_select(part))}
     return _filled(conn, [rows[each] for each in wanted if each in rows])
 

@@ -1,0 +1,60 @@
+"""Countries as a person writes them: codes and English names (ISO 3166-1 and CLDR)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+KOSOVO = ("XK", "XKX")  # user-assigned codes, in common use; ISO 3166-1 has none
+OLDER_NAMES = {
+    "turkey": "TUR",
+    "ivory coast": "CIV",
+    "swaziland": "SWZ",
+    "burma": "MMR",
+    "cape verde": "CPV",
+    "czech republic": "CZE",
+    "macedonia": "MKD",
+    "east timor": "TLS",
+    "drc": "COD",
+    "dr congo": "COD",
+    "congo-kinshasa": "COD",
+    "congo-brazzaville": "COG",
+    "uae": "ARE",
+    "uk": "GBR",
+    "usa": "USA",
+}
+
+
+def country_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a code or English name; None for anything else."""
+    return _names().get(_folded(text))
+
+
+def country_name(code: str) -> str:
+    """The English name of an alpha-3 code, or the code itself where it has none."""
+    return _english().get(code, code)
+
+
+def _folded(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return " ".join("".join(each for each in spread if not unicodedata.combining(each)).split())
+
+
+@cache
+def _english() -> dict[str, str]:
+    cldr = Locale("en").territories
+    codes = [(country.alpha_2, country.alpha_3) for country in pycountry.countries]
+    return {alpha_3: str(cldr.get(alpha_2, alpha_3)) for alpha_2, alpha_3 in (*codes, KOSOVO)}
+
+
+@cache
+def _names() -> dict[str, str]:
+    names = {_folded(name): code for code, name in _english().items()}
+    for country in pycountry.countries:
+        for key in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
+            if hasattr(country, key):
+                names[_folded(getattr(country, key))] = country.alpha_3
+    return {**names, **dict.fromkeys(map(str.casefold, KOSOVO), KOSOVO[1]), **OLDER_NAMES}

@@ -1,0 +1,154 @@
+"""From a candidate and a person's verdict to a decision. Pure.
+
+Decisions are appended only. A candidate that is decided stays so until its decision is taken back; a
+deferred one may be decided at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from offing.model.candidate import Candidate, CandidateState
+from offing.model.codec import to_plain
+from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
+from offing.review.edits import BadEdit, parse_edits
+
+DEFER_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known about a candidate when it is judged.
+
+    `decisions` are all of its own; `other` is the candidate that a duplicate names, where it exists;
+    `project_id` is the record that the candidate is part of.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    other: Candidate | None = None
+    project_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """A decision that may be stored, and where the candidate stands after it. `decision.id` is not given yet."""
+
+    decision: Decision
+    state: CandidateState
+    defer_until: datetime | None = None
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A verdict that cannot stand. `reason` is a sentence for the person who gave it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a decision changes, beside who and when."""
+
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
+    until: datetime | None = None
+    duplicate_of: int | None = None
+
+
+def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
+    """What becomes of a candidate by a verdict.
+
+    Args:
+        candidate: as stored; its facts are the machine's.
+        verdict: what a person asks for.
+        now: aware UTC.
+        history: earlier decisions, the other candidate, the record.
+
+    Returns:
+        The decision to append, with the state after it, or the reason why it cannot be.
+    """
+    if verdict.judgement is Judgement.UNDO:
+        return _undo(verdict, now, history)
+    reason = _obstacle(candidate, verdict, now, history)
+    if reason:
+        return Refusal(reason)
+    try:
+        change = _change(candidate, verdict, now, history)
+    except BadEdit as error:
+        return Refusal(str(error))
+    decision = _decision(verdict, now, change)
+    return DecisionDraft(decision, verdict.judgement.state, decision.until, decision.duplicate_of)
+
+
+def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:
+    """Why the verdict cannot be given at all; empty where it can."""
+    last = next(reversed(standing(history.decisions)), None)
+    if candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}:
+        who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
+        way = f"take that back first: offing undo {candidate.id}"
+        return f"candidate {candidate.id} is {candidate.state} already{who}; {way}"
+    if verdict.judgement is Judgement.DUPLICATE:
+        return _no_double(candidate, verdict, history)
+    if verdict.duplicate_of is not None:
+        return f"only a duplicate names another candidate, not {verdict.judgement}"
+    if verdict.judgement is not Judgement.DEFER:
+        return f"only defer has a date, not {verdict.judgement}" if verdict.until else ""
+    return "the date until which it is deferred lies in the past" if verdict.until and verdict.until <= now else ""
+
+
+def _no_double(candidate: Candidate, verdict: Verdict, history: History) -> str:
+    other = history.other
+    if verdict.until:
+        return "only defer has a date, not duplicate"
+    if verdict.duplicate_of is None:
+        return "a duplicate of which candidate? Say it with --of ID"
+    if verdict.duplicate_of == candidate.id:
+        return f"candidate {candidate.id} cannot be a duplicate of itself"
+    if other is None:
+        return f"there is no candidate {verdict.duplicate_of}"
+    if other.state is CandidateState.DUPLICATE:
+        return f"candidate {other.id} is itself a duplicate; use --of {other.duplicate_of}"
+    return ""
+
+
+def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> _Change:
+    facts = effective_facts(candidate.facts, history.decisions)
+    after = parse_edits(verdict.edits, facts)
+    plain = to_plain(facts)
+    until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
+    return _Change({name: plain[name] for name in after}, after, until, verdict.duplicate_of)
+
+
+def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
+    stands = standing(history.decisions)
+    if not stands:
+        return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
+    if history.project_id:
+        return Refusal(
+            f"candidate {verdict.candidate_id} is part of project {history.project_id}, "
+            "whose id is a promise; its decision cannot be taken back any more"
+        )
+    last, earlier = stands[-1], stands[:-1]
+    decision = _decision(verdict, now, _Change(last.after, last.before), undoes=last.id)
+    if not earlier:
+        return DecisionDraft(decision, CandidateState.OPEN)
+    again = earlier[-1]
+    return DecisionDraft(decision, again.judgement.state, again.until, again.duplicate_of)
+
+
+def _decision(verdict: Verdict, now: datetime, change: _Change, undoes: int | None = None) -> Decision:
+    return Decision(
+        id=0,
+        candidate_id=verdict.candidate_id,
+        judgement=verdict.judgement,
+        by=verdict.by,
+        at=now,
+        reason=verdict.reason,
+        before=change.before,
+        after=change.after,
+        duplicate_of=change.duplicate_of,
+        until=change.until,
+        undoes=undoes,
+    )

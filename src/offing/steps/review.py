@@ -1,0 +1,129 @@
+"""Review meets the store: the queue with what people said so far, and decisions in one transaction each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import Conflict, UnknownItem, UsageError
+from offing.model.candidate import Candidate
+from offing.model.decision import Decision, Judgement, Verdict, effective_facts
+from offing.model.project import ProjectFacts
+from offing.review import DecisionDraft, History, Refusal, judge
+from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, queued, set_state
+from offing.store.decision import append, by_token, decisions_of, last_standing_by
+from offing.store.engine import Database
+from offing.store.project import project_of
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A candidate with the decisions on it. `facts` are the machine's with people's corrections laid over."""
+
+    candidate: Candidate
+    facts: ProjectFacts
+    decisions: tuple[Decision, ...] = ()
+
+
+def queue(
+    database: Database, now: datetime, *, today: bool = False, budget: int = DAILY_BUDGET
+) -> tuple[QueueItem, ...]:
+    """What waits for a decision, best first; with `today` the day's budget and its audit sample (UTC day)."""
+    with database.read() as conn:
+        return _items(conn, queued(conn, now, today=now.date().isoformat() if today else None, budget=budget))
+
+
+def show(database: Database, candidate_id: int) -> QueueItem:
+    """One candidate with everything that a reviewer needs.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+    """
+    with database.read() as conn:
+        return _items(conn, (_known(conn, candidate_id),))[0]
+
+
+def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> Decision:
+    """Append a decision and move the candidate, in one transaction.
+
+    Args:
+        database: where both stand.
+        verdict: what a person asks for; one with a token that was seen before changes nothing.
+        now: aware UTC.
+        seen: the version of the candidate that the person looked at, where known.
+
+    Returns:
+        The decision as it is stored, also when the same token made it earlier.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+        UsageError: the verdict cannot stand; the message says why.
+        Conflict: somebody else decided meanwhile.
+    """
+    try:
+        with database.write() as conn:
+            return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
+    except Conflict:
+        with database.read() as conn:  # the same request may have come twice at the same moment
+            made = by_token(conn, verdict.candidate_id, verdict.token)
+        if made is None:
+            raise
+        return made
+
+
+def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:
+    """Take back the last standing decision on a candidate, or without one the person's own last decision.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+        UsageError: there is nothing to take back, or it is part of a record already.
+    """
+    if candidate_id is None:
+        with database.read() as conn:
+            last = last_standing_by(conn, by)
+        if last is None:
+            raise UsageError(f"{by} has made no decision that still stands")
+        candidate_id = last.candidate_id
+    return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason), now)
+
+
+def _items(conn: sa.Connection, found: tuple[Candidate, ...]) -> tuple[QueueItem, ...]:
+    made = decisions_of(conn, [candidate.id for candidate in found])
+    return tuple(
+        QueueItem(each, effective_facts(each.facts, made.get(each.id, ())), made.get(each.id, ())) for each in found
+    )
+
+
+def _known(conn: sa.Connection, candidate_id: int) -> Candidate:
+    found = get_candidate(conn, candidate_id)
+    if found is None:
+        raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows which there are")
+    return found
+
+
+def _decide(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
+    candidate = _known(conn, verdict.candidate_id)
+    if seen is not None and seen != candidate.version:
+        raise Conflict(f"candidate {candidate.id} was changed meanwhile: look at it again before you decide")
+    draft = judge(candidate, verdict, now, _history(conn, verdict))
+    if isinstance(draft, Refusal):
+        raise UsageError(draft.reason)
+    return _save(conn, candidate, draft, verdict.token)
+
+
+def _history(conn: sa.Connection, verdict: Verdict) -> History:
+    other = candidates(conn, () if verdict.duplicate_of is None else (verdict.duplicate_of,))
+    return History(
+        decisions=decisions_of(conn, (verdict.candidate_id,)).get(verdict.candidate_id, ()),
+        other=other[0] if other else None,
+        project_id=project_of(conn, verdict.candidate_id),
+    )
+
+
+def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token: str | None) -> Decision:
+    # The candidate first: its row lock makes a second writer wait, and then see that it came too late.
+    new = NewState(draft.state, draft.defer_until, draft.duplicate_of)
+    set_state(conn, candidate.id, candidate.version, new)
+    return append(conn, draft.decision, token)
