@@ -1,0 +1,95 @@
+"""Reads and writes accounts and their sessions. Passwords and tokens arrive here hashed, never as they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.user import LogIn, User, UserRole
+from offing.store.tables.user import session as sessions
+from offing.store.tables.user import user as users
+
+
+def insert_user(conn: sa.Connection, user: User, password_hash: str) -> int:
+    """Store an account, `user.id` aside; its id.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the name is taken.
+    """
+    row = users.insert().values(
+        name=user.name,
+        role=user.role,
+        password_hash=password_hash,
+        disabled=user.disabled,
+        created_at=user.created_at,
+    )
+    return int(conn.execute(row.returning(users.c.id)).scalar_one())
+
+
+def find_user(conn: sa.Connection, name: str) -> tuple[User, str] | None:
+    """The account of a name with the hash of its password."""
+    row = conn.execute(sa.select(users).where(users.c.name == name)).first()
+    return None if row is None else (_user(row), row.password_hash)
+
+
+def list_users(conn: sa.Connection) -> tuple[User, ...]:
+    """All accounts by name."""
+    return tuple(_user(row) for row in conn.execute(sa.select(users).order_by(users.c.name)))
+
+
+def has_users(conn: sa.Connection) -> bool:
+    """Whether anybody could log in at all."""
+    return conn.execute(sa.select(users.c.id).where(~users.c.disabled).limit(1)).first() is not None
+
+
+def set_password(conn: sa.Connection, user_id: int, password_hash: str) -> None:
+    """Replace the hash of a password."""
+    conn.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
+
+
+def set_disabled(conn: sa.Connection, user_id: int, *, disabled: bool) -> None:
+    """Shut an account, or open it again."""
+    conn.execute(users.update().where(users.c.id == user_id).values(disabled=disabled))
+
+
+def insert_session(conn: sa.Connection, token_hash: str, user_id: int, csrf: str, now: datetime) -> None:
+    """Store a session."""
+    row = {"token_hash": token_hash, "user_id": user_id, "csrf": csrf, "created_at": now, "seen_at": now}
+    conn.execute(sessions.insert().values(row))
+
+
+def find_session(conn: sa.Connection, token_hash: str) -> LogIn | None:
+    """The session of a token, whatever its age."""
+    query = (
+        sa.select(users, sessions.c.csrf, sessions.c.created_at.label("began_at"), sessions.c.seen_at)
+        .join_from(sessions, users)
+        .where(sessions.c.token_hash == token_hash)
+    )
+    row = conn.execute(query).first()
+    return None if row is None else LogIn(_user(row), row.csrf, row.began_at, row.seen_at)
+
+
+def touch_session(conn: sa.Connection, token_hash: str, now: datetime) -> None:
+    """Note that a session was used."""
+    conn.execute(sessions.update().where(sessions.c.token_hash == token_hash).values(seen_at=now))
+
+
+def delete_session(conn: sa.Connection, token_hash: str) -> None:
+    """End one session; none of that token is no error."""
+    conn.execute(sessions.delete().where(sessions.c.token_hash == token_hash))
+
+
+def delete_sessions_of(conn: sa.Connection, user_id: int) -> int:
+    """End all sessions of an account; how many there were."""
+    return conn.execute(sessions.delete().where(sessions.c.user_id == user_id)).rowcount
+
+
+def delete_stale_sessions(conn: sa.Connection, *, begun_before: datetime, seen_before: datetime) -> int:
+    """Remove the sessions that have ended by age; how many there were."""
+    stale = sa.or_(sessions.c.created_at <= begun_before, sessions.c.seen_at <= seen_before)
+    return conn.execute(sessions.delete().where(stale)).rowcount
+
+
+def _user(row: sa.Row[tuple[object, ...]]) -> User:
+    return User(row.id, row.name, UserRole(row.role), row.disabled, row.created_at)

@@ -1,0 +1,76 @@
+"""Puts the web app together: border, trusted hosts, the guard before every route, error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from offing.store.engine import Database
+from offing.web import accounts, pages
+from offing.web.access import Place, guard
+from offing.web.border import Border
+from offing.web.templating import FOLDER, error_page
+from offing.web.throttle import Throttle
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
+UNSPECIFIED = {"", "0.0.0.0", "::", "[::]"}  # noqa: S104 -- addresses that nobody can open
+SENTENCES = {
+    404: "The address may be mistyped, or what stood here is gone.",
+    405: "This page cannot be used that way.",
+    422: "Something in the address is not what this page expects.",
+}
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def create_app(database: Database, clock: Callable[[], datetime] = utc_now, *, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """The web app on a database.
+
+    Args:
+        database: what it shows; its schema fits.
+        clock: what time it is, aware UTC.
+        hosts: host names under which browsers may come, beside those of loopback.
+    """
+    allowed = [*LOOPBACK_NAMES, *(host for host in hosts if host not in UNSPECIFIED and "*" not in host)]
+    app = FastAPI(
+        title="offing",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(guard)],
+        middleware=[
+            Middleware(Border),
+            Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
+        ],
+        exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},
+    )
+    app.state.place = Place(database, clock)
+    app.state.throttle = Throttle()
+    app.include_router(accounts.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 303:  # noqa: PLR2004 -- the guard sends to the log-in
+        return RedirectResponse((error.headers or {})["Location"], 303)
+    ours = error.detail if error.detail.endswith(".") else "This cannot be shown."
+    sentence = SENTENCES.get(error.status_code, ours) if not error.detail.endswith(".") else ours
+    return error_page(request, error.status_code, sentence, dict(error.headers or {}))
+
+
+async def _not_understood(request: Request, _: Exception) -> Response:
+    return error_page(request, 422, SENTENCES[422])

@@ -1,0 +1,98 @@
+"""Runs the web app in uvicorn, in the main thread or beside the scheduler."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+import uvicorn
+
+from offing.errors import UsageError
+from offing.store.engine import Database
+from offing.web.app import create_app
+
+LOCAL_PROXY = "127.0.0.1,::1"
+
+
+class WebServer(uvicorn.Server):
+    """uvicorn on a socket that is bound before it runs: a taken port is an error at once, port 0 has its number.
+
+    `run()` serves until `should_exit` is set, from any thread; signals are heeded in the main thread only.
+    """
+
+    def __init__(self, config: uvicorn.Config, bound: socket.socket) -> None:
+        super().__init__(config)
+        self.bound = bound
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser, without a path."""
+        host, port = self.bound.getsockname()[:2]
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- read, not bound
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop; the socket is closed afterwards."""
+        try:
+            super().run(sockets or [self.bound])
+        finally:
+            self.bound.close()
+
+
+def make_server(
+    database: Database, host: str, port: int, *, names: tuple[str, ...] = (), behind_proxy: bool = False
+) -> WebServer:
+    """A server of the web app, bound and ready to run.
+
+    Args:
+        database: what it shows.
+        host: address to listen on.
+        port: 0 for any free one.
+        names: further host names under which browsers come.
+        behind_proxy: believe a proxy on this machine about the client's address and TLS. Off, nobody is believed.
+
+    Raises:
+        UsageError: the address cannot be bound.
+    """
+    app = create_app(database, hosts=(host, socket.gethostname(), *names))
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips=LOCAL_PROXY,
+        timeout_graceful_shutdown=3,
+    )
+    return WebServer(config, _bind(host, port))
+
+
+def run_server(database: Database, host: str, port: int) -> None:
+    """Serve the web app until a signal."""
+    make_server(database, host, port).run()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(address)
+        except OSError:
+            bound.close()
+            raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"cannot listen on {host}:{port} ({reason}); choose another --port or --host") from None
+    return bound

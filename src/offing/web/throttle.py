@@ -1,0 +1,63 @@
+"""Slows down the guessing of passwords, in memory, in one process.
+
+Three windows: one address at one account, one address at all accounts, all addresses at one account. The
+last can be filled by strangers, so an address from which the account has logged in before is exempt from
+it: nobody can lock a person out of the place where they work.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+WINDOW = timedelta(minutes=15)
+PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 50
+MOST_KEYS = 20_000  # forgets the longest untouched beyond that
+
+
+@dataclass(slots=True)
+class Throttle:
+    """Counts the tries of the last 15 minutes; a try counts until it turns out to be right."""
+
+    _tries: OrderedDict[tuple[str, str], deque[datetime]] = field(default_factory=OrderedDict)
+    _trusted: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def admit(self, account: str, address: str, now: datetime) -> timedelta | None:
+        """Count a try; None when it may go on, else how long to wait. A refused try is not counted."""
+        limits = {(account, address): PER_PAIR, ("", address): PER_ADDRESS}
+        with self._lock:
+            if (account, address) not in self._trusted:
+                limits[(account, "")] = PER_ACCOUNT
+            waits = [wait for key, most in limits.items() if (wait := self._wait(key, most, now))]
+            if waits:
+                return max(waits)
+            for key in limits:
+                self._tries.setdefault(key, deque()).append(now)
+                self._tries.move_to_end(key)
+            _shorten(self._tries)
+        return None
+
+    def right(self, account: str, address: str) -> None:
+        """The last try was right: it does not count, and the address is one where the account is at home."""
+        with self._lock:
+            self._tries.pop((account, address), None)
+            for key in (("", address), (account, "")):
+                if self._tries.get(key):
+                    self._tries[key].pop()
+            self._trusted[account, address] = None
+            self._trusted.move_to_end((account, address))
+            _shorten(self._trusted)
+
+    def _wait(self, key: tuple[str, str], most: int, now: datetime) -> timedelta | None:
+        tries = self._tries.get(key, deque())
+        while tries and now - tries[0] >= WINDOW:
+            tries.popleft()
+        return tries[0] + WINDOW - now if len(tries) >= most else None
+
+
+def _shorten(mapping: OrderedDict[tuple[str, str], deque[datetime]] | OrderedDict[tuple[str, str], None]) -> None:
+    while len(mapping) > MOST_KEYS:
+        mapping.popitem(last=False)

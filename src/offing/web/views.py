@@ -1,0 +1,148 @@
+"""What the templates show of candidates: each value with its quotes, each score with its reasons. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offing.model.article import Article
+from offing.model.candidate import Candidate, Reason
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import ProjectFacts
+from offing.web.marking import Block, anchor, marked, stands
+from offing.web.templating import country_name, words
+
+WHY = 3  # reasons in one line of the queue
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue."""
+
+    id: int
+    title: str
+    score: float
+    kind: str
+    countries: tuple[str, ...]
+    outlets: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote beside its field. `anchor` is empty where it no longer stands in its article."""
+
+    value: str
+    text: str
+    speaker: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field with its values and quotes."""
+
+    name: str
+    values: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with its quotes marked; `blocks` are empty where its text is no longer kept."""
+
+    url: str
+    title: str
+    outlet: str
+    language: str
+    published: object
+    blocks: tuple[Block, ...]
+
+
+def title_of(candidate: Candidate) -> str:
+    """One line that names the candidate."""
+    titles = (candidate.facts.title, *(article.title for article in candidate.articles))
+    return next((title for title in titles if title.strip()), f"Candidate {candidate.id}")
+
+
+def queue_row(candidate: Candidate) -> QueueRow:
+    """A candidate as a line of the queue."""
+    return QueueRow(
+        id=candidate.id,
+        title=title_of(candidate),
+        score=candidate.score,
+        kind=candidate.kind,
+        countries=tuple(country_name(code) for code in candidate.facts.countries),
+        outlets=tuple(dict.fromkeys(article.outlet for article in candidate.articles if article.outlet)),
+        why=" · ".join(reason.text.rstrip(".") for reason in _strongest(candidate.reasons)[:WHY]),
+    )
+
+
+def field_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[FieldView, ...]:
+    """The fields that have a value or a quote, in the order of `FieldName`."""
+    values = _values(candidate.facts)
+    views = (
+        FieldView(words(name), values[name], tuple(_quote(e, articles) for e in candidate.evidence if e.field == name))
+        for name in FieldName
+    )
+    return tuple(view for view in views if view.values or view.quotes)
+
+
+def article_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[ArticleView, ...]:
+    """The articles of the story, oldest as stored, with the candidate's quotes marked."""
+    return tuple(
+        ArticleView(
+            url=told.url,
+            title=told.title,
+            outlet=told.outlet,
+            language=told.language,
+            published=told.published,
+            blocks=marked(articles[told.article_id], candidate.evidence) if told.article_id in articles else (),
+        )
+        for told in candidate.articles
+    )
+
+
+def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
+    """The reasons of the score, those that raise it first."""
+    return tuple(sorted(candidate.reasons, key=lambda reason: -reason.weight))
+
+
+def _strongest(reasons: tuple[Reason, ...]) -> list[Reason]:
+    return sorted((reason for reason in reasons if reason.weight > 0), key=lambda reason: -reason.weight)
+
+
+def _quote(evidence: Evidence, articles: dict[int, Article]) -> Quote:
+    article = articles.get(evidence.article_id)
+    place = anchor(evidence) if article and stands(article, evidence) else ""
+    value = country_name(evidence.value) if evidence.field == FieldName.COUNTRIES else evidence.value
+    return Quote(value, evidence.text, words(evidence.speaker or ""), place)
+
+
+def _values(facts: ProjectFacts) -> dict[FieldName, tuple[str, ...]]:
+    single = {
+        FieldName.SECTOR: facts.sector,
+        FieldName.STATUS: facts.status,
+        FieldName.RECORD_TYPE: facts.record_type,
+        FieldName.MODE: facts.mode,
+    }
+    return {
+        FieldName.COUNTRIES: tuple(f"{country_name(code)} ({code})" for code in facts.countries),
+        FieldName.FIRMS: tuple(f"{firm.name}, {words(firm.role)}" for firm in facts.firms),
+        FieldName.LENDERS: tuple(lender.name for lender in facts.lenders),
+        FieldName.AMOUNTS: tuple(
+            " ".join(filter(None, (a.qualifier, number(a.value), a.currency))) + f", {words(a.kind)}"
+            for a in facts.amounts
+        ),
+        **{name: (words(value),) if value else () for name, value in single.items()},
+        FieldName.COUNTERPARTS: facts.counterparts,
+        FieldName.CONCERNS: tuple(words(concern.kind) for concern in facts.concerns),
+        FieldName.QUANTITIES: tuple(f"{number(size.value)} {size.unit}" for size in facts.quantities),
+        FieldName.PLACES: facts.places,
+    }
+
+
+def number(value: Decimal) -> str:
+    """A number with groups of thousands, without needless zeros."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
