@@ -108,7 +108,10 @@ class DueFeed:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """What a document announces. `problems` are sentences about entries or parts that could not be used."""
+    """What a document announces. `problems` are sentences about entries or parts that could not be used.
+
+    `whole` is False where the document was cut or could be read in part only: the next answer may hold more.
+    """
 
     form: FeedForm
     title: str
@@ -116,6 +119,7 @@ class ParsedFeed:
     ttl_minutes: int | None = None
     language: str | None = None
     problems: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""Bytes to text for documents of the open web, whose declared encoding is often wrong. Pure.
+
+Stands in the model because polling and extraction read bytes by the same rules and know nothing of each other.
+Order (security-plan 4, charset): byte order mark, bytes that are valid UTF-8, what is declared, a guess; a guess
+is reported, so that nobody takes mojibake for news.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+# What the press of the world has used; python knows many more codecs, some of which are no encodings of text.
+_MULTIBYTE = frozenset({"gb18030", "big5hkscs", "big5", "cp932", "euc_jp", "cp949", "johab", "hz"})
+_STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr"})
+_SINGLE = frozenset({
+    *(f"cp{number}" for number in (*range(1250, 1259), 437, 850, 852, 855, 866, 874)),
+    *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
+    *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "kz1048", "ptcp154"),
+})  # fmt: skip
+# Western before Central European: on a few letters with accents they cannot be told apart.
+_GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1256", "cp1252", "cp1253", "cp874"]
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_SAMPLE = 64 * 1024
+_WIDE_SAMPLE = 512
+_ZERO_SHARE = 0.1  # of every other byte; text of one byte a character has no zeros at all
+_BROKEN_SHARE = 0.05  # of the characters beyond ASCII: up to this, text is UTF-8 with damage, not something else
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a document. `sure` is False where the encoding had to be guessed or bytes were replaced."""
+
+    text: str
+    charset: str
+    sure: bool = True
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """The text of an HTML, XML or JSON document.
+
+    Args:
+        body: the bytes, perhaps cut at a limit: an unfinished last character is no damage.
+        content_type: the header, "" where there was none.
+    """
+    marked, mark = read_bom(body)
+    if marked and mark:
+        return _lenient(body[len(mark) :], marked, sure=True)
+    wide = _wide_without_mark(body)
+    if wide:
+        return _lenient(body, wide, sure=True)
+    declared = tuple(dict.fromkeys(_declared(body, content_type)))
+    for name in (*_stateful(declared, body), "utf-8", *sorted(declared, key=_is_single)):
+        text = _strict(body, name)
+        if text is not None:
+            return Decoded(text, name)
+    return _guessed(body, declared)
+
+
+def _declared(body: bytes, content_type: str) -> Iterator[str]:
+    """The encodings of text that header and document name, most binding first."""
+    for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
+        if label:
+            name = codecs.lookup(label).name
+            if name in _MULTIBYTE or name in _STATEFUL or name in _SINGLE:
+                yield name
+
+
+def _stateful(declared: Iterable[str], body: bytes) -> tuple[str, ...]:
+    """Declared encodings whose bytes are all ASCII, so that they would pass for UTF-8."""
+    return tuple(name for name in declared if name in _STATEFUL and b"\x1b" in body)
+
+
+def _is_single(name: str) -> bool:
+    """Encodings of one byte fit any bytes, so they prove nothing and come last."""
+    return name in _SINGLE
+
+
+def _strict(body: bytes, name: str) -> str | None:
+    try:
+        return codecs.getincrementaldecoder(name)("strict").decode(body, final=False)
+    except UnicodeError:
+        return None
+
+
+def _lenient(body: bytes, name: str, *, sure: bool) -> Decoded:
+    return Decoded(codecs.getincrementaldecoder(name)("replace").decode(body, final=False), name, sure)
+
+
+def _wide_without_mark(body: bytes) -> str | None:
+    """UTF-16 without a mark, whatever is declared: every other byte of its markup is zero."""
+    head = body[:_WIDE_SAMPLE]
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    half = len(head) // 2
+    if odd > _ZERO_SHARE * half >= 1 and even < odd / 4:
+        return "utf-16-le"
+    if even > _ZERO_SHARE * half >= 1 and odd < even / 4:
+        return "utf-16-be"
+    return None
+
+
+def _guessed(body: bytes, declared: tuple[str, ...]) -> Decoded:
+    """Damaged UTF-8 if most of it is UTF-8, else the likeliest of the encodings of the press."""
+    utf8 = body.decode("utf-8", "replace")
+    broken = utf8.count("\ufffd")
+    beyond = sum(1 for char in utf8 if char > "\x7f") - broken
+    if broken <= _BROKEN_SHARE * beyond:
+        return Decoded(utf8, "utf-8", sure=False)
+    best = from_bytes(_sample(body), cp_isolation=_GUESSES).best()
+    return _lenient(body, best.encoding if best else next(iter(declared), "cp1252"), sure=False)
+
+
+def _sample(body: bytes) -> bytes:
+    """The part of the body around its first bytes beyond ASCII; markup before it tells nothing."""
+    found = _BEYOND_ASCII.search(body)
+    first = found.start() if found else 0
+    return body[max(0, first - 100) : first + _SAMPLE]
