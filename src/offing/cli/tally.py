@@ -1,0 +1,140 @@
+"""What a run tells people and machines: a progress display while it works, a tally when it has ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from offing.model.run import Ending, Outcome, Tally
+from offing.model.vocabulary import MACHINE_VERBS, Verb
+from offing.steps.run import RunReport
+from offing.steps.runner import Watcher
+
+SHOWN_NOTICES = 12
+# The noun that a verb takes in, so that a bar can say how much of what is known has moved.
+_MADE_FOR = {Verb.FETCH: "entries", Verb.EXTRACT: "pages", Verb.RECOGNIZE: "articles", Verb.PROPOSE: "articles"}
+# Nouns that every tally names, also when there are none: a quiet morning is told from a broken one.
+_ALWAYS = ("candidates", "articles", "pages", "entries")
+
+
+def print_tally(report: RunReport, console: Console) -> None:
+    """Print how a run ended: a row for each verb, what came of it, what ops should know.
+
+    Args:
+        report: the run.
+        console: where to print; `Console()` for stdout.
+    """
+    tally = report.tally
+    if tally.endings:
+        console.print(_table(tally))
+    console.print(Text(f"{made_line(tally)} · run {report.run_id}, {_duration(report.seconds)}"))
+    for notice in tally.notices[:SHOWN_NOTICES]:
+        console.print(Text(f"! {notice}", style="yellow"), soft_wrap=True)
+    if len(tally.notices) > SHOWN_NOTICES:
+        console.print(Text(f"! and {len(tally.notices) - SHOWN_NOTICES} more sources; `offing feeds list` has all"))
+    if tally.crashed:
+        hint = f"{tally.crashed} items are in quarantine: `offing quarantine list` says why, the log has the details"
+        console.print(Text(hint, style="bold red"), soft_wrap=True)
+
+
+def made_line(tally: Tally) -> str:
+    """What came of a run, in nouns: "12 candidates, 40 articles, 41 pages, 80 entries"."""
+    rest = sorted(name for name, count in tally.made.items() if count and name not in _ALWAYS)
+    return ", ".join(f"{tally.made[name]} {name}" for name in (*_ALWAYS, *rest))
+
+
+def tally_json(report: RunReport) -> dict[str, Any]:
+    """The tally as one JSON object.
+
+    Returns:
+        `run`, `seconds`, `exit_code`, `made` (noun → count), `endings` (verb → ending → count), `notices`.
+    """
+    tally = report.tally
+    return {
+        "run": report.run_id,
+        "seconds": round(report.seconds, 3),
+        "exit_code": report.exit_code,
+        "made": {name: tally.made[name] for name in (*_ALWAYS, *sorted(set(tally.made) - set(_ALWAYS)))},
+        "endings": {verb.value: _counts(tally.endings[verb]) for verb in Verb if verb in tally.endings},
+        "notices": list(tally.notices),
+    }
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Watcher]:
+    """Show the run while it works; gives the watcher that the run reports to.
+
+    On a terminal one bar for each verb that has begun; elsewhere nothing, so that cron mails only the tally.
+    """
+    if not console.is_terminal:
+        yield _unseen
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<10}"),
+        BarColumn(bar_width=30),
+        TextColumn("{task.completed:>6.0f} {task.fields[note]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as display:
+        yield _Bars(display)
+
+
+def _unseen(verb: Verb, outcome: Outcome) -> None:
+    """Nobody watches."""
+
+
+class _Bars:
+    """A watcher that keeps one bar for each verb."""
+
+    def __init__(self, display: Progress) -> None:
+        self._display = display
+        self._bars: dict[Verb, TaskID] = {}
+        self._tally = Tally()
+
+    def __call__(self, verb: Verb, outcome: Outcome) -> None:
+        """Move the bar of a verb by one item, and those that wait for what came of it."""
+        self._tally.add(verb, outcome)
+        if verb not in self._bars:
+            self._bars[verb] = self._display.add_task(verb.value, total=None, note="")
+        counts = self._tally.endings[verb]
+        self._display.update(self._bars[verb], advance=1, note=_note(counts))
+        for other, bar in self._bars.items():
+            noun = _MADE_FOR.get(other)
+            if noun and self._tally.made[noun]:
+                done = sum(self._tally.endings[other].values())
+                self._display.update(bar, total=max(done, self._tally.made[noun]))
+
+
+def _note(counts: Counter[Ending]) -> str:
+    bad = {ending: counts[ending] for ending in (Ending.FAILED, Ending.CRASHED) if counts[ending]}
+    return " ".join(f"{count} {ending}" for ending, count in bad.items())
+
+
+def _table(tally: Tally) -> Table:
+    """Verbs down, the endings that occurred across."""
+    seen = [ending for ending in Ending if any(counts[ending] for counts in tally.endings.values())]
+    table = Table("", *(ending.replace("_", " ") for ending in seen), box=None, pad_edge=False, header_style="dim")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for verb in (*MACHINE_VERBS, *(verb for verb in Verb if verb not in MACHINE_VERBS)):
+        if verb in tally.endings:
+            counts = tally.endings[verb]
+            table.add_row(verb.value, *(str(counts[ending] or "·") for ending in seen))
+    return table
+
+
+def _counts(counts: Counter[Ending]) -> dict[str, int]:
+    return {ending.value: counts[ending] for ending in Ending if counts[ending]}
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
