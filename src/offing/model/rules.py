@@ -199,13 +199,18 @@ class RecognitionRules:
 
 @dataclass(frozen=True, slots=True)
 class ScoringRules:
-    """Weights of the reasons in log-odds, by name; `texts` are their sentences; `cut` is on the score, 0–1."""
+    """Weights of the reasons in log-odds, by name; `texts` are their sentences; `cut` is on the score, 0–1.
+
+    `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
+    ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
+    """
 
     cut: float
     bias: float
     weights: dict[str, float]
     texts: dict[str, str]
     version: str = ""
+    levels: dict[str, float] = field(default_factory=dict)
 
 
 class RetryScope(StrEnum):

@@ -1,0 +1,149 @@
+"""Loads `scoring.toml`: the weights of the reasons, the zones of a text, markers and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from offing.config.documents import Strict, read_merged
+from offing.config.layers import Layers
+from offing.errors import ConfigError
+from offing.model.rules import ScoringRules
+
+FILE = "scoring.toml"
+# What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
+OBSERVED = (
+    *("party-in-title", "party-in-lead", "party-in-body", "party-unlisted", "no-named-party", "lender"),
+    *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
+    *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
+)
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(ge=0, le=100)]
+LogOdds = Annotated[float, Field(ge=-20, le=20)]
+
+
+class _Score(Strict):
+    cut: Annotated[float, Field(gt=0, lt=1)]
+    bias: LogOdds
+
+
+class _Reason(Strict):
+    weight: LogOdds
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class _Zones(Strict):
+    title: Factor
+    lead: Factor
+    second: Factor
+    body: Factor
+    tail: Factor
+
+
+class _SignalZones(Strict):
+    title: Share
+    lead: Share
+    second: Share
+    body: Share
+    tail: Share
+
+
+class _Limits(Strict):
+    country_fade: Share
+    party_fade: Share
+    status_fade: Share
+    sector_fade: Share
+    cue_fade: Share
+    repeat_factor: Share
+    country_least: Factor
+    country_share: Share
+    country_near_party: Factor
+    country_near_project: Factor
+    country_of_outlet: Factor
+    place_weight: Factor
+    firms_least: Factor
+    firms_share: Share
+    lenders_least: Factor
+    lenders_share: Share
+    party_near_cue: Factor
+    party_other_country: Share
+    amounts_least: Factor
+    amounts_share: Share
+    amounts_near_flow: Factor
+    amounts_near_project: Factor
+    amounts_near_quantity: Factor
+    amounts_near_party: Factor
+    amounts_small: Annotated[float, Field(ge=0)]
+    amounts_small_factor: Share
+    amounts_other_country: Share
+    amounts_other_donor: Share
+    amounts_other_party: Share
+    status_near_party: Factor
+    status_near_sector: Factor
+    status_negated: Share
+    status_future: Share
+    status_full: Annotated[float, Field(gt=0)]
+    sector_full: Annotated[float, Field(gt=0)]
+    framework_least: Factor
+    training_least: Factor
+    concerns_least: Factor
+    counterparts_least: Factor
+    quantities_least: Factor
+    places_least: Factor
+
+
+class _Markers(Strict):
+    countries: dict[str, Share]
+    near: dict[str, Share]
+    firms: dict[str, Share]
+    lenders: dict[str, Share]
+    amounts: dict[str, Share]
+    sector: dict[str, Share]
+    status: dict[str, Share]
+    record_type: dict[str, Share]
+    mode: dict[str, Share]
+    counterparts: dict[str, Share]
+    concerns: dict[str, Share]
+    quantities: dict[str, Share]
+    places: dict[str, Share]
+
+
+class _Scoring(Strict):
+    score: _Score
+    zones: _Zones
+    markers: _Markers
+    limits: _Limits
+    signal_zones: _SignalZones
+    reasons: dict[str, _Reason]
+
+
+def load_scoring(layers: Layers) -> ScoringRules:
+    """The scoring rules of all layers.
+
+    Raises:
+        ConfigError: a layer's file has an unknown key or a wrong value, or a reason that the stage observes
+            has no weight.
+    """
+    found = read_merged(layers, FILE, _Scoring)
+    missing = [name for name in OBSERVED if name not in found.reasons]
+    if missing:
+        raise ConfigError("has no weight and text", layers.folders[0] / FILE, key=f"reasons.{missing[0]}")
+    return ScoringRules(
+        cut=found.score.cut,
+        bias=found.score.bias,
+        weights={name: reason.weight for name, reason in found.reasons.items()},
+        texts={name: reason.text for name, reason in found.reasons.items()},
+        version=layers.digest(FILE),
+        levels=dict(_flat(found.model_dump(include={"zones", "markers", "limits", "signal_zones"}), "")),
+    )
+
+
+def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, float]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", float(value)

@@ -1,0 +1,156 @@
+"""A draft: what the reasoning chose for one project, each value with the mentions it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from offing.model.evidence import FieldName
+from offing.model.mention import Mention, MentionKind, Quantity
+from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.propose import details, money, parties, targets, topic
+from offing.propose.money import Sum
+from offing.propose.quotes import Proof
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked
+
+_BUILT = frozenset(
+    {Sector.ENERGY, Sector.TRANSPORT, Sector.WATER, Sector.BUILDINGS, Sector.INDUSTRY_MINING, Sector.AGRICULTURE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The chosen values of one project, with what speaks for each."""
+
+    scope: Scope
+    countries: tuple[Ranked, ...]
+    firms: tuple[Ranked, ...]
+    lenders: tuple[Ranked, ...]
+    sums: tuple[Sum, ...]
+    sector: Ranked | None
+    status: Ranked | None
+    record_type: RecordType
+    record_basis: Ranked | None
+    mode: Ranked | None
+    counterparts: tuple[Ranked, ...]
+    concerns: tuple[Ranked, ...]
+    quantities: tuple[Ranked, ...]
+    places: tuple[Ranked, ...]
+
+    @property
+    def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:
+        """All mentions of the chosen firms and lenders."""
+        return tuple(pair for party in (*self.firms, *self.lenders) for pair in party.mentions)
+
+
+def draft(scope: Scope, context: Scope | None = None) -> Draft:
+    """What a scope supports about one project.
+
+    Args:
+        scope: the lines of the project.
+        context: where a part of a roundup names no country of its own, the lines that tell it.
+    """
+    countries = targets.choose_targets(scope) or (targets.choose_targets(context) if context else [])
+    codes = [country.key for country in countries]
+    firms = parties.choose_parties(scope, MentionKind.FIRM, codes)
+    lenders = parties.choose_parties(scope, MentionKind.LENDER, codes)
+    sums = money.choose_sums(scope, codes, _names((*firms, *lenders)))
+    statuses = topic.rank_statuses(scope)
+    status = statuses[0] if statuses else None
+    lent = bool(lenders) or any(amount.kind in (AmountKind.LOAN, AmountKind.GRANT) for amount in sums)
+    record_type, basis = topic.choose_record_type(scope, status, lent)
+    return Draft(
+        scope=scope,
+        countries=tuple(countries),
+        firms=tuple(firms),
+        lenders=tuple(lenders),
+        sums=tuple(sums),
+        sector=next(iter(topic.rank_sectors(scope)), None),
+        status=status,
+        record_type=record_type,
+        record_basis=basis,
+        mode=next(iter(topic.rank_modes(scope)), None),
+        counterparts=tuple(details.choose_counterparts(scope)),
+        concerns=tuple(details.choose_concerns(scope)),
+        quantities=tuple(details.choose_quantities(scope, codes)),
+        places=tuple(details.choose_places(scope, codes)),
+    )
+
+
+def facts_of(chosen: Draft) -> ProjectFacts:
+    """The facts of a draft, still without a title."""
+    return ProjectFacts(
+        countries=tuple(country.key for country in chosen.countries),
+        firms=tuple(_firm(chosen, party) for party in chosen.firms),
+        lenders=tuple(Lender(m.name or m.text, m.text, m.key) for m in map(details.first, chosen.lenders)),
+        amounts=tuple(_amount(amount) for amount in chosen.sums),
+        sector=Sector(chosen.sector.key) if chosen.sector else None,
+        status=Status(chosen.status.key) if chosen.status else None,
+        record_type=chosen.record_type if chosen.record_basis else None,
+        mode=Mode(chosen.mode.key) if chosen.mode else None,
+        counterparts=tuple(details.first(value).text for value in chosen.counterparts),
+        concerns=tuple(StatedConcern(Concern(v.key), details.first(v).text) for v in chosen.concerns),
+        quantities=tuple(_size(details.first(value)) for value in chosen.quantities),
+        places=tuple(details.first(value).text for value in chosen.places),
+    )
+
+
+def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
+    """For each value of the facts the mentions that prove it."""
+    found = [Proof(FieldName.COUNTRIES, value.key, value.mentions) for value in chosen.countries]
+    found += [Proof(FieldName.FIRMS, f.name, v.mentions) for f, v in zip(facts.firms, chosen.firms, strict=True)]
+    found += [Proof(FieldName.LENDERS, x.name, v.mentions) for x, v in zip(facts.lenders, chosen.lenders, strict=True)]
+    found += [
+        Proof(FieldName.AMOUNTS, f"{amount.value:f} {amount.currency}", value.mentions)
+        for amount, value in zip(facts.amounts, chosen.sums, strict=True)
+    ]
+    for field, value in (
+        (FieldName.SECTOR, chosen.sector),
+        (FieldName.STATUS, chosen.status),
+        (FieldName.MODE, chosen.mode),
+    ):
+        if value:
+            found.append(Proof(field, value.key, value.mentions))
+    if chosen.record_basis:
+        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, chosen.record_basis.mentions))
+    for field, values in (
+        (FieldName.COUNTERPARTS, chosen.counterparts),
+        (FieldName.CONCERNS, chosen.concerns),
+        (FieldName.QUANTITIES, chosen.quantities),
+        (FieldName.PLACES, chosen.places),
+    ):
+        by_key = field is FieldName.CONCERNS or field is FieldName.QUANTITIES
+        found += [Proof(field, v.key if by_key else details.first(v).text, v.mentions) for v in values]
+    return found
+
+
+def _names(found: tuple[Ranked, ...]) -> frozenset[str]:
+    return frozenset(party.key for party in found)
+
+
+def _firm(chosen: Draft, party: Ranked) -> Firm:
+    mention = details.first(party)
+    return Firm(mention.name or mention.text, mention.text, parties.role_of(party, _usual_role(chosen)), mention.key)
+
+
+def _usual_role(chosen: Draft) -> Role:
+    """The role of a firm where no wording tells: works are built, systems supplied, loose agreements partnered."""
+    if chosen.record_type is RecordType.FRAMEWORK_AGREEMENT:
+        return Role.PARTNER
+    return Role.CONTRACTOR if chosen.sector is None or chosen.sector.key in _BUILT else Role.SUPPLIER
+
+
+def _amount(amount: Sum) -> Amount:
+    return Amount(
+        value=amount.money.value,
+        currency=amount.money.currency,
+        kind=amount.kind,
+        as_written=amount.mentions[0][1].text,
+        qualifier=amount.money.qualifier,
+    )
+
+
+def _size(mention: Mention) -> SizedBy:
+    assert isinstance(mention.value, Quantity)
+    return SizedBy(mention.value.value, mention.value.unit, mention.text)

@@ -1,0 +1,86 @@
+"""Which Chinese firms and lenders belong to a project, and what each firm does in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.vocabulary import Role
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import NEVER_TARGETS
+from offing.propose.votes import Ranked, Vote, rank
+
+_BACKGROUND = frozenset({"elsewhere", "separate"})
+_SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
+_PUBLIC_BODY = re.compile(r"academy|university|hospital|institute of|college|observatory|administration", re.IGNORECASE)
+_ROLE_REACH = 60.0  # characters over which a wording's say on a firm's role fades to a third
+
+
+def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> list[Ranked]:
+    """The firms or the lenders of a project, strongest first.
+
+    Args:
+        scope: the lines of the project.
+        kind: FIRM or LENDER.
+        targets: the project's countries; a party named beside another country only is background.
+    """
+    field = "firms" if kind is MentionKind.FIRM else "lenders"
+    ranked = rank(_votes(scope, kind, field, targets), scope.level("limits.party_fade"))
+    if not ranked:
+        return []
+    least = max(scope.level(f"limits.{field}_least"), scope.level(f"limits.{field}_share") * ranked[0].score)
+    chosen = [party for party in ranked if party.score >= least]
+    beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
+    return chosen + beside
+
+
+def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
+    for line, mention in scope.of(kind):
+        weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
+        if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
+            weight *= scope.level("limits.party_near_cue")
+        yield mention.key or mention.name or mention.text, (weight, line, mention)
+
+
+def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
+    """Less for a party in a sentence that names other countries but none of the project's."""
+    named = {m.key for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key and m.key not in NEVER_TARGETS}
+    if not targets or not named or named & set(targets):
+        return 1.0
+    return scope.level("limits.party_other_country")
+
+
+def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Whether a party is named side by side with a chosen one: "Huawei and CITCC"."""
+    for line, mention in party.mentions:
+        if line.marks & _BACKGROUND:
+            continue
+        for other in chosen:
+            if any(line is place and _adjacent(scope.article.text, mention, m) for place, m in other.mentions):
+                return True
+    return False
+
+
+def _adjacent(text: str, a: Mention, b: Mention) -> bool:
+    left, right = (a, b) if a.start < b.start else (b, a)
+    return left.end <= right.start and bool(_SIDE_BY_SIDE.match(text[left.end : right.start]))
+
+
+def role_of(party: Ranked, usual: Role) -> Role:
+    """What a firm does: the wordings nearest to its mentions decide.
+
+    Args:
+        party: the firm with its mentions.
+        usual: its role where no wording tells, from the sector and kind of the undertaking.
+    """
+    scores: dict[str, float] = {usual.value: 0.3}
+    for weight, line, mention in party.votes:
+        for cue in line.of(MentionKind.ROLE):
+            gap = max(cue.start - mention.end, mention.start - cue.end, 0)
+            near = math.exp(-gap / _ROLE_REACH)
+            scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + weight * cue.weight * near
+    if _PUBLIC_BODY.search(party.votes[0][2].name):
+        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.0
+    return Role(max(scores, key=lambda key: scores[key]))

@@ -1,0 +1,49 @@
+"""Proposals: what an article supports about one or several projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from offing.model.article import Article
+from offing.model.candidate import Proposal, Proposed
+from offing.model.mention import Mention
+from offing.model.rules import ScoringRules
+from offing.propose.draft import draft, facts_of, proofs
+from offing.propose.headline import headline
+from offing.propose.quotes import quotes
+from offing.propose.reading import Scope, read
+from offing.propose.reasons import has_chinese_party, reasons, score
+from offing.propose.split import Part, split
+
+
+def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Proposed:
+    """Reason from what stands in an article to the projects that it reports.
+
+    Args:
+        article: the article; all offsets count in its text.
+        mentions: what recognition found in it.
+        rules: weights and limits of scoring.toml.
+
+    Returns:
+        The proposals, best first, below the cut too: what is dropped is the caller's business. Nothing in
+        which a Chinese party can stand is `screened_out`.
+    """
+    whole = read(article, mentions, rules)
+    if not has_chinese_party(whole):
+        return Proposed((), 0.0, screened_out=True)
+    found = sorted((_proposal(part, whole) for part in split(whole)), key=lambda proposal: -proposal.score)
+    kept = found[:1] + [proposal for proposal in found[1:] if proposal.score >= rules.cut]
+    return Proposed(tuple(kept), kept[0].score)
+
+
+def _proposal(part: Part, whole: Scope) -> Proposal:
+    chosen = draft(part.scope, part.context)
+    facts = facts_of(chosen)
+    why = reasons(chosen, whole)
+    return Proposal(
+        facts=replace(facts, title=headline(facts)),
+        evidence=quotes(whole.article, proofs(chosen, facts)),
+        reasons=why,
+        score=score(why, whole.rules.bias),
+    )

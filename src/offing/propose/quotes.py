@@ -1,0 +1,91 @@
+"""Quotes: the exact sentences that prove a value, and who says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from offing.model.article import Article
+from offing.model.evidence import Evidence, FieldName
+from offing.model.mention import Mention
+from offing.model.vocabulary import Speaker
+from offing.propose.reading import Line
+
+LIMIT = 300  # characters of a quote
+PER_VALUE = 3  # quotes for one value; each further one has another wording
+_SAYS = "says-"
+# Where a sentence names several, the first of this order speaks.
+_ORDER = (
+    *(Speaker.UNNAMED, Speaker.STATE_MEDIA, Speaker.CHINESE_OFFICIAL, Speaker.NGO),
+    *(Speaker.COMPANY, Speaker.HOST_OFFICIAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A value of a field and the mentions that speak for it, the best first."""
+
+    field: FieldName
+    value: str
+    mentions: Sequence[tuple[Line, Mention]]
+
+
+def quotes(article: Article, proofs: Iterable[Proof]) -> tuple[Evidence, ...]:
+    """The evidence of some values; a quote of one field and value is given once."""
+    found: dict[tuple[FieldName, str, int, int], Evidence] = {}
+    for proof in proofs:
+        for line, mention in _telling(proof.mentions):
+            start, end = _span(article.text, line, mention)
+            quote = Evidence(
+                field=proof.field,
+                value=proof.value,
+                article_id=article.id,
+                start=start,
+                end=end,
+                text=article.text[start:end],
+                speaker=speaker(line),
+            )
+            found.setdefault((proof.field, proof.value, start, end), quote)
+    return tuple(found.values())
+
+
+def speaker(line: Line) -> Speaker | None:
+    """Who says what a sentence states, where its wording makes that clear."""
+    named = {signal.removeprefix(_SAYS) for signal in line.signals() if signal.startswith(_SAYS)}
+    return next((who for who in _ORDER if who.value in named), None)
+
+
+def _telling(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Mention]]:
+    """The best mention of each of the first few wordings."""
+    by_text: dict[str, tuple[Line, Mention]] = {}
+    for line, mention in mentions:
+        by_text.setdefault(mention.text, (line, mention))
+    return list(by_text.values())[:PER_VALUE]
+
+
+def _span(text: str, line: Line, mention: Mention) -> tuple[int, int]:
+    """The sentence of a mention; of a long sentence the part around it, from word to word."""
+    start, end = line.sentence.start, max(line.sentence.end, mention.end)
+    if end - start <= LIMIT:
+        return start, end
+    spare = LIMIT - (mention.end - mention.start)
+    if spare <= 0:
+        return mention.start, mention.end
+    left = max(start, mention.start - spare // 2)
+    right = min(end, left + LIMIT)
+    left = max(start, right - LIMIT)
+    return _from_word(text, left, mention.start, start), _to_word(text, right, mention.end, end)
+
+
+def _from_word(text: str, left: int, mention: int, start: int) -> int:
+    if left == start:
+        return left
+    space = text.find(" ", left, mention)
+    return space + 1 if space >= 0 else left
+
+
+def _to_word(text: str, right: int, mention: int, end: int) -> int:
+    if right == end:
+        return right
+    space = text.rfind(" ", mention, right)
+    return space if space >= 0 else right

@@ -1,0 +1,116 @@
+"""A reading: the lines of a text with what stands in them, and how much each counts for a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from offing.model.article import Article
+from offing.model.mention import DatePoint, Mention, MentionKind
+from offing.model.rules import ScoringRules
+from offing.propose.layout import Sentence, Zone, sentences
+
+MARKS = "marks-"
+OLD_DATE = "old-date"
+_OLD = timedelta(days=500)  # a date that far back tells of an earlier event
+# Cues of these kinds overlap ("camera" in "thermal camera"): the longest counts.
+_CUE_KINDS = frozenset(
+    {
+        *(MentionKind.SECTOR, MentionKind.STATUS, MentionKind.ROLE, MentionKind.FLOW, MentionKind.MODE),
+        *(MentionKind.CONCERN, MentionKind.RECORD_TYPE),
+    }
+)
+# How far the markers of a sentence reach in each zone: a title is hardly ever background.
+_REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, the mentions in it in their order, and its markers without their prefix."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    marks: frozenset[str]
+
+    @property
+    def zone(self) -> Zone:
+        """Where in the text it stands."""
+        return self.sentence.zone
+
+    def of(self, *kinds: MentionKind) -> tuple[Mention, ...]:
+        """Its mentions of some kinds."""
+        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+
+    def signals(self) -> frozenset[str]:
+        """The keys of its signals."""
+        return frozenset(mention.key or "" for mention in self.of(MentionKind.SIGNAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The lines of an article that concern one project."""
+
+    article: Article
+    lines: tuple[Line, ...]
+    rules: ScoringRules
+
+    def of(self, *kinds: MentionKind) -> Iterator[tuple[Line, Mention]]:
+        """All mentions of some kinds, each with its line."""
+        for line in self.lines:
+            for mention in line.of(*kinds):
+                yield line, mention
+
+    def level(self, name: str, default: float = 1.0) -> float:
+        """A number of scoring.toml by its dotted name."""
+        return self.rules.levels.get(name, default)
+
+    def weight(self, line: Line, field: str) -> float:
+        """How much a line counts for a field: its zone, less what its markers take away."""
+        weight = self.level(f"zones.{line.zone}")
+        for mark in line.marks:
+            weight *= self.level(f"markers.{field}.{mark}") ** _REACH.get(line.zone, 1.0)
+        return weight
+
+    def narrowed(self, lines: Iterable[Line]) -> Scope:
+        """The same article with fewer lines."""
+        return replace(self, lines=tuple(lines))
+
+
+def read(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Scope:
+    """The whole article as one scope."""
+    kept = sorted(_longest(mentions), key=lambda mention: (mention.start, mention.end))
+    lines = tuple(_line(article, sentence, kept) for sentence in sentences(article))
+    return Scope(article, lines, rules)
+
+
+def _line(article: Article, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
+    inside = tuple(mention for mention in mentions if sentence.start <= mention.start < sentence.end)
+    marks = {
+        mention.key.removeprefix(MARKS)
+        for mention in inside
+        if mention.kind is MentionKind.SIGNAL and mention.key and mention.key.startswith(MARKS)
+    }
+    if _is_old(article, inside):
+        marks.add(OLD_DATE)
+    return Line(sentence, inside, frozenset(marks))
+
+
+def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
+    """Whether the dates of a sentence all lie long before the article."""
+    days = [m.value.day for m in mentions if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
+    return bool(days) and article.published is not None and max(days) < article.published.date() - _OLD
+
+
+def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions without cues that lie inside a longer cue of their kind."""
+    taken: dict[MentionKind, list[tuple[int, int]]] = {}
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        spans = taken.setdefault(mention.kind, [])
+        inside = any(
+            s <= mention.start and mention.end <= e and (s, e) != (mention.start, mention.end) for s, e in spans
+        )
+        if mention.kind in _CUE_KINDS and inside:
+            continue
+        spans.append((mention.start, mention.end))
+        yield mention

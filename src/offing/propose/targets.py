@@ -1,0 +1,92 @@
+"""Which countries a project stands in, and which are only background."""
+
+from __future__ import annotations
+
+import re
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked, rank
+
+# Hong Kong, Macao and Taiwan are not "abroad" (design.md §5, domain notes).
+NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
+CHINA = "CHN"
+_JOINED = re.compile(
+    r"^[\s]*(?:,|、|和|及|与|and|et|y|e|и|&|و|،|/)?[\s]*(?:the|la|le|el|o|a|los|las|au|en|in|على|في)?[\s]*$"
+)
+_FOREIGN_PARTIES = frozenset({"other-contractor", "other-donor"})
+_PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
+_PROJECT = (MentionKind.SECTOR, MentionKind.STATUS, MentionKind.MONEY)
+_NEAR = 30  # characters between a marker of origin or venue and the country it takes out
+
+
+def rank_countries(scope: Scope) -> list[Ranked]:
+    """All countries but those that are never targets, the likeliest target first."""
+    votes = [
+        (mention.key, (_vote(scope, line, mention), line, mention))
+        for line, mention in scope.of(MentionKind.COUNTRY, MentionKind.PLACE)
+        if mention.key and mention.key not in NEVER_TARGETS and not _is_foreign_party(line, mention)
+    ]
+    return rank(votes, scope.level("limits.country_fade"))
+
+
+def choose_targets(scope: Scope) -> list[Ranked]:
+    """The target countries: the likeliest, and those that title or lead join to it; none if all are too weak."""
+    ranked = rank_countries(scope)
+    if not ranked or ranked[0].score < scope.level("limits.country_least"):
+        return []
+    first, rest = ranked[0], ranked[1:]
+    share = scope.level("limits.country_share") * first.score
+    return [first, *(other for other in rest if other.score >= share and _joined(scope, first, other))]
+
+
+def china_score(scope: Scope) -> float:
+    """How strongly the text places itself in China: Chinese towns and provinces, as sites rather than seats."""
+    votes = [
+        (CHINA, (scope.weight(line, "countries") * mention.weight, line, mention))
+        for line, mention in scope.of(MentionKind.PLACE)
+        if mention.key == CHINA
+    ]
+    ranked = rank(votes, scope.level("limits.country_fade"))
+    return ranked[0].score if ranked else 0.0
+
+
+def _vote(scope: Scope, line: Line, mention: Mention) -> float:
+    weight = scope.weight(line, "countries") * mention.weight
+    weight *= scope.level("limits.place_weight") if mention.kind is MentionKind.PLACE else 1.0
+    if line.of(*_PARTIES):
+        weight *= scope.level("limits.country_near_party")
+    if line.of(*_PROJECT):
+        weight *= scope.level("limits.country_near_project")
+    if mention.key == scope.article.country:
+        weight *= scope.level("limits.country_of_outlet")
+    return weight * _local_marks(scope, line, mention)
+
+
+def _local_marks(scope: Scope, line: Line, mention: Mention) -> float:
+    """What markers right before a country take away: made in Poland, signed in Dubai."""
+    factor = 1.0
+    for signal in line.of(MentionKind.SIGNAL):
+        key = (signal.key or "").removeprefix("marks-")
+        if key in ("origin", "venue") and signal.start - _NEAR <= mention.start and mention.start <= signal.end + _NEAR:
+            factor = min(factor, scope.level(f"markers.near.{key}"))
+    return factor
+
+
+def _is_foreign_party(line: Line, mention: Mention) -> bool:
+    """Whether a country is only the nationality of somebody else: "a Turkish firm", "Korea Eximbank"."""
+    return any(
+        signal.key in _FOREIGN_PARTIES and signal.start <= mention.start and mention.end <= signal.end
+        for signal in line.of(MentionKind.SIGNAL)
+    )
+
+
+def _joined(scope: Scope, first: Ranked, other: Ranked) -> bool:
+    """Whether two countries stand side by side: "Spain and Poland"."""
+    text = scope.article.text
+    for line, a in first.mentions:
+        for other_line, b in other.mentions:
+            left, right = (a, b) if a.start < b.start else (b, a)
+            if line is other_line and left.end <= right.start and _JOINED.match(text[left.end : right.start]):
+                return True
+    return False

@@ -1,0 +1,101 @@
+"""Sector, status, record type and mode: what the wordings of a scope speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.vocabulary import RecordType, Sector, Status
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked, Vote, rank
+
+_PARTY = (MentionKind.FIRM, MentionKind.LENDER)
+_NEGATION_REACH = 25  # characters between a negation and the wording that it turns around
+_FUTURE_REACH = 40
+# What is only to happen makes none of these true; it says that the project is on its way.
+_NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
+_BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
+
+
+def rank_sectors(scope: Scope) -> list[Ranked]:
+    """The sectors, likeliest first; a wording that returns counts less each time."""
+    return rank(_fresh(scope, _cue_votes(scope, MentionKind.SECTOR, "sector")), scope.level("limits.sector_fade"))
+
+
+def rank_modes(scope: Scope) -> list[Ranked]:
+    """The modes, likeliest first."""
+    return rank(_cue_votes(scope, MentionKind.MODE, "mode"), scope.level("limits.cue_fade"))
+
+
+def rank_statuses(scope: Scope) -> list[Ranked]:
+    """The statuses, likeliest first; negated and past wordings count less, what is still to come too."""
+    votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
+    return rank(votes, scope.level("limits.status_fade"))
+
+
+def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> tuple[RecordType, Ranked | None]:
+    """The record type, and what speaks for it; a project needs no wording of its own.
+
+    Args:
+        scope: the lines of the project.
+        status: what its status rests on.
+        has_money: whether it has a lender or a loan: then an agreement is a project's.
+    """
+    ranked = rank(_cue_votes(scope, MentionKind.RECORD_TYPE, "record_type"), scope.level("limits.cue_fade"))
+    by_key = {value.key: value for value in ranked}
+    project = by_key.get(RecordType.PROJECT.value)
+    training, framework = by_key.get(RecordType.TRAINING_COOPERATION), by_key.get(RecordType.FRAMEWORK_AGREEMENT)
+    loose = status is not None and status.key in {Status.AGREED, *_BROKEN, Status.PROPOSED}
+    if framework and loose and not has_money and framework.score >= scope.level("limits.framework_least"):
+        return RecordType.FRAMEWORK_AGREEMENT, framework
+    if training and not has_money and training.score >= scope.level("limits.training_least"):
+        return RecordType.TRAINING_COOPERATION, training
+    return RecordType.PROJECT, project
+
+
+def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
+    for line, mention in scope.of(kind):
+        yield mention.key or "", (scope.weight(line, field) * mention.weight, line, mention)
+
+
+def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
+    """The votes, a wording's second and later ones weakened."""
+    seen: dict[tuple[str, str], int] = {}
+    for key, (weight, line, mention) in sorted(votes, key=lambda vote: -vote[1][0]):
+        wording = (key, mention.text.casefold())
+        again = seen.get(wording, 0)
+        seen[wording] = again + 1
+        yield key, (weight * scope.level("limits.repeat_factor") ** again, line, mention)
+
+
+def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
+    for line, mention in scope.of(MentionKind.STATUS):
+        key = mention.key or ""
+        weight = scope.weight(line, "status") * mention.weight
+        if line.of(*_PARTY):
+            weight *= scope.level("limits.status_near_party")
+        if line.of(MentionKind.SECTOR):
+            weight *= scope.level("limits.status_near_sector")
+        yield key, (weight, line, mention)
+
+
+def _status_weight(scope: Scope, vote: Vote) -> float:
+    weight, line, mention = vote
+    if _before(line, mention, "marks-negation", _NEGATION_REACH):
+        weight *= scope.level("limits.status_negated")
+    if mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH):
+        weight *= scope.level("limits.status_future")
+    return weight
+
+
+def _before(line: Line, mention: Mention, key: str, reach: int) -> bool:
+    """Whether a marker stands shortly before a wording and is no part of it."""
+    return any(
+        signal.key == key and signal.end <= mention.start <= signal.end + reach
+        for signal in line.of(MentionKind.SIGNAL)
+    )
+
+
+def sector_of(ranked: Sequence[Ranked]) -> Sector | None:
+    """The likeliest sector, None where no wording tells."""
+    return Sector(ranked[0].key) if ranked else None
