@@ -105,7 +105,7 @@ def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
     """
     parts = _split(url)
     parsed = _second_opinion(url, parts)
-    host = parsed.raw_host.decode("ascii").lower()
+    host = _canonical(parsed.raw_host.decode("ascii").lower())
     port = _default_port(parsed.scheme) if parsed.port is None else parsed.port
     exempt = (host, port) in {(_canonical(name), number) for name, number in allowed}
     if not exempt:

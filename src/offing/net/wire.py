@@ -114,11 +114,13 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
 
 
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
-    """Connects to the checked addresses of one target, and to nothing else."""
+    """Connects to the checked addresses of one target, and to nothing else. `sockets` makes the connections."""
 
-    def __init__(self, target: Target, resolver: Resolver, meter: Meter) -> None:
+    def __init__(
+        self, target: Target, resolver: Resolver, meter: Meter, sockets: httpcore2.AsyncNetworkBackend | None = None
+    ) -> None:
         self._target, self._resolver, self._meter = target, resolver, meter
-        self._sockets = httpcore2.AnyIOBackend()
+        self._sockets = sockets or httpcore2.AnyIOBackend()
 
     async def connect_tcp(
         self,

@@ -1,0 +1,138 @@
+"""Bodies: unpacking with limits."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.model.page import AnswerKind
+from offing.net.body import body_for, read_body
+from offing.net.guard import Refused
+
+TEXT = b"<p>Huawei signs contract in Nairobi.</p>\n" * 300
+
+
+async def _stream(data: bytes, size: int):
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
+
+
+async def _read(data: bytes, coding: str = "", limit: int = 10**6, *, cut: bool = False, size: int = 1000) -> bytes:
+    return await read_body(_stream(data, size), body_for(coding, limit, cut=cut))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", " GZIP "])
+@pytest.mark.parametrize("size", [1, 7, 10**6])
+async def test_gzip_is_unpacked(coding: str, size: int):
+    """A gzip body is unpacked whatever the pieces in which it comes."""
+    assert await _read(gzip.compress(TEXT), coding, size=size) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["", "identity"])
+async def test_a_plain_body_is_left_alone(coding: str):
+    """Without a coding the bytes are what they are, also when they happen to be gzip."""
+    assert await _read(gzip.compress(TEXT), coding) == gzip.compress(TEXT)
+
+
+@pytest.mark.parametrize("size", [1, 10**6])
+async def test_members_in_a_row(size: int):
+    """Several gzip members are one body (RFC 1952)."""
+    assert await _read(gzip.compress(TEXT) + gzip.compress(b"end"), "gzip", size=size) == TEXT + b"end"
+
+
+@pytest.mark.parametrize("size", [1, 10**6])
+async def test_padding_is_ignored(size: int):
+    """What follows the last member and is none does not spoil it."""
+    assert await _read(gzip.compress(TEXT) + b"\0\0\0 end", "gzip", size=size) == TEXT
+
+
+async def test_an_empty_body_is_empty():
+    """A body of no bytes is empty in every coding."""
+    assert await _read(b"", "gzip") == await _read(b"") == b""
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, gzip", "gzip,deflate", "banana", "x" * 10**5])
+def test_other_codings_are_refused(coding: str):
+    """Only gzip was asked for, and only once."""
+    with pytest.raises(Refused) as refusal:
+        body_for(coding, 100)
+    assert refusal.value.kind is AnswerKind.ENCODING
+    assert len(refusal.value.detail) < 120
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT,
+        gzip.compress(TEXT)[:-1],
+        gzip.compress(TEXT)[:20],
+        gzip.compress(TEXT)[:-8] + b"12345678",
+        b"\x1f",
+        b"\x1f\x8b",
+    ],
+)
+async def test_broken_gzip_is_refused(data: bytes):
+    """A body that is no gzip, is cut, or fails its checksum never counts as whole."""
+    with pytest.raises(Refused) as refusal:
+        await _read(data, "gzip")
+    assert refusal.value.kind is AnswerKind.ENCODING
+
+
+async def test_a_cut_second_member_is_refused():
+    """A body whose second member is cut is no whole body."""
+    with pytest.raises(Refused):
+        await _read(gzip.compress(TEXT) + gzip.compress(TEXT)[:30], "gzip")
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+async def test_too_long_is_refused(coding: str):
+    """A body above its limit, packed or unpacked, is refused; one of exactly that length is not."""
+    data = TEXT if not coding else gzip.compress(TEXT)
+    assert await _read(data, coding, limit=len(TEXT)) == TEXT
+    with pytest.raises(Refused) as refusal:
+        await _read(data, coding, limit=len(TEXT) - 1)
+    assert refusal.value.kind is AnswerKind.TOO_LARGE
+
+
+async def test_a_bomb_stops_at_the_limit():
+    """A bomb of 200 MB is stopped within a little more memory than its limit."""
+    bomb = gzip.compress(bytes(200 * 2**20))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            await _read(bomb, "gzip", limit=2**20, size=len(bomb))
+        assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+async def test_cutting_takes_the_beginning(coding: str):
+    """Where a cut is asked for, a longer body gives its first bytes."""
+    data = TEXT if not coding else gzip.compress(TEXT)
+    assert await _read(data, coding, limit=500, cut=True) == TEXT[:500]
+
+
+@given(st.binary(max_size=3000), st.integers(1, 4000), st.integers(1, 50))
+async def test_gzip_round_trip(data: bytes, limit: int, size: int):
+    """Any content comes back whole or is refused for its length, never something else."""
+    packed = gzip.compress(data)
+    if len(data) <= limit and len(packed) <= limit:
+        assert await _read(packed, "gzip", limit=limit, size=size) == data
+    else:
+        with pytest.raises(Refused):
+            await _read(packed, "gzip", limit=limit, size=size)
+    assert await _read(packed, "gzip", limit=limit, cut=True, size=size) == data[:limit]
+
+
+@given(st.binary(max_size=200), st.booleans())
+async def test_garbage_is_refused_or_empty(data: bytes, gzip_like: bool):
+    """No garbage makes unpacking raise anything but a refusal."""
+    try:
+        await _read(b"\x1f\x8b\x08" * gzip_like + data, "gzip", size=5)
+    except Refused as refusal:
+        assert refusal.kind is AnswerKind.ENCODING  # noqa: PT017 -- passing is right, too
