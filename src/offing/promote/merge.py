@@ -6,7 +6,8 @@ grow, and single values stay as they are where there is one. The status follows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any
 
@@ -28,8 +29,8 @@ def merged(
     known: ProjectFacts,
     new: ProjectFacts,
     *,
-    known_by_hand: Set[str] = frozenset(),
-    new_by_hand: Set[str] = frozenset(),
+    known_by_hand: AbstractSet[str] = frozenset(),
+    new_by_hand: AbstractSet[str] = frozenset(),
 ) -> ProjectFacts:
     """What a record knows once a candidate is folded into it.
 

@@ -57,9 +57,7 @@ def promote(accepted: Accepted, known: KnownRecord | None, now: datetime) -> New
     candidate = accepted.candidate
     events = events_of(candidate, accepted.facts, by_hand="status" in accepted.by_hand)
     if known is None:
-        last = newest(events)
-        status = last.status if last else None
-        return NewRecord(_titled(replace(accepted.facts, status=status), candidate), events, candidate.id)
+        return NewRecord(_titled(accepted.facts, candidate), events, candidate.id)
     facts = merged(
         known.record.facts, accepted.facts, known_by_hand=known.by_hand, new_by_hand=accepted.by_hand - {"status"}
     )
@@ -84,7 +82,8 @@ def _status(accepted: Accepted, known: KnownRecord, events: tuple[StatusEvent, .
     By the days of the articles; where they do not tell, a person's value goes before a machine's, and what
     is further along before what is not.
     """
-    ours, theirs = known.record.facts.status, newest(events)
+    ours = known.record.facts.status
+    theirs = newest(event for event in events if event.status is accepted.facts.status)
     if theirs is None or ours is None:
         return theirs.status if theirs else ours
     held = newest(event for event in known.record.life_line if event.status is ours)

@@ -1,0 +1,156 @@
+"""How candidates and projects look in a terminal. All text from outside is printed as text, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from offing.cli.queue import title_of
+from offing.model.candidate import Candidate, Reason
+from offing.model.decision import Decision, standing
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import ProjectFacts, ProjectRecord
+from offing.publish.cells import clean, plain
+from offing.review import country_name
+from offing.steps.review import QueueItem
+
+_WHY = 2  # how many reasons a line of the queue has room for
+
+
+def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
+    """The queue as a table, best first, with what to do next."""
+    console = Console()
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "score", "what", "where", "outlets", "why"):
+        table.add_column(heading, justify="right" if heading in {"id", "score", "outlets"} else "left")
+    for item in items:
+        candidate = item.candidate
+        outlets = str(len({article.outlet for article in candidate.articles}))
+        what = title_of(item) if candidate.kind == "new" else f"[{candidate.kind}] {title_of(item)}"
+        cells = (f"{candidate.score:.2f}", what, ", ".join(item.facts.countries), outlets, _why(candidate))
+        table.add_row(*map(text, (str(candidate.id), *cells)))
+    console.print(table)
+    if items:
+        console.print(text(f"{len(items)} of {waiting} · next: offing queue show {items[0].candidate.id}"), style="dim")
+    else:
+        console.print(text("Nothing waits for a decision."))
+
+
+def print_candidate(item: QueueItem) -> None:
+    """One candidate: fields beside quotes, reasons, sources, decisions."""
+    candidate = item.candidate
+    head = f"candidate {candidate.id} · {candidate.kind} · {candidate.state} · score {candidate.score:.2f}"
+    parts: list[RenderableType] = [_fields(item), text(""), _reasons(candidate.reasons), text(""), _sources(candidate)]
+    if item.decisions:
+        parts += [text(""), _decisions(item.decisions)]
+    Console().print(Panel(Group(text(title_of(item), "bold"), text(""), *parts), title=text(head), title_align="left"))
+
+
+def print_projects(records: tuple[ProjectRecord, ...]) -> None:
+    """All records, one line each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "where", "sector", "status"):
+        table.add_column(heading)
+    for record in records:
+        facts = record.facts
+        cells = (record.id, facts.title, ", ".join(facts.countries), facts.sector or "", facts.status or "")
+        table.add_row(*map(text, cells))
+    Console().print(table)
+
+
+def print_project(record: ProjectRecord) -> None:
+    """One record with its life line."""
+    grid = _grid()
+    for name, value in spoken(record.facts).items():
+        grid.add_row(text(name, "bold"), text(value))
+    line = _grid()
+    for event in record.life_line:
+        line.add_row(text(str(event.day or "undated")), text(event.status), text(_quoted(event.quote)), text(event.url))
+    gone = record.withdrawn and f" · withdrawn: {record.withdrawn}"
+    gone = gone or (f" · merged into {record.redirects_to}" if record.redirects_to else "")
+    made = "candidates " + ", ".join(map(str, record.candidate_ids))
+    body = Group(grid, text(""), text("life line", "bold"), line, text(""), text(made))
+    Console().print(Panel(body, title=text(f"{record.id}{gone}"), title_align="left"))
+
+
+def text(value: str, style: str = "") -> Text:
+    """Text from outside: no markup, no control characters that could steer the terminal."""
+    return Text(clean(value), style=style)
+
+
+def spoken(facts: ProjectFacts) -> dict[str, str]:
+    """The filled fields in words, by name."""
+    values = {
+        "title": facts.title,
+        FieldName.COUNTRIES: ", ".join(f"{country_name(code)} ({code})" for code in facts.countries),
+        FieldName.FIRMS: "; ".join(f"{firm.name} ({firm.role})" for firm in facts.firms),
+        FieldName.LENDERS: "; ".join(lender.name for lender in facts.lenders),
+        FieldName.AMOUNTS: "; ".join(
+            f"{each.qualifier} {each.value:,f} {each.currency} {each.kind}".strip() for each in facts.amounts
+        ),
+        FieldName.SECTOR: facts.sector or "",
+        FieldName.STATUS: facts.status or "",
+        FieldName.RECORD_TYPE: facts.record_type or "",
+        FieldName.MODE: facts.mode or "",
+        FieldName.COUNTERPARTS: "; ".join(facts.counterparts),
+        FieldName.CONCERNS: "; ".join(concern.kind for concern in facts.concerns),
+        FieldName.QUANTITIES: "; ".join(f"{plain(size.value)} {size.unit}" for size in facts.quantities),
+        FieldName.PLACES: "; ".join(facts.places),
+    }
+    return {str(name): value for name, value in values.items() if value}
+
+
+def _why(candidate: Candidate) -> str:
+    strongest = sorted(candidate.reasons, key=lambda reason: -reason.weight)[:_WHY]
+    return "; ".join(reason.text for reason in strongest if reason.weight > 0)
+
+
+def _grid() -> Table:
+    return Table(box=None, show_header=False, pad_edge=False)
+
+
+def _fields(item: QueueItem) -> Table:
+    grid = _grid()
+    corrected = {name for decision in standing(item.decisions) for name in decision.after}
+    for name, value in spoken(item.facts).items():
+        by_hand = name in corrected
+        quotes = [text(_proof(proof), "italic") for proof in item.candidate.evidence if proof.field == name]
+        shown = f"{value} (set by a person)" if by_hand else value
+        grid.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
+    return grid
+
+
+def _proof(proof: Evidence) -> str:
+    said = f" — {proof.speaker}" if proof.speaker else ""
+    return f"{_quoted(proof.text)}{said}"
+
+
+def _quoted(quote: str) -> str:
+    return f"“{' '.join(quote.split())}”" if quote else ""
+
+
+def _reasons(reasons: Iterable[Reason]) -> Group:
+    lines = [text(f"{reason.weight:+.2f}  {reason.text}") for reason in sorted(reasons, key=lambda each: -each.weight)]
+    return Group(text("why this score", "bold"), *lines)
+
+
+def _sources(candidate: Candidate) -> Group:
+    lines = [
+        text(f"{article.published:%Y-%m-%d}  " if article.published else "undated     ")
+        + text(f"{article.outlet}: {article.title}\n            {article.url}")
+        for article in candidate.articles
+    ]
+    return Group(text("sources", "bold"), *lines)
+
+
+def _decisions(decisions: Iterable[Decision]) -> Group:
+    lines = []
+    for made in decisions:
+        edits = ", ".join(f"{name}: {made.before.get(name)} → {value}" for name, value in made.after.items())
+        details = " · ".join(part for part in (made.reason, edits) if part)
+        lines.append(text(f"{made.at:%Y-%m-%d %H:%M}  {made.judgement} by {made.by}  {details}".rstrip()))
+    return Group(text("decisions", "bold"), *lines)

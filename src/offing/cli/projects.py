@@ -1,0 +1,109 @@
+"""offing projects, offing promote: the confirmed records."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from offing.cli.context import Site, pass_site, print_json
+from offing.cli.queue import CANDIDATE_ID
+from offing.errors import UnknownItem, UsageError
+from offing.model.codec import to_plain
+from offing.model.project import ProjectRecord
+from offing.steps.promote import DEFAULT_PREFIX, promote_accepted, promote_only
+from offing.store.project import get_project
+from offing.store.project import projects as all_projects
+
+
+@click.group()
+def projects() -> None:
+    """The confirmed project records.
+
+    \b
+    Example:  offing projects list
+    """  # noqa: D301 -- click reads the backspace itself
+
+
+@projects.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, by id.")
+@pass_site
+def list_(site: Site, *, as_json: bool) -> None:
+    """List the records, by id.
+
+    \b
+    Example:  offing projects list --json
+    """  # noqa: D301 -- click reads the backspace itself
+    with site.database().read() as conn:
+        records = all_projects(conn)
+    if as_json:
+        print_json([plain_record(record) for record in records])
+    elif sys.stdout.isatty():
+        from offing.cli.cards import print_projects
+
+        print_projects(records)
+    else:
+        for record in records:
+            countries = ",".join(record.facts.countries) or "-"
+            click.echo(f"{record.id}\t{countries}\t{record.facts.status or '-'}\t{record.facts.title}")
+
+
+@projects.command("show")
+@click.argument("project_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@pass_site
+def show(site: Site, project_id: str, *, as_json: bool) -> None:
+    """Show a record with its life line.
+
+    \b
+    Example:  offing projects show off-2026-000001
+    """  # noqa: D301 -- click reads the backspace itself
+    with site.database().read() as conn:
+        record = get_project(conn, project_id)
+    if record is None:
+        raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+    if as_json:
+        print_json(plain_record(record))
+        return
+    from offing.cli.cards import print_project
+
+    print_project(record)
+
+
+@click.command()
+@click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[ID]...", nargs=-1)
+@click.option("--into", metavar="PROJECT", help="Fold these candidates into a record that is there.")
+@click.option("--prefix", default=DEFAULT_PREFIX, show_default=True, help="What new ids start with.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of what was promoted.")
+@pass_site
+def promote(site: Site, candidate_ids: tuple[int, ...], into: str | None, prefix: str, *, as_json: bool) -> None:
+    """Turn accepted candidates into project records, or fold them into one.
+
+    Without ID: all that are accepted and part of no record yet. Running it again changes nothing.
+
+    \b
+    Examples:
+      offing promote
+      offing promote 12 15 --into off-2026-000001
+    """  # noqa: D301 -- click reads the backspace itself
+    if into and not candidate_ids:
+        raise UsageError("--into needs the candidates: offing promote ID… --into PROJECT")
+    database, now = site.database(), datetime.now(UTC)
+    chosen = promote_only(database, candidate_ids, now, prefix, into) if candidate_ids else None
+    done = promote_accepted(database, now, prefix) if chosen is None else chosen
+    if as_json:
+        print_json([{"candidate": each.candidate_id, "project": each.project_id, "new": each.new} for each in done])
+        return
+    for each in done:
+        way = "became" if each.new else "folded into"
+        click.echo(f"candidate {each.candidate_id} {way} {each.project_id}")
+    if not done:
+        click.echo("nothing to promote: no accepted candidate waits")
+
+
+def plain_record(record: ProjectRecord) -> dict[str, Any]:
+    """A record as `--json` shows it."""
+    found: dict[str, Any] = to_plain(record)
+    return found

@@ -1,0 +1,60 @@
+"""Cells of CSV files: nothing that a spreadsheet would take for a formula, nothing that breaks a row. Pure.
+
+The list of first characters follows OWASP, "CSV Injection": = + - @, tab, line ends, and their full-width forms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | None
+
+# What is before the sign counts too: spaces and invisible characters are trimmed by some programs, and
+# apostrophes are there to tell our marks from a text's own.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫])")
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_NEVER = {"Cc", "Cs"}  # control characters and half characters; line ends and tabs are kept
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet could take it for a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def clean(text: str) -> str:
+    """The text without characters that no file of text can hold."""
+    return "".join(each for each in text if each in "\t\r\n" or unicodedata.category(each) not in _NEVER)
+
+
+def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file: UTF-8, commas, quotes where needed, line feeds at the ends of rows."""
+    lines = [",".join(names), *(",".join(_cell(value) for value in row) for row in rows)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, str):
+        text = guarded(clean(value))
+        return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    return plain(value)
+
+
+def plain(value: Cell) -> str:
+    """A value that is no text: dates as ISO 8601, numbers without exponent, nothing as an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)

@@ -1,0 +1,126 @@
+"""All files of a release. Pure: the same snapshot and the same previous digests give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from offing.model.codec import to_plain
+from offing.model.evidence import Evidence
+from offing.model.project import ProjectFacts, ProjectRecord
+from offing.model.release import ChangeKind, ProvedField, PublishedSource, Snapshot
+from offing.publish import rows
+from offing.publish.cells import Cell, csv_bytes, plain
+from offing.publish.documents import checksums, codebook, datapackage
+from offing.publish.rows import Row
+from offing.publish.schema import CHANGES, DATA_TABLES, EVENTS, EVIDENCE, FLOWS, PARTIES, PROJECTS, RETIRED, SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The rows of one project, by name of the table. `retired` is set for an id that is merged or withdrawn."""
+
+    project_id: str
+    tables: dict[str, list[Row]]
+    retired: ChangeKind | None = None
+    note: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that is published of the project."""
+        cells = {name: [[plain(cell) for cell in row] for row in found] for name, found in self.tables.items()}
+        return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
+def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of a release by name.
+
+    Args:
+        snapshot: the records with their sources and proofs; no text of an article is in it.
+        previous: the digests of the release before, by project id; empty for a first release.
+    """
+    projects = table_rows(snapshot)
+    files = {
+        table.file: csv_bytes(
+            [column.name for column in table.columns],
+            (row for project in projects for row in project.tables.get(table.name, ())),
+        )
+        for table in DATA_TABLES
+    }
+    names = [column.name for column in CHANGES.columns]
+    files[CHANGES.file] = csv_bytes(names, _changes(projects, previous))
+    files["codebook.md"] = codebook(snapshot.version)
+    files["datapackage.json"] = datapackage(snapshot.version, files)
+    files["SHA256SUMS"] = checksums(files)
+    return dict(sorted(files.items()))
+
+
+def table_rows(snapshot: Snapshot) -> tuple[TableRows, ...]:
+    """What is published of each project, by id."""
+    sources: dict[str, list[PublishedSource]] = defaultdict(list)
+    proofs: dict[str, list[ProvedField]] = defaultdict(list)
+    for source in snapshot.sources:
+        sources[source.project_id].append(source)
+    for proof in snapshot.proofs:
+        proofs[proof.project_id].append(proof)
+    records = sorted(snapshot.records, key=lambda record: record.id)
+    return tuple(_rows_of(record, tuple(sources[record.id]), tuple(proofs[record.id])) for record in records)
+
+
+def digests(snapshot: Snapshot) -> dict[str, str]:
+    """The digest of each project, by id; what the next release is compared with."""
+    return {project.project_id: project.digest for project in table_rows(snapshot)}
+
+
+def supported(evidence: Iterable[Evidence], facts: ProjectFacts, by_hand: AbstractSet[str]) -> tuple[Evidence, ...]:
+    """The evidence that still proves something: none for a machine's value that a person replaced.
+
+    Args:
+        evidence: of one candidate.
+        facts: of the same candidate, with people's corrections.
+        by_hand: names of the fields that people set.
+    """
+    spelled = {name: _spellings(to_plain(facts)[name]) for name in by_hand}
+    return tuple(each for each in evidence if each.field not in by_hand or each.value.casefold() in spelled[each.field])
+
+
+def _rows_of(record: ProjectRecord, sources: tuple[PublishedSource, ...], proofs: tuple[ProvedField, ...]) -> TableRows:
+    if record.redirects_to or record.withdrawn is not None:
+        kind = ChangeKind.MERGED if record.redirects_to else ChangeKind.WITHDRAWN
+        note = f"into {record.redirects_to}" if record.redirects_to else record.withdrawn or ""
+        return TableRows(record.id, {RETIRED.name: [rows.retired_row(record)]}, kind, note)
+    tables = {
+        PROJECTS.name: [rows.project_row(record, sources)],
+        PARTIES.name: rows.party_rows(record),
+        FLOWS.name: rows.flow_rows(record),
+        EVENTS.name: rows.event_rows(record),
+        SOURCES.name: rows.source_rows(sources),
+        EVIDENCE.name: rows.evidence_rows(proofs),
+    }
+    return TableRows(record.id, tables)
+
+
+def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> list[tuple[Cell, ...]]:
+    changed: list[tuple[Cell, ...]] = []
+    for project in projects:
+        before = previous.get(project.project_id)
+        if before == project.digest or (before is None and project.retired):
+            continue  # an id that was retired before anybody could cite it is no change
+        kind = project.retired or (ChangeKind.CHANGED if before else ChangeKind.ADDED)
+        changed.append((project.project_id, kind, project.note))
+    return changed
+
+
+def _spellings(value: object) -> set[str]:
+    """All ways in which evidence may name the values of a field, folded."""
+    if isinstance(value, list | tuple):
+        return {spelling for each in value for spelling in _spellings(each)}
+    if not isinstance(value, dict):
+        return {str(value).casefold()}
+    pairs = [(value.get("value"), value.get("currency") or value.get("unit"))]
+    joined = {f"{number} {unit}".casefold() for number, unit in pairs if number is not None}
+    return joined | {str(each).casefold() for each in value.values() if each}

@@ -1,0 +1,107 @@
+"""The rows of each table of a release, in an order that depends on the data alone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date
+
+from offing.model.project import ProjectRecord
+from offing.model.release import ProvedField, PublishedSource
+from offing.publish.cells import Cell, plain
+from offing.publish.schema import PartyKind
+
+Row = tuple[Cell, ...]
+
+
+def project_row(record: ProjectRecord, sources: tuple[PublishedSource, ...]) -> Row:
+    """The row of projects.csv."""
+    facts = record.facts
+    days = sorted(source.published.astimezone(UTC).date() for source in sources if source.published)
+    return (
+        record.id,
+        facts.title,
+        _joined(sorted(facts.countries)),
+        facts.sector,
+        facts.status,
+        _status_day(record),
+        facts.record_type,
+        facts.mode,
+        _joined(facts.places),
+        _joined(f"{plain(size.value)} {size.unit}" for size in facts.quantities),
+        _joined(dict.fromkeys(concern.kind for concern in facts.concerns)),
+        days[0] if days else None,
+        days[-1] if days else None,
+        len({source.outlet for source in sources}),
+        len({source.url for source in sources}),
+    )
+
+
+def party_rows(record: ProjectRecord) -> list[Row]:
+    """The rows of parties.csv, in the record's own order."""
+    facts = record.facts
+    firms = [(record.id, PartyKind.FIRM, each.name, each.as_written, each.role, each.id) for each in facts.firms]
+    lenders = [(record.id, PartyKind.LENDER, each.name, each.as_written, None, each.id) for each in facts.lenders]
+    hosts = [(record.id, PartyKind.COUNTERPART, name, name, None, None) for name in facts.counterparts]
+    return [*firms, *lenders, *hosts]
+
+
+def flow_rows(record: ProjectRecord) -> list[Row]:
+    """The rows of flows.csv, in the record's own order."""
+    amounts = record.facts.amounts
+    return [(record.id, each.value, each.currency, each.kind, each.qualifier, each.as_written) for each in amounts]
+
+
+def event_rows(record: ProjectRecord) -> list[Row]:
+    """The rows of events.csv, oldest first, each once although two candidates may bring it."""
+    rows: list[Row] = [(record.id, each.day, each.status, each.quote, each.url) for each in record.life_line]
+    return _ordered(rows)
+
+
+def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
+    """The rows of sources.csv, each address once."""
+    by_url: dict[str, Row] = {}
+    for each in sources:
+        published = f"{each.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if each.published else None
+        row = (each.project_id, each.url, each.title, each.outlet, each.language, published)
+        by_url[each.url] = min(by_url.get(each.url, row), row, key=repr)
+    return _ordered(by_url.values())
+
+
+def evidence_rows(proofs: Iterable[ProvedField]) -> list[Row]:
+    """The rows of evidence.csv, each once."""
+    return _ordered(
+        (
+            each.project_id,
+            each.evidence.field,
+            each.evidence.value,
+            each.evidence.text,
+            each.evidence.start,
+            each.evidence.end,
+            each.evidence.speaker,
+            each.url,
+        )
+        for each in proofs
+    )
+
+
+def retired_row(record: ProjectRecord) -> Row:
+    """The row of retired.csv."""
+    return (record.id, record.redirects_to, record.withdrawn)
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    return sorted(dict.fromkeys(rows), key=lambda row: [_sortable(cell) for cell in row])
+
+
+def _sortable(cell: Cell) -> tuple[bool, int, str]:
+    """Empty cells first, numbers by value, the rest by its characters."""
+    return (cell is not None, cell, "") if isinstance(cell, int) else (cell is not None, 0, plain(cell))
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(value.replace(";", ",") for value in values)
+
+
+def _status_day(record: ProjectRecord) -> date | None:
+    days = [event.day for event in record.life_line if event.status is record.facts.status and event.day]
+    return max(days, default=None)

@@ -1,0 +1,135 @@
+"""Publishing meets the store and the disk: one snapshot, a temporary folder, one rename."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from offing.errors import UsageError
+from offing.model.candidate import Candidate
+from offing.model.decision import Decision, edited_fields, effective_facts
+from offing.model.release import ProvedField, PublishedSource, Release, Snapshot
+from offing.publish import build_release, digests, supported
+from offing.store.candidate import candidates
+from offing.store.decision import decisions_of
+from offing.store.engine import Database
+from offing.store.project import projects
+from offing.store.release import get_release, insert_release, release_before
+
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did. `again` tells that the version was there already, with the same data."""
+
+    version: str
+    folder: Path
+    records: int
+    again: bool
+
+
+def publish(database: Database, version: str, out: Path, now: datetime) -> Published:
+    """Write a release into a folder and remember it.
+
+    Args:
+        database: where the records stand.
+        version: 1 to 40 letters, digits, dots, hyphens; never given to other data again.
+        out: the folder; new, empty, or holding the same files.
+        now: aware UTC; stored with the release, not written into its files.
+
+    Raises:
+        UsageError: the version has other data already, or the folder holds something else.
+    """
+    if not _VERSION.fullmatch(version):
+        raise UsageError(f"{version!r} is no version: 1 to 40 letters, digits, dots, hyphens, such as 1.0")
+    with database.read() as conn:
+        snapshot, known, previous = _read(conn, version)
+    release = Release(version, now, digests(snapshot))
+    _same(known, release)
+    files = build_release(snapshot, previous.digests if previous else {})
+    _room(out, files)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as temporary:
+        folder = _written(Path(temporary) / "release", files)
+        with database.write() as conn:  # the row first: a folder without a row could be cited and then contradicted
+            stored = get_release(conn, version)
+            _same(stored, release)
+            if stored is None:
+                insert_release(conn, release)
+        _put(folder, out)
+    live = sum(record.redirects_to is None and record.withdrawn is None for record in snapshot.records)
+    return Published(version, out, live, again=known is not None)
+
+
+def _read(conn: sa.Connection, version: str) -> tuple[Snapshot, Release | None, Release | None]:
+    if conn.dialect.name == "postgresql":  # one picture of all tables; SQLite gives that anyway
+        conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    return snapshot_of(conn, version), get_release(conn, version), release_before(conn, version)
+
+
+def snapshot_of(conn: sa.Connection, version: str) -> Snapshot:
+    """All records with the sources and proofs of their candidates."""
+    records = projects(conn, gone=True)
+    owner = {each: record.id for record in records for each in record.candidate_ids}
+    told = candidates(conn, owner)
+    decisions = decisions_of(conn, owner)
+    sources = tuple(source for each in told for source in _sources(owner[each.id], each))
+    proofs = tuple(proof for each in told for proof in _proofs(owner[each.id], each, decisions.get(each.id, ())))
+    return Snapshot(version, records, sources, proofs)
+
+
+def _sources(project_id: str, candidate: Candidate) -> tuple[PublishedSource, ...]:
+    return tuple(
+        PublishedSource(project_id, each.url, each.title, each.outlet, each.language, each.published)
+        for each in candidate.articles
+    )
+
+
+def _proofs(project_id: str, candidate: Candidate, decisions: tuple[Decision, ...]) -> tuple[ProvedField, ...]:
+    urls = {article.article_id: article.url for article in candidate.articles}
+    facts = effective_facts(candidate.facts, decisions)
+    kept = supported(candidate.evidence, facts, frozenset(edited_fields(decisions)))
+    return tuple(ProvedField(project_id, each, urls.get(each.article_id, "")) for each in kept)
+
+
+def _same(stored: Release | None, new: Release) -> None:
+    if stored is not None and stored.digests != new.digests:
+        day = f"{stored.published_at:%Y-%m-%d}"
+        raise UsageError(f"version {new.version} was published on {day} with other data: choose a new version")
+
+
+def _room(out: Path, files: dict[str, bytes]) -> None:
+    """Refuse a folder that holds anything else than these files."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError(f"{out} is a file: name a folder")
+    there = {path.name: path.read_bytes() if path.is_file() else None for path in out.iterdir()}
+    if there and there != files:
+        raise UsageError(f"{out} holds something else already: name a new or an empty folder")
+
+
+def _parent(out: Path) -> Path:
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    return out.absolute().parent
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> Path:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _put(folder: Path, out: Path) -> None:
+    if out.exists() and any(out.iterdir()):
+        return  # the same files are there: `_room` has looked
+    if out.exists():
+        out.rmdir()
+    shutil.move(folder, out)
