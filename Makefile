@@ -1,0 +1,54 @@
+# Every workflow of the project. `make demo` and `make test` are the two that a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS ?= tests
+
+.PHONY: demo test setup check format lint types imports docs bench lock clean
+
+demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
+	$(BIN)/offing demo $(if $(ONCE),--once,)
+
+test: .venv/dev               ## every test, ends with pytest's summary
+	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+
+setup: .venv/dev              ## the environment in .venv, as locked
+
+check: format lint types imports docs  ## all that has to hold before a commit
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(TESTS)
+
+format: .venv/dev
+	$(BIN)/ruff format --check -q src tests benchmarks migrations
+
+lint: .venv/dev
+	$(BIN)/ruff check -q src tests benchmarks migrations
+
+types: .venv/dev
+	$(BIN)/mypy
+
+imports: .venv/dev
+	$(BIN)/lint-imports
+
+docs: .venv/dev
+	$(BIN)/pytest -q tests/test_docs.py
+
+bench: .venv/dev              ## speed of the stages, as ratios against what one would use instead
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+lock:                         ## renew the lock files (needs uv)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
+
+clean:
+	rm -rf .venv demo-site .mypy_cache .ruff_cache .coverage
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/runtime
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,71 @@
+"""The schema: up from empty on both databases, the same as the code declares, and refused where it does not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from offing.errors import DatabaseError, SchemaOutdated, SchemaTooNew
+from offing.store.engine import Database, open_database
+from offing.store.migrate import check_schema, current_revision, head_revision, upgrade
+from offing.store.tables import metadata
+
+
+def test_upgrade_from_empty_leads_to_the_declared_tables(database: Database) -> None:
+    """Migrations and the tables of the code agree in every column, key and index."""
+    assert current_revision(database) == head_revision()
+    with database.engine.connect() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_upgrade_twice_changes_nothing(database: Database) -> None:
+    """A second upgrade is harmless."""
+    upgrade(database)
+    check_schema(database)
+
+
+def test_empty_database_is_refused_with_advice(database_url: str) -> None:
+    """A database without tables names the command that makes them."""
+    opened = open_database(database_url)
+    with pytest.raises(SchemaOutdated, match="offing init"):
+        check_schema(opened)
+    opened.close()
+
+
+def test_newer_database_is_refused(database: Database) -> None:
+    """A database made by a newer offing is not touched."""
+    with database.write() as conn:
+        conn.execute(sa.text("UPDATE alembic_version SET version_num = '29990101_0001'"))
+    with pytest.raises(SchemaTooNew, match="newer offing"):
+        check_schema(database)
+    with pytest.raises(SchemaTooNew):
+        upgrade(database)
+
+
+def test_unknown_databases_are_refused() -> None:
+    """Only SQLite and PostgreSQL are supported; an unreadable URL is no traceback."""
+    with pytest.raises(DatabaseError, match="not supported"):
+        open_database("mysql://localhost/x")
+    with pytest.raises(DatabaseError, match="no database URL"):
+        open_database("nonsense")
+
+
+def test_unreachable_database_is_a_clear_error(tmp_path: Path) -> None:
+    """A folder that is not there is named as the fault of the database, not as a traceback."""
+    opened = open_database(f"sqlite:///{tmp_path / 'none' / 'offing.db'}")
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        current_revision(opened)
+    opened.close()
+
+
+def test_every_column_has_a_comment_and_every_constraint_a_name() -> None:
+    """The schema explains itself."""
+    for table in metadata.tables.values():
+        assert table.comment, table.name
+        assert [column.name for column in table.columns if not column.comment] == []
+        assert all(constraint.name for constraint in table.constraints)

@@ -1,0 +1,38 @@
+"""Logs: one JSON object a line, whatever stands in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from offing.logs import get_logger, redact, set_up
+
+
+def test_lines_are_json_with_tracebacks_and_without_secrets(tmp_path: Path) -> None:
+    """A line break in a title forges no line; a password in a URL is masked; a traceback is kept."""
+    file = tmp_path / "offing.log"
+    set_up(file)
+    get_logger().info("seen", title="a\nb\x1b[31m", url="postgresql://user:secret@db/x")
+    try:
+        raise RuntimeError("odd")
+    except RuntimeError:
+        get_logger().exception("crashed")
+    set_up(None)
+    first, second = (json.loads(line) for line in file.read_text().splitlines())
+    assert first["title"] == "a b [31m"
+    assert "secret" not in first["url"]
+    assert "RuntimeError: odd" in second["exception"]
+
+
+def test_redact_keeps_the_rest() -> None:
+    """Only the password goes."""
+    assert redact("https://u:p@h.test/x") == "https://u:***@h.test/x"
+    assert redact("plain") == "plain"
+
+
+def test_log_to_stderr(capsys) -> None:
+    """A dash sends lines to stderr."""
+    set_up("-")
+    get_logger().info("hello")
+    set_up(None)
+    assert json.loads(capsys.readouterr().err)["event"] == "hello"

@@ -1,0 +1,61 @@
+"""Settings: what the environment may say, and what it may not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from offing.errors import UsageError
+from offing.model.rules import RetryScope
+from offing.settings import read_settings
+
+
+def test_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a word from the environment the site is the current folder."""
+    monkeypatch.chdir(tmp_path)
+    settings = read_settings({})
+    assert settings.database == "sqlite:///offing.db"
+    assert settings.database_file == Path("offing.db")
+    assert settings.config is None
+    assert settings.log_target == "offing.log"
+    (tmp_path / "config").mkdir()
+    assert read_settings({}).config == Path("config")
+
+
+def test_all_variables() -> None:
+    """Each variable is read."""
+    settings = read_settings(
+        {
+            "OFFING_DATABASE": "postgresql://u:p@db/offing",
+            "OFFING_CONFIG": "/etc/offing",
+            "OFFING_LOG": "-",
+            "OFFING_ALLOWED_HOSTS": "127.0.0.1:8700,, [::1]:80 ,mirror.test:8080",
+            "OFFING_HOST_DELAY": "0.5",
+            "OFFING_RETRY_SCOPE": "domain",
+            "OFFING_CONTACT": "ops@example.org",
+        }
+    )
+    assert settings.database_file is None
+    assert settings.log_target == "-"
+    assert settings.allowed_hosts == {("127.0.0.1", 8700), ("::1", 80), ("mirror.test", 8080)}
+    assert settings.host_delay == timedelta(seconds=0.5)
+    assert settings.retry_scope is RetryScope.DOMAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OFFING_ALLOWED_HOSTS", "127.0.0.1"),
+        ("OFFING_ALLOWED_HOSTS", "127.0.0.1:99999"),
+        ("OFFING_ALLOWED_HOSTS", "::1:80"),
+        ("OFFING_HOST_DELAY", "soon"),
+        ("OFFING_HOST_DELAY", "-1"),
+        ("OFFING_RETRY_SCOPE", "planet"),
+    ],
+)
+def test_wrong_values_are_named(name: str, value: str) -> None:
+    """A value that cannot be used is named with its variable."""
+    with pytest.raises(UsageError, match=name):
+        read_settings({name: value})
