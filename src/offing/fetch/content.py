@@ -20,8 +20,6 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "an archive"),
     (b"Rar!", "an archive"),
     (b"ID3", "a sound recording"),
-    (b"\x00\x00\x00\x18ftyp", "a video"),
-    (b"\x00\x00\x00 ftyp", "a video"),
 )
 _FAMILIES = {
     "image": "an image",
@@ -55,12 +53,18 @@ def why_no_page(content_type: str, body: bytes) -> str | None:
         what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/")[0]) or "something else"
         return f"the address leads to {what} ({label[:60]}), not to a web page"
     start = body[:_LOOKED_AT]
-    for signature, what in _SIGNATURES:
-        if start.startswith(signature):
-            return f"the address leads to {what}, not to a web page"
+    if (what := _signed(start)) is not None:
+        return f"the address leads to {what}, not to a web page"
     if not _is_wide(content_type, start) and _is_binary(start):
         return "the server sent binary data instead of a web page"
     return _why_not_markup(start.lower()) if label in DOUBTFUL_TYPES else None
+
+
+def _signed(start: bytes) -> str | None:
+    """What the first bytes say a file is, where they say it without doubt."""
+    if start[4:8] == b"ftyp":  # MP4 and its kin begin with a length
+        return "a video"
+    return next((what for signature, what in _SIGNATURES if start.startswith(signature)), None)
 
 
 def _why_not_markup(start: bytes) -> str | None:
