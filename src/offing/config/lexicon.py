@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Literal
 
-from pydantic import Field
-
-from offing.config.documents import Strict, read_merged
+from offing.config.documents import read_merged
 from offing.config.layers import Layers
+from offing.config.shapes import EVERYWHERE, Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
 from offing.config.world import country_names, is_country, known_languages, towns
 from offing.model.rules import (
@@ -23,7 +21,6 @@ from offing.model.rules import (
     PlaceName,
 )
 
-EVERYWHERE = "*"
 FALSE_FRIEND_KINDS = ("lender", "firm", "country", "chinese")
 COUNTRY_FORM_KINDS = ("name", "demonym", "stem", "abbreviation")
 _FOLDER = "lexicons"
@@ -41,12 +38,6 @@ _COLUMNS = {
 }
 
 
-class _OrdinaryWords(Strict):
-    kind: Literal["ordinary-words"] = "ordinary-words"
-    countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-
 def load_lexicon(layers: Layers) -> Lexicon:
     """The lexicon of some layers; what a file does not say comes from CLDR and GeoNames.
 
@@ -55,7 +46,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
     """
     firms = tuple(_entities(layers, "firms"))
     lenders = tuple(_entities(layers, "lenders"))
-    ordinary = read_merged(layers, _ORDINARY, _OrdinaryWords)
+    ordinary = read_merged(layers, _ORDINARY, OrdinaryWords)
     countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries)))
     places = tuple(_places(layers))
     taken = frozenset(form.text.casefold() for form in countries) | {place.text.casefold() for place in places}
@@ -70,8 +61,11 @@ def load_lexicon(layers: Layers) -> Lexicon:
     )
 
 
-def _lowered(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    return {language: frozenset(word.casefold() for word in listed) for language, listed in words.items()}
+def _lowered(forms: Forms) -> dict[str, frozenset[str]]:
+    by_language: dict[str, set[str]] = {}
+    for language, text in forms.pairs():
+        by_language.setdefault(language, set()).add(text.casefold())
+    return {language: frozenset(words) for language, words in by_language.items()}
 
 
 def _entities(layers: Layers, table: str) -> Iterator[Entity]:

@@ -1,0 +1,65 @@
+"""How currencies are written: the site's own wordings, ISO 4217 codes, and the names that CLDR has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from babel import Locale
+from babel.numbers import get_currency_name, get_territory_currencies
+
+from offing.config.shapes import EVERYWHERE, Currencies, Forms
+from offing.config.world import LANGUAGES, alpha3
+from offing.model.rules import CurrencyForm
+
+_COUNTS = (1, 2, 5, 11, 100)  # between them they show every plural form of the seven languages
+
+
+def currency_forms(shape: Currencies) -> Iterator[CurrencyForm]:
+    """All wordings of `currencies.toml`, then codes and CLDR names; the first of two alike counts."""
+    for code, forms in shape.always.items():
+        yield from _forms(forms, code, ())
+    for code, forms in shape.local.items():
+        yield from _forms(forms, code, used_in(code))
+    for shared in shape.shared.values():
+        for code in shared.currencies:
+            yield from _forms(shared, code, used_in(code))
+        if shared.default:
+            yield from _forms(shared, shared.default, ())
+    yield from _iso_codes(shape.wordlike_codes)
+    yield from _cldr_names()
+
+
+def _forms(forms: Forms, code: str, countries: tuple[str, ...]) -> Iterator[CurrencyForm]:
+    for language, text in forms.pairs():
+        yield CurrencyForm(text, code, language, countries)
+
+
+@cache
+def _current() -> dict[str, tuple[str, ...]]:
+    """The currencies in use and the countries that use them."""
+    users: dict[str, list[str]] = {}
+    for territory in map(str, Locale.parse("en").territories):
+        code = alpha3(territory) if len(territory) == 2 else None  # noqa: PLR2004 -- the others are continents
+        for currency in get_territory_currencies(territory) if code else ():
+            users.setdefault(str(currency), []).append(str(code))
+    return {currency: tuple(countries) for currency, countries in users.items()}
+
+
+def used_in(currency: str) -> tuple[str, ...]:
+    """The countries where a currency is money; of one no longer in use the country of its code."""
+    own = alpha3(currency[:2])
+    return _current().get(currency) or ((own,) if own else ())
+
+
+def _iso_codes(wordlike: Collection[str]) -> Iterator[CurrencyForm]:
+    for code in _current():
+        yield CurrencyForm(code, code, EVERYWHERE, used_in(code) if code in wordlike else ())
+
+
+def _cldr_names() -> Iterator[CurrencyForm]:
+    for language in LANGUAGES:
+        locale = Locale.parse(language)
+        for code in _current():
+            names = {get_currency_name(code, count, locale).partition(" (")[0] for count in _COUNTS}
+            yield from (CurrencyForm(name, code, language) for name in sorted(names) if name != code)

@@ -1,0 +1,129 @@
+"""The shapes of the files below `config/wording/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from babel import Locale
+from pydantic import AfterValidator, Field, StringConstraints
+
+from offing.config.documents import Strict
+
+EVERYWHERE = "*"
+
+
+def _is_currency(code: str) -> str:
+    if code not in Locale.parse("en").currencies:
+        raise ValueError(f"{code!r} is no currency: ISO 4217, such as KES")
+    return code
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Texts = tuple[Text, ...]
+Currency = Annotated[str, AfterValidator(_is_currency)]
+
+
+class Forms(Strict):
+    """Wordings by language."""
+
+    everywhere: Annotated[Texts, Field(alias="*")] = ()
+    en: Texts = ()
+    fr: Texts = ()
+    es: Texts = ()
+    pt: Texts = ()
+    zh: Texts = ()
+    ru: Texts = ()
+    ar: Texts = ()
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Each wording with its language, `*` for all."""
+        yield from ((EVERYWHERE, text) for text in self.everywhere)
+        for language in ("en", "fr", "es", "pt", "zh", "ru", "ar"):
+            yield from ((language, text) for text in getattr(self, language))
+
+
+class WeightedText(Strict):
+    """A cue that speaks more or less strongly than others."""
+
+    text: Text
+    weight: float = Field(1.0, gt=0, le=10)
+
+
+CueTexts = tuple[Text | WeightedText, ...]
+
+
+class Cues(Strict):
+    """A file of cues: what its keys are is told by `kind`."""
+
+    kind: str
+    cues: dict[str, dict[Literal["en", "fr", "es", "pt", "zh", "ru", "ar", "*"], CueTexts]]
+
+
+class Shared(Forms):
+    """Wordings that several currencies share."""
+
+    currencies: tuple[Currency, ...]
+    default: Currency | None = None
+
+
+class Currencies(Strict):
+    """`currencies.toml`."""
+
+    kind: Literal["currencies"]
+    wordlike_codes: tuple[Currency, ...] = ()
+    always: dict[Currency, Forms] = Field(default_factory=dict)
+    local: dict[Currency, Forms] = Field(default_factory=dict)
+    shared: dict[str, Shared] = Field(default_factory=dict)
+
+
+class Numbers(Strict):
+    """`numbers.toml`. The keys of `scales` and `words` are what the words multiply by and what they are."""
+
+    kind: Literal["numbers"]
+    scales: dict[int, Forms] = Field(default_factory=dict)
+    words: dict[int, Forms] = Field(default_factory=dict)
+    qualifiers: dict[str, Forms] = Field(default_factory=dict)
+    measures: Forms = Forms()
+    pauses: Forms = Forms()
+
+
+class Units(Strict):
+    """`units.toml`."""
+
+    kind: Literal["units"]
+    units: dict[str, Forms] = Field(default_factory=dict)
+
+
+class Months(Strict):
+    """`months.toml`."""
+
+    kind: Literal["months"]
+    months: dict[Annotated[int, Field(ge=1, le=12)], Forms] = Field(default_factory=dict)
+
+
+class FirmPatterns(Strict):
+    """`firm_patterns.toml`."""
+
+    kind: Literal["firm-patterns"]
+    suffixes: Forms = Forms()
+    nouns: Forms = Forms()
+    adjectives: Forms = Forms()
+    regions: Forms = Forms()
+
+
+class PublicBodies(Strict):
+    """`bodies.toml`."""
+
+    kind: Literal["public-bodies"]
+    heads: Forms = Forms()
+    tails: Forms = Forms()
+
+
+class OrdinaryWords(Strict):
+    """`ordinary_words.toml`."""
+
+    kind: Literal["ordinary-words"] = "ordinary-words"
+    countries: Forms = Forms()
+    places: Forms = Forms()
+    given_names: Forms = Forms()

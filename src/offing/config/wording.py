@@ -1,0 +1,201 @@
+"""Loads the wordings: cues of sectors, statuses and the like, currencies, numbers, units, months, patterns.
+
+Every file below `config/wording/` says in `kind` what it holds; a site's file of the same name lies over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from offing.config.documents import Strict, line_of, read_document, read_merged
+from offing.config.layers import Layers
+from offing.config.money_words import currency_forms
+from offing.config.shapes import (
+    Cues,
+    Currencies,
+    FirmPatterns,
+    Forms,
+    Months,
+    Numbers,
+    OrdinaryWords,
+    PublicBodies,
+    Units,
+    WeightedText,
+)
+from offing.config.world import LANGUAGES
+from offing.errors import ConfigError
+from offing.model.mention import MentionKind
+from offing.model.rules import Cue, CurrencyForm, NumberWord, PatternRole, PatternWord, Wording
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+
+_FILES = "wording/*.toml"
+_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
+CUE_KEYS: dict[str, type[StrEnum] | None] = {
+    MentionKind.SECTOR: Sector,
+    MentionKind.STATUS: Status,
+    MentionKind.ROLE: Role,
+    MentionKind.FLOW: AmountKind,
+    MentionKind.MODE: Mode,
+    MentionKind.CONCERN: Concern,
+    MentionKind.RECORD_TYPE: RecordType,
+    MentionKind.SIGNAL: None,  # any name of a reason in scoring.toml
+}
+_SHAPES: dict[str, type[Strict]] = {
+    "currencies": Currencies,
+    "numbers": Numbers,
+    "units": Units,
+    "months": Months,
+    "firm-patterns": FirmPatterns,
+    "public-bodies": PublicBodies,
+    "ordinary-words": OrdinaryWords,
+}
+
+
+def load_wording(layers: Layers) -> Wording:
+    """All wordings of some layers; names of currencies and months come from CLDR besides.
+
+    Raises:
+        ConfigError: a file has no known kind, an unknown key or language, an empty or doubled wording.
+    """
+    parts: list[Any] = list(_cldr_months())
+    for relative, path in _relative_files(layers).items():
+        parts += _parts_of(layers, relative, path)
+    return Wording(
+        cues=tuple(part for part in parts if isinstance(part, Cue)),
+        currencies=tuple(part for part in parts if isinstance(part, CurrencyForm)),
+        number_words=tuple(part for part in parts if isinstance(part, NumberWord)),
+        units=tuple(part.form for part in parts if isinstance(part, _Unit)),
+        version=layers.digest(_FILES),
+        pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit's form, apart from those of currencies."""
+
+    form: CurrencyForm
+
+
+def _relative_files(layers: Layers) -> dict[str, Path]:
+    """The files of all layers by their path below the layer, each with its lowest copy."""
+    files: dict[str, Path] = {}
+    for path in layers.glob(_FILES):
+        files.setdefault(f"{path.parent.name}/{path.name}", path)
+    return files
+
+
+def _parts_of(layers: Layers, relative: str, path: Path) -> Iterator[Any]:
+    kind = _kind_of(path)
+    if kind in CUE_KEYS:
+        return _cues(layers, relative, path, kind)
+    return _READERS[_SHAPES[kind]](read_merged(layers, relative, _SHAPES[kind]))
+
+
+def _kind_of(path: Path) -> str:
+    """What a file says that it holds, read without parsing all of it.
+
+    Raises:
+        ConfigError: it says nothing, or nothing known.
+    """
+    found = _KIND.search(path.read_text(encoding="utf-8-sig", errors="replace"))
+    kind = found[1] if found else ""
+    if kind not in CUE_KEYS and kind not in _SHAPES:
+        read_document(path)  # a file that is no TOML at all is told so
+        message = f"{kind!r} is none of {', '.join((*CUE_KEYS, *_SHAPES))}"
+        raise ConfigError(message, path, line_of(path, ["kind"]) if found else None, "kind")
+    return kind
+
+
+def _cues(layers: Layers, relative: str, path: Path, kind: str) -> Iterator[Cue]:
+    shape = read_merged(layers, relative, Cues)
+    if shape.kind != kind:
+        raise ConfigError(
+            f"is {shape.kind!r} here and {kind!r} in {path}", list(layers.files(relative))[-1], key="kind"
+        )
+    allowed = CUE_KEYS[kind]
+    for key, by_language in shape.cues.items():
+        if allowed and key not in set(allowed):
+            raise _wrong_cue(layers, relative, key, f"is no {kind}; those are {', '.join(allowed)}")
+        for language, texts in by_language.items():
+            yield from _cues_of(texts, kind, key, language)
+
+
+def _cues_of(texts: tuple[str | WeightedText, ...], kind: str, key: str, language: str) -> Iterator[Cue]:
+    for text in texts:
+        if isinstance(text, WeightedText):
+            yield Cue(kind, key, language, text.text, text.weight)
+        else:
+            yield Cue(kind, key, language, text)
+
+
+def _wrong_cue(layers: Layers, relative: str, key: str, message: str) -> ConfigError:
+    """The error at the uppermost file in which a key stands."""
+    path = [file for file in layers.files(relative) if key in read_document(file).get("cues", {})][-1]
+    return ConfigError(message, path, line_of(path, ["cues", key]), f"cues.{key}")
+
+
+def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
+    for table, scale in ((shape.scales, True), (shape.words, False)):
+        for value, forms in table.items():
+            yield from (NumberWord(text, value, language, scale) for language, text in forms.pairs())
+    for value_, forms in shape.qualifiers.items():
+        yield from _pattern_words(PatternRole.QUALIFIER, forms, value_)
+    yield from _pattern_words(PatternRole.MEASURE, shape.measures)
+    yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
+
+
+def _units(shape: Units) -> Iterator[_Unit]:
+    for unit, forms in shape.units.items():
+        yield from (_Unit(CurrencyForm(text, unit, language)) for language, text in forms.pairs())
+
+
+def _months(shape: Months) -> Iterator[PatternWord]:
+    for number, forms in shape.months.items():
+        yield from _pattern_words(PatternRole.MONTH, forms, str(number))
+
+
+def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
+    yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
+    yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
+    yield from _pattern_words(PatternRole.FIRM_ADJECTIVE, shape.adjectives)
+    yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)
+
+
+def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
+    yield from _pattern_words(PatternRole.BODY_HEAD, shape.heads)
+    yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
+
+
+def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
+    yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
+
+
+def _pattern_words(role: PatternRole, forms: Forms, value: str = "") -> Iterator[PatternWord]:
+    return (PatternWord(role, text, language, value) for language, text in forms.pairs())
+
+
+def _cldr_months() -> Iterator[PatternWord]:
+    for language in LANGUAGES:
+        for context in Locale.parse(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in context[width].items():
+                    yield PatternWord(PatternRole.MONTH, name, language, str(number))
+
+
+_READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
+    Currencies: currency_forms,
+    Numbers: _numbers,
+    Units: _units,
+    Months: _months,
+    FirmPatterns: _firm_patterns,
+    PublicBodies: _public_bodies,
+    OrdinaryWords: _given_names,
+}
