@@ -1,0 +1,215 @@
+"""`offing demo`: the whole pipeline on the sample newsroom, served on loopback."""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.text import Text
+
+from offing.errors import UsageError
+from offing.sample import Newsroom
+
+if TYPE_CHECKING:
+    from offing.steps.run import RunReport
+    from offing.store.engine import Database
+
+DATABASE = "offing.db"
+MARK = ".offing-demo"  # holds the newsroom's port; only a folder with this mark is ever cleared
+PIPELINE = "hourly"
+BEST = 5
+ACCOUNT = "analyst"
+PASSWORD_BYTES = 12
+
+
+@click.command(short_help="The whole pipeline on a sample newsroom on this machine.")
+@click.option("--once", is_flag=True, help="End after the run instead of serving the queue.")
+@click.option("--keep", is_flag=True, help="Go on with the database of the last demo.")
+@click.option(
+    "--port", default=0, type=click.IntRange(0, 65535), help="Port of the web app; 0 (default): any free one."
+)
+@click.option(
+    "--dir", "folder", default="demo-site", show_default=True, type=click.Path(file_okay=False, path_type=Path)
+)
+def demo(folder: Path, port: int, *, once: bool, keep: bool) -> None:
+    """Run the whole pipeline on a sample newsroom that is served on this machine only.
+
+    Makes a site in --dir, runs it once, shows the best candidates with their proofs, then serves the queue
+    until Ctrl-C. Nothing is asked of the internet.
+
+    \b
+    Example:  offing demo --once
+    """  # noqa: D301 -- click reads the backspace itself
+    console = Console()
+    with _site(folder, keep=keep) as database, _newsroom(folder) as room:
+        report = _run(database, room, console)
+        _show(database, report, console)
+        _say_next(folder, console)
+        if not once:
+            _serve(database, port, console)
+    if report.exit_code:
+        click.get_current_context().exit(report.exit_code)
+
+
+@contextmanager
+def _site(folder: Path, *, keep: bool) -> Iterator[Database]:
+    """A site folder with a database that is new, or the last demo's own; held against a second demo."""
+    from offing.logs import set_up
+    from offing.store.engine import open_database
+    from offing.store.migrate import upgrade
+
+    _require_ours(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _held(folder):
+        if not keep:
+            _clear(folder)
+        set_up(folder / "offing.log")
+        database = open_database(f"sqlite:///{folder / DATABASE}")
+        try:
+            upgrade(database)
+            yield database
+        finally:
+            database.close()
+
+
+def _require_ours(folder: Path) -> None:
+    """A real site is never taken for a demo's: its database would be lost."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise UsageError(f"{str(folder)!r} is not empty and not of an earlier demo; choose another --dir")
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    (folder / MARK).touch()
+    lock = FileLock(folder / f"{MARK}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UsageError(f"another demo is at work in {str(folder)!r}; stop it, or choose another --dir") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clear(folder: Path) -> None:
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "offing.log"):
+        (folder / name).unlink(missing_ok=True)
+    (folder / MARK).write_text("", encoding="utf-8")
+
+
+@contextmanager
+def _newsroom(folder: Path) -> Iterator[Newsroom]:
+    """The newsroom, on the port that an earlier demo's feeds have; else on any free one, which is noted."""
+    noted = (folder / MARK).read_text(encoding="utf-8").strip()
+    with ExitStack() as stack:
+        try:
+            room = stack.enter_context(Newsroom(port=int(noted) if noted.isdigit() else 0))
+        except OSError as error:
+            raise UsageError(f"port {noted} of the last demo is taken ({error.strerror}); run without --keep") from None
+        (folder / MARK).write_text(str(room.host[1]), encoding="utf-8")
+        yield room
+
+
+def _run(database: Database, room: Newsroom, console: Console) -> RunReport:
+    """One run of the main pipeline over the newsroom's feeds; only its own address may be private."""
+    from offing.cli.tally import progress
+    from offing.config.fetch import load_fetch_policy
+    from offing.config.layers import Layers
+    from offing.config.pipelines import choose, load_pipelines
+    from offing.steps.run import Plant, run_pipeline
+    from offing.store.feed import add_feeds
+
+    with database.write() as conn:
+        add_feeds(conn, room.feeds(), datetime.now(UTC), ACCOUNT)
+    console.print(Text(f"{len(room.feeds())} feeds of a sample newsroom at {room.base}; nothing leaves this machine"))
+    layers = Layers.of()
+    policy = replace(load_fetch_policy(layers), allowed=frozenset({room.host}), host_delay=timedelta(0))
+    with progress(console) as watch:
+        return run_pipeline(Plant(database, layers, policy, watch=watch), choose(load_pipelines(), PIPELINE))
+
+
+def _show(database: Database, report: RunReport, console: Console) -> None:
+    from offing.cli.proofs import proved
+    from offing.cli.tally import print_tally
+    from offing.steps.review import queue
+
+    console.print()
+    print_tally(report, console)
+    waiting = queue(database, datetime.now(UTC))
+    console.print(
+        Text(f"\nThe best {min(BEST, len(waiting))} of {len(waiting)} candidates in the queue:", style="bold")
+    )
+    for place, item in enumerate(waiting[:BEST], 1):
+        console.print(proved(item, place))
+
+
+def _say_next(folder: Path, console: Console) -> None:
+    offing = _command()
+    lines = (
+        (f"cd {shlex.quote(str(folder))}", "where the demo's database lies"),
+        (f"{offing} queue list", "the whole queue, best first"),
+        (f"{offing} queue show ID", "one candidate: fields, quotes, reasons, sources"),
+        (f"{offing} decide ID accept", "or reject, defer, duplicate --of ID; `undo ID` takes it back"),
+        (f"{offing} promote", "accepted candidates become project records"),
+        (f"{offing} publish 1.0 --out release-1.0", "and a release"),
+        (f"{offing} users add NAME --role analyst", "then `web`: the same queue in a browser"),
+    )
+    console.print(Text("\nWhat to do next", style="bold"))
+    width = max(len(line) for line, _ in lines)
+    for line, why in lines:
+        console.print(Text(f"  {line:<{width}}  {why}"), soft_wrap=True)
+    console.print(
+        Text(
+            f"With real feeds, in a folder of your own:  {offing} feeds groups;"
+            f"  {offing} init --feeds GROUP;  {offing} run"
+        ),
+        soft_wrap=True,
+    )
+
+
+def _command() -> str:
+    """How a person calls offing from another folder."""
+    own = Path(sys.argv[0]).resolve()
+    found = shutil.which("offing")
+    return "offing" if found and Path(found).resolve() == own else shlex.quote(str(own))
+
+
+def _serve(database: Database, port: int, console: Console) -> None:
+    """The web app on the demo's database, with an account whose password is shown once."""
+    from offing.web.serve import make_server
+
+    server = make_server(database, "127.0.0.1", port)
+    password = _account(database)
+    console.print(Text(f"\nThe queue is at {server.address}/queue", style="bold"), soft_wrap=True)
+    console.print(Text(f"log in as {ACCOUNT} with the password {password}   (Ctrl-C ends the demo)"), soft_wrap=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        console.print("stopped")
+
+
+def _account(database: Database) -> str:
+    from offing.model.user import UserRole
+    from offing.steps.users import add_user, reset_password
+    from offing.store.user import find_user
+
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    with database.read() as conn:
+        known = find_user(conn, ACCOUNT)
+    if known:
+        reset_password(database, ACCOUNT, password)
+    else:
+        add_user(database, ACCOUNT, UserRole.ANALYST, password, datetime.now(UTC))
+    return password
