@@ -66,7 +66,10 @@ class _Limits(Strict):
     place_weight: Factor
     firms_least: Factor
     firms_share: Share
+    firms_authority: Share
+    firms_public_body: Share
     lenders_least: Factor
+    lenders_government: Share
     lenders_share: Share
     party_near_cue: Factor
     party_other_country: Share

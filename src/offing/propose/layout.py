@@ -10,7 +10,12 @@ from enum import StrEnum
 from offing.model.article import PARAGRAPH_BREAK, Article
 
 # A sentence ends at its mark, with closing quotes, before white space and a capital, digit, quote or other script.
-_END = re.compile(r"[。！？!?؟]+[”’»\"')】」』]*|[.…]+[”’»\"')]*(?=\s+[\"'“‘«¿¡(—–-]*\s*(?:[^\Wa-zà-ÿа-яё_]|\Z))|\n+")
+_CLOSING = r"(?:[^\S\n]?»|[”’\"')】」』])*"
+_END = re.compile(
+    rf"[。！？!?؟]+{_CLOSING}"
+    rf"|[.…]+{_CLOSING}(?=\s+[\"'“‘«¿¡(—–-]*\s*(?:[^\Wa-zà-ÿа-яё_]|\Z))"
+    r"|\n+"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Dra|Gen|Col|Lt|Gov|Sen|Rep|Hon|Eng|Ing|Lic|Co|Ltd|Inc|Corp|Bhd|Sdn"
     r"|No|Nos|Art|approx|vs|U\.S|U\.K|a\.m|p\.m|M|MM|Mme|Exmo|Cllr|руб|долл|млн|млрд|г|ул|им|т\.д|т\.е))\.$"

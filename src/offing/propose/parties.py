@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.vocabulary import Role
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import AmountKind, Role
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import NEVER_TARGETS
 from offing.propose.votes import Ranked, Vote, rank
@@ -15,6 +16,10 @@ from offing.propose.votes import Ranked, Vote, rank
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
 _PUBLIC_BODY = re.compile(r"academy|university|hospital|institute of|college|observatory|administration", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
+)
+_LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
 _ROLE_REACH = 60.0  # characters over which a wording's say on a firm's role fades to a third
 
 
@@ -41,7 +46,29 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
         weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
+        weight *= _kind_factor(scope, line, mention)
         yield mention.key or mention.name or mention.text, (weight, line, mention)
+
+
+def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
+    """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
+    if mention.by == EntityKind.COFINANCIER:
+        return 0.0
+    if mention.by == EntityKind.GOVERNMENT:
+        return 1.0 if _lends(line, mention) else scope.level("limits.lenders_government")
+    if mention.by == EntityKind.PUBLIC_BODY:
+        return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
+    return 1.0
+
+
+def _lends(line: Line, mention: Mention) -> bool:
+    """Whether a wording of loans stands on or right beside a party."""
+    return any(
+        cue.key in (AmountKind.LOAN, AmountKind.CREDIT)
+        and cue.start - _LENDING_REACH <= mention.end
+        and mention.start <= cue.end + _LENDING_REACH
+        for cue in line.of(MentionKind.FLOW)
+    )
 
 
 def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
@@ -81,6 +108,6 @@ def role_of(party: Ranked, usual: Role) -> Role:
             gap = max(cue.start - mention.end, mention.start - cue.end, 0)
             near = math.exp(-gap / _ROLE_REACH)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + weight * cue.weight * near
-    if _PUBLIC_BODY.search(party.votes[0][2].name):
+    if party.votes[0][2].by == EntityKind.PUBLIC_BODY or _PUBLIC_BODY.search(party.votes[0][2].name):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.0
     return Role(max(scores, key=lambda key: scores[key]))

@@ -23,6 +23,7 @@ _CUE_KINDS = frozenset(
 )
 # How far the markers of a sentence reach in each zone: a title is hardly ever background.
 _REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
+_CARRIED = frozenset({"separate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,22 @@ class Scope:
 def read(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Scope:
     """The whole article as one scope."""
     kept = sorted(_longest(mentions), key=lambda mention: (mention.start, mention.end))
-    lines = tuple(_line(article, sentence, kept) for sentence in sentences(article))
-    return Scope(article, lines, rules)
+    lines = [_line(article, sentence, kept) for sentence in sentences(article)]
+    return Scope(article, tuple(_carried(lines)), rules)
+
+
+def _carried(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, each with the markers that an earlier sentence of its paragraph hands on.
+
+    "Two follow-on schemes are planned. One is ZTE's.": the second sentence is as separate as the first.
+    """
+    paragraph, carried = -1, frozenset[str]()
+    for line in lines:
+        if line.sentence.paragraph != paragraph:
+            paragraph, carried = line.sentence.paragraph, frozenset()
+        yield replace(line, marks=line.marks | carried)
+        if line.zone not in _REACH:
+            carried |= line.marks & _CARRIED
 
 
 def _line(article: Article, sentence: Sentence, mentions: Sequence[Mention]) -> Line:

@@ -15,6 +15,7 @@ from offing.propose.targets import CHINA, china_score
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
 CHINESE_SIGNALS = frozenset({"chinese-finance", "chinese-contractor"})
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
+_EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
 _BACKGROUND = frozenset({"elsewhere", "separate", "negation"})
 _WORDS = 3  # wordings named in the sentence of a reason
 
@@ -88,7 +89,7 @@ def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         target = best.score
     home = china_score(whole)
     if home > target:
-        yield "set-in-china", min(1.0, (home - target) / home + 0.3), _listed(_chinese_places(whole))
+        yield "set-in-china", 1.0, _listed(_chinese_places(whole))
 
 
 def _substance(chosen: Draft) -> Iterator[Observation]:
@@ -114,7 +115,7 @@ def _core(chosen: Draft) -> Line | None:
     codes = {country.key for country in chosen.countries}
     for line in chosen.scope.lines:
         who = any((m.start, m.end) in parties for m in line.mentions) or line.signals() & CHINESE_SIGNALS
-        happens = line.of(MentionKind.STATUS, MentionKind.ROLE)
+        happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
         where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
         background = line.marks & _BACKGROUND and line.zone not in (Zone.TITLE, Zone.LEAD)
         if who and happens and not background and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY)):

@@ -1,0 +1,197 @@
+"""From an article and its mentions to proposals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.model.evidence import FieldName
+from offing.model.mention import Mention, MentionKind, Money
+from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Speaker, Status
+from offing.propose import propose
+from offing.propose.quotes import LIMIT
+from propose.spans import COUNTRY, FIRM, LENDER, Text, shipped_rules, smart_burkina
+
+
+def test_a_plain_article_makes_one_proved_proposal() -> None:
+    """Parties, country, money, sector and status are the project's own, not those of the background."""
+    text = smart_burkina()
+    found = propose(text.article, text.mentions, shipped_rules())
+    assert not found.screened_out
+    (proposal,) = found.proposals
+    facts = proposal.facts
+    assert facts.countries == ("BFA",)
+    assert [(firm.id, firm.role) for firm in facts.firms] == [("huawei", Role.CONTRACTOR)]
+    assert [lender.id for lender in facts.lenders] == ["china-exim"]
+    assert [(a.value, a.currency, a.kind) for a in facts.amounts] == [(Decimal(85000000), "EUR", AmountKind.LOAN)]
+    assert (facts.sector, facts.status) == (Sector.PUBLIC_SECURITY, Status.SIGNED)
+    assert (facts.record_type, facts.mode) == (RecordType.PROJECT, Mode.LOAN)
+    assert [(q.value, q.unit) for q in facts.quantities] == [(900, "cameras")]
+    assert facts.places == ("Ouagadougou", "Bobo-Dioulasso")
+    expected = (
+        "Huawei → Burkina Faso: public security, surveillance; EUR 85 m loan, Export-Import Bank of China; signed"
+    )
+    assert facts.title == expected
+    assert proposal.score == found.score > shipped_rules().cut
+
+
+def test_every_filled_field_has_an_exact_short_quote() -> None:
+    """Quotes are cut from the text at their offsets, hold their value's mention and stay under the limit."""
+    text = smart_burkina()
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    fields = {evidence.field for evidence in proposal.evidence}
+    assert fields == set(FieldName) - {FieldName.COUNTERPARTS, FieldName.CONCERNS}
+    for evidence in proposal.evidence:
+        assert text.article.text[evidence.start : evidence.end] == evidence.text
+        assert 0 < len(evidence.text) <= LIMIT
+        assert evidence.article_id == text.article.id
+    amount = next(e for e in proposal.evidence if e.field is FieldName.AMOUNTS)
+    assert (amount.value, amount.text) == ("85000000 EUR", "China Exim Bank lends EUR 85 million.")
+
+
+def test_the_speaker_stands_with_the_quote() -> None:
+    """A sentence in which a minister speaks is an official's; one without a speaker has none."""
+    text = smart_burkina()
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    speakers = {e.field: e.speaker for e in proposal.evidence}
+    assert speakers[FieldName.STATUS] is Speaker.HOST_OFFICIAL
+    assert speakers[FieldName.AMOUNTS] is None
+
+
+def test_reasons_add_up_to_the_score() -> None:
+    """The score is the logistic of bias and reasons; each reason is a sentence that names its words."""
+    text = smart_burkina()
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    by_name = {reason.name: reason for reason in proposal.reasons}
+    assert by_name["party-in-title"].text == "The title names a Chinese firm or lender: Huawei, China Exim Bank."
+    assert {"target-in-title", "core-sentence", "status-told", "amount", "lender"} <= set(by_name)
+    heavier = replace(shipped_rules(), bias=shipped_rules().bias + 1)
+    assert propose(text.article, text.mentions, heavier).score > proposal.score
+
+
+def test_without_a_chinese_party_nothing_is_proposed() -> None:
+    """An article in which nothing Chinese stands is screened out."""
+    text = Text("Bridge opens in Ghana", "It cost $5 million.").put(COUNTRY, "Ghana", "GHA")
+    found = propose(text.article, text.mentions, shipped_rules())
+    assert found.screened_out
+    assert found.proposals == ()
+    assert found.score == 0.0
+
+
+def test_chinese_money_without_a_name_is_a_party() -> None:
+    """Chinese money is enough to look closer, though no list has a name for its giver."""
+    text = Text("Chinese-funded bridge opens in Ghana", "The bridge opened.").put(COUNTRY, "Ghana", "GHA")
+    text.cue("signal", "Chinese-funded", "chinese-finance").cue("status", "opens", "completed").cue(
+        "sector", "bridge", "transport"
+    )
+    found = propose(text.article, text.mentions, shipped_rules())
+    assert found.proposals[0].facts.firms == ()
+    assert found.proposals[0].facts.title == "China → Ghana: transport; completed"
+    assert found.score > shipped_rules().cut
+
+
+def test_china_hong_kong_macao_and_taiwan_are_never_targets() -> None:
+    """A project there stays without a target and below the cut."""
+    text = Text("Huawei builds data centre in Hong Kong", "Taiwan, Macau and Guizhou too.")
+    text.put(FIRM, "Huawei", "huawei").put(COUNTRY, "Hong Kong", "HKG").put(COUNTRY, "Taiwan", "TWN")
+    text.put(COUNTRY, "Macau", "MAC").put(MentionKind.PLACE, "Guizhou", "CHN")
+    text.cue("sector", "data centre", "data-centre-cloud").cue("status", "builds", "under-construction")
+    found = propose(text.article, text.mentions, shipped_rules())
+    assert found.proposals[0].facts.countries == ()
+    assert found.score < shipped_rules().cut
+    names = {reason.name for reason in found.proposals[0].reasons}
+    assert {"no-target", "set-in-china"} <= names
+
+
+def test_signals_speak_against_a_text() -> None:
+    """The same facts in a text about football score far lower, and the analyst is told why."""
+    text = smart_burkina()
+    before = propose(text.article, text.mentions, shipped_rules()).score
+    text.cue("signal", "Huawei to build", "sport").cue("signal", "network covers", "sport")
+    after = propose(text.article, text.mentions, shipped_rules())
+    assert after.score < before
+    assert any(r.text == "It is about sport: Huawei to build, network covers." for r in after.proposals[0].reasons)
+
+
+def test_an_unlisted_firm_keeps_its_written_name() -> None:
+    """A firm that no list has is named as the article writes it and counts a little less."""
+    text = Text("Lanjing signs meter deal in Zambia", "Lanjing signed.")
+    text.put(FIRM, "Lanjing", None, name="Hangzhou Lanjing").put(COUNTRY, "Zambia", "ZMB")
+    text.cue("status", "signs", "signed")
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    assert [(firm.id, firm.name, firm.as_written) for firm in proposal.facts.firms] == [
+        (None, "Hangzhou Lanjing", "Lanjing")
+    ]
+    assert "party-unlisted" in {reason.name for reason in proposal.reasons}
+
+
+def test_a_long_sentence_is_quoted_around_its_mention() -> None:
+    """A quote from a sentence of a thousand characters is a window from word to word."""
+    filler = "and so on and so forth " * 25
+    text = Text("Deal in Ghana", f"{filler}Huawei won it {filler}.").put(FIRM, "Huawei", "huawei")
+    text.put(COUNTRY, "Ghana", "GHA")
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    quote = next(e for e in proposal.evidence if e.field is FieldName.FIRMS)
+    assert "Huawei" in quote.text
+    assert len(quote.text) <= LIMIT
+    before, after = text.article.text[quote.start - 1], text.article.text[quote.end]
+    assert (before, after) == (" ", " ")
+
+
+KINDS = st.sampled_from(list(MentionKind))
+KEYS = {
+    MentionKind.SECTOR: list(Sector),
+    MentionKind.STATUS: list(Status),
+    MentionKind.ROLE: list(Role),
+    MentionKind.FLOW: list(AmountKind),
+    MentionKind.MODE: list(Mode),
+    MentionKind.RECORD_TYPE: list(RecordType),
+    MentionKind.CONCERN: ["debt-finance"],
+    MentionKind.COUNTRY: ["GHA", "CHN", "KEN"],
+    MentionKind.PLACE: ["GHA", "CHN"],
+    MentionKind.SIGNAL: ["sport", "marks-elsewhere", "chinese-finance", "roundup", "second-project", "nobody-knows"],
+}
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Text:
+    """An arbitrary text with arbitrary mentions on it."""
+    text = Text(draw(st.text(max_size=40)), *draw(st.lists(st.text(max_size=200), max_size=5)))
+    size = len(text.article.text)
+    for _ in range(draw(st.integers(0, 14))):
+        start = draw(st.integers(0, max(0, size - 1)))
+        end = min(size, start + draw(st.integers(1, 25)))
+        kind = draw(KINDS)
+        key = draw(st.sampled_from(KEYS.get(kind, [None, "huawei"])))
+        value = Money(Decimal(5), "USD") if kind is MentionKind.MONEY else None
+        if end > start:
+            text.mentions.append(Mention(kind, start, end, text.article.text[start:end], key, value=value))
+    return text
+
+
+@given(readings())
+def test_whatever_stands_in_a_text_quotes_are_exact_and_complete(text: Text) -> None:
+    """No set of mentions makes a quote that is not in the text, or a value without one."""
+    for proposal in propose(text.article, text.mentions, shipped_rules()).proposals:
+        assert 0 <= proposal.score <= 1
+        fields = {evidence.field for evidence in proposal.evidence}
+        facts = proposal.facts
+        for field in FieldName:
+            assert bool(getattr(facts, field.value)) == (field in fields)
+        for evidence in proposal.evidence:
+            assert text.article.text[evidence.start : evidence.end] == evidence.text
+            assert len(evidence.text) <= LIMIT
+
+
+def test_lenders_need_not_be_listed_twice() -> None:
+    """Two writings of one bank are one lender, proved by both."""
+    text = Text("Bank of China lends to Ghana", "BoC lends $5 million.").put(COUNTRY, "Ghana", "GHA")
+    text.put(LENDER, "Bank of China", "boc", name="Bank of China").put(LENDER, "BoC", "boc", name="Bank of China")
+    text.cue("flow", "lends", "loan")
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    assert [lender.name for lender in proposal.facts.lenders] == ["Bank of China"]
+    quotes = [e.text for e in proposal.evidence if e.field is FieldName.LENDERS]
+    assert quotes == ["Bank of China lends to Ghana", "BoC lends $5 million."]
