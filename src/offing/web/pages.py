@@ -13,8 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from offing import logs
 from offing.store.candidate import get_candidate, queued
 from offing.store.feed import list_feeds
+from offing.store.run import last_end
 from offing.web.access import place_of
-from offing.web.reading import last_run_ended, metrics, read_articles
+from offing.web.reading import metrics, read_articles
 from offing.web.templating import page
 from offing.web.views import article_views, field_views, queue_row, reasons_by_weight, title_of
 
@@ -40,7 +41,7 @@ def queue(
     now = place.clock()
     with place.database.read() as conn:
         found = queued(conn, now) if everything else queued(conn, now, today=now.date().isoformat())
-        ended, feeds = last_run_ended(conn), len(list_feeds(conn)) if not found else 0
+        ended, feeds = last_end(conn), len(list_feeds(conn)) if not found else 0
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(number, pages)
     rows = [queue_row(candidate) for candidate in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]]
@@ -81,7 +82,7 @@ def health(request: Request) -> Response:
     """Whether the database answers and when the last run ended; nothing that a stranger could use."""
     try:
         with place_of(request).database.read() as conn:
-            ended = last_run_ended(conn)
+            ended = last_end(conn)
     except SQLAlchemyError:
         logs.get_logger().exception("database_unreachable", request=request.state.request_id)
         return JSONResponse({"status": "unavailable", "database": False, "last_run_ended": None}, 503)

@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 
 from offing.model.article import Article
 from offing.store.engine import Database
+from offing.store.run import last_end
 from offing.store.tables import article, candidate, feed, run, work
 
 
@@ -19,13 +20,6 @@ def read_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]
     """The articles of these ids, by id; those that are gone are left out."""
     rows = conn.execute(sa.select(article).where(article.c.id.in_(sorted(set(ids)))))
     return {row.id: _article(row) for row in rows}
-
-
-def last_run_ended(conn: sa.Connection) -> datetime | None:
-    """When the last run that came to its end did so."""
-    query = sa.select(run.c.ended_at).where(run.c.ended_at.is_not(None)).order_by(run.c.ended_at.desc()).limit(1)
-    found: datetime | None = conn.execute(query).scalar()
-    return found
 
 
 def metrics(database: Database, now: datetime) -> bytes:
@@ -47,7 +41,7 @@ class _Figures(Collector):
             yield _counts(conn, "offing_work_due", "Items that are due, by verb", work.c.verb, due)
             held = work.c.quarantined_at.is_not(None)
             yield _counts(conn, "offing_quarantined", "Items set aside, by verb", work.c.verb, held)
-            ended = last_run_ended(conn)
+            ended = last_end(conn)
             started = conn.execute(sa.select(sa.func.count()).select_from(run)).scalar_one()
         yield GaugeMetricFamily("offing_runs", "Runs that were started", started)
         if ended:

@@ -1,0 +1,240 @@
+"""A web app on a real server with a queue, an account and a clock that the test holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import httpx2
+import pytest
+import sqlalchemy as sa
+
+from offing.model.article import article_text
+from offing.model.candidate import CandidateKind, CandidateState, Reason
+from offing.model.codec import to_plain
+from offing.model.evidence import Evidence, FieldName
+from offing.model.feed import FeedSpec, FeedState, PollOutcome
+from offing.model.project import Amount, Firm, ProjectFacts
+from offing.model.user import UserRole
+from offing.model.vocabulary import AmountKind, Role, Sector, Speaker, Status
+from offing.steps.users import add_user
+from offing.store import tables
+from offing.store.engine import Database
+from offing.store.feed import add_feeds
+from offing.web.serve import WebServer, make_server
+
+PASSWORD = "harbour light at noon"
+NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
+PARAGRAPHS = (
+    "Kenya's ICT Authority signed a contract with Huawei worth $172.5 million on Monday, officials said.",
+    "The data centre at Konza will be built within 18 months. Residents asked who will hold the data.",
+)
+
+
+@dataclass
+class Desk:
+    """A running web app and what stands behind it."""
+
+    database: Database
+    server: WebServer
+    now: datetime = NOW
+    clients: list[httpx2.Client] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.server.address
+
+    def client(self) -> httpx2.Client:
+        """A client without log-in that follows nothing."""
+        made = httpx2.Client(base_url=self.url, timeout=30, follow_redirects=False, trust_env=False)
+        self.clients.append(made)
+        return made
+
+    def log_in(self, client: httpx2.Client, name: str, password: str = PASSWORD, **more: str) -> httpx2.Response:
+        """Send the log-in form as a browser would."""
+        form = client.get("/login", params={"next": more.pop("next", "/queue")})
+        fields = dict(re.findall(r'name="(csrf|next)" value="([^"]*)"', form.text))
+        return client.post("/login", data={**fields, "name": name, "password": password, **more}, headers=self.same)
+
+    def as_(self, role: UserRole) -> httpx2.Client:
+        """A client logged in with a role."""
+        client = self.client()
+        add_user(self.database, f"{role}-{len(self.clients)}", role, PASSWORD, self.now)
+        assert self.log_in(client, f"{role}-{len(self.clients)}").status_code == 303
+        return client
+
+    @property
+    def same(self) -> dict[str, str]:
+        """What a browser says of a form that came from the site itself."""
+        return {"Origin": self.url, "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def desk(sqlite_database: Database) -> Iterator[Desk]:
+    """A web app on an empty database."""
+    made = Desk(sqlite_database, make_server(sqlite_database, "127.0.0.1", 0))
+    app = made.server.config.app
+    app.state.place = type(app.state.place)(sqlite_database, lambda: made.now)
+    thread = threading.Thread(target=made.server.run, daemon=True)
+    thread.start()
+    while not made.server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield made
+    for client in made.clients:
+        client.close()
+    made.server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+AddCandidate = Callable[..., int]
+
+
+@pytest.fixture
+def add_candidate(sqlite_database: Database) -> AddCandidate:
+    """A function that stores a candidate with one article; its id."""
+
+    def add(**values: object) -> int:
+        with sqlite_database.write() as conn:
+            return _add(conn, **values)
+
+    return add
+
+
+def _add(
+    conn: sa.Connection,
+    *,
+    title: str = "Kenya signs for a data centre at Konza",
+    paragraphs: tuple[str, ...] = PARAGRAPHS,
+    quotes: tuple[tuple[FieldName, str, str], ...] | None = None,
+    score: float = 0.93,
+    facts: ProjectFacts | None = None,
+    url: str = "",
+    outlet: str = "The Nairobi Ledger",
+    language: str = "en",
+    kind: CandidateKind = CandidateKind.NEW,
+    reason: str = "names a Chinese firm",
+) -> int:
+    number = int(conn.execute(sa.select(sa.func.count()).select_from(tables.candidate)).scalar_one()) + 1
+    url = url or f"https://ledger.example/{number}"
+    article_id = _add_article(conn, title, paragraphs, (url, outlet, language, number))
+    story = tables.story.insert().values(first_at=NOW, last_at=NOW).returning(tables.story.c.id)
+    story_id = conn.execute(story).scalar_one()
+    facts = facts if facts is not None else kenya()
+    plain = to_plain(facts)
+    row = {"story_id": story_id, "article_id": article_id, "ordinal": 0, "facts": plain, "score": score}
+    conn.execute(tables.story_article.insert().values(row))
+    reasons = (
+        Reason("firm", 2.5, reason),
+        Reason("signed", 1.25, "says that it was signed"),
+        Reason("old", -0.5, "is short"),
+    )
+    candidate = {
+        "story_id": story_id,
+        "kind": kind,
+        "state": CandidateState.OPEN,
+        "facts": plain,
+        "reasons": to_plain(reasons, tuple[Reason, ...]),
+        "score": score,
+        "above_cut": True,
+        "created_at": NOW,
+        "version": 1,
+    }
+    made: int = conn.execute(tables.candidate.insert().values(candidate).returning(tables.candidate.c.id)).scalar_one()
+    text = article_text(title, paragraphs)
+    for name, value, quote in KENYA_QUOTES if quotes is None else quotes:
+        start = text.index(quote)
+        found = Evidence(name, value, article_id, start, start + len(quote), quote, Speaker.HOST_OFFICIAL)
+        conn.execute(tables.evidence.insert().values(**_evidence_row(found), candidate_id=made))
+    return made
+
+
+KENYA_QUOTES = (
+    (FieldName.COUNTRIES, "KEN", "Kenya's ICT Authority"),
+    (FieldName.FIRMS, "Huawei", "contract with Huawei"),
+    (FieldName.AMOUNTS, "172500000 USD", "$172.5 million"),
+    (FieldName.STATUS, "signed", "signed a contract with Huawei"),
+    (FieldName.SECTOR, "data-centre-cloud", "data centre at Konza will be built"),
+)
+
+
+def kenya() -> ProjectFacts:
+    """The facts of the usual article."""
+    return ProjectFacts(
+        title="Data centre at Konza",
+        countries=("KEN",),
+        firms=(Firm("Huawei", "Huawei", Role.CONTRACTOR, "huawei"),),
+        amounts=(Amount(Decimal(172_500_000), "USD", AmountKind.CONTRACT, "$172.5 million"),),
+        sector=Sector.DATA_CENTRE_CLOUD,
+        status=Status.SIGNED,
+        counterparts=("ICT Authority",),
+    )
+
+
+def _evidence_row(found: Evidence) -> dict[str, object]:
+    names = ("field", "value", "article_id", "start", "end", "speaker")
+    return {**{name: getattr(found, name) for name in names}, "quote": found.text}
+
+
+def _add_article(
+    conn: sa.Connection, title: str, paragraphs: tuple[str, ...], source: tuple[str, str, str, int]
+) -> int:
+    url, outlet, language, number = source
+    digest = hashlib.sha256(str(number).encode()).hexdigest()
+    conn.execute(tables.body.insert().values(sha256=digest, packed=b""))
+    entry = tables.entry.insert().values(entry_key=digest, url=url, url_key=f"key-{number}", seen_at=NOW)
+    entry_id = conn.execute(entry.returning(tables.entry.c.id)).scalar_one()
+    page = {
+        "entry_id": entry_id,
+        "url": url,
+        "final_url": url,
+        "final_url_key": f"key-{number}",
+        "status": 200,
+        "headers": {},
+        "sha256": digest,
+        "fetched_at": NOW,
+    }
+    page_id = conn.execute(tables.page.insert().values(page).returning(tables.page.c.id)).scalar_one()
+    article = {
+        "page_id": page_id,
+        "url": url,
+        "url_key": f"key-{number}",
+        "title": title,
+        "paragraphs": list(paragraphs),
+        "language": language,
+        "published": NOW - timedelta(hours=5),
+        "outlet": outlet,
+        "domain": "ledger.example",
+        "cut": False,
+        "text_hash": digest,
+        "extracted_at": NOW,
+    }
+    made: int = conn.execute(tables.article.insert().values(article).returning(tables.article.c.id)).scalar_one()
+    return made
+
+
+@pytest.fixture
+def feeds(sqlite_database: Database) -> None:
+    """Two feeds, one of them in trouble, and a run that has ended."""
+    specs = [
+        FeedSpec("https://ledger.example/feed", "The Nairobi Ledger", country="KEN", language="en"),
+        FeedSpec("https://gazette.example/feed", "<i>Gazette</i>", country="ETH"),
+    ]
+    bad = {
+        "state": FeedState.BLOCKED,
+        "outcome": PollOutcome.BLOCKED,
+        "cause": "it answers 403",
+        "next_step": "ask them",
+    }
+    with sqlite_database.write() as conn:
+        add_feeds(conn, specs, NOW, "test")
+        conn.execute(tables.feed.update().where(tables.feed.c.url.contains("gazette")).values(bad))
+        conn.execute(tables.run.insert().values(pipeline="hourly", host="h", process=1, started_at=NOW, ended_at=NOW))

@@ -1,0 +1,182 @@
+"""Who may open what, and from where forms may come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.routing import Mount
+
+from offing.model.user import UserRole
+from offing.steps.users import disable_user
+from offing.store import tables
+from offing.web.access import ROUTES, local_path
+from offing.web.app import create_app
+
+PUBLIC = {("GET", "/login"), ("POST", "/login"), ("GET", "/health"), ("GET", "/static")}
+
+
+def routes(app: Any) -> set[tuple[str, str]]:
+    """All routes of an app, as the router has them, with those of included routers."""
+    found: set[tuple[str, str]] = set()
+
+    def walk(items: Any) -> None:
+        for route in items:
+            if isinstance(route, Mount):
+                found.add(("GET", route.path))
+            elif hasattr(route, "methods"):
+                found.update((method, route.path) for method in route.methods)
+            else:
+                walk(route.original_router.routes)
+
+    walk(app.routes)
+    return found
+
+
+def test_every_route_has_an_entry(sqlite_database: Any) -> None:
+    """A route without an entry in the table of access, or an entry without a route, fails here."""
+    assert routes(create_app(sqlite_database)) == set(ROUTES)
+
+
+def test_a_route_without_an_entry_is_refused(desk: Any) -> None:
+    """What is not in the table is refused to everybody, whatever their role."""
+    client = desk.as_(UserRole.OPS)
+    desk.server.config.app.get("/new")(lambda: "secret")
+    answer = client.get("/new")
+    assert answer.status_code == 403
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("role", list(UserRole))
+def test_the_roles_open_what_the_table_says(desk: Any, role: UserRole) -> None:
+    """Each role opens each page that the table grants it."""
+    client = desk.as_(role)
+    for (method, path), access in ROUTES.items():
+        if method == "GET" and path != "/static":
+            answer = client.get(path.replace("{candidate_id}", "999"))
+            allowed = role in access.roles or access.anybody
+            assert (answer.status_code != 403) is allowed, path
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(set(ROUTES) - PUBLIC - {("GET", "/metrics")}))
+def test_strangers_are_sent_to_the_log_in(desk: Any, method: str, path: str) -> None:
+    """Without a log-in pages send there, forms are refused, and nothing is shown."""
+    answer = desk.client().request(method, path.replace("{candidate_id}", "1"), headers=desk.same)
+    if method == "GET":
+        assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/login")
+    else:
+        assert answer.status_code == 403
+
+
+def test_a_disabled_account_is_out_at_once(desk: Any) -> None:
+    """A session of an account that is shut ends with it."""
+    client = desk.as_(UserRole.ANALYST)
+    assert client.get("/queue").status_code == 200
+    disable_user(desk.database, "analyst-1")
+    assert client.get("/queue").status_code == 303
+
+
+def test_get_changes_nothing(desk: Any) -> None:
+    """Only POST changes something; all other methods are for reading."""
+    changing = {key for key in ROUTES if key[0] != "GET"}
+    assert changing == {("POST", "/login"), ("POST", "/logout")}
+    client = desk.as_(UserRole.VIEWER)
+    for method in ("GET", "HEAD", "PUT", "DELETE"):
+        assert client.request(method, "/logout", headers=desk.same).status_code == 405
+    assert client.get("/queue").status_code == 200
+
+
+FOREIGN = [
+    {},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://[evil"},
+    {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "none"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_forms_of_other_sites_are_refused(desk: Any, headers: dict[str, str]) -> None:
+    """A form with the right token that comes from elsewhere, or from nowhere, changes nothing."""
+    client = desk.as_(UserRole.VIEWER)
+    token = client.get("/queue").text.split('name="csrf" value="')[1].split('"')[0]
+    assert client.post("/logout", data={"csrf": token}, headers=headers).status_code == 403
+    assert client.post("/login", data={"csrf": token}, headers=headers).status_code == 403
+    assert client.get("/queue").status_code == 200
+
+
+def test_a_form_needs_the_token_of_its_session(desk: Any) -> None:
+    """No token, a wrong one, another session's and a body that is no form are all refused."""
+    client, other = desk.as_(UserRole.VIEWER), desk.as_(UserRole.VIEWER)
+    theirs = other.get("/queue").text.split('name="csrf" value="')[1].split('"')[0]
+    for data in ({}, {"csrf": "x"}, {"csrf": "é"}, {"csrf": theirs}):
+        assert client.post("/logout", data=data, headers=desk.same).status_code == 403
+    plain = {**desk.same, "Content-Type": "text/plain"}
+    assert client.post("/logout", content=f"csrf={theirs}", headers=plain).status_code == 403
+    assert client.get("/queue").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+def test_foreign_hosts_are_refused(desk: Any, host: str) -> None:
+    """Only names of this machine are answered (DNS rebinding), with all headers all the same."""
+    answer = desk.client().get("/health", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//h",
+        "/\\h",
+        "\\\\h",
+        "https:h",
+        "https://h/",
+        "/%2f%2fh",
+        "/%5ch",
+        "/\th",
+        "/\nh",
+        "javascript:alert(1)",
+        "",
+        "h",
+        "/\u2028h",
+    ],
+)
+def test_log_in_goes_on_to_pages_of_ours_only(wanted: str) -> None:
+    """Whatever could lead a browser elsewhere becomes the queue."""
+    assert local_path(wanted) == "/queue"
+
+
+@pytest.mark.parametrize("wanted", ["/candidates/12", "/queue?all=true&page=2"])
+def test_log_in_goes_on_to_where_one_was(wanted: str) -> None:
+    """A page of ours is kept."""
+    assert local_path(wanted) == wanted
+
+
+def test_metrics_are_for_this_machine_or_people(desk: Any, feeds: None) -> None:
+    """A program here reads the figures; one behind a proxy needs a log-in."""
+    answer = desk.client().get("/metrics")
+    assert 'offing_feeds{state="blocked"} 1.0' in answer.text
+    assert "offing_last_run_ended_seconds" in answer.text
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert desk.client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 303
+    viewer = desk.as_(UserRole.VIEWER)
+    assert viewer.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+
+
+def test_health_says_whether_the_database_answers(desk: Any, feeds: None) -> None:
+    """The answer names no version, path or secret; without a database it is 503."""
+    answer = desk.client().get("/health")
+    assert answer.json() == {"status": "ok", "database": True, "last_run_ended": "2026-03-04T07:30:00+00:00"}
+    with desk.database.write() as conn:
+        tables.outcome.drop(conn)
+        tables.run_lock.drop(conn)
+        tables.work.drop(conn)
+        tables.run.drop(conn)
+    broken = desk.client().get("/health")
+    assert (broken.status_code, broken.json()["database"]) == (503, False)
+    assert isinstance(broken, httpx2.Response)

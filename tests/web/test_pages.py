@@ -1,0 +1,215 @@
+"""What the pages show, and that nothing of it is ever markup."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from offing.model.candidate import CandidateKind
+from offing.model.evidence import FieldName
+from offing.model.project import ProjectFacts
+from offing.model.user import UserRole
+from offing.store import tables
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</mark></title><svg onload=alert(1)>",
+    "{{7*7}}{% raw %}",
+    "' onmouseover='alert(1)",
+    "<!--<plaintext>",
+]
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+def escaped(text: str) -> str:
+    """The text as it stands in HTML."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
+        text = text.replace(character, entity)
+    return text
+
+
+def test_an_empty_queue_says_what_to_do(desk: Any, request: pytest.FixtureRequest) -> None:
+    """First choose feeds, then run, then wait."""
+    client = desk.as_(UserRole.ANALYST)
+    assert "offing feeds add" in client.get("/queue").text
+    assert "offing feeds add" in client.get("/sources").text
+    request.getfixturevalue("feeds")
+    assert "All that was found is decided" in client.get("/queue").text
+    with desk.database.write() as conn:
+        conn.execute(tables.run.update().values(ended_at=None))
+    assert "no run has ended yet" in client.get("/queue").text
+
+
+def test_the_queue_is_best_first_and_paged(desk: Any, add_candidate: Any) -> None:
+    """Forty at most today, twenty on a page; the rest under all open; pages beyond the last show the last."""
+    for number in range(45):
+        add_candidate(
+            score=number / 50, facts=ProjectFacts(title=f"Project {number:02}", countries=("KEN",)), quotes=()
+        )
+    client = desk.as_(UserRole.ANALYST)
+    first, last = client.get("/queue").text, client.get("/queue?page=9999").text
+    assert re.findall(r"Project (\d\d)", first) == [f"{number:02}" for number in range(44, 24, -1)]
+    assert re.findall(r"Project (\d\d)", last) == [f"{number:02}" for number in range(24, 4, -1)]
+    assert "Page 3 of 3" in client.get("/queue?all=true&page=3").text
+    for wrong in ("0", "-1", "x", "1" * 30):
+        assert client.get(f"/queue?page={wrong}").status_code == 422
+
+
+def test_a_line_of_the_queue_says_what_and_why(desk: Any, add_candidate: Any) -> None:
+    """Score, title, country, outlet, kind, and the strongest reasons."""
+    add_candidate(kind=CandidateKind.UPDATE)
+    text = desk.as_(UserRole.VIEWER).get("/queue").text
+    for part in (
+        "0.93",
+        "Data centre at Konza",
+        "Kenya",
+        "The Nairobi Ledger",
+        "update",
+        "names a Chinese firm · says",
+    ):
+        assert part in text
+    assert "is short" not in text
+
+
+def test_a_candidate_shows_fields_beside_their_proof(desk: Any, add_candidate: Any) -> None:
+    """Each quote links to the mark that holds it; reasons have weights; the source opens without a referrer."""
+    number = add_candidate()
+    text = desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
+    for part in ("Kenya (KEN)", "Huawei, contractor", "172,500,000 USD, contract", "+2.5", "-0.5", "ICT Authority"):
+        assert part in text
+    assert 'rel="noopener noreferrer nofollow" referrerpolicy="no-referrer"' in text
+    anchors = re.findall(r'href="#(q[^"]+)"', text)
+    assert len(anchors) == 5
+    assert all(text.count(f'id="{anchor}"') == 1 for anchor in anchors)
+    marks = "".join(re.sub(r"<[^>]+>", "", found) for found in re.findall(r"<mark.*?</mark>", text))
+    assert (
+        marks
+        == "Kenya&#39;s ICT Authoritysigned a contract with Huawei$172.5 milliondata centre at Konza will be built"
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_is_shown_as_it_is(desk: Any, add_candidate: Any, payload: str) -> None:
+    """Titles, quotes, outlets and reasons stand on the page as characters."""
+    number = add_candidate(
+        title=f"T{payload}",
+        paragraphs=(f"Said {payload} today.",),
+        quotes=((FieldName.FIRMS, f"V{payload}", f"Said {payload}"),),
+        facts=ProjectFacts(title=f"F{payload}", places=(payload,)),
+        outlet=f"O{payload}",
+        reason=f"R{payload}",
+        language='"><x',
+    )
+    client = desk.as_(UserRole.VIEWER)
+    for path in ("/queue", f"/candidates/{number}"):
+        text = client.get(path).text
+        assert escaped(f"F{payload}") in text
+        assert escaped(f"O{payload}") in text
+        assert payload not in text.replace(escaped(payload), "")
+    assert re.search(rf"<mark[^>]*>(<a [^>]*></a>)?{re.escape(escaped(f'Said {payload}'))}</mark>", text)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//h/x", "http://[", "ftp://h/x"])
+def test_only_web_addresses_become_links(desk: Any, add_candidate: Any, url: str) -> None:
+    """Anything else stands there as text."""
+    number = add_candidate(url=url)
+    text = desk.as_(UserRole.VIEWER).get(f"/candidates/{number}").text
+    assert "Open the source" not in text
+    assert escaped(url) in text
+
+
+def test_right_to_left_text_finds_its_direction(desk: Any, add_candidate: Any) -> None:
+    """Titles and paragraphs carry dir=auto and their language."""
+    number = add_candidate(title="كينيا توقع عقدا", paragraphs=("وقعت كينيا عقدا مع هواوي",), quotes=(), language="ar")
+    text = desk.as_(UserRole.VIEWER).get(f"/candidates/{number}").text
+    assert '<p dir="auto">وقعت' in text
+    assert 'lang="ar"' in text
+
+
+def test_an_article_that_was_drawn_anew_or_is_gone(desk: Any, add_candidate: Any) -> None:
+    """The page still works, and says what no longer stands."""
+    number = add_candidate()
+    client = desk.as_(UserRole.VIEWER)
+    with desk.database.write() as conn:
+        conn.execute(tables.article.update().values(paragraphs=["Shorter now."]))
+    assert client.get(f"/candidates/{number}").text.count("no longer in the stored text") == 5
+    with desk.database.write() as conn:
+        conn.execute(tables.evidence.delete())
+        conn.execute(tables.story_article.delete())
+        conn.execute(tables.article.delete())
+    assert "no longer stored" in client.get(f"/candidates/{number}").text
+
+
+def test_sources_show_trouble_first(desk: Any, feeds: None) -> None:
+    """State, cause and what to do; names are text."""
+    text = desk.as_(UserRole.CURATOR).get("/sources").text
+    assert text.index("&lt;i&gt;Gazette") < text.index("The Nairobi Ledger")
+    for part in ("blocked", "it answers 403", "ask them", "1 needs a look", "Kenya"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/queue", "/login", "/none", "/candidates/77", "/candidates/x", "/candidates/" + "9" * 40]
+)
+def test_every_answer_has_the_headers(desk: Any, path: str) -> None:
+    """Error pages too; no page says which program made it."""
+    answer = desk.as_(UserRole.VIEWER).get(path)
+    assert answer.status_code in {200, 303, 404, 422}
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "server" not in answer.headers
+    assert "style=" not in answer.text
+    assert "<script" not in answer.text
+
+
+def test_a_fault_shows_a_number_and_no_trace(desk: Any) -> None:
+    """The page names the request, and nothing of the program or the database."""
+    client = desk.as_(UserRole.VIEWER)
+    with desk.database.write() as conn:
+        tables.evidence.drop(conn)
+        tables.decision.drop(conn)
+        tables.project_candidate.drop(conn)
+        tables.status_event.drop(conn)
+        tables.candidate.drop(conn)
+    answer = client.get("/queue")
+    assert answer.status_code == 500
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert f"Request {answer.headers['x-request-id']}" in answer.text
+    for word in ("Traceback", "sqlite", "SELECT", "candidate", ".py"):
+        assert word not in answer.text
+
+
+def test_large_bodies_are_refused(desk: Any) -> None:
+    """With a length or in pieces."""
+    client = desk.client()
+    assert client.post("/login", content=b"x" * 100_000, headers=desk.same).status_code == 413
+    form = {**desk.same, "Content-Type": "application/x-www-form-urlencoded"}
+    pieces = (b"name=" + b"x" * 10_000 for _ in range(20))
+    assert client.post("/login", content=pieces, headers=form).status_code == 413
+
+
+def test_static_files_are_cached_and_stay_in_their_folder(desk: Any) -> None:
+    """Style may be kept an hour; nothing above the folder is served."""
+    client = desk.client()
+    style = client.get("/static/offing.css")
+    assert (style.status_code, style.headers["cache-control"]) == (200, "public, max-age=3600")
+    for path in ("/static/..%2fapp.py", "/static/../app.py", "/static/%2e%2e/app.py", "/static/"):
+        assert client.get(path).status_code in {403, 404}, path
+
+
+def test_today_follows_the_clock(desk: Any) -> None:
+    """The day at the top is the day of the clock."""
+    client = desk.as_(UserRole.VIEWER)
+    assert "4 Mar 2026" in client.get("/queue").text
+    desk.now += timedelta(hours=1, days=0)
+    assert "4 Mar 2026" in client.get("/queue").text
