@@ -25,7 +25,7 @@ class _Shape(Strict):
     steps: list[str] = Field(min_length=1)
     schedule: str
     timezone: str = "UTC"
-    groups: list[str] = []
+    groups: tuple[str, ...] = ()
     limits: _Limits = _Limits()
 
 
@@ -64,7 +64,7 @@ def _pipeline(name: str, path: Path) -> PipelineSpec:
         steps=tuple(shape.steps),
         schedule=shape.schedule,
         timezone=shape.timezone,
-        groups=tuple(shape.groups),
+        groups=shape.groups,
         max_minutes=shape.limits.max_minutes,
         concurrency=shape.limits.concurrency,
     )

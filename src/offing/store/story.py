@@ -18,20 +18,21 @@ from offing.store.tables import article, candidate, evidence, story, story_artic
 from offing.store.upsert import insert, insert_new
 
 
-def stories_since(conn: sa.Connection, moment: datetime, but_article: int) -> tuple[StoryView, ...]:
-    """The stories with news since a moment, without what one article itself has made of them."""
+def stories_around(conn: sa.Connection, moment: datetime, window: timedelta, but_article: int) -> tuple[StoryView, ...]:
+    """The stories with news within a window around a moment, without what one article itself has made of them."""
     others = story_article.c.article_id != but_article
+    near = story.c.last_at.between(moment - window, moment + window)
     hashes: dict[int, set[str]] = {}
     told = sa.select(story_article.c.story_id, article.c.text_hash).join(
         article, article.c.id == story_article.c.article_id
     )
-    recent = told.join(story, story.c.id == story_article.c.story_id).where(story.c.last_at >= moment, others)
+    recent = told.join(story, story.c.id == story_article.c.story_id).where(near, others)
     for story_id, text_hash in conn.execute(recent):
         hashes.setdefault(story_id, set()).add(text_hash)
     rows = conn.execute(
         sa.select(story.c.id, story.c.last_at, candidate.c.id.label("candidate_id"), candidate.c.facts)
         .join(candidate, candidate.c.story_id == story.c.id)
-        .where(story.c.last_at >= moment)
+        .where(near)
         .order_by(story.c.id)
     )
     return tuple(

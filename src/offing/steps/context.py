@@ -1,0 +1,58 @@
+"""What the steps of one run share: the database, the client, the workers, the rules, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from offing.model.rules import FetchPolicy, ScoringRules
+from offing.net.client import Client
+from offing.steps.workers import Workers
+from offing.store.engine import Database
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """The time now, aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class RunContext:
+    """The workplace of one run. All database work goes through one thread, so the event loop never waits for a disk."""
+
+    database: Database
+    client: Client
+    workers: Workers
+    policy: FetchPolicy
+    scoring: ScoringRules
+    audit_per_day: int = 2
+    clock: Callable[[], datetime] = utc_now
+    _desk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "database"))
+
+    async def read(self, ask: Callable[[sa.Connection], T]) -> T:
+        """What a question to the database gives, in one reading transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._desk, self._read, ask)
+
+    async def write(self, change: Callable[[sa.Connection], T]) -> T:
+        """What a change gives, in one transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._desk, self._write, change)
+
+    def _read(self, ask: Callable[[sa.Connection], T]) -> T:
+        with self.database.read() as connection:
+            return ask(connection)
+
+    def _write(self, change: Callable[[sa.Connection], T]) -> T:
+        with self.database.write() as connection:
+            return change(connection)
+
+    def close(self) -> None:
+        """Let the database thread end."""
+        self._desk.shutdown()

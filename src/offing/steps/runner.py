@@ -1,0 +1,161 @@
+"""The runner: moves what is due through the steps of a pipeline, until nothing is due.
+
+As a sentence::
+
+    while something is due: claim | handle (network, worker) | one transaction (result, one outcome) | tally
+
+The database says what is due, so cron, the service and a run by hand are one path, and a run that is
+killed at any moment loses nothing and repeats nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+import sqlalchemy as sa
+import structlog
+
+from offing.logs import get_logger
+from offing.model.run import Claim, Ending, Outcome, Tally, WorkItem
+from offing.model.vocabulary import Verb
+from offing.steps.context import RunContext
+from offing.steps.workers import WorkerDied
+from offing.store.work import LeaseLost, claim, finish, next_due, set_aside
+
+LEASE = timedelta(minutes=10)
+MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
+PATIENCE = timedelta(seconds=30)  # how long a run waits for hosts that rest between two requests
+
+Change = Callable[[sa.Connection], Outcome]
+Watcher = Callable[[Verb, Outcome], None]
+
+
+class Step(Protocol):
+    """One verb at work: `handle` does what needs network or workers and returns the change to be written."""
+
+    @property
+    def verb(self) -> Verb:
+        """What is done."""
+        ...
+
+    async def handle(self, item: WorkItem) -> Change:
+        """Prepare one item; whatever is raised is a fault of ours and puts the item into quarantine."""
+        ...
+
+
+@dataclass(slots=True)
+class Runner:
+    """One run over some steps."""
+
+    context: RunContext
+    run_id: int
+    width: int = 20
+    watch: Watcher = lambda _verb, _outcome: None
+    stop_at: float = float("inf")  # on the monotonic clock
+    tally: Tally = field(default_factory=Tally)
+    _busy: Counter[str] = field(default_factory=Counter)
+    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: bool = False
+
+    async def run(self, steps: Sequence[Step]) -> Tally:
+        """Drain all steps side by side; a step ends when the one before has ended and nothing is due."""
+        ended = [asyncio.Event() for _ in steps]
+        async with asyncio.TaskGroup() as group:
+            for number, step in enumerate(steps):
+                before = ended[number - 1] if number else None
+                group.create_task(self._drain(step, before, ended[number]))
+        return self.tally
+
+    async def _drain(self, step: Step, before: asyncio.Event | None, ended: asyncio.Event) -> None:
+        running: set[asyncio.Task[None]] = set()
+        while True:
+            last_look = before is None or before.is_set()
+            items = await self._claim(step.verb, self.width - len(running))
+            running |= {asyncio.create_task(self._settle(step, item)) for item in items}
+            if running:
+                _, running = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+            elif self._out_of_time() or (last_look and not await self._rest(step.verb)):
+                break
+            elif not last_look:
+                await self._wait_for_a_move()
+        ended.set()
+
+    def _out_of_time(self) -> bool:
+        return self.stopping or time.monotonic() > self.stop_at
+
+    async def _claim(self, verb: Verb, room: int) -> tuple[WorkItem, ...]:
+        if room <= 0 or self._out_of_time():
+            return ()
+        now = self.context.clock()
+        terms = Claim(self.run_id, now, now + LEASE)
+        busy = tuple(host for host, count in self._busy.items() if count)
+        items = await self.context.write(lambda conn: claim(conn, verb, terms, room, busy))
+        self._busy.update(item.host for item in items if item.host)
+        return items
+
+    async def _rest(self, verb: Verb) -> bool:
+        """Wait a moment where the next item is due soon; False where nothing is."""
+        due = await self.context.read(lambda conn: next_due(conn, verb))
+        if due is None or due - self.context.clock() > PATIENCE:
+            return False
+        await asyncio.sleep(min(1.0, max(0.02, (due - self.context.clock()).total_seconds())))
+        return True
+
+    async def _wait_for_a_move(self) -> None:
+        self._moved.clear()
+        try:
+            await asyncio.wait_for(self._moved.wait(), timeout=0.5)
+        except TimeoutError:
+            return
+
+    async def _settle(self, step: Step, item: WorkItem) -> None:
+        """Bring one item to its one outcome."""
+        with structlog.contextvars.bound_contextvars(verb=item.verb, item=item.item_id):
+            try:
+                outcome = await self._attempt(step, item)
+            except LeaseLost:
+                get_logger().warning("lease lost: another run has taken the item")
+                return
+            finally:
+                if item.host:
+                    self._busy[item.host] -= 1
+            self.tally.add(item.verb, outcome)
+            self.watch(item.verb, outcome)
+            get_logger().info("ended", ending=outcome.ending, cause=outcome.cause, url=outcome.url)
+            self._moved.set()
+
+    async def _attempt(self, step: Step, item: WorkItem) -> Outcome:
+        try:
+            change = await step.handle(item)
+            return await self.context.write(partial(self._commit, item, change))
+        except LeaseLost:
+            raise
+        except WorkerDied as death:
+            return await self._after_death(item, death)
+        except Exception as error:  # noqa: BLE001 -- a fault of ours stops this item only; design §3
+            get_logger().exception("crashed")
+            return await self._quarantine(item, f"{type(error).__name__}: {error}")
+
+    def _commit(self, item: WorkItem, change: Change, conn: sa.Connection) -> Outcome:
+        outcome = change(conn)
+        finish(conn, item, self.run_id, outcome, self.context.clock())
+        return outcome
+
+    async def _after_death(self, item: WorkItem, death: WorkerDied) -> Outcome:
+        if item.tries + 1 >= MAX_TRIES:
+            return await self._quarantine(item, f"{death.reason}, {MAX_TRIES} times")
+        again = Outcome(Ending.LATER, death.reason, due_again=self.context.clock())
+        return await self.context.write(partial(self._commit, item, lambda _: again))
+
+    async def _quarantine(self, item: WorkItem, reason: str) -> Outcome:
+        crashed = Outcome(Ending.CRASHED, reason[:2000])
+        now = self.context.clock()
+        await self.context.write(lambda conn: set_aside(conn, item, self.run_id, crashed, now))
+        return crashed

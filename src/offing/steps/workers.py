@@ -1,0 +1,154 @@
+"""Worker processes for parsing, extraction, recognition and proposal: a time and memory limit for each item.
+
+A poisoned page costs itself only: the pool kills the process that hangs, grows or dies, and goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as WorkerTimeout
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.scoring import load_scoring
+from offing.config.wording import load_wording
+from offing.extract import extract_article
+from offing.model.article import Article, ExtractedArticle, NoArticle
+from offing.model.candidate import Proposed
+from offing.model.feed import NotAFeed, ParsedFeed
+from offing.model.mention import Mention
+from offing.model.page import StoredPage
+from offing.model.rules import RecognitionRules, ScoringRules
+from offing.poll import parse_feed
+from offing.propose import propose
+from offing.recognize import Recognizer
+
+T = TypeVar("T")
+MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
+ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDied(Exception):
+    """A worker hung, grew beyond its memory or died over one item. `reason` is a sentence."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.reason
+
+
+class Workers:
+    """A pool of worker processes. Use as a context manager; nothing is started before the first call."""
+
+    def __init__(self, folders: tuple[Path, ...], size: int = 2) -> None:
+        self._folders, self._size = folders, size
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        """The pool itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the workers, at once after an error."""
+        if self._pool is not None:
+            end = self._pool.stop if error else self._pool.close
+            end()
+            self._pool.join()
+
+    async def call(self, job: Callable[..., T], *args: Any, seconds: float) -> T:
+        """What a job gives for its arguments, run in a worker.
+
+        Raises:
+            WorkerDied: it took longer than `seconds`, ran out of memory, or its process died.
+            Exception: whatever the job itself raised.
+        """
+        if self._pool is None:
+            self._pool = _start_pool(self._folders, self._size)
+        future = self._pool.schedule(job, args=args, timeout=seconds)
+        try:
+            found: T = await asyncio.wrap_future(future)
+        except WorkerTimeout as error:
+            raise WorkerDied(f"took longer than {seconds:.0f} s") from error
+        except MemoryError as error:
+            raise WorkerDied(f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory") from error
+        except ProcessExpired as error:
+            raise WorkerDied(f"its worker process died ({_how(error.exitcode)})") from error
+        return found
+
+
+def _how(code: int | None) -> str:
+    if code is not None and code < 0:
+        return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
+def _start_pool(folders: tuple[Path, ...], size: int) -> ProcessPool:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores already
+    return ProcessPool(
+        max_workers=size,
+        max_tasks=ITEMS_PER_WORKER,
+        initializer=_prepare,
+        initargs=(folders,),
+        context=multiprocessing.get_context("spawn"),
+    )
+
+
+_layers: list[Layers] = []
+
+
+def _prepare(folders: tuple[Path, ...]) -> None:
+    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    _layers[:] = [Layers(folders)]
+
+
+@lru_cache(maxsize=1)
+def _recognizer() -> Recognizer:
+    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0])))
+
+
+@lru_cache(maxsize=1)
+def _scoring() -> ScoringRules:
+    return load_scoring(_layers[0])
+
+
+def parse_job(body: bytes, content_type: str, url: str, now: datetime, zone: str | None) -> ParsedFeed | NotAFeed:
+    """Parse a feed's document."""
+    return parse_feed(body, content_type, url, now, zone)
+
+
+def extract_job(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
+    """Draw the article from a page."""
+    return extract_article(page, now)
+
+
+def recognize_job(article: Article) -> tuple[Mention, ...]:
+    """Find the mentions of an article; none where screening tells that it cannot concern us."""
+    recognizer = _recognizer()
+    return recognizer.recognize(article) if recognizer.screen(article.text, article.language) else ()
+
+
+def propose_job(article: Article, mentions: tuple[Mention, ...]) -> Proposed:
+    """Draw proposals from an article and its mentions."""
+    return propose(article, mentions, _scoring())
