@@ -9,40 +9,41 @@ import click
 
 from offing import __version__, logs
 from offing.errors import OffingError
+from offing.settings import read_settings
 
-COMMANDS = {  # in the order in which the pipeline moves
-    "init": "site:init",
-    "demo": "demo:demo",
-    "run": "run:run",
-    "schedule": "run:schedule",
-    "serve": "run:serve",
-    "poll": "run:poll",
-    "fetch": "run:fetch",
-    "extract": "run:extract",
-    "recognize": "run:recognize",
-    "propose": "run:propose",
-    "feeds": "feeds:feeds",
-    "read": "read:read",
-    "add": "add:add",
-    "analyse": "analyse:analyse",
-    "evaluate": "evaluate:evaluate",
-    "queue": "queue:queue",
-    "decide": "decide:decide",
-    "undo": "decide:undo",
-    "projects": "projects:projects",
-    "promote": "projects:promote",
-    "publish": "publish:publish",
-    "web": "web:web",
-    "users": "users:users",
-    "quarantine": "quarantine:quarantine",
-    "db": "db:db",
-    "config": "config:config",
-    "doctor": "doctor:doctor",
+COMMANDS = {  # where each stands and what it does, in the order in which the pipeline moves
+    "init": ("site:init", "A site folder here: a database and an empty overlay of the config."),
+    "demo": ("demo:demo", "The main job on the sample newsroom on this machine."),
+    "run": ("run:run", "One cycle of a pipeline; for cron."),
+    "schedule": ("run:schedule", "All pipelines on their schedules, until stopped."),
+    "serve": ("run:serve", "The schedule and the web app in one process."),
+    "poll": ("run:poll", "Ask the feeds that are due for their entries."),
+    "fetch": ("run:fetch", "Fetch the pages of new entries."),
+    "extract": ("run:extract", "Draw articles from fetched pages."),
+    "recognize": ("run:recognize", "Find firms, lenders, countries and money in articles."),
+    "propose": ("run:propose", "Draw candidates from recognised articles."),
+    "feeds": ("feeds:feeds", "The sources that are watched."),
+    "read": ("read:read", "What extraction sees on a page."),
+    "add": ("add:add", "An article found elsewhere, on the same path as all others."),
+    "analyse": ("analyse:analyse", "Articles in, candidates out; no database."),
+    "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
+    "queue": ("queue:queue", "What to look at, best first, with the quotes that prove it."),
+    "decide": ("decide:decide", "Accept, reject, defer or mark as duplicate."),
+    "undo": ("decide:undo", "Take back the last decision."),
+    "projects": ("projects:projects", "The confirmed project records."),
+    "promote": ("projects:promote", "Accepted candidates become project records."),
+    "publish": ("publish:publish", "A release of the project records."),
+    "web": ("web:web", "The queue in the browser."),
+    "users": ("users:users", "The people who may log in."),
+    "quarantine": ("quarantine:quarantine", "What was set aside, with its reason."),
+    "db": ("db:db", "The database's schema."),
+    "config": ("config:config", "The site's own config, over what ships."),
+    "doctor": ("doctor:doctor", "Looks at what offing stands on, and says what to mend."),
 }
 
 
 class LazyGroup(click.Group):
-    """The commands by name, each imported only when it is asked for: `offing --help` stays quick."""
+    """The commands by name, each imported only when it is called: `offing --help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """The names, in the order of the pipeline."""
@@ -52,9 +53,14 @@ class LazyGroup(click.Group):
         """The command of a name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[cmd_name].split(":")
+        module, attribute = COMMANDS[cmd_name][0].split(":")
         found: click.Command = getattr(import_module(f"offing.cli.{module}"), attribute)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -74,7 +80,8 @@ def group() -> None:
 def main() -> None:
     """Run the command line; an error for people is one line on stderr, a traceback goes to the log."""
     try:
-        group.main(standalone_mode=False)
+        logs.set_up(read_settings().log_target)
+        sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)

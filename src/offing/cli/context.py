@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from offing.config.layers import Layers
-from offing.logs import set_up
 from offing.settings import Settings, read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
@@ -28,13 +27,12 @@ class Site:
         return Layers.of(self.settings.config)
 
     def database(self) -> Database:
-        """The database, checked; log lines go beside it from here on."""
+        """The database, checked to fit the code."""
         if self._database is None:
             opened = open_database(self.settings.database)
             click.get_current_context().call_on_close(opened.close)
             self._require_file()
             check_schema(opened)
-            set_up(self.settings.log_target)
             self._database = opened
         return self._database
 

@@ -1,0 +1,38 @@
+"""offing doctor: looks at what offing stands on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from offing.cli.context import Site, pass_site, print_json
+from offing.doctor import check_config, check_database, check_machine
+from offing.model.codec import to_plain
+from offing.store.engine import open_database
+
+
+@click.command(short_help="Looks at what offing stands on, and says what to mend.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def doctor(site: Site, as_json: bool) -> None:
+    r"""Check machine, libraries, config and database, and say what to mend. Changes nothing.
+
+    \b
+    Example:  offing doctor
+    """
+    findings = [*check_machine(Path()), *check_config(site.layers, Path("pipelines"))]
+    file = site.settings.database_file
+    if file is None or file.exists():
+        database = open_database(site.settings.database)
+        findings += check_database(database)
+        database.close()
+    if as_json:
+        print_json([to_plain(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = "!" if finding.advice else " "
+            click.echo(f"{mark} {finding.what}: {finding.found}{': ' if finding.advice else ''}{finding.advice}")
+        if file is not None and not file.exists():
+            click.echo(f"  database: none here yet ({file}); `offing init` makes one")
+    click.get_current_context().exit(1 if any(finding.advice for finding in findings) else 0)

@@ -1,0 +1,101 @@
+"""Doctor: looks at what offing stands on, and says what to mend."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from pyexpat import EXPAT_VERSION
+
+import sqlalchemy as sa
+
+from offing.config.feeds import load_catalogue
+from offing.config.fetch import load_fetch_policy
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.pipelines import load_pipelines
+from offing.config.scoring import load_scoring
+from offing.config.wording import load_wording
+from offing.errors import OffingError
+from offing.store.engine import Database
+from offing.store.migrate import check_schema
+from offing.store.work import quarantined, waiting
+
+WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
+EXPAT_FIXED = (2, 7, 2)  # CVE-2025-59375
+LEAST_FREE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` is empty where all is well."""
+
+    what: str
+    found: str
+    advice: str = ""
+
+
+def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
+    """Load every config file; each kind is one finding, the error is its advice."""
+    loaders = {
+        "feeds catalogue": lambda: f"{len(load_catalogue(layers).feeds)} feeds",
+        "lexicons": lambda: f"{len(load_lexicon(layers).aliases)} aliases",
+        "wording": lambda: f"{len(load_wording(layers).cues)} cues",
+        "scoring": lambda: f"cut {load_scoring(layers).cut}",
+        "fetching": lambda: load_fetch_policy(layers).user_agent,
+        "pipelines": lambda: ", ".join(load_pipelines(site)),
+    }
+    for what, load in loaders.items():
+        try:
+            yield Finding(what, load())
+        except OffingError as error:
+            yield Finding(what, "cannot be used", str(error))
+
+
+def check_machine(folder: Path) -> Iterator[Finding]:
+    """Python, its libraries, and the disk."""
+    yield Finding("Python", platform.python_version())
+    yield _expat()
+    yield Finding("OpenSSL", ssl.OPENSSL_VERSION)
+    usage = shutil.disk_usage(folder)
+    free = usage.free / usage.total
+    advice = f"less than {LEAST_FREE:.0%} is free: make room before the next run" if free < LEAST_FREE else ""
+    yield Finding("disk", f"{usage.free // 2**30} GiB free", advice)
+
+
+def _expat() -> Finding:
+    version = tuple(int(part) for part in EXPAT_VERSION.removeprefix("expat_").split("."))
+    advice = "" if version >= EXPAT_FIXED else "has CVE-2025-59375: use a newer Python (workers are limited meanwhile)"
+    return Finding("expat", ".".join(map(str, version)), advice)
+
+
+def check_database(database: Database) -> Iterator[Finding]:
+    """The database: version, schema, integrity, what waits and what was set aside."""
+    try:
+        check_schema(database)
+    except OffingError as error:
+        yield Finding("schema", "does not fit", str(error))
+        return
+    yield Finding("schema", "fits the code")
+    with database.read() as conn:
+        yield _sqlite(conn) if database.is_sqlite else _server(conn)
+        open_work = waiting(conn)
+        yield Finding("waiting", ", ".join(f"{verb} {count}" for verb, count in open_work.items()) or "nothing")
+        aside = len(quarantined(conn))
+    yield Finding("quarantine", str(aside), "see `offing quarantine list`" if aside else "")
+
+
+def _server(conn: sa.Connection) -> Finding:
+    return Finding("PostgreSQL", str(conn.exec_driver_sql("SHOW server_version").scalar()))
+
+
+def _sqlite(conn: sa.Connection) -> Finding:
+    version = str(conn.exec_driver_sql("SELECT sqlite_version()").scalar())
+    sound = str(conn.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    if sound != "ok":
+        return Finding("SQLite", version, f"the file is damaged ({sound}): restore a backup, write nothing more")
+    old = tuple(int(part) for part in version.split(".")) < WAL_FIXED
+    return Finding("SQLite", version, "can corrupt a WAL file: install the package pysqlite3" if old else "")
