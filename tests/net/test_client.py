@@ -10,10 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from equipment import hostile_server
 from offing.model.page import AnswerKind, Hop, Request
+from offing.model.rules import FetchPolicy
 from offing.net.client import Client
 
 PAGE = b"<html><p>Nairobi</p></html>"
@@ -227,6 +230,38 @@ async def test_the_deadline_ends_everything(serve, start: bytes):
     assert answer.kind is AnswerKind.TIMEOUT
     assert answer.seconds < 1.5
     assert ("body" if start else "waiting") in answer.detail
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "words"),
+    [
+        ("{base}/case/net-rst-before/feed.xml", AnswerKind.CONNECT, "no connection to 127.0.0.1"),
+        ("{base}/case/net-rst-midbody/feed.xml", AnswerKind.PROTOCOL, "broke off in the middle"),
+        ("https://127.0.0.1:{port0}/", AnswerKind.TIMEOUT, "no connection to 127.0.0.1 in time"),
+        ("https://127.0.0.1:{port6}/", AnswerKind.TLS, "no safe connection to 127.0.0.1: TLS failed"),
+    ],
+)
+async def test_connections_that_break(hostile, url: str, kind: AnswerKind, words: str):
+    """A reset before or amid an answer, a handshake that stalls, and one that meets no TLS are told apart."""
+    allowed = frozenset(("127.0.0.1", hostile.port + offset) for offset in (0, hostile_server.OFF_SSH))
+    policy = FetchPolicy("offing/1", connect_timeout=timedelta(seconds=0.5), allowed=allowed)
+    async with Client(policy) as client:
+        answer = await client.ask(Request(url.format(**hostile.names)))
+    assert (answer.kind, answer.body) == (kind, b"")
+    assert words in answer.detail
+
+
+async def test_what_nobody_foresaw_is_a_value_and_in_the_log(server):
+    """An error that no library should raise ends this one exchange, and leaves its traceback in the log."""
+
+    def broken(*_: object) -> list[object]:
+        raise LookupError("never seen")
+
+    async with Client(server.policy, lookup=broken) as client:
+        with structlog.testing.capture_logs() as logs:
+            answer = await client.ask(Request("http://news.test/"))
+    assert answer.kind is AnswerKind.PROTOCOL
+    assert [(line["event"], line["error"]) for line in logs] == [("fetch.unclassified", "LookupError")]
 
 
 async def test_a_cancelled_question_is_cancelled(server):

@@ -80,8 +80,8 @@ def test_request():
 )
 def test_rules(robots: str, allowed: bool):
     """Groups, longest match, patterns, byte order mark and line ends are read as RFC 9309 has it."""
-    assert _rules(robots).allows(PAGE, AGENT) is allowed
-    assert _rules(robots).allows(PAGE, "offing") is allowed
+    rules = _rules(robots)
+    assert [rules.allows(PAGE, agent) for agent in (AGENT, "offing", AGENT)] == [allowed] * 3
 
 
 def test_robots_txt_itself_is_always_allowed():

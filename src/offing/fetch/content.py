@@ -53,8 +53,8 @@ def why_no_page(content_type: str, body: bytes) -> str | None:
         what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/")[0]) or "something else"
         return f"the address leads to {what} ({label[:60]}), not to a web page"
     start = body[:_LOOKED_AT]
-    if (what := _signed(start)) is not None:
-        return f"the address leads to {what}, not to a web page"
+    if signed := _signed(start):
+        return f"the address leads to {signed}, not to a web page"
     if not _is_wide(content_type, start) and _is_binary(start):
         return "the server sent binary data instead of a web page"
     return _why_not_markup(start.lower()) if label in DOUBTFUL_TYPES else None
