@@ -43,9 +43,7 @@ class _FetchFile(Strict):
     @classmethod
     def _sendable(cls, value: str) -> str:
         if not _AGENT.fullmatch(value):
-            raise PydanticCustomError(
-                "agent", "must be a name, a slash and printable ASCII, as in offing/1.0"
-            )
+            raise PydanticCustomError("agent", "must be a name, a slash and printable ASCII, as in offing/1.0")
         return value
 
     @field_validator("interval_minutes")
