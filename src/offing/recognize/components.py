@@ -10,6 +10,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from offing.recognize.cues import find_cues
 from offing.recognize.draft import Draft
 from offing.recognize.names import find_names
 
@@ -37,4 +38,5 @@ Language.component("offing_sentences", func=_take_sentences)
 PIPELINE = (
     "offing_sentences",
     _component("offing_names", find_names),
+    _component("offing_cues", find_cues),
 )

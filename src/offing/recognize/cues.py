@@ -1,0 +1,58 @@
+"""Cues: the wordings that speak for a sector, a status, a role and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import Cue
+from offing.recognize.draft import Draft
+from offing.recognize.fold import with_accents
+
+# Where an accent tells words apart: "signé" is signed, "signe" is a sign.
+_ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
+
+
+def find_cues(draft: Draft) -> None:
+    """Add the cues of the text; of one kind the longer wording wins over those inside it."""
+    strict = draft.language in _ACCENTED_LANGUAGES and not draft.text.isascii()
+    found = sorted(_cues(draft, strict=strict), key=lambda m: (m.kind, m.start, -m.end))
+    for _, mentions in groupby(found, key=lambda m: m.kind):
+        draft.mentions += _outermost(mentions)
+
+
+def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
+    seen: set[tuple[str, str, int, int]] = set()
+    for hit in draft.hits:
+        cue = hit.payload
+        if not isinstance(cue, Cue) or (cue.kind, cue.key, hit.start, hit.end) in seen:
+            continue
+        start, end = draft.folded.span(hit.start, hit.end)
+        written = draft.text[start:end]
+        if not strict or _same_accents(written, cue.text):
+            seen.add((cue.kind, cue.key, hit.start, hit.end))
+            kind = MentionKind(cue.kind)
+            yield Mention(kind, start, end, written, cue.key, weight=cue.weight, by=cue.text)
+
+
+def _same_accents(written: str, wording: str) -> bool:
+    """Whether a text writes the accents of a wording; capitals may go without."""
+    return written.isupper() or with_accents(written).startswith(_accented_stem(wording))
+
+
+@lru_cache(maxsize=10_000)
+def _accented_stem(wording: str) -> str:
+    return with_accents(wording.partition("*")[0])
+
+
+def _outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Those that lie in no longer one; they come by start, the longer first."""
+    outer: Mention | None = None
+    for mention in mentions:
+        if outer and mention.end <= outer.end and (mention.start, mention.end) != (outer.start, outer.end):
+            continue
+        if outer is None or mention.end > outer.end:
+            outer = mention
+        yield mention
