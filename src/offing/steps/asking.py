@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from offing.model.page import Answer, AnswerKind, Request
 from offing.model.rules import RetryScope
-from offing.net.robots import RobotsRules, read_robots, robots_origin
+from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 from offing.steps.context import RunContext
 from offing.store.pace import StoredRobots, keep_robots, known_robots, rest
 from offing.store.work import DOMAIN
@@ -17,7 +17,6 @@ from offing.urls import domain_of, host_of
 
 ROBOTS_FRESH = timedelta(hours=24)
 ROBOTS_RETRY = timedelta(hours=1)  # where it could not be had
-ROBOTS_LIMIT = 512 * 1024
 _SERVER_ERROR = 500
 
 
@@ -33,19 +32,22 @@ async def ask_politely(context: RunContext, request: Request) -> Answer:
 
 
 async def _rules(context: RunContext, url: str) -> RobotsRules | None:
-    try:
-        origin = robots_origin(url)
-    except ValueError:
-        return None  # no address to speak of; the guard says so with its own words
+    origin = robots_origin(url)
+    if not origin:
+        return None  # no address to speak of; the guard says so in its own words
     now = context.clock()
     known = await context.read(lambda conn: known_robots(conn, origin, now))
     if known is None:
         known = await _fetch_robots(context, origin)
-    return RobotsRules(known.status, known.content)
+    rules = RobotsRules(known.status, known.content)
+    asked = rules.crawl_delay(context.policy.user_agent)
+    if asked is not None:
+        context.crawl_delays[host_of(url)] = asked
+    return rules
 
 
 async def _fetch_robots(context: RunContext, origin: str) -> StoredRobots:
-    answer = await context.client.ask(Request(f"{origin}/robots.txt", accept="text/plain", body_limit=ROBOTS_LIMIT))
+    answer = await context.client.ask(robots_request(origin))
     found = StoredRobots(*read_robots(answer))
     unsure = found.status is None or found.status >= _SERVER_ERROR
     until = context.clock() + (ROBOTS_RETRY if unsure else ROBOTS_FRESH)
@@ -57,10 +59,10 @@ async def _fetch_robots(context: RunContext, origin: str) -> StoredRobots:
 def let_rest(conn: sa.Connection, context: RunContext, answer: Answer, until: datetime | None) -> None:
     """Let the host rest after an exchange: the usual pause, or as long as it asked for."""
     now = context.clock()
-    delay = context.policy.host_delay
-    for url in {answer.url, answer.final_url}:
-        if delay and host_of(url):
-            rest(conn, host_of(url), now + delay)
+    for host in {host_of(answer.url), host_of(answer.final_url)} - {""}:
+        delay = max(context.policy.host_delay, context.crawl_delays.get(host, timedelta()))
+        if delay:
+            rest(conn, host, now + delay)
     if until is None or context.policy.retry_scope is RetryScope.FEED:
         return
     by_domain = context.policy.retry_scope is RetryScope.DOMAIN

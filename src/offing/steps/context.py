@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -35,6 +35,7 @@ class RunContext:
     scoring: ScoringRules
     audit_per_day: int = 2
     clock: Callable[[], datetime] = utc_now
+    crawl_delays: dict[str, timedelta] = field(default_factory=dict)  # by host, as robots.txt asks
     _desk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "database"))
 
     async def read(self, ask: Callable[[sa.Connection], T]) -> T:
