@@ -84,7 +84,7 @@ def test_a_candidate_shows_fields_beside_their_proof(desk: Any, add_candidate: A
     """Each quote links to the mark that holds it; reasons have weights; the source opens without a referrer."""
     number = add_candidate()
     text = desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
-    for part in ("Kenya (KEN)", "Huawei, contractor", "172,500,000 USD, contract", "+2.5", "-0.5", "ICT Authority"):
+    for part in ("Kenya (KEN)", "Huawei, contractor", "172,500,000 USD, contract", "+2.50", "-0.50", "ICT Authority"):
         assert part in text
     assert 'rel="noopener noreferrer nofollow" referrerpolicy="no-referrer"' in text
     anchors = re.findall(r'href="#(q[^"]+)"', text)
