@@ -28,7 +28,7 @@ _REASON = click.option("--reason", default="", help="Why, for those who read it 
 @_REASON
 @_AS
 @pass_site
-def decide(site: Site, candidate_id: int, judgement: str, **options: Any) -> None:
+def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> None:
     """Decide on a candidate: accept, reject, defer, or duplicate with --of ID.
 
     A corrected value lies over the machine's, which is kept. Parts stand between semicolons.

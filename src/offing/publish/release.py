@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from offing.model.codec import to_plain
-from offing.model.evidence import Evidence
-from offing.model.project import ProjectFacts, ProjectRecord
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import ProjectRecord
 from offing.model.release import ChangeKind, ProvedField, PublishedSource, Snapshot
 from offing.publish import rows
 from offing.publish.cells import Cell, csv_bytes, plain
@@ -76,16 +76,16 @@ def digests(snapshot: Snapshot) -> dict[str, str]:
     return {project.project_id: project.digest for project in table_rows(snapshot)}
 
 
-def supported(evidence: Iterable[Evidence], facts: ProjectFacts, by_hand: AbstractSet[str]) -> tuple[Evidence, ...]:
-    """The evidence that still proves something: none for a machine's value that a person replaced.
+def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evidence, ...]:
+    """The evidence that proves something which the record says.
 
-    Args:
-        evidence: of one candidate.
-        facts: of the same candidate, with people's corrections.
-        by_hand: names of the fields that people set.
+    A value that a person replaced, or that a later article brought and nobody confirmed, is proved by none.
+    A status is the record's where it stands in its life line.
     """
-    spelled = {name: _spellings(to_plain(facts)[name]) for name in by_hand}
-    return tuple(each for each in evidence if each.field not in by_hand or each.value.casefold() in spelled[each.field])
+    plain_facts = to_plain(record.facts)
+    says = {field: _spellings(plain_facts[field]) for field in FieldName}
+    says[FieldName.STATUS] |= {event.status for event in record.life_line}
+    return tuple(each for each in evidence if _spelled(each.value) in says[each.field])
 
 
 def _rows_of(record: ProjectRecord, sources: tuple[PublishedSource, ...], proofs: tuple[ProvedField, ...]) -> TableRows:
@@ -117,10 +117,19 @@ def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> li
 
 def _spellings(value: object) -> set[str]:
     """All ways in which evidence may name the values of a field, folded."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return {spelling for each in value for spelling in _spellings(each)}
     if not isinstance(value, dict):
-        return {str(value).casefold()}
-    pairs = [(value.get("value"), value.get("currency") or value.get("unit"))]
-    joined = {f"{number} {unit}".casefold() for number, unit in pairs if number is not None}
-    return joined | {str(each).casefold() for each in value.values() if each}
+        return set() if value is None else {_spelled(str(value))}
+    sized = f"{value.get('value')} {value.get('currency') or value.get('unit')}"
+    return {_spelled(sized), *(_spelled(each) for each in value.values() if each)}
+
+
+def _spelled(text: str) -> str:
+    """Folded, and a number before the first space in its plain form: 8.8E+7 EUR is 88000000 EUR."""
+    number, space, rest = text.casefold().partition(" ")
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        return text.casefold()
+    return f"{plain(value) if value.is_finite() else number}{space}{rest}"

@@ -13,7 +13,7 @@ from offing.model.candidate import Candidate, CandidateState
 from offing.model.decision import edited_fields, effective_facts
 from offing.model.project import ProjectRecord
 from offing.promote import Accepted, Fold, KnownRecord, NewRecord, project_id, promote
-from offing.store.candidate import NewState, get_candidate, set_state
+from offing.store.candidate import get_candidate, hold
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.project import (
@@ -27,6 +27,7 @@ from offing.store.project import (
 )
 
 DEFAULT_PREFIX = "off"
+PROMOTABLE = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,6 @@ def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PR
 
     Raises:
         UsageError: the prefix cannot start an id.
-        Conflict: a decision was taken back at the same moment; call again.
     """
     with database.read() as conn:
         due = unpromoted(conn)
@@ -61,7 +61,6 @@ def promote_only(
     Raises:
         UnknownItem: there is no such candidate or record.
         UsageError: one is not accepted, is part of another record, or the record is gone.
-        Conflict: a decision was taken back at the same moment; call again.
     """
     with database.read() as conn:
         target = _live(conn, into).id if into else None
@@ -78,7 +77,7 @@ def _check(conn: sa.Connection, candidate_id: int, into: str | None) -> None:
     part_of = project_of(conn, candidate_id)
     if part_of and into not in {None, part_of}:
         raise UsageError(f"candidate {candidate_id} is part of project {part_of} already")
-    if candidate.state not in {CandidateState.ACCEPTED, CandidateState.DUPLICATE}:
+    if candidate.state not in PROMOTABLE:
         raise UsageError(f"candidate {candidate_id} is {candidate.state}: offing decide {candidate_id} accept")
     if into is None and candidate.state is CandidateState.DUPLICATE and _record_of(conn, candidate) is None:
         raise UsageError(f"candidate {candidate_id} doubles candidate {candidate.duplicate_of}, which is in no record")
@@ -88,14 +87,13 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
     """Promote one candidate, unless that has been done meanwhile or it has to wait."""
     with database.write() as conn:
         lock_numbers(conn)
+        hold(conn, candidate_id)  # nobody takes the decision back beside this transaction
         candidate = get_candidate(conn, candidate_id)
-        if candidate is None or project_of(conn, candidate_id):
+        if candidate is None or candidate.state not in PROMOTABLE or project_of(conn, candidate_id):
             return None
         record = _live(conn, into) if into else _record_of(conn, candidate)
         if candidate.state is not CandidateState.ACCEPTED and record is None:
             return None
-        # Raises the version, so that nobody can take the decision back beside this transaction.
-        set_state(conn, candidate.id, candidate.version, NewState(candidate.state, None, candidate.duplicate_of))
         outcome = promote(_accepted(conn, candidate), _known(conn, record), now)
         return _save(conn, outcome, record, now, prefix)
 

@@ -13,11 +13,10 @@ import sqlalchemy as sa
 
 from offing.errors import UsageError
 from offing.model.candidate import Candidate
-from offing.model.decision import Decision, edited_fields, effective_facts
+from offing.model.project import ProjectRecord
 from offing.model.release import ProvedField, PublishedSource, Release, Snapshot
 from offing.publish import build_release, digests, supported
 from offing.store.candidate import candidates
-from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.project import projects
 from offing.store.release import get_release, insert_release, release_before
@@ -76,11 +75,10 @@ def _read(conn: sa.Connection, version: str) -> tuple[Snapshot, Release | None, 
 def snapshot_of(conn: sa.Connection, version: str) -> Snapshot:
     """All records with the sources and proofs of their candidates."""
     records = projects(conn, gone=True)
-    owner = {each: record.id for record in records for each in record.candidate_ids}
+    owner = {each: record for record in records for each in record.candidate_ids}
     told = candidates(conn, owner)
-    decisions = decisions_of(conn, owner)
-    sources = tuple(source for each in told for source in _sources(owner[each.id], each))
-    proofs = tuple(proof for each in told for proof in _proofs(owner[each.id], each, decisions.get(each.id, ())))
+    sources = tuple(source for each in told for source in _sources(owner[each.id].id, each))
+    proofs = tuple(proof for each in told for proof in _proofs(owner[each.id], each))
     return Snapshot(version, records, sources, proofs)
 
 
@@ -91,11 +89,10 @@ def _sources(project_id: str, candidate: Candidate) -> tuple[PublishedSource, ..
     )
 
 
-def _proofs(project_id: str, candidate: Candidate, decisions: tuple[Decision, ...]) -> tuple[ProvedField, ...]:
+def _proofs(record: ProjectRecord, candidate: Candidate) -> tuple[ProvedField, ...]:
     urls = {article.article_id: article.url for article in candidate.articles}
-    facts = effective_facts(candidate.facts, decisions)
-    kept = supported(candidate.evidence, facts, frozenset(edited_fields(decisions)))
-    return tuple(ProvedField(project_id, each, urls.get(each.article_id, "")) for each in kept)
+    kept = supported(candidate.evidence, record)
+    return tuple(ProvedField(record.id, each, urls.get(each.article_id, "")) for each in kept)
 
 
 def _same(stored: Release | None, new: Release) -> None:

@@ -12,7 +12,7 @@ from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
 from offing.review import DecisionDraft, History, Refusal, judge
-from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, queued, set_state
+from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
 from offing.store.project import project_of
@@ -62,15 +62,10 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
         UsageError: the verdict cannot stand; the message says why.
         Conflict: somebody else decided meanwhile.
     """
-    try:
-        with database.write() as conn:
-            return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
-    except Conflict:
-        with database.read() as conn:  # the same request may have come twice at the same moment
-            made = by_token(conn, verdict.candidate_id, verdict.token)
-        if made is None:
-            raise
-        return made
+    with database.write() as conn:
+        _known(conn, verdict.candidate_id)
+        hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
+        return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
 
 
 def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:
@@ -123,7 +118,6 @@ def _history(conn: sa.Connection, verdict: Verdict) -> History:
 
 
 def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token: str | None) -> Decision:
-    # The candidate first: its row lock makes a second writer wait, and then see that it came too late.
     new = NewState(draft.state, draft.defer_until, draft.duplicate_of)
     set_state(conn, candidate.id, candidate.version, new)
     return append(conn, draft.decision, token)

@@ -18,7 +18,7 @@ from offing.model.project import ProjectFacts
 from offing.model.vocabulary import Speaker
 from offing.store.tables import article, candidate, evidence, story_article
 
-__all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "queued", "set_state"]
+__all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "hold", "queued", "set_state"]
 
 DAILY_BUDGET = 40
 HIGHEST_ID = 2**63 - 1  # a greater number cannot be asked for on either database
@@ -45,6 +45,11 @@ def candidates(conn: sa.Connection, ids: Iterable[int]) -> tuple[Candidate, ...]
     wanted = [each for each in dict.fromkeys(ids) if 0 < each <= HIGHEST_ID]
     rows = {row.id: row for part in _parts(wanted) for row in conn.execute(_select(part))}
     return _filled(conn, [rows[each] for each in wanted if each in rows])
+
+
+def hold(conn: sa.Connection, candidate_id: int) -> None:
+    """Let nobody else change a candidate until the end of this transaction; SQLite has one writer anyway."""
+    conn.execute(sa.select(candidate.c.id).where(candidate.c.id == candidate_id).with_for_update())
 
 
 def queued(

@@ -1,0 +1,140 @@
+"""Promotion with a database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import FACTS, NOW, everything, stored_candidate
+from offing.errors import UnknownItem, UsageError
+from offing.model.decision import Judgement, Verdict
+from offing.model.project import ProjectRecord
+from offing.model.vocabulary import Status
+from offing.steps.promote import Promoted, promote_accepted, promote_only
+from offing.steps.review import decide
+from offing.store.engine import Database
+from offing.store.project import get_project, projects
+from offing.store.tables import project
+
+FIRST, SECOND = "off-2026-000001", "off-2026-000002"
+
+
+def _candidates(database: Database, number: int) -> list[int]:
+    with database.write() as conn:
+        return [stored_candidate(conn) for _ in range(number)]
+
+
+def _accept(database: Database, candidate_id: int, **edits: str) -> None:
+    decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", edits=edits), NOW)
+
+
+def _double(database: Database, candidate_id: int, of: int) -> None:
+    decide(database, Verdict(candidate_id, Judgement.DUPLICATE, "ana", duplicate_of=of), NOW)
+
+
+def _record(database: Database, project_id: str) -> ProjectRecord:
+    with database.read() as conn:
+        found = get_project(conn, project_id)
+    assert found is not None
+    return found
+
+
+def test_accepted_ones_become_records_once(database: Database) -> None:
+    """Each accepted candidate becomes a record with a number of its own; a second call does nothing."""
+    one, two, _ = _candidates(database, 3)
+    _accept(database, two, status="agreed")
+    _accept(database, one)
+    assert promote_accepted(database, NOW) == (Promoted(one, FIRST, new=True), Promoted(two, SECOND, new=True))
+    assert promote_accepted(database, NOW) == ()
+    assert promote_only(database, (one,), NOW) == ()
+    assert _record(database, FIRST).facts == FACTS
+    assert _record(database, SECOND).facts.status is Status.AGREED
+
+
+def test_duplicates_fold_into_the_record(database: Database) -> None:
+    """A duplicate follows the candidate that it doubles, through a chain too, and brings its events."""
+    one, two, three = _candidates(database, 3)
+    _double(database, three, of=two)
+    _double(database, two, of=one)
+    assert promote_accepted(database, NOW) == ()
+    _accept(database, one)
+    done = promote_accepted(database, NOW + timedelta(hours=1))
+    assert [(each.candidate_id, each.project_id, each.new) for each in done] == [
+        (one, FIRST, True),
+        (two, FIRST, False),
+        (three, FIRST, False),
+    ]
+    record = _record(database, FIRST)
+    assert (record.candidate_ids, record.version, len(record.life_line)) == ((one, two, three), 3, 3)
+
+
+def test_a_persons_value_survives_folding(database: Database) -> None:
+    """What a person set on the first candidate stays when a machine's candidate is folded in."""
+    one, two = _candidates(database, 2)
+    _accept(database, one, countries="UGA", firms="ZTE:supplier")
+    _double(database, two, of=one)
+    promote_accepted(database, NOW)
+    facts = _record(database, FIRST).facts
+    assert (facts.countries, [firm.name for firm in facts.firms]) == (("UGA",), ["ZTE"])
+
+
+def test_into_folds_by_hand(database: Database) -> None:
+    """A candidate may be folded into a record that is named; again is harmless, elsewhere is refused."""
+    one, two, three = _candidates(database, 3)
+    for each in (one, two, three):
+        _accept(database, each)
+    promote_only(database, (one,), NOW)
+    assert promote_only(database, (two,), NOW, into=FIRST) == (Promoted(two, FIRST, new=False),)
+    assert promote_only(database, (two,), NOW, into=FIRST) == ()
+    promote_only(database, (three,), NOW)
+    with pytest.raises(UsageError, match=f"part of project {SECOND} already"):
+        promote_only(database, (three,), NOW, into=FIRST)
+
+
+def test_merged_records_are_followed_and_withdrawn_ones_refused(database: Database) -> None:
+    """Folding follows redirects; a withdrawn record takes nothing, and its duplicates wait."""
+    one, two, three, four = _candidates(database, 4)
+    for each in (one, two, three):
+        _accept(database, each)
+    promote_only(database, (one, two), NOW)
+    with database.write() as conn:
+        conn.execute(sa.update(project).where(project.c.id == FIRST).values(redirects_to=SECOND))
+    assert promote_only(database, (three,), NOW, into=FIRST) == (Promoted(three, SECOND, new=False),)
+    _double(database, four, of=one)
+    with database.write() as conn:
+        conn.execute(sa.update(project).where(project.c.id == SECOND).values(withdrawn="no such thing"))
+    assert promote_accepted(database, NOW) == ()
+    with pytest.raises(UsageError, match="was withdrawn: no such thing"):
+        promote_only(database, (four,), NOW, into=FIRST)
+
+
+def test_what_cannot_be_promoted_is_said(database: Database) -> None:
+    """Unknown ids, undecided candidates, lonely duplicates and a bad prefix are errors."""
+    one, two, three = _candidates(database, 3)
+    with pytest.raises(UnknownItem, match="no candidate 99"):
+        promote_only(database, (99,), NOW)
+    with pytest.raises(UsageError, match="is open: offing decide"):
+        promote_only(database, (one,), NOW)
+    _double(database, two, of=three)
+    with pytest.raises(UsageError, match=f"doubles candidate {three}, which is in no record"):
+        promote_only(database, (two,), NOW)
+    with pytest.raises(UnknownItem, match="no project off-2020-000001"):
+        promote_only(database, (one,), NOW, into="off-2020-000001")
+    _accept(database, one)
+    with pytest.raises(UsageError, match="'NO' cannot start an id"):
+        promote_accepted(database, NOW, "NO")
+    with database.read() as conn:
+        assert everything(conn)["project"] == 0
+
+
+def test_promotions_at_once_make_each_record_once(database: Database) -> None:
+    """Promotions that run at the same moment give each candidate one record and each record one number."""
+    ids = _candidates(database, 6)
+    for each in ids:
+        _accept(database, each)
+    with ThreadPoolExecutor(4) as pool:
+        done = [each for part in pool.map(lambda _: promote_accepted(database, NOW), range(4)) for each in part]
+    assert sorted(each.candidate_id for each in done) == ids
+    with database.read() as conn:
+        assert [record.id for record in projects(conn)] == [f"off-2026-{n:06d}" for n in range(1, 7)]

@@ -1,0 +1,128 @@
+"""Corrections as people write them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories.candidate import FACTS
+from offing.model.codec import from_plain, to_plain
+from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.review import BadEdit, country_name, parse_edit, parse_edits
+
+HUAWEI = FACTS.firms[0]
+GOOD = [
+    ("title", " Data  centre ", "Data  centre"),
+    ("countries", "KEN", ("KEN",)),
+    ("countries", "ke, Tanzania; ", None),
+    ("countries", "Kenya; Côte d’Ivoire;ken", ("KEN", "CIV")),
+    ("countries", "KEN, UGA", ("KEN", "UGA")),
+    ("countries", "Congo, The Democratic Republic of the", ("COD",)),
+    ("countries", "Kosovo; turkey; Laos", ("XKX", "TUR", "LAO")),
+    ("countries", "", ()),
+    ("firms", "huawei:supplier; ZTE", (replace(HUAWEI, role=Role.SUPPLIER), Firm("ZTE", "ZTE", Role.CONTRACTOR))),
+    ("firms", "Huawei", (HUAWEI,)),
+    ("firms", "", ()),
+    ("lenders", "china exim bank; ICBC", (FACTS.lenders[0], Lender("ICBC", "ICBC"))),
+    ("amounts", "85000000 EUR", (FACTS.amounts[0],)),
+    ("amounts", "85,000,000 eur loan", (Amount(Decimal(85_000_000), "EUR", AmountKind.LOAN, "EUR 85 million"),)),
+    ("amounts", "3.5 million USD grant; 2bn CNY", None),
+    ("sector", "Smart-City", Sector.SMART_CITY),
+    ("sector", "", None),
+    ("status", "under-construction", Status.UNDER_CONSTRUCTION),
+    ("record_type", "framework-agreement", RecordType.FRAMEWORK_AGREEMENT),
+    ("mode", "donation", Mode.DONATION),
+    ("counterparts", "Ministry of ICT; ; Konza Technopolis", ("Ministry of ICT", "Konza Technopolis")),
+    ("places", "Nairobi", ("Nairobi",)),
+    ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
+    ("quantities", "1,200 cameras", (SizedBy(Decimal(1200), "cameras", "1,200 cameras"),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "value"), [case for case in GOOD if case[2] is not None or not case[1]])
+def test_every_field_can_be_corrected(name: str, text: str, value: object) -> None:
+    """A value written as the help says becomes the value of the field; empty text empties it."""
+    assert parse_edit(name, text, FACTS) == value
+
+
+def test_every_field_has_a_way_to_be_written() -> None:
+    """No field of a project is out of reach of a correction."""
+    assert {name for name, _, _ in GOOD} == set(ProjectFacts.__slots__)
+
+
+def test_sums_may_be_written_in_words() -> None:
+    """Scale words and their abbreviations multiply."""
+    sums = parse_edit("amounts", "3.5 million USD grant; 2bn CNY", FACTS)
+    assert isinstance(sums, tuple)
+    found = [(each.value, each.currency, each.kind) for each in sums]
+    assert found == [(3_500_000, "USD", AmountKind.GRANT), (2_000_000_000, "CNY", AmountKind.UNSPECIFIED)]
+
+
+BAD = [
+    ("colour", "red", "no field 'colour'"),
+    ("contries", "KEN", "did you mean countries"),
+    ("title", "", "needs a title"),
+    ("title", "a\nb", "line breaks"),
+    ("title", "x" * 2001, "longer than 2000"),
+    ("countries", "ke, Tanzania; ", "is no country"),
+    ("countries", "Atlantis", "'Atlantis' is no country"),
+    ("firms", "Huawei:builder", "none of contractor, supplier"),
+    ("firms", ":contractor", "names no firm"),
+    ("amounts", "85 apples", "is no amount"),
+    ("amounts", "-5 EUR", "is no amount"),
+    ("amounts", "NaN EUR", "is no amount"),
+    ("amounts", "5 QQQ", "QQQ is no currency"),
+    ("amounts", "0 EUR", "a number above 0"),
+    ("amounts", "5 EUR lone", "did you mean loan"),
+    ("sector", "smart city", "did you mean smart-city"),
+    ("status", "signd", "did you mean signed"),
+    ("concerns", "noise", "none of cyber-security"),
+    ("quantities", "many cameras", "is no quantity"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), BAD)
+def test_what_cannot_be_understood_is_said_plainly(name: str, text: str, message: str) -> None:
+    """The error names the field or value, and what would do."""
+    with pytest.raises(BadEdit, match=message):
+        parse_edit(name, text, FACTS)
+
+
+def test_concerns_keep_the_words_of_the_source() -> None:
+    """A concern that stands already keeps its words when it is only named."""
+    facts = ProjectFacts(concerns=(StatedConcern(Concern.INFLUENCE, "soft power"),))
+    assert parse_edit("concerns", "influence", facts) == facts.concerns
+
+
+def test_countries_have_names() -> None:
+    """A code has an English name; an unknown one stands for itself."""
+    assert (country_name("KEN"), country_name("ZZZ")) == ("Kenya", "ZZZ")
+
+
+@given(name=st.sampled_from(ProjectFacts.__slots__), text=st.text(max_size=60))
+def test_any_text_is_a_value_or_a_clear_error(name: str, text: str) -> None:
+    """Whatever is written, the outcome is a value that survives storing, or a BadEdit."""
+    try:
+        plain = parse_edits({name: text}, FACTS)
+    except BadEdit as error:
+        message = str(error)
+        plain = {}
+    else:
+        message = name
+    assert message.startswith(name)
+    facts = from_plain({**to_plain(FACTS), **plain}, ProjectFacts)
+    assert to_plain(facts)[name] == plain.get(name, to_plain(FACTS)[name])
+
+
+@given(
+    st.decimals(min_value=1, max_value=10**15, places=2),
+    st.sampled_from(["EUR", "usd", "CNY"]),
+    st.sampled_from(AmountKind),
+)
+def test_sums_keep_every_digit(value: Decimal, currency: str, kind: AmountKind) -> None:
+    """A sum written with all its digits is read exactly."""
+    (found,) = parse_edit("amounts", f"{value:f} {currency} {kind}", ProjectFacts())  # type: ignore[misc]
+    assert (found.value, found.currency, found.kind) == (value, currency.upper(), kind)

@@ -1,0 +1,134 @@
+"""From a verdict to a decision."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from factories.candidate import FACTS, NOW, frozen_candidate
+from offing.model.candidate import CandidateState
+from offing.model.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
+from offing.model.vocabulary import Status
+from offing.review import DEFER_FOR, DecisionDraft, History, Refusal, judge
+
+
+def _verdict(judgement: Judgement, **more: object) -> Verdict:
+    return Verdict(1, judgement, "ana", **more)  # type: ignore[arg-type]
+
+
+def _made(number: int, judgement: Judgement, **more: object) -> Decision:
+    return replace(Decision(number, 1, judgement, "ana", NOW, "", {}, {}), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("judgement", [Judgement.ACCEPT, Judgement.REJECT])
+def test_a_plain_judgement_moves_the_candidate(judgement: Judgement) -> None:
+    """Accept and reject give a decision with who, when, why, and the state after it."""
+    draft = judge(frozen_candidate(), _verdict(judgement, reason="clear"), NOW, History())
+    assert isinstance(draft, DecisionDraft)
+    assert draft.state is judgement.state
+    assert draft.decision == _made(0, judgement, reason="clear")
+
+
+def test_corrections_are_kept_before_and_after() -> None:
+    """A decision holds the corrected fields only, as they were and as they are."""
+    draft = judge(frozen_candidate(), _verdict(Judgement.ACCEPT, edits={"status": "agreed"}), NOW, History())
+    assert isinstance(draft, DecisionDraft)
+    assert (draft.decision.before, draft.decision.after) == ({"status": "signed"}, {"status": "agreed"})
+
+
+def test_a_second_correction_stands_on_the_first() -> None:
+    """What was corrected in a decision that stands is the value before the next correction."""
+    earlier = _made(1, Judgement.DEFER, after={"status": "agreed"}, before={"status": "signed"})
+    deferred = frozen_candidate(state=CandidateState.DEFERRED)
+    verdict = _verdict(Judgement.ACCEPT, edits={"status": "completed"})
+    draft = judge(deferred, verdict, NOW, History((earlier,)))
+    assert isinstance(draft, DecisionDraft)
+    assert draft.decision.before == {"status": "agreed"}
+
+
+def test_a_deferred_one_comes_back_in_a_week_unless_said_otherwise() -> None:
+    """Defer has a date: the one given, else seven days on."""
+    draft = judge(frozen_candidate(), _verdict(Judgement.DEFER), NOW, History())
+    assert isinstance(draft, DecisionDraft)
+    assert draft.defer_until == draft.decision.until == NOW + DEFER_FOR
+    later = NOW + timedelta(days=30)
+    draft = judge(frozen_candidate(), _verdict(Judgement.DEFER, until=later), NOW, History())
+    assert isinstance(draft, DecisionDraft)
+    assert draft.defer_until == later
+
+
+def test_a_duplicate_names_the_other() -> None:
+    """A duplicate of a candidate that is there is accepted as such."""
+    other = frozen_candidate(id=2)
+    draft = judge(frozen_candidate(), _verdict(Judgement.DUPLICATE, duplicate_of=2), NOW, History(other=other))
+    assert isinstance(draft, DecisionDraft)
+    assert (draft.state, draft.duplicate_of) == (CandidateState.DUPLICATE, 2)
+
+
+OTHER = frozen_candidate(id=2)
+REFUSED = [
+    (_verdict(Judgement.DUPLICATE), History(), "--of ID"),
+    (_verdict(Judgement.DUPLICATE, duplicate_of=1), History(other=frozen_candidate()), "of itself"),
+    (_verdict(Judgement.DUPLICATE, duplicate_of=9), History(), "no candidate 9"),
+    (_verdict(Judgement.DUPLICATE, duplicate_of=2, until=NOW), History(other=OTHER), "only defer has a date"),
+    (
+        _verdict(Judgement.DUPLICATE, duplicate_of=2),
+        History(other=frozen_candidate(id=2, state=CandidateState.DUPLICATE, duplicate_of=3)),
+        "use --of 3",
+    ),
+    (_verdict(Judgement.ACCEPT, duplicate_of=2), History(other=OTHER), "only a duplicate"),
+    (_verdict(Judgement.REJECT, until=NOW), History(), "only defer has a date"),
+    (_verdict(Judgement.DEFER, until=NOW), History(), "lies in the past"),
+    (_verdict(Judgement.ACCEPT, edits={"status": "no"}), History(), "status: 'no' is none of"),
+    (_verdict(Judgement.UNDO), History(), "no decision that could be taken back"),
+    (_verdict(Judgement.UNDO), History((_made(1, Judgement.ACCEPT),), project_id="off-2026-000001"), "off-2026-000001"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "history", "words"), REFUSED)
+def test_what_cannot_stand_is_refused_with_a_sentence(verdict: Verdict, history: History, words: str) -> None:
+    """A verdict that makes no sense gives a refusal that says why."""
+    refusal = judge(frozen_candidate(), verdict, NOW, history)
+    assert isinstance(refusal, Refusal)
+    assert words in refusal.reason
+
+
+@pytest.mark.parametrize("decisions", [(), (_made(1, Judgement.ACCEPT),)])
+def test_a_decided_one_stays_decided(decisions: tuple[Decision, ...]) -> None:
+    """A candidate that is decided is not decided again; the refusal names the way back."""
+    refusal = judge(
+        frozen_candidate(state=CandidateState.ACCEPTED), _verdict(Judgement.REJECT), NOW, History(decisions)
+    )
+    assert isinstance(refusal, Refusal)
+    assert "offing undo 1" in refusal.reason
+    assert ("by ana on 2026-03-05" in refusal.reason) == bool(decisions)
+
+
+def test_undo_restores_what_stood_before() -> None:
+    """Undo takes back the last standing decision and restores the state before it, with its date."""
+    until = NOW + timedelta(days=3)
+    deferred = _made(1, Judgement.DEFER, until=until, after={"status": "agreed"})
+    accepted = _made(2, Judgement.ACCEPT, before={"sector": None}, after={"sector": "energy"})
+    candidate = frozen_candidate(state=CandidateState.ACCEPTED)
+    draft = judge(candidate, _verdict(Judgement.UNDO), NOW, History((deferred, accepted)))
+    assert isinstance(draft, DecisionDraft)
+    assert (draft.state, draft.defer_until) == (CandidateState.DEFERRED, until)
+    assert draft.decision.undoes == 2
+    assert (draft.decision.before, draft.decision.after) == ({"sector": "energy"}, {"sector": None})
+    again = judge(
+        candidate, _verdict(Judgement.UNDO), NOW, History((deferred, accepted, replace(draft.decision, id=3)))
+    )
+    assert isinstance(again, DecisionDraft)
+    assert (again.state, again.decision.undoes) == (CandidateState.OPEN, 1)
+
+
+def test_only_what_stands_counts() -> None:
+    """The values of decisions that were taken back are no longer laid over the machine's."""
+    first = _made(1, Judgement.DEFER, after={"status": "agreed"})
+    second = _made(2, Judgement.ACCEPT, after={"status": "completed"})
+    undo = _made(3, Judgement.UNDO, undoes=2, before=second.after, after={"status": "agreed"})
+    assert standing((undo, second, first)) == (first,)
+    assert edited_fields((first, second, undo)) == {"status": "agreed"}
+    assert effective_facts(FACTS, (first, second)).status is Status.COMPLETED
+    assert effective_facts(FACTS, (first, second, undo)) == replace(FACTS, status=Status.AGREED)
+    assert effective_facts(FACTS, ()) is FACTS
