@@ -1,1 +1,6 @@
-"""extract: from a page to an article. Pure; runs in a worker process."""
+"""extract: from a stored page to an article: title, main text, date, language, author. Pure."""
+
+from offing.extract.article import extract_article
+from offing.extract.fold import text_hash
+
+__all__ = ["extract_article", "text_hash"]

@@ -1,0 +1,18 @@
+"""Texts compared without regard to how they are set: case, accents of presentation, punctuation, spaces."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text, in compatibility form and lower case; the same for two ways to set it."""
+    normal = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(char for char in normal if char.isalnum())
+
+
+def text_hash(paragraphs: Iterable[str]) -> str:
+    """SHA-256 of a text folded: alike where two outlets print the same words in other paragraphs or types."""
+    return hashlib.sha256(fold("".join(paragraphs)).encode()).hexdigest()

@@ -1,0 +1,191 @@
+"""Makes plain what a page only shows: hidden parts go, layout tables become blocks, breaks become paragraphs.
+
+What comes out is markup that says what it means; finding the article in it is another's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
+    re.IGNORECASE,
+)
+_SPANS = ("colspan", "rowspan", "span")
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+     "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)  # fmt: skip
+_BREAK = "br"
+_RENAMED = frozenset({"p", "font", "span"})  # may hold no paragraphs
+_HOLDERS = frozenset({"article", "blockquote", "body", "center", "div", "main", "section", "td"}) | _RENAMED
+_ARTICLE_CLASS = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|body|content)(?:$|[\s_-])", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"comment|reply|teaser|related|sidebar|widget|card|promo|summary|excerpt|footer", re.IGNORECASE
+)
+_LONGEST_TEASER = 200
+_LINKED_SHARE = 0.9
+_LONG_CELL = 300  # characters; cells of data are shorter
+_LONG_PIECE = 80
+_SENTENCE_END = re.compile(r"[.!?…。！？؟։।:：;；\"”»’)）」』]\s*$")
+
+Piece = list[html.HtmlElement | str]
+
+
+def straighten(tree: html.HtmlElement) -> None:
+    """Change the tree in place so that its markup says what a reader sees."""
+    _drop_hidden(tree)
+    for element in tree.iter("td", "th", "col", "colgroup"):
+        for name in _SPANS:
+            element.attrib.pop(name, None)
+    for table in list(tree.iter("table")):
+        if _is_layout(table):
+            _unfold(table)
+    for paragraph in [element for element in tree.iter("p") if _is_link_only(element)]:
+        _drop(paragraph)
+    _join_chunks(tree)
+    for holder in [element for element in tree.iter(*_HOLDERS) if element.find(_BREAK) is not None]:
+        _split_at_breaks(holder)
+
+
+def _is_link_only(paragraph: html.HtmlElement) -> bool:
+    """A short paragraph that is one link and nothing else announces another article."""
+    length = len(paragraph.text_content().strip())
+    linked = sum(len(link.text_content().strip()) for link in paragraph.iter("a"))
+    return 0 < length <= _LONGEST_TEASER and linked >= _LINKED_SHARE * length
+
+
+def _join_chunks(tree: html.HtmlElement) -> None:
+    """Parts of one article that advertising sets apart: same class, which names an article, and prose in each."""
+    chunks: dict[str, list[html.HtmlElement]] = {}
+    for element in tree.iter("div", "section"):
+        name = element.get("class") or ""
+        if _ARTICLE_CLASS.search(name) and not _OTHER_CLASS.search(name) and _has_prose(element):
+            chunks.setdefault(name, []).append(element)
+    if len(chunks) == 1:
+        first, *others = next(iter(chunks.values()))
+        for other in others:
+            if first not in other.iterancestors():
+                first.extend(list(other))
+
+
+def _has_prose(element: html.HtmlElement) -> bool:
+    return sum(len(child.text_content()) for child in element if child.tag == "p") > _LONG_CELL
+
+
+def _drop_hidden(tree: html.HtmlElement) -> None:
+    body = tree.find("body")
+    for element in [] if body is None else list(body.iterdescendants()):
+        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+            _drop(element)
+
+
+def _drop(element: html.HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _is_layout(table: html.HtmlElement) -> bool:
+    """A table that places whole texts instead of listing data: it holds a long cell, a heading or a table."""
+    if table.find(".//table") is not None or table.find(".//h1") is not None or table.find(".//h2") is not None:
+        return True
+    return any(len(cell.text_content()) > _LONG_CELL for cell in table.iter("td"))
+
+
+def _unfold(table: html.HtmlElement) -> None:
+    """The table and its own rows and cells as blocks; tables inside are judged by themselves."""
+    for element in _own_parts(table):
+        element.tag = "div"
+    table.tag = "div"
+
+
+def _own_parts(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for child in list(table):
+        if child.tag in ("tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"):
+            yield from _own_parts(child)
+            yield child
+
+
+def _split_at_breaks(holder: html.HtmlElement) -> None:
+    """Runs of text between breaks become paragraphs; a single break in mid-sentence becomes a space."""
+    groups = _grouped(_taken_out(holder))
+    pieces = [group for group in groups if isinstance(group, list)]
+    wrap = _are_paragraphs(pieces)
+    for group in groups:
+        if not isinstance(group, list):
+            holder.append(group)
+        elif wrap:
+            _fill(etree.SubElement(holder, "p"), group)
+        else:
+            _fill(holder, [" ", *group])
+    if wrap and holder.tag in _RENAMED:
+        holder.tag = "div"
+
+
+def _taken_out(holder: html.HtmlElement) -> Iterator[html.HtmlElement | str]:
+    """The nodes of an element in reading order, taken out of it."""
+    children = list(holder)
+    text, holder.text = holder.text, None
+    yield text or ""
+    for child in children:
+        tail, child.tail = child.tail, None
+        holder.remove(child)
+        yield child
+        yield tail or ""
+
+
+def _grouped(nodes: Iterator[html.HtmlElement | str]) -> list[Piece | html.HtmlElement]:
+    """Runs of inline nodes between breaks that part paragraphs, and block elements, in order."""
+    groups: list[Piece | html.HtmlElement] = []
+    piece: Piece = []
+    breaks = 0
+    for node in nodes:
+        if not isinstance(node, str) and node.tag == _BREAK:
+            breaks += 1
+        elif not isinstance(node, str) and node.tag not in _INLINE:
+            groups.extend([*([piece] if _text(piece).strip() else []), node])
+            piece, breaks = [], 0
+        elif not isinstance(node, str) or node.strip():
+            if breaks and (breaks > 1 or _is_paragraph(piece)):
+                groups.append(piece)
+                piece = []
+            piece.extend([" ", node] if breaks else [node])
+            breaks = 0
+        elif not breaks:
+            piece.append(node)
+    return [*groups, *([piece] if _text(piece).strip() else [])]
+
+
+def _text(piece: Piece) -> str:
+    return "".join(node if isinstance(node, str) else node.text_content() for node in piece)
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    """Whether a single break after it ends a paragraph: it is long, and its last sentence is over."""
+    text = _text(piece)
+    return _width(text) >= _LONG_PIECE and bool(_SENTENCE_END.search(text))
+
+
+def _are_paragraphs(pieces: list[Piece]) -> bool:
+    """Whether pieces are prose, and not a menu."""
+    widths = [_width(_text(piece)) for piece in pieces]
+    return len(widths) > 1 and max(widths) >= _LONG_PIECE and sum(widths) >= _LONG_PIECE / 2 * len(widths)
+
+
+def _width(text: str) -> int:
+    """The length of a text as it would be in an alphabet; a Chinese character says as much as about three letters."""
+    wide = sum(1 for char in text if "\u2e80" <= char <= "\uffdc")
+    return len(text) + 2 * wide
+
+
+def _fill(parent: html.HtmlElement, piece: Piece) -> None:
+    for node in piece:
+        if not isinstance(node, str):
+            parent.append(node)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + node
+        else:
+            parent.text = (parent.text or "") + node

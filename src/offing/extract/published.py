@@ -1,0 +1,122 @@
+"""When an article was published, and who says so. The page's markup first, then its address, then its feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from lxml import etree, html
+
+from offing.extract.structured import Structured
+from offing.model.dates import EARLIEST, FUTURE, plausible, read_date
+from offing.model.text import clean_text
+
+_SAME_NEWS = timedelta(hours=36)  # a day and a moment this near say the same thing in two zones
+_META = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate"),
+    *("publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "date_published"),
+    *("published_time", "article:published", "article.published", "parsely-pub-date", "sailthru.date"),
+    *("dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "weibo:article:create_at"),
+    *("article:create_at", "article_date_original", "original-publish-date", "bt:pubdate", "apub:time"),
+    *("cxenseparse:recs:publishtime", "rnews:datepublished", "date"),
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|time|datetime|pubdate|published|publish|posted|timestamp|dateline|fecha|data|pubtime|shijian)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$|\d{3,})")
+_LONGEST = 80
+_MOST_ELEMENTS = 40
+_LEAD = re.compile(
+    r"^\W*(?:published|posted|updated|publié|publicado|опубликовано|نشر|发布时间|时间|日期)\w*(?:\s+(?:on|le|el|em|в|في))?[\s:：]*",
+    re.IGNORECASE,
+)
+_AROUND_TIME = re.compile(r"\s*[|•·]\s*")
+
+
+class DateSource(StrEnum):
+    """Where the date of an article was found."""
+
+    DATA = "json-ld"
+    META = "meta"
+    TIME = "time"
+    TEXT = "text"
+    ADDRESS = "url"
+    ENTRY = "entry"
+    GUESS = "guess"
+    NONE = "none"
+
+
+def published_at(
+    tree: html.HtmlElement, said: Structured, url: str, entry: datetime | None, now: datetime
+) -> tuple[datetime | None, DateSource]:
+    """The moment of publication in UTC and its source; None where nothing says a plausible one.
+
+    A bare day, and a time in plain text, whose zone is not known, give way to the feed's moment where they agree.
+    """
+    announced = plausible(entry, now)
+    for raw, source in _stated(tree, said):
+        found = read_date(raw, now)
+        if found:
+            return _sharpened(found, source, announced)
+    found = _in_address(url, now)
+    if found:
+        return _sharpened(found, DateSource.ADDRESS, announced)
+    if announced:
+        return announced, DateSource.ENTRY
+    guess = _guessed(tree, url, now)
+    return guess, DateSource.GUESS if guess else DateSource.NONE
+
+
+def _stated(tree: html.HtmlElement, said: Structured) -> Iterator[tuple[str, DateSource]]:
+    """What the page's markup gives for its date, most trusted first."""
+    yield said.first_value("datePublished"), DateSource.DATA
+    for name in _META:
+        yield said.first_meta(name), DateSource.META
+    for element in tree.xpath("//*[@itemprop='datePublished' or @pubdate]")[:_MOST_ELEMENTS]:
+        for text in (element.get("datetime"), element.get("content"), element.text_content()):
+            yield clean_text(text or ""), DateSource.TIME
+    for element in tree.xpath("(//article | //main | //header)//time[@datetime] | //time[@datetime]")[:1]:
+        yield clean_text(element.get("datetime")), DateSource.TIME
+    for text in _visible(tree):
+        yield text, DateSource.TEXT
+
+
+def _visible(tree: html.HtmlElement) -> Iterator[str]:
+    """Short texts near the headline that are marked as date, or stand in small type there."""
+    heading = next(tree.iter("h1", "h2"), None)
+    near = [] if heading is None else heading.xpath("following::*[position() <= $most]", most=_MOST_ELEMENTS)
+    for element in near:
+        marked = element.tag in ("small", "time") or _DATE_CLASS.search(f"{element.get('class')} {element.get('id')}")
+        text = clean_text(element.text_content()) if marked else ""
+        if 0 < len(text) <= _LONGEST:
+            yield from (_LEAD.sub("", part) for part in (text, *_AROUND_TIME.split(text)))
+
+
+def _in_address(url: str, now: datetime) -> datetime | None:
+    match = _IN_ADDRESS.search(url)
+    return read_date("-".join(match.groups()), now) if match else None
+
+
+def _sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:
+    is_vague = source is DateSource.TEXT or found.time() == datetime.min.time()
+    if announced and is_vague and abs(announced - found) <= _SAME_NEWS:
+        return announced, DateSource.ENTRY
+    return found, source
+
+
+def _guessed(tree: html.HtmlElement, url: str, now: datetime) -> datetime | None:
+    """The last resort, for pages that no feed announced: the date that a page's text seems to state."""
+    from htmldate import find_date  # heavy, rarely needed
+
+    try:
+        found = find_date(
+            tree, extensive_search=False, original_date=True, url=url or None, min_date=EARLIEST.replace(tzinfo=None),
+            max_date=(now + FUTURE).replace(tzinfo=None),
+        )  # fmt: skip
+    except (ValueError, TypeError, etree.LxmlError, OverflowError):  # what its readers raise on odd pages
+        return None
+    return plausible(datetime.fromisoformat(found).replace(tzinfo=UTC), now) if found else None
