@@ -1,0 +1,174 @@
+"""The docs name what there is: commands, settings, config files, exit codes; and their links lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import click
+import pytest
+
+from offing import settings
+from offing.cli import COMMANDS, group
+from offing.config.layers import Layers
+from offing.config.pipelines import load_pipelines
+from offing.model.feed import FeedState
+from offing.model.run import Ending
+from offing.publish.schema import CHANGES, DATA_TABLES
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")})
+OPERATE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
+CONFIG = (ROOT / "docs/config.md").read_text(encoding="utf-8")
+ALL_TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def commands(found: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command that does something, with the words by which it is called."""
+    if isinstance(found, click.Group):
+        context = click.Context(found)
+        for name in found.list_commands(context):
+            inner = found.get_command(context, name)
+            assert inner is not None
+            yield from commands(inner, (*path, name))
+    else:
+        yield path, found
+
+
+def named_commands() -> set[str]:
+    """The commands that the docs name; `offing users list|disable` names two."""
+    return {
+        f"{verb} {word}".strip()
+        for verb, words in re.findall(r"\boffing ([a-z]+)(?: ([a-z|]+))?", ALL_TEXT)
+        for word in ("", *words.split("|"))
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_named(name: str) -> None:
+    """Each command and subcommand of the command line stands in the docs or the README."""
+    found = group.get_command(click.Context(group), name)
+    assert found is not None
+    named = named_commands()
+    missing = [" ".join(path) for path, _ in commands(found, (name,)) if " ".join(path) not in named]
+    assert not missing, f"add these to docs/: {missing}"
+
+
+def test_no_command_is_made_up() -> None:
+    """In code blocks and code spans the docs call only commands that exist."""
+    code = "\n".join(re.findall(r"^ {4}.+$|`[^`\n]+`", ALL_TEXT, re.MULTILINE))
+    called = set(re.findall(r"(?:^ {4}|`|bin/|&& )offing ([a-z]+)", code, re.MULTILINE))
+    assert called - set(COMMANDS) == set()
+
+
+def test_every_setting_stands_in_operate() -> None:
+    """Each variable that settings.py reads stands in docs/operate.md, and no other."""
+    read = set(re.findall(r"^(OFFING_\w+)", settings.__doc__ or "", re.MULTILINE))
+    assert len(read) > 5
+    assert set(re.findall(r"OFFING_\w+", OPERATE)) == read
+    used = set(re.findall(r'"(OFFING_\w+)"', Path(settings.__file__).read_text(encoding="utf-8")))
+    assert used == read
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page leads to a file, and its fragment to a heading."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, fragment = target.partition("#")
+        led_to = (page.parent / file).resolve() if file else page
+        assert led_to.exists(), f"{page.name}: {target}"
+        assert led_to.is_relative_to(ROOT)
+        if fragment:
+            headings = re.findall(r"^#+ (.+)$", led_to.read_text(encoding="utf-8"), re.MULTILINE)
+            assert fragment in {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
+
+
+def test_every_config_file_is_described() -> None:
+    """Each file below config/ and pipelines/ stands in docs/config.md, by its path or by a pattern."""
+    patterns = set(re.findall(r"`((?:config|pipelines)/[^`]+)`", CONFIG))
+    exact = {pattern for pattern in patterns if "*" not in pattern}
+    loose = patterns - exact - {"config/lexicons/*.csv", "config/wording/*.toml"}  # there each file has its row
+    folders = [ROOT / "config", ROOT / "pipelines"]
+    files = [path.relative_to(ROOT).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    undescribed = [file for file in files if file not in exact and not any(fnmatch(file, each) for each in loose)]
+    assert not undescribed
+    assert [each for each in exact if not (ROOT / each).exists()] == []
+
+
+def test_states_and_endings_are_explained() -> None:
+    """Ops finds every state of a feed in docs/operate.md, and every ending in docs/architecture.md."""
+    assert [state for state in FeedState if f"| `{state}` |" not in OPERATE] == []
+    architecture = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    listed = re.search(r"one ending of one item in one step \(`model/run.py`: ([^)]+)\)", architecture)
+    assert listed
+    assert [word.strip() for word in listed[1].split(",")] == [ending.value for ending in Ending]
+
+
+def test_files_of_a_release_are_described() -> None:
+    """Each file of a release stands in docs/dataset.md."""
+    text = (ROOT / "docs/dataset.md").read_text(encoding="utf-8")
+    files = [table.file for table in (*DATA_TABLES, CHANGES)] + ["codebook.md", "datapackage.json", "SHA256SUMS"]
+    assert [file for file in files if f"`{file}`" not in text] == []
+
+
+def test_files_named_in_architecture_exist() -> None:
+    """Where docs/architecture.md names a file of the code, there is one."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "src/offing"
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.py)`", text))
+    assert len(named) > 30
+    missing = [file for file in named if not ((package / file).exists() or (package / "propose" / file).exists())]
+    assert not missing
+
+
+def test_readme_counts_the_catalogue() -> None:
+    """The numbers of feeds and groups in README and changelog are those of the catalogue."""
+    import tomllib
+
+    documents = [tomllib.loads(path.read_text(encoding="utf-8")) for path in Layers.of().glob("feeds/*.toml")]
+    feeds = sum(len(document.get("feeds", ())) for document in documents)
+    groups = sum(len(document.get("groups", {})) for document in documents)
+    for name in ("README.md", "CHANGELOG.md"):
+        assert f"{feeds} feeds in {groups} groups" in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_pipelines_are_named() -> None:
+    """Each pipeline that ships stands in docs/operate.md."""
+    assert [name for name in load_pipelines() if f"`{name}`" not in OPERATE] == []
+
+
+def test_make_targets_are_named() -> None:
+    """CONTRIBUTING names each target of the Makefile that a developer calls."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [target for target in targets - {"clean"} if f"make {target}" not in text] == []
+
+
+def test_help_has_an_example(tmp_path: Path) -> None:
+    """`offing --help` answers without a site and shows a first morning."""
+    from sys import executable
+
+    shown = subprocess.run(
+        [executable, "-m", "offing", "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "offing init --feeds" in shown.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_tally_keys_are_those_of_the_docs() -> None:
+    """docs/operate.md names exactly the keys of `offing run --json`."""
+    from offing.cli.tally import tally_json
+    from offing.model.run import Tally
+    from offing.steps.run import RunReport
+
+    keys = list(json.loads(json.dumps(tally_json(RunReport(1, Tally(), 0.5)))))
+    listed = re.search(r"gives the same as one\s+object: ([^.]+)\.", OPERATE)
+    assert listed
+    assert re.findall(r"`(\w+)`", listed[1]) == keys
