@@ -29,7 +29,6 @@ LONGEST_TEXT = 200_000  # characters, security-plan 5.5
 SHORTEST_TEXT = 80
 SHORTEST_WIDE = 30  # Chinese, Japanese, Korean
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-LONGEST_NOTICE = 600  # characters; a page that only says why it shows nothing is no longer
 LONGEST_AUTHOR = 120
 LONGEST_ADDRESS = 2048
 _BY = re.compile(r"^(?:by|par|por|von|автор:?|بقلم:?|作者[:：]?)\s+", re.IGNORECASE)
@@ -111,7 +110,7 @@ def _refusal(page: Page, title: str, paragraphs: tuple[str, ...]) -> str:
     text = " ".join(paragraphs)
     if len(text) < (SHORTEST_WIDE if _WIDE.search(text) else SHORTEST_TEXT):
         return why_no_text(page.text)
-    return why_notice(title, text) if len(text) <= LONGEST_NOTICE else ""
+    return why_notice(title, text)
 
 
 def _address(tree: html.HtmlElement, final_url: str) -> str:

@@ -57,6 +57,7 @@ _IS_NOT_FOUND = (
     *(r"\b404\b", r"page not found\b", r"\bnot found\b", "page introuvable", "página no encontrada"),
     *("página não encontrada", "страница не найдена", "الصفحة غير موجودة", "页面不存在", "找不到(?:该)?页面"),
 )
+LONGEST_NOTICE = 600  # characters; a page that only says why it shows nothing is no longer
 _SEARCHED = 400_000  # characters of a page
 
 
@@ -76,7 +77,14 @@ def why_no_text(page: str) -> str:
 
 
 def why_notice(title: str, text: str) -> str:
-    """The reason that a short page gives for being no article, or "" where it gives none."""
+    """The reason that a page gives for being no article, or "" where it gives none.
+
+    A long text is believed to be one, unless its title says nothing but that there is none.
+    """
+    if _NOT_FOUND.fullmatch(title.strip()):
+        return NOT_FOUND
+    if len(text) > LONGEST_NOTICE:
+        return ""
     if _NOT_FOUND.search(title):
         return NOT_FOUND
     whole = f"{title}\n{text}"

@@ -58,17 +58,25 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     for name in (*_stateful(declared, body), "utf-8", *sorted(declared, key=_is_single)):
         text = _strict(body, name)
         if text is not None:
-            return Decoded(text, name)
+            return Decoded(text, name, sure=not (text.isascii() and _names_foreign_codec(body, content_type)))
     return _guessed(body, declared)
+
+
+def _labels(body: bytes, content_type: str) -> Iterator[str]:
+    """The names of python's codecs that header and document declare, most binding first."""
+    for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
+        if label:
+            yield codecs.lookup(label).name
+
+
+def _names_foreign_codec(body: bytes, content_type: str) -> bool:
+    """Whether UTF-7 is declared: it hides markup in ASCII, and so is never decoded."""
+    return "utf-7" in _labels(body, content_type)
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:
     """The encodings of text that header and document name, most binding first."""
-    for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
-        if label:
-            name = codecs.lookup(label).name
-            if name in _MULTIBYTE or name in _STATEFUL or name in _SINGLE:
-                yield name
+    return (n for n in _labels(body, content_type) if n in _MULTIBYTE or n in _STATEFUL or n in _SINGLE)
 
 
 def _stateful(declared: Iterable[str], body: bytes) -> tuple[str, ...]:
