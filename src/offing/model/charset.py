@@ -28,6 +28,8 @@ _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 64 * 1024
 _WIDE_SAMPLE = 512
+_HEAD = 1024
+_UTF7 = re.compile(r"(?:charset|encoding)\s*=\s*[\"']?\s*utf-?7\b", re.IGNORECASE)
 _ZERO_SHARE = 0.1  # of every other byte; text of one byte a character has no zeros at all
 _BROKEN_SHARE = 0.05  # of the characters beyond ASCII: up to this, text is UTF-8 with damage, not something else
 
@@ -58,25 +60,21 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     for name in (*_stateful(declared, body), "utf-8", *sorted(declared, key=_is_single)):
         text = _strict(body, name)
         if text is not None:
-            return Decoded(text, name, sure=not (text.isascii() and _names_foreign_codec(body, content_type)))
+            return Decoded(text, name, sure=not (text.isascii() and _names_utf7(body, content_type)))
     return _guessed(body, declared)
-
-
-def _labels(body: bytes, content_type: str) -> Iterator[str]:
-    """The names of python's codecs that header and document declare, most binding first."""
-    for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
-        if label:
-            yield codecs.lookup(label).name
-
-
-def _names_foreign_codec(body: bytes, content_type: str) -> bool:
-    """Whether UTF-7 is declared: it hides markup in ASCII, and so is never decoded."""
-    return "utf-7" in _labels(body, content_type)
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:
     """The encodings of text that header and document name, most binding first."""
-    return (n for n in _labels(body, content_type) if n in _MULTIBYTE or n in _STATEFUL or n in _SINGLE)
+    for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
+        name = codecs.lookup(label).name if label else ""
+        if name in _MULTIBYTE or name in _STATEFUL or name in _SINGLE:
+            yield name
+
+
+def _names_utf7(body: bytes, content_type: str) -> bool:
+    """Whether UTF-7 is declared: it hides markup in ASCII, and so is never decoded."""
+    return bool(_UTF7.search(content_type) or _UTF7.search(body[:_HEAD].decode("ascii", "ignore")))
 
 
 def _stateful(declared: Iterable[str], body: bytes) -> tuple[str, ...]:
