@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from offing.model.evidence import FieldName
 from offing.model.project import ProjectFacts
@@ -48,12 +48,17 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+def failures(request: Request) -> list[str]:
+    """What failed, except what the browser gave up itself because it went on to the next page."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}: {request.failure}"]
+
+
 def watch(page: Page) -> list[str]:
     """All that a page complains about."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: complaints.extend(failures(request)))
 
     def dialog(found: Any) -> None:
         complaints.append(f"dialog: {found.message}")
