@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from offing.cli.queue import title_of
+from offing.cli.queue import TURNS, title_of
 from offing.model.candidate import Candidate, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
@@ -79,7 +79,7 @@ def print_project(record: ProjectRecord) -> None:
 
 def text(value: str, style: str = "") -> Text:
     """Text from outside: no markup, no control characters that could steer the terminal."""
-    return Text(clean(value), style=style)
+    return Text(clean(value).translate(TURNS), style=style)
 
 
 def spoken(facts: ProjectFacts) -> dict[str, str]:

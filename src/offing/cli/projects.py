@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.queue import CANDIDATE_ID
+from offing.cli.queue import CANDIDATE_ID, one_line
 from offing.errors import UnknownItem, UsageError
 from offing.model.codec import to_plain
 from offing.model.project import ProjectRecord
@@ -47,7 +47,7 @@ def list_(site: Site, *, as_json: bool) -> None:
     else:
         for record in records:
             countries = ",".join(record.facts.countries) or "-"
-            click.echo(f"{record.id}\t{countries}\t{record.facts.status or '-'}\t{record.facts.title}")
+            click.echo(f"{record.id}\t{countries}\t{record.facts.status or '-'}\t{one_line(record.facts.title)}")
 
 
 @projects.command("show")

@@ -12,11 +12,13 @@ import click
 from offing.cli.context import Site, pass_site, print_json
 from offing.model.codec import to_plain
 from offing.model.project import Amount
+from offing.publish.cells import clean
 from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
 from offing.store.candidate import DAILY_BUDGET
 
+TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # marks that turn the direction of a line
 CANDIDATE_ID = click.IntRange(min=1)
 
 
@@ -78,7 +80,12 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
 def title_of(item: QueueItem) -> str:
     """The one line that names a candidate: its own title, else the first headline."""
     articles = item.candidate.articles
-    return " ".join((item.facts.title or (articles[0].title if articles else "")).split())
+    return one_line(item.facts.title or (articles[0].title if articles else ""))
+
+
+def one_line(text: str) -> str:
+    """Text from outside on one line, without characters that could steer a terminal."""
+    return " ".join(clean(text).translate(TURNS).split())
 
 
 def line(item: QueueItem) -> str:

@@ -57,10 +57,8 @@ def publish(database: Database, version: str, out: Path, now: datetime) -> Publi
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as temporary:
         folder = _written(Path(temporary) / "release", files)
         with database.write() as conn:  # the row first: a folder without a row could be cited and then contradicted
-            stored = get_release(conn, version)
-            _same(stored, release)
-            if stored is None:
-                insert_release(conn, release)
+            insert_release(conn, release)
+            _same(get_release(conn, version), release)
         _put(folder, out)
     live = sum(record.redirects_to is None and record.withdrawn is None for record in snapshot.records)
     return Published(version, out, live, again=known is not None)

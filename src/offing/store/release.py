@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from offing.model.release import Release
 from offing.store.tables import release
+from offing.store.upsert import insert
 
 
 def get_release(conn: sa.Connection, version: str) -> Release | None:
@@ -25,12 +26,9 @@ def release_before(conn: sa.Connection, version: str) -> Release | None:
 
 
 def insert_release(conn: sa.Connection, new: Release) -> None:
-    """Write a release.
-
-    Raises:
-        sqlalchemy.exc.IntegrityError: the version is there already.
-    """
-    conn.execute(sa.insert(release).values(version=new.version, published_at=new.published_at, digests=new.digests))
+    """Write a release; one of the same version that is there already stays as it is."""
+    row = {"version": new.version, "published_at": new.published_at, "digests": new.digests}
+    conn.execute(insert(conn, release).values(**row).on_conflict_do_nothing())
 
 
 def releases(conn: sa.Connection) -> tuple[Release, ...]:

@@ -1,0 +1,85 @@
+"""`offing promote` and `offing projects`."""
+
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+
+from factories.candidate import stored_candidate
+from offing.cli import cards, group
+from offing.cli.context import Site
+from offing.errors import UnknownItem, UsageError
+from offing.settings import Settings
+from offing.store.engine import Database
+from offing.store.project import projects
+from offing.store.tables import project
+
+
+@pytest.fixture
+def site(sqlite_database: Database, tmp_path: Path) -> Site:
+    """A site with two accepted candidates, 1 and 2, and an open one."""
+    with sqlite_database.write() as conn:
+        ids = [stored_candidate(conn, state=state) for state in ("accepted", "accepted", "open")]
+    assert ids == [1, 2, 3]
+    log = str(tmp_path / "offing.log")
+    return Site(Settings(database=f"sqlite:///{tmp_path / 'offing.db'}", log=log, user="ana"))
+
+
+def _run(site: Site, *words: str) -> Result:
+    return CliRunner().invoke(group, list(words), obj=site, catch_exceptions=False, standalone_mode=False)
+
+
+def _year(site: Site) -> str:
+    return json.loads(_run(site, "projects", "list", "--json").stdout)[0]["id"][4:8]
+
+
+def test_all_accepted_become_records_once(site: Site) -> None:
+    """Promotion says what became of each; again there is nothing to do."""
+    first = _run(site, "promote").stdout.splitlines()
+    year = _year(site)
+    assert first == [f"candidate 1 became off-{year}-000001", f"candidate 2 became off-{year}-000002"]
+    assert _run(site, "promote").stdout == "nothing to promote: no accepted candidate waits\n"
+    assert json.loads(_run(site, "promote", "--json").stdout) == []
+
+
+def test_folding_by_hand(site: Site) -> None:
+    """Chosen candidates fold into the record that is named; the prefix is an option."""
+    done = json.loads(_run(site, "promote", "1", "--prefix", "cdx", "--json").stdout)
+    record = done[0]["project"]
+    assert record.startswith("cdx-")
+    assert _run(site, "promote", "2", "--into", record).stdout == f"candidate 2 folded into {record}\n"
+    with pytest.raises(UsageError, match="--into needs the candidates"):
+        _run(site, "promote", "--into", record)
+    with pytest.raises(UsageError, match="candidate 3 is open"):
+        _run(site, "promote", "3")
+
+
+def test_records_are_listed_and_shown(site: Site) -> None:
+    """The list is one line each when piped; a record is shown with its life line."""
+    _run(site, "promote")
+    record = f"off-{_year(site)}-000001"
+    assert _run(site, "projects", "list").stdout.splitlines()[0] == f"{record}\tKEN\tsigned\tData centre in Nairobi"
+    shown = _run(site, "projects", "show", record).stdout
+    assert "2026-03-05" in shown
+    assert "“signed a contract”" in shown
+    plain = json.loads(_run(site, "projects", "show", record, "--json").stdout)
+    assert (plain["facts"]["countries"], plain["candidate_ids"], plain["version"]) == (["KEN"], [1], 1)
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        _run(site, "projects", "show", "off-1")
+
+
+def test_what_is_gone_says_so(site: Site, sqlite_database: Database, capsys: pytest.CaptureFixture) -> None:
+    """A merged or withdrawn record is still shown, with where it went or why."""
+    _run(site, "promote")
+    year = _year(site)
+    first, second = f"off-{year}-000001", f"off-{year}-000002"
+    with sqlite_database.write() as conn:
+        conn.execute(sa.update(project).where(project.c.id == first).values(redirects_to=second))
+        conn.execute(sa.update(project).where(project.c.id == second).values(withdrawn="a rumour"))
+    assert f"merged into {second}" in _run(site, "projects", "show", first).stdout
+    assert "withdrawn: a rumour" in _run(site, "projects", "show", second).stdout
+    with sqlite_database.read() as conn:
+        cards.print_projects(projects(conn, gone=True))
+    assert "Data centre in Nairobi" in capsys.readouterr().out

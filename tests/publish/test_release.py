@@ -1,0 +1,234 @@
+"""The files of a release."""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories.candidate import FACTS, NOW, TEXT, quote, quotes
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import ProjectFacts, ProjectRecord, SizedBy, StatedConcern, StatusEvent
+from offing.model.release import ProvedField, PublishedSource, Snapshot
+from offing.model.vocabulary import Concern, Status
+from offing.publish import build_release, digests, supported
+
+DAY = date(2026, 3, 5)
+FULL = replace(
+    FACTS,
+    counterparts=("=Ministry", "Konza; Ltd"),
+    places=("Konza; south", "Nairobi"),
+    quantities=(SizedBy(Decimal("1E+3"), "racks", "1000 racks"),),
+    concerns=(StatedConcern(Concern.PROCUREMENT, "no tender"),),
+)
+EVENTS = (
+    StatusEvent(Status.SIGNED, DAY, 1, "https://a.example/1", "signed"),
+    StatusEvent(Status.AGREED, date(2026, 1, 2), 1, "https://a.example/2", "agreed"),
+    StatusEvent(Status.PROPOSED, None, 1, "https://a.example/2", ""),
+)
+
+
+def _id(number: int) -> str:
+    return f"off-2026-{number:06d}"
+
+
+def _record(number: int = 1, facts: ProjectFacts = FULL) -> ProjectRecord:
+    return ProjectRecord(_id(number), facts, EVENTS, (number,), NOW, NOW)
+
+
+def _source(number: int, page: int) -> PublishedSource:
+    published = NOW - timedelta(days=page) if page else None
+    return PublishedSource(_id(number), f"https://a.example/{page}", f"+title {page}", "A", "en", published)
+
+
+def _snapshot(*records: ProjectRecord) -> Snapshot:
+    numbers = [int(record.id[-6:]) for record in records]
+    sources = tuple(_source(number, page) for number in numbers for page in (2, 0, 1))
+    proofs = tuple(ProvedField(_id(number), proof, "https://a.example/1") for number in numbers for proof in quotes())
+    return Snapshot("1.0", records, sources, proofs)
+
+
+def _rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode(), newline=""), strict=True))
+
+
+FILES = build_release(_snapshot(_record(2), _record(1)), {})
+
+
+def test_a_release_has_all_its_files() -> None:
+    """A release holds its tables, their description, the codebook, the changes and the checksums."""
+    tables = {
+        f"{n}.csv" for n in ("projects", "parties", "flows", "events", "sources", "evidence", "retired", "CHANGES")
+    }
+    assert set(FILES) == {*tables, "datapackage.json", "codebook.md", "SHA256SUMS"}
+
+
+def test_projects_are_told_by_id() -> None:
+    """Each live record is one row, by id, with its status dated and its sources counted."""
+    first, second = _rows(FILES, "projects")
+    assert (first["id"], second["id"]) == (_id(1), _id(2))
+    assert first == {
+        "id": _id(1),
+        "title": "Data centre in Nairobi",
+        "countries": "KEN",
+        "sector": "data-centre-cloud",
+        "status": "signed",
+        "status_day": "2026-03-05",
+        "record_type": "project",
+        "mode": "",
+        "places": "Konza, south; Nairobi",
+        "quantities": "1000 racks",
+        "concerns": "procurement",
+        "first_reported": "2026-03-03",
+        "last_reported": "2026-03-04",
+        "outlets": "1",
+        "sources": "3",
+    }
+
+
+def test_parties_sums_and_events_have_rows_of_their_own() -> None:
+    """Firms, lenders and counterparts, sums, and status events stand in their tables."""
+    parties = [row for row in _rows(FILES, "parties") if row["project_id"] == _id(1)]
+    assert [(row["kind"], row["name"], row["role"]) for row in parties] == [
+        ("firm", "Huawei", "contractor"),
+        ("lender", "China Exim Bank", ""),
+        ("counterpart", "'=Ministry", ""),
+        ("counterpart", "Konza; Ltd", ""),
+    ]
+    assert _rows(FILES, "flows")[0]["value"] == "85000000"
+    events = [(row["day"], row["status"]) for row in _rows(FILES, "events")][:3]
+    assert events == [("", "proposed"), ("2026-01-02", "agreed"), ("2026-03-05", "signed")]
+
+
+def test_sources_and_evidence_carry_no_text_but_quotes() -> None:
+    """Sources are addresses and headlines, evidence the quotes with their offsets; no article's text is published."""
+    source = _rows(FILES, "sources")[1]
+    assert (source["title"], source["published"]) == ("'+title 1", "2026-03-04T08:00:00Z")
+    for row in _rows(FILES, "evidence"):
+        assert TEXT[int(row["start"]) : int(row["end"])] == row["quote"]
+    assert not any(TEXT.encode() in content for content in FILES.values())
+
+
+def test_the_description_fits_the_files() -> None:
+    """datapackage.json names each table with its columns in order, its size and its digest."""
+    described = json.loads(FILES["datapackage.json"])
+    assert described["version"] == "1.0"
+    for resource in described["resources"]:
+        content = FILES[resource["path"]]
+        heading = content.decode().split("\n")[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == heading
+        assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        assert all(f"`{name}`".encode() in FILES["codebook.md"] for name in heading)
+        _check_values(resource, _rows(FILES, resource["path"].removesuffix(".csv")))
+
+
+def _check_values(resource: dict, rows: list[dict[str, str]]) -> None:
+    for field in resource["schema"]["fields"]:
+        limits = field.get("constraints", {})
+        for value in (row[field["name"]] for row in rows):
+            assert value or not limits.get("required")
+            assert not value or value in limits.get("enum", [value])
+
+
+def test_the_checksums_hold() -> None:
+    """SHA256SUMS lists every other file with its digest, by name."""
+    lines = [line.split("  ") for line in FILES["SHA256SUMS"].decode().splitlines()]
+    assert [name for _, name in lines] == sorted(set(FILES) - {"SHA256SUMS"})
+    assert all(hashlib.sha256(FILES[name]).hexdigest() == digest for digest, name in lines)
+
+
+def test_no_cell_of_any_table_is_a_formula() -> None:
+    """No cell starts with a sign that a spreadsheet takes for a formula."""
+    evil = replace(FULL, title="=cmd|' /C calc'!A0", places=("@here",), counterparts=("\t-1", "＝1"))
+    files = build_release(_snapshot(_record(1, evil)), {})
+    for name in files:
+        if name.endswith(".csv"):
+            for row in csv.reader(io.StringIO(files[name].decode(), newline="")):
+                assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "＝")) for cell in row)
+
+
+@given(st.permutations([1, 2, 3]), st.randoms())
+def test_same_data_same_bytes(order: list[int], random: "object") -> None:
+    """The order in which records, sources and proofs are read makes no difference."""
+    snapshot = _snapshot(*(_record(number) for number in order))
+    sources, proofs = list(snapshot.sources), list(snapshot.proofs)
+    random.shuffle(sources)  # type: ignore[attr-defined]
+    random.shuffle(proofs)  # type: ignore[attr-defined]
+    shuffled = replace(snapshot, sources=tuple(sources), proofs=tuple(proofs))
+    usual = _snapshot(*(_record(number) for number in (1, 2, 3)))
+    assert build_release(shuffled, {}) == build_release(usual, {})
+    assert digests(shuffled) == digests(usual)
+
+
+def test_changes_are_told_against_the_release_before() -> None:
+    """Added, changed, merged and withdrawn projects are listed once; unchanged ones and new tombstones are not."""
+    before = digests(_snapshot(*(_record(number) for number in (1, 2, 3, 4))))
+    now = _snapshot(
+        _record(1),
+        _record(2, replace(FULL, title="Another")),
+        replace(_record(3), redirects_to=_id(1)),
+        replace(_record(4), withdrawn="=no project"),
+        _record(5),
+        replace(_record(6), withdrawn="never released"),
+    )
+    files = build_release(now, before)
+    assert [tuple(row.values()) for row in _rows(files, "CHANGES")] == [
+        (_id(2), "changed", ""),
+        (_id(3), "merged", f"into {_id(1)}"),
+        (_id(4), "withdrawn", "'=no project"),
+        (_id(5), "added", ""),
+    ]
+    assert [row["id"] for row in _rows(files, "projects")] == [_id(1), _id(2), _id(5)]
+    assert [row["id"] for row in _rows(files, "retired")] == [_id(3), _id(4), _id(6)]
+    assert _rows(build_release(now, digests(now)), "CHANGES") == []
+
+
+def test_a_new_source_is_a_change() -> None:
+    """A project whose sources grew has another digest, although its own row may be the same."""
+    snapshot = _snapshot(_record())
+    more = replace(snapshot, sources=(*snapshot.sources, replace(_source(1, 1), url="https://b.example/")))
+    assert digests(more) != digests(snapshot)
+
+
+def test_the_same_address_counts_once() -> None:
+    """An article that two candidates of a project share is one source."""
+    snapshot = _snapshot(_record())
+    twice = replace(snapshot, sources=(*snapshot.sources, *snapshot.sources))
+    assert build_release(twice, {}) == build_release(snapshot, {})
+
+
+def test_an_empty_release_is_a_release() -> None:
+    """Without records the tables have headings only."""
+    files = build_release(Snapshot("0.1", (), (), ()), {})
+    assert files["projects.csv"].count(b"\n") == 1
+
+
+PROOFS = [
+    (FieldName.COUNTRIES, "KEN", True),
+    (FieldName.COUNTRIES, "UGA", False),
+    (FieldName.FIRMS, "huawei", True),
+    (FieldName.FIRMS, "ZTE", False),
+    (FieldName.AMOUNTS, "8.5E+7 EUR", True),
+    (FieldName.AMOUNTS, "85000000.0 eur", True),
+    (FieldName.AMOUNTS, "85000000 USD", False),
+    (FieldName.AMOUNTS, "Infinity EUR", False),
+    (FieldName.QUANTITIES, "1000 racks", True),
+    (FieldName.STATUS, "agreed", True),
+    (FieldName.STATUS, "completed", False),
+    (FieldName.CONCERNS, "procurement", True),
+    (FieldName.MODE, "loan", False),
+    (FieldName.PLACES, "Nairobi", True),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "kept"), PROOFS)
+def test_only_what_the_record_says_is_proved(field: FieldName, value: str, *, kept: bool) -> None:
+    """A quote for a value that the record does not have is not published."""
+    proof: Evidence = quote(field, value, "Huawei")
+    assert supported((proof,), _record()) == ((proof,) if kept else ())

@@ -1,0 +1,113 @@
+"""Publishing with a database and a disk."""
+
+import csv
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import NOW, stored_candidate
+from offing.errors import UsageError
+from offing.model.decision import Judgement, Verdict
+from offing.steps.promote import promote_accepted
+from offing.steps.publish import publish
+from offing.steps.review import decide
+from offing.store.engine import Database
+from offing.store.release import releases
+
+
+def _accepted(database: Database, **edits: str) -> int:
+    with database.write() as conn:
+        candidate_id = stored_candidate(conn, articles=2)
+    decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", edits=edits), NOW)
+    promote_accepted(database, NOW)
+    return candidate_id
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8"))))
+
+
+def test_a_release_holds_what_was_promoted(database: Database, tmp_path: Path) -> None:
+    """Accepted and promoted candidates are published with sources and quotes, undecided ones are not."""
+    _accepted(database, status="agreed")
+    with database.write() as conn:
+        stored_candidate(conn)
+        stored_candidate(conn, state="accepted")
+    done = publish(database, "1.0", tmp_path / "out" / "1.0", NOW)
+    assert (done.records, done.again) == (1, False)
+    (row,) = _rows(done.folder, "projects.csv")
+    assert (row["id"], row["status"], row["sources"]) == ("off-2026-000001", "agreed", "2")
+    fields = {proof["field"] for proof in _rows(done.folder, "evidence.csv")}
+    assert fields == {"countries", "firms", "amounts"}, "the quote of the replaced status proves nothing"
+    assert [path.name for path in done.folder.parent.iterdir()] == ["1.0"]
+
+
+def test_the_same_data_give_the_same_bytes(database: Database, tmp_path: Path) -> None:
+    """A version can be written again, elsewhere and in place, with the same bytes and one row."""
+    _accepted(database)
+    publish(database, "1.0", tmp_path / "a", NOW)
+    later = NOW + timedelta(days=3)
+    assert publish(database, "1.0", tmp_path / "b", later).again
+    publish(database, "1.0", tmp_path / "a", later)
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+    with database.read() as conn:
+        assert [(each.version, each.published_at) for each in releases(conn)] == [("1.0", NOW)]
+
+
+def test_a_version_is_never_given_to_other_data(database: Database, tmp_path: Path) -> None:
+    """Once the data have changed, the old version is refused; the new one tells the changes."""
+    _accepted(database)
+    publish(database, "1.0", tmp_path / "a", NOW)
+    _accepted(database)
+    with pytest.raises(UsageError, match="published on 2026-03-05 with other data"):
+        publish(database, "1.0", tmp_path / "b", NOW)
+    assert not (tmp_path / "b").exists()
+    publish(database, "1.1", tmp_path / "c", NOW + timedelta(days=1))
+    publish(database, "1.1", tmp_path / "d", NOW + timedelta(days=2))
+    assert [row["project_id"] for row in _rows(tmp_path / "d", "CHANGES.csv")] == ["off-2026-000002"]
+
+
+def test_other_files_are_never_overwritten(database: Database, tmp_path: Path) -> None:
+    """A folder with something else in it and a file are refused before anything is stored."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").mkdir()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="holds something else"):
+        publish(database, "1.0", tmp_path / "full", NOW)
+    with pytest.raises(UsageError, match="is a file"):
+        publish(database, "1.0", tmp_path / "file", NOW)
+    with database.read() as conn:
+        assert releases(conn) == ()
+    publish(database, "1.0", tmp_path / "empty", NOW)
+    assert (tmp_path / "empty" / "SHA256SUMS").is_file()
+
+
+@pytest.mark.parametrize("version", ["", "../1", "a b", "x" * 41, "-1", "=1"])
+def test_a_version_is_a_plain_word(sqlite_database: Database, tmp_path: Path, version: str) -> None:
+    """A version that could not be a name of a folder is refused."""
+    with pytest.raises(UsageError, match="is no version"):
+        publish(sqlite_database, version, tmp_path / "out", NOW)
+
+
+def test_a_race_for_a_version_has_one_winner(sqlite_database: Database, tmp_path: Path) -> None:
+    """A version that was stored with other data since it was read is refused, and no folder is left."""
+    _accepted(sqlite_database)
+
+    def meanwhile(connection: sa.Connection) -> None:
+        if not connection.get_execution_options().get("offing_read"):
+            row = {"v": "1.0", "at": "2026-03-05 08:00:00.000000", "d": '{"off-2026-000009": "x"}'}
+            insert = "INSERT INTO release (version, published_at, digests) VALUES (:v, :at, :d)"
+            connection.execute(sa.text(insert), row)
+
+    sa.event.listen(sqlite_database.engine, "begin", meanwhile)
+    with pytest.raises(UsageError, match="with other data"):
+        publish(sqlite_database, "1.0", tmp_path / "out", NOW)
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
