@@ -58,6 +58,9 @@ class _Limits(Strict):
     sector_fade: Share
     cue_fade: Share
     repeat_factor: Share
+    sector_sharpness: Factor
+    mode_sharpness: Factor
+    record_type_sharpness: Factor
     country_least: Factor
     country_share: Share
     country_near_party: Factor

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.propose.reading import Line, Scope
+from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
 _MOST = {"counterparts": 4, "concerns": 8, "quantities": 6, "places": 5}
@@ -57,9 +58,8 @@ def _kept(scope: Scope, votes: Sequence[tuple[str, Vote]], field: str) -> list[R
 
 def _weight(scope: Scope, line: Line, field: str, targets: Sequence[str]) -> float:
     """The weight of a line; less where it names only countries that are not the project's."""
-    named = {m.key for m in line.of(MentionKind.COUNTRY) if m.key}
-    elsewhere = bool(targets) and bool(named) and not named & set(targets)
-    return scope.weight(line, field) * (scope.level("limits.party_other_country") if elsewhere else 1.0)
+    factor = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
+    return scope.weight(line, field) * factor
 
 
 def first(value: Ranked) -> Mention:

@@ -14,6 +14,7 @@ from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
+_COMPANY = "says-company"
 _BUILT = frozenset(
     {Sector.ENERGY, Sector.TRANSPORT, Sector.WATER, Sector.BUILDINGS, Sector.INDUSTRY_MINING, Sector.AGRICULTURE}
 )
@@ -49,16 +50,18 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
 
     Args:
         scope: the lines of the project.
-        context: where a part of a roundup names no country of its own, the lines that tell it.
+        context: of a part of a roundup the other lines, which tell what it leaves out: country and status, and
+            the firm where it only says "the company".
     """
     countries = targets.choose_targets(scope) or (targets.choose_targets(context) if context else [])
     codes = [country.key for country in countries]
-    firms = parties.choose_parties(scope, MentionKind.FIRM, codes)
+    firms = parties.choose_parties(scope, MentionKind.FIRM, codes) or _meant_firms(scope, context, codes)
     lenders = parties.choose_parties(scope, MentionKind.LENDER, codes)
     sums = money.choose_sums(scope, codes, _names((*firms, *lenders)))
-    statuses = topic.rank_statuses(scope)
+    statuses = topic.rank_statuses(scope) or (topic.rank_statuses(context) if context else [])
     status = statuses[0] if statuses else None
     lent = bool(lenders) or any(amount.kind in (AmountKind.LOAN, AmountKind.GRANT) for amount in sums)
+    sector = next(iter(topic.rank_sectors(scope)), None)
     record_type, basis = topic.choose_record_type(scope, status, lent)
     return Draft(
         scope=scope,
@@ -66,10 +69,10 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         firms=tuple(firms),
         lenders=tuple(lenders),
         sums=tuple(sums),
-        sector=next(iter(topic.rank_sectors(scope)), None),
+        sector=sector,
         status=status,
         record_type=record_type,
-        record_basis=basis,
+        record_basis=basis or sector or status,
         mode=next(iter(topic.rank_modes(scope)), None),
         counterparts=tuple(details.choose_counterparts(scope)),
         concerns=tuple(details.choose_concerns(scope)),
@@ -123,6 +126,13 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
         by_key = field is FieldName.CONCERNS or field is FieldName.QUANTITIES
         found += [Proof(field, v.key if by_key else details.first(v).text, v.mentions) for v in values]
     return found
+
+
+def _meant_firms(scope: Scope, context: Scope | None, codes: list[str]) -> list[Ranked]:
+    """The firm of the context that a part means by "the company" or "the vendor"."""
+    if context is None or not any(_COMPANY in line.signals() for line in scope.lines):
+        return []
+    return parties.choose_parties(context, MentionKind.FIRM, codes)[:1]
 
 
 def _names(found: tuple[Ranked, ...]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Money
 from offing.model.vocabulary import AmountKind
 from offing.propose.reading import Line, Scope
-from offing.propose.targets import NEVER_TARGETS
+from offing.propose.targets import names_only_others
 
 _CONVERSION = 60  # characters within which a second sum may be the same one in another currency
 _CONVERTED = re.compile(
@@ -91,14 +91,9 @@ def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], p
         weight *= scope.level("limits.amounts_near_party")
     if _money(mention).value < Decimal(str(scope.level("limits.amounts_small"))):
         weight *= scope.level("limits.amounts_small_factor")
-    return weight * _elsewhere(scope, line, targets) * _other_party(scope, line, parties)
-
-
-def _elsewhere(scope: Scope, line: Line, targets: Sequence[str]) -> float:
-    named = {m.key for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key and m.key not in NEVER_TARGETS}
-    if not targets or not named or named & set(targets):
-        return 1.0
-    return scope.level("limits.amounts_other_country")
+    if names_only_others(line, targets):
+        weight *= scope.level("limits.amounts_other_country")
+    return weight * _other_party(scope, line, parties)
 
 
 def _other_party(scope: Scope, line: Line, parties: frozenset[str]) -> float:

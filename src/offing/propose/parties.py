@@ -10,7 +10,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind, Role
 from offing.propose.reading import Line, Scope
-from offing.propose.targets import NEVER_TARGETS
+from offing.propose.targets import is_foreign_party, names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
 _BACKGROUND = frozenset({"elsewhere", "separate"})
@@ -52,7 +52,7 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
-    if mention.by == EntityKind.COFINANCIER:
+    if mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention):
         return 0.0
     if mention.by == EntityKind.GOVERNMENT:
         return 1.0 if _lends(line, mention) else scope.level("limits.lenders_government")
@@ -73,10 +73,7 @@ def _lends(line: Line, mention: Mention) -> bool:
 
 def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
     """Less for a party in a sentence that names other countries but none of the project's."""
-    named = {m.key for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key and m.key not in NEVER_TARGETS}
-    if not targets or not named or named & set(targets):
-        return 1.0
-    return scope.level("limits.party_other_country")
+    return scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
 
 
 def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> bool:

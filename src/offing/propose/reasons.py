@@ -16,7 +16,8 @@ Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, 
 CHINESE_SIGNALS = frozenset({"chinese-finance", "chinese-contractor"})
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
-_BACKGROUND = frozenset({"elsewhere", "separate", "negation"})
+_OTHERS = frozenset({"elsewhere", "separate", "loser"})
+_BACKGROUND = _OTHERS | {"negation"}
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -58,7 +59,7 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     named = chosen.party_mentions
-    zones = {line.zone for line, _ in named if not line.marks & _BACKGROUND or line.zone is Zone.TITLE}
+    zones = {line.zone for line, _ in named if not line.marks & _OTHERS}
     words = _listed([mention for _, mention in named])
     if not named:
         yield "no-named-party", 1.0, ""

@@ -90,8 +90,8 @@ def _by_second(whole: Scope) -> tuple[Part, ...]:
 
 
 def _differs(first: Scope, second: Scope) -> bool:
+    """Whether a paragraph tells of another undertaking: another sector, another status, or its own money."""
     sectors = [ranked[0].key for ranked in (rank_sectors(first), rank_sectors(second)) if ranked]
     statuses = [ranked[0].key for ranked in (rank_statuses(first), rank_statuses(second)) if ranked]
     sums = any(True for _ in second.of(MentionKind.MONEY))
-    known = len(sectors) > 1 and len(statuses) > 1
-    return known and (sectors[0] != sectors[1] or statuses[0] != statuses[1] or sums)
+    return len(sectors) > 1 and (len(set(sectors)) > 1 or len(set(statuses)) > 1 or sums)

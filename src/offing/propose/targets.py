@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.reading import Line, Scope
@@ -11,6 +12,7 @@ from offing.propose.votes import Ranked, rank
 # Hong Kong, Macao and Taiwan are not "abroad" (design.md §5, domain notes).
 NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
 CHINA = "CHN"
+DEMONYM = "demonym"  # what recognition says of a country found by its adjective
 _JOINED = re.compile(
     r"^[\s]*(?:,|、|和|及|与|and|et|y|e|и|&|و|،|/)?[\s]*(?:the|la|le|el|o|a|los|las|au|en|in|على|في)?[\s]*$"
 )
@@ -25,7 +27,7 @@ def rank_countries(scope: Scope) -> list[Ranked]:
     votes = [
         (mention.key, (_vote(scope, line, mention), line, mention))
         for line, mention in scope.of(MentionKind.COUNTRY, MentionKind.PLACE)
-        if mention.key and mention.key not in NEVER_TARGETS and not _is_foreign_party(line, mention)
+        if mention.key and mention.key not in NEVER_TARGETS and not is_foreign_party(line, mention)
     ]
     return rank(votes, scope.level("limits.country_fade"))
 
@@ -38,6 +40,24 @@ def choose_targets(scope: Scope) -> list[Ranked]:
     first, rest = ranked[0], ranked[1:]
     share = scope.level("limits.country_share") * first.score
     return [first, *(other for other in rest if other.score >= share and _joined(scope, first, other))]
+
+
+def names_only_others(line: Line, targets: Collection[str]) -> bool:
+    """Whether a sentence names countries abroad, and none of them is a target.
+
+    Adjectives don't count: they tell a nationality ("the French Orange") more often than a place.
+    """
+    named = {
+        mention.key
+        for mention in line.of(MentionKind.COUNTRY, MentionKind.PLACE)
+        if mention.key and mention.key not in NEVER_TARGETS
+    }
+    places = {
+        mention.key
+        for mention in line.of(MentionKind.COUNTRY, MentionKind.PLACE)
+        if mention.key in named and mention.by != DEMONYM
+    }
+    return bool(targets) and bool(places) and not named & set(targets)
 
 
 def china_score(scope: Scope) -> float:
@@ -73,8 +93,8 @@ def _local_marks(scope: Scope, line: Line, mention: Mention) -> float:
     return factor
 
 
-def _is_foreign_party(line: Line, mention: Mention) -> bool:
-    """Whether a country is only the nationality of somebody else: "a Turkish firm", "Korea Eximbank"."""
+def is_foreign_party(line: Line, mention: Mention) -> bool:
+    """Whether a name is part of somebody else's: "a Turkish firm", "India's Exim Bank"."""
     return any(
         signal.key in _FOREIGN_PARTIES and signal.start <= mention.start and mention.end <= signal.end
         for signal in line.of(MentionKind.SIGNAL)

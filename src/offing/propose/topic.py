@@ -34,7 +34,7 @@ def rank_statuses(scope: Scope) -> list[Ranked]:
 
 
 def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> tuple[RecordType, Ranked | None]:
-    """The record type, and what speaks for it; a project needs no wording of its own.
+    """The record type, and what speaks for it; a project needs no wording of its own, only something to be done.
 
     Args:
         scope: the lines of the project.
@@ -54,8 +54,9 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
 
 
 def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
+    sharpness = scope.level(f"limits.{field}_sharpness")
     for line, mention in scope.of(kind):
-        yield mention.key or "", (scope.weight(line, field) * mention.weight, line, mention)
+        yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
 
 
 def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
