@@ -15,6 +15,7 @@ from offing.cli import cards, group
 from offing.cli.context import Site
 from offing.errors import UnknownItem
 from offing.model.decision import Judgement, Verdict
+from offing.model.vocabulary import Status
 from offing.settings import Settings
 from offing.steps.review import decide, queue
 from offing.store.engine import Database
@@ -140,3 +141,11 @@ def test_a_title_stays_on_its_line(site: Site, sqlite_database: Database) -> Non
     with sqlite_database.write() as conn:
         stored_candidate(conn, facts=replace(FACTS, title="Data\tcentre\n\x1b[31mred"))
     assert _run(site, "queue", "list").stdout.endswith("\tData centre [31mred\n")
+
+
+def test_a_quote_for_another_status_says_so(site: Site, sqlite_database: Database) -> None:
+    """Where an article of the story proves another status than the one shown, the quote names it."""
+    with sqlite_database.write() as conn:
+        candidate_id = stored_candidate(conn, facts=replace(FACTS, status=Status.AGREED))
+    shown = " ".join(_run(site, "queue", "show", str(candidate_id)).stdout.split())
+    assert "signed: “signed a contract” — media" in shown

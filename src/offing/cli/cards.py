@@ -18,6 +18,7 @@ from offing.publish.cells import clean, plain
 from offing.review import country_name
 from offing.steps.review import QueueItem
 
+_SINGLE = {FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE}
 _WHY = 2  # how many reasons a line of the queue has room for
 
 
@@ -118,15 +119,17 @@ def _fields(item: QueueItem) -> Table:
     corrected = {name for decision in standing(item.decisions) for name in decision.after}
     for name, value in spoken(item.facts).items():
         by_hand = name in corrected
-        quotes = [text(_proof(proof), "italic") for proof in item.candidate.evidence if proof.field == name]
+        quotes = [text(_proof(proof, value), "italic") for proof in item.candidate.evidence if proof.field == name]
         shown = f"{value} (set by a person)" if by_hand else value
         grid.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
     return grid
 
 
-def _proof(proof: Evidence) -> str:
+def _proof(proof: Evidence, value: str) -> str:
+    """A quote and who says it; before it what it proves, where the field shows another value of its list."""
     said = f" — {proof.speaker}" if proof.speaker else ""
-    return f"{_quoted(proof.text)}{said}"
+    other = f"{proof.value}: " if proof.field in _SINGLE and proof.value != value else ""
+    return f"{other}{_quoted(proof.text)}{said}"
 
 
 def _quoted(quote: str) -> str:
