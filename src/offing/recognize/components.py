@@ -11,32 +11,44 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from offing.recognize.cues import find_cues
+from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
 from offing.recognize.names import find_names
+from offing.recognize.sizes import find_sizes
+from offing.recognize.sums import find_sums
+from offing.recognize.toolbox import Toolbox
 
-EXTENSION = "offing_draft"
-Doc.set_extension(EXTENSION, default=None, force=True)
+DRAFT, TOOLBOX = "offing_draft", "offing_toolbox"
+Doc.set_extension(DRAFT, default=None, force=True)
+Doc.set_extension(TOOLBOX, default=None, force=True)
 
 
-def _component(name: str, work: Callable[[Draft], None]) -> str:
+def _take_sentences(doc: Doc) -> Doc:
+    doc._.get(DRAFT).sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    return doc
+
+
+def _component(name: str, work: Callable[[Draft, Toolbox], None]) -> str:
     def component(doc: Doc) -> Doc:
-        work(doc._.get(EXTENSION))
+        work(doc._.get(DRAFT), doc._.get(TOOLBOX))
         return doc
 
     Language.component(name, func=component)
     return name
 
 
-def _take_sentences(doc: Doc) -> Doc:
-    draft: Draft = doc._.get(EXTENSION)
-    draft.sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    return doc
+def _sums(draft: Draft, tools: Toolbox) -> None:
+    draft.numbers = tools.sums.numbers(draft.folded)
+    find_sums(draft, tools.sums)
 
 
 Language.component("offing_sentences", func=_take_sentences)
 
 PIPELINE = (
     "offing_sentences",
-    _component("offing_names", find_names),
-    _component("offing_cues", find_cues),
+    _component("offing_names", lambda draft, _: find_names(draft)),
+    _component("offing_cues", lambda draft, _: find_cues(draft)),
+    _component("offing_sums", _sums),
+    _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
+    _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
 )

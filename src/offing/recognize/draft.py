@@ -9,6 +9,7 @@ from typing import Any
 from offing.model.article import Article
 from offing.model.mention import Mention, MentionKind
 from offing.recognize.fold import Folded
+from offing.recognize.numbers import Number
 from offing.recognize.patterns import Hit
 from offing.recognize.tables import Payload
 
@@ -18,6 +19,7 @@ class Draft:
     """An article, its folded text, what the automaton found in it, and the mentions so far.
 
     `text` is the part of the article that is read. Spans of mentions count in it, spans of hits in `folded`.
+    `spent` are the spans of the folded text whose numbers are part of a sum or date.
     """
 
     article: Article
@@ -26,6 +28,8 @@ class Draft:
     language: str
     hits: list[Hit[Payload]]
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    spent: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
     def add(self, kind: MentionKind, start: int, end: int, **fields: Any) -> None:
@@ -35,6 +39,10 @@ class Draft:
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """The mentions of some kinds so far, by start."""
         return sorted((m for m in self.mentions if m.kind in kinds), key=lambda m: (m.start, -m.end))
+
+    def is_spent(self, start: int, end: int) -> bool:
+        """Whether a span of the folded text has something in common with a sum or date."""
+        return any(first < end and start < last for first, last in self.spent)
 
     def drop(self, unwanted: Iterable[Mention]) -> None:
         """Take mentions away."""

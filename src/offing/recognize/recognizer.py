@@ -8,11 +8,12 @@ from spacy.language import Language
 from offing.model.article import Article
 from offing.model.mention import Mention
 from offing.model.rules import RecognitionRules
-from offing.recognize.components import EXTENSION, PIPELINE
+from offing.recognize.components import DRAFT, PIPELINE, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
 from offing.recognize.patterns import Matcher
-from offing.recognize.tables import Payload, forms, screening_forms
+from offing.recognize.tables import Payload, screening_forms
+from offing.recognize.toolbox import Toolbox
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
@@ -28,7 +29,7 @@ class Recognizer:
     def __init__(self, rules: RecognitionRules) -> None:
         self._rules = rules
         self._pipelines: dict[str, Language] = {}
-        self._matchers: dict[str, Matcher[Payload]] = {}
+        self._toolboxes: dict[str, Toolbox] = {}
         self._screen: Matcher[Payload] | None = None
 
     def screen(self, text: str, language: str) -> bool:  # noqa: ARG002 -- names are looked for in all languages
@@ -40,20 +41,22 @@ class Recognizer:
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
         language = article.language if article.language in LANGUAGES else "en"
+        tools = self._tools(language)
         text = article.text[:TEXT_LIMIT]
         folded = fold(text)
-        draft = Draft(article, text, folded, language, list(self._matcher(language).find(folded.text)))
+        draft = Draft(article, text, folded, language, list(tools.names.find(folded.text)))
         pipeline = self._pipeline(language)
         with pipeline.memory_zone():
             doc = pipeline.make_doc(text)
-            doc._.set(EXTENSION, draft)
+            doc._.set(DRAFT, draft)
+            doc._.set(TOOLBOX, tools)
             pipeline(doc)
         return tuple(sorted(draft.mentions, key=lambda m: (m.start, -m.end, m.kind)))
 
-    def _matcher(self, language: str) -> Matcher[Payload]:
-        if language not in self._matchers:
-            self._matchers[language] = Matcher(forms(self._rules, language))
-        return self._matchers[language]
+    def _tools(self, language: str) -> Toolbox:
+        if language not in self._toolboxes:
+            self._toolboxes[language] = Toolbox(self._rules, language)
+        return self._toolboxes[language]
 
     def _pipeline(self, language: str) -> Language:
         if language not in self._pipelines:

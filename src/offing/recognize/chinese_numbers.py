@@ -1,0 +1,72 @@
+"""Chinese numbers: 4.5亿, 20亿6000万, 六亿, 一百二十."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_VAGUE = "多余餘"
+_NUMERALS = "".join(_DIGITS)
+RUN = re.compile(
+    rf"(?:\d{{1,30}}(?:[.,]\d{{1,30}}){{0,10}}|[{_NUMERALS}十])"
+    rf"(?:\d{{1,30}}(?:[.,]\d{{1,30}}){{0,10}}|[{_NUMERALS}十百千万萬亿億兆{_VAGUE}]){{0,40}}"
+)
+_PART = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
+
+
+def value_of(run: str) -> tuple[Decimal, bool] | None:
+    """The value of a run of Chinese numerals and whether 万 or 亿 scales it; None for what is no number."""
+    if len(run) > 1 and all(char in _DIGITS for char in run):  # a year or a telephone number, digit by digit
+        return Decimal("".join(str(_DIGITS[char]) for char in run)), False
+    reading = _Reading()
+    for part in _PART.findall(run):
+        if not reading.take(part):
+            return None
+    return reading.value(), reading.scaled
+
+
+class _Reading:
+    """A number while it is read from the left: what lies behind, the section being read, the last digit."""
+
+    def __init__(self) -> None:
+        self._total = Decimal(0)
+        self._section = Decimal(0)
+        self._digit: Decimal | None = None
+        self._last_unit = 0
+        self.scaled = False
+
+    def take(self, part: str) -> bool:
+        """Read one part; False if it cannot follow."""
+        if part in _DIGITS or part[0].isdigit():
+            if self._digit is not None:
+                return False
+            self._digit = Decimal(_DIGITS[part]) if part in _DIGITS else _plain(part)
+        elif part in _SMALL:
+            self._section += (Decimal(1) if self._digit is None else self._digit) * _SMALL[part]
+            self._digit = None
+        elif part in _LARGE:
+            return self._scale(_LARGE[part])
+        return True  # 多 and 余 say "and some more"
+
+    def _scale(self, unit: int) -> bool:
+        self.scaled = True
+        section = self._section + (self._digit or 0)
+        self._section, self._digit = Decimal(0), None
+        if unit > self._last_unit:  # 1万亿: all that stands before is scaled
+            self._total = (self._total + section) * unit
+        else:
+            self._total += section * unit
+        self._last_unit = unit
+        return self._total != 0
+
+    def value(self) -> Decimal:
+        """What has been read."""
+        return self._total + self._section + (self._digit or 0)
+
+
+def _plain(part: str) -> Decimal:
+    whole, point, fraction = part.replace(",", "").partition(".")
+    return Decimal(f"{whole}{point}{fraction.replace('.', '')}")

@@ -1,0 +1,142 @@
+"""Dates as precise as the text gives them: day, month or year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from offing.model.mention import DatePoint, MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.draft import Draft
+from offing.recognize.fold import Folded
+from offing.recognize.patterns import Form, Hit, Matcher
+from offing.recognize.spans import Spans
+
+_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|ro|o|-го)?(?: (?:de|of|di|من))? ?$")
+_YEAR_BEHIND = re.compile(r"(?: (?:de|del|do|of|عام|سنه)|,|\.)? ?((?:19|20)\d\d)(?!\d)")
+_DAY_BEHIND = re.compile(r" (\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,:]\d)(?:,? ((?:19|20)\d\d)(?!\d))?")
+_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?![\d-])")
+_SLASHED = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
+_CHINESE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?|(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+_YEAR = re.compile(r"(?<![\w.,/$€£¥%-])((?:19[5-9]|20[0-5])\d)(?![\w%]|[.,:/-]\d)")
+_LOOK_BACK = 20
+_OLDEST, _NEWEST = timedelta(days=300), timedelta(days=65)  # how far a day without year lies from the article
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date at a span of the folded text."""
+
+    start: int
+    end: int
+    point: DatePoint
+    by: str
+
+
+class DateReader:
+    """Reads the dates of texts in one language."""
+
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        months = [word for word in words if word.role is PatternRole.MONTH and word.language in (language, "*")]
+        self._months = Matcher(Form(word.text, int(word.value)) for word in months)
+
+    def read(self, folded: Folded, published: date | None) -> list[Dated]:
+        """The dates of a text, by start; `published` gives the year to days that stand without one."""
+        found = [*self._with_months(folded.text, published), *_numeric(folded.text, published)]
+        whole = Spans((dated.start, dated.end) for dated in found)
+        years = (match for match in _YEAR.finditer(folded.text) if not whole.overlap(*match.span()))
+        found += [Dated(*match.span(), DatePoint(date(int(match[1]), 1, 1), "year"), "year") for match in years]
+        return _outermost(found)
+
+    def _with_months(self, text: str, published: date | None) -> Iterator[Dated]:
+        for hit in self._months.find(text):
+            day_before = _DAY_BEFORE.search(text, max(0, hit.start - _LOOK_BACK), hit.start)
+            year = _YEAR_BEHIND.match(text, hit.end)
+            dated = _day_first(hit, day_before, year, published) or _month_first(hit, text, published)
+            if dated is None and year:
+                dated = _dated(hit.start, year.end(), (int(year[1]), hit.payload, None), "month")
+            if dated:
+                yield dated
+
+
+def find_dates(draft: Draft, reader: DateReader) -> None:
+    """Add the dates of the text that are no part of a sum."""
+    published = draft.article.published.date() if draft.article.published else None
+    for dated in reader.read(draft.folded, published):
+        if not draft.is_spent(dated.start, dated.end):
+            start, end = draft.folded.span(dated.start, dated.end)
+            draft.add(MentionKind.DATE, start, end, value=dated.point, by=dated.by)
+            draft.spent.append((dated.start, dated.end))
+
+
+def _day_first(
+    hit: Hit[int], day: re.Match[str] | None, year: re.Match[str] | None, published: date | None
+) -> Dated | None:
+    """12 March 2021, 12 de marzo."""
+    if day is None:
+        return None
+    if year:
+        return _dated(day.start(), year.end(), (int(year[1]), hit.payload, int(day[1])), "day")
+    return _without_year(day.start(), hit.end, (hit.payload, int(day[1])), published)
+
+
+def _month_first(hit: Hit[int], text: str, published: date | None) -> Dated | None:
+    """March 12, 2021; March 12."""
+    day = _DAY_BEHIND.match(text, hit.end)
+    if day is None:
+        return None
+    if day[2]:
+        return _dated(hit.start, day.end(), (int(day[2]), hit.payload, int(day[1])), "day")
+    return _without_year(hit.start, day.end(), (hit.payload, int(day[1])), published)
+
+
+def _numeric(text: str, published: date | None) -> Iterator[Dated]:
+    for match in _ISO.finditer(text):
+        yield from _some(_dated(*match.span(), (int(match[1]), int(match[2]), int(match[3])), "day"))
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 -- there is no 13th month
+        yield from _some(_dated(*match.span(), (int(match[4]), month, day), "day"))
+    for match in _CHINESE.finditer(text):
+        yield from _some(_chinese(match, published))
+
+
+def _chinese(match: re.Match[str], published: date | None) -> Dated | None:
+    if match[4]:
+        return _without_year(*match.span(), (int(match[4]), int(match[5])), published)
+    day = int(match[3]) if match[3] else None
+    month = int(match[2]) if match[2] else None
+    return _dated(*match.span(), (int(match[1]), month, day), "day" if day else "month" if month else "year")
+
+
+def _dated(start: int, end: int, parts: tuple[int, int | None, int | None], precision: str) -> Dated | None:
+    year, month, day = parts
+    try:
+        point = DatePoint(date(year, 1 if month is None else month, 1 if day is None else day), precision)
+    except ValueError:  # the 31st of February
+        return None
+    return Dated(start, end, point, precision)
+
+
+def _without_year(start: int, end: int, month_day: tuple[int, int], published: date | None) -> Dated | None:
+    """A day of the year in which it lies near the article's own date."""
+    for year in (published.year, published.year - 1, published.year + 1) if published else ():
+        dated = _dated(start, end, (year, *month_day), "day")
+        if dated and published and -_OLDEST <= dated.point.day - published <= _NEWEST:
+            return Dated(start, end, dated.point, "day-without-year")
+    return None
+
+
+def _some(dated: Dated | None) -> Iterator[Dated]:
+    if dated:
+        yield dated
+
+
+def _outermost(found: list[Dated]) -> list[Dated]:
+    kept: list[Dated] = []
+    for dated in sorted(found, key=lambda d: (d.start, -d.end)):
+        if not kept or dated.start >= kept[-1].end:
+            kept.append(dated)
+    return kept

@@ -1,0 +1,186 @@
+"""Numbers: digits in the manner of seven languages, words, Chinese numerals, with the words that scale them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from offing.model.rules import NumberWord
+from offing.recognize import chinese_numbers
+from offing.recognize.fold import Folded
+from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.patterns import PROCLITICS
+from offing.recognize.spans import Spans
+
+_DIGITS = re.compile(
+    r"(?<!\d)\d{1,3}(?: \d{3}){1,6}(?!\d)(?:[.,]\d{1,9}(?!\d))?"  # 57 107 286,55
+    r"|\d{1,30}(?:[.,']\d{1,30}){0,10}"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINERS = (" ", "-", " and ", " et ", " y ", " e ", " و")
+_MOST_WORDS = 6
+_MOST_SCALES = 3
+_HUNDRED, _THOUSAND = 100, 1_000
+_COMMA_DECIMALS = frozenset({"fr", "es", "pt", "ru"})  # 1.300 is a thousand there, 1,3 a decimal
+_GROUP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at a span of the folded text. `digits_end` is where its digits end and its scale begins."""
+
+    start: int
+    end: int
+    value: Decimal
+    digits_end: int
+    scale: int = 1
+    in_words: bool = False
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a word such as million stands with it."""
+        return self.scale > 1
+
+
+class NumberReader:
+    """Reads the numbers of texts in one language."""
+
+    def __init__(self, words: Iterable[NumberWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        self._language = language
+        self._scales = Lexemes((word.text, word.factor) for word in own if word.scale)
+        self._words = Lexemes((word.text, word.factor) for word in own if not word.scale)
+
+    def read(self, folded: Folded) -> list[Number]:
+        """All numbers of a text, by start."""
+        digits = [self._scaled(folded, number) for number in self._written_in_digits(folded)]
+        worded = () if self._language == "zh" else self._in_words(folded, Spans((n.start, n.end) for n in digits))
+        return sorted((*digits, *worded), key=lambda number: number.start)
+
+    def _written_in_digits(self, folded: Folded) -> Iterator[Number]:
+        if self._language == "zh":
+            yield from _chinese(folded.text)
+            return
+        for match in _DIGITS.finditer(folded.text):
+            for start, end in self._groups(folded, match):
+                scale_follows = self._scales.after(folded, _behind_gap(folded.text, end)) is not None
+                value = parse_digits(folded.text[start:end], self._language, scale_follows=scale_follows)
+                yield Number(start, end, value, end)
+
+    def _groups(self, folded: Folded, match: re.Match[str]) -> list[tuple[int, int]]:
+        """One number, or several where English puts a plain blank between numbers that stand side by side."""
+        start, end = match.span()
+        blanks = [place for place in range(start, end) if folded.text[place] == " "]
+        if len(blanks) == 1 and self._language in ("en", "ar") and folded.written(blanks[0], blanks[0] + 1) == " ":
+            return [(start, blanks[0]), (blanks[0] + 1, end)]
+        return [(start, end)]
+
+    def _scaled(self, folded: Folded, number: Number) -> Number:
+        """The number with the words behind it that scale it."""
+        for _ in range(_MOST_SCALES):
+            place = _behind_gap(folded.text, number.end)
+            scale = self._scales.after(folded, place)
+            if scale is None:
+                break
+            factor = max(scale.values)
+            number = replace(number, end=scale.end, value=number.value * factor, scale=number.scale * factor)
+        return number
+
+    def _in_words(self, folded: Folded, taken: Spans) -> Iterator[Number]:
+        done = 0
+        for match in _WORD.finditer(folded.text):
+            if match.start() < done or taken.overlap(*match.span()):
+                continue
+            for start in _starts_of_word(match):
+                number = self._word_run(folded, start)
+                if number is not None:
+                    number = self._scaled(folded, number)
+                    done = number.end
+                    yield number
+                    break
+
+    def _word_run(self, folded: Folded, start: int) -> Number | None:
+        """The words of one number from a place on: five, twenty-five, two hundred."""
+        found = self._words.after(folded, start)
+        if found is None:
+            return None
+        value, end = max(found.values), found.end
+        for _ in range(_MOST_WORDS):
+            following = self._next_word(folded, end)
+            joined = _joined(value, max(following.values)) if following else None
+            if not following or joined is None:
+                break
+            value, end = joined, following.end
+        return Number(start, end, Decimal(value), end, in_words=True)
+
+    def _next_word(self, folded: Folded, end: int) -> Found[int] | None:
+        """A further word of the number, parted by a blank, a hyphen or "and"."""
+        for joiner in _JOINERS:
+            if folded.text.startswith(joiner, end):
+                found = self._words.after(folded, end + len(joiner))
+                if found is not None:
+                    return found
+        return None
+
+
+def _chinese(text: str) -> Iterator[Number]:
+    for match in chinese_numbers.RUN.finditer(text):
+        read = chinese_numbers.value_of(match[0])
+        if read is not None:
+            scale = 10_000 if read[1] else 1
+            yield Number(match.start(), match.end(), read[0], match.end(), scale, not match[0][0].isdigit())
+
+
+def _joined(value: int, following: int) -> int | None:
+    """Twenty and five make 25, two and hundred 200; None where the second is no part of the same number."""
+    if following >= _THOUSAND or value >= _THOUSAND:
+        return None
+    if following >= _HUNDRED:
+        return value * following if value < 10 and following == _HUNDRED else None  # noqa: PLR2004 -- two hundred
+    tens_and_ones = (value % 10 == 0 and following < 10) or (value < 10 and following % 10 == 0)  # noqa: PLR2004
+    return value + following if value % _HUNDRED == 0 or tens_and_ones else None  # Arabic says five and twenty
+
+
+def _behind_gap(text: str, end: int) -> int:
+    """The place behind the one blank or hyphen that may part a number from its scale."""
+    return end + 1 if text[end : end + 1] in (" ", "-") else end
+
+
+def _starts_of_word(match: re.Match[str]) -> Iterator[int]:
+    """The start of a word, and that behind its Arabic prefix."""
+    yield match.start()
+    for length in (1, 2):
+        if match[0][:length] in PROCLITICS:
+            yield match.start() + length
+
+
+def parse_digits(written: str, language: str, *, scale_follows: bool = False) -> Decimal:
+    """The value of digits with blanks, points, commas or apostrophes in them.
+
+    Both signs: the last is the decimal one. One sign several times: thousands. One sign once, before three
+    digits: what the language means by it, a decimal sign never being followed by three digits and no scale.
+    """
+    plain = written.replace(" ", "").replace("'", "")
+    signs = [char for char in plain if char in ".,"]
+    if not signs:
+        return Decimal(plain)
+    last = signs[-1]
+    if len(set(signs)) == 1 and not _is_decimal(plain, last, len(signs), language, scale_follows):
+        return Decimal(plain.replace(last, ""))
+    whole, _, fraction = plain.rpartition(last)
+    return Decimal(f"{whole.replace('.', '').replace(',', '')}.{fraction}")
+
+
+def _is_decimal(plain: str, sign: str, count: int, language: str, scale_follows: bool) -> bool:
+    whole, _, fraction = plain.rpartition(sign)
+    if count > 1:
+        return False
+    if len(fraction) != _GROUP or whole in ("", "0") or len(whole) > _GROUP:
+        return True
+    if language not in _COMMA_DECIMALS:
+        return sign == "."
+    if sign == "." or language == "es" or fraction == "000":  # Mexico writes 1,300 for a thousand
+        return False
+    return scale_follows

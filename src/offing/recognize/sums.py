@@ -1,0 +1,221 @@
+"""Sums of money: a number, its scale, and the currency before or behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from offing.model.mention import MentionKind, Money
+from offing.model.rules import CurrencyForm, PatternRole, PatternWord, Wording
+from offing.recognize.draft import Draft
+from offing.recognize.fold import Folded
+from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.numbers import Number, NumberReader
+
+_LINKS = ("", " ", "-", " de ", " d'", " of ", " des ", " em ", " en ", " di ", " من ال", " من ")
+_RANGE_SIGNS = ("-", " - ", " to ", " or ", " a ", " ou ", " до ", "~", "至", "到", " الى ")
+_BETWEEN_SIGNS = (" and ", " et ", " y ", " e ", " и ", " و")
+_BETWEEN = ("between ", "entre ", "между ", "بين ")
+_MILLION = 1_000_000
+_COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
+_ELLIPTIC_REACH = 250
+_ELLIPTIC_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum at a span of the folded text."""
+
+    start: int
+    end: int
+    value: Decimal
+    currency: str
+    qualifier: str = ""
+    by: str = "currency"
+    weight: float = 1.0
+
+
+class SumReader:
+    """Reads the sums of texts in one language."""
+
+    def __init__(self, wording: Wording, language: str) -> None:
+        own = [form for form in wording.currencies if form.language in (language, "*")]
+        self._numbers = NumberReader(wording.number_words, language)
+        self._currencies = Lexemes((form.text, form) for form in own)
+        self._qualifiers = Lexemes(_words(wording, PatternRole.QUALIFIER, language))
+        self._pauses = Lexemes(_words(wording, PatternRole.PAUSE, language))
+
+    def numbers(self, folded: Folded) -> list[Number]:
+        """All numbers of a text."""
+        return self._numbers.read(folded)
+
+    def read(self, folded: Folded, numbers: list[Number], countries: Counter[str]) -> list[Sum]:
+        """The sums among the numbers of a text.
+
+        Args:
+            folded: the text.
+            numbers: its numbers, by start.
+            countries: how often the text names each country; tells whose shillings are meant.
+        """
+        sums = [self._sum(folded, number, countries) for number in numbers]
+        sums = self._without_currency(folded, numbers, sums)
+        return [self._qualified(folded, found) for found in _merged(folded, numbers, sums)]
+
+    def _sum(self, folded: Folded, number: Number, countries: Counter[str]) -> Sum | None:
+        behind = self._behind(folded, number, countries)
+        before = self._before(folded, number, countries)
+        currency = (behind or before or (None, ""))[1]
+        if not currency or (number.in_words and not (behind and _is_sum_in_words(number))):
+            return None
+        start = before[0].start if before and (not behind or before[1] == currency) else number.start
+        end = behind[0].end if behind else number.end
+        return Sum(start, max(end, number.end), number.value, currency)
+
+    def _behind(
+        self, folded: Folded, number: Number, countries: Counter[str]
+    ) -> tuple[Found[CurrencyForm], str] | None:
+        """The currency behind a number, and what repeats it (元人民币)."""
+        found = self._after_link(folded, number.end, countries)
+        if found is None and number.end > number.digits_end:  # "150 mdd" is millions and dollars in one word
+            joined = self._resolved(self._currencies.after(folded, number.digits_end + 1), countries)
+            found = joined if joined and joined[0].end == number.end else None
+        if found is not None:
+            more = self._after_link(folded, found[0].end, countries, links=("", " "))
+            if more and more[1] == found[1]:
+                found = more
+        return found
+
+    def _after_link(
+        self, folded: Folded, place: int, countries: Counter[str], links: Iterable[str] = _LINKS
+    ) -> tuple[Found[CurrencyForm], str] | None:
+        for link in links:
+            if folded.text.startswith(link, place):
+                form = self._currencies.after(folded, place + len(link))
+                resolved = self._resolved(form, countries)
+                if resolved and not _is_one_letter(resolved[0], folded):
+                    return resolved
+        return None
+
+    def _before(
+        self, folded: Folded, number: Number, countries: Counter[str]
+    ) -> tuple[Found[CurrencyForm], str] | None:
+        for gap in ("", " "):
+            place = number.start - len(gap)
+            if place > 0 and folded.text.startswith(gap, place):
+                found = self._resolved(self._currencies.before(folded, place), countries)
+                if found and not (gap and _is_one_letter(found[0], folded) and not number.is_scaled):
+                    return found
+        return None
+
+    def _resolved(
+        self, found: Found[CurrencyForm] | None, countries: Counter[str]
+    ) -> tuple[Found[CurrencyForm], str] | None:
+        """What a form means here: the currency of the country named most often, else what it means anywhere."""
+        if found is None:
+            return None
+        ranked = [(sum(countries[country] for country in form.countries), form.currency) for form in found.values]
+        count, currency = max(ranked, key=lambda pair: pair[0])
+        if count == 0:
+            currency = next((form.currency for form in found.values if not form.countries), "")
+        return (found, currency) if currency else None
+
+    def _qualified(self, folded: Folded, found: Sum) -> Sum:
+        start = found.start
+        while start > 0 and folded.text[start - 1] == " ":
+            start -= 1
+        word = self._qualifiers.before(folded, start)
+        return replace(found, qualifier=word.values[0].value) if word and not found.qualifier else found
+
+    def _without_currency(self, folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> list[Sum | None]:
+        """Scaled numbers that take the currency of the sum before them, or behind them in a range."""
+        last: Sum | None = None
+        filled: list[Sum | None] = []
+        for number, found in zip(numbers, sums, strict=True):
+            taken = found or (self._elliptic(folded, number, last) if last else None)
+            filled.append(taken)
+            last = taken or last
+        return filled
+
+    def _elliptic(self, folded: Folded, number: Number, last: Sum) -> Sum | None:
+        gap = folded.text[last.end : number.start]
+        if number.scale < _MILLION or number.in_words or len(gap) > _ELLIPTIC_REACH or _ends_sentence(gap):
+            return None
+        if not self._pauses_at(folded, number.end):
+            return None
+        return Sum(number.start, number.end, number.value, last.currency, "", "elliptic", _ELLIPTIC_WEIGHT)
+
+    def _pauses_at(self, folded: Folded, end: int) -> bool:
+        rest = folded.text[end : end + 1]
+        if rest == "" or (not rest.isalnum() and rest not in " -%/'$€"):
+            return True
+        return rest == " " and self._pauses.after(folded, end + 1) is not None
+
+
+def find_sums(draft: Draft, reader: SumReader) -> None:
+    """Add the sums of money of the text."""
+    for found in reader.read(draft.folded, draft.numbers, _countries(draft)):
+        value = found.value.to_integral_value() if found.value == found.value.to_integral_value() else found.value
+        money = Money(value, found.currency, found.qualifier)
+        start, end = draft.folded.span(found.start, found.end)
+        draft.add(MentionKind.MONEY, start, end, value=money, by=found.by, weight=found.weight)
+        draft.spent.append((found.start, found.end))
+
+
+def _countries(draft: Draft) -> Counter[str]:
+    named = Counter(
+        mention.key or "" for mention in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
+    )
+    if draft.article.country:
+        named[draft.article.country] += _COUNTRY_OF_ARTICLE
+    return named
+
+
+def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple[str, PatternWord]]:
+    return (
+        (word.text, word) for word in wording.pattern_words if word.role is role and word.language in (language, "*")
+    )
+
+
+def _is_one_letter(found: Found[CurrencyForm], folded: Folded) -> bool:
+    return found.end - found.start == 1 and folded.text[found.start].isalpha() and folded.text[found.start].isascii()
+
+
+def _is_sum_in_words(number: Number) -> bool:
+    """A number in words is a sum from a thousand on: "one dollar" is a manner of speaking."""
+    return number.value >= 1000  # noqa: PLR2004
+
+
+def _ends_sentence(gap: str) -> bool:
+    return any(sign in gap for sign in (". ", "\n", "。", "؟", "? ", "! "))
+
+
+def _merged(folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> Iterator[Sum]:
+    """The sums, the two ends of a range ("10-15 million dollars") made one whose value is the upper end."""
+    pending: Number | None = None
+    held: Sum | None = None
+    for number, found in zip(numbers, sums, strict=True):
+        start = held.start if held else (pending.start if pending else -1)
+        if found and pending and _is_range(folded, pending, held, number, found):
+            low = pending.value if pending.is_scaled else pending.value * number.scale
+            found = replace(found, start=start, qualifier=f"from {low.normalize():f}")
+            held = None
+        if held:
+            yield held
+        pending, held = number, found
+    if held:
+        yield held
+
+
+def _is_range(folded: Folded, low: Number, low_sum: Sum | None, high: Number, found: Sum) -> bool:
+    """Whether two numbers side by side are the ends of one sum: the first has no currency behind it."""
+    low_end = low_sum.end if low_sum else low.end
+    if low_end != low.end or (low_sum and low_sum.currency != found.currency and low_sum.by != "elliptic"):
+        return False
+    gap = folded.text[low.end : high.start]
+    scaled = low.value if low.is_scaled else low.value * high.scale
+    if low_sum and low.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
+        return False
+    between = gap in _BETWEEN_SIGNS and folded.text[: low_sum.start if low_sum else low.start].endswith(_BETWEEN)
+    return (gap in _RANGE_SIGNS or between) and 0 < scaled < high.value and found.start >= low.end - 1
