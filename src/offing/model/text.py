@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 
 LONGEST_TOKEN = 1000
@@ -37,6 +38,8 @@ _BLOCK_TAG = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|hr|dd|dt|dl|figure|figcaption)\b[^<>]*>",
     re.IGNORECASE,
 )
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,32})|([0-9]{1,32}));?")
 _MAYBE_ENTITY = re.compile(r"&[#\w]{2,32};")
 
 
@@ -73,6 +76,21 @@ def strip_markup(text: str) -> str:
 def plain(text: str) -> str:
     """Cleaned plain text of a string that may hold markup."""
     return clean_text(strip_markup(text))
+
+
+def fit_for_xml(text: str) -> str:
+    """The text with every character that XML cannot hold replaced by U+FFFD, be it written out or as a reference.
+
+    Readers of markup raise at these, or hand them on to a database that refuses them (security-plan L7).
+    """
+    return _REFERENCE.sub(_mended, _NOT_IN_XML.sub("\ufffd", text))
+
+
+def _mended(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    if number > sys.maxunicode or _NOT_IN_XML.match(chr(number)):
+        return "\ufffd"
+    return reference[0]
 
 
 def cut_bytes(text: str, limit: int) -> str:
