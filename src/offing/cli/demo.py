@@ -170,13 +170,9 @@ def _say_next(folder: Path, console: Console) -> None:
     width = max(len(line) for line, _ in lines)
     for line, why in lines:
         console.print(Text(f"  {line:<{width}}  {why}"), soft_wrap=True)
-    console.print(
-        Text(
-            f"With real feeds, in a folder of your own:  {offing} feeds groups;"
-            f"  {offing} init --feeds GROUP;  {offing} run"
-        ),
-        soft_wrap=True,
-    )
+    console.print(Text("\nWith real feeds, in an empty folder of your own", style="bold"))
+    for line in (f"{offing} feeds groups", f"{offing} init --feeds GROUP", f"{offing} run"):
+        console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _command() -> str:

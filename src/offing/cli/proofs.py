@@ -14,6 +14,9 @@ from offing.steps.review import QueueItem
 
 SHOWN_OUTLETS = 3
 
+Place = tuple[int, int, int]  # article, start, end
+Numbered = dict[Place, tuple[int, Evidence]]
+
 
 def proved(item: QueueItem, place: int) -> RenderableType:
     """A candidate with its proofs; each quote stands once, however many fields it proves.
@@ -29,36 +32,45 @@ def proved(item: QueueItem, place: int) -> RenderableType:
     return Panel(body, title=text(head), title_align="left", border_style="dim")
 
 
-def _numbered(evidence: tuple[Evidence, ...]) -> dict[tuple[int, int, int], tuple[int, Evidence]]:
-    """The different quotes by place in the text, numbered in the order of the text."""
-    by_place = {(each.article_id, each.start, each.end): each for each in evidence}
-    return {place: (number, by_place[place]) for number, place in enumerate(sorted(by_place), 1)}
+def _numbered(evidence: tuple[Evidence, ...]) -> Numbered:
+    """The fewest quotes that prove every value, by place in the text and numbered in its order."""
+    chosen: dict[Place, Evidence] = {}
+    proved_by: dict[tuple[str, str], list[Evidence]] = {}
+    for each in evidence:
+        proved_by.setdefault((each.field, each.value), []).append(each)
+    for proofs in proved_by.values():
+        if not any(_place(each) in chosen for each in proofs):
+            chosen[_place(proofs[0])] = proofs[0]
+    return {place: (number, chosen[place]) for number, place in enumerate(sorted(chosen), 1)}
 
 
-def _fields(item: QueueItem, numbers: dict[tuple[int, int, int], tuple[int, Evidence]]) -> Table:
-    grid = Table(box=None, show_header=False, pad_edge=False)
-    grid.add_column(style="cyan", no_wrap=True)
-    grid.add_column(ratio=1)
+def _place(quote: Evidence) -> Place:
+    return quote.article_id, quote.start, quote.end
+
+
+def _fields(item: QueueItem, numbers: Numbered) -> Table:
+    grid = _grid("cyan")
     for name, value in spoken(item.facts).items():
-        marks = sorted(
-            {
-                numbers[each.article_id, each.start, each.end][0]
-                for each in item.candidate.evidence
-                if each.field == name
-            }
-        )
+        proofs = {_place(each) for each in item.candidate.evidence if each.field == name}
+        marks = [number for place, (number, _) in numbers.items() if place in proofs]
         if marks:
             grid.add_row(text(name), text(value) + Text("  " + "".join(f"[{mark}]" for mark in marks), style="dim"))
     return grid
 
 
-def _quotes(numbers: dict[tuple[int, int, int], tuple[int, Evidence]]) -> Table:
-    grid = Table(box=None, show_header=False, pad_edge=False)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(ratio=1)
+def _quotes(numbers: Numbered) -> Table:
+    grid = _grid("dim")
     for number, quote in numbers.values():
         said = Text(f" — {quote.speaker}", style="dim") if quote.speaker else Text()
         grid.add_row(Text(f"[{number}]"), text(f"“{' '.join(quote.text.split())}”", "italic") + said)
+    return grid
+
+
+def _grid(style: str) -> Table:
+    """Two columns; Chinese, which has no spaces, is folded rather than cut."""
+    grid = Table(box=None, show_header=False, pad_edge=False)
+    grid.add_column(style=style, no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
     return grid
 
 

@@ -22,6 +22,7 @@ SHOWN_NOTICES = 12
 _MADE_FOR = {Verb.FETCH: "entries", Verb.EXTRACT: "pages", Verb.RECOGNIZE: "articles", Verb.PROPOSE: "articles"}
 # Nouns that every tally names, also when there are none: a quiet morning is told from a broken one.
 _ALWAYS = ("candidates", "articles", "pages", "entries")
+_INNER = frozenset({"new pages"})  # counted for machines; a person would take it for fetched pages
 
 
 def print_tally(report: RunReport, console: Console) -> None:
@@ -46,7 +47,7 @@ def print_tally(report: RunReport, console: Console) -> None:
 
 def made_line(tally: Tally) -> str:
     """What came of a run, in nouns: "12 candidates, 40 articles, 41 pages, 80 entries"."""
-    rest = sorted(name for name, count in tally.made.items() if count and name not in _ALWAYS)
+    rest = sorted(name for name, count in tally.made.items() if count and name not in {*_ALWAYS, *_INNER})
     return ", ".join(f"{tally.made[name]} {name}" for name in (*_ALWAYS, *rest))
 
 
