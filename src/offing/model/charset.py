@@ -99,7 +99,11 @@ def _lenient(body: bytes, name: str, *, sure: bool) -> Decoded:
 
 
 def _wide_without_mark(body: bytes) -> str | None:
-    """UTF-16 without a mark, whatever is declared: every other byte of its markup is zero."""
+    """UTF-16 or UTF-32 without a mark, whatever is declared: most bytes of its markup are zero."""
+    if body[1:4] == b"\0\0\0":
+        return "utf-32-le"
+    if body[:3] == b"\0\0\0":
+        return "utf-32-be"
     head = body[:_WIDE_SAMPLE]
     odd, even = head[1::2].count(0), head[0::2].count(0)
     half = len(head) // 2

@@ -1,0 +1,143 @@
+"""What a document is, before a reader is let loose on it: unpacked, decoded, recognised, checked for limits."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from offing.model.charset import decode
+from offing.model.feed import NotAFeed
+from offing.model.text import fit_for_xml
+from offing.poll.refusal import no_feed, why_html
+
+LARGEST = 10 * 1024 * 1024  # bytes, packed or unpacked; security-plan 5.5
+MOST_ATTRIBUTES = 200
+_GZIP = b"\x1f\x8b"
+_HEAD = 100_000  # characters in which the first element must stand
+
+_ROOT = re.compile(r"<(?:\w+:)?(rss|rdf|feed|channel|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>/])", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>", re.IGNORECASE)
+_MIME_JSON = re.compile(r"\bjson\b", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY\s+(%?)\s*\S+\s+([^>]{0,4000})", re.IGNORECASE)
+_EXTERNAL = re.compile(r"SYSTEM|PUBLIC", re.IGNORECASE)
+_CHARACTER = re.compile(r"&(?:#\w+|amp|lt|gt|quot|apos);")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+class Kind(StrEnum):
+    """Which reader a document is for."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to be read. `text` is fit for XML and has no XML declaration; `trouble` says what was put right.
+
+    `masked` is the text with CDATA sections and comments blanked, of the same length: where a tag stands
+    there, it is a tag.
+    """
+
+    kind: Kind
+    text: str
+    masked: str = ""
+    trouble: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFeed:
+    """The document in an answer's body, or why it is none that announces entries. Content types may be wrong."""
+    unpacked = _unpacked(body)
+    if isinstance(unpacked, NotAFeed):
+        return unpacked
+    decoded = decode(unpacked, content_type)
+    trouble = [] if decoded.sure else [f"the encoding is not as declared; it was read as {decoded.charset}"]
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    if not text:
+        return NotAFeed("the answer is empty")
+    if text[0] in "{[" or (text[0] != "<" and _MIME_JSON.search(content_type)):
+        return Document(Kind.JSON, text, trouble=tuple(trouble), whole=decoded.sure)
+    return _markup(text, trouble, url)
+
+
+def mask(text: str) -> str:
+    """The text with CDATA sections and comments blanked, of the same length. Linear."""
+    kept, at = [], 0
+    for start in re.finditer(r"<!\[CDATA\[|<!--", text):
+        if start.start() < at:
+            continue
+        closing = "]]>" if start[0].startswith("<![") else "-->"
+        end = text.find(closing, start.end())
+        stop = len(text) if end < 0 else end + len(closing)
+        kept.append(text[at : start.start()] + " " * (stop - start.start()))
+        at = stop
+        if stop == len(text):
+            break
+    return "".join([*kept, text[at:]])
+
+
+def _unpacked(body: bytes) -> bytes | NotAFeed:
+    """The body, unpacked where it is a gzip file, as sitemaps are."""
+    if len(body) > LARGEST:
+        return NotAFeed(f"the document has {len(body):,} bytes; documents up to {LARGEST:,} are read")
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = unpacker.decompress(body, LARGEST + 1)
+    except zlib.error as error:
+        return NotAFeed(f"the document is a broken gzip file: {error}")
+    if len(unpacked) > LARGEST:
+        return NotAFeed(f"the document unpacks to more than {LARGEST:,} bytes")
+    return unpacked
+
+
+def _markup(text: str, trouble: list[str], url: str) -> Document | NotAFeed:
+    fitted = fit_for_xml(text)
+    if fitted != text:
+        trouble.append("it holds characters that XML does not allow; they were replaced")
+    text = _DECLARATION.sub("", fitted)
+    masked = mask(text)
+    root = _ROOT.search(masked[:_HEAD])
+    page = _HTML.search(masked[:_HEAD])
+    if root is None:
+        return why_html(text, url) if page else no_feed(text)
+    if page and page.start() < root.start():
+        return why_html(text, url)
+    hostile = _hostile_entities(masked[: root.start()]) or _crowded(masked)
+    if hostile:
+        return NotAFeed(hostile)
+    return _from_root(text, masked, root, trouble)
+
+
+def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) -> Document:
+    """The document from its first element on; what stands before is dropped unless it belongs there."""
+    prolog = masked[: root.start()]
+    start = 0
+    if re.sub(r"<[!?][^<>]*>", "", prolog).strip() and "<!ENTITY" not in prolog:
+        trouble = [*trouble, "there is text before the feed; it was left out"]
+        start = root.start()
+    kind = Kind.SITEMAP if root[1].lower() in ("urlset", "sitemapindex") else Kind.FEED
+    return Document(kind, text[start:], masked[start:], tuple(trouble))
+
+
+def _hostile_entities(prolog: str) -> str:
+    """The sentence on entities that read files or grow without end, or "". Names of single characters are fine."""
+    if any(entity[1] == "%" or _EXTERNAL.match(entity[2]) for entity in _ENTITY.finditer(prolog)):
+        return "the document declares external entities, as attacks do"
+    if any("&" in _CHARACTER.sub("", entity[2]) for entity in _ENTITY.finditer(prolog)):
+        return "the document declares entities made of entities, as attacks do"
+    return ""
+
+
+def _crowded(masked: str) -> str:
+    """The sentence on an element with too many attributes, or ""; the readers are quadratic in them (L8)."""
+    tags = (_QUOTED.sub("", tag).split() for tag in _LONG_TAG.findall(masked))
+    is_crowded = any(len(words) > MOST_ATTRIBUTES for words in tags)
+    return f"an element has more than {MOST_ATTRIBUTES} attributes" if is_crowded else ""

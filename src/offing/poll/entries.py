@@ -1,0 +1,183 @@
+"""From what a document says of its items to announced entries: cleaned, limited, identified, good ones kept.
+
+The three readers (RSS and Atom, JSON Feed, sitemap) hand over `RawEntry`; all rules on entries stand here once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from offing.model.dates import read_date
+from offing.model.entry import AnnouncedEntry
+from offing.model.text import clean_text, cut_bytes, plain
+from offing.poll.identity import guid_of, key_by_guid, key_by_link, key_by_title
+from offing.urls import url_key
+
+# Limits of security-plan 5.5, in bytes where they are about strings.
+MOST_ENTRIES = 2000
+LONGEST_TITLE = 1024
+LONGEST_SUMMARY = 20 * 1024
+LONGEST_LINK = 2048
+LONGEST_GUID = 2048
+LONGEST_AUTHOR = 512
+LONGEST_DATE = 128
+_MOST_PROBLEMS = 20
+_SHOWN = 60  # characters of foreign text in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from: its address, the moment of reading, its zone, its language."""
+
+    url: str
+    now: datetime
+    zone: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One item as its document has it, nothing cleaned. `links` are tried in order."""
+
+    links: tuple[str, ...] = ()
+    guid: str = ""
+    title: str = ""
+    summary: str = ""
+    published: str = ""
+    author: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item with a usable link, before it has a key."""
+
+    raw: RawEntry
+    url: str
+    link_key: str
+    title: str
+    published: datetime | None
+
+
+def announce(
+    raws: Sequence[RawEntry], source: Source, trouble: Iterable[str] = ()
+) -> tuple[tuple[AnnouncedEntry, ...], tuple[str, ...]]:
+    """The entries that can be used, each once, in the document's order, and sentences on the rest.
+
+    Args:
+        raws: the items in the document's order.
+        source: where the document came from.
+        trouble: what is known already to be wrong with the document.
+    """
+    items: list[_Item] = []
+    problems = list(trouble)
+    for number, raw in enumerate(raws, 1):
+        item = _item(raw, source)
+        if isinstance(item, str):
+            problems.append(f"entry {number}{_quoted(raw.title)} {item}")
+        else:
+            items.append(item)
+            problems.extend(f"entry {number}{_quoted(raw.title)}: {cut}" for cut in _cuts(raw))
+    taken = _newest(items)
+    if len(taken) < len(items):
+        problems.append(f"the document has {len(items):,} entries; the newest {MOST_ENTRIES:,} were taken")
+    return _keyed(taken, source), _summed_up(problems)
+
+
+def usable_link(link: str, base: str) -> str | None:
+    """A link as an absolute web address, or None where it is none, too long, or the feed itself.
+
+    What readers of addresses disagree on (spaces, backslashes, names and passwords) is none.
+    """
+    try:
+        full = urljoin(base, clean_text(link))
+        parts = urlsplit(full)
+        is_odd = "\\" in full or "@" in parts.netloc or " " in parts.netloc or parts.port == 0
+        same = url_key(full) == url_key(base)
+    except ValueError:
+        return None
+    is_long = len(full.encode("utf-8", "replace")) > LONGEST_LINK
+    return None if is_odd or same or is_long else full
+
+
+def language_code(name: str) -> str | None:
+    """ISO 639-1 from a language tag (pt-BR, zh_CN), or None."""
+    code = name.strip().lower().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004 - ISO 639-1
+
+
+def _item(raw: RawEntry, source: Source) -> _Item | str:
+    """The item, or what is wrong with it."""
+    stated = [link for link in raw.links if link.strip()]
+    if not stated:
+        return "has no link"
+    url = next((found for link in stated if (found := usable_link(link, source.url))), None)
+    if url is None:
+        return f"has no usable link: {clean_text(stated[0])[:_SHOWN]!r} is no web address of a page"
+    title = cut_bytes(plain(raw.title[: 4 * LONGEST_TITLE]), LONGEST_TITLE)
+    return _Item(raw, url, url_key(url), title, read_date(clean_text(raw.published), source.now, source.zone))
+
+
+def _cuts(raw: RawEntry) -> Iterable[str]:
+    """Sentences on what is longer than it may be."""
+    if len(raw.title) > 4 * LONGEST_TITLE or len(plain(raw.title).encode("utf-8", "replace")) > LONGEST_TITLE:
+        yield "its title was cut"
+    if len(raw.guid.encode("utf-8", "replace")) > LONGEST_GUID:
+        yield "its guid was cut"
+
+
+def _newest(items: list[_Item]) -> list[_Item]:
+    """At most the limit, newest first where all are dated; else the first ones, as feeds put the newest first."""
+    if len(items) <= MOST_ENTRIES:
+        return items
+    if all(item.published for item in items):
+        items = sorted(items, key=lambda item: item.published or datetime.min.replace(tzinfo=UTC), reverse=True)
+    return items[:MOST_ENTRIES]
+
+
+def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
+    """The entries with their keys; of entries with one key the first stays."""
+    guids = Counter(guid_of(clean_text(item.raw.guid)) for item in items)
+    links = Counter(item.link_key for item in items if guids[guid_of(clean_text(item.raw.guid))] != 1)
+    entries: dict[str, AnnouncedEntry] = {}
+    for item in items:
+        guid = clean_text(item.raw.guid)
+        if guid and guids[guid_of(guid)] == 1:
+            key = key_by_guid(guid)
+        elif links[item.link_key] == 1 or not item.title:
+            key = key_by_link(item.link_key)
+        else:
+            key = key_by_title(item.title, item.published)
+        entries.setdefault(key, _entry(item, key, source))
+    return tuple(entries.values())
+
+
+def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
+    raw = item.raw
+    return AnnouncedEntry(
+        key=key,
+        url=item.url,
+        url_key=item.link_key,
+        title=item.title,
+        summary=cut_bytes(plain(raw.summary[: 8 * LONGEST_SUMMARY]), LONGEST_SUMMARY),
+        guid=cut_bytes(clean_text(raw.guid), LONGEST_GUID) or None,
+        published=item.published,
+        published_raw=cut_bytes(clean_text(raw.published), LONGEST_DATE) or None,
+        author=cut_bytes(plain(raw.author[: 4 * LONGEST_AUTHOR]), LONGEST_AUTHOR) or None,
+        language=language_code(raw.language) or source.language,
+    )
+
+
+def _quoted(title: str) -> str:
+    text = plain(title[: 4 * LONGEST_TITLE])[:_SHOWN]
+    return f" ({text!r})" if text else ""
+
+
+def _summed_up(problems: list[str]) -> tuple[str, ...]:
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    return (*problems[:_MOST_PROBLEMS], f"and {len(problems) - _MOST_PROBLEMS:,} more problems of this kind")

@@ -1,0 +1,98 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), read leniently: a bad item costs itself only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
+from offing.model.text import cut_bytes, plain
+from offing.poll.document import Document
+from offing.poll.entries import LONGEST_TITLE, RawEntry, Source, announce, language_code
+
+_LONGEST_NUMBER = 40  # digits; python refuses to convert some thousands, and no id has that many
+
+
+def _text(value: Any) -> str:
+    """A string, or a number that stands for one; anything else says nothing."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if isinstance(value, str) else str(value) if is_number else ""
+
+
+def _objects(value: Any) -> list[Any]:
+    """A list, or the one object that stands for a list."""
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Item(_Lenient):
+    id: Text = ""
+    url: Text = ""
+    external_url: Text = ""
+    title: Text = ""
+    summary: Text = ""
+    content_text: Text = ""
+    content_html: Text = ""
+    date_published: Text = ""
+    date_modified: Text = ""
+    language: Text = ""
+    author: Annotated[list[Any], BeforeValidator(_objects)] = []
+    authors: Annotated[list[Any], BeforeValidator(_objects)] = []
+
+
+def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
+    """The entries of a JSON Feed, or why the document is none."""
+    try:
+        feed = json.loads(document.text, parse_int=_number, parse_constant=lambda _name: None)
+    except (ValueError, RecursionError) as error:
+        return NotAFeed(f"the answer looks like JSON, but cannot be read: {str(error)[:120]}")
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return NotAFeed("the answer is JSON, but no JSON Feed: it has no list of items")
+    language = language_code(_text(feed.get("language")))
+    raws, trouble = [], list(document.trouble)
+    for number, value in enumerate(feed["items"], 1):
+        raw = _raw(value)
+        if raw:
+            raws.append(raw)
+        else:
+            trouble.append(f"item {number} is no object, but {type(value).__name__}")
+    source = Source(source.url, source.now, source.zone, language)
+    entries, problems = announce(raws, source, trouble)
+    title = cut_bytes(plain(_text(feed.get("title"))), LONGEST_TITLE)
+    return ParsedFeed(FeedForm.JSON, title, entries, None, language, problems, document.whole)
+
+
+def _raw(value: Any) -> RawEntry | None:
+    try:
+        item = _Item.model_validate(value)
+    except ValidationError:
+        return None
+    return RawEntry(
+        links=(item.url, item.external_url, item.id if "://" in item.id else ""),
+        guid=item.id,
+        title=item.title,
+        summary=item.summary or item.content_text or item.content_html,
+        published=item.date_published or item.date_modified,
+        author=next(_names([*item.authors, *item.author]), ""),
+        language=item.language,
+    )
+
+
+def _names(authors: list[Any]) -> Iterator[str]:
+    for author in authors:
+        name = _text(author.get("name")) if isinstance(author, dict) else _text(author)
+        if name:
+            yield name
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits

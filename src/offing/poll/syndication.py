@@ -1,0 +1,201 @@
+"""RSS 0.9x, 1.0, 2.0 and Atom, by feedparser, which tolerates nearly everything, but must be held.
+
+It raises out of `parse()` on some documents (security-plan L7), so each call stands at a border; a document
+that it cannot read is read item by item, and only the bad item is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import feedparser
+
+from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
+from offing.model.text import cut_bytes, plain
+from offing.poll.document import Document
+from offing.poll.entries import LONGEST_TITLE, MOST_ENTRIES, RawEntry, Source, announce, language_code
+
+_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ITEM_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ROOT = re.compile(r"<((?:\w+:)?(?:rss|rdf|feed|channel))(?=[\s>/])", re.IGNORECASE)
+_CHANNEL = re.compile(r"<channel(?=[\s>])", re.IGNORECASE)
+_PERIODS = {"hourly": 60, "daily": 1440, "dayly": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_LONGEST_TTL = 525_600  # minutes; a year
+_DATES = ("published", "updated", "created")
+_Parsed = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A document cut to one root element: `text` with its end, or with the end that it lacked."""
+
+    text: str
+    masked: str
+    end: str
+    trouble: tuple[str, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What feedparser made of a document, in one go or item by item."""
+
+    parsed: _Parsed
+    entries: tuple[_Parsed, ...]
+    trouble: tuple[str, ...] = ()
+
+
+def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFeed:
+    """The entries of an RSS or Atom document, or why nothing in it can be read."""
+    shape = _shaped(document)
+    found = _found(shape, source.url)
+    if found is None:
+        return NotAFeed("the document looks like a feed, but no reader can make sense of it")
+    channel: _Parsed = found.parsed["feed"]
+    language = language_code(_said(channel, "language"))
+    source = Source(source.url, source.now, source.zone, language)
+    trouble = (*document.trouble, *shape.trouble, *found.trouble)
+    entries, problems = announce([_raw(entry) for entry in found.entries], source, trouble)
+    is_atom = str(found.parsed.get("version", "")).startswith("atom")
+    title = cut_bytes(plain(_said(channel, "title")), LONGEST_TITLE)
+    whole = document.whole and shape.whole
+    return ParsedFeed(
+        FeedForm.ATOM if is_atom else FeedForm.RSS, title, entries, _ttl(channel), language, problems, whole
+    )
+
+
+def _shaped(document: Document) -> _Shape:
+    """One root element: nothing behind its end, and where the end is missing, only whole items before it."""
+    root = _ROOT.search(document.masked)
+    name = root[1] if root else "rss"
+    channel = "</channel>" if _CHANNEL.search(document.masked) and name.lower() == "rss" else ""
+    closing = f"{channel}</{name}>"
+    end = re.search(rf"</{re.escape(name)}\s*>", document.masked, re.IGNORECASE)
+    if end:
+        stop, behind = end.end(), document.masked[end.end() :].strip()
+        trouble = ("there is text behind the end of the feed; it was left out",) if behind else ()
+        return _Shape(document.text[:stop], document.masked[:stop], closing, trouble)
+    *_, last = [0, *(item.end() for item in _ITEM_END.finditer(document.masked))]
+    stop = last or _start_of_items(document.masked)
+    cut = "the document is cut off; whole entries before the cut were taken"
+    return _Shape(document.text[:stop] + closing, document.masked[:stop] + closing, closing, (cut,), whole=False)
+
+
+def _start_of_items(masked: str) -> int:
+    found = _ITEM_START.search(masked)
+    return found.start() if found else len(masked)
+
+
+def _found(shape: _Shape, url: str) -> _Found | None:
+    parsed = _parse(shape.text, url)
+    if parsed is None:
+        return _found_by_item(shape, url)
+    if parsed.get("bozo") and shape.whole:
+        trouble = (f"it is not well-formed XML ({_fault(parsed)}); it was read leniently",)
+        return _Found(parsed, tuple(parsed["entries"]), trouble)
+    return _Found(parsed, tuple(parsed["entries"]))
+
+
+def _found_by_item(shape: _Shape, url: str) -> _Found | None:
+    """Each item as a document of its own, and sentences on those that cannot be read even so."""
+    spans = list(_items(shape.masked))[:MOST_ENTRIES]
+    head = shape.text[: spans[0][0]] if spans else ""
+    parts = [_parse(head + shape.text[start:end] + shape.end, url) for start, end in spans]
+    lost = tuple(f"entry {number} cannot be read" for number, part in enumerate(parts, 1) if part is None)
+    read = [part for part in parts if part is not None]
+    if not read:
+        return None
+    return _Found(read[0], tuple(entry for part in read for entry in part["entries"]), lost)
+
+
+def _items(masked: str) -> Iterator[tuple[int, int]]:
+    """Where items begin and end. Linear."""
+    ends = _ITEM_END.finditer(masked)
+    stop = 0
+    for start in _ITEM_START.finditer(masked):
+        if start.start() < stop:
+            continue
+        stop = next((end.end() for end in ends if end.start() > start.start()), 0)
+        if not stop:
+            return
+        yield start.start(), stop
+
+
+def _parse(text: str, url: str) -> _Parsed | None:
+    """What feedparser makes of a document; None where it raises."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    body = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        parsed: _Parsed = feedparser.parse(
+            body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception:  # noqa: BLE001 - feedparser lets errors of any kind escape (L7); what is lost is reported
+        return None
+    return parsed
+
+
+def _raw(entry: _Parsed) -> RawEntry:
+    return RawEntry(
+        links=tuple(_links(entry)),
+        guid=_said(entry, "id"),
+        title=_said(entry, "title"),
+        summary=_said(entry, "summary") or next(_contents(entry), ""),
+        published=next((text for key in _DATES if (text := _said(entry, key))), ""),
+        author=_said(entry, "author"),
+        language=str((_value(entry, "title_detail") or {}).get("language") or ""),
+    )
+
+
+def _links(entry: _Parsed) -> Iterator[str]:
+    """The links of an entry, likeliest page first."""
+    yield _said(entry, "feedburner_origlink")
+    links = [link for link in _value(entry, "links") or [] if link.get("href")]
+    for rel in ("alternate", None):
+        for link in links:
+            if link.get("rel") == rel and "html" in (link.get("type") or "html"):
+                yield str(link["href"])
+    yield _said(entry, "link")
+    yield from (str(link["href"]) for link in links if link.get("rel") not in ("enclosure", "self", "replies"))
+    if "://" in _said(entry, "id"):
+        yield _said(entry, "id")
+
+
+def _contents(entry: _Parsed) -> Iterator[str]:
+    for content in _value(entry, "content") or []:
+        yield str(content.get("value") or "")
+
+
+def _value(entry: _Parsed, key: str) -> Any:
+    """What stands under a key. Not by feedparser's own `get`, which answers for absent dates with others and warns."""
+    return dict.get(entry, key) if isinstance(entry, dict) else None
+
+
+def _said(entry: _Parsed, key: str) -> str:
+    value = _value(entry, key)
+    return value if isinstance(value, str) else ""
+
+
+def _ttl(channel: _Parsed) -> int | None:
+    """The minutes for which a feed says that it does not change: `ttl`, else the syndication module's period."""
+    ttl = _positive(_said(channel, "ttl"))
+    if ttl:
+        return ttl
+    period = _PERIODS.get(_said(channel, "sy_updateperiod").strip().lower())
+    frequency = _positive(_said(channel, "sy_updatefrequency")) or 1
+    return max(1, period // frequency) if period else None
+
+
+def _positive(text: str) -> int | None:
+    number = text.strip()
+    if not number.isascii() or not number.isdigit() or len(number) > len(str(_LONGEST_TTL)):
+        return None
+    return min(int(number), _LONGEST_TTL) or None
+
+
+def _fault(parsed: _Parsed) -> str:
+    """The reader's words on the first fault, without its counting of lines, which is not the document's."""
+    return plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]
