@@ -7,39 +7,52 @@ turn from what document and headers ask for); figures: security-plan 5.6.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from offing.model.backoff import back_off, retry_after
 from offing.model.feed import DueFeed, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
 from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind
 from offing.model.rules import FetchPolicy
-from offing.poll.pace import next_turn
+from offing.poll.pace import interval_of, next_turn, spread
 from offing.urls import host_of
 
-SOFT = 0.25  # weight of a failure that passes by itself
-HARD = 1.0
-FAILING_FROM = 3.0  # weight of failures in a row from which a feed counts as failing
+# Weights of failures in a row (security-plan 5.6).
+SOFT = 0.25  # passes by itself: no name, no connection, too slow
+UNSTEADY = 0.5  # the server is there, but ails
+HARD = 1.0  # stays until somebody does something
+FAILING_FROM = 1.0  # weight from which a feed counts as failing: one hard failure, four soft ones
+
 GONE_AFTER = timedelta(days=7)  # active feeds do answer 404 and come back
 FULL_READING = timedelta(days=7)  # some servers answer 304 for ever
-REFUSALS = {401: "asks for a log-in", 403: "refuses us", 407: "asks for a log-in", 451: "is barred for legal reasons"}
+LONGEST_VALIDATOR = 1024  # characters; a longer one is no validator, but somebody's joke
+PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
 MISSING = frozenset({404, 410})
 GONE_FOR_GOOD = 410
+PASSING = frozenset({408, 425})
 SERVER_ERROR = 500
-PERMANENT = frozenset({301, 308})
-SOFT_KINDS = frozenset({AnswerKind.DNS, AnswerKind.CONNECT, AnswerKind.TIMEOUT, AnswerKind.PROTOCOL})
+REFUSALS = {
+    401: "asks for a log-in",
+    402: "asks for payment",
+    403: "refuses us",
+    407: "asks for a log-in",
+    451: "may not show it to us for legal reasons",
+}
+SOFT_KINDS = frozenset({AnswerKind.DNS, AnswerKind.CONNECT, AnswerKind.TIMEOUT})
+UNSTEADY_KINDS = frozenset({AnswerKind.PROTOCOL, AnswerKind.ENCODING})
+LOOK = "See what a browser shows at this address, and correct the address or take the feed off the list."
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """How a poll failed: `weight` is added to the failures in a row."""
+    """How a poll failed: `weight` is added to the failures in a row; `state` where it does not follow from them."""
 
-    outcome: PollOutcome
-    state: FeedState
     weight: float
     cause: str
     next_step: str = ""
+    outcome: PollOutcome = PollOutcome.ERROR
+    state: FeedState | None = None
 
 
 def decide_poll(
@@ -59,17 +72,18 @@ def decide_poll(
     if isinstance(parsed, ParsedFeed):
         return _delivered(feed, answer, parsed, now, policy)
     if isinstance(parsed, NotAFeed):
-        advice = f"The page names {parsed.suggestion} as its feed: add that instead." if parsed.suggestion else ""
-        state = _state_after(feed, HARD)
-        return _failed(feed, Failure(PollOutcome.ERROR, state, HARD, parsed.reason, advice), now, policy)
-    if answer.status in BUSY and answer.kind is AnswerKind.HTTP_ERROR:
+        return _failed(feed, answer, _no_feed(parsed), now, policy)
+    if answer.status in BUSY:
         return _asked_to_wait(feed, answer, now, policy)
-    if answer.status in MISSING and answer.kind is AnswerKind.HTTP_ERROR:
+    if answer.status in MISSING:
         return _missing(feed, answer, now, policy)
-    return _failed(feed, _grade(feed, answer), now, policy)
+    return _failed(feed, answer, _graded(answer), now, policy)
 
 
 def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    if not (feed.etag or feed.last_modified):
+        cause = "Its server answers that nothing is new (304) although it was asked for everything."
+        return _failed(feed, answer, Failure(HARD, cause, LOOK), now, policy)
     stale = feed.since_full is None or now - feed.since_full > FULL_READING
     return FeedUpdate(
         outcome=PollOutcome.UNCHANGED,
@@ -84,36 +98,57 @@ def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy
 
 
 def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    """A document of a feed. Validators are kept with a whole one only: a cut one is to be read again."""
+    if not parsed.entries and parsed.problems and not parsed.whole:
+        failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
+        return _failed(feed, answer, failure, now, policy)
     digest = hashlib.sha256(answer.body).hexdigest()
-    outcome, cause, next_step = _told(feed, answer, parsed, same=digest == feed.body_hash)
+    same = digest == feed.body_hash
+    outcome, cause, next_step = _told(feed, answer, parsed, same=same)
+    useless = bool(parsed.problems) and not parsed.entries
     return FeedUpdate(
         outcome=outcome,
-        state=FeedState.HEALTHY,
+        state=FeedState.FAILING if useless else FeedState.HEALTHY,
         next_poll_at=next_turn(feed, answer, parsed.ttl_minutes, now, policy),
         cause=cause,
         next_step=next_step,
-        etag=answer.headers.get("etag"),
-        last_modified=answer.headers.get("last-modified"),
-        body_hash=digest,
+        etag=_validator(answer, "etag") if parsed.whole else None,
+        last_modified=_validator(answer, "last-modified") if parsed.whole else None,
+        body_hash=digest if parsed.whole else None,
         new_url=_to_tls(feed, answer),
-        read_in_full=True,
+        read_in_full=parsed.whole,
         title=parsed.title,
-        entries=parsed.entries,
+        entries=() if same else parsed.entries,
     )
 
 
 def _told(feed: DueFeed, answer: Answer, parsed: ParsedFeed, *, same: bool) -> tuple[PollOutcome, str, str]:
+    """Outcome, cause and next step of a document that was delivered."""
     moved = _moved_to(feed, answer)
-    if parsed.problems:
-        return PollOutcome.PARTIAL, " ".join(parsed.problems[:3]), ""
     if moved:
-        advice = "" if _to_tls(feed, answer) else f"If it stays so, add {moved} instead."
+        advice = "" if _to_tls(feed, answer) else f"If it stays so, add {moved} in its place."
         return PollOutcome.MOVED, f"It has moved for good to {moved}.", advice
-    if same:
+    if same and parsed.entries:
         return PollOutcome.UNCHANGED, "Its document is the same as last time.", ""
+    if parsed.problems:
+        return PollOutcome.PARTIAL, _summary(parsed), "" if parsed.entries else LOOK
     if not parsed.entries:
-        return PollOutcome.OK, "It is a feed, but announces nothing now.", ""
+        outcome = PollOutcome.UNCHANGED if same else PollOutcome.OK
+        return outcome, "It is a feed, but announces nothing now.", ""
     return PollOutcome.OK, "", ""
+
+
+def _summary(parsed: ParsedFeed) -> str:
+    """The first problems of a document as one sentence."""
+    first = "; ".join(parsed.problems[:3])
+    more = len(parsed.problems) - 3
+    return f"{first[:1].upper()}{first[1:]}{f'; and {more} more' if more > 0 else ''}."
+
+
+def _validator(answer: Answer, name: str) -> str | None:
+    """A validator that can be sent back byte for byte, or None."""
+    value = answer.headers.get(name, "")
+    return value if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
 
 
 def _moved_to(feed: DueFeed, answer: Answer) -> str | None:
@@ -123,23 +158,31 @@ def _moved_to(feed: DueFeed, answer: Answer) -> str | None:
 
 
 def _to_tls(feed: DueFeed, answer: Answer) -> str | None:
-    """The new address where it differs from the old one by https only; any other is for a person to judge.
+    """The new address where a host moved from http to https; any other move is for a person to judge.
 
     A captive portal's permanent redirect once replaced all addresses of a reader (Vienna #380).
     """
     moved = _moved_to(feed, answer)
-    if moved is None or not moved.startswith("https://") or host_of(moved) != host_of(feed.spec.url):
-        return None
-    return moved if moved.removeprefix("https://") == feed.spec.url.removeprefix("http://") else None
+    is_tls = moved is not None and moved.startswith("https://") and feed.spec.url.lower().startswith("http://")
+    return moved if moved and is_tls and host_of(moved) == host_of(feed.spec.url) else None
 
 
-def _failed(feed: DueFeed, failure: Failure, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+def _no_feed(parsed: NotAFeed) -> Failure:
+    cause = f"{parsed.reason[:1].upper()}{parsed.reason[1:].rstrip('.')}."
+    if parsed.suggestion:
+        return Failure(HARD, cause, f"The page names {parsed.suggestion} as its feed: add that in its place.")
+    return Failure(HARD, cause, LOOK)
+
+
+def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    """A poll that brought nothing: what was known stays, the next turn is later the longer it lasts."""
     weight = feed.failures + failure.weight
-    pause = back_off(weight, _interval(feed, policy), policy.max_interval, feed.id)
+    pause = back_off(weight, interval_of(feed, policy), policy.max_interval, feed.id)
+    until = retry_after(answer.headers, now) or now
     return FeedUpdate(
         outcome=failure.outcome,
-        state=failure.state,
-        next_poll_at=now + max(pause, policy.min_interval),
+        state=failure.state or _state_after(feed, weight),
+        next_poll_at=max(now + max(pause, policy.min_interval), until),
         cause=failure.cause,
         next_step=failure.next_step,
         failures=weight,
@@ -150,65 +193,55 @@ def _failed(feed: DueFeed, failure: Failure, now: datetime, policy: FetchPolicy)
     )
 
 
-def _interval(feed: DueFeed, policy: FetchPolicy) -> timedelta:
-    return timedelta(minutes=feed.spec.interval_minutes) if feed.spec.interval_minutes else policy.interval
-
-
 def _state_after(feed: DueFeed, weight: float) -> FeedState:
-    if feed.failures + weight >= FAILING_FROM or feed.state is FeedState.FAILING:
-        return FeedState.FAILING
-    return feed.state if feed.state in (FeedState.NEW, FeedState.HEALTHY) else FeedState.FAILING
+    is_new_to_it = feed.state in (FeedState.NEW, FeedState.HEALTHY)
+    return feed.state if is_new_to_it and weight < FAILING_FROM else FeedState.FAILING
 
 
 def _asked_to_wait(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    """A busy server names its time; where it does not, the usual back-off stands. The minute after is shared out."""
+    cause = f"Its server answers {answer.status}: it asks to be left alone for a while."
+    failed = _failed(feed, answer, Failure(SOFT, cause, outcome=PollOutcome.RETRY_LATER), now, policy)
     until = retry_after(answer.headers, now)
-    cause = f"Its server answered {answer.status} and asked to be left alone for a while."
-    failed = _failed(feed, Failure(PollOutcome.RETRY_LATER, _state_after(feed, SOFT), SOFT, cause), now, policy)
-    return FeedUpdate(
-        outcome=failed.outcome,
-        state=failed.state,
-        next_poll_at=until or failed.next_poll_at,
-        cause=cause,
-        failures=failed.failures,
-        etag=feed.etag,
-        last_modified=feed.last_modified,
-        body_hash=feed.body_hash,
-    )
+    return replace(failed, next_poll_at=spread(feed, until or failed.next_poll_at))
 
 
 def _missing(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    """404 is believed after a week, 410 at once; even then the feed is asked once a day."""
     since = feed.first_gone_at or now
-    gone = answer.status == GONE_FOR_GOOD or now - since >= GONE_AFTER
-    state = FeedState.GONE if gone else _state_after(feed, SOFT)
-    outcome = PollOutcome.GONE if gone else PollOutcome.ERROR
-    cause = f"Its server answers {answer.status}: there is no feed at this address" + ("." if gone else " now.")
-    advice = "Find its new address, or take it off the list; it is asked once a day meanwhile." if gone else ""
-    failed = _failed(feed, Failure(outcome, state, HARD if gone else SOFT, cause, advice), now, policy)
-    return FeedUpdate(
-        outcome=failed.outcome,
-        state=failed.state,
-        next_poll_at=now + policy.max_interval if gone else failed.next_poll_at,
-        cause=failed.cause,
-        next_step=failed.next_step,
-        failures=failed.failures,
-        first_gone_at=since,
-    )
+    if answer.status != GONE_FOR_GOOD and now - since < GONE_AFTER:
+        cause = f"Its server answers {answer.status}: there is no feed at this address now."
+        failure = Failure(
+            UNSTEADY, cause, f"If it does not come back by {since + GONE_AFTER:%Y-%m-%d}, it counts as gone."
+        )
+        return replace(_failed(feed, answer, failure, now, policy), first_gone_at=since)
+    cause = f"Its server answers {answer.status}: there is no feed at this address."
+    advice = "Find its new address, or take it off the list; it is asked once a day meanwhile."
+    failure = Failure(HARD, cause, advice, PollOutcome.GONE, FeedState.GONE)
+    failed = _failed(feed, answer, failure, now, policy)
+    return replace(failed, next_poll_at=now + policy.max_interval, first_gone_at=since)
 
 
-def _grade(feed: DueFeed, answer: Answer) -> Failure:
+def _graded(answer: Answer) -> Failure:
     """Class and weight of an answer that brought no document."""
     if answer.kind is AnswerKind.ROBOTS:
-        advice = "Ask the publisher, or watch another address of it."
-        return Failure(PollOutcome.SKIP, FeedState.BLOCKED, HARD, "Its robots.txt does not allow us.", advice)
+        advice = "Ask the publisher for leave, or watch another address of it."
+        return Failure(HARD, "Its robots.txt does not allow us.", advice, PollOutcome.SKIP, FeedState.BLOCKED)
     if answer.kind in BLOCKED_KINDS:
-        advice = "If the address is right and internal, allow it by OFFING_ALLOWED_HOSTS."
-        return Failure(PollOutcome.BLOCKED, FeedState.BLOCKED, HARD, answer.detail, advice)
+        advice = "If the address is right and internal, allow it by OFFING_ALLOWED_HOSTS; else correct it."
+        return Failure(HARD, _detail(answer), advice, PollOutcome.BLOCKED, FeedState.BLOCKED)
     if answer.status in REFUSALS:
         cause = f"Its server {REFUSALS[answer.status]} (status {answer.status})."
         advice = "Open it in a browser: if it works there, ask the publisher to let us in."
-        return Failure(PollOutcome.ERROR, FeedState.BLOCKED, HARD, cause, advice)
-    passing = answer.kind in SOFT_KINDS or (answer.status or 0) >= SERVER_ERROR
-    weight = SOFT if passing else HARD
-    cause = answer.detail or f"Its server answers {answer.status}."
-    advice = "" if passing else "See what a browser shows at this address."
-    return Failure(PollOutcome.ERROR, _state_after(feed, weight), weight, cause, advice)
+        return Failure(HARD, cause, advice, state=FeedState.BLOCKED)
+    if answer.kind in SOFT_KINDS or answer.status in PASSING:
+        return Failure(SOFT, _detail(answer))
+    if answer.kind in UNSTEADY_KINDS or (answer.status or 0) >= SERVER_ERROR:
+        return Failure(UNSTEADY, _detail(answer))
+    return Failure(HARD, _detail(answer), LOOK)
+
+
+def _detail(answer: Answer) -> str:
+    """What the exchange says of itself, as a sentence."""
+    detail = answer.detail.strip() or (f"its server answers {answer.status}" if answer.status else str(answer.kind))
+    return f"{detail[:1].upper()}{detail[1:].rstrip('.')}."

@@ -5,6 +5,7 @@ The three readers (RSS and Atom, JSON Feed, sitemap) hand over `RawEntry`; all r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ LONGEST_GUID = 2048
 LONGEST_AUTHOR = 512
 LONGEST_DATE = 128
 _MOST_PROBLEMS = 20
+_FAR = 4
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _SHOWN = 60  # characters of foreign text in a sentence
 
 
@@ -118,16 +121,22 @@ def _item(raw: RawEntry, source: Source) -> _Item | str:
     url = next((found for link in stated if (found := usable_link(link, source.url))), None)
     if url is None:
         return f"has no usable link: {clean_text(stated[0])[:_SHOWN]!r} is no web address of a page"
-    title = cut_bytes(plain(raw.title[: 4 * LONGEST_TITLE]), LONGEST_TITLE)
+    title = cut_bytes(plain(raw.title[: _FAR * LONGEST_TITLE]), LONGEST_TITLE)
     return _Item(raw, url, url_key(url), title, read_date(clean_text(raw.published), source.now, source.zone))
 
 
 def _cuts(raw: RawEntry) -> Iterable[str]:
-    """Sentences on what is longer than it may be."""
-    if len(raw.title) > 4 * LONGEST_TITLE or len(plain(raw.title).encode("utf-8", "replace")) > LONGEST_TITLE:
-        yield "its title was cut"
-    if len(raw.guid.encode("utf-8", "replace")) > LONGEST_GUID:
-        yield "its guid was cut"
+    """Sentences on what was taken from strings; what is a little over its limit is cut without a word."""
+    limits = (
+        ("title", raw.title, LONGEST_TITLE),
+        ("summary", raw.summary, 2 * LONGEST_SUMMARY),
+        ("guid", raw.guid, LONGEST_GUID),
+    )
+    for name, text, limit in limits:
+        if len(text) > _FAR * limit:
+            yield f"its {name} was cut"
+        if _NO_TEXT.search(text):
+            yield f"its {name} holds characters that are no text; they were taken out"
 
 
 def _newest(items: list[_Item]) -> list[_Item]:
@@ -163,17 +172,17 @@ def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
         url=item.url,
         url_key=item.link_key,
         title=item.title,
-        summary=cut_bytes(plain(raw.summary[: 8 * LONGEST_SUMMARY]), LONGEST_SUMMARY),
+        summary=cut_bytes(plain(raw.summary[: 2 * _FAR * LONGEST_SUMMARY]), LONGEST_SUMMARY),
         guid=cut_bytes(clean_text(raw.guid), LONGEST_GUID) or None,
         published=item.published,
         published_raw=cut_bytes(clean_text(raw.published), LONGEST_DATE) or None,
-        author=cut_bytes(plain(raw.author[: 4 * LONGEST_AUTHOR]), LONGEST_AUTHOR) or None,
+        author=cut_bytes(plain(raw.author[: _FAR * LONGEST_AUTHOR]), LONGEST_AUTHOR) or None,
         language=language_code(raw.language) or source.language,
     )
 
 
 def _quoted(title: str) -> str:
-    text = plain(title[: 4 * LONGEST_TITLE])[:_SHOWN]
+    text = plain(title[: _FAR * LONGEST_TITLE])[:_SHOWN]
     return f" ({text!r})" if text else ""
 
 

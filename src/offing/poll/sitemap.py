@@ -31,7 +31,7 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     if parser.error_log:
         trouble.append(f"it is not well-formed ({parser.error_log[0].message[:80]}); what could be read was taken")
     if _name(root) == "sitemapindex":
-        return ParsedFeed(FeedForm.SITEMAP, "", (), problems=(*trouble, _advice(root)))
+        return ParsedFeed(FeedForm.SITEMAP, "", (), problems=(*trouble, _advice(root)), whole=False)
     pages = [_said(url) for url in root if _name(url) == "url"]
     entries, problems = announce([_raw(said) for said in pages], source, trouble)
     publication = next((said["name"] for said in pages if "name" in said), "")
