@@ -17,6 +17,7 @@ LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
 KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
 _SMALLEST_TOWN = 100_000
 _LARGE_TOWN = 1_000_000
+_MIDDLING_TOWN = 300_000  # other scripts spell smaller ones in ways that collide with words
 # Towns there are named like persons and things (Jackson, Orange), and are hardly where a project is built.
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 _CLEAR_WINNER = 3
@@ -28,6 +29,7 @@ _SCRIPTS = {
     "ar": re.compile("[\u0621-\u064a][\u0621-\u064a ]{2,}"),
 }
 _SHORTEST_CHINESE = 3
+_SHORTEST_ARABIC = 4
 
 
 @cache
@@ -86,9 +88,8 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
     large = [town for town in cache_.get_cities().values() if _counts(town, capitals)]
     shut_out = frozenset().union(*excluded.values()) | taken
     yield from _named(_by_name(large), capitals, shut_out)
-    for language, script in _SCRIPTS.items():
-        barred = shut_out | excluded.get(language, frozenset())
-        yield from _written_in(large, language, script, barred)
+    for language in _SCRIPTS:
+        yield from _written_in(large, capitals, language, shut_out)
     yield from _exemplar_cities(large, shut_out)
 
 
@@ -132,18 +133,33 @@ def _clear_winner(towns_: list[dict[str, Any]], capitals: dict[str, str]) -> dic
 
 
 def _written_in(
-    large: list[dict[str, Any]], language: str, script: re.Pattern[str], barred: frozenset[str]
+    large: list[dict[str, Any]], capitals: dict[str, str], language: str, barred: frozenset[str]
 ) -> Iterator[PlaceName]:
     """The towns as another script writes them; a spelling that towns of two countries share is left out."""
+    script = _SCRIPTS[language]
     spelled: dict[str, set[str]] = {}
     for town in large:
-        shortest = _SHORTEST_CHINESE if language == "zh" and town["population"] < _LARGE_TOWN else 2
+        shortest = _shortest(language, town["population"])
+        if language != "ar" and town["population"] < _MIDDLING_TOWN and not _is_capital(town, capitals):
+            continue
         for name in town["alternatenames"]:
-            if script.fullmatch(name) and len(name) >= shortest and name.casefold() not in barred:
+            if script.fullmatch(name) and len(name) >= shortest and not _is_barred(name, barred):
                 spelled.setdefault(name, set()).add(town["countrycode"])
     for name, countries in spelled.items():
         if len(countries) == 1 and (code := alpha3(next(iter(countries)))):
             yield PlaceName(name, language, code, "city")
+
+
+def _shortest(language: str, population: int) -> int:
+    if language == "ar":
+        return _SHORTEST_ARABIC if population >= _MIDDLING_TOWN else _SHORTEST_ARABIC + 1
+    return _SHORTEST_CHINESE if language == "zh" and population < _LARGE_TOWN else 2
+
+
+def _is_barred(name: str, barred: frozenset[str]) -> bool:
+    """Whether a name, or a case of it in Russian (Китая beside Китай), stands for something else."""
+    low = name.casefold()
+    return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
 def _exemplar_cities(large: list[dict[str, Any]], barred: frozenset[str]) -> Iterator[PlaceName]:
@@ -151,8 +167,10 @@ def _exemplar_cities(large: list[dict[str, Any]], barred: frozenset[str]) -> Ite
     english = Locale.parse("en").time_zones
     known = {town["name"].casefold(): town["countrycode"] for town in large}
     for language in LANGUAGES:
+        shortest = _shortest(language, _LARGE_TOWN)
         for zone, names in Locale.parse(language).time_zones.items():
             plain = english.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
             country, city = known.get(plain.casefold()), str(names.get("city") or "")
-            if country and len(city) > 1 and city.casefold() not in barred and (code := alpha3(country)):
+            code = alpha3(country) if country and len(city) >= shortest and city.casefold() not in barred else None
+            if code:
                 yield PlaceName(city, language, code, "city")

@@ -10,13 +10,18 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from offing.recognize.bodies import find_bodies
 from offing.recognize.cues import find_cues
 from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
+from offing.recognize.introduced import find_introduced
 from offing.recognize.names import find_names
+from offing.recognize.persons import drop_parts_of_names
+from offing.recognize.settle import settle
 from offing.recognize.sizes import find_sizes
 from offing.recognize.sums import find_sums
 from offing.recognize.toolbox import Toolbox
+from offing.recognize.unlisted import find_unlisted
 
 DRAFT, TOOLBOX = "offing_draft", "offing_toolbox"
 Doc.set_extension(DRAFT, default=None, force=True)
@@ -47,8 +52,13 @@ Language.component("offing_sentences", func=_take_sentences)
 PIPELINE = (
     "offing_sentences",
     _component("offing_names", lambda draft, _: find_names(draft)),
+    _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
+    _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
+    _component("offing_introduced", lambda draft, _: find_introduced(draft)),
+    _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
     _component("offing_cues", lambda draft, _: find_cues(draft)),
     _component("offing_sums", _sums),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
+    _component("offing_settle", lambda draft, _: settle(draft)),
 )

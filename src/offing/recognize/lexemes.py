@@ -70,9 +70,9 @@ class Lexemes(Generic[T]):
         for key in (text[max(0, place - 2) : place], text[max(0, place - 1) : place]):
             for entry in self._by_last.get(key, ()):
                 start = place - len(entry.literal)
-                if start >= 0 and text.startswith(entry.literal, start) and _starts(text, start):
-                    if _is_as_written(entry, folded, start, place):
-                        return Found(start, place, tuple(entry.values))
+                stands = start >= 0 and text.startswith(entry.literal, start) and _starts(text, start)
+                if stands and _is_as_written(entry, folded, start, place):
+                    return Found(start, place, tuple(entry.values))
         return None
 
 

@@ -25,15 +25,19 @@ def find_names(draft: Draft) -> None:
     """Add the names of the lexicon that are meant; within a kind the longest wins."""
     traps = _traps(draft)
     addresses = Spans(match.span() for match in _ADDRESS.finditer(draft.text))
-    near = _Nearness(draft.folded.text)
-    meant = []
-    for hit in draft.hits:
-        if isinstance(hit.payload, Name) and _is_meant(draft, hit, hit.payload, traps, near):
-            mention = _mention(draft, hit, hit.payload)
-            if not addresses.overlap(mention.start, mention.end):
-                meant.append(mention)
+    written = [
+        (hit, hit.payload)
+        for hit in draft.hits
+        if isinstance(hit.payload, Name)
+        and is_written(draft.folded, (hit.start, hit.end), hit.payload.text, hit.payload.case)
+        and not traps[hit.payload.kind].cover(hit.start, hit.end)
+    ]
+    near = _Nearness(draft.folded.text, _is_about_china(written))
+    meant = [_mention(draft, hit, name) for hit, name in written if near.any_of(name.near)]
+    meant.sort(key=lambda mention: mention.kind is MentionKind.PLACE)  # of two alike a country is meant
     for kinds in _GROUPS:
-        draft.mentions += longest(mention for mention in meant if mention.kind in kinds)
+        found = (m for m in meant if m.kind in kinds and not addresses.overlap(m.start, m.end))
+        draft.mentions += longest(found)
 
 
 def _mention(draft: Draft, hit: Hit[Payload], name: Name) -> Mention:
@@ -41,12 +45,10 @@ def _mention(draft: Draft, hit: Hit[Payload], name: Name) -> Mention:
     return Mention(name.kind, start, end, draft.text[start:end], name.key, name.name, by=name.by)
 
 
-def _is_meant(draft: Draft, hit: Hit[Payload], name: Name, traps: dict[MentionKind, Spans], near: _Nearness) -> bool:
-    return (
-        is_written(draft.folded, (hit.start, hit.end), name.text, name.case)
-        and not traps[name.kind].cover(hit.start, hit.end)
-        and near.any_of(name.near)
-    )
+def _is_about_china(written: list[tuple[Hit[Payload], Name]]) -> bool:
+    """Whether the text names an actor that is Chinese without doubt."""
+    certain = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
+    return any(name.kind in certain and not name.near for _, name in written)
 
 
 def _traps(draft: Draft) -> dict[MentionKind, Spans]:
@@ -85,11 +87,11 @@ def _line_has_lower_case(folded: Folded, span: Span) -> bool:
 
 
 class _Nearness:
-    """Whether a word that a name needs stands anywhere in the text."""
+    """Whether a word that a name needs stands anywhere in the text; a Chinese actor stands for "China"."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, about_china: bool) -> None:
         self._folded = folded
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, bool] = {"China": True, "中国": True} if about_china else {}
 
     def any_of(self, words: tuple[str, ...]) -> bool:
         return not words or any(self._stands(word) for word in words)

@@ -51,7 +51,7 @@ class Recognizer:
             doc._.set(DRAFT, draft)
             doc._.set(TOOLBOX, tools)
             pipeline(doc)
-        return tuple(sorted(draft.mentions, key=lambda m: (m.start, -m.end, m.kind)))
+        return tuple(draft.mentions)
 
     def _tools(self, language: str) -> Toolbox:
         if language not in self._toolboxes:

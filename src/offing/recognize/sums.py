@@ -18,6 +18,7 @@ _LINKS = ("", " ", "-", " de ", " d'", " of ", " des ", " em ", " en ", " di ", 
 _RANGE_SIGNS = ("-", " - ", " to ", " or ", " a ", " ou ", " до ", "~", "至", "到", " الى ")
 _BETWEEN_SIGNS = (" and ", " et ", " y ", " e ", " и ", " و")
 _BETWEEN = ("between ", "entre ", "между ", "بين ")
+Resolved = tuple[Found[CurrencyForm], str]
 _MILLION = 1_000_000
 _COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
 _ELLIPTIC_REACH = 250
@@ -64,8 +65,10 @@ class SumReader:
         return [self._qualified(folded, found) for found in _merged(folded, numbers, sums)]
 
     def _sum(self, folded: Folded, number: Number, countries: Counter[str]) -> Sum | None:
-        behind = self._behind(folded, number, countries)
         before = self._before(folded, number, countries)
+        behind = self._behind(folded, number, countries)
+        if behind and _begins_another(folded.text, behind[0].end, joined=before is None):
+            behind = None
         currency = (behind or before or (None, ""))[1]
         if not currency or (number.in_words and not (behind and _is_sum_in_words(number))):
             return None
@@ -73,9 +76,7 @@ class SumReader:
         end = behind[0].end if behind else number.end
         return Sum(start, max(end, number.end), number.value, currency)
 
-    def _behind(
-        self, folded: Folded, number: Number, countries: Counter[str]
-    ) -> tuple[Found[CurrencyForm], str] | None:
+    def _behind(self, folded: Folded, number: Number, countries: Counter[str]) -> Resolved | None:
         """The currency behind a number, and what repeats it (元人民币)."""
         found = self._after_link(folded, number.end, countries)
         if found is None and number.end > number.digits_end:  # "150 mdd" is millions and dollars in one word
@@ -89,7 +90,7 @@ class SumReader:
 
     def _after_link(
         self, folded: Folded, place: int, countries: Counter[str], links: Iterable[str] = _LINKS
-    ) -> tuple[Found[CurrencyForm], str] | None:
+    ) -> Resolved | None:
         for link in links:
             if folded.text.startswith(link, place):
                 form = self._currencies.after(folded, place + len(link))
@@ -98,9 +99,7 @@ class SumReader:
                     return resolved
         return None
 
-    def _before(
-        self, folded: Folded, number: Number, countries: Counter[str]
-    ) -> tuple[Found[CurrencyForm], str] | None:
+    def _before(self, folded: Folded, number: Number, countries: Counter[str]) -> Resolved | None:
         for gap in ("", " "):
             place = number.start - len(gap)
             if place > 0 and folded.text.startswith(gap, place):
@@ -109,9 +108,7 @@ class SumReader:
                     return found
         return None
 
-    def _resolved(
-        self, found: Found[CurrencyForm] | None, countries: Counter[str]
-    ) -> tuple[Found[CurrencyForm], str] | None:
+    def _resolved(self, found: Found[CurrencyForm] | None, countries: Counter[str]) -> Resolved | None:
         """What a form means here: the currency of the country named most often, else what it means anywhere."""
         if found is None:
             return None
@@ -178,6 +175,13 @@ def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple
     )
 
 
+def _begins_another(text: str, end: int, *, joined: bool) -> bool:
+    """Whether a currency belongs to a number that follows it: the second $ in $100m-$200m."""
+    return text[end : end + 1].isdigit() or (
+        not joined and text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit()
+    )
+
+
 def _is_one_letter(found: Found[CurrencyForm], folded: Folded) -> bool:
     return found.end - found.start == 1 and folded.text[found.start].isalpha() and folded.text[found.start].isascii()
 
@@ -196,26 +200,25 @@ def _merged(folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> It
     pending: Number | None = None
     held: Sum | None = None
     for number, found in zip(numbers, sums, strict=True):
-        start = held.start if held else (pending.start if pending else -1)
-        if found and pending and _is_range(folded, pending, held, number, found):
-            low = pending.value if pending.is_scaled else pending.value * number.scale
-            found = replace(found, start=start, qualifier=f"from {low.normalize():f}")
-            held = None
-        if held:
+        ranged = _range(folded, (pending, held), number, found) if pending and found else None
+        if held and not ranged:
             yield held
-        pending, held = number, found
+        pending, held = number, ranged or found
     if held:
         yield held
 
 
-def _is_range(folded: Folded, low: Number, low_sum: Sum | None, high: Number, found: Sum) -> bool:
-    """Whether two numbers side by side are the ends of one sum: the first has no currency behind it."""
-    low_end = low_sum.end if low_sum else low.end
-    if low_end != low.end or (low_sum and low_sum.currency != found.currency and low_sum.by != "elliptic"):
-        return False
-    gap = folded.text[low.end : high.start]
-    scaled = low.value if low.is_scaled else low.value * high.scale
-    if low_sum and low.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
-        return False
-    between = gap in _BETWEEN_SIGNS and folded.text[: low_sum.start if low_sum else low.start].endswith(_BETWEEN)
-    return (gap in _RANGE_SIGNS or between) and 0 < scaled < high.value and found.start >= low.end - 1
+def _range(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: Sum) -> Sum | None:
+    """The one sum of which two numbers side by side are the ends; the first has no currency behind it."""
+    number, own = low
+    value = number.value if number.is_scaled else number.value * high.scale
+    own_currency = own.currency if own and own.by != "elliptic" else found.currency
+    if (own and own.end != number.end) or own_currency != found.currency or not 0 < value < high.value:
+        return None
+    if own and number.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
+        return None
+    start, gap = own.start if own else number.start, folded.text[number.end : high.start]
+    between = gap in _BETWEEN_SIGNS and folded.text[:start].endswith(_BETWEEN)
+    if not (gap in _RANGE_SIGNS or between) or found.start < number.end:
+        return None
+    return replace(found, start=start, qualifier=f"from {value.normalize():f}")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from offing.model.rules import RecognitionRules
+from offing.recognize.bodies import BodyReader
+from offing.recognize.chinese_firms import ChineseFirmReader
 from offing.recognize.dates import DateReader
+from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.patterns import Matcher
+from offing.recognize.persons import given_names
 from offing.recognize.sizes import SizeReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
+from offing.recognize.unlisted import Reader
 
 
 class Toolbox:
@@ -23,6 +28,28 @@ class Toolbox:
     def names(self) -> Matcher[Payload]:
         """Finds the names and cues of the lexicon and wordings."""
         return Matcher(forms(self._rules, self.language))
+
+    @cached_property
+    def firms(self) -> tuple[Reader, ...]:
+        """Read firms that no list has."""
+        words = self._rules.wording.pattern_words
+        chinese = (ChineseFirmReader(words),) if self.language == "zh" else ()
+        return (*chinese, FirmReader(words, self.language))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Names of places that people bear too."""
+        return given_names(self._rules.wording.pattern_words)
+
+    @cached_property
+    def suffixes(self) -> frozenset[str]:
+        """The words that end names of firms."""
+        return suffixes(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
+    def bodies(self) -> BodyReader:
+        """Reads public bodies of the host side."""
+        return BodyReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
     def sums(self) -> SumReader:

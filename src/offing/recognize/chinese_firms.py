@@ -1,0 +1,65 @@
+"""Chinese firms that no list has, in Chinese text: 湖南…有限公司, 中国…集团, 中铁十八局."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from offing.model.mention import MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.draft import Draft
+from offing.recognize.spans import Span, Spans
+
+# What never stands inside a name of a firm: particles, verbs and nouns that lead up to it.
+_STOP = "的和与及由向在了对将为是并已称说签承把被给从以让于至到其该这那每各又也还等者，。、；：！？（）“”‘’《》\\s\\d"
+_LEADS = re.compile(
+    "承包商|承建商|承建方|建设方|施工方|投资方|运营商|供应商|合作伙伴|企业|公司|厂商|集团(?=.{4})|代表|董事长|总经理|项目|方"
+)
+_BUREAU = re.compile(
+    r"中[国铁交建水电][一-龥]{0,6}?第?[一二三四五六七八九十\d]{1,3}(?:工程)?局(?:集团)?(?:有限公司|公司)?"
+)
+_LEGAL = re.compile("(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司)")
+_LONGEST = 30
+_SHORTEST = 4
+
+
+class ChineseFirmReader:
+    """Reads unlisted firms in Chinese texts."""
+
+    def __init__(self, words: Iterable[PatternWord]) -> None:
+        own = [word for word in words if word.language in ("zh", "*")]
+        suffixes = [w.text for w in own if w.role is PatternRole.FIRM_SUFFIX and w.language == "zh"]
+        regions = [w.text for w in own if w.role is PatternRole.CHINESE_REGION and w.language == "zh"]
+        self._suffix = re.compile("|".join(sorted(map(re.escape, suffixes), key=len, reverse=True)) or r"(?!)")
+        self._regions = re.compile("|".join(sorted(map(re.escape, regions), key=len, reverse=True)) or r"(?!)")
+        self._run = re.compile(f"[^{_STOP}]{{{_SHORTEST},{_LONGEST}}}")
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
+        """Spans of firms with the rule that found them."""
+        foreign = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key != "CHN")
+        for match in _BUREAU.finditer(draft.text):
+            yield match.span(), "bureau"
+        for run in self._run.finditer(draft.text):
+            yield from self._in_run(draft.text, run, foreign)
+
+    def _in_run(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
+        """The firm in a stretch of text without particles, which ends with the last suffix in it."""
+        suffixes = list(self._suffix.finditer(text, *run.span()))
+        if not suffixes:
+            return
+        end = suffixes[-1].end()
+        start, rule = self._start(text, run.start(), suffixes[-1])
+        span = (start, end)
+        if rule and suffixes[-1].start() - start >= 2 and not foreign.overlap(*span):  # noqa: PLR2004 -- 中国+集团 names nobody
+            yield span, rule
+
+    def _start(self, text: str, first: int, ending: re.Match[str]) -> tuple[int, str]:
+        """Where the name starts: at a Chinese region; else, before a legal form, behind what leads up to it."""
+        suffix = ending.start()
+        region = self._regions.search(text, first, suffix)
+        if region:
+            inner = self._regions.match(text, region.end())
+            return (inner.start() if inner and region[0] == "中国" else region.start()), "region"
+        leads = [lead.end() for lead in _LEADS.finditer(text, first, suffix)]
+        named = leads[-1] if leads else first
+        return named, "legal form" if suffix - named >= 2 and _LEGAL.fullmatch(ending[0]) else ""  # noqa: PLR2004

@@ -1,0 +1,52 @@
+"""Short names that a text introduces itself: "China Harbour Engineering Company (CHEC)", （以下简称“中国港湾”）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from offing.model.mention import Mention, MentionKind
+from offing.recognize.draft import Draft
+from offing.recognize.spans import Spans
+
+_IN_BRACKETS = re.compile(
+    r"[ \u00a0]?[(（]\s?(?:以下|下)?(简称|称)?[为]?\s?([“\"«‘']?)\s?([^()（）“”\"«»‘’'\n]{2,20}?)\s?[”\"»’']?\s?[)）]"
+)
+_SHORT = re.compile(r"[A-Z][\w&.-]{1,14}")
+_ENOUGH_CAPITALS = 2
+_SAME_START = 3
+
+
+def find_introduced(draft: Draft) -> None:
+    """Add the other places where a firm or lender stands under the short name that the text gave it."""
+    for kind in (MentionKind.FIRM, MentionKind.LENDER):
+        for mention in draft.of(kind):
+            short = _short_name(draft.text, mention)
+            if short:
+                draft.mentions += _places_of(draft, mention, short)
+
+
+def _short_name(text: str, mention: Mention) -> str | None:
+    found = _IN_BRACKETS.match(text, mention.end)
+    if not found:
+        return None
+    short = found[3]
+    if found[1]:
+        return short
+    if not _SHORT.fullmatch(short):
+        return None
+    capitals = sum(char.isupper() for char in short)
+    start = short[:_SAME_START].lower()
+    alike = any(word.lower().startswith(start) for word in mention.text.split())
+    return short if capitals >= _ENOUGH_CAPITALS or found[2] or alike else None
+
+
+def _places_of(draft: Draft, mention: Mention, short: str) -> Iterator[Mention]:
+    kinds = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
+    taken = Spans((m.start, m.end) for m in draft.of(*kinds))
+    for found in re.finditer(
+        rf"(?<![^\W_]){re.escape(short)}(?![^\W_])" if short.isascii() else re.escape(short), draft.text
+    ):
+        if not taken.overlap(*found.span()):
+            yield replace(mention, start=found.start(), end=found.end(), text=short, by="introduced")
