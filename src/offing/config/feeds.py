@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import pycountry
@@ -11,7 +15,7 @@ from pydantic import Field
 from offing.config.documents import Strict, line_of, read_document, validate
 from offing.config.layers import Layers
 from offing.errors import ConfigError
-from offing.model.feed import Catalogue, FeedGroup, FeedSpec
+from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedSpec
 from offing.model.vocabulary import SourceKind
 from offing.urls import url_key
 
@@ -19,16 +23,16 @@ PATTERN = "feeds/*.toml"
 
 
 class _Group(Strict):
-    title: str
+    title: str = Field(min_length=1)
     description: str
 
 
 class _Feed(Strict):
     url: str
-    title: str
-    groups: list[str] = Field(min_length=1)
+    title: str = Field(min_length=1)
+    groups: tuple[str, ...] = Field(default=(DEFAULT_GROUP,), min_length=1)
     country: str | None = None
-    language: str | None = Field(default=None, pattern="^[a-z]{2}$")
+    language: str | None = None
     kind: SourceKind = SourceKind.MEDIA
     timezone: str | None = None
     unverified: bool = False
@@ -36,8 +40,18 @@ class _Feed(Strict):
 
 
 class _File(Strict):
-    groups: dict[str, _Group] = {}  # noqa: RUF012 -- pydantic copies defaults
-    feeds: list[_Feed] = []  # noqa: RUF012
+    groups: dict[str, _Group] = {}  # noqa: RUF012 - pydantic copies defaults
+    feeds: tuple[_Feed, ...] = ()
+
+
+@dataclass(slots=True)
+class _Layer:
+    """The files of one layer, and what stands in them: feeds by identity, with the place they were read from."""
+
+    files: list[tuple[Path, _File]]
+    groups: dict[str, FeedGroup] = field(default_factory=dict)
+    feeds: dict[str, FeedSpec] = field(default_factory=dict)
+    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
 
 
 def load_catalogue(layers: Layers) -> Catalogue:
@@ -46,54 +60,68 @@ def load_catalogue(layers: Layers) -> Catalogue:
     Raises:
         ConfigError: names file, line and key of what is unknown, doubled or no code.
     """
+    found = [_Layer(list(_files(folder))) for folder in layers.folders]
     groups: dict[str, FeedGroup] = {}
+    for layer in found:
+        _take_groups(layer)
+        groups |= layer.groups
     feeds: dict[str, FeedSpec] = {}
-    files = [(path, validate(read_document(path), _File, path)) for path in layers.glob(PATTERN)]
-    for _, file in files:
-        groups |= {name: FeedGroup(name, group.title, group.description) for name, group in file.groups.items()}
-    for folder in layers.folders:
-        seen: dict[str, str] = {}
-        for path, file in files:
-            if path.is_relative_to(folder):
-                for number, feed in enumerate(file.feeds):
-                    key = _checked(feed, groups, seen, path, number)
-                    feeds[key] = _spec(feed)
+    for layer in found:
+        _take_feeds(layer, {*groups, DEFAULT_GROUP})
+        feeds |= layer.feeds
     return Catalogue(tuple(groups.values()), tuple(feeds.values()))
 
 
-def _checked(feed: _Feed, groups: dict[str, FeedGroup], seen: dict[str, str], path: Path, number: int) -> str:
-    """The identity of a feed's address; `seen` grows by it."""
+def _files(folder: Path) -> Iterator[tuple[Path, _File]]:
+    for path in Layers((folder,)).glob(PATTERN):
+        yield path, validate(read_document(path), _File, path)
 
-    def wrong(message: str, key: str) -> ConfigError:
-        return ConfigError(f"{feed.url}: {message}", path, line_of(path, ["feeds", str(number), key]), key)
 
+def _take_groups(layer: _Layer) -> None:
+    for path, file in layer.files:
+        for name, group in file.groups.items():
+            if name in layer.groups:
+                raise ConfigError("is described twice", path, line_of(path, ["groups", name]), f"groups.{name}")
+            layer.groups[name] = FeedGroup(name, group.title, group.description)
+
+
+def _take_feeds(layer: _Layer, groups: set[str]) -> None:
+    for path, file in layer.files:
+        for number, feed in enumerate(file.feeds):
+            for key, message in _faults(feed, groups):
+                raise _error(path, number, key, f"{feed.url}: {message}")
+            identity = url_key(feed.url)
+            if identity in layer.places:
+                other, place = layer.places[identity]
+                line = line_of(other, ["feeds", str(place), "url"])
+                raise _error(path, number, "url", f"{feed.url}: stands already at {other.name}:{line}")
+            layer.places[identity] = (path, number)
+            layer.feeds[identity] = FeedSpec(**feed.model_dump())
+
+
+def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a feed, by key."""
     try:
-        key = url_key(feed.url)
+        url_key(feed.url)
+        if "@" in urlsplit(feed.url).netloc:
+            yield "url", "holds a name or password; feeds of the catalogue are public"
     except ValueError as error:
-        raise wrong(str(error), "url") from None
-    if key in seen:
-        raise wrong(f"stands already as {seen[key]}", "url")
-    seen[key] = feed.url
+        yield "url", str(error)
     for group in feed.groups:
         if group not in groups:
-            raise wrong(f"{group!r} is no group of the catalogue", "groups")
-    if feed.country and pycountry.countries.get(alpha_3=feed.country) is None:
-        raise wrong(f"{feed.country!r} is no ISO 3166-1 alpha-3 code", "country")
-    if feed.timezone and feed.timezone not in _zones():
-        raise wrong(f"{feed.timezone!r} is no time zone", "timezone")
-    return key
+            yield "groups", f"{group!r} is no group of the catalogue; it has {', '.join(sorted(groups))}"
+    if feed.country is not None and pycountry.countries.get(alpha_3=feed.country) is None:
+        yield "country", f"{feed.country!r} is no ISO 3166-1 alpha-3 code, such as KEN"
+    if feed.language is not None and pycountry.languages.get(alpha_2=feed.language) is None:
+        yield "language", f"{feed.language!r} is no ISO 639-1 code, such as pt"
+    if feed.timezone is not None and feed.timezone not in _zones():
+        yield "timezone", f"{feed.timezone!r} is no IANA time zone, such as Africa/Nairobi"
 
 
-_known_zones: set[str] = set()
+def _error(path: Path, number: int, key: str, message: str) -> ConfigError:
+    return ConfigError(message, path, line_of(path, ["feeds", str(number), key]), f"feeds.{number}.{key}")
 
 
-def _zones() -> set[str]:
-    if not _known_zones:
-        _known_zones.update(available_timezones())
-    return _known_zones
-
-
-def _spec(feed: _Feed) -> FeedSpec:
-    values = feed.model_dump()
-    values["groups"] = tuple(feed.groups)
-    return FeedSpec(**values)
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
