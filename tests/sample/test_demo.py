@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -124,16 +126,35 @@ def test_demo_goes_on_and_serves(site: tuple[Path, str]) -> None:
     """With --keep nothing is fetched twice; the queue is served behind a log-in until Ctrl-C."""
     folder, _ = site
     with subprocess.Popen([*DEMO, "--keep"], cwd=folder, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        text = ""
-        for line in process.stdout:
-            text += line
-            if line.startswith("log in as analyst"):
-                break
-        assert "0 candidates, 0 articles, 0 pages, 0 entries" in text
-        address = re.search(r"The queue is at (http://127\.0\.0\.1:\d+)/queue", text)
-        assert address
-        with urllib.request.urlopen(f"{address[1]}/queue", timeout=20) as answer:
-            assert answer.url.endswith("/login?next=%2Fqueue")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        try:
+            text = until_log_in(process)
+            assert "0 candidates, 0 articles, 0 pages, 0 entries" in text
+            address = re.search(r"The queue is at (http://127\.0\.0\.1:\d+)/queue", text)
+            assert address
+            assert reached(f"{address[1]}/queue").endswith("/login?next=%2Fqueue")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+
+
+def until_log_in(process: subprocess.Popen[str]) -> str:
+    """What the demo prints up to the line with the password."""
+    text = ""
+    assert process.stdout
+    for line in process.stdout:
+        text += line
+        if line.startswith("log in as analyst"):
+            break
+    return text
+
+
+def reached(url: str) -> str:
+    """Where an address leads, once the server that was just started listens."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=20) as answer:
+                return answer.url
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail(f"nobody listens at {url}")

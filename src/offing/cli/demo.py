@@ -156,30 +156,39 @@ def _show(database: Database, report: RunReport, console: Console) -> None:
 
 
 def _say_next(folder: Path, console: Console) -> None:
-    offing = _command()
-    lines = (
+    here = (
+        *_alias(),
         (f"cd {shlex.quote(str(folder))}", "where the demo's database lies"),
-        (f"{offing} queue list", "the whole queue, best first"),
-        (f"{offing} queue show ID", "one candidate: fields, quotes, reasons, sources"),
-        (f"{offing} decide ID accept", "or reject, defer, duplicate --of ID; `undo ID` takes it back"),
-        (f"{offing} promote", "accepted candidates become project records"),
-        (f"{offing} publish 1.0 --out release-1.0", "and a release"),
-        (f"{offing} users add NAME --role analyst", "then `web`: the same queue in a browser"),
+        ("offing queue list", "the whole queue, best first"),
+        ("offing queue show ID", "one candidate: fields, quotes, reasons, sources"),
+        ("offing decide ID accept", "or reject, defer, duplicate --of ID; `undo ID` takes it back"),
+        ("offing promote", "accepted candidates become project records"),
+        ("offing publish 1.0 --out release-1.0", "and a release"),
+        ("offing users add NAME --role analyst", "who may log in to the web app"),
+        ("offing web", "the queue in a browser"),
     )
-    console.print(Text("\nWhat to do next", style="bold"))
-    width = max(len(line) for line, _ in lines)
+    real = (
+        ("offing feeds groups", "the catalogue"),
+        ("offing init --feeds GROUP", "a site with a group of it, or `all`"),
+        ("offing run", "feeds in, candidates out"),
+    )
+    _print_lines("What to do next", here, console)
+    _print_lines("With real feeds, in an empty folder of your own", real, console)
+
+
+def _print_lines(title: str, lines: tuple[tuple[str, str], ...], console: Console) -> None:
+    console.print(Text(f"\n{title}", style="bold"))
     for line, why in lines:
-        console.print(Text(f"  {line:<{width}}  {why}"), soft_wrap=True)
-    console.print(Text("\nWith real feeds, in an empty folder of your own", style="bold"))
-    for line in (f"{offing} feeds groups", f"{offing} init --feeds GROUP", f"{offing} run"):
-        console.print(Text(f"  {line}"), soft_wrap=True)
+        console.print(Text(f"  {line:<38}").append(why, style="dim"), soft_wrap=True)
 
 
-def _command() -> str:
-    """How a person calls offing from another folder."""
+def _alias() -> tuple[tuple[str, str], ...]:
+    """How to call offing by its name, where the shell does not find it."""
     own = Path(sys.argv[0]).resolve()
     found = shutil.which("offing")
-    return "offing" if found and Path(found).resolve() == own else shlex.quote(str(own))
+    if own.stem != "offing" or (found and Path(found).resolve() == own):
+        return ()
+    return ((f"alias offing={shlex.quote(str(own))}", ""),)
 
 
 def _serve(database: Database, port: int, console: Console) -> None:
