@@ -15,7 +15,8 @@ from offing.model.rules import ScoringRules
 FILE = "scoring.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
-    *("party-in-title", "party-in-lead", "party-in-body", "party-unlisted", "no-named-party", "lender"),
+    *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
+    *("no-named-party", "lender", "others-lead", "china-gives"),
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
 )
@@ -87,14 +88,17 @@ class _Limits(Strict):
     amounts_other_country: Share
     amounts_other_donor: Share
     amounts_other_party: Share
+    amounts_no_price: Factor
     status_near_party: Factor
     status_near_sector: Factor
     status_negated: Share
+    status_signed_memo: Share
     status_future: Share
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor
     training_least: Factor
+    part_least: Share
     concerns_least: Factor
     counterparts_least: Factor
     quantities_least: Factor

@@ -9,6 +9,7 @@ from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
+_INSTITUTION = "institution"  # tells its country as a place does, but is no site
 _MOST = {"counterparts": 4, "concerns": 8, "quantities": 6, "places": 5}
 
 
@@ -46,7 +47,7 @@ def _named(scope: Scope, kind: MentionKind, field: str, countries: frozenset[str
     votes = [
         (mention.text.casefold(), (_weight(scope, line, field, ()) * mention.weight, line, mention))
         for line, mention in scope.of(kind)
-        if countries is None or mention.key in countries
+        if countries is None or (mention.key in countries and mention.by != _INSTITUTION)
     ]
     return _kept(scope, votes, field)
 

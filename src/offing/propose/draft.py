@@ -15,9 +15,7 @@ from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _COMPANY = "says-company"
-_BUILT = frozenset(
-    {Sector.ENERGY, Sector.TRANSPORT, Sector.WATER, Sector.BUILDINGS, Sector.INDUSTRY_MINING, Sector.AGRICULTURE}
-)
+_BOUGHT = frozenset({Mode.SALE, Mode.DONATION, Mode.LICENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +143,8 @@ def _firm(chosen: Draft, party: Ranked) -> Firm:
 
 
 def _usual_role(chosen: Draft) -> Role:
-    """The role of a firm where no wording tells: works are built, systems supplied, loose agreements partnered."""
-    if chosen.record_type is RecordType.FRAMEWORK_AGREEMENT:
-        return Role.PARTNER
-    return Role.CONTRACTOR if chosen.sector is None or chosen.sector.key in _BUILT else Role.SUPPLIER
+    """The role of a firm where no wording tells: it builds what the project is, or sells it where goods are bought."""
+    return Role.SUPPLIER if chosen.mode and chosen.mode.key in _BOUGHT else Role.CONTRACTOR
 
 
 def _amount(amount: Sum) -> Amount:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from offing.model.mention import Mention, MentionKind, Money
-from offing.model.vocabulary import AmountKind
+from offing.model.vocabulary import AmountKind, Role
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 
@@ -19,7 +19,9 @@ _CONVERTED = re.compile(
     r"|equivalente|около|примерно|эквивалент)\b|约|合|折合|أي|نحو|حوالي|ما يعادل",
     re.IGNORECASE,
 )
+_NO_PRICE = "marks-no-price"
 _FLOW_REACH = 45.0  # characters over which a wording's say on a sum fades to a third
+_LENDER_SAYS, _BUILDER_SAYS = 0.5, 0.25  # beside a wording of 1.0 that names the kind itself
 _SAME = Decimal("0.02")  # two writings of one sum: $154m and $154.2 million
 
 
@@ -46,11 +48,17 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -
     if not scored:
         return []
     best = max(score for score, _ in scored)
-    least = max(scope.level("limits.amounts_least"), scope.level("limits.amounts_share") * best)
+    least = max(_least(scope), scope.level("limits.amounts_share") * best)
     kept = [(score, group) for score, group in scored if score >= least]
     kept += [(s, g) for s, g in scored if (s, g) not in kept and any(_is_conversion(scope, g, k) for _, k in kept)]
     kept.sort(key=lambda item: item[1][0][1].start)
     return [Sum(_money(group[0][1]), _kind(scope, group), score, tuple(group)) for score, group in kept]
+
+
+def _least(scope: Scope) -> float:
+    """What a sum must weigh; more where the article says that the price is not known."""
+    unknown = any(_NO_PRICE in line.signals() for line in scope.lines)
+    return scope.level("limits.amounts_least") * (scope.level("limits.amounts_no_price") if unknown else 1.0)
 
 
 Group = list[tuple[Line, Mention]]
@@ -130,9 +138,18 @@ def _kind(scope: Scope, group: Group) -> AmountKind:
 
 
 def _kind_votes(line: Line, mention: Mention) -> Iterable[tuple[str, float]]:
+    """The wordings of its sentence; where none tells, a lender beside a sum makes it a loan, a builder a contract."""
     for cue in line.of(MentionKind.FLOW):
-        gap = max(cue.start - mention.end, mention.start - cue.end, 0)
-        yield cue.key or "", cue.weight * math.exp(-gap / _FLOW_REACH)
+        yield cue.key or "", cue.weight * _nearness(cue, mention)
+    for lender in line.of(MentionKind.LENDER):
+        yield AmountKind.LOAN, _LENDER_SAYS * _nearness(lender, mention)
+    for cue in line.of(MentionKind.ROLE):
+        if cue.key == Role.CONTRACTOR:
+            yield AmountKind.CONTRACT, _BUILDER_SAYS * _nearness(cue, mention)
+
+
+def _nearness(cue: Mention, mention: Mention) -> float:
+    return math.exp(-max(cue.start - mention.end, mention.start - cue.end, 0) / _FLOW_REACH)
 
 
 def _neighbours(scope: Scope, line: Line) -> dict[str, float]:

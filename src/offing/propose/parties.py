@@ -99,7 +99,7 @@ def role_of(party: Ranked, usual: Role) -> Role:
         party: the firm with its mentions.
         usual: its role where no wording tells, from the sector and kind of the undertaking.
     """
-    scores: dict[str, float] = {usual.value: 0.3}
+    scores: dict[str, float] = {usual.value: 0.6}
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
             gap = max(cue.start - mention.end, mention.start - cue.end, 0)

@@ -26,14 +26,15 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
         rules: weights and limits of scoring.toml.
 
     Returns:
-        The proposals, best first, below the cut too: what is dropped is the caller's business. Nothing in
-        which a Chinese party can stand is `screened_out`.
+        The proposals, best first, below the cut too: what is dropped is the caller's business. An article in
+        which no Chinese party can stand is `screened_out`.
     """
     whole = read(article, mentions, rules)
     if not has_chinese_party(whole):
         return Proposed((), 0.0, screened_out=True)
     found = sorted((_proposal(part, whole) for part in split(whole)), key=lambda proposal: -proposal.score)
-    kept = found[:1] + [proposal for proposal in found[1:] if proposal.score >= rules.cut]
+    least = rules.levels["limits.part_least"]
+    kept = found[:1] + [proposal for proposal in found[1:] if proposal.score >= least]
     return Proposed(tuple(kept), kept[0].score)
 
 

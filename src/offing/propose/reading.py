@@ -21,8 +21,11 @@ _CUE_KINDS = frozenset(
         *(MentionKind.CONCERN, MentionKind.RECORD_TYPE),
     }
 )
-# How far the markers of a sentence reach in each zone: a title is hardly ever background.
+# How far the markers of a sentence reach in each zone: a title is hardly ever background. Those that tell what
+# a sum is reach as far everywhere.
 _REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
+_OF_SUMS = frozenset({"stock", "unit-price", "state-share"})
+_NAMES = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER})
 _CARRIED = frozenset({"separate"})
 
 
@@ -70,7 +73,8 @@ class Scope:
         """How much a line counts for a field: its zone, less what its markers take away."""
         weight = self.level(f"zones.{line.zone}")
         for mark in line.marks:
-            weight *= self.level(f"markers.{field}.{mark}") ** _REACH.get(line.zone, 1.0)
+            reach = 1.0 if mark in _OF_SUMS else _REACH.get(line.zone, 1.0)
+            weight *= self.level(f"markers.{field}.{mark}") ** reach
         return weight
 
     def narrowed(self, lines: Iterable[Line]) -> Scope:
@@ -117,8 +121,9 @@ def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
     return bool(days) and article.published is not None and max(days) < article.published.date() - _OLD
 
 
-def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions without cues that lie inside a longer cue of their kind."""
+def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions without cues inside a longer cue of their kind, and without names inside a sum (US in US$)."""
+    sums = [(m.start, m.end) for m in mentions if m.kind is MentionKind.MONEY]
     taken: dict[MentionKind, list[tuple[int, int]]] = {}
     for mention in sorted(mentions, key=lambda m: m.start - m.end):
         spans = taken.setdefault(mention.kind, [])
@@ -126,6 +131,8 @@ def _longest(mentions: Iterable[Mention]) -> Iterator[Mention]:
             s <= mention.start and mention.end <= e and (s, e) != (mention.start, mention.end) for s, e in spans
         )
         if mention.kind in _CUE_KINDS and inside:
+            continue
+        if mention.kind in _NAMES and any(start <= mention.start and mention.end <= end for start, end in sums):
             continue
         spans.append((mention.start, mention.end))
         yield mention

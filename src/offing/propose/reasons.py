@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import Mode
 from offing.propose.draft import Draft
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
@@ -18,6 +20,9 @@ _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
 _OTHERS = frozenset({"elsewhere", "separate", "loser"})
 _BACKGROUND = _OTHERS | {"negation"}
+_GIVING_KINDS = (MentionKind.MODE, MentionKind.FLOW)
+_GIVEN = frozenset({Mode.GRANT.value, Mode.DONATION.value, Mode.LOAN.value})
+_HEAD = (Zone.TITLE, Zone.LEAD)
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -67,15 +72,27 @@ def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         yield "party-in-title", 1.0, words
     elif Zone.LEAD in zones:
         yield "party-in-lead", 1.0, words
-    else:
+    elif zones - {Zone.TAIL}:
         yield "party-in-body", 1.0, words
+    else:
+        yield "party-in-tail", 1.0, words
     if named and all(mention.key is None for _, mention in named):
         yield "party-unlisted", 1.0, words
     if chosen.lenders:
         yield "lender", 1.0, _listed([m for party in chosen.lenders for _, m in party.mentions])
-    china = [mention for line, mention in whole.of(MentionKind.CHINA) if line.zone in (Zone.TITLE, Zone.LEAD)]
+    giving = [line for line in chosen.scope.lines if _gives(line) and not line.marks & _BACKGROUND]
+    if giving:
+        strength = 1.0 if any(line.zone in _HEAD for line in giving) else 0.5
+        yield "china-gives", strength, _listed([cue for line in giving for cue in line.of(*_GIVING_KINDS)])
+    china = [mention for line, mention in whole.of(MentionKind.CHINA) if line.zone in _HEAD]
     if china:
         yield "china-in-lead", 1.0, _listed(china)
+
+
+def _gives(line: Line) -> bool:
+    """Whether a sentence tells of money or goods from the Chinese state."""
+    giver = line.of(MentionKind.CHINA) or any(m.by == EntityKind.GOVERNMENT for m in line.of(MentionKind.LENDER))
+    return bool(giver) and any(cue.key in _GIVEN for cue in line.of(*_GIVING_KINDS))
 
 
 def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
@@ -88,9 +105,16 @@ def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         place = "title" if Zone.TITLE in zones else "lead" if Zone.LEAD in zones else "body"
         yield f"target-in-{place}", 1.0, _listed([mention for _, mention in best.mentions])
         target = best.score
+    if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and _others_lead(whole):
+        yield "others-lead", 1.0, ""
     home = china_score(whole)
     if home > target:
         yield "set-in-china", 1.0, _listed(_chinese_places(whole))
+
+
+def _others_lead(whole: Scope) -> bool:
+    """Whether title or lead give the part of lender or builder to somebody else."""
+    return any(line.signals() & {"other-donor", "other-contractor"} for line in whole.lines if line.zone in _HEAD)
 
 
 def _substance(chosen: Draft) -> Iterator[Observation]:
@@ -115,10 +139,12 @@ def _core(chosen: Draft) -> Line | None:
     parties = {(mention.start, mention.end) for _, mention in chosen.party_mentions}
     codes = {country.key for country in chosen.countries}
     for line in chosen.scope.lines:
-        who = any((m.start, m.end) in parties for m in line.mentions) or line.signals() & CHINESE_SIGNALS
+        who = (
+            any((m.start, m.end) in parties for m in line.mentions) or line.signals() & CHINESE_SIGNALS or _gives(line)
+        )
         happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
         where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
-        background = line.marks & _BACKGROUND and line.zone not in (Zone.TITLE, Zone.LEAD)
+        background = line.marks & _BACKGROUND and line.zone not in _HEAD
         if who and happens and not background and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY)):
             return line
     return None

@@ -16,6 +16,7 @@ from offing.propose.topic import rank_sectors, rank_statuses
 _ROUNDUP = "roundup"
 _SECOND = "second-project"
 _BACKGROUND = frozenset({"elsewhere", "separate", "negation"})
+_NOT_SECOND = frozenset({"separate", "negation"})
 _HEAD = (Zone.TITLE, Zone.LEAD)
 
 
@@ -81,7 +82,7 @@ def _announced(whole: Scope, codes: set[str]) -> bool:
 def _by_second(whole: Scope) -> tuple[Part, ...]:
     """Two parts where a paragraph speaks of a second project that differs in sector, status or money."""
     for paragraph in _paragraphs(whole)[1:]:
-        opens = any(_SECOND in line.signals() and not line.marks & _BACKGROUND for line in paragraph)
+        opens = any(_SECOND in line.signals() and not line.marks & _NOT_SECOND for line in paragraph)
         rest = [line for line in whole.lines if line not in paragraph]
         if opens and _differs(whole.narrowed(rest), whole.narrowed(paragraph)):
             first = whole.narrowed(rest)

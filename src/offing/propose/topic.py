@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import RecordType, Sector, Status
+from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote, rank
 
 _PARTY = (MentionKind.FIRM, MentionKind.LENDER)
 _NEGATION_REACH = 25  # characters between a negation and the wording that it turns around
 _FUTURE_REACH = 40
+_SIGNS = 1.2  # weight up to which a wording of signing does not say what is signed
+_MEMO = 1.3  # weight from which a wording names a memorandum or framework
 # What is only to happen makes none of these true; it says that the project is on its way.
 _NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
 _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
@@ -82,11 +85,23 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
 
 def _status_weight(scope: Scope, vote: Vote) -> float:
     weight, line, mention = vote
+    if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
+        weight *= scope.level("limits.status_signed_memo")
     if _before(line, mention, "marks-negation", _NEGATION_REACH):
         weight *= scope.level("limits.status_negated")
     if mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH):
         weight *= scope.level("limits.status_future")
     return weight
+
+
+def _signs_a_memo(scope: Scope, line: Line) -> bool:
+    """Whether what is signed is a memorandum or framework: told in the same sentence, in title or lead."""
+    return any(
+        cue.key == Status.AGREED and cue.weight >= _MEMO
+        for other in scope.lines
+        if other is line or other.zone in (Zone.TITLE, Zone.LEAD)
+        for cue in other.of(MentionKind.STATUS)
+    )
 
 
 def _before(line: Line, mention: Mention, key: str, reach: int) -> bool:
