@@ -110,5 +110,5 @@ def _without(text: str, start: str, end: str) -> str:
         closing = lower.find(end, found + len(start))
         if closing < 0:
             return "".join(kept)
-        at = closing + len(end)
+        at = lower.find(">", closing) + 1 or len(text)
     return "".join([*kept, text[at:]])

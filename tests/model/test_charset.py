@@ -1,0 +1,95 @@
+"""Bytes to text: what is declared, what is true, and a guess that says that it is one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.model.charset import decode
+
+CHINESE = (
+    "华为公司与布基纳法索政府签署了智慧城市项目合同，中国进出口银行提供贷款。"
+    "官员周二在瓦加杜古表示，该项目包括九百个监控摄像头。"
+)
+RUSSIAN = "Компания подписала контракт на строительство умного города. Финансирование предоставил банк Китая."
+FRENCH = "Le président a annoncé que l'État a décidé. Ça été très cher pour le pays, à la fin de l'année."
+JAPANESE = "日本語のテキストです。中国企業がスマートシティを建設する。政府は火曜日に発表した。"
+
+
+def page(text: str, charset: str = "") -> str:
+    """A page that declares an encoding."""
+    meta = f'<meta charset="{charset}">' if charset else ""
+    return f"<html><head>{meta}<title>x</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "header", "meta"),
+    [
+        (CHINESE, "utf-8", "", ""),
+        (CHINESE, "utf-8", "gbk", "gbk"),
+        (CHINESE, "utf-8", "zlib_codec", "unicode_escape"),
+        (CHINESE, "gbk", "gbk", ""),
+        (CHINESE, "gbk", "utf-8", "gb2312"),
+        (CHINESE, "gbk", "iso-8859-1", "gbk"),
+        (CHINESE, "utf-16", "", "utf-8"),
+        (CHINESE, "utf-16-le", "utf-8", "utf-8"),
+        (CHINESE, "utf-16-be", "", ""),
+        (CHINESE, "utf-32-le", "", ""),
+        (CHINESE, "utf-32-be", "", ""),
+        (CHINESE, "utf-8-sig", "gbk", ""),
+        (RUSSIAN, "koi8-r", "", "koi8-r"),
+        (RUSSIAN, "cp1251", "windows-1251", ""),
+        (FRENCH, "latin-1", "iso-8859-1", ""),
+        (JAPANESE, "shift_jis", "", "shift_jis"),
+        (JAPANESE, "iso2022_jp", "iso-2022-jp", ""),
+    ],
+)
+def test_text_is_read_as_it_was_written(text: str, true: str, header: str, meta: str) -> None:
+    """What is declared decides, unless the bytes say otherwise."""
+    found = decode(page(text, meta).encode(true), f"text/html; charset={header}" if header else "")
+    assert text in found.text
+    assert found.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "header"),
+    [
+        (CHINESE, "gbk", ""),
+        (CHINESE, "gbk", "utf-8"),
+        (RUSSIAN, "cp1251", "utf-8"),
+        (FRENCH, "cp1252", "utf-8"),
+        (JAPANESE, "euc_jp", "utf-8"),
+        ("¿Qué pasó? El señor dijo que no había más información en la región.", "cp1252", ""),
+    ],
+)
+def test_a_guess_is_right_and_says_so(text: str, true: str, header: str) -> None:
+    """Undeclared and wrongly declared encodings are guessed, and the guess is flagged."""
+    found = decode(page(text).encode(true), f"text/html; charset={header}" if header else "")
+    assert text in found.text
+    assert not found.sure
+
+
+def test_damaged_utf8_stays_utf8() -> None:
+    """One broken byte in a UTF-8 text costs one character, not the text."""
+    found = decode((FRENCH * 3).encode() + b"\xff" + FRENCH.encode())
+    assert (found.charset, found.sure, found.text.count("\ufffd")) == ("utf-8", False, 1)
+
+
+def test_a_cut_last_character_is_no_damage() -> None:
+    """A body cut at a limit may end within a character."""
+    assert decode("é中".encode()[:-1]).text == "é"
+
+
+def test_utf7_is_never_decoded() -> None:
+    """UTF-7 hides markup in ASCII: the text stays as it is, and is doubted."""
+    found = decode(b'<html><head><meta charset="utf-7"></head>+ADw-script+AD4-</html>')
+    assert "+ADw-script" in found.text
+    assert not found.sure
+
+
+@given(st.binary(max_size=300), st.text(max_size=40))
+def test_any_bytes_give_text(body: bytes, content_type: str) -> None:
+    """Nothing raises, whatever header and body hold."""
+    decode(body, content_type)
+    decode(body, f"text/html; charset={content_type}")
