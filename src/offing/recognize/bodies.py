@@ -20,7 +20,9 @@ _ROMANCE = re.compile(
     r"| [a-zà-ÿ]{2,20}(?:ique|iques|ale|ales|aux|ive|aire|aires|naise|nais|enne|ien)\b){0,8}"
 )
 # Words in the genitive, and capitalised ones.
-_RUSSIAN = re.compile(r"(?: (?:и )?(?:[а-яё]{2,30}(?:а|(?<!а)я|и|ы|ов|ей|ого|ых|их|ой)|[А-ЯЁ][\w-]{1,30})(?![\w-])){1,5}")
+_RUSSIAN = re.compile(
+    r"(?: (?:и )?(?:[а-яё]{2,30}(?:а|(?<!а)я|и|ы|ов|ей|ого|ых|их|ой)|[А-ЯЁ][\w-]{1,30})(?![\w-])){1,5}"
+)
 _ARABIC_WORD = "[\u0621-\u064a]{2,20}"
 _ARABIC = re.compile(rf"(?: (?:و?ال{_ARABIC_WORD}|و?{_ARABIC_WORD}(?= ال))){{1,5}}")
 _STOP_HAN = "北南东西中内全要求各天日的和与及由向在了对将为是并已称说签，。、；：！？（）“”\\s"

@@ -15,6 +15,7 @@ from offing.recognize.cues import find_cues
 from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
 from offing.recognize.introduced import find_introduced
+from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.persons import drop_parts_of_names
 from offing.recognize.settle import settle
@@ -28,8 +29,9 @@ Doc.set_extension(DRAFT, default=None, force=True)
 Doc.set_extension(TOOLBOX, default=None, force=True)
 
 
-def _take_sentences(doc: Doc) -> Doc:
-    doc._.get(DRAFT).sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+def _take_entities(doc: Doc) -> Doc:
+    """Keep what a model found as spans of characters."""
+    doc._.get(DRAFT).entities = [(span.start_char, span.end_char, span.label_) for span in doc.ents]
     return doc
 
 
@@ -47,15 +49,16 @@ def _sums(draft: Draft, tools: Toolbox) -> None:
     find_sums(draft, tools.sums)
 
 
-Language.component("offing_sentences", func=_take_sentences)
+Language.component("offing_entities", func=_take_entities)
 
 PIPELINE = (
-    "offing_sentences",
+    "offing_entities",
     _component("offing_names", lambda draft, _: find_names(draft)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
+    _component("offing_model_names", lambda draft, _: use_model_names(draft)),
     _component("offing_cues", lambda draft, _: find_cues(draft)),
     _component("offing_sums", _sums),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),

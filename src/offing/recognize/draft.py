@@ -19,7 +19,8 @@ class Draft:
     """An article, its folded text, what the automaton found in it, and the mentions so far.
 
     `text` is the part of the article that is read. Spans of mentions count in it, spans of hits in `folded`.
-    `spent` are the spans of the folded text whose numbers are part of a sum or date.
+    `spent` are the spans of the folded text whose numbers are part of a sum or date. `entities` are the spans
+    and labels of a spaCy model, where one reads the text.
     """
 
     article: Article
@@ -27,7 +28,7 @@ class Draft:
     folded: Folded
     language: str
     hits: list[Hit[Payload]]
-    sentences: list[tuple[int, int]] = field(default_factory=list)
+    entities: list[tuple[int, int, str]] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

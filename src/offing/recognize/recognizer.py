@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import spacy
 from spacy.language import Language
 
 from offing.model.article import Article
 from offing.model.mention import Mention
 from offing.model.rules import RecognitionRules
-from offing.recognize.components import DRAFT, PIPELINE, TOOLBOX
+from offing.recognize.components import DRAFT, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
 from offing.recognize.patterns import Matcher
+from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
 from offing.recognize.tables import Payload, screening_forms
 from offing.recognize.toolbox import Toolbox
 
@@ -47,7 +47,7 @@ class Recognizer:
         draft = Draft(article, text, folded, language, list(tools.names.find(folded.text)))
         pipeline = self._pipeline(language)
         with pipeline.memory_zone():
-            doc = pipeline.make_doc(text)
+            doc = pipeline.make_doc(readable(text))
             doc._.set(DRAFT, draft)
             doc._.set(TOOLBOX, tools)
             pipeline(doc)
@@ -59,10 +59,7 @@ class Recognizer:
         return self._toolboxes[language]
 
     def _pipeline(self, language: str) -> Language:
-        if language not in self._pipelines:
-            pipeline = spacy.blank(language)
-            pipeline.add_pipe("sentencizer")
-            for name in PIPELINE:
-                pipeline.add_pipe(name)
-            self._pipelines[language] = pipeline
-        return self._pipelines[language]
+        model = self._rules.models.get(language, "")
+        if model not in self._pipelines:
+            self._pipelines[model] = model_pipeline(model) if model else blank_pipeline()
+        return self._pipelines[model]

@@ -1,0 +1,63 @@
+"""spaCy pipelines of recognition: one for all languages without a model, and one for each model that rules name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from offing.recognize.components import PIPELINE
+
+TOKENIZER = "offing.blanks.v1"
+LONGEST_TOKEN = 1_000  # security-plan 5.5
+# Of a model, what finds names; tags and parses are of no use here and cost three quarters of the time.
+_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
+_BLANKS = re.compile(r"\S+|\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONG = re.compile(rf"\S{{{LONGEST_TOKEN}}}")
+
+
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def _create_tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
+    """Parts a text at blanks only: components count characters, and a language's own rules cost more than they do."""
+
+    def tokenizer_of(nlp: Language) -> Callable[[str], Doc]:
+        def tokenize(text: str) -> Doc:
+            words = _BLANKS.findall(text)
+            return Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+
+        return tokenize
+
+    return tokenizer_of
+
+
+def blank_pipeline() -> Language:
+    """The pipeline of languages without a model. Its components know the language from the draft."""
+    pipeline = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    pipeline.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # shapes, prefixes and the like of words: never looked at
+    return _with_components(pipeline)
+
+
+def model_pipeline(model: str) -> Language:
+    """The pipeline that starts from a model.
+
+    Raises:
+        OSError: the model is not installed.
+    """
+    return _with_components(spacy.load(model, exclude=list(_UNUSED)))
+
+
+def readable(text: str) -> str:
+    """The text as spaCy can take it, of the same length: no lone surrogates, no endless tokens."""
+    text = _SURROGATE.sub("\ufffd", text)
+    return _LONG.sub(lambda match: match[0][:-1] + " ", text)
+
+
+def _with_components(pipeline: Language) -> Language:
+    for name in PIPELINE:
+        pipeline.add_pipe(name)
+    return pipeline
