@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from odd_jobs import commit_suicide, eat_memory
 from offing.model.rules import FetchPolicy, ScoringRules
 from offing.model.run import Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
@@ -50,16 +49,6 @@ class Odd:
     def _break(self, conn: sa.Connection) -> Outcome:
         enqueue(conn, Verb.PROPOSE, 99, utc_now())
         raise KeyError("half-way")
-
-
-def commit_suicide() -> None:
-    """Die as a crash in a C library does."""
-    os.kill(os.getpid(), signal.SIGSEGV)
-
-
-def eat_memory() -> int:
-    """Ask for more memory than a worker may have."""
-    return len(bytearray(64 * 1024**3))
 
 
 @pytest.fixture

@@ -150,8 +150,8 @@ class Runner:
 
     async def _after_death(self, item: WorkItem, death: WorkerDied) -> Outcome:
         if item.tries + 1 >= MAX_TRIES:
-            return await self._quarantine(item, f"{death.reason}, {MAX_TRIES} times")
-        again = Outcome(Ending.LATER, death.reason, due_again=self.context.clock())
+            return await self._quarantine(item, f"{death}, {MAX_TRIES} times")
+        again = Outcome(Ending.LATER, str(death), due_again=self.context.clock())
         return await self.context.write(partial(self._commit, item, lambda _: again))
 
     async def _quarantine(self, item: WorkItem, reason: str) -> Outcome:

@@ -12,7 +12,6 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkerTimeout
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -41,15 +40,8 @@ MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays unde
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
 
 
-@dataclass(frozen=True, slots=True)
 class WorkerDied(Exception):
-    """A worker hung, grew beyond its memory or died over one item. `reason` is a sentence."""
-
-    reason: str
-
-    def __str__(self) -> str:
-        """The sentence."""
-        return self.reason
+    """A worker hung, grew beyond its memory or died over one item; its text is a sentence."""
 
 
 class Workers:
@@ -68,8 +60,10 @@ class Workers:
     ) -> None:
         """End the workers, at once after an error."""
         if self._pool is not None:
-            end = self._pool.stop if error else self._pool.close
-            end()
+            if error:
+                self._pool.stop()
+            else:
+                self._pool.close()
             self._pool.join()
 
     async def call(self, job: Callable[..., T], *args: Any, seconds: float) -> T:
