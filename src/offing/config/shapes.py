@@ -118,6 +118,7 @@ class PublicBodies(Strict):
     kind: Literal["public-bodies"]
     heads: Forms = Forms()
     tails: Forms = Forms()
+    excluded: Forms = Forms()
 
 
 class OrdinaryWords(Strict):

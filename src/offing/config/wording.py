@@ -172,6 +172,7 @@ def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
 def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.BODY_HEAD, shape.heads)
     yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
+    yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
 
 
 def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:

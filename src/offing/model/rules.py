@@ -149,6 +149,7 @@ class PatternRole(StrEnum):
     chinese-region   a province or city of China as firms are named after it
     body-head        starts the name of a public body (Ministry of, وزارة)
     body-tail        ends it (Authority, 部)
+    not-body         stands in what is no body of a host country (News Agency, United Nations)
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
     """
@@ -162,6 +163,7 @@ class PatternRole(StrEnum):
     CHINESE_REGION = "chinese-region"
     BODY_HEAD = "body-head"
     BODY_TAIL = "body-tail"
+    NOT_BODY = "not-body"
     GIVEN_NAME = "given-name"
     MEASURE = "measure"
 

@@ -44,10 +44,15 @@ class BodyReader:
         self._language = language
         self._heads = Matcher(Form(word.text, word) for word in own if word.role is PatternRole.BODY_HEAD)
         self._tail = re.compile(rf"\b(?:{ends})\b")
+        others = "|".join(re.escape(word.text) for word in own if word.role is PatternRole.NOT_BODY) or "(?!)"
+        self._excluded = re.compile(rf"\b(?:{others})\b")
         self._tail_in_han = re.compile(f"[^{_STOP_HAN}]{{0,{_TAIL_REACH}}}?(?:{ends})")
 
     def read(self, draft: Draft) -> Iterator[Span]:
         """The spans of bodies, Chinese ones among them."""
+        return (span for span in self._all(draft) if not self._excluded.search(draft.text, *span))
+
+    def _all(self, draft: Draft) -> Iterator[Span]:
         if self._language == "zh":
             yield from self._behind_country(draft)
             return

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # At most one blank kind between words; a comma only before a legal form ("Co., Ltd").
-_NEXT = re.compile(r"(,?)[ \u00a0]{0,2}(\(?)([^\W_](?:[\w&/’'-]{0,40}\w)?)([.)]{0,2})")
+_NEXT = re.compile(r"(,?)[ \u00a0]?(\(?)([^\W_](?:[\w&/’'-]{0,40}\w)?)([.)]{0,2})")
 _CONNECTORS = frozenset(
     {"of", "for", "and", "de", "du", "des", "d", "et", "y", "e", "do", "da", "dos", "del", "la", "the", "и"}
 )
@@ -24,6 +24,11 @@ class Word:
     start: int
     end: int
     text: str
+
+    @property
+    def is_dotted(self) -> bool:
+        """Whether it is an abbreviation with its point, such as Co."""
+        return self.end == self.start + len(self.text) + 1
 
     @property
     def is_bracketed(self) -> bool:
@@ -53,17 +58,24 @@ def run_from(text: str, start: int) -> list[Word]:
 
 def _continues(found: re.Match[str], words: list[Word]) -> bool:
     comma, bracket, word = found[1], found[2], found[3]
+    if not words:
+        return not comma and not bracket and is_capital(word)
     if comma:
-        return bool(words) and word.lower() in _LEGAL
-    if bracket and (")" not in found[4] or not words):
-        return False
-    if words and not bracket and found.start(3) == words[-1].end:
-        return False
-    if words and words[-1].is_bracketed:
+        return word.lower() in _LEGAL
+    if bracket:
+        return ")" in found[4]
+    return found.start(3) > words[-1].end and _may_follow(words[-1], word)
+
+
+def _may_follow(last: Word, word: str) -> bool:
+    """Whether a word, parted by a blank, carries on the name that another word has left open."""
+    if last.is_bracketed:
         return word.lower() in _LEGAL | _BEHIND_BRACKETS
-    if words and (words[-1].text.lower() in _LAST or (word.isdigit() and words[-1].text in _CONNECTORS)):
+    if last.is_dotted:
+        return word.lower() in _LEGAL or word == "of" or last.text == "No"
+    if last.text.lower() in _LAST or (word.isdigit() and last.text in _CONNECTORS):
         return False
-    return is_capital(word) or (bool(words) and word in _CONNECTORS)
+    return is_capital(word) or word in _CONNECTORS
 
 
 def is_capital(word: str) -> bool:

@@ -35,6 +35,7 @@ _STRONG = frozenset(
         "enterprises",
     }
 )
+_AND = frozenset({"and", "et", "y", "e", "и"})
 _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _BETWEEN = 6
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
@@ -42,7 +43,7 @@ _OPENING = re.compile(r"[,:]?[ \u00a0]?[«“\"'‘(]?")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 _BUREAU = re.compile(r"\bCR(?:EC|CC)?[- ]?\d{1,2}(?:G|BG)?\b")
 _AFTER_COMMA = re.compile(
-    r",[ \u00a0](?:an?[ \u00a0]|une?[ \u00a0]|una[ \u00a0]|uma[ \u00a0])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
+    r",[ \u00a0](an?[ \u00a0]|une?[ \u00a0]|una[ \u00a0]|uma[ \u00a0])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
 )
 
 
@@ -77,15 +78,25 @@ class FirmReader:
             match.start() for match in self._region.finditer(draft.text)
         }
         for start in sorted(starts):
-            words = _without_brackets(run_from(draft.text, start))
-            if len(words) > 1 and not words[0].text.endswith(("'s", "’s")) and self._ends_like_firm(words):
+            words = self._first_firm(_without_brackets(run_from(draft.text, start)))
+            if draft.text[start - 1 : start] != "-" and _begins_like_firm(words) and self._ends_like_firm(words):
                 yield words[0].start, words[-1].end
+
+    def _first_firm(self, words: list[Word]) -> list[Word]:
+        """The first of firms that "and" joins, without "Shanghai-based" before its name."""
+        if words and words[0].text.endswith("-based"):
+            words = words[1:]
+        for number in range(2, len(words)):
+            if words[number].text in _AND and fold_form(words[number - 1].text) in _STRONG:
+                return words[:number]
+        return words
 
     def _ends_like_firm(self, words: list[Word]) -> bool:
         last = fold_form(words[-1].text)
         if last not in self._suffixes:
             return False
-        return last in _STRONG or len(words) >= _WORDS_OF_WEAK
+        joint = "-" in words[0].text  # a China-Uganda Friendship Hall is no firm, a China-Uganda company may be one
+        return last in _STRONG or (len(words) >= _WORDS_OF_WEAK and not joint)
 
     def _of_china(self, text: str, mention: Mention) -> Iterator[Span]:
         """China's Xyz Group."""
@@ -102,11 +113,11 @@ class FirmReader:
         if noun_behind:
             last = behind[noun_behind[-1]]
             yield from _names_after(text, last.end, many=last.text.endswith("s"))
-            yield from _name_before_comma(text, mention.start)
+            yield from _name_before_comma(text, mention.start, article=True)
         elif noun_before is not None:
             end = behind[-1].end if behind else mention.end
             yield from _names_after(text, end, many=False)
-            yield from _name_before_comma(text, noun_before)
+            yield from _name_before_comma(text, noun_before, article=False)
             yield from _name_between(text, noun_before, mention)
 
     def _noun_before(self, text: str, end: int) -> int | None:
@@ -129,6 +140,16 @@ def suffixes(words: Iterable[PatternWord], language: str) -> frozenset[str]:
 
 def _folded(words: Iterable[PatternWord], role: PatternRole) -> frozenset[str]:
     return frozenset(fold_form(word.text).rstrip(".") for word in words if word.role is role)
+
+
+def _begins_like_firm(words: list[Word]) -> bool:
+    """Not "China's" or "China and Zimbabwe", nor what holds "the", nor the Chinese president of an institute."""
+    if len(words) <= 1 or words[0].text.endswith(("'s", "’s", "-aided")):
+        return False
+    inner = {word.text for word in words[1:-1]}
+    return (
+        words[1].text not in _AND and not inner & {"the", "for"} and not (words[0].text == "Chinese" and "of" in inner)
+    )
 
 
 def _without_brackets(words: list[Word]) -> list[Word]:
@@ -173,10 +194,10 @@ def _names_after(text: str, place: int, *, many: bool) -> Iterator[Span]:
         place = joined.end() - 1
 
 
-def _name_before_comma(text: str, place: int) -> Iterator[Span]:
-    """X in "X, a Chinese company"."""
+def _name_before_comma(text: str, place: int, *, article: bool) -> Iterator[Span]:
+    """X in "X, a Chinese company"; "In March, Chinese firms …" has no article and is another matter."""
     found = _AFTER_COMMA.search(text, max(0, place - 60), place)
-    if found:
+    if found and (found[1] or not article):
         words = run_before(text, found.start())
         if words:
             yield words[0].start, words[-1].end

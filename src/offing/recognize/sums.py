@@ -22,6 +22,7 @@ Resolved = tuple[Found[CurrencyForm], str]
 _MILLION = 1_000_000
 _COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
 _ELLIPTIC_REACH = 250
+_SHORTEST_NAME_OF_SCALE = 2  # 12m may be metres
 _ELLIPTIC_WEIGHT = 0.6
 
 
@@ -137,7 +138,14 @@ class SumReader:
 
     def _elliptic(self, folded: Folded, number: Number, last: Sum) -> Sum | None:
         gap = folded.text[last.end : number.start]
-        if number.scale < _MILLION or number.in_words or len(gap) > _ELLIPTIC_REACH or _ends_sentence(gap):
+        named = folded.text[number.digits_end : number.end].strip(" -")
+        if (
+            number.scale < _MILLION
+            or number.in_words
+            or len(named) < _SHORTEST_NAME_OF_SCALE
+            or len(gap) > _ELLIPTIC_REACH
+            or _ends_sentence(gap)
+        ):
             return None
         if not self._pauses_at(folded, number.end):
             return None

@@ -61,7 +61,8 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
 def _names_something_else(draft: Draft, found: Mention) -> bool:
     """Whether a found name is that of a country, a place or a date only."""
     others = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.DATE)
-    return len(found.text) < 2 or any(m.start <= found.start and found.end <= m.end for m in others)  # noqa: PLR2004
+    dated = any(m.kind is MentionKind.DATE and m.start < found.end and found.start < m.end for m in others)
+    return dated or len(found.text) < 2 or any(m.start <= found.start and found.end <= m.end for m in others)  # noqa: PLR2004
 
 
 def _extended(draft: Draft, mention: Mention, suffixes: frozenset[str]) -> Mention:
