@@ -84,7 +84,7 @@ class BodyReader:
 def find_bodies(draft: Draft, reader: BodyReader) -> None:
     """Add the public bodies of the text that are not Chinese and no firm or lender."""
     named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
-    china, kind = draft.of(MentionKind.CHINA), MentionKind.COUNTERPART
+    china, kind = Spans((m.start, m.end) for m in draft.of(MentionKind.CHINA)), MentionKind.COUNTERPART
     found = (
         Mention(kind, start, end, draft.text[start:end], name=draft.text[start:end], by="public body")
         for start, end in reader.read(draft)
@@ -100,12 +100,9 @@ def _first_of(words: list[Word]) -> Word | None:
     return rest[0] if rest else None
 
 
-def _is_chinese(text: str, span: Span, china: list[Mention]) -> bool:
+def _is_chinese(text: str, span: Span, china: Spans) -> bool:
+    """Whether China is in a body's name, owns it ("China's Ministry of Commerce") or follows it."""
     start, end = span
-    if _CHINA_BEHIND.match(text, end):
-        return True
-    return any(
-        (m.start < end and start < m.end)
-        or (m.end <= start <= m.end + _NEXT_TO and _CHINA_BEFORE.match(text, m.end, start))
-        for m in china
-    )
+    owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start)
+    owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
+    return owned or china.overlap(start, end) or _CHINA_BEHIND.match(text, end) is not None

@@ -64,8 +64,9 @@ class DateReader:
 def find_dates(draft: Draft, reader: DateReader) -> None:
     """Add the dates of the text that are no part of a sum."""
     published = draft.article.published.date() if draft.article.published else None
+    sums = Spans(draft.spent)
     for dated in reader.read(draft.folded, published):
-        if not draft.is_spent(dated.start, dated.end):
+        if not sums.overlap(dated.start, dated.end):
             start, end = draft.folded.span(dated.start, dated.end)
             draft.add(MentionKind.DATE, start, end, value=dated.point, by=dated.by)
             draft.spent.append((dated.start, dated.end))

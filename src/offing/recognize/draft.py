@@ -41,10 +41,6 @@ class Draft:
         """The mentions of some kinds so far, by start."""
         return sorted((m for m in self.mentions if m.kind in kinds), key=lambda m: (m.start, -m.end))
 
-    def is_spent(self, start: int, end: int) -> bool:
-        """Whether a span of the folded text has something in common with a sum or date."""
-        return any(first < end and start < last for first, last in self.spent)
-
     def drop(self, unwanted: Iterable[Mention]) -> None:
         """Take mentions away."""
         ids = {id(mention) for mention in unwanted}

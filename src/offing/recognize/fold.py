@@ -48,6 +48,8 @@ def _fold_char(char: str, *, lower: bool) -> str:
     category = unicodedata.category(char)
     if category in ("Mn", "Me", "Cf"):
         return ""
+    if category == "Cs":
+        return "\ufffd"  # half a character: nothing that follows can take it
     if category == "Nd":
         return str(unicodedata.digit(char))
     plain = unicodedata.normalize("NFKD", char)

@@ -16,15 +16,18 @@ _IN_BRACKETS = re.compile(
 _SHORT = re.compile(r"[A-Z][\w&.-]{1,14}")
 _ENOUGH_CAPITALS = 2
 _SAME_START = 3
+_MOST = 30
 
 
 def find_introduced(draft: Draft) -> None:
     """Add the other places where a firm or lender stands under the short name that the text gave it."""
-    for kind in (MentionKind.FIRM, MentionKind.LENDER):
-        for mention in draft.of(kind):
-            short = _short_name(draft.text, mention)
-            if short:
-                draft.mentions += _places_of(draft, mention, short)
+    introduced: dict[str, Mention] = {}
+    for mention in draft.of(MentionKind.FIRM, MentionKind.LENDER):
+        short = _short_name(draft.text, mention)
+        if short and len(introduced) < _MOST:
+            introduced.setdefault(short, mention)
+    for short, mention in introduced.items():
+        draft.mentions += _places_of(draft, mention, short)
 
 
 def _short_name(text: str, mention: Mention) -> str | None:

@@ -11,6 +11,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_han
 from offing.recognize.lexemes import Found, Lexemes
 from offing.recognize.numbers import Number
+from offing.recognize.spans import Spans
 
 _WORDS_BETWEEN = 2  # "900 smart surveillance cameras"
 _HAN_BETWEEN = 4
@@ -78,7 +79,8 @@ class SizeReader:
 
 def find_sizes(draft: Draft, reader: SizeReader) -> None:
     """Add the quantities of the text; what is a sum or a date is none."""
-    free = [number for number in draft.numbers if not draft.is_spent(number.start, number.end)]
+    spent = Spans(draft.spent)
+    free = [number for number in draft.numbers if not spent.overlap(number.start, number.end)]
     for number, unit, end in reader.read(draft.folded, free):
         start, stop = draft.folded.span(number.start, end)
         draft.add(MentionKind.QUANTITY, start, stop, name=unit, value=Quantity(number.value, unit), by="unit")

@@ -47,3 +47,10 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
         kept.insert(place, mention)
         starts.insert(place, mention.start)
     return kept
+
+
+def touched(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    """Those that have a character in common with a span; they come by start and never overlap each other."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.end - 1)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return mentions[first:last]

@@ -16,6 +16,7 @@ from offing.recognize.numbers import Number, NumberReader
 
 _LINKS = ("", " ", "-", " de ", " d'", " of ", " des ", " em ", " en ", " di ", " من ال", " من ")
 _RANGE_SIGNS = ("-", " - ", " to ", " or ", " a ", " ou ", " до ", "~", "至", "到", " الى ")
+_LONGEST_RANGE_SIGN = 8
 _BETWEEN_SIGNS = (" and ", " et ", " y ", " e ", " и ", " و")
 _BETWEEN = ("between ", "entre ", "между ", "بين ")
 Resolved = tuple[Found[CurrencyForm], str]
@@ -137,17 +138,11 @@ class SumReader:
         return filled
 
     def _elliptic(self, folded: Folded, number: Number, last: Sum) -> Sum | None:
-        gap = folded.text[last.end : number.start]
         named = folded.text[number.digits_end : number.end].strip(" -")
-        if (
-            number.scale < _MILLION
-            or number.in_words
-            or len(named) < _SHORTEST_NAME_OF_SCALE
-            or len(gap) > _ELLIPTIC_REACH
-            or _ends_sentence(gap)
-        ):
+        is_large = number.scale >= _MILLION and not number.in_words and len(named) >= _SHORTEST_NAME_OF_SCALE
+        if not is_large or number.start - last.end > _ELLIPTIC_REACH:
             return None
-        if not self._pauses_at(folded, number.end):
+        if _ends_sentence(folded.text[last.end : number.start]) or not self._pauses_at(folded, number.end):
             return None
         return Sum(number.start, number.end, number.value, last.currency, "", "elliptic", _ELLIPTIC_WEIGHT)
 
@@ -225,8 +220,10 @@ def _range(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: 
         return None
     if own and number.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
         return None
+    if high.start - number.end > _LONGEST_RANGE_SIGN:
+        return None
     start, gap = own.start if own else number.start, folded.text[number.end : high.start]
-    between = gap in _BETWEEN_SIGNS and folded.text[:start].endswith(_BETWEEN)
+    between = gap in _BETWEEN_SIGNS and folded.text.endswith(_BETWEEN, 0, start)
     if not (gap in _RANGE_SIGNS or between) or found.start < number.end:
         return None
     return replace(found, start=start, qualifier=f"from {value.normalize():f}")

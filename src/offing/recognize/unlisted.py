@@ -11,7 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
-from offing.recognize.spans import Span, Spans, longest
+from offing.recognize.spans import Span, Spans, longest, touched
 
 _WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8}
 _GENERIC_HAN = re.compile(
@@ -31,16 +31,23 @@ class Reader(Protocol):
 
 def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[str]) -> None:
     """Add unlisted firms; listed ones take in the generic words behind them ("Huawei Technologies (Thailand)")."""
-    draft.mentions = [_extended(draft, m, suffixes) if m.kind is MentionKind.FIRM else m for m in draft.mentions]
+    countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
+    firms = draft.of(MentionKind.FIRM)
+    draft.drop(firms)
+    draft.mentions += longest(_extended(draft.text, mention, suffixes, countries) for mention in firms)
     listed = draft.of(MentionKind.FIRM)
     lenders = Spans((m.start, m.end) for m in draft.of(MentionKind.LENDER))
+    dates = Spans((m.start, m.end) for m in draft.of(MentionKind.DATE))
+    places = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA))
+    replaced: list[Mention] = []
     for found in longest(_candidates(draft, readers)):
-        touching = [m for m in listed if m.start < found.end and found.start < m.end]
-        if lenders.overlap(found.start, found.end) or _names_something_else(draft, found):
-            continue
-        if all(_is_part_of(found, mention) for mention in touching):
-            draft.drop(touching)
+        span = found.start, found.end
+        touching = touched(listed, *span)
+        is_other = lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
+        if not is_other and all(_is_part_of(found, mention) for mention in touching):
+            replaced += touching
             draft.mentions.append(found)
+    draft.drop(replaced)
 
 
 def _candidates(draft: Draft, readers: Iterable[Reader]) -> Iterator[Mention]:
@@ -58,16 +65,11 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
     return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
 
 
-def _names_something_else(draft: Draft, found: Mention) -> bool:
-    """Whether a found name is that of a country, a place or a date only."""
-    others = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.DATE)
-    dated = any(m.kind is MentionKind.DATE and m.start < found.end and found.start < m.end for m in others)
-    return dated or len(found.text) < 2 or any(m.start <= found.start and found.end <= m.end for m in others)  # noqa: PLR2004
-
-
-def _extended(draft: Draft, mention: Mention, suffixes: frozenset[str]) -> Mention:
-    end = _end_in_han(draft.text, mention) if is_han(mention.text[-1]) else _end_in_latin(draft, mention, suffixes)
-    return replace(mention, end=end, text=draft.text[mention.start : end]) if end > mention.end else mention
+def _extended(text: str, mention: Mention, suffixes: frozenset[str], countries: Spans) -> Mention:
+    """A listed firm with the generic words and the country behind its name."""
+    han = is_han(mention.text[-1])
+    end = _end_in_han(text, mention) if han else _end_in_latin(text, mention, suffixes, countries)
+    return replace(mention, end=end, text=text[mention.start : end]) if end > mention.end else mention
 
 
 def _end_in_han(text: str, mention: Mention) -> int:
@@ -75,10 +77,9 @@ def _end_in_han(text: str, mention: Mention) -> int:
     return found.end() if found and not mention.text.endswith(("公司", "集团")) else mention.end
 
 
-def _end_in_latin(draft: Draft, mention: Mention, suffixes: frozenset[str]) -> int:
-    countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
+def _end_in_latin(text: str, mention: Mention, suffixes: frozenset[str], countries: Spans) -> int:
     end = mention.end
-    for word in run_from(draft.text, mention.start):
+    for word in run_from(text, mention.start):
         if word.start < mention.end:
             continue
         bare = fold_form(word.text).rstrip(".")
