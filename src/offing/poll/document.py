@@ -20,6 +20,7 @@ _HEAD = 100_000  # characters in which the first element must stand
 _ROOT = re.compile(r"<(?:\w+:)?(rss|rdf|feed|channel|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s>/])", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>", re.IGNORECASE)
+_PROLOG_MARKUP = re.compile(r"<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>|<[!?][^<>]*>", re.IGNORECASE)
 _MIME_JSON = re.compile(r"\bjson\b", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+(%?)\s*\S+\s+([^>]{0,4000})", re.IGNORECASE)
 _EXTERNAL = re.compile(r"SYSTEM|PUBLIC", re.IGNORECASE)
@@ -117,12 +118,12 @@ def _markup(text: str, trouble: list[str], url: str) -> Document | NotAFeed:
 
 
 def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) -> Document:
-    """The document from its first element on; what stands before is dropped unless it belongs there."""
+    """The document from its first element on; of what stands before only names for characters are kept."""
     prolog = masked[: root.start()]
-    start = 0
-    if re.sub(r"<[!?][^<>]*>", "", prolog).strip() and "<!ENTITY" not in prolog:
+    if _PROLOG_MARKUP.sub("", prolog).strip():
         trouble = [*trouble, "there is text before the feed; it was left out"]
-        start = root.start()
+    start = prolog.find("<!DOCTYPE") if "<!ENTITY" in prolog else root.start()
+    start = max(start, 0)
     kind = Kind.SITEMAP if root[1].lower() in ("urlset", "sitemapindex") else Kind.FEED
     return Document(kind, text[start:], masked[start:], tuple(trouble))
 

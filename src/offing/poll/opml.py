@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from offing.model.charset import decode
 from offing.model.feed import DEFAULT_GROUP, FeedSpec
-from offing.model.text import clean_text, cut_bytes, plain
+from offing.model.text import clean_text, cut_bytes, fit_for_xml, plain
 from offing.model.vocabulary import SourceKind
 from offing.urls import canonical_url, url_key
 
@@ -23,6 +24,9 @@ MOST_FEEDS = 20_000
 _LONGEST_TITLE = 1024
 _LONGEST_URL = 2048
 _LONGEST_GROUP = 60
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
+# A quote ends a value only where another attribute or the end of the tag follows; some descriptions hold HTML.
+_ATTRIBUTE = re.compile(r'(\s[\w:.-]+)\s*=\s*"(.{0,3000}?)"(?=\s+[\w:.-]+\s*=\s*"|\s*[/?]?>\s*(?:<|$))', re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{1,60}")
@@ -36,11 +40,7 @@ def read_opml(content: bytes) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:
     Real files are often not well-formed: what can be read is read. The outlines that a feed stands in, and
     the categories that it names, become its groups.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content.strip(), parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root = _root(content)
     if root is None:
         return (), ("it is no OPML: it cannot be read as XML",)
     feeds: dict[str, FeedSpec] = {}
@@ -52,6 +52,8 @@ def read_opml(content: bytes) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:
         elif len(feeds) < MOST_FEEDS:
             key = url_key(found.url)
             feeds[key] = _merged(feeds[key], found) if key in feeds else found
+    if len(feeds) == MOST_FEEDS:
+        problems.append(f"it holds {MOST_FEEDS:,} feeds or more; no others were taken")
     if not feeds and not problems:
         problems.append("it holds no outline with an xmlUrl")
     return tuple(feeds.values()), tuple(problems)
@@ -66,6 +68,26 @@ def write_opml(feeds: Sequence[FeedSpec], title: str) -> bytes:
         _write(etree.SubElement(body, "outline"), feed)
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return content
+
+
+def _root(content: bytes) -> Outline | None:
+    """The first element of a document.
+
+    The commonest faults are put right before the reader drops what it trips over: bare ampersands in
+    addresses, and quotes and angle brackets in titles.
+    """
+    text = _BARE_AMPERSAND.sub("&amp;", fit_for_xml(decode(content).text)).strip()
+    text = _ATTRIBUTE.sub(_escaped, text)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _escaped(attribute: re.Match[str]) -> str:
+    value = attribute[2].replace('"', "&quot;").replace("<", "&lt;")
+    return f'{attribute[1]}="{value}"'
 
 
 def _feed_outlines(root: Outline) -> Iterator[Outline]:

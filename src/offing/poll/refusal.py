@@ -55,7 +55,7 @@ def _advertised(page: str, url: str) -> Iterator[str]:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False, no_network=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except etree.ParserError:  # a page that ends within its first tag is "empty"
         return
     for link in tree.iter("link"):
         is_feed = (link.get("type") or "").strip().lower() in _FEED_TYPES

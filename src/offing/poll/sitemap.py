@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
+from offing.model.feed import FeedForm, ParsedFeed
 from offing.model.text import cut_bytes, plain
 from offing.poll.document import Document
 from offing.poll.entries import LONGEST_TITLE, RawEntry, Source, announce
@@ -15,18 +15,10 @@ INDEX = "it is an index of other sitemaps and announces no pages itself: add the
 _MOST_PARTS = 100  # elements looked at below one page; news sitemaps have about ten
 
 
-def read_sitemap(document: Document, source: Source) -> ParsedFeed | NotAFeed:
-    """The pages of a sitemap as entries, or why the document is none.
-
-    An index gives no entries, but a problem that says so.
-    """
+def read_sitemap(document: Document, source: Source) -> ParsedFeed:
+    """The pages of a sitemap as entries. An index gives no entries, but a problem that says so."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    try:
-        root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return NotAFeed(f"the sitemap cannot be read: {str(error)[:120]}")
-    if root is None:
-        return NotAFeed("the sitemap cannot be read")
+    root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)
     trouble = list(document.trouble)
     if parser.error_log:
         trouble.append(f"it is not well-formed ({parser.error_log[0].message[:80]}); what could be read was taken")
@@ -43,7 +35,8 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed | NotAFeed:
 def _advice(index: etree._Element) -> str:
     """The sentence on an index: how many sitemaps it names, and the likeliest one for news."""
     named = [address for child in index if (address := _said(child).get("loc", "").strip())]
-    best = next((address for address in named if "news" in address.lower()), named[0] if named else "")
+    newsy = (address for address in named if "news" in address.split("/", 3)[-1].lower())
+    best = next(newsy, named[0] if named else "")
     return f"{INDEX} ({len(named):,} named{', such as ' + best[:200] if best else ''})"
 
 

@@ -52,7 +52,7 @@ class _Found:
 def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     """The entries of an RSS or Atom document, or why nothing in it can be read."""
     shape = _shaped(document)
-    found = _found(shape, source.url)
+    found = _found(shape)
     if found is None:
         return NotAFeed("the document looks like a feed, but no reader can make sense of it")
     channel: _Parsed = found.parsed["feed"]
@@ -90,21 +90,21 @@ def _start_of_items(masked: str) -> int:
     return found.start() if found else len(masked)
 
 
-def _found(shape: _Shape, url: str) -> _Found | None:
-    parsed = _parse(shape.text, url)
+def _found(shape: _Shape) -> _Found | None:
+    parsed = _parse(shape.text)
     if parsed is None:
-        return _found_by_item(shape, url)
+        return _found_by_item(shape)
     if parsed.get("bozo") and shape.whole:
         trouble = (f"it is not well-formed XML ({_fault(parsed)}); it was read leniently",)
         return _Found(parsed, tuple(parsed["entries"]), trouble)
     return _Found(parsed, tuple(parsed["entries"]))
 
 
-def _found_by_item(shape: _Shape, url: str) -> _Found | None:
+def _found_by_item(shape: _Shape) -> _Found | None:
     """Each item as a document of its own, and sentences on those that cannot be read even so."""
     spans = list(_items(shape.masked))[:MOST_ENTRIES]
     head = shape.text[: spans[0][0]] if spans else ""
-    parts = [_parse(head + shape.text[start:end] + shape.end, url) for start, end in spans]
+    parts = [_parse(head + shape.text[start:end] + shape.end) for start, end in spans]
     lost = tuple(f"entry {number} cannot be read" for number, part in enumerate(parts, 1) if part is None)
     read = [part for part in parts if part is not None]
     if not read:
@@ -125,9 +125,12 @@ def _items(masked: str) -> Iterator[tuple[int, int]]:
         yield start.start(), stop
 
 
-def _parse(text: str, url: str) -> _Parsed | None:
-    """What feedparser makes of a document; None where it raises."""
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+def _parse(text: str) -> _Parsed | None:
+    """What feedparser makes of a document; None where it raises.
+
+    It is not told the document's address, since it would make addresses of guids that are none.
+    """
+    headers = {"content-type": "application/xml; charset=utf-8"}
     body = io.BytesIO(text.encode("utf-8", "replace"))
     try:
         parsed: _Parsed = feedparser.parse(
@@ -158,10 +161,12 @@ def _links(entry: _Parsed) -> Iterator[str]:
         for link in links:
             if link.get("rel") == rel and "html" in (link.get("type") or "html"):
                 yield str(link["href"])
-    yield _said(entry, "link")
+    link, guid = _said(entry, "link"), _said(entry, "id")
+    if link != guid:  # feedparser gives the guid for a link that is missing
+        yield link
     yield from (str(link["href"]) for link in links if link.get("rel") not in ("enclosure", "self", "replies"))
-    if "://" in _said(entry, "id"):
-        yield _said(entry, "id")
+    if "://" in guid:
+        yield guid
 
 
 def _contents(entry: _Parsed) -> Iterator[str]:
