@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from propose.spans import NOON
 
 from offing.model.article import Article
 from offing.model.candidate import Proposal
@@ -15,6 +14,7 @@ from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, St
 from offing.model.story import StoryView
 from offing.model.vocabulary import AmountKind, Concern, RecordType, Role, Sector, Status
 from offing.propose import join_story, merge_facts
+from propose.spans import NOON
 
 HUAWEI = Firm("Huawei", "Huawei", Role.CONTRACTOR, "huawei")
 EXIM = Lender("Export-Import Bank of China", "China Exim Bank", "china-exim")

@@ -16,7 +16,7 @@ FILE = "scoring.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
     *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
-    *("no-named-party", "lender", "others-lead", "china-gives"),
+    *("no-named-party", "lender", "others-lead", "china-gives", "beside-a-project"),
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
 )
@@ -71,6 +71,7 @@ class _Limits(Strict):
     firms_least: Factor
     firms_share: Share
     firms_authority: Share
+    firms_owner: Share
     firms_public_body: Share
     lenders_least: Factor
     lenders_government: Share
@@ -98,7 +99,6 @@ class _Limits(Strict):
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor
     training_least: Factor
-    part_least: Share
     concerns_least: Factor
     counterparts_least: Factor
     quantities_least: Factor

@@ -19,6 +19,7 @@ _PUBLIC_BODY = re.compile(r"academy|university|hospital|institute of|college|obs
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )
+_OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
 _ROLE_REACH = 60.0  # characters over which a wording's say on a firm's role fades to a third
 
@@ -38,7 +39,22 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     least = max(scope.level(f"limits.{field}_least"), scope.level(f"limits.{field}_share") * ranked[0].score)
     chosen = [party for party in ranked if party.score >= least]
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
-    return chosen + beside
+    return _without_parents(chosen + beside)
+
+
+def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
+    """The parties without a firm whose unit is named too: "Huawei" is short for "Huawei Digital Power" there."""
+    names = [_name(party) for party in chosen]
+    return [
+        party
+        for party, name in zip(chosen, names, strict=True)
+        if not any(other.startswith(f"{name} ") for other in names)
+    ]
+
+
+def _name(party: Ranked) -> str:
+    mention = party.votes[0][2]
+    return (mention.name or mention.text).casefold()
 
 
 def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
@@ -54,11 +70,27 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
     if mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention):
         return 0.0
+    if _is_owner(line, mention):
+        return scope.level("limits.firms_owner")
     if mention.by == EntityKind.GOVERNMENT:
         return 1.0 if _lends(line, mention) else scope.level("limits.lenders_government")
     if mention.by == EntityKind.PUBLIC_BODY:
         return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
     return 1.0
+
+
+def _is_owner(line: Line, mention: Mention) -> bool:
+    """Whether a firm is only the owner of one at work: "a unit of CRRC", 中南传媒旗下."""
+    return any(
+        cue.key == "marks-owner"
+        and (0 <= mention.start - cue.end <= _OWNER_REACH or (is_cjk(cue.text) and 0 <= cue.start - mention.end <= 1))
+        for cue in line.of(MentionKind.SIGNAL)
+    )
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text is written in Chinese characters, which name the owner before the word for it."""
+    return "\u3400" <= text[:1] <= "\u9fff"
 
 
 def _lends(line: Line, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from offing.propose.draft import draft, facts_of, proofs
 from offing.propose.headline import headline
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
-from offing.propose.reasons import has_chinese_party, reasons, score
+from offing.propose.reasons import has_chinese_party, reasons, score, with_neighbour
 from offing.propose.split import Part, split
 
 
@@ -32,10 +32,16 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     whole = read(article, mentions, rules)
     if not has_chinese_party(whole):
         return Proposed((), 0.0, screened_out=True)
-    found = sorted((_proposal(part, whole) for part in split(whole)), key=lambda proposal: -proposal.score)
-    least = rules.levels["limits.part_least"]
-    kept = found[:1] + [proposal for proposal in found[1:] if proposal.score >= least]
-    return Proposed(tuple(kept), kept[0].score)
+    best, *others = sorted((_proposal(part, whole) for part in split(whole)), key=lambda proposal: -proposal.score)
+    if best.score >= rules.cut:
+        others = [_in_company(proposal, rules) for proposal in others]
+    kept = [proposal for proposal in others if proposal.score >= rules.cut]
+    return Proposed((best, *kept), best.score)
+
+
+def _in_company(proposal: Proposal, rules: ScoringRules) -> Proposal:
+    why = with_neighbour(proposal.reasons, rules)
+    return replace(proposal, reasons=why, score=score(why, rules.bias))
 
 
 def _proposal(part: Part, whole: Scope) -> Proposal:

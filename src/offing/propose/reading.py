@@ -25,6 +25,8 @@ _CUE_KINDS = frozenset(
 # a sum is reach as far everywhere.
 _REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
 _OF_SUMS = frozenset({"stock", "unit-price", "state-share"})
+_PARTIES = frozenset({MentionKind.FIRM, MentionKind.LENDER})
+_SITES = frozenset({"site", "institution"})  # places whose names tell what they are: an airport, a ministry
 _NAMES = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER})
 _CARRIED = frozenset({"separate"})
 
@@ -122,17 +124,21 @@ def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
 
 
 def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions without cues inside a longer cue of their kind, and without names inside a sum (US in US$)."""
-    sums = [(m.start, m.end) for m in mentions if m.kind is MentionKind.MONEY]
+    """The mentions without cues inside a longer cue of their kind, cues inside names, and names inside sums.
+
+    "camera" in "thermal camera"; "Port" in "Port Moresby", "Railway" in "China Railway"; "US" in "US$5 m".
+    """
+    sums = _spans(m for m in mentions if m.kind is MentionKind.MONEY)
+    names = _spans(m for m in mentions if m.kind in _PARTIES or (m.kind is MentionKind.PLACE and m.by not in _SITES))
     taken: dict[MentionKind, list[tuple[int, int]]] = {}
     for mention in sorted(mentions, key=lambda m: m.start - m.end):
         spans = taken.setdefault(mention.kind, [])
-        inside = any(
-            s <= mention.start and mention.end <= e and (s, e) != (mention.start, mention.end) for s, e in spans
-        )
-        if mention.kind in _CUE_KINDS and inside:
-            continue
-        if mention.kind in _NAMES and any(start <= mention.start and mention.end <= end for start, end in sums):
+        within = [*spans, *names] if mention.kind in _CUE_KINDS else sums if mention.kind in _NAMES else []
+        if any(s <= mention.start and mention.end <= e and (s, e) != (mention.start, mention.end) for s, e in within):
             continue
         spans.append((mention.start, mention.end))
         yield mention
+
+
+def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
+    return [(mention.start, mention.end) for mention in mentions]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import EntityKind
+from offing.model.rules import EntityKind, ScoringRules
 from offing.model.vocabulary import Mode
 from offing.propose.draft import Draft
 from offing.propose.layout import Zone
@@ -22,6 +22,14 @@ _OTHERS = frozenset({"elsewhere", "separate", "loser"})
 _BACKGROUND = _OTHERS | {"negation"}
 _GIVING_KINDS = (MentionKind.MODE, MentionKind.FLOW)
 _GIVEN = frozenset({Mode.GRANT.value, Mode.DONATION.value, Mode.LOAN.value})
+_GIVING_REACH = 60  # characters
+# What a sentence with one of these tells is no project, whoever stands in it.
+_OTHER_NEWS = frozenset(
+    {
+        *("consumer-product", "stock-market", "quarterly-results", "takeover"),
+        *("sport", "culture-event", "everyday-life"),
+    }
+)
 _HEAD = (Zone.TITLE, Zone.LEAD)
 _WORDS = 3  # wordings named in the sentence of a reason
 
@@ -47,6 +55,12 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
         if abs(weight) >= 0.005:  # noqa: PLR2004 -- what rounds to nothing tells the analyst nothing
             found.append(Reason(name, round(weight, 2), rules.texts.get(name, name).replace("{what}", words)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
+
+def with_neighbour(found: Sequence[Reason], rules: ScoringRules) -> tuple[Reason, ...]:
+    """The reasons of a further project of an article whose first one is a candidate: it is in good company."""
+    name = "beside-a-project"
+    return (*found, Reason(name, rules.weights[name], rules.texts[name]))
 
 
 def score(found: Sequence[Reason], bias: float) -> float:
@@ -90,9 +104,14 @@ def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
 
 
 def _gives(line: Line) -> bool:
-    """Whether a sentence tells of money or goods from the Chinese state."""
-    giver = line.of(MentionKind.CHINA) or any(m.by == EntityKind.GOVERNMENT for m in line.of(MentionKind.LENDER))
-    return bool(giver) and any(cue.key in _GIVEN for cue in line.of(*_GIVING_KINDS))
+    """Whether a sentence tells of money or goods from the Chinese state: both words stand close together."""
+    givers = [*line.of(MentionKind.CHINA), *(m for m in line.of(MentionKind.LENDER) if m.by == EntityKind.GOVERNMENT)]
+    gifts = [cue for cue in line.of(*_GIVING_KINDS) if cue.key in _GIVEN]
+    return any(
+        cue.start - _GIVING_REACH <= giver.end and giver.start <= cue.end + _GIVING_REACH
+        for cue in gifts
+        for giver in givers
+    )
 
 
 def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
@@ -144,7 +163,7 @@ def _core(chosen: Draft) -> Line | None:
         )
         happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
         where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
-        background = line.marks & _BACKGROUND and line.zone not in _HEAD
+        background = (line.marks & _BACKGROUND and line.zone not in _HEAD) or line.signals() & _OTHER_NEWS
         if who and happens and not background and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY)):
             return line
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from offing.model.mention import MentionKind
+from offing.model.mention import Mention, MentionKind
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
 from offing.propose.reasons import CHINESE_SIGNALS
@@ -85,9 +85,27 @@ def _by_second(whole: Scope) -> tuple[Part, ...]:
         opens = any(_SECOND in line.signals() and not line.marks & _NOT_SECOND for line in paragraph)
         rest = [line for line in whole.lines if line not in paragraph]
         if opens and _differs(whole.narrowed(rest), whole.narrowed(paragraph)):
-            first = whole.narrowed(rest)
-            return Part(first), Part(whole.narrowed(paragraph), context=first)
+            first = whole.narrowed(_without(rest, paragraph))
+            return Part(first), Part(whole.narrowed(paragraph), context=whole.narrowed(rest))
     return ()
+
+
+def _without(lines: Sequence[Line], paragraph: Sequence[Line]) -> list[Line]:
+    """The lines of a first project without what belongs to the second.
+
+    Title and lead name the sums and firms of both; those that the second project's paragraph names are its own,
+    unless the first project's paragraphs name the firm too.
+    """
+    sums = {m.value for line in paragraph for m in line.of(MentionKind.MONEY)}
+    firms = {m.key for line in paragraph for m in line.of(MentionKind.FIRM)}
+    firms -= {m.key for line in lines if line.zone not in _HEAD for m in line.of(MentionKind.FIRM)}
+    return [replace(line, mentions=tuple(m for m in line.mentions if not _is_second(m, sums, firms))) for line in lines]
+
+
+def _is_second(mention: Mention, sums: Collection[object], firms: Collection[str | None]) -> bool:
+    if mention.kind is MentionKind.FIRM:
+        return mention.key in firms
+    return mention.kind is MentionKind.MONEY and mention.value in sums
 
 
 def _differs(first: Scope, second: Scope) -> bool:

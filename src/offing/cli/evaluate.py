@@ -1,0 +1,71 @@
+"""`offing evaluate`: precision, recall and F1 of each field on annotated articles."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from offing.errors import BadRecord, UsageError
+
+
+@click.command(short_help="Precision, recall, F1 of each field on annotated articles.")
+@click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
+@click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang or kind.")
+@click.option("--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write what went wrong to this JSONL.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
+@click.option(
+    "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
+)
+def evaluate(gold: Path, by: str | None, misses: Path | None, as_json: bool, config: Path | None) -> None:
+    r"""Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
+
+    \b
+      offing evaluate tests/data/gold_open.jsonl --by lang --misses misses.jsonl
+    """
+    from offing.steps.evaluation.report import evaluate as compare
+    from offing.steps.evaluation.report import table
+
+    rows = _rows(gold)
+    result = compare(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
+    if misses:
+        lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
+        misses.write_text("".join(lines), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(result.figures, indent=1))
+    else:
+        click.echo("\n".join(table(result.figures)))
+
+
+def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str, Any]]:
+    from offing.settings import read_settings
+    from offing.steps.analyse import analyse
+    from offing.steps.analyst import load_analyst
+    from offing.steps.candidate_rows import encode
+
+    def report(error: BadRecord) -> None:
+        raise error
+
+    source = io.BytesIO(b"".join(encode(row) for row in rows))
+    return list(analyse(source, load_analyst(config or read_settings().config), everything=False, on_error=report))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _row(line: str, number: int, path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"{path}:{number}: is no JSON: {error}") from error
+    if not isinstance(found, dict) or "id" not in found:
+        raise UsageError(f'{path}:{number}: is no object with an "id"')
+    return found

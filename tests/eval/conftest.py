@@ -1,0 +1,54 @@
+"""The shipped analyst and the annotated articles, made once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from offing.steps.analyse import analyse
+from offing.steps.analyst import load_analyst
+from offing.steps.candidate_rows import encode
+
+Row = dict[str, Any]
+TESTS = Path(__file__).parents[1]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def is_open_half(row: Row) -> bool:
+    """Whether an article is of the half that rules were written from; the other half was only scored."""
+    return hashlib.sha256(row["id"].encode()).digest()[0] % 2 == 0
+
+
+@pytest.fixture(scope="session")
+def analyst() -> Any:
+    """Recognition and proposal with what ships."""
+    return load_analyst(None)
+
+
+@pytest.fixture(scope="session")
+def predict(analyst: Any) -> Any:
+    """Candidates by article id; an article that cannot be used fails the test."""
+
+    def run(rows: list[Row]) -> dict[str, list[Row]]:
+        def refuse(error: Exception) -> None:
+            raise error
+
+        source = io.BytesIO(b"".join(encode(row) for row in rows))
+        return {row["id"]: row["candidates"] for row in analyse(source, analyst, everything=False, on_error=refuse)}
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def gold() -> list[Row]:
+    """The open gold set."""
+    return read_rows(TESTS / "data/gold_open.jsonl")

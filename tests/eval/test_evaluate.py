@@ -1,0 +1,57 @@
+"""`offing evaluate`: figures of what ships, on annotated articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from eval.conftest import TESTS
+from offing.cli.evaluate import evaluate as command
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """The first articles of the gold set."""
+    lines = (TESTS / "data/gold_open.jsonl").read_text(encoding="utf-8").splitlines()[:6]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def invoke(*arguments: str) -> Any:
+    """The command's result."""
+    return CliRunner().invoke(command, arguments)
+
+
+def test_it_prints_a_table_by_group(few: Path) -> None:
+    """One table for all articles and one for each language."""
+    result = invoke(str(few), "--by", "lang")
+    assert result.exit_code == 0
+    assert "== all" in result.stdout
+    assert "== lang=fr" in result.stdout
+    assert "evidence_on_target" in result.stdout
+
+
+def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) -> None:
+    """The figures as JSON; the misses name their article and what was got and wanted."""
+    misses = tmp_path / "misses.jsonl"
+    result = invoke(str(few), "--json", "--misses", str(misses))
+    assert json.loads(result.stdout)["all"]["relevance"]["support"] == 5
+    for line in misses.read_text(encoding="utf-8").splitlines():
+        assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("{oops\n", ":1: is no JSON"), ('{"title": "x"}\n', ':1: is no object with an "id"')]
+)
+def test_a_broken_gold_file_is_told(tmp_path: Path, text: str, message: str) -> None:
+    """File and line are named."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text(text, encoding="utf-8")
+    assert message in str(invoke(str(path)).exception)
+    assert "gold.jsonl" in str(invoke(str(tmp_path / "gold.jsonl")).exception)
+    assert "No such file" in str(invoke(str(tmp_path / "none.jsonl")).exception)
