@@ -55,6 +55,7 @@ def known_languages() -> frozenset[str]:
 
 def country_names(excluded: dict[str, frozenset[str]]) -> Iterator[CountryForm]:
     """The countries' names in seven languages. `excluded` holds ordinary words by language, in small letters."""
+    yield CountryForm("CHN", "china", "es", "demonym")  # the feminine adjective is written like the name
     for language in LANGUAGES:
         shut_out = excluded.get(language, frozenset())
         for alpha2, written in Locale.parse(language).territories.items():

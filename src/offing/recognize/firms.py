@@ -38,7 +38,9 @@ _STRONG = frozenset(
 _AND = frozenset({"and", "et", "y", "e", "и"})
 _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _BETWEEN = 6
+_MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
 _OPENING = re.compile(r"[,:]?[ \u00a0]?[«“\"'‘(]?")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 _BUREAU = re.compile(r"\bCR(?:EC|CC)?[- ]?\d{1,2}(?:G|BG)?\b")
@@ -52,6 +54,7 @@ class FirmReader:
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
         own = [word for word in words if word.language in (language, "*")]
+        self._language = language
         self._suffixes = _folded(own, PatternRole.FIRM_SUFFIX)
         self._nouns = _folded(own, PatternRole.FIRM_NOUN)
         self._regions = {word.text for word in own if word.role is PatternRole.CHINESE_REGION}
@@ -115,21 +118,17 @@ class FirmReader:
             yield from _names_after(text, last.end, many=last.text.endswith("s"))
             yield from _name_before_comma(text, mention.start, article=True)
         elif noun_before is not None:
-            end = behind[-1].end if behind else mention.end
-            yield from _names_after(text, end, many=False)
+            if len(behind) <= _MOST_ADJECTIVES:
+                yield from _names_after(text, behind[-1].end if behind else mention.end, many=False)
             yield from _name_before_comma(text, noun_before, article=False)
             yield from _name_between(text, noun_before, mention)
 
     def _noun_before(self, text: str, end: int) -> int | None:
-        """Where the noun starts in "empresa estatal china", None if there is none."""
-        for found in reversed(list(re.finditer(r"[^\W\d_][\w'’-]{0,30}", text[max(0, end - 60) : end]))):
-            word = found[0]
-            start = max(0, end - 60) + found.start()
-            noun = re.split(r"['’]", word)[-1]
-            if fold_form(noun) in self._nouns:
-                return start
-            if re.search(r"[.;:!?\n]", text[start + len(word) : end]):
-                return None
+        """Where the noun starts in "empresa [estatal] china", None if there is none; English puts it behind."""
+        before = None if self._language == "en" else _WORDS_BEFORE.search(text, max(0, end - 80), end)
+        for found in re.finditer(r"[^\W\d_][\w-]*", before[0]) if before else ():
+            if before and fold_form(found[0]) in self._nouns:
+                return before.start() + found.start()
         return None
 
 
@@ -184,6 +183,8 @@ def _names_after(text: str, place: int, *, many: bool) -> Iterator[Span]:
             place = quoted.end()
         else:
             words = run_from(text, _OPENING.match(text, place).end())  # type: ignore[union-attr]
+            if many:
+                words = words[: next((n for n, word in enumerate(words) if word.text in _AND), None)]
             if not words or words[0].text[0].isdigit():
                 return
             yield words[0].start, words[-1].end

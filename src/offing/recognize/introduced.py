@@ -23,15 +23,17 @@ def find_introduced(draft: Draft) -> None:
     """Add the other places where a firm or lender stands under the short name that the text gave it."""
     introduced: dict[str, Mention] = {}
     for mention in draft.of(MentionKind.FIRM, MentionKind.LENDER):
-        short = _short_name(draft.text, mention)
+        short = short_name(draft.text, mention.start, mention.end)
         if short and len(introduced) < _MOST:
             introduced.setdefault(short, mention)
+    draft.drop(m for m in draft.of(MentionKind.FIRM) if m.key is None and m.text in introduced and m.by == "bureau")
     for short, mention in introduced.items():
         draft.mentions += _places_of(draft, mention, short)
 
 
-def _short_name(text: str, mention: Mention) -> str | None:
-    found = _IN_BRACKETS.match(text, mention.end)
+def short_name(text: str, start: int, end: int) -> str | None:
+    """The short form that a text gives in brackets behind a name, None if it gives none."""
+    found = _IN_BRACKETS.match(text, end)
     if not found:
         return None
     short = found[3]
@@ -40,8 +42,8 @@ def _short_name(text: str, mention: Mention) -> str | None:
     if not _SHORT.fullmatch(short):
         return None
     capitals = sum(char.isupper() for char in short)
-    start = short[:_SAME_START].lower()
-    alike = any(word.lower().startswith(start) for word in mention.text.split())
+    beginning = short[:_SAME_START].lower()
+    alike = any(word.lower().startswith(beginning) for word in text[start:end].split())
     return short if capitals >= _ENOUGH_CAPITALS or found[2] or alike else None
 
 

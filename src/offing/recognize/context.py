@@ -1,0 +1,106 @@
+"""What the rest of a text says about a name: false friends around it, words that must stand near it, its spelling."""
+
+from __future__ import annotations
+
+from offing.model.mention import MentionKind
+from offing.recognize.draft import Draft
+from offing.recognize.fold import Folded, fold_cased, fold_form, is_han
+from offing.recognize.introduced import short_name
+from offing.recognize.patterns import ends_word, starts_word
+from offing.recognize.spans import Span, Spans
+from offing.recognize.tables import CaseCheck, Name, Trap
+
+_SHORT = 3
+_LINE = 60
+_FEWEST_INITIALS = 3
+
+
+class Traps:
+    """The false friends of a text.
+
+    No name counts inside them, nor where it is their short name: given in brackets, or their initials in a text
+    that never writes the other name in full (CDB beside the Caribbean Development Bank).
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        spans: dict[MentionKind, list[Span]] = {kind: [] for kind in MentionKind}
+        self._short: dict[MentionKind, set[str]] = {kind: set() for kind in MentionKind}
+        self._initials: dict[MentionKind, set[str]] = {kind: set() for kind in MentionKind}
+        for hit in draft.hits:
+            trap, span = hit.payload, (hit.start, hit.end)
+            if isinstance(trap, Trap) and is_written(draft.folded, span, trap.text, trap.case):
+                start, end = draft.folded.span(*span)
+                for kind in trap.kinds:
+                    spans[kind].append(span)
+                    self._short[kind].add(fold_form(short_name(draft.text, start, end) or ""))
+                    self._initials[kind].add(_initials(draft.text[start:end]))
+        self._spans = {kind: Spans(found) for kind, found in spans.items()}
+
+    def hold(self, name: Name, span: Span) -> bool:
+        """Whether a name lies inside a false friend."""
+        return self._spans[name.kind].cover(*span)
+
+    def abbreviate(self, name: Name, in_full: frozenset[str]) -> bool:
+        """Whether a name is the short form of a false friend; `in_full` are the entities that the text names in full."""
+        short = fold_form(name.text)
+        return short in self._short[name.kind] or (short in self._initials[name.kind] and name.key not in in_full)
+
+
+def _initials(phrase: str) -> str:
+    initials = "".join(word[0] for word in phrase.split() if word[0].isupper()).lower()
+    return initials if len(initials) >= _FEWEST_INITIALS else ""
+
+
+class Nearness:
+    """Whether a word that a name needs stands anywhere in the text.
+
+    A certain Chinese firm or lender stands for the word China where another firm needs it.
+    """
+
+    def __init__(self, folded: str, among_chinese: bool) -> None:
+        self._folded = folded
+        self._among_chinese = among_chinese
+        self._known: dict[str, bool] = {}
+
+    def allows(self, name: Name) -> bool:
+        """Whether a name needs no context or has it."""
+        if not name.near or (self._among_chinese and name.kind is MentionKind.FIRM and "China" in name.near):
+            return True
+        return any(self._stands(word) for word in name.near)
+
+    def _stands(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = _stands_in(fold_form(word.rstrip("*")), self._folded, whole=not word.endswith("*"))
+        return self._known[word]
+
+
+def _stands_in(word: str, text: str, *, whole: bool) -> bool:
+    start = text.find(word) if word else -1
+    while start >= 0:
+        end = start + len(word)
+        if starts_word(text, start, takes_article=True) and (not whole or ends_word(text, end)):
+            return True
+        start = text.find(word, end)
+    return False
+
+
+def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:
+    """Whether a name stands in the case that it needs.
+
+    A short one that counts only as written (US, IT) does not count in a line that is all in capitals.
+    """
+    if case is CaseCheck.ANY:
+        return True
+    written = folded.written(*span)
+    if case is CaseCheck.CAPITAL:
+        return not next((char for char in written if char.isalpha()), "X").islower()
+    wanted, found = fold_cased(form.rstrip("*")), fold_cased(written)
+    if found != wanted and not (form.endswith("*") and found.startswith(wanted)):
+        return False
+    return len(form) > _SHORT or is_han(form[0]) or _line_has_lower_case(folded, span)
+
+
+def _line_has_lower_case(folded: Folded, span: Span) -> bool:
+    start, end = folded.span(*span)
+    around = folded.original[max(0, start - _LINE) : start] + folded.original[end : end + _LINE]
+    return not any(char.isalpha() for char in around) or any(char.islower() or is_han(char) for char in around)
