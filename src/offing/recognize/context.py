@@ -41,7 +41,7 @@ class Traps:
         return self._spans[name.kind].cover(*span)
 
     def abbreviate(self, name: Name, in_full: frozenset[str]) -> bool:
-        """Whether a name is the short form of a false friend; `in_full` are the entities that the text names in full."""
+        """Whether a name is the short form of a false friend; `in_full` are the entities named in full."""
         short = fold_form(name.text)
         return short in self._short[name.kind] or (short in self._initials[name.kind] and name.key not in in_full)
 

@@ -75,7 +75,7 @@ def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
     Firms and lenders are named in any language, countries, places and cues in the text's own.
     """
     yield from actor_forms(rules.lexicon)
-    yield from _trap_forms(rules.lexicon)
+    yield from _trap_forms(rules.lexicon, language)
     yield from _country_forms(rules.lexicon, language)
     yield from _place_forms(rules.lexicon, language)
     for cue in rules.wording.cues:
@@ -146,8 +146,11 @@ def without_legal_form(text: str) -> str:
     return text
 
 
-def _trap_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+def _trap_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    """False friends; of firms and lenders in any language, as their names are, else in the text's own (china)."""
     for friend in lexicon.false_friends:
+        if friend.language not in (language, "*") and friend.kind not in ("firm", "lender"):
+            continue
         case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
         trap = Trap(_TRAPPED[friend.kind], friend.phrase, case)
         yield Form(friend.phrase, trap, inflects=True, takes_article=True)
