@@ -13,8 +13,8 @@ test: .venv/dev               ## every test, ends with pytest's summary
 
 setup: .venv/dev              ## the environment in .venv, as locked
 
-check: format lint types imports docs  ## all that has to hold before a commit
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(TESTS)
+check: format lint types imports docs  ## all that has to hold before a commit; `make test` adds the slow tests
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --cov --cov-report=term:skip-covered $(TESTS)
 
 format: .venv/dev
 	$(BIN)/ruff format --check -q src tests benchmarks migrations

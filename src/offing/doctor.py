@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from pyexpat import EXPAT_VERSION
@@ -40,7 +40,7 @@ class Finding:
 
 def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
     """Load every config file; each kind is one finding, the error is its advice."""
-    loaders = {
+    loaders: dict[str, Callable[[], str]] = {
         "feeds catalogue": lambda: f"{len(load_catalogue(layers).feeds)} feeds",
         "lexicons": lambda: f"{len(load_lexicon(layers).aliases)} aliases",
         "wording": lambda: f"{len(load_wording(layers).cues)} cues",

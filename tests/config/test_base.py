@@ -58,7 +58,7 @@ class Shape(Strict):
     """A document of the tests."""
 
     cut: float
-    names: dict[str, int] = {}
+    names: dict[str, int] = {}  # noqa: RUF012 -- pydantic copies defaults
 
 
 def test_keys_of_a_site_lie_over_what_ships(tmp_path: Path) -> None:

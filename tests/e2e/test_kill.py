@@ -79,6 +79,7 @@ def test_killed_twenty_times_nothing_is_lost_and_nothing_twice(database_url: str
         assert again == found
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_one_works_the_other_says_so(database_url: str, tmp_path: Path) -> None:
     """The second run finds the lock taken, says so in one line and exits 0."""
     with newsroom(tmp_path, gold(ARTICLES)) as room:

@@ -33,6 +33,7 @@ class Odd:
 
     context: RunContext
     verb: Verb = Verb.EXTRACT
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Item 1 works, 2 raises, 3 hangs in its worker, 4 kills it, 5 raises when saved."""

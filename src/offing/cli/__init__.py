@@ -75,12 +75,12 @@ def group() -> None:
       offing queue list                   what to look at, best first
       offing decide 12 accept
     """
+    logs.set_up(read_settings().log_target)
 
 
 def main() -> None:
     """Run the command line; an error for people is one line on stderr, a traceback goes to the log."""
     try:
-        logs.set_up(read_settings().log_target)
         sys.exit(group.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)

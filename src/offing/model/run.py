@@ -37,11 +37,12 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who claims work, when, and until when the claim is believed."""
+    """Who claims work, when, and until when the claim is believed; `only` some items where a pipeline says so."""
 
     run_id: int
     now: datetime
     until: datetime
+    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

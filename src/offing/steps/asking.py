@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from offing.model.page import Answer, AnswerKind, Request
+from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, Request
 from offing.model.rules import RetryScope
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 from offing.steps.context import RunContext
@@ -18,38 +19,46 @@ from offing.urls import domain_of, host_of
 ROBOTS_FRESH = timedelta(hours=24)
 ROBOTS_RETRY = timedelta(hours=1)  # where it could not be had
 _SERVER_ERROR = 500
+UNREACHED = BLOCKED_KINDS | {AnswerKind.DNS, AnswerKind.CONNECT, AnswerKind.TLS}
 
 
 async def ask_politely(context: RunContext, request: Request) -> Answer:
-    """The answer to a request that robots.txt allows; an answer of kind ROBOTS where it does not."""
-    if not context.policy.obey_robots:
+    """The answer to a request that robots.txt allows; an answer of kind ROBOTS where it does not.
+
+    Where robots.txt cannot be had because the host itself cannot, that is the answer.
+    """
+    origin = robots_origin(request.url)  # none where it is no address to speak of: the guard says so in its own words
+    if not context.policy.obey_robots or not origin:
         return await context.client.ask(request)
-    rules = await _rules(context, request.url)
-    if rules is not None and not rules.allows(request.url, context.policy.user_agent):
+    found = await _robots(context, origin)
+    if isinstance(found, Answer):
+        return replace(found, url=request.url, final_url=request.url)
+    rules = RobotsRules(found.status, found.content)
+    _keep_pause(context, request.url, rules)
+    if not rules.allows(request.url, context.policy.user_agent):
         why = "robots.txt of the site does not allow it"
         return Answer(AnswerKind.ROBOTS, request.url, request.url, context.clock(), detail=why)
     return await context.client.ask(request)
 
 
-async def _rules(context: RunContext, url: str) -> RobotsRules | None:
-    origin = robots_origin(url)
-    if not origin:
-        return None  # no address to speak of; the guard says so in its own words
-    now = context.clock()
-    known = await context.read(lambda conn: known_robots(conn, origin, now))
-    if known is None:
-        known = await _fetch_robots(context, origin)
-    rules = RobotsRules(known.status, known.content)
+def _keep_pause(context: RunContext, url: str, rules: RobotsRules) -> None:
     asked = rules.crawl_delay(context.policy.user_agent)
     if asked is not None:
         context.crawl_delays[host_of(url)] = asked
-    return rules
 
 
-async def _fetch_robots(context: RunContext, origin: str) -> StoredRobots:
+async def _robots(context: RunContext, origin: str) -> StoredRobots | Answer:
+    """robots.txt as it is known or fetched now; the failed answer where the host cannot be reached at all."""
+    now = context.clock()
+    known = await context.read(lambda conn: known_robots(conn, origin, now))
+    if known is not None:
+        return known
     answer = await context.client.ask(robots_request(origin))
-    found = StoredRobots(*read_robots(answer))
-    unsure = found.status is None or found.status >= _SERVER_ERROR
+    status, content = read_robots(answer)
+    if status is None and answer.kind in UNREACHED:
+        return answer
+    found = StoredRobots(status, content)
+    unsure = status is None or status >= _SERVER_ERROR
     until = context.clock() + (ROBOTS_RETRY if unsure else ROBOTS_FRESH)
     await context.write(lambda conn: keep_robots(conn, origin, found, until))
     await asyncio.sleep(context.policy.host_delay.total_seconds())  # that was a request to the host, too

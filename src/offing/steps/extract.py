@@ -28,6 +28,7 @@ class Extract:
 
     context: RunContext
     verb: Verb = Verb.EXTRACT
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Draw the article from one page, in a worker."""

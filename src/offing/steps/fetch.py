@@ -34,6 +34,7 @@ class Fetch:
 
     context: RunContext
     verb: Verb = Verb.FETCH
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Fetch the page of one entry and judge the answer."""

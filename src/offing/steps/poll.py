@@ -40,6 +40,7 @@ class Poll:
 
     context: RunContext
     verb: Verb = Verb.POLL
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Ask one feed, parse its document in a worker, decide what is to be written."""

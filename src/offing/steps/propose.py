@@ -42,6 +42,7 @@ class Propose:
 
     context: RunContext
     verb: Verb = Verb.PROPOSE
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Draw the proposals of one article, in a worker."""

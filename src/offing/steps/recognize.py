@@ -25,6 +25,7 @@ class Recognize:
 
     context: RunContext
     verb: Verb = Verb.RECOGNIZE
+    only: frozenset[int] | None = None
 
     async def handle(self, item: WorkItem) -> Change:
         """Find the mentions of one article, in a worker."""

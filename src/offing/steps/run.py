@@ -37,6 +37,7 @@ from offing.steps.recognize import Recognize
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.workers import Workers
 from offing.store.engine import Database
+from offing.store.feed import feeds_of
 from offing.store.run import Holder, end_run, renew_lock, start_run, take_lock
 
 LOCK_LEASE = timedelta(minutes=2)
@@ -111,7 +112,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
                 limit = started_by(spec.max_minutes)
                 runner = Runner(context, run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)
-                await runner.run([_step(context, name) for name in spec.steps if Verb(name) in STEPS])
+                await runner.run(_steps(context, spec))
                 if Verb.PROPOSE in spec.steps:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:
@@ -125,8 +126,14 @@ def started_by(max_minutes: int) -> float:
     return time.monotonic() + max_minutes * 60 if max_minutes else float("inf")
 
 
-def _step(context: RunContext, name: str) -> Step:
-    return STEPS[Verb(name)](context)
+def _steps(context: RunContext, spec: PipelineSpec) -> list[Step]:
+    """The machine steps of a pipeline; polling is limited to its feeds where it names groups."""
+    only = None
+    if spec.groups:
+        with context.database.read() as conn:
+            only = feeds_of(conn, spec.groups)
+    verbs = [Verb(name) for name in spec.steps if Verb(name) in STEPS]
+    return [STEPS[verb](context, only=only if verb is Verb.POLL else None) for verb in verbs]
 
 
 def _stop_on_signal(runner: Runner) -> None:

@@ -45,6 +45,11 @@ class Step(Protocol):
         """What is done."""
         ...
 
+    @property
+    def only(self) -> frozenset[int] | None:
+        """The items that it is limited to; None for all."""
+        ...
+
     async def handle(self, item: WorkItem) -> Change:
         """Prepare one item; whatever is raised is a fault of ours and puts the item into quarantine."""
         ...
@@ -77,11 +82,11 @@ class Runner:
         running: set[asyncio.Task[None]] = set()
         while True:
             last_look = before is None or before.is_set()
-            items = await self._claim(step.verb, self.width - len(running))
+            items = await self._claim(step, self.width - len(running))
             running |= {asyncio.create_task(self._settle(step, item)) for item in items}
             if running:
                 _, running = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
-            elif self._out_of_time() or (last_look and not await self._rest(step.verb)):
+            elif self._out_of_time() or (last_look and not await self._rest(step)):
                 break
             elif not last_look:
                 await self._wait_for_a_move()
@@ -90,19 +95,19 @@ class Runner:
     def _out_of_time(self) -> bool:
         return self.stopping or time.monotonic() > self.stop_at
 
-    async def _claim(self, verb: Verb, room: int) -> tuple[WorkItem, ...]:
+    async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
         if room <= 0 or self._out_of_time():
             return ()
         now = self.context.clock()
-        terms = Claim(self.run_id, now, now + LEASE)
+        terms = Claim(self.run_id, now, now + LEASE, step.only)
         busy = tuple(host for host, count in self._busy.items() if count)
-        items = await self.context.write(lambda conn: claim(conn, verb, terms, room, busy))
+        items = await self.context.write(lambda conn: claim(conn, step.verb, terms, room, busy))
         self._busy.update(item.host for item in items if item.host)
         return items
 
-    async def _rest(self, verb: Verb) -> bool:
+    async def _rest(self, step: Step) -> bool:
         """Wait a moment where the next item is due soon; False where nothing is."""
-        due = await self.context.read(lambda conn: next_due(conn, verb))
+        due = await self.context.read(lambda conn: next_due(conn, step.verb, step.only))
         if due is None or due - self.context.clock() > PATIENCE:
             return False
         await asyncio.sleep(min(1.0, max(0.02, (due - self.context.clock()).total_seconds())))

@@ -61,9 +61,9 @@ class Workers:
         """End the workers, at once after an error."""
         if self._pool is not None:
             if error:
-                self._pool.stop()
+                self._pool.stop()  # type: ignore[no-untyped-call]
             else:
-                self._pool.close()
+                self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
 
     async def call(self, job: Callable[..., T], *args: Any, seconds: float) -> T:

@@ -102,6 +102,12 @@ def _known(conn: sa.Connection, url: str, but: int) -> bool:
     return conn.execute(same).first() is not None
 
 
+def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
+    """The feeds that belong to one of some groups."""
+    rows = conn.execute(sa.select(feed.c.id, feed.c.groups))
+    return frozenset(row.id for row in rows if set(groups) & set(row.groups))
+
+
 def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
     """All active feeds, by title."""
     counts = sa.select(entry.c.feed_id, sa.func.count().label("entries")).group_by(entry.c.feed_id).subquery()

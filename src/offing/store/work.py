@@ -47,7 +47,7 @@ def make_due(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime) ->
 
 def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Collection[str]) -> tuple[WorkItem, ...]:
     """Claim due items for a run, oldest first, at most one for each host and none of a busy or resting one."""
-    due = _claimable(verb, terms.now, busy)
+    due = _claimable(verb, terms, busy)
     turn = sa.func.row_number().over(
         partition_by=sa.case((due.c.host == "", sa.cast(due.c.id, sa.Text)), else_=due.c.host),
         order_by=(due.c.due_at, due.c.id),
@@ -71,29 +71,33 @@ def _unleased(now: datetime) -> sa.ColumnElement[bool]:
     return work.c.lease_until.is_(None) | (work.c.lease_until < now)
 
 
-def _claimable(verb: Verb, now: datetime, busy: Collection[str]) -> sa.Subquery:
+def _claimable(verb: Verb, terms: Claim, busy: Collection[str]) -> sa.Subquery:
     by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
     joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
         by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
     )
-    rested = [side.c.next_at.is_(None) | (side.c.next_at <= now) for side in (by_host, by_domain)]
+    rested = [side.c.next_at.is_(None) | (side.c.next_at <= terms.now) for side in (by_host, by_domain)]
     return (
         sa.select(work.c.id, work.c.host, work.c.due_at)
         .select_from(joined)
-        .where(work.c.verb == verb, _OPEN, work.c.due_at <= now, _unleased(now), *rested)
-        .where(work.c.host.not_in(busy) if busy else sa.true())
+        .where(work.c.verb == verb, _OPEN, work.c.due_at <= terms.now, _unleased(terms.now), *rested)
+        .where(_among(terms.only), work.c.host.not_in(busy) if busy else sa.true())
         .subquery()
     )
 
 
-def next_due(conn: sa.Connection, verb: Verb) -> datetime | None:
-    """When the next item of a verb can be claimed, its host's rest included; None when none is waiting."""
+def _among(only: frozenset[int] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if only is None else work.c.item_id.in_(only)
+
+
+def next_due(conn: sa.Connection, verb: Verb, only: frozenset[int] | None = None) -> datetime | None:
+    """When the next item of a verb can be claimed: due, its host rested, no lease on it; None when none waits."""
     by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
     joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
         by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
     )
-    moments = (work.c.due_at, by_host.c.next_at, by_domain.c.next_at)
-    rows = conn.execute(sa.select(*moments).select_from(joined).where(work.c.verb == verb, _OPEN))
+    moments = (work.c.due_at, work.c.lease_until, by_host.c.next_at, by_domain.c.next_at)
+    rows = conn.execute(sa.select(*moments).select_from(joined).where(work.c.verb == verb, _OPEN, _among(only)))
     return min((max(at for at in row if at is not None) for row in rows), default=None)
 
 

@@ -1,0 +1,55 @@
+"""Runs commands in this process, in a folder of their own, as a user would in a shell."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from offing.cli import group
+from offing.errors import OffingError
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A shell in a folder."""
+
+    folder: Path
+
+    def run(self, *words: str, text: str | None = None) -> Result:
+        """The result of a command, whatever it is."""
+        return CliRunner().invoke(group, list(words), input=text)
+
+    def call(self, *words: str, text: str | None = None) -> str:
+        """What a command prints; it has to succeed."""
+        done = self.run(*words, text=text)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def json(self, *words: str) -> Any:
+        """What a command prints as JSON."""
+        return json.loads(self.call(*words))
+
+    def refused(self, *words: str) -> str:
+        """The sentence with which a command is refused."""
+        done = self.run(*words)
+        assert isinstance(done.exception, OffingError), done.output
+        return str(done.exception)
+
+
+@contextmanager
+def shell_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell in a folder, with nothing of offing in the environment."""
+    monkeypatch.chdir(folder)
+    for name in [name for name in os.environ if name.startswith("OFFING_") and name != "OFFING_SHARED"]:
+        monkeypatch.delenv(name)
+    yield Shell(folder)

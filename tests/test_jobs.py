@@ -1,0 +1,77 @@
+"""Jobs: pipelines on their schedules; what was missed is run once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from offing.config.layers import Layers
+from offing.jobs import fetch_policy, make_scheduler, missed, trigger
+from offing.model.rules import PipelineSpec, RetryScope
+from offing.settings import Settings
+from offing.steps.run import Plant, RunReport
+from offing.store.engine import Database
+from offing.store.run import start_run
+
+SPEC = PipelineSpec("hourly", "d", ("extract",), "7 * * * *")
+NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+
+
+def plant(database: Database) -> Plant:
+    """What runs are made with."""
+    return Plant(database, Layers.of(), fetch_policy(Settings(), Layers.of()))
+
+
+def test_the_environment_lies_over_the_policy() -> None:
+    """Delay, scope and allowed hosts of the environment win."""
+    settings = Settings(
+        allowed_hosts=frozenset({("127.0.0.1", 80)}), host_delay=timedelta(0), retry_scope=RetryScope.FEED
+    )
+    policy = fetch_policy(settings, Layers.of())
+    assert policy.allowed == {("127.0.0.1", 80)}
+    assert policy.host_delay == timedelta(0)
+    assert policy.retry_scope is RetryScope.FEED
+
+
+def test_missed_turns_are_seen_once(sqlite_database: Database) -> None:
+    """A pipeline that ran two days ago has missed its turn; one that never ran has not."""
+    assert not missed(sqlite_database, SPEC, NOW)
+    with sqlite_database.write() as conn:
+        start_run(conn, "hourly", "here", 1, NOW - timedelta(days=2))
+    assert missed(sqlite_database, SPEC, NOW)
+    with sqlite_database.write() as conn:
+        start_run(conn, "hourly", "here", 1, NOW - timedelta(minutes=1))
+    assert not missed(sqlite_database, SPEC, NOW)
+
+
+def test_a_daily_turn_comes_once_a_local_day_over_the_clock_change() -> None:
+    """In the nights in which clocks change a daily job runs once."""
+    daily = trigger(replace(SPEC, schedule="30 4 * * *", timezone="Europe/Berlin"))
+    zone = ZoneInfo("Europe/Berlin")
+    for start in (datetime(2026, 3, 27, 12, tzinfo=zone), datetime(2026, 10, 23, 12, tzinfo=zone)):
+        turns, last, now = [], None, start
+        for _ in range(4):
+            last = daily.get_next_fire_time(last, now)
+            turns.append(last.date())
+            now = (last.astimezone(UTC) + timedelta(seconds=1)).astimezone(zone)
+        assert len(set(turns)) == 4
+
+
+def test_the_scheduler_catches_up_and_tells(sqlite_database: Database, tmp_path: Path) -> None:
+    """After a pause the missed turn runs at once, one time, and its report is told."""
+    with sqlite_database.write() as conn:
+        start_run(conn, "hourly", "here", 1, datetime.now(UTC) - timedelta(days=2))
+    told: list[tuple[str, RunReport]] = []
+    scheduler = make_scheduler(
+        plant(sqlite_database), {"hourly": SPEC}, lambda name, report: told.append((name, report))
+    )
+    scheduler.start()
+    end = time.monotonic() + 20
+    while not told and time.monotonic() < end:
+        time.sleep(0.05)
+    scheduler.shutdown()
+    assert [name for name, _ in told] == ["hourly"]
+    assert told[0][1].exit_code == 0
