@@ -16,6 +16,7 @@ _LONGEST = 1024  # bytes of a title
 _SHORTEST = 4  # characters of a title; Chinese headlines are short
 _LONGEST_NAME = 80
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»›:]+\s+|\s*[|｜»]+\s*|(?<=[\u3400-\u9fff])\s*[-_—–]+\s*|_+")
+_CUT = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # a colon parts sentences, too, so it names no outlet by itself
 _HEADINGS = ("h1", "h2", "h3")
 _NO_TITLES = frozenset(map(fold, ("home", "news", "untitled", "index", "article", "首页", "新闻", "accueil", "inicio")))
 
@@ -70,7 +71,7 @@ def _parted(text: str, known: set[str], names: set[str]) -> tuple[str, str]:
     """
     if fold(text) in known:
         return text, ""
-    for cut in _SEPARATOR.finditer(text):
+    for cut in _CUT.finditer(text):
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         for title, rest in ((head, tail), (tail, head)):
             is_longer = len(title) > len(rest)
