@@ -195,3 +195,23 @@ def test_lenders_need_not_be_listed_twice() -> None:
     assert [lender.name for lender in proposal.facts.lenders] == ["Bank of China"]
     quotes = [e.text for e in proposal.evidence if e.field is FieldName.LENDERS]
     assert quotes == ["Bank of China lends to Ghana", "BoC lends $5 million."]
+
+
+def test_long_words_and_mentions_are_quoted_too() -> None:
+    """A sentence without blanks is cut at the limit; a mention longer than a quote is quoted itself."""
+    chain = "x" * 400
+    text = Text("Deal in Ghana", f"{chain}Huawei{chain}", "y" * 350).put(FIRM, "Huawei", "huawei")
+    text.put(COUNTRY, "Ghana", "GHA").put(FIRM, "y" * 350, None)
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    quotes = {len(e.text) for e in proposal.evidence if e.field is FieldName.FIRMS}
+    assert quotes == {LIMIT, 350}
+
+
+def test_titles_name_what_is_known() -> None:
+    """Small sums, many firms and unknown kinds still make a readable line."""
+    text = Text("A, B and C give Ghana $900", "A, B and C agreed.").put(COUNTRY, "Ghana", "GHA")
+    for letter in "ABC":
+        text.put(FIRM, f"{letter}", letter.lower(), nth=0)
+    text.money("$900", "900", "USD")
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    assert proposal.facts.title == "A, B and 1 more → Ghana: project; USD 900"

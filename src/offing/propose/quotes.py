@@ -9,6 +9,7 @@ from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention
 from offing.model.vocabulary import Speaker
+from offing.propose.layout import Zone
 from offing.propose.reading import Line
 
 LIMIT = 300  # characters of a quote
@@ -56,11 +57,14 @@ def speaker(line: Line) -> Speaker | None:
 
 
 def _telling(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Mention]]:
-    """The best mention of each of the first few wordings."""
+    """The best mention of each of the first few wordings; and one below the title, which tells more."""
     by_text: dict[str, tuple[Line, Mention]] = {}
     for line, mention in mentions:
         by_text.setdefault(mention.text, (line, mention))
-    return list(by_text.values())[:PER_VALUE]
+    chosen = list(by_text.values())[:PER_VALUE]
+    if all(line.zone is Zone.TITLE for line, _ in chosen):
+        chosen += [(line, mention) for line, mention in mentions if line.zone is not Zone.TITLE][:1]
+    return chosen
 
 
 def _span(text: str, line: Line, mention: Mention) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -86,8 +87,12 @@ class Scope:
 
 def read(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Scope:
     """The whole article as one scope."""
-    kept = sorted(_longest(mentions), key=lambda mention: (mention.start, mention.end))
-    lines = [_line(article, sentence, kept) for sentence in sentences(article)]
+    kept = list(_longest(mentions))
+    starts = [mention.start for mention in kept]
+    lines = []
+    for sentence in sentences(article):
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        lines.append(_line(article, sentence, tuple(kept[first:last])))
     return Scope(article, tuple(_carried(lines)), rules)
 
 
@@ -105,8 +110,7 @@ def _carried(lines: Iterable[Line]) -> Iterator[Line]:
             carried |= line.marks & _CARRIED
 
 
-def _line(article: Article, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
-    inside = tuple(mention for mention in mentions if sentence.start <= mention.start < sentence.end)
+def _line(article: Article, sentence: Sentence, inside: tuple[Mention, ...]) -> Line:
     marks = {
         mention.key.removeprefix(MARKS)
         for mention in inside
@@ -127,18 +131,29 @@ def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions without cues inside a longer cue of their kind, cues inside names, and names inside sums.
 
     "camera" in "thermal camera"; "Port" in "Port Moresby", "Railway" in "China Railway"; "US" in "US$5 m".
+    One sweep in the order of the text: linear, however many mentions a text has.
     """
-    sums = _spans(m for m in mentions if m.kind is MentionKind.MONEY)
-    names = _spans(m for m in mentions if m.kind in _PARTIES or (m.kind is MentionKind.PLACE and m.by not in _SITES))
-    taken: dict[MentionKind, list[tuple[int, int]]] = {}
-    for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        spans = taken.setdefault(mention.kind, [])
-        within = [*spans, *names] if mention.kind in _CUE_KINDS else sums if mention.kind in _NAMES else []
-        if any(s <= mention.start and mention.end <= e and (s, e) != (mention.start, mention.end) for s, e in within):
-            continue
-        spans.append((mention.start, mention.end))
-        yield mention
+    reach: dict[str, tuple[int, int]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not any(_holds(reach.get(group), mention) for group in _held_by(mention)):
+            yield mention
+        group = _group(mention)
+        if mention.end > reach.get(group, (0, 0))[1]:
+            reach[group] = (mention.start, mention.end)
 
 
-def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
-    return [(mention.start, mention.end) for mention in mentions]
+def _group(mention: Mention) -> str:
+    """The group of mentions as one of which it may hold others."""
+    named = mention.kind in _PARTIES or (mention.kind is MentionKind.PLACE and mention.by not in _SITES)
+    return "name" if named else mention.kind
+
+
+def _held_by(mention: Mention) -> tuple[str, ...]:
+    if mention.kind in _CUE_KINDS:
+        return (mention.kind, "name")
+    return (MentionKind.MONEY,) if mention.kind in _NAMES else ()
+
+
+def _holds(span: tuple[int, int] | None, mention: Mention) -> bool:
+    """Whether a span, the farthest reaching so far, holds more than a mention that starts behind its start."""
+    return span is not None and span[1] >= mention.end and span != (mention.start, mention.end)

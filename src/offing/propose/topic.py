@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.vocabulary import RecordType, Sector, Status
+from offing.model.vocabulary import RecordType, Status
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote, rank
@@ -110,8 +110,3 @@ def _before(line: Line, mention: Mention, key: str, reach: int) -> bool:
         signal.key == key and signal.end <= mention.start <= signal.end + reach
         for signal in line.of(MentionKind.SIGNAL)
     )
-
-
-def sector_of(ranked: Sequence[Ranked]) -> Sector | None:
-    """The likeliest sector, None where no wording tells."""
-    return Sector(ranked[0].key) if ranked else None
