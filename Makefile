@@ -35,7 +35,7 @@ bench: .venv/dev              ## speed of the stages, as ratios against what one
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 lock:                         ## renew the lock files (needs uv)
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
+	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
 
 clean:
