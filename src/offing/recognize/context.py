@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from offing.model.mention import MentionKind
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, fold_cased, fold_form, is_han
@@ -11,7 +13,9 @@ from offing.recognize.spans import Span, Spans
 from offing.recognize.tables import CaseCheck, Name, Trap
 
 _SHORT = 3
-_LINE = 60
+_REACH = 40
+_WORD_BEFORE = re.compile(r"([^\W\d_]{1,30}) $")
+_WORD_BEHIND = re.compile(r" ([^\W\d_]{1,30})")
 _FEWEST_INITIALS = 3
 
 
@@ -87,7 +91,7 @@ def _stands_in(word: str, text: str, *, whole: bool) -> bool:
 def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:
     """Whether a name stands in the case that it needs.
 
-    A short one that counts only as written (US, IT) does not count in a line that is all in capitals.
+    A short one that counts only as written (US, IT) does not count among other words in capitals.
     """
     if case is CaseCheck.ANY:
         return True
@@ -97,10 +101,13 @@ def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:
     wanted, found = fold_cased(form.rstrip("*")), fold_cased(written)
     if found != wanted and not (form.endswith("*") and found.startswith(wanted)):
         return False
-    return len(form) > _SHORT or is_han(form[0]) or _line_has_lower_case(folded, span)
+    return len(form) > _SHORT or is_han(form[0]) or not _is_among_capitals(folded, span)
 
 
-def _line_has_lower_case(folded: Folded, span: Span) -> bool:
+def _is_among_capitals(folded: Folded, span: Span) -> bool:
+    """Whether the words on both sides are in capitals too, or the one where there is but one: a headline."""
     start, end = folded.span(*span)
-    around = folded.original[max(0, start - _LINE) : start] + folded.original[end : end + _LINE]
-    return not any(char.isalpha() for char in around) or any(char.islower() or is_han(char) for char in around)
+    before = _WORD_BEFORE.search(folded.original, max(0, start - _REACH), start)
+    behind = _WORD_BEHIND.match(folded.original, end)
+    beside = [word[1] for word in (before, behind) if word]
+    return bool(beside) and all(word.isupper() and len(word) > 1 for word in beside)

@@ -1,0 +1,100 @@
+"""The matcher: whole words in every script, endings, prefixes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.recognize.fold import fold
+from offing.recognize.patterns import Form, Matcher
+from offing.recognize.russian import stem
+
+
+def words(text: str, *forms: Form[str]) -> list[str]:
+    """What a matcher of some forms finds, as written."""
+    folded = fold(text)
+    return [folded.written(hit.start, hit.end) for hit in Matcher(forms).find(folded.text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Huawei, HUAWEI and Huawei's", ["Huawei", "HUAWEI", "Huawei"]),
+        ("Huaweix xHuawei Huawei2 2Huawei Huawei_1", []),
+        ("与Huawei签署", ["Huawei"]),
+        ("(Huawei)", ["Huawei"]),
+        ("", []),
+    ],
+)
+def test_latin_names_are_whole_words(text: str, found: list[str]):
+    """A name is found beside signs and Chinese, not inside a word."""
+    assert words(text, Form("Huawei", "x")) == found
+
+
+def test_chinese_needs_no_boundaries():
+    """Chinese writes no blanks."""
+    assert words("由华为承建", Form("华为", "x")) == ["华为"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("وهواوي", ["هواوي"]),
+        ("لهواوي وبهواوي", ["هواوي", "هواوي"]),
+        ("الهواوي كلهواوي مهواوي", []),
+    ],
+)
+def test_arabic_prefixes_stand_before_names(text: str, found: list[str]):
+    """Conjunctions and prepositions are written onto a name; the article and other letters are not."""
+    assert words(text, Form("هواوي", "x")) == found
+
+
+def test_the_arabic_article():
+    """Common words take the article, and names that begin with it melt it into the preposition."""
+    assert words("الصيني والصيني للصيني", Form("صيني", "x", takes_article=True)) == ["صيني"] * 3
+    assert words("للصين والصين", Form("الصين", "x")) == ["للصين", "الصين"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("Китай", "Китай Китая Китаю Китаем Китае"),
+        ("Кения", "Кения Кении Кению Кенией"),
+        ("Саудовская Аравия", "Саудовская Аравия, Саудовской Аравии, Саудовскую Аравию"),
+        ("Хуавэй", "Хуавэй Хуавэя Хуавэем"),
+        ("Казахстан", "Казахстан Казахстана Казахстане Казахстаном"),
+        ("Мали", "Мали"),
+        ("Экспортно-импортный банк", "Экспортно-импортным банком"),
+    ],
+)
+def test_russian_names_are_found_in_every_case(form: str, text: str):
+    """Each case form is found; of several words each inflects."""
+    assert " ".join(words(text, Form(form, "x", inflects=True))) == text.replace(",", "")
+
+
+def test_russian_stems_do_not_swallow_other_words():
+    """An ending must be one that Russian has."""
+    assert words("кубок Индиана", Form("Куба", "x", inflects=True), Form("Индия", "y", inflects=True)) == []
+    assert stem("США") is None
+    assert stem("Мали") is None
+    assert stem("Huawei") is None
+
+
+def test_stars_stand_for_any_ending():
+    """A star may end any word of a form."""
+    assert words("construídas pelas obras", Form("construíd* pel*", "x")) == ["construídas pelas"]
+    assert words("constru", Form("construíd* pel*", "x")) == []
+
+
+def test_empty_forms_are_no_forms():
+    """A form of which nothing is left is not looked for."""
+    assert words("anything", Form(" ", "x"), Form("*", "x")) == []
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_name_between_blanks_is_always_found(before: str, behind: str):
+    """Whatever stands around it, a name between blanks is found at its place."""
+    folded = fold(f"{before} Huawei {behind}")
+    found = {folded.span(hit.start, hit.end) for hit in Matcher([Form("Huawei", "x")]).find(folded.text)}
+    assert (len(before) + 1, len(before) + 7) in found
