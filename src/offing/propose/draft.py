@@ -15,6 +15,7 @@ from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _COMPANY = "says-company"
+_SOLD = frozenset({Sector.DIGITAL_HEALTH, Sector.DIGITAL_IDENTITY, Sector.DIGITAL_FINANCE})
 _BOUGHT = frozenset({Mode.SALE, Mode.DONATION, Mode.LICENCE})
 
 
@@ -143,8 +144,10 @@ def _firm(chosen: Draft, party: Ranked) -> Firm:
 
 
 def _usual_role(chosen: Draft) -> Role:
-    """The role of a firm where no wording tells: it builds what the project is, or sells it where goods are bought."""
-    return Role.SUPPLIER if chosen.mode and chosen.mode.key in _BOUGHT else Role.CONTRACTOR
+    """The role of a firm where no wording tells: passports and scanners are sold, networks and roads built."""
+    sold = chosen.sector is not None and chosen.sector.key in _SOLD
+    bought = chosen.mode is not None and chosen.mode.key in _BOUGHT
+    return Role.SUPPLIER if sold or bought else Role.CONTRACTOR
 
 
 def _amount(amount: Sum) -> Amount:

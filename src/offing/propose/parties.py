@@ -19,8 +19,12 @@ _PUBLIC_BODY = re.compile(r"academy|university|hospital|institute of|college|obs
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )
+_EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
+_CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
+_LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
+_TELLING = 4  # letters of a name without its legal form
 _ROLE_REACH = 60.0  # characters over which a wording's say on a firm's role fades to a third
 
 
@@ -37,7 +41,7 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     if not ranked:
         return []
     least = max(scope.level(f"limits.{field}_least"), scope.level(f"limits.{field}_share") * ranked[0].score)
-    chosen = [party for party in ranked if party.score >= least]
+    chosen = _without_doubles([party for party in ranked if party.score >= least])
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     return _without_parents(chosen + beside)
 
@@ -50,6 +54,24 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
         for party, name in zip(chosen, names, strict=True)
         if not any(other.startswith(f"{name} ") for other in names)
     ]
+
+
+def _without_doubles(chosen: list[Ranked]) -> list[Ranked]:
+    """The parties without an unlisted one whose name only is another writing of a listed one's."""
+    listed = [_letters(party) for party in chosen if party.votes[0][2].key]
+    return [
+        party
+        for party in chosen
+        if party.votes[0][2].key or not any(_same_letters(_letters(party), other) for other in listed)
+    ]
+
+
+def _letters(party: Ranked) -> str:
+    return "".join(char for char in _LEGAL.sub("", _name(party)) if char.isalnum())
+
+
+def _same_letters(name: str, other: str) -> bool:
+    return len(name) >= _TELLING and (other.startswith(name) or name.startswith(other))
 
 
 def _name(party: Ranked) -> str:
@@ -68,7 +90,7 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
-    if mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention):
+    if mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention) or _is_namesake(scope, mention):
         return 0.0
     if _is_owner(line, mention):
         return scope.level("limits.firms_owner")
@@ -77,6 +99,13 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     if mention.by == EntityKind.PUBLIC_BODY:
         return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
     return 1.0
+
+
+def _is_namesake(scope: Scope, mention: Mention) -> bool:
+    """Whether "Exim Bank" without China in its name stands in an article about another country's Exim bank."""
+    if mention.kind is not MentionKind.LENDER or not _EXIM.search(mention.text) or _CHINESE.search(mention.text):
+        return False
+    return any(cue.key == "other-donor" and _EXIM.search(cue.text) for _, cue in scope.of(MentionKind.SIGNAL))
 
 
 def _is_owner(line: Line, mention: Mention) -> bool:
