@@ -67,6 +67,8 @@ def test_an_opml_without_feeds_is_refused(shell: Shell) -> None:
     shell.call("init")
     (shell.folder / "x.opml").write_text("nonsense")
     assert "no feed in it can be used" in shell.refused("feeds", "import", "x.opml")
+    assert "there is no file" in shell.refused("feeds", "import", "y.opml")
+    assert "http://127.0.0.1:9/x.opml: " in shell.refused("feeds", "import", "http://127.0.0.1:9/x.opml")
 
 
 def test_a_run_over_the_newsroom_by_hand_and_whole(shell: Shell, room: Newsroom) -> None:

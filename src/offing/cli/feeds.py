@@ -15,7 +15,7 @@ from offing.errors import UsageError
 from offing.jobs import fetch_policy
 from offing.model.feed import DEFAULT_GROUP, FeedSpec, FeedState, FeedStatus
 from offing.poll import read_opml, write_opml
-from offing.steps.check import check_feeds
+from offing.steps.check import check_feeds, fetch_document
 from offing.steps.context import utc_now
 from offing.store.feed import add_feeds, list_feeds
 from offing.urls import canonical_url
@@ -82,20 +82,31 @@ def _add(site: Site, specs: list[FeedSpec]) -> None:
 
 
 @feeds.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", metavar="FILE|URL")
 @pass_site
-def import_(site: Site, file: Path) -> None:
-    r"""Watch the feeds of an OPML FILE; lines that cannot be used are reported.
+def import_(site: Site, source: str) -> None:
+    r"""Watch the feeds of an OPML FILE, or of one at a URL; lines that cannot be used are reported.
 
     \b
     Example:  offing feeds import subscriptions.opml
     """
-    specs, problems = read_opml(file.read_bytes())
+    specs, problems = read_opml(_content(site, source))
     for problem in problems:
-        click.echo(f"{file}: {problem}", err=True)
+        click.echo(f"{source}: {problem}", err=True)
     if not specs:
-        raise UsageError(f"{file}: no feed in it can be used")
+        raise UsageError(f"{source}: no feed in it can be used")
     _add(site, list(specs))
+
+
+def _content(site: Site, source: str) -> bytes:
+    if not source.startswith(("http://", "https://")):
+        if not Path(source).is_file():
+            raise UsageError(f"there is no file {source!r}")
+        return Path(source).read_bytes()
+    found = fetch_document(source, fetch_policy(site.settings, site.layers))
+    if isinstance(found, str):
+        raise UsageError(f"{source}: {found}")
+    return found
 
 
 @feeds.command("export")

@@ -36,6 +36,17 @@ async def _check_feed(client: Client, url: str, policy: FetchPolicy) -> FeedUpda
     return decide_poll(DueFeed(0, FeedSpec(url), FeedState.NEW), answer, parsed, now, policy)
 
 
+def fetch_document(url: str, policy: FetchPolicy) -> bytes | str:
+    """The document at an address, or a sentence that says why it cannot be had."""
+    return asyncio.run(_fetch_document(url, policy))
+
+
+async def _fetch_document(url: str, policy: FetchPolicy) -> bytes | str:
+    async with Client(policy) as client:
+        answer = await client.ask(Request(url, body_limit=policy.feed_limit))
+    return answer.body if answer.kind is AnswerKind.OK else answer.detail or f"its server answers {answer.status}"
+
+
 def read_page(url: str, policy: FetchPolicy) -> ExtractedArticle | NoArticle:
     """What extraction sees at an address."""
     return asyncio.run(_read_page(url, policy))
