@@ -63,6 +63,7 @@ COUNTRIES = (
     *(CountryForm("CHN", text, "en", "demonym") for text in ("Chinese", "Sino-")),
     *(CountryForm("CHN", text, "fr", "demonym") for text in ("chinois", "chinoise")),
     CountryForm("CHN", "chinesa", "pt", "demonym"),
+    CountryForm("CHN", "china", "es", "demonym"),
     CountryForm("CHN", "китайск*", "ru", "stem"),
     CountryForm("CHN", "صيني*", "ar", "stem"),
     CountryForm("USA", "US", "en", "abbreviation"),

@@ -90,7 +90,7 @@ def run_before(text: str, end: int) -> list[Word]:
         start = window_start + found.start()
         if start and (text[start - 1].isalnum() or text[start - 1] in "'’-&"):
             continue
-        words = run_from(text, start)
+        words = [word for word in run_from(text, start) if word.end <= end]
         if words and words[-1].end == end and is_capital(words[0].text):
             return words
     return []

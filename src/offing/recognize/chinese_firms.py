@@ -11,9 +11,9 @@ from offing.recognize.draft import Draft
 from offing.recognize.spans import Span, Spans
 
 # What never stands inside a name of a firm: particles, verbs and nouns that lead up to it.
-_STOP = "的和与及由向在了对将为是并已称说签承把被给从以让于至到其该这那每各又也还等者，。、；：！？（）“”‘’《》\\s\\d"
+_STOP = "的和与及由向在了对将为是并已称说签把被给从以让于至到其该这那每各又也还等者，。、；：！？（）“”‘’《》\\s\\d"
 _LEADS = re.compile(
-    "承包商|承建商|承建方|建设方|施工方|投资方|运营商|供应商|合作伙伴|企业|公司|厂商|集团(?=.{4})|代表|董事长|总经理|项目|方"
+    "承包商|承建商|承建方|承建|承担|建设方|施工方|投资方|运营商|供应商|合作伙伴|企业|公司|厂商|集团(?=.{4})|代表|董事长|总经理|项目|方"
 )
 _BUREAU = re.compile(
     r"中[国铁交建水电][一-龥]{0,6}?第?[一二三四五六七八九十\d]{1,3}(?:工程)?局(?:集团)?(?:有限公司|公司)?"
@@ -21,6 +21,7 @@ _BUREAU = re.compile(
 _LEGAL = re.compile("(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司)")
 _LONGEST = 30
 _SHORTEST = 4
+_SHORTEST_CORE = 2
 
 
 class ChineseFirmReader:
@@ -47,19 +48,23 @@ class ChineseFirmReader:
         suffixes = list(self._suffix.finditer(text, *run.span()))
         if not suffixes:
             return
-        end = suffixes[-1].end()
         start, rule = self._start(text, run.start(), suffixes[-1])
-        span = (start, end)
-        if rule and suffixes[-1].start() - start >= 2 and not foreign.overlap(*span):  # noqa: PLR2004 -- 中国+集团 names nobody
+        span = (start, suffixes[-1].end())
+        if rule and not foreign.overlap(*span):
             yield span, rule
 
     def _start(self, text: str, first: int, ending: re.Match[str]) -> tuple[int, str]:
-        """Where the name starts: at a Chinese region; else, before a legal form, behind what leads up to it."""
+        """Where the name starts: at a Chinese region; else, before a legal form, behind what leads up to it.
+
+        No rule where what stands before the ending names nobody (中国集团).
+        """
         suffix = ending.start()
         region = self._regions.search(text, first, suffix)
         if region:
-            inner = self._regions.match(text, region.end())
-            return (inner.start() if inner and region[0] == "中国" else region.start()), "region"
+            inner = self._regions.match(text, region.end()) if region[0] == "中国" else None
+            start = inner or region
+            return start.start(), "region" if suffix - start.end() >= _SHORTEST_CORE else ""
         leads = [lead.end() for lead in _LEADS.finditer(text, first, suffix)]
         named = leads[-1] if leads else first
-        return named, "legal form" if suffix - named >= 2 and _LEGAL.fullmatch(ending[0]) else ""  # noqa: PLR2004
+        is_name = suffix - named >= _SHORTEST_CORE and _LEGAL.fullmatch(ending[0]) is not None
+        return named, "legal form" if is_name else ""

@@ -12,7 +12,7 @@ from offing.recognize.patterns import ends_word, starts_word
 from offing.recognize.spans import Span, Spans
 from offing.recognize.tables import CaseCheck, Name, Trap
 
-_SHORT = 3
+_SHORT, _LONG = 3, 5
 _REACH = 40
 _WORD_BEFORE = re.compile(r"([^\W\d_]{1,30}) $")
 _WORD_BEHIND = re.compile(r" ([^\W\d_]{1,30})")
@@ -99,6 +99,8 @@ def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:
     if case is CaseCheck.CAPITAL:
         return not next((char for char in written if char.isalpha()), "X").islower()
     wanted, found = fold_cased(form.rstrip("*")), fold_cased(written)
+    if found.isupper() and len(found) >= _LONG:  # HUAWEI in a headline
+        return True
     if found != wanted and not (form.endswith("*") and found.startswith(wanted)):
         return False
     return len(form) > _SHORT or is_han(form[0]) or not _is_among_capitals(folded, span)

@@ -69,7 +69,8 @@ def find_dates(draft: Draft, reader: DateReader) -> None:
         if not sums.overlap(dated.start, dated.end):
             start, end = draft.folded.span(dated.start, dated.end)
             draft.add(MentionKind.DATE, start, end, value=dated.point, by=dated.by)
-            draft.spent.append((dated.start, dated.end))
+            if dated.point.precision != "year":  # a bare 2020 may count megawatts
+                draft.spent.append((dated.start, dated.end))
 
 
 def _day_first(

@@ -14,7 +14,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
 from offing.recognize.draft import Draft
-from offing.recognize.fold import fold_form
+from offing.recognize.fold import fold_form, is_arabic
 from offing.recognize.spans import Span
 
 _STRONG = frozenset(
@@ -35,6 +35,7 @@ _STRONG = frozenset(
         "enterprises",
     }
 )
+_ARTICLE = "ال"
 _AND = frozenset({"and", "et", "y", "e", "и"})
 _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _BETWEEN = 6
@@ -112,7 +113,8 @@ class FirmReader:
         """Chinese [state-owned] firm X; l'entreprise [de travaux] chinoise X; X, a Chinese company."""
         behind = _lower_words(text, mention.end)
         noun_behind = [number for number, word in enumerate(behind) if fold_form(word.text) in self._nouns]
-        noun_before = self._noun_before(text, mention.start)
+        first = mention.start - 2 if text.endswith(_ARTICLE, 0, mention.start) else mention.start
+        noun_before = self._noun_before(text, first)
         if noun_behind:
             last = behind[noun_behind[-1]]
             yield from _names_after(text, last.end, many=last.text.endswith("s"))
@@ -121,7 +123,7 @@ class FirmReader:
             if len(behind) <= _MOST_ADJECTIVES:
                 yield from _names_after(text, behind[-1].end if behind else mention.end, many=False)
             yield from _name_before_comma(text, noun_before, article=False)
-            yield from _name_between(text, noun_before, mention)
+            yield from _name_between(text, noun_before, first)
 
     def _noun_before(self, text: str, end: int) -> int | None:
         """Where the noun starts in "empresa [estatal] china", None if there is none; English puts it behind."""
@@ -204,12 +206,11 @@ def _name_before_comma(text: str, place: int, *, article: bool) -> Iterator[Span
             yield words[0].start, words[-1].end
 
 
-def _name_between(text: str, noun: int, mention: Mention) -> Iterator[Span]:
+def _name_between(text: str, noun: int, adjective: int) -> Iterator[Span]:
     """X in شركة X الصينية."""
-    words = text[noun : mention.start].split(" ")
-    arabic = "\u0600" <= mention.text[:1] <= "\u06ff"
-    if arabic and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
+    words = text[noun:adjective].split(" ")
+    if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
         start = noun + len(words[0]) + 1
-        end = noun + len(text[noun : mention.start].rstrip())
+        end = noun + len(text[noun:adjective].rstrip())
         if end > start and not re.search(r"[\n،.:]", text[start:end]):
             yield start, end

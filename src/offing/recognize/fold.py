@@ -55,7 +55,7 @@ def _fold_char(char: str, *, lower: bool) -> str:
     plain = unicodedata.normalize("NFKD", char)
     if lower:
         plain = unicodedata.normalize("NFKD", plain.casefold())
-    return "".join(_LETTERS.get(c, c) for c in plain if not unicodedata.combining(c))
+    return "".join(_LETTERS.get(c, c) for c in plain if c != " " and not unicodedata.combining(c))
 
 
 class _Table(dict[str, str]):

@@ -84,6 +84,8 @@ def find_sizes(draft: Draft, reader: SizeReader) -> None:
     for number, unit, end in reader.read(draft.folded, free):
         start, stop = draft.folded.span(number.start, end)
         draft.add(MentionKind.QUANTITY, start, stop, name=unit, value=Quantity(number.value, unit), by="unit")
+    sizes = Spans((m.start, m.end) for m in draft.of(MentionKind.QUANTITY))
+    draft.drop(m for m in draft.of(MentionKind.DATE) if sizes.overlap(m.start, m.end))
 
 
 def _can_count(folded: Folded, number: Number) -> bool:

@@ -83,7 +83,7 @@ class SumReader:
         found = self._after_link(folded, number.end, countries)
         if found is None and number.end > number.digits_end:  # "150 mdd" is millions and dollars in one word
             joined = self._resolved(self._currencies.after(folded, number.digits_end + 1), countries)
-            found = joined if joined and joined[0].end == number.end else None
+            found = joined if joined and joined[0].end == number.end and not _is_one_letter(joined[0], folded) else None
         if found is not None:
             more = self._after_link(folded, found[0].end, countries, links=("", " "))
             if more and more[1] == found[1]:
