@@ -9,7 +9,7 @@ import pytest
 
 from offing.model.mention import MentionKind
 from offing.model.project import ProjectFacts
-from offing.model.vocabulary import Concern, RecordType, Sector, Speaker, Status
+from offing.model.vocabulary import Concern, Mode, RecordType, Sector, Speaker, Status
 from offing.propose import propose
 from propose.spans import COUNTRY, FIRM, LENDER, PLACE, Text, shipped_rules
 
@@ -213,3 +213,11 @@ def test_a_party_only_at_the_end_counts_least() -> None:
     (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
     assert "party-in-tail" in {reason.name for reason in proposal.reasons}
     assert "amount" not in {reason.name for reason in proposal.reasons}
+
+
+def test_what_there_is_not_is_no_mode() -> None:
+    """Where the text says that there is no loan, the contract is the mode."""
+    text = ghana("Huawei in Ghana", "There was no foreign loan.", "A contract was signed.")
+    text.cue("mode", "loan", "loan", weight=1.4).cue("mode", "contract", "contract")
+    text.cue("signal", "no", "marks-negation")
+    assert facts(text)[0].mode is Mode.CONTRACT

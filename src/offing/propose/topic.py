@@ -59,7 +59,10 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
 def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
     sharpness = scope.level(f"limits.{field}_sharpness")
     for line, mention in scope.of(kind):
-        yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
+        weight = scope.weight(line, field) * mention.weight**sharpness
+        if kind is MentionKind.MODE and _before(line, mention, "marks-negation", _NEGATION_REACH):
+            weight *= scope.level("limits.status_negated")  # "there was no foreign loan"
+        yield mention.key or "", (weight, line, mention)
 
 
 def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
