@@ -23,7 +23,7 @@ from offing.errors import BadRecord, UsageError
     "--config", "config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )
 def analyse(source: Path, target: Path, everything: bool, config: Path | None) -> None:
-    r"""Read articles from IN.jsonl, write the candidates of each to OUT.jsonl; `-` is stdin or stdout.
+    """Read articles from IN.jsonl, write the candidates of each to OUT.jsonl; `-` is stdin or stdout.
 
     \b
       offing analyse articles.jsonl -o candidates.jsonl

@@ -21,7 +21,7 @@ from offing.errors import BadRecord, UsageError
     "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )
 def evaluate(gold: Path, by: str | None, misses: Path | None, as_json: bool, config: Path | None) -> None:
-    r"""Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
+    """Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
 
     \b
       offing evaluate tests/data/gold_open.jsonl --by lang --misses misses.jsonl
