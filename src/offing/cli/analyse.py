@@ -31,7 +31,7 @@ def analyse(source: Path, target: Path, everything: bool, config: Path | None) -
 
     A row of IN holds id, title, paragraphs (or text), and where known lang, outlet, published, url. A row that
     cannot be used is reported by its number, the rest goes on; the exit code is then 1.
-    """
+    """  # noqa: D301 -- click reads the backspace
     from offing.settings import read_settings
     from offing.steps.analyse import analyse as run
     from offing.steps.analyst import load_analyst

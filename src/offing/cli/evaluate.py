@@ -25,7 +25,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, as_json: bool, con
 
     \b
       offing evaluate tests/data/gold_open.jsonl --by lang --misses misses.jsonl
-    """
+    """  # noqa: D301 -- click reads the backspace
     from offing.steps.evaluation.report import evaluate as compare
     from offing.steps.evaluation.report import table
 
