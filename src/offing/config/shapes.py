@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from babel import Locale
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from offing.config.documents import Strict
 
@@ -50,7 +50,11 @@ class WeightedText(Strict):
     weight: float = Field(1.0, gt=0, le=10)
 
 
-CueTexts = tuple[Text | WeightedText, ...]
+def _weighted(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+CueTexts = tuple[Annotated[WeightedText, BeforeValidator(_weighted)], ...]
 
 
 class Cues(Strict):

@@ -27,7 +27,6 @@ from offing.config.shapes import (
     OrdinaryWords,
     PublicBodies,
     Units,
-    WeightedText,
 )
 from offing.config.world import LANGUAGES
 from offing.errors import ConfigError
@@ -125,15 +124,7 @@ def _cues(layers: Layers, relative: str, path: Path, kind: str) -> Iterator[Cue]
         if allowed and key not in set(allowed):
             raise _wrong_cue(layers, relative, key, f"is no {kind}; those are {', '.join(allowed)}")
         for language, texts in by_language.items():
-            yield from _cues_of(texts, kind, key, language)
-
-
-def _cues_of(texts: tuple[str | WeightedText, ...], kind: str, key: str, language: str) -> Iterator[Cue]:
-    for text in texts:
-        if isinstance(text, WeightedText):
-            yield Cue(kind, key, language, text.text, text.weight)
-        else:
-            yield Cue(kind, key, language, text)
+            yield from (Cue(kind, key, language, cue.text, cue.weight) for cue in texts)
 
 
 def _wrong_cue(layers: Layers, relative: str, key: str, message: str) -> ConfigError:
