@@ -33,7 +33,7 @@ LONGEST_AUTHOR = 120
 LONGEST_ADDRESS = 2048
 _BY = re.compile(r"^(?:by|par|por|von|автор:?|بقلم:?|作者[:：]?)\s+", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r"\s*(?:[|•@\n]|\s\d|(?:january|february|march|april|may|june|july|august|september|october"
+    r"(?:[|•@\n]|\s\d|(?:january|february|march|april|may|june|july|august|september|october"
     r"|november|december)\s+\d).*",
     re.IGNORECASE,
 )
@@ -146,7 +146,7 @@ def _author(tree: html.HtmlElement, said: Structured, outlet: str) -> str | None
         said.first_meta("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author"),
         *(plain(element.text_content()) for element in tree.xpath("//*[@rel='author' or @itemprop='author']")[:3]),
     )
-    for name in (_AFTER_NAME.sub("", _BY.sub("", text)) for text in stated):
+    for name in (_AFTER_NAME.sub("", _BY.sub("", text)).strip() for text in stated):
         if 1 < len(name) <= LONGEST_AUTHOR and "://" not in name and fold(name) not in ("admin", fold(outlet)):
             return name
     return None

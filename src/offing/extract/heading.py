@@ -15,8 +15,9 @@ from offing.model.text import cut_bytes, plain
 _LONGEST = 1024  # bytes of a title
 _SHORTEST = 4  # characters of a title; Chinese headlines are short
 _LONGEST_NAME = 80
-_SEPARATOR = re.compile(r"\s+[|–—\-·•»›:]+\s+|\s*[|｜»]+\s*|(?<=[\u3400-\u9fff])\s*[-_—–]+\s*|_+")
-_CUT = re.compile(rf"{_SEPARATOR.pattern}|:\s+")  # a colon parts sentences, too, so it names no outlet by itself
+# In cleaned text, where white space is one blank.
+_SEPARATOR = re.compile(r" [|–—\-·•»›:]+ | ?[|｜»]+ ?|(?<=[\u3400-\u9fff]) ?[-_—–]+ ?|_+")
+_CUT = re.compile(rf"{_SEPARATOR.pattern}|: ")  # a colon parts sentences, too, so it names no outlet by itself
 _HEADINGS = ("h1", "h2", "h3")
 _NO_TITLES = frozenset(map(fold, ("home", "news", "untitled", "index", "article", "首页", "新闻", "accueil", "inicio")))
 

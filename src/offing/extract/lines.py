@@ -41,7 +41,7 @@ _ALONE = frozenset(
 )
 # A line that begins like this and is short announces another article.
 _TEASER = re.compile(
-    r"\W*(?:(?:also\s+)?read(?:\s+(?:more|also|next|here))?|see\s+(?:more|also)|related(?:\s+(?:post|story|article))?|more\s+on\s+this"
+    r"\W{0,5}(?:(?:also\s+)?read(?:\s+(?:more|also|next|here))?|see\s+(?:more|also)|related(?:\s+(?:post|story|article))?|more\s+on\s+this"
     r"|(?:à\s+)?lire\s+aussi|lire\s+(?:plus|également)|lea\s+(?:también|además|más)|leia\s+(?:também|mais)|ver\s+también"
     r"|veja\s+também|читайте\s+также|читать\s+также|по\s+теме|اقرأ\s+أيضا?ً?|إقرأ\s+أيضا?ً?|延伸阅读|相关阅读|相关报道|推荐阅读"
     r"|don't miss|watch|listen)\s*[:：>»–—|].*",
@@ -59,7 +59,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\W*(?:published|posted|updated|last (?:updated|modified)|publié|mis à jour|publicado|actualizado|atualizado"
+    r"\W{0,5}(?:published|posted|updated|last (?:updated|modified)|publié|mis à jour|publicado|actualizado|atualizado"
     r"|опубликовано|обновлено|نشر|发布时间|时间|日期)\b[\s:：]*.{0,60}",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"^\W*(?:published|posted|updated|publié|publicado|опубликовано|نشر|发布时间|时间|日期)\w*(?:\s+(?:on|le|el|em|в|في))?[\s:：]*",
     re.IGNORECASE,
 )
-_AROUND_TIME = re.compile(r"\s*[|•·]\s*")
+_AROUND_TIME = re.compile(r" ?[|•·] ?")
 
 
 class DateSource(StrEnum):

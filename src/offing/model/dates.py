@@ -84,7 +84,7 @@ _FORMS = tuple(
     re.compile(rf"{form}\s*", re.IGNORECASE)
     for form in (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _YEAR_LAST, _CHINESE, _NUMERIC)
 )
-_COMMENT = re.compile(r"\s*\([^()]{0,40}\)\s*$")
+_COMMENT = re.compile(r"\([^()]{0,40}\)$")
 _CHINESE_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _AFTERNOON = ("下午", "晚上", "中午", "pm")
 
@@ -100,7 +100,7 @@ def read_date(raw: str, now: datetime, zone: str | None = None) -> datetime | No
         now: aware UTC; later than two days from it is not plausible, nor is earlier than 1990.
         zone: IANA name of the zone in which a date without one is meant; also tells which `CST` is meant.
     """
-    text = _COMMENT.sub("", _CHINESE_WEEKDAY.sub("", raw[: _LONGEST + 1])).strip()
+    text = _COMMENT.sub("", _CHINESE_WEEKDAY.sub("", raw[: _LONGEST + 1]).strip()).strip()
     if not text or len(text) > _LONGEST:
         return None
     local = zone_of(zone)

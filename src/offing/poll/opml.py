@@ -26,7 +26,7 @@ _LONGEST_URL = 2048
 _LONGEST_GROUP = 60
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 # A quote ends a value only where another attribute or the end of the tag follows; some descriptions hold HTML.
-_ATTRIBUTE = re.compile(r'(\s[\w:.-]+)\s*=\s*"(.{0,3000}?)"(?=\s+[\w:.-]+\s*=\s*"|\s*[/?]?>\s*(?:<|$))', re.DOTALL)
+_ATTRIBUTE = re.compile(r'(\s[\w:.-]+)\s*=\s*"(.{0,1500}?)"(?=\s+[\w:.-]+\s*=\s*"|\s*[/?]?>\s*(?:<|$))', re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{1,60}")

@@ -1,0 +1,85 @@
+"""No regular expression that meets foreign text is slow on any text (security-plan TXT-1)."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+
+import offing.extract
+import offing.poll
+
+SIZE = 100_000
+MARKS = [
+    *("a", " ", "<", "<a ", "ab ", "1", "1/", "By ", "follow ", "get the ", "|", " | ", "&#", "\u0301", '<x a="', '" '),
+    *(
+        "data:",
+        "<!ENTITY a ",
+        "- ",
+        "©",
+        'xmlUrl="',
+        ' a="',
+        "read more ",
+        "中",
+        "\u200d",
+        "Published ",
+        "/2024",
+        "12:",
+    ),
+    *(
+        "cookie",
+        "2024-",
+        "\n",
+        "Mon, ",
+        "(",
+        ")",
+        "&a;",
+        "]]>",
+        "<!--",
+        "CDATA[",
+        "月",
+        "年1月",
+        "@",
+        ".",
+        ": ",
+        "_",
+        "\\",
+        "%",
+    ),
+]
+MODULES = [
+    *("offing.model.text", "offing.model.charset", "offing.model.dates"),
+    *(f"offing.{package.__name__.split('.')[1]}.{module.name}" for package in (offing.poll, offing.extract)
+      for module in pkgutil.iter_modules(package.__path__)),
+]  # fmt: skip
+
+
+def patterns(value: object) -> Iterator[re.Pattern]:
+    """All compiled patterns in a value of a module."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from (found for inner in value.values() for found in patterns(inner))
+    elif isinstance(value, list | tuple):
+        yield from (found for inner in value for found in patterns(inner))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", MODULES)
+def test_no_pattern_is_slow(module: str) -> None:
+    """A search through 100 KB of one repeated mark takes a fraction of a second."""
+    slow = []
+    for name, value in vars(importlib.import_module(module)).items():
+        for pattern in patterns(value):
+            for mark in MARKS:
+                text = mark * (SIZE // len(mark))
+                start = time.process_time()
+                pattern.search(text.encode() if isinstance(pattern.pattern, bytes) else text)
+                took = time.process_time() - start
+                if took > 0.5:
+                    slow.append((name, mark, took))
+    assert slow == []
