@@ -86,10 +86,9 @@ def main() -> None:
     plain, with_model = Recognizer(rules), Recognizer(RecognitionRules(rules.lexicon, rules.wording, {"en": MODEL}))
     english = articles("en")
     peer = seconds(phrase_pipeline(rules), english)
-    print(
-        f"{'English articles':34} {len(english)}, {sum(len(a.text) for a in english) / len(english):.0f} characters each"
-    )
-    print(f"{'spaCy model, PhraseMatcher':34} {len(english) / peer:8.0f} articles/s")
+    length = sum(len(text.text) for text in english) / len(english)
+    print(f"{'English articles':34} {len(english)}, of {length:.0f} characters")
+    print(f"{'spaCy model and PhraseMatcher':34} {len(english) / peer:8.0f} articles/s")
     for name, recognizer in (("recognize, no model", plain), ("recognize, with the model", with_model)):
         ours = seconds(recognizer.recognize, english)
         print(f"{name:34} {len(english) / ours:8.0f} articles/s, {peer / ours:.1f} times as many")
