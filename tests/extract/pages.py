@@ -16,12 +16,12 @@ PARAGRAPHS = (
     "The minister told reporters that the first phase of the work would start in March and would be handed over soon.",
     "Residents asked how the recordings would be stored, who could see them and for how long they would be kept.",
 )
+TITLE = "Smart city signed"
+H1 = f"<h1>{TITLE}</h1>"
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 
-def html(
-    body: str = f"<article><h1>Smart city signed</h1>{BODY}</article>", head: str = "", attributes: str = ""
-) -> str:
+def html(body: str = f"<article>{H1}{BODY}</article>", head: str = "", attributes: str = "") -> str:
     """A page of an outlet."""
     return f"<!doctype html><html {attributes}><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
 

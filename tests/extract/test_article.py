@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.pages import BODY, NOW, PARAGRAPHS, URL, article, html, refusal, stored
+from extract.pages import BODY, H1, NOW, PARAGRAPHS, TITLE, URL, article, html, stored
 from offing.extract import extract_article
 from offing.extract.article import LONGEST_TEXT
 from offing.model.text import clean_text
-
-TITLE = "Smart city signed"
-H1 = f"<h1>{TITLE}</h1>"
-
-
-def data(members: str) -> str:
-    """JSON-LD of an article."""
-    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {members}}}</script>'
 
 
 def test_an_article_comes_out_whole() -> None:
@@ -120,153 +112,6 @@ def test_lists_and_quotes_are_paragraphs() -> None:
     assert article(page).paragraphs[4:] == (
         *("900 cameras in the capital city", "two data centres", "It is a milestone.", PARAGRAPHS[0].upper()),
     )
-
-
-@pytest.mark.parametrize(
-    ("head", "body", "said", "title", "outlet"),
-    [
-        (f"<title>{TITLE} | News Example</title>", H1, {}, TITLE, "News Example"),
-        (f"<title>{TITLE} - World - The News</title>", f"<h2>{TITLE}</h2>", {}, TITLE, "The News"),
-        ("<title>The News: Smart city signed</title>", H1, {}, TITLE, "news.example"),
-        (f"<title>{TITLE} – Daily</title>", "", {"outlet": "Daily"}, TITLE, "Daily"),
-        ("<title>Daily | Smart city signed</title>", "", {"outlet": "Daily"}, TITLE, "Daily"),
-        (
-            "<title>Opinion | Smart city signed</title>",
-            "<h2>Opinion</h2><h1>Smart city signed</h1>",
-            {},
-            TITLE,
-            "news.example",
-        ),
-        ("<title>Smart city: what comes next</title>", "", {}, "Smart city: what comes next", "news.example"),
-        (f"<title>{TITLE} | news.example</title>", "", {}, TITLE, "news.example"),
-        ("<title>智慧城市项目签署_新华网</title>", "<h1>智慧城市项目签署</h1>", {}, "智慧城市项目签署", "新华网"),
-        ("<title>Home</title>", "", {"title": "Smart city <b>signed</b>"}, TITLE, "news.example"),
-        (
-            '<meta name="twitter:title" content="Smart city signed | Daily"><meta name="og:site_name" content="Daily">',
-            "",
-            {},
-            TITLE,
-            "Daily",
-        ),
-        (
-            '<meta property="og:site_name" content="@Daily | All the news"><title>Smart city signed</title>',
-            "",
-            {},
-            TITLE,
-            "Daily",
-        ),
-        (
-            data('"headline": "Smart city signed", "publisher": {"name": "Daily"}') + "<title>x</title>",
-            "",
-            {},
-            TITLE,
-            "Daily",
-        ),
-        ("", "", {"outlet": "Daily"}, "", "Daily"),
-    ],
-)
-def test_titles_do_not_carry_the_outlets_name(head: str, body: str, said: dict, title: str, outlet: str) -> None:
-    """The headline is told from the outlet's name by headings, by what the page says, and by what the feed said."""
-    found = article(html(f"<div>{body}{BODY}</div>", head), **said)
-    assert (found.title, found.outlet, found.paragraphs) == (title, outlet, PARAGRAPHS)
-
-
-@pytest.mark.parametrize(
-    ("markup", "author"),
-    [
-        ('<meta name="author" content="By Ana Silva">', "Ana Silva"),
-        (
-            data('"author": [{"name": "Ana"}, {"name": "Ben"}]'),
-            "Ana",
-        ),
-        ('<meta property="article:author" content="https://facebook.example/ana">', None),
-        ('<meta name="author" content="admin">', None),
-        ('<meta name="author" content="news.example">', None),
-        (f'<meta name="author" content="{"x" * 200}">', None),
-        ('<a rel="author">Ana Silva @ana | March 5, 2024</a>', "Ana Silva"),
-        ('<span itemprop="author">por Ana</span>', "Ana"),
-    ],
-)
-def test_authors_are_names(markup: str, author: str | None) -> None:
-    """Addresses, the outlet, user names of the system and whole sentences are no authors."""
-    head, body = ("", markup) if markup.startswith(("<a", "<span")) else (markup, "")
-    assert article(html(f"<article>{H1}{body}{BODY}</article>", head)).author == author
-
-
-@pytest.mark.parametrize(
-    ("head", "url"),
-    [
-        (
-            '<link rel="canonical" href="/world/smart-city?utm_source=x&id=2">',
-            "https://news.example/world/smart-city?id=2",
-        ),
-        (
-            '<link rel="canonical" href="https://other.example/a"><meta property="og:url" content="/b">',
-            "https://news.example/b",
-        ),
-        ('<link rel="canonical" href="https://other.example/a">', URL),
-        ('<link rel="canonical" href="https://news.example:8443/a">', URL),
-        ('<link rel="canonical" href="https://news.example/">', URL),
-        ('<link rel="canonical" href="javascript:alert(1)">', URL),
-        ('<link rel="canonical" href="https://[bad/">', URL),
-        (f'<link rel="canonical" href="/{"x" * 3000}">', URL),
-        ('<link rel="canonical">', URL),
-    ],
-)
-def test_a_page_may_name_its_address_on_its_own_site(head: str, url: str) -> None:
-    """Another site's article can be neither claimed nor hidden, and a home page is no article."""
-    assert article(html(head=head)).url == url
-
-
-def test_sub_domains_are_one_site() -> None:
-    """The mobile page names the page that all readers share."""
-    page = html(head='<link rel="Canonical" href="https://www.news.co.ke/a"><meta property="og:url" content="/b">')
-    assert article(page, url="https://m.news.co.ke/a?amp").url == "https://www.news.co.ke/a"
-
-
-@pytest.mark.parametrize(
-    ("page", "reason"),
-    [
-        ("", "empty"),
-        ("   \n", "empty"),
-        (html(""), "no text of an article"),
-        (html("<h1>Smart city signed</h1><p>Too short.</p>"), "no text of an article"),
-        (html("<div id=root></div><noscript>Please enable JavaScript</noscript>"), "JavaScript"),
-        (html("<p>Checking your browser before you enter</p>", "<title>Just a moment...</title>"), "bot challenge"),
-        (
-            html(f"<p>{'We see unusual traffic from your network, please wait while we look at it. ' * 3}</p>"),
-            "bot challenge",
-        ),
-        (html("<div class=paywall>Subscribe to continue</div>"), "paywall"),
-        (
-            html(
-                f"<p>{'You have read all your free articles for this month. Subscribe to continue reading. ' * 2}</p>"
-            ),
-            "paywall",
-        ),
-        (html("<form><input type=password></form>"), "log-in"),
-        (html("<div id=cookie-consent>We value your privacy</div>"), "consent form"),
-        ("<html><frameset cols='20%,80%'><frame src=a></frameset></html>", "set of frames"),
-        (
-            html(
-                f"<p>{'Sorry, the page that you asked for has been removed or never was here at all. ' * 2}</p>",
-                "<title>404 - Oops</title>",
-            ),
-            "does not exist",
-        ),
-        (
-            html(f"<article><h1>Page not found</h1>{BODY * 3}</article>", "<title>Page not found</title>"),
-            "does not exist",
-        ),
-        (b"x" * (5 * 1024 * 1024 + 1), "pages up to 5,242,880"),
-        (html("<p>" * 60_001), "pages up to 60,000"),
-        (html(f"<p {' '.join(f'a{n}' for n in range(300))}>x</p>"), "more than 200 attributes"),
-        ("<!-- nothing -->", "no markup"),
-    ],
-)
-def test_a_page_without_an_article_says_why(page: str | bytes, reason: str) -> None:
-    """Each kind of page that withholds its text has its own sentence."""
-    assert reason in refusal(page)
 
 
 def test_scripts_hold_no_attributes() -> None:

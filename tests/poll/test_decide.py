@@ -11,36 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.feed import DueFeed, FeedForm, FeedSpec, FeedState, NotAFeed, ParsedFeed, PollOutcome
+from offing.model.feed import FeedForm, FeedState, NotAFeed, ParsedFeed, PollOutcome
 from offing.model.page import Answer, AnswerKind, Hop
-from offing.model.rules import FetchPolicy
 from offing.poll import decide_poll
+from poll.answers import BODY, DAY, FEED, GOOD, HOUR, POLICY, URL, answer, http, wait
 from poll.feeds import NOW, item, parse, rss
-
-URL = "http://news.example/feed.xml"
-POLICY = FetchPolicy("offing-tests")
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FEED = DueFeed(7, FeedSpec(URL), FeedState.HEALTHY, '"e"', "yesterday", "hash", since_full=NOW - DAY)
-BODY = rss(item(1), item(2)).encode()
-GOOD = parse(BODY)
-
-
-def answer(kind: AnswerKind = AnswerKind.OK, status: int | None = 200, **more: object) -> Answer:
-    """An answer to the feed's request."""
-    values = {"url": URL, "final_url": URL, "at": NOW, "body": BODY if kind is AnswerKind.OK else b""} | more
-    return Answer(kind, status=status, **values)
-
-
-def http(status: int, **headers: str) -> Answer:
-    """An answer with a status that brings no document."""
-    return answer(
-        AnswerKind.HTTP_ERROR, status, headers={name.replace("_", "-"): text for name, text in headers.items()}
-    )
-
-
-def wait(update: object) -> timedelta:
-    """How long until the next turn."""
-    return update.next_poll_at - NOW  # type: ignore[attr-defined]
 
 
 def test_a_new_document_brings_its_entries() -> None:
@@ -271,39 +246,6 @@ def test_a_failing_feed_is_never_given_up(failures: float, number: int) -> None:
 def test_odd_validators_are_not_kept(etag: str) -> None:
     """What could not be sent back safely is dropped."""
     assert decide_poll(FEED, answer(headers={"etag": etag}), GOOD, NOW, POLICY).etag is None
-
-
-@pytest.mark.parametrize(
-    ("feed", "ttl", "headers", "shortest"),
-    [
-        (FEED, 180, {}, 3 * HOUR),
-        (FEED, 5, {}, HOUR),
-        (FEED, 10**6, {}, DAY),
-        (FEED, None, {"cache-control": "public, max-age=7200"}, 2 * HOUR),
-        (FEED, None, {"cache-control": "s-maxage=7200, max-age=60"}, HOUR),
-        (FEED, None, {"cache-control": "max-age=9999999999"}, DAY),
-        (FEED, None, {"expires": "Sun, 01 Mar 2026 14:00:00 GMT"}, 2 * HOUR),
-        (FEED, None, {"expires": "Tue, 01 Mar 2016 14:00:00 GMT", "date": "Tue, 01 Mar 2016 12:00:00 GMT"}, 2 * HOUR),
-        (FEED, None, {"expires": "Sun, 01 Mar 2026 14:00:00"}, 2 * HOUR),
-        (FEED, None, {"expires": "0"}, HOUR),
-        (FEED, None, {"expires": "Fri, 31 Dec 9999 23:59:59 GMT"}, DAY),
-        (FEED, None, {"retry-after": "10800"}, 3 * HOUR),
-        (replace(FEED, spec=FeedSpec(URL, interval_minutes=20)), 600, {"cache-control": "max-age=7200"}, HOUR / 3),
-        (replace(FEED, spec=FeedSpec(URL, interval_minutes=1)), None, {}, HOUR / 4),
-        (replace(FEED, spec=FeedSpec(URL, interval_minutes=10**6)), None, {}, DAY),
-    ],
-)
-def test_the_next_turn(feed: DueFeed, ttl: int | None, headers: dict[str, str], shortest: timedelta) -> None:
-    """After what document and server ask for, within the policy, and never before its time."""
-    update = decide_poll(feed, answer(headers=headers), replace(GOOD, ttl_minutes=ttl), NOW, POLICY)
-    assert shortest <= wait(update) <= min(1.1 * shortest, DAY)
-
-
-def test_feeds_do_not_all_come_at_once() -> None:
-    """Jitter is different from feed to feed, and the same for the same feed."""
-    turns = {decide_poll(replace(FEED, id=n), answer(), GOOD, NOW, POLICY).next_poll_at for n in range(50)}
-    assert len(turns) == 50
-    assert decide_poll(FEED, answer(), GOOD, NOW, POLICY) == decide_poll(FEED, answer(), GOOD, NOW, POLICY)
 
 
 def test_a_decision_travels_between_processes() -> None:

@@ -1,0 +1,46 @@
+"""When a feed's next turn comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from offing.model.feed import DueFeed, FeedSpec
+from offing.poll import decide_poll
+from poll.answers import DAY, FEED, GOOD, HOUR, POLICY, URL, answer, wait
+from poll.feeds import NOW
+
+
+@pytest.mark.parametrize(
+    ("feed", "ttl", "headers", "shortest"),
+    [
+        (FEED, 180, {}, 3 * HOUR),
+        (FEED, 5, {}, HOUR),
+        (FEED, 10**6, {}, DAY),
+        (FEED, None, {"cache-control": "public, max-age=7200"}, 2 * HOUR),
+        (FEED, None, {"cache-control": "s-maxage=7200, max-age=60"}, HOUR),
+        (FEED, None, {"cache-control": "max-age=9999999999"}, DAY),
+        (FEED, None, {"expires": "Sun, 01 Mar 2026 14:00:00 GMT"}, 2 * HOUR),
+        (FEED, None, {"expires": "Tue, 01 Mar 2016 14:00:00 GMT", "date": "Tue, 01 Mar 2016 12:00:00 GMT"}, 2 * HOUR),
+        (FEED, None, {"expires": "Sun, 01 Mar 2026 14:00:00"}, 2 * HOUR),
+        (FEED, None, {"expires": "0"}, HOUR),
+        (FEED, None, {"expires": "Fri, 31 Dec 9999 23:59:59 GMT"}, DAY),
+        (FEED, None, {"retry-after": "10800"}, 3 * HOUR),
+        (replace(FEED, spec=FeedSpec(URL, interval_minutes=20)), 600, {"cache-control": "max-age=7200"}, HOUR / 3),
+        (replace(FEED, spec=FeedSpec(URL, interval_minutes=1)), None, {}, HOUR / 4),
+        (replace(FEED, spec=FeedSpec(URL, interval_minutes=10**6)), None, {}, DAY),
+    ],
+)
+def test_the_next_turn(feed: DueFeed, ttl: int | None, headers: dict[str, str], shortest: timedelta) -> None:
+    """After what document and server ask for, within the policy, and never before its time."""
+    update = decide_poll(feed, answer(headers=headers), replace(GOOD, ttl_minutes=ttl), NOW, POLICY)
+    assert shortest <= wait(update) <= min(1.1 * shortest, DAY)
+
+
+def test_feeds_do_not_all_come_at_once() -> None:
+    """Jitter is different from feed to feed, and the same for the same feed."""
+    turns = {decide_poll(replace(FEED, id=n), answer(), GOOD, NOW, POLICY).next_poll_at for n in range(50)}
+    assert len(turns) == 50
+    assert decide_poll(FEED, answer(), GOOD, NOW, POLICY) == decide_poll(FEED, answer(), GOOD, NOW, POLICY)
