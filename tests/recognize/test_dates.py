@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.model.article import Article
@@ -90,6 +90,7 @@ def test_a_year_inside_a_sum_is_none():
 @given(
     st.dates(date(1950, 1, 1), date(2049, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d %b %Y"])
 )
+@settings(deadline=None)
 def test_every_day_comes_back(day: date, style: str):
     """A day in any of the usual English styles is read again."""
     read = DateReader(shipped_wording().pattern_words, "en").read(fold(day.strftime(style)), None)
@@ -97,6 +98,7 @@ def test_every_day_comes_back(day: date, style: str):
 
 
 @given(st.text(alphabet="0123456789/-., 年月日marchMai", max_size=50))
+@settings(deadline=None)
 def test_any_mixture_is_read_or_left(text: str):
     """No mixture of digits, signs and months raises."""
     for language in ("en", "zh"):

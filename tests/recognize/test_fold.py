@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.recognize.fold import fold, fold_cased, fold_form, is_arabic, is_han, with_accents
@@ -50,6 +50,7 @@ def test_invisible_characters_inside_a_name_stay_inside():
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_every_folded_character_knows_its_original(text: str):
     """Whatever the text, spans of folded characters lie in order inside the original."""
     folded = fold(text)
@@ -61,6 +62,7 @@ def test_every_folded_character_knows_its_original(text: str):
 
 
 @given(st.text(max_size=80))
+@settings(deadline=None)
 def test_folding_twice_changes_nothing(text: str):
     """A folded text is its own folded form."""
     once = fold(text).text

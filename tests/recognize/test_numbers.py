@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.recognize.chinese_numbers import RUN, value_of
@@ -107,6 +107,7 @@ def test_what_is_no_chinese_number(run: str):
 
 
 @given(st.integers(1, 10**15 - 1))
+@settings(deadline=None)
 def test_integers_survive_grouping(value: int):
     """An integer comes back from every manner of grouping its thousands."""
     grouped = f"{value:,}"
@@ -120,6 +121,7 @@ def test_integers_survive_grouping(value: int):
     st.text(alphabet="0123456789.,' 亿万十百一二多 millonesbn", max_size=60),
     st.sampled_from(["en", "fr", "es", "ru", "ar", "zh"]),
 )
+@settings(deadline=None)
 def test_any_mixture_of_digits_is_read_or_left(text: str, language: str):
     """No mixture of digits, signs and scales raises, and numbers lie inside the text in order."""
     folded = fold(text)

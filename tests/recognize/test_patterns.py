@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.recognize.fold import fold
@@ -93,6 +93,7 @@ def test_empty_forms_are_no_forms():
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
+@settings(deadline=None)
 def test_a_name_between_blanks_is_always_found(before: str, behind: str):
     """Whatever stands around it, a name between blanks is found at its place."""
     folded = fold(f"{before} Huawei {behind}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.model.mention import Money
@@ -202,6 +202,7 @@ STYLES = {
 
 
 @given(st.integers(1000, 10**13), st.sampled_from(sorted(STYLES)), st.integers(0, 4))
+@settings(deadline=None)
 def test_whole_sums_come_back(value: int, language: str, style: int):
     """A value written in any style of a language is read again as that value."""
     form = STYLES[language][style % len(STYLES[language])]
@@ -223,6 +224,7 @@ SCALES = [
 
 
 @given(st.integers(1, 999), st.integers(0, 99), st.sampled_from(SCALES))
+@settings(deadline=None)
 def test_scaled_sums_come_back(whole: int, fraction: int, scale: tuple[str, str, int, str]):
     """A decimal and a scale word give the product, exactly."""
     language, form, factor, point = scale
