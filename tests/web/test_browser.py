@@ -96,6 +96,7 @@ def enter(page: Page, url: str) -> None:
     """Log in with the keyboard alone."""
     page.goto(f"{url}/candidates/1")
     shoot(page, "login")
+    page.locator("input[name=name]:focus").wait_for()  # the field takes the focus by itself, a moment after loading
     page.keyboard.type("ana")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
