@@ -54,5 +54,7 @@ def set_up(target: Path | str | None) -> None:
 
 
 def get_logger() -> Any:
-    """The logger; bind run, pipeline, feed and url with `structlog.contextvars`."""
+    """The logger; bind run, pipeline, feed and url with `structlog.contextvars`. Silent until it is set up."""
+    if not structlog.is_configured():
+        set_up(None)
     return structlog.get_logger()

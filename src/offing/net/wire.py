@@ -162,7 +162,11 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
 
 async def _verified(stream: httpcore2.AsyncNetworkStream, address: str) -> httpcore2.AsyncNetworkStream:
     """The stream, if its other end is the address that was checked."""
-    peer = str(stream.get_extra_info("server_addr")[0])
+    end = stream.get_extra_info("server_addr")
+    if not end:  # reset in the moment it was made: the socket has no other end any more
+        await stream.aclose()
+        raise httpcore2.ConnectError("the connection was reset as soon as it was made")
+    peer = str(end[0])
     if ipaddress.ip_address(peer) != ipaddress.ip_address(address):
         await stream.aclose()
         raise Refused(AnswerKind.BLOCKED_ADDRESS, f"connected to {peer} instead of {address}")
