@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -53,7 +54,16 @@ def save_article(
 
 def get_article(conn: sa.Connection, article_id: int) -> Article:
     """An article as recognition and proposal read it."""
-    row = conn.execute(sa.select(article).where(article.c.id == article_id)).one()
+    return _article(conn.execute(sa.select(article).where(article.c.id == article_id)).one())
+
+
+def get_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
+    """The articles of these ids, by id; those that are gone are left out."""
+    rows = conn.execute(sa.select(article).where(article.c.id.in_(sorted(set(ids)))))
+    return {row.id: _article(row) for row in rows}
+
+
+def _article(row: Any) -> Article:
     return Article(
         id=row.id,
         title=row.title,

@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing import logs
+from offing.store.article import get_articles
 from offing.store.candidate import get_candidate, queued
 from offing.store.feed import list_feeds
 from offing.store.run import last_end
 from offing.web.access import place_of
-from offing.web.reading import metrics, read_articles
+from offing.web.reading import metrics
 from offing.web.templating import page
 from offing.web.views import article_views, field_views, queue_row, reasons_by_weight, title_of
 
@@ -56,7 +57,7 @@ def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGE
         found = get_candidate(conn, candidate_id)
         if found is None:
             raise HTTPException(404, f"There is no candidate {candidate_id}.")
-        articles = read_articles(conn, (told.article_id for told in found.articles))
+        articles = get_articles(conn, (told.article_id for told in found.articles))
     values = {
         "candidate": found,
         "title": title_of(found),

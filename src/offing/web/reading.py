@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,16 +10,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from offing.model.article import Article
 from offing.store.engine import Database
 from offing.store.run import last_end
-from offing.store.tables import article, candidate, feed, run, work
-
-
-def read_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
-    """The articles of these ids, by id; those that are gone are left out."""
-    rows = conn.execute(sa.select(article).where(article.c.id.in_(sorted(set(ids)))))
-    return {row.id: _article(row) for row in rows}
+from offing.store.tables import candidate, feed, run, work
 
 
 def metrics(database: Database, now: datetime) -> bytes:
@@ -56,17 +49,3 @@ def _counts(
     for value, count in conn.execute(query if where is None else query.where(where)):
         family.add_metric([value], count)
     return family
-
-
-def _article(row: sa.Row[tuple[object, ...]]) -> Article:
-    return Article(
-        id=row.id,
-        title=row.title,
-        paragraphs=tuple(row.paragraphs),
-        language=row.language,
-        url=row.url,
-        outlet=row.outlet,
-        domain=row.domain,
-        published=row.published,
-        country=row.country,
-    )
