@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: demo test setup check format lint types imports docs bench lock clean
+.PHONY: demo test setup check format lint types imports docs search bench lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -30,6 +30,9 @@ imports: .venv/dev
 
 docs: .venv/dev
 	$(BIN)/pytest -q tests/test_docs.py
+
+search: .venv/dev             ## property tests with many fresh random examples, for faults that nobody thought of
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
 
 bench: .venv/dev              ## speed of the stages, as ratios against what one would use instead
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

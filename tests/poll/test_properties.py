@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offing.model.text import clean_text
@@ -81,6 +81,7 @@ def test_polling_twice_gives_the_same_keys(items: list[tuple[str, str, datetime]
     assert len({entry.key for entry in first.entries}) == len(items)
 
 
+@example(b"<:", "<urlset>")
 @settings(deadline=None)
 @given(
     st.binary(max_size=400),

@@ -20,6 +20,7 @@ def _read(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
 
 
+@example(" \r")
 @given(texts)
 @example("=1+1")
 @example("'=1")

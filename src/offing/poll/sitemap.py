@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -67,4 +68,5 @@ def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """The name without namespace or prefix; a recovered document has names such as `:`, which lxml refuses."""
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""

@@ -15,7 +15,7 @@ Cell = str | int | Decimal | date | None
 
 # What is before the sign counts too: spaces and invisible characters are trimmed by some programs, and
 # apostrophes are there to tell our marks from a text's own.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫])")
+_FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[\t\r\n=+\-@＝＋－＠﹢﹣﹦﹫]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _NEVER = {"Cc", "Cs"}  # control characters and half characters; line ends and tabs are kept
 

@@ -35,7 +35,7 @@ _LETTERS = {
     "œ": "oe",
     "ı": "i",
 }
-_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+_BLANKS = re.compile(r"[ \n]{2,}|\n")
 _HAN = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 
@@ -44,7 +44,7 @@ def _fold_char(char: str, *, lower: bool) -> str:
     if char in _LETTERS:
         return _LETTERS[char]
     if char.isspace():
-        return " "
+        return "\n" if char == "\n" else " "
     category = unicodedata.category(char)
     if category in ("Mn", "Me", "Cf"):
         return ""
@@ -102,15 +102,25 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text. Runs of white space become one blank, or a line end where they hold an empty line."""
     pieces = [_LOWER[char] for char in text]
-    for blank in _BLANKS.finditer(text):
-        run = blank[0]
-        pieces[blank.start()] = PARAGRAPH if run.count("\n") > 1 else " "
-        for place in range(blank.start() + 1, blank.end()):
-            pieces[place] = ""
     folded = "".join(pieces)
     if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
-        return Folded(folded, text)
-    return Folded(folded, text, [place for place, piece in enumerate(pieces) for _ in piece])
+        return _with_single_blanks(folded, text, None)
+    return _with_single_blanks(folded, text, [place for place, piece in enumerate(pieces) for _ in piece])
+
+
+def _with_single_blanks(folded: str, text: str, origins: list[int] | None) -> Folded:
+    """Collapse runs of white space; done on the folded text, where nothing invisible parts a run any more."""
+    if _BLANKS.search(folded) is None:
+        return Folded(folded, text, origins)
+    places = origins or range(len(folded))
+    kept: list[str] = []
+    kept_places: list[int] = []
+    end = 0
+    for run in _BLANKS.finditer(folded):
+        kept += folded[end : run.start()], PARAGRAPH if run[0].count("\n") > 1 else " "
+        kept_places += places[end : run.start() + 1]
+        end = run.end()
+    return Folded("".join(kept) + folded[end:], text, [*kept_places, *places[end:]])
 
 
 def fold_form(text: str) -> str:
