@@ -43,11 +43,15 @@ def test_the_catalogue_that_ships_is_in_order() -> None:
 def test_a_feed_has_all_its_fields(tmp_path: Path) -> None:
     """What a file says of a feed is what the catalogue says of it."""
     text = feed(
-        country='"KEN"', language='"sw"', kind='"official-host"', timezone='"Africa/Nairobi"', interval_minutes="30"
+        country='"KEN"',
+        language='"sw"',
+        publisher='"official-host"',
+        timezone='"Africa/Nairobi"',
+        interval_minutes="30",
     )
     (spec,) = load_catalogue(layers(tmp_path, GROUP + text)).feeds
     assert (spec.country, spec.language, spec.timezone) == ("KEN", "sw", "Africa/Nairobi")
-    assert (spec.kind, spec.interval_minutes) == (SourceKind.OFFICIAL_HOST, 30)
+    assert (spec.publisher, spec.interval_minutes) == (SourceKind.OFFICIAL_HOST, 30)
     assert (spec.groups, spec.unverified) == (("africa",), False)
 
 
@@ -74,7 +78,7 @@ def test_a_site_uses_groups_that_ship(tmp_path: Path) -> None:
         (GROUP + feed(country='"KE"'), r"list\.toml:9: feeds\.0\.country: .*'KE' is no ISO 3166-1"),
         (GROUP + feed(language='"xx"'), r"list\.toml:9: feeds\.0\.language: .*'xx' is no ISO 639-1"),
         (GROUP + feed(timezone='"Africa/Atlantis"'), r"list\.toml:9: feeds\.0\.timezone: .*no IANA"),
-        (GROUP + feed(kind='"blog"'), r"list\.toml:9: feeds\.0\.kind"),
+        (GROUP + feed(publisher='"blog"'), r"list\.toml:9: feeds\.0\.publisher"),
         (GROUP + feed(interval_minutes="1"), r"list\.toml:9: feeds\.0\.interval_minutes"),
         (GROUP + feed("file:///etc/passwd"), r"list\.toml:6: feeds\.0\.url: .*not a web address"),
         (GROUP + feed("https://me:secret@a.example/rss"), r"list\.toml:6: feeds\.0\.url: .*password"),

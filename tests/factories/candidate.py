@@ -140,7 +140,7 @@ def _needed(column: sa.Column[Any]) -> bool:
 
 
 def _filler(column: sa.Column[Any]) -> Any:
-    first_words = {"kind": "media", "state": "healthy", "form": "rss"}
+    first_words = {"publisher": "media", "state": "healthy", "form": "rss"}
     if column.name in first_words and column.table.name == "feed":
         return first_words[column.name]
     kinds = {"Integer": 200, "Boolean": False, "Float": 0.0, "JSON": [], "Moment": NOW, "Text": ""}

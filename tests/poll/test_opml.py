@@ -26,7 +26,7 @@ SPECS = st.builds(
     groups=st.lists(SLUGS, min_size=1, max_size=3, unique=True).map(tuple),
     country=st.sampled_from([None, "KEN", "CHN"]),
     language=st.sampled_from([None, "en", "zh"]),
-    kind=st.sampled_from(list(SourceKind)),
+    publisher=st.sampled_from(list(SourceKind)),
     timezone=st.sampled_from([None, "Asia/Shanghai", "Etc/GMT+3"]),
     unverified=st.booleans(),
     interval_minutes=st.none() | st.integers(1, 1440),
@@ -95,7 +95,7 @@ def test_our_own_words_are_read_only_where_they_are_valid() -> None:
     """A hand-made list with odd values gives feeds without them."""
     odd = opml(
         '<outline xmlns:o="urn:offing:opml" xmlUrl="https://a.example/" language="english" o:country="kenya" '
-        'o:kind="blog" o:timezone="../etc" o:interval="-5" o:unverified="yes"/>'
+        'o:publisher="blog" o:timezone="../etc" o:interval="-5" o:unverified="yes"/>'
     )
     assert read_opml(odd) == ((FeedSpec("https://a.example/"),), ())
 

@@ -33,7 +33,7 @@ class _Feed(Strict):
     groups: tuple[str, ...] = Field(default=(DEFAULT_GROUP,), min_length=1)
     country: str | None = None
     language: str | None = None
-    kind: SourceKind = SourceKind.MEDIA
+    publisher: SourceKind = SourceKind.MEDIA
     timezone: str | None = None
     unverified: bool = False
     interval_minutes: int | None = Field(default=None, ge=15, le=24 * 60)

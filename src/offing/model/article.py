@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -16,9 +17,27 @@ def article_text(title: str, paragraphs: tuple[str, ...]) -> str:
     return title + PARAGRAPH_BREAK + PARAGRAPH_BREAK.join(paragraphs)
 
 
+class Completeness(StrEnum):
+    """Whether a text is the whole article.
+
+    complete       nothing tells otherwise
+    truncated      the page breaks off: "read more", an ellipsis at the end, markup that says there is more
+    paywalled      the rest is for subscribers
+    summary-only   the page could not be had; the text is what its feed said of it
+    """
+
+    COMPLETE = "complete"
+    TRUNCATED = "truncated"
+    PAYWALLED = "paywalled"
+    SUMMARY_ONLY = "summary-only"
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
-    """What extraction sees on a page. `language` is ISO 639-1, detected on the text."""
+    """What extraction sees on a page. `language` is ISO 639-1, detected on the text.
+
+    `completeness_sign` is a sentence on what told that the text is not whole, empty where it is.
+    """
 
     url: str
     title: str
@@ -30,13 +49,29 @@ class ExtractedArticle:
     outlet: str
     method: str
     cut: bool = False
+    completeness: Completeness = Completeness.COMPLETE
+    completeness_sign: str = ""
+    section: str = ""
+
+
+class Obstacle(StrEnum):
+    """What stands between us and the text of a page that was answered with 200."""
+
+    CHALLENGE = "challenge"
+    CONSENT = "consent"
+    FRAMES = "frames"
+    LOG_IN = "log-in"
+    NOT_FOUND = "not-found"
+    PAYWALL = "paywall"
+    SCRIPT = "script"
 
 
 @dataclass(frozen=True, slots=True)
 class NoArticle:
-    """A page without an article in it. `reason` is a sentence."""
+    """A page without an article in it. `reason` is a sentence; `obstacle` what kept the text from us, if any."""
 
     reason: str
+    obstacle: Obstacle | None = None
 
 
 @dataclass(frozen=True, slots=True)

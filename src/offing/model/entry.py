@@ -15,7 +15,8 @@ class AnnouncedEntry:
 
     `key` identifies it within its feed (hex SHA-256; see `offing.poll.identity`), `url_key` identifies the
     page over all feeds (see `offing.urls.url_key`). `published` is aware UTC or None where the feed's own
-    words (`published_raw`) give no plausible date. All strings are plain text, cleaned.
+    words (`published_raw`) give no plausible date, `updated` likewise for the last change that the feed
+    tells of. All strings are plain text, cleaned.
     """
 
     key: str
@@ -28,6 +29,7 @@ class AnnouncedEntry:
     published_raw: str | None = None
     author: str | None = None
     language: str | None = None
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

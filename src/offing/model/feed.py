@@ -51,12 +51,39 @@ class PollOutcome(StrEnum):
     SKIP = "skip"
 
 
+class FeedKind(StrEnum):
+    """What stands at the address: a feed, or a page whose links are watched."""
+
+    FEED = "feed"
+    PAGE = "page"
+
+
+class FeedAlarm(StrEnum):
+    """What is odd about a feed that answers well.
+
+    silent        nothing new for longer than its habit
+    repeating     always the same entries under new keys
+    undated       its entries lost their dates
+    bodiless      its entries lost their texts
+    flooding      many times more new entries than its habit
+    endless-304   "nothing new" for ever, while a full reading shows news
+    """
+
+    SILENT = "silent"
+    REPEATING = "repeating"
+    UNDATED = "undated"
+    BODILESS = "bodiless"
+    FLOODING = "flooding"
+    ENDLESS_304 = "endless-304"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedSpec:
     """A feed as the catalogue, an import or a person describes it.
 
     `country` is ISO 3166-1 alpha-3 of the publisher, `language` ISO 639-1, `timezone` an IANA zone that
-    stands in where a date carries none. `interval_minutes` overrides the policy of the pipeline.
+    stands in where a date carries none. `interval_minutes` overrides the policy of the pipeline. Of a page
+    (`kind`) the links that the CSS selector `links` finds are its entries; `dates` says where their dates stand.
     """
 
     url: str
@@ -64,10 +91,13 @@ class FeedSpec:
     groups: tuple[str, ...] = (DEFAULT_GROUP,)
     country: str | None = None
     language: str | None = None
-    kind: SourceKind = SourceKind.MEDIA
+    publisher: SourceKind = SourceKind.MEDIA
     timezone: str | None = None
     unverified: bool = False
     interval_minutes: int | None = None
+    kind: FeedKind = FeedKind.FEED
+    links: str = ""
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

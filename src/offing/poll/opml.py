@@ -111,11 +111,11 @@ def _feed(outline: Outline) -> FeedSpec | str:
 def _with_own(outline: Outline, feed: FeedSpec) -> FeedSpec:
     """The feed with what stands in our own attributes, as far as it is valid."""
     country, zone = _own(outline, "country"), _own(outline, "timezone")
-    kind, interval = _own(outline, "kind"), _own(outline, "interval")
+    publisher, interval = _own(outline, "publisher"), _own(outline, "interval")
     return replace(
         feed,
         country=country if _COUNTRY.fullmatch(country) else None,
-        kind=SourceKind(kind) if kind in list(SourceKind) else SourceKind.MEDIA,
+        publisher=SourceKind(publisher) if publisher in list(SourceKind) else SourceKind.MEDIA,
         timezone=zone if _ZONE.fullmatch(zone) else None,
         unverified=_own(outline, "unverified") == "true",
         interval_minutes=int(interval) if re.fullmatch(r"[1-9][0-9]{0,5}", interval) else None,
@@ -162,7 +162,7 @@ def _write(outline: Outline, feed: FeedSpec) -> None:
     outline.set("xmlUrl", clean_text(feed.url))
     own = {
         "country": feed.country,
-        "kind": str(feed.kind) if feed.kind is not SourceKind.MEDIA else None,
+        "publisher": str(feed.publisher) if feed.publisher is not SourceKind.MEDIA else None,
         "timezone": feed.timezone,
         "interval": str(feed.interval_minutes) if feed.interval_minutes else None,
         "unverified": "true" if feed.unverified else None,

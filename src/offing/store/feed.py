@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.feed import DueFeed, FeedSpec, FeedState, FeedStatus, FeedUpdate, PollOutcome
+from offing.model.feed import DueFeed, FeedKind, FeedSpec, FeedState, FeedStatus, FeedUpdate, PollOutcome
 from offing.model.vocabulary import SourceKind, Verb
 from offing.store.tables import entry, feed, work
 from offing.store.upsert import insert_new
@@ -34,10 +34,13 @@ def _row(spec: FeedSpec, now: datetime, by: str) -> dict[str, Any]:
         "groups": list(spec.groups),
         "country": spec.country,
         "language": spec.language,
-        "kind": spec.kind,
+        "publisher": spec.publisher,
         "timezone": spec.timezone,
         "unverified": spec.unverified,
         "interval_minutes": spec.interval_minutes,
+        "kind": spec.kind,
+        "links": spec.links,
+        "dates": spec.dates,
         "state": FeedState.NEW,
         "added_at": now,
         "added_by": by,
@@ -51,10 +54,13 @@ def _spec(row: Any) -> FeedSpec:
         groups=tuple(row.groups),
         country=row.country,
         language=row.language,
-        kind=SourceKind(row.kind),
+        publisher=SourceKind(row.publisher),
         timezone=row.timezone,
         unverified=row.unverified,
         interval_minutes=row.interval_minutes,
+        kind=FeedKind(row.kind),
+        links=row.links,
+        dates=row.dates,
     )
 
 

@@ -1,10 +1,10 @@
 """The tables, one file per noun; importing this package fills `metadata`."""
 
-from offing.store.tables.article import article, mention
+from offing.store.tables.article import article, mention, revision
 from offing.store.tables.candidate import candidate, evidence, story, story_article
 from offing.store.tables.decision import decision
-from offing.store.tables.entry import entry
-from offing.store.tables.feed import feed
+from offing.store.tables.entry import entry, tombstone
+from offing.store.tables.feed import feed, poll
 from offing.store.tables.page import body, page
 from offing.store.tables.project import project, project_candidate, status_event
 from offing.store.tables.release import release
@@ -25,9 +25,11 @@ __all__ = [
     "outcome",
     "pace",
     "page",
+    "poll",
     "project",
     "project_candidate",
     "release",
+    "revision",
     "robots",
     "run",
     "run_lock",
@@ -35,6 +37,7 @@ __all__ = [
     "status_event",
     "story",
     "story_article",
+    "tombstone",
     "user",
     "work",
 ]

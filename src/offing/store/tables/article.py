@@ -1,7 +1,8 @@
-"""Tables of articles and their mentions."""
+"""Tables of articles, their later texts and their mentions."""
 
 import sqlalchemy as sa
 
+from offing.model.article import Completeness
 from offing.model.mention import MentionKind
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
@@ -29,11 +30,31 @@ article = sa.Table(
     moment("proposed_at", "when it was proposed from", nullable=True),
     sa.Column("audit_day", sa.String(10), nullable=True, comment="day for whose audit sample it was drawn"),
     text("produced_by", "stage and version of its rules"),
+    words("completeness", Completeness, "whether the text is whole", default=Completeness.COMPLETE),
+    text("completeness_sign", "what told it, in a sentence"),
+    text("section", "section of the outlet, as written"),
+    moment("withheld_at", "when all but its quotes was dropped, on request", nullable=True),
     sa.UniqueConstraint("page_id"),
     sa.UniqueConstraint("url_key"),
     sa.Index("ix_article_text_hash", "text_hash"),
     sa.Index("ix_article_proposed_at", "proposed_at"),
     comment="title, text, date, language and author drawn from a page",
+)
+
+revision = sa.Table(
+    "revision",
+    metadata,
+    id_column(),
+    reference("article_id", "article", "article that was changed"),
+    sa.Column("number", sa.Integer(), nullable=False, comment="1 for the first change"),
+    moment("found_at", "when the change was found"),
+    text("title", "headline as changed"),
+    sa.Column("paragraphs", Json, nullable=False, comment="main text as changed, a list of paragraphs"),
+    text("text_hash", "SHA-256 of the folded main text as changed"),
+    sa.Column("sha256", sa.String(64), nullable=False, comment="digest of the page's content"),
+    text("diff", "unified diff against the text before"),
+    sa.UniqueConstraint("article_id", "number"),
+    comment="a later text of an article; the first stands in the article, where quotes count",
 )
 
 mention = sa.Table(

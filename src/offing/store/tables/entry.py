@@ -1,4 +1,4 @@
-"""Table of entries."""
+"""Tables of entries, and of those that were pruned."""
 
 import sqlalchemy as sa
 
@@ -22,6 +22,8 @@ entry = sa.Table(
     text("language", "ISO 639-1, of the entry or its feed", nullable=True),
     moment("seen_at", "when it was first seen"),
     text("added_by", "who added it, where a person did"),
+    moment("updated", "change as announced, where plausible", nullable=True),
+    text("announced_hash", "digest of what was announced last: a change is seen by it"),
     sa.UniqueConstraint("feed_id", "entry_key"),
     sa.Index("ix_entry_url_key", "url_key"),
     # One page is fetched for one entry only, whatever number of feeds announce it.
@@ -33,4 +35,17 @@ entry = sa.Table(
         postgresql_where=sa.text("same_as IS NULL"),
     ),
     comment="one item as a feed announced it",
+)
+
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    id_column(),
+    reference("feed_id", "feed", "feed", nullable=True),
+    text("entry_key", "identity of the pruned entry within its feed"),
+    text("url_key", "identity of its page over all feeds"),
+    moment("pruned_at", "when it was pruned"),
+    sa.UniqueConstraint("feed_id", "entry_key"),
+    sa.Index("ix_tombstone_url_key", "url_key"),
+    comment="a pruned entry, so that it never comes back as new",
 )

@@ -1,10 +1,10 @@
-"""Table of feeds."""
+"""Tables of feeds and of the exchanges with them."""
 
 import sqlalchemy as sa
 
-from offing.model.feed import FeedForm, FeedState, PollOutcome
+from offing.model.feed import FeedAlarm, FeedForm, FeedKind, FeedState, PollOutcome
 from offing.model.vocabulary import SourceKind
-from offing.store.tables.schema import Json, id_column, metadata, moment, text, words
+from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 feed = sa.Table(
     "feed",
@@ -16,7 +16,7 @@ feed = sa.Table(
     sa.Column("groups", Json, nullable=False, comment="groups it belongs to, a list of ids"),
     text("country", "ISO 3166-1 alpha-3 of the publisher", nullable=True),
     text("language", "ISO 639-1 of its articles", nullable=True),
-    words("kind", SourceKind, "what kind of publisher stands behind it"),
+    words("publisher", SourceKind, "what kind of publisher stands behind it"),
     text("timezone", "IANA zone where a date carries none", nullable=True),
     sa.Column("unverified", sa.Boolean(), nullable=False, comment="shipped without having been seen at work"),
     sa.Column("interval_minutes", sa.Integer(), nullable=True, comment="overrides the policy"),
@@ -34,6 +34,35 @@ feed = sa.Table(
     moment("last_poll_at", "when it was last asked", nullable=True),
     moment("added_at", "when it was made active"),
     text("added_by", "who made it active"),
+    words("kind", FeedKind, "whether a feed or a page of links is watched", default=FeedKind.FEED),
+    text("links", "CSS selector of the links of a watched page"),
+    text("dates", "where a watched page has the dates of its links"),
+    text("moved_to", "where it says it has moved for good", nullable=True),
+    moment("moved_since", "since when it says so", nullable=True),
+    sa.Column("moved_times", sa.Integer(), nullable=False, server_default="0", comment="how often it said so"),
+    words("alarm", FeedAlarm, "what is odd about what it delivers", nullable=True),
+    text("alarm_cause", "what is odd, in a sentence"),
+    moment("alarm_since", "since when", nullable=True),
     sa.UniqueConstraint("url_key"),
     comment="one address polled on a schedule",
+)
+
+poll = sa.Table(
+    "poll",
+    metadata,
+    id_column(),
+    reference("feed_id", "feed", "feed"),
+    moment("at", "when it was asked"),
+    words("outcome", PollOutcome, "how it ended"),
+    sa.Column("status", sa.Integer(), nullable=True, comment="HTTP status, where there was an answer"),
+    sa.Column("seconds", sa.Float(), nullable=False, comment="how long the exchange took"),
+    sa.Column("size", sa.Integer(), nullable=False, comment="bytes of the document, unpacked"),
+    sa.Column("entries", sa.Integer(), nullable=False, comment="entries that could be used"),
+    sa.Column("new_entries", sa.Integer(), nullable=False, comment="entries seen for the first time"),
+    sa.Column("dated", sa.Integer(), nullable=False, comment="entries with a date"),
+    sa.Column("with_text", sa.Integer(), nullable=False, comment="entries with a summary or text"),
+    text("cause", "why, in a sentence"),
+    sa.Index("ix_poll_feed_id_at", "feed_id", "at"),
+    sa.Index("ix_poll_at", "at"),
+    comment="one exchange with a feed",
 )

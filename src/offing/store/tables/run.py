@@ -43,6 +43,7 @@ work = sa.Table(
     moment("done_at", "when nothing was left to do", nullable=True),
     moment("quarantined_at", "when it was set aside", nullable=True),
     text("reason", "why it was set aside, or last put off"),
+    text("set_aside_by", "version of the code that set it aside"),
     reference("lease_run", "run", "run that works on it", nullable=True),
     text("lease", "fencing token of that claim", nullable=True),
     moment("lease_until", "when that claim ends", nullable=True),

@@ -61,11 +61,13 @@ def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), nullable=nullable, server_default=default, comment=comment)
 
 
-def words(name: str, values: type, comment: str, *, nullable: bool = False) -> sa.Column[str]:
+def words(
+    name: str, values: type, comment: str, *, default: str | None = None, nullable: bool = False
+) -> sa.Column[str]:
     """A column that holds a value of one of the model's enums, checked by the database."""
     allowed = ", ".join(f"'{value}'" for value in values)  # type: ignore[attr-defined]
     check = sa.CheckConstraint(f"{name} IN ({allowed})", name=name)
-    return sa.Column(name, sa.String(40), check, nullable=nullable, comment=comment)
+    return sa.Column(name, sa.String(40), check, nullable=nullable, server_default=default, comment=comment)
 
 
 def reference(name: str, target: str, comment: str, *, nullable: bool = False) -> sa.Column[int]:
