@@ -66,7 +66,9 @@ _DATED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”»’)）」』]*$")
 
 
-def article_lines(blocks: Sequence[str], title: str, outlet: str, now: datetime) -> tuple[str, ...]:
+def article_lines(
+    blocks: Sequence[str], title: str, outlet: str, now: datetime, repeated: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The blocks that are text of the article, in order.
 
     Args:
@@ -74,9 +76,10 @@ def article_lines(blocks: Sequence[str], title: str, outlet: str, now: datetime)
         title: the article's title; it is no paragraph, and short lines above it are the page's, not its own.
         outlet: the outlet's name.
         now: aware UTC, for telling dates.
+        repeated: folded lines that stand on many pages of the outlet; a block that is one of them goes.
     """
     start = _after_heading(blocks, fold(title))
-    names = {fold(title), fold(outlet), ""}
+    names = {fold(title), fold(outlet), ""} | repeated
     kept = [
         block
         for place, block in enumerate(blocks[start:])

@@ -1,0 +1,17 @@
+"""Lines that stand among the paragraphs of an article without being text of it."""
+
+from __future__ import annotations
+
+from extract.pages import NOW, PARAGRAPHS, TITLE
+from offing.extract.fold import fold
+from offing.extract.lines import article_lines
+
+
+def test_lines_that_stand_on_many_pages_of_an_outlet_go() -> None:
+    """A block whose folded text the outlet repeats is dropped, however it is set; a sentence with it inside stays."""
+    motto = "The paper of the people, since 1921."
+    longer = f"{motto} It said so on Monday."
+    found = article_lines(
+        (*PARAGRAPHS, motto.upper(), longer), TITLE, "The Paper", NOW, repeated=frozenset({fold(motto)})
+    )
+    assert found == (*PARAGRAPHS, longer)
