@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.urls import canonical_url, domain_of, host_of, url_key
+from offing.urls import canonical_url, domain_of, feed_key, host_of, lookalike_key, url_key
 
 SAME = [
     ("https://a.test/x", "http://a.test/x"),
@@ -61,3 +61,54 @@ def test_canonical_form_is_stable(url: str) -> None:
     once = canonical_url(url)
     assert canonical_url(once) == once
     assert url_key(once) == url_key(url)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("https://a.test/rss", "HTTPS://A.Test:443/rss"),
+        ("http://a.test", "http://a.test:80/#top"),
+        ("https://a.test?x=1", " https://a.test/?x=1"),
+    ],
+)
+def test_same_feed(left: str, right: str) -> None:
+    """Case of scheme and host, the usual port and the fragment change nothing in what is asked for."""
+    assert feed_key(left) == feed_key(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("https://a.test/rss", "http://a.test/rss"),
+        ("https://a.test/rss", "https://a.test/rss/"),
+        ("https://a.test/rss", "https://www.a.test/rss"),
+        ("https://a.test/rss", "https://a.test/rss?utm_source=x"),
+        ("https://a.test/?a=1&b=2", "https://a.test/?b=2&a=1"),
+        ("https://a.test/%e4", "https://a.test/%E4"),
+        ("http://a.test:443/", "http://a.test/"),
+        ("https://me@a.test/", "https://a.test/"),
+    ],
+)
+def test_other_feed(left: str, right: str) -> None:
+    """Whatever else differs may be another feed; a near likeness is told, not acted upon."""
+    assert feed_key(left) != feed_key(right)
+
+
+def test_feeds_that_look_alike() -> None:
+    """Scheme, www, the last slash and tracking do not tell feeds apart for a person; a path does."""
+    alike = ("https://a.test/rss", "http://www.a.test/rss/", "https://www.a.test/rss?utm_source=x")
+    assert len({lookalike_key(url) for url in alike}) == 1
+    assert lookalike_key("https://a.test/rss/africa") != lookalike_key("https://a.test/rss")
+    with pytest.raises(ValueError, match="not a web address"):
+        feed_key("file:///etc/passwd")
+
+
+@given(st.text(max_size=60))
+def test_identity_of_any_text(text: str) -> None:
+    """Any text is an address or refused with one kind of error."""
+    for key in (feed_key, url_key, lookalike_key):
+        try:
+            assert len(key(text)) == 64
+            assert len(key(f"http://{text}")) == 64
+        except ValueError:
+            pass

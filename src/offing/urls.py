@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from tld import get_fld
 from w3lib.url import canonicalize_url, url_query_cleaner
@@ -23,6 +23,8 @@ TRACKING = [
     *("at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "_ga", "_gl"),
 ]
 _TRAILING = re.compile(r"/+$")
+_ADDRESS = re.compile(r"(https?)://([^/?#]+)([^#]*)", re.IGNORECASE)
+_USUAL_PORT = {"http": ":80", "https": ":443"}
 
 
 def canonical_url(url: str) -> str:
@@ -48,6 +50,35 @@ def url_key(url: str) -> str:
     query = f"?{parts.query}" if parts.query else ""
     bare = f"{parts.netloc}{_TRAILING.sub('', parts.path)}{query}"
     return hashlib.sha256(f"{RULES_VERSION}:{bare}".encode()).hexdigest()
+
+
+def feed_key(url: str) -> str:
+    """The identity of a feed: SHA-256 of its address, byte for byte.
+
+    Narrower than a page's: what would be tracking in the address of a page may choose the feed. Only what makes
+    no other request is set aside: case of scheme and host, the usual port, the fragment, an absent path.
+
+    Raises:
+        ValueError: it is no http or https address.
+    """
+    found = _ADDRESS.match(url.strip())
+    if not found:
+        raise ValueError(f"not a web address: {url[:200]!r}")
+    scheme = found[1].lower()
+    user, at, host = found[2].rpartition("@")
+    place = f"{user}{at}{host.lower().removesuffix(_USUAL_PORT[scheme])}"
+    rest = found[3] if found[3].startswith("/") else f"/{found[3]}"
+    return hashlib.sha256(f"feed:{RULES_VERSION}:{scheme}://{place}{rest}".encode("utf-8", "replace")).hexdigest()
+
+
+def lookalike_key(url: str) -> str:
+    """What feeds share that are probably one: their page's identity, without `www.`.
+
+    Raises:
+        ValueError: it is no http or https address.
+    """
+    parts = urlsplit(canonical_url(url))
+    return url_key(urlunsplit(parts._replace(netloc=parts.netloc.removeprefix("www."))))
 
 
 def host_of(url: str) -> str:

@@ -56,8 +56,8 @@ def test_a_feed_has_all_its_fields(tmp_path: Path) -> None:
 
 
 def test_a_site_replaces_by_address_and_adds(tmp_path: Path) -> None:
-    """A site's feed of the same page stands in for the one that ships; its groups lie over those that ship."""
-    site = '[groups.africa]\ntitle = "Ours"\ndescription = "x"\n\n' + feed("http://a.example/rss/", title='"Mine"')
+    """A site's feed of the same address stands in for the one that ships; its groups lie over those that ship."""
+    site = '[groups.africa]\ntitle = "Ours"\ndescription = "x"\n\n' + feed("https://A.example:443/rss", title='"Mine"')
     catalogue = load_catalogue(layers(tmp_path, GROUP + feed() + feed("https://b.example/rss"), site))
     assert [spec.title for spec in catalogue.feeds] == ["Mine", "A"]
     assert [group.title for group in catalogue.groups] == ["Ours"]
@@ -83,7 +83,7 @@ def test_a_site_uses_groups_that_ship(tmp_path: Path) -> None:
         (GROUP + feed("file:///etc/passwd"), r"list\.toml:6: feeds\.0\.url: .*not a web address"),
         (GROUP + feed("https://me:secret@a.example/rss"), r"list\.toml:6: feeds\.0\.url: .*password"),
         (
-            GROUP + feed() + feed("http://a.example/rss/"),
+            GROUP + feed() + feed("https://A.example/rss#top"),
             r"list\.toml:11: feeds\.1\.url: .*stands already at list\.toml:6",
         ),
         ('[groups.a]\ntitle = "A"\n', r"list\.toml:1: groups\.a\.description"),

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from offing.errors import DatabaseError, SchemaOutdated, SchemaTooNew
+from offing.store import migrate
 from offing.store.engine import Database, open_database
+from offing.store.feed import list_feeds
 from offing.store.migrate import check_schema, current_revision, head_revision, upgrade
-from offing.store.tables import metadata
+from offing.store.tables import feed, metadata
+from offing.urls import feed_key
 
 
 def test_upgrade_from_empty_leads_to_the_declared_tables(database: Database) -> None:
@@ -69,3 +73,28 @@ def test_every_column_has_a_comment_and_every_constraint_a_name() -> None:
         assert table.comment, table.name
         assert [column.name for column in table.columns if not column.comment] == []
         assert all(constraint.name for constraint in table.constraints)
+
+
+def test_feeds_keep_their_identity_over_the_upgrade(database_url: str) -> None:
+    """Rows of the first schema get the narrower key of today's code, be they one feed twice or no address."""
+    urls = ("https://A.test/rss?utm_source=x#top", "http://b.test:80", "http://B.test/", "no address")
+    opened = open_database(database_url)
+    with opened.engine.connect() as conn:
+        config = migrate._config()
+        config.attributes["connection"] = conn
+        command.upgrade(config, "20261125_0001")
+        for number, url in enumerate(urls):
+            conn.execute(
+                sa.text(
+                    "INSERT INTO feed (url, url_key, title, groups, kind, unverified, state, added_at) "
+                    "VALUES (:url, :key, '', '[]', 'media', :no, 'new', '2026-01-01')"
+                ),
+                {"url": url, "key": f"old {number}", "no": False},
+            )
+        conn.commit()
+    upgrade(opened)
+    with opened.read() as conn:
+        keys = conn.execute(sa.select(feed.c.url_key).order_by(feed.c.id)).scalars().all()
+        assert {(status.spec.publisher, status.spec.kind) for status in list_feeds(conn)} == {("media", "feed")}
+    assert keys == [feed_key(urls[0]), feed_key(urls[1]), "old 2", "old 3"]
+    opened.close()

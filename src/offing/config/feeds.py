@@ -17,7 +17,7 @@ from offing.config.layers import Layers
 from offing.errors import ConfigError
 from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedSpec
 from offing.model.vocabulary import SourceKind
-from offing.urls import url_key
+from offing.urls import feed_key
 
 PATTERN = "feeds/*.toml"
 
@@ -90,7 +90,7 @@ def _take_feeds(layer: _Layer, groups: set[str]) -> None:
         for number, feed in enumerate(file.feeds):
             for key, message in _faults(feed, groups):
                 raise _error(path, number, key, f"{feed.url}: {message}")
-            identity = url_key(feed.url)
+            identity = feed_key(feed.url)
             if identity in layer.places:
                 other, place = layer.places[identity]
                 line = line_of(other, ["feeds", str(place), "url"])
@@ -102,7 +102,7 @@ def _take_feeds(layer: _Layer, groups: set[str]) -> None:
 def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a feed, by key."""
     try:
-        url_key(feed.url)
+        feed_key(feed.url)
         if "@" in urlsplit(feed.url).netloc:
             yield "url", "holds a name or password; feeds of the catalogue are public"
     except ValueError as error:

@@ -24,6 +24,7 @@ class FeedForm(StrEnum):
     ATOM = "atom"
     JSON = "json"
     SITEMAP = "sitemap"
+    PAGE = "page"
 
 
 class FeedState(StrEnum):

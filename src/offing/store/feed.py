@@ -13,7 +13,7 @@ from offing.model.vocabulary import SourceKind, Verb
 from offing.store.tables import entry, feed, work
 from offing.store.upsert import insert_new
 from offing.store.work import enqueue
-from offing.urls import domain_of, host_of, url_key
+from offing.urls import domain_of, feed_key, host_of
 
 
 def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by: str) -> int:
@@ -29,7 +29,7 @@ def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by:
 def _row(spec: FeedSpec, now: datetime, by: str) -> dict[str, Any]:
     return {
         "url": spec.url,
-        "url_key": url_key(spec.url),
+        "url_key": feed_key(spec.url),
         "title": spec.title,
         "groups": list(spec.groups),
         "country": spec.country,
@@ -99,12 +99,12 @@ def save_poll(conn: sa.Connection, feed_id: int, update: FeedUpdate, now: dateti
     if update.title:
         values["title"] = sa.case((feed.c.title == "", update.title), else_=feed.c.title)
     if update.new_url and not _known(conn, update.new_url, feed_id):
-        values |= {"url": update.new_url, "url_key": url_key(update.new_url)}
+        values |= {"url": update.new_url, "url_key": feed_key(update.new_url)}
     conn.execute(sa.update(feed).where(feed.c.id == feed_id).values(**values))
 
 
 def _known(conn: sa.Connection, url: str, but: int) -> bool:
-    same = sa.select(feed.c.id).where(feed.c.url_key == url_key(url), feed.c.id != but)
+    same = sa.select(feed.c.id).where(feed.c.url_key == feed_key(url), feed.c.id != but)
     return conn.execute(same).first() is not None
 
 

@@ -11,7 +11,7 @@ feed = sa.Table(
     metadata,
     id_column(),
     text("url", "address that is polled"),
-    text("url_key", "identity of the address, see offing.urls"),
+    text("url_key", "identity of the address, see offing.urls.feed_key"),
     text("title", "name of the source"),
     sa.Column("groups", Json, nullable=False, comment="groups it belongs to, a list of ids"),
     text("country", "ISO 3166-1 alpha-3 of the publisher", nullable=True),
@@ -43,6 +43,8 @@ feed = sa.Table(
     words("alarm", FeedAlarm, "what is odd about what it delivers", nullable=True),
     text("alarm_cause", "what is odd, in a sentence"),
     moment("alarm_since", "since when", nullable=True),
+    moment("removed_at", "when a person took it off the list", nullable=True),
+    text("removed_by", "who took it off"),
     sa.UniqueConstraint("url_key"),
     comment="one address polled on a schedule",
 )
