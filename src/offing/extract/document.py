@@ -1,90 +1,14 @@
-"""From the bytes of a page to a tree that is safe to work on: limits first, then text, then markup.
-
-The limits are security-plan 5.5; they are checked on the text, since the readers behind are quadratic in
-what these documents hold (L8).
-"""
+"""From the bytes of a page to a tree that is safe to work on; the rules stand in `offing.model.markup`."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from lxml import etree, html
-
 from offing.model.article import NoArticle
-from offing.model.charset import decode
-from offing.model.text import fit_for_xml
+from offing.model.markup import Markup, read_markup
 
-LARGEST_PAGE = 5 * 1024 * 1024
-MOST_ELEMENTS = 60_000
-MOST_ATTRIBUTES = 200
-LONGEST_ADDRESS = 64 * 1024  # a `data:` image longer than that is dropped before parsing
-_SHORTEST_SUSPECT = 2 * MOST_ATTRIBUTES  # a tag with too many attributes is at least that long
-
-_OPENING = re.compile(r"<[a-zA-Z]")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_SHORTEST_SUSPECT},}}")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_DATA_ADDRESS = re.compile(rf"data:[^\"'<>\s]{{{LONGEST_ADDRESS},}}")
-_RAW_TEXT = ("script", "style", "textarea", "noembed", "noframes")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that can be worked on. `sure` is False where its encoding was guessed or its bytes are damaged."""
-
-    tree: html.HtmlElement
-    text: str
-    sure: bool = True
+Page = Markup
 
 
 def read_page(body: bytes, content_type: str) -> Page | NoArticle:
     """The tree of a page, or why there is none."""
-    if len(body) > LARGEST_PAGE:
-        return NoArticle(f"the page has {len(body):,} bytes; pages up to {LARGEST_PAGE:,} are read")
-    decoded = decode(body, content_type)
-    text = fit_for_xml(decoded.text)
-    if not text.strip():
-        return NoArticle("the page is empty")
-    too_much = excess(text)
-    if too_much:
-        return NoArticle(too_much)
-    tree = _tree(text)
-    return NoArticle("the page holds no markup that can be read") if tree is None else Page(tree, text, decoded.sure)
-
-
-def excess(text: str) -> str:
-    """The sentence on what is too much for the readers behind, or "". Linear in the text."""
-    elements = len(_OPENING.findall(text))
-    if elements > MOST_ELEMENTS:
-        return f"the page has about {elements:,} elements; pages up to {MOST_ELEMENTS:,} are read"
-    if _LONG_TAG.search(text) and any(map(_is_crowded, _LONG_TAG.findall(_without_raw_text(text)))):
-        return f"an element of the page has more than {MOST_ATTRIBUTES} attributes"
-    return ""
-
-
-def _is_crowded(tag: str) -> bool:
-    return len(_QUOTED.sub("", tag).split()) > MOST_ATTRIBUTES
-
-
-def _without_raw_text(text: str) -> str:
-    """The text without scripts and their like, in which `<` opens no tag."""
-    for name in _RAW_TEXT:
-        kept, at, lower = [], 0, text.lower()
-        while (start := lower.find(f"<{name}", at)) >= 0:
-            kept.append(text[at:start])
-            end = lower.find(f"</{name}", start)
-            at = len(text) if end < 0 else end
-            if len(lower) != len(text):  # letters that grow when lowered move all offsets
-                break
-        text = "".join([*kept, text[at:]])
-    return text
-
-
-def _tree(text: str) -> html.HtmlElement | None:
-    text = _DATA_ADDRESS.sub("data:", text)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-    return tree if isinstance(tree, html.HtmlElement) else None
+    found = read_markup(body, content_type)
+    return NoArticle(found) if isinstance(found, str) else found
