@@ -34,6 +34,12 @@ def upgrade() -> None:
     _articles()
     with op.batch_alter_table("work", recreate="never") as work:
         work.add_column(_text("set_aside_by", "version of the code that set it aside"))
+        work.add_column(
+            _text("fault", "class of the fault that set it aside: hang, memory, crash, or an exception's name")
+        )
+        work.add_column(_text("trace", "last lines of the traceback, where the fault had one"))
+    held = sa.text("quarantined_at IS NOT NULL")
+    op.create_index("ix_work_quarantined", "work", ["quarantined_at"], sqlite_where=held, postgresql_where=held)
 
 
 def _feeds() -> None:

@@ -44,6 +44,8 @@ work = sa.Table(
     moment("quarantined_at", "when it was set aside", nullable=True),
     text("reason", "why it was set aside, or last put off"),
     text("set_aside_by", "version of the code that set it aside"),
+    text("fault", "class of the fault that set it aside: hang, memory, crash, or an exception's name"),
+    text("trace", "last lines of the traceback, where the fault had one"),
     reference("lease_run", "run", "run that works on it", nullable=True),
     text("lease", "fencing token of that claim", nullable=True),
     moment("lease_until", "when that claim ends", nullable=True),
@@ -57,6 +59,13 @@ work = sa.Table(
         postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
     ),
     sa.Index("ix_work_lease_run", "lease_run"),
+    # The few that were set aside are found among millions that were done.
+    sa.Index(
+        "ix_work_quarantined",
+        "quarantined_at",
+        sqlite_where=sa.text("quarantined_at IS NOT NULL"),
+        postgresql_where=sa.text("quarantined_at IS NOT NULL"),
+    ),
     comment="what is due: one row for each noun and verb",
 )
 
