@@ -7,7 +7,7 @@ the fetch stage makes of it) → `StoredPage` (its text is to be extracted).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -42,6 +42,7 @@ class Request:
     """One exchange to be made. `etag` and `last_modified` are sent back byte for byte.
 
     A body longer than `body_limit` is refused, or with `cut_at_limit` taken up to there (robots.txt, RFC 9309).
+    `deadline` shortens the one of the policy.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Request:
     accept: str = "*/*"
     body_limit: int = 5 * 1024 * 1024
     cut_at_limit: bool = False
+    deadline: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class Outcome:
     made: dict[str, int] = field(default_factory=dict)
     due_again: datetime | None = None
     notice: str = ""  # told to ops once: a source that needs a person
+    is_try: bool = True  # whether LATER counts as a try that failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Tally:
     endings: dict[Verb, Counter[Ending]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
+    outage: bool = False  # hardly any host could be reached
 
     def add(self, verb: Verb, outcome: Outcome) -> None:
         """Count one outcome."""

@@ -111,7 +111,7 @@ class Client:
         )
 
     async def _ended(self, request: Request, trail: _Trail) -> _End:
-        seconds = self._policy.deadline.total_seconds()
+        seconds = min(request.deadline or self._policy.deadline, self._policy.deadline).total_seconds()
         try:
             async with asyncio.timeout(seconds):
                 return await self._follow(request, trail)

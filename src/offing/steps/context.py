@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from offing.model.rules import FetchPolicy, ScoringRules
 from offing.net.client import Client
+from offing.steps.weather import Weather
 from offing.steps.workers import Workers
 from offing.store.engine import Database
 
@@ -35,6 +36,7 @@ class RunContext:
     scoring: ScoringRules
     audit_per_day: int = 2
     clock: Callable[[], datetime] = utc_now
+    weather: Weather = field(default_factory=Weather)
     crawl_delays: dict[str, timedelta] = field(default_factory=dict)  # by host, as robots.txt asks
     _desk: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "database"))
 

@@ -71,8 +71,8 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """1 when work of ours failed, else 0."""
-        return 1 if self.tally.crashed else 0
+        """1 when work of ours failed, or the network here, else 0."""
+        return 1 if self.tally.crashed or self.tally.outage else 0
 
 
 def run_pipeline(plant: Plant, spec: PipelineSpec) -> RunReport:
@@ -95,7 +95,7 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
         try:
             async with _kept_lock(plant.database, run_id):
                 await _work(plant, spec, run_id, tally)
-            code = 1 if tally.crashed else 0
+            code = 1 if tally.crashed or tally.outage else 0
         finally:
             with plant.database.write() as conn:
                 end_run(conn, run_id, utc_now(), code, to_plain(tally))
@@ -113,12 +113,20 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
                 runner = Runner(context, run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)
                 await runner.run(_steps(context, spec))
+                _tell_outage(context, tally)
                 if Verb.PROPOSE in spec.steps:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:
                 context.close()
     if Verb.PROMOTE in spec.steps:
         tally.made["projects"] += len(promote_accepted(plant.database, utc_now(), plant.id_prefix))
+
+
+def _tell_outage(context: RunContext, tally: Tally) -> None:
+    if context.weather.down:
+        tally.outage = True
+        hosts = len(context.weather.unreached)
+        tally.notices.append(f"none of {hosts} hosts could be reached: the network here seems down; no feed is blamed")
 
 
 def started_by(max_minutes: int) -> float:

@@ -26,11 +26,14 @@ from offing.logs import get_logger
 from offing.model.run import Claim, Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
+from offing.steps.weather import NetworkDown, NotReached
 from offing.steps.workers import WorkerDied
-from offing.store.work import LeaseLost, claim, finish, next_due, set_aside
+from offing.store.work import LeaseLost, claim, finish, next_due, put_back, set_aside
 
 LEASE = timedelta(minutes=10)
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
+SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; security-plan 5.6: 2 to 5 s
+OUTAGE_PAUSE = timedelta(minutes=15)
 PATIENCE = timedelta(seconds=30)  # how long a run waits for hosts that rest between two requests
 
 Change = Callable[[sa.Connection], Outcome]
@@ -86,17 +89,18 @@ class Runner:
             running |= {asyncio.create_task(self._settle(step, item)) for item in items}
             if running:
                 _, running = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
-            elif self._out_of_time() or (last_look and not await self._rest(step)):
+            elif self._out_of_time(step) or (last_look and not await self._rest(step)):
                 break
             elif not last_look:
                 await self._wait_for_a_move()
         ended.set()
 
-    def _out_of_time(self) -> bool:
-        return self.stopping or time.monotonic() > self.stop_at
+    def _out_of_time(self, step: Step) -> bool:
+        no_network = self.context.weather.down and step.verb in (Verb.POLL, Verb.FETCH)
+        return self.stopping or no_network or time.monotonic() > self.stop_at
 
     async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
-        if room <= 0 or self._out_of_time():
+        if room <= 0 or self._out_of_time(step):
             return ()
         now = self.context.clock()
         terms = Claim(self.run_id, now, now + LEASE, step.only)
@@ -125,6 +129,9 @@ class Runner:
         with structlog.contextvars.bound_contextvars(verb=item.verb, item=item.item_id):
             try:
                 outcome = await self._attempt(step, item)
+            except NotReached as first:
+                await self._put_back(item, str(first))
+                return
             except LeaseLost:
                 get_logger().warning("lease lost: another run has taken the item")
                 return
@@ -140,8 +147,12 @@ class Runner:
         try:
             change = await step.handle(item)
             return await self.context.write(partial(self._commit, item, change))
-        except LeaseLost:
+        except (LeaseLost, NotReached):
             raise
+        except NetworkDown as outage:
+            due = self.context.clock() + OUTAGE_PAUSE
+            again = Outcome(Ending.LATER, str(outage), due_again=due, is_try=False)
+            return await self.context.write(partial(self._commit, item, lambda _: again))
         except WorkerDied as death:
             return await self._after_death(item, death)
         except Exception as error:  # noqa: BLE001 -- a fault of ours stops this item only; design §3
@@ -152,6 +163,11 @@ class Runner:
         outcome = change(conn)
         finish(conn, item, self.run_id, outcome, self.context.clock())
         return outcome
+
+    async def _put_back(self, item: WorkItem, cause: str) -> None:
+        """A second look at a host that could not be reached; it brings the item's outcome, the first brings none."""
+        due = self.context.clock() + SECOND_LOOK
+        await self.context.write(lambda conn: put_back(conn, item, due, cause))
 
     async def _after_death(self, item: WorkItem, death: WorkerDied) -> Outcome:
         if item.tries + 1 >= MAX_TRIES:

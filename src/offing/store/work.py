@@ -108,10 +108,19 @@ def finish(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, n
         LeaseLost: the claim was lost meanwhile; the caller's transaction must not be committed.
     """
     again = outcome.due_again
-    tries = item.tries + 1 if outcome.ending is Ending.LATER else 0
+    tries = item.tries + outcome.is_try if outcome.ending is Ending.LATER else 0
     done = {"done_at": now, "reason": outcome.cause} if again is None else {"due_at": again, "reason": outcome.cause}
     _give_up_lease(conn, item, {**done, "tries": tries})
     _record(conn, item, run_id, outcome, now)
+
+
+def put_back(conn: sa.Connection, item: WorkItem, due_at: datetime, reason: str) -> None:
+    """Give a claim back without an outcome: the item is looked at again at a set time.
+
+    Raises:
+        LeaseLost: the claim was lost meanwhile.
+    """
+    _give_up_lease(conn, item, {"due_at": due_at, "reason": reason})
 
 
 def set_aside(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
