@@ -155,10 +155,14 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class NotAFeed:
-    """The document is none that announces entries: a block page, HTML, garbage. `reason` is a sentence."""
+    """The document is none that announces entries: a block page, HTML, garbage. `reason` is a sentence.
+
+    `suggestion` is the address of the feed that the document names, `advice` what else there is to be done.
+    """
 
     reason: str
     suggestion: str | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def _no_feed(parsed: NotAFeed) -> Failure:
     cause = f"{parsed.reason[:1].upper()}{parsed.reason[1:].rstrip('.')}."
     if parsed.suggestion:
         return Failure(HARD, cause, f"The page names {parsed.suggestion} as its feed: add that in its place.")
-    return Failure(HARD, cause, LOOK)
+    return Failure(HARD, cause, parsed.advice or LOOK)
 
 
 def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, policy: FetchPolicy) -> FeedUpdate:

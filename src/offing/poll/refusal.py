@@ -39,10 +39,15 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 
 def why_html(text: str, url: str) -> NotAFeed:
     """What an HTML page at a feed's address is, and the feed that it advertises."""
-    page = text[:_SEARCHED]
-    reason = next((reason for reason, sign in _COMPILED.items() if sign.search(page)), "the answer is an HTML page")
-    suggestion = next(_advertised(page, url), None)
+    reason = sign_of(text) or "the answer is an HTML page"
+    suggestion = next(_advertised(text[:_SEARCHED], url), None)
     return NotAFeed(f"{reason}, not a feed", suggestion)
+
+
+def sign_of(text: str) -> str:
+    """What keeps us from a page, by the wording of the page itself; "" where nothing tells."""
+    page = text[:_SEARCHED]
+    return next((reason for reason, sign in _COMPILED.items() if sign.search(page)), "")
 
 
 def no_feed(text: str) -> NotAFeed:
