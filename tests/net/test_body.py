@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import tracemalloc
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.page import AnswerKind
-from offing.net.body import body_for, read_body
+from offing.net.body import LARGE, body_for, read_body
 from offing.net.guard import Refused
 
 TEXT = b"<p>Huawei signs contract in Nairobi.</p>\n" * 300
@@ -22,7 +23,7 @@ async def _stream(data: bytes, size: int):
 
 
 async def _read(data: bytes, coding: str = "", limit: int = 10**6, *, cut: bool = False, size: int = 1000) -> bytes:
-    return await read_body(_stream(data, size), body_for(coding, limit, cut=cut))
+    return await read_body(_stream(data, size), body_for(coding, limit, cut=cut), asyncio.Semaphore(1))
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", " GZIP "])
@@ -137,3 +138,25 @@ async def test_garbage_is_refused_or_empty(data: bytes, gzip_like: bool):
         await _read(b"\x1f\x8b\x08" * gzip_like + data, "gzip", size=5)
     except Refused as refusal:
         assert refusal.kind is AnswerKind.ENCODING  # noqa: PT017 -- passing is right, too
+
+
+async def test_only_so_many_large_bodies_are_read_at_once():
+    """A body over a megabyte waits until another is done; a small one does not wait."""
+    large, gate, order = asyncio.Semaphore(1), asyncio.Event(), []
+
+    async def slowly(name: str):
+        yield b"x" * (LARGE + 1)
+        order.append(name)
+        await gate.wait()
+
+    def read(stream):
+        return asyncio.create_task(read_body(stream, body_for("", 10**7), large))
+
+    first = read(slowly("first"))
+    await asyncio.sleep(0.01)
+    second, small = read(slowly("second")), read(_stream(TEXT, 100))
+    assert await small == TEXT
+    assert order == ["first"]
+    gate.set()
+    assert [len(await first), len(await second)] == [LARGE + 1, LARGE + 1]
+    assert order == ["first", "second"]

@@ -17,7 +17,7 @@ from offing.shipped import shipped
 
 class _Limits(Strict):
     max_minutes: int = Field(default=0, ge=0, le=24 * 60)
-    concurrency: int = Field(default=20, ge=1, le=200)
+    concurrency: int = Field(default=200, ge=1, le=500)
 
 
 class _Shape(Strict):

@@ -257,4 +257,4 @@ class PipelineSpec:
     timezone: str = "UTC"
     groups: tuple[str, ...] = ()
     max_minutes: int = 0
-    concurrency: int = 20
+    concurrency: int = 200

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from offing.model.page import AnswerKind
 from offing.net.guard import Refused
 
 STEP = 64 * 1024
+LARGE = 1024 * 1024  # most feeds and pages are far smaller
 _GZIP = ("gzip", "x-gzip")
 _GZIP_WRAPPER = 31  # zlib: a gzip header, the largest window
 _GZIP_MAGIC = 0x1F
@@ -25,6 +27,11 @@ class Body:
         self.limit, self.cut, self.full = limit, cut, False
         self._data = bytearray()
         self._raw = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes it holds."""
+        return len(self._data)
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came over the wire.
@@ -111,14 +118,24 @@ def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
     raise Refused(AnswerKind.ENCODING, f"the body comes as {name[:40]!r}, but only gzip was asked for")
 
 
-async def read_body(chunks: AsyncIterable[bytes], body: Body) -> bytes:
+async def read_body(chunks: AsyncIterable[bytes], body: Body, large: AbstractAsyncContextManager[object]) -> bytes:
     """All that a stream delivers, collected in a body.
+
+    Args:
+        chunks: the stream.
+        body: what collects it.
+        large: held while a body longer than `LARGE` is read, so that only a few of these are in memory at once.
 
     Raises:
         Refused: the body is too large, or its packing is broken.
     """
-    async for chunk in chunks:
-        body.feed(chunk)
-        if body.full:
-            break
-    return body.finish()
+    async with AsyncExitStack() as held:
+        is_held = False
+        async for chunk in chunks:
+            body.feed(chunk)
+            if body.full:
+                break
+            if body.size > LARGE and not is_held:
+                await held.enter_async_context(large)
+                is_held = True
+        return body.finish()

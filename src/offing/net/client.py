@@ -36,7 +36,8 @@ from offing.net.wire import GuardedBackend, Lookup, Meter, Resolver
 from offing.urls import host_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_LOOKUP_THREADS = 16  # a look-up that hangs holds one until the system gives up, usually after 10 to 30 s
+_LARGE_AT_ONCE = 16  # bodies over 1 MB in memory at once: 160 MB where each is as long as a feed may be
+_LOOKUP_THREADS = 64  # a look-up that hangs holds one until the system gives up, usually after 10 to 30 s
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Client:
         self._policy = policy
         self._trust = trust or httpx2.create_ssl_context(trust_env=False)
         self._threads = ThreadPoolExecutor(_LOOKUP_THREADS, thread_name_prefix="offing-dns")
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._resolver = Resolver(lookup or socket.getaddrinfo, self._threads)
 
     async def __aenter__(self) -> Self:
@@ -189,7 +191,7 @@ class Client:
         meter.allow_body(request.body_limit)
         coding = trail.headers.get("content-encoding", "")
         body = body_for(coding, request.body_limit, cut=request.cut_at_limit)
-        return _End(AnswerKind.OK, body=await read_body(response.aiter_stream(), body))
+        return _End(AnswerKind.OK, body=await read_body(response.aiter_stream(), body, self._large))
 
 
 def _named(status: int) -> str:

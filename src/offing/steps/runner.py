@@ -30,6 +30,8 @@ from offing.steps.weather import NetworkDown, NotReached
 from offing.steps.workers import WorkerDied
 from offing.store.work import LeaseLost, claim, finish, next_due, put_back, set_aside
 
+NETWORK = frozenset({Verb.POLL, Verb.FETCH})
+WORKER_WIDTH = 8
 LEASE = timedelta(minutes=10)
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
 SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; security-plan 5.6: 2 to 5 s
@@ -85,7 +87,7 @@ class Runner:
         running: set[asyncio.Task[None]] = set()
         while True:
             last_look = before is None or before.is_set()
-            items = await self._claim(step, self.width - len(running))
+            items = await self._claim(step, self._width(step) - len(running))
             running |= {asyncio.create_task(self._settle(step, item)) for item in items}
             if running:
                 _, running = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
@@ -95,8 +97,12 @@ class Runner:
                 await self._wait_for_a_move()
         ended.set()
 
+    def _width(self, step: Step) -> int:
+        """How many items of a step are at work at once; those of workers hold their documents while they wait."""
+        return self.width if step.verb in NETWORK else min(self.width, WORKER_WIDTH)
+
     def _out_of_time(self, step: Step) -> bool:
-        no_network = self.context.weather.down and step.verb in (Verb.POLL, Verb.FETCH)
+        no_network = self.context.weather.down and step.verb in NETWORK
         return self.stopping or no_network or time.monotonic() > self.stop_at
 
     async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
