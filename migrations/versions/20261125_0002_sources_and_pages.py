@@ -105,6 +105,8 @@ def _polls() -> None:
         sa.Column("new_entries", sa.Integer(), nullable=False, comment="entries seen for the first time"),
         sa.Column("dated", sa.Integer(), nullable=False, comment="entries with a date"),
         sa.Column("with_text", sa.Integer(), nullable=False, comment="entries with a summary or text"),
+        sa.Column("repeated", sa.Integer(), nullable=False, comment="entries under a new key that are known"),
+        sa.Column("missed", sa.Integer(), nullable=False, comment="new entries older than the 304 before"),
         _text("cause", "why, in a sentence"),
         sa.PrimaryKeyConstraint("id", name="pk_poll"),
         comment="one exchange with a feed",

@@ -123,7 +123,9 @@ class DueFeed:
     """A stored feed whose turn has come, with what the last polls left behind.
 
     `failures` is a weight, not a count: hard failures add 1, temporary ones less. `since_full` is when the
-    document was last read in full, so that an endless 304 is found out.
+    document was last read in full, so that an endless 304 is found out. `moved_to` is where it says that it has
+    moved for good, which is believed only after several times. `history` holds its last exchanges, latest first;
+    `known` its stored entries that the document at hand may announce again.
     """
 
     id: int
@@ -135,6 +137,54 @@ class DueFeed:
     failures: float = 0.0
     first_gone_at: datetime | None = None
     since_full: datetime | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    moved_times: int = 0
+    alarm: FeedAlarm | None = None
+    history: tuple[Exchange, ...] = ()
+    known: tuple[KnownEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One exchange with a feed, as it is remembered.
+
+    `size` counts the bytes of the document; `entries` those that could be used, `dated` and `with_text` how many
+    of them have a date and a text. `new_entries` were seen for the first time, `repeated` stand under a new key
+    though they are known, and `missed` are new, but older than the "nothing new" (304) that came before.
+    """
+
+    at: datetime
+    outcome: PollOutcome
+    status: int | None = None
+    seconds: float = 0.0
+    size: int = 0
+    entries: int = 0
+    new_entries: int = 0
+    dated: int = 0
+    with_text: int = 0
+    repeated: int = 0
+    missed: int = 0
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry that the feed announced earlier, as far as it tells an announced one from a new one."""
+
+    key: str
+    url_key: str
+    title: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What is odd about a feed that answers well, in a sentence, and what to do about it."""
+
+    kind: FeedAlarm
+    cause: str
+    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +192,8 @@ class ParsedFeed:
     """What a document announces. `problems` are sentences about entries or parts that could not be used.
 
     `whole` is False where the document was cut or could be read in part only: the next answer may hold more.
+    `skip_hours` (GMT) and `skip_days` (0 is Monday) are when it asks not to be polled; `parts` are the addresses
+    of the sitemaps that an index names, likeliest news first: they are still to be read.
     """
 
     form: FeedForm
@@ -151,6 +203,9 @@ class ParsedFeed:
     language: str | None = None
     problems: tuple[str, ...] = ()
     whole: bool = True
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +238,11 @@ class FeedUpdate:
     read_in_full: bool = False
     title: str = ""
     entries: tuple[AnnouncedEntry, ...] = field(default=())
+    form: FeedForm | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    moved_times: int = 0
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +258,7 @@ class FeedStatus:
     last_poll_at: datetime | None
     next_poll_at: datetime | None
     entries: int
+    alarm: FeedAlarm | None = None
+    alarm_cause: str = ""
+    alarm_since: datetime | None = None
+    moved_to: str | None = None

@@ -63,6 +63,8 @@ poll = sa.Table(
     sa.Column("new_entries", sa.Integer(), nullable=False, comment="entries seen for the first time"),
     sa.Column("dated", sa.Integer(), nullable=False, comment="entries with a date"),
     sa.Column("with_text", sa.Integer(), nullable=False, comment="entries with a summary or text"),
+    sa.Column("repeated", sa.Integer(), nullable=False, comment="entries under a new key that are known"),
+    sa.Column("missed", sa.Integer(), nullable=False, comment="new entries older than the 304 before"),
     text("cause", "why, in a sentence"),
     sa.Index("ix_poll_feed_id_at", "feed_id", "at"),
     sa.Index("ix_poll_at", "at"),
