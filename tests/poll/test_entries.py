@@ -96,6 +96,12 @@ def test_without_a_guid_the_link_makes_the_entry() -> None:
     assert keys(plain) == keys(tracked) != keys(item(2, guid=""))
 
 
+def test_a_single_entry_without_a_guid_is_known_by_its_link() -> None:
+    """An entry alone in its document has the key that it has among others."""
+    alone = parse(rss(item(1, guid=""))).entries
+    assert alone[0].key in {entry.key for entry in parse(rss(item(1, guid=""), item(2, guid=""))).entries}
+
+
 def test_a_guid_that_repeats_in_one_document_says_nothing() -> None:
     """Three entries with one guid are three; so are three with one guid and one link but other titles."""
     assert len(set(keys(*(item(number, guid="same") for number in range(3))))) == 3

@@ -52,6 +52,12 @@ def read_markup(body: bytes, content_type: str) -> Markup | str:
     return "the page holds no markup that can be read" if tree is None else Markup(tree, text, decoded.sure)
 
 
+def select(path: str, element: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements that an XPath names, seen from one, in the document's order."""
+    found = etree.XPath(path)(element)
+    return [each for each in found if isinstance(each, html.HtmlElement)] if isinstance(found, list) else []
+
+
 def excess(text: str) -> str:
     """The sentence on what is too much for the readers behind, or "". Linear in the text."""
     elements = len(_OPENING.findall(text))

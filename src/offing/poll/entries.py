@@ -5,6 +5,7 @@ The three readers (RSS and Atom, JSON Feed, sitemap) hand over `RawEntry`; all r
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from offing.model.dates import read_date
 from offing.model.entry import AnnouncedEntry
 from offing.model.text import clean_text, cut_bytes, plain
+from offing.poll.document import mask
 from offing.poll.identity import guid_of, key_by_guid, key_by_link, key_by_title
 from offing.urls import url_key
 
@@ -30,6 +32,10 @@ _MOST_PROBLEMS = 20
 _FAR = 4
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _SHOWN = 60  # characters of foreign text in a sentence
+# What begins like a declaration, but is neither that of a document type, nor a comment, nor CDATA.
+_NO_MARKUP = re.compile(r"<!(?!doctype\s+html|\[CDATA\[|--)[^<>]{0,20}>?", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE)
+_INSIDE = ("localhost", "local", "internal", "localdomain", "home", "lan", "intranet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class RawEntry:
     published: str = ""
     author: str = ""
     language: str = ""
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +101,28 @@ def announce(
 def usable_link(link: str, base: str) -> str | None:
     """A link as an absolute web address, or None where it is none, too long, or the feed itself.
 
-    What readers of addresses disagree on (spaces, backslashes, names and passwords) is none.
+    What readers of addresses disagree on (spaces, backslashes, names and passwords) is none; nor is an address
+    inside somebody's own network, unless the feed itself comes from that host.
     """
     try:
         full = urljoin(base, clean_text(link))
         parts = urlsplit(full)
         is_odd = "\\" in full or "@" in parts.netloc or " " in parts.netloc or parts.port == 0
         same = url_key(full) == url_key(base)
+        is_odd = is_odd or (parts.hostname != urlsplit(base).hostname and _is_inside(parts.hostname or ""))
     except ValueError:
         return None
     is_long = len(full.encode("utf-8", "replace")) > LONGEST_LINK
     return None if is_odd or same or is_long else full
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is one of a private network, by its address or name, or a number that means an address."""
+    last = host.rstrip(".").rpartition(".")[2]
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return last in _INSIDE or bool(_NUMBERS.fullmatch(last)) or ":" in host
 
 
 def language_code(name: str) -> str | None:
@@ -137,6 +155,8 @@ def _cuts(raw: RawEntry) -> Iterable[str]:
             yield f"its {name} was cut"
         if _NO_TEXT.search(text):
             yield f"its {name} holds characters that are no text; they were taken out"
+    if "<!" in raw.summary and (broken := _NO_MARKUP.search(mask(raw.summary))):
+        yield f"its text holds markup that is none ({clean_text(broken[0])!r}); what could be read was taken"
 
 
 def _newest(items: list[_Item]) -> list[_Item]:
@@ -151,6 +171,7 @@ def _newest(items: list[_Item]) -> list[_Item]:
 def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
     """The entries with their keys; of entries with one key the first stays."""
     guids = Counter(guid_of(clean_text(item.raw.guid)) for item in items)
+    guids.pop("", None)  # no guid is not one that a single entry has
     links = Counter(item.link_key for item in items if guids[guid_of(clean_text(item.raw.guid))] != 1)
     entries: dict[str, AnnouncedEntry] = {}
     for item in items:
@@ -167,6 +188,7 @@ def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
 
 def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
     raw = item.raw
+    updated = read_date(clean_text(raw.updated), source.now, source.zone)
     return AnnouncedEntry(
         key=key,
         url=item.url,
@@ -178,6 +200,7 @@ def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
         published_raw=cut_bytes(clean_text(raw.published), LONGEST_DATE) or None,
         author=cut_bytes(plain(raw.author[: _FAR * LONGEST_AUTHOR]), LONGEST_AUTHOR) or None,
         language=language_code(raw.language) or source.language,
+        updated=updated if updated != item.published else None,
     )
 
 
