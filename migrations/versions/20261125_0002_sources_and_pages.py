@@ -18,6 +18,16 @@ MOMENT = sa.DateTime(timezone=True)
 KINDS = ("feed", "page")
 ALARMS = ("silent", "repeating", "undated", "bodiless", "flooding", "endless-304")
 OUTCOMES = ("ok", "partial", "error", "blocked", "unchanged", "gone", "retry_later", "moved", "skip")
+# Without them each row that is pruned costs a reading of the whole table that may point to it.
+LOOKED_UP_WHEN_PRUNED = (
+    ("page", "sha256"),
+    ("revision", "sha256"),
+    ("entry", "same_as"),
+    ("evidence", "article_id"),
+    ("candidate", "duplicate_of"),
+    ("decision", "duplicate_of"),
+    ("status_event", "candidate_id"),
+)
 COMPLETENESS = ("complete", "truncated", "paywalled", "summary-only")
 
 
@@ -40,6 +50,8 @@ def upgrade() -> None:
         work.add_column(_text("trace", "last lines of the traceback, where the fault had one"))
     held = sa.text("quarantined_at IS NOT NULL")
     op.create_index("ix_work_quarantined", "work", ["quarantined_at"], sqlite_where=held, postgresql_where=held)
+    for table, column in LOOKED_UP_WHEN_PRUNED:
+        op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def _feeds() -> None:

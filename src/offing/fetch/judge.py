@@ -62,6 +62,8 @@ def _page(answer: Answer) -> FetchedPage | FetchProblem:
         headers=answer.headers,
         body=answer.body,
         fetched_at=answer.at,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
     )
 
 

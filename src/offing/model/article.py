@@ -36,7 +36,8 @@ class Completeness(StrEnum):
 class ExtractedArticle:
     """What extraction sees on a page. `language` is ISO 639-1, detected on the text.
 
-    `completeness_sign` is a sentence on what told that the text is not whole, empty where it is.
+    `completeness_sign` is a sentence on what told that the text is not whole, empty where it is. `pages` has for
+    each paragraph of a printed document the page it begins on, counted from 1; a web page has none.
     """
 
     url: str
@@ -52,6 +53,7 @@ class ExtractedArticle:
     completeness: Completeness = Completeness.COMPLETE
     completeness_sign: str = ""
     section: str = ""
+    pages: tuple[int, ...] = ()
 
 
 class Obstacle(StrEnum):
@@ -76,7 +78,10 @@ class NoArticle:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as recognition and proposal read it; offsets of mentions and evidence count in `text`."""
+    """An article as recognition and proposal read it; offsets of mentions and evidence count in `text`.
+
+    `withheld`: its publisher reserves the text, so all but its quotes was masked.
+    """
 
     id: int
     title: str
@@ -87,6 +92,9 @@ class Article:
     domain: str = ""
     published: datetime | None = None
     country: str | None = None
+    completeness: Completeness = Completeness.COMPLETE
+    completeness_sign: str = ""
+    withheld: bool = False
     text: str = field(init=False, default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from offing.model.article import Completeness
 from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 
@@ -69,6 +70,9 @@ class StoryArticle:
     outlet: str
     language: str
     published: datetime | None
+    completeness: Completeness = Completeness.COMPLETE
+    completeness_sign: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """An entry: one item as a feed announced it; not the article.
 
-`AnnouncedEntry` (in a document) → `DueEntry` (stored, its page is to be fetched).
+`AnnouncedEntry` (in a document) → `DueEntry` (stored, its page is to be fetched) → `Announcement` (what is left
+of it where the page cannot be had).
 """
 
 from __future__ import annotations
@@ -33,10 +34,36 @@ class AnnouncedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was fetched before, with the validators by which a change is asked for."""
+
+    id: int
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DueEntry:
-    """A stored entry whose page is to be fetched. `tries` counts the attempts that failed so far."""
+    """A stored entry whose page is to be fetched. `tries` counts the attempts that failed so far.
+
+    `known` is set where its page has an article already and is looked at again because the feed announced a change.
+    """
 
     id: int
     feed_id: int | None
     url: str
     tries: int = 0
+    known: KnownPage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What its feed said of a stored entry: evidence of a kind where the page itself cannot be had."""
+
+    url: str
+    title: str
+    summary: str
+    published: datetime | None = None
+    author: str | None = None
+    language: str | None = None
+    outlet: str = ""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from offing.model.reservation import Reservation
+
 
 class AnswerKind(StrEnum):
     """How one guarded exchange ended; never an exception."""
@@ -80,7 +82,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """A page that is worth extracting."""
+    """A page that is worth extracting. `etag` and `last_modified` are kept byte for byte."""
 
     url: str
     final_url: str
@@ -89,6 +91,9 @@ class FetchedPage:
     headers: dict[str, str]
     body: bytes
     fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    reservation: frozenset[Reservation] = frozenset()
 
 
 class FetchVerdict(StrEnum):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.page import FetchedPage, StoredPage
-from offing.store.tables import body, entry, feed, page
+from offing.model.page import Answer, FetchedPage, StoredPage
+from offing.model.reservation import written
+from offing.store.tables import body, entry, feed, page, revision
 from offing.store.upsert import insert, insert_new
 from offing.urls import url_key
 
@@ -21,9 +23,6 @@ def save_page(conn: sa.Connection, entry_id: int, fetched: FetchedPage) -> tuple
     """
     key = url_key(fetched.final_url)
     again = conn.execute(sa.select(page.c.id).where(page.c.final_url_key == key)).first() is not None
-    digest = hashlib.sha256(fetched.body).hexdigest()
-    packed = {"sha256": digest, "packed": zlib.compress(fetched.body, 6)}
-    conn.execute(insert(conn, body).values(**packed).on_conflict_do_nothing())
     row = {
         "entry_id": entry_id,
         "url": fetched.url,
@@ -32,30 +31,93 @@ def save_page(conn: sa.Connection, entry_id: int, fetched: FetchedPage) -> tuple
         "status": fetched.status,
         "content_type": fetched.content_type,
         "headers": fetched.headers,
-        "sha256": digest,
+        "sha256": keep_body(conn, fetched.body),
         "fetched_at": fetched.fetched_at,
+        "reservation": written(fetched.reservation),
+        "etag": fetched.etag,
+        "last_modified": fetched.last_modified,
     }
     ids = insert_new(conn, page, [row])
     return (ids[0] if ids else None), again
 
 
+def save_failed_page(conn: sa.Connection, entry_id: int, answer: Answer) -> int | None:
+    """Keep what is known of a page that could not be had: the answer without its content, under no identity.
+
+    Returns:
+        Its id; None when this entry had a page already.
+    """
+    row = {
+        "entry_id": entry_id,
+        "url": answer.url,
+        "final_url": answer.final_url,
+        "final_url_key": "",  # whatever answers there later is no second page
+        "status": answer.status or 0,
+        "content_type": answer.headers.get("content-type", ""),
+        "headers": answer.headers,
+        "sha256": keep_body(conn, b""),
+        "fetched_at": answer.at,
+    }
+    ids = insert_new(conn, page, [row])
+    return ids[0] if ids else None
+
+
+def keep_body(conn: sa.Connection, content: bytes) -> str:
+    """Keep a content, each once; its SHA-256, under which it is found."""
+    digest = hashlib.sha256(content).hexdigest()
+    packed = {"sha256": digest, "packed": zlib.compress(content, 6)}
+    conn.execute(insert(conn, body).values(**packed).on_conflict_do_nothing())
+    return digest
+
+
+def drop_body(conn: sa.Connection, page_id: int) -> None:
+    """Let go of a page's content; the content itself goes where no other page or revision has it."""
+    digest = conn.execute(sa.select(page.c.sha256).where(page.c.id == page_id)).scalar_one()
+    conn.execute(sa.update(page).where(page.c.id == page_id).values(sha256=keep_body(conn, b"")))
+    drop_unused(conn, [digest])
+
+
+def drop_unused(conn: sa.Connection, digests: list[str]) -> int:
+    """Delete those of some contents that no page and no revision has; how many."""
+    used = sa.exists().where(page.c.sha256 == body.c.sha256) | sa.exists().where(revision.c.sha256 == body.c.sha256)
+    return conn.execute(sa.delete(body).where(body.c.sha256.in_(digests), ~used)).rowcount
+
+
 def stored_page(conn: sa.Connection, page_id: int) -> StoredPage:
-    """A page whose text is to be extracted, with what its entry and feed said of it."""
+    """A page whose text is to be extracted, with what its entry and feed said of it.
+
+    Where a changed content of it was fetched and not read yet, that is the content.
+    """
     row = conn.execute(
-        sa.select(page, body.c.packed, entry.c.title, entry.c.published, entry.c.language)
+        sa.select(page, entry.c.title, entry.c.published, entry.c.language)
         .add_columns(feed.c.title.label("outlet"), feed.c.language.label("feed_language"))
-        .join(body, body.c.sha256 == page.c.sha256)
         .join(entry, entry.c.id == page.c.entry_id)
         .outerjoin(feed, feed.c.id == entry.c.feed_id)
         .where(page.c.id == page_id)
     ).one()
+    return _stored(row, body_of(conn, row.sha256))
+
+
+def body_of(conn: sa.Connection, digest: str) -> bytes:
+    """A kept content."""
+    packed: bytes = conn.execute(sa.select(body.c.packed).where(body.c.sha256 == digest)).scalar_one()
+    return zlib.decompress(packed)
+
+
+def reserved(conn: sa.Connection, page_id: int) -> bool:
+    """Whether the publisher of a page reserves it."""
+    found: str = conn.execute(sa.select(page.c.reservation).where(page.c.id == page_id)).scalar_one()
+    return bool(found)
+
+
+def _stored(row: Any, content: bytes) -> StoredPage:
     return StoredPage(
         id=row.id,
         entry_id=row.entry_id,
         url=row.url,
         final_url=row.final_url,
         content_type=row.content_type,
-        body=zlib.decompress(row.packed),
+        body=content,
         fetched_at=row.fetched_at,
         title=row.title,
         published=row.published,

@@ -33,6 +33,7 @@ article = sa.Table(
     words("completeness", Completeness, "whether the text is whole", default=Completeness.COMPLETE),
     text("completeness_sign", "what told it, in a sentence"),
     text("section", "section of the outlet, as written"),
+    sa.Column("pages", Json, nullable=True, comment="page of each paragraph, where it is a printed document"),
     moment("withheld_at", "when all but its quotes was dropped, on request", nullable=True),
     sa.UniqueConstraint("page_id"),
     sa.UniqueConstraint("url_key"),
@@ -54,6 +55,7 @@ revision = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False, comment="digest of the page's content"),
     text("diff", "unified diff against the text before"),
     sa.UniqueConstraint("article_id", "number"),
+    sa.Index("ix_revision_sha256", "sha256"),
     comment="a later text of an article; the first stands in the article, where quotes count",
 )
 

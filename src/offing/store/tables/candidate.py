@@ -50,6 +50,7 @@ candidate = sa.Table(
     text("produced_by", "stage and version of its rules"),
     sa.UniqueConstraint("story_id"),
     sa.Index("ix_candidate_state_above_cut_score", "state", "above_cut", "score"),
+    sa.Index("ix_candidate_duplicate_of", "duplicate_of"),
     comment="a proposed project record, waiting for review",
 )
 
@@ -66,5 +67,6 @@ evidence = sa.Table(
     text("quote", "the characters themselves"),
     words("speaker", Speaker, "who says so", nullable=True),
     sa.UniqueConstraint("candidate_id", "article_id", "field", "value", "start", "end"),
+    sa.Index("ix_evidence_article_id", "article_id"),
     comment="the exact quote that supports one field value",
 )

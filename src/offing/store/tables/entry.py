@@ -26,6 +26,7 @@ entry = sa.Table(
     text("announced_hash", "digest of what was announced last: a change is seen by it"),
     sa.UniqueConstraint("feed_id", "entry_key"),
     sa.Index("ix_entry_url_key", "url_key"),
+    sa.Index("ix_entry_same_as", "same_as"),
     # One page is fetched for one entry only, whatever number of feeds announce it.
     sa.Index(
         "uq_entry_first_of_page",

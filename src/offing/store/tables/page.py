@@ -30,5 +30,6 @@ page = sa.Table(
     text("last_modified", "validator, byte for byte", nullable=True),
     sa.UniqueConstraint("entry_id"),
     sa.Index("ix_page_final_url_key", "final_url_key"),
+    sa.Index("ix_page_sha256", "sha256"),
     comment="the answer fetched for an entry's link",
 )

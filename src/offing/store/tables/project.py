@@ -43,5 +43,6 @@ status_event = sa.Table(
     text("url", "article that reports it"),
     text("quote", "the words that prove it"),
     sa.UniqueConstraint("project_id", "candidate_id", "status"),
+    sa.Index("ix_status_event_candidate_id", "candidate_id"),
     comment="one point of a project's life line",
 )

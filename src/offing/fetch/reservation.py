@@ -1,0 +1,137 @@
+"""What a publisher reserves, read from an answer's headers and markup and from its origin's tdmrep.json. Pure.
+
+Sources: Google's and Bing's documentation of the robots meta tag and `X-Robots-Tag` (`noarchive`, and `nocache`
+as its other name), and the W3C community's TDM Reservation Protocol (`tdm-reservation`). Where a publisher says
+several things of the mining of one page, the nearest word counts: the page's over the header's, the header's
+over the file's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from offing.model.page import Answer, AnswerKind, Request
+from offing.model.reservation import Reservation
+
+TDM = "tdm-reservation"
+FILE = "/.well-known/tdmrep.json"
+FILE_LIMIT = 128 * 1024
+_MOST_RULES = 1000
+_LOOKED_AT = 256 * 1024  # bytes of a page; the tags stand in its head
+_NO_COPY = frozenset({"noarchive", "nocache"})
+# Whom a directive may name so that it concerns us: everybody, or the search engine whose reading we resemble.
+_EVERYBODY = frozenset({"", "*", "robots", "googlebot"})
+_WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_AGENT = re.compile(r"[A-Za-z][A-Za-z_-]{0,60}|\*")
+_META = re.compile(r"<meta\s([^<>]{1,1000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""([a-z-]{1,20})\s{0,9}=\s{0,9}("[^"]{0,500}"|'[^']{0,500}'|[^\s"'>]{1,500})""", re.IGNORECASE
+)
+
+
+def reservation_of(
+    headers: Mapping[str, str], body: bytes, agent: str, rules: str = "", url: str = ""
+) -> frozenset[Reservation]:
+    """What is reserved for one page.
+
+    Args:
+        headers: the answer's headers, names in lower case, repeated ones joined with commas.
+        body: the page, or the beginning of it.
+        agent: our product token, as in robots.txt ("offing").
+        rules: the origin's tdmrep.json, "" where it has none.
+        url: the address that answered; the rules of the file go by its path.
+    """
+    said = list(_metas(body))
+    names = _EVERYBODY | {agent.lower()}
+    found = set()
+    if _NO_COPY & {*_directives(headers.get("x-robots-tag", ""), names), *_of_metas(said, names)}:
+        found.add(Reservation.NOARCHIVE)
+    in_page = [content.strip() for name, content in said if name == TDM]
+    in_header = [part.strip() for part in headers.get(TDM, "").split(",") if part.strip()]
+    nearest = in_page or in_header or [_by_file(rules, url)]
+    if "1" in nearest:
+        found.add(Reservation.TDM)
+    return frozenset(found)
+
+
+def file_request(origin: str) -> Request:
+    """The request for an origin's rules of text and data mining."""
+    return Request(f"{origin}{FILE}", accept="application/json", body_limit=FILE_LIMIT, cut_at_limit=True)
+
+
+def read_file(answer: Answer) -> str:
+    """The text of the answer to `file_request`, "" where it is no list of rules."""
+    if answer.kind is not AnswerKind.OK:
+        return ""
+    text = answer.body.decode("utf-8-sig", "replace")
+    return text if _rules(text) else ""
+
+
+def _by_file(text: str, url: str) -> str:
+    """What the first rule that fits the path says; "" where none does."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return next((value for pattern, value in _rules(text) if _fits(pattern, path)), "")
+
+
+def _rules(text: str) -> list[tuple[str, str]]:
+    try:
+        found: Any = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return []
+    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    rules = [(row.get("location"), row.get(TDM)) for row in rows[:_MOST_RULES]]
+    return [(where, str(value)) for where, value in rules if isinstance(where, str) and isinstance(value, (int, str))]
+
+
+def _fits(pattern: str, path: str) -> bool:
+    """Whether a path begins as a pattern has it; `*` stands for anything, `$` for its end (RFC 9309 2.2.3)."""
+    to_end = pattern.endswith("$")
+    first, *others = pattern.removesuffix("$").split("*")
+    if to_end and not others:
+        return path == first
+    last = others.pop() if to_end else ""
+    at = len(first) if path.startswith(first) else -1
+    for piece in others:
+        found = path.find(piece, at) if at >= 0 else -1
+        at = found + len(piece) if found >= 0 else -1
+    return at >= 0 and path.endswith(last) and len(path) - len(last) >= at
+
+
+def _directives(header: str, names: frozenset[str]) -> Iterator[str]:
+    """The directives that concern one of some names; a name holds for what follows, until the next one."""
+    concerned = True
+    for part in header.lower().split(","):
+        before, colon, after = part.strip().partition(":")
+        if colon and before not in _WITH_VALUE and _AGENT.fullmatch(before.strip()):
+            concerned = before.strip() in names
+            part = after  # noqa: PLW2901 -- what stands behind the name
+        if concerned:
+            yield part.strip()
+
+
+def _of_metas(said: list[tuple[str, str]], names: frozenset[str]) -> Iterator[str]:
+    for name, content in said:
+        if name in names:
+            yield from re.split(r"[\s,;]", content.lower())
+
+
+def _metas(body: bytes) -> Iterator[tuple[str, str]]:
+    """Name and content of the meta tags; NULs are left out so that UTF-16 can be read as well."""
+    text = _without_comments(body[:_LOOKED_AT].replace(b"\0", b"").decode("latin-1"))
+    for tag in _META.finditer(text):
+        given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag[1])}
+        if given.get("name"):
+            yield given["name"].strip().lower(), given.get("content", "")
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+    return "".join((*kept, text[at:]))
