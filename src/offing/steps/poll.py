@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from offing.model.feed import DueFeed, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
+from offing.model.feed import DueFeed, FeedKind, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
 from offing.model.page import Answer, AnswerKind, Request
 from offing.model.run import Ending, Outcome, WorkItem
 from offing.model.vocabulary import Verb
@@ -14,12 +14,13 @@ from offing.poll import decide_poll
 from offing.steps.asking import ask_politely, let_rest
 from offing.steps.context import RunContext
 from offing.steps.runner import Change
-from offing.steps.workers import parse_job
+from offing.steps.workers import parse_job, parse_page_job
 from offing.store.entry import save_entries
 from offing.store.feed import due_feed, save_poll
 
 PARSE_SECONDS = 20
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 NEEDS_A_PERSON = frozenset({FeedState.BLOCKED, FeedState.GONE})
 _ENDINGS = {
     PollOutcome.OK: Ending.DONE,
@@ -52,13 +53,17 @@ class Poll:
 
     def _request(self, feed: DueFeed) -> Request:
         limit = self.context.policy.feed_limit
-        return Request(feed.spec.url, feed.etag, feed.last_modified, accept=ACCEPT, body_limit=limit)
+        accept = PAGE_ACCEPT if feed.spec.kind is FeedKind.PAGE else ACCEPT
+        return Request(feed.spec.url, feed.etag, feed.last_modified, accept=accept, body_limit=limit)
 
     async def _parse(self, feed: DueFeed, answer: Answer) -> ParsedFeed | NotAFeed | None:
         if answer.kind is not AnswerKind.OK:
             return None
         kind = answer.headers.get("content-type", "")
         now, zone = self.context.clock(), feed.spec.timezone
+        if feed.spec.kind is FeedKind.PAGE:
+            page = (answer.body, kind, answer.final_url, now, feed.spec)
+            return await self.context.workers.call(parse_page_job, *page, seconds=PARSE_SECONDS)
         return await self.context.workers.call(
             parse_job, answer.body, kind, answer.final_url, now, zone, seconds=PARSE_SECONDS
         )

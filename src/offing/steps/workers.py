@@ -27,11 +27,12 @@ from offing.config.wording import load_wording
 from offing.extract import extract_article
 from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
-from offing.model.feed import NotAFeed, ParsedFeed
+from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
+from offing.model.links import link_rule
 from offing.model.mention import Mention
 from offing.model.page import StoredPage
 from offing.model.rules import RecognitionRules, ScoringRules
-from offing.poll import parse_feed
+from offing.poll import parse_feed, parse_links
 from offing.propose import propose
 from offing.recognize import Recognizer
 
@@ -130,6 +131,11 @@ def _scoring() -> ScoringRules:
 def parse_job(body: bytes, content_type: str, url: str, now: datetime, zone: str | None) -> ParsedFeed | NotAFeed:
     """Parse a feed's document."""
     return parse_feed(body, content_type, url, now, zone)
+
+
+def parse_page_job(body: bytes, content_type: str, url: str, now: datetime, spec: FeedSpec) -> ParsedFeed | NotAFeed:
+    """Read the links of a watched page."""
+    return parse_links(body, content_type, url, now, link_rule(spec.links, spec.dates, spec.timezone))
 
 
 def extract_job(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
