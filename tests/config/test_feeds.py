@@ -9,6 +9,7 @@ import pytest
 from offing.config.feeds import load_catalogue
 from offing.config.layers import Layers
 from offing.errors import ConfigError
+from offing.model.feed import FeedKind
 from offing.model.vocabulary import SourceKind
 
 GROUP = '[groups.africa]\ntitle = "Africa"\ndescription = "Outlets of Africa"\n\n'
@@ -55,6 +56,14 @@ def test_a_feed_has_all_its_fields(tmp_path: Path) -> None:
     assert (spec.groups, spec.unverified) == (("africa",), False)
 
 
+def test_a_page_has_its_rules(tmp_path: Path) -> None:
+    """A page is watched by a selector and a rule of dates, or by the usual rules."""
+    text = feed(kind='"page"', links='"ul.news a"', dates='"span.date as DD/MM/YYYY"')
+    first, second = load_catalogue(layers(tmp_path, GROUP + text + feed("https://b.example/", kind='"page"'))).feeds
+    assert (first.kind, first.links, first.dates) == (FeedKind.PAGE, "ul.news a", "span.date as DD/MM/YYYY")
+    assert (second.kind, second.links, second.dates) == (FeedKind.PAGE, "", "")
+
+
 def test_a_site_replaces_by_address_and_adds(tmp_path: Path) -> None:
     """A site's feed of the same address stands in for the one that ships; its groups lie over those that ship."""
     site = '[groups.africa]\ntitle = "Ours"\ndescription = "x"\n\n' + feed("https://A.example:443/rss", title='"Mine"')
@@ -86,6 +95,10 @@ def test_a_site_uses_groups_that_ship(tmp_path: Path) -> None:
             GROUP + feed() + feed("https://A.example/rss#top"),
             r"list\.toml:11: feeds\.1\.url: .*stands already at list\.toml:6",
         ),
+        (GROUP + feed(kind='"blog"'), r"list\.toml:9: feeds\.0\.kind"),
+        (GROUP + feed(links='"ul a"'), r"list\.toml:9: feeds\.0\.links: .*set kind = \"page\""),
+        (GROUP + feed(kind='"page"', links='"ul["'), r"list\.toml:10: feeds\.0\.links: .*no CSS selector"),
+        (GROUP + feed(kind='"page"', dates='"url as YYYY"'), r"list\.toml:10: feeds\.0\.dates: .*needs YYYY"),
         ('[groups.a]\ntitle = "A"\n', r"list\.toml:1: groups\.a\.description"),
         ("feeds = 3", r"list\.toml:1: feeds"),
         ("a = = 1", r"list\.toml:1"),

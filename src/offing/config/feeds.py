@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,8 @@ from pydantic import Field
 from offing.config.documents import Strict, line_of, read_document, validate
 from offing.config.layers import Layers
 from offing.errors import ConfigError
-from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedSpec
+from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedKind, FeedSpec
+from offing.model.links import date_rule, selector_path
 from offing.model.vocabulary import SourceKind
 from offing.urls import feed_key
 
@@ -37,6 +38,9 @@ class _Feed(Strict):
     timezone: str | None = None
     unverified: bool = False
     interval_minutes: int | None = Field(default=None, ge=15, le=24 * 60)
+    kind: FeedKind = FeedKind.FEED
+    links: str = ""
+    dates: str = ""
 
 
 class _File(Strict):
@@ -116,6 +120,20 @@ def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
         yield "language", f"{feed.language!r} is no ISO 639-1 code, such as pt"
     if feed.timezone is not None and feed.timezone not in _zones():
         yield "timezone", f"{feed.timezone!r} is no IANA time zone, such as Africa/Nairobi"
+    for key, read in (("links", selector_path), ("dates", date_rule)):
+        yield from _rule_faults(feed, key, read)
+
+
+def _rule_faults(feed: _Feed, key: str, read: Callable[[str], object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a rule of a watched page."""
+    written = getattr(feed, key)
+    if written and feed.kind is not FeedKind.PAGE:
+        yield key, 'belongs to a watched page: set kind = "page", or take it out'
+    try:
+        if written:
+            read(written)
+    except ValueError as error:
+        yield key, str(error)
 
 
 def _error(path: Path, number: int, key: str, message: str) -> ConfigError:
