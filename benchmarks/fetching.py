@@ -46,7 +46,7 @@ TEXT = "<p>The ministry of transport opened a new road to the north of the count
 
 async def serve() -> None:
     """Play all hosts on one port, told by the `Host` header; print the port."""
-    server = await asyncio.start_server(_answer, "0.0.0.0", 0, backlog=1024)  # noqa: S104 -- all of 127.0.0.0/8
+    server = await asyncio.start_server(_answer, "0.0.0.0", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
