@@ -257,7 +257,7 @@ def test_a_document_that_feedparser_cannot_read_is_read_by_items(monkeypatch: py
         ("<ttl>999999999</ttl>", None),
         ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
         ("<sy:updatePeriod>dayly</sy:updatePeriod>", 1440),
-        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0.1</sy:updateFrequency>", 60),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0.1</sy:updateFrequency>", 600),
         ("<sy:updatePeriod>never</sy:updatePeriod>", None),
     ],
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 # What the press of the world has used; python knows many more codecs, some of which are no encodings of text.
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "big5", "cp932", "euc_jp", "cp949", "johab", "hz"})
@@ -23,6 +23,7 @@ _SINGLE = frozenset({
     *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "kz1048", "ptcp154"),
 })  # fmt: skip
+_UNICODE = ("utf-8", "utf-16", "utf-32")
 # Western before Central European: on a few letters with accents they cannot be told apart.
 _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1256", "cp1252", "cp1253", "cp874"]
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -64,11 +65,22 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     return _guessed(body, declared)
 
 
+def encoding_named(label: str) -> str | None:
+    """The encoding of text that a label means, by browsers' reading of it; None where it means none.
+
+    Python knows codecs such as `undefined` and `idna`, which are no encodings of text.
+    """
+    resolved = resolve_encoding(label)
+    name = codecs.lookup(resolved).name if resolved else ""
+    known = name in _MULTIBYTE or name in _STATEFUL or name in _SINGLE or name.startswith(_UNICODE)
+    return name if known else None
+
+
 def _declared(body: bytes, content_type: str) -> Iterator[str]:
-    """The encodings of text that header and document name, most binding first."""
+    """The encodings of text that header and document name, most binding first; Unicode is tried anyway."""
     for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
-        name = codecs.lookup(label).name if label else ""
-        if name in _MULTIBYTE or name in _STATEFUL or name in _SINGLE:
+        name = encoding_named(label) if label else None
+        if name and not name.startswith(_UNICODE):
             yield name
 
 

@@ -14,6 +14,7 @@ from offing.model.backoff import back_off, retry_after
 from offing.model.feed import DueFeed, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
 from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind
 from offing.model.rules import FetchPolicy
+from offing.poll.inside import without_inside
 from offing.poll.pace import interval_of, next_turn, spread
 from offing.urls import host_of
 
@@ -70,7 +71,7 @@ def decide_poll(
     if answer.kind is AnswerKind.UNCHANGED:
         return _unchanged(feed, answer, now, policy)
     if isinstance(parsed, ParsedFeed):
-        return _delivered(feed, answer, parsed, now, policy)
+        return _delivered(feed, answer, without_inside(parsed, policy.allowed), now, policy)
     if isinstance(parsed, NotAFeed):
         return _failed(feed, answer, _no_feed(parsed), now, policy)
     if answer.status in BUSY:

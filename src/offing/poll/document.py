@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from offing.model.charset import decode
+from offing.model.charset import Decoded, decode, encoding_named
 from offing.model.feed import NotAFeed
-from offing.model.text import fit_for_xml
+from offing.model.text import fit_for_xml, plain
 from offing.poll.refusal import no_feed, why_html
 
 LARGEST = 10 * 1024 * 1024  # bytes, packed or unpacked; security-plan 5.5
@@ -27,6 +28,8 @@ _EXTERNAL = re.compile(r"SYSTEM|PUBLIC", re.IGNORECASE)
 _CHARACTER = re.compile(r"&(?:#\w+|amp|lt|gt|quot|apos);")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(r"^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']\s*([^\s\"'>]{1,40})", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -53,18 +56,45 @@ class Document:
 
 
 def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFeed:
-    """The document in an answer's body, or why it is none that announces entries. Content types may be wrong."""
-    unpacked = _unpacked(body)
+    """The document in an answer's body, or why it is none that announces entries. Content types may be wrong.
+
+    Of what is longer than the limit, packed or unpacked, the beginning is read.
+    """
+    unpacked = _unpacked(body[:LARGEST])
     if isinstance(unpacked, NotAFeed):
         return unpacked
-    decoded = decode(unpacked, content_type)
-    trouble = [] if decoded.sure else [f"the encoding is not as declared; it was read as {decoded.charset}"]
+    decoded = decode(unpacked[:LARGEST], content_type)
+    trouble = list(_misdeclared(decoded, content_type))
+    whole = len(body) < LARGEST and len(unpacked) <= LARGEST
+    if not whole:
+        trouble.append(f"it is longer than {LARGEST // 1024**2} MB; only its beginning was read")
     text = decoded.text.lstrip("\ufeff \t\r\n")
     if not text:
         return NotAFeed("the answer is empty")
     if text[0] in "{[" or (text[0] != "<" and _MIME_JSON.search(content_type)):
-        return Document(Kind.JSON, text, trouble=tuple(trouble), whole=decoded.sure)
-    return _markup(text, trouble, url)
+        return Document(Kind.JSON, text, trouble=tuple(trouble), whole=whole)
+    return _markup(text, trouble, url, whole=whole)
+
+
+def _misdeclared(decoded: Decoded, content_type: str) -> Iterator[str]:
+    """Sentences on encodings that are declared, but are not those of the text; ASCII is in nearly all of them."""
+    if not decoded.sure:
+        yield f"the encoding is not as declared; it was read as {decoded.charset}"
+        return
+    declaration = _XML_ENCODING.search(decoded.text[:400])
+    for place, found in (("header", _HEADER_CHARSET.search(content_type)), ("XML declaration", declaration)):
+        if found is None:
+            continue
+        name = encoding_named(found[1])
+        if name is None:
+            yield f"its {place} names an encoding that there is not ({plain(found[1])!r}); read as {decoded.charset}"
+        elif not decoded.text.isascii() and _family(name) != _family(decoded.charset):
+            yield f"its {place} says that it is {plain(found[1])}, but it is {decoded.charset}"
+
+
+def _family(name: str) -> str:
+    """What encodings share that differ in the order of bytes or a mark only."""
+    return name.removesuffix("-le").removesuffix("-be").removesuffix("-sig")
 
 
 def mask(text: str) -> str:
@@ -84,22 +114,17 @@ def mask(text: str) -> str:
 
 
 def _unpacked(body: bytes) -> bytes | NotAFeed:
-    """The body, unpacked where it is a gzip file, as sitemaps are."""
-    if len(body) > LARGEST:
-        return NotAFeed(f"the document has {len(body):,} bytes; documents up to {LARGEST:,} are read")
+    """The body, unpacked where it is a gzip file, as sitemaps are; a byte more than the limit where it is longer."""
     if not body.startswith(_GZIP):
         return body
     unpacker = zlib.decompressobj(wbits=31)
     try:
-        unpacked = unpacker.decompress(body, LARGEST + 1)
+        return unpacker.decompress(body, LARGEST + 1)
     except zlib.error as error:
         return NotAFeed(f"the document is a broken gzip file: {error}")
-    if len(unpacked) > LARGEST:
-        return NotAFeed(f"the document unpacks to more than {LARGEST:,} bytes")
-    return unpacked
 
 
-def _markup(text: str, trouble: list[str], url: str) -> Document | NotAFeed:
+def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document | NotAFeed:
     fitted = fit_for_xml(text)
     if fitted != text:
         trouble.append("it holds characters that XML does not allow; they were replaced")
@@ -114,7 +139,7 @@ def _markup(text: str, trouble: list[str], url: str) -> Document | NotAFeed:
     hostile = _hostile_entities(masked[: root.start()]) or _crowded(masked)
     if hostile:
         return NotAFeed(hostile)
-    return _from_root(text, masked, root, trouble)
+    return replace(_from_root(text, masked, root, trouble), whole=whole)
 
 
 def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) -> Document:

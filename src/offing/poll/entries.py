@@ -5,7 +5,6 @@ The three readers (RSS and Atom, JSON Feed, sitemap) hand over `RawEntry`; all r
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,6 +21,7 @@ from offing.urls import url_key
 
 # Limits of security-plan 5.5, in bytes where they are about strings.
 MOST_ENTRIES = 2000
+MOST_LOOKED_AT = 3000  # items at either end of a document: the newest stand at one of the two
 LONGEST_TITLE = 1024
 LONGEST_SUMMARY = 20 * 1024
 LONGEST_LINK = 2048
@@ -34,8 +34,6 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _SHOWN = 60  # characters of foreign text in a sentence
 # What begins like a declaration, but is neither that of a document type, nor a comment, nor CDATA.
 _NO_MARKUP = re.compile(r"<!(?!doctype\s+html|\[CDATA\[|--)[^<>]{0,20}>?", re.IGNORECASE)
-_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE)
-_INSIDE = ("localhost", "local", "internal", "localdomain", "home", "lan", "intranet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class _Item:
 
 
 def announce(
-    raws: Sequence[RawEntry], source: Source, trouble: Iterable[str] = ()
+    raws: Sequence[RawEntry], source: Source, trouble: Iterable[str] = (), unread: int = 0
 ) -> tuple[tuple[AnnouncedEntry, ...], tuple[str, ...]]:
     """The entries that can be used, each once, in the document's order, and sentences on the rest.
 
@@ -82,7 +80,10 @@ def announce(
         raws: the items in the document's order.
         source: where the document came from.
         trouble: what is known already to be wrong with the document.
+        unread: items of the document beside these, which were not looked at.
     """
+    total = unread + len(raws)
+    raws = _looked_at(raws)
     items: list[_Item] = []
     problems = list(trouble)
     for number, raw in enumerate(raws, 1):
@@ -94,35 +95,24 @@ def announce(
             problems.extend(f"entry {number}{_quoted(raw.title)}: {cut}" for cut in _cuts(raw))
     taken = _newest(items)
     if len(taken) < len(items):
-        problems.append(f"the document has {len(items):,} entries; the newest {MOST_ENTRIES:,} were taken")
+        problems.append(f"the document has {total:,} entries; the newest {MOST_ENTRIES:,} were taken")
     return _keyed(taken, source), _summed_up(problems)
 
 
 def usable_link(link: str, base: str) -> str | None:
     """A link as an absolute web address, or None where it is none, too long, or the feed itself.
 
-    What readers of addresses disagree on (spaces, backslashes, names and passwords) is none; nor is an address
-    inside somebody's own network, unless the feed itself comes from that host.
+    What readers of addresses disagree on (spaces, backslashes, names and passwords) is none.
     """
     try:
         full = urljoin(base, clean_text(link))
         parts = urlsplit(full)
         is_odd = "\\" in full or "@" in parts.netloc or " " in parts.netloc or parts.port == 0
         same = url_key(full) == url_key(base)
-        is_odd = is_odd or (parts.hostname != urlsplit(base).hostname and _is_inside(parts.hostname or ""))
     except ValueError:
         return None
     is_long = len(full.encode("utf-8", "replace")) > LONGEST_LINK
     return None if is_odd or same or is_long else full
-
-
-def _is_inside(host: str) -> bool:
-    """Whether a host is one of a private network, by its address or name, or a number that means an address."""
-    last = host.rstrip(".").rpartition(".")[2]
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return last in _INSIDE or bool(_NUMBERS.fullmatch(last)) or ":" in host
 
 
 def language_code(name: str) -> str | None:
@@ -157,6 +147,15 @@ def _cuts(raw: RawEntry) -> Iterable[str]:
             yield f"its {name} holds characters that are no text; they were taken out"
     if "<!" in raw.summary and (broken := _NO_MARKUP.search(mask(raw.summary))):
         yield f"its text holds markup that is none ({clean_text(broken[0])!r}); what could be read was taken"
+
+
+def _looked_at(raws: Sequence[RawEntry]) -> Sequence[RawEntry]:
+    """Of far too many items those that may be the newest: by date where all begin with a year, else either end."""
+    if len(raws) <= 2 * MOST_LOOKED_AT:
+        return raws
+    if all(raw.published[:4].isdigit() for raw in raws):
+        return sorted(raws, key=lambda raw: raw.published, reverse=True)[: 2 * MOST_LOOKED_AT]
+    return [*raws[:MOST_LOOKED_AT], *raws[-MOST_LOOKED_AT:]]
 
 
 def _newest(items: list[_Item]) -> list[_Item]:

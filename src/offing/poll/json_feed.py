@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from offing.model.text import cut_bytes, plain
 from offing.poll.document import Document
 from offing.poll.entries import LONGEST_TITLE, RawEntry, Source, announce, language_code
 
+_ITEMS = re.compile(r"\"items\"\s*:\s*\[")
+_BETWEEN = re.compile(r"[\s,]*")
 _LONGEST_NUMBER = 40  # digits; python refuses to convert some thousands, and no id has that many
 
 
@@ -51,10 +54,9 @@ class _Item(_Lenient):
 
 def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     """The entries of a JSON Feed, or why the document is none."""
-    try:
-        feed = json.loads(document.text, parse_int=_number, parse_constant=lambda _name: None)
-    except (ValueError, RecursionError) as error:
-        return NotAFeed(f"the answer looks like JSON, but cannot be read: {str(error)[:120]}")
+    feed = _read(document)
+    if isinstance(feed, NotAFeed):
+        return feed
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return NotAFeed("the answer is JSON, but no JSON Feed: it has no list of items")
     language = language_code(_text(feed.get("language")))
@@ -71,6 +73,32 @@ def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     return ParsedFeed(FeedForm.JSON, title, entries, None, language, problems, document.whole)
 
 
+def _read(document: Document) -> Any:
+    """The value that a document is, of one cut at its end what could be read; or what is wrong with it."""
+    try:
+        return json.loads(document.text, parse_int=_number, parse_constant=lambda _name: None)
+    except RecursionError:
+        return NotAFeed("the answer looks like JSON, but cannot be read: it is nested too deeply")
+    except ValueError as error:
+        items = [] if document.whole else list(_whole_items(document.text))
+        if not items:
+            return NotAFeed(f"the answer looks like JSON, but cannot be read: {str(error)[:120]}")
+        return {"items": items}
+
+
+def _whole_items(text: str) -> Iterator[Any]:
+    """The items of a document before the place at which it was cut."""
+    start = _ITEMS.search(text)
+    decoder = json.JSONDecoder(parse_int=_number, parse_constant=lambda _name: None)
+    at = start.end() if start else len(text)
+    while at < len(text):
+        try:
+            item, at = decoder.raw_decode(text, _BETWEEN.match(text, at).end())  # type: ignore[union-attr]
+        except (ValueError, RecursionError):
+            return
+        yield item
+
+
 def _raw(value: Any) -> RawEntry | None:
     try:
         item = _Item.model_validate(value)
@@ -82,6 +110,7 @@ def _raw(value: Any) -> RawEntry | None:
         title=item.title,
         summary=item.summary or item.content_text or item.content_html,
         published=item.date_published or item.date_modified,
+        updated=item.date_modified,
         author=next(_names([*item.authors, *item.author]), ""),
         language=item.language,
     )

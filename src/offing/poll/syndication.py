@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import feedparser
@@ -17,7 +17,7 @@ import feedparser
 from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
 from offing.model.text import cut_bytes, plain
 from offing.poll.document import Document
-from offing.poll.entries import LONGEST_TITLE, MOST_ENTRIES, RawEntry, Source, announce, language_code
+from offing.poll.entries import LONGEST_TITLE, MOST_ENTRIES, MOST_LOOKED_AT, RawEntry, Source, announce, language_code
 
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ITEM_START = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
@@ -25,19 +25,25 @@ _ROOT = re.compile(r"<((?:\w+:)?(?:rss|rdf|feed|channel))(?=[\s>/])", re.IGNOREC
 _CHANNEL = re.compile(r"<channel(?=[\s>])", re.IGNORECASE)
 _PERIODS = {"hourly": 60, "daily": 1440, "dayly": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _LONGEST_TTL = 525_600  # minutes; a year
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = ("published", "updated", "created")
 _Parsed = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A document cut to one root element: `text` with its end, or with the end that it lacked."""
+    """A document cut to one root element: `text` with its end, or with the end that it lacked.
+
+    `unread` counts the items that were taken out of its middle, where it has far too many.
+    """
 
     text: str
     masked: str
     end: str
     trouble: tuple[str, ...] = ()
     whole: bool = True
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class _Found:
 
 def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     """The entries of an RSS or Atom document, or why nothing in it can be read."""
-    shape = _shaped(document)
+    shape = _thinned(_shaped(document))
     found = _found(shape)
     if found is None:
         return NotAFeed("the document looks like a feed, but no reader can make sense of it")
@@ -59,12 +65,20 @@ def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFee
     language = language_code(_said(channel, "language"))
     source = Source(source.url, source.now, source.zone, language)
     trouble = (*document.trouble, *shape.trouble, *found.trouble)
-    entries, problems = announce([_raw(entry) for entry in found.entries], source, trouble)
+    entries, problems = announce([_raw(entry) for entry in found.entries], source, trouble, shape.unread)
     is_atom = str(found.parsed.get("version", "")).startswith("atom")
     title = cut_bytes(plain(_said(channel, "title")), LONGEST_TITLE)
-    whole = document.whole and shape.whole
+    hours, days = _skipped(shape.masked)
     return ParsedFeed(
-        FeedForm.ATOM if is_atom else FeedForm.RSS, title, entries, _ttl(channel), language, problems, whole
+        FeedForm.ATOM if is_atom else FeedForm.RSS,
+        title,
+        entries,
+        _ttl(channel),
+        language,
+        problems,
+        whole=document.whole and shape.whole,
+        skip_hours=hours,
+        skip_days=days,
     )
 
 
@@ -88,6 +102,16 @@ def _shaped(document: Document) -> _Shape:
 def _start_of_items(masked: str) -> int:
     found = _ITEM_START.search(masked)
     return found.start() if found else len(masked)
+
+
+def _thinned(shape: _Shape) -> _Shape:
+    """The document without the middle of far too many items; feedparser needs some seconds for ten thousand."""
+    spans = list(_items(shape.masked))
+    if len(spans) <= 2 * MOST_LOOKED_AT:
+        return shape
+    start, stop = spans[MOST_LOOKED_AT][0], spans[-MOST_LOOKED_AT][0]
+    text, masked = (whole[:start] + whole[stop:] for whole in (shape.text, shape.masked))
+    return replace(shape, text=text, masked=masked, unread=len(spans) - 2 * MOST_LOOKED_AT)
 
 
 def _found(shape: _Shape) -> _Found | None:
@@ -148,6 +172,7 @@ def _raw(entry: _Parsed) -> RawEntry:
         title=_said(entry, "title"),
         summary=_said(entry, "summary") or next(_contents(entry), ""),
         published=next((text for key in _DATES if (text := _said(entry, key))), ""),
+        updated=_said(entry, "updated"),
         author=_said(entry, "author"),
         language=str((_value(entry, "title_detail") or {}).get("language") or ""),
     )
@@ -188,17 +213,31 @@ def _ttl(channel: _Parsed) -> int | None:
     """The minutes for which a feed says that it does not change: `ttl`, else the syndication module's period."""
     ttl = _positive(_said(channel, "ttl"))
     if ttl:
-        return ttl
+        return max(1, round(ttl))
     period = _PERIODS.get(_said(channel, "sy_updateperiod").strip().lower())
     frequency = _positive(_said(channel, "sy_updatefrequency")) or 1
-    return max(1, period // frequency) if period else None
+    return max(1, round(min(period / frequency, _LONGEST_TTL))) if period else None
 
 
-def _positive(text: str) -> int | None:
-    number = text.strip()
-    if not number.isascii() or not number.isdigit() or len(number) > len(str(_LONGEST_TTL)):
-        return None
-    return min(int(number), _LONGEST_TTL) or None
+def _positive(text: str) -> float | None:
+    """A number above zero as feeds write it; 0.1 times a day has been met, and is every ten days."""
+    found = _NUMBER.fullmatch(text.strip())
+    number = float(text) if found else 0.0
+    return number if 0 < number <= _LONGEST_TTL else None
+
+
+def _skipped(masked: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The hours (GMT) and days in which a channel asks not to be polled; 24 stands for midnight (RSS 0.91)."""
+    hours = {int(hour) % 24 for hour in _asked(masked, "hour") if hour.isdigit() and int(hour) <= 24}  # noqa: PLR2004
+    days = {_DAYS.index(day) for name in _asked(masked, "day") if (day := name[:3].lower()) in _DAYS}
+    return frozenset(hours), frozenset(days)
+
+
+def _asked(masked: str, unit: str) -> Iterator[str]:
+    """What stands in `skipHours` or `skipDays`."""
+    lists = re.finditer(rf"<skip{unit}s>([^\x00]{{0,2000}}?)</skip{unit}s>", masked, re.IGNORECASE)
+    block = next((found[1] for found in lists), "")
+    yield from re.findall(rf"<{unit}>\s*(\w{{1,12}})\s*</{unit}>", block, re.IGNORECASE)
 
 
 def _fault(parsed: _Parsed) -> str:
