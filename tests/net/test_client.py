@@ -108,7 +108,7 @@ async def test_redirects_are_followed_and_told(server):
         ("", AnswerKind.REDIRECT_REFUSED),
         ("/start", AnswerKind.REDIRECT_REFUSED),
         ("#part", AnswerKind.REDIRECT_REFUSED),
-        ("http://[bad/", AnswerKind.BLOCKED_URL),
+        ("http://[bad/", AnswerKind.REDIRECT_REFUSED),
         ("http://::bad::/", AnswerKind.BLOCKED_URL),
         ("http://127.0.0.\t2/", AnswerKind.BLOCKED_URL),
         ("\\\\127.0.0.2\\x", AnswerKind.BLOCKED_URL),
