@@ -67,7 +67,7 @@ def test_titles_do_not_carry_the_outlets_name(head: str, body: str, said: dict, 
         ('<meta name="author" content="By Ana Silva">', "Ana Silva"),
         (
             data('"author": [{"name": "Ana"}, {"name": "Ben"}]'),
-            "Ana",
+            "Ana, Ben",
         ),
         ('<meta property="article:author" content="https://facebook.example/ana">', None),
         ('<meta name="author" content="admin">', None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -40,6 +41,7 @@ _AROUND_TIME = re.compile(r" ?[|•·] ?")
 class DateSource(StrEnum):
     """Where the date of an article was found."""
 
+    RULE = "outlet-rule"
     DATA = "json-ld"
     META = "meta"
     TIME = "time"
@@ -47,27 +49,36 @@ class DateSource(StrEnum):
     ADDRESS = "url"
     ENTRY = "entry"
     GUESS = "guess"
+    DOCUMENT = "document"
     NONE = "none"
 
 
-def published_at(
-    tree: html.HtmlElement, said: Structured, url: str, entry: datetime | None, now: datetime
-) -> tuple[datetime | None, DateSource]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a page's date beside its markup: address, feed's word, time now, zone of its bare times."""
+
+    url: str
+    announced: datetime | None
+    now: datetime
+    zone: str | None = None
+
+
+def published_at(tree: html.HtmlElement, said: Structured, setting: Setting) -> tuple[datetime | None, DateSource]:
     """The moment of publication in UTC and its source; None where nothing says a plausible one.
 
     A bare day, and a time in plain text, whose zone is not known, give way to the feed's moment where they agree.
     """
-    announced = plausible(entry, now)
+    announced = plausible(setting.announced, setting.now)
     for raw, source in _stated(tree, said):
-        found = read_date(raw, now)
+        found = read_date(raw, setting.now, setting.zone)
         if found:
             return _sharpened(found, source, announced)
-    found = _in_address(url, now)
+    found = _in_address(setting)
     if found:
         return _sharpened(found, DateSource.ADDRESS, announced)
     if announced:
         return announced, DateSource.ENTRY
-    guess = _guessed(tree, url, now)
+    guess = _guessed(tree, setting.url, setting.now)
     return guess, DateSource.GUESS if guess else DateSource.NONE
 
 
@@ -96,9 +107,9 @@ def _visible(tree: html.HtmlElement) -> Iterator[str]:
             yield from (_LEAD.sub("", part) for part in (text, *_AROUND_TIME.split(text)))
 
 
-def _in_address(url: str, now: datetime) -> datetime | None:
-    match = _IN_ADDRESS.search(url)
-    return read_date("-".join(match.groups()), now) if match else None
+def _in_address(setting: Setting) -> datetime | None:
+    match = _IN_ADDRESS.search(setting.url)
+    return read_date("-".join(match.groups()), setting.now, setting.zone) if match else None
 
 
 def _sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from offing.model.article import NoArticle, Obstacle
+
 CHALLENGE = "the site asks visitors to prove that they are no machine (bot challenge)"
 FRAMES = "the page is a set of frames; its text stands at other addresses"
 PAYWALL = "the text is behind a paywall"
@@ -57,6 +59,15 @@ _IS_NOT_FOUND = (
     *(r"\b404\b", r"page not found\b", r"\bnot found\b", "page introuvable", "página no encontrada"),
     *("página não encontrada", "страница не найдена", "الصفحة غير موجودة", "页面不存在", "找不到(?:该)?页面"),
 )
+_OBSTACLES = {
+    CHALLENGE: Obstacle.CHALLENGE,
+    FRAMES: Obstacle.FRAMES,
+    PAYWALL: Obstacle.PAYWALL,
+    LOG_IN: Obstacle.LOG_IN,
+    CONSENT: Obstacle.CONSENT,
+    SCRIPT: Obstacle.SCRIPT,
+    NOT_FOUND: Obstacle.NOT_FOUND,
+}
 LONGEST_NOTICE = 600  # characters; a page that only says why it shows nothing is no longer
 _SEARCHED = 400_000  # characters of a page
 
@@ -70,22 +81,27 @@ _TEXT_SIGNS = {sentence: _any(phrases) for sentence, phrases in _IN_TEXT.items()
 _NOT_FOUND = _any(_IS_NOT_FOUND)
 
 
-def why_no_text(page: str) -> str:
+def why_no_text(page: str) -> NoArticle:
     """The likeliest reason why a page has no text of an article, from its markup."""
     head = page[:_SEARCHED]
-    return next((sentence for sentence, sign in _PAGE_SIGNS.items() if sign.search(head)), NOTHING)
+    return _no_article(next((sentence for sentence, sign in _PAGE_SIGNS.items() if sign.search(head)), NOTHING))
 
 
-def why_notice(title: str, text: str) -> str:
-    """The reason that a page gives for being no article, or "" where it gives none.
+def why_notice(title: str, text: str) -> NoArticle | None:
+    """The reason that a page gives for being no article, or None where it gives none.
 
     A long text is believed to be one, unless its title says nothing but that there is none.
     """
     if _NOT_FOUND.fullmatch(title.strip()):
-        return NOT_FOUND
+        return _no_article(NOT_FOUND)
     if len(text) > LONGEST_NOTICE:
-        return ""
+        return None
     if _NOT_FOUND.search(title):
-        return NOT_FOUND
+        return _no_article(NOT_FOUND)
     whole = f"{title}\n{text}"
-    return next((sentence for sentence, sign in _TEXT_SIGNS.items() if sign.search(whole)), "")
+    found = next((sentence for sentence, sign in _TEXT_SIGNS.items() if sign.search(whole)), None)
+    return _no_article(found) if found else None
+
+
+def _no_article(sentence: str) -> NoArticle:
+    return NoArticle(sentence, _OBSTACLES.get(sentence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import html
@@ -15,6 +15,7 @@ from offing.model.text import plain
 _LARGEST_DATA = 512 * 1024
 _DEEPEST = 12
 _MOST_NODES = 5000
+_MOST_ITEMS = 20
 _ARTICLE_TYPE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 Node = Mapping[str, Any]
@@ -22,10 +23,16 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """The statements of a page: `meta` by lower-case name (the first of each), `nodes` of JSON-LD articles first."""
+    """The statements of a page.
+
+    `meta` by lower-case name, the first of each; `nodes` of JSON-LD, articles before the pages that hold them;
+    `names` of things by their id in JSON-LD; `crumbs`, the path to the page.
+    """
 
     meta: Mapping[str, str]
     nodes: tuple[Node, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    crumbs: tuple[str, ...] = ()
 
     def first_meta(self, *names: str) -> str:
         """The first of some meta elements that says something, as plain text, or ""."""
@@ -35,6 +42,19 @@ class Structured:
         """The first text that an article's JSON-LD has under some keys, or ""."""
         values = (text_of(node.get(key)) for key in keys for node in self.nodes)
         return next((value for value in values if value), "")
+
+    def all_values(self, key: str) -> tuple[str, ...]:
+        """The texts of the first node that has any under a key: all of a list, things that stand elsewhere by name."""
+        for node in self.nodes:
+            value = node.get(key)
+            items = value if isinstance(value, list) else [value]
+            texts = [text_of(item) or self._name_of(item) for item in items[:_MOST_ITEMS]]
+            if any(texts):
+                return tuple(text for text in texts if text)
+        return ()
+
+    def _name_of(self, item: Any) -> str:
+        return self.names.get(str(item.get("@id")), "") if isinstance(item, Mapping) else ""
 
 
 def statements(tree: html.HtmlElement) -> Structured:
@@ -46,7 +66,23 @@ def statements(tree: html.HtmlElement) -> Structured:
         if name and content:
             meta.setdefault("".join(name.split()).lower(), content)
     nodes = [node for script in tree.iter("script") for node in _nodes(script)]
-    return Structured(meta, tuple(node for node in nodes if _ARTICLE_TYPE.search(text_of(node.get("@type")))))
+    articles = [node for node in nodes if _ARTICLE_TYPE.search(_type_of(node))]
+    articles.sort(key=lambda node: "webpage" in _type_of(node).lower())  # stable: pages come after what they hold
+    names = {str(node["@id"]): name for node in nodes if "@id" in node and (name := text_of(node.get("name")))}
+    crumbs = next((node for node in nodes if _type_of(node) == "BreadcrumbList"), {})
+    return Structured(meta, tuple(articles), names, tuple(_crumbs(crumbs.get("itemListElement"))))
+
+
+def _type_of(node: Node) -> str:
+    """The types of a node, one beside the other."""
+    stated = node.get("@type")
+    return " ".join(text_of(item) for item in (stated if isinstance(stated, list) else [stated]))
+
+
+def _crumbs(items: Any) -> Iterator[str]:
+    for item in items[:_MOST_ITEMS] if isinstance(items, list) else ():
+        if isinstance(item, Mapping) and (name := text_of(item.get("name")) or text_of(item.get("item"))):
+            yield name
 
 
 def text_of(value: Any) -> str:

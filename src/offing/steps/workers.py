@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
+from offing.config.outlets import load_outlets
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.extract import extract_article
@@ -30,6 +31,7 @@ from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
 from offing.model.mention import Mention
+from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
 from offing.model.rules import RecognitionRules, ScoringRules
 from offing.poll import parse_feed, parse_links
@@ -128,6 +130,11 @@ def _scoring() -> ScoringRules:
     return load_scoring(_layers[0])
 
 
+@lru_cache(maxsize=1)
+def _outlets() -> OutletRules:
+    return load_outlets(_layers[0])
+
+
 def parse_job(body: bytes, content_type: str, url: str, now: datetime, zone: str | None) -> ParsedFeed | NotAFeed:
     """Parse a feed's document."""
     return parse_feed(body, content_type, url, now, zone)
@@ -138,9 +145,11 @@ def parse_page_job(body: bytes, content_type: str, url: str, now: datetime, spec
     return parse_links(body, content_type, url, now, link_rule(spec.links, spec.dates, spec.timezone))
 
 
-def extract_job(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
-    """Draw the article from a page."""
-    return extract_article(page, now)
+def extract_job(
+    page: StoredPage, now: datetime, repeated: frozenset[str] = frozenset()
+) -> ExtractedArticle | NoArticle:
+    """Draw the article from a page, by the rules of its outlet and without the lines that the outlet repeats."""
+    return extract_article(page, now, _outlets(), repeated)
 
 
 def recognize_job(article: Article) -> tuple[Mention, ...]:

@@ -1,0 +1,189 @@
+"""Whether a text is the whole article, and what tells that it is not.
+
+Every rule needs a sign at the text itself: a call to go on or to subscribe as its last words or right after it, a
+dangling end, or far fewer words than the page says the article has. That a page carries the machinery of a paywall
+says nothing: most outlets with subscribers carry it on every page, open ones included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from offing.extract.calls import DANGLING, GATE_CLASS, MORE, MORE_OF_THIS, calls_for_money, ends_in_call
+from offing.extract.fold import fold
+from offing.extract.runs import Run, runs_of
+from offing.extract.structured import Structured
+from offing.model.article import Completeness
+from offing.model.text import clean_text
+
+_LEAST_SHARE = 0.6  # of the words that the page says the article has; captions and boxes account for the rest
+_LEAST_PROMISED = 80  # words; below that a difference says nothing
+_SHORT = 250  # words: what a metered article shows at most
+_FOLLOWING = 4  # runs after the text that are looked at
+_LONGEST_CALL = 400
+_NEAR = 2
+_QUOTED = 80
+_TAIL = 60  # folded characters by which the end of the text is found on the page
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page shows and says, before anything is changed on it."""
+
+    runs: tuple[Run, ...]
+    promised: int
+    closed: bool
+    description: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text without the calls at its end, whether it is whole, and the sentence that tells why not."""
+
+    paragraphs: tuple[str, ...]
+    completeness: Completeness = Completeness.COMPLETE
+    sign: str = ""
+
+
+def look_at(tree: html.HtmlElement, said: Structured, url: str) -> Seen:
+    """What tells on a page whether its text is whole.
+
+    Args:
+        tree: the page as it came.
+        said: what it says of itself for machines.
+        url: its address.
+    """
+    body = tree.find("body")
+    return Seen(
+        runs=() if body is None else tuple(runs_of(body)),
+        promised=_promised(said),
+        closed=_is_closed(said),
+        description=said.first_meta("og:description", "description", "twitter:description"),
+        url=url,
+    )
+
+
+def judge_completeness(paragraphs: Sequence[str], seen: Seen) -> Judged:
+    """Whether paragraphs are the whole article.
+
+    Args:
+        paragraphs: the text as it was drawn, cleaned.
+        seen: what the page shows and says.
+    """
+    kept, calls = _without_calls(paragraphs)
+    if not kept:
+        return Judged(tuple(paragraphs))
+    for completeness, sign in _signs(kept, calls, seen):
+        return Judged(kept, completeness, sign)
+    return Judged(kept)
+
+
+def words(text: str) -> int:
+    """How many words a text has; a character of a script without spaces counts as one."""
+    wide = len(_WIDE.findall(text))
+    return wide + len(_WORD.findall(_WIDE.sub(" ", text) if wide else text))
+
+
+def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[tuple[Completeness, str]]:
+    """All that tells that a text is not whole, most telling first."""
+    after = _after(kept, seen)
+    have = sum(map(words, kept))
+    lacks = seen.promised >= _LEAST_PROMISED and have < _LEAST_SHARE * seen.promised
+    yield from ((Completeness.PAYWALLED, sign) for sign in _closed_signs(calls, after))
+    if seen.closed and (lacks or (have < _SHORT and not seen.promised)):
+        yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
+    more = next((run.text for place, run in enumerate(after) if _is_more(run, place, seen.url)), "")
+    if calls or more:
+        yield Completeness.TRUNCATED, f"after the text the page says “{_shortened((*calls, more)[0])}”"
+    if DANGLING.search(kept[-1]):
+        yield Completeness.TRUNCATED, f"the text ends in “{kept[-1][-30:]}”"
+    if lacks:
+        yield Completeness.TRUNCATED, f"the page says that the article has {seen.promised:,} words, {have:,} are here"
+    if words(seen.description) > have / _LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
+        yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
+
+
+def _closed_signs(calls: Sequence[str], after: Sequence[Run]) -> Iterator[str]:
+    """What says behind a text that only some may read on. A call may stand in two runs: what for, and a button."""
+    texts = [run.text for run in after]
+    for text in (*calls, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
+        if len(text) <= _LONGEST_CALL and calls_for_money(text):
+            yield f"after the text the page says “{_shortened(text)}”"
+    if any(map(_is_gate, after[:_NEAR])):
+        yield "right after the text stands a box that the page's markup calls a paywall"
+
+
+def _without_calls(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs without calls to go on or to subscribe at their end, and these calls."""
+    kept, calls = list(paragraphs), list[str]()
+    while kept and (MORE.fullmatch(kept[-1]) or (len(kept[-1]) <= _LONGEST_CALL and calls_for_money(kept[-1]))):
+        calls.insert(0, kept.pop())
+    if kept and (call := ends_in_call(kept[-1])):
+        calls.insert(0, call)
+        kept[-1] = clean_text(kept[-1].removesuffix(call))
+    return tuple(kept), tuple(calls)
+
+
+def _after(kept: Sequence[str], seen: Seen) -> tuple[Run, ...]:
+    """The runs that follow the text on the page."""
+    folded = [fold(run.text) for run in seen.runs]
+    first, last = fold(kept[0])[:_TAIL], fold(kept[-1])[-_TAIL:]
+    start = next((place for place, text in enumerate(folded) if first in text), 0)
+    end = next((place for place in range(start, len(folded)) if last and last in folded[place]), None)
+    if end is None:
+        return ()
+    return seen.runs[end + 1 : end + 1 + _FOLLOWING]
+
+
+def _is_more(run: Run, place: int, url: str) -> bool:
+    """Whether a run leads to the rest of this text.
+
+    "Read more" does so only if it stands right behind the text and leads to no other page; boxes with other
+    articles, with the author, with comments say it too.
+    """
+    if MORE_OF_THIS.fullmatch(run.text):
+        return True
+    leads_on = all(_stays(link.get("href"), url) for link in run.element.iter("a"))
+    return place == 0 and bool(MORE.fullmatch(run.text)) and leads_on
+
+
+def _stays(href: str | None, url: str) -> bool:
+    if not href or href.startswith(("#", "javascript:")):
+        return True
+    try:
+        there, here = urlsplit(urljoin(url, href)), urlsplit(url)
+    except ValueError:
+        return False
+    return there.path.rstrip("/") == here.path.rstrip("/") and there.hostname == here.hostname
+
+
+def _is_gate(run: Run) -> bool:
+    """Whether the run stands in an element whose name is that of a paywall, and not of the whole page."""
+    around = (run.element, *list(run.element.iterancestors())[:2])
+    names = (f"{element.get('class') or ''} {element.get('id') or ''}" for element in around if element.tag != "body")
+    return any(GATE_CLASS.search(name) for name in names)
+
+
+def _promised(said: Structured) -> int:
+    """How many words the page says the article has, 0 where it does not say."""
+    stated = next((text for node in said.nodes if (text := str(node.get("wordCount") or "")).isdigit()), "")
+    return max(int(stated[:7] or 0), words(said.first_value("articleBody")))
+
+
+def _is_closed(said: Structured) -> bool:
+    if said.first_meta("article:content_tier", "content_tier").lower() in ("locked", "metered", "premium"):
+        return True
+    return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in said.nodes)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
