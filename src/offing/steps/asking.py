@@ -12,8 +12,7 @@ from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, Request
 from offing.model.rules import RetryScope
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 from offing.steps.context import RunContext
-from offing.steps.weather import OUTAGE_FROM, NetworkDown, NotReached
-from offing.steps.weather import UNREACHED as OUTAGE_KINDS
+from offing.steps.weather import OUTAGE_FROM, UNREACHED, NetworkDown, NotReached
 from offing.store.pace import StoredRobots, keep_robots, known_robots, rest
 from offing.store.reach import healthy_origins
 from offing.store.work import DOMAIN
@@ -24,7 +23,8 @@ ROBOTS_RETRY = timedelta(hours=1)  # where it could not be had
 DOWN_FOR = timedelta(minutes=10)  # a host that cannot be reached is left alone so long, as Media Cloud does
 _SERVER_ERROR = 500
 NO_HOST = frozenset({AnswerKind.DNS, AnswerKind.CONNECT})
-UNREACHED = BLOCKED_KINDS | NO_HOST | {AnswerKind.TLS}
+# What keeps robots.txt from us, and would keep the page from us, too: then it is the answer.
+NO_ROBOTS = BLOCKED_KINDS | NO_HOST | {AnswerKind.TLS, AnswerKind.PROTOCOL}
 _ASKED_FOR_PROOF = 3  # hosts that answered lately, when hardly any other does
 
 
@@ -41,7 +41,7 @@ async def ask_politely(context: RunContext, request: Request) -> Answer:
     patience = context.weather.patience(host, context.policy.deadline)
     answer = await _allowed(context, replace(request, deadline=patience))
     context.weather.note(host, answer)
-    if answer.kind not in OUTAGE_KINDS or answer.status is not None:
+    if answer.kind not in UNREACHED or answer.status is not None:
         return answer
     if _deserves_second_look(context, host, answer):
         context.weather.looked_twice.add(request.url)
@@ -86,9 +86,17 @@ async def _allowed(context: RunContext, request: Request) -> Answer:
     rules = RobotsRules(found.status, found.content)
     _keep_pause(context, request.url, rules)
     if not rules.allows(request.url, context.policy.user_agent):
-        why = "robots.txt of the site does not allow it"
+        why = f"robots.txt of the site {_forbids(found)}"
         return Answer(AnswerKind.ROBOTS, request.url, request.url, context.clock(), detail=why)
     return await context.client.ask(request)
+
+
+def _forbids(found: StoredRobots) -> str:
+    """How robots.txt keeps us out: by a rule, or by not being there to be read (RFC 9309 2.3.1.4)."""
+    if found.status is not None and found.status < _SERVER_ERROR:
+        return "does not allow it"
+    answered = f"; its server answers {found.status}" if found.status else ""
+    return f"cannot be had{answered}, and until it can nothing may be asked"
 
 
 def _keep_pause(context: RunContext, url: str, rules: RobotsRules) -> None:
@@ -105,7 +113,7 @@ async def _robots(context: RunContext, origin: str, patience: timedelta | None) 
         return known
     answer = await context.client.ask(replace(robots_request(origin), deadline=patience))
     status, content = read_robots(answer)
-    if status is None and answer.kind in UNREACHED:
+    if status is None and answer.kind in NO_ROBOTS:
         return answer
     found = StoredRobots(status, content)
     unsure = status is None or status >= _SERVER_ERROR
