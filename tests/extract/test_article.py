@@ -119,6 +119,7 @@ def test_scripts_hold_no_attributes() -> None:
     script = f"<script>if (a<b {'x ' * 1000}) {{}}</script>"
     assert article(html(f"<article>{H1}{BODY}</article>{script}", script)).paragraphs == PARAGRAPHS
     assert article(html() + "<p>İ</p>" + script).paragraphs == PARAGRAPHS
+    assert article("İ" + html(head="<style>a{}</style>" + script)).paragraphs == PARAGRAPHS
     assert article(html() + f"<script>a<b {'x ' * 1000}").paragraphs == PARAGRAPHS
 
 

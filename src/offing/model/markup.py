@@ -25,7 +25,9 @@ _OPENING = re.compile(r"<[a-zA-Z]")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_SHORTEST_SUSPECT},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATA_ADDRESS = re.compile(rf"data:[^\"'<>\s]{{{LONGEST_ADDRESS},}}")
-_RAW_TEXT = ("script", "style", "textarea", "noembed", "noframes")
+_RAW_TEXT_NAMES = ("script", "style", "textarea", "noembed", "noframes")
+_RAW_TEXT = re.compile(rf"<({'|'.join(_RAW_TEXT_NAMES)})(?=[\s/>])", re.IGNORECASE | re.ASCII)
+_RAW_TEXT_END = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _RAW_TEXT_NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,13 @@ def _is_crowded(tag: str) -> bool:
 
 
 def _without_raw_text(text: str) -> str:
-    """The text without scripts and their like, in which `<` opens no tag."""
-    for name in _RAW_TEXT:
-        kept, at, lower = [], 0, text.lower()
-        while (start := lower.find(f"<{name}", at)) >= 0:
-            kept.append(text[at:start])
-            end = lower.find(f"</{name}", start)
-            at = len(text) if end < 0 else end
-            if len(lower) != len(text):  # letters that grow when lowered move all offsets
-                break
-        text = "".join([*kept, text[at:]])
-    return text
+    """The text without scripts and their like, in which `<` opens no tag; one that never closes reaches to the end."""
+    kept, at = [], 0
+    while start := _RAW_TEXT.search(text, at):
+        kept.append(text[at : start.start()])
+        end = _RAW_TEXT_END[start[1].lower()].search(text, start.end())
+        at = end.start() if end else len(text)
+    return "".join([*kept, text[at:]])
 
 
 def _tree(text: str) -> html.HtmlElement | None:
