@@ -38,6 +38,7 @@ class _FetchFile(Strict):
     max_tries: int = Field(ge=1, le=50)
     retry_scope: RetryScope
     obey_robots: bool
+    honour_reservations: bool
 
     @field_validator("user_agent")
     @classmethod
@@ -71,6 +72,7 @@ class _FetchFile(Strict):
             max_tries=self.max_tries,
             retry_scope=self.retry_scope,
             obey_robots=self.obey_robots,
+            honour_reservations=self.honour_reservations,
         )
 
 

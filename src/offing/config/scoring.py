@@ -19,6 +19,7 @@ OBSERVED = (
     *("no-named-party", "lender", "others-lead", "china-gives", "beside-a-project"),
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
+    "summary-only",
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -241,6 +241,7 @@ class FetchPolicy:
     retry_scope: RetryScope = RetryScope.HOST
     allowed: frozenset[tuple[str, int]] = frozenset()  # host and port that may be private; tests, internal mirrors
     obey_robots: bool = True
+    honour_reservations: bool = True  # of pages that are not to be copied or mined, facts and quotes only are kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from offing.model.article import Completeness
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind, ScoringRules
@@ -74,6 +75,7 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _target(chosen, whole)
     yield from _substance(chosen)
     yield from _signals(whole)
+    yield from _reading(whole)
 
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
@@ -134,6 +136,12 @@ def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
 def _others_lead(whole: Scope) -> bool:
     """Whether title or lead give the part of lender or builder to somebody else."""
     return any(line.signals() & {"other-donor", "other-contractor"} for line in whole.lines if line.zone in _HEAD)
+
+
+def _reading(whole: Scope) -> Iterator[Observation]:
+    """What could be read at all: a feed's summary proves less than an article."""
+    if whole.article.completeness is Completeness.SUMMARY_ONLY:
+        yield "summary-only", 1.0, whole.article.completeness_sign
 
 
 def _substance(chosen: Draft) -> Iterator[Observation]:

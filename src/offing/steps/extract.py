@@ -1,22 +1,27 @@
-"""extract: articles are drawn from pages."""
+"""extract: articles are drawn from pages; what was changed in a known one is kept as a revision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from offing import __version__
 from offing.extract import text_hash
-from offing.model.article import ExtractedArticle, NoArticle
+from offing.fetch import changes
+from offing.model.article import Completeness, ExtractedArticle, NoArticle
 from offing.model.page import StoredPage
+from offing.model.revision import ArticleText
 from offing.model.run import Ending, Outcome, Stamp, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
+from offing.steps.degraded import with_summary_of_page
+from offing.steps.reserving import let_go_of_page
 from offing.steps.runner import Change
 from offing.steps.workers import extract_job
 from offing.store.article import save_article
-from offing.store.page import stored_page
+from offing.store.page import body_of, stored_page
+from offing.store.revision import UnreadRevision, drop_revision, save_revision, unread_revision
 from offing.store.work import enqueue
 
 EXTRACT_SECONDS = 20
@@ -32,16 +37,56 @@ class Extract:
 
     async def handle(self, item: WorkItem) -> Change:
         """Draw the article from one page, in a worker."""
-        page = await self.context.read(lambda conn: stored_page(conn, item.item_id))
+        page, unread = await self.context.read(lambda conn: _due(conn, item.item_id))
         found = await self.context.workers.call(extract_job, page, self.context.clock(), seconds=EXTRACT_SECONDS)
-        return lambda conn: self._save(conn, page, found)
+        if unread is None:
+            return lambda conn: self._save(conn, page, found)
+        if isinstance(found, NoArticle):
+            return lambda conn: _drop(conn, page, unread, found.reason)
+        diff = await self._compared(unread, found)
+        return lambda conn: _save_change(conn, page, unread, found, diff)
+
+    async def _compared(self, unread: UnreadRevision, found: ExtractedArticle) -> str:
+        after = ArticleText(found.title, found.paragraphs)
+        return await self.context.workers.call(changes, unread.before, after, seconds=EXTRACT_SECONDS)
 
     def _save(self, conn: sa.Connection, page: StoredPage, found: ExtractedArticle | NoArticle) -> Outcome:
         if isinstance(found, NoArticle):
-            return Outcome(Ending.EMPTY, found.reason, page.url)
+            return self._without(conn, page, found)
         stamp = Stamp(self.context.clock(), f"extract {__version__}")
         article_id = save_article(conn, page.id, found, text_hash(found.paragraphs), stamp)
         if article_id is None:
+            let_go_of_page(conn, self.context, page.id)
             return Outcome(Ending.DUPLICATE, f"the page names {found.url} as its address, which is known", page.url)
         enqueue(conn, Verb.RECOGNIZE, article_id, stamp.at)
         return Outcome(Ending.DONE, url=page.url, made={"articles": 1})
+
+    def _without(self, conn: sa.Connection, page: StoredPage, found: NoArticle) -> Outcome:
+        let_go_of_page(conn, self.context, page.id)
+        ended = Outcome(Ending.EMPTY, found.reason, page.url)
+        if found.obstacle is None:
+            return ended
+        return with_summary_of_page(conn, self.context, page.entry_id, page.id, ended)
+
+
+def _due(conn: sa.Connection, page_id: int) -> tuple[StoredPage, UnreadRevision | None]:
+    """A page, with its changed content where one was fetched that nobody has read."""
+    page, unread = stored_page(conn, page_id), unread_revision(conn, page_id)
+    return (replace(page, body=body_of(conn, unread.sha256)), unread) if unread else (page, None)
+
+
+def _drop(conn: sa.Connection, page: StoredPage, unread: UnreadRevision, why: str) -> Outcome:
+    drop_revision(conn, unread)
+    return Outcome(Ending.UNCHANGED, f"the text as first read stays: {why}", page.url)
+
+
+def _save_change(
+    conn: sa.Connection, page: StoredPage, unread: UnreadRevision, found: ExtractedArticle, diff: str
+) -> Outcome:
+    """Keep what was changed. A text that is now cut short was not changed by its author but by a wall."""
+    if not diff:
+        return _drop(conn, page, unread, "only what stands around it was changed")
+    if found.completeness is not Completeness.COMPLETE and unread.completeness is Completeness.COMPLETE:
+        return _drop(conn, page, unread, found.completeness_sign or "the page now shows a part of it only")
+    save_revision(conn, unread, found, text_hash(found.paragraphs), diff)
+    return Outcome(Ending.DONE, "its outlet has changed the article", page.url, {"revisions": 1})

@@ -17,6 +17,7 @@ from offing.model.story import StoryView
 from offing.model.vocabulary import Verb
 from offing.propose import join_story, merge_facts
 from offing.steps.context import RunContext
+from offing.steps.reserving import withhold
 from offing.steps.runner import Change
 from offing.steps.workers import propose_job
 from offing.store.article import get_article, get_mentions, mark_proposed, text_hash_of
@@ -55,6 +56,7 @@ class Propose:
         now, cut = self.context.clock(), self.context.scoring.cut
         mark_proposed(conn, article.id, found.score, now)
         made = 0 if told_before(conn, article.id) else self._tell_all(conn, article, found.proposals)
+        withhold(conn, self.context, article.id)
         if found.score < cut:
             return Outcome(Ending.BELOW_CUT, f"score {found.score:.2f} is below {cut:.2f}", article.url)
         return Outcome(Ending.DONE, url=article.url, made={"candidates": made})

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.article import Article, ExtractedArticle
+from offing.model.article import Article, Completeness, ExtractedArticle
 from offing.model.codec import from_plain, to_plain
 from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
 from offing.model.run import Stamp
@@ -22,7 +22,15 @@ _VALUES = {MentionKind.MONEY: Money, MentionKind.QUANTITY: Quantity, MentionKind
 def save_article(
     conn: sa.Connection, page_id: int, found: ExtractedArticle, text_hash: str, stamp: Stamp
 ) -> int | None:
-    """Keep an article; None when its address has one already."""
+    """Keep an article; None when its address has one already.
+
+    What a feed's summary made does not stand in the way of the text itself, which may come by another way.
+    """
+    key = url_key(found.url)
+    if found.completeness is Completeness.SUMMARY_ONLY:
+        if conn.execute(sa.select(article.c.id).where(article.c.url_key == key)).first():
+            return None
+        key = f"summary:{key}"
     country = conn.execute(
         sa.select(feed.c.country)
         .join(entry, entry.c.feed_id == feed.c.id)
@@ -32,7 +40,7 @@ def save_article(
     row = {
         "page_id": page_id,
         "url": found.url,
-        "url_key": url_key(found.url),
+        "url_key": key,
         "title": found.title,
         "paragraphs": list(found.paragraphs),
         "language": found.language,
@@ -47,6 +55,10 @@ def save_article(
         "text_hash": text_hash,
         "extracted_at": stamp.at,
         "produced_by": stamp.by,
+        "completeness": found.completeness,
+        "completeness_sign": found.completeness_sign,
+        "section": found.section,
+        "pages": list(found.pages) or None,
     }
     ids = insert_new(conn, article, [row])
     return ids[0] if ids else None
@@ -74,6 +86,9 @@ def _article(row: Any) -> Article:
         domain=row.domain,
         published=row.published,
         country=row.country,
+        completeness=Completeness(row.completeness),
+        completeness_sign=row.completeness_sign,
+        withheld=row.withheld_at is not None,
     )
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from offing.errors import Conflict
+from offing.model.article import Completeness
 from offing.model.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
 from offing.model.codec import from_plain
 from offing.model.decision import effective_facts
@@ -123,12 +125,29 @@ def _filled(conn: sa.Connection, rows: list[sa.Row[tuple[object, ...]]]) -> tupl
 
 def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[StoryArticle]]:
     told: dict[int, list[StoryArticle]] = defaultdict(list)
-    columns = (article.c.id, article.c.url, article.c.title, article.c.outlet, article.c.language, article.c.published)
+    columns = (
+        *(article.c.id, article.c.url, article.c.title, article.c.outlet, article.c.language, article.c.published),
+        *(article.c.completeness, article.c.completeness_sign, article.c.withheld_at),
+    )
     joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
     for part in _parts(story_ids):
         for row in conn.execute(joined.where(story_article.c.story_id.in_(part)).order_by(article.c.id)):
-            told[row.story_id].append(StoryArticle(*row[1:]))
+            told[row.story_id].append(_told(row))
     return told
+
+
+def _told(row: Any) -> StoryArticle:
+    return StoryArticle(
+        article_id=row.id,
+        url=row.url,
+        title=row.title,
+        outlet=row.outlet,
+        language=row.language,
+        published=row.published,
+        completeness=Completeness(row.completeness),
+        completeness_sign=row.completeness_sign,
+        withheld=row.withheld_at is not None,
+    )
 
 
 def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[Evidence]]:

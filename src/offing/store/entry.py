@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.entry import AnnouncedEntry, DueEntry
+from offing.model.entry import AnnouncedEntry, Announcement, DueEntry
 from offing.model.vocabulary import Verb
-from offing.store.tables import entry
+from offing.store.revision import known_page, look_again
+from offing.store.tables import entry, feed
+from offing.store.tombstone import buried, parts
 from offing.store.upsert import insert, insert_new
 from offing.store.work import enqueue
 from offing.urls import domain_of, host_of
@@ -20,13 +24,46 @@ def save_entries(
 ) -> tuple[int, int]:
     """Keep the entries that this feed has not announced before; those with a new page are due for fetch.
 
+    A pruned entry is never new again, unless a person adds it by hand. A known one that is announced with another
+    title, summary or time of change has its page looked at again.
+
     Returns:
         How many entries are new, and how many of them have a page that no other feed announced.
     """
-    known = set(conn.execute(sa.select(entry.c.entry_key).where(entry.c.feed_id == feed_id)).scalars())
-    new = [item for item in found if item.key not in known]
+    each = list({item.key: item for item in reversed(found)}.values())[::-1]
+    known = _known(conn, feed_id, each)
+    gone = buried(conn, feed_id, each) if feed_id is not None else frozenset()
+    new = [item for item in each if item.key not in known and item.key not in gone]
     pages = sum(_save(conn, feed_id, item, now, by) for item in new)
+    for item in each:
+        if item.key in known:
+            _note_change(conn, known[item.key], item, now)
     return len(new), pages
+
+
+def _known(conn: sa.Connection, feed_id: int | None, found: Sequence[AnnouncedEntry]) -> dict[str, Any]:
+    columns = (entry.c.id, entry.c.entry_key, entry.c.same_as, entry.c.announced_hash)
+    rows: dict[str, Any] = {}
+    for some in parts(found):
+        here = entry.c.entry_key.in_([item.key for item in some]) & (entry.c.feed_id == feed_id)
+        rows |= {row.entry_key: row for row in conn.execute(sa.select(*columns).where(here))}
+    return rows
+
+
+def _announced(item: AnnouncedEntry) -> dict[str, Any]:
+    """What a feed may announce anew of an entry, and the digest by which that is seen."""
+    when = item.updated.isoformat() if item.updated else ""
+    digest = hashlib.sha256(f"{item.title}\0{item.summary}\0{when}".encode("utf-8", "replace")).hexdigest()
+    return {"title": item.title, "summary": item.summary, "updated": item.updated, "announced_hash": digest}
+
+
+def _note_change(conn: sa.Connection, known: Any, item: AnnouncedEntry, now: datetime) -> None:
+    announced = _announced(item)
+    if announced["announced_hash"] == known.announced_hash:
+        return
+    conn.execute(sa.update(entry).where(entry.c.id == known.id).values(**announced))
+    if known.announced_hash:  # empty where the entry is older than the digest
+        look_again(conn, known.same_as or known.id, now)
 
 
 def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> bool:
@@ -35,8 +72,6 @@ def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: d
         "entry_key": item.key,
         "url": item.url,
         "url_key": item.url_key,
-        "title": item.title,
-        "summary": item.summary,
         "guid": item.guid,
         "published": item.published,
         "published_raw": item.published_raw,
@@ -44,6 +79,7 @@ def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: d
         "language": item.language,
         "seen_at": now,
         "added_by": by,
+        **_announced(item),
     }
     first = sa.select(entry.c.id).where(entry.c.url_key == item.url_key, entry.c.same_as.is_(None))
     known = conn.execute(first).scalar_one_or_none()
@@ -56,6 +92,24 @@ def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: d
 
 
 def due_entry(conn: sa.Connection, entry_id: int, tries: int) -> DueEntry:
-    """An entry whose page is to be fetched."""
+    """An entry whose page is to be fetched, or to be looked at again."""
     row = conn.execute(sa.select(entry.c.id, entry.c.feed_id, entry.c.url).where(entry.c.id == entry_id)).one()
-    return DueEntry(row.id, row.feed_id, row.url, tries)
+    return DueEntry(row.id, row.feed_id, row.url, tries, known_page(conn, entry_id))
+
+
+def announcement_of(conn: sa.Connection, entry_id: int) -> Announcement:
+    """What its feed said of an entry."""
+    row = conn.execute(
+        sa.select(entry, feed.c.title.label("outlet"), feed.c.language.label("feed_language"))
+        .outerjoin(feed, feed.c.id == entry.c.feed_id)
+        .where(entry.c.id == entry_id)
+    ).one()
+    return Announcement(
+        url=row.url,
+        title=row.title,
+        summary=row.summary,
+        published=row.published,
+        author=row.author,
+        language=row.language or row.feed_language,
+        outlet=row.outlet or "",
+    )

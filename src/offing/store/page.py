@@ -84,10 +84,7 @@ def drop_unused(conn: sa.Connection, digests: list[str]) -> int:
 
 
 def stored_page(conn: sa.Connection, page_id: int) -> StoredPage:
-    """A page whose text is to be extracted, with what its entry and feed said of it.
-
-    Where a changed content of it was fetched and not read yet, that is the content.
-    """
+    """A page whose text is to be extracted, with what its entry and feed said of it."""
     row = conn.execute(
         sa.select(page, entry.c.title, entry.c.published, entry.c.language)
         .add_columns(feed.c.title.label("outlet"), feed.c.language.label("feed_language"))

@@ -1,0 +1,44 @@
+"""Tombstones: what stays of pruned entries, so that they never come back as new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from offing.model.entry import AnnouncedEntry
+from offing.store.tables import entry, tombstone
+from offing.store.upsert import insert
+
+BATCH = 500  # below the number of values that a statement may carry on either database
+_T = TypeVar("_T")
+
+
+def parts(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """Items in parts that one statement can carry."""
+    everything = list(items)
+    for start in range(0, len(everything), BATCH):
+        yield everything[start : start + BATCH]
+
+
+def buried(conn: sa.Connection, feed_id: int, found: Sequence[AnnouncedEntry]) -> frozenset[str]:
+    """The keys of those entries that were pruned before, under the same key of this feed or the same page anywhere."""
+    gone = set()
+    for some in parts(found):
+        here = tombstone.c.entry_key.in_([item.key for item in some]) & (tombstone.c.feed_id == feed_id)
+        gone |= set(conn.execute(sa.select(tombstone.c.entry_key).where(here)).scalars())
+        pages = tombstone.c.url_key.in_([item.url_key for item in some])
+        keys = set(conn.execute(sa.select(tombstone.c.url_key).where(pages)).scalars())
+        gone |= {item.key for item in some if item.url_key in keys}
+    return frozenset(gone)
+
+
+def bury(conn: sa.Connection, entry_ids: Sequence[int], now: datetime) -> None:
+    """Leave a tombstone for each of some entries, which are about to be deleted."""
+    columns = (entry.c.feed_id, entry.c.entry_key, entry.c.url_key)
+    for some in parts(entry_ids):
+        rows = conn.execute(sa.select(*columns).where(entry.c.id.in_(some))).mappings().all()
+        for row in rows:
+            conn.execute(insert(conn, tombstone).values(**row, pruned_at=now).on_conflict_do_nothing())

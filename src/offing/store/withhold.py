@@ -1,0 +1,40 @@
+"""Letting go of what a publisher reserves: of its text only the quotes stay, of its page nothing but the answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.store.page import drop_body
+from offing.store.tables import article, entry, evidence, page
+
+LONGEST_SUMMARY = 300  # characters of what the feed itself said of it; a quote is no longer
+
+
+def reserved_page(conn: sa.Connection, article_id: int) -> int | None:
+    """The page of an article where its publisher reserves it and its text is still kept."""
+    kept = (article.c.id == article_id) & article.c.withheld_at.is_(None) & (page.c.reservation != "")
+    joined = sa.select(page.c.id).join(article, article.c.page_id == page.c.id)
+    found: int | None = conn.execute(joined.where(kept)).scalar_one_or_none()
+    return found
+
+
+def quoted(conn: sa.Connection, article_id: int) -> tuple[tuple[int, int], ...]:
+    """Start and end of each quote from an article."""
+    rows = conn.execute(sa.select(evidence.c.start, evidence.c.end).where(evidence.c.article_id == article_id))
+    return tuple((row.start, row.end) for row in rows)
+
+
+def save_withheld(
+    conn: sa.Connection, article_id: int, page_id: int, paragraphs: tuple[str, ...], now: datetime
+) -> None:
+    """Put the masked text in the place of an article's, and drop the page and the rest of what its feed said."""
+    masked = {"paragraphs": list(paragraphs), "withheld_at": now}
+    conn.execute(sa.update(article).where(article.c.id == article_id).values(**masked))
+    drop_body(conn, page_id)
+    first = sa.select(page.c.entry_id).where(page.c.id == page_id).scalar_subquery()
+    whose = (entry.c.id == first) | (entry.c.same_as == first)
+    short = sa.func.substr(entry.c.summary, 1, LONGEST_SUMMARY)
+    long = sa.func.length(entry.c.summary) > LONGEST_SUMMARY
+    conn.execute(sa.update(entry).where(whose, long).values(summary=short))
