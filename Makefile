@@ -2,19 +2,26 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
+OPTIONS ?=
+COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check format lint types imports docs search bench lock clean
+.PHONY: demo test setup check static coverage format lint types imports docs search bench lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
 
 test: .venv/dev               ## every test, ends with pytest's summary
-	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+	$(BIN)/pytest -n 2 --dist worksteal $(OPTIONS) $(TESTS)
 
 setup: .venv/dev              ## the environment in .venv, as locked
 
-check: format lint types imports docs  ## all that has to hold before a commit; `make test` adds the slow tests
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --cov --cov-report=term:skip-covered $(TESTS)
+check: static                 ## all that has to hold before a commit; `make test` adds the slow tests
+	$(MAKE) test OPTIONS='-m "not slow" $(COVERAGE)'
+
+static: format lint types imports docs
+
+coverage:                     ## every test, with coverage
+	$(MAKE) test OPTIONS='$(COVERAGE)'
 
 format: .venv/dev
 	$(BIN)/ruff format --check -q src tests benchmarks migrations
