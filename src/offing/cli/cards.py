@@ -46,6 +46,8 @@ def print_candidate(item: QueueItem) -> None:
     candidate = item.candidate
     head = f"candidate {candidate.id} · {candidate.kind} · {candidate.state} · score {candidate.score:.2f}"
     parts: list[RenderableType] = [_fields(item), text(""), _reasons(candidate.reasons), text(""), _sources(candidate)]
+    if item.revisions:
+        parts += [text(""), _changes(item)]
     if item.decisions:
         parts += [text(""), _decisions(item.decisions)]
     Console().print(Panel(Group(text(title_of(item), "bold"), text(""), *parts), title=text(head), title_align="left"))
@@ -145,9 +147,22 @@ def _sources(candidate: Candidate) -> Group:
     lines = [
         text(f"{article.published:%Y-%m-%d}  " if article.published else "undated     ")
         + text(f"{article.outlet}: {article.title}\n            {article.url}")
+        + text(f"\n            {article.note}" if article.note else "", "yellow")
         for article in candidate.articles
     ]
     return Group(text("sources", "bold"), *lines)
+
+
+def _changes(item: QueueItem) -> Group:
+    """What outlets have changed in their articles since: a line for each paragraph that was taken out or put in."""
+    urls = {article.article_id: article.url for article in item.candidate.articles}
+    lines = []
+    for revision in item.revisions:
+        lines.append(text(f"{revision.found_at:%Y-%m-%d}  {urls.get(revision.article_id, '')}"))
+        lines += [
+            text(f"            {line}", "dim") for line in revision.diff.splitlines() if not line.startswith("@@")
+        ]
+    return Group(text("changed since", "bold"), *lines)
 
 
 def _decisions(decisions: Iterable[Decision]) -> Group:

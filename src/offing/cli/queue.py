@@ -124,6 +124,7 @@ def full_item(item: QueueItem) -> dict[str, Any]:
         "machine": to_plain(candidate.facts),
         "evidence": [to_plain(proof) for proof in candidate.evidence],
         "articles": [to_plain(article) for article in candidate.articles],
+        "revisions": [to_plain(revision) for revision in item.revisions],
         "decisions": [to_plain(decision) for decision in item.decisions],
         "defer_until": candidate.defer_until.isoformat() if candidate.defer_until else None,
         "duplicate_of": candidate.duplicate_of,

@@ -74,6 +74,19 @@ class StoryArticle:
     completeness_sign: str = ""
     withheld: bool = False
 
+    @property
+    def note(self) -> str:
+        """What a reader of the stored text has to know of it, as sentences; "" where it is whole."""
+        sign = self.completeness_sign.rstrip(".")
+        said = {
+            Completeness.SUMMARY_ONLY: "Only the feed's summary could be read",
+            Completeness.TRUNCATED: "The text breaks off",
+            Completeness.PAYWALLED: "The rest of the text is behind a paywall",
+        }.get(self.completeness, "")
+        incomplete = f"{said}: {sign}." if said and sign else f"{said}." if said else ""
+        kept = "Its publisher reserves the text, so only the quotes were kept." if self.withheld else ""
+        return " ".join(filter(None, (incomplete, kept)))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,11 +11,13 @@ from offing.errors import Conflict, UnknownItem, UsageError
 from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
+from offing.model.revision import Revision
 from offing.review import DecisionDraft, History, Refusal, judge
 from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
 from offing.store.project import project_of
+from offing.store.revision import revisions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class QueueItem:
     candidate: Candidate
     facts: ProjectFacts
     decisions: tuple[Decision, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 def queue(
@@ -42,7 +45,8 @@ def show(database: Database, candidate_id: int) -> QueueItem:
         UnknownItem: there is no such candidate.
     """
     with database.read() as conn:
-        return _items(conn, (_known(conn, candidate_id),))[0]
+        item = _items(conn, (_known(conn, candidate_id),))[0]
+        return replace(item, revisions=revisions_of(conn, (told.article_id for told in item.candidate.articles)))
 
 
 def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> Decision:

@@ -14,6 +14,7 @@ from offing import logs
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate, queued
 from offing.store.feed import list_feeds
+from offing.store.revision import revisions_of
 from offing.store.run import last_end
 from offing.web.access import place_of
 from offing.web.reading import metrics
@@ -58,11 +59,12 @@ def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGE
         if found is None:
             raise HTTPException(404, f"There is no candidate {candidate_id}.")
         articles = get_articles(conn, (told.article_id for told in found.articles))
+        revisions = revisions_of(conn, articles)
     values = {
         "candidate": found,
         "title": title_of(found),
         "fields": field_views(found, articles),
-        "articles": article_views(found, articles),
+        "articles": article_views(found, articles, revisions),
         "reasons": reasons_by_weight(found),
     }
     return page(request, "candidate.html", values)

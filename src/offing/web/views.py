@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from offing.model.article import Article
 from offing.model.candidate import Candidate, Reason
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
+from offing.model.revision import Revision
 from offing.web.marking import Block, anchor, marked, stands
 from offing.web.templating import country_name, words
 
@@ -48,8 +51,19 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionView:
+    """A later change of an article: each line is a paragraph that was taken out (-) or put in (+)."""
+
+    found_at: datetime
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article with its quotes marked; `blocks` are empty where its text is no longer kept."""
+    """An article with its quotes marked; `blocks` are empty where its text is no longer kept.
+
+    `note` says where the text is not the whole article.
+    """
 
     url: str
     title: str
@@ -57,6 +71,8 @@ class ArticleView:
     language: str
     published: object
     blocks: tuple[Block, ...]
+    note: str = ""
+    revisions: tuple[RevisionView, ...] = ()
 
 
 def title_of(candidate: Candidate) -> str:
@@ -88,8 +104,11 @@ def field_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[Fie
     return tuple(view for view in views if view.values or view.quotes)
 
 
-def article_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[ArticleView, ...]:
-    """The articles of the story, oldest as stored, with the candidate's quotes marked."""
+def article_views(
+    candidate: Candidate, articles: dict[int, Article], revisions: Iterable[Revision] = ()
+) -> tuple[ArticleView, ...]:
+    """The articles of the story, oldest as stored, with the candidate's quotes marked and what was changed later."""
+    changed = tuple(revisions)
     return tuple(
         ArticleView(
             url=told.url,
@@ -98,9 +117,16 @@ def article_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[A
             language=told.language,
             published=told.published,
             blocks=marked(articles[told.article_id], candidate.evidence) if told.article_id in articles else (),
+            note=told.note,
+            revisions=tuple(_revision(each) for each in changed if each.article_id == told.article_id),
         )
         for told in candidate.articles
     )
+
+
+def _revision(revision: Revision) -> RevisionView:
+    lines = (line for line in revision.diff.splitlines() if line[:1] in "+-" and not line.startswith(("+++", "---")))
+    return RevisionView(revision.found_at, tuple((line[:1], line[1:]) for line in lines if line))
 
 
 def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
