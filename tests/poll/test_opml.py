@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.feed import DEFAULT_GROUP, FeedSpec
+from offing.model.feed import DEFAULT_GROUP, FeedKind, FeedSpec
 from offing.model.text import clean_text
 from offing.model.vocabulary import SourceKind
-from offing.poll import read_opml, write_opml
-from offing.urls import url_key
+from offing.poll import write_opml
+from offing.poll.opml import read_opml as read_list
+from offing.urls import feed_key
 from shared_data import shared
 
 SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8})?", fullmatch=True)
@@ -29,8 +31,23 @@ SPECS = st.builds(
     publisher=st.sampled_from(list(SourceKind)),
     timezone=st.sampled_from([None, "Asia/Shanghai", "Etc/GMT+3"]),
     unverified=st.booleans(),
-    interval_minutes=st.none() | st.integers(1, 1440),
+    interval_minutes=st.none() | st.integers(15, 1440),
 )
+
+
+PAGES = st.builds(
+    replace,
+    SPECS,
+    kind=st.just(FeedKind.PAGE),
+    links=st.sampled_from(["", "ul.news > a[href*='x']"]),
+    dates=st.sampled_from(["", "url", "i as DD/MM/YYYY"]),
+)
+
+
+def read_opml(content: bytes) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:
+    """Feeds and problems of a list."""
+    found = read_list(content)
+    return tuple(found.feeds.values()), tuple(found.problems)
 
 
 def opml(body: str) -> bytes:
@@ -38,7 +55,7 @@ def opml(body: str) -> bytes:
     return f"<?xml version='1.0'?><opml version='2.0'><head/><body>{body}</body></opml>".encode()
 
 
-@given(st.lists(SPECS, max_size=8, unique_by=lambda spec: spec.url), st.text(max_size=20))
+@given(st.lists(SPECS | PAGES, max_size=8, unique_by=lambda spec: spec.url), st.text(max_size=20))
 def test_what_is_written_comes_back(feeds: list[FeedSpec], title: str) -> None:
     """All fields of all feeds, in their order."""
     if not feeds:
@@ -65,15 +82,17 @@ def test_outlines_around_a_feed_become_groups() -> None:
 
 
 def test_a_feed_in_two_folders_is_one_feed_of_both() -> None:
-    """Addresses that lead to the same page are one feed."""
+    """The same address twice is one feed; what differs in scheme or slash is told by others, and kept."""
     feeds, _ = read_opml(
         opml(
             '<outline text="One"><outline xmlUrl="http://a.example/rss"/></outline>'
-            '<outline text="Two"><outline text="A" language="fr" xmlUrl="https://a.example/rss/"/></outline>'
+            '<outline text="Two"><outline text="A" language="fr" xmlUrl="HTTP://A.example/rss"/>'
+            '<outline xmlUrl="https://a.example/rss/"/></outline>'
         )
     )
     assert [(feed.url, feed.title, feed.groups, feed.language) for feed in feeds] == [
         ("http://a.example/rss", "A", ("one", "two"), "fr"),
+        ("https://a.example/rss/", "", ("two",), None),
     ]
 
 
@@ -92,12 +111,18 @@ def test_lines_that_cannot_be_used_are_told() -> None:
 
 
 def test_our_own_words_are_read_only_where_they_are_valid() -> None:
-    """A hand-made list with odd values gives feeds without them."""
+    """A hand-made list with odd values gives feeds without them, and says so; a rule that is none costs the page."""
     odd = opml(
-        '<outline xmlns:o="urn:offing:opml" xmlUrl="https://a.example/" language="english" o:country="kenya" '
-        'o:publisher="blog" o:timezone="../etc" o:interval="-5" o:unverified="yes"/>'
+        '<outline xmlns:o="urn:offing:opml" xmlUrl="https://a.example/" language="klingonish" o:country="Atlantis" '
+        'o:publisher="blog" o:timezone="../etc" o:interval="-5" o:unverified="perhaps" o:kind="blog"/>'
+        '<outline xmlns:o="urn:offing:opml" xmlUrl="https://b.example/" o:kind="page" o:links="a["/>'
     )
-    assert read_opml(odd) == ((FeedSpec("https://a.example/"),), ())
+    feeds, problems = read_opml(odd)
+    assert feeds == (FeedSpec("https://a.example/"),)
+    assert [problem.split(": ")[1][:18] for problem in problems] == [
+        "its country 'Atlan", "its language 'klin", "its publisher 'blo", "its timezone '../e", "its interval '-5' ",
+        "'a[' is no CSS sel",
+    ]  # fmt: skip
 
 
 def test_common_faults_of_lists_lose_nothing() -> None:
@@ -156,10 +181,10 @@ def test_real_lists_are_read_whole() -> None:
     for path in lists:
         content = path.read_bytes()
         stated = {
-            url_key(url.replace("&amp;", "&"))
+            feed_key(url.replace("&amp;", "&"))
             for url in re.findall(r'xmlUrl="\s*([^"]+?)\s*"', content.decode("utf-8", "replace"))
         }
         feeds, problems = read_opml(content)
-        assert {url_key(feed.url) for feed in feeds} == stated, path
+        assert {feed_key(feed.url) for feed in feeds} == stated, path
         assert read_opml(write_opml(feeds, path.stem)) == (feeds, ())
         assert problems == ()

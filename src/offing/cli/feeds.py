@@ -14,7 +14,7 @@ from offing.config.feeds import load_catalogue
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
 from offing.model.feed import DEFAULT_GROUP, FeedSpec, FeedState, FeedStatus
-from offing.poll import read_opml, write_opml
+from offing.poll import read_list, write_opml
 from offing.steps.check import check_feeds, fetch_document
 from offing.steps.context import utc_now
 from offing.store.feed import add_feeds, list_feeds
@@ -90,12 +90,13 @@ def import_(site: Site, source: str) -> None:
     \b
     Example:  offing feeds import subscriptions.opml
     """
-    specs, problems = read_opml(_content(site, source))
-    for problem in problems:
+    listed = read_list(_content(site, source))
+    specs = list(listed.feeds.values())
+    for problem in listed.problems:
         click.echo(f"{source}: {problem}", err=True)
     if not specs:
         raise UsageError(f"{source}: no feed in it can be used")
-    _add(site, list(specs))
+    _add(site, specs)
 
 
 def _content(site: Site, source: str) -> bytes:

@@ -2,7 +2,9 @@
 
 from offing.poll.decide import decide_poll
 from offing.poll.links import parse_links
-from offing.poll.opml import read_opml, write_opml
+from offing.poll.listed import FeedList
+from offing.poll.lists import lookalikes, read_list
+from offing.poll.opml import write_opml
 from offing.poll.parse import parse_feed
 
-__all__ = ["decide_poll", "parse_feed", "parse_links", "read_opml", "write_opml"]
+__all__ = ["FeedList", "decide_poll", "lookalikes", "parse_feed", "parse_links", "read_list", "write_opml"]
