@@ -166,10 +166,14 @@ def test_404_is_believed_after_a_week() -> None:
     assert (back.state, back.first_gone_at) == (FeedState.HEALTHY, None)
 
 
-def test_410_is_believed_at_once() -> None:
-    """The server says so."""
-    update = decide_poll(FEED, http(410), None, NOW, POLICY)
-    assert (update.outcome, update.state, wait(update)) == (PollOutcome.GONE, FeedState.GONE, DAY)
+def test_410_is_believed_when_it_is_said_again_after_a_day() -> None:
+    """The first time it is shown and asked again a day later; then it counts as gone."""
+    first = decide_poll(FEED, http(410), None, NOW, POLICY)
+    assert (first.outcome, first.state, wait(first)) == (PollOutcome.GONE, FeedState.FAILING, DAY)
+    assert "after a day" in first.next_step
+    again = decide_poll(replace(FEED, first_gone_at=first.first_gone_at), http(410), None, NOW + DAY, POLICY)
+    assert (again.outcome, again.state) == (PollOutcome.GONE, FeedState.GONE)
+    assert again.next_poll_at == NOW + 2 * DAY
 
 
 def test_another_failure_does_not_forget_since_when_a_feed_is_missing() -> None:

@@ -242,6 +242,7 @@ class FeedUpdate:
     moved_to: str | None = None
     moved_since: datetime | None = None
     moved_times: int = 0
+    renamed: tuple[tuple[str, str], ...] = ()
     exchange: Exchange | None = None
 
 

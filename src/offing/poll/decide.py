@@ -7,53 +7,32 @@ turn from what document and headers ask for); figures: security-plan 5.6.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from offing.model.backoff import back_off, retry_after
-from offing.model.feed import DueFeed, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
-from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind
+from offing.model.feed import (
+    DueFeed,
+    Exchange,
+    FeedState,
+    FeedUpdate,
+    NotAFeed,
+    ParsedFeed,
+    PollOutcome,
+)
+from offing.model.page import Answer, AnswerKind
 from offing.model.rules import FetchPolicy
+from offing.poll.failures import HARD, LOOK, MISSING, SOFT, Failure, graded, missing, no_feed
 from offing.poll.inside import without_inside
+from offing.poll.known import Sifted, sift
+from offing.poll.moves import Move, move_of, told
 from offing.poll.pace import interval_of, next_turn, spread
-from offing.urls import host_of
 
-# Weights of failures in a row (security-plan 5.6).
-SOFT = 0.25  # passes by itself: no name, no connection, too slow
-UNSTEADY = 0.5  # the server is there, but ails
-HARD = 1.0  # stays until somebody does something
 FAILING_FROM = 1.0  # weight from which a feed counts as failing: one hard failure, four soft ones
-
-GONE_AFTER = timedelta(days=7)  # active feeds do answer 404 and come back
 FULL_READING = timedelta(days=7)  # some servers answer 304 for ever
+DISTRUST = timedelta(days=30)  # so long a server's 304 is not asked for after it hid entries
 LONGEST_VALIDATOR = 1024  # characters; a longer one is no validator, but somebody's joke
-PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
-MISSING = frozenset({404, 410})
-GONE_FOR_GOOD = 410
-PASSING = frozenset({408, 425})
-SERVER_ERROR = 500
-REFUSALS = {
-    401: "asks for a log-in",
-    402: "asks for payment",
-    403: "refuses us",
-    407: "asks for a log-in",
-    451: "may not show it to us for legal reasons",
-}
-SOFT_KINDS = frozenset({AnswerKind.DNS, AnswerKind.CONNECT, AnswerKind.TIMEOUT})
-UNSTEADY_KINDS = frozenset({AnswerKind.PROTOCOL, AnswerKind.ENCODING})
-LOOK = "See what a browser shows at this address, and correct the address or take the feed off the list."
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """How a poll failed: `weight` is added to the failures in a row; `state` where it does not follow from them."""
-
-    weight: float
-    cause: str
-    next_step: str = ""
-    outcome: PollOutcome = PollOutcome.ERROR
-    state: FeedState | None = None
 
 
 def decide_poll(
@@ -62,73 +41,104 @@ def decide_poll(
     """What a poll is to change.
 
     Args:
-        feed: the feed as it was due.
+        feed: the feed as it was due, with its last exchanges and the entries that the document may repeat.
         answer: what came back, whatever it was.
         parsed: what its document announces; None where there was none to parse.
         now: aware UTC.
         policy: intervals and limits.
     """
-    if answer.kind is AnswerKind.UNCHANGED:
-        return _unchanged(feed, answer, now, policy)
     if isinstance(parsed, ParsedFeed):
         return _delivered(feed, answer, without_inside(parsed, policy.allowed), now, policy)
+    return _remembered(_undelivered(feed, answer, parsed, now, policy), answer, now)
+
+
+def _undelivered(
+    feed: DueFeed, answer: Answer, parsed: NotAFeed | None, now: datetime, policy: FetchPolicy
+) -> FeedUpdate:
+    if answer.kind is AnswerKind.UNCHANGED:
+        return _unchanged(feed, answer, now, policy)
     if isinstance(parsed, NotAFeed):
-        return _failed(feed, answer, _no_feed(parsed), now, policy)
+        return _failed(feed, answer, no_feed(parsed), now, policy)
     if answer.status in BUSY:
         return _asked_to_wait(feed, answer, now, policy)
     if answer.status in MISSING:
         return _missing(feed, answer, now, policy)
-    return _failed(feed, answer, _graded(answer), now, policy)
+    return _failed(feed, answer, graded(answer), now, policy)
 
 
 def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
     if not (feed.etag or feed.last_modified):
         cause = "Its server answers that nothing is new (304) although it was asked for everything."
         return _failed(feed, answer, Failure(HARD, cause, LOOK), now, policy)
-    stale = feed.since_full is None or now - feed.since_full > FULL_READING
-    return FeedUpdate(
+    move = move_of(feed, answer, now, same_entries=False)
+    stale = feed.since_full is None or now - feed.since_full > FULL_READING or move.settled
+    update = FeedUpdate(
         outcome=PollOutcome.UNCHANGED,
         state=FeedState.HEALTHY,
-        next_poll_at=next_turn(feed, answer, None, now, policy),
+        next_poll_at=next_turn(_with(feed, _exchange(answer, now)), answer, None, now, policy),
         cause="Its server says that nothing is new.",
         # Without validators the next request reads the document in full, whatever the server believes.
         etag=None if stale else feed.etag,
         last_modified=None if stale else feed.last_modified,
         body_hash=feed.body_hash,
     )
+    return _moving(update, move)
 
 
 def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
     """A document of a feed. Validators are kept with a whole one only: a cut one is to be read again."""
     if not parsed.entries and parsed.problems and not parsed.whole:
-        failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
-        return _failed(feed, answer, failure, now, policy)
-    digest = hashlib.sha256(answer.body).hexdigest()
-    same = digest == feed.body_hash
-    outcome, cause, next_step = _told(feed, answer, parsed, same=same)
-    useless = bool(parsed.problems) and not parsed.entries
-    return FeedUpdate(
+        return _useless(feed, answer, parsed, now, policy)
+    sifted = sift(parsed.entries, feed.known, feed.history)
+    known = {entry.key for entry in feed.known}
+    same_entries = bool(sifted.renamed) or any(entry.key in known for entry in parsed.entries)
+    move = move_of(feed, answer, now, same_entries=same_entries)
+    update = _read(feed, answer, parsed, now)
+    outcome, cause, next_step = _told(parsed, move, same=update.outcome is PollOutcome.UNCHANGED)
+    exchange = replace(_counted(_exchange(answer, now), parsed, sifted), outcome=outcome, cause=cause)
+    hides = _hides(exchange, feed, now)
+    update = replace(
+        update,
         outcome=outcome,
-        state=FeedState.FAILING if useless else FeedState.HEALTHY,
-        next_poll_at=next_turn(feed, answer, parsed.ttl_minutes, now, policy),
+        next_poll_at=next_turn(_with(feed, exchange), answer, parsed, now, policy),
         cause=cause,
         next_step=next_step,
+        etag=None if hides else update.etag,
+        last_modified=None if hides else update.last_modified,
+        renamed=sifted.renamed,
+        exchange=exchange,
+    )
+    return _moving(update, move)
+
+
+def _useless(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
+    return _remembered(_failed(feed, answer, failure, now, policy), answer, now)
+
+
+def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> FeedUpdate:
+    """What a document changes, apart from what depends on earlier ones; the same as last time has no entries."""
+    digest = hashlib.sha256(answer.body).hexdigest()
+    same = digest == feed.body_hash
+    useless = bool(parsed.problems) and not parsed.entries
+    return FeedUpdate(
+        outcome=PollOutcome.UNCHANGED if same else PollOutcome.OK,
+        state=FeedState.FAILING if useless else FeedState.HEALTHY,
+        next_poll_at=now,
         etag=_validator(answer, "etag") if parsed.whole else None,
         last_modified=_validator(answer, "last-modified") if parsed.whole else None,
         body_hash=digest if parsed.whole else None,
-        new_url=_to_tls(feed, answer),
         read_in_full=parsed.whole,
         title=parsed.title,
+        form=parsed.form,
         entries=() if same else parsed.entries,
     )
 
 
-def _told(feed: DueFeed, answer: Answer, parsed: ParsedFeed, *, same: bool) -> tuple[PollOutcome, str, str]:
+def _told(parsed: ParsedFeed, move: Move, *, same: bool) -> tuple[PollOutcome, str, str]:
     """Outcome, cause and next step of a document that was delivered."""
-    moved = _moved_to(feed, answer)
-    if moved:
-        advice = "" if _to_tls(feed, answer) else f"If it stays so, add {moved} in its place."
-        return PollOutcome.MOVED, f"It has moved for good to {moved}.", advice
+    if move.to or move.new_url:
+        return PollOutcome.MOVED, *told(move)
     if same and parsed.entries:
         return PollOutcome.UNCHANGED, "Its document is the same as last time.", ""
     if parsed.problems:
@@ -137,6 +147,43 @@ def _told(feed: DueFeed, answer: Answer, parsed: ParsedFeed, *, same: bool) -> t
         outcome = PollOutcome.UNCHANGED if same else PollOutcome.OK
         return outcome, "It is a feed, but announces nothing now.", ""
     return PollOutcome.OK, "", ""
+
+
+def _moving(update: FeedUpdate, move: Move) -> FeedUpdate:
+    """The update with what is to be remembered of a move."""
+    kept = replace(update, new_url=move.new_url)
+    return kept if move.new_url else replace(kept, moved_to=move.to, moved_since=move.since, moved_times=move.times)
+
+
+def _exchange(answer: Answer, now: datetime) -> Exchange:
+    return Exchange(now, PollOutcome.UNCHANGED, answer.status, round(answer.seconds, 3), len(answer.body))
+
+
+def _counted(exchange: Exchange, parsed: ParsedFeed, sifted: Sifted) -> Exchange:
+    return replace(
+        exchange,
+        entries=len(parsed.entries),
+        new_entries=sifted.new,
+        dated=sum(1 for entry in parsed.entries if entry.published),
+        with_text=sum(1 for entry in parsed.entries if entry.summary),
+        repeated=len(sifted.renamed),
+        missed=sifted.missed,
+    )
+
+
+def _remembered(update: FeedUpdate, answer: Answer, now: datetime) -> FeedUpdate:
+    """The update with the exchange to be remembered, where it brought no document."""
+    return replace(update, exchange=replace(_exchange(answer, now), outcome=update.outcome, cause=update.cause))
+
+
+def _with(feed: DueFeed, exchange: Exchange) -> DueFeed:
+    """The feed with one more exchange behind it."""
+    return replace(feed, history=(exchange, *feed.history))
+
+
+def _hides(exchange: Exchange, feed: DueFeed, now: datetime) -> bool:
+    """Whether the server's "nothing new" hid entries lately, so that it is not to be asked for."""
+    return any(one.missed and now - one.at < DISTRUST for one in (exchange, *feed.history))
 
 
 def _summary(parsed: ParsedFeed) -> str:
@@ -150,29 +197,6 @@ def _validator(answer: Answer, name: str) -> str | None:
     """A validator that can be sent back byte for byte, or None."""
     value = answer.headers.get(name, "")
     return value if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
-
-
-def _moved_to(feed: DueFeed, answer: Answer) -> str | None:
-    """Where a chain of permanent redirects leads; None when one of them is temporary, or there is none."""
-    for_good = bool(answer.hops) and all(hop.status in PERMANENT for hop in answer.hops)
-    return answer.final_url if for_good and answer.final_url != feed.spec.url else None
-
-
-def _to_tls(feed: DueFeed, answer: Answer) -> str | None:
-    """The new address where a host moved from http to https; any other move is for a person to judge.
-
-    A captive portal's permanent redirect once replaced all addresses of a reader (Vienna #380).
-    """
-    moved = _moved_to(feed, answer)
-    is_tls = moved is not None and moved.startswith("https://") and feed.spec.url.lower().startswith("http://")
-    return moved if moved and is_tls and host_of(moved) == host_of(feed.spec.url) else None
-
-
-def _no_feed(parsed: NotAFeed) -> Failure:
-    cause = f"{parsed.reason[:1].upper()}{parsed.reason[1:].rstrip('.')}."
-    if parsed.suggestion:
-        return Failure(HARD, cause, f"The page names {parsed.suggestion} as its feed: add that in its place.")
-    return Failure(HARD, cause, parsed.advice or LOOK)
 
 
 def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, policy: FetchPolicy) -> FeedUpdate:
@@ -191,6 +215,9 @@ def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, poli
         last_modified=feed.last_modified,
         body_hash=feed.body_hash,
         first_gone_at=feed.first_gone_at,
+        moved_to=feed.moved_to,
+        moved_since=feed.moved_since,
+        moved_times=feed.moved_times,
     )
 
 
@@ -202,47 +229,16 @@ def _state_after(feed: DueFeed, weight: float) -> FeedState:
 def _asked_to_wait(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
     """A busy server names its time; where it does not, the usual back-off stands. The minute after is shared out."""
     cause = f"Its server answers {answer.status}: it asks to be left alone for a while."
-    failed = _failed(feed, answer, Failure(SOFT, cause, outcome=PollOutcome.RETRY_LATER), now, policy)
+    advice = "Nothing: it is left alone until the time that it named, or longer each time."
+    failure = Failure(SOFT, cause, advice, PollOutcome.RETRY_LATER)
+    failed = _failed(feed, answer, failure, now, policy)
     until = retry_after(answer.headers, now)
     return replace(failed, next_poll_at=spread(feed, until or failed.next_poll_at))
 
 
 def _missing(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    """404 is believed after a week, 410 at once; even then the feed is asked once a day."""
-    since = feed.first_gone_at or now
-    if answer.status != GONE_FOR_GOOD and now - since < GONE_AFTER:
-        cause = f"Its server answers {answer.status}: there is no feed at this address now."
-        failure = Failure(
-            UNSTEADY, cause, f"If it does not come back by {since + GONE_AFTER:%Y-%m-%d}, it counts as gone."
-        )
-        return replace(_failed(feed, answer, failure, now, policy), first_gone_at=since)
-    cause = f"Its server answers {answer.status}: there is no feed at this address."
-    advice = "Find its new address, or take it off the list; it is asked once a day meanwhile."
-    failure = Failure(HARD, cause, advice, PollOutcome.GONE, FeedState.GONE)
-    failed = _failed(feed, answer, failure, now, policy)
-    return replace(failed, next_poll_at=now + policy.max_interval, first_gone_at=since)
-
-
-def _graded(answer: Answer) -> Failure:
-    """Class and weight of an answer that brought no document."""
-    if answer.kind is AnswerKind.ROBOTS:
-        advice = "Ask the publisher for leave, or watch another address of it."
-        return Failure(HARD, "Its robots.txt does not allow us.", advice, PollOutcome.SKIP, FeedState.BLOCKED)
-    if answer.kind in BLOCKED_KINDS:
-        advice = "If the address is right and internal, allow it by OFFING_ALLOWED_HOSTS; else correct it."
-        return Failure(HARD, _detail(answer), advice, PollOutcome.BLOCKED, FeedState.BLOCKED)
-    if answer.status in REFUSALS:
-        cause = f"Its server {REFUSALS[answer.status]} (status {answer.status})."
-        advice = "Open it in a browser: if it works there, ask the publisher to let us in."
-        return Failure(HARD, cause, advice, state=FeedState.BLOCKED)
-    if answer.kind in SOFT_KINDS or answer.status in PASSING:
-        return Failure(SOFT, _detail(answer))
-    if answer.kind in UNSTEADY_KINDS or (answer.status or 0) >= SERVER_ERROR:
-        return Failure(UNSTEADY, _detail(answer))
-    return Failure(HARD, _detail(answer), LOOK)
-
-
-def _detail(answer: Answer) -> str:
-    """What the exchange says of itself, as a sentence."""
-    detail = answer.detail.strip() or (f"its server answers {answer.status}" if answer.status else str(answer.kind))
-    return f"{detail[:1].upper()}{detail[1:].rstrip('.')}."
+    """A feed that is not there. Once it counts as taken away it is asked once a day; never less."""
+    failure = missing(feed, answer, now)
+    failed = replace(_failed(feed, answer, failure, now, policy), first_gone_at=feed.first_gone_at or now)
+    is_gone = failure.outcome is PollOutcome.GONE
+    return replace(failed, next_poll_at=now + policy.max_interval) if is_gone else failed

@@ -1,0 +1,79 @@
+"""Feeds that say that they have moved for good.
+
+A captive portal's permanent redirect once replaced all addresses of a reader (Vienna #380, AntennaPod #5324), so a
+move is written down as a proposal and believed only when it was said several times over a week (lion-reader #183)
+and the new address delivers entries that are known from the old one. From http to https on one host it is
+believed at once. What leads to a page instead of a feed is no move at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from offing.model.feed import DueFeed
+from offing.model.page import Answer
+from offing.urls import host_of
+
+PERMANENT = frozenset({301, 308})
+SIGHTINGS = 3
+SETTLED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a feed says it has moved: `to` as a proposal, seen so often since then; `new_url` once it is believed.
+
+    `settled` means that nothing is missing but a document with known entries.
+    """
+
+    to: str | None = None
+    since: datetime | None = None
+    times: int = 0
+    new_url: str | None = None
+    settled: bool = False
+
+
+def move_of(feed: DueFeed, answer: Answer, now: datetime, *, same_entries: bool) -> Move:
+    """What an answer says of a move.
+
+    Args:
+        feed: the feed as it was due, with the proposal that stands.
+        answer: an answer that brought a document, or "nothing new".
+        now: aware UTC.
+        same_entries: whether the document announces entries that are known from this feed.
+    """
+    target = moved_to(feed, answer)
+    if target is None:
+        return Move()
+    if _is_tls_of(feed.spec.url, target):
+        return Move(new_url=target)
+    known = target == feed.moved_to
+    since = feed.moved_since if known and feed.moved_since else now
+    times = feed.moved_times + 1 if known else 1
+    settled = times >= SIGHTINGS and now - since >= SETTLED
+    return Move(target, since, times, target if settled and same_entries else None, settled)
+
+
+def moved_to(feed: DueFeed, answer: Answer) -> str | None:
+    """Where a chain of permanent redirects leads; None when one of them is temporary, or there is none."""
+    for_good = bool(answer.hops) and all(hop.status in PERMANENT for hop in answer.hops)
+    return answer.final_url if for_good and answer.final_url != feed.spec.url else None
+
+
+def told(move: Move) -> tuple[str, str]:
+    """Cause and next step of a feed that has moved."""
+    if move.new_url:
+        return f"It has moved for good to {move.new_url}: its address was changed.", ""
+    since = f"{move.since:%Y-%m-%d}" if move.since else "now"
+    cause = f"It has moved for good to {move.to} (said {move.times} times since {since})."
+    advice = (
+        f"Nothing, or add {move.to} in its place: its address changes by itself when it was said {SIGHTINGS} times "
+        f"over {SETTLED.days} days and the entries are the same."
+    )
+    return cause, advice
+
+
+def _is_tls_of(url: str, target: str) -> bool:
+    """Whether an address is one on the same host, but by https instead of http."""
+    return url.lower().startswith("http://") and target.startswith("https://") and host_of(url) == host_of(target)
