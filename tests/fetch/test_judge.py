@@ -59,6 +59,9 @@ def test_a_web_page_is_a_page(content_type: str):
         ("text/html; charset=gb18030", "<p>新闻</p>".encode("gb18030")),
         ("text/xml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><p>News</p></html>"),
         ("text/html", b"News without any markup"),
+        ("application/pdf", b"%PDF-1.7 ..."),
+        ("application/x-pdf", b"\n%PDF-1.4 ..."),
+        ("application/octet-stream", b"%PDF-1.7 ..."),
     ],
 )
 def test_pages_of_the_world_are_pages(content_type: str, body: bytes):

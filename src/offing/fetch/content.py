@@ -5,12 +5,14 @@ from __future__ import annotations
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 # Labels that servers put on pages, too, out of neglect; the first bytes decide.
 DOUBTFUL_TYPES = frozenset({"", "text/plain", "text/xml", "application/xml", "application/octet-stream"})
+PDF_TYPES = frozenset({"application/pdf", "application/x-pdf"})  # press releases and official journals
 
 _LOOKED_AT = 4096
 _TAGS = (b"<html", b"<!doctype html", b"<head", b"<body", b"<article", b"<div", b"<p>")
 _FEEDS = (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex")
+_PDF = b"%PDF-"
 _SIGNATURES = (
-    (b"%PDF-", "a PDF document"),
+    (_PDF, "a PDF document"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -26,7 +28,6 @@ _FAMILIES = {
     "video": "a video",
     "audio": "a sound recording",
     "font": "a font",
-    "application/pdf": "a PDF document",
     "application/json": "JSON data",
     "application/feed+json": "a feed",
     "application/rss+xml": "a feed",
@@ -49,6 +50,10 @@ def why_no_page(content_type: str, body: bytes) -> str | None:
     if not body.strip(b" \t\r\n\x00"):
         return "the server sent an empty page"
     label = content_type.split(";", maxsplit=1)[0].strip().lower()
+    if label in PDF_TYPES | DOUBTFUL_TYPES and body[:_LOOKED_AT].lstrip().startswith(_PDF):
+        return None
+    if label in PDF_TYPES:
+        return "what the server sent is no PDF document, whatever its label says"
     if label not in HTML_TYPES and label not in DOUBTFUL_TYPES:
         what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/")[0]) or "something else"
         return f"the address leads to {what} ({label[:60]}), not to a web page"
