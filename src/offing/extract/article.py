@@ -74,7 +74,7 @@ def extract_article(
     Returns:
         The article, all its strings cleaned, or the reason why there is none.
     """
-    if is_pdf(page.body):
+    if is_pdf(page.body, page.content_type):
         return read_pdf(page, now)
     read = read_page(page.body, page.content_type)
     if isinstance(read, NoArticle):

@@ -49,11 +49,13 @@ _START = r"(?:^|[.!?:»>|,\n]\s*|\b(?:please|or|and|now|simply) )"
 _MONEY = (
     (
         rf"{_START}(?:subscribe|sign (?:up|in)|log ?in|register|join|start your .{{0,20}}trial)\b"
-        r".{0,40}\b(?:to|and) (?:continue|keep reading|read(?! our (?:news|e-?mail))|unlock|access|view|see the (?:full|rest)|finish)"
+        r".{0,40}\b(?:to|and) "
+        r"(?:continue|keep reading|read(?! our (?:news|e-?mail))|unlock|access|view|see the (?:full|rest)|finish)"
     ),
     (
         r"\b(?:to (?:continue|keep|finish) reading|for (?:full|unlimited) (?:digital )?access"
-        r"|to (?:read|unlock|access|view) (?:the (?:full|rest|whole|entire|complete)|this|the article)).{0,60}\b(?:subscrib|sign (?:up|in)|log ?in|regist)"
+        r"|to (?:read|unlock|access|view) (?:the (?:full|rest|whole|entire|complete)|this|the article)).{0,60}"
+        r"\b(?:subscrib|sign (?:up|in)|log ?in|regist)"
     ),
     (
         r"\b(?:article|story|content|page|text) (?:is|are) .{0,25}\b(?:reserved|only|exclusive|exclusively|available)\b"

@@ -1,14 +1,144 @@
-"""PDF."""
+"""Press releases and official journals that are printed: an article from a PDF document, with its page numbers."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
+
+from offing.extract.fold import fold
+from offing.extract.language import language_of
+from offing.extract.pdf_lines import PrintedPages, read_lines
+from offing.extract.pdf_paragraphs import Paragraph, paragraphs_of
+from offing.extract.published import DateSource, sharpened
 from offing.model.article import ExtractedArticle, NoArticle
+from offing.model.dates import plausible, read_date
 from offing.model.page import StoredPage
+from offing.model.text import clean_text, cut_bytes, plain, shorten_tokens
+from offing.urls import canonical_url, host_of
+
+METHOD = "pdf"
+LONGEST_TEXT = 200_000  # characters, security-plan 5.5
+_SHORTEST_TEXT = 80
+_SIGNATURE = b"%PDF-"
+_LOOKED_AT = 1024  # bytes in which the signature may stand (ISO 32000, annex H)
+_LONGEST_TITLE = 250
+_SHORTEST_TITLE = 8
+_LARGER = 1.15  # times the size of the text: a heading
+_NEAR_TOP = 12  # paragraphs of the first page among which title and date stand
+_LONGEST_DATELINE = 120
+_FILE_NAME = re.compile(
+    r"^(?:microsoft (?:word|powerpoint) - )|\.(?:docx?|pdf|indd|odt|pptx?|rtf)$|^untitled", re.IGNORECASE
+)
+_BEFORE_DATE = re.compile(
+    r"^.{0,60}?(?:\bdate[d]?\b|\bfecha\b|\bdata\b|\bдата\b|التاريخ|日期|,|،|，|[–—:|])\s*[:：]?\s*(?:le |el |em |в )?",
+    re.IGNORECASE,
+)
+_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(?:(Z)|([+-]\d{2})'?(\d{2})?)?")
 
 
-def is_pdf(body: bytes) -> bool:
-    return False
+def is_pdf(body: bytes, content_type: str) -> bool:
+    """Whether bytes are a PDF document, or are said to be one."""
+    return _SIGNATURE in body[:_LOOKED_AT] or content_type.lower().startswith("application/pdf")
 
 
 def read_pdf(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
-    return NoArticle("x")
+    """The article that a PDF document is, or why it is none.
+
+    Args:
+        page: the stored document with what its entry and feed said of it.
+        now: aware UTC; no date later than two days from it is believed.
+    """
+    read = read_lines(page.body)
+    if isinstance(read, str):
+        return NoArticle(read)
+    found = paragraphs_of(read.pages)
+    title = _title(found, read.data, page)
+    heading = next((place for place, each in enumerate(found) if fold(each.text) == fold(title)), None)
+    kept, cut = _within_limit([each for place, each in enumerate(found) if place != heading])
+    if sum(len(each.text) for each in kept) < _SHORTEST_TEXT:
+        return NoArticle("the PDF document has no text; its pages may be pictures (a scan)")
+    when, source = _published(found, read, page, now)
+    paragraphs = tuple(each.text for each in kept)
+    return ExtractedArticle(
+        url=canonical_url(page.final_url),
+        title=title,
+        paragraphs=paragraphs,
+        language=language_of("\n".join((title, *paragraphs)), page.language),
+        published=when,
+        published_source=str(source),
+        author=None,
+        outlet=page.outlet or host_of(page.final_url),
+        method=METHOD,
+        cut=cut or read.cut,
+        pages=tuple(each.page for each in kept),
+    )
+
+
+def _within_limit(found: Sequence[Paragraph]) -> tuple[list[Paragraph], bool]:
+    kept: list[Paragraph] = []
+    left = LONGEST_TEXT
+    for each in found:
+        text = clean_text(shorten_tokens(each.text)[:left])
+        if text:
+            kept.append(Paragraph(text, each.page, each.size))
+        left -= len(each.text)
+        if left <= 0:
+            return kept, True
+    return kept, False
+
+
+def _title(found: Sequence[Paragraph], data: Mapping[str, str], page: StoredPage) -> str:
+    """The headline: the document's own if it stands on the first page, the largest text there, or the feed's."""
+    first = [each for each in found if each.page == 1]
+    own, announced = plain(data.get("Title", "")), plain(page.title)
+    shown = fold(" ".join(each.text for each in first))
+    for title in (own, announced):
+        if len(title) >= _SHORTEST_TITLE and not _FILE_NAME.search(title) and fold(title) in shown:
+            return cut_bytes(title, 1024)
+    name = PurePosixPath(page.final_url).stem
+    line = next((each.text for each in first if len(each.text) <= _LONGEST_TITLE and not each.text.endswith(".")), "")
+    return cut_bytes(_largest(found, first) or announced or line or own or name, 1024)
+
+
+def _largest(found: Sequence[Paragraph], first: Sequence[Paragraph]) -> str:
+    """The paragraphs in the largest letters near the top of the first page, where they are larger than the text's."""
+    sizes = sorted(each.size for each in found for _ in range(max(1, len(each.text) // 20)))
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    top = [each for each in first[:_NEAR_TOP] if _SHORTEST_TITLE <= len(each.text) <= _LONGEST_TITLE]
+    largest = max((each.size for each in top), default=0.0)
+    headings = (each.text for each in top if each.size == largest >= _LARGER * usual)
+    return next(headings, "")
+
+
+def _published(
+    found: Sequence[Paragraph], read: PrintedPages, page: StoredPage, now: datetime
+) -> tuple[datetime | None, DateSource]:
+    """The date near the top of the text, else the feed's, else the one on which the document was made."""
+    announced = plausible(page.published, now)
+    for raw in _datelines(found):
+        moment = read_date(raw, now)
+        if moment:
+            return sharpened(moment, DateSource.TEXT, announced)
+    if announced:
+        return announced, DateSource.ENTRY
+    made = _made_at(read.data, now)
+    return made, DateSource.DOCUMENT if made else DateSource.NONE
+
+
+def _datelines(found: Sequence[Paragraph]) -> Iterator[str]:
+    """Short texts near the top, whole, and without the place or word before a date."""
+    for each in found[:_NEAR_TOP]:
+        if each.page == 1 and len(each.text) <= _LONGEST_DATELINE:
+            yield each.text.strip(" .")
+            yield _BEFORE_DATE.sub("", each.text).strip(" .")
+
+
+def _made_at(data: Mapping[str, str], now: datetime) -> datetime | None:
+    match = _PDF_DATE.match(data.get("CreationDate", ""))
+    if match is None:
+        return None
+    year, month, day, hour, minute, _, _, zone_hours, zone_minutes = match.groups()
+    clock = f" {hour}:{minute} {zone_hours or '+00'}{zone_minutes or '00'}" if hour and minute else ""
+    return read_date(f"{year}-{month}-{day}{clock}", now)

@@ -72,10 +72,10 @@ def published_at(tree: html.HtmlElement, said: Structured, setting: Setting) -> 
     for raw, source in _stated(tree, said):
         found = read_date(raw, setting.now, setting.zone)
         if found:
-            return _sharpened(found, source, announced)
+            return sharpened(found, source, announced)
     found = _in_address(setting)
     if found:
-        return _sharpened(found, DateSource.ADDRESS, announced)
+        return sharpened(found, DateSource.ADDRESS, announced)
     if announced:
         return announced, DateSource.ENTRY
     guess = _guessed(tree, setting.url, setting.now)
@@ -112,7 +112,8 @@ def _in_address(setting: Setting) -> datetime | None:
     return read_date("-".join(match.groups()), setting.now, setting.zone) if match else None
 
 
-def _sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:
+def sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:
+    """A date and its source, or the feed's moment where the date is a bare day, or plain text, and they agree."""
     is_vague = source is DateSource.TEXT or found.time() == datetime.min.time()
     if announced and is_vague and abs(announced - found) <= _SAME_NEWS:
         return announced, DateSource.ENTRY
