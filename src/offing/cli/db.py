@@ -1,18 +1,21 @@
-"""offing db: the database's schema."""
+"""offing db: the database's schema, and what of it is let go."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
-from offing.cli.context import Site, pass_site
+from offing.cli.context import Site, pass_site, print_json
+from offing.steps.context import utc_now
 from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema, head_revision
 from offing.store.migrate import upgrade as upgrade_database
 
 
-@click.group(short_help="The database's schema.")
+@click.group(short_help="The database's schema; pruning.")
 def db() -> None:
-    """Bring the database to the schema of this offing, and check that it is there."""
+    """Bring the database to the schema of this offing, check that it is there, prune what is old."""
 
 
 def _opened(site: Site) -> Database:
@@ -43,3 +46,28 @@ def check(site: Site) -> None:
     """
     check_schema(_opened(site))
     click.echo(f"the database stands at {head_revision()}, as the code does")
+
+
+@db.command("prune")
+@click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Their age.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, delete nothing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
+    r"""Delete what is older than DAYS and led to nothing, with all that hangs on it.
+
+    Kept whatever their age: entries whose articles led to a candidate above the cut, to a decision or to a project,
+    those of the same story, and those with work that waits or was set aside. What is pruned never returns as new.
+
+    \b
+    Example:  offing db prune --older-than 365 --dry-run
+    """
+    from offing.steps.prune import prune as prune_database
+    from offing.steps.prune import would_prune
+
+    found = (would_prune if dry_run else prune_database)(site.database(), timedelta(days=days), utc_now())
+    if as_json:
+        print_json({"before": found.before.isoformat(), "dry_run": dry_run, "counts": found.counts})
+        return
+    told = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
+    click.echo(f"{'would delete' if dry_run else 'deleted'}, from before {found.before:%Y-%m-%d}: {told}")

@@ -1,0 +1,248 @@
+"""Pruning: what led to nothing and is old goes, and leaves a tombstone. What people or releases rest on stays.
+
+An entry goes together with its page, article, mentions and stories, and with the other entries of the same page.
+Stories tie articles together, so that all of a knot goes, or nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateState
+from offing.model.vocabulary import Verb
+from offing.store.page import drop_unused
+from offing.store.tables import (
+    article,
+    candidate,
+    decision,
+    entry,
+    evidence,
+    mention,
+    outcome,
+    page,
+    poll,
+    project_candidate,
+    revision,
+    robots,
+    status_event,
+    story,
+    story_article,
+    work,
+)
+from offing.store.tombstone import BATCH, bury, parts
+
+Counts = dict[str, int]
+_T = TypeVar("_T", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Entries, each the first of its page, with the stories that their articles tell."""
+
+    entries: tuple[int, ...]
+    stories: tuple[int, ...]
+
+
+def prunable(conn: sa.Connection, before: datetime) -> tuple[Knot, ...]:
+    """The knots that are older than a time and led to nothing."""
+    told = _told(conn)
+    stories: dict[int, set[int]] = defaultdict(set)
+    entries: dict[int, set[int]] = defaultdict(set)
+    for story_id, entry_id in told:
+        stories[entry_id].add(story_id)
+        entries[story_id].add(entry_id)
+    old = _old(conn, before)
+    kept = _protected(conn)
+    todo = [*kept, *(story_id for story_id, members in entries.items() if not members <= old and story_id not in kept)]
+    kept.update(todo)
+    while todo:  # what a kept story tells is kept, and so is every other story that it tells
+        for entry_id in entries[todo.pop()] & old:
+            old.discard(entry_id)
+            further = stories[entry_id] - kept
+            kept |= further
+            todo += further
+    return tuple(_knots(old, stories, entries))
+
+
+def _knots(old: Iterable[int], stories: Mapping[int, set[int]], entries: Mapping[int, set[int]]) -> Iterator[Knot]:
+    left = set(old)
+    for first in sorted(left):
+        if first not in left:
+            continue
+        left.discard(first)
+        members, told, todo = {first}, set[int](), [first]
+        while todo:
+            for story_id in stories.get(todo.pop(), set()) - told:
+                told.add(story_id)
+                fresh = entries[story_id] - members
+                members |= fresh
+                todo += fresh
+        left -= members
+        yield Knot(tuple(sorted(members)), tuple(sorted(told)))
+
+
+def _told(conn: sa.Connection) -> set[tuple[int, int]]:
+    """Which story tells or quotes the article of which entry."""
+    of_story = (
+        sa.select(story_article.c.story_id, page.c.entry_id)
+        .join(article, article.c.id == story_article.c.article_id)
+        .join(page, page.c.id == article.c.page_id)
+    )
+    of_evidence = (
+        sa.select(candidate.c.story_id, page.c.entry_id)
+        .join(evidence, evidence.c.candidate_id == candidate.c.id)
+        .join(article, article.c.id == evidence.c.article_id)
+        .join(page, page.c.id == article.c.page_id)
+    )
+    return {(row.story_id, row.entry_id) for asked in (of_story, of_evidence) for row in conn.execute(asked)}
+
+
+def _old(conn: sa.Connection, before: datetime) -> set[int]:
+    """Entries, each the first of its page, that nobody has announced since a time and that wait for nothing."""
+    again = entry.alias("again")
+    fresh_copy = sa.exists().where(again.c.same_as == entry.c.id, again.c.seen_at >= before)
+    first = sa.select(entry.c.id).where(entry.c.same_as.is_(None), entry.c.seen_at < before, ~fresh_copy)
+    return set(conn.execute(first).scalars()) - _waiting(conn)
+
+
+def _waiting(conn: sa.Connection) -> set[int]:
+    """Entries with work that is not done, also where it was set aside: failing deletes nothing."""
+    waits = work.c.done_at.is_(None)
+    asked = (
+        sa.select(work.c.item_id).where(waits, work.c.verb == Verb.FETCH),
+        sa.select(page.c.entry_id).join(work, work.c.item_id == page.c.id).where(waits, work.c.verb == Verb.EXTRACT),
+        sa.select(page.c.entry_id)
+        .join(article, article.c.page_id == page.c.id)
+        .join(work, work.c.item_id == article.c.id)
+        .where(waits, work.c.verb.in_((Verb.RECOGNIZE, Verb.PROPOSE))),
+    )
+    return {found for each in asked for found in conn.execute(each).scalars()}
+
+
+def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[int]:
+    """Stories whose candidate stood above the cut, was decided, made a project, or is named by another one."""
+    other = candidate.alias("other")
+    reasons = (
+        candidate.c.above_cut,
+        candidate.c.state != CandidateState.OPEN,
+        sa.exists().where(decision.c.candidate_id == candidate.c.id),
+        sa.exists().where(decision.c.duplicate_of == candidate.c.id),
+        sa.exists().where(other.c.duplicate_of == candidate.c.id),
+        sa.exists().where(project_candidate.c.candidate_id == candidate.c.id),
+        sa.exists().where(status_event.c.candidate_id == candidate.c.id),
+    )
+    asked = sa.select(candidate.c.story_id).where(sa.or_(*reasons))
+    if story_ids is None:
+        return set(conn.execute(asked).scalars())
+    return {
+        found
+        for some in parts(story_ids)
+        for found in conn.execute(asked.where(candidate.c.story_id.in_(some))).scalars()
+    }
+
+
+def batches(knots: Iterable[Knot]) -> Iterator[list[Knot]]:
+    """Knots in batches of about 500 entries, each for one transaction."""
+    batch: list[Knot] = []
+    size = 0
+    for knot in knots:
+        if batch and size + len(knot.entries) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(knot)
+        size += len(knot.entries)
+    if batch:
+        yield batch
+
+
+def prune_knots(conn: sa.Connection, knots: Sequence[Knot], now: datetime) -> Counts:
+    """Delete some knots in this transaction; those that somebody has decided on meanwhile stay.
+
+    Returns:
+        How many rows went, by noun.
+    """
+    stories = [story_id for knot in knots for story_id in knot.stories]
+    for some in parts(stories):  # no decision can be made on them until the end of this transaction
+        conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id.in_(some)).with_for_update())
+    kept = _protected(conn, stories)
+    gone = [knot for knot in knots if kept.isdisjoint(knot.stories)]
+    counts = _delete_stories(conn, [story_id for knot in gone for story_id in knot.stories])
+    return counts | _delete_entries(conn, [entry_id for knot in gone for entry_id in knot.entries], now)
+
+
+def _of(conn: sa.Connection, column: sa.Column[_T], where: sa.Column[int], keys: Sequence[int]) -> list[_T]:
+    return [found for some in parts(keys) for found in conn.execute(sa.select(column).where(where.in_(some))).scalars()]
+
+
+def _delete(conn: sa.Connection, where: sa.Column[int], keys: Sequence[int]) -> int:
+    return sum(conn.execute(sa.delete(where.table).where(where.in_(some))).rowcount for some in parts(keys))
+
+
+def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
+    candidates = _of(conn, candidate.c.id, candidate.c.story_id, story_ids)
+    _delete(conn, evidence.c.candidate_id, candidates)
+    _delete(conn, story_article.c.story_id, story_ids)
+    below_cut = _delete(conn, candidate.c.id, candidates)
+    return {"stories": _delete(conn, story.c.id, story_ids), "candidates below the cut": below_cut}
+
+
+def _delete_entries(conn: sa.Connection, entry_ids: Sequence[int], now: datetime) -> Counts:
+    pages = _of(conn, page.c.id, page.c.entry_id, entry_ids)
+    articles = _of(conn, article.c.id, article.c.page_id, pages)
+    digests = {*_of(conn, page.c.sha256, page.c.id, pages)}
+    digests |= {*_of(conn, revision.c.sha256, revision.c.article_id, articles)}
+    _delete_work(conn, Verb.FETCH, entry_ids)
+    _delete_work(conn, Verb.EXTRACT, pages)
+    for verb in (Verb.RECOGNIZE, Verb.PROPOSE):
+        _delete_work(conn, verb, articles)
+    counts = {"mentions": _delete(conn, mention.c.article_id, articles)}
+    counts["revisions"] = _delete(conn, revision.c.article_id, articles)
+    counts["articles"] = _delete(conn, article.c.id, articles)
+    counts["pages"] = _delete(conn, page.c.id, pages)
+    counts["contents"] = sum(drop_unused(conn, some) for some in parts(sorted(digests)))
+    copies = _of(conn, entry.c.id, entry.c.same_as, entry_ids)
+    bury(conn, [*entry_ids, *copies], now)
+    counts["entries"] = _delete(conn, entry.c.id, copies) + _delete(conn, entry.c.id, entry_ids)
+    return counts
+
+
+def _delete_work(conn: sa.Connection, verb: Verb, item_ids: Sequence[int]) -> None:
+    for some in parts(item_ids):
+        conn.execute(sa.delete(work).where(work.c.verb == verb, work.c.item_id.in_(some)))
+
+
+def prune_records(conn: sa.Connection, before: datetime, limit: int = 5000) -> Counts:
+    """Delete some of the records of what was done before a time, and robots.txt that expired before it; how many."""
+    counts = {"robots.txt": conn.execute(sa.delete(robots).where(robots.c.until < before)).rowcount}
+    for name, table in (("polls", poll), ("outcomes", outcome)):
+        some = sa.select(table.c.id).where(table.c.at < before).limit(limit)
+        counts[name] = conn.execute(sa.delete(table).where(table.c.id.in_(some))).rowcount
+    return counts
+
+
+def records(conn: sa.Connection, before: datetime) -> Counts:
+    """How many records of what was done before a time there are."""
+    asked = {
+        "polls": sa.select(sa.func.count()).select_from(poll).where(poll.c.at < before),
+        "outcomes": sa.select(sa.func.count()).select_from(outcome).where(outcome.c.at < before),
+        "robots.txt": sa.select(sa.func.count()).select_from(robots).where(robots.c.until < before),
+    }
+    return {name: conn.execute(each).scalar_one() for name, each in asked.items()}
+
+
+def size_of(conn: sa.Connection, knots: Sequence[Knot]) -> Counts:
+    """What pruning some knots would delete: entries with their copies, pages, articles, stories."""
+    entries = [entry_id for knot in knots for entry_id in knot.entries]
+    pages = _of(conn, page.c.id, page.c.entry_id, entries)
+    return {
+        "entries": len(entries) + len(_of(conn, entry.c.id, entry.c.same_as, entries)),
+        "pages": len(pages),
+        "articles": len(_of(conn, article.c.id, article.c.page_id, pages)),
+        "stories": sum(len(knot.stories) for knot in knots),
+    }
