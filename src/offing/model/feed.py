@@ -222,11 +222,15 @@ class NotAFeed:
 
 @dataclass(frozen=True, slots=True)
 class FeedUpdate:
-    """What one poll is to change, all written in one transaction with the entries of the same document."""
+    """What one poll is to change, all written in one transaction with the entries of the same document.
+
+    `renamed` are pairs of keys: the one by which an entry is stored, and the one by which it is announced now.
+    """
 
     outcome: PollOutcome
     state: FeedState
     next_poll_at: datetime
+    exchange: Exchange
     cause: str = ""
     next_step: str = ""
     failures: float = 0.0
@@ -243,7 +247,6 @@ class FeedUpdate:
     moved_since: datetime | None = None
     moved_times: int = 0
     renamed: tuple[tuple[str, str], ...] = ()
-    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)

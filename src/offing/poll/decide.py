@@ -49,7 +49,7 @@ def decide_poll(
     """
     if isinstance(parsed, ParsedFeed):
         return _delivered(feed, answer, without_inside(parsed, policy.allowed), now, policy)
-    return _remembered(_undelivered(feed, answer, parsed, now, policy), answer, now)
+    return _remembered(_undelivered(feed, answer, parsed, now, policy))
 
 
 def _undelivered(
@@ -76,6 +76,7 @@ def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy
         outcome=PollOutcome.UNCHANGED,
         state=FeedState.HEALTHY,
         next_poll_at=next_turn(_with(feed, _exchange(answer, now)), answer, None, now, policy),
+        exchange=_exchange(answer, now),
         cause="Its server says that nothing is new.",
         # Without validators the next request reads the document in full, whatever the server believes.
         etag=None if stale else feed.etag,
@@ -95,7 +96,7 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
     move = move_of(feed, answer, now, same_entries=same_entries)
     update = _read(feed, answer, parsed, now)
     outcome, cause, next_step = _told(parsed, move, same=update.outcome is PollOutcome.UNCHANGED)
-    exchange = replace(_counted(_exchange(answer, now), parsed, sifted), outcome=outcome, cause=cause)
+    exchange = replace(_counted(update.exchange, parsed, sifted), outcome=outcome, cause=cause)
     hides = _hides(exchange, feed, now)
     update = replace(
         update,
@@ -113,7 +114,7 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
 
 def _useless(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
     failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
-    return _remembered(_failed(feed, answer, failure, now, policy), answer, now)
+    return _remembered(_failed(feed, answer, failure, now, policy))
 
 
 def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> FeedUpdate:
@@ -125,6 +126,7 @@ def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> F
         outcome=PollOutcome.UNCHANGED if same else PollOutcome.OK,
         state=FeedState.FAILING if useless else FeedState.HEALTHY,
         next_poll_at=now,
+        exchange=_exchange(answer, now),
         etag=_validator(answer, "etag") if parsed.whole else None,
         last_modified=_validator(answer, "last-modified") if parsed.whole else None,
         body_hash=digest if parsed.whole else None,
@@ -171,9 +173,9 @@ def _counted(exchange: Exchange, parsed: ParsedFeed, sifted: Sifted) -> Exchange
     )
 
 
-def _remembered(update: FeedUpdate, answer: Answer, now: datetime) -> FeedUpdate:
-    """The update with the exchange to be remembered, where it brought no document."""
-    return replace(update, exchange=replace(_exchange(answer, now), outcome=update.outcome, cause=update.cause))
+def _remembered(update: FeedUpdate) -> FeedUpdate:
+    """The update with how it ended written to the exchange, too."""
+    return replace(update, exchange=replace(update.exchange, outcome=update.outcome, cause=update.cause))
 
 
 def _with(feed: DueFeed, exchange: Exchange) -> DueFeed:
@@ -208,6 +210,7 @@ def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, poli
         outcome=failure.outcome,
         state=failure.state or _state_after(feed, weight),
         next_poll_at=max(now + max(pause, policy.min_interval), until),
+        exchange=_exchange(answer, now),
         cause=failure.cause,
         next_step=failure.next_step,
         failures=weight,

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from offing.model.feed import DueFeed, FeedKind, FeedState, FeedUpdate, NotAFeed, ParsedFeed, PollOutcome
+from offing.model.feed import (
+    Alarm,
+    DueFeed,
+    FeedAlarm,
+    FeedKind,
+    FeedState,
+    FeedUpdate,
+    NotAFeed,
+    ParsedFeed,
+    PollOutcome,
+)
 from offing.model.page import Answer, AnswerKind, Request
 from offing.model.run import Ending, Outcome, WorkItem
 from offing.model.vocabulary import Verb
-from offing.poll import decide_poll
+from offing.poll import decide_poll, judge_alarm
 from offing.steps.asking import ask_politely, let_rest
 from offing.steps.context import RunContext
 from offing.steps.runner import Change
 from offing.steps.workers import parse_job, parse_page_job
 from offing.store.entry import save_entries
-from offing.store.feed import due_feed, save_poll
+from offing.store.feed import due_feed, save_alarm, save_poll
+from offing.store.poll import known_entries, record_poll, rename_entries
 
 PARSE_SECONDS = 20
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 NEEDS_A_PERSON = frozenset({FeedState.BLOCKED, FeedState.GONE})
+_ADJECTIVES = {FeedAlarm.ENDLESS_304: "hiding news behind 304"}
 _ENDINGS = {
     PollOutcome.OK: Ending.DONE,
     PollOutcome.PARTIAL: Ending.DONE,
@@ -48,13 +60,17 @@ class Poll:
         feed = await self.context.read(lambda conn: due_feed(conn, item.item_id))
         answer = await ask_politely(self.context, self._request(feed))
         parsed = await self._parse(feed, answer)
+        if isinstance(parsed, ParsedFeed):
+            entries = parsed.entries
+            known = await self.context.read(lambda conn: known_entries(conn, feed.id, entries))
+            feed = replace(feed, known=known)
         update = decide_poll(feed, answer, parsed, self.context.clock(), self.context.policy)
         return lambda conn: self._save(conn, feed, answer, update)
 
     def _request(self, feed: DueFeed) -> Request:
         limit = self.context.policy.feed_limit
         accept = PAGE_ACCEPT if feed.spec.kind is FeedKind.PAGE else ACCEPT
-        return Request(feed.spec.url, feed.etag, feed.last_modified, accept=accept, body_limit=limit)
+        return Request(feed.spec.url, feed.etag, feed.last_modified, accept=accept, body_limit=limit, cut_at_limit=True)
 
     async def _parse(self, feed: DueFeed, answer: Answer) -> ParsedFeed | NotAFeed | None:
         if answer.kind is not AnswerKind.OK:
@@ -70,8 +86,10 @@ class Poll:
 
     def _save(self, conn: sa.Connection, feed: DueFeed, answer: Answer, update: FeedUpdate) -> Outcome:
         now = self.context.clock()
+        rename_entries(conn, feed.id, update.renamed)
         new, pages = save_entries(conn, feed.id, update.entries, now)
         save_poll(conn, feed.id, update, now)
+        alarm = self._remember(conn, feed, update, new)
         later = update.next_poll_at if update.outcome is PollOutcome.RETRY_LATER else None
         let_rest(conn, self.context, answer, later)
         return Outcome(
@@ -80,10 +98,28 @@ class Poll:
             feed.spec.url,
             {"entries": new, "new pages": pages},
             due_again=update.next_poll_at,
-            notice=self._notice(feed, update),
+            notice=_notice(feed, update, alarm),
         )
 
-    def _notice(self, feed: DueFeed, update: FeedUpdate) -> str:
-        if update.state is feed.state or update.state not in NEEDS_A_PERSON:
-            return ""
-        return f"feed {feed.id} {feed.spec.url} is {update.state}: {update.cause} {update.next_step}".strip()
+    def _remember(self, conn: sa.Connection, feed: DueFeed, update: FeedUpdate, new: int) -> Alarm | None:
+        """Keep the exchange, and what it tells of a feed that answers; the alarm where there is one.
+
+        Pruned entries that are announced again are not new, which only the store knows.
+        """
+        exchange = replace(update.exchange, new_entries=new)
+        record_poll(conn, feed.id, exchange)
+        if update.state is not FeedState.HEALTHY:
+            return None
+        alarm = judge_alarm((exchange, *feed.history), exchange.at, feed.alarm)
+        save_alarm(conn, feed.id, alarm, feed.alarm, exchange.at)
+        return alarm
+
+
+def _notice(feed: DueFeed, update: FeedUpdate, alarm: Alarm | None) -> str:
+    """What ops are told once: a feed that newly needs a person, or is newly odd."""
+    told = []
+    if update.state is not feed.state and update.state in NEEDS_A_PERSON:
+        told.append(f"is {update.state}: {update.cause} {update.next_step}".strip())
+    if alarm and alarm.kind is not feed.alarm:
+        told.append(f"is {_ADJECTIVES.get(alarm.kind, alarm.kind)}: {alarm.cause} {alarm.next_step}")
+    return f"feed {feed.id} {feed.spec.url} {'; it '.join(told)}" if told else ""

@@ -8,8 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.feed import DueFeed, FeedKind, FeedSpec, FeedState, FeedStatus, FeedUpdate, PollOutcome
+from offing.model.feed import (
+    Alarm,
+    DueFeed,
+    FeedAlarm,
+    FeedKind,
+    FeedSpec,
+    FeedState,
+    FeedStatus,
+    FeedUpdate,
+    PollOutcome,
+)
 from offing.model.vocabulary import SourceKind, Verb
+from offing.store.poll import poll_history
 from offing.store.tables import entry, feed, work
 from offing.store.upsert import insert_new
 from offing.store.work import enqueue
@@ -77,6 +88,11 @@ def due_feed(conn: sa.Connection, feed_id: int) -> DueFeed:
         failures=row.failures,
         first_gone_at=row.first_gone_at,
         since_full=row.since_full,
+        moved_to=row.moved_to,
+        moved_since=row.moved_since,
+        moved_times=row.moved_times,
+        alarm=FeedAlarm(row.alarm) if row.alarm else None,
+        history=poll_history(conn, feed_id),
     )
 
 
@@ -93,13 +109,40 @@ def save_poll(conn: sa.Connection, feed_id: int, update: FeedUpdate, now: dateti
         "body_hash": update.body_hash,
         "first_gone_at": update.first_gone_at,
         "last_poll_at": now,
+        "moved_to": update.moved_to,
+        "moved_since": update.moved_since,
+        "moved_times": update.moved_times,
     }
+    if update.form:
+        values["form"] = update.form
     if update.read_in_full:
         values["since_full"] = now
     if update.title:
         values["title"] = sa.case((feed.c.title == "", update.title), else_=feed.c.title)
-    if update.new_url and not _known(conn, update.new_url, feed_id):
-        values |= {"url": update.new_url, "url_key": feed_key(update.new_url)}
+    if update.new_url:
+        values |= _new_address(conn, feed_id, update.new_url)
+    conn.execute(sa.update(feed).where(feed.c.id == feed_id).values(**values))
+
+
+def _new_address(conn: sa.Connection, feed_id: int, url: str) -> dict[str, Any]:
+    """What changes of a feed that has moved. It stays where it is while another feed is watched at the new address."""
+    if _known(conn, url, feed_id):
+        cause = f"It has moved for good to {url}, which is watched already."
+        return {"moved_to": url, "cause": cause, "next_step": "Take it off the list: the other one delivers the same."}
+    here = (work.c.verb == Verb.POLL) & (work.c.item_id == feed_id)
+    conn.execute(sa.update(work).where(here).values(host=host_of(url), domain=domain_of(url)))
+    return {"url": url, "url_key": feed_key(url)}
+
+
+def save_alarm(
+    conn: sa.Connection, feed_id: int, alarm: Alarm | None, standing: FeedAlarm | None, now: datetime
+) -> None:
+    """Write what is odd about a feed, since when; or that nothing is any more."""
+    values: dict[str, Any] = {"alarm": None, "alarm_cause": "", "alarm_since": None}
+    if alarm:
+        values = {"alarm": alarm.kind, "alarm_cause": f"{alarm.cause} {alarm.next_step}"}
+        if alarm.kind is not standing:
+            values["alarm_since"] = now
     conn.execute(sa.update(feed).where(feed.c.id == feed_id).values(**values))
 
 
@@ -137,4 +180,8 @@ def _status(row: Any) -> FeedStatus:
         last_poll_at=row.last_poll_at,
         next_poll_at=row.due_at,
         entries=row.entries or 0,
+        alarm=FeedAlarm(row.alarm) if row.alarm else None,
+        alarm_cause=row.alarm_cause,
+        alarm_since=row.alarm_since,
+        moved_to=row.moved_to,
     )
