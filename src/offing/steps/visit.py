@@ -1,0 +1,73 @@
+"""Asking hosts politely without a database, for a person at a terminal: robots.txt first, then pause after pause."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from offing.model.page import Answer, AnswerKind, Request
+from offing.model.rules import FetchPolicy
+from offing.net.client import Client
+from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
+from offing.steps.asking import UNREACHED
+from offing.steps.context import utc_now
+from offing.urls import host_of
+
+
+@dataclass(slots=True)
+class Visit:
+    """One visit to some hosts. `asked` counts its requests; `tell` hears of each before it is made."""
+
+    client: Client
+    policy: FetchPolicy
+    tell: Callable[[str], None] = lambda _url: None
+    asked: int = 0
+    _robots: dict[str, tuple[RobotsRules, str] | Answer] = field(default_factory=dict)
+    _next: dict[str, float] = field(default_factory=dict)  # monotonic, by host
+
+    async def ask(self, request: Request) -> Answer:
+        """The answer to a request that robots.txt allows; one of kind ROBOTS where it does not.
+
+        Where robots.txt cannot be had because the host itself cannot, that is the answer.
+        """
+        origin = robots_origin(request.url)
+        if self.policy.obey_robots and origin:
+            found = await self._rules(origin)
+            if isinstance(found, Answer):
+                return replace(found, url=request.url, final_url=request.url)
+            if not found[0].allows(request.url, self.policy.user_agent):
+                why = "robots.txt of the site does not allow it"
+                return Answer(AnswerKind.ROBOTS, request.url, request.url, utc_now(), detail=why)
+        return await self._exchange(request)
+
+    async def robots(self, url: str) -> str:
+        """The text of robots.txt of an address's host, "" where there is none."""
+        origin = robots_origin(url)
+        found = await self._rules(origin) if origin else None
+        return found[1] if isinstance(found, tuple) else ""
+
+    async def _rules(self, origin: str) -> tuple[RobotsRules, str] | Answer:
+        if origin not in self._robots:
+            answer = await self._exchange(robots_request(origin))
+            status, text = read_robots(answer)
+            is_lost = status is None and answer.kind in UNREACHED
+            self._robots[origin] = answer if is_lost else (RobotsRules(status, text), text)
+        return self._robots[origin]
+
+    async def _exchange(self, request: Request) -> Answer:
+        host = host_of(request.url)
+        await asyncio.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
+        self.tell(request.url)
+        self.asked += 1
+        answer = await self.client.ask(request)
+        for each in {host, host_of(answer.final_url)}:
+            self._next[each] = time.monotonic() + self._pause(request.url).total_seconds()
+        return answer
+
+    def _pause(self, url: str) -> timedelta:
+        known = self._robots.get(robots_origin(url))
+        asked = known[0].crawl_delay(self.policy.user_agent) if isinstance(known, tuple) else None
+        return max(self.policy.host_delay, asked or timedelta())
