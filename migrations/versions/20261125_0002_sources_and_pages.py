@@ -165,6 +165,7 @@ def _articles() -> None:
         article.add_column(
             sa.Column("withheld_at", MOMENT, nullable=True, comment="when all but its quotes was dropped, on request")
         )
+    op.create_index("ix_article_domain_id", "article", ["domain", "id"])
     op.create_table(
         "revision",
         sa.Column("id", ID, primary_key=True, autoincrement=True, comment="number given by the database"),

@@ -24,6 +24,7 @@ COMMANDS = {  # where each stands and what it does, in the order in which the pi
     "propose": ("run:propose", "Draw candidates from recognised articles."),
     "feeds": ("feeds:feeds", "The sources that are watched."),
     "read": ("read:read", "What extraction sees on a page."),
+    "drift": ("drift:drift", "Outlets whose pages no longer give what they used to."),
     "add": ("add:add", "An article found elsewhere, on the same path as all others."),
     "analyse": ("analyse:analyse", "Articles in, candidates out; no database."),
     "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),

@@ -2,5 +2,6 @@
 
 from offing.extract.article import extract_article
 from offing.extract.fold import text_hash
+from offing.extract.repeated import LOOKED_AT, repeated_lines
 
-__all__ = ["extract_article", "text_hash"]
+__all__ = ["LOOKED_AT", "extract_article", "repeated_lines", "text_hash"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from offing import __version__
-from offing.extract import text_hash
+from offing.extract import LOOKED_AT, repeated_lines, text_hash
 from offing.fetch import changes
 from offing.model.article import Completeness, ExtractedArticle, NoArticle
 from offing.model.page import StoredPage
@@ -20,9 +20,11 @@ from offing.steps.reserving import let_go_of_page
 from offing.steps.runner import Change
 from offing.steps.workers import extract_job
 from offing.store.article import save_article
+from offing.store.outlet import latest_texts
 from offing.store.page import body_of, stored_page
 from offing.store.revision import UnreadRevision, drop_revision, save_revision, unread_revision
 from offing.store.work import enqueue
+from offing.urls import domain_of
 
 EXTRACT_SECONDS = 20
 
@@ -34,17 +36,29 @@ class Extract:
     context: RunContext
     verb: Verb = Verb.EXTRACT
     only: frozenset[int] | None = None
+    repeated: dict[str, frozenset[str]] = field(default_factory=dict)  # by outlet, counted once in a run
 
     async def handle(self, item: WorkItem) -> Change:
         """Draw the article from one page, in a worker."""
         page, unread = await self.context.read(lambda conn: _due(conn, item.item_id))
-        found = await self.context.workers.call(extract_job, page, self.context.clock(), seconds=EXTRACT_SECONDS)
+        repeated = await self._repeated(page)
+        found = await self.context.workers.call(
+            extract_job, page, self.context.clock(), repeated, seconds=EXTRACT_SECONDS
+        )
         if unread is None:
             return lambda conn: self._save(conn, page, found)
         if isinstance(found, NoArticle):
             return lambda conn: _drop(conn, page, unread, found.reason)
         diff = await self._compared(unread, found)
         return lambda conn: _save_change(conn, page, unread, found, diff)
+
+    async def _repeated(self, page: StoredPage) -> frozenset[str]:
+        """The lines that the outlet sets into many of its articles."""
+        domain = domain_of(page.final_url)
+        if domain not in self.repeated:
+            texts = await self.context.read(lambda conn: latest_texts(conn, domain, LOOKED_AT))
+            self.repeated[domain] = repeated_lines(texts)
+        return self.repeated[domain]
 
     async def _compared(self, unread: UnreadRevision, found: ExtractedArticle) -> str:
         after = ArticleText(found.title, found.paragraphs)
