@@ -189,6 +189,7 @@ def test_a_broken_line_among_objects_costs_itself_only() -> None:
     found = listed('{"url": "https://a.example/"}\n{broken\n[null]\n{"url": "https://b.example/"}')
     assert len(found.feeds) == 2
     assert [problem.split(":")[0] for problem in found.problems] == ["line 2", "line 3"]
+    assert found.unused == 2
 
 
 def test_a_feed_twice_is_one_of_both_groups() -> None:

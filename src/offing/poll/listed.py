@@ -63,13 +63,15 @@ _TRUE = frozenset({"true", "yes", "1"})
 class FeedList:
     """What a list names: feeds, each once, and sentences on what in it cannot be used.
 
-    `form` is what the list turned out to be; `repeated` how often a feed stood in it again.
+    `form` is what the list turned out to be; `repeated` how often a feed stood in it again; `unused` how many of
+    its lines gave no feed.
     """
 
     form: str
     feeds: dict[str, FeedSpec] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     repeated: int = 0
+    unused: int = 0
 
     def take(self, place: str, record: Mapping[str, str]) -> None:
         """Take one feed of the list, or say why it cannot be used.
@@ -81,6 +83,7 @@ class FeedList:
         spec, notes = feed_of(record)
         self.problems.extend(f"{place}: {note}" for note in notes)
         if spec is None:
+            self.unused += 1
             return
         key = feed_key(spec.url)
         if key in self.feeds:
@@ -88,6 +91,11 @@ class FeedList:
             self.feeds[key] = merged(self.feeds[key], spec)
         elif len(self.feeds) < MOST_FEEDS:
             self.feeds[key] = spec
+
+    def skip(self, place: str, why: str) -> None:
+        """Say why a line of the list gives no feed."""
+        self.problems.append(f"{place}: {why}")
+        self.unused += 1
 
     def closed(self) -> FeedList:
         """The list, with a last sentence where it was too long."""

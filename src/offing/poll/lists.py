@@ -77,7 +77,7 @@ def _json(text: str) -> FeedList:
         if record:
             listed.take(f"item {number}", record)
         else:
-            listed.problems.append(f"item {number}: {problem}")
+            listed.skip(f"item {number}", problem)
     if not listed.feeds and not listed.problems:
         listed.problems.append("it holds no address")
     return listed.closed()
@@ -94,13 +94,13 @@ def _lines(text: str) -> FeedList | None:
         except (ValueError, RecursionError):
             if not listed.feeds:
                 return None
-            listed.problems.append(f"line {number}: cannot be read as JSON")
+            listed.skip(f"line {number}", "cannot be read as JSON")
             continue
         for record, problem in _records(found, ()):
             if record:
                 listed.take(f"line {number}", record)
             else:
-                listed.problems.append(f"line {number}: {problem}")
+                listed.skip(f"line {number}", problem)
     return listed.closed()
 
 

@@ -12,8 +12,8 @@ from offing.model.page import Answer, AnswerKind, Request
 from offing.model.rules import FetchPolicy
 from offing.net.client import Client
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
-from offing.steps.asking import UNREACHED
 from offing.steps.context import utc_now
+from offing.steps.weather import UNREACHED
 from offing.urls import host_of
 
 

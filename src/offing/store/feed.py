@@ -23,17 +23,22 @@ from offing.model.vocabulary import SourceKind, Verb
 from offing.store.poll import poll_history
 from offing.store.tables import entry, feed, work
 from offing.store.upsert import insert_new
+from offing.store.watch import bring_back
 from offing.store.work import enqueue
 from offing.urls import domain_of, feed_key, host_of
 
 
 def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by: str) -> int:
-    """Make feeds active and due at once; those that are active already are left alone. How many are new."""
+    """Make feeds active and due at once; those that are active already are left alone. How many are new.
+
+    One that was taken off the list comes back with all that was known of it.
+    """
     added = 0
     for spec in specs:
         for feed_id in insert_new(conn, feed, [_row(spec, now, by)]):
             enqueue(conn, Verb.POLL, feed_id, now, (host_of(spec.url), domain_of(spec.url)))
             added += 1
+        added += bring_back(conn, feed_key(spec.url), now)
     return added
 
 
@@ -158,12 +163,13 @@ def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
 
 
 def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
-    """All active feeds, by title."""
+    """All feeds on the list, by title; without those that were taken off it."""
     counts = sa.select(entry.c.feed_id, sa.func.count().label("entries")).group_by(entry.c.feed_id).subquery()
     rows = conn.execute(
         sa.select(feed, counts.c.entries, work.c.due_at)
         .outerjoin(counts, counts.c.feed_id == feed.c.id)
         .outerjoin(work, (work.c.item_id == feed.c.id) & (work.c.verb == Verb.POLL))
+        .where(feed.c.removed_at.is_(None))
         .order_by(feed.c.title, feed.c.id)
     )
     return tuple(_status(row) for row in rows)
