@@ -7,10 +7,12 @@ from offing.poll.listed import FeedList
 from offing.poll.lists import lookalikes, read_list
 from offing.poll.opml import write_opml
 from offing.poll.parse import parse_feed
+from offing.poll.sitemap import join_parts
 
 __all__ = [
     "FeedList",
     "decide_poll",
+    "join_parts",
     "judge_alarm",
     "lookalikes",
     "parse_feed",

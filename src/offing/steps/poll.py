@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -17,10 +18,10 @@ from offing.model.feed import (
     ParsedFeed,
     PollOutcome,
 )
-from offing.model.page import Answer, AnswerKind, Request
+from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, Request
 from offing.model.run import Ending, Outcome, WorkItem
 from offing.model.vocabulary import Verb
-from offing.poll import decide_poll, judge_alarm
+from offing.poll import decide_poll, join_parts, judge_alarm
 from offing.steps.asking import ask_politely, let_rest
 from offing.steps.context import RunContext
 from offing.steps.runner import Change
@@ -60,6 +61,8 @@ class Poll:
         feed = await self.context.read(lambda conn: due_feed(conn, item.item_id))
         answer = await ask_politely(self.context, self._request(feed))
         parsed = await self._parse(feed, answer)
+        if isinstance(parsed, ParsedFeed) and parsed.parts:
+            answer, parsed = await self._with_parts(feed, answer, parsed)
         if isinstance(parsed, ParsedFeed):
             entries = parsed.entries
             known = await self.context.read(lambda conn: known_entries(conn, feed.id, entries))
@@ -83,6 +86,23 @@ class Poll:
         return await self.context.workers.call(
             parse_job, answer.body, kind, answer.final_url, now, zone, seconds=PARSE_SECONDS
         )
+
+    async def _with_parts(
+        self, feed: DueFeed, answer: Answer, index: ParsedFeed
+    ) -> tuple[Answer, ParsedFeed | NotAFeed | None]:
+        """A sitemap index with what its likeliest parts announce; the refusal where all of them are refused."""
+        read: list[tuple[str, ParsedFeed | NotAFeed | str]] = []
+        refused: list[Answer] = []
+        for url in index.parts:
+            await asyncio.sleep(self.context.policy.host_delay.total_seconds())
+            part = await ask_politely(
+                self.context, replace(self._request(feed), url=url, etag=None, last_modified=None)
+            )
+            refused += [part] if part.kind in BLOCKED_KINDS else []
+            read.append((url, await self._parse(feed, part) or part.detail))
+        if refused and len(refused) == len(read):
+            return replace(refused[0], url=answer.url), None
+        return answer, join_parts(index, read)
 
     def _save(self, conn: sa.Connection, feed: DueFeed, answer: Answer, update: FeedUpdate) -> Outcome:
         now = self.context.clock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -40,8 +40,8 @@ def poll_history(conn: sa.Connection, feed_id: int) -> tuple[Exchange, ...]:
     return tuple(_exchange(row) for row in rows.mappings())
 
 
-def _exchange(row: Mapping[str, Any]) -> Exchange:
-    values = {name: value for name, value in row.items() if name not in ("id", "feed_id")}
+def _exchange(row: sa.RowMapping) -> Exchange:
+    values: dict[str, Any] = {str(name): value for name, value in row.items() if name not in ("id", "feed_id")}
     return Exchange(**values | {"outcome": PollOutcome(row["outcome"])})
 
 
