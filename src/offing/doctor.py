@@ -22,7 +22,8 @@ from offing.config.wording import load_wording
 from offing.errors import OffingError
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
-from offing.store.work import quarantined, waiting
+from offing.store.quarantine import count_quarantined
+from offing.store.work import waiting
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
 EXPAT_FIXED = (2, 7, 2)  # CVE-2025-59375
@@ -84,7 +85,7 @@ def check_database(database: Database) -> Iterator[Finding]:
         yield _sqlite(conn) if database.is_sqlite else _server(conn)
         open_work = waiting(conn)
         yield Finding("waiting", ", ".join(f"{verb} {count}" for verb, count in open_work.items()) or "nothing")
-        aside = len(quarantined(conn))
+        aside = count_quarantined(conn)
     yield Finding("quarantine", str(aside), "see `offing quarantine list`" if aside else "")
 
 

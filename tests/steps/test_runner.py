@@ -20,9 +20,10 @@ from offing.steps.context import RunContext, utc_now
 from offing.steps.runner import Change, Runner
 from offing.steps.workers import WorkerDied, Workers
 from offing.store.engine import Database
+from offing.store.quarantine import quarantined
 from offing.store.run import start_run
 from offing.store.tables import outcome
-from offing.store.work import enqueue, quarantined, waiting
+from offing.store.work import enqueue, waiting
 
 POLICY = FetchPolicy(user_agent="offing-test")
 

@@ -11,6 +11,7 @@ from offing.model.run import Claim, Ending, Outcome
 from offing.model.vocabulary import Verb
 from offing.store.engine import Database
 from offing.store.pace import rest
+from offing.store.quarantine import Which, quarantined, release
 from offing.store.run import Holder, end_run, start_run, take_lock
 from offing.store.tables import outcome
 from offing.store.work import (
@@ -20,8 +21,6 @@ from offing.store.work import (
     finish,
     make_due,
     next_due,
-    quarantined,
-    release_quarantined,
     set_aside,
     waiting,
 )
@@ -130,8 +129,8 @@ def test_quarantine_keeps_the_reason_and_lets_go(database: Database) -> None:
     with database.write() as conn:
         (aside,) = quarantined(conn)
         assert (aside.item_id, aside.reason) == (1, "ValueError: odd")
-        assert release_quarantined(conn, NOW, Verb.POLL) == 0
-        assert release_quarantined(conn, NOW, Verb.FETCH, 1) == 1
+        assert release(conn, Which(verb=Verb.POLL), NOW, "ada") == 0
+        assert release(conn, Which(verb=Verb.FETCH), NOW, "ada") == 1
     assert len(take(database, run_id)) == 1
 
 

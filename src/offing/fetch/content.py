@@ -52,17 +52,21 @@ def why_no_page(content_type: str, body: bytes) -> str | None:
     label = content_type.split(";", maxsplit=1)[0].strip().lower()
     if label in PDF_TYPES | DOUBTFUL_TYPES and body[:_LOOKED_AT].lstrip().startswith(_PDF):
         return None
-    if label in PDF_TYPES:
-        return "what the server sent is no PDF document, whatever its label says"
     if label not in HTML_TYPES and label not in DOUBTFUL_TYPES:
-        what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/")[0]) or "something else"
-        return f"the address leads to {what} ({label[:60]}), not to a web page"
+        return _of_another_kind(label)
     start = body[:_LOOKED_AT]
     if signed := _signed(start):
         return f"the address leads to {signed}, not to a web page"
     if not _is_wide(content_type, start) and _is_binary(start):
         return "the server sent binary data instead of a web page"
     return _why_not_markup(start.lower()) if label in DOUBTFUL_TYPES else None
+
+
+def _of_another_kind(label: str) -> str:
+    if label in PDF_TYPES:
+        return "what the server sent is no PDF document, whatever its label says"
+    what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/", maxsplit=1)[0]) or "something else"
+    return f"the address leads to {what} ({label[:60]}), not to a web page"
 
 
 def _signed(start: bytes) -> str | None:

@@ -65,28 +65,55 @@ class WorkItem:
     lease: str
 
 
+class Fault(StrEnum):
+    """How a worker died over an item; other faults are classed by the name of their exception.
+
+    hang     it took too long
+    memory   it needed too much memory
+    crash    its process died
+    """
+
+    HANG = "hang"
+    MEMORY = "memory"
+    CRASH = "crash"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one item ended. `cause` is a sentence; `made` counts the nouns that came of it, by name."""
+    """How one item ended. `cause` is a sentence; `made` counts the nouns that came of it, by name.
+
+    With CRASHED, `fault` is a `Fault` or the name of an exception, `trace` the last lines of its traceback.
+    """
 
     ending: Ending
     cause: str = ""
     url: str = ""
     made: dict[str, int] = field(default_factory=dict)
     due_again: datetime | None = None
+    fault: str = ""
+    trace: str = ""
     notice: str = ""  # told to ops once: a source that needs a person
     is_try: bool = True  # whether LATER counts as a try that failed
 
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """An item set aside because handling it failed in an unknown way."""
+    """An item set aside because handling it failed in an unknown way.
 
+    `id` is its number in the quarantine, `item_id` that of the noun; `url` is the address concerned, `version` the
+    code that set it aside.
+    """
+
+    id: int
     verb: Verb
     item_id: int
+    url: str
+    fault: str
     reason: str
     since: datetime
     tries: int
+    version: str
+    trace: str = ""
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 from filelock import FileLock, Timeout
 
+from offing import __version__
 from offing.config.layers import Layers
 from offing.config.scoring import load_scoring
 from offing.errors import RunLocked
@@ -38,6 +39,7 @@ from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.workers import Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
+from offing.store.quarantine import release_after_upgrade
 from offing.store.run import Holder, end_run, renew_lock, start_run, take_lock
 
 LOCK_LEASE = timedelta(minutes=2)
@@ -109,6 +111,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
         with Workers(plant.layers.folders) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring)
             try:
+                await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
                 limit = started_by(spec.max_minutes)
                 runner = Runner(context, run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)

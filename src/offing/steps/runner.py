@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -33,6 +34,7 @@ from offing.store.work import LeaseLost, claim, finish, next_due, put_back, set_
 NETWORK = frozenset({Verb.POLL, Verb.FETCH})
 WORKER_WIDTH = 8
 LEASE = timedelta(minutes=10)
+TRACE_LIMIT = 4000  # characters of a traceback that are kept with what was set aside
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
 SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; security-plan 5.6: 2 to 5 s
 OUTAGE_PAUSE = timedelta(minutes=15)
@@ -163,7 +165,9 @@ class Runner:
             return await self._after_death(item, death)
         except Exception as error:  # noqa: BLE001 -- a fault of ours stops this item only; design §3
             get_logger().exception("crashed")
-            return await self._quarantine(item, f"{type(error).__name__}: {error}")
+            name = type(error).__name__
+            crashed = Outcome(Ending.CRASHED, f"{name}: {error}", fault=name, trace=_last_lines(error))
+            return await self._quarantine(item, crashed)
 
     def _commit(self, item: WorkItem, change: Change, conn: sa.Connection) -> Outcome:
         outcome = change(conn)
@@ -177,12 +181,24 @@ class Runner:
 
     async def _after_death(self, item: WorkItem, death: WorkerDied) -> Outcome:
         if item.tries + 1 >= MAX_TRIES:
-            return await self._quarantine(item, f"{death}, {MAX_TRIES} times")
+            return await self._quarantine(
+                item, Outcome(Ending.CRASHED, f"{death}, {MAX_TRIES} times", fault=death.fault)
+            )
         again = Outcome(Ending.LATER, str(death), due_again=self.context.clock())
         return await self.context.write(partial(self._commit, item, lambda _: again))
 
-    async def _quarantine(self, item: WorkItem, reason: str) -> Outcome:
-        crashed = Outcome(Ending.CRASHED, reason[:2000])
+    async def _quarantine(self, item: WorkItem, crashed: Outcome) -> Outcome:
+        told = replace(crashed, cause=_storable(crashed.cause[:2000]), trace=_storable(crashed.trace))
         now = self.context.clock()
-        await self.context.write(lambda conn: set_aside(conn, item, self.run_id, crashed, now))
-        return crashed
+        await self.context.write(lambda conn: set_aside(conn, item, self.run_id, told, now))
+        return told
+
+
+def _last_lines(error: Exception) -> str:
+    """The end of a traceback, a worker's own included; the log has it whole."""
+    return "".join(traceback.format_exception(error))[-TRACE_LIMIT:]
+
+
+def _storable(text: str) -> str:
+    """A text that both databases take, whatever of a page stands in the message of an exception."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")

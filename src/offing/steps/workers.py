@@ -34,6 +34,7 @@ from offing.model.mention import Mention
 from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
 from offing.model.rules import RecognitionRules, ScoringRules
+from offing.model.run import Fault
 from offing.poll import parse_feed, parse_links
 from offing.propose import propose
 from offing.recognize import Recognizer
@@ -44,7 +45,16 @@ ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does 
 
 
 class WorkerDied(Exception):
-    """A worker hung, grew beyond its memory or died over one item; its text is a sentence."""
+    """A worker hung, grew beyond its memory or died over one item.
+
+    Args:
+        sentence: what happened.
+        fault: the same as a class.
+    """
+
+    def __init__(self, sentence: str, fault: Fault) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 class Workers:
@@ -82,11 +92,12 @@ class Workers:
         try:
             found: T = await asyncio.wrap_future(future)
         except WorkerTimeout as error:
-            raise WorkerDied(f"took longer than {seconds:.0f} s") from error
+            raise WorkerDied(f"took longer than {seconds:.0f} s", Fault.HANG) from error
         except MemoryError as error:
-            raise WorkerDied(f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory") from error
+            needed = f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory"
+            raise WorkerDied(needed, Fault.MEMORY) from error
         except ProcessExpired as error:
-            raise WorkerDied(f"its worker process died ({_how(error.exitcode)})") from error
+            raise WorkerDied(f"its worker process died ({_how(error.exitcode)})", Fault.CRASH) from error
         return found
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from offing.model.run import Claim, Ending, Outcome, Quarantined, WorkItem
+from offing import __version__
+from offing.model.run import Claim, Ending, Outcome, WorkItem
 from offing.model.vocabulary import Verb
 from offing.store.tables import outcome as outcomes
 from offing.store.tables import pace, work
@@ -129,7 +130,8 @@ def set_aside(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome
     Raises:
         LeaseLost: the claim was lost meanwhile.
     """
-    _give_up_lease(conn, item, {"quarantined_at": now, "reason": outcome.cause, "tries": item.tries + 1})
+    why = {"reason": outcome.cause, "fault": outcome.fault, "trace": outcome.trace, "set_aside_by": __version__}
+    _give_up_lease(conn, item, {"quarantined_at": now, "tries": item.tries + 1, **why})
     _record(conn, item, run_id, outcome, now)
 
 
@@ -155,21 +157,3 @@ def waiting(conn: sa.Connection) -> dict[Verb, int]:
     """How many items wait for each verb, due or not."""
     counts = conn.execute(sa.select(work.c.verb, sa.func.count()).where(_OPEN).group_by(work.c.verb))
     return {Verb(verb): count for verb, count in counts}
-
-
-def quarantined(conn: sa.Connection) -> tuple[Quarantined, ...]:
-    """What was set aside, newest first."""
-    rows = conn.execute(
-        sa.select(work).where(work.c.quarantined_at.is_not(None)).order_by(work.c.quarantined_at.desc(), work.c.id)
-    )
-    return tuple(Quarantined(Verb(r.verb), r.item_id, r.reason, r.quarantined_at, r.tries) for r in rows)
-
-
-def release_quarantined(conn: sa.Connection, now: datetime, verb: Verb | None = None, item: int | None = None) -> int:
-    """Make quarantined items due again: all, those of a verb, or one; how many."""
-    chosen: list[sa.ColumnElement[bool]] = [work.c.quarantined_at.is_not(None)]
-    chosen += [work.c.verb == verb] if verb else []
-    chosen += [work.c.item_id == item] if item is not None else []
-    return conn.execute(
-        sa.update(work).where(*chosen).values(quarantined_at=None, due_at=now, tries=0, reason="released by hand")
-    ).rowcount
