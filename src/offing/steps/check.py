@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from offing.extract import extract_article
 from offing.fetch import judge_page
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.entry import DueEntry
-from offing.model.feed import DueFeed, FeedSpec, FeedState, FeedUpdate
-from offing.model.page import AnswerKind, FetchProblem, Request, StoredPage
+from offing.model.feed import DueFeed, FeedKind, FeedSpec, FeedState, FeedUpdate, NotAFeed, ParsedFeed
+from offing.model.links import link_rule
+from offing.model.page import Answer, AnswerKind, FetchProblem, Request, StoredPage
 from offing.model.rules import FetchPolicy
 from offing.net.client import Client
-from offing.poll import decide_poll, parse_feed
+from offing.poll import decide_poll, parse_feed, parse_links
 from offing.steps.context import utc_now
+from offing.steps.visit import Visit
 
 
-def check_feeds(urls: Sequence[str], policy: FetchPolicy) -> list[tuple[str, FeedUpdate]]:
-    """What a first poll of each address would come to."""
-    return asyncio.run(_check_feeds(urls, policy))
+def check_feeds(specs: Sequence[FeedSpec], policy: FetchPolicy) -> list[tuple[FeedSpec, FeedUpdate]]:
+    """What a first poll of each feed or page would come to, robots.txt included."""
+    return asyncio.run(_check_feeds(specs, policy))
 
 
-async def _check_feeds(urls: Sequence[str], policy: FetchPolicy) -> list[tuple[str, FeedUpdate]]:
+async def _check_feeds(specs: Sequence[FeedSpec], policy: FetchPolicy) -> list[tuple[FeedSpec, FeedUpdate]]:
     async with Client(policy) as client:
-        return [(url, await _check_feed(client, url, policy)) for url in urls]
+        visit = Visit(client, policy)
+        return [(spec, await _check_feed(visit, spec)) for spec in specs]
 
 
-async def _check_feed(client: Client, url: str, policy: FetchPolicy) -> FeedUpdate:
-    answer = await client.ask(Request(url, body_limit=policy.feed_limit))
+async def _check_feed(visit: Visit, spec: FeedSpec) -> FeedUpdate:
+    answer = await visit.ask(Request(spec.url, body_limit=visit.policy.feed_limit))
     now = utc_now()
-    parsed = None
-    if answer.kind is AnswerKind.OK:
-        parsed = parse_feed(answer.body, answer.headers.get("content-type", ""), answer.final_url, now, None)
-    return decide_poll(DueFeed(0, FeedSpec(url), FeedState.NEW), answer, parsed, now, policy)
+    parsed = _parsed(answer, spec, now) if answer.kind is AnswerKind.OK else None
+    return decide_poll(DueFeed(0, spec, FeedState.NEW), answer, parsed, now, visit.policy)
+
+
+def _parsed(answer: Answer, spec: FeedSpec, now: datetime) -> ParsedFeed | NotAFeed:
+    document = (answer.body, answer.headers.get("content-type", ""), answer.final_url, now)
+    if spec.kind is FeedKind.PAGE:
+        return parse_links(*document, link_rule(spec.links, spec.dates, spec.timezone))
+    return parse_feed(*document, spec.timezone)
 
 
 def fetch_document(url: str, policy: FetchPolicy) -> bytes | str:

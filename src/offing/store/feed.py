@@ -164,12 +164,22 @@ def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
 
 def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
     """All feeds on the list, by title; without those that were taken off it."""
+    return _statuses(conn, feed.c.removed_at.is_(None))
+
+
+def feed_status(conn: sa.Connection, feed_id: int) -> FeedStatus:
+    """One feed, on the list or off it."""
+    return _statuses(conn, feed.c.id == feed_id)[0]
+
+
+def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedStatus, ...]:
     counts = sa.select(entry.c.feed_id, sa.func.count().label("entries")).group_by(entry.c.feed_id).subquery()
+    turn = sa.case((work.c.done_at.is_(None), work.c.due_at)).label("due_at")
     rows = conn.execute(
-        sa.select(feed, counts.c.entries, work.c.due_at)
+        sa.select(feed, counts.c.entries, turn)
         .outerjoin(counts, counts.c.feed_id == feed.c.id)
         .outerjoin(work, (work.c.item_id == feed.c.id) & (work.c.verb == Verb.POLL))
-        .where(feed.c.removed_at.is_(None))
+        .where(which)
         .order_by(feed.c.title, feed.c.id)
     )
     return tuple(_status(row) for row in rows)

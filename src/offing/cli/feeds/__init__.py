@@ -1,0 +1,21 @@
+"""offing feeds: the sources that are watched."""
+
+from __future__ import annotations
+
+import click
+
+from offing.cli.feeds.adding import add, export, import_
+from offing.cli.feeds.asking import check
+from offing.cli.feeds.changing import pause, remove, resume
+from offing.cli.feeds.finding import discover
+from offing.cli.feeds.listing import groups, list_
+from offing.cli.feeds.showing import show
+
+
+@click.group(short_help="The sources that are watched.")
+def feeds() -> None:
+    """Find, add, list, import, export and check the feeds and pages that are watched."""
+
+
+for command in (groups, discover, check, add, import_, export, list_, show, pause, resume, remove):
+    feeds.add_command(command)

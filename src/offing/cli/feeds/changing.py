@@ -1,0 +1,71 @@
+"""offing feeds pause, resume, remove: taking feeds out and putting them back; nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+import sqlalchemy as sa
+
+from offing.cli.context import Site, pass_site
+from offing.cli.feeds.options import as_option
+from offing.steps.context import utc_now
+from offing.store.feed import feed_status
+from offing.store.watch import find_feed, pause_feed, remove_feed, resume_feed
+
+Change = Callable[[sa.Connection, int], bool]
+_FEEDS = click.argument("feeds", nargs=-1, required=True, metavar="ID|URL...")
+
+
+@click.command("pause")
+@_FEEDS
+@as_option
+@pass_site
+def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
+    r"""Ask feeds no more until they are resumed.
+
+    \b
+    Example:  offing feeds pause 12
+    """
+    by, now = name or site.settings.user, utc_now()
+    _each(site, feeds, lambda conn, feed_id: pause_feed(conn, feed_id, now, by), ("paused", "is paused already"))
+
+
+@click.command("resume")
+@_FEEDS
+@pass_site
+def resume(site: Site, feeds: tuple[str, ...]) -> None:
+    r"""Put paused or removed feeds back on the list, due at once.
+
+    \b
+    Example:  offing feeds resume 12
+    """
+    now = utc_now()
+    words = ("resumed; next: offing run", "is on the list and not paused")
+    _each(site, feeds, lambda conn, feed_id: resume_feed(conn, feed_id, now), words)
+
+
+@click.command("remove")
+@_FEEDS
+@as_option
+@pass_site
+def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
+    r"""Take feeds off the list. What they announced and what was decided on it stays.
+
+    \b
+    Example:  offing feeds remove 12
+              offing feeds resume 12        (puts it back)
+    """
+    by, now = name or site.settings.user, utc_now()
+    words = ("taken off the list; its entries stay", "is off the list already")
+    _each(site, feeds, lambda conn, feed_id: remove_feed(conn, feed_id, now, by), words)
+
+
+def _each(site: Site, feeds: Sequence[str], change: Change, words: tuple[str, str]) -> None:
+    """Change each feed in one transaction, all or none, and say what became of each."""
+    done, already = words
+    with site.database().write() as conn:
+        for word in feeds:
+            feed_id = find_feed(conn, word)
+            told = done if change(conn, feed_id) else already
+            click.echo(f"{feed_id}  {feed_status(conn, feed_id).spec.url}  {told}")

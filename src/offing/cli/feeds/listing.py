@@ -1,0 +1,132 @@
+"""offing feeds groups, list: the catalogue, and the feeds on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from offing.cli.context import Site, pass_site, print_json
+from offing.cli.feeds.shapes import TELLING, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
+from offing.config.feeds import load_catalogue
+from offing.model.feed import FeedStatus
+from offing.poll import lookalikes
+from offing.steps.context import utc_now
+from offing.store.feed import list_feeds
+from offing.store.watch import Twins, twins
+
+SHARED_SINCE = timedelta(days=30)
+
+
+@click.command("groups")
+@pass_site
+def groups(site: Site) -> None:
+    r"""List the groups of the catalogue.
+
+    \b
+    Example:  offing feeds groups
+    """
+    catalogue = load_catalogue(site.layers)
+    table = Table("group", "feeds", "what", box=None)
+    for group in catalogue.groups:
+        count = sum(group.id in spec.groups for spec in catalogue.feeds)
+        table.add_row(group.id, str(count), Text(group.description))
+    Console().print(table)
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--problems", is_flag=True, help="Only those that do not deliver, are odd, or have moved.")
+@click.option("--duplicates", is_flag=True, help="Those that look alike or announce the same entries.")
+@pass_site
+def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
+    r"""List the watched feeds with state, cause and next step. Times are UTC.
+
+    \b
+    Example:  offing feeds list --problems
+              offing feeds list --duplicates
+    """
+    with site.database().read() as conn:
+        everything = list_feeds(conn)
+        shared = twins(conn, utc_now() - SHARED_SINCE) if duplicates else ()
+    if duplicates:
+        _duplicates(everything, shared, as_json=as_json)
+        return
+    found = [status for status in everything if not problems or needs_a_look(status)]
+    if as_json:
+        print_json([plain_status(status) for status in found])
+    elif found:
+        _table(found)
+        _summary(everything, problems=problems)
+    else:
+        click.echo("no feed has a problem" if problems else "no feeds yet: offing feeds add --catalogue GROUP")
+
+
+def _table(found: Sequence[FeedStatus]) -> None:
+    """One line for each feed; below it, where there is something to do, cause and next step."""
+    console = Console()
+    width = console.width - 67
+    console.print(Text(f"{'id':>5}  {'feed':{width}}  {'state':22}  {'last poll':16}  outcome  entries", style="bold"))
+    for status in found:
+        line = Text(f"{status.id:>5}  ").append(_fitted(name_of(status), width)).append("  ")
+        line.append_text(_padded(state_of(status), 22)).append(f"  {moment(status.last_poll_at):16}")
+        console.print(line.append(f"  {_short(status):9}{status.entries:>6}"), no_wrap=True, overflow="crop")
+        if needs_a_look(status) or status.outcome in TELLING:
+            for sentence in sentences_of(status):
+                console.print(Padding(Text(sentence, style="dim"), (0, 0, 0, 7)))
+
+
+def _short(status: FeedStatus) -> str:
+    return {"retry_later": "later", None: ""}.get(status.outcome, str(status.outcome or ""))
+
+
+def _fitted(name: str, width: int) -> Text:
+    text = Text(name)
+    text.truncate(width, overflow="ellipsis", pad=True)
+    return text
+
+
+def _padded(text: Text, width: int) -> Text:
+    text.truncate(width, overflow="ellipsis", pad=True)
+    return text
+
+
+def _summary(everything: Sequence[FeedStatus], *, problems: bool) -> None:
+    ill = sum(map(needs_a_look, everything))
+    if problems:
+        click.echo(f"\n{ill} of {len(everything)} feeds need a look; offing feeds show ID tells all about one")
+    else:
+        click.echo(f"\n{len(everything)} feeds, {ill} need a look{': offing feeds list --problems' if ill else ''}")
+
+
+def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as_json: bool) -> None:
+    """Feeds whose addresses look alike, and feeds of one site that announce the same."""
+    by_id = {status.id: status for status in everything}
+    alike = [[everything[at] for at in group] for group in lookalikes([each.spec.url for each in everything])]
+    pairs = [([by_id[pair.one], by_id[pair.other]], pair.share) for pair in shared]
+    if as_json:
+        same = [{"why": "address", "feeds": [plain_status(each) for each in group]} for group in alike]
+        told = [
+            {"why": "entries", "share": share, "feeds": [plain_status(each) for each in pair]} for pair, share in pairs
+        ]
+        print_json(same + told)
+        return
+    for group in alike:
+        _group("addresses that look alike", group)
+    for pair, share in pairs:
+        _group(f"announce the same: {share:.0%} of the smaller one's entries", pair)
+    if alike or pairs:
+        click.echo("\nkeep one of each: offing feeds remove ID keeps what it announced")
+    else:
+        click.echo("no two feeds look alike or announce the same")
+
+
+def _group(why: str, members: Sequence[FeedStatus]) -> None:
+    click.echo(f"\n{why}")
+    for status in members:
+        click.echo(f"{status.id:>5}  {status.spec.url}  ({status.state}, {status.entries} entries)")

@@ -1,0 +1,45 @@
+"""Options that several commands share, and the feeds that they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from offing.errors import UsageError
+from offing.model.feed import FeedKind, FeedSpec
+from offing.poll.listed import feed_of
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+as_option = click.option("--as", "name", metavar="NAME", help="Who does it; by default the system's user.")
+
+
+def page_options(command: F) -> F:
+    """Watching a page instead of a feed."""
+    options = (
+        click.option("--page", is_flag=True, help="Watch the links of the page: it has no feed."),
+        click.option("--links", default="", metavar="CSS", help="Selector of the links, or of the boxes around them."),
+        click.option(
+            "--dates", default="", metavar="RULE", help="Where their dates stand: `url`, or CSS; `… as DD/MM/YYYY`."
+        ),
+        click.option("--timezone", default="", metavar="ZONE", help="IANA zone in which dates without one are meant."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def spec_of(url: str, described: Mapping[str, Any]) -> FeedSpec:
+    """The feed or page at an address as options describe it.
+
+    Raises:
+        UsageError: the address or an option cannot be used.
+    """
+    is_page = described.get("page") or described.get("links") or described.get("dates")
+    record = {key: value or "" for key, value in described.items() if key != "page"}
+    spec, notes = feed_of(record | {"url": url, "kind": FeedKind.PAGE if is_page else ""})
+    if spec is None or notes:
+        raise UsageError(notes[0].replace(" and was left out", ""))
+    return spec

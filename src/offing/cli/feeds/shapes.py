@@ -1,0 +1,84 @@
+"""How feeds are shown: as JSON, and in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.text import Text
+
+from offing.model.feed import FeedState, FeedStatus, PollOutcome
+
+PROBLEMS = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
+TELLING = frozenset({PollOutcome.PARTIAL, PollOutcome.RETRY_LATER})
+_STYLES = {
+    FeedState.HEALTHY: "green",
+    FeedState.FAILING: "yellow",
+    FeedState.BLOCKED: "red",
+    FeedState.GONE: "red",
+    FeedState.PAUSED: "dim",
+}
+
+
+def needs_a_look(status: FeedStatus) -> bool:
+    """Whether a feed does not deliver, is odd, or says that it has moved."""
+    return status.state in PROBLEMS or status.alarm is not None or status.moved_to is not None
+
+
+def state_of(status: FeedStatus) -> Text:
+    """State and alarm: `healthy, silent`."""
+    words = Text(str(status.state), style=_STYLES.get(status.state, ""))
+    return words.append(f", {status.alarm}", style="yellow") if status.alarm else words
+
+
+def name_of(status: FeedStatus) -> str:
+    """The title of a feed, or its address."""
+    return status.spec.title or status.spec.url
+
+
+def sentences_of(status: FeedStatus) -> list[str]:
+    """What a person should know: cause and next step, then what is odd."""
+    told = [f"{status.cause} {status.next_step}".strip(), status.alarm_cause]
+    if status.moved_to and status.moved_to not in "".join(told):
+        told.append(f"It says that it has moved for good to {status.moved_to}.")
+    return [sentence for sentence in told if sentence]
+
+
+def moment(at: datetime | None) -> str:
+    """A time in UTC to the minute."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else "never"
+
+
+def plain_status(status: FeedStatus) -> dict[str, object]:
+    """A feed as JSON."""
+    spec = status.spec
+    return {
+        "id": status.id,
+        "url": spec.url,
+        "title": spec.title,
+        "kind": spec.kind,
+        "groups": list(spec.groups),
+        "country": spec.country,
+        "language": spec.language,
+        "publisher": spec.publisher,
+        "timezone": spec.timezone,
+        "interval_minutes": spec.interval_minutes,
+        "links": spec.links,
+        "dates": spec.dates,
+        "unverified": spec.unverified,
+        "state": status.state,
+        "outcome": status.outcome,
+        "cause": status.cause,
+        "next_step": status.next_step,
+        "alarm": status.alarm,
+        "alarm_cause": status.alarm_cause,
+        "alarm_since": iso(status.alarm_since),
+        "moved_to": status.moved_to,
+        "entries": status.entries,
+        "last_poll_at": iso(status.last_poll_at),
+        "next_poll_at": iso(status.next_poll_at),
+    }
+
+
+def iso(at: datetime | None) -> str | None:
+    """A time as JSON has it."""
+    return at.isoformat() if at else None
