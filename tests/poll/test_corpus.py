@@ -9,6 +9,7 @@ import pytest
 
 from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
 from offing.poll import parse_feed
+from poll.expectations import expectations, reader_entries
 from poll.feeds import NOW, URL
 from shared_data import shared
 
@@ -65,3 +66,60 @@ def test_real_encodings_are_read(name: str, words: str) -> None:
     feed = parse_feed(shared(f"feeds/miniflux/parser/{name}").read_bytes(), "", URL, NOW, None)
     assert isinstance(feed, ParsedFeed)
     assert words in "".join(entry.title + entry.summary for entry in feed.entries)
+
+
+# Where offing gives something else than feedparser's documents expect, and why.
+DIFFERENT = {
+    "encoding": {
+        "illformed/chardet/windows1255.xml": "Hebrew is none of the scripts that are guessed where nothing is declared",
+    },
+    "id": {
+        "wellformed/base/http_entry_id_base_content_location.xml": "an id is an id, and never resolved to an address",
+        "wellformed/base/http_entry_id_base_docuri.xml": "an id is an id, and never resolved to an address",
+    },
+    "link": {
+        "wellformed/base/http_item_link_base_content_location.xml": "links are relative to the address that answered",
+        "wellformed/base/http_item_link_base_docuri.xml": "the test gives the document another address",
+        "wellformed/rss/item_guid_isPermaLink_map_link.xml": "the test gives the entry a link, which goes first",
+        "wellformed/rss/item_guid_map_link.xml": "the test gives the entry a link, which goes first",
+    },
+    "summary": {
+        "encoding/bozo_linenoise.xml": "of line noise any reading is a guess, and is reported as one",
+    },
+    "title": {
+        "wellformed/sanitize/xml_malicious_comment.xml": "a comment without an end hides all behind it, as in browsers",
+    },
+    "language": {
+        "wellformed/lang/http_content_language.xml": "languages are told by the text, and never by a header",
+    },
+}
+
+
+def test_documents_of_feedparser_say_what_they_expect() -> None:
+    """What is kept (titles, texts, links, ids, dates, languages, encodings) is as expected, or differs for a reason."""
+    root = shared("feeds/feedparser")
+    compared = [each for path in documents("feedparser") for each in expectations(path)]
+    wrong = {(each.what.rsplit(".", 1)[-1], str(each.path.relative_to(root))) for each in compared if not each.holds}
+    assert len(compared) > 1100
+    assert wrong == {(what, name) for what, names in DIFFERENT.items() for name in names}
+
+
+@pytest.mark.parametrize("name", ["full.atom", "full.rss", "full.json", "10.json"])
+def test_documents_of_reader_say_what_they_expect(name: str) -> None:
+    """Each entry that has a link has the id, title, text, link and dates that reader expects of it."""
+    wanted = [entry for entry in reader_entries(shared(f"feeds/reader/{name}.py")) if _has_page(entry)]
+    feed = parse_feed(shared(f"feeds/reader/{name}").read_bytes(), "", URL, NOW, None)
+    assert isinstance(feed, ParsedFeed)
+    found = {entry.guid: entry for entry in feed.entries}
+    assert found.keys() == {entry["id"] for entry in wanted}
+    for entry in wanted:
+        ours = found[entry["id"]]
+        # The one date that is there stands for the other; a text that is there stands for a missing summary.
+        dates = (entry.get("published") or entry.get("updated"), entry.get("updated") or entry.get("published"))
+        assert (ours.url, ours.title, ours.published) == (entry["link"], entry.get("title", ""), dates[0])
+        assert (ours.updated or ours.published) == dates[1]
+        assert ours.summary == entry.get("summary", ours.summary)
+
+
+def _has_page(entry: dict[str, object]) -> bool:
+    return str(entry.get("link")).startswith("http")
