@@ -14,3 +14,21 @@ def commit_suicide() -> None:
 def eat_memory() -> int:
     """Ask for more memory than a worker may have."""
     return len(bytearray(64 * 1024**3))
+
+
+def raise_odd_text() -> None:
+    """Raise with words of a page that no database takes as they are."""
+    raise ValueError("odd \0 page \ud800 " + "x" * 10_000)
+
+
+def hang() -> None:
+    """Never end, in a loop that no exception reaches."""
+    while True:
+        pass
+
+
+def chatter() -> str:
+    """Print far more than a pipe holds, then end."""
+    for _ in range(100):
+        print("x" * 100_000)  # noqa: T201 -- that is the oddity
+    return "done"

@@ -34,7 +34,7 @@ from offing.store.work import LeaseLost, claim, finish, next_due, put_back, set_
 NETWORK = frozenset({Verb.POLL, Verb.FETCH})
 WORKER_WIDTH = 8
 LEASE = timedelta(minutes=10)
-TRACE_LIMIT = 4000  # characters of a traceback that are kept with what was set aside
+TRACE_LINES, TRACE_WIDTH = 30, 200  # of a traceback, as kept with what was set aside
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
 SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; security-plan 5.6: 2 to 5 s
 OUTAGE_PAUSE = timedelta(minutes=15)
@@ -196,7 +196,8 @@ class Runner:
 
 def _last_lines(error: Exception) -> str:
     """The end of a traceback, a worker's own included; the log has it whole."""
-    return "".join(traceback.format_exception(error))[-TRACE_LIMIT:]
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return "\n".join(line[:TRACE_WIDTH] for line in lines[-TRACE_LINES:])
 
 
 def _storable(text: str) -> str:
