@@ -51,7 +51,7 @@ def test_feeds_are_added_listed_exported_and_imported(shell: Shell) -> None:
     shell.call("init")
     assert "no feeds yet" in shell.call("feeds", "list")
     assert "1 feeds added" in shell.call("feeds", "add", "https://a.test/feed", "--title", "A", "--language", "fr")
-    assert "0 feeds added" in shell.call("feeds", "add", "http://a.test/feed/")
+    assert "0 feeds added" in shell.call("feeds", "add", "https://A.test:443/feed")
     assert "A" in shell.call("feeds", "list")
     shell.call("feeds", "export", "all.opml")
     assert "https://a.test/feed" in shell.call("feeds", "export")

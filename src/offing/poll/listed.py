@@ -118,7 +118,7 @@ def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
     """The feed that a record describes, and sentences: why there is none, or what of it was left out."""
     url, title = clean_text(record.get("url", "")), _title(record)
     name = f"{title}: " if title else ""
-    fault = _fault(url)
+    fault = address_fault(url)
     if fault:
         return None, [f"{name}{fault}"]
     spec = FeedSpec(url, title, slugs(re.split(r"[,|/;]", record.get("groups", ""))) or (DEFAULT_GROUP,))
@@ -140,8 +140,8 @@ def _title(record: Mapping[str, str]) -> str:
     return cut_bytes(plain(record.get("title", "")), LONGEST_TITLE)
 
 
-def _fault(url: str) -> str:
-    """Why an address is none that can be polled, or ""."""
+def address_fault(url: str) -> str:
+    """Why an address is none that can be asked for, in a sentence, or ""."""
     if not url:
         return "has no address"
     if len(url) > LONGEST_URL:

@@ -34,14 +34,17 @@ _SIGNS: Mapping[str, Sequence[str]] = {
     ),
 }
 _COMPILED = {reason: re.compile("|".join(signs), re.IGNORECASE) for reason, signs in _SIGNS.items()}
+_ADVICE = (
+    "`offing feeds discover URL` finds the feeds of its site, or watch the page itself (`offing feeds add --page`)."
+)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 
 
 def why_html(text: str, url: str) -> NotAFeed:
     """What an HTML page at a feed's address is, and the feed that it advertises."""
-    reason = sign_of(text) or "the answer is an HTML page"
+    sign = sign_of(text)
     suggestion = next(_advertised(text[:_SEARCHED], url), None)
-    return NotAFeed(f"{reason}, not a feed", suggestion)
+    return NotAFeed(f"{sign or 'the answer is an HTML page'}, not a feed", suggestion, "" if sign else _ADVICE)
 
 
 def sign_of(text: str) -> str:

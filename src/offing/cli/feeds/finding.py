@@ -89,8 +89,14 @@ def _tell(search: Search, watched: dict[str, int]) -> None:
         console.print(Text(f"  -  {note}", style="dim"))
     if search.found:
         click.echo(f"\n{len(search.found)} found with {search.asked} requests; --add 1 or --add all watches them")
-        return
-    click.echo(f"no feed and no news sitemap was found with {search.asked} requests.")
+    else:
+        click.echo(f"no feed and no news sitemap was found with {search.asked} requests.")
+    if not any(each.title for each in search.found):
+        _advise_page(search)
+
+
+def _advise_page(search: Search) -> None:
+    """A site without a feed that names itself: its page can be watched."""
     if search.page:
         click.echo(f"The page itself can be watched: the usual rule finds {len(search.page)} links in it, such as")
         for entry in search.page[:3]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.feeds.shapes import TELLING, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
+from offing.cli.feeds.shapes import SILENT, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
 from offing.config.feeds import load_catalogue
 from offing.model.feed import FeedStatus
 from offing.poll import lookalikes
@@ -76,7 +76,7 @@ def _table(found: Sequence[FeedStatus]) -> None:
         line = Text(f"{status.id:>5}  ").append(_fitted(name_of(status), width)).append("  ")
         line.append_text(_padded(state_of(status), 22)).append(f"  {moment(status.last_poll_at):16}")
         console.print(line.append(f"  {_short(status):9}{status.entries:>6}"), no_wrap=True, overflow="crop")
-        if needs_a_look(status) or status.outcome in TELLING:
+        if needs_a_look(status) or status.outcome not in SILENT:
             for sentence in sentences_of(status):
                 console.print(Padding(Text(sentence, style="dim"), (0, 0, 0, 7)))
 

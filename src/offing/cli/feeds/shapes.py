@@ -9,7 +9,8 @@ from rich.text import Text
 from offing.model.feed import FeedState, FeedStatus, PollOutcome
 
 PROBLEMS = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
-TELLING = frozenset({PollOutcome.PARTIAL, PollOutcome.RETRY_LATER})
+SILENT = frozenset({None, PollOutcome.OK, PollOutcome.UNCHANGED})  # outcomes whose cause is nothing to read
+NOTHING = frozenset({PollOutcome.ERROR, PollOutcome.GONE, PollOutcome.BLOCKED, PollOutcome.SKIP})
 _STYLES = {
     FeedState.HEALTHY: "green",
     FeedState.FAILING: "yellow",
@@ -20,8 +21,9 @@ _STYLES = {
 
 
 def needs_a_look(status: FeedStatus) -> bool:
-    """Whether a feed does not deliver, is odd, or says that it has moved."""
-    return status.state in PROBLEMS or status.alarm is not None or status.moved_to is not None
+    """Whether a feed does not deliver, is odd, or says that it has moved; also one that failed at its first poll."""
+    never_worked = status.state is FeedState.NEW and status.outcome in NOTHING
+    return status.state in PROBLEMS or never_worked or status.alarm is not None or status.moved_to is not None
 
 
 def state_of(status: FeedStatus) -> Text:

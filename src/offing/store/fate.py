@@ -1,0 +1,70 @@
+"""What became of an article's address: who announced it, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.vocabulary import Verb
+from offing.store.tables import article, candidate, entry, feed, page, story_article, work
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A known address: when it was first seen, who brought it, and in a sentence how far it has come."""
+
+    seen_at: datetime
+    source: str
+    stands: str
+
+
+def fate_of(conn: sa.Connection, url_key: str) -> Fate | None:
+    """What became of an address, by its `offing.urls.url_key`; None where it was never seen."""
+    first = conn.execute(
+        sa.select(entry.c.id, entry.c.seen_at, entry.c.added_by, entry.c.feed_id, feed.c.title, feed.c.url)
+        .outerjoin(feed, feed.c.id == entry.c.feed_id)
+        .where(entry.c.url_key == url_key, entry.c.same_as.is_(None))
+    ).first()
+    if first is None:
+        return None
+    source = f"feed {first.feed_id} ({first.title or first.url})" if first.feed_id else first.added_by or "a person"
+    return Fate(first.seen_at, source, _stands(conn, first.id))
+
+
+def _stands(conn: sa.Connection, entry_id: int) -> str:
+    """How far an entry has come, from the far end: candidate, article, page, fetch."""
+    page_id = conn.execute(sa.select(page.c.id).where(page.c.entry_id == entry_id)).scalar_one_or_none()
+    if page_id is None:
+        return _of_work(conn, Verb.FETCH, entry_id, "its page waits to be fetched", "its page could not be had")
+    drawn = conn.execute(
+        sa.select(article.c.id, article.c.proposed_at, article.c.score).where(article.c.page_id == page_id)
+    ).first()
+    if drawn is None:
+        return _of_work(conn, Verb.EXTRACT, page_id, "its page waits to be read", "no article of its own in its page")
+    queued = _candidates(conn, drawn.id)
+    if queued:
+        return ", ".join(f"candidate {row.id} ({row.state})" for row in queued)
+    if drawn.proposed_at is None:
+        return "its article waits to be searched for projects"
+    return f"read; nothing in it was for the queue (score {drawn.score or 0:.2f})"
+
+
+def _candidates(conn: sa.Connection, article_id: int) -> list[Any]:
+    of_article = sa.select(story_article.c.story_id).where(story_article.c.article_id == article_id)
+    found = sa.select(candidate.c.id, candidate.c.state).where(candidate.c.story_id.in_(of_article))
+    return list(conn.execute(found.order_by(candidate.c.id)))
+
+
+def _of_work(conn: sa.Connection, verb: Verb, item_id: int, waits: str, ended: str) -> str:
+    """How a step stands that has left nothing behind yet."""
+    here = (work.c.verb == verb) & (work.c.item_id == item_id)
+    row = conn.execute(sa.select(work.c.done_at, work.c.quarantined_at, work.c.reason).where(here)).first()
+    if row is None:
+        return waits
+    why = f": {row.reason}" if row.reason else ""
+    if row.quarantined_at:
+        return f"set aside by `{verb}`{why} (offing quarantine retry)"
+    return f"{ended}{why}" if row.done_at else f"{waits}{why}"
