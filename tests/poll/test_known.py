@@ -67,6 +67,14 @@ def test_without_dates_only_a_long_title_tells() -> None:
         assert sifted(before, after).new == new
 
 
+def test_days_without_a_time_tell_little() -> None:
+    """Two notices under one short title on one day are two, though the first has left the document."""
+    day = {"title": "Notice", "pubDate": "2026-02-27"}
+    assert sifted(entries(item(1, **day)), entries(item(2, **day))).new == 1
+    long = day | {"title": LONG}
+    assert sifted(entries(item(1, **long)), entries(item(2, **long))).new == 0
+
+
 def test_an_edited_entry_is_known() -> None:
     """Title, text and date may change: the guid is the same."""
     before, after = entries(item(1)), entries(item(1, title="Other", description="Other", pubDate=""))

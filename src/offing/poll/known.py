@@ -2,7 +2,8 @@
 
 Some feeds give an entry a new guid on every reading, or a new address, or both (feedbin #416, lion-reader #1535).
 So an entry whose key is unknown is the known one that has just left the document if both lead to one page, or
-have one title and one date. A title alone must be long enough to be nobody else's.
+have one title and one date. A ministry may publish five notices under one title on one day: where the date has no
+time, and where there is none, the title must be long enough to be nobody else's.
 """
 
 from __future__ import annotations
@@ -73,11 +74,10 @@ class _Gone:
 def _marks(entry: KnownEntry | AnnouncedEntry) -> Iterator[tuple[str, ...]]:
     """What tells an entry without its key, surest first."""
     yield "page", entry.url_key
-    title = entry.title.casefold()
-    if title and entry.published:
-        yield "title and date", title, entry.published.isoformat()
-    elif len(title.encode("utf-8", "replace")) >= TELLING_TITLE:
-        yield "title", title
+    title, date = entry.title.casefold(), entry.published
+    has_time = date is not None and bool(date.minute or date.second)
+    if title and (has_time or len(title.encode("utf-8", "replace")) >= TELLING_TITLE):
+        yield "title and date", title, date.isoformat() if date else ""
 
 
 def _missed(new: Sequence[AnnouncedEntry], old_dates: Sequence[datetime], history: Sequence[Exchange]) -> int:
