@@ -94,6 +94,16 @@ def test_markup_that_is_none_is_told(text: str, broken: bool) -> None:
     assert any("markup that is none" in problem for problem in feed.problems) == broken
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "hour"), [("zh-cn", None, 1), ("zh", "Europe/Paris", 8), ("en", None, 15)]
+)
+def test_chinese_feeds_mean_their_own_time(language: str, zone: str | None, hour: int) -> None:
+    """CST is China Standard Time in a feed in Chinese, unless its zone is known to be another."""
+    date = "Tue, 05 Mar 2024 09:30:00" + ("" if zone else " CST")
+    feed = parse(rss(item(pubDate=date), channel=f"<language>{language}</language>"), zone=zone)
+    assert feed.entries[0].published == datetime(2024, 3, 5, hour, 30, tzinfo=UTC)
+
+
 def test_the_last_change_of_an_entry_is_kept() -> None:
     """Of each form, where it is another time than the publication; alone it stands in for it."""
     dates = "<published>2024-03-05T09:30:00Z</published><updated>2024-03-06T09:30:00Z</updated>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -32,6 +32,8 @@ _MOST_PROBLEMS = 20
 _FAR = 4
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _SHOWN = 60  # characters of foreign text in a sentence
+# Where nothing else is known: the press in Chinese writes UTC+8 nearly everywhere, and CST for China Standard Time.
+_ZONES = {"zh": "Asia/Shanghai"}
 # What begins like a declaration, but is neither that of a document type, nor a comment, nor CDATA.
 _NO_MARKUP = re.compile(r"<!(?!doctype\s+html|\[CDATA\[|--)[^<>]{0,20}>?", re.IGNORECASE)
 
@@ -82,6 +84,7 @@ def announce(
         trouble: what is known already to be wrong with the document.
         unread: items of the document beside these, which were not looked at.
     """
+    source = replace(source, zone=source.zone or _ZONES.get(source.language or ""))
     total = unread + len(raws)
     raws = _looked_at(raws)
     items: list[_Item] = []
