@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from factories.candidate import FACTS, NOW, stored_candidate
@@ -19,6 +20,7 @@ from offing.model.vocabulary import Status
 from offing.settings import Settings
 from offing.steps.review import decide, queue
 from offing.store.engine import Database
+from offing.store.tables import article, revision
 
 
 @pytest.fixture
@@ -149,3 +151,24 @@ def test_a_quote_for_another_status_says_so(site: Site, sqlite_database: Databas
         candidate_id = stored_candidate(conn, facts=replace(FACTS, status=Status.AGREED))
     shown = " ".join(_run(site, "queue", "show", str(candidate_id)).stdout.split())
     assert "signed: “signed a contract” — media" in shown
+
+
+def test_later_changes_and_missing_parts_of_a_text_are_shown(
+    site: Site, sqlite_database: Database, two: tuple[int, int]
+) -> None:
+    """What an outlet changed since, and why the text is not whole, stand beside the sources."""
+    told = {"completeness": "summary-only", "completeness_sign": "the page asks for a log-in (401)"}
+    diff = "--- as first read\n+++ as changed\n@@ -1 +1 @@\n-Old\x1b[2J words\n+New words"
+    row = {"article_id": 3, "number": 1, "found_at": NOW, "title": "x", "paragraphs": [], "sha256": "0", "diff": diff}
+    with sqlite_database.write() as conn:
+        conn.execute(sa.update(article).values(**told))
+        conn.execute(sa.insert(revision).values(**row, text_hash="h"))
+    shown = _run(site, "queue", "show", str(two[1])).stdout
+    assert "changed since" in shown
+    assert "-Old" in shown
+    assert "+New words" in shown
+    assert "\x1b[2J" not in shown
+    assert "Only the feed's summary could be read" in shown
+    item = json.loads(_run(site, "queue", "show", str(two[1]), "--json").stdout)
+    assert item["revisions"][0]["number"] == 1
+    assert item["articles"][0]["completeness"] == "summary-only"

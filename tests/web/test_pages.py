@@ -13,6 +13,7 @@ from offing.model.evidence import FieldName
 from offing.model.project import ProjectFacts
 from offing.model.user import UserRole
 from offing.store import tables
+from web.conftest import NOW
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -147,6 +148,43 @@ def test_an_article_that_was_drawn_anew_or_is_gone(desk: Any, add_candidate: Any
         conn.execute(tables.story_article.delete())
         conn.execute(tables.article.delete())
     assert "no longer stored" in client.get(f"/candidates/{number}").text
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_later_changes_of_an_article_are_shown_as_text(desk: Any, add_candidate: Any, payload: str) -> None:
+    """Day, what was taken out and what was put in; whatever an outlet writes is never markup."""
+    number = add_candidate()
+    diff = f"--- as first read\n+++ as changed\n@@ -2 +2 @@\n-Old {payload}\n+New {payload}"
+    row = {"article_id": 1, "number": 1, "found_at": NOW, "title": "x", "paragraphs": [], "sha256": "0", "diff": diff}
+    with desk.database.write() as conn:
+        conn.execute(tables.revision.insert().values(**row, text_hash="h"))
+        conn.execute(tables.revision.insert().values(**{**row, "number": 2, "diff": ""}))
+    shown = desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
+    assert "The article was changed on 4 Mar 2026" in shown
+    assert f'<del dir="auto">Old {escaped(payload)}</del>' in shown
+    assert f'<ins dir="auto">New {escaped(payload)}</ins>' in shown
+    assert shown.count("The article was changed on") == 1, "what nobody has read yet is not shown"
+    assert "as first read" not in shown
+
+
+def test_a_text_that_is_not_whole_says_so(desk: Any, add_candidate: Any) -> None:
+    """A feed's summary, a text behind a wall, one whose publisher reserves it: an analyst is told."""
+    number = add_candidate()
+    client = desk.as_(UserRole.ANALYST)
+    for values, words in (
+        (
+            {"completeness": "summary-only", "completeness_sign": "the page asks for <b>money</b>"},
+            "Only the feed&#39;s",
+        ),
+        ({"completeness": "paywalled", "completeness_sign": ""}, "The rest of the text is behind a paywall."),
+        ({"completeness": "truncated", "completeness_sign": "it ends in …"}, "The text breaks off: it ends in …."),
+        ({"withheld_at": NOW}, "Its publisher reserves the text"),
+    ):
+        with desk.database.write() as conn:
+            conn.execute(tables.article.update().values(**values))
+        shown = client.get(f"/candidates/{number}").text
+        assert words in shown
+        assert "<b>money" not in shown
 
 
 def test_sources_show_trouble_first(desk: Any, feeds: None) -> None:
