@@ -18,7 +18,11 @@ _OF_THIS = (
         "(?:read|view|see|show|get|expand|load) (?:the |this )?(?:full|whole|entire|complete|rest of (?:the|this))"
         " (?:story|article|text|report|post|version|news)(?: (?:here|online|(?:at|on) .{1,40}))?"
     ),
-    *("(?:lire|afficher|voir) la suite", "suite de l['’]article", "lire l['’]int[ée]gralit[ée].{0,30}"),
+    *(
+        "(?:lire|afficher|voir) la suite(?: de l['’]article)?",
+        "suite de l['’]article",
+        "lire l['’]int[ée]gralit[ée].{0,30}",
+    ),
     "lire l['’]article(?: (?:complet|en entier|int[ée]gral))?",
     "(?:seguir|continuar|sigue|contin[úu]a|siga|continue) (?:leyendo|lendo|a ler|a leitura|la lectura)",
     (
@@ -38,9 +42,9 @@ _OF_THIS = (
     *("ادامه مطلب", "läs mer", "czytaj dalej", "citește mai mult"),
 )
 # Says that there is more of something.
-_READ_MORE = "(?:read|see|view|learn|find out) more(?: (?:here|at .{1,40}))?"
 _MORE = (
-    *(_READ_MORE, "full (?:story|article|text)", "(?:en )?(?:lire|savoir|voir) (?:plus|davantage)"),
+    *("(?:read|see|view|learn|find out) more(?: (?:here|at .{1,40}))?", "full (?:story|article|text)"),
+    "(?:en )?(?:lire|savoir|voir) (?:plus|davantage)",
     "(?:leer|ver|saber|lea|ler|leia|veja|saiba) (?:m[áa]s|mais)",
     *("подробнее", "المزيد", "更多", "详情", "詳情", "全文"),
 )
@@ -63,6 +67,7 @@ _MONEY = (
     ),
     r"\bsubscribers?[- ](?:only|exclusive)\b|exclusive(?:ly)? (?:to|for) (?:our )?(?:subscribers|members)\b",
     r"\bfor (?:subscribers|members) only\b|\bsubscription required|\balready a (?:subscriber|member)\b",
+    r"\bwant to (?:read|see|continue|keep reading) (?:on\b|more\b|reading|(?:the |this )?(?:full|rest|whole|story))",
     r"\bunlock (?:this|the) (?:article|story)|(?:free )?articles? (?:remaining|left) this month",
     r"\byou(?:['’]ve| have) (?:reached|read|used|hit) (?:your|all|the) .{0,30}(?:free|limit|articles)",
     r"\br[ée]serv[ée]e?s? (?:aux|à nos) (?:abonn[ée]|membres)|il (?:vous )?reste .{0,25}(?:à lire|de cet article)",
@@ -109,7 +114,7 @@ MORE = re.compile(rf"[\W_]{{0,6}}(?:{'|'.join((*_OF_THIS, *_MORE))})[\W_]{{0,6}}
 _FOR_MONEY = re.compile("|".join(_MONEY), re.IGNORECASE)
 # At the end of a paragraph a call counts behind the end of a sentence.
 _AT_END = re.compile(
-    rf"(?<=[.!?…。！？؟”\"»\]\)])\s*([\[(«»›→>|]?\s*(?:{'|'.join((*_OF_THIS, _READ_MORE))})[\s.…»›→>\])|]*)$",
+    rf"(?<=[.!?…。！？؟”\"»\]\)])\s*([\[(«»›→>|]?\s*(?:{'|'.join((*_OF_THIS, *_MORE))})[\s.…»›→>\])|]*)$",
     re.IGNORECASE,
 )
 _LONGEST_AT_END = 160

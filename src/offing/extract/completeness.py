@@ -27,7 +27,9 @@ _LEAST_PROMISED = 80  # words; below that a difference says nothing
 _SHORT = 250  # words: what a metered article shows at most
 _FOLLOWING = 4  # runs after the text that are looked at
 _LONGEST_CALL = 400
+_LAST = 4  # paragraphs among which the true end of the text is looked for
 _NEAR = 2
+_LEAST_PART = 8  # folded characters of a run by which a paragraph is found that was made of several
 _QUOTED = 80
 _TAIL = 60  # folded characters by which the end of the text is found on the page
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -95,31 +97,50 @@ def words(text: str) -> int:
 
 def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[tuple[Completeness, str]]:
     """All that tells that a text is not whole, most telling first."""
-    after = _after(kept, seen)
+    end = _end_of(kept, seen.runs)
     have = sum(map(words, kept))
     lacks = seen.promised >= _LEAST_PROMISED and have < _LEAST_SHARE * seen.promised
-    yield from ((Completeness.PAYWALLED, sign) for sign in _closed_signs(calls, after))
+    yield from ((Completeness.PAYWALLED, sign) for sign in _closed_signs(calls, end))
     if seen.closed and (lacks or (have < _SHORT and not seen.promised)):
         yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
-    more = next((run.text for place, run in enumerate(after) if _is_more(run, place, seen.url)), "")
-    if calls or more:
-        yield Completeness.TRUNCATED, f"after the text the page says “{_shortened((*calls, more)[0])}”"
-    if DANGLING.search(kept[-1]):
-        yield Completeness.TRUNCATED, f"the text ends in “{kept[-1][-30:]}”"
+    more = next(iter((*calls, *_leads_on(end, seen.url))), "")
+    if more:
+        yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
+    for text in (*(run.text for run in end.inside), kept[-1]):
+        if DANGLING.search(text):
+            yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
     if lacks:
         yield Completeness.TRUNCATED, f"the page says that the article has {seen.promised:,} words, {have:,} are here"
     if words(seen.description) > have / _LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
         yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
 
 
-def _closed_signs(calls: Sequence[str], after: Sequence[Run]) -> Iterator[str]:
+def _closed_signs(calls: Sequence[str], end: _End) -> Iterator[str]:
     """What says behind a text that only some may read on. A call may stand in two runs: what for, and a button."""
-    texts = [run.text for run in after]
+    texts = [run.text for run in (*end.behind, *end.between)]
     for text in (*calls, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
         if len(text) <= _LONGEST_CALL and calls_for_money(text):
             yield f"after the text the page says “{_shortened(text)}”"
-    if any(map(_is_gate, after[:_NEAR])):
+    if any(map(_is_gate, end.behind[:_NEAR])):
         yield "right after the text stands a box that the page's markup calls a paywall"
+
+
+def _leads_on(end: _End, url: str) -> Iterator[str]:
+    """What leads to the rest of this text.
+
+    "Read more" does so only if it stands right behind the text and leads to no other page; boxes with other
+    articles, with the author, with comments say it too.
+    """
+    for run in (*end.inside, *end.between, *end.behind):
+        if MORE_OF_THIS.fullmatch(run.text):
+            yield run.text
+    for run in end.behind[:1]:
+        if MORE.fullmatch(run.text) and all(_stays(link.get("href"), url) for link in run.element.iter("a")):
+            yield run.text
+    for run in end.inside[-1:]:
+        links = [link for link in run.element.iter("a", "button") if run.text.endswith(clean_text(link.text_content()))]
+        if links and MORE_OF_THIS.fullmatch(text := clean_text(links[-1].text_content())):
+            yield text
 
 
 def _without_calls(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -133,27 +154,46 @@ def _without_calls(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
     return tuple(kept), tuple(calls)
 
 
-def _after(kept: Sequence[str], seen: Seen) -> tuple[Run, ...]:
-    """The runs that follow the text on the page."""
-    folded = [fold(run.text) for run in seen.runs]
-    first, last = fold(kept[0])[:_TAIL], fold(kept[-1])[-_TAIL:]
-    start = next((place for place, text in enumerate(folded) if first in text), 0)
-    end = next((place for place in range(start, len(folded)) if last and last in folded[place]), None)
-    if end is None:
-        return ()
-    return seen.runs[end + 1 : end + 1 + _FOLLOWING]
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The runs that make up the last paragraph, those behind it, and those right behind the few before it.
 
-
-def _is_more(run: Run, place: int, url: str) -> bool:
-    """Whether a run leads to the rest of this text.
-
-    "Read more" does so only if it stands right behind the text and leads to no other page; boxes with other
-    articles, with the author, with comments say it too.
+    What is left of a page's foot may stand among the last paragraphs, and hide the true end of the text.
     """
-    if MORE_OF_THIS.fullmatch(run.text):
-        return True
-    leads_on = all(_stays(link.get("href"), url) for link in run.element.iter("a"))
-    return place == 0 and bool(MORE.fullmatch(run.text)) and leads_on
+
+    inside: tuple[Run, ...] = ()
+    behind: tuple[Run, ...] = ()
+    between: tuple[Run, ...] = ()
+
+
+def _end_of(kept: Sequence[str], runs: Sequence[Run]) -> _End:
+    folded = [fold(run.text) for run in runs]
+    first = fold(kept[0])[:_TAIL]
+    start = next((place for place, text in enumerate(folded) if first in text), 0)
+    last = _places(fold(kept[-1]), folded, start)
+    if not last:
+        return _End()
+    ends = [found[-1] for text in kept[-_LAST:-1] if (found := _places(fold(text), folded, start))]
+    between = [runs[place + 1] for place in ends if place + 1 not in last and place + 1 < len(runs)]
+    return _End(
+        inside=tuple(runs[place] for place in last[-_LAST:]),
+        behind=tuple(runs[last[-1] + 1 : last[-1] + 1 + _FOLLOWING]),
+        between=tuple(between),
+    )
+
+
+def _places(text: str, folded: Sequence[str], start: int) -> list[int]:
+    """Where the runs stand that a paragraph is made of: one that holds its end, or several that it holds."""
+    tail = text[-_TAIL:]
+    for place in range(start, len(folded)):
+        if tail and tail in folded[place]:
+            return [place]
+        if len(folded[place]) >= _LEAST_PART and text.startswith(folded[place]):
+            found = [place]
+            while found[-1] + 1 < len(folded) and (more := folded[found[-1] + 1]) and more in text:
+                found.append(found[-1] + 1)
+            return found
+    return []
 
 
 def _stays(href: str | None, url: str) -> bool:
