@@ -31,7 +31,7 @@ class LittleSite:
 
 def _handler(site: LittleSite) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 -- the library's name
+        def do_GET(self) -> None:
             site.asked.append(self.path)
             status, kind, body = _answer(site.documents.get(self.path, (404, "text/plain", "nothing here")))
             self.send_response(status)

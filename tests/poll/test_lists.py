@@ -230,3 +230,21 @@ def test_a_large_real_list_is_read() -> None:
     assert [problem for problem in found.problems if "left out" not in problem] == [
         "line 6882: not a web address: 'opencv.org/feed'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("fr", "fr"),
+        ("pt-BR", "pt"),
+        ("zh_CN", "zh"),
+        ("Swahili", "sw"),
+        ("ENGLISH", "en"),
+        ("Greek", None),
+        ("qq", None),
+    ],
+)
+def test_languages_are_read_by_code_and_name(written: str, code: str | None) -> None:
+    """ISO 639-1 with or without a region, or the English name."""
+    (spec,) = listed(f"url,language\nhttps://a.example/,{written}").feeds.values()
+    assert spec.language == code

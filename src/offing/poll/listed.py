@@ -193,10 +193,14 @@ def _language(written: str) -> str | None:
     code = _LANGUAGE.match(written.lower())
     if code:
         return code[0] if pycountry.languages.get(alpha_2=code[0]) else None
-    try:
-        return getattr(pycountry.languages.lookup(written), "alpha_2", None)
-    except LookupError:
-        return None
+    return _language_names().get(written.casefold())
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """The English names of languages that have a code of two letters: `swahili`, not `Swahili (macrolanguage)`."""
+    coded = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
+    return {re.sub(r"\s*\(.*", "", language.name).casefold(): str(language.alpha_2) for language in coded}
 
 
 def _publisher(written: str) -> SourceKind | None:

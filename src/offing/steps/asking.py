@@ -86,12 +86,12 @@ async def _allowed(context: RunContext, request: Request) -> Answer:
     rules = RobotsRules(found.status, found.content)
     _keep_pause(context, request.url, rules)
     if not rules.allows(request.url, context.policy.user_agent):
-        why = f"robots.txt of the site {_forbids(found)}"
+        why = f"robots.txt of the site {forbids(found)}"
         return Answer(AnswerKind.ROBOTS, request.url, request.url, context.clock(), detail=why)
     return await context.client.ask(request)
 
 
-def _forbids(found: StoredRobots) -> str:
+def forbids(found: StoredRobots) -> str:
     """How robots.txt keeps us out: by a rule, or by not being there to be read (RFC 9309 2.3.1.4)."""
     if found.status is not None and found.status < _SERVER_ERROR:
         return "does not allow it"

@@ -12,8 +12,9 @@ from offing.model.page import Answer, AnswerKind, Request
 from offing.model.rules import FetchPolicy
 from offing.net.client import Client
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
+from offing.steps.asking import NO_ROBOTS, forbids
 from offing.steps.context import utc_now
-from offing.steps.weather import UNREACHED
+from offing.store.pace import StoredRobots
 from offing.urls import host_of
 
 
@@ -25,7 +26,7 @@ class Visit:
     policy: FetchPolicy
     tell: Callable[[str], None] = lambda _url: None
     asked: int = 0
-    _robots: dict[str, tuple[RobotsRules, str] | Answer] = field(default_factory=dict)
+    _robots: dict[str, StoredRobots | Answer] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)  # monotonic, by host
 
     async def ask(self, request: Request) -> Answer:
@@ -38,8 +39,8 @@ class Visit:
             found = await self._rules(origin)
             if isinstance(found, Answer):
                 return replace(found, url=request.url, final_url=request.url)
-            if not found[0].allows(request.url, self.policy.user_agent):
-                why = "robots.txt of the site does not allow it"
+            if not RobotsRules(found.status, found.content).allows(request.url, self.policy.user_agent):
+                why = f"robots.txt of the site {forbids(found)}"
                 return Answer(AnswerKind.ROBOTS, request.url, request.url, utc_now(), detail=why)
         return await self._exchange(request)
 
@@ -47,14 +48,14 @@ class Visit:
         """The text of robots.txt of an address's host, "" where there is none."""
         origin = robots_origin(url)
         found = await self._rules(origin) if origin else None
-        return found[1] if isinstance(found, tuple) else ""
+        return found.content if isinstance(found, StoredRobots) else ""
 
-    async def _rules(self, origin: str) -> tuple[RobotsRules, str] | Answer:
+    async def _rules(self, origin: str) -> StoredRobots | Answer:
         if origin not in self._robots:
             answer = await self._exchange(robots_request(origin))
             status, text = read_robots(answer)
-            is_lost = status is None and answer.kind in UNREACHED
-            self._robots[origin] = answer if is_lost else (RobotsRules(status, text), text)
+            is_lost = status is None and answer.kind in NO_ROBOTS
+            self._robots[origin] = answer if is_lost else StoredRobots(status, text)
         return self._robots[origin]
 
     async def _exchange(self, request: Request) -> Answer:
@@ -69,5 +70,7 @@ class Visit:
 
     def _pause(self, url: str) -> timedelta:
         known = self._robots.get(robots_origin(url))
-        asked = known[0].crawl_delay(self.policy.user_agent) if isinstance(known, tuple) else None
+        if not isinstance(known, StoredRobots):
+            return self.policy.host_delay
+        asked = RobotsRules(known.status, known.content).crawl_delay(self.policy.user_agent)
         return max(self.policy.host_delay, asked or timedelta())

@@ -1,0 +1,51 @@
+"""`offing add`: articles found elsewhere, each told what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_runner import Shell, shell_in
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell in a site's folder."""
+    with shell_in(tmp_path, monkeypatch) as found:
+        found.call("init")
+        yield found
+
+
+def test_each_address_is_told_what_became_of_it(shell: Shell) -> None:
+    """Added, known with who brought it, refused with the reason; exit code 1 where some cannot be used."""
+    (shell.folder / "found.txt").write_text(
+        "\ufeffhttps://a.example/1\n\n# remark\nfile:///etc/passwd\nhttps://a.example/1\n"
+    )
+    done = shell.run("add", "--from", "found.txt", "https://a.example/2", "--as", "ada")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "added    https://a.example/2",
+        "added    https://a.example/1",
+        "refused  file:///etc/passwd",
+        "         not a web address: 'file:///etc/passwd'",
+        "2 new, 0 known already, 1 not usable; next: offing run",
+    ]
+    (known,) = shell.json("add", "http://a.example/1/?utm_source=x", "--json")
+    assert (known["result"], known["detail"].startswith("its page waits to be fetched; brought by ada on")) == (
+        "known",
+        True,
+    )
+
+
+def test_addresses_come_from_stdin(shell: Shell) -> None:
+    """By `-`, or as the file to read."""
+    assert "2 new" in shell.call("add", "-", text="https://a.example/1\nhttps://a.example/2\n")
+    assert "0 new, 1 known already\n" in shell.call("add", "--from", "-", text="https://a.example/1\n")
+
+
+def test_what_cannot_be_used_at_all_is_refused(shell: Shell) -> None:
+    """No address, no file, only addresses that are none."""
+    assert "name a URL" in shell.refused("add")
+    assert "there is no file 'x.txt'" in shell.refused("add", "--from", "x.txt")
+    assert "longer than 2,048" in shell.refused("add", f"https://a.example/{'x' * 3000}")
