@@ -20,6 +20,8 @@ from offing.config.pipelines import load_pipelines
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.errors import OffingError
+from offing.steps.context import utc_now
+from offing.steps.outlets import check_outlets
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
 from offing.store.quarantine import count_quarantined
@@ -46,6 +48,7 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
         "lexicons": lambda: f"{len(load_lexicon(layers).aliases)} aliases",
         "wording": lambda: f"{len(load_wording(layers).cues)} cues",
         "scoring": lambda: f"cut {load_scoring(layers).cut}",
+        "outlet rules": lambda: f"{check_outlets(layers, utc_now())} rules, each reads its test page",
         "fetching": lambda: load_fetch_policy(layers).user_agent,
         "pipelines": lambda: ", ".join(load_pipelines(site)),
     }
