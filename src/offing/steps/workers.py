@@ -41,6 +41,7 @@ from offing.recognize import Recognizer
 
 T = TypeVar("T")
 MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
+OUT_OF_MEMORY = 71  # exit code of a worker that ends because of it
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
 
 
@@ -88,17 +89,25 @@ class Workers:
         """
         if self._pool is None:
             self._pool = _start_pool(self._folders, self._size)
-        future = self._pool.schedule(job, args=args, timeout=seconds)
+        future = self._pool.schedule(_run, args=(job, args), timeout=seconds)
         try:
             found: T = await asyncio.wrap_future(future)
         except WorkerTimeout as error:
             raise WorkerDied(f"took longer than {seconds:.0f} s", Fault.HANG) from error
-        except MemoryError as error:
-            needed = f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory"
-            raise WorkerDied(needed, Fault.MEMORY) from error
         except ProcessExpired as error:
+            if error.exitcode == OUT_OF_MEMORY:
+                needed = f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory"
+                raise WorkerDied(needed, Fault.MEMORY) from error
             raise WorkerDied(f"its worker process died ({_how(error.exitcode)})", Fault.CRASH) from error
         return found
+
+
+def _run(job: Callable[..., T], args: tuple[Any, ...]) -> T:
+    """Run a job; a process that ran out of memory is fit for nothing more, so it ends."""
+    try:
+        return job(*args)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def _how(code: int | None) -> str:
