@@ -110,6 +110,19 @@ def test_what_cannot_be_asked_is_told(shell: Shell, site: LittleSite) -> None:
     assert "not a web address" in shell.refused("feeds", "discover", "file:///etc/passwd")
 
 
+def test_a_search_ends(shell: Shell, site: LittleSite) -> None:
+    """A site that names feeds without end is asked 40 times and no more; a list of sitemaps is opened one level."""
+    named = "".join(f"<link rel=alternate type=application/rss+xml href=/{number}.rss>" for number in range(60))
+    site.documents = {"/": f"<html><head>{named}</head></html>", "/robots.txt": DOCUMENTS["/robots.txt"]}
+    done = shell.run("feeds", "discover", site.url("/"))
+    assert len(site.asked) == 40
+    assert "the search ended after 40 requests" in done.stdout
+    index = (200, "text/xml", INDEX.format("<sitemap><loc>{site}/sitemap2.xml</loc></sitemap>"))
+    site.documents = {"/robots.txt": DOCUMENTS["/robots.txt"], "/sitemap.xml": index, "/sitemap2.xml": index}
+    assert shell.run("feeds", "discover", site.url("/")).exit_code == 1
+    assert site.asked[-20:].count("/sitemap2.xml") == 1
+
+
 def test_an_address_that_is_a_feed_is_found_itself(shell: Shell, site: LittleSite) -> None:
     """Without a database, too."""
     (shell.folder / "offing.db").unlink()
