@@ -205,6 +205,20 @@ def test_a_changed_article_is_kept_beside_the_first(desk: Desk) -> None:
     assert len(desk.rows(body.c.sha256)) == 2
 
 
+def test_a_change_of_our_rules_is_no_change_of_the_article(desk: Desk) -> None:
+    """Where an older version of extraction read another text, only what the outlet changed stands in the diff."""
+    desk.publisher.put("/1", html(LEAD, *MORE))
+    desk.announce("/1")
+    desk.run()
+    with desk.database.write() as conn:
+        conn.execute(sa.update(article).values(paragraphs=[LEAD, *MORE, "Follow us everywhere."]))
+    desk.publisher.put("/1", html(LEAD, *MORE, LATER))
+    desk.change("/1")
+    with desk.database.read() as conn:
+        (found,) = revisions_of(conn, [1])
+    assert [line for line in found.diff.splitlines() if line[:1] in "+-"][2:] == [f"+{LATER}"]
+
+
 def test_what_was_not_changed_makes_no_revision(desk: Desk) -> None:
     """304, the same bytes, other furniture around the same words, a page that fails: each ends unchanged, once."""
     desk.publisher.put("/1", html(LEAD, *MORE))

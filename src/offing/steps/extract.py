@@ -41,16 +41,19 @@ class Extract:
     async def handle(self, item: WorkItem) -> Change:
         """Draw the article from one page, in a worker."""
         page, unread = await self.context.read(lambda conn: _due(conn, item.item_id))
-        repeated = await self._repeated(page)
-        found = await self.context.workers.call(
-            extract_job, page, self.context.clock(), repeated, seconds=EXTRACT_SECONDS
-        )
+        found = await self._drawn(page)
         if unread is None:
             return lambda conn: self._save(conn, page, found)
         if isinstance(found, NoArticle):
             return lambda conn: _drop(conn, page, unread, found.reason)
-        diff = await self._compared(unread, found)
+        diff = await self._compared(page, unread, found)
         return lambda conn: _save_change(conn, page, unread, found, diff)
+
+    async def _drawn(self, page: StoredPage) -> ExtractedArticle | NoArticle:
+        repeated = await self._repeated(page)
+        return await self.context.workers.call(
+            extract_job, page, self.context.clock(), repeated, seconds=EXTRACT_SECONDS
+        )
 
     async def _repeated(self, page: StoredPage) -> frozenset[str]:
         """The lines that the outlet sets into many of its articles."""
@@ -60,9 +63,13 @@ class Extract:
             self.repeated[domain] = repeated_lines(texts)
         return self.repeated[domain]
 
-    async def _compared(self, unread: UnreadRevision, found: ExtractedArticle) -> str:
+    async def _compared(self, page: StoredPage, unread: UnreadRevision, found: ExtractedArticle) -> str:
+        """What was changed. Both contents are read by today's rules: a change of those is none of the article."""
+        content = await self.context.read(lambda conn: body_of(conn, unread.sha256_before))
+        again = await self._drawn(replace(page, body=content))
+        before = unread.before if isinstance(again, NoArticle) else ArticleText(again.title, again.paragraphs)
         after = ArticleText(found.title, found.paragraphs)
-        return await self.context.workers.call(changes, unread.before, after, seconds=EXTRACT_SECONDS)
+        return await self.context.workers.call(changes, before, after, seconds=EXTRACT_SECONDS)
 
     def _save(self, conn: sa.Connection, page: StoredPage, found: ExtractedArticle | NoArticle) -> Outcome:
         if isinstance(found, NoArticle):

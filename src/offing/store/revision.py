@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,11 +26,15 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class UnreadRevision:
-    """A changed content of a page that has not been read yet, with the text that it is to be compared with."""
+    """A changed content of a page that has not been read yet.
+
+    `before` is the newest text that was read, `sha256_before` the content that it was read from.
+    """
 
     id: int
     article_id: int
     sha256: str
+    sha256_before: str
     before: ArticleText
     completeness: Completeness
 
@@ -94,18 +99,25 @@ def unread_revision(conn: sa.Connection, page_id: int) -> UnreadRevision | None:
     ).one_or_none()
     if row is None:
         return None
-    before = _text_before(conn, row.article_id)
-    return UnreadRevision(row.id, row.article_id, row.sha256, before, Completeness(row.completeness))
+    before = _newest(conn, row.article_id)
+    return UnreadRevision(
+        id=row.id,
+        article_id=row.article_id,
+        sha256=row.sha256,
+        sha256_before=before.sha256,
+        before=ArticleText(before.title, tuple(before.paragraphs)),
+        completeness=Completeness(row.completeness),
+    )
 
 
-def _text_before(conn: sa.Connection, article_id: int) -> ArticleText:
-    """The newest text that was read."""
-    read = sa.select(revision.c.title, revision.c.paragraphs).where(
+def _newest(conn: sa.Connection, article_id: int) -> Any:
+    """Title, paragraphs and content of the newest text that was read."""
+    read = sa.select(revision.c.title, revision.c.paragraphs, revision.c.sha256).where(
         revision.c.article_id == article_id, revision.c.text_hash != ""
     )
-    first = sa.select(article.c.title, article.c.paragraphs).where(article.c.id == article_id)
-    row = conn.execute(read.order_by(revision.c.number.desc()).limit(1)).first() or conn.execute(first).one()
-    return ArticleText(row.title, tuple(row.paragraphs))
+    newest = conn.execute(read.order_by(revision.c.number.desc()).limit(1)).first()
+    first = sa.select(article.c.title, article.c.paragraphs, page.c.sha256).join(page, page.c.id == article.c.page_id)
+    return newest or conn.execute(first.where(article.c.id == article_id)).one()
 
 
 def save_revision(
