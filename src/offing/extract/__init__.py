@@ -1,7 +1,8 @@
 """extract: from a stored page to an article: title, main text, date, language, author. Pure."""
 
+from offing.extract.address import own_address
 from offing.extract.article import extract_article
 from offing.extract.fold import text_hash
 from offing.extract.repeated import LOOKED_AT, repeated_lines
 
-__all__ = ["LOOKED_AT", "extract_article", "repeated_lines", "text_hash"]
+__all__ = ["LOOKED_AT", "extract_article", "own_address", "repeated_lines", "text_hash"]

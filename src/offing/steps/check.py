@@ -6,13 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from offing.extract import extract_article
-from offing.fetch import judge_page
-from offing.model.article import ExtractedArticle, NoArticle
-from offing.model.entry import DueEntry
 from offing.model.feed import DueFeed, FeedKind, FeedSpec, FeedState, FeedUpdate, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
-from offing.model.page import Answer, AnswerKind, FetchProblem, Request, StoredPage
+from offing.model.page import Answer, AnswerKind, Request
 from offing.model.rules import FetchPolicy
 from offing.net.client import Client
 from offing.poll import decide_poll, parse_feed, parse_links
@@ -54,24 +50,3 @@ async def _fetch_document(url: str, policy: FetchPolicy) -> bytes | str:
     async with Client(policy) as client:
         answer = await client.ask(Request(url, body_limit=policy.feed_limit))
     return answer.body if answer.kind is AnswerKind.OK else answer.detail or f"its server answers {answer.status}"
-
-
-def read_page(url: str, policy: FetchPolicy) -> ExtractedArticle | NoArticle:
-    """What extraction sees at an address."""
-    return asyncio.run(_read_page(url, policy))
-
-
-async def _read_page(url: str, policy: FetchPolicy) -> ExtractedArticle | NoArticle:
-    async with Client(policy) as client:
-        answer = await client.ask(Request(url, body_limit=policy.page_limit))
-    now = utc_now()
-    found = judge_page(DueEntry(0, None, url), answer, now, policy)
-    if isinstance(found, FetchProblem):
-        return NoArticle(found.cause)
-    return extract_article(StoredPage(0, 0, url, found.final_url, found.content_type, found.body, now), now)
-
-
-def read_file(content: bytes, name: str) -> ExtractedArticle | NoArticle:
-    """What extraction sees in a saved page."""
-    now = utc_now()
-    return extract_article(StoredPage(0, 0, name, name, "text/html", content, now), now)
