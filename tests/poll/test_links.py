@@ -199,6 +199,13 @@ def test_without_a_selector_headlines_are_found() -> None:
     assert entries(f"{menu}<main>{menu}{news}{more}</main><p><a href=/o>Outside of the main part here</a></p>") == [
         (f"/n/{n}", f"Government signs agreement number {n}", "") for n in range(1, 4)
     ]
+    cards = "".join(
+        f"<article><header><a href=/{n}>Minister opens bridge number {n}</a></header></article>" for n in "123"
+    )
+    edges = "<header><a href=/h>The ministry of works and housing</a></header>"
+    assert [url for url, _, _ in entries(f"<form>{edges}{cards}</form>")] == ["/1", "/2", "/3"]
+    plain = cards.replace("article>", "div>").replace("header>", "p>")
+    assert [url for url, _, _ in entries(f"<form>{edges}{plain}</form>")] == ["/1", "/2", "/3"]
     chinese = "".join(f"<a href=/{n}>中国交建签署蒙内铁路合同{n}</a>" for n in range(3))
     assert len(entries(chinese + "<a href=/x>更多</a>")) == 3
     assert "no list of links" in reason(news[:60])

@@ -33,7 +33,9 @@ ADVICE = "Open the page in a browser and give the selector anew: offing feeds ad
 _NO_TEXT = ("script", "style", "noscript", "template", "svg")
 _HEADINGS = "descendant::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 _MAIN = "//main | //*[@role='main'] | //article"
-_ASIDE = frozenset({"nav", "header", "footer", "aside", "form", "button"})
+_MENUS = frozenset({"nav", "aside"})
+_EDGES = frozenset({"header", "footer"})  # of the page; an article has its own, and its headline often stands there
+_PARTS = frozenset({"main", "article"})
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF))
 
 
@@ -122,7 +124,8 @@ def _is_headline(link: html.HtmlElement, url: str) -> bool:
         same_site = domain_of(urljoin(url, clean_text(link.get("href") or ""))) == domain_of(url)
     except ValueError:
         return False
-    return same_site and not any(parent.tag in _ASIDE for parent in link.iterancestors())
+    around = {parent.tag for parent in link.iterancestors()}
+    return same_site and not (around & _MENUS or (around & _EDGES and not around & _PARTS))
 
 
 def _titles(links: Sequence[_Link], dates: Sequence[str], rule: LinkRule) -> list[str]:
