@@ -112,3 +112,73 @@ def test_identity_of_any_text(text: str) -> None:
             assert len(key(f"http://{text}")) == 64
         except ValueError:
             pass
+
+
+COPIES = [
+    ("https://amp.news.com/world/x", "https://www.news.com/world/x"),
+    ("http://m.news.com/x", "https://www.news.com/x"),
+    ("https://mobile.news.co.uk/x", "https://www.news.co.uk/x"),
+    ("https://m.business.news.com/x", "https://business.news.com/x"),
+    ("https://news.com/x/amp/", "https://news.com/x"),
+    ("https://news.com/amp/x", "https://news.com/x"),
+    ("https://news.com/x.amp.html", "https://news.com/x.html"),
+    ("https://news.com/x.amp", "https://news.com/x"),
+    ("https://news.com/x?amp=1&b=2", "https://news.com/x?b=2"),
+    ("https://news.com/x?b=2&amp", "https://news.com/x?b=2"),
+    ("https://news.com/x?outputType=amp", "https://news.com/x"),
+    ("https://news.com/x?amp_js_v=0.1&usqp=mq", "https://news.com/x?usqp=mq"),
+    ("https://news-com.cdn.ampproject.org/c/s/news.com/x/amp/", "https://news.com/x"),
+    ("https://www.google.com/amp/s/news.com/x", "https://news.com/x"),
+]
+NO_COPIES = [
+    ("https://news.com/camp/x", "https://news.com/x"),
+    ("https://news.com/amp", "https://news.com/"),
+    ("https://news.com/x?output=json", "https://news.com/x"),
+    ("https://news.com/x?lamp=1", "https://news.com/x"),
+    ("https://m.co.uk/x", "https://amp.co.uk/x"),
+    ("https://me.news.com/x", "https://www.news.com/x"),
+]
+
+
+@pytest.mark.parametrize(("copy", "page"), COPIES)
+def test_copies_for_telephones_are_the_page(copy: str, page: str) -> None:
+    """AMP and mobile addresses, and those of caches, have the key of the page that they show."""
+    assert url_key(copy) == url_key(page)
+
+
+@pytest.mark.parametrize(("left", "right"), NO_COPIES)
+def test_what_only_looks_like_a_copy_is_none(left: str, right: str) -> None:
+    """Words that hold `amp`, and domains that are that short, are left alone."""
+    assert url_key(left) != url_key(right)
+
+
+@given(st.from_regex(r"/[a-z0-9-]{1,12}(/[a-z0-9-]{1,12}){0,3}", fullmatch=True), st.sampled_from(["", "?id=7"]))
+def test_every_page_has_its_copies(path: str, query: str) -> None:
+    """Whatever the path: host, ending and query of a copy change nothing; a copy of a copy is the page, too."""
+    page = url_key(f"https://www.news.com{path}{query}")
+    joint = "&" if query else "?"
+    assert page == url_key(f"https://m.news.com{path}{query}") == url_key(f"https://amp.news.com{path}/{query}")
+    if not path.lower().endswith("/amp"):
+        assert (
+            page
+            == url_key(f"https://www.news.com{path}/amp{query}")
+            == url_key(f"https://m.news.com{path}/amp/{query}")
+        )
+    assert page == url_key(f"https://www.news.com{path}{query}{joint}amp=1")
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://a.test/x", "035397b2572c8908a592323fa1feda363bfa24e903765e684715052a76b103c1"),
+        (
+            "http://www.news.example/2026/03/a-b.html?id=7",
+            "49ff9a35c7248298791441eb69b42089811841f8bd3b41a2a4c735f16f1557b2",
+        ),
+        ("https://news.example/中", "df2dc29d27a93409a252d236296cb2ac22c4944c13ec2a1b899a825bef1b2d1a"),
+        ("https://news.example:8443/x/?b=2&a=1", "52cbf9569b3b7e8c442a5c65ced6c20c3ae3a1aa49131c1433cb024dd3f313f3"),
+    ],
+)
+def test_keys_that_are_stored_stay_right(url: str, key: str) -> None:
+    """The key of a page is the same in every release with this version of the rules."""
+    assert url_key(url) == key

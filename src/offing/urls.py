@@ -1,7 +1,8 @@
 """URLs: canonical form, identity keys, hosts. Pure.
 
-Identity is frozen under `RULES_VERSION`: whoever changes what two addresses share raises it, since stored
-keys were made by the older rules.
+Identity is frozen under `RULES_VERSION`: whoever changes the key of an address raises it, since stored keys were made
+by the older rules. That the AMP and mobile forms of a page have the key of the page itself came later, and changed
+no other key.
 """
 
 from __future__ import annotations
@@ -23,6 +24,16 @@ TRACKING = [
     *("at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "_ga", "_gl"),
 ]
 _TRAILING = re.compile(r"/+$")
+# Copies of a page for telephones: by host, by path, by query, and in the caches of search engines.
+_MOBILE_HOST = re.compile(r"(?:amp|m|mobile)\.(?=[^.]+\.[^.])")
+_AMP_FIRST, _AMP_LAST = re.compile(r"^/amp(?=/[^/])", re.IGNORECASE), re.compile(r"(?<=[^/])/amp/*$", re.IGNORECASE)
+_AMP_NAME = re.compile(r"(?<=[^/])\.amp(?=\.html?$|$)", re.IGNORECASE)
+_AMP_QUERY = re.compile(
+    r"(?:^|&)(?:amp(?:=(?:1|true|yes)?)?|(?:outputtype|output)=amp|amp_[a-z_]+=[^&]*)(?=&|$)", re.IGNORECASE
+)
+_AMP_CACHE = re.compile(
+    r"https?://(?:[^/]+\.cdn\.ampproject\.org/[a-z]+|(?:www\.)?google\.[a-z.]+/amp)/(s/)?(?=[^/]+\.)"
+)
 _ADDRESS = re.compile(r"(https?)://([^/?#]+)([^#]*)", re.IGNORECASE)
 _USUAL_PORT = {"http": ":80", "https": ":443"}
 
@@ -46,10 +57,22 @@ def url_key(url: str) -> str:
     Raises:
         ValueError: it is no http or https address.
     """
-    parts = urlsplit(canonical_url(url))
+    parts = urlsplit(_page_itself(canonical_url(url)))
     query = f"?{parts.query}" if parts.query else ""
     bare = f"{parts.netloc}{_TRAILING.sub('', parts.path)}{query}"
     return hashlib.sha256(f"{RULES_VERSION}:{bare}".encode()).hexdigest()
+
+
+def _page_itself(url: str) -> str:
+    """The address of the page that an AMP or mobile address shows a copy of; of any other address, itself."""
+    parts = urlsplit(_AMP_CACHE.sub(lambda cache: "https://" if cache[1] else "http://", url, count=1))
+    is_domain = host_of(url) == domain_of(url)  # m.co.uk is nobody's mobile site
+    host = parts.netloc if is_domain else _MOBILE_HOST.sub("", parts.netloc, count=1)
+    if host != parts.netloc and host.split(":")[0] == domain_of(f"//{host}"):
+        host = f"www.{host}"
+    path = _AMP_NAME.sub("", _AMP_LAST.sub("", _AMP_FIRST.sub("", parts.path)))
+    query = _AMP_QUERY.sub("", parts.query).lstrip("&")
+    return urlunsplit(parts._replace(netloc=host, path=path, query=query))
 
 
 def feed_key(url: str) -> str:
