@@ -26,6 +26,7 @@ _CHANNEL = re.compile(r"<channel(?=[\s>])", re.IGNORECASE)
 _PERIODS = {"hourly": 60, "daily": 1440, "dayly": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _LONGEST_TTL = 525_600  # minutes; a year
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_LONGEST_SKIP = 2000  # characters
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = ("published", "updated", "created")
 _Parsed = Mapping[str, Any]
@@ -233,11 +234,12 @@ def _skipped(masked: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(hours), frozenset(days)
 
 
-def _asked(masked: str, unit: str) -> Iterator[str]:
-    """What stands in `skipHours` or `skipDays`."""
-    lists = re.finditer(rf"<skip{unit}s>([^\x00]{{0,2000}}?)</skip{unit}s>", masked, re.IGNORECASE)
-    block = next((found[1] for found in lists), "")
-    yield from re.findall(rf"<{unit}>\s*(\w{{1,12}})\s*</{unit}>", block, re.IGNORECASE)
+def _asked(masked: str, unit: str) -> list[str]:
+    """What stands in the first `skipHours` or `skipDays`."""
+    start = re.search(rf"<skip{unit}s>", masked, re.IGNORECASE)
+    block = masked[start.end() : start.end() + _LONGEST_SKIP] if start else ""
+    inside = re.split(rf"</skip{unit}s>", block, maxsplit=1, flags=re.IGNORECASE)[0]
+    return re.findall(rf"<{unit}>\s*(\w{{1,12}})\s*</{unit}>", inside, re.IGNORECASE)
 
 
 def _fault(parsed: _Parsed) -> str:
