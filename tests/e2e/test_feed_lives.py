@@ -108,7 +108,7 @@ def test_what_ops_see_of_four_feeds(tmp_path: Path, gazettes: Gazettes) -> None:
     folder = Folder(tmp_path, f"sqlite:///{tmp_path / 'offing.db'}")
     notices = asyncio.run(_month(folder.database, gazettes))
     told = [(notice[:10], notice.split(" is ")[1].split(":")[0]) for notice in notices]
-    assert told == [("2026-09-25", "flooding"), ("2026-09-25", "silent"), ("2026-09-28", "gone")]
+    assert told == [("2026-09-23", "silent"), ("2026-09-25", "flooding"), ("2026-09-28", "gone")]
     feeds = {feed["title"].split()[0]: feed for feed in folder.json("feeds", "list", "--json")}
     assert (feeds["Dying"]["state"], feeds["Dying"]["outcome"]) == ("gone", "gone")
     assert feeds["Moving"]["url"].endswith("/moving/new/feed")

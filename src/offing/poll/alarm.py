@@ -17,11 +17,12 @@ from offing.poll.habit import ANSWERED
 
 DAY = timedelta(days=1)
 
-# Silent: longer than three times nearly all of its breaks, and than the longest break that it took twice, by half.
+# Silent: longer by half than the longest break that it took twice, and than three times nearly all of its breaks;
+# twice that longest break is enough where its breaks are all alike.
 GAPS_ENOUGH = 8
-SEEN_ONE_WEEKEND, SEEN_TWO = 7 * DAY, 21 * DAY
+SEEN_ONE_WEEKEND, SEEN_TWO = 7 * DAY, 14 * DAY
 SHORTEST_SILENCE, SILENCE_OF_YOUNG = DAY, 4 * DAY  # a new feed may turn out to rest over long weekends
-TIMES_USUAL, TIMES_LONGEST = 3, 1.5
+TIMES_USUAL, TIMES_LONGEST, TIMES_ALIKE = 3, 1.5, 2
 SILENT_ANYWAY = 60 * DAY
 
 MANY, FEW = 0.8, 0.2  # shares of entries that have a date or text
@@ -139,7 +140,8 @@ def _longest_usual(news: Sequence[datetime]) -> timedelta | None:
         return None
     floor = SHORTEST_SILENCE if watched >= SEEN_TWO else SILENCE_OF_YOUNG
     nearly_all = timedelta(seconds=_nearly_all([gap.total_seconds() for gap in gaps]))
-    return max(floor, TIMES_USUAL * nearly_all, TIMES_LONGEST * gaps[-2])
+    longest = gaps[-2]
+    return max(floor, min(TIMES_USUAL * nearly_all, TIMES_ALIKE * longest), TIMES_LONGEST * longest)
 
 
 def _nearly_all(values: Sequence[float]) -> float:
