@@ -21,6 +21,7 @@ from offing.model.rules import PipelineSpec
 from offing.model.run import Ending
 from offing.model.vocabulary import Verb
 from offing.steps.context import utc_now
+from offing.steps.prune import prune
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.store.article import get_article, get_articles
 from offing.store.candidate import candidates
@@ -336,3 +337,49 @@ def test_the_feed_speaks_where_a_wall_stands_before_the_text(desk: Desk) -> None
     told = {cause.split(";")[0]: ending for ending, cause in desk.told(Verb.EXTRACT)}
     assert len(told) == 5, "each cause is another one"
     assert set(told.values()) == {Ending.EMPTY}
+
+
+def atom(desk: Desk, updated: str, *paths: str) -> str:
+    """A feed that announces some pages."""
+    entries = "".join(
+        f"<entry><id>{path}</id><title>{TITLE} {path}</title><link href='{desk.publisher.url(path)}'/>"
+        f"<published>{utc_now() - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}</published><updated>{updated}</updated></entry>"
+        for path in paths
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>The Ledger</title>{entries}</feed>"
+
+
+def poll_again(desk: Desk, document: str) -> RunReport:
+    """Let the feed say something else, and run all that reads it."""
+    desk.publisher.put("/feed", document, content_type="application/atom+xml")
+    with desk.database.write() as conn:
+        conn.execute(sa.update(work).where(work.c.verb == Verb.POLL).values(due_at=utc_now()))
+    return desk.run("poll", "fetch", "extract")
+
+
+def test_from_feed_to_revision_to_tombstone(desk: Desk) -> None:
+    """A feed tells of a change and the change is found; what is pruned is not new, though the feed still lists it."""
+    earlier = f"{utc_now() - timedelta(hours=9):%Y-%m-%dT%H:%M:%SZ}"
+    later = f"{utc_now() - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    desk.publisher.put("/1", html(LEAD, *MORE))
+    desk.publisher.put("/2", html(*MORE, title="Market full on Monday"))
+    with desk.database.write() as conn:
+        add_feeds(conn, [FeedSpec(desk.publisher.url("/feed"), "The Ledger", language="en")], utc_now(), "t")
+    assert poll_again(desk, atom(desk, earlier, "/1", "/2")).tally.made["articles"] == 2
+    with desk.database.write() as conn:
+        conn.execute(sa.update(article).values(extracted_at=utc_now() - timedelta(hours=5)))
+        conn.execute(sa.update(outcome).values(at=utc_now() - timedelta(hours=6)))
+    desk.publisher.put("/1", html(LEAD, *MORE, LATER))
+    assert poll_again(desk, atom(desk, later, "/1", "/2")).tally.made["revisions"] == 1
+    assert [desk.publisher.times(path) for path in ("/1", "/2")] == [2, 2]
+    with desk.database.write() as conn:
+        conn.execute(sa.update(entry).values(seen_at=utc_now() - timedelta(days=400)))
+        conn.execute(
+            sa.update(work).where(work.c.done_at.is_(None), work.c.verb != Verb.POLL).values(done_at=utc_now())
+        )
+    assert prune(desk.database, timedelta(days=365), utc_now()).counts["entries"] == 2
+    for updated in (later, earlier):
+        report = poll_again(desk, atom(desk, updated, "/1", "/2"))
+        assert report.tally.made["entries"] == 0
+    assert [desk.publisher.times(path) for path in ("/1", "/2")] == [2, 2]
+    assert desk.rows(entry.c.id) == []
