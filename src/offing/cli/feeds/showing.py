@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
+
 import click
 from rich.console import Console
 from rich.table import Table
@@ -11,10 +14,11 @@ from offing.cli.context import Site, pass_site, print_json
 from offing.cli.feeds.shapes import iso, moment, plain_status, sentences_of, state_of
 from offing.jobs import fetch_policy
 from offing.model.codec import to_plain
-from offing.model.feed import FeedKind
+from offing.model.feed import Exchange, FeedKind
 from offing.steps.context import utc_now
 from offing.steps.portrait import Portrait, feed_portrait
 
+_DIGITS = re.compile(r"\d+")
 _LONGEST = 60  # characters of a validator
 
 
@@ -90,11 +94,19 @@ def _exchanges(console: Console, found: Portrait) -> None:
     for name in ("status", "seconds", "KB", "entries", "new"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("cause")
-    for each in found.exchanges:
-        status = str(each.status) if each.status else ""
-        numbers = (f"{each.seconds:.1f}", f"{each.size / 1000:.0f}", str(each.entries), str(each.new_entries))
-        table.add_row(moment(each.at), str(each.outcome), status, *numbers, Text(each.cause))
+    for _, alike in groupby(found.exchanges, _likeness):
+        first, *others = alike
+        status = str(first.status) if first.status else ""
+        numbers = (f"{first.seconds:.1f}", f"{first.size / 1000:.0f}", str(first.entries), str(first.new_entries))
+        table.add_row(moment(first.at), str(first.outcome), status, *numbers, Text(first.cause))
+        if others:
+            table.add_row(moment(others[-1].at), "…", *[""] * 5, f"{len(others)} more alike, back to then", style="dim")
     console.print(table)
+
+
+def _likeness(each: Exchange) -> tuple[object, ...]:
+    """What exchanges that are told in one line have in common; figures in a cause may count on."""
+    return each.outcome, each.status, each.entries, each.new_entries, _DIGITS.sub("", each.cause)
 
 
 def _plain(found: Portrait) -> dict[str, object]:
