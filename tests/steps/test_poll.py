@@ -6,7 +6,7 @@ import contextlib
 import http.server
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from offing.model.feed import FeedAlarm, FeedSpec, FeedState, PollOutcome
 from offing.model.rules import FetchPolicy
 from offing.model.run import Ending
+from offing.steps.check import check_feeds
 from offing.store.engine import Database
 from poll.feeds import item, page, rss, sitemap
 from steps.polling import site
@@ -198,3 +199,14 @@ async def test_an_index_that_leads_inside_is_blocked(sqlite_database: Database, 
         outcome = await opened.poll(feed_id)
         status = await opened.status(feed_id)
     assert (outcome.ending, status.outcome, status.state) == (Ending.REFUSED, PollOutcome.BLOCKED, FeedState.BLOCKED)
+
+
+def test_a_check_reads_the_parts_of_an_index_too(server: Answers) -> None:
+    """What `feeds check` says of an index is what a poll of it would come to."""
+    maps = "".join(f"<sitemap><loc>{server.url(path)}</loc></sitemap>" for path in ("/news.xml", "/absent.xml"))
+    url = server.says("/index.xml", f"<sitemapindex>{maps}</sitemapindex>")
+    server.says("/news.xml", sitemap(page(server.url("/1"), "A"), page(server.url("/2"), "B")))
+    policy = FetchPolicy("offing-test", allowed=frozenset({("127.0.0.1", server.port)}), obey_robots=False)
+    ((_, update),) = check_feeds([FeedSpec(url)], replace(policy, host_delay=timedelta()))
+    assert (update.outcome, len(update.entries)) == (PollOutcome.PARTIAL, 2)
+    assert "absent.xml" in update.cause

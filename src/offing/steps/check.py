@@ -11,7 +11,7 @@ from offing.model.links import link_rule
 from offing.model.page import Answer, AnswerKind, Request
 from offing.model.rules import FetchPolicy
 from offing.net.client import Client
-from offing.poll import decide_poll, parse_feed, parse_links
+from offing.poll import decide_poll, join_parts, parse_feed, parse_links
 from offing.steps.context import utc_now
 from offing.steps.visit import Visit
 
@@ -28,10 +28,22 @@ async def _check_feeds(specs: Sequence[FeedSpec], policy: FetchPolicy) -> list[t
 
 
 async def _check_feed(visit: Visit, spec: FeedSpec) -> FeedUpdate:
-    answer = await visit.ask(Request(spec.url, body_limit=visit.policy.feed_limit))
+    answer = await visit.ask(_request(spec.url, visit.policy))
     now = utc_now()
     parsed = _parsed(answer, spec, now) if answer.kind is AnswerKind.OK else None
+    if isinstance(parsed, ParsedFeed) and parsed.parts:
+        parsed = join_parts(parsed, [(url, await _part(visit, spec, url)) for url in parsed.parts])
     return decide_poll(DueFeed(0, spec, FeedState.NEW), answer, parsed, now, visit.policy)
+
+
+def _request(url: str, policy: FetchPolicy) -> Request:
+    return Request(url, body_limit=policy.feed_limit, cut_at_limit=True)
+
+
+async def _part(visit: Visit, spec: FeedSpec, url: str) -> ParsedFeed | NotAFeed | str:
+    """What one sitemap of an index announces, or why it could not be had."""
+    answer = await visit.ask(_request(url, visit.policy))
+    return _parsed(answer, spec, utc_now()) if answer.kind is AnswerKind.OK else answer.detail
 
 
 def _parsed(answer: Answer, spec: FeedSpec, now: datetime) -> ParsedFeed | NotAFeed:
