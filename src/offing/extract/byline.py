@@ -13,6 +13,7 @@ from offing.model.text import clean_text, plain
 
 LONGEST_AUTHOR = 120
 _MOST_WORDS = 8  # of one name
+_LIST = 3  # names between commas
 _MOST_ELEMENTS = 3
 _META = (
     *("author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "byl", "parsely-author"),
@@ -26,13 +27,15 @@ _BY = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:[|•·@\n/]|\s[-–—]\s|\s\d|,?\s(?:staff|senior|correspondent|reporter|editor|special to|contributor)\b"
     r"|\b(?:published|updated|posted|follow|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\s+\S).*",
+    r"|december)\s+\S|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|autor|auteur|writer|reporter)(?:[\s_-]?(?:name|names|link|title|text))?(?:$|[\s_])",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"\s*[;、；/]\s*|\s+(?:and|et|y|und|&|и|و)\s+", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 _NOBODY = frozenset(
     fold(name)
     for name in (
@@ -44,9 +47,10 @@ _NOBODY = frozenset(
 
 def author_of(tree: html.HtmlElement, said: Structured, outlet: str) -> str | None:
     """The author or authors as the page's markup names them, else as the byline at its headline does."""
-    nobody = _NOBODY | {fold(outlet)}
+    nobody = _NOBODY | {fold(outlet), fold(outlet.partition(".")[0])}
     for stated in _stated(tree, said):
-        names = [name for name in dict.fromkeys(map(_name, stated)) if name and fold(name) not in nobody]
+        parts = (part for text in stated for part in _parts(text))
+        names = [name for name in dict.fromkeys(map(_name, parts)) if name and fold(name) not in nobody]
         while names and len(", ".join(names)) > LONGEST_AUTHOR:
             names.pop()
         if names:
@@ -61,8 +65,14 @@ def _stated(tree: html.HtmlElement, said: Structured) -> Iterator[tuple[str, ...
     for name in _META:
         yield (said.first_meta(name),)
     for path in ("//*[@itemprop='author']//*[@itemprop='name'] | //*[@rel='author']", "//*[@itemprop='author']"):
-        yield tuple(plain(element.text_content()) for element in tree.xpath(path)[:_MOST_ELEMENTS])
+        found = [element for element in tree.xpath(path) if not _is_of_comment(element)]
+        yield tuple(plain(" ".join(element.itertext())) for element in found[:_MOST_ELEMENTS])
     yield tuple(_near_heading(tree))[:1]
+
+
+def _is_of_comment(element: html.HtmlElement) -> bool:
+    names = (f"{each.get('class')} {each.get('id')}".lower() for each in (element, *element.iterancestors()))
+    return any("comment" in name for name in names)
 
 
 def _near_heading(tree: html.HtmlElement) -> Iterator[str]:
@@ -71,15 +81,22 @@ def _near_heading(tree: html.HtmlElement) -> Iterator[str]:
     near = [] if heading is None else heading.xpath("following::*[position() <= 60]")
     for element in near:
         if _CLASS.search(element.get("class") or ""):
-            text = clean_text(element.text_content())
+            text = clean_text(" ".join(element.itertext()))
             if 0 < len(text) <= LONGEST_AUTHOR:
                 yield text
 
 
+def _parts(text: str) -> list[str]:
+    """The names in a text that lists several; one comma alone may part a name from a place or an office."""
+    if "://" in text:
+        return []
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(_BY.sub("", clean_text(text))) if part.strip()]
+    listed = [name.strip() for part in parts for name in part.split(",") if name.strip()]
+    return listed if len(listed) >= _LIST and all(map(_FULL_NAME.fullmatch, listed[:-1])) else parts
+
+
 def _name(text: str) -> str:
     """A name without what stands around it, or "" if it is none."""
-    if "://" in text:
-        return ""
     name = _AFTER_NAME.sub("", _BY.sub("", clean_text(text))).strip(" ,;:.|")
     is_name = 1 < len(name) <= LONGEST_AUTHOR and len(name.split()) <= _MOST_WORDS
-    return name if is_name and not name.isdigit() else ""
+    return name if is_name and not name[0].isdigit() else ""

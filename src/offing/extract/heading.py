@@ -15,6 +15,12 @@ from offing.model.text import cut_bytes, plain
 _LONGEST = 1024  # bytes of a title
 _SHORTEST = 4  # characters of a title; Chinese headlines are short
 _LONGEST_NAME = 80
+_MOST_HEADLINES = 3
+_LEAST_SHARED = 2  # words
+_SHARE = 0.4  # of the words of the shorter one
+_LONGEST_SECTION = 4  # words of an outlet's name with a section
+_WORD = re.compile(r"[^\W_]{3,}")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # In cleaned text, where white space is one blank.
 _SEPARATOR = re.compile(r" [|–—\-·•»›:]+ | ?[|｜»]+ ?|(?<=[\u3400-\u9fff]) ?[-_—–]+ ?|_+")
 _CUT = re.compile(rf"{_SEPARATOR.pattern}|: ")  # a colon parts sentences, too, so it names no outlet by itself
@@ -45,12 +51,37 @@ def heading_of(tree: html.HtmlElement, said: Structured, hint: str, outlet: str,
     page_title = plain(tree.findtext(".//title") or "")
     names = {fold(name) for name in (site, outlet, host, host.removeprefix("www.").split(".")[0]) if name}
     known = {fold(text) for text in (*headings, hint) if len(text) >= _SHORTEST}
-    for text in (*_stated(said), page_title, hint, *headings[:1]):
+    stated = [*_stated(said), page_title, hint]
+    shown = [plain(element.text_content()) for element in tree.iter("h1")][:_MOST_HEADLINES]
+    told = [text for text in (*_stated(said), hint) if text] or [page_title]
+    titles = [_parted(text, known, names)[0] for text in told]
+    for text in (*(text for text in shown if _is_shown_for(text, titles)), *stated, *headings[:1]):
         title, rest = _parted(text, known, names)
         if len(title) >= _SHORTEST and fold(title) not in _NO_TITLES:
             name = site or _name_in(page_title, title) or rest or outlet
             return Heading(cut_bytes(title, _LONGEST), name)
     return Heading("", site or outlet)
+
+
+def _is_shown_for(headline: str, titles: list[str]) -> bool:
+    """Whether a heading is the headline that readers see, for which titles in the page's head are other words.
+
+    Outlets write other titles for search engines and for sharing. The heading must share enough words with one of
+    them, so that no name of the outlet or of a section is taken, and may not be a title with more around it.
+    """
+    words, folded = _words(headline), fold(headline)
+    others = {fold(title) for title in titles if title}
+    if folded in others or any(title in folded for title in others):
+        return folded in others
+    shared = [(words & _words(title), len(_words(title))) for title in titles]
+    return any(len(both) >= max(_LEAST_SHARED, _SHARE * min(len(words), size)) for both, size in shared)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, of scripts without spaces the pairs of characters."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    wide = "".join(_WIDE.findall(text))
+    return {word for word in words if not _WIDE.search(word)} | {wide[at : at + 2] for at in range(len(wide) - 1)}
 
 
 def _stated(said: Structured) -> Iterator[str]:
@@ -76,9 +107,17 @@ def _parted(text: str, known: set[str], names: set[str]) -> tuple[str, str]:
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         for title, rest in ((head, tail), (tail, head)):
             is_longer = len(title) > len(rest)
-            if (fold(title) in known and is_longer) or (fold(rest) in names and len(title) >= _SHORTEST):
+            if (fold(title) in known and is_longer) or (_is_name(rest, names) and len(title) >= _SHORTEST):
                 return title, _last_part(rest) if title == head else ""
     return text, ""
+
+
+def _is_name(text: str, names: set[str]) -> bool:
+    """A known name of the outlet, or one with a section behind it ("Daily Politics")."""
+    words = text.split()
+    return fold(text) in names or (
+        1 < len(words) <= _LONGEST_SECTION and any(fold(" ".join(words[:cut])) in names for cut in range(1, len(words)))
+    )
 
 
 def _last_part(text: str) -> str:

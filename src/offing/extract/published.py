@@ -28,7 +28,10 @@ _DATE_CLASS = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$|\d{3,})")
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})(?:[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$|\d{3,})"
+    r"|/(?P<month1>1?\d)/(?P<day1>[1-3]?\d)(?=/))"
+)
 _LONGEST = 80
 _MOST_ELEMENTS = 40
 _LEAD = re.compile(
@@ -53,6 +56,9 @@ class DateSource(StrEnum):
     NONE = "none"
 
 
+_SHOWN = (DateSource.TIME, DateSource.TEXT)  # for readers, who know which of several dates on a page is meant
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of a page's date beside its markup: address, feed's word, time now, zone of its bare times."""
@@ -68,14 +74,15 @@ def published_at(tree: html.HtmlElement, said: Structured, setting: Setting) -> 
 
     A bare day, and a time in plain text, whose zone is not known, give way to the feed's moment where they agree.
     """
-    announced = plausible(setting.announced, setting.now)
+    announced, addressed = plausible(setting.announced, setting.now), _in_address(setting)
     for raw, source in _stated(tree, said):
         found = read_date(raw, setting.now, setting.zone)
+        if found and addressed and source in _SHOWN and abs(found - addressed) > _SAME_NEWS:
+            break  # the date of another article, of a comment, or of a change
         if found:
             return sharpened(found, source, announced)
-    found = _in_address(setting)
-    if found:
-        return sharpened(found, DateSource.ADDRESS, announced)
+    if addressed:
+        return sharpened(addressed, DateSource.ADDRESS, announced)
     if announced:
         return announced, DateSource.ENTRY
     guess = _guessed(tree, setting.url, setting.now)
@@ -97,19 +104,26 @@ def _stated(tree: html.HtmlElement, said: Structured) -> Iterator[tuple[str, Dat
 
 
 def _visible(tree: html.HtmlElement) -> Iterator[str]:
-    """Short texts near the headline that are marked as date, or stand in small type there."""
+    """Short texts near the headline: those marked as date or in small type, then any before the first paragraph."""
     heading = next(tree.iter("h1", "h2"), None)
     near = [] if heading is None else heading.xpath("following::*[position() <= $most]", most=_MOST_ELEMENTS)
+    marked, others, is_above = [], [], True
     for element in near:
-        marked = element.tag in ("small", "time") or _DATE_CLASS.search(f"{element.get('class')} {element.get('id')}")
-        text = clean_text(element.text_content()) if marked else ""
-        if 0 < len(text) <= _LONGEST:
-            yield from (_LEAD.sub("", part) for part in (text, *_AROUND_TIME.split(text)))
+        text = clean_text(element.text_content())
+        is_above = is_above and not (element.tag == "p" and len(text) > _LONGEST)
+        if not 0 < len(text) <= _LONGEST:
+            continue
+        if element.tag in ("small", "time") or _DATE_CLASS.search(f"{element.get('class')} {element.get('id')}"):
+            marked.append(text)
+        elif is_above:
+            others.append(text)
+    for text in (*marked, *others):
+        yield from (_LEAD.sub("", part) for part in (text, *_AROUND_TIME.split(text)))
 
 
 def _in_address(setting: Setting) -> datetime | None:
     match = _IN_ADDRESS.search(setting.url)
-    return read_date("-".join(match.groups()), setting.now, setting.zone) if match else None
+    return read_date("-".join(filter(None, match.groups())), setting.now, setting.zone) if match else None
 
 
 def sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:

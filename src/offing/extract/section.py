@@ -14,17 +14,34 @@ from offing.model.text import clean_text
 _LONGEST = 60
 _META = ("article:section", "section", "parsely-section", "cxenseparse:category", "dc.subject.section", "category")
 _CRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|fil-?ariane|migas|rastro)(?:$|[\s_-])", re.IGNORECASE)
-_HOME = frozenset(
-    map(fold, ("home", "homepage", "accueil", "inicio", "início", "главная", "الرئيسية", "首页", "start", "startseite"))
+_NO_SECTIONS = frozenset(
+    fold(name)
+    for name in (
+        *(
+            "home",
+            "homepage",
+            "accueil",
+            "inicio",
+            "início",
+            "главная",
+            "الرئيسية",
+            "首页",
+            "start",
+            "startseite",
+            "all",
+        ),
+        *("post", "posts", "article", "articles", "uncategorized", "uncategorised", "default", "page", "blog post"),
+    )
 )
 _MOST_CRUMBS = 8
+_ADDRESS = re.compile(r"://|^[\w-]+\.[a-z]{2,}$")
 
 
 def section_of(tree: html.HtmlElement, said: Structured, title: str, outlet: str) -> str:
     """The section as written, or "": meta elements first, then JSON-LD, then the last link of the path to the page."""
-    not_sections = _HOME | {fold(title), fold(outlet), ""}
+    not_sections = _NO_SECTIONS | {fold(title), fold(outlet), ""}
     for name in _stated(tree, said):
-        if len(name) <= _LONGEST and "://" not in name and fold(name) not in not_sections:
+        if len(name) <= _LONGEST and not _ADDRESS.search(name) and fold(name) not in not_sections:
             return name
     return ""
 
