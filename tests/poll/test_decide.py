@@ -198,13 +198,31 @@ def test_a_refusal_needs_a_person(status: int) -> None:
         (AnswerKind.BLOCKED_SCHEME, PollOutcome.BLOCKED),
         (AnswerKind.BLOCKED_PORT, PollOutcome.BLOCKED),
         (AnswerKind.BLOCKED_URL, PollOutcome.BLOCKED),
-        (AnswerKind.ROBOTS, PollOutcome.SKIP),
     ],
 )
 def test_what_we_may_not_ask_for_is_blocked(kind: AnswerKind, outcome: PollOutcome) -> None:
-    """An address that the guard refuses, and robots.txt."""
+    """An address that the guard refuses."""
     update = decide_poll(FEED, answer(kind, None, detail="it is a private address"), None, NOW, POLICY)
     assert (update.outcome, update.state) == (outcome, FeedState.BLOCKED)
+    assert update.next_step
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "state", "weight"),
+    [
+        (200, PollOutcome.SKIP, FeedState.BLOCKED, 1),
+        (503, PollOutcome.SKIP, FeedState.HEALTHY, 0.5),
+        (None, PollOutcome.ERROR, FeedState.HEALTHY, 0.25),
+    ],
+)
+def test_robots_txt_that_forbids_and_that_cannot_be_had(
+    status: int | None, outcome: PollOutcome, state: FeedState, weight: float
+) -> None:
+    """A rule needs a person; a robots.txt that did not come is a failure that passes by itself."""
+    found = answer(AnswerKind.ROBOTS, status, detail="robots.txt of the site cannot be had")
+    update = decide_poll(FEED, found, None, NOW, POLICY)
+    assert (update.outcome, update.state, update.failures) == (outcome, state, weight)
+    assert ("cannot be had" in update.cause) == (status != 200)
     assert update.next_step
 
 

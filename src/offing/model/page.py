@@ -31,7 +31,7 @@ class AnswerKind(StrEnum):
     TOO_LARGE = "too-large"
     ENCODING = "encoding"  # a content coding that is not accepted, or a broken one
     PROTOCOL = "protocol"  # not HTTP, or cut in half
-    ROBOTS = "robots"  # robots.txt forbids it
+    ROBOTS = "robots"  # robots.txt forbids it; the status is that of robots.txt, None where it cannot be had
 
 
 BLOCKED_KINDS = frozenset(

@@ -59,6 +59,8 @@ def _undelivered(
         return _unchanged(feed, answer, now, policy)
     if isinstance(parsed, NotAFeed):
         return _failed(feed, answer, no_feed(parsed), now, policy)
+    if answer.kind is AnswerKind.ROBOTS:  # its status is that of robots.txt
+        return _failed(feed, answer, graded(answer), now, policy)
     if answer.status in BUSY:
         return _asked_to_wait(feed, answer, now, policy)
     if answer.status in MISSING:

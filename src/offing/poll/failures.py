@@ -48,8 +48,7 @@ class Failure:
 def graded(answer: Answer) -> Failure:
     """Class and weight of an answer that brought no document."""
     if answer.kind is AnswerKind.ROBOTS:
-        advice = "Ask the publisher for leave, or watch another address of it."
-        return Failure(HARD, "Its robots.txt does not allow us.", advice, PollOutcome.SKIP, FeedState.BLOCKED)
+        return _forbidden(answer)
     if answer.kind in BLOCKED_KINDS:
         advice = "If the address is right and internal, allow it by OFFING_ALLOWED_HOSTS; else correct it."
         return Failure(HARD, _detail(answer), advice, PollOutcome.BLOCKED, FeedState.BLOCKED)
@@ -62,6 +61,16 @@ def graded(answer: Answer) -> Failure:
     if answer.kind in UNSTEADY_KINDS or (answer.status or 0) >= SERVER_ERROR:
         return Failure(UNSTEADY, _detail(answer))
     return Failure(HARD, _detail(answer), LOOK)
+
+
+def _forbidden(answer: Answer) -> Failure:
+    """A robots.txt that forbids, or cannot be had, which forbids as well (RFC 9309 2.3.1.4) until it can."""
+    if answer.status is None:
+        return Failure(SOFT, _detail(answer))
+    if answer.status >= SERVER_ERROR:
+        return Failure(UNSTEADY, _detail(answer), outcome=PollOutcome.SKIP)
+    advice = "Ask the publisher for leave, or watch another address of it."
+    return Failure(HARD, "Its robots.txt does not allow us.", advice, PollOutcome.SKIP, FeedState.BLOCKED)
 
 
 def missing(feed: DueFeed, answer: Answer, now: datetime) -> Failure:

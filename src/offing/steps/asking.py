@@ -87,7 +87,7 @@ async def _allowed(context: RunContext, request: Request) -> Answer:
     _keep_pause(context, request.url, rules)
     if not rules.allows(request.url, context.policy.user_agent):
         why = f"robots.txt of the site {forbids(found)}"
-        return Answer(AnswerKind.ROBOTS, request.url, request.url, context.clock(), detail=why)
+        return Answer(AnswerKind.ROBOTS, request.url, request.url, context.clock(), found.status, detail=why)
     return await context.client.ask(request)
 
 

@@ -41,7 +41,7 @@ class Visit:
                 return replace(found, url=request.url, final_url=request.url)
             if not RobotsRules(found.status, found.content).allows(request.url, self.policy.user_agent):
                 why = f"robots.txt of the site {forbids(found)}"
-                return Answer(AnswerKind.ROBOTS, request.url, request.url, utc_now(), detail=why)
+                return Answer(AnswerKind.ROBOTS, request.url, request.url, utc_now(), found.status, detail=why)
         return await self._exchange(request)
 
     async def robots(self, url: str) -> str:

@@ -46,6 +46,8 @@ class Weather:
         """Learn from an answer; a refusal of ours says nothing about the network."""
         if answer.kind is AnswerKind.TIMEOUT:
             self.timeouts[host] = self.timeouts.get(host, 0) + 1
+        if answer.kind is AnswerKind.ROBOTS:  # its status may be one that was read yesterday
+            return
         if answer.status is not None or answer.kind in UNREACHED:
             before = self.answered.pop(host, False)  # taken out, so that it comes last again
             self.answered[host] = before or answer.status is not None
