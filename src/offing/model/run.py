@@ -17,7 +17,7 @@ class Ending(StrEnum):
     unchanged   nothing new
     duplicate   already known under another address or feed
     later       tried, to be tried again at a set time
-    refused     not ours to have: blocked address, robots.txt, gone
+    refused     not ours to have: blocked address, robots.txt, gone; or dropped from quarantine by a person
     empty       answered, but holds nothing for the next stage
     below_cut   kept, not queued
     failed      the source failed; its own state says why
