@@ -99,3 +99,28 @@ def test_a_name_between_blanks_is_always_found(before: str, behind: str):
     folded = fold(f"{before} Huawei {behind}")
     found = {folded.span(hit.start, hit.end) for hit in Matcher([Form("Huawei", "x")]).find(folded.text)}
     assert (len(before) + 1, len(before) + 7) in found
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "written"),
+    [
+        (
+            "construction ... began",
+            "Construction of the long road began in May.",
+            "Construction of the long road began",
+        ),
+        ("construction ... began", "Construction is costly. Work began in May.", None),
+        ("签署 ... 合同", "双方签署总价三亿元的建设合同。", "签署总价三亿元的建设合同"),
+        ("签署 ... 合同", "双方签署声明。合同未公布。", None),
+        ("подписал* ... контракт*", "Стороны подписали крупные контракты.", "подписали крупные контракты"),
+        ("was to have been *", "It was to have been finished by March.", "was to have been finished"),
+        ("وقعت ... عقد*", "وقعت الشركة أمس عقدا", "وقعت الشركة أمس عقدا"),
+    ],
+)
+def test_three_dots_stand_for_words_of_the_same_sentence(form: str, text: str, written: str | None) -> None:
+    """A form with three dots holds some words between, never the end of a sentence."""
+    folded = fold(text)
+    found = [
+        folded.written(hit.start, hit.end) for hit in Matcher([Form(form, 1, takes_article=True)]).find(folded.text)
+    ]
+    assert found == ([written] if written else [])

@@ -10,6 +10,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import Cue
 from offing.recognize.draft import Draft
 from offing.recognize.fold import with_accents
+from offing.recognize.patterns import GAP
 
 # Where an accent tells words apart: "signé" is signed, "signe" is a sign.
 _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
@@ -44,7 +45,7 @@ def _same_accents(written: str, wording: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _accented_stem(wording: str) -> str:
-    return with_accents(wording.partition("*")[0])
+    return with_accents(wording.partition("*")[0].partition(GAP)[0].rstrip())
 
 
 def _outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:

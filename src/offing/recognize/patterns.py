@@ -1,7 +1,7 @@
 """Finding thousands of names at once, whole words only, in scripts with and without blanks.
 
-A form is found by an automaton over folded text; what may vary (a trailing `*`, Russian case endings) is
-verified behind it. Arabic prefixes (و ف ب ل ك س, the article) may stand before a name, which then starts
+A form is found by an automaton over folded text; what may vary (a trailing `*`, `...` between words, Russian case
+endings) is verified behind it. Arabic prefixes (و ف ب ل ك س, the article) may stand before a name, which then starts
 after them; Chinese needs no boundary.
 """
 
@@ -19,8 +19,11 @@ from offing.recognize.russian import ENDINGS, stem
 
 T = TypeVar("T")
 
+GAP = "..."  # in a form: up to eight words, or sixteen Chinese characters, of the same sentence
 _LONGEST_ENDING = 30
 _ANY_ENDING = rf"\w{{0,{_LONGEST_ENDING}}}"
+_ANY_WORDS = r"(?: [^ \n]{1,30}(?<![.;!?؟])){0,8}?"
+_ANY_HAN = r"[^\n。;!?]{0,16}?"
 _JOINED = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك", "س")
 PROCLITICS = frozenset(a + b for a in _JOINED for b in _PREPOSITIONS if a + b)
@@ -136,7 +139,11 @@ def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:
     """The fixed start of a form and the regular expression of the rest, "" where all of it is fixed."""
     fixed, rest = "", ""
     for number, word in enumerate(words):
-        blank = " " if number else ""
+        han = word != GAP and is_han(word[0])
+        blank = " " if number and not (han and words[number - 1] == GAP) else ""
+        if word == GAP:
+            rest += _ANY_HAN if is_han(words[number - 1][-1]) else _ANY_WORDS
+            continue
         stay, ending = _word_parts(word, inflects=inflects)
         if rest:
             rest += blank + re.escape(stay) + ending
