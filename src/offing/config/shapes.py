@@ -113,6 +113,10 @@ class FirmPatterns(Strict):
     suffixes: Forms = Forms()
     nouns: Forms = Forms()
     adjectives: Forms = Forms()
+    trades: Forms = Forms()
+    institutions: Forms = Forms()
+    affiliations: Forms = Forms()
+    subsidiaries: Forms = Forms()
     regions: Forms = Forms()
 
 
@@ -121,7 +125,11 @@ class PublicBodies(Strict):
 
     kind: Literal["public-bodies"]
     heads: Forms = Forms()
+    definite_heads: Forms = Forms()
     tails: Forms = Forms()
+    generic: Forms = Forms()
+    introducers: Forms = Forms()
+    onlookers: Forms = Forms()
     excluded: Forms = Forms()
 
 

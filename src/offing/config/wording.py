@@ -157,12 +157,20 @@ def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
     yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
     yield from _pattern_words(PatternRole.FIRM_ADJECTIVE, shape.adjectives)
+    yield from _pattern_words(PatternRole.FIRM_TRADE, shape.trades)
+    yield from _pattern_words(PatternRole.INSTITUTION, shape.institutions)
+    yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)
+    yield from _pattern_words(PatternRole.SUBSIDIARY, shape.subsidiaries)
     yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)
 
 
 def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.BODY_HEAD, shape.heads)
+    yield from _pattern_words(PatternRole.BODY_DEFINITE_HEAD, shape.definite_heads)
     yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
+    yield from _pattern_words(PatternRole.BODY_ALONE, shape.generic)
+    yield from _pattern_words(PatternRole.BODY_INTRODUCER, shape.introducers)
+    yield from _pattern_words(PatternRole.BODY_ONLOOKER, shape.onlookers)
     yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
 
 

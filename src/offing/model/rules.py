@@ -146,9 +146,17 @@ class PatternRole(StrEnum):
     firm-suffix      ends the name of a firm (Corporation, 集团)
     firm-noun        a general word for a firm (company, empresa)
     firm-adjective   may stand between a nationality and such a word (state-owned, 国有)
+    firm-trade       tells a trade inside the name of a firm (Medical, Cable, Énergie)
+    institution      a university, hospital, academy or institute
+    affiliation      a person's calling before the institution where they work ("professor at …")
+    subsidiary       a firm that belongs to another (subsidiary, filiale)
     chinese-region   a province or city of China as firms are named after it
     body-head        starts the name of a public body (Ministry of, وزارة)
     body-tail        ends it (Authority, 部)
+    body-definite-head  starts it where an adjective with the article follows (الهيئة)
+    body-alone       stands for an organisation by itself (Tesouro, Кабмин)
+    body-introducer  is said of an organisation right before its name (operator, estatal)
+    body-onlooker    tells that it looks on or judges: a parliament, a court, a union
     not-body         stands in what is no body of a host country (News Agency, United Nations)
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
@@ -160,9 +168,17 @@ class PatternRole(StrEnum):
     FIRM_SUFFIX = "firm-suffix"
     FIRM_NOUN = "firm-noun"
     FIRM_ADJECTIVE = "firm-adjective"
+    FIRM_TRADE = "firm-trade"
+    INSTITUTION = "institution"
+    AFFILIATION = "affiliation"
+    SUBSIDIARY = "subsidiary"
     CHINESE_REGION = "chinese-region"
     BODY_HEAD = "body-head"
     BODY_TAIL = "body-tail"
+    BODY_DEFINITE_HEAD = "body-definite-head"
+    BODY_ALONE = "body-alone"
+    BODY_INTRODUCER = "body-introducer"
+    BODY_ONLOOKER = "body-onlooker"
     NOT_BODY = "not-body"
     GIVEN_NAME = "given-name"
     MEASURE = "measure"
@@ -205,6 +221,7 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
+    `signs` holds the weights of learned signs in log-odds.
     """
 
     cut: float
@@ -213,6 +230,7 @@ class ScoringRules:
     texts: dict[str, str]
     version: str = ""
     levels: dict[str, float] = field(default_factory=dict)
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 class RetryScope(StrEnum):

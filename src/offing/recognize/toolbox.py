@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 
 from offing.model.rules import RecognitionRules
+from offing.recognize.appositions import AppositionReader
 from offing.recognize.bodies import BodyReader
 from offing.recognize.chinese_firms import ChineseFirmReader
 from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
+from offing.recognize.institutions import InstitutionReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
+from offing.recognize.quoted_names import QuotedNameReader
 from offing.recognize.sizes import SizeReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
+from offing.recognize.trade_names import TradeNameReader
 from offing.recognize.unlisted import Reader
 
 
@@ -34,7 +38,9 @@ class Toolbox:
         """Read firms that no list has."""
         words = self._rules.wording.pattern_words
         chinese = (ChineseFirmReader(words),) if self.language == "zh" else ()
-        return (*chinese, FirmReader(words, self.language))
+        kinds = (TradeNameReader, FirmReader, AppositionReader, InstitutionReader)
+        quoted = (QuotedNameReader(words, self.language),) if self.language in ("ru", "ar") else ()
+        return (*chinese, *quoted, *(kind(words, self.language) for kind in kinds))
 
     @cached_property
     def given_names(self) -> frozenset[str]:

@@ -1,0 +1,110 @@
+"""Chinese universities, hospitals, academies and institutes, which take part in projects abroad as partners.
+
+Lanzhou University, "le Premier Hôpital de l'université de Lanzhou", Уханьский железнодорожный колледж, جامعة تيانجين.
+Where a person who works there is quoted ("a professor at Peking University"), the institution is no party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from offing.model.mention import MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.capitals import Word, run_before, run_from
+from offing.recognize.draft import Draft
+from offing.recognize.fold import fold_form
+from offing.recognize.regions import RegionFinder
+from offing.recognize.spans import Span, Spans
+
+_W = r"[^\W\d_][\w'’-]*"
+_LINK = r"(?:de la |de l['’]|de |du |des |d['’]|da |do |das |dos |del |de los |de las |l['’]|et |y |e |of )"
+_ORDINAL = (
+    r"(?:(?:Premier|Première|Deuxième|Second|Seconde|Troisième|Primer|Primera|Segundo|Segunda|Tercer|Tercera|"
+    r"Primeiro|Primeira|Terceiro|Terceira) )?"
+)
+_RU_ADJECTIVE = r"[А-ЯЁа-яё-]{3,30}(?:ий|ый|ой|ого|его|ому|им|ым|ом|ая|ую|ое|ее|ей)"
+_A = "[\u0600-\u06ff]"
+_AFFILIATION_REACH = 60
+_PERSON_LINK = re.compile(r"[.!?\n]")
+_NOT_ITS_OWN = re.compile(r"confucius|confucio|confúcio|конфуци|كونفوشيوس|孔子", re.IGNORECASE)
+
+
+class InstitutionReader:
+    """Reads Chinese institutions in texts of one language."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        heads = [word.text for word in own if word.role is PatternRole.INSTITUTION]
+        self._language = language
+        self._finder = RegionFinder(words, language)
+        self._english = {word.text for word in words if word.role is PatternRole.INSTITUTION and word.language == "en"}
+        listed = "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) or "(?!)"
+        self._romance = re.compile(
+            rf"(?<![\w'’-]){_ORDINAL}(?i:{listed})s?(?: (?:{_LINK}){{0,2}}{_W}){{1,8}}",
+        )
+        self._russian = re.compile(
+            rf"(?:{_RU_ADJECTIVE} ){{0,4}}(?i:{listed})\w*"
+            rf"(?: (?:{_RU_ADJECTIVE} |имени ){{0,3}}(?:(?:{listed})\w*|[а-яё]{{4,25}}|[А-ЯЁ][\w-]+)){{0,4}}"
+        )
+        self._arabic = re.compile(rf"(?:(?<=^)|(?<=[\s«\"]))(?:و|ل|ب)?((?:{listed})(?: {_A}{{2,20}}){{1,6}})")
+        callings = [word.text for word in own if word.role is PatternRole.AFFILIATION]
+        self._calling = re.compile(
+            r"(?<![^\W_])(?:" + ("|".join(map(re.escape, callings)) or "(?!)") + ")", re.IGNORECASE
+        )
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
+        """Spans of institutions with the name of the rule."""
+        china = self._chinese(draft)
+        for start, end in (*self._latin(draft.text, china), *self._local(draft.text, china)):
+            window = draft.text[max(0, start - _AFFILIATION_REACH) : start]
+            near = _PERSON_LINK.split(window)[-1]
+            if not self._calling.search(near) and not _NOT_ITS_OWN.search(draft.text, start, end):
+                yield (start, end), "institution"
+
+    def _chinese(self, draft: Draft) -> list[Span]:
+        """Where China, its places and its adjectives stand."""
+        mentions = draft.of(MentionKind.CHINA, MentionKind.PLACE)
+        known = {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
+        return sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
+
+    def _latin(self, text: str, china: list[Span]) -> Iterator[Span]:
+        """English names, which end with their noun or go on with "of": Lanzhou University, University of … of China."""
+        places = Spans(china)
+        for match in re.finditer(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", text):
+            if match[0] not in self._english:
+                continue
+            first = _first_of(run_before(text, match.end()), match.start())
+            behind = [word for word in run_from(text, match.start()) if not word.is_bracketed]
+            last = behind[-1].end if len(behind) > 1 and behind[1].text in ("of", "for") else match.end()
+            if places.overlap(first, last) and (first, last) != match.span():
+                yield first, last
+
+    def _local(self, text: str, china: list[Span]) -> Iterator[Span]:
+        if self._language in ("fr", "es", "pt"):
+            yield from _up_to_china(self._romance, text, china)
+        elif self._language == "ru":
+            places = Spans(china)
+            yield from (m.span() for m in self._russian.finditer(text) if places.overlap(*m.span()))
+        elif self._language == "ar":
+            yield from _up_to_china(self._arabic, text, china, 1)
+
+
+def _first_of(words: list[Word], noun: int) -> int:
+    """Where a name that ends with its noun starts: behind "the", "Shanghai's" and "-based"."""
+    for number, word in enumerate(words):
+        if word.text.lower() == "the" or word.text.endswith(("'s", "’s", "-based")):
+            return _first_of(words[number + 1 :], noun)
+    return words[0].start if words else noun
+
+
+def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: int = 0) -> Iterator[Span]:
+    """What a pattern matches up to the last Chinese place in it, where that is no bare adjective behind the noun."""
+    for match in pattern.finditer(text):
+        start, end = match.span(group)
+        inside = [span for span in china if start < span[0] and span[1] <= end]
+        if not inside:
+            continue
+        last = inside[-1][1]
+        if len(fold_form(text[start:last]).split()) > 2 or text[inside[-1][0]].isupper():  # noqa: PLR2004
+            yield start, last

@@ -1,0 +1,64 @@
+"""Chinese firms in quotes or behind a noun, in Russian and Arabic, whose scripts have few or no capitals to go by.
+
+«Ганьсу Тяньлу» (a Chinese place, or syllables as Palladius writes them); شركة «إنفيكول» الصينية, «X» الصينية, شركة بكين
+أوريجين.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from offing.model.mention import MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.draft import Draft
+from offing.recognize.pinyin import is_palladius
+from offing.recognize.regions import RegionFinder
+from offing.recognize.spans import Span
+
+_QUOTED = re.compile(r"[«“\"„]\s?([^«»“”„\"\n]{2,50}?)\s?[»”\"“]")
+_A = "[\u0600-\u06ff]"
+_CHINESE_BEHIND = re.compile(rf"(?: \([^()\n]{{2,30}}\))?(?: {_A}+){{0,1}}? (?:ال)?صيني(?:ة|ت|تان|تين)?(?!{_A})")
+_CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: {_A}+){{0,2}},? $")
+_MOST_WORDS = 6
+_NOUN_REACH = 40
+_NOT_FIRMS = frozenset({"синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"})
+_LEAST_TRADE = rf"(?: (?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية| {_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
+
+
+class QuotedNameReader:
+    """Reads quoted names of Chinese firms in texts of one language; none but Russian and Arabic."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
+        nouns = [w.text for w in words if w.role is PatternRole.FIRM_NOUN and w.language == language]
+        listed = "|".join(map(re.escape, sorted(nouns, key=len, reverse=True))) or "(?!)"
+        self._finder = RegionFinder(words, language)
+        self._language = language
+        self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$")
+        regions = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "ar"]
+        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True))) or "(?!)"
+        self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{_LEAST_TRADE}{{0,4}})")
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
+        """Spans of firms with the rule that found them."""
+        text = draft.text
+        chinese = bool(draft.of(MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER))
+        for quote in _QUOTED.finditer(text):
+            name = quote[1]
+            if chinese and len(name.split()) <= _MOST_WORDS and self._is_firm(text, quote):
+                yield quote.span(1), "quoted"
+        if self._language == "ar":
+            yield from ((match.span(1), "region") for match in self._bare.finditer(text))
+
+    def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
+        name, before = quote[1], text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
+        if name.casefold() in _NOT_FIRMS or not name[0].isalnum() or name[0].islower():
+            return False
+        if any(region.start == 0 and region.end < len(name) for region in self._finder.find(name)):
+            return True
+        noun = self._noun.search(before) is not None
+        if self._language == "ru":
+            return noun and any(is_palladius(word) for word in re.findall(r"\w+", name))
+        if _CHINESE_BEFORE.search(before):
+            return noun
+        return _CHINESE_BEHIND.match(text, quote.end()) is not None

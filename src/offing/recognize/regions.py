@@ -1,0 +1,66 @@
+"""Where a text names a province or city of China after which firms are named, as a noun or as an adjective."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from offing.model.rules import PatternRole, PatternWord
+
+_CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
+_NOT_PLACES = frozenset({"China", "Sino", "Dongfang"})
+_CASES = r"(?:ь|я|е|ю|и|а|у|ом|ем|ём|ью|ой|й|ам|ами|ах)?"
+_ADJECTIVE = r"с?к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
+_SOFT = "ьяйаои"
+_PREFIX = "(?<![\u0600-\u06ff])[وف]?[بلك]?(?:ال)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A Chinese place at a span; `is_adjective` where it describes what follows (пекинская, Shanghai-based)."""
+
+    start: int
+    end: int
+    is_adjective: bool = False
+
+
+class RegionFinder:
+    """Finds Chinese places by the list of firm patterns."""
+
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        own = [w for w in words if w.role is PatternRole.CHINESE_REGION]
+        latin = {word.text for word in own if word.language == "*"}
+        self.names = frozenset(latin)
+        self._single = frozenset(name for name in latin if " " not in name) - _NOT_PLACES
+        self._several = _alternatives(name for name in latin if " " in name)
+        local = [word.text for word in own if word.language == language]
+        self._nouns, self._adjectives = _inflected(local, language)
+
+    def find(self, text: str) -> Iterator[Region]:
+        """All places, in no order."""
+        for match in _CAPITAL.finditer(text):
+            if match[0] in self._single:
+                yield Region(*match.span(), is_adjective=text.startswith("-based", match.end()))
+        for pattern, is_adjective in ((self._several, False), (self._nouns, False), (self._adjectives, True)):
+            if pattern is not None:
+                yield from (Region(*match.span(1), is_adjective=is_adjective) for match in pattern.finditer(text))
+
+
+def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"\b({listed})\b") if listed else None
+
+
+def _inflected(names: list[str], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Patterns of the nouns and adjectives of names in Russian, of the nouns in Arabic; none in other languages."""
+    if not names or language not in ("ru", "ar"):
+        return None, None
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    if language == "ar":
+        return re.compile(rf"{_PREFIX}({listed})(?![\u0600-\u06ff])"), None
+    stems = "|".join(sorted({name.rstrip(_SOFT) for name in names}, key=len, reverse=True))
+    return (
+        re.compile(rf"\b((?:{stems}){_CASES})\b"),
+        re.compile(rf"\b((?:{stems})ь?{_ADJECTIVE})\b", re.IGNORECASE),
+    )

@@ -1,0 +1,189 @@
+"""Chinese firms by the grammar of their names: a Chinese place, a name in pinyin, a trade, a legal form.
+
+"Henan Road Company", "Ningbo Haichuang Vision", "Zhonghao Engineering", "Xinyan Vision (重庆新眼视觉)". The place or
+the pinyin makes a name Chinese, the trade or legal form makes it a firm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.capitals import Word, run_before, run_from
+from offing.recognize.draft import Draft
+from offing.recognize.fold import fold_form
+from offing.recognize.pinyin import is_pinyin, is_telling_pinyin
+from offing.recognize.regions import RegionFinder
+from offing.recognize.spans import Span, Spans
+
+STRONG = frozenset(
+    {
+        *("corporation", "corp", "company", "co", "ltd", "limited", "group", "inc", "bureau", "institute"),
+        *("holdings", "holding", "enterprise", "enterprises"),
+    }
+)
+AND = frozenset({"and", "et", "y", "e", "и"})
+# Behind the name of a place these make it a place, a body or an event, not a firm.
+_NO_FIRM = frozenset(
+    {
+        *("province", "city", "county", "district", "prefecture", "municipality", "municipal", "autonomous", "region"),
+        *("government", "university", "college", "hospital", "academy", "airport", "street", "road", "avenue"),
+        *("port", "zone", "bay", "river", "lake", "island", "basin", "delta", "strait", "sea", "mountain"),
+        *("expo", "fair", "forum", "summit", "conference", "festival", "declaration", "consensus", "accord", "plan"),
+        *("stadium", "museum", "temple", "park", "station", "daily", "news", "times", "post", "evening", "review"),
+        *("olympics", "games", "cup", "marathon", "fc", "opera", "orchestra", "party", "commission", "committee"),
+        *("court", "police", "customs", "exchange", "embassy", "consulate", "mayor", "governor", "time", "reuters"),
+        *("provincia", "ciudad", "cidade", "aéroport", "aeropuerto", "aeroporto", "université", "universidad"),
+        *("universidade", "friendship", "cooperation", "organisation", "organization", "association", "chamber"),
+    }
+)
+_WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
+_CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
+_TITLED = 0.7  # the share of capitalised words from which a line is in title case
+_FEWEST_LETTERS = 4
+_MOST_WORDS = 7  # of a name in quotes
+_IN_HAN = re.compile(r"[ \u00a0]?[(（][“\"]?([\u4e00-\u9fff]{4,24})[”\"]?[)）]")
+
+
+class TradeNameReader:
+    """Reads Chinese names of firms in Latin script, in a text of any language."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        self.suffixes = folded(own, PatternRole.FIRM_SUFFIX)
+        self._trades = self.suffixes | folded(own, PatternRole.FIRM_TRADE)
+        self._finder = RegionFinder(words, language)
+        self._regions = self._finder.names
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
+        """Spans of firms with the rule that found them."""
+        geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
+        china = [m for m in geography if m.key == "CHN" or m.kind is MentionKind.CHINA]
+        chinese = bool(china) or bool(draft.of(MentionKind.FIRM, MentionKind.LENDER))
+        capitals = list(_CAPITAL.finditer(draft.text))
+        for start in sorted(self._starts(draft.text, china, capitals)):
+            span = self._after_region(draft.text, start)
+            if span:
+                yield span, "region"
+        places = Spans((m.start, m.end) for m in geography)
+        if chinese:
+            yield from ((span, "pinyin") for span in self._of_pinyin(draft.text, capitals, places))
+        yield from ((span, "in han") for span in self._before_han(draft.text))
+
+    def _starts(self, text: str, china: list[Mention], capitals: list[re.Match[str]]) -> set[int]:
+        """Where a name may start with a Chinese place."""
+        named = (match.start() for match in capitals if match[0] in self._regions)
+        regions = (region.start for region in self._finder.find(text))
+        return set(chain((m.start for m in china), named, regions))
+
+    def _after_region(self, text: str, start: int) -> Span | None:
+        """The firm whose name starts with a place or with China at an offset."""
+        words = self._first_firm(without_brackets(run_from(text, start)))
+        if is_title_case(text, start):
+            words = self._until_trade(words)
+        if text[start - 1 : start] == "-" or not begins_like_firm(words):
+            return None
+        if not self._ends_like_firm(words) and not self._is_trade_name(words):
+            return None
+        return words[0].start, words[-1].end
+
+    def _first_firm(self, words: list[Word]) -> list[Word]:
+        """The first of firms that "and" joins, without "Shanghai-based" before its name."""
+        if words and words[0].text.endswith("-based"):
+            words = words[1:]
+        for number in range(2, len(words) - 1):
+            if words[number].text not in AND:
+                continue
+            before, behind = fold_form(words[number - 1].text), fold_form(words[number + 1].text)
+            if before in STRONG or behind not in self._trades or words[number + 1].text in self._regions:
+                return words[:number]
+        return words
+
+    def _until_trade(self, words: list[Word]) -> list[Word]:
+        """In a headline in title case the words up to the last that belongs into a name."""
+        known = [n for n, word in enumerate(words) if fold_form(word.text) in self._trades or is_pinyin(word.text)]
+        return words[: known[-1] + 1] if known else words
+
+    def _ends_like_firm(self, words: list[Word]) -> bool:
+        last = fold_form(words[-1].text)
+        if last not in self.suffixes:
+            return False
+        joint = "-" in words[0].text  # a China-Uganda Friendship Hall is no firm, a China-Uganda company may be one
+        return last in STRONG or (len(words) >= _WORDS_OF_WEAK and not joint)
+
+    def _is_trade_name(self, words: list[Word]) -> bool:
+        """Whether pinyin follows a place, or a name with a trade at its end: Zhejiang Supcon Information."""
+        regions = 2 if f"{words[0].text} {words[1].text}" == "Inner Mongolia" else 1
+        rest = words[regions:]
+        named = words[0].text in self._regions and words[0].text not in ("China", "Sino")
+        if not rest or not named or not self._is_no_place(rest):
+            return False
+        last, core = fold_form(rest[-1].text), rest[0].text
+        if is_pinyin(core) and core not in self._regions:
+            return len(rest) > 1 and (len(rest) > 2 or last in self._trades or is_telling_pinyin(core))  # noqa: PLR2004
+        return len(rest) > 1 and last in self._trades and core not in self._regions
+
+    def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
+        """A pinyin word that is no place with a trade or legal form behind it, and none but capitals between."""
+        for match in capitals:
+            if not is_pinyin(match[0]) or places.overlap(*match.span()):
+                continue
+            words = self._first_firm(without_brackets(run_from(text, match.start())))
+            if is_title_case(text, match.start()):
+                words = self._until_trade(words)
+            fine = len(words) > 1 and self._is_no_place(words)
+            last = fold_form(words[-1].text) if words else ""
+            sure = last in self.suffixes if is_telling_pinyin(match[0]) else last in STRONG and len(words) > 2  # noqa: PLR2004
+            if fine and sure:
+                yield words[0].start, words[-1].end
+
+    def _before_han(self, text: str) -> Iterator[Span]:
+        """A name with its Chinese form in brackets behind it: Xinyan Vision (重庆新眼视觉)."""
+        for match in _IN_HAN.finditer(text):
+            words = run_before(text, match.start())
+            trade = bool(words) and fold_form(words[-1].text) in self._trades
+            if len(words) > 1 and (trade or words[0].text in self._regions) and self._is_no_place(words):
+                yield words[0].start, words[-1].end
+
+    @staticmethod
+    def _is_no_place(words: list[Word]) -> bool:
+        return not any(word.text.lower() in _NO_FIRM for word in words)
+
+
+def folded(words: Iterable[PatternWord], role: PatternRole) -> frozenset[str]:
+    """The words of a role, folded, without a final stop."""
+    return frozenset(fold_form(word.text).rstrip(".") for word in words if word.role is role)
+
+
+def begins_like_firm(words: list[Word]) -> bool:
+    """Not "China's" or "China and Zimbabwe", nor what holds "the", nor the Chinese president of an institute."""
+    if len(words) <= 1 or words[0].text.endswith(("'s", "’s", "-aided")):
+        return False
+    inner = {word.text for word in words[1:-1]}
+    return (
+        words[1].text not in AND and not inner & {"the", "for"} and not (words[0].text == "Chinese" and "of" in inner)
+    )
+
+
+def without_brackets(words: list[Word]) -> list[Word]:
+    """The words without an abbreviation in brackets at their end."""
+    while words and words[-1].is_bracketed:
+        words = words[:-1]
+    return words
+
+
+def is_name(quoted: str) -> bool:
+    """Whether what stands in quotes may be a name rather than a saying: few words, a capital first."""
+    return len(quoted.split()) <= _MOST_WORDS and quoted[0].isalnum() and not (quoted[0].islower() and quoted.islower())
+
+
+def is_title_case(text: str, place: int) -> bool:
+    """Whether the line around a place has most of its longer words capitalised, so that capitals tell little."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    line = text[start : end if end >= 0 else None][:400]
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= _FEWEST_LETTERS]
+    return sum(word[0].isupper() for word in words) >= _TITLED * max(len(words), 1)
