@@ -14,7 +14,8 @@ from offing.model.mention import MentionKind
 from offing.model.vocabulary import Concern
 
 MARKS, SAYS = "marks-", "says-"
-NOT_SCORED = {"second-project"}  # tells where an article goes on to a second project, speaks neither for nor against
+# What constructions are made of, and where an article goes on to a second project: alone neither for nor against.
+NOT_SCORED = {"second-project", "company-word", "money-word", "beats", "loses", "own-voice", "we-word"}
 
 
 def site(tmp_path: Path, text: str) -> Layers:

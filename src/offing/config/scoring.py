@@ -13,13 +13,15 @@ from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
 
 FILE = "scoring.toml"
+SIGNS_FILE = "models/relevance.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
     *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
     *("no-named-party", "lender", "others-lead", "china-gives", "beside-a-project"),
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
+    *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
-    "summary-only",
+    *("summary-only", "learned-signs"),
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -122,6 +124,10 @@ class _Markers(Strict):
     places: dict[str, Share]
 
 
+class _Signs(Strict):
+    signs: dict[str, LogOdds] = Field(default_factory=dict)
+
+
 class _Scoring(Strict):
     score: _Score
     zones: _Zones
@@ -147,8 +153,9 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE),
+        version=layers.digest(FILE, SIGNS_FILE),
         levels=dict(_flat(found.model_dump(include={"zones", "markers", "limits", "signal_zones"}), "")),
+        signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
     )
 
 

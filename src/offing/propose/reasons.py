@@ -8,30 +8,20 @@ from collections.abc import Iterator, Sequence
 from offing.model.article import Completeness
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import EntityKind, ScoringRules
-from offing.model.vocabulary import Mode
+from offing.model.rules import ScoringRules
+from offing.propose.against import against
+from offing.propose.core import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_of, gives
 from offing.propose.draft import Draft
+from offing.propose.home import home_of
 from offing.propose.layout import Zone
-from offing.propose.reading import Line, Scope
-from offing.propose.targets import CHINA, china_score
+from offing.propose.learned import learned
+from offing.propose.reading import Scope
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
-CHINESE_SIGNALS = frozenset({"chinese-finance", "chinese-contractor"})
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
-_EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
-_OTHERS = frozenset({"elsewhere", "separate", "loser"})
-_BACKGROUND = _OTHERS | {"negation"}
-_GIVING_KINDS = (MentionKind.MODE, MentionKind.FLOW)
-_GIVEN = frozenset({Mode.GRANT.value, Mode.DONATION.value, Mode.LOAN.value})
-_GIVING_REACH = 60  # characters
-# What a sentence with one of these tells is no project, whoever stands in it.
-_OTHER_NEWS = frozenset(
-    {
-        *("consumer-product", "stock-market", "quarterly-results", "takeover"),
-        *("sport", "culture-event", "everyday-life"),
-    }
-)
+_BACKGROUND = OTHERS | {"negation"}
 _HEAD = (Zone.TITLE, Zone.LEAD)
+_LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -76,11 +66,15 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _substance(chosen)
     yield from _signals(whole)
     yield from _reading(whole)
+    for name, strength, mentions in against(chosen, whole):
+        yield name, strength, _listed(mentions)
+    strength, mentions = learned(whole, whole.rules.signs)
+    yield ("learned-signs", strength, _listed(mentions))
 
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     named = chosen.party_mentions
-    zones = {line.zone for line, _ in named if not line.marks & _OTHERS}
+    zones = {line.zone for line, _ in named if not line.marks & OTHERS}
     words = _listed([mention for _, mention in named])
     if not named:
         yield "no-named-party", 1.0, ""
@@ -96,41 +90,28 @@ def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         yield "party-unlisted", 1.0, words
     if chosen.lenders:
         yield "lender", 1.0, _listed([m for party in chosen.lenders for _, m in party.mentions])
-    giving = [line for line in chosen.scope.lines if _gives(line) and not line.marks & _BACKGROUND]
+    giving = [line for line in chosen.scope.lines if gives(line) and not line.marks & _BACKGROUND]
     if giving:
         strength = 1.0 if any(line.zone in _HEAD for line in giving) else 0.5
-        yield "china-gives", strength, _listed([cue for line in giving for cue in line.of(*_GIVING_KINDS)])
+        yield "china-gives", strength, _listed([cue for line in giving for cue in line.of(*GIVING_KINDS)])
     china = [mention for line, mention in whole.of(MentionKind.CHINA) if line.zone in _HEAD]
     if china:
         yield "china-in-lead", 1.0, _listed(china)
 
 
-def _gives(line: Line) -> bool:
-    """Whether a sentence tells of money or goods from the Chinese state: both words stand close together."""
-    givers = [*line.of(MentionKind.CHINA), *(m for m in line.of(MentionKind.LENDER) if m.by == EntityKind.GOVERNMENT)]
-    gifts = [cue for cue in line.of(*_GIVING_KINDS) if cue.key in _GIVEN]
-    return any(
-        cue.start - _GIVING_REACH <= giver.end and giver.start <= cue.end + _GIVING_REACH
-        for cue in gifts
-        for giver in givers
-    )
-
-
 def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     if not chosen.countries:
         yield "no-target", 1.0, ""
-        target = 0.0
     else:
         best = chosen.countries[0]
         zones = {line.zone for line, _ in best.mentions}
         place = "title" if Zone.TITLE in zones else "lead" if Zone.LEAD in zones else "body"
         yield f"target-in-{place}", 1.0, _listed([mention for _, mention in best.mentions])
-        target = best.score
     if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and _others_lead(whole):
         yield "others-lead", 1.0, ""
-    home = china_score(whole)
-    if home > target:
-        yield "set-in-china", 1.0, _listed(_chinese_places(whole))
+    home, sites = home_of(chosen, whole)
+    if home:
+        yield "set-in-china", home, _listed(sites)
 
 
 def _others_lead(whole: Scope) -> bool:
@@ -156,25 +137,10 @@ def _substance(chosen: Draft) -> Iterator[Observation]:
         yield "counterpart", 1.0, _listed([value.votes[0][2] for value in chosen.counterparts])
     if chosen.quantities:
         yield "quantity", 1.0, _listed([value.votes[0][2] for value in chosen.quantities])
-    core = _core(chosen)
+    core = core_of(chosen)
     if core:
-        yield "core-sentence", 1.0, scope.article.text[core.sentence.start : core.sentence.end][:160]
-
-
-def _core(chosen: Draft) -> Line | None:
-    """The first sentence that tells who does what: a Chinese party, what happens, and what or where."""
-    parties = {(mention.start, mention.end) for _, mention in chosen.party_mentions}
-    codes = {country.key for country in chosen.countries}
-    for line in chosen.scope.lines:
-        who = (
-            any((m.start, m.end) in parties for m in line.mentions) or line.signals() & CHINESE_SIGNALS or _gives(line)
-        )
-        happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
-        where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
-        background = (line.marks & _BACKGROUND and line.zone not in _HEAD) or line.signals() & _OTHER_NEWS
-        if who and happens and not background and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY)):
-            return line
-    return None
+        sentence = core.line.sentence
+        yield "core-sentence", core.strength, scope.article.text[sentence.start : sentence.end][:_LONGEST_QUOTE]
 
 
 def _signals(whole: Scope) -> Iterator[Observation]:
@@ -191,10 +157,6 @@ def _signals(whole: Scope) -> Iterator[Observation]:
         words[key].append(mention)
     for key, strength in strengths.items():
         yield key, min(1.0, strength), _listed(words[key])
-
-
-def _chinese_places(whole: Scope) -> list[Mention]:
-    return [mention for _, mention in whole.of(MentionKind.PLACE) if mention.key == CHINA]
 
 
 def _listed(mentions: Sequence[Mention]) -> str:

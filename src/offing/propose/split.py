@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from offing.model.mention import Mention, MentionKind
+from offing.propose.core import CHINESE_SIGNALS
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
-from offing.propose.reasons import CHINESE_SIGNALS
 from offing.propose.targets import rank_countries
 from offing.propose.topic import rank_sectors, rank_statuses
 

@@ -1,0 +1,117 @@
+"""What speaks against a project by how a text is built: who lost, who else works, who speaks, what is only listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.draft import Draft
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import DEMONYM, NEVER_TARGETS
+
+Found = tuple[str, float, Sequence[Mention]]  # name of the reason, its strength 0-1, the mentions it rests on
+_ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 0.8, Zone.SECOND: 0.5, Zone.BODY: 0.15, Zone.TAIL: 0.1}
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+_PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
+_CHINESE = (*_PARTIES, MentionKind.CHINA)
+_BEATEN_REACH = 60  # characters between "beats" and the one who is beaten
+_LOSER_REACH = 70
+_BESIDE = 22  # characters between a nationality and the word for a company or money
+_TAIWAN = "TWN"
+_OPENING, _CLOSING = "“«„「『", "”»」』"
+_QUESTION = re.compile(r"[?？؟]")
+_FEW_CASES, _MANY_CASES = 2, 6
+_MANY_VOICES = 4
+
+
+def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
+    """What the build of an article says against its being news of a project."""
+    lost = list(_lost(chosen.scope))
+    if lost:
+        yield "chinese-lost", max(_ZONES[line.zone] for line, _ in lost), [mention for _, mention in lost]
+    foreign = [(line, m) for line, m in _foreign(whole, {c.key for c in chosen.countries}) if line.zone in _EARLY]
+    if foreign:
+        yield "foreign-party", max(_foreign_weight(line) for line, _ in foreign), [m for _, m in foreign]
+    yield from _voice(whole)
+    cases = _cases(whole)
+    if len(cases) > _FEW_CASES:
+        yield "case-list", min(1.0, (len(cases) - _FEW_CASES) / (_MANY_CASES - _FEW_CASES)), cases
+    if chosen.countries and all(m.by == DEMONYM for _, m in chosen.countries[0].mentions):
+        yield "nationality-only", 1.0, [m for _, m in chosen.countries[0].mentions]
+
+
+def _lost(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese parties that the text calls beaten: behind "beats", before "lost"."""
+    for line in scope.lines:
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("beats", "loses")]
+        for party in line.of(*_CHINESE) if verbs else ():
+            if any(_is_beaten(party, verb) for verb in verbs):
+                yield line, party
+
+
+def _is_beaten(party: Mention, verb: Mention) -> bool:
+    if verb.key == "beats":
+        return 0 <= party.start - verb.end <= _BEATEN_REACH
+    return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2
+
+
+def _foreign(scope: Scope, targets: set[str]) -> Iterator[tuple[Line, Mention]]:
+    """Companies and money of third countries: a nationality beside a word for them."""
+    for line in scope.lines:
+        words = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("company-word", "money-word")]
+        for nation in line.of(MentionKind.COUNTRY) if words else ():
+            if _is_third(nation, targets) and any(_beside(nation, word) for word in words):
+                yield line, nation
+
+
+def _is_third(nation: Mention, targets: set[str]) -> bool:
+    return nation.key == _TAIWAN or (nation.key not in targets and nation.key not in NEVER_TARGETS)
+
+
+def _beside(nation: Mention, word: Mention) -> bool:
+    return max(word.start - nation.end, nation.start - word.end) <= _BESIDE
+
+
+def _foreign_weight(line: Line) -> float:
+    """Less where a Chinese party stands in the same sentence: a consortium, a loser, a partner."""
+    return _ZONES[line.zone] * (0.5 if line.of(*_PARTIES) else 1.0)
+
+
+def _voice(scope: Scope) -> Iterator[Found]:
+    """Signs of a column: the writer's own "I" outside of quotes, a title that asks."""
+    spoken = [
+        mention
+        for line, mention in scope.of(MentionKind.SIGNAL)
+        if mention.key == "own-voice" and not is_quoted(scope.article.text, line, mention)
+    ]
+    if spoken:
+        yield "first-person", min(1.0, len(spoken) / _MANY_VOICES), spoken
+    title = next((line for line in scope.lines if line.zone is Zone.TITLE), None)
+    if title and _QUESTION.search(scope.article.text[title.sentence.start : title.sentence.end]):
+        yield "asking-title", 1.0, ()
+
+
+def is_quoted(text: str, line: Line, mention: Mention) -> bool:
+    """Whether a mention stands inside quotation marks that its paragraph opened before it."""
+    start = text.rfind("\n", 0, line.sentence.start) + 1
+    before = text[start : mention.start]
+    opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in _CLOSING)
+    return opened > 0 or before.count('"') % 2 == 1
+
+
+def _cases(scope: Scope) -> list[Mention]:
+    """One mention of each country abroad that stands in a sentence with a Chinese party, or with China."""
+    found: dict[str, Mention] = {}
+    for line in scope.lines:
+        if line.of(*_CHINESE):
+            _add(found, line.of(MentionKind.COUNTRY))
+    return list(found.values())
+
+
+def _add(found: dict[str, Mention], countries: Iterable[Mention]) -> None:
+    for country in countries:
+        if country.key and country.key not in NEVER_TARGETS:
+            found.setdefault(country.key, country)

@@ -1,0 +1,60 @@
+"""How strongly a text places itself in China: works at Chinese towns, not the seats of firms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.draft import Draft
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import CHINA, DEMONYM
+from offing.propose.votes import Ranked, Vote, rank
+
+_PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
+_SEAT_REACH = 25  # characters between a firm, or the word for one, and the town it comes from
+_SEAT = 0.25
+_ORIGIN_REACH = 30
+_NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
+_CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
+_VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
+_VENUE = 0.4
+
+
+def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
+    """By how much China as a site outweighs the target, 0-1, and the Chinese places named.
+
+    Args:
+        chosen: the draft with its target countries.
+        whole: the whole article.
+    """
+    ranked = rank(_votes(whole), whole.level("limits.country_fade"))
+    if not ranked:
+        return 0.0, []
+    target = chosen.countries[0] if chosen.countries else None
+    lead = ranked[0].score - (_as_place(target) if target else 0.0)
+    return max(0.0, min(1.0, lead / _CLEAR)), [mention for _, mention in ranked[0].mentions]
+
+
+def _as_place(target: Ranked) -> float:
+    adjective = all(mention.by == DEMONYM for _, mention in target.mentions)
+    return target.score * (_NATIONALITY if adjective else 1.0)
+
+
+def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
+    for line, place in scope.of(MentionKind.PLACE):
+        if place.key == CHINA and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
+            yield CHINA, (scope.weight(line, "countries") * place.weight * _as_site(line, place), line, place)
+
+
+def _as_site(line: Line, place: Mention) -> float:
+    """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai") and for the capital."""
+    factor = _VENUE if place.by in _VENUES else 1.0
+    firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
+    if any(_gap(place, firm) <= _SEAT_REACH for firm in firms):
+        factor *= _SEAT
+    marks = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-origin", "marks-venue")]
+    return factor * (_SEAT if any(_gap(place, mark) <= _ORIGIN_REACH for mark in marks) else 1.0)
+
+
+def _gap(a: Mention, b: Mention) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)

@@ -1,0 +1,88 @@
+"""Learned signs: what annotated articles teach about which kinds of words stand where in news of a project.
+
+The model is a sum of weights over signs such as "a status in the lead" or "sport anywhere beside a Chinese party".
+Signs name kinds of mentions, never words, so that one model serves all languages. Training:
+`benchmarks/relevance_model.py`; the weights: `config/models/relevance.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.core import CHINESE_SIGNALS
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import CHINA, DEMONYM
+
+INTERCEPT = "intercept"
+_KEYED = frozenset({MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE})
+_CHINESE = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA})
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_LATE = frozenset({Zone.BODY, Zone.TAIL})
+_FARTHEST = 4.0  # log-odds beyond which the sum is no surer
+
+Signs = dict[str, Mention]  # each sign with the mention that first shows it
+
+
+def signs_of(scope: Scope) -> Signs:
+    """The signs of a text, each with the mention that first shows it."""
+    signs: Signs = {}
+    for line in scope.lines:
+        named = [(_name(mention), mention) for mention in line.mentions]
+        beside = _has_chinese(line)
+        for name, mention in named:
+            for place in _places(line.zone):
+                signs.setdefault(f"{place}|{name}", mention)
+            if beside:
+                signs.setdefault(f"beside|{name}", mention)
+    return signs
+
+
+def learned(scope: Scope, weights: Mapping[str, float]) -> tuple[float, list[Mention]]:
+    """What the signs of a text say together, from -1 (surely not) to 1, and the mentions that say so loudest.
+
+    Args:
+        scope: the text.
+        weights: of the signs in log-odds, and the intercept; empty where no model is there.
+    """
+    if not weights:
+        return 0.0, []
+    found = [(weights[sign], mention) for sign, mention in signs_of(scope).items() if sign in weights]
+    total = weights.get(INTERCEPT, 0.0) + sum(weight for weight, _ in found)
+    strength = max(-1.0, min(1.0, total / _FARTHEST))
+    ordered = sorted(found, key=lambda pair: -pair[0] if total > 0 else pair[0])
+    return strength, list(_distinct(mention for weight, mention in ordered if weight * total > 0))
+
+
+def _places(zone: Zone) -> tuple[str, ...]:
+    """The names under which what stands in a zone counts: its own, and wider ones."""
+    if zone in _LATE:
+        return (zone, "late")
+    return (zone, "head", "early") if zone in _HEAD else (zone, "early")
+
+
+def _name(mention: Mention) -> str:
+    """The kind of a mention as the model tells kinds apart."""
+    kind = mention.kind
+    if kind is MentionKind.SIGNAL or kind in _KEYED:
+        return f"{kind}:{mention.key}"
+    if kind is MentionKind.PLACE:
+        return f"{kind}:{'china' if mention.key == CHINA else 'abroad'}"
+    if kind is MentionKind.COUNTRY:
+        return f"{kind}:{'adjective' if mention.by == DEMONYM else 'name'}"
+    if kind is MentionKind.FIRM:
+        return f"{kind}:{'listed' if mention.key else 'unlisted'}"
+    return str(kind)
+
+
+def _has_chinese(line: Line) -> bool:
+    return any(m.kind in _CHINESE for m in line.mentions) or bool(line.signals() & CHINESE_SIGNALS)
+
+
+def _distinct(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    seen: set[str] = set()
+    for mention in mentions:
+        if mention.text.casefold() not in seen:
+            seen.add(mention.text.casefold())
+            yield mention

@@ -1,0 +1,183 @@
+"""Trains the model of relevance on annotated articles: `config/models/relevance.toml`.
+
+    python training/relevance.py --news NEWS.jsonl.gz --aiddata NARRATIVES.jsonl.gz      write the model
+    python training/relevance.py --news … --aiddata … --cross-validate                  only measure, source by source
+
+A logistic regression with a penalty on the squares of the weights, by Newton's method: the same data give the same
+file. Signs are kinds of mentions by place in the text (`offing.propose.learned`), no words. It learns from the read half of the open
+gold set, our own articles, the looked-at development articles, real background news (negatives) and descriptions
+of AidData (positives). The unseen half of the gold set and the development articles that are only scored stay out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from offing.propose import propose
+from offing.propose.learned import INTERCEPT, signs_of
+from offing.propose.reading import read
+from offing.steps.analyse import Analyst, article_of
+from offing.steps.analyst import load_analyst
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "config/models/relevance.toml"
+PENALTY = 2.5  # on half the squared weights
+FEWEST = 4  # articles in which a sign has to stand
+NARRATIVES = 120
+WEIGHTS = {"news": 0.5, "aiddata": 0.3}  # other kinds of texts than the annotated articles teach less
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article: its source, its signs, whether it reports a project, and the sum of its other reasons."""
+
+    source: str
+    signs: frozenset[str]
+    relevant: bool
+    reasons: float
+
+
+def main() -> None:
+    """Train or measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--news", type=Path, required=True, help="background news, JSONL, gzip")
+    parser.add_argument("--aiddata", type=Path, required=True, help="descriptions of projects, JSONL, gzip")
+    parser.add_argument("--cross-validate", action="store_true")
+    given = parser.parse_args()
+    examples = list(_examples(given.news, given.aiddata))
+    if given.cross_validate:
+        _measure(examples)
+    else:
+        weights = train(examples)
+        MODEL.write_text(_document(weights, examples), encoding="utf-8")
+        print(f"{MODEL}: {len(weights)} weights from {len(examples)} articles")
+
+
+def train(examples: list[Example]) -> dict[str, float]:
+    """The weights of the signs and the intercept, in log-odds."""
+    counts = Counter(sign for example in examples for sign in example.signs)
+    names = sorted(sign for sign, count in counts.items() if count >= FEWEST)
+    columns = {name: number for number, name in enumerate(names, 1)}
+    table = np.zeros((len(examples), len(names) + 1))
+    table[:, 0] = 1.0
+    for number, example in enumerate(examples):
+        table[number, [columns[sign] for sign in example.signs if sign in columns]] = 1.0
+    wanted = np.array([example.relevant for example in examples], float)
+    importance = np.array([WEIGHTS.get(example.source, 1.0) for example in examples])
+    found = _newton(table, wanted, importance)
+    pairs = zip((INTERCEPT, *names), (round(float(value), 3) for value in found), strict=True)
+    return {name: value for name, value in pairs if value}
+
+
+def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray) -> np.ndarray:
+    weights = np.zeros(table.shape[1])
+    penalty = np.full(table.shape[1], PENALTY)
+    penalty[0] = 1e-6
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (importance * (chance - wanted)) + penalty * weights
+        curve = (table * (importance * chance * (1 - chance) + 1e-9)[:, None]).T @ table + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def _examples(news: Path, aiddata: Path) -> Iterable[Example]:
+    analyst = load_analyst(None)
+    gold = [row for row in _rows(ROOT / "tests/data/gold_open.jsonl") if _is_read(row)]
+    narratives = _rows(aiddata)
+    random.Random(1).shuffle(narratives)
+    sources: dict[str, list[Row]] = {
+        "gold": gold,
+        "own": _rows(ROOT / "tests/eval/own_articles.jsonl"),
+        "looked-at": _rows(ROOT / "tests/eval/dev_look.jsonl"),
+        "news": [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)],
+        "aiddata": narratives[:NARRATIVES],
+    }
+    for source, rows in sources.items():
+        for row in rows:
+            yield from _example(source, row, analyst)
+
+
+def _example(source: str, row: Row, analyst: Analyst) -> Iterable[Example]:
+    article = article_of(row, 0, analyst.country_of)
+    if analyst.recognizer.screen(article.text, article.language):
+        mentions = analyst.recognizer.recognize(article)
+        signs = frozenset(signs_of(read(article, mentions, analyst.scoring)))
+        yield Example(
+            source, signs, source == "aiddata" or bool(row.get("relevant")), _others(article, mentions, analyst)
+        )
+
+
+def _others(article: Any, mentions: Any, analyst: Analyst) -> float:
+    """The sum of the reasons of the best proposal, without the model's own."""
+    proposals = propose(article, mentions, analyst.scoring).proposals
+    if not proposals:
+        return -10.0
+    told = [reason.weight for reason in proposals[0].reasons if reason.name != "learned-signs"]
+    return analyst.scoring.bias + sum(told)
+
+
+def _is_read(row: Row) -> bool:
+    """Whether an article of the open set belongs to the half that was read."""
+    return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
+
+
+def _rows(path: Path) -> list[Row]:
+    packed = path.suffix == ".gz"
+    text = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+    return [json.loads(line) for line in text.decode("utf-8").splitlines() if line.strip()]
+
+
+def _measure(examples: list[Example]) -> None:
+    """Leave out one source after the other, train on the rest, and print how well the left-out one is told apart."""
+    weight = load_analyst(None).scoring.weights["learned-signs"]
+    for source in dict.fromkeys(example.source for example in examples):
+        weights = train([example for example in examples if example.source != source])
+        left = [example for example in examples if example.source == source]
+        sums = [_sum(example, weights) for example in left]
+        joint = [e.reasons + weight * max(-1.0, min(1.0, s / 4.0)) for e, s in zip(left, sums, strict=True)]
+        for name, scores in (("reasons", [e.reasons for e in left]), ("signs", sums), ("both", joint)):
+            print(f"{source:10} {name:8} {_figures(left, scores)}")
+
+
+def _sum(example: Example, weights: dict[str, float]) -> float:
+    return weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in example.signs)
+
+
+def _figures(left: list[Example], scores: list[float]) -> str:
+    right = sum(e.relevant and s >= 0 for e, s in zip(left, scores, strict=True))
+    said, true = sum(s >= 0 for s in scores), sum(e.relevant for e in left)
+    ordered = [e.relevant for _, e in sorted(zip(scores, left, strict=True), key=lambda pair: -pair[0])]
+    hits = [sum(ordered[: place + 1]) / (place + 1) for place, relevant in enumerate(ordered) if relevant]
+    mean = sum(hits) / len(hits) if hits else 0.0
+    return f"said {said} right {right} of {true} (n={len(left)}) F1 {2 * right / max(1, said + true):.3f} AP {mean:.3f}"
+
+
+def _document(weights: dict[str, float], examples: list[Example]) -> str:
+    told = Counter(example.source for example in examples)
+    head = [
+        "# Weights of learned signs of relevance, in log-odds. Written by training/relevance.py; a site may change single ones.",
+        "# Learned from " + ", ".join(f"{count} {source}" for source, count in told.items()) + ".",
+        "",
+        "[signs]",
+    ]
+    return "\n".join([*head, *(f'"{name}" = {value}' for name, value in sorted(weights.items()))]) + "\n"
+
+
+if __name__ == "__main__":
+    main()
