@@ -10,6 +10,7 @@ from offing.errors import Conflict
 from offing.model.candidate import CandidateKind, CandidateState
 from offing.store.candidate import NewState, candidates, get_candidate, queued, set_state
 from offing.store.engine import Database
+from offing.store.tables import article
 
 
 def test_a_candidate_comes_back_whole(database: Database) -> None:
@@ -99,3 +100,17 @@ def test_a_state_is_written_once_for_a_version(database: Database) -> None:
         found = get_candidate(conn, candidate_id)
     assert found is not None
     assert (found.state, found.defer_until, found.version) == (CandidateState.DEFERRED, until, 2)
+
+
+def test_quotes_of_printed_documents_have_their_page(database: Database) -> None:
+    """Where an article is a printed document, each quote says on which page its paragraph begins; else none does."""
+    with database.write() as conn:
+        candidate_id = stored_candidate(conn, articles=2)
+        printed = conn.execute(sa.select(sa.func.min(article.c.id))).scalar_one()
+        conn.execute(sa.update(article).where(article.c.id == printed).values(pages=[3, 4]))
+    with database.read() as conn:
+        found = get_candidate(conn, candidate_id)
+    assert found is not None
+    pages = {proof.text: proof.page for proof in found.evidence if proof.article_id == printed}
+    assert pages == {"Kenya": 3, "Huawei signed a contract": 3, "EUR 85 million": 3, "signed a contract": 3}
+    assert {proof.page for proof in found.evidence if proof.article_id != printed} == {None}

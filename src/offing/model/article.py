@@ -17,6 +17,16 @@ def article_text(title: str, paragraphs: tuple[str, ...]) -> str:
     return title + PARAGRAPH_BREAK + PARAGRAPH_BREAK.join(paragraphs)
 
 
+def page_at(title: str, paragraphs: tuple[str, ...], pages: tuple[int, ...], offset: int) -> int | None:
+    """The page of a printed document on which the paragraph at an offset begins; None for a web page."""
+    found, end = (pages[0] if pages else None), len(title)
+    for paragraph, page in zip(paragraphs, pages, strict=False):
+        if offset < end + len(PARAGRAPH_BREAK):
+            break
+        found, end = page, end + len(PARAGRAPH_BREAK) + len(paragraph)
+    return found
+
+
 class Completeness(StrEnum):
     """Whether a text is the whole article.
 

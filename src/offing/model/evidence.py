@@ -29,7 +29,8 @@ class FieldName(StrEnum):
 class Evidence:
     """`text` is `article.text[start:end]` of article `article_id`; it proves `value` of `field`.
 
-    `value` is the value as a string: an ISO code, a name, "88000000 EUR", an enum's value.
+    `value` is the value as a string: an ISO code, a name, "88000000 EUR", an enum's value. `page` is where it stands in
+    a printed document, known of stored quotes only.
     """
 
     field: FieldName
@@ -39,3 +40,4 @@ class Evidence:
     end: int
     text: str
     speaker: Speaker | None = None
+    page: int | None = None

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.errors import Conflict
-from offing.model.article import Completeness
+from offing.model.article import Completeness, page_at
 from offing.model.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
 from offing.model.codec import from_plain
 from offing.model.decision import effective_facts
@@ -152,13 +152,34 @@ def _told(row: Any) -> StoryArticle:
 
 def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[Evidence]]:
     proofs: dict[int, list[Evidence]] = defaultdict(list)
+    select = sa.select(evidence, article.c.pages).join_from(evidence, article)
     for part in _parts(candidate_ids):
-        rows = sa.select(evidence).where(evidence.c.candidate_id.in_(part)).order_by(evidence.c.id)
-        for row in conn.execute(rows):
-            speaker = Speaker(row.speaker) if row.speaker else None
-            quote = Evidence(FieldName(row.field), row.value, row.article_id, row.start, row.end, row.quote, speaker)
-            proofs[row.candidate_id].append(quote)
+        rows = conn.execute(select.where(evidence.c.candidate_id.in_(part)).order_by(evidence.c.id)).all()
+        printed = _printed(conn, {row.article_id for row in rows if row.pages})
+        for row in rows:
+            page = page_at(*printed[row.article_id], row.start) if row.article_id in printed else None
+            proofs[row.candidate_id].append(_quote(row, page))
     return proofs
+
+
+def _printed(conn: sa.Connection, ids: set[int]) -> dict[int, tuple[str, tuple[str, ...], tuple[int, ...]]]:
+    """Title, paragraphs and pages of printed documents, by article; no question where there are none."""
+    columns = sa.select(article.c.id, article.c.title, article.c.paragraphs, article.c.pages)
+    rows = conn.execute(columns.where(article.c.id.in_(sorted(ids)))) if ids else ()
+    return {row.id: (row.title, tuple(row.paragraphs), tuple(row.pages)) for row in rows}
+
+
+def _quote(row: Any, page: int | None) -> Evidence:
+    return Evidence(
+        field=FieldName(row.field),
+        value=row.value,
+        article_id=row.article_id,
+        start=row.start,
+        end=row.end,
+        text=row.quote,
+        speaker=Speaker(row.speaker) if row.speaker else None,
+        page=page,
+    )
 
 
 def _candidate(

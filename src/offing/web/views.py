@@ -33,12 +33,13 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote beside its field. `anchor` is empty where it no longer stands in its article."""
+    """A quote beside its field. `anchor` is empty where it no longer stands in its article; `page` is of a document."""
 
     value: str
     text: str
     speaker: str
     anchor: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _quote(evidence: Evidence, articles: dict[int, Article]) -> Quote:
     article = articles.get(evidence.article_id)
     place = anchor(evidence) if article and stands(article, evidence) else ""
     value = country_name(evidence.value) if evidence.field == FieldName.COUNTRIES else evidence.value
-    return Quote(value, evidence.text, words(evidence.speaker or ""), place)
+    return Quote(value, evidence.text, words(evidence.speaker or ""), place, evidence.page)
 
 
 def _values(facts: ProjectFacts) -> dict[FieldName, tuple[str, ...]]:
