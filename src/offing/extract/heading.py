@@ -101,12 +101,11 @@ def _parted(text: str, known: set[str], names: set[str]) -> tuple[str, str]:
 
     A part at the end goes if it is the outlet's known name, or if what stands before it is known as a heading.
     """
-    if fold(text) in known:
-        return text, ""
+    is_heading = fold(text) in known
     for cut in _CUT.finditer(text):
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         for title, rest in ((head, tail), (tail, head)):
-            is_longer = len(title) > len(rest)
+            is_longer = len(title) > len(rest) and not is_heading
             if (fold(title) in known and is_longer) or (_is_name(rest, names) and len(title) >= _SHORTEST):
                 return title, _last_part(rest) if title == head else ""
     return text, ""

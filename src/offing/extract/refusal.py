@@ -24,7 +24,7 @@ _IN_PAGE: Mapping[str, Sequence[str]] = {
     ),
     FRAMES: (r"<frameset\b",),
     PAYWALL: (
-        *("paywall", "subscribe to (?:continue|read)", "subscribers? only", "subscription required"),
+        *("paywall", "subscribe (?:now )?to (?:continue|read|keep)", "subscribers? only", "subscription required"),
         *("already a subscriber", "réservé aux abonnés", "solo para suscriptores", "exclusivo para assinantes"),
         *("только для подписчиков", "للمشتركين فقط"),
     ),
