@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from offing.model.mention import Mention, MentionKind
-from offing.propose.core import CHINESE_SIGNALS
+from offing.propose.items import Item, items_of, paragraphs_of
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
-from offing.propose.targets import rank_countries
 from offing.propose.topic import rank_sectors, rank_statuses
 
-_ROUNDUP = "roundup"
 _SECOND = "second-project"
-_BACKGROUND = frozenset({"elsewhere", "separate", "negation"})
 _NOT_SECOND = frozenset({"separate", "negation"})
 _HEAD = (Zone.TITLE, Zone.LEAD)
 
@@ -30,58 +26,25 @@ class Part:
 
 def split(whole: Scope) -> tuple[Part, ...]:
     """The parts of an article, one for each project that clearly stands on its own; most articles are one."""
-    by_country = _by_country(whole)
-    if len(by_country) > 1:
-        return tuple(Part(scope) for scope in by_country)
+    items = items_of(whole)
+    if items:
+        return tuple(Part(whole.narrowed(_as_article(item)), context=whole) for item in items)
     return _by_second(whole) or (Part(whole),)
 
 
-def _by_country(whole: Scope) -> list[Scope]:
-    """One scope for each country that has paragraphs of its own, where title or lead announce several projects."""
-    groups: dict[str, list[Line]] = {}
-    current = ""
-    for paragraph in _paragraphs(whole):
-        current = _own_country(whole, paragraph) or current
-        if current:
-            groups.setdefault(current, []).extend(paragraph)
-    standing = {code: lines for code, lines in groups.items() if _stands_alone(whole, code, lines)}
-    if len(standing) < 2 or not _announced(whole, set(standing)):  # noqa: PLR2004 -- several
-        return []
-    return [whole.narrowed(lines) for lines in standing.values()]
+def _as_article(item: Item) -> list[Line]:
+    """The lines of an item, zoned as if it were an article: it tells what is new first, too."""
+    return [_zoned(line, place) for place, line in enumerate(item.lines)]
 
 
-def _paragraphs(whole: Scope) -> list[list[Line]]:
-    body = [line for line in whole.lines if line.zone is not Zone.TITLE]
-    return [list(lines) for _, lines in groupby(body, key=lambda line: line.sentence.paragraph)]
-
-
-def _own_country(whole: Scope, paragraph: Sequence[Line]) -> str:
-    """The country that a paragraph is about: the one it names first, if it leads its votes."""
-    ranked = rank_countries(whole.narrowed(paragraph))
-    return ranked[0].key if ranked else ""
-
-
-def _stands_alone(whole: Scope, code: str, lines: Sequence[Line]) -> bool:
-    """Whether some sentence of a country's paragraphs tells of a project with a Chinese party, or of its money."""
-    clear = [line for line in lines if not line.marks & _BACKGROUND]
-    named = any(m.key == code for line in clear for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
-    chinese = any(line.of(MentionKind.FIRM, MentionKind.LENDER) or line.signals() & CHINESE_SIGNALS for line in lines)
-    topic = rank_sectors(whole.narrowed(clear)) and rank_statuses(whole.narrowed(clear))
-    return bool(named and chinese and topic)
-
-
-def _announced(whole: Scope, codes: set[str]) -> bool:
-    """Whether title or lead speak of several projects, or the title names several of the countries."""
-    head = [line for line in whole.lines if line.zone in _HEAD]
-    if any(_ROUNDUP in line.signals() for line in head):
-        return True
-    named = {m.key for line in head if line.zone is Zone.TITLE for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE)}
-    return len(named & codes) > 1
+def _zoned(line: Line, place: int) -> Line:
+    zone = Zone.LEAD if place == 0 else Zone.SECOND if place == 1 else Zone.BODY
+    return replace(line, sentence=replace(line.sentence, zone=zone))
 
 
 def _by_second(whole: Scope) -> tuple[Part, ...]:
     """Two parts where a paragraph speaks of a second project that differs in sector, status or money."""
-    for paragraph in _paragraphs(whole)[1:]:
+    for paragraph in paragraphs_of(whole)[1:]:
         opens = any(_SECOND in line.signals() and not line.marks & _NOT_SECOND for line in paragraph)
         rest = [line for line in whole.lines if line not in paragraph]
         if opens and _differs(whole.narrowed(rest), whole.narrowed(paragraph)):

@@ -1,0 +1,213 @@
+"""Items of a roundup: paragraphs, sentences or clauses that each tell of a project of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.core import CHINESE_SIGNALS, OTHER_NEWS, gives
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import DEMONYM, NEVER_TARGETS, rank_countries
+from offing.propose.topic import rank_sectors
+
+_PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
+_BACKGROUND = frozenset({"elsewhere", "separate", "loser"})
+_EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_SEVERAL_KEY = "several"
+# What may stand between a number and what is counted: three words, or four Chinese characters.
+_COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
+_CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
+_LABEL = re.compile(r"^[\W_]*[^.:：。!?？！\n]{2,45}[.:：。—–]\s")
+_LABEL_WORDS = 6
+_SEVERAL = 2
+_MANY = 3
+_NEEDED = 1.0
+_ANNOUNCED, _OPENED, _HEADLESS, _PARTED, _ABROAD = 1.0, 0.5, 0.5, 0.4, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The lines of one project of a roundup, and what tells it from others."""
+
+    lines: tuple[Line, ...]
+    firms: frozenset[str]
+    country: str
+    sector: str
+
+    def same_as(self, other: Item) -> bool:
+        """Whether another item tells of the same project: nothing but its wording differs."""
+        parted = bool(self.firms and other.firms and not self.firms & other.firms)
+        abroad = bool(self.country and other.country and self.country != other.country)
+        other_work = bool(self.sector and other.sector and self.sector != other.sector)
+        return not (parted or abroad or other_work)
+
+
+def items_of(whole: Scope) -> list[Item]:
+    """The items of a roundup in their order, empty where an article tells of one project.
+
+    An article is a roundup where enough speaks for it: title or lead count several projects, paragraphs open with a
+    label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
+    """
+    count = _announced(whole)
+    items = _joined(_items(whole, paragraphs_of(whole), loosely=count > 0))
+    if len(items) < _SEVERAL and count:
+        items = _joined(_items(whole, _clauses(whole), loosely=False))
+    if len(items) < _SEVERAL or _votes(whole, items, announced=count > 0) < _NEEDED:
+        return []
+    return items[:count] if count > 1 else items
+
+
+def paragraphs_of(whole: Scope) -> list[list[Line]]:
+    """The lines of each paragraph, without the title."""
+    body = [line for line in whole.lines if line.zone is not Zone.TITLE]
+    return [list(lines) for _, lines in groupby(body, key=lambda line: line.sentence.paragraph)]
+
+
+def _votes(whole: Scope, items: Sequence[Item], *, announced: bool) -> float:
+    """How much speaks for several projects."""
+    firms = [item.firms for item in items if item.firms]
+    parted = len(firms) >= _MANY and len(frozenset().union(*firms)) >= sum(map(len, firms))
+    countries = {item.country for item in items if item.country}
+    told = any(_standing(line) and not any(_counts(whole.article.text, line)) for line in _lead(whole))
+    if (len(countries) < _SEVERAL and len({item.sector for item in items}) < _SEVERAL) or (told and not announced):
+        return 0.0
+    return (
+        _ANNOUNCED * announced * (0.5 if told else 1.0)
+        + _OPENED * (sum(_opens(whole, item) for item in items) >= _SEVERAL)
+        + _HEADLESS * (not told)
+        + _PARTED * parted
+        + _ABROAD * (len(countries) >= _SEVERAL)
+    )
+
+
+def _lead(whole: Scope) -> list[Line]:
+    return [line for line in whole.lines if line.zone is Zone.LEAD]
+
+
+def _announced(whole: Scope) -> int:
+    """How many projects title or lead announce; 1 for several without a number, 0 for none.
+
+    Several countries in the title announce several projects, too.
+    """
+    head = [line for line in whole.lines if line.zone in _HEAD]
+    counts = [count for line in head for count in _counts(whole.article.text, line)]
+    if counts:
+        return max(counts)
+    if any("roundup" in line.signals() for line in head):
+        return 1
+    title = [line for line in head if line.zone is Zone.TITLE]
+    places = {m.key for line in title for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.by != DEMONYM}
+    return int(len(places - NEVER_TARGETS) > 1)
+
+
+def _counts(text: str, line: Line) -> Iterator[int]:
+    """The numbers of projects that a sentence counts: "three Gulf deals", "quatre commandes publiques"."""
+    numbers = [m for m in line.of(MentionKind.SIGNAL) if (m.key or "").startswith(_SEVERAL_KEY)]
+    counted = [m for m in line.of(MentionKind.SIGNAL) if m.key == "deal-word"]
+    for number in numbers:
+        if any(noun.start >= number.end and _COUNTED.fullmatch(text, number.end, noun.start) for noun in counted):
+            yield int((number.key or "").removeprefix(_SEVERAL_KEY).removeprefix("-") or 1)
+
+
+def _clauses(whole: Scope) -> list[list[Line]]:
+    """The clauses of every sentence of the body, for articles that list their projects in one paragraph."""
+    return [[clause] for paragraph in paragraphs_of(whole) for line in paragraph for clause in _parted(whole, line)]
+
+
+def _parted(whole: Scope, line: Line) -> Iterator[Line]:
+    text, start = whole.article.text, line.sentence.start
+    borders = [m.end() for m in _CLAUSE.finditer(text, start, line.sentence.end)]
+    for end in (*borders, line.sentence.end):
+        inside = tuple(m for m in line.mentions if start <= m.start < end)
+        yield replace(line, sentence=replace(line.sentence, start=start, end=end), mentions=inside)
+        start = end
+
+
+def _items(whole: Scope, units: Iterable[Sequence[Line]], *, loosely: bool) -> list[Item]:
+    """The units that tell of a project of their own, each with those behind it that go on about it.
+
+    Args:
+        whole: the article.
+        units: paragraphs or clauses.
+        loosely: whether who and what happens may stand in two sentences of a unit.
+    """
+    items: list[Item] = []
+    for unit in units:
+        item = _item(whole, unit)
+        if item and (any(_standing(line) for line in unit) or (loosely and _stands_together(unit))):
+            items.append(item)
+        elif item and items and _goes_on(items[-1], item):
+            last = items[-1]
+            items[-1] = replace(last, lines=(*last.lines, *item.lines))
+    return items
+
+
+def _goes_on(last: Item, item: Item) -> bool:
+    """Whether a unit goes on about the item before it: it names its firm or country, and none else."""
+    if any(line.marks & _BACKGROUND for line in item.lines):
+        return False
+    return item.firms <= last.firms and item.country in ("", last.country)
+
+
+def _item(whole: Scope, unit: Sequence[Line]) -> Item | None:
+    clear = [line for line in unit if not line.marks & _BACKGROUND]
+    if not clear:
+        return None
+    scope = whole.narrowed(clear)
+    countries, sectors = rank_countries(scope), rank_sectors(scope)
+    return Item(
+        lines=tuple(unit),
+        firms=frozenset(_identity(m) for _, m in scope.of(MentionKind.FIRM)),
+        country=countries[0].key if countries else "",
+        sector=sectors[0].key if sectors else "",
+    )
+
+
+def _identity(mention: Mention) -> str:
+    return mention.key or mention.name or mention.text
+
+
+def _standing(line: Line) -> bool:
+    """Whether a sentence tells of a project on its own: who, what happens, and what or where."""
+    if line.marks & _BACKGROUND or line.signals() & OTHER_NEWS:
+        return False
+    who = line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS or gives(line)
+    happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
+    return bool(who and happens and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
+
+
+def _stands_together(unit: Sequence[Line]) -> bool:
+    """Whether the sentences of a unit together tell of a project with a party or country of its own."""
+    clear = [line for line in unit if not line.marks & _BACKGROUND and line.zone is not Zone.LEAD]
+    who = any(line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS for line in clear)
+    happens = any(line.of(MentionKind.STATUS) or line.signals() & _EVENTS for line in clear)
+    what = any(line.of(MentionKind.SECTOR) for line in clear)
+    return who and happens and what
+
+
+def _joined(items: Sequence[Item]) -> list[Item]:
+    """The items, those of one project joined."""
+    joined: list[Item] = []
+    for item in items:
+        place = next((number for number, known in enumerate(joined) if known.same_as(item)), None)
+        if place is None:
+            joined.append(item)
+        else:
+            known = joined[place]
+            joined[place] = replace(known, lines=(*known.lines, *item.lines), firms=known.firms | item.firms)
+    return joined
+
+
+def _opens(whole: Scope, item: Item) -> bool:
+    """Whether an item opens as those of lists do: with a label, "the second", or the place."""
+    first = item.lines[0]
+    if first.signals() & {"second-project", "list-opening"}:
+        return True
+    text = whole.article.text[first.sentence.start : first.sentence.end]
+    label = _LABEL.match(text + " ")
+    return bool(label) and len(label[0].split()) <= _LABEL_WORDS if label else False
