@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from offing.model.feed import ParsedFeed
 from offing.model.text import clean_text
 from offing.poll import parse_feed
-from poll.feeds import NOW, URL, atom, json_feed, parse, parse_any, rss
+from poll.feeds import NOW, URL, atom, item, json_feed, page, parse, parse_any, rss, sitemap
 
 # Titles as people write them: any script, no markup. Latin-1 letters alone are left to feedparser, which takes
 # a run of them that happens to be UTF-8 for text that was encoded twice.
@@ -106,3 +108,25 @@ def test_any_json_items_are_entries_or_reported(items: list[object]) -> None:
     """Items of any shape give an entry, or a problem each."""
     feed = parse_any(json.dumps({"items": items}))
     assert len(getattr(feed, "entries", ())) <= len(items)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss(item(1), item(2), item(3)),
+        atom(*(f"<entry><id>{n}</id><title>Title {n}</title><link href='/{n}'/></entry>" for n in range(3))),
+        sitemap(*(page(f"https://news.example/{n}", f"Title {n}") for n in range(3))),
+        json_feed(*({"id": str(n), "url": f"/{n}", "title": f"Title {n}"} for n in range(3))),
+    ],
+    ids=["rss", "atom", "sitemap", "json"],
+)
+def test_a_document_cut_anywhere_gives_whole_entries_only(document: str) -> None:
+    """At whatever byte an answer breaks off: no entry is half, and a document that lacks one is not taken for whole."""
+    body = document.encode()
+    all_of_it = parse(body).entries
+    for cut in range(0, len(body), 3):
+        feed = parse_any(body[:cut])
+        if isinstance(feed, ParsedFeed):
+            kept = len(feed.entries)
+            assert feed.entries == all_of_it[:kept], cut
+            assert not feed.whole or kept == len(all_of_it), cut

@@ -16,15 +16,21 @@ from offing.poll.entries import LONGEST_TITLE, MOST_ENTRIES, RawEntry, Source, a
 
 INDEX = "it is an index of other sitemaps and announces no pages itself: add the one that holds the news"
 MOST_READ = 3  # sitemaps of an index; large sites have hundreds, nearly all of them archives
+_END = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>", re.IGNORECASE)
+_PAGE_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?=[\s>/])", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _MOST_PARTS = 100  # elements looked at below one page; news sitemaps have about ten
 
 
 def read_sitemap(document: Document, source: Source) -> ParsedFeed:
     """The pages of a sitemap as entries. An index gives no entries, but names its likeliest parts."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)
+    text = _whole_pages(document)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     trouble = list(document.trouble)
-    if parser.error_log:
+    if text != document.text:
+        trouble.append("the document is cut off; whole pages before the cut were taken")
+    elif parser.error_log:
         trouble.append(f"it is not well-formed ({parser.error_log[0].message[:80]}); what could be read was taken")
     if _name(root) == "sitemapindex":
         named = [said for child in root if (said := _said(child)).get("loc", "").strip()]
@@ -37,6 +43,18 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed:
     title = cut_bytes(plain(publication), LONGEST_TITLE)
     whole = document.whole and not parser.error_log
     return ParsedFeed(FeedForm.SITEMAP, title, entries, None, source.language, problems, whole)
+
+
+def _whole_pages(document: Document) -> str:
+    """The text without a last page that is cut: half of an address may be the address of another page."""
+    if _END.search(document.masked):
+        return document.text
+    first = _PAGE_START.search(document.masked)
+    *_, last = [
+        first.start() if first else len(document.text),
+        *(page.end() for page in _PAGE_END.finditer(document.masked)),
+    ]
+    return document.text[:last]
 
 
 def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFeed | str]]) -> ParsedFeed:
