@@ -118,9 +118,9 @@ def with_model() -> Recognizer:
 
 def test_a_model_adds_counterparts(with_model: Recognizer):
     """What the model takes for an organisation and what names the host country is a counterpart."""
-    text = article("The Zambia Electricity Supply Corporation (ZESCO) signed a deal with Huawei in Lusaka on Monday.")
+    text = article("The Zambia Road Safety Network signed a deal with Huawei in Lusaka on Monday.")
     added = [m for m in with_model.recognize(text) if m.by == "model"]
-    assert [(m.kind.value, m.text) for m in added] == [("counterpart", "The Zambia Electricity Supply Corporation")]
+    assert [(m.kind.value, m.text) for m in added] == [("counterpart", "The Zambia Road Safety Network")]
     assert not [m for m in recognizer().recognize(text) if m.by == "model"]
 
 

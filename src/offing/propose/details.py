@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from offing.model.mention import Mention, MentionKind, Quantity
+from offing.propose import hosts
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked, Vote, rank
@@ -13,9 +14,9 @@ _INSTITUTION = "institution"  # tells its country as a place does, but is no sit
 _MOST = {"counterparts": 4, "concerns": 8, "quantities": 6, "places": 5}
 
 
-def choose_counterparts(scope: Scope) -> list[Ranked]:
-    """The host-side organisations, as written."""
-    return _named(scope, MentionKind.COUNTERPART, "counterparts", None)
+def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
+    """The host-side organisations, as written; none that another country's name tells as its own."""
+    return hosts.choose_counterparts(scope, targets)
 
 
 def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:

@@ -8,7 +8,7 @@ from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
-from offing.propose import details, money, parties, targets, topic
+from offing.propose import details, mode, money, parties, targets, topic
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -62,6 +62,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
     lent = bool(lenders) or any(amount.kind in (AmountKind.LOAN, AmountKind.GRANT) for amount in sums)
     sector = next(iter(topic.rank_sectors(scope)), None)
     record_type, basis = topic.choose_record_type(scope, status, lent)
+    known = mode.Known(record_type, basis, sector, status, lenders, sums)
     return Draft(
         scope=scope,
         countries=tuple(countries),
@@ -72,8 +73,8 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         status=status,
         record_type=record_type,
         record_basis=basis or sector or status,
-        mode=next(iter(topic.rank_modes(scope)), None),
-        counterparts=tuple(details.choose_counterparts(scope)),
+        mode=mode.choose_mode(scope, known),
+        counterparts=tuple(details.choose_counterparts(scope, codes)),
         concerns=tuple(details.choose_concerns(scope)),
         quantities=tuple(details.choose_quantities(scope, codes)),
         places=tuple(details.choose_places(scope, codes)),

@@ -1,96 +1,163 @@
-"""Counterparts: ministries, agencies, authorities and operators of the host side, as written; none of China's."""
+"""Counterparts: ministries, agencies, utilities, universities, firms of the host side, as written; none of China's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.body_names import GRAMMARS, arabic_definite
+from offing.recognize.body_short import abbreviated, find_short, introduced
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
+from offing.recognize.han_bodies import HanBodyReader
 from offing.recognize.patterns import Form, Matcher
-from offing.recognize.spans import Span, Spans, longest
+from offing.recognize.pinyin import is_palladius, is_telling_pinyin
+from offing.recognize.spans import Span, Spans, longest, touched
 
-_LINK = r"(?:de la |de l['’]|de los |de las |del |de |du |des |da |do |das |dos |d['’]|l['’])"
-# A name in French, Spanish, Portuguese: a word, then capitalised ones and adjectives ("Économie numérique").
-_ROMANCE = re.compile(
-    rf" ?{_LINK}?[^\W\d_][\w’'-]{{0,30}}"
-    rf"(?:(?:,| et| y| e)? (?:et |y |e )?{_LINK}?[A-ZÀ-ÖØ-Þ][\w’'-]{{0,30}}"
-    r"| [a-zà-ÿ]{2,20}(?:ique|iques|ale|ales|aux|ive|aire|aires|naise|nais|enne|ien)\b){0,8}"
-)
-# Words in the genitive, and capitalised ones.
-_RUSSIAN = re.compile(
-    r"(?: (?:и )?(?:[а-яё]{2,30}(?:а|(?<!а)я|и|ы|ов|ей|ого|ых|их|ой)|[А-ЯЁ][\w-]{1,30})(?![\w-])){1,5}"
-)
-_ARABIC_WORD = "[\u0621-\u064a]{2,20}"
-_ARABIC = re.compile(rf"(?: (?:و?ال{_ARABIC_WORD}|و?{_ARABIC_WORD}(?= ال))){{1,5}}")
-_STOP_HAN = "北南东西中内全要求各天日的和与及由向在了对将为是并已称说签，。、；：！？（）“”\\s"
-_TAIL_REACH = 8
-_CHINA_BEFORE = re.compile(r"(?:'s|’s)?[ \u00a0]?$")
+_CHINA_BEFORE = re.compile(r"(?:'s|’s)?[ \u00a0]?[«\"“]?$")
 _CHINA_BEHIND = re.compile(
-    r",? ?(?:of |de la |de |da |du |del )?(?:the )?(?:People['’]s Republic of )?(?:China|Chine|République populaire)\b"
+    r"[»\"”]?,? ?(?:of |de la |de |da |du |del )?(?:the )?(?:People['’]s Republic of )?"
+    r"(?:China|Chine|République populaire|الصين)"
 )
-_NEXT_TO = 3
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_NEXT_TO = 4
+_INSTITUTION = "institution"
+ONLOOKER = "onlooker"
+_WEIGHTS = {"generic": 0.5, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span and the rule that found it."""
+
+    span: Span
+    by: str
 
 
 class BodyReader:
-    """Reads public bodies in texts of one language."""
+    """Reads organisations in texts of one language."""
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
         own = [word for word in words if word.language in (language, "*")]
-        tails = sorted((word.text for word in own if word.role is PatternRole.BODY_TAIL), key=len, reverse=True)
-        ends = "|".join(map(re.escape, tails)) or "(?!)"
         self._language = language
-        self._heads = Matcher(Form(word.text, word) for word in own if word.role is PatternRole.BODY_HEAD)
-        self._tail = re.compile(rf"\b(?:{ends})\b")
-        others = "|".join(re.escape(word.text) for word in own if word.role is PatternRole.NOT_BODY) or "(?!)"
-        self._excluded = re.compile(rf"\b(?:{others})\b")
-        self._tail_in_han = re.compile(f"[^{_STOP_HAN}]{{0,{_TAIL_REACH}}}?(?:{ends})")
+        self._heads = _matcher(own, PatternRole.BODY_HEAD)
+        self._definite = _matcher(own, PatternRole.BODY_DEFINITE_HEAD)
+        self._generic = _matcher(own, PatternRole.BODY_ALONE)
+        self._tail = re.compile(rf"\b(?:{_any_of(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
+        self._introducer = re.compile(rf"(?<![\w«])(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE)
+        self._excluded = re.compile(rf"\b(?:{_any_of(own, PatternRole.NOT_BODY)})")
+        self._onlooker = re.compile(rf"(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
+        self._affiliated = re.compile(
+            rf"\b(?:{_any_of(own, PatternRole.AFFILIATION)})\b[^.;,\n]{{0,25}}$", re.IGNORECASE
+        )
+        self._han = (
+            HanBodyReader([w.text for w in own if w.role is PatternRole.BODY_TAIL]) if language == "zh" else None
+        )
 
-    def read(self, draft: Draft) -> Iterator[Span]:
-        """The spans of bodies, Chinese ones among them."""
-        return (span for span in self._all(draft) if not self._excluded.search(draft.text, *span))
+    def read(self, draft: Draft) -> Iterator[Found]:
+        """The organisations of a text, Chinese ones among them."""
+        for found in self._all(draft):
+            if not self._excluded.search(draft.text, *found.span):
+                yield Found(found.span, ONLOOKER) if self._looks_on(draft.text, found.span) else found
 
-    def _all(self, draft: Draft) -> Iterator[Span]:
-        if self._language == "zh":
-            yield from self._behind_country(draft)
-            return
+    def _looks_on(self, text: str, span: Span) -> bool:
+        """Whether a body's name tells an onlooker, or a person is only introduced as one of its people."""
+        start = span[0]
+        return bool(self._onlooker.search(text, *span) or self._affiliated.search(text, max(0, start - 60), start))
+
+    def _all(self, draft: Draft) -> Iterator[Found]:
+        if self._han:
+            yield from (Found(span, "tail") for span in self._han.read(draft))
+        else:
+            yield from (Found(span, "head") for span in self._from_heads(draft))
+            yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
+            yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
+        if self._language == "en":
+            yield from (Found(span, "tail") for span in self._to_tails(draft.text))
+        for hit in self._generic.find(draft.folded.text):
+            span = draft.folded.span(hit.start, hit.end)
+            if draft.text[slice(*span)] == hit.payload.text:
+                yield Found(span, "generic")
+
+    def _from_heads(self, draft: Draft) -> Iterator[Span]:
+        text, grammar = draft.text, GRAMMARS.get(self._language)
         for hit in self._heads.find(draft.folded.text):
-            yield from self._from_head(draft.text, draft.folded.span(hit.start, hit.end))
-        for tail in self._tail.finditer(draft.text):
-            first = _first_of(run_before(draft.text, tail.end()))
+            head = draft.folded.span(hit.start, hit.end)
+            span = grammar(text, head, draft.folded.text[hit.start : hit.end]) if grammar else _english(text, head)
+            if span:
+                yield span
+        for hit in self._definite.find(draft.folded.text):
+            span = arabic_definite(text, draft.folded.span(hit.start, hit.end))
+            if span:
+                yield span
+
+    def _to_tails(self, text: str) -> Iterator[Span]:
+        for tail in self._tail.finditer(text):
+            first = _first_of(run_before(text, tail.end()))
             if first is not None and first.start < tail.start():
                 yield first.start, tail.end()
 
-    def _from_head(self, text: str, head: Span) -> Iterator[Span]:
-        start, end = head
-        if self._language == "en":
-            words = run_from(text, start)
-            if words and words[-1].end > end:
-                yield words[0].start, words[-1].end
-            return
-        name = {"ru": _RUSSIAN, "ar": _ARABIC}.get(self._language, _ROMANCE).match(text, end)
-        if name:
-            yield start, name.end()
-
-    def _behind_country(self, draft: Draft) -> Iterator[Span]:
-        for country in draft.of(MentionKind.COUNTRY):
-            tail = self._tail_in_han.match(draft.text, country.end)
-            if tail:
-                yield country.start, tail.end()
-
 
 def find_bodies(draft: Draft, reader: BodyReader) -> None:
-    """Add the public bodies of the text that are not Chinese and no firm or lender."""
+    """Add the organisations of the text that are not Chinese and no firm or lender; with the country that they name."""
     named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
-    china, kind = Spans((m.start, m.end) for m in draft.of(MentionKind.CHINA)), MentionKind.COUNTERPART
-    found = (
-        Mention(kind, start, end, draft.text[start:end], name=draft.text[start:end], by="public body")
-        for start, end in reader.read(draft)
-        if not named.overlap(start, end) and not _is_chinese(draft.text, (start, end), china)
+    china = Spans((m.start, m.end) for m in draft.of(MentionKind.CHINA))
+    countries = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
+    found = [_listed(draft, m) for m in countries if m.by == _INSTITUTION]
+    found += [
+        _mention(draft, item.span, countries, item.by)
+        for item in reader.read(draft)
+        if not named.overlap(*item.span) and not _is_chinese(draft.text, item.span, china)
+    ]
+    bodies = longest(found)
+    draft.mentions += bodies
+    draft.mentions += find_short(draft, bodies)
+
+
+def _matcher(words: Iterable[PatternWord], role: PatternRole) -> Matcher[PatternWord]:
+    return Matcher(Form(word.text, word) for word in words if word.role is role)
+
+
+def _any_of(words: Iterable[PatternWord], role: PatternRole) -> str:
+    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
+    return "|".join(map(re.escape, texts)) or "(?!)"
+
+
+def _english(text: str, head: Span) -> Span | None:
+    words = run_from(text, head[0])
+    return (words[0].start, words[-1].end) if words and words[-1].end > head[1] else None
+
+
+def _listed(draft: Draft, mention: Mention) -> Mention:
+    text = draft.text[mention.start : mention.end]
+    return Mention(
+        MentionKind.COUNTERPART, mention.start, mention.end, text, mention.key, mention.name or text, by=_INSTITUTION
     )
-    draft.mentions += longest(found)
+
+
+def _mention(draft: Draft, span: Span, countries: list[Mention], by: str) -> Mention:
+    text = draft.text[slice(*span)]
+    key = _country_of(draft.text, span, countries)
+    return Mention(MentionKind.COUNTERPART, *span, text, key, text, weight=_WEIGHTS.get(by, 1.0), by=by)
+
+
+def _country_of(text: str, span: Span, countries: list[Mention]) -> str | None:
+    """The country in a name, or right beside it: "Lesotho Electricity Company", "the Norwegian Telenor"."""
+    start, end = span
+    for mention in touched(countries, start - _NEXT_TO, end + _NEXT_TO):
+        inside = start <= mention.start and mention.end <= end
+        before = 0 <= start - mention.end <= _NEXT_TO and not text[mention.end : start].strip(" \u00a0'’s«\"“")
+        behind = (
+            mention.by != "name"
+            and 0 <= mention.start - end <= _NEXT_TO
+            and not text[end : mention.start].strip(' »"”')
+        )
+        if mention.key and (inside or before or behind):
+            return mention.key
+    return None
 
 
 def _first_of(words: list[Word]) -> Word | None:
@@ -101,8 +168,10 @@ def _first_of(words: list[Word]) -> Word | None:
 
 
 def _is_chinese(text: str, span: Span, china: Spans) -> bool:
-    """Whether China is in a body's name, owns it ("China's Ministry of Commerce") or follows it."""
+    """Whether China is in a body's name, owns it ("China's Ministry of Commerce") or follows it; pinyin."""
     start, end = span
     owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start)
     owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
-    return owned or china.overlap(start, end) or _CHINA_BEHIND.match(text, end) is not None
+    if owned or china.overlap(start, end) or _CHINA_BEHIND.match(text, end) or china.overlap(end, end + 2):
+        return True
+    return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))

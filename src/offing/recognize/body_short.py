@@ -1,0 +1,73 @@
+"""Organisations by what a text itself says: "the operator Telma", an abbreviation in brackets and its later uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from offing.model.mention import Mention, MentionKind
+from offing.recognize.capitals import run_from
+from offing.recognize.draft import Draft
+from offing.recognize.spans import Span, Spans
+
+_QUOTED = re.compile(r"[«“\"„]([^«»“”\"„\n]{2,60})[»”\"]")
+_ADJECTIVES = re.compile(r"(?: (?!and\b|et\b|de\b)[a-zà-ÿа-яё\u0621-\u064a-]{3,20}){0,2} ")
+_BRACKETS = re.compile(r"[»”\"]?[ \u00a0]?[(（]([A-Z][A-Za-z.&-]{1,14}|[А-ЯЁ]{2,10})[)）]")
+_BEFORE_BRACKETS = re.compile(
+    r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})(?:,? (?:of |for |and |de |da |do |dos |das |del |la |les |des "
+    r"|du |e |y |et |d['’]|l['’]){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}"
+    r"| [a-zà-ÿ]{3,20}(?= [A-ZÀ-Þ(])){1,9}) \(([A-Z][A-Za-z]{1,9})\)"
+)
+_FEWEST, _LONGEST = 2, 5
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]")
+_ALIKE = 0.6
+
+
+def introduced(text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
+    """Names right behind a word that tells what they are, in quotes or with capitals."""
+    for word in introducer.finditer(text):
+        place = word.end() + 1
+        quoted = _QUOTED.match(text, place)
+        if quoted is None and (between := _ADJECTIVES.match(text, word.end())):
+            quoted = _QUOTED.match(text, between.end())
+        if quoted:
+            if _is_name(quoted[1]):
+                yield quoted.span(1)
+            continue
+        run = run_from(text, place)
+        if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
+            yield run[0].start, run[-1].end
+
+
+def _is_name(quoted: str) -> bool:
+    """Whether what stands in quotes may be a name: a few words, the first with a capital where the script has them."""
+    first = quoted[0]
+    return len(quoted.split()) <= _LONGEST and not first.islower() and not first.isdigit()
+
+
+def abbreviated(text: str) -> Iterator[Span]:
+    """Names that are followed by their own initials: "Regadio do Baixo Limpopo (RBL)"."""
+    for found in _BEFORE_BRACKETS.finditer(text):
+        initials = "".join(_CAPITALS.findall(found[1])).lower()
+        short = "".join(char for char in found[2] if char.isupper()).lower() or found[2].lower()
+        common = sum(char in initials for char in short)
+        if len(short) >= _FEWEST and common >= _ALIKE * len(short):
+            yield found.span(1)
+
+
+def find_short(draft: Draft, bodies: Sequence[Mention]) -> list[Mention]:
+    """The later places of abbreviations that stand in brackets behind an organisation's name."""
+    short: dict[str, Mention] = {}
+    for body in bodies:
+        found = _BRACKETS.match(draft.text, body.end)
+        if found:
+            short.setdefault(found[1], body)
+    taken = Spans((m.start, m.end) for m in (*bodies, *draft.of(MentionKind.FIRM, MentionKind.LENDER)))
+    return [mention for text, body in short.items() for mention in _places_of(draft.text, text, body, taken)]
+
+
+def _places_of(text: str, short: str, body: Mention, taken: Spans) -> Iterable[Mention]:
+    for found in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
+        if not taken.overlap(*found.span()):
+            yield replace(body, start=found.start(), end=found.end(), text=short, by="short")
