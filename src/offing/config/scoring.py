@@ -98,6 +98,14 @@ class _Limits(Strict):
     status_negated: Share
     status_signed_memo: Share
     status_future: Share
+    mode_bank: Factor
+    mode_state: Factor
+    mode_sum: Factor
+    mode_role: Factor
+    mode_training: Factor
+    mode_framework: Factor
+    mode_industry: Factor
+    mode_timing: Factor
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor

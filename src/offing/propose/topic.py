@@ -1,4 +1,4 @@
-"""Sector, status, record type and mode: what the wordings of a scope speak for."""
+"""Sector, status and record type: what the wordings of a scope speak for."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
 def rank_sectors(scope: Scope) -> list[Ranked]:
     """The sectors, likeliest first; a wording that returns counts less each time."""
     return rank(_fresh(scope, _cue_votes(scope, MentionKind.SECTOR, "sector")), scope.level("limits.sector_fade"))
-
-
-def rank_modes(scope: Scope) -> list[Ranked]:
-    """The modes, likeliest first."""
-    return rank(_cue_votes(scope, MentionKind.MODE, "mode"), scope.level("limits.cue_fade"))
 
 
 def rank_statuses(scope: Scope) -> list[Ranked]:
@@ -59,10 +54,7 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
 def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
     sharpness = scope.level(f"limits.{field}_sharpness")
     for line, mention in scope.of(kind):
-        weight = scope.weight(line, field) * mention.weight**sharpness
-        if kind is MentionKind.MODE and _before(line, mention, "marks-negation", _NEGATION_REACH):
-            weight *= scope.level("limits.status_negated")  # "there was no foreign loan"
-        yield mention.key or "", (weight, line, mention)
+        yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
 
 
 def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
@@ -90,7 +82,7 @@ def _status_weight(scope: Scope, vote: Vote) -> float:
     weight, line, mention = vote
     if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
         weight *= scope.level("limits.status_signed_memo")
-    if _before(line, mention, "marks-negation", _NEGATION_REACH):
+    if is_negated(line, mention):
         weight *= scope.level("limits.status_negated")
     if mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH):
         weight *= scope.level("limits.status_future")
@@ -105,6 +97,11 @@ def _signs_a_memo(scope: Scope, line: Line) -> bool:
         if other is line or other.zone in (Zone.TITLE, Zone.LEAD)
         for cue in other.of(MentionKind.STATUS)
     )
+
+
+def is_negated(line: Line, mention: Mention) -> bool:
+    """Whether a negation stands shortly before a wording."""
+    return _before(line, mention, "marks-negation", _NEGATION_REACH)
 
 
 def _before(line: Line, mention: Mention, key: str, reach: int) -> bool:
