@@ -18,6 +18,7 @@ from offing.store.migrate import upgrade
 from offing.store.tables import entry
 from steps.polling import Site, policy_of, poll_each, site
 
+pytestmark = pytest.mark.slow
 AGREEMENT = 0.98  # of the cases, on a first poll
 HOUR = timedelta(hours=1)
 
