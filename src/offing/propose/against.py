@@ -25,6 +25,7 @@ _OPENING, _CLOSING = "“«„「『", "”»」』"
 _QUESTION = re.compile(r"[?？؟]")
 _FEW_CASES, _MANY_CASES = 2, 6
 _MANY_VOICES = 4
+_PARTLY = 0.5  # an adjective at the top, the country's name only further down
 
 
 def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
@@ -39,8 +40,15 @@ def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
     cases = _cases(whole)
     if len(cases) > _FEW_CASES:
         yield "case-list", min(1.0, (len(cases) - _FEW_CASES) / (_MANY_CASES - _FEW_CASES)), cases
-    if chosen.countries and all(m.by == DEMONYM for _, m in chosen.countries[0].mentions):
-        yield "nationality-only", 1.0, [m for _, m in chosen.countries[0].mentions]
+    yield from _nationality(chosen)
+
+
+def _nationality(chosen: Draft) -> Iterator[Found]:
+    """Whether the target is told by an adjective only, which says whose a firm is and not where the works are."""
+    told = chosen.countries[0].mentions if chosen.countries else ()
+    early = [mention for line, mention in told if line.zone in _EARLY]
+    if early and all(mention.by == DEMONYM for mention in early):
+        yield "nationality-only", 1.0 if all(m.by == DEMONYM for _, m in told) else _PARTLY, early
 
 
 def _lost(scope: Scope) -> Iterator[tuple[Line, Mention]]:

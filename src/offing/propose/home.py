@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from offing.model.mention import Mention, MentionKind
@@ -11,7 +12,10 @@ from offing.propose.targets import CHINA, DEMONYM
 from offing.propose.votes import Ranked, Vote, rank
 
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
-_SEAT_REACH = 25  # characters between a firm, or the word for one, and the town it comes from
+# What may stand between a firm, or the word for one, and the town it comes from: "a start-up from Shanghai".
+_SEAT_LINK = re.compile(
+    r"[\W_]*(?:based|headquartered|of|from|in|de|du|da|do|des|en|à|em|из|с|в|г|من|في|بمدينة|的|的一家)?[\W_]*"
+)
 _SEAT = 0.25
 _ORIGIN_REACH = 30
 _NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
@@ -43,17 +47,22 @@ def _as_place(target: Ranked) -> float:
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for line, place in scope.of(MentionKind.PLACE):
         if place.key == CHINA and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
-            yield CHINA, (scope.weight(line, "countries") * place.weight * _as_site(line, place), line, place)
+            weight = scope.weight(line, "countries") * place.weight * _as_site(scope.article.text, line, place)
+            yield CHINA, (weight, line, place)
 
 
-def _as_site(line: Line, place: Mention) -> float:
+def _as_site(text: str, line: Line, place: Mention) -> float:
     """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai") and for the capital."""
     factor = _VENUE if place.by in _VENUES else 1.0
     firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
-    if any(_gap(place, firm) <= _SEAT_REACH for firm in firms):
+    if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms):
         factor *= _SEAT
     marks = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-origin", "marks-venue")]
     return factor * (_SEAT if any(_gap(place, mark) <= _ORIGIN_REACH for mark in marks) else 1.0)
+
+
+def _between(a: Mention, b: Mention) -> tuple[int, int]:
+    return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
 
 
 def _gap(a: Mention, b: Mention) -> int:
