@@ -18,7 +18,7 @@ from offing.model.charset import decode
 from shared_data import shared
 
 # Real pages that were closed when they were stored, found by looking at every page that was said to be cut.
-NOT_WHOLE = ("wsj.com/articles",)
+NOT_WHOLE = ("wsj.com/articles", "japanese_article ")
 EVERY = 3  # pages are cut; all are looked at whole
 
 
@@ -64,22 +64,22 @@ def newsroom() -> Iterator[Page]:
 
 
 def test_cut_pages_of_the_newsroom_are_told() -> None:
-    """Seven languages, seven ways to cut: at least 95 % are told (measured: 97 %), no whole page is said to be cut."""
+    """Seven languages, seven ways to cut: at least 97 % are told (measured: 99 %), no whole page is said to be cut."""
     whole = list(newsroom())
     assert all(drawn(page.markup, page.url).completeness is Completeness.COMPLETE for page in whole)
     cut, told, missed = judge(iter(whole))
     assert cut.total() > 4 * len(GOLD)
-    assert told.total() >= 0.95 * cut.total(), missed[:20]
-    assert all(told[kind] >= 0.93 * cut[kind] for kind in cut), (cut, told)
+    assert told.total() >= 0.97 * cut.total(), missed[:20]
+    assert all(told[kind] >= 0.95 * cut[kind] for kind in cut), (cut, told)
 
 
 @pytest.mark.slow
 def test_cut_real_pages_are_told() -> None:
-    """Real pages: at least 90 % of cuts are told (measured: 93 %), at most 3 % of whole ones said to be cut (1 %)."""
+    """Real pages: at least 93 % of cuts are told (measured: 97 %), at most 3 % of whole ones said to be cut (1.5 %)."""
     whole, alarms, looked_at = [], [], 0
     for number, (name, body, url) in enumerate(real_pages()):
         found = drawn(body, url)
-        if found is None or any(part in url for part in NOT_WHOLE):
+        if found is None or any(part in f"{url} {name} " for part in NOT_WHOLE):
             continue
         looked_at += 1
         if found.completeness is not Completeness.COMPLETE:
@@ -89,5 +89,5 @@ def test_cut_real_pages_are_told() -> None:
     assert len(alarms) <= 0.03 * looked_at, alarms
     cut, told, missed = judge(iter(whole))
     assert cut.total() >= 250
-    assert told.total() >= 0.9 * cut.total(), missed
-    assert all(told[kind] >= 0.85 * cut[kind] for kind in cut), (cut, told, missed)
+    assert told.total() >= 0.93 * cut.total(), missed
+    assert all(told[kind] >= 0.88 * cut[kind] for kind in cut), (cut, told, missed)

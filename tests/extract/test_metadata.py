@@ -101,8 +101,8 @@ def test_a_byline_at_the_headline_names_who_wrote(body: str, author: str | None)
         ('<meta property="og:title" content="Smart city signed">', "The Daily News", TITLE),
         (f'<meta property="og:title" content="Other words"><title>{TITLE} | Daily</title>', TITLE, "Other words"),
         (f'<meta property="og:site_name" content="Daily"><title>{TITLE} | Daily</title>', f"{TITLE} | Daily", TITLE),
-        ('<meta name="dc.title" content="智慧城市合同签署 中企承建">', "中企承建智慧城市合同签", "中企承建智慧城市合同签"),
-        ('<meta name="application-name" content="Daily"><meta name="dc.title" content="Smart city signed | Daily News">',
+        ('<meta name="dc.title" content="智慧城市合同 中企承建">', "中企承建智慧城市", "中企承建智慧城市"),
+        ('<meta name="application-name" content="Daily"><meta name="headline" content="Smart city signed | Daily A">',
          "x", TITLE),
     ],
 )  # fmt: skip

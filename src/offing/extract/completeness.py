@@ -106,7 +106,7 @@ def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[
     more = next(iter((*calls, *_leads_on(end, seen.url))), "")
     if more:
         yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
-    for text in (*(run.text for run in end.inside), kept[-1]):
+    for text in (*(run.text for run in (*end.inside, *end.before)), kept[-1]):
         if DANGLING.search(text):
             yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
     if lacks:
@@ -137,7 +137,7 @@ def _leads_on(end: _End, url: str) -> Iterator[str]:
     for run in end.behind[:1]:
         if MORE.fullmatch(run.text) and all(_stays(link.get("href"), url) for link in run.element.iter("a")):
             yield run.text
-    for run in end.inside[-1:]:
+    for run in (*end.before, *end.inside[-1:]):
         links = [link for link in run.element.iter("a", "button") if run.text.endswith(clean_text(link.text_content()))]
         if links and MORE_OF_THIS.fullmatch(text := clean_text(links[-1].text_content())):
             yield text
@@ -156,13 +156,14 @@ def _without_calls(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """The runs that make up the last paragraph, those behind it, and those right behind the few before it.
+    """The runs that make up the last paragraph, those behind it, the last of each of the few before, and those behind.
 
     What is left of a page's foot may stand among the last paragraphs, and hide the true end of the text.
     """
 
     inside: tuple[Run, ...] = ()
     behind: tuple[Run, ...] = ()
+    before: tuple[Run, ...] = ()
     between: tuple[Run, ...] = ()
 
 
@@ -178,6 +179,7 @@ def _end_of(kept: Sequence[str], runs: Sequence[Run]) -> _End:
     return _End(
         inside=tuple(runs[place] for place in last[-_LAST:]),
         behind=tuple(runs[last[-1] + 1 : last[-1] + 1 + _FOLLOWING]),
+        before=tuple(runs[place] for place in ends if place not in last),
         between=tuple(between),
     )
 
