@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
-from offing.propose import details, mode, money, parties, targets, topic
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Sector, Status
+from offing.propose import details, mode, money, parties, roles, targets, topic
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _COMPANY = "says-company"
-_SOLD = frozenset({Sector.DIGITAL_HEALTH, Sector.DIGITAL_IDENTITY, Sector.DIGITAL_FINANCE})
-_BOUGHT = frozenset({Mode.SALE, Mode.DONATION, Mode.LICENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +139,10 @@ def _names(found: tuple[Ranked, ...]) -> frozenset[str]:
 
 def _firm(chosen: Draft, party: Ranked) -> Firm:
     mention = details.first(party)
-    return Firm(mention.name or mention.text, mention.text, parties.role_of(party, _usual_role(chosen)), mention.key)
-
-
-def _usual_role(chosen: Draft) -> Role:
-    """The role of a firm where no wording tells: passports and scanners are sold, networks and roads built."""
-    sold = chosen.sector is not None and chosen.sector.key in _SOLD
-    bought = chosen.mode is not None and chosen.mode.key in _BOUGHT
-    return Role.SUPPLIER if sold or bought else Role.CONTRACTOR
+    sector, way = (value.key if value else None for value in (chosen.sector, chosen.mode))
+    usual = roles.usual_roles(sector, way, chosen.record_type)
+    role = roles.role_of(party, usual, chosen.scope.article.text)
+    return Firm(mention.name or mention.text, mention.text, role, mention.key)
 
 
 def _amount(amount: Sum) -> Amount:

@@ -1,21 +1,21 @@
-"""Which Chinese firms and lenders belong to a project, and what each firm does in it."""
+"""Which Chinese firms and lenders belong to a project."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
-from offing.model.vocabulary import AmountKind, Role
+from offing.model.vocabulary import AmountKind
+from offing.propose.givers import givers, gives
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import is_foreign_party, names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
-_PUBLIC_BODY = re.compile(r"academy|university|hospital|institute of|college|observatory|administration", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )
@@ -25,7 +25,6 @@ _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
 _TELLING = 4  # letters of a name without its legal form
-_ROLE_REACH = 60.0  # characters over which a wording's say on a firm's role fades to a third
 
 
 def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> list[Ranked]:
@@ -80,7 +79,8 @@ def _name(party: Ranked) -> str:
 
 
 def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
-    for line, mention in scope.of(kind):
+    named = scope.of(kind)
+    for line, mention in named if kind is MentionKind.FIRM else chain(named, givers(scope)):
         weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
@@ -95,7 +95,8 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     if _is_owner(line, mention):
         return scope.level("limits.firms_owner")
     if mention.by == EntityKind.GOVERNMENT:
-        return 1.0 if _lends(line, mention) else scope.level("limits.lenders_government")
+        pays = _lends(line, mention) or gives(scope.article.text, line, mention)
+        return 1.0 if pays else scope.level("limits.lenders_government")
     if mention.by == EntityKind.PUBLIC_BODY:
         return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
     return 1.0
@@ -151,21 +152,3 @@ def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> boo
 def _adjacent(text: str, a: Mention, b: Mention) -> bool:
     left, right = (a, b) if a.start < b.start else (b, a)
     return left.end <= right.start and bool(_SIDE_BY_SIDE.match(text[left.end : right.start]))
-
-
-def role_of(party: Ranked, usual: Role) -> Role:
-    """What a firm does: the wordings nearest to its mentions decide.
-
-    Args:
-        party: the firm with its mentions.
-        usual: its role where no wording tells, from the sector and kind of the undertaking.
-    """
-    scores: dict[str, float] = {usual.value: 0.6}
-    for weight, line, mention in party.votes:
-        for cue in line.of(MentionKind.ROLE):
-            gap = max(cue.start - mention.end, mention.start - cue.end, 0)
-            near = math.exp(-gap / _ROLE_REACH)
-            scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + weight * cue.weight * near
-    if party.votes[0][2].by == EntityKind.PUBLIC_BODY or _PUBLIC_BODY.search(party.votes[0][2].name):
-        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.0
-    return Role(max(scores, key=lambda key: scores[key]))

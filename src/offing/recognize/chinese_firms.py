@@ -18,7 +18,12 @@ _LEADS = re.compile(
 _BUREAU = re.compile(
     r"中[国铁交建水电][一-龥]{0,6}?第?[一二三四五六七八九十\d]{1,3}(?:工程)?局(?:集团)?(?:有限公司|公司)?"
 )
-_LEGAL = re.compile("(?:股份有限公司|有限责任公司|有限公司|集团公司|总公司)")
+_LEGAL = re.compile("(?:股份有限公司|股份公司|有限责任公司|有限公司|集团公司|总公司)")
+_INSTITUTION = re.compile(
+    "大学附属[一-龥]{2,6}?医院|大学第[一二三四五]医院|大学|学院|医院|科学院|研究院|设计院|研究所|天文台"
+)
+_CALLING = re.compile("教授|研究员|专家|学者|博士|硕士|分析师|讲师|副所长|所长|院长|毕业|留学")
+_CALLING_REACH = 6
 _LONGEST = 30
 _SHORTEST = 4
 _SHORTEST_CORE = 2
@@ -42,6 +47,18 @@ class ChineseFirmReader:
             yield match.span(), "bureau"
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
+            yield from self._institution(draft.text, run, foreign)
+
+    def _institution(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
+        """A Chinese university, hospital or academy, unless a person who works there is meant."""
+        region = self._regions.search(text, *run.span())
+        ends = list(_INSTITUTION.finditer(text, *run.span())) if region else []
+        if not region or not ends or ends[-1].start() < region.end():
+            return
+        span = (region.start(), ends[-1].end())
+        calling = _CALLING.search(text, span[1], span[1] + _CALLING_REACH)
+        if not calling and not foreign.overlap(*span):
+            yield span, "institution"
 
     def _in_run(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
         """The firm in a stretch of text without particles, which ends with the last suffix in it."""

@@ -186,4 +186,4 @@ def is_title_case(text: str, place: int) -> bool:
     end = text.find("\n", place)
     line = text[start : end if end >= 0 else None][:400]
     words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= _FEWEST_LETTERS]
-    return sum(word[0].isupper() for word in words) >= _TITLED * max(len(words), 1)
+    return bool(sum(word[0].isupper() for word in words) >= _TITLED * max(len(words), 1))

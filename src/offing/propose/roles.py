@@ -1,0 +1,132 @@
+"""What a firm does in a project: the wordings that govern it in its clause, and what is usual where none does.
+
+"built by X" speaks of the firm behind it, "X will supply" of the one before; what belongs to another firm's clause
+counts little.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import Mode, RecordType, Role, Sector
+from offing.propose.reading import Line
+from offing.propose.votes import Ranked
+
+_REACH = 45.0  # characters over which a wording's say fades to a third
+_WRONG_SIDE = 0.2
+_OTHER_CLAUSE = 0.35
+_OTHER_FIRM = 0.3
+_MOST_WEIGHT = 1.5  # of a mention: a title says no more of roles than a lead
+_PUBLIC_BODY = re.compile(
+    r"academ|universi|hospital|h[oô]pital|institute of|institut |instituto|college|observator|administration|laborator|"
+    r"colegio|colégio|大学|学院|医院|研究所|科学院|университет|больниц|колледж|академи|جامعة|مستشفى|أكاديمية",
+    re.IGNORECASE,
+)
+_DESIGNER = re.compile(
+    r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|проектн|conseil|تصميم|استشار", re.IGNORECASE
+)
+# A wording that ends like this, or is a Russian participle, has the doer behind it.
+_PASSIVE = re.compile(
+    r"(?: by| par| por| pel\w*| from| à| to)$|(?:построен|поставлен|произведен|куплен|разработан)\w*$"
+)
+_CLAUSE = re.compile(
+    r"[;:؛；。]|, (?:while|whereas|and the|tandis|alors|mientras|en tanto|enquanto|а |в то время)|，而|(?<!\d)،"
+)
+_LIST = re.compile(r"^[\s,、،»”\"«“()A-ZА-Я]*(?:and|et|y|e|и|و|和|与|及|,|、)?[\s«“\"]*$")
+
+_BY_SECTOR: Mapping[str, Mapping[str, float]] = {
+    Sector.DATA_CENTRE_CLOUD: {Role.CONTRACTOR: 0.8, Role.INVESTOR: 0.2, Role.SUPPLIER: 0.3},
+    Sector.PUBLIC_SECURITY: {Role.CONTRACTOR: 0.6, Role.SUPPLIER: 0.5},
+    Sector.E_GOVERNMENT: {Role.CONTRACTOR: 0.7, Role.SUPPLIER: 0.4},
+    Sector.SMART_CITY: {Role.CONTRACTOR: 0.7, Role.PARTNER: 0.2, Role.SUPPLIER: 0.2},
+    Sector.TRANSPORT: {Role.CONTRACTOR: 1.0},
+    Sector.DIGITAL_FINANCE: {Role.SUPPLIER: 0.9},
+    Sector.TELECOM: {Role.CONTRACTOR: 0.6, Role.SUPPLIER: 0.6},
+    Sector.REMOTE_SENSING: {Role.PARTNER: 0.7, Role.CONTRACTOR: 0.4},
+    Sector.DIGITAL_EDUCATION: {Role.PARTNER: 0.6, Role.SUPPLIER: 0.5},
+    Sector.DIGITAL_HEALTH: {Role.SUPPLIER: 0.9},
+    Sector.ENERGY: {Role.CONTRACTOR: 0.9, Role.INVESTOR: 0.2, Role.SUPPLIER: 0.2},
+    Sector.BUILDINGS: {Role.CONTRACTOR: 1.0},
+    Sector.AGRICULTURE: {Role.INVESTOR: 0.4, Role.SUPPLIER: 0.3, Role.PARTNER: 0.3},
+    Sector.DIGITAL_IDENTITY: {Role.SUPPLIER: 0.9, Role.CONTRACTOR: 0.2},
+    Sector.WATER: {Role.CONTRACTOR: 0.8, Role.SUPPLIER: 0.3},
+    Sector.INDUSTRY_MINING: {Role.INVESTOR: 0.8, Role.CONTRACTOR: 0.4},
+    Sector.OTHER: {Role.PARTNER: 0.4, Role.CONTRACTOR: 0.4},
+}
+_BY_MODE: Mapping[str, Mapping[str, float]] = {
+    Mode.SALE: {Role.SUPPLIER: 1.4},
+    Mode.LICENCE: {Role.SUPPLIER: 0.8, Role.PARTNER: 0.3},
+    Mode.DONATION: {Role.SUPPLIER: 0.6},
+    Mode.INVESTMENT: {Role.INVESTOR: 1.3},
+    Mode.TRAINING: {Role.PARTNER: 1.2},
+    Mode.RESEARCH_COOPERATION: {Role.PARTNER: 1.4},
+    Mode.LOAN: {Role.CONTRACTOR: 0.5},
+    Mode.CONTRACT: {Role.CONTRACTOR: 0.3, Role.SUPPLIER: 0.2},
+    Mode.GRANT: {Role.CONTRACTOR: 0.2, Role.SUPPLIER: 0.2},
+}
+_BY_TYPE: Mapping[str, Mapping[str, float]] = {
+    RecordType.FRAMEWORK_AGREEMENT: {Role.PARTNER: 0.5},
+    RecordType.TRAINING_COOPERATION: {Role.PARTNER: 1.0},
+}
+
+
+def usual_roles(sector: str | None, mode: str | None, record_type: RecordType) -> dict[str, float]:
+    """How usual each role is in a sector, a mode and a kind of undertaking.
+
+    The weights follow the shares of roles in annotated articles of each sector and mode (docs/quality.md).
+    """
+    found: dict[str, float] = {Role.CONTRACTOR: 0.3}
+    for usual in (_BY_SECTOR.get(sector or ""), _BY_MODE.get(mode or ""), _BY_TYPE.get(record_type)):
+        for role, weight in (usual or {}).items():
+            found[role] = found.get(role, 0.0) + weight
+    return found
+
+
+def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
+    """What a firm does.
+
+    Args:
+        party: the firm with its mentions.
+        usual: how usual each role is where no wording tells.
+        text: the article's text.
+    """
+    scores = dict(usual)
+    for weight, line, mention in party.votes:
+        for cue in line.of(MentionKind.ROLE):
+            say = min(weight, _MOST_WEIGHT) * cue.weight * _governs(text, line, mention, cue)
+            scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
+    name = party.votes[0][2].name or party.votes[0][2].text
+    if _DESIGNER.search(name):
+        scores[Role.CONSULTANT] = scores.get(Role.CONSULTANT, 0.0) + 0.5
+    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _PUBLIC_BODY.search(name):
+        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.5
+    return Role(max(scores, key=lambda key: scores[key]))
+
+
+def _governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:
+    """How surely a wording speaks of a firm: near, on the right side, in the same clause, of no other firm."""
+    behind = cue.start >= firm.end  # the wording stands behind the firm
+    first, last = (firm.end, cue.start) if behind else (cue.end, firm.start)
+    if last < first:
+        return 0.0
+    between = text[first:last]
+    sure = math.exp(-(last - first) / _REACH)
+    if _PASSIVE.search(cue.text.lower()) and behind:
+        sure *= _WRONG_SIDE
+    if _CLAUSE.search(between):
+        sure *= _OTHER_CLAUSE
+    others = [m for m in line.of(MentionKind.FIRM) if first <= m.start and m.end <= last and m.key != firm.key]
+    if others and not _listed(text, firm, others):
+        sure *= _OTHER_FIRM
+    return sure
+
+
+def _listed(text: str, firm: Mention, others: list[Mention]) -> bool:
+    """Whether the firms between a firm and a wording stand in one list with it: "by Dahua and Hikvision"."""
+    chain = sorted([firm, *others], key=lambda m: m.start)
+    return all(_LIST.match(text[a.end : b.start]) for a, b in pairwise(chain) if a.end <= b.start)
