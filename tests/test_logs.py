@@ -36,3 +36,17 @@ def test_log_to_stderr(capsys) -> None:
     get_logger().info("hello")
     set_up(None)
     assert json.loads(capsys.readouterr().err)["event"] == "hello"
+
+
+def test_half_a_character_loses_no_line(tmp_path: Path) -> None:
+    """What cannot be encoded is written out, in values and in tracebacks."""
+    file = tmp_path / "offing.log"
+    set_up(file)
+    try:
+        raise ValueError("odd \ud800")
+    except ValueError:
+        get_logger().exception("crashed", title="\udfff")
+    set_up(None)
+    line = json.loads(file.read_text())
+    assert line["title"] == "\\udfff"
+    assert "odd \\ud800" in line["exception"]

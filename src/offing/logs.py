@@ -21,7 +21,13 @@ def redact(text: str) -> str:
 
 
 def _redacted(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
-    return {k: redact(v) if isinstance(v, str) and k != "exception" else v for k, v in event.items()}
+    texts = {k: _encodable(v) for k, v in event.items() if isinstance(v, str)}
+    return {**event, **{k: text if k == "exception" else redact(text) for k, text in texts.items()}}
+
+
+def _encodable(text: str) -> str:
+    """The text with halves of characters written out; a page may hold them, no file can."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def set_up(target: Path | str | None) -> None:
