@@ -14,9 +14,12 @@ from offing.model.outlet import OutletRule, OutletRules
 from offing.steps.outlets import check_outlets
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-PAGE = (
-    "<h1>Data centre signed</h1><div class=text>" + "<p>The cabinet has cleared a contract for it.</p>" * 3 + "</div>"
+PARAGRAPHS = (
+    "The cabinet has cleared a contract for a data centre, the planning minister said after the weekly meeting.",
+    "A Chinese company is to build it for 120 million dollars, of which a loan covers four fifths of the sum.",
+    "The cabinet will look at the loan again in May, when the bank has sent the terms of the contract to it.",
 )
+PAGE = f"<h1>Data centre signed</h1><div class=text>{''.join(f'<p>{each}</p>' for each in PARAGRAPHS)}</div>"
 EXPECT = '[rules.expect]\ntitle = "Data centre signed"\nfirst = "The cabinet"\nlast = "The cabinet"\n'
 
 
