@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
+
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """The letters and digits of a text, in compatibility form and lower case; the same for two ways to set it."""
+    if text.isascii():
+        return _NO_LETTER.sub("", text.lower())
     normal = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(char for char in normal if char.isalnum())
 

@@ -14,8 +14,14 @@ _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
     re.IGNORECASE,
 )
+# Names that style sheets of many systems give to what is shown to screen readers only, or when pointed at.
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|assistive-text|[\w-]*tooltip[\w-]*|[\w-]*popover[\w-]*"
+    r"|rollover[\w-]*)(?:$|\s)",
+    re.IGNORECASE,
+)
 _SPANS = ("colspan", "rowspan", "span")
-_INLINE = frozenset(
+INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
      "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )  # fmt: skip
@@ -79,7 +85,11 @@ def _has_prose(element: html.HtmlElement) -> bool:
 def _drop_hidden(tree: html.HtmlElement) -> None:
     body = tree.find("body")
     for element in [] if body is None else list(body.iterdescendants()):
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        if (
+            element.get("hidden") is not None
+            or _HIDDEN_STYLE.search(element.get("style") or "")
+            or _HIDDEN_CLASS.search(element.get("class") or "")
+        ):
             _drop(element)
 
 
@@ -145,7 +155,7 @@ def _grouped(nodes: Iterator[html.HtmlElement | str]) -> list[Piece | html.HtmlE
     for node in nodes:
         if not isinstance(node, str) and node.tag == _BREAK:
             breaks += 1
-        elif not isinstance(node, str) and node.tag not in _INLINE:
+        elif not isinstance(node, str) and node.tag not in INLINE:
             groups.extend([*([piece] if _text(piece).strip() else []), node])
             piece, breaks = [], 0
         elif not isinstance(node, str) or node.strip():

@@ -1,0 +1,108 @@
+"""How well articles are drawn from real pages, beside what one would use instead; one run, one table.
+
+    python benchmarks/extract.py          the table, and what pages of unseen sites may expect (cross-validation)
+    python benchmarks/extract.py --fit    renew the weights of the choice, src/offing/extract/choice.json
+
+The pages are data of others and no part of the project; without them nothing is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extraction.fit import RIDGE, WITHOUT_NAMES, Lesson, fit, lesson
+from extraction.measure import Score, score, summary
+from extraction.pages import FOLDER, SETS, KnownPage, known_pages, without_names
+from extraction.peers import NOT_HERE, Way, stay_offline, ways
+
+WEIGHTS = Path(__file__).parents[1] / "src/offing/extract/choice.json"
+FOLDS = 10
+KINDS = ("as they are", "without names", "without names and sections")
+
+
+def main() -> int:
+    """Print the table, or renew the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fit", action="store_true", help="renew the weights")
+    arguments = parser.parse_args()
+    if not FOLDER.exists():
+        print("extraction is not measured: the pages are not here (set OFFING_SHARED to the folder that holds data/)")
+        return 0
+    logging.disable(logging.CRITICAL)
+    stay_offline()
+    pages = {origin: list(known_pages(origin)) for origin in SETS}
+    if not arguments.fit:
+        compare(pages)
+    lessons = [each for kind in KINDS for each in _lessons(pages, kind)]
+    cross_validate(lessons)
+    if arguments.fit:
+        weights = fit(each for _, each in lessons)
+        note = f"logistic regression on {len(lessons)} pages, ridge {RIDGE}; benchmarks/extract.py --fit"
+        WEIGHTS.write_text(json.dumps({"from": note, "weights": weights}, indent=1) + "\n", "utf-8")
+        print(f"wrote {len(weights)} weights")
+    return 0
+
+
+def compare(pages: dict[str, list[KnownPage]]) -> None:
+    """One line for each way and set."""
+    print(f"{'':12s} {'':24s} precision recall    F1  exact  ms a page")
+    for origin, known in pages.items():
+        for name, way in ways():
+            print(f"{origin:12s} {name:24s} {_line(way, known) if way else NOT_HERE}", flush=True)
+
+
+def _line(way: Way, known: Sequence[KnownPage]) -> str:
+    way(known[0].body, known[0].url)  # to warm up
+    scores, failed, start = [], 0, time.perf_counter()
+    for page in known:
+        text = ""
+        try:
+            text = way(page.body, page.url)
+        except (ImportError, LookupError):  # a peer without the tokenizer of some language
+            failed += 1
+        scores.append((page, text))
+    spent = (time.perf_counter() - start) / len(known) * 1000
+    measured = [score(page.text, text) for page, text in scores]
+    precision, recall, f1 = summary(measured)
+    exact = sum(not each.wrong and not each.missing for each in measured) / len(measured)
+    failures = f"  {failed} failed" if failed else ""
+    return f"{precision:9.3f} {recall:6.3f} {f1:5.3f} {exact:6.2f} {spent:10.0f}{failures}"
+
+
+def _lessons(pages: dict[str, list[KnownPage]], kind: str) -> Iterator[tuple[str, Lesson]]:
+    for known in pages.values():
+        for page in known:
+            plain = kind == KINDS[0]
+            found = lesson(page if plain else without_names(page, tags=kind == KINDS[2]), 1 if plain else WITHOUT_NAMES)
+            if found:
+                yield kind, found
+
+
+def cross_validate(lessons: Sequence[tuple[str, Lesson]]) -> None:
+    """What pages of sites may expect that the weights have never seen: sites are parted, not pages."""
+    sites = sorted({each.page.site for _, each in lessons})
+    random.Random(0).shuffle(sites)
+    fold = {site: at % FOLDS for at, site in enumerate(sites)}
+    scores: dict[tuple[str, str], list[Score]] = {}
+    for part in range(FOLDS):
+        weights = fit(each for _, each in lessons if fold[each.page.site] != part)
+        for kind, each in lessons:
+            if fold[each.page.site] == part:
+                found = score(each.page.text, each.text(weights))
+                scores.setdefault((each.page.origin, kind), []).append(found)
+    print(f"\ncross-validated over {len(sites)} sites in {FOLDS} parts")
+    for (origin, kind), found in scores.items():
+        print(f"{origin:12s} {kind:28s} precision %.3f recall %.3f F1 %.4f" % summary(found))
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        sys.exit(main())

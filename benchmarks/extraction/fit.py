@@ -1,0 +1,117 @@
+"""How the weights of the choice among blocks are fitted: logistic regression on pages whose text is known.
+
+A block's truth is the share of its words that an alignment with the known text finds. Each page weighs alike, as in
+the measure; pages without names weigh less, and teach the weights not to lean on names alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from extraction.pages import KnownPage
+from offing.extract.blocks import Block, blocks_of
+from offing.extract.body import drawn, votes_on
+from offing.extract.choice import chosen
+from offing.extract.document import read_page
+from offing.extract.features import Features, features
+from offing.extract.heading import heading_of
+from offing.extract.layout import straighten
+from offing.extract.lines import article_lines
+from offing.extract.structured import statements
+from offing.extract.survey import Survey
+from offing.model.article import NoArticle
+from offing.model.text import clean_text
+from offing.urls import host_of
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+RIDGE = 2e-4
+WITHOUT_NAMES = 0.4  # what a page without names weighs against one with them
+_ROUNDS = 60
+_STILL = 1e-5
+_MOST_OF_A_PAGE = 0.5
+_LEAST = 0.002
+_TOKENS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]|[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The blocks of a page with their figures, their truth and what each weighs."""
+
+    page: KnownPage
+    blocks: Sequence[Block]
+    figures: Sequence[Features]
+    truth: Sequence[float]
+    weight: Sequence[float]
+    title: str
+    outlet: str
+
+    def text(self, weights: Mapping[str, float]) -> str:
+        """The article's text as these weights would choose it."""
+        kept = chosen(self.blocks, self.figures, weights)
+        lines = [clean_text(block.text) for block, keep in zip(self.blocks, kept, strict=True) if keep]
+        return "\n".join(article_lines(lines, self.title, self.outlet, NOW))
+
+
+def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
+    """What a page teaches, or None where nothing is found on it."""
+    read = read_page(page.body, "")
+    if isinstance(read, NoArticle):
+        return None
+    host = host_of(page.url)
+    heading = heading_of(read.tree, statements(read.tree), "", "", host)
+    straighten(read.tree)
+    wide = drawn(read.tree, page.url, strict=False)
+    every = blocks_of(read.tree)
+    survey = Survey(every, votes_on(read.tree, page.url, wide)) if wide else None
+    if survey is None or survey.is_empty:
+        return None
+    blocks = [every[at] for at in survey.reach]
+    truth, sizes = _truth(blocks, page.text)
+    known = sum(part * size for part, size in zip(truth, sizes, strict=True)) + 1
+    weight = [share * (min(size / known, _MOST_OF_A_PAGE) + _LEAST) for size in sizes]
+    return Lesson(page, blocks, features(survey), truth, weight, heading.title, heading.outlet or host)
+
+
+def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
+    """The weights that tell best what is text, by Newton's method; the ridge keeps them small."""
+    taught = list(lessons)
+    names = sorted({name for each in taught for figure in each.figures for name in figure})
+    place = {name: at for at, name in enumerate(names)}
+    rows = np.zeros((sum(len(each.figures) for each in taught), len(names)))
+    for row, figure in zip(rows, (figure for each in taught for figure in each.figures), strict=True):
+        for name, value in figure.items():
+            row[place[name]] = value
+    truth = np.concatenate([np.asarray(each.truth) for each in taught])
+    share = np.concatenate([np.asarray(each.weight) for each in taught])
+    share /= share.sum()
+    penalty = np.full(len(names), ridge)
+    penalty[place["one"]] = 1e-6
+    weights = np.zeros(len(names))
+    for _ in range(_ROUNDS):
+        guess = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (share * (guess - truth)) + penalty * weights
+        curve = (rows * (share * guess * (1 - guess))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if abs(step).max() < _STILL:
+            break
+    return {name: round(float(weights[at]), 3) for name, at in place.items()}
+
+
+def _truth(blocks: Sequence[Block], text: str) -> tuple[list[float], list[int]]:
+    """For each block the share of its words that the known text has in this order, and its number of words."""
+    words = [_TOKENS.findall(block.text) for block in blocks]
+    owner = [at for at, found in enumerate(words) for _ in found]
+    matcher = SequenceMatcher(None, _TOKENS.findall(text), [word for found in words for word in found], autojunk=False)
+    hits = [0] * len(blocks)
+    for match in matcher.get_matching_blocks():
+        for at in range(match.b, match.b + match.size):
+            hits[owner[at]] += 1
+    sizes = [len(found) for found in words]
+    return [hit / size if size else 0.0 for hit, size in zip(hits, sizes, strict=True)], sizes

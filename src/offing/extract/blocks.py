@@ -1,0 +1,169 @@
+"""The blocks of text of a page as its markup sets them: what each says and where it stands. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import html
+
+from offing.extract.layout import INLINE
+
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas",
+     "select", "option", "button", "input", "textarea", "head", "title", "map", "dialog"}
+)  # fmt: skip
+_CELL_BREAK = " | "
+_HINTED = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
+_LONGEST_HINT = 300  # characters of an attribute; more is data, not a name
+
+# What the names in a page's markup say, by the words that outlets of many countries and systems use.
+_HINTS = {
+    "body": r"article[-_]?(?:body|text|content|copy|main|para\w*)|body[-_]?(?:text|copy|content)|entry[-_]?content"
+    r"|post[-_]?(?:body|content|text)|story[-_]?(?:body|text|content|copy)|main[-_]?content|text[-_]?(?:body|content)"
+    r"|content[-_]?(?:body|text)|zn-body|rich[-_]?text|paragraph",
+    "caption": r"caption|credit|figure|photo|image|img|media|gallery|slide|carousel|video|player|legend",
+    "share": r"shar(?:e|ing)|social|follow|facebook|twitter|whatsapp|tool(?:s|bar)|print|addthis|jp-relatedposts",
+    "related": r"relat|recommend|more[-_]|[-_]more|read(?:more|next|also)|popular|trending|most|promo|teaser|further"
+    r"|outbrain|taboola|also|next|prev|latest|card|rail|inline[-_]?link|links?(?![a-z])|list(?![a-z])|interstitial",
+    "sign_up": r"newsletter|sign[-_]?up|subscri|paywall|regist|inscri|donat|support|cta(?![a-z])|call[-_]to|banner"
+    "|log-?in",
+    "comment": r"comment|disqus|respond|reply|discuss|coment|komment|forum",
+    "author": r"author|byline|(?<![a-z])bio(?![a-z])|contributor|writer|signature|autor|credits|redac",
+    "meta": r"meta|date|time|tag(?:s|ged)?(?![a-z])|categor|topic|keyword|breadcrumb|label|kicker|info(?![a-z])"
+    "|stamp|pub",
+    "summary": r"summary|dek(?![a-z])|standfirst|sub[-_]?(?:head|title)|excerpt|intro|lead|lede|chapo|bajada|copete"
+    "|desc",
+    "advert": r"(?<![a-z])ads?(?![a-z])|advert|sponsor|commerc|affiliate|shop|product|price|deal|reklam|publi[cd]",
+    "edge": r"footer|(?<![a-z])foot|nav|menu|sidebar|aside|copyright|legal|cookie|consent|disclaimer|notice"
+    "|header(?![a-z])"
+    r"|widget|module|modal|popup|hidden|toolbar|bottom",
+    "quote": r"quote|tweet|instagram|embed|pull",
+}
+_HINT = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _HINTS.items()}
+HINT_NAMES = tuple(_HINTS)
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """An element that holds blocks: its tag, the names that its markup bears, and the element that holds it."""
+
+    parent: Place | None
+    tag: str
+    names: str
+
+    @property
+    def hints(self) -> frozenset[str]:
+        """What its names hint at."""
+        return _hints(self.names)
+
+    def line(self) -> Iterator[Place]:
+        """The place and those around it, innermost first."""
+        place: Place | None = self
+        while place is not None:
+            yield place
+            place = place.parent
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A run of text that a browser would set as one block."""
+
+    text: str
+    place: Place
+    linked: int  # characters that stand in links
+    bold: int  # characters that stand in bold or emphasis
+
+
+@dataclass(slots=True)
+class _Run:
+    """The text gathered since the last end of a block."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    bold: int = 0
+
+    def add(self, text: str | None, in_link: int, in_bold: int) -> None:
+        if text:
+            self.parts.append(text)
+            length = len(text.strip())
+            self.linked += length if in_link else 0
+            self.bold += length if in_bold else 0
+
+
+class _Walk:
+    """One walk over a tree in reading order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._run = _Run()
+        self._link = self._bold = 0
+
+    def block(self, element: html.HtmlElement, parent: Place | None) -> None:
+        """A block element: what stands before it and what stands in it are blocks of their own."""
+        place = Place(parent, str(element.tag), _names(element))
+        if parent is not None:
+            self._flush(parent)
+        if element.tag == "tr":
+            self._row(element)
+        else:
+            self._inside(element, place)
+        self._flush(place)
+
+    def _inside(self, element: html.HtmlElement, place: Place) -> None:
+        self._add(element.text)
+        for child in element:
+            if child.tag == "br":
+                self._add(" ")
+            elif _is_inline(child.tag):
+                self._inline(child, place)
+            elif isinstance(child.tag, str) and child.tag not in _SILENT:
+                self.block(child, place)
+            self._add(child.tail)
+
+    def _inline(self, element: html.HtmlElement, place: Place) -> None:
+        is_link, is_bold = element.tag == "a", element.tag in ("b", "strong", "em", "i")
+        self._link += is_link
+        self._bold += is_bold
+        self._inside(element, place)
+        self._link -= is_link
+        self._bold -= is_bold
+
+    def _row(self, row: html.HtmlElement) -> None:
+        cells = [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
+        linked = sum(len(link.text_content().strip()) for link in row.iter("a"))
+        self._run.parts.append(_CELL_BREAK.join(cell for cell in cells if cell))
+        self._run.linked = linked
+
+    def _add(self, text: str | None) -> None:
+        self._run.add(text, self._link, self._bold)
+
+    def _flush(self, place: Place) -> None:
+        text = " ".join("".join(self._run.parts).split())
+        if text:
+            self.blocks.append(Block(text, place, self._run.linked, self._run.bold))
+        self._run = _Run()
+
+
+def _is_inline(tag: object) -> bool:
+    """Elements of a page's own making (with a hyphen) are set in line, as browsers do."""
+    return isinstance(tag, str) and (tag in INLINE or "-" in tag)
+
+
+def _names(element: html.HtmlElement) -> str:
+    return " ".join(filter(None, map(element.get, _HINTED)))[:_LONGEST_HINT]
+
+
+@lru_cache(maxsize=4096)
+def _hints(names: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _HINT.items() if pattern.search(names)) if names else frozenset()
+
+
+def blocks_of(tree: html.HtmlElement) -> list[Block]:
+    """All blocks of a page's body in reading order."""
+    walk = _Walk()
+    body = tree.find("body")
+    walk.block(tree if body is None else body, None)
+    return walk.blocks

@@ -1,0 +1,104 @@
+"""Which blocks of a page are text of its article: a weighted vote of figures, then what no vote may overrule.
+
+The weights stand in `choice.json`, fitted by `benchmarks/extract.py --fit` on pages whose text is known; a figure
+counts for the article where its weight is above nought. No figure knows a page, an outlet or a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from offing.extract.blocks import Block
+from offing.extract.features import Features, features
+from offing.extract.survey import Survey
+from offing.extract.votes import Votes
+
+# A block that a way of extraction took needs good reasons to go, one that it left out needs better ones to come in.
+KEPT_FROM = 0.15
+ADDED_FROM = 0.8
+_MENU = 3  # blocks in a row that are nothing but links
+_SAME = 30  # characters from which a line said twice is said once too often
+_POST = re.compile(r"twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed|telegram-post", re.IGNORECASE)
+
+Weights = Mapping[str, float]
+
+
+def choose(blocks: Sequence[Block], votes: Votes, weights: Weights | None = None) -> tuple[str, ...]:
+    """The text of the blocks that belong to the article, in reading order; none where no vote fell on any.
+
+    Args:
+        blocks: the blocks of the page.
+        votes: what ways of extraction and the page's markup take for its text.
+        weights: of the figures; those that are part of the package by default.
+    """
+    survey = Survey(blocks, votes)
+    if survey.is_empty:
+        return ()
+    near = [blocks[at] for at in survey.reach]
+    kept = chosen(near, features(survey), _shipped() if weights is None else weights)
+    return tuple(block.text for block, keep in zip(near, kept, strict=True) if keep)
+
+
+def chosen(blocks: Sequence[Block], figures: Sequence[Features], weights: Weights) -> list[bool]:
+    """For each block whether it belongs to the article, by its figures."""
+    inside = _between_core(figures)
+    menus = _menus(figures)
+    seen: set[str] = set()
+    kept = []
+    for at, (block, figure) in enumerate(zip(blocks, figures, strict=True)):
+        keep = at not in menus and (_is_sure(block, figure, at in inside) or _is_voted(figure, weights))
+        kept.append(keep and block.text not in seen)
+        if keep and len(block.text) >= _SAME:
+            seen.add(block.text)
+    return kept
+
+
+def likelihood(figures: Features, weights: Weights) -> float:
+    """How likely a block with these figures is text of the article, 0 to 1."""
+    total = sum(weights.get(name, 0.0) * value for name, value in figures.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _is_voted(figure: Features, weights: Weights) -> bool:
+    return likelihood(figure, weights) > (KEPT_FROM if "wide" in figure else ADDED_FROM)
+
+
+def _is_sure(block: Block, figure: Features, inside: bool) -> bool:
+    """A row of data that all agree on, and a post that the article quotes in its midst."""
+    if "is_row" in figure:
+        return "both" in figure and "all_linked" not in figure
+    return inside and any(_POST.search(place.names) for place, _ in zip(block.place.line(), range(4), strict=False))
+
+
+def _between_core(figures: Sequence[Features]) -> range:
+    core = [at for at, figure in enumerate(figures) if "core" in figure]
+    return range(core[0] + 1, core[-1]) if core else range(0)
+
+
+def _menus(figures: Sequence[Features]) -> set[int]:
+    """The places of blocks that stand in a row of nothing but links."""
+    return {place for run in _linked_runs(figures) if len(run) >= _MENU for place in run}
+
+
+def _linked_runs(figures: Sequence[Features]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for at, figure in enumerate(figures):
+        if "all_linked" in figure:
+            run.append(at)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+@cache
+def _shipped() -> Weights:
+    """The weights that are part of the package."""
+    text = (files("offing.extract") / "choice.json").read_text("utf-8")
+    weights: Weights = json.loads(text)["weights"]
+    return weights

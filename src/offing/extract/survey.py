@@ -1,0 +1,213 @@
+"""A page's blocks measured together: which are the core of the article, and which elements hold it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from offing.extract.blocks import Block, Place
+from offing.extract.fold import fold
+from offing.extract.furniture import is_end_mark
+from offing.extract.votes import Votes
+
+_ABOVE, _BELOW = 15, 20  # blocks around the core that may belong to the article
+_FAILED, _SOUND = 0.3, 0.7  # shares of the densest prose
+_TRUNK_SHARE = 0.8
+_PROSE = 80  # the width from which a block is prose
+_LEAST = 40
+_LINKED = 0.3
+_TITLES = frozenset({"h1", "h2", "h3"})
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।။۔ฯ][\"'”»’)）」』\]]*$")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
+
+
+def width(text: str) -> int:
+    """The length of a text as it would be in an alphabet; a Chinese character says as much as about three letters."""
+    return len(text) + 2 * len(_WIDE.findall(text))
+
+
+@dataclass(slots=True)
+class Line:
+    """A block with what was measured on it alone."""
+
+    block: Block
+    folded: str
+    width: int
+    linked: float
+    wide: bool
+    strict: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.block.place
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence or more, and no link."""
+        return self.width >= _PROSE and self.linked < _LINKED and self.is_sentence
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_SENTENCE_END.search(self.block.text))
+
+    @property
+    def is_core(self) -> bool:
+        """Whether both ways agree that it is text, and it looks like it."""
+        return self.wide and self.strict and self.width >= _PROSE and self.linked < _LINKED
+
+    @property
+    def is_weak_core(self) -> bool:
+        """Whether one way takes it for text, where nothing better is found."""
+        return (self.wide or self.strict) and self.width >= _LEAST
+
+
+@dataclass(slots=True)
+class Sum:
+    """What blocks that belong together come to: how many, how wide, and how much of it is links, core, voted for."""
+
+    blocks: int = 0
+    width: int = 0
+    linked: float = 0.0
+    core: int = 0
+    wide: int = 0
+
+    def add(self, line: Line) -> None:
+        """Count a block in."""
+        self.blocks += 1
+        self.width += line.width
+        self.linked += line.linked * line.width
+        self.core += line.width if line.is_core else 0
+        self.wide += line.width if line.wide else 0
+
+
+class Survey:
+    """The blocks of a page, their core, the trunk that holds it, and what hangs on the trunk as one piece.
+
+    The trunk is the innermost element with most of the core; a branch is what hangs on it as one piece, a paragraph
+    or a box of links; kin are blocks that are set in the same way.
+    """
+
+    def __init__(self, blocks: Sequence[Block], votes: Votes) -> None:
+        self.votes = votes
+        self.lines = [_line(block, votes) for block in blocks]
+        self.dense = _dense(self.lines)
+        _believe_wide_where_strict_fails([line for line in self.lines if self.is_dense(line.place)], self.lines)
+        if self.dense is not None and self.dense.names:
+            _join_chunks(self.lines, self.dense)
+        core = [at for at, line in enumerate(self.lines) if line.is_core]
+        self.core = core or [at for at, line in enumerate(self.lines) if line.is_weak_core]
+        self.trunk = _trunk([self.lines[at] for at in self.core])
+        self._trunk_line = frozenset() if self.trunk is None else frozenset(self.trunk.line())
+        self._branches = _sums((self._branch(line.place), line) for line in self.lines)
+        self._kin = _sums((_kin(line.place), line) for line in self.lines)
+        self.times = Counter(line.folded for line in self.lines)
+        self.marks = self._end_marks()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no way of extraction found a text among the blocks."""
+        return not self.core
+
+    @property
+    def reach(self) -> range:
+        """The places of the blocks that may belong to the article."""
+        voted = [at for at, line in enumerate(self.lines) if line.wide or line.strict]
+        start, stop = min(self.core[0] - _ABOVE, voted[0]), max(self.core[-1] + _BELOW, voted[-1]) + 1
+        return range(max(0, start), min(stop, len(self.lines)))
+
+    def below_trunk(self, place: Place) -> list[Place]:
+        """The place and those around it up to what also holds the trunk, innermost first."""
+        return list(takewhile(lambda each: each not in self._trunk_line, place.line()))
+
+    def is_dense(self, place: Place) -> bool:
+        """Whether a block stands directly among the most prose."""
+        return place is self.dense or place.parent is self.dense
+
+    def branch(self, line: Line) -> Sum:
+        """All blocks of the piece that a block is part of."""
+        return self._branches[self._branch(line.place)]
+
+    def kin(self, line: Line) -> Sum:
+        """All blocks of the page that are set as this one is."""
+        return self._kin[_kin(line.place)]
+
+    def _branch(self, place: Place) -> Place | None:
+        inner = self.below_trunk(place)
+        return inner[-1] if inner else self.trunk
+
+    def _end_marks(self) -> list[int]:
+        """For each block how many lines between the first block of the core and it say that the article is over."""
+        marks, count = [], 0
+        for at, line in enumerate(self.lines):
+            marks.append(count)
+            count += bool(self.core) and at > self.core[0] and is_end_mark(line.block.text)
+        return marks
+
+
+def _line(block: Block, votes: Votes) -> Line:
+    folded = fold(block.text)
+    linked = min(1.0, block.linked / len(block.text))
+    return Line(block, folded, width(block.text), linked, votes.wide.holds(folded), votes.strict.holds(folded))
+
+
+def _sums(owned: Iterable[tuple[Hashable, Line]]) -> dict[Hashable, Sum]:
+    found: dict[Hashable, Sum] = {}
+    for owner, line in owned:
+        found.setdefault(owner, Sum()).add(line)
+    return found
+
+
+def _kin(place: Place) -> Hashable:
+    """The way in which a block is set: its element and the one around it, by tag and names."""
+    around = place.parent or place
+    return place.tag, place.names, around.tag, around.names
+
+
+def _trunk(core: Sequence[Line]) -> Place | None:
+    weight: Counter[Place] = Counter()
+    for line in core:
+        for place in line.place.line():
+            weight[place] += line.width
+    heavy = (place for place, sum_of in weight.items() if sum_of >= _TRUNK_SHARE * sum(line.width for line in core))
+    return max(heavy, key=lambda place: sum(1 for _ in place.line()), default=None)
+
+
+def _dense(lines: Iterable[Line]) -> Place | None:
+    """The element with most prose directly in it, as paragraphs or as text of its own."""
+    prose: Counter[Place] = Counter()
+    for line in lines:
+        if line.is_prose:
+            prose[line.place] += line.width
+            if line.place.tag == "p" and line.place.parent:
+                prose[line.place.parent] += line.width
+    return max(prose, key=prose.__getitem__, default=None)
+
+
+def _believe_wide_where_strict_fails(dense: Iterable[Line], lines: Iterable[Line]) -> None:
+    """The strict way sometimes takes one part for the whole: it lacks most of the prose that the wide one has."""
+    prose = [line for line in dense if line.is_prose]
+    total = sum(line.width for line in prose)
+    strict = sum(line.width for line in prose if line.strict)
+    wide = sum(line.width for line in prose if line.wide)
+    if strict < _FAILED * total and wide > _SOUND * total:
+        for line in lines:
+            line.strict = line.wide
+
+
+def _join_chunks(lines: Iterable[Line], dense: Place) -> None:
+    """Parts of one article that advertising sets apart: elements named alike, no heading between them."""
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        around = line.place.parent
+        if around is not None and around.tag == dense.tag and around.names == dense.names:
+            groups[-1].append(line)
+        elif line.place.tag in _TITLES:
+            groups.append([])
+    for line in max(groups, key=lambda group: sum(line.width for line in group if line.wide)):
+        line.wide = line.wide or line.is_prose
+        line.strict = line.strict or line.is_prose
