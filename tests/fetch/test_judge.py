@@ -113,7 +113,6 @@ def test_what_can_hold_no_article_is_unusable(content_type: str, body: bytes, wo
         (AnswerKind.BLOCKED_SCHEME, FetchVerdict.BLOCKED),
         (AnswerKind.BLOCKED_PORT, FetchVerdict.BLOCKED),
         (AnswerKind.BLOCKED_URL, FetchVerdict.BLOCKED),
-        (AnswerKind.ROBOTS, FetchVerdict.REFUSED),
         (AnswerKind.TOO_LARGE, FetchVerdict.UNUSABLE),
         (AnswerKind.DNS, FetchVerdict.RETRY),
         (AnswerKind.CONNECT, FetchVerdict.RETRY),
@@ -132,6 +131,15 @@ def test_each_kind_has_its_verdict(kind: AnswerKind, verdict: FetchVerdict):
     assert (found.retry_at is not None) == (verdict is FetchVerdict.RETRY)
     told = Answer(kind, URL, URL, NOW, detail="the host news.test is not known")
     assert "the host news.test is not known" in _problem(told).cause
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [(200, FetchVerdict.REFUSED), (404, FetchVerdict.REFUSED), (503, FetchVerdict.RETRY), (None, FetchVerdict.RETRY)],
+)
+def test_a_robots_txt_that_cannot_be_had_may_be_there_later(status: int | None, verdict: FetchVerdict):
+    """A rule stands; a file that the server fails to give keeps us out for an hour only."""
+    assert _problem(_answer(AnswerKind.ROBOTS, status, b"")).verdict is verdict
 
 
 @pytest.mark.parametrize(

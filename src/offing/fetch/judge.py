@@ -14,6 +14,7 @@ SECOND_LOOK = timedelta(days=1)  # pages are announced before they are up, and c
 
 _NOT_FOUND, _GONE, _TOO_MANY, _UNAVAILABLE = 404, 410, 429, 503
 _CLIENT_ERRORS = range(400, 500)
+_SERVER_ERRORS = 500
 _TEMPORARY = (408, 425)  # the server timed us out; it will not take early data
 _CLOSED = {
     401: "the page asks for a log-in (401)",
@@ -41,12 +42,20 @@ def judge_page(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPoli
     if answer.kind in BLOCKED_KINDS:
         return FetchProblem(FetchVerdict.BLOCKED, _sentence(answer, "the address is not to be asked"))
     if answer.kind is AnswerKind.ROBOTS:
-        return FetchProblem(FetchVerdict.REFUSED, _sentence(answer, "robots.txt of the publisher forbids this page"))
+        return _kept_out(entry, answer, now, policy)
     if answer.kind is AnswerKind.TOO_LARGE:
         return FetchProblem(FetchVerdict.UNUSABLE, _sentence(answer, "the page is too large"))
     if answer.kind is AnswerKind.HTTP_ERROR:
         return _by_status(entry, answer, now, policy)
     return _later(entry, _sentence(answer, f"no page came ({answer.kind})"), now, policy, _last_word(answer))
+
+
+def _kept_out(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
+    """A rule of robots.txt stands; a robots.txt that cannot be had (no status, or 5xx) may be there in an hour."""
+    cause = _sentence(answer, "robots.txt of the publisher forbids this page")
+    if answer.status is not None and answer.status < _SERVER_ERRORS:
+        return FetchProblem(FetchVerdict.REFUSED, cause)
+    return _later(entry, cause, now, policy, FetchVerdict.REFUSED)
 
 
 def _page(answer: Answer) -> FetchedPage | FetchProblem:

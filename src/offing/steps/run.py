@@ -12,9 +12,10 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
 import structlog
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,7 @@ from offing.model.run import Tally
 from offing.model.vocabulary import Verb
 from offing.net.client import Client
 from offing.steps.context import RunContext, utc_now
+from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
 from offing.steps.poll import Poll
@@ -40,7 +42,7 @@ from offing.steps.workers import Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
 from offing.store.quarantine import release_after_upgrade
-from offing.store.run import Holder, end_run, renew_lock, start_run, take_lock
+from offing.store.run import Holder, end_run, last_end, renew_lock, start_run, take_lock
 
 LOCK_LEASE = timedelta(minutes=2)
 STEPS: dict[Verb, type[Poll | Fetch | Extract | Recognize | Propose]] = {
@@ -117,6 +119,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
                 _stop_on_signal(runner)
                 await runner.run(_steps(context, spec))
                 _tell_outage(context, tally)
+                tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.PROPOSE in spec.steps:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:
@@ -130,6 +133,12 @@ def _tell_outage(context: RunContext, tally: Tally) -> None:
         tally.outage = True
         hosts = len(context.weather.unreached)
         tally.notices.append(f"none of {hosts} hosts could be reached: the network here seems down; no feed is blamed")
+
+
+def _drift_of_the_day(conn: sa.Connection, now: datetime) -> tuple[str, ...]:
+    """What newly drifts, told by the first run of a day only."""
+    before = last_end(conn)
+    return new_drift(conn, now) if before is not None and before.date() < now.date() else ()
 
 
 def started_by(max_minutes: int) -> float:
