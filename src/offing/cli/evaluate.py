@@ -29,7 +29,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, as_json: bool, con
     from offing.steps.evaluation.report import evaluate as compare
     from offing.steps.evaluation.report import table
 
-    rows = _rows(gold)
+    rows = rows_of(gold)
     result = compare(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
     if misses:
         lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
@@ -53,7 +53,12 @@ def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str,
     return list(analyse(source, load_analyst(config or read_settings().config), everything=False, on_error=report))
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file, each with an id.
+
+    Raises:
+        UsageError: the file cannot be read, or a row is no such object.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,0 +1,128 @@
+"""`offing explain`: why an article became a candidate, or by which reason it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offing.cli.context import Site, pass_site, print_json
+from offing.cli.queue import one_line
+from offing.errors import UsageError
+from offing.model.candidate import Reason
+from offing.model.codec import to_plain
+from offing.model.evidence import Evidence
+
+if TYPE_CHECKING:
+    from offing.model.candidate import Candidate
+    from offing.steps.analyse import Analyst
+    from offing.steps.explain import Explained
+
+
+@click.command(short_help="Why an article became a candidate, or why not.")
+@click.argument("target", metavar="ID|FILE")
+@click.option("--article", "is_article", is_flag=True, help="ID is an article's number, not a candidate's.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None:
+    r"""Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
+
+    A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
+    candidate has the name of the reason that weighed most against it.
+
+    \b
+    Example:  offing explain 12
+              offing explain 57 --article
+              offing explain story.txt
+              offing explain articles.jsonl --json
+    """
+    if target.isdecimal() and not is_article and not Path(target).is_file():
+        _show_candidate(site, int(target), as_json=as_json)
+        return
+    found = list(_explained(site, target, is_article=is_article))
+    if as_json:
+        print_json([to_plain(one) for one in found])
+    else:
+        click.echo("\n\n".join("\n".join(_lines(one)) for one in found))
+
+
+def _show_candidate(site: Site, number: int, *, as_json: bool) -> None:
+    from offing.steps.explain import stored_candidate
+
+    found = stored_candidate(site.database(), number)
+    if as_json:
+        print_json({name: to_plain(found)[name] for name in ("id", "score", "state", "facts", "reasons", "evidence")})
+    else:
+        click.echo("\n".join(_candidate_lines(found)))
+
+
+def _explained(site: Site, target: str, *, is_article: bool) -> Iterator[Explained]:
+    from offing.steps.analyst import load_analyst
+    from offing.steps.explain import explain as explain_article
+    from offing.steps.explain import stored_article
+
+    if is_article:
+        if not target.isdecimal():
+            raise UsageError(f"{target!r} is no number of an article")
+        article = stored_article(site.database(), int(target))
+        yield explain_article(article, load_analyst(site.settings.config))
+        return
+    path = Path(target)
+    if not path.is_file():
+        raise UsageError(f"{target!r} is neither the number of a candidate nor a file")
+    analyst = load_analyst(site.settings.config)
+    for number, row in enumerate(_rows(path), 1):
+        yield explain_article(_article(row, number, analyst), analyst)
+
+
+def _article(row: dict[str, Any], number: int, analyst: Analyst) -> Any:
+    from offing.steps.analyse import article_of
+
+    return article_of(row, number, analyst.country_of)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a file: rows of JSONL, or one plain text."""
+    from offing.cli.evaluate import rows_of
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    if text.lstrip().startswith("{"):
+        yield from rows_of(path)
+    elif text.strip():
+        title, _, rest = text.strip().partition("\n")
+        yield {"id": path.name, "title": title.strip(), "text": rest.strip()}
+    else:
+        raise UsageError(f"{path}: is empty")
+
+
+def _lines(found: Explained) -> Iterator[str]:
+    yield one_line(found.title) or "(without title)"
+    said = f" · {found.reject.name}: {one_line(found.reject.text)}" if found.reject else ""
+    yield f"{found.fate} · score {found.score:.2f}{said}"
+    for proposal in found.proposals:
+        yield ""
+        yield f"{one_line(proposal.facts.title)} · {proposal.score:.2f}"
+        yield from _reason_lines(proposal.reasons)
+        yield from _quote_lines(proposal.evidence)
+
+
+def _candidate_lines(found: Candidate) -> Iterator[str]:
+    yield one_line(found.facts.title)
+    yield f"candidate {found.id} · {found.state} · score {found.score:.2f}"
+    yield from _reason_lines(found.reasons)
+    yield from _quote_lines(found.evidence)
+
+
+def _reason_lines(reasons: Iterable[Reason]) -> Iterator[str]:
+    for reason in reasons:
+        yield f"  {reason.weight:+5.2f}  {reason.name:20}  {one_line(reason.text)}"
+
+
+def _quote_lines(evidence: Iterable[Evidence]) -> Iterator[str]:
+    for proof in evidence:
+        yield f"  {proof.field}: {one_line(proof.value)}  “{one_line(proof.text)}”"

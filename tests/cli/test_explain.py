@@ -1,0 +1,92 @@
+"""`offing explain`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from factories.candidate import stored_candidate
+from offing.cli import group
+from offing.cli.context import Site
+from offing.errors import UnknownItem, UsageError
+from offing.settings import Settings
+from offing.store.engine import Database
+
+PROJECT = {
+    "id": "a",
+    "lang": "en",
+    "title": "Huawei wins contract for national data centre in Kenya",
+    "paragraphs": ["Kenya signed a $20 million contract with Huawei to build a national data centre in Nairobi."],
+}
+MARKETS = {
+    "id": "b",
+    "lang": "en",
+    "title": "ZTE shares fall in Hong Kong",
+    "paragraphs": ["ZTE shares closed lower on the stock exchange as net profit and dividends fell."],
+}
+NOTHING = {"id": "c", "lang": "en", "title": "Rain in Leeds", "paragraphs": ["It rained."]}
+
+
+@pytest.fixture
+def site(sqlite_database: Database, tmp_path: Path) -> Site:
+    """A site on an empty database."""
+    return Site(Settings(database=f"sqlite:///{tmp_path / 'offing.db'}", log=str(tmp_path / "offing.log"), user="ana"))
+
+
+def _run(site: Site, *words: str) -> Result:
+    return CliRunner().invoke(group, list(words), obj=site, catch_exceptions=False, standalone_mode=False)
+
+
+def _file(tmp_path: Path, *rows: dict[str, object]) -> str:
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_candidate_has_its_reasons_and_quotes(site: Site, tmp_path: Path) -> None:
+    """Each reason stands with weight and name, each value with its quote."""
+    shown = _run(site, "explain", _file(tmp_path, PROJECT)).stdout
+    assert "candidate · score" in shown
+    assert "target-in-title" in shown
+    assert "firms: Huawei  “Huawei wins contract for national data centre in Kenya”" in shown
+
+
+def test_a_reject_has_the_name_of_its_reason(site: Site, tmp_path: Path) -> None:
+    """What is no candidate is named by what weighed most against it, the screened-out by its lack of a party."""
+    found = json.loads(_run(site, "explain", _file(tmp_path, MARKETS, NOTHING), "--json").stdout)
+    assert [one["fate"] for one in found] == ["below-cut", "screened-out"]
+    assert found[0]["reject"]["name"] in ("stock-market", "quarterly-results")
+    assert found[1]["reject"]["name"] == "no-chinese-party"
+
+
+def test_a_plain_text_is_an_article(site: Site, tmp_path: Path) -> None:
+    """The first line of a text is its title."""
+    path = tmp_path / "story.txt"
+    path.write_text(f"{PROJECT['title']}\n\nKenya signed a contract with Huawei.\n", encoding="utf-8")
+    assert _run(site, "explain", str(path)).stdout.startswith(str(PROJECT["title"]))
+
+
+def test_a_number_is_a_candidate_or_an_article(site: Site, sqlite_database: Database) -> None:
+    """The reasons of a stored candidate are those of the queue; --article judges the stored article anew."""
+    with sqlite_database.write() as conn:
+        number = stored_candidate(conn, score=0.9)
+    assert f"candidate {number} · open · score 0.90" in _run(site, "explain", str(number)).stdout
+    assert json.loads(_run(site, "explain", str(number), "--json").stdout)["id"] == number
+    assert json.loads(_run(site, "explain", "1", "--article", "--json").stdout)[0]["fate"]
+
+
+def test_what_is_not_there_is_said(site: Site, tmp_path: Path) -> None:
+    """An unknown number, a missing file and an empty one are told in one sentence."""
+    for error, words in (
+        (UnknownItem, ("999",)),
+        (UnknownItem, ("999", "--article")),
+        (UsageError, ("nowhere.txt",)),
+        (UsageError, ("nowhere", "--article")),
+    ):
+        with pytest.raises(error):
+            _run(site, "explain", *words)
+    empty = tmp_path / "empty.txt"
+    empty.write_text(" \n")
+    with pytest.raises(UsageError):
+        _run(site, "explain", str(empty))
