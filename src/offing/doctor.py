@@ -59,6 +59,12 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
             yield Finding(what, "cannot be used", str(error))
 
 
+def check_contact(contact: str | None) -> Finding:
+    """Whether publishers can reach who runs this; a reader without an address is the first to be blocked."""
+    advice = "set OFFING_CONTACT to a page or address that tells publishers who reads them"
+    return Finding("contact", contact or "none", "" if contact else advice)
+
+
 def check_machine(folder: Path) -> Iterator[Finding]:
     """Python, its libraries, and the disk."""
     yield Finding("Python", platform.python_version())

@@ -150,6 +150,7 @@ def test_quarantine_database_config_and_doctor(shell: Shell) -> None:
     assert "catalogue" in shell.call("config", "check")
     assert "as it ships" in shell.call("config", "diff")
     assert "SQLite" in shell.run("doctor").output
+    assert "set OFFING_CONTACT" in shell.run("doctor").output
     assert shell.run("doctor", "--json").output.startswith("[")
 
 

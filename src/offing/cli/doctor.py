@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.doctor import check_config, check_database, check_machine
+from offing.doctor import check_config, check_contact, check_database, check_machine
 from offing.model.codec import to_plain
 from offing.store.engine import open_database
 
@@ -22,6 +22,7 @@ def doctor(site: Site, as_json: bool) -> None:
     Example:  offing doctor
     """
     findings = [*check_machine(Path()), *check_config(site.layers, Path("pipelines"))]
+    findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file
     if file is None or file.exists():
         database = open_database(site.settings.database)
