@@ -111,6 +111,12 @@ class _Limits(Strict):
     framework_least: Factor
     training_least: Factor
     concerns_least: Factor
+    concerns_share: Share
+    concern_fade: Share
+    concern_beside: Share
+    concern_alone: Share
+    concern_bare: Share
+    concern_negated: Share
     counterparts_least: Factor
     quantities_least: Factor
     places_least: Factor

@@ -1,4 +1,4 @@
-"""What else a text tells of a project: counterparts, concerns, quantities, places."""
+"""What else a text tells of a project: counterparts, quantities, places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
 _INSTITUTION = "institution"  # tells its country as a place does, but is no site
-_MOST = {"counterparts": 4, "concerns": 8, "quantities": 6, "places": 5}
+_MOST = {"counterparts": 4, "quantities": 6, "places": 5}
 
 
 def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
@@ -22,16 +22,6 @@ def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
 def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     """The towns and sites that lie in the project's countries, as written."""
     return _named(scope, MentionKind.PLACE, "places", frozenset(targets))
-
-
-def choose_concerns(scope: Scope) -> list[Ranked]:
-    """The kinds of worry that the text states strongly enough."""
-    votes = [
-        (mention.key or "", (scope.weight(line, "concerns") * mention.weight, line, mention))
-        for line, mention in scope.of(MentionKind.CONCERN)
-    ]
-    ranked = rank(votes, scope.level("limits.cue_fade"))
-    return [value for value in ranked if value.score >= scope.level("limits.concerns_least")][: _MOST["concerns"]]
 
 
 def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:

@@ -8,7 +8,7 @@ from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Sector, Status
-from offing.propose import details, mode, money, parties, roles, targets, topic
+from offing.propose import concerns, details, mode, money, parties, roles, targets, topic
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -73,7 +73,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         record_basis=basis or sector or status,
         mode=mode.choose_mode(scope, known),
         counterparts=tuple(details.choose_counterparts(scope, codes)),
-        concerns=tuple(details.choose_concerns(scope)),
+        concerns=tuple(concerns.choose_concerns(scope)),
         quantities=tuple(details.choose_quantities(scope, codes)),
         places=tuple(details.choose_places(scope, codes)),
     )
