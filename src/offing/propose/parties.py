@@ -21,6 +21,7 @@ _AUTHORITY = re.compile(
 )
 _EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
+_WEAKEST = 0.1  # of the score of a party that is the only one
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
@@ -40,9 +41,16 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     if not ranked:
         return []
     least = max(scope.level(f"limits.{field}_least"), scope.level(f"limits.{field}_share") * ranked[0].score)
-    chosen = _without_doubles([party for party in ranked if party.score >= least])
+    chosen = _without_doubles([party for party in ranked if party.score >= least] or _only_one(ranked))
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     return _without_parents(chosen + beside)
+
+
+def _only_one(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The likeliest party where all are weak, unless it stands in the background."""
+    first = ranked[0]
+    in_front = any(not line.marks & (_BACKGROUND | {"loser", "negation"}) for line, _ in first.mentions)
+    return [first] if in_front and first.score >= _WEAKEST else []
 
 
 def _without_parents(chosen: list[Ranked]) -> list[Ranked]:

@@ -32,12 +32,19 @@ _SURE = (
     r"со штаб-квартирой в|с головным офисом в|whose headquarters are in)"
 )
 _BARE = r"(?:of|from|de|из)"
+_CITY = r"(?:city|province|town|ville|ciudad|cidade|provincia|province|província)"
 _REGION = (
     rf"(?:(?:the |la |le |a |o )?(?:{_W} )?"
     r"(?:city|province|region|ville|région|ciudad|provincia|cidade|província|tech hub) (?:of|de|du|da|do) )?"
 )
 _NAMED = r"(?:called|named|known as|appelée?|nommée?|dénommée?|llamad[ao]|denominad[ao]|chamad[ao]|под названием)"
+_CHINESE_OWNED = re.compile(
+    r",[ \u00a0](?:de capitale?s? chin|à capitaux chinois|de capitais chineses|con capitales? chino|"
+    r"which is Chinese-owned|a Chinese-owned|une? \w+ à capitaux chinois|с китайским капиталом|"
+    r"de propriedade chinesa|de propiedad china)"
+)
 _STOP = re.compile(r"[.!?;:\n](?=\s|$)|\n")
+_JOINED_BEFORE = re.compile(r" (?:en|em) $")  # Conseil en Ingénierie
 _QUOTED_BEFORE = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"],?[ \u00a0]?$")
 _QUOTED_BEHIND = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 
@@ -56,7 +63,7 @@ class AppositionReader:
         # a firm from <place>, X
         self._ahead = re.compile(rf"(?<![\w'’])(?:{_W} ){{0,1}}{tail}")
         self._based = re.compile(rf"(,|[ \u00a0]\()[ \u00a0]?(?:which is |qui est |{_ARTICLE} )?{_SURE} {_REGION}$")
-        self._bare = re.compile(rf"(,)[ \u00a0]{_BARE} $")
+        self._bare = re.compile(rf"(,)[ \u00a0]{_BARE} (?:(?:the |la |le )?(?:{_W} ){{0,3}}{_CITY} (?:of|de|du) )?$")
         self._unit = re.compile(
             rf"(,|[ \u00a0][(–—-])[ \u00a0]?(?:{_ARTICLE}[ \u00a0']?)?(?:{_W} ){{0,3}}?(?:{subs})\b"
             rf"(?: {_W}){{0,3}}? {_IN} (?:{_ARTICLE}[ \u00a0]?)?(?:{_W} ){{0,3}}?$"
@@ -67,6 +74,8 @@ class AppositionReader:
         """Spans of firms with the rule that found them."""
         for start, end in sorted(self._places(draft)):
             yield from ((span, "chinese firm") for span in self._of_place(draft.text, start, end))
+        for owned in _CHINESE_OWNED.finditer(draft.text):
+            yield from ((span, "chinese firm") for span in _name_before(draft.text, owned.start()))
         for owner in draft.of(MentionKind.FIRM):
             if owner.key:
                 yield from ((span, "unit of") for span in self._of_owner(draft.text, owner.start, owner.end))
@@ -121,7 +130,9 @@ def _name_before(text: str, comma: int) -> Iterator[Span]:
         return
     words = without_brackets(run_before(text, comma))
     if words:
-        yield words[0].start, words[-1].end
+        joined = _JOINED_BEFORE.search(text, max(0, words[0].start - 5), words[0].start)
+        more = run_before(text, joined.start()) if joined else []
+        yield (more or words)[0].start, words[-1].end
 
 
 def _name_behind(text: str, place: int) -> Iterator[Span]:

@@ -22,8 +22,15 @@ _LEGAL = re.compile("(?:股份有限公司|股份公司|有限责任公司|有�
 _INSTITUTION = re.compile(
     "大学附属[一-龥]{2,6}?医院|大学第[一二三四五]医院|大学|学院|医院|科学院|研究院|设计院|研究所|天文台"
 )
-_CALLING = re.compile("教授|研究员|专家|学者|博士|硕士|分析师|讲师|副所长|所长|院长|毕业|留学")
+_CALLING = re.compile("教授|研究员|学者|博士|硕士|分析师|讲师|副所长|所长|院长|毕业|留学")
 _CALLING_REACH = 6
+_CHINESE_LEAD = re.compile(
+    "(?:中国|中资|国内|初创|科技|民营|国有)(?:[一-龥]{0,4})(?:企业|公司|厂商|承包商|供应商|巨头)"
+)
+_TRADE_NAME = re.compile(
+    "[一-龥]{2,8}(?:科技|技术|智能|电子|信息|集团|能源|电气|环保|医疗|生物|软件|网络|通信|通讯|机械|重工|工程|建设|建工|水电|光电|"
+    "电力|矿业|汽车|航天|数据|云|教育|药业|物流|国际|股份|控股|路桥|新材)"
+)
 _LONGEST = 30
 _SHORTEST = 4
 _SHORTEST_CORE = 2
@@ -48,6 +55,14 @@ class ChineseFirmReader:
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
             yield from self._institution(draft.text, run, foreign)
+            yield from self._led_up_to(draft.text, run, foreign)
+
+    def _led_up_to(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
+        """中国企业海能信通科技: what leads up to a firm, and a name with its trade at the end of the stretch."""
+        lead = _CHINESE_LEAD.search(text, *run.span())
+        name = _TRADE_NAME.fullmatch(text, lead.end(), run.end()) if lead else None
+        if name and not foreign.overlap(*name.span()):
+            yield name.span(), "chinese firm"
 
     def _institution(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
         """A Chinese university, hospital or academy, unless a person who works there is meant."""

@@ -14,6 +14,7 @@ from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic
+from offing.recognize.pinyin import is_pinyin
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
 from offing.recognize.trade_names import AND, folded, is_name, without_brackets
@@ -21,10 +22,15 @@ from offing.recognize.trade_names import AND, folded, is_name, without_brackets
 _ARTICLE = "ال"
 _BETWEEN = 6
 _BASED = "-based"
+_ADJECTIVE_FIRST = frozenset({"en", "ru", "zh"})
+_SHORT = 4
 _MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
-_OPENING = re.compile(r"[,:]?[ \u00a0]?[«“\"'‘(]?")
+_OPENING = re.compile(
+    r"[,:]?[ \u00a0]?(?:(?:known|called|named)(?: locally| here)?(?: as)? |appelée? |llamada |chamada )?[«“\"'‘(]?"
+)
+_ROMANCE_ARTICLE = re.compile(r"(?<!\w)(?:le|la|du|au|el|del|al|o|a|da|do|ao|à|pel[ao])[ \u00a0]$", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 _BUREAU = re.compile(r"\bCR(?:EC|CC)?[- ]?\d{1,2}(?:G|BG)?\b")
 _AFTER_COMMA = re.compile(
@@ -39,6 +45,7 @@ class FirmReader:
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
         self._suffixes = folded(own, PatternRole.FIRM_SUFFIX)
+        self._trades = self._suffixes | folded(own, PatternRole.FIRM_TRADE)
         self._nouns = folded(own, PatternRole.FIRM_NOUN)
         self._regions = RegionFinder(words, language)
 
@@ -50,11 +57,16 @@ class FirmReader:
                 yield from ((span, "china's") for span in self._of_china(draft.text, mention))
                 continue
             yield from ((span, "chinese firm") for span in self._beside_noun(draft.text, mention.start, mention.end))
-            if self._language == "ru":
+            if self._language == "ru" or self._is_noun(draft.text, mention):
                 yield from ((span, "chinese firm") for span in _directly_behind(draft.text, mention.end))
         yield from ((span, "chinese firm") for span in self._beside_region(draft.text))
         if china or draft.of(MentionKind.FIRM):
             yield from ((match.span(), "bureau") for match in _BUREAU.finditer(draft.text))
+
+    def _is_noun(self, text: str, mention: Mention) -> bool:
+        """Whether the adjective stands for a firm itself: le chinois Dareway, a chinesa Yutong."""
+        article = _ROMANCE_ARTICLE.search(text, max(0, mention.start - 6), mention.start)
+        return self._language in ("fr", "es", "pt") and article is not None
 
     def _beside_region(self, text: str) -> Iterator[Span]:
         """Shenzhen-based X; the Hefei start-up X; пекинская корпорация «X»."""
@@ -68,14 +80,16 @@ class FirmReader:
     def _of_china(self, text: str, mention: Mention) -> Iterator[Span]:
         """China's Xyz Group."""
         if text[mention.end : mention.end + 2] in ("'s", "’s"):
-            words = run_from(text, mention.end + 3)
-            if len(words) > 1 and fold_form(words[-1].text) in self._suffixes:
+            words = without_brackets(run_from(text, mention.end + 3))
+            known = self._trades if words and is_pinyin(words[0].text) else self._suffixes
+            if len(words) > 1 and fold_form(words[-1].text) in known:
                 yield words[0].start, words[-1].end
 
     def _beside_noun(self, text: str, start: int, end: int) -> Iterator[Span]:
         """Chinese [state-owned] firm X; l'entreprise [de travaux] chinoise X; X, a Chinese company."""
         behind = _lower_words(text, end)
-        noun_behind = [number for number, word in enumerate(behind) if fold_form(word.text) in self._nouns]
+        precedes = self._language in _ADJECTIVE_FIRST
+        noun_behind = [n for n, word in enumerate(behind) if precedes and fold_form(word.text) in self._nouns]
         first = start - 2 if text.endswith(_ARTICLE, 0, start) else start
         noun_before = self._noun_before(text, first)
         if noun_behind:
@@ -109,7 +123,8 @@ def _directly_behind(text: str, place: int) -> Iterator[Span]:
         yield quoted.span(1)
         return
     words = without_brackets(run_from(text, place))
-    if words and words[0].start == place + 1 and words[0].text[0].isascii():
+    person = len(words) in (2, 3) and all(is_pinyin(word.text) or len(word.text) < _SHORT for word in words)
+    if words and not person and words[0].start == place + 1 and words[0].text[0].isascii():
         yield words[0].start, words[-1].end
 
 
@@ -167,5 +182,7 @@ def _name_between(text: str, noun: int, adjective: int) -> Iterator[Span]:
     if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
         start = noun + len(words[0]) + 1
         end = noun + len(text[noun:adjective].rstrip())
-        if end > start and not re.search(r"[\n،.:]", text[start:end]):
+        if end > start and not re.search(
+            r"[\n،.:]|(?:^| )(?:مع|في|من|على|إلى|عن|بين|التي|الذي)(?: |$)", text[start:end]
+        ):
             yield start, end

@@ -27,6 +27,12 @@ _RU_ADJECTIVE = r"[А-ЯЁа-яё-]{3,30}(?:ий|ый|ой|ого|его|ому|
 _A = "[\u0600-\u06ff]"
 _AFFILIATION_REACH = 60
 _PERSON_LINK = re.compile(r"[.!?\n]")
+# "instituto público de Xangai" describes what has another name.
+_DESCRIBED = re.compile(
+    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý]*)?$"
+)
+_AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l[ea'’]|el|la|o|a)\b|,| و")
+_ADJECTIVE = re.compile(r"chin(?:ois|o|a|ê)|китай|(?:ال)?صيني")
 _NOT_ITS_OWN = re.compile(r"confucius|confucio|confúcio|конфуци|كونفوشيوس|孔子", re.IGNORECASE)
 
 
@@ -41,7 +47,7 @@ class InstitutionReader:
         self._english = {word.text for word in words if word.role is PatternRole.INSTITUTION and word.language == "en"}
         listed = "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) or "(?!)"
         self._romance = re.compile(
-            rf"(?<![\w'’-]){_ORDINAL}(?i:{listed})s?(?: (?:{_LINK}){{0,2}}{_W}){{1,8}}",
+            rf"(?<![\w-]){_ORDINAL}(?i:{listed})s?(?: (?:{_LINK}){{0,2}}{_W}){{1,8}}",
         )
         self._russian = re.compile(
             rf"(?:{_RU_ADJECTIVE} ){{0,4}}(?i:{listed})\w*"
@@ -50,7 +56,7 @@ class InstitutionReader:
         self._arabic = re.compile(rf"(?:(?<=^)|(?<=[\s«\"]))(?:و|ل|ب)?((?:{listed})(?: {_A}{{2,20}}){{1,6}})")
         callings = [word.text for word in own if word.role is PatternRole.AFFILIATION]
         self._calling = re.compile(
-            r"(?<![^\W_])(?:" + ("|".join(map(re.escape, callings)) or "(?!)") + ")", re.IGNORECASE
+            r"(?<![^\W_])(?:" + ("|".join(map(re.escape, callings)) or "(?!)") + r")\b", re.IGNORECASE
         )
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
@@ -105,6 +111,11 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
         inside = [span for span in china if start < span[0] and span[1] <= end]
         if not inside:
             continue
+        first_end = inside[0][1]
+        inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else inside
         last = inside[-1][1]
-        if len(fold_form(text[start:last]).split()) > 2 or text[inside[-1][0]].isupper():  # noqa: PLR2004
+        described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
+        adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
+        named = len(fold_form(text[start:last]).split()) > 2 or not adjective  # noqa: PLR2004
+        if named and not described:
             yield start, last

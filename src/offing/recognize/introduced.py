@@ -21,6 +21,7 @@ _MOST = 30
 
 def find_introduced(draft: Draft) -> None:
     """Add the other places where a firm or lender stands under the short name that the text gave it."""
+    _adopt_known(draft)
     introduced: dict[str, Mention] = {}
     for mention in draft.of(MentionKind.FIRM, MentionKind.LENDER):
         short = short_name(draft.text, mention.start, mention.end)
@@ -29,6 +30,19 @@ def find_introduced(draft: Draft) -> None:
     draft.drop(m for m in draft.of(MentionKind.FIRM) if m.key is None and m.text in introduced and m.by == "bureau")
     for short, mention in introduced.items():
         draft.mentions += _places_of(draft, mention, short)
+
+
+def _adopt_known(draft: Draft) -> None:
+    """Give a firm that no list has the entity whose listed short name stands in brackets behind it."""
+    known = {(m.start, m.end): m for m in draft.of(MentionKind.FIRM) if m.key}
+    for mention in draft.of(MentionKind.FIRM):
+        bracket = _IN_BRACKETS.match(draft.text, mention.end) if mention.key is None else None
+        listed = known.get(bracket.span(3)) if bracket else None
+        if listed:
+            draft.drop([mention])
+            draft.mentions.append(
+                replace(mention, key=listed.key, name=listed.name, weight=listed.weight, by=listed.by)
+            )
 
 
 def short_name(text: str, start: int, end: int) -> str | None:

@@ -19,7 +19,7 @@ from offing.recognize.spans import Span
 _QUOTED = re.compile(r"[«“\"„]\s?([^«»“”„\"\n]{2,50}?)\s?[»”\"“]")
 _A = "[\u0600-\u06ff]"
 _CHINESE_BEHIND = re.compile(rf"(?: \([^()\n]{{2,30}}\))?(?: {_A}+){{0,1}}? (?:ال)?صيني(?:ة|ت|تان|تين)?(?!{_A})")
-_CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: {_A}+){{0,2}},? $")
+_CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: (?!و){_A}+){{0,2}},? $")
 _MOST_WORDS = 6
 _NOUN_REACH = 40
 _NOT_FIRMS = frozenset({"синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"})

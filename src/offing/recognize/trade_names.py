@@ -45,6 +45,7 @@ _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _TITLED = 0.7  # the share of capitalised words from which a line is in title case
 _FEWEST_LETTERS = 4
 _MOST_WORDS = 7  # of a name in quotes
+_OF = re.compile(r"[ \u00a0](?:of|from|de|da) $")
 _IN_HAN = re.compile(r"[ \u00a0]?[(（][“\"]?([\u4e00-\u9fff]{4,24})[”\"]?[)）]")
 
 
@@ -72,6 +73,7 @@ class TradeNameReader:
         if chinese:
             yield from ((span, "pinyin") for span in self._of_pinyin(draft.text, capitals, places))
         yield from ((span, "in han") for span in self._before_han(draft.text))
+        yield from ((span, "of place") for span in self._before_place(draft.text, china))
 
     def _starts(self, text: str, china: list[Mention], capitals: list[re.Match[str]]) -> set[int]:
         """Where a name may start with a Chinese place."""
@@ -123,7 +125,7 @@ class TradeNameReader:
             return False
         last, core = fold_form(rest[-1].text), rest[0].text
         if is_pinyin(core) and core not in self._regions:
-            return len(rest) > 1 and (len(rest) > 2 or last in self._trades or is_telling_pinyin(core))  # noqa: PLR2004
+            return len(rest) != 2 or last in self._trades or is_telling_pinyin(core)  # noqa: PLR2004
         return len(rest) > 1 and last in self._trades and core not in self._regions
 
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
@@ -147,6 +149,17 @@ class TradeNameReader:
             trade = bool(words) and fold_form(words[-1].text) in self._trades
             if len(words) > 1 and (trade or words[0].text in self._regions) and self._is_no_place(words):
                 yield words[0].start, words[-1].end
+
+    def _before_place(self, text: str, china: list[Mention]) -> Iterator[Span]:
+        """A name with a trade at its end before "of" and a Chinese place, or a group "of China"."""
+        regions = ((region.start, region.end) for region in self._finder.find(text))
+        for start, end in sorted({*((m.start, m.end) for m in china), *regions}):
+            linked = _OF.search(text, max(0, start - 6), start)
+            words = without_brackets(run_before(text, linked.start())) if linked else []
+            last = fold_form(words[-1].text) if words else ""
+            country = text[start:end] == "China"
+            if len(words) > 1 and last in (STRONG if country else self._trades) and self._is_no_place(words):
+                yield words[0].start, end if country else words[-1].end
 
     @staticmethod
     def _is_no_place(words: list[Word]) -> bool:

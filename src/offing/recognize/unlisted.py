@@ -43,11 +43,18 @@ def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[s
     for found in longest(_candidates(draft, readers)):
         span = found.start, found.end
         touching = touched(listed, *span)
+        if found.by == "region" and _follows_listed(draft.text, found, listed):
+            continue  # TBEA Xinjiang New Energy is TBEA
         is_other = lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
         if not is_other and all(_is_part_of(found, mention) for mention in touching):
             replaced += touching
             draft.mentions.append(found)
     draft.drop(replaced)
+
+
+def _follows_listed(text: str, found: Mention, listed: list[Mention]) -> bool:
+    """Whether a listed firm's name stands right before one that starts with a place: its unit there."""
+    return any(m.end == found.start - 1 and text[m.end] == " " for m in touched(listed, found.start - 2, found.start))
 
 
 def _candidates(draft: Draft, readers: Iterable[Reader]) -> Iterator[Mention]:
