@@ -9,7 +9,7 @@ from offing.config.documents import read_merged
 from offing.config.layers import Layers
 from offing.config.shapes import EVERYWHERE, Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
-from offing.config.world import country_names, is_country, known_languages, towns
+from offing.config.world import country_names, gazetteer, is_country, known_languages, towns
 from offing.model.rules import (
     Alias,
     CaseRule,
@@ -57,6 +57,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
         places=(*places, *towns(_lowered(ordinary.places), taken)),
+        gazetteer=gazetteer(taken | frozenset().union(*_lowered(ordinary.places).values())),
         version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
     )
 

@@ -148,6 +148,8 @@ class _Scoring(Strict):
     markers: _Markers
     limits: _Limits
     signal_zones: _SignalZones
+    counterparts: dict[str, LogOdds]
+    places: dict[str, LogOdds]
     reasons: dict[str, _Reason]
 
 
@@ -168,7 +170,11 @@ def load_scoring(layers: Layers) -> ScoringRules:
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
         version=layers.digest(FILE, SIGNS_FILE),
-        levels=dict(_flat(found.model_dump(include={"zones", "markers", "limits", "signal_zones"}), "")),
+        levels=dict(
+            _flat(
+                found.model_dump(include={"zones", "markers", "limits", "signal_zones", "counterparts", "places"}), ""
+            )
+        ),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
     )
 

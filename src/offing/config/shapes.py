@@ -133,6 +133,17 @@ class PublicBodies(Strict):
     excluded: Forms = Forms()
 
 
+class PlacePatterns(Strict):
+    """`places.toml`."""
+
+    kind: Literal["place-patterns"]
+    locatives: Forms = Forms()
+    nouns_before: Forms = Forms()
+    sites: Forms = Forms()
+    nouns_after: Forms = Forms()
+    not_places: Forms = Forms()
+
+
 class OrdinaryWords(Strict):
     """`ordinary_words.toml`."""
 

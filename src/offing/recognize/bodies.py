@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.body_names import GRAMMARS, arabic_definite
-from offing.recognize.body_short import abbreviated, find_short, introduced
+from offing.recognize.body_short import abbreviated, find_short, introduced, quoted_twice
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
@@ -23,10 +24,13 @@ _CHINA_BEHIND = re.compile(
     r"(?:China|Chine|République populaire|الصين)"
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
+_ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
+_QUOTING = frozenset({"ru", "ar"})
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
-_WEIGHTS = {"generic": 0.5, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9}
+_WEIGHTS = {"generic": 0.5, "quoted": 0.6, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ class BodyReader:
         self._definite = _matcher(own, PatternRole.BODY_DEFINITE_HEAD)
         self._generic = _matcher(own, PatternRole.BODY_ALONE)
         self._tail = re.compile(rf"\b(?:{_any_of(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
-        self._introducer = re.compile(rf"(?<![\w«])(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE)
+        prefix = "(?:[وفبل]|وب|ول)?" if language == "ar" else ""
+        self._introducer = re.compile(
+            rf"(?<![\w«]){prefix}(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
+        )
         self._excluded = re.compile(rf"\b(?:{_any_of(own, PatternRole.NOT_BODY)})")
-        self._onlooker = re.compile(rf"(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
+        start = "" if language in ("zh", "ar") else r"(?<![^\W_])"
+        self._onlooker = re.compile(rf"{start}(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
         self._affiliated = re.compile(
             rf"\b(?:{_any_of(own, PatternRole.AFFILIATION)})\b[^.;,\n]{{0,25}}$", re.IGNORECASE
         )
@@ -75,6 +83,8 @@ class BodyReader:
             yield from (Found(span, "head") for span in self._from_heads(draft))
             yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
+        if self._language in _QUOTING:
+            yield from (Found(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":
             yield from (Found(span, "tail") for span in self._to_tails(draft.text))
         for hit in self._generic.find(draft.folded.text):
@@ -103,15 +113,17 @@ class BodyReader:
 
 def find_bodies(draft: Draft, reader: BodyReader) -> None:
     """Add the organisations of the text that are not Chinese and no firm or lender; with the country that they name."""
-    named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
     china = Spans((m.start, m.end) for m in draft.of(MentionKind.CHINA))
-    countries = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
-    found = [_listed(draft, m) for m in countries if m.by == _INSTITUTION]
-    found += [
-        _mention(draft, item.span, countries, item.by)
-        for item in reader.read(draft)
-        if not named.overlap(*item.span) and not _is_chinese(draft.text, item.span, china)
-    ]
+    actors = [m.start for m in draft.of(MentionKind.FIRM, MentionKind.LENDER)]
+    named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
+    geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
+    vouched = {m.key for m in geography if m.kind is MentionKind.COUNTRY} | {draft.article.country}
+    countries = [m for m in geography if m.key in vouched]
+    found = [_listed(draft, m) for m in geography if m.by == _INSTITUTION]
+    for item in reader.read(draft):
+        span = _before_actor(draft.text, item.span, actors)
+        if span and not named.overlap(*span) and not _is_chinese(draft, span, china):
+            found.append(_mention(draft, span, countries, item.by))
     bodies = longest(found)
     draft.mentions += bodies
     draft.mentions += find_short(draft, bodies)
@@ -167,11 +179,28 @@ def _first_of(words: list[Word]) -> Word | None:
     return rest[0] if rest else None
 
 
-def _is_chinese(text: str, span: Span, china: Spans) -> bool:
-    """Whether China is in a body's name, owns it ("China's Ministry of Commerce") or follows it; pinyin."""
+def _before_actor(text: str, span: Span, actors: list[int]) -> Span | None:
+    """A span up to a firm that its grammar has run into: "le ministère de la Santé et Huawei"."""
     start, end = span
-    owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start)
+    number = bisect_right(actors, start)
+    if number == len(actors) or actors[number] >= end:
+        return span
+    kept = _TRAILING.sub("", text[start : actors[number]])
+    return (start, start + len(kept)) if " " in kept else None
+
+
+def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:
+    """Whether China is in a name, owns it ("China's Ministry of Commerce") or follows it ("وزارة التجارة الصينية")."""
+    text, (start, end) = draft.text, span
+    owner = (
+        _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start)
+        if draft.language not in _ADJECTIVES_BEHIND
+        else None
+    )
     owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
-    if owned or china.overlap(start, end) or _CHINA_BEHIND.match(text, end) or china.overlap(end, end + 2):
+    behind = (
+        draft.language in _ADJECTIVES_BEHIND and china.overlap(end, end + 3) and not text[end : end + 1].strip(' »"”')
+    )
+    if owned or behind or china.overlap(start, end) or _CHINA_BEHIND.match(text, end):
         return True
     return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))

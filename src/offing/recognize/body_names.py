@@ -62,6 +62,7 @@ _ARABIC_DEFINITE = re.compile(
     rf"(?: {_AR_STOP}(?:و?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?: ال{_ARABIC_WORD})?)){{1,5}}"
 )
 # Heads that are no name by what follows in small letters: "une société de transport", "a empresa de ontem".
+_GENERAL = frozenset({"empresa", "companhia", "cooperativa", "compania", "instituto", "hospital"})
 _WEAK = frozenset(
     {
         *("agence", "office", "caisse", "regie", "institut", "universite", "mairie", "municipalite", "fonds national"),
@@ -105,6 +106,8 @@ def romance(text: str, head: Span, folded_head: str) -> Span | None:
     if folded_head.endswith((" de", " del", " da", " do", " das", " dos")):
         end = start + text[start:end].rindex(" ")
     capital = text[start].isupper()
+    if folded_head in _GENERAL and not capital:
+        return None
     if folded_head in _WEAK or folded_head.removesuffix(" de") in _WEAK:
         found = _CAPITALISED.match(text, end) or (
             _FULL.match(text, end) if capital and not _opens(text, start) else None

@@ -14,6 +14,11 @@ from offing.recognize.spans import Span, Spans
 _QUOTED = re.compile(r"[«“\"„]([^«»“”\"„\n]{2,60})[»”\"]")
 _ADJECTIVES = re.compile(r"(?: (?!and\b|et\b|de\b)[a-zà-ÿа-яё\u0621-\u064a-]{3,20}){0,2} ")
 _BRACKETS = re.compile(r"[»”\"]?[ \u00a0]?[(（]([A-Z][A-Za-z.&-]{1,14}|[А-ЯЁ]{2,10})[)）]")
+_DEMONYM = re.compile(
+    r" [a-zà-ÿ]{3,20}"
+    r"(?:ana|ano|ense|esa|ês|és|eña|eño|ina|ino|aise|ais|oise|ois|ienne|ien|aine|ain|éenne|éen|ica|ico|ique"
+    r"|ale|al|oca|ota) "
+)
 _BEFORE_BRACKETS = re.compile(
     r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})(?:,? (?:of |for |and |de |da |do |dos |das |del |la |les |des "
     r"|du |e |y |et |d['’]|l['’]){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}"
@@ -35,9 +40,17 @@ def introduced(text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
             if _is_name(quoted[1]):
                 yield quoted.span(1)
             continue
-        run = run_from(text, place)
+        adjective = _DEMONYM.match(text, word.end())
+        run = run_from(text, adjective.end() if adjective else place)
         if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
             yield run[0].start, run[-1].end
+
+
+def quoted_twice(text: str) -> Iterator[Span]:
+    """Names in quotes that a text writes more than once, as Russian and Arabic press writes firms."""
+    for found in _QUOTED.finditer(text):
+        if len(found[1].split()) < _LONGEST and _is_name(found[1]) and text.count(found[1]) > 1:
+            yield found.span(1)
 
 
 def _is_name(quoted: str) -> bool:

@@ -18,10 +18,13 @@ from offing.recognize.introduced import find_introduced
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.persons import drop_parts_of_names
+from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
+from offing.recognize.sites import find_sites
 from offing.recognize.sizes import find_sizes
 from offing.recognize.sums import find_sums
 from offing.recognize.toolbox import Toolbox
+from offing.recognize.towns import find_towns
 from offing.recognize.unlisted import find_unlisted
 
 DRAFT, TOOLBOX = "offing_draft", "offing_toolbox"
@@ -59,9 +62,12 @@ PIPELINE = (
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
+    _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
+    _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),
     _component("offing_cues", lambda draft, _: find_cues(draft)),
+    _component("offing_provinces", lambda draft, tools: find_giving_provinces(draft, tools.provinces)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
     _component("offing_settle", lambda draft, _: settle(draft)),
 )

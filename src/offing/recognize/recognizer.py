@@ -14,6 +14,7 @@ from offing.recognize.patterns import Matcher
 from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
 from offing.recognize.tables import Payload, screening_forms
 from offing.recognize.toolbox import Toolbox
+from offing.recognize.towns import Gazetteer
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
@@ -29,6 +30,7 @@ class Recognizer:
     def __init__(self, rules: RecognitionRules) -> None:
         self._rules = rules
         self._pipelines: dict[str, Language] = {}
+        self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
         self._toolboxes: dict[str, Toolbox] = {}
         self._screen: Matcher[Payload] | None = None
 
@@ -55,7 +57,7 @@ class Recognizer:
 
     def _tools(self, language: str) -> Toolbox:
         if language not in self._toolboxes:
-            self._toolboxes[language] = Toolbox(self._rules, language)
+            self._toolboxes[language] = Toolbox(self._rules, language, self._gazetteer)
         return self._toolboxes[language]
 
     def _pipeline(self, language: str) -> Language:

@@ -13,10 +13,13 @@ from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.institutions import InstitutionReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
+from offing.recognize.provinces import ProvinceReader
 from offing.recognize.quoted_names import QuotedNameReader
+from offing.recognize.sites import SiteReader
 from offing.recognize.sizes import SizeReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
+from offing.recognize.towns import Gazetteer
 from offing.recognize.trade_names import TradeNameReader
 from offing.recognize.unlisted import Reader
 
@@ -24,8 +27,9 @@ from offing.recognize.unlisted import Reader
 class Toolbox:
     """The readers of one language."""
 
-    def __init__(self, rules: RecognitionRules, language: str) -> None:
+    def __init__(self, rules: RecognitionRules, language: str, gazetteer: Gazetteer) -> None:
         self._rules = rules
+        self.gazetteer = gazetteer
         self.language = language
 
     @cached_property
@@ -43,6 +47,11 @@ class Toolbox:
         return (*chinese, *quoted, *(kind(words, self.language) for kind in kinds))
 
     @cached_property
+    def provinces(self) -> ProvinceReader:
+        """Reads Chinese provinces."""
+        return ProvinceReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
     def given_names(self) -> frozenset[str]:
         """Names of places that people bear too."""
         return given_names(self._rules.wording.pattern_words)
@@ -56,6 +65,11 @@ class Toolbox:
     def bodies(self) -> BodyReader:
         """Reads public bodies of the host side."""
         return BodyReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
+    def sites(self) -> SiteReader:
+        """Reads towns and sites that no list has."""
+        return SiteReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
     def sums(self) -> SumReader:

@@ -1,0 +1,86 @@
+"""How likely an organisation or a place belongs to the project: the logistic of a sum of signs.
+
+The weights of the signs (log-odds) stand in `scoring.toml`, each with its meaning.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked, Vote
+
+_PAST = frozenset({"history", "old-date"})
+_OTHERS = frozenset({"other-donor", "other-contractor"})
+_FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
+_REPEATS = 3
+Signs = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of one organisation or place, and the strength of each."""
+
+    key: str
+    votes: tuple[Vote, ...]
+
+    @property
+    def strength(self) -> float:
+        """The logarithm of how much the text makes of it."""
+        return math.log(sum(weight for weight, _, _ in self.votes) + _FAINT)
+
+
+def choose(
+    scope: Scope, field: str, groups: Sequence[Group], signs_of: Callable[[Group], Signs], most: int
+) -> list[Ranked]:
+    """The groups that are likelier than the field's `least`, the likeliest first.
+
+    Args:
+        scope: the lines of the project.
+        field: names the tables of weights and the limit.
+        groups: what may belong to it.
+        signs_of: the signs of a group that only this field has.
+        most: no more than these.
+    """
+    if not groups:
+        return []
+    strongest = max(group.strength for group in groups)
+    ranked = []
+    for group in groups:
+        signs = {**_common(group, strongest), **signs_of(group)}
+        total = scope.level(f"{field}.bias") + sum(
+            scope.level(f"{field}.{sign}") * size for sign, size in signs.items()
+        )
+        ranked.append(Ranked(group.key, 1 / (1 + math.exp(-total)), group.votes))
+    ranked.sort(key=lambda value: (-value.score, value.votes[0][2].start))
+    return [value for value in ranked if value.score >= scope.level(f"limits.{field}_least")][:most]
+
+
+def grouped(pairs: Iterable[tuple[str, Line, Mention]], weight_of: Callable[[Line, Mention], float]) -> list[Group]:
+    """The mentions by key, each with its strength, the strongest first."""
+    found: dict[str, list[Vote]] = {}
+    for key, line, mention in pairs:
+        found.setdefault(key, []).append((weight_of(line, mention), line, mention))
+    return [Group(key, tuple(sorted(votes, key=lambda v: (-v[0], v[2].start)))) for key, votes in found.items()]
+
+
+def in_full(value: Ranked) -> Ranked:
+    """The value with its longest writing first."""
+    return replace(value, votes=tuple(sorted(value.votes, key=lambda vote: (-len(vote[2].text), -vote[0]))))
+
+
+def _common(group: Group, strongest: float) -> Signs:
+    lines = [line for _, line, _ in group.votes]
+    return {
+        "strength": group.strength,
+        "share": group.strength - strongest,
+        "repeated": float(min(len(lines) - 1, _REPEATS)),
+        "history": float(all(line.marks & _PAST for line in lines)),
+        "other-donor": float(all(line.signals() & _OTHERS for line in lines)),
+        "tail-only": float(all(line.zone is Zone.TAIL for line in lines)),
+        "lender": float(any(line.of(MentionKind.LENDER) for line in lines)),
+    }

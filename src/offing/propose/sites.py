@@ -1,0 +1,95 @@
+"""Places: which towns and sites are those of a project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.likely import Group, Signs, choose, grouped, in_full
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked
+
+_MOST = 7
+_NO_SITES = frozenset({"institution", "inside-name"})  # tell their country as a place does, but are none
+_REGION = "region"
+# A place before the news starts: "TBILISI – One envelope", "(路易港3月6日讯)", "CARACAS.-".
+_DATELINE = re.compile(r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|讯|电[）)]|,? \(\w+\))")
+_DATELINE_REACH, _DATELINE_START = 40, 12
+_DATELINE_WEIGHT = 0.02
+_ENDING = re.compile(r"(?<=[а-я]{3})[аеиоуыэюяйьмхв]{1,3}$")
+_MOST_IN_LINE = 5
+_BACKGROUND = frozenset({"history", "elsewhere", "separate", "old-date"})
+_JOINT = re.compile(r" ?(?:,|、|和|及|—|–| and| et| y| e| и|،| و)(?: (?:à|en|em|in|to|the|a|в|на))? ?")
+
+
+def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
+    """The towns and sites of the target countries, and those that no list has, the likeliest first."""
+    mentions = [
+        (line, mention)
+        for line, mention in scope.of(MentionKind.PLACE)
+        if mention.by not in _NO_SITES and (mention.key is None or mention.key in targets)
+    ]
+    names = _joined(_plain(mention.text) for _, mention in mentions)
+    groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
+    chosen = choose(scope, "places", groups, partial(_signs, scope), _MOST)
+    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
+    return [in_full(value) for value in (*chosen, *listed)][:_MOST]
+
+
+def _stands_beside(text: str, group: Group, chosen: Sequence[Ranked]) -> bool:
+    """Whether a place that is not chosen stands in a list with one that is, outside of datelines."""
+    if group.key in {value.key for value in chosen}:
+        return False
+    others = [(line, mention) for value in chosen for line, mention in value.mentions]
+    return any(
+        line is other_line and not line.marks & _BACKGROUND and _side_by_side(text, mention, other)
+        for _, line, mention in group.votes
+        for other_line, other in others
+    )
+
+
+def _side_by_side(text: str, a: Mention, b: Mention) -> bool:
+    left, right = (a, b) if a.start < b.start else (b, a)
+    return left.end <= right.start and _JOINT.fullmatch(text, left.end, right.start) is not None
+
+
+def _weight(scope: Scope, line: Line, mention: Mention) -> float:
+    weight = scope.weight(line, "places")
+    return weight * _DATELINE_WEIGHT if _is_dateline(scope.article.text, line, mention) else weight
+
+
+def _signs(scope: Scope, group: Group) -> Signs:
+    pairs = [(line, mention) for _, line, mention in group.votes]
+    told = [line for line, mention in pairs if not _is_dateline(scope.article.text, line, mention)]
+    beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in told] or [1]
+    return {
+        "region": float(any(mention.by == _REGION for _, mention in pairs)),
+        "dateline-only": float(not told),
+        "listed": sum(beside) / len(beside),
+        "certain": max(mention.weight for _, mention in pairs),
+    }
+
+
+def _is_dateline(text: str, line: Line, mention: Mention) -> bool:
+    """Whether a place only tells where the report was written."""
+    start = line.sentence.start
+    if line.sentence.paragraph != 0 or mention.start - start > _DATELINE_START:
+        return False
+    opens = mention.start == start or text[start] in "(（"
+    return opens and _DATELINE.match(text[mention.end : mention.end + _DATELINE_REACH]) is not None
+
+
+def _plain(text: str) -> str:
+    """A name without case, accents and Russian endings."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    return " ".join(_ENDING.sub("", word) for word in bare.replace("-", " ").split())
+
+
+def _joined(names: Iterable[str]) -> dict[str, str]:
+    """For each name the longest one that holds it at its start or end: "Attarat" and "Attarat power station"."""
+    ordered = sorted(set(names), key=len, reverse=True)
+    return {name: next(o for o in ordered if o.startswith(name) or o.endswith(name)) for name in ordered}

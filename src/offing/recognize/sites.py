@@ -1,0 +1,161 @@
+"""Towns and sites that no list has, by the words around them: "in Brumath", "port of X", "X District", ولاية."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.draft import Draft
+from offing.recognize.han_bodies import TRANSLITERATING
+from offing.recognize.runs import Run, runs
+from offing.recognize.spans import Span, Spans, longest
+
+SITE = "site by pattern"
+_BY_NOUN, _BY_LIST, _BY_LOCATIVE, _BY_NAME = 1.0, 0.8, 0.6, 0.6
+_JOINED = re.compile(r"(?:,? (?:and|et|y|e|и|to|или|or|et de|y de|et à|y en|e em|e no|e na|à|a) |, |[–—-])")
+_AR_WORD = "[\u0621-\u064a]{2,20}"
+_NAMED = frozenset(
+    {
+        MentionKind.COUNTRY,
+        MentionKind.PLACE,
+        MentionKind.CHINA,
+        MentionKind.FIRM,
+        MentionKind.LENDER,
+        MentionKind.COUNTERPART,
+        MentionKind.DATE,
+        MentionKind.MONEY,
+    }
+)
+_AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
+_ACRONYM, _SHORTEST = 4, 3
+_MOST_WORDS = 6
+_LONGEST_JOINT = 8
+_OF = "(?:of(?: the)?|de|del|de la|du|des|da|do|das|dos|d[’'])"
+_ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]{2,30}ск(?:ой|ом|ого|ая|ий|ую|им|их|ое)(?:\b|$)")
+
+
+class SiteReader:
+    """Reads unlisted places in texts of one language."""
+
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        self._language = language
+        self._locative = re.compile(
+            rf"(?:^|[\s(«“\"])(?:{_any(own, PatternRole.PLACE_LOCATIVE)}) ?(?:the |la |le |el |os |as |o |a )?$",
+            re.IGNORECASE,
+        )
+        nouns = _any(own, PatternRole.PLACE_NOUN)
+        sites = _any(own, PatternRole.SITE)
+        self._noun = re.compile(
+            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+)? {_OF}) ?[«“\"]?$",
+            re.IGNORECASE,
+        )
+        behind = _any(own, PatternRole.PLACE_NOUN_BEHIND)
+        self._noun_behind = re.compile(rf"[»”\"]? (?:{behind})\b")
+        self._ends_in_noun = re.compile(rf" (?:{behind})$")
+        barred = (PatternRole.NOT_PLACE, PatternRole.MONTH)
+        self._not = frozenset(word.text.casefold() for word in own if word.role in barred)
+        self._in_han = _han(behind, _any(own, PatternRole.NOT_PLACE)) if language == "zh" else None
+        self._in_arabic = _arabic(_any(own, PatternRole.PLACE_NOUN)) if language == "ar" else None
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, float]]:
+        """The spans of unlisted places with their weights."""
+        if self._in_han:
+            for found in self._in_han.finditer(draft.text):
+                yield found.span(found.lastgroup or 0), _BY_NOUN
+        elif self._in_arabic:
+            for found in self._in_arabic.finditer(draft.text):
+                yield from ((span, _BY_NOUN) for span in _arabic_names(found, self._not))
+        else:
+            yield from self._from_runs(draft)
+
+    def _from_runs(self, draft: Draft) -> Iterator[tuple[Span, float]]:
+        found = [(run, self._weight(draft.text, run)) for run in runs(draft.text) if self._may_be(run)]
+        known = [mention.text for mention in draft.of(MentionKind.PLACE)]
+        names = {run.text for run, weight in found if weight} | set(known)
+        weights = {run: weight or (_BY_NAME if run.text in names else 0.0) for run, weight in found}
+        for order in (list(weights), list(weights)[::-1]):
+            sure = {run.end for run in order if weights[run]} | {m.end for m in draft.of(MentionKind.PLACE)}
+            starts = {run.start for run in order if weights[run]} | {m.start for m in draft.of(MentionKind.PLACE)}
+            for run in order:
+                if not weights[run] and (weight := _by_list(draft.text, run, sure, starts)):
+                    weights[run] = weight
+                    sure.add(run.end)
+                    starts.add(run.start)
+        yield from ((run.span, weight) for run, weight in weights.items() if weight)
+
+    def _may_be(self, run: Run) -> bool:
+        words = run.words
+        if (
+            run.text.casefold() in self._not
+            or words[0].casefold() in self._not
+            or len(words) > _MOST_WORDS
+            or len(run.text) < _SHORTEST
+        ):
+            return False
+        return not (run.text.isupper() and len(run.text) <= _ACRONYM) and not any(c.isdigit() for c in run.text)
+
+    def _weight(self, text: str, run: Run) -> float:
+        before = text[max(0, run.start - 40) : run.start]
+        if self._noun.search(before) or self._noun_behind.match(text, run.end) or self._ends_in_noun.search(run.text):
+            return _BY_NOUN
+        if self._language == "ru" and _ADJECTIVE.fullmatch(run.text):
+            return 0.0
+        return _BY_LOCATIVE if self._locative.search(before) else 0.0
+
+
+def find_sites(draft: Draft, reader: SiteReader) -> None:
+    """Add the places that only the words around them tell."""
+    named = Spans((m.start, m.end) for m in draft.mentions if m.kind in _NAMED)
+    found = (
+        Mention(
+            MentionKind.PLACE, *span, draft.text[slice(*span)], None, draft.text[slice(*span)], weight=weight, by=SITE
+        )
+        for span, weight in reader.read(draft)
+        if not named.overlap(*span)
+    )
+    draft.mentions += longest(found)
+
+
+def _by_list(text: str, run: Run, ends: set[int], starts: set[int]) -> float:
+    """The weight of a run that stands in a list with places: "Tlemcen, Annaba et Thyna"."""
+    if run.opens and run.start:
+        return 0.0
+    for reach in range(1, _LONGEST_JOINT + 1):
+        if run.start - reach in ends and _JOINED.fullmatch(text, run.start - reach, run.start):
+            return _BY_LIST
+        if run.end + reach in starts and _JOINED.fullmatch(text, run.end, run.end + reach):
+            return _BY_LIST
+    return 0.0
+
+
+def _any(words: Iterable[PatternWord], role: PatternRole) -> str:
+    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
+    return "|".join(map(re.escape, texts)) or "(?!)"
+
+
+def _han(behind: str, excluded: str) -> re.Pattern[str]:
+    """Transliterated names before 市, 港, 水电站, or behind 在, 至 and in lists."""
+    name = f"(?!{excluded})[{TRANSLITERATING}]{{2,7}}"
+    listed = "(?=、|和|—|–|两地|等地|之间)"
+    return re.compile(
+        f"(?:(?<![{TRANSLITERATING}·])|(?<=[在于从至到往赴和、—–]))(?P<name>{name}(?:(?:{behind})|{listed}))"
+        f"|(?<=[在于至、—–和])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})(?=建|设|开|新|启|试|，|的|举|签|各|动|和)"
+    )
+
+
+def _arabic(nouns: str) -> re.Pattern[str]:
+    second = "|".join(f"(?<={first}) {_AR_WORD}" for first in ("عين", "بني", "سيدي", "أم"))
+    one = f"(?:ال)?{_AR_WORD}(?: ال{_AR_WORD}|{second})?"
+    return re.compile(f"(?<![\u0621-\u064a])(?:[وبلف]|ال)?(?:{nouns}) (?P<names>{one}(?: و{one}){{0,3}})")
+
+
+def _arabic_names(found: re.Match[str], excluded: frozenset[str]) -> Iterator[Span]:
+    """The names of a list behind a noun of place: مقاطعتي لكصر وتفرغ زينه."""
+    start = found.start("names")
+    for piece in _AR_AND.split(found["names"]):
+        if piece.split(" ")[0] not in excluded:
+            yield start, start + len(piece)
+        start += len(piece) + 2
