@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check static coverage format lint types imports docs search bench lock clean
+.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -44,6 +44,9 @@ search: .venv/dev             ## property tests with many fresh random examples,
 bench: .venv/dev              ## speed of the stages, as ratios against what one would use instead
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
+eval-extract: .venv/peers     ## how well articles are drawn from real pages, beside the peers (needs OFFING_SHARED)
+	OFFING_PEERS=$(CURDIR)/.venv/peers $(BIN)/python benchmarks/extract.py
+
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
@@ -61,4 +64,8 @@ clean:
 
 .venv/dev: requirements/dev.txt .venv/runtime
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/peers: benchmarks/extraction/peers.txt | .venv/dev
+	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target $@ -r $<
 	@touch $@

@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import json
 import logging
+import os
 import random
 import sys
 import time
@@ -36,6 +37,7 @@ def main() -> int:
     if not FOLDER.exists():
         print("extraction is not measured: the pages are not here (set OFFING_SHARED to the folder that holds data/)")
         return 0
+    sys.path.append(os.environ.get("OFFING_PEERS", ""))  # last: what the project itself uses comes first
     logging.disable(logging.CRITICAL)
     stay_offline()
     pages = {origin: list(known_pages(origin)) for origin in SETS}

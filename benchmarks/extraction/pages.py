@@ -40,7 +40,7 @@ def known_pages(origin: str) -> Iterator[KnownPage]:
 
 
 def without_names(page: KnownPage, *, tags: bool) -> KnownPage:
-    """The page as an unknown outlet may set it: nothing named, and with `tags` no element that means more than another."""
+    """The page as an unknown outlet may set it: nothing named, with `tags` no element that means more."""
     read = read_page(page.body, "")
     if isinstance(read, NoArticle):
         return page

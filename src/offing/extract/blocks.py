@@ -43,7 +43,6 @@ _HINTS = {
     "quote": r"quote|tweet|instagram|embed|pull",
 }
 _HINT = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _HINTS.items()}
-HINT_NAMES = tuple(_HINTS)
 
 
 @dataclass(slots=True, eq=False)

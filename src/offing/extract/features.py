@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 
-from offing.extract.blocks import HINT_NAMES
 from offing.extract.furniture import is_end_mark, is_furniture, is_notice
 from offing.extract.survey import Line, Sum, Survey
 from offing.extract.votes import PART_OF_A_BLOCK
@@ -16,6 +15,7 @@ from offing.extract.votes import PART_OF_A_BLOCK
 Features = dict[str, float]
 
 _LONG = 200
+_LONGEST_FURNITURE = 300
 _MIDDLING = 80
 _SHORT = 40
 _TINY = 15
@@ -107,8 +107,8 @@ def _of_place(survey: Survey, line: Line) -> Features:
         "in_dense": any(each is survey.dense for each in line.place.line()),
         "deep": min(len(inner), 6) / 6,
         **{f"in_{tag}": True for tag in tags & _EDGES},
-        **{f"near_{name}": any(name in place.hints for place in near) for name in HINT_NAMES},
-        **{f"far_{name}": any(name in place.hints for place in far) for name in HINT_NAMES},
+        **{f"near_{name}": True for place in near for name in place.hints},
+        **{f"far_{name}": True for place in far for name in place.hints},
         **_of_branch(survey.branch(line)),
         **_of_kin(survey.kin(line)),
     }
@@ -169,6 +169,7 @@ def _joint(found: Features) -> Features:
 def _of_text(line: Line) -> Features:
     text, tag = line.block.text, line.place.tag
     words = _WORDS.findall(text)
+    furniture = len(text) <= _LONGEST_FURNITURE and bool(_FURNITURE.search(text))
     return {
         "width": min(1.0, math.log1p(line.width) / 7),
         "long": line.width >= _LONG,
@@ -185,8 +186,8 @@ def _of_text(line: Line) -> Features:
         "digits": sum(char.isdigit() for char in text) / len(text),
         "handle": bool(_HANDLE.search(text)),
         "line_rule": is_furniture(text) or is_notice(text),
-        "furniture": bool(_FURNITURE.search(text)),
-        "short_furniture": line.width < _MIDDLING and bool(_FURNITURE.search(text)),
+        "furniture": furniture,
+        "short_furniture": furniture and line.width < _MIDDLING,
         "no_words": not words,
         "is_p": tag == "p",
         "is_li": tag == "li",
