@@ -106,6 +106,7 @@ class _Limits(Strict):
     mode_framework: Factor
     mode_industry: Factor
     mode_timing: Factor
+    status_narrated: Annotated[float, Field(gt=0)]
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor

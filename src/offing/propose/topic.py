@@ -17,6 +17,9 @@ _SIGNS = 1.2  # weight up to which a wording of signing does not say what is sig
 _MEMO = 1.3  # weight from which a wording names a memorandum or framework
 # What is only to happen makes none of these true; it says that the project is on its way.
 _NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
+_ELSEWHERE = "elsewhere"
+# How much later a stage is than a signature, as powers of `status_narrated`.
+_STAGES = {Status.COMPLETED.value: 1.0, Status.UNDER_CONSTRUCTION.value: 0.5, Status.SIGNED.value: -0.3}
 _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
 
 
@@ -28,7 +31,14 @@ def rank_sectors(scope: Scope) -> list[Ranked]:
 def rank_statuses(scope: Scope) -> list[Ranked]:
     """The statuses, likeliest first; negated and past wordings count less, what is still to come too."""
     votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
-    return rank(votes, scope.level("limits.status_fade"))
+    ranked = rank(votes, scope.level("limits.status_fade"))
+    return ranked if scope.article.title.strip() else _by_time(scope, ranked)
+
+
+def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
+    """The statuses of a narrative: a text without a title tells in the order of time, the later stage counts more."""
+    later = scope.level("limits.status_narrated")
+    return sorted(ranked, key=lambda value: -value.score * later ** _STAGES.get(value.key, 0.0))
 
 
 def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> tuple[RecordType, Ranked | None]:
@@ -70,12 +80,19 @@ def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[st
 def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
     for line, mention in scope.of(MentionKind.STATUS):
         key = mention.key or ""
-        weight = scope.weight(line, "status") * mention.weight
+        weight = _zone_weight(scope, line) * mention.weight
         if line.of(*_PARTY):
             weight *= scope.level("limits.status_near_party")
         if line.of(MentionKind.SECTOR):
             weight *= scope.level("limits.status_near_sector")
         yield key, (weight, line, mention)
+
+
+def _zone_weight(scope: Scope, line: Line) -> float:
+    """The weight of a line for the status; all of a narrative count alike, what lies back is part of its story."""
+    if scope.article.title.strip():
+        return scope.weight(line, "status")
+    return scope.level(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
 
 
 def _status_weight(scope: Scope, vote: Vote) -> float:
