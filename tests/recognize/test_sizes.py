@@ -46,6 +46,17 @@ def sizes(text: str, language: str = "en") -> list[tuple[str, str, str]]:
         ("zh", "900个监控摄像头", "900", "cameras"),
         ("zh", "八所学校", "8", "schools"),
         ("zh", "200公里", "200", "km"),
+        ("zh", "210个车辆检测摄像头", "210", "cameras"),
+        ("zh", "180名", "180", "persons"),
+        ("zh", "2000余辆", "2000", "vehicles"),
+        ("zh", "900台智能POS终端", "900", "terminals"),
+        ("en", "forty customs officers", "40", "persons"),
+        ("en", "12 school buildings", "12", "buildings"),
+        ("en", "300-bed", "300", "beds"),
+        ("en", "160 km/h", "160", "km/h"),
+        ("fr", "8 000 étudiants", "8000", "persons"),
+        ("ru", "112 перекрёстков", "112", "junctions"),
+        ("ar", "120 ألف طن", "120000", "tonnes"),
     ],
 )
 def test_formats(language: str, text: str, value: str, unit: str):
@@ -67,8 +78,8 @@ def test_formats(language: str, text: str, value: str, unit: str):
         ("en", "no.5 schools"),
         ("zh", "2号机组"),
         ("zh", "三年级学生"),
-        ("zh", "八所"),
-        ("zh", "八所，学校"),
+        ("zh", "八台"),
+        ("zh", "八台，学校"),
         ("zh", "五a"),
     ],
 )
@@ -80,3 +91,81 @@ def test_what_counts_nothing(language: str, text: str):
 def test_a_sum_is_no_quantity():
     """The number of a sum does not count what follows it."""
     assert sizes("$5 million schools") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "120,000 tonnes of steel a year", "t/year"),
+        ("en", "with an annual capacity of 120,000 tonnes", "t/year"),
+        ("es", "194.000 toneladas de laminados al año", "t/year"),
+        ("fr", "50 000 mètres cubes par jour", "m3/day"),
+        ("pt", "3,5 milhões de passageiros por ano", "passengers/year"),
+        ("ru", "6 тысяч тонн в год", "t/year"),
+        ("zh", "年产47.2万吨", "t/year"),
+        ("ar", "مليون متر مكعب يوميا", "m3/day"),
+        ("en", "120,000 tonnes. Each year rain falls", "tonnes"),
+        ("en", "800 km a year", "km"),
+    ],
+)
+def test_a_quantity_for_a_time(language: str, text: str, unit: str):
+    """What flows or is made is told with the time that its clause names; lengths are not."""
+    assert [size[2] for size in sizes(text, language)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The site lies 40 km north of the capital"),
+        ("en", "The site is 40 km from the capital"),
+        ("fr", "à 40 km de Bamako"),
+        ("es", "a 40 kilómetros de Quito"),
+        ("ru", "в 40 км от Душанбе"),
+        ("zh", "距首都40公里"),
+        ("zh", "首都以南63公里"),
+        ("ar", "على بعد 40 كيلومترا"),
+    ],
+)
+def test_a_distance_is_no_length(language: str, text: str):
+    """How far off a place is says nothing of the project's size."""
+    assert sizes(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The line runs 40 km from Ota to Ibadan"),
+        ("en", "It will lay 40 km of cable"),
+        ("es", "de 20 a 40 kilómetros"),
+        ("ru", "40 км от Оша до Узгена"),
+    ],
+)
+def test_a_length_beside_such_words(language: str, text: str):
+    """A length that is told with its two ends, or as a range, is one."""
+    assert ("km" in [size[2] for size in sizes(text, language)]) is True
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "1,050 cameras, 210 of them with face recognition"),
+        ("es", "1.050 cámaras, 210 de ellas con reconocimiento facial"),
+        ("pt", "420 câmeras, 60 delas com reconhecimento facial"),
+        ("ru", "620 камер, 90 из них новые"),
+    ],
+)
+def test_a_share(language: str, text: str):
+    """A number of the things told before takes their unit."""
+    assert [size[2] for size in sizes(text, language)] == ["cameras", "cameras"]
+
+
+def test_a_share_of_nothing():
+    """More than what was told before is no share of it, nor is what is told far from it."""
+    assert [size[1] for size in sizes("20 cameras, 210 of them")] == ["20"]
+    assert [size[1] for size in sizes("900 cameras. " + "Rain fell. " * 20 + "210 of them")] == ["900"]
+
+
+def test_few_people_are_no_size():
+    """Three people are a scene, thirty a size."""
+    assert sizes("three people") == []
+    assert sizes("thirty people") == [("thirty people", "30", "persons")]

@@ -93,10 +93,14 @@ class Numbers(Strict):
 
 
 class Units(Strict):
-    """`units.toml`."""
+    """`units.toml`. The keys of `away` are where its wordings stand: behind or before the number."""
 
     kind: Literal["units"]
     units: dict[str, Forms] = Field(default_factory=dict)
+    counters: dict[str, Forms] = Field(default_factory=dict)
+    rates: dict[Literal["year", "month", "day"], Forms] = Field(default_factory=dict)
+    shares: Forms = Forms()
+    away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
 
 
 class Months(Strict):

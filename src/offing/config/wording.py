@@ -145,9 +145,16 @@ def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
     yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
 
 
-def _units(shape: Units) -> Iterator[_Unit]:
+def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
     for unit, forms in shape.units.items():
         yield from (_Unit(CurrencyForm(text, unit, language)) for language, text in forms.pairs())
+    for unit, forms in shape.counters.items():
+        yield from _pattern_words(PatternRole.COUNTER, forms, unit)
+    for span, forms in shape.rates.items():
+        yield from _pattern_words(PatternRole.RATE, forms, span)
+    yield from _pattern_words(PatternRole.SHARE, shape.shares)
+    for side, forms in shape.away.items():
+        yield from _pattern_words(PatternRole.AWAY, forms, side)
 
 
 def _months(shape: Months) -> Iterator[PatternWord]:

@@ -171,6 +171,10 @@ class PatternRole(StrEnum):
     not-place        stands where the name of a place would, and names none
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
+    counter          a Chinese measure word that tells what is counted where no noun does; `value` is the unit
+    rate             tells that a quantity is for a time; `value` is year, month or day
+    share            behind a number that counts some of the things told before (of them)
+    away             tells that a length is a distance to somewhere; `value` is behind or before
     """
 
     MONTH = "month"
@@ -198,6 +202,10 @@ class PatternRole(StrEnum):
     NOT_PLACE = "not-place"
     GIVEN_NAME = "given-name"
     MEASURE = "measure"
+    COUNTER = "counter"
+    RATE = "rate"
+    SHARE = "share"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)

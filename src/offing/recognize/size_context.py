@@ -1,0 +1,79 @@
+"""What stands around a quantity: for which time it is, whether it is a distance, whether it is a share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.fold import Folded
+from offing.recognize.lexemes import Lexemes
+
+LENGTHS = frozenset({"km", "m"})
+# Units that can be for a time, and how they are written then: t/year, passengers/day.
+_RATED = {"tonnes": "t"} | {
+    unit: unit
+    for unit in (
+        *("m3", "litres", "passengers", "vehicles", "TEU", "cattle", "GWh", "MWh", "kWh", "turbines", "tyres"),
+        *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
+        *("cards", "passports", "records", "robots", "drones", "barrels"),
+    )
+}
+_CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,40}")
+_CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
+_SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
+_LOOK_BACK = 40
+_ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
+_ENDPOINT_REACH = 60
+_FAR_IN_HAN = re.compile(r"距[^，。；、\n]{0,12}$")
+_FROM = re.compile(r"(?:from|от|عن)$")
+
+
+class SizeContext:
+    """Reads what stands around quantities in one language."""
+
+    def __init__(self, words: Iterable[PatternWord]) -> None:
+        own = list(words)
+        self._rates = Lexemes((w.text, w.value) for w in own if w.role is PatternRole.RATE)
+        self._shares = Lexemes((w.text, w) for w in own if w.role is PatternRole.SHARE)
+        self._behind = _distances(own, "behind")
+        self._before = _distances(own, "before")
+
+    def rated(self, folded: Folded, span: tuple[int, int], unit: str) -> str:
+        """The unit, with its time where the clause tells one: t/year."""
+        if unit not in _RATED:
+            return unit
+        time = self._time(folded, *span)
+        return f"{_RATED[unit]}/{time}" if time else unit
+
+    def _time(self, folded: Folded, start: int, end: int) -> str | None:
+        behind = _CLAUSE_BEHIND.match(folded.text, end)
+        before = _CLAUSE_BEFORE.search(folded.text, max(0, start - _LOOK_BACK), start)
+        for clause in (behind, before):
+            for spot in _SPOT.finditer(folded.text, *clause.span()) if clause else ():
+                found = self._rates.after(folded, spot.start())
+                if found and found.end <= max(clause.end() if clause else 0, end):
+                    return found.values[0]
+        return None
+
+    def share(self, folded: Folded, place: int) -> int | None:
+        """Where "of them" ends behind a number, None where it does not stand there."""
+        found = self._shares.after(folded, place + 1) if folded.text[place : place + 1] == " " else None
+        return found.end if found else None
+
+    def is_distance(self, folded: Folded, start: int, end: int) -> bool:
+        """Whether a length tells how far off something is: 40 km north of the town, à 40 km, 距首都40公里."""
+        text = folded.text
+        behind = self._behind.after(folded, end + (text[end : end + 1] == " "))
+        if behind:
+            rest = text[behind.end : behind.end + _ENDPOINT_REACH].partition(". ")[0]
+            return not (_FROM.search(text[behind.start : behind.end]) and _ENDPOINT.search(rest))
+        if _FAR_IN_HAN.search(text, max(0, start - _LOOK_BACK), start):
+            return True
+        blank = text[start - 1 : start] == " "
+        before = self._before.before(folded, start - blank) if start > blank else None
+        return before is not None and not text[max(0, before.start - 2) : before.start].strip().isdigit()
+
+
+def _distances(words: Iterable[PatternWord], side: str) -> Lexemes[PatternWord]:
+    return Lexemes((w.text, w) for w in words if w.role is PatternRole.AWAY and w.value == side)
