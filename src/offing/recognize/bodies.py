@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.body_names import GRAMMARS, arabic_definite
-from offing.recognize.body_short import abbreviated, find_short, introduced, quoted_twice
+from offing.recognize.body_short import abbreviated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
@@ -124,9 +124,7 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
         span = _before_actor(draft.text, item.span, actors)
         if span and not named.overlap(*span) and not _is_chinese(draft, span, china):
             found.append(_mention(draft, span, countries, item.by))
-    bodies = longest(found)
-    draft.mentions += bodies
-    draft.mentions += find_short(draft, bodies)
+    draft.mentions += with_short(draft, longest(found))
 
 
 def _matcher(words: Iterable[PatternWord], role: PatternRole) -> Matcher[PatternWord]:

@@ -69,15 +69,19 @@ def abbreviated(text: str) -> Iterator[Span]:
             yield found.span(1)
 
 
-def find_short(draft: Draft, bodies: Sequence[Mention]) -> list[Mention]:
-    """The later places of abbreviations that stand in brackets behind an organisation's name."""
+def with_short(draft: Draft, bodies: Sequence[Mention]) -> list[Mention]:
+    """The organisations with the later places of abbreviations that stand in brackets behind a name.
+
+    An abbreviation that a list has too gets the name that the text gives it.
+    """
     short: dict[str, Mention] = {}
     for body in bodies:
         found = _BRACKETS.match(draft.text, body.end)
         if found:
             short.setdefault(found[1], body)
+    named = [replace(m, name=short[m.text].name) if m.text in short else m for m in bodies]
     taken = Spans((m.start, m.end) for m in (*bodies, *draft.of(MentionKind.FIRM, MentionKind.LENDER)))
-    return [mention for text, body in short.items() for mention in _places_of(draft.text, text, body, taken)]
+    return named + [mention for text, body in short.items() for mention in _places_of(draft.text, text, body, taken)]
 
 
 def _places_of(text: str, short: str, body: Mention, taken: Spans) -> Iterable[Mention]:

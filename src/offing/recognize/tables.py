@@ -27,6 +27,8 @@ _LEGAL_FORMS = (
 )
 _CHINESE_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司")
 _SHORTEST_CHINESE = 4
+_INSTITUTION = "institution"
+_SHORT_ABBREVIATION = 4  # of an institution: counts as written only (ENDE, not "Ende")
 
 
 class CaseCheck(StrEnum):
@@ -183,4 +185,6 @@ def _place_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
 
 
 def _place_name(place: PlaceName) -> Name:
-    return Name(MentionKind.PLACE, place.country, place.text, place.text, CaseCheck.CAPITAL, place.near, place.kind)
+    short = place.kind == _INSTITUTION and len(place.text) <= _SHORT_ABBREVIATION and place.text.isupper()
+    case = CaseCheck.EXACT if short else CaseCheck.CAPITAL
+    return Name(MentionKind.PLACE, place.country, place.text, place.text, case, place.near, place.kind)
