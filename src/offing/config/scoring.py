@@ -21,7 +21,7 @@ OBSERVED = (
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
-    *("summary-only", "learned-signs"),
+    *("summary-only", "learned-signs", "shut-out", "echoes-title"),
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -111,6 +111,7 @@ class _Limits(Strict):
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor
     training_least: Factor
+    training_over_framework: Factor
     concerns_least: Factor
     concerns_share: Share
     concern_fade: Share

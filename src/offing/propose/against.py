@@ -8,17 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from offing.model.mention import Mention, MentionKind
 from offing.propose.draft import Draft
 from offing.propose.layout import Zone
+from offing.propose.lost import beaten, shut_out
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import DEMONYM, NEVER_TARGETS
 
 Found = tuple[str, float, Sequence[Mention]]  # name of the reason, its strength 0-1, the mentions it rests on
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 0.8, Zone.SECOND: 0.5, Zone.BODY: 0.15, Zone.TAIL: 0.1}
-_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _CHINESE = (*_PARTIES, MentionKind.CHINA)
-_BEATEN_REACH = 60  # characters between "beats" and the one who is beaten
-_LOSER_REACH = 70
 _BESIDE = 22  # characters between a nationality and the word for a company or money
 _TAIWAN = "TWN"
 _OPENING, _CLOSING = "“«„「『", "”»」』"
@@ -30,10 +28,13 @@ _PARTLY = 0.5  # an adjective at the top, the country's name only further down
 
 def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
     """What the build of an article says against its being news of a project."""
-    lost = list(_lost(chosen.scope))
+    lost = list(beaten(chosen.scope))
     if lost:
         yield "chinese-lost", max(_ZONES[line.zone] for line, _ in lost), [mention for _, mention in lost]
-    foreign = [(line, m) for line, m in _foreign(whole, {c.key for c in chosen.countries}) if line.zone in _EARLY]
+    shut = list(shut_out(whole))
+    if shut:
+        yield "shut-out", max(_ZONES[line.zone] for line, _ in shut), [mention for _, mention in shut]
+    foreign = [(line, m) for line, m in third_parties(whole, chosen) if line.zone in _EARLY]
     if foreign:
         yield "foreign-party", max(_foreign_weight(line) for line, _ in foreign), [m for _, m in foreign]
     yield from _voice(whole)
@@ -51,24 +52,10 @@ def _nationality(chosen: Draft) -> Iterator[Found]:
         yield "nationality-only", 1.0 if all(m.by == DEMONYM for _, m in told) else _PARTLY, early
 
 
-def _lost(scope: Scope) -> Iterator[tuple[Line, Mention]]:
-    """Chinese parties that the text calls beaten: behind "beats", before "lost"."""
-    for line in scope.lines:
-        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("beats", "loses")]
-        for party in line.of(*_CHINESE) if verbs else ():
-            if any(_is_beaten(party, verb) for verb in verbs):
-                yield line, party
-
-
-def _is_beaten(party: Mention, verb: Mention) -> bool:
-    if verb.key == "beats":
-        return 0 <= party.start - verb.end <= _BEATEN_REACH
-    return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2
-
-
-def _foreign(scope: Scope, targets: set[str]) -> Iterator[tuple[Line, Mention]]:
+def third_parties(whole: Scope, chosen: Draft) -> Iterator[tuple[Line, Mention]]:
     """Companies and money of third countries: a nationality beside a word for them."""
-    for line in scope.lines:
+    targets = {country.key for country in chosen.countries}
+    for line in whole.lines:
         words = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("company-word", "money-word")]
         for nation in line.of(MentionKind.COUNTRY) if words else ():
             if _is_third(nation, targets) and any(_beside(nation, word) for word in words):

@@ -10,6 +10,7 @@ from offing.model.rules import EntityKind
 from offing.model.vocabulary import Mode
 from offing.propose.draft import Draft
 from offing.propose.layout import Zone
+from offing.propose.lost import losers
 from offing.propose.reading import OLD_DATE, Line
 
 CHINESE_SIGNALS = frozenset({"chinese-finance", "chinese-contractor"})
@@ -41,7 +42,8 @@ class Core:
 
 def core_of(chosen: Draft) -> Core | None:
     """The plainest sentence that has a Chinese party, what happens, and what or where; of equals the first."""
-    parties = {(mention.start, mention.end) for _, mention in chosen.party_mentions}
+    lost = losers(chosen.scope)
+    parties = {(m.start, m.end) for _, m in chosen.party_mentions if (m.key or m.name) not in lost}
     codes = {country.key for country in chosen.countries}
     found = (Core(line, _strength(line, parties, codes)) for line in chosen.scope.lines)
     return max((core for core in found if core.strength), key=lambda core: core.strength, default=None)
@@ -64,7 +66,7 @@ def _strength(line: Line, parties: set[tuple[int, int]], codes: set[str]) -> flo
     where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
     if not (who and happens and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY))):
         return 0.0
-    if line.signals() & OTHER_NEWS:
+    if line.signals() & OTHER_NEWS or "loses" in line.signals():
         return 0.0
     return _ZONES[line.zone] * _doubt(line) * (1.0 if _gap(who, happens) <= _APART else 0.6)
 

@@ -22,8 +22,9 @@ _SEVERAL_KEY = "several"
 # What may stand between a number and what is counted: three words, or four Chinese characters.
 _COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
 _CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
-_LABEL = re.compile(r"^[\W_]*[^.:：。!?？！\n]{2,45}[.:：。—–]\s")
-_LABEL_WORDS = 6
+_LABEL = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
+_HEADING = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,4}[.。]")  # "Punta Huete." and then its story
+_BULLET = re.compile(r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、)\s?\S")
 _SEVERAL = 2
 _MANY = 3
 _NEEDED = 1.0
@@ -54,9 +55,9 @@ def items_of(whole: Scope) -> list[Item]:
     label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
     """
     count = _announced(whole)
-    items = _joined(_items(whole, paragraphs_of(whole), loosely=count > 0))
-    if len(items) < _SEVERAL and count:
-        items = _joined(_items(whole, _clauses(whole), loosely=False))
+    items = _joined(_items(whole, paragraphs_of(whole), count))
+    if len(items) < max(_SEVERAL, count) and count:
+        items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
     if len(items) < _SEVERAL or _votes(whole, items, announced=count > 0) < _NEEDED:
         return []
     return items[:count] if count > 1 else items
@@ -100,6 +101,8 @@ def _announced(whole: Scope) -> int:
         return max(counts)
     if any("roundup" in line.signals() for line in head):
         return 1
+    if sum(_is_labelled(whole, paragraph[0]) for paragraph in paragraphs_of(whole)[1:]) >= _MANY - 1:
+        return 1
     title = [line for line in head if line.zone is Zone.TITLE]
     places = {m.key for line in title for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.by != DEMONYM}
     return int(len(places - NEVER_TARGETS) > 1)
@@ -128,18 +131,19 @@ def _parted(whole: Scope, line: Line) -> Iterator[Line]:
         start = end
 
 
-def _items(whole: Scope, units: Iterable[Sequence[Line]], *, loosely: bool) -> list[Item]:
+def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> list[Item]:
     """The units that tell of a project of their own, each with those behind it that go on about it.
 
     Args:
         whole: the article.
         units: paragraphs or clauses.
-        loosely: whether who and what happens may stand in two sentences of a unit.
+        announced: how many projects title and lead announce. Then who and what happens may stand in two sentences of
+            a unit; and where the number is known, a firm and its field are enough.
     """
     items: list[Item] = []
     for unit in units:
         item = _item(whole, unit)
-        if item and (any(_standing(line) for line in unit) or (loosely and _stands_together(unit))):
+        if item and (any(_standing(line) for line in unit) or (announced and _stands_together(unit, announced))):
             items.append(item)
         elif item and items and _goes_on(items[-1], item):
             last = items[-1]
@@ -181,13 +185,17 @@ def _standing(line: Line) -> bool:
     return bool(who and happens and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
 
 
-def _stands_together(unit: Sequence[Line]) -> bool:
+def _stands_together(unit: Sequence[Line], announced: int) -> bool:
     """Whether the sentences of a unit together tell of a project with a party or country of its own."""
     clear = [line for line in unit if not line.marks & _BACKGROUND and line.zone is not Zone.LEAD]
-    who = any(line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS for line in clear)
+    firm = any(line.of(*_PARTIES) for line in clear)
+    who = firm or any(line.signals() & CHINESE_SIGNALS for line in clear)
     happens = any(line.of(MentionKind.STATUS) or line.signals() & _EVENTS for line in clear)
-    what = any(line.of(MentionKind.SECTOR) for line in clear)
-    return who and happens and what
+    money = any(line.of(MentionKind.MONEY) for line in clear)
+    what = any(line.of(MentionKind.SECTOR, MentionKind.QUANTITY) for line in clear)
+    if announced > 1:
+        return what and (firm or (happens and (money or who)))
+    return who and what and (happens or money)
 
 
 def _joined(items: Sequence[Item]) -> list[Item]:
@@ -204,10 +212,18 @@ def _joined(items: Sequence[Item]) -> list[Item]:
 
 
 def _opens(whole: Scope, item: Item) -> bool:
-    """Whether an item opens as those of lists do: with a label, "the second", or the place."""
+    """Whether an item opens as those of lists do: with a label, a bullet, or "the second"."""
     first = item.lines[0]
-    if first.signals() & {"second-project", "list-opening"}:
+    if first.signals() & {"second-project", "list-opening"} or _is_labelled(whole, first):
         return True
-    text = whole.article.text[first.sentence.start : first.sentence.end]
-    label = _LABEL.match(text + " ")
-    return bool(label) and len(label[0].split()) <= _LABEL_WORDS if label else False
+    return len(item.lines) > 1 and bool(_HEADING.fullmatch(_text(whole, first))) and not first.of(MentionKind.STATUS)
+
+
+def _is_labelled(whole: Scope, line: Line) -> bool:
+    """Whether a sentence begins with a bullet, a number or a label: "Vanuatu: …", "• Laos – …"."""
+    text = _text(whole, line)
+    return bool(_BULLET.match(text) or _LABEL.match(text))
+
+
+def _text(whole: Scope, line: Line) -> str:
+    return whole.article.text[line.sentence.start : line.sentence.end]

@@ -32,11 +32,22 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     whole = read(article, mentions, rules)
     if not has_chinese_party(whole):
         return Proposed((), 0.0, screened_out=True)
-    best, *others = sorted((_proposal(part, whole) for part in split(whole)), key=lambda proposal: -proposal.score)
+    best, *others = sorted(_proposals(whole), key=lambda proposal: -proposal.score)
     if best.score >= rules.cut:
         others = [_in_company(proposal, rules) for proposal in others]
     kept = [proposal for proposal in others if proposal.score >= rules.cut]
     return Proposed((best, *kept), best.score)
+
+
+def _proposals(whole: Scope) -> list[Proposal]:
+    """A proposal for each part. Where no part alone is enough, but the article is, its parts stand by the whole."""
+    proposals = [_proposal(part, whole) for part in split(whole)]
+    cut = whole.rules.cut
+    if len(proposals) > 1 and max(proposal.score for proposal in proposals) < cut:
+        alone = _proposal(Part(whole), whole)
+        if alone.score >= cut:
+            return [_in_company(proposal, whole.rules) for proposal in proposals]
+    return proposals
 
 
 def _in_company(proposal: Proposal, rules: ScoringRules) -> Proposal:

@@ -9,12 +9,14 @@ from offing.model.article import Completeness
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
-from offing.propose.against import against
+from offing.propose.against import against, third_parties
 from offing.propose.core import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_of, gives
 from offing.propose.draft import Draft
+from offing.propose.echo import echoed
 from offing.propose.home import home_of
 from offing.propose.layout import Zone
 from offing.propose.learned import learned
+from offing.propose.lost import losers
 from offing.propose.reading import Scope
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
@@ -22,6 +24,7 @@ _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
 _BACKGROUND = OTHERS | {"negation"}
 _HEAD = (Zone.TITLE, Zone.LEAD)
 _LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
+_MANY_ECHOES = 4
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -73,7 +76,8 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
 
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
-    named = chosen.party_mentions
+    lost = losers(chosen.scope)
+    named = [(line, mention) for line, mention in chosen.party_mentions if (mention.key or mention.name) not in lost]
     zones = {line.zone for line, _ in named if not line.marks & OTHERS}
     words = _listed([mention for _, mention in named])
     if not named:
@@ -107,16 +111,18 @@ def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         zones = {line.zone for line, _ in best.mentions}
         place = "title" if Zone.TITLE in zones else "lead" if Zone.LEAD in zones else "body"
         yield f"target-in-{place}", 1.0, _listed([mention for _, mention in best.mentions])
-    if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and _others_lead(whole):
+    if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and _others_lead(chosen, whole):
         yield "others-lead", 1.0, ""
     home, sites = home_of(chosen, whole)
     if home:
         yield "set-in-china", home, _listed(sites)
 
 
-def _others_lead(whole: Scope) -> bool:
+def _others_lead(chosen: Draft, whole: Scope) -> bool:
     """Whether title or lead give the part of lender or builder to somebody else."""
-    return any(line.signals() & {"other-donor", "other-contractor"} for line in whole.lines if line.zone in _HEAD)
+    if any(line.signals() & {"other-donor", "other-contractor"} for line in whole.lines if line.zone in _HEAD):
+        return True
+    return any(line.zone in _HEAD for line, _ in third_parties(whole, chosen))
 
 
 def _reading(whole: Scope) -> Iterator[Observation]:
@@ -139,6 +145,9 @@ def _substance(chosen: Draft) -> Iterator[Observation]:
         yield "quantity", 1.0, _listed([value.votes[0][2] for value in chosen.quantities])
     core = core_of(chosen)
     if core:
+        echo = echoed(scope, core.line)
+        if len(echo) > 1:
+            yield "echoes-title", min(1.0, len(echo) / _MANY_ECHOES), ", ".join(echo[:_WORDS])
         sentence = core.line.sentence
         yield "core-sentence", core.strength, scope.article.text[sentence.start : sentence.end][:_LONGEST_QUOTE]
 

@@ -8,7 +8,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.recognize.context import Nearness, Traps, is_written
 from offing.recognize.draft import Draft
 from offing.recognize.spans import Span, Spans, longest
-from offing.recognize.tables import Name
+from offing.recognize.tables import CHINA_CODE, Name
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
 _GROUPS = (
@@ -43,8 +43,18 @@ def _meant(draft: Draft) -> list[Written]:
         and not traps.hold(hit.payload, (hit.start, hit.end))
     ]
     in_full = frozenset(name.key for _, name in written if " " in name.text)
-    near = Nearness(draft.folded.text, any(name.kind in _ACTORS and not name.near for _, name in written))
+    near = Nearness(draft.folded.text, _among_chinese([name for _, name in written]))
     return [pair for pair in written if near.allows(pair[1]) and not traps.abbreviate(pair[1], in_full)]
+
+
+def _among_chinese(names: list[Name]) -> bool:
+    """Whether other names tell that the text speaks of Chinese parties: a certain one, China, or two short ones.
+
+    CHEC alone may be anything; CHEC beside CCCC is hardly two others.
+    """
+    if any(name.key == CHINA_CODE or (name.kind in _ACTORS and not name.near) for name in names):
+        return True
+    return len({name.key for name in names if name.kind is MentionKind.FIRM and "China" in name.near}) > 1
 
 
 def _mention(draft: Draft, span: Span, name: Name) -> Mention:

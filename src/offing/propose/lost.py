@@ -1,0 +1,48 @@
+"""Bids that were lost: which Chinese parties a text calls beaten, and which equipment it says is shut out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offing.model.mention import Mention, MentionKind
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+
+_EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+_CHINESE = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
+_BEATEN_REACH = 60  # characters between "beats" and the one who is beaten
+_LOSER_REACH = 70
+_SHUT_OUT_REACH = 45
+
+
+def beaten(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese parties that the text calls beaten: behind "beats", before "lost"."""
+    for line in scope.lines:
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("beats", "loses")]
+        for party in line.of(*_CHINESE) if verbs else ():
+            if any(_is_beaten(party, verb) for verb in verbs):
+                yield line, party
+
+
+def losers(scope: Scope) -> frozenset[str]:
+    """The firms and lenders that the top of a text calls beaten: what it tells of them is what they had offered."""
+    return frozenset(
+        party.key or party.name
+        for line, party in beaten(scope)
+        if line.zone in _EARLY and party.kind is not MentionKind.CHINA
+    )
+
+
+def shut_out(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese firms and goods behind a verb of shutting out: "strip Huawei gear", 拆除海康威视摄像头."""
+    for line in scope.lines:
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key == "shuts-out"]
+        for party in line.of(*_CHINESE) if verbs else ():
+            if any(0 <= party.start - verb.end <= _SHUT_OUT_REACH for verb in verbs):
+                yield line, party
+
+
+def _is_beaten(party: Mention, verb: Mention) -> bool:
+    if verb.key == "beats":
+        return 0 <= party.start - verb.end <= _BEATEN_REACH
+    return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2
