@@ -53,12 +53,18 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
     by_key = {value.key: value for value in ranked}
     project = by_key.get(RecordType.PROJECT.value)
     training, framework = by_key.get(RecordType.TRAINING_COOPERATION), by_key.get(RecordType.FRAMEWORK_AGREEMENT)
+    if training and training.score >= _training_least(scope, framework):
+        return RecordType.TRAINING_COOPERATION, training
     loose = status is not None and status.key in {Status.AGREED, *_BROKEN, Status.PROPOSED}
     if framework and loose and not has_money and framework.score >= scope.level("limits.framework_least"):
         return RecordType.FRAMEWORK_AGREEMENT, framework
-    if training and not has_money and training.score >= scope.level("limits.training_least"):
-        return RecordType.TRAINING_COOPERATION, training
     return RecordType.PROJECT, project
+
+
+def _training_least(scope: Scope, framework: Ranked | None) -> float:
+    """What speaks for training must weigh; more beside an agreement, of which it may be but a part."""
+    least = scope.level("limits.training_least")
+    return max(least, scope.level("limits.training_over_framework") * framework.score) if framework else least
 
 
 def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
