@@ -221,3 +221,23 @@ def test_what_there_is_not_is_no_mode() -> None:
     text.cue("mode", "loan", "loan", weight=1.4).cue("mode", "contract", "contract")
     text.cue("signal", "no", "marks-negation")
     assert facts(text)[0].mode is Mode.CONTRACT
+
+
+def test_training_with_money_is_training_still() -> None:
+    """A course that a Chinese province pays for is training; an agreement of which it is a part is not."""
+    text = ghana("Huawei training course in Ghana", "A training course under an agreement.", "The Bank lends for it.")
+    text.put(LENDER, "Bank", "bank").cue("record-type", "training course", "training-cooperation", weight=1.5)
+    assert facts(text)[0].record_type is RecordType.TRAINING_COOPERATION
+    text = ghana("Huawei and Ghana sign a memorandum", "A memorandum with a training course.")
+    text.cue("record-type", "memorandum", "framework-agreement", weight=1.5).cue("status", "memorandum", "agreed")
+    text.cue("record-type", "training course", "training-cooperation", weight=1.3)
+    assert facts(text)[0].record_type is RecordType.FRAMEWORK_AGREEMENT
+
+
+def test_a_text_without_a_title_tells_in_the_order_of_time() -> None:
+    """A narrative begins with the signature; what was completed later counts more, a neighbour's work does not."""
+    told = "Huawei signed a contract in Ghana. It was a contract. Work ended. It was completed in 2019."
+    text = Text("", told).put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA")
+    text.cue("status", "signed a contract", "signed", weight=1.5).cue("status", "completed", "completed")
+    assert facts(text)[0].status is Status.COMPLETED
+    assert facts(text.cue("signal", "It was completed", "marks-elsewhere"))[0].status is Status.SIGNED

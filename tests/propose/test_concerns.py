@@ -1,0 +1,48 @@
+"""Concerns: a wording counts by what it names and by whether somebody worries."""
+
+from __future__ import annotations
+
+from offing.model.vocabulary import Concern
+from offing.propose import propose
+from propose.spans import COUNTRY, FIRM, Text, shipped_rules
+
+
+def kinds(text: Text) -> list[Concern]:
+    """The kinds of concern of the strongest proposal."""
+    proposal = propose(text.article, text.mentions, shipped_rules()).proposals[0]
+    return [concern.kind for concern in proposal.facts.concerns]
+
+
+def servers(*paragraphs: str) -> Text:
+    """An article in which servers stand somewhere."""
+    text = Text("Huawei in Ghana", "It is so.", *paragraphs).put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA")
+    return text.cue("concern", "servers", "data-sovereignty", weight=0.6)
+
+
+def test_a_field_is_no_concern_until_somebody_worries() -> None:
+    """The servers of a firm are no worry; a deputy who asks about them is, and one sentence later too."""
+    assert kinds(servers("The servers came by ship.")) == []
+    asked = "A deputy asked where the servers are."
+    assert kinds(servers(asked).cue("signal", "asked", "marks-worry")) == [Concern.DATA_SOVEREIGNTY]
+    later = "A deputy was worried twice. There are servers, and servers, and more servers."
+    assert kinds(servers(later).cue("signal", "worried", "marks-worry")) == [Concern.DATA_SOVEREIGNTY]
+    apart = servers("The servers came by ship.", "A deputy was worried.").cue("signal", "worried", "marks-worry")
+    assert kinds(apart) == []
+
+
+def test_a_wording_that_names_the_worry_counts_alone() -> None:
+    """A debt trap is a worry whoever speaks of it; one that is denied or another project's counts less."""
+    text = Text("Huawei in Ghana", "It is so.", "It is a debt trap.")
+    text.put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA").cue("concern", "debt trap", "debt-finance")
+    assert kinds(text) == [Concern.DEBT_FINANCE]
+    denied = Text("Huawei in Ghana", "It is so.", "It is no debt trap.")
+    denied.put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA").cue("concern", "debt trap", "debt-finance")
+    assert kinds(denied.cue("signal", "no", "marks-negation")) == []
+
+
+def test_a_weak_concern_stands_back_behind_a_strong_one() -> None:
+    """What is far weaker than the strongest concern is not stated by the article."""
+    text = servers("Critics warn of a debt trap, a debt trap, a debt trap. Some servers failed, critics say.")
+    text.cue("concern", "debt trap", "debt-finance", weight=1.5)
+    text.cue("signal", "warn", "marks-worry").cue("signal", "critics say", "marks-worry")
+    assert kinds(text) == [Concern.DEBT_FINANCE]

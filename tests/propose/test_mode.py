@@ -1,0 +1,82 @@
+"""The mode of a project: wordings, payers, kinds of sums, kinds of records."""
+
+from __future__ import annotations
+
+import pytest
+
+from offing.model.project import ProjectFacts
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import Mode
+from offing.propose import propose
+from propose.spans import COUNTRY, FIRM, LENDER, Text, shipped_rules
+
+
+def first(text: Text) -> ProjectFacts:
+    """The facts of the strongest proposal."""
+    return propose(text.article, text.mentions, shipped_rules()).proposals[0].facts
+
+
+def ghana(title: str, *paragraphs: str) -> Text:
+    """An article on Huawei in Ghana."""
+    return Text(title, *paragraphs).put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        (EntityKind.POLICY_BANK, Mode.LOAN),
+        (EntityKind.INSURER, Mode.LOAN),
+        (EntityKind.FUND, Mode.INVESTMENT),
+    ],
+)
+def test_who_pays_tells_the_mode(kind: EntityKind, mode: Mode) -> None:
+    """A bank or insurer stands for a loan and a fund for shares, though a contract is spoken of."""
+    text = ghana("Huawei wins a contract in Ghana", "The Fund pays for it.")
+    text.put(LENDER, "Fund", "fund", by=kind.value).cue("mode", "contract", "contract", weight=0.8)
+    assert first(text).mode is mode
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "mode"),
+    [("completed", "handed over", Mode.DONATION), ("approved", "approved", Mode.GRANT)],
+)
+def test_a_gift_handed_over_is_a_donation_and_one_promised_a_grant(status: str, word: str, mode: Mode) -> None:
+    """Where a government gives, the status tells donation and grant apart."""
+    text = ghana(f"Scanners for Ghana {word}", "The Chinese government gave a loan of them through Huawei.")
+    text.put(LENDER, "Chinese government", "gov", by=EntityKind.GOVERNMENT.value).cue("flow", "loan", "loan")
+    text.cue("status", word, status)
+    assert first(text).mode is mode
+
+
+@pytest.mark.parametrize(
+    ("flow", "mode"), [("contract", Mode.CONTRACT), ("investment", Mode.INVESTMENT), ("credit", Mode.LOAN)]
+)
+def test_the_kind_of_a_sum_tells_the_mode(flow: str, mode: Mode) -> None:
+    """A sum that is a contract's, an investment or a credit speaks for the mode of its kind."""
+    text = ghana("Huawei in Ghana", "Huawei gets USD 5 million as it was agreed in Ghana.")
+    text.money("USD 5 million", "5000000", "USD").cue("flow", "as it was agreed", flow, weight=1.5)
+    assert first(text).mode is mode
+
+
+def test_roles_of_firms_tell_the_mode_where_nothing_else_does() -> None:
+    """Who supplies sells; the wording counts only beside a firm."""
+    text = ghana("Huawei in Ghana", "Huawei supplies it in Ghana.", "An investor spoke.")
+    text.cue("role", "supplies", "supplier").cue("role", "investor", "investor", weight=3.0)
+    assert first(text).mode is Mode.SALE
+
+
+def test_what_the_record_is_tells_the_mode() -> None:
+    """A memorandum without a work leaves the mode open, training is training, a mine is an investment."""
+    memo = ghana("Huawei and Ghana sign a memorandum", "It is so.")
+    memo.cue("record-type", "memorandum", "framework-agreement", weight=1.4).cue("status", "memorandum", "agreed")
+    assert first(memo).mode is Mode.UNSPECIFIED
+    course = ghana("Huawei training course in Ghana", "The training course began.")
+    course.cue("record-type", "training course", "training-cooperation", weight=1.5)
+    assert first(course).mode is Mode.TRAINING
+    mine = ghana("Huawei mine in Ghana", "It is so.").cue("sector", "mine", "industry-mining")
+    assert first(mine).mode is Mode.INVESTMENT
+
+
+def test_where_nothing_speaks_there_is_no_mode() -> None:
+    """A mode without evidence does not exist."""
+    assert first(ghana("Huawei in Ghana", "It is so.").cue("sector", "is so", "energy")).mode is None
