@@ -14,6 +14,7 @@ from offing.recognize.bodies import find_bodies
 from offing.recognize.cues import find_cues
 from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
+from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
@@ -61,8 +62,9 @@ PIPELINE = (
     _component("offing_sums", _sums),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
+    _component("offing_employers", lambda draft, tools: drop_employers(draft, tools.institutions)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
-    _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer)),
+    _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites.is_called_place)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
     _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),

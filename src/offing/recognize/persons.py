@@ -14,6 +14,48 @@ _WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]{0,30})")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»”\"(–—-]\s*)$")
 _TITLED = 0.6  # the share of capitalised words from which a line is in title case and its capitals tell nothing
 _LONG_WORD = 4
+# Behind a place these start the name of a body or a thing of that place ("Kenya Ministry of Education").
+_NO_SURNAMES = frozenset(
+    {
+        *(
+            "Ministry",
+            "Government",
+            "Power",
+            "Railways",
+            "Railway",
+            "Ports",
+            "Port",
+            "Airways",
+            "Airlines",
+            "Electricity",
+        ),
+        *(
+            "Revenue",
+            "National",
+            "Telecom",
+            "Telecommunications",
+            "Central",
+            "University",
+            "Police",
+            "Roads",
+            "Highways",
+        ),
+        *("Airports", "Bank", "Investment", "Authority", "Agency", "Valley", "River", "Pipeline", "Customs", "Defence"),
+        *(
+            "Space",
+            "Civil",
+            "Medical",
+            "Water",
+            "Petroleum",
+            "Phosphate",
+            "Broadcasting",
+            "News",
+            "Parliament",
+            "Rural",
+        ),
+        *("Urban", "Electric", "Energy", "Airport", "Health", "Export", "Mission", "Stadium", "Province", "District"),
+    }
+)
 # Before a place these are capitalised in titles and names of the place itself.
 _BEFORE_PLACES = frozenset(
     [
@@ -60,7 +102,8 @@ def _is_part(draft: Draft, mention: Mention, given: frozenset[str]) -> bool:
     if before and (is_given or mention.by == "city") and _is_name_part(draft.text, before):
         return True
     behind = _WORD_BEHIND.match(draft.text, mention.end)
-    return is_given and behind is not None and behind[1][0].isupper() and len(behind[1]) > 1
+    surname = behind is not None and behind[1][0].isupper() and len(behind[1]) > 1 and behind[1] not in _NO_SURNAMES
+    return is_given and surname
 
 
 def _is_name_part(text: str, before: re.Match[str]) -> bool:

@@ -31,6 +31,7 @@ _NAMED = frozenset(
 _AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
 _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
+_REACH = 40
 _LONGEST_JOINT = 8
 _OF = "(?:of(?: the)?|de|del|de la|du|des|da|do|das|dos|d[’'])"
 _ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]{2,30}ск(?:ой|ом|ого|ая|ий|ую|им|их|ое)(?:\b|$)")
@@ -59,6 +60,12 @@ class SiteReader:
         self._not = frozenset(word.text.casefold() for word in own if word.role in barred)
         self._in_han = _han(behind, _any(own, PatternRole.NOT_PLACE)) if language == "zh" else None
         self._in_arabic = _arabic(_any(own, PatternRole.PLACE_NOUN)) if language == "ar" else None
+
+    def is_called_place(self, text: str, span: Span) -> bool:
+        """Whether a word for a kind of place stands right before or behind a span."""
+        start, end = span
+        before = self._noun.search(text[max(0, start - _REACH) : start])
+        return before is not None or self._noun_behind.match(text, end) is not None
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, float]]:
         """The spans of unlisted places with their weights."""
@@ -98,8 +105,8 @@ class SiteReader:
         return not (run.text.isupper() and len(run.text) <= _ACRONYM) and not any(c.isdigit() for c in run.text)
 
     def _weight(self, text: str, run: Run) -> float:
-        before = text[max(0, run.start - 40) : run.start]
-        if self._noun.search(before) or self._noun_behind.match(text, run.end) or self._ends_in_noun.search(run.text):
+        before = text[max(0, run.start - _REACH) : run.start]
+        if self.is_called_place(text, run.span) or self._ends_in_noun.search(run.text):
             return _BY_NOUN
         if self._language == "ru" and _ADJECTIVE.fullmatch(run.text):
             return 0.0

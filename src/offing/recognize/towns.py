@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from offing.model.mention import MentionKind
@@ -30,6 +30,7 @@ _ARABIC = re.compile("[\u0621-\u064a\u064b-\u0652]+(?: [\u0621-\u064a\u064b-\u06
 _ARABIC_BEFORE = re.compile(
     "(?:في|من|إلى|بين|مدينة|ولاية|محافظة|منطقة|ميناء|مطار|قرب|شمال|جنوب|شرق|غرب|قضاء|مقاطعة|بلدة|حتى|نحو) $"
 )
+_LINK = re.compile(r" (?:de|do|da|dos|das|del|du|des|of)(?: la| los| las| el)? ")
 _NEVER = frozenset({"CHN", "HKG", "MAC", "TWN"})
 _VOUCHING = (MentionKind.COUNTRY, MentionKind.PLACE)
 
@@ -46,7 +47,11 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {fold_form(name): codes for name, codes in self._written.items()}
+        found: dict[str, str] = {}
+        for name, codes in self._written.items():
+            folded = fold_form(name)
+            found[folded] = " ".join(dict.fromkeys((*found.get(folded, "").split(), *codes.split())))
+        return found
 
     @cached_property
     def _stems(self) -> dict[str, str]:
@@ -57,6 +62,10 @@ class Gazetteer:
         )
         return {base: codes for base, codes in found if base}
 
+    def is_written(self, name: str) -> bool:
+        """Whether a name is written like this, with its accents."""
+        return name.casefold() in self._written
+
     def countries(self, name: str) -> tuple[str, ...]:
         """The countries that have a place of a folded name, in the nominative or another case."""
         codes = self._names.get(name)
@@ -66,16 +75,25 @@ class Gazetteer:
         return tuple(codes.split()) if codes else ()
 
 
-def find_towns(draft: Draft, gazetteer: Gazetteer) -> None:
-    """Add the towns and regions of the countries that the text names."""
+def find_towns(draft: Draft, gazetteer: Gazetteer, is_called_place: Callable[[str, Span], bool]) -> None:
+    """Add the towns and regions of the countries that the text names.
+
+    Args:
+        draft: takes them.
+        gazetteer: the names.
+        is_called_place: whether the words beside a span call it a province, a town or the like; then a name that only
+            one country has needs no other.
+    """
     vouched = Counter(m.key for m in draft.of(*_VOUCHING) if m.key and m.key not in _NEVER)
     if draft.article.country:
         vouched[draft.article.country] += 1
-    if not vouched:
-        return
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
     for (start, end), name in _named(draft):
-        countries = [code for code in gazetteer.countries(name) if vouched[code]]
+        everywhere = gazetteer.countries(name)
+        countries = [code for code in everywhere if vouched[code]]
+        alone = len(everywhere) == 1 and gazetteer.is_written(draft.text[start:end])
+        if alone and not countries and is_called_place(draft.text, (start, end)):
+            countries = list(everywhere)
         if countries and not taken.overlap(start, end):
             code = max(countries, key=lambda code: vouched[code])
             draft.add(MentionKind.PLACE, start, end, key=code, name=draft.text[start:end], weight=_WEIGHT, by=TOWN)
@@ -100,6 +118,10 @@ def _in_run(run: Run) -> Iterator[tuple[Span, str]]:
     """A whole run, or what is left of it without a first word that only opens the sentence."""
     if not (run.opens and len(run.words) == 1 and not run.is_set_off):
         yield run.span, fold_form(run.text)
+        linked = list(_LINK.finditer(run.text))
+        if linked:
+            start = run.start + linked[-1].end()
+            yield (start, run.end), fold_form(run.text[linked[-1].end() :])
 
 
 def _in_han(text: str) -> Iterator[tuple[Span, str]]:
