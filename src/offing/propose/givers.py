@@ -30,6 +30,7 @@ _STATE_BEFORE = re.compile(
     r"cooperação|правительство\w*|сторона|стороны|посольство|الحكومة|السفارة|حكومة|منحة|هبة)\s$",
     re.IGNORECASE,
 )
+_GIFT = re.compile(r"grant|gift|\bdon\b|donaci|doaç|donativo|aide|грант|منح|援|赠", re.IGNORECASE)
 _RECEIVES = re.compile(r"(?:to|à|para|в|إلى|向|给|对|for|pour)\s?(?:the |la |a )?$")
 _PLACE = re.compile(r"(?<![^\W_])(?:in|en|em|à|в|во|في|在)\s(?:la )?$")
 _INSIDE_NAME = "inside-name"  # what recognition says of China in the name of a bank
@@ -46,10 +47,13 @@ def givers(scope: Scope) -> Iterator[tuple[Line, Mention]]:
 
 def gives(text: str, line: Line, mention: Mention) -> bool:
     """Whether a wording of giving or paying stands near a government in its sentence and is not taken by another."""
+    if _GIFT.search(mention.text):
+        return True  # "a Chinese grant" is the giver and the gift in one
     return any(_near(text, line, mention, cue, _REACH) for cue in _cues(line, _GIVING, _PAYING))
 
 
 def _cues(line: Line, *keys: str) -> Iterator[Mention]:
+    """The wordings of giving or paying in a sentence."""
     return (cue for cue in line.of(MentionKind.SIGNAL) if cue.key in keys)
 
 

@@ -54,13 +54,29 @@ def _only_one(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
-    """The parties without a firm whose unit is named too: "Huawei" is short for "Huawei Digital Power" there."""
+    """The parties without a firm whose unit is named too, nor the short form of an unlisted one.
+
+    "Huawei" is short for "Huawei Digital Power" there, "Feiying" for "Hangzhou Feiying Medical".
+    """
     names = [_name(party) for party in chosen]
-    return [
-        party
-        for party, name in zip(chosen, names, strict=True)
-        if not any(other.startswith(f"{name} ") for other in names)
-    ]
+    kept = []
+    for party, name in zip(chosen, names, strict=True):
+        others = [other for other in names if other != name]
+        unit = any(other.startswith(f"{name} ") for other in others)
+        short = party.votes[0][2].key is None and any(_is_short_for(name, other) for other in others)
+        if not unit and not short:
+            kept.append(party)
+    return kept
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Whether all words of a name, or its Chinese characters, stand in another one."""
+    if is_cjk(name):
+        return len(name) > 1 and name in other
+    words, others = name.split(), other.split()
+    return len(words) < len(others) and any(
+        others[n : n + len(words)] == words for n in range(len(others) - len(words) + 1)
+    )
 
 
 def _without_doubles(chosen: list[Ranked]) -> list[Ranked]:

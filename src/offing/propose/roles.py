@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from offing.model.mention import Mention, MentionKind
@@ -17,7 +17,8 @@ from offing.model.vocabulary import Mode, RecordType, Role, Sector
 from offing.propose.reading import Line
 from offing.propose.votes import Ranked
 
-_REACH = 45.0  # characters over which a wording's say fades to a third
+_PRIOR = 0.7  # how much the usual role counts beside wordings
+_REACH = 55.0  # characters over which a wording's say fades to a third
 _WRONG_SIDE = 0.2
 _OTHER_CLAUSE = 0.35
 _OTHER_FIRM = 0.3
@@ -27,8 +28,53 @@ _PUBLIC_BODY = re.compile(
     r"colegio|colégio|大学|学院|医院|研究所|科学院|университет|больниц|колледж|академи|جامعة|مستشفى|أكاديمية",
     re.IGNORECASE,
 )
-_DESIGNER = re.compile(
-    r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|проектн|conseil|تصميم|استشار", re.IGNORECASE
+# What the trade in a firm's name tells of its usual part.
+_TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
+    (
+        Role.CONSULTANT,
+        0.6,
+        re.compile(
+            r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|监理|проектн|conseil|تصميم|استشار", re.IGNORECASE
+        ),
+    ),
+    (
+        Role.CONTRACTOR,
+        0.5,
+        re.compile(
+            r"construct|engineering|bureau|\broad|bridge|hydro(?!gen)|harbou?r|railway (?!sig)|contract|building|"
+            r"municipal|工程|建设|建筑|路桥|工程局|[一二三四五六七八九十]局|建工|水电|строй|инжинир|ingénierie|ingenier|engenharia|"
+            r"هندسة|للهندسة|إنشاء|للمقاولات",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Role.SUPPLIER,
+        0.5,
+        re.compile(
+            r"meter|instrument|vision|camera|cable|medical|biometric|\bcards?\b|vehicle|\bbus|motor|machinery|equipment|"
+            r"seed|"
+            r"electronics|semiconduct|imaging|diagnos|biotech|livestock|solar tech|signal|software|drone|robot|"
+            r"仪表|电子|设备|医疗|软件|电缆|光缆|汽车|机械|视觉|科技|卡|кабел|электроник|прибор|عداد|كوابل|للكوابل|للتحكم",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Role.INVESTOR,
+        0.4,
+        re.compile(
+            r"invest|holding|mining|minerals?\b|cobalt|nickel|lithium|copper|steel|energy group|gold|resources|potash|"
+            r"tyre|tire|投资|控股|矿业|锂业|铜业|钢铁|инвест|золот|للاستثمار|للتعدين",
+            re.IGNORECASE,
+        ),
+    ),
+    (Role.OPERATOR, 0.4, re.compile(r"\bports\b|shipping ports|airlines|港口|运营|портов", re.IGNORECASE)),
+)
+# Makers of equipment, by their id in the lexicon: what they take part in they mostly supply.
+_MAKERS = re.compile(
+    r"^(?:hikvision|dahua|uniview|tiandy|kedacom|nuctech|zkteco|crrc|zpmc|yutong|king-long|higer|golden-dragon|foton|zhongtong|"
+    r"mindray|united-imaging|neusoft-medical|infervision|sany|xcmg|zoomlion|liugong|hexing|wasion|inhemeter|holley|hytera|"
+    r"emptech|megvii|cloudwalk|sensetime|dji|ehang|autel|jinko|trina|longi|sungrow|goldwind|mingyang|envision|hengtong|ztt|"
+    r"seewo|netdragon|iflytek|aisino|eastcompeace|westwell|sinovac|sinopharm|bgi|mgi|lovol|first-tractor|byd)\b"
 )
 # A wording that ends like this, or is a Russian participle, has the doer behind it.
 _PASSIVE = re.compile(
@@ -95,17 +141,24 @@ def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
         usual: how usual each role is where no wording tells.
         text: the article's text.
     """
-    scores = dict(usual)
+    scores = {role: weight * _PRIOR for role, weight in usual.items()}
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
             say = min(weight, _MOST_WEIGHT) * cue.weight * _governs(text, line, mention, cue)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
     name = party.votes[0][2].name or party.votes[0][2].text
-    if _DESIGNER.search(name):
-        scores[Role.CONSULTANT] = scores.get(Role.CONSULTANT, 0.0) + 0.5
+    for role, weight in _by_name(name, party.votes[0][2].key or ""):
+        scores[role] = scores.get(role, 0.0) + weight
     if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _PUBLIC_BODY.search(name):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.5
     return Role(max(scores, key=lambda key: scores[key]))
+
+
+def _by_name(name: str, key: str) -> Iterator[tuple[Role, float]]:
+    """What a firm's name and trade tell of its usual part."""
+    yield from ((role, weight) for role, weight, pattern in _TRADES if pattern.search(name))
+    if _MAKERS.match(key):
+        yield Role.SUPPLIER, 0.5
 
 
 def _governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from offing.model.mention import MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.rules import EntityKind, PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
@@ -63,10 +63,13 @@ class InstitutionReader:
         """Spans of institutions with the name of the rule."""
         china = self._chinese(draft)
         for start, end in (*self._latin(draft.text, china), *self._local(draft.text, china)):
-            window = draft.text[max(0, start - _AFFILIATION_REACH) : start]
-            near = _PERSON_LINK.split(window)[-1]
-            if not self._calling.search(near) and not _NOT_ITS_OWN.search(draft.text, start, end):
+            if not self.employs(draft.text, start) and not _NOT_ITS_OWN.search(draft.text, start, end):
                 yield (start, end), "institution"
+
+    def employs(self, text: str, start: int) -> bool:
+        """Whether an institution is named only as the place where a person works: "a professor at …"."""
+        near = _PERSON_LINK.split(text[max(0, start - _AFFILIATION_REACH) : start])[-1]
+        return self._calling.search(near) is not None
 
     def _chinese(self, draft: Draft) -> list[Span]:
         """Where China, its places and its adjectives stand."""
@@ -94,6 +97,12 @@ class InstitutionReader:
             yield from (m.span() for m in self._russian.finditer(text) if places.overlap(*m.span()))
         elif self._language == "ar":
             yield from _up_to_china(self._arabic, text, china, 1)
+
+
+def drop_employers(draft: Draft, reader: InstitutionReader) -> None:
+    """Take away the listed institutions that are named only as the place where a person works."""
+    bodies = (m for m in draft.of(MentionKind.FIRM) if m.by == EntityKind.PUBLIC_BODY)
+    draft.drop([m for m in bodies if reader.employs(draft.text, m.start)])
 
 
 def _first_of(words: list[Word], noun: int) -> int:

@@ -52,6 +52,11 @@ class Toolbox:
         return ProvinceReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
+    def institutions(self) -> InstitutionReader:
+        """Reads Chinese institutions."""
+        return InstitutionReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
     def given_names(self) -> frozenset[str]:
         """Names of places that people bear too."""
         return given_names(self._rules.wording.pattern_words)
