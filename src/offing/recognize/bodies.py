@@ -55,7 +55,8 @@ class BodyReader:
         self._introducer = re.compile(
             rf"(?<![\w«]){prefix}(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
         )
-        self._excluded = re.compile(rf"\b(?:{_any_of(own, PatternRole.NOT_BODY)})")
+        regions = _any_of(own, PatternRole.CHINESE_REGION)
+        self._excluded = re.compile(rf"\b(?:{_any_of(own, PatternRole.NOT_BODY)}|(?:{regions})\b)")
         start = "" if language in ("zh", "ar") else r"(?<![^\W_])"
         self._onlooker = re.compile(rf"{start}(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
         self._affiliated = re.compile(
