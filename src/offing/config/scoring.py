@@ -99,6 +99,7 @@ class _Limits(Strict):
     status_signed_memo: Share
     status_future: Share
     mode_bank: Factor
+    mode_fund: Factor
     mode_state: Factor
     mode_sum: Factor
     mode_role: Factor

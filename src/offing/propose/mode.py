@@ -74,7 +74,7 @@ def _payers(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
         weight, line, mention = lender.votes[0]
         sure = min(1.0, weight / _CLEAR)
         if mention.by == EntityKind.FUND:
-            yield Mode.INVESTMENT, (scope.level("limits.mode_bank") * sure, line, mention)
+            yield Mode.INVESTMENT, (scope.level("limits.mode_fund") * sure, line, mention)
         elif mention.by in _BANKS:
             yield Mode.LOAN, (scope.level("limits.mode_bank") * sure, line, mention)
         else:
