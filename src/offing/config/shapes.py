@@ -88,6 +88,7 @@ class Numbers(Strict):
     scales: dict[int, Forms] = Field(default_factory=dict)
     words: dict[int, Forms] = Field(default_factory=dict)
     qualifiers: dict[str, Forms] = Field(default_factory=dict)
+    halves: Forms = Forms()
     measures: Forms = Forms()
     pauses: Forms = Forms()
 

@@ -141,6 +141,7 @@ def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
             yield from (NumberWord(text, value, language, scale) for language, text in forms.pairs())
     for value_, forms in shape.qualifiers.items():
         yield from _pattern_words(PatternRole.QUALIFIER, forms, value_)
+    yield from _pattern_words(PatternRole.HALF, shape.halves)
     yield from _pattern_words(PatternRole.MEASURE, shape.measures)
     yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
 

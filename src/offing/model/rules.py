@@ -173,6 +173,7 @@ class PatternRole(StrEnum):
     measure          may stand between a number and the thing counted (个, de)
     counter          a Chinese measure word that tells what is counted where no noun does; `value` is the unit
     rate             tells that a quantity is for a time; `value` is year, month or day
+    half             adds a half to a number, or to the word that scales it (and a half, y medio)
     share            behind a number that counts some of the things told before (of them)
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
@@ -204,6 +205,7 @@ class PatternRole(StrEnum):
     MEASURE = "measure"
     COUNTER = "counter"
     RATE = "rate"
+    HALF = "half"
     SHARE = "share"
     AWAY = "away"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from offing.model.mention import Mention, MentionKind, Money
-from offing.model.vocabulary import AmountKind, Role
+from offing.model.vocabulary import AmountKind
+from offing.propose.kinds import kind_of
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 
@@ -20,8 +20,6 @@ _CONVERTED = re.compile(
     re.IGNORECASE,
 )
 _NO_PRICE = "marks-no-price"
-_FLOW_REACH = 45.0  # characters over which a wording's say on a sum fades to a third
-_LENDER_SAYS, _BUILDER_SAYS = 0.5, 0.25  # beside a wording of 1.0 that names the kind itself
 _SAME = Decimal("0.02")  # two writings of one sum: $154m and $154.2 million
 
 
@@ -52,7 +50,12 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -
     kept = [(score, group) for score, group in scored if score >= least]
     kept += [(s, g) for s, g in scored if (s, g) not in kept and any(_is_conversion(scope, g, k) for _, k in kept)]
     kept.sort(key=lambda item: item[1][0][1].start)
-    return [Sum(_money(group[0][1]), _kind(scope, group), score, tuple(group)) for score, group in kept]
+    chosen: list[Sum] = []
+    for score, group in kept:
+        twin = next((known for known in chosen[-1:] if _is_conversion(scope, group, list(known.mentions))), None)
+        kind = twin.kind if twin else kind_of(scope, group)
+        chosen.append(Sum(_money(group[0][1]), kind, score, tuple(group)))
+    return chosen
 
 
 def _least(scope: Scope) -> float:
@@ -124,39 +127,3 @@ def _is_conversion(scope: Scope, group: Group, kept: Group) -> bool:
             if near and _money(mention).currency != _money(other).currency and _CONVERTED.search(between):
                 return True
     return False
-
-
-def _kind(scope: Scope, group: Group) -> AmountKind:
-    """The kind that the wordings around a sum speak for, the nearest most."""
-    scores: dict[str, float] = {}
-    for line, mention in group:
-        for key, vote in _kind_votes(line, mention):
-            scores[key] = scores.get(key, 0.0) + vote * scope.level(f"zones.{line.zone}") ** 0.5
-    if not scores:
-        scores = _neighbours(scope, group[0][0])
-    return AmountKind(max(scores, key=lambda key: scores[key])) if scores else AmountKind.UNSPECIFIED
-
-
-def _kind_votes(line: Line, mention: Mention) -> Iterable[tuple[str, float]]:
-    """The wordings of its sentence; where none tells, a lender beside a sum makes it a loan, a builder a contract."""
-    for cue in line.of(MentionKind.FLOW):
-        yield cue.key or "", cue.weight * _nearness(cue, mention)
-    for lender in line.of(MentionKind.LENDER):
-        yield AmountKind.LOAN, _LENDER_SAYS * _nearness(lender, mention)
-    for cue in line.of(MentionKind.ROLE):
-        if cue.key == Role.CONTRACTOR:
-            yield AmountKind.CONTRACT, _BUILDER_SAYS * _nearness(cue, mention)
-
-
-def _nearness(cue: Mention, mention: Mention) -> float:
-    return math.exp(-max(cue.start - mention.end, mention.start - cue.end, 0) / _FLOW_REACH)
-
-
-def _neighbours(scope: Scope, line: Line) -> dict[str, float]:
-    """The wordings of the paragraph, where the sentence of a sum has none."""
-    scores: dict[str, float] = {}
-    for other in scope.lines:
-        if other.sentence.paragraph == line.sentence.paragraph:
-            for cue in other.of(MentionKind.FLOW):
-                scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + cue.weight
-    return scores

@@ -25,6 +25,7 @@ _MOST_SCALES = 3
 _HUNDRED, _THOUSAND = 100, 1_000
 _COMMA_DECIMALS = frozenset({"fr", "es", "pt", "ru"})  # 1.300 is a thousand there, 1,3 a decimal
 _GROUP = 3
+_SCALES_ALONE = frozenset({10**3, 10**6, 10**9, 10**12})  # a million and a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ class Number:
 class NumberReader:
     """Reads the numbers of texts in one language."""
 
-    def __init__(self, words: Iterable[NumberWord], language: str) -> None:
+    def __init__(self, words: Iterable[NumberWord], language: str, halves: Iterable[str] = ()) -> None:
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
+        self._halves = Lexemes((text, text) for text in halves)
         self._scales = Lexemes((word.text, word.factor) for word in own if word.scale)
         self._words = Lexemes((word.text, word.factor) for word in own if not word.scale)
 
@@ -78,7 +80,8 @@ class NumberReader:
         return [(start, end)]
 
     def _scaled(self, folded: Folded, number: Number) -> Number:
-        """The number with the words behind it that scale it."""
+        """The number with the words behind it that scale it; each may have a half to it."""
+        number = self._with_half(folded, number)
         for _ in range(_MOST_SCALES):
             place = _behind_gap(folded.text, number.end)
             scale = self._scales.after(folded, place)
@@ -86,7 +89,16 @@ class NumberReader:
                 break
             factor = max(scale.values)
             number = replace(number, end=scale.end, value=number.value * factor, scale=number.scale * factor)
+            number = self._with_half(folded, number)
         return number
+
+    def _with_half(self, folded: Folded, number: Number) -> Number:
+        """Two and a half; un millón y medio."""
+        half = self._halves.after(folded, number.end + 1) if folded.text[number.end : number.end + 1] == " " else None
+        if half is None:
+            return number
+        scale = number.scale if number.is_scaled or number.value not in _SCALES_ALONE else int(number.value)
+        return replace(number, end=half.end, value=number.value + Decimal(scale) / 2)
 
     def _in_words(self, folded: Folded, taken: Spans) -> Iterator[Number]:
         done = 0

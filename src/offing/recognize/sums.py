@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,12 @@ Resolved = tuple[Found[CurrencyForm], str]
 _MILLION = 1_000_000
 _COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
 _ELLIPTIC_REACH = 250
+_PRICED_REACH = 700  # where "for 410 million" tells a price by itself
+_LOOK_BACK = 24
+_PRICED = re.compile(
+    r"(?:\b(?:for|worth|at|costing|pour|por|contre|за|на)|(?:tranche|crédit|prêt|loan|contrato?|préstamo|empréstimo|última)"
+    r",? (?:de|of)|(?:puso|aportó|pagó|pagou|versé|costó|custou|cost)) $"
+)
 _SHORTEST_NAME_OF_SCALE = 2  # 12m may be metres
 _ELLIPTIC_WEIGHT = 0.6
 
@@ -45,7 +52,8 @@ class SumReader:
 
     def __init__(self, wording: Wording, language: str) -> None:
         own = [form for form in wording.currencies if form.language in (language, "*")]
-        self._numbers = NumberReader(wording.number_words, language)
+        halves = (text for text, _ in _words(wording, PatternRole.HALF, language))
+        self._numbers = NumberReader(wording.number_words, language, halves)
         self._currencies = Lexemes((form.text, form) for form in own)
         self._qualifiers = Lexemes(_words(wording, PatternRole.QUALIFIER, language))
         self._pauses = Lexemes(_words(wording, PatternRole.PAUSE, language))
@@ -140,9 +148,11 @@ class SumReader:
     def _elliptic(self, folded: Folded, number: Number, last: Sum) -> Sum | None:
         named = folded.text[number.digits_end : number.end].strip(" -")
         is_large = number.scale >= _MILLION and not number.in_words and len(named) >= _SHORTEST_NAME_OF_SCALE
-        if not is_large or number.start - last.end > _ELLIPTIC_REACH:
+        if not is_large or not self._pauses_at(folded, number.end):
             return None
-        if _ends_sentence(folded.text[last.end : number.start]) or not self._pauses_at(folded, number.end):
+        gap = folded.text[last.end : number.start]
+        priced = _PRICED.search(folded.text, max(0, number.start - _LOOK_BACK), number.start) is not None
+        if len(gap) > (_PRICED_REACH if priced else _ELLIPTIC_REACH) or (_ends_sentence(gap) and not priced):
             return None
         return Sum(number.start, number.end, number.value, last.currency, "", "elliptic", _ELLIPTIC_WEIGHT)
 
@@ -199,20 +209,20 @@ def _ends_sentence(gap: str) -> bool:
 
 
 def _merged(folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> Iterator[Sum]:
-    """The sums, the two ends of a range ("10-15 million dollars") made one whose value is the upper end."""
+    """The sums; the two ends of a range ("10-15 million dollars") are two, each with the words of both."""
     pending: Number | None = None
     held: Sum | None = None
     for number, found in zip(numbers, sums, strict=True):
-        ranged = _range(folded, (pending, held), number, found) if pending and found else None
-        if held and not ranged:
-            yield held
-        pending, held = number, ranged or found
+        low = _low_end(folded, (pending, held), number, found) if pending and found else None
+        if before := low or held:
+            yield before
+        pending, held = number, replace(found, start=low.start, qualifier="to") if low and found else found
     if held:
         yield held
 
 
-def _range(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: Sum) -> Sum | None:
-    """The one sum of which two numbers side by side are the ends; the first has no currency behind it."""
+def _low_end(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: Sum) -> Sum | None:
+    """The lower end where two numbers side by side are a range; it has no currency behind it."""
     number, own = low
     value = number.value if number.is_scaled else number.value * high.scale
     own_currency = own.currency if own and own.by != "elliptic" else found.currency
@@ -226,4 +236,4 @@ def _range(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: 
     between = gap in _BETWEEN_SIGNS and folded.text.endswith(_BETWEEN, 0, start)
     if not (gap in _RANGE_SIGNS or between) or found.start < number.end:
         return None
-    return replace(found, start=start, qualifier=f"from {value.normalize():f}")
+    return replace(found, start=start, value=value, qualifier="from")

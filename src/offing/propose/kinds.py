@@ -1,0 +1,120 @@
+"""What a sum of money is: the kind that the wordings around it, its payer and the project's way speak for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import AmountKind, Mode, Role
+from offing.propose.reading import Line, Scope
+
+_REACH = 45.0  # characters over which a wording's say on a sum fades to a third
+_HAN_REACH = 14.0
+_BREAK = 14.0  # characters that a comma between them counts
+_LENDER_SAYS, _BUILDER_SAYS, _PRICE_SAYS = 0.6, 0.3, 0.4  # beside a wording of 1.0 that names the kind itself
+_BESIDE = 0.3  # a wording of the sentence before or behind
+_ANYWHERE, _MOST_ANYWHERE = 0.08, 0.4  # a wording anywhere in the article, and all of them together
+_GIFT = 1.3  # what is given is a grant, though its cost is told
+_BREAKS = re.compile(r"[,;:—(]|[，；：（]|،|؛")
+_HAN = re.compile("[\u3400-\u9fff]")
+# What stands right before the price of something ordered: built for $10m, instaló por 83 millones.
+_PRICE = re.compile(
+    r"(?:\b(?:for|por|pour|contre|за|worth|at a price of|priced at|totalling|totaling)|بمبلغ|بقيمة|مقابل|بنحو)"
+    r"(?:\s+(?:about|around|some|nearly|over|unos|cerca de|environ|quelque|около|более|نحو|حوالي))?\s*[\"'«(]?\s*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40
+# English puts a sum before the works it is for: the $154 million facility.
+_ADJECTIVE = re.compile(r"[ -](?:dollar|euro|yuan|rand)?[ -]?[a-z][a-z-]+")
+_ARTICLE = re.compile(r"\b(?:the|a|an|its|their|this|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WORKS_SAY = 0.5
+_GIVERS = frozenset({EntityKind.GOVERNMENT, EntityKind.PUBLIC_BODY})
+_OF_MODES: dict[str, AmountKind] = {
+    Mode.LOAN: AmountKind.LOAN,
+    Mode.GRANT: AmountKind.GRANT,
+    Mode.DONATION: AmountKind.GRANT,
+    Mode.CONTRACT: AmountKind.CONTRACT,
+    Mode.SALE: AmountKind.CONTRACT,
+    Mode.INVESTMENT: AmountKind.INVESTMENT,
+}
+_MAKERS = frozenset({Role.CONTRACTOR, Role.SUPPLIER})
+
+
+def kind_of(scope: Scope, group: Sequence[tuple[Line, Mention]]) -> AmountKind:
+    """The kind that most speaks for; `group` are the places where one sum stands."""
+    scores: dict[str, float] = {}
+    for line, mention in group:
+        sure = scope.level(f"zones.{line.zone}") ** 0.5
+        for key, vote in (*_in_sentence(scope, line, mention), *_beside(scope, line)):
+            scores[key] = scores.get(key, 0.0) + vote * sure
+    for key, vote in _anywhere(scope).items():
+        scores[key] = scores.get(key, 0.0) + vote
+    if AmountKind.GRANT in scores:
+        scores[AmountKind.GRANT] *= _GIFT
+    return AmountKind(max(scores, key=lambda key: scores[key])) if scores else AmountKind.UNSPECIFIED
+
+
+def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[str, float]]:
+    """The wordings of its sentence, its payer, its maker, and the preposition of a price."""
+    text = scope.article.text
+    for key, weight, cue in _says(line):
+        yield key, weight * _nearness(text, cue, mention)
+    for lender in line.of(MentionKind.LENDER):
+        kind = AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN
+        yield kind, _LENDER_SAYS * _nearness(text, lender, mention)
+    for cue in line.of(MentionKind.ROLE):
+        if cue.key in _MAKERS:
+            yield AmountKind.CONTRACT, _BUILDER_SAYS * _nearness(text, cue, mention)
+    if _is_adjective(text, mention):
+        yield AmountKind.TOTAL_COST, _WORKS_SAY
+    if _PRICE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
+        yield AmountKind.CONTRACT, _PRICE_SAYS
+
+
+def _is_adjective(text: str, mention: Mention) -> bool:
+    before = _ARTICLE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    return before is not None and _ADJECTIVE.match(text, mention.end) is not None
+
+
+def _says(line: Line) -> Iterator[tuple[str, float, Mention]]:
+    """The wordings of a line that name a kind, or a mode that stands for one."""
+    for cue in line.of(MentionKind.FLOW):
+        yield cue.key or "", cue.weight, cue
+    for cue in line.of(MentionKind.MODE):
+        if kind := _OF_MODES.get(cue.key or ""):
+            yield kind, cue.weight * 0.5, cue
+
+
+def _nearness(text: str, cue: Mention, mention: Mention) -> float:
+    first, last = sorted((cue, mention), key=lambda m: m.start)
+    between = text[first.end : max(first.end, last.start)]
+    reach = _HAN_REACH if _HAN.search(mention.text + between) else _REACH
+    return math.exp(-(len(between) + _BREAK * len(_BREAKS.findall(between)) * (reach / _REACH)) / reach)
+
+
+def _beside(scope: Scope, line: Line) -> Iterator[tuple[str, float]]:
+    """The wordings of the sentences before and behind in the same paragraph."""
+    place = scope.lines.index(line)
+    for other in (*scope.lines[max(0, place - 1) : place], *scope.lines[place + 1 : place + 2]):
+        if other.sentence.paragraph == line.sentence.paragraph:
+            for key, weight, _ in _says(other):
+                yield key, weight * _BESIDE
+
+
+def _anywhere(scope: Scope) -> dict[str, float]:
+    """What the project as a whole speaks for."""
+    scores: dict[str, float] = {}
+    for line in scope.lines:
+        for key, weight in _of_line(line):
+            known = scores.get(key, 0.0)
+            scores[key] = min(_MOST_ANYWHERE, known + _ANYWHERE * weight * scope.weight(line, "amounts"))
+    return scores
+
+
+def _of_line(line: Line) -> Iterable[tuple[str, float]]:
+    yield from ((key, weight) for key, weight, _ in _says(line))
+    for lender in line.of(MentionKind.LENDER):
+        yield (AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN), _LENDER_SAYS
