@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from offing.model.mention import MentionKind
 from offing.propose.layout import Zone
+from offing.propose.parties import is_cjk
 from offing.propose.reading import Line, Scope
 
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3400-\u9fff]{2,}")
+_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[^\W\d_]{4,}")
 _STEM = 5  # letters by which two forms of a word are one; shorter words count whole
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 # Names are no echo: that the same country or firm returns says nothing about the thing.
@@ -30,17 +32,18 @@ def echoed(scope: Scope, line: Line) -> list[str]:
 
 
 def _stems(scope: Scope, line: Line) -> dict[str, str]:
-    """The stems of a sentence's words, each with the word as it stands; pairs of Chinese characters are stems."""
+    """The stems of a sentence's words, each with the word as it stands; pairs of Chinese characters are words."""
     names = [(mention.start, mention.end) for mention in line.of(*_NAMES)]
     stems: dict[str, str] = {}
-    for found in _WORD.finditer(scope.article.text, line.sentence.start, line.sentence.end):
-        if not any(start < found.end() and found.start() < end for start, end in names):
-            for stem, word in _stem(found[0]):
-                stems.setdefault(stem, word)
+    for start, word in _words(scope.article.text, line):
+        if not any(a < start + len(word) and start < b for a, b in names):
+            stems.setdefault(word.casefold()[:_STEM], word)
     return stems
 
 
-def _stem(word: str) -> list[tuple[str, str]]:
-    if "\u3400" <= word[0] <= "\u9fff":
-        return [(word[place : place + 2], word[place : place + 2]) for place in range(len(word) - 1)]
-    return [(word.casefold()[:_STEM], word)]
+def _words(text: str, line: Line) -> Iterator[tuple[int, str]]:
+    for found in _WORD.finditer(text, line.sentence.start, line.sentence.end):
+        if is_cjk(found[0]):
+            yield from ((place, text[place : place + 2]) for place in range(found.start(), found.end() - 1))
+        else:
+            yield found.start(), found[0]
