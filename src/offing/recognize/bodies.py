@@ -27,6 +27,9 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
 _ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
 _QUOTING = frozenset({"ru", "ar"})
+_STEM = re.compile(
+    "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
+)  # what may go on: cases, prefixes, no blanks between words
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
@@ -55,8 +58,10 @@ class BodyReader:
         self._introducer = re.compile(
             rf"(?<![\w«]){prefix}(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
         )
-        regions = _any_of(own, PatternRole.CHINESE_REGION)
-        self._excluded = re.compile(rf"\b(?:{_any_of(own, PatternRole.NOT_BODY)}|(?:{regions})\b)")
+        whole = [word for word in own if not _STEM.match(word.text)]
+        barred = "|".join(_any_of(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
+        stems = _any_of([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
+        self._excluded = re.compile(rf"(?<![^\W_])(?:(?:{barred})(?![^\W_])|{stems})")
         start = "" if language in ("zh", "ar") else r"(?<![^\W_])"
         self._onlooker = re.compile(rf"{start}(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
         self._affiliated = re.compile(

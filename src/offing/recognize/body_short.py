@@ -19,11 +19,14 @@ _DEMONYM = re.compile(
     r"(?:ana|ano|ense|esa|ês|és|eña|eño|ina|ino|aise|ais|oise|ois|ienne|ien|aine|ain|éenne|éen|ica|ico|ique"
     r"|ale|al|oca|ota) "
 )
+_SMALL = "of|for|and|de|da|do|dos|das|del|la|les|des|du|e|y|et|the"
 _BEFORE_BRACKETS = re.compile(
-    r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})(?:,? (?:of |for |and |de |da |do |dos |das |del |la |les |des "
-    r"|du |e |y |et |d['’]|l['’]){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}"
-    r"| [a-zà-ÿ]{3,20}(?= [A-ZÀ-Þ(])){1,9}) \(([A-Z][A-Za-z]{1,9})\)"
+    r"(?:The |La |Le |El |O |A |Les |Los )?"
+    rf"([A-ZÀ-ÖØ-Þ][\w’'-]{{1,30}}(?:,? (?:(?:{_SMALL}) |d['’]|l['’]){{0,3}}[A-ZÀ-ÖØ-Þ][\w’'-]{{0,30}}"
+    rf"| [a-zà-ÿ]{{4,20}}(?= [A-ZÀ-Þ(])){{1,9}})"
+    r" \(([A-Z][A-Za-z]{1,9})\)"
 )
+_AND = frozenset({"and", "et", "y", "e", "и"})
 _FEWEST, _LONGEST = 2, 5
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]")
 _ALIKE = 0.6
@@ -42,6 +45,7 @@ def introduced(text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
             continue
         adjective = _DEMONYM.match(text, word.end())
         run = run_from(text, adjective.end() if adjective else place)
+        run = run[: next((number for number, word in enumerate(run) if word.text in _AND), len(run))]
         if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
             yield run[0].start, run[-1].end
 

@@ -88,7 +88,7 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, is_called_place: Callable[[st
     if draft.article.country:
         vouched[draft.article.country] += 1
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
-    for (start, end), name in _named(draft):
+    for (start, end), name in dict.fromkeys(_named(draft)):
         everywhere = gazetteer.countries(name)
         countries = [code for code in everywhere if vouched[code]]
         alone = len(everywhere) == 1 and gazetteer.is_written(draft.text[start:end])

@@ -1,0 +1,57 @@
+"""Organisations of the host side, in seven languages."""
+
+from __future__ import annotations
+
+import pytest
+from tests.recognize.samples import found, texts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bodies"),
+    [
+        ("en", "The Lesotho Electricity Company lends", ["Lesotho Electricity Company"]),
+        ("en", "with the University of Zambia", ["University of Zambia"]),
+        ("en", "the state utility NEPCO and the operator Telma signed", ["NEPCO", "Telma"]),
+        ("en", "It goes to the Grid Planning Cell (GPC). GPC agreed.", ["Grid Planning Cell", "GPC", "GPC"]),
+        ("en", "the Gross Domestic Product (GDP) grew", []),
+        ("fr", "l'Agence de développement de Sèmè City a signé", ["Agence de développement de Sèmè City"]),
+        ("fr", "l'Office togolais des recettes a retenu", ["Office togolais des recettes"]),
+        ("fr", "une agence de voyages ; l'opérateur Telma prête", ["Telma"]),
+        ("fr", "le ministère de la Santé et Huawei ont conclu", ["ministère de la Santé"]),
+        ("es", "la estatal Cantv y la Universidad Nacional de San Juan", ["Cantv", "Universidad Nacional de San Juan"]),
+        ("es", "con la Autoridad Nacional, que firmó", ["Autoridad Nacional"]),
+        ("es", "Autoridad nacional y local", []),
+        ("pt", "a Administração Geral Tributária avaliou", ["Administração Geral Tributária"]),
+        ("pt", "a empresa de ontem", []),
+        ("ru", "Государственный таможенный комитет объявил", ["Государственный таможенный комитет"]),
+        ("ru", "Мэрия Тбилиси приняла систему", ["Мэрия Тбилиси"]),
+        ("ru", "оператор «Узтелеком» и «Узтелеком»", ["Узтелеком", "Узтелеком"]),
+        ("ru", "сообщил центр города", []),
+        ("ar", "وقعت الهيئة القومية للأنفاق يوم الثلاثاء", ["الهيئة القومية للأنفاق"]),
+        ("ar", "وزارة التجارة الصينية", []),
+        ("zh", "斐济通信部与道路发展局签约", ["斐济通信部", "道路发展局"]),
+        ("zh", "中国教育部", []),
+    ],
+)  # fmt: skip
+def test_names_by_grammar(language: str, text: str, bodies: list[str]) -> None:
+    """A head and what completes it are one name; what only looks like one is none."""
+    assert texts(text, "counterpart", language) == bodies
+
+
+def test_an_abbreviation_stands_for_the_name_before_it() -> None:
+    """The later places of an abbreviation carry the full name."""
+    text = "The National Grid Authority (NGA) met. Later NGA signed."
+    assert {mention.name for mention in found(text, "counterpart")} == {"National Grid Authority"}
+
+
+def test_the_country_in_or_beside_a_name() -> None:
+    """A body is of the country that its name tells, or an adjective right beside it."""
+    assert [m.key for m in found("In Kenya the Kenya Ports Authority signed.", "counterpart")] == ["KEN"]
+    assert [m.key for m in found("The Kenyan Ports Authority signed.", "counterpart")] == ["KEN"]
+
+
+def test_onlookers_count_less() -> None:
+    """A parliament, or the university of a professor who comments, weighs less than a ministry."""
+    (court,) = found("The Constitutional Court Authority ruled.", "counterpart")
+    (ministry,) = found("The Ministry of Energy ruled.", "counterpart")
+    assert court.weight < ministry.weight

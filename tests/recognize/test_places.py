@@ -1,0 +1,56 @@
+"""Towns and sites: smaller ones of the gazetteer, and those that only the words around them tell."""
+
+from __future__ import annotations
+
+import pytest
+from tests.recognize.samples import found, texts
+
+from offing.recognize.runs import runs
+from offing.recognize.towns import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("en", "in Brumelle and at Karoo Fields, Legalega and Nandu.", ["Brumelle", "Karoo Fields", "Legalega", "Nandu"]),
+        ("en", "the port of Lamba and Thorn District; on Monday in English", ["Lamba", "Thorn District"]),
+        ("en", "In Brumelle it rained. Brumelle is wet.", ["Brumelle", "Brumelle"]),
+        ("en", "Doha's Hamadi Port opened", ["Doha", "Hamadi Port"]),
+        ("fr", "la ville de Thynar ; à Radesse, à l'Assemblée", ["Thynar", "Radesse"]),
+        ("es", "la subestación eléctrica de Chamberlain; en Viruy", ["Chamberlain", "Viruy"]),
+        ("pt", "a barragem do Ndúe, em Março", ["Ndúe"]),
+        ("ru", "в Бурдарьинской, Сурхандарьинской и Хорезмской областях", ["Бурдарьинской", "Сурхандарьинской", "Хорезмской"]),
+        ("ru", "в городе Мургапе, в Китае", ["Мургапе"]),
+        ("ar", "في مقاطعتي لكصر وتفرغ", ["لكصر", "وتفرغ"[1:]]),
+        ("zh", "在居尔皮普、劳托卡等地建库卢里口岸", ["居尔皮普", "劳托卡", "库卢里口岸"]),
+    ],
+)  # fmt: skip
+def test_places_that_no_list_has(language: str, text: str, places: list[str]) -> None:
+    """Locatives, words for kinds of places, and lists with other places tell a place."""
+    assert texts(text, "place", language) == places
+    unlisted = [mention for mention in found(text, "place", language) if mention.by == "site by pattern"]
+    assert unlisted
+    assert all(mention.key is None for mention in unlisted)
+
+
+def test_what_is_named_already_is_no_place() -> None:
+    """Firms, dates and abbreviations behind "in" are none."""
+    assert texts("trust in Huawei, in March 2020, in NATO and in Parliament", "place") == []
+
+
+def test_runs_are_parted_at_owners_and_opening_words() -> None:
+    """A word that only opens the sentence is no part of a name."""
+    assert [run.text for run in runs("En Ciudad Darío. And Doha's Port of Ras")] == [
+        "Ciudad Darío",
+        "Doha",
+        "Port of Ras",
+    ]
+
+
+def test_a_gazetteer_knows_names_in_every_case() -> None:
+    """Russian cases and missing accents find a name; what is not in it is nowhere."""
+    gazetteer = Gazetteer({"мары": "TKM", "bagre": "BRA", "bagré": "BFA", "ош": "KGZ"})
+    assert gazetteer.countries("марах") == gazetteer.countries("мары") == ("TKM",)
+    assert gazetteer.countries("bagre") == ("BRA", "BFA")
+    assert gazetteer.is_written("Bagré")
+    assert gazetteer.countries("xyz") == gazetteer.countries("абвгд") == ()

@@ -1,0 +1,61 @@
+"""Towns of the gazetteer count where the text names their country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from tests.recognize.samples import article, shipped_wording, small_lexicon
+
+from offing.model.rules import RecognitionRules
+from offing.recognize import Recognizer
+
+NAMES = {
+    "nandimba": "KEN",
+    "orpeta": "FRA KEN",
+    "huíla": "AGO",
+    "кисумбе": "KEN",
+    "ناكورب": "KEN",
+    "塔纳里沃": "KEN",
+    "塔纳": "KEN",
+}
+
+
+@cache
+def with_towns() -> Recognizer:
+    """A recognizer with a small gazetteer."""
+    return Recognizer(RecognitionRules(replace(small_lexicon(), gazetteer=NAMES), shipped_wording()))
+
+
+def towns(text: str, language: str = "en") -> list[tuple[str, str | None]]:
+    """The towns of a text with their countries."""
+    return [(m.text, m.key) for m in with_towns().recognize(article(text, language)) if m.by == "town"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Kenya builds at Nandimba, near Orpeta.", [("Nandimba", "KEN"), ("Orpeta", "KEN")]),
+        ("en", "Uganda looks to Nandimba.", []),
+        ("en", "Nandimba is in Kenya.", []),
+        ("pt", "na Província da Huíla", [("Huíla", "AGO")]),
+        ("zh", "肯尼亚在塔纳里沃建厂，从塔纳至", [("塔纳里沃", "KEN"), ("塔纳", "KEN")]),
+        ("zh", "肯尼亚塔纳人", []),
+    ],
+)
+def test_a_town_needs_its_country(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    """A smaller town counts where the text names its country, or where a noun says what it is."""
+    assert towns(text, language) == expected
+
+
+def test_towns_in_other_scripts() -> None:
+    """Arabic prefixes and Russian cases do not hide a town."""
+    assert towns("في كينيا مشروع بناكورب وفي ناكورب", "ar") == [("ناكورب", "KEN"), ("ناكورب", "KEN")]
+    assert towns("Кения строит порт в Кисумбе", "ru") == [("Кисумбе", "KEN")]
+
+
+def test_the_outlets_country_vouches_too() -> None:
+    """A paper of the country names its towns without the country."""
+    text = replace(article("Works at Nandimba began."), country="KEN")
+    assert [m.key for m in with_towns().recognize(text) if m.by == "town"] == ["KEN"]
