@@ -17,6 +17,7 @@ GIVER = "giver"
 GOVERNMENT = "china-government"
 _NAME = "Government of China"
 _REACH = 45  # characters between a giver and the wording
+_GOVERNMENT_REACH = 90  # and of a government named as such: "and X signed letters that commit … in grants"
 _CLOSE = 4  # between an adjective and the wording: "Chinese gift", "don chinois"
 _GIVING, _PAYING = "marks-giving", "marks-paying"
 # An adjective speaks for the state before these.
@@ -49,7 +50,7 @@ def gives(text: str, line: Line, mention: Mention) -> bool:
     """Whether a wording of giving or paying stands near a government in its sentence and is not taken by another."""
     if _GIFT.search(mention.text):
         return True  # "a Chinese grant" is the giver and the gift in one
-    return any(_near(text, line, mention, cue, _REACH) for cue in _cues(line, _GIVING, _PAYING))
+    return any(_near(text, line, mention, cue, _GOVERNMENT_REACH) for cue in _cues(line, _GIVING, _PAYING))
 
 
 def _cues(line: Line, *keys: str) -> Iterator[Mention]:

@@ -23,7 +23,7 @@ _EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспор�
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _WEAKEST = 0.1  # of the score of a party that is the only one
 _OWNER_REACH = 25  # characters between "owned by" and the owner
-_LENDING_REACH = 40  # characters between a government and the wording that makes it a lender
+_LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
 _TELLING = 4  # letters of a name without its legal form
 
@@ -62,7 +62,8 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
     kept = []
     for party, name in zip(chosen, names, strict=True):
         others = [other for other in names if other != name]
-        unit = any(other.startswith(f"{name} ") for other in others)
+        texts = {name, *(mention.text.casefold() for _, mention in party.mentions)}
+        unit = any(other.startswith(f"{text} ") for other in others for text in texts)
         short = party.votes[0][2].key is None and any(_is_short_for(name, other) for other in others)
         if not unit and not short:
             kept.append(party)

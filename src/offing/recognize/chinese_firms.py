@@ -24,6 +24,7 @@ _INSTITUTION = re.compile(
 )
 _CALLING = re.compile("教授|研究员|学者|博士|硕士|分析师|讲师|副所长|所长|院长|毕业|留学")
 _CALLING_REACH = 6
+_JOINT = re.compile("友谊|孔子|鲁班|联合")  # what China runs together with the host
 _CHINESE_LEAD = re.compile(
     "(?:中国|中资|国内|初创|科技|民营|国有)(?:[一-龥]{0,4})(?:企业|公司|厂商|承包商|供应商|巨头)"
 )
@@ -72,7 +73,7 @@ class ChineseFirmReader:
             return
         span = (region.start(), ends[-1].end())
         calling = _CALLING.search(text, span[1], span[1] + _CALLING_REACH)
-        if not calling and not foreign.overlap(*span):
+        if not calling and not foreign.overlap(*span) and not _JOINT.search(text, *span):
             yield span, "institution"
 
     def _in_run(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:

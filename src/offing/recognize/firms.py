@@ -179,6 +179,8 @@ def _name_before_comma(text: str, place: int, *, article: bool) -> Iterator[Span
 def _name_between(text: str, noun: int, adjective: int) -> Iterator[Span]:
     """X in شركة X الصينية."""
     words = text[noun:adjective].split(" ")
+    if re.match(r"\w+ [«\"“]", text[adjective:]):  # معهد التصميم الصيني «…»: the name comes in quotes
+        return
     if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
         start = noun + len(words[0]) + 1
         end = noun + len(text[noun:adjective].rstrip())

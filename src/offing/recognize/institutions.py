@@ -33,7 +33,12 @@ _DESCRIBED = re.compile(
 )
 _AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l[ea'’]|el|la|o|a)\b|,| و")
 _ADJECTIVE = re.compile(r"chin(?:ois|o|a|ê)|китай|(?:ال)?صيني")
-_NOT_ITS_OWN = re.compile(r"confucius|confucio|confúcio|конфуци|كونفوشيوس|孔子", re.IGNORECASE)
+# What China built or runs together with the host stands there: a friendship hospital, a Confucius institute.
+_NOT_ITS_OWN = re.compile(
+    r"confucius|confucio|confúcio|конфуци|كونفوشيوس|孔子|friendship|amitié|amistad|amizade|дружб|صداقة|友谊|"
+    r"\w-(?:China|Chine|Китай)|(?:China|Chine|Китай|Sino)[-–]\w|luban|鲁班|联合",
+    re.IGNORECASE,
+)
 
 
 class InstitutionReader:
@@ -62,8 +67,10 @@ class InstitutionReader:
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of institutions with the name of the rule."""
         china = self._chinese(draft)
+        hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY))
         for start, end in (*self._latin(draft.text, china), *self._local(draft.text, china)):
-            if not self.employs(draft.text, start) and not _NOT_ITS_OWN.search(draft.text, start, end):
+            joint = hosts.overlap(start, end) or _NOT_ITS_OWN.search(draft.text, start, end)
+            if not joint and not self.employs(draft.text, start):
                 yield (start, end), "institution"
 
     def employs(self, text: str, start: int) -> bool:
