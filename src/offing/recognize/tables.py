@@ -25,7 +25,10 @@ _LEGAL_FORMS = (
     "inc.",
     "inc",
 )
-_CHINESE_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司")
+_CHINESE_LEGAL_FORMS = (
+    *("集团股份有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司"),
+    *("集团股份", "股份", "集团"),
+)
 _SHORTEST_CHINESE = 4
 _INSTITUTION = "institution"
 _SHORT_ABBREVIATION = 4  # of an institution: counts as written only (ENDE, not "Ende")
