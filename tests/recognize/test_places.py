@@ -12,16 +12,16 @@ from offing.recognize.towns import Gazetteer
 @pytest.mark.parametrize(
     ("language", "text", "places"),
     [
-        ("en", "in Brumelle and at Karoo Fields, Legalega and Nandu.", ["Brumelle", "Karoo Fields", "Legalega", "Nandu"]),
+        ("en", "in Brumelle and at Karoo, Legalega and Nandu.", ["Brumelle", "Karoo", "Legalega", "Nandu"]),
         ("en", "the port of Lamba and Thorn District; on Monday in English", ["Lamba", "Thorn District"]),
         ("en", "In Brumelle it rained. Brumelle is wet.", ["Brumelle", "Brumelle"]),
         ("en", "Doha's Hamadi Port opened", ["Doha", "Hamadi Port"]),
         ("fr", "la ville de Thynar ; à Radesse, à l'Assemblée", ["Thynar", "Radesse"]),
         ("es", "la subestación eléctrica de Chamberlain; en Viruy", ["Chamberlain", "Viruy"]),
         ("pt", "a barragem do Ndúe, em Março", ["Ndúe"]),
-        ("ru", "в Бурдарьинской, Сурхандарьинской и Хорезмской областях", ["Бурдарьинской", "Сурхандарьинской", "Хорезмской"]),
+        ("ru", "в Бурской, Сурской и Хорезмской областях", ["Бурской", "Сурской", "Хорезмской"]),
         ("ru", "в городе Мургапе, в Китае", ["Мургапе"]),
-        ("ar", "في مقاطعتي لكصر وتفرغ", ["لكصر", "وتفرغ"[1:]]),
+        ("ar", "في مقاطعتي لكصر وتفرغ", ["لكصر", "تفرغ"]),
         ("zh", "在居尔皮普、劳托卡等地建库卢里口岸", ["居尔皮普", "劳托卡", "库卢里口岸"]),
     ],
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Which organisations and places are those of a project."""
+
+from __future__ import annotations
+
+from tests.propose.spans import Text, shipped_rules
+
+from offing.model.mention import MentionKind
+from offing.propose.hosts import choose_counterparts
+from offing.propose.reading import read
+from offing.propose.sites import choose_places
+
+BODY, PLACE = MentionKind.COUNTERPART, MentionKind.PLACE
+
+
+def hosts_of(text: Text, *targets: str) -> list[str]:
+    """The chosen organisations as written."""
+    scope = read(text.article, text.mentions, shipped_rules())
+    return [value.votes[0][2].text for value in choose_counterparts(scope, targets)]
+
+
+def places_of(text: Text, *targets: str) -> list[str]:
+    """The chosen places as written."""
+    scope = read(text.article, text.mentions, shipped_rules())
+    return [value.votes[0][2].text for value in choose_places(scope, targets)]
+
+
+def test_nothing_is_chosen_from_nothing() -> None:
+    """An article without organisations and places has none."""
+    text = Text("Huawei builds", "Work began.")
+    assert hosts_of(text, "KEN") == places_of(text, "KEN") == []
+
+
+def test_an_organisation_of_another_country_takes_no_part() -> None:
+    """What tells another country is left out, what tells none or the target's stays."""
+    text = Text("Ministry signs with Huawei", "The Ministry of Roads and Kenya Power signed; Tanesco watched.")
+    text.put(BODY, "Ministry of Roads").put(BODY, "Kenya Power", "KEN").put(BODY, "Tanesco", "TZA")
+    assert set(hosts_of(text, "KEN")) == {"Ministry of Roads", "Kenya Power"}
+
+
+def test_a_short_name_is_the_same_organisation() -> None:
+    """A short name and the full one are one organisation; the full one is shown."""
+    text = Text("Hormuud orders", "Hormuud Telecom ordered masts. Hormuud pays.")
+    text.put(BODY, "Hormuud Telecom").put(BODY, "Hormuud", nth=0).put(BODY, "Hormuud", nth=2)
+    assert hosts_of(text) == ["Hormuud Telecom"]
+
+
+def test_onlookers_of_the_tail_stay_out() -> None:
+    """A court that only the last paragraph names does not take part."""
+    body = ["The Ministry of Energy signed.", "A.", "B.", "C.", "The Supreme Court ruled on another case."]
+    text = Text("Ministry of Energy signs", *body)
+    text.put(BODY, "Ministry of Energy").put(BODY, "Supreme Court", by="onlooker")
+    assert hosts_of(text) == ["Ministry of Energy"]
+
+
+def test_a_dateline_is_no_site() -> None:
+    """Where a report was written is no place of the project."""
+    text = Text("Dam opens at Muela", "MASERU – The dam at Muela opened.")
+    text.put(PLACE, "Muela", "LSO").put(PLACE, "MASERU", "LSO")
+    assert places_of(text, "LSO") == ["Muela"]
+    bracketed = Text("穆埃拉大坝", "（马塞卢讯）穆埃拉大坝启用。", language="zh")
+    bracketed.put(PLACE, "马塞卢", "LSO").put(PLACE, "穆埃拉", "LSO")
+    assert places_of(bracketed, "LSO") == ["穆埃拉"]
+
+
+def test_listed_places_belong_together() -> None:
+    """All places of a list are chosen with the one that leads it, one in each spelling."""
+    text = Text("Cameras for Mindelo", "Cameras come to Mindelo, Espargos and Sal Rei.", "In Mindelo work began.")
+    text.put(PLACE, "Mindelo", "CPV").put(PLACE, "Espargos", None, weight=0.6).put(PLACE, "Sal Rei", None, weight=0.6)
+    assert set(places_of(text, "CPV")) == {"Mindelo", "Espargos", "Sal Rei"}
+
+
+def test_spellings_and_cases_are_one_place() -> None:
+    """A Russian case, an accent or a word for the kind of place make no second one."""
+    text = Text("Порт в Батуми", "Система в Кишинёве и в аэропорту Кишинёва.", language="ru")
+    text.put(PLACE, "Кишинёве", "MDA").put(PLACE, "Кишинёва", "MDA")
+    assert len(places_of(text, "MDA")) == 1
+
+
+def test_places_of_other_countries_and_names_of_bodies_stay_out() -> None:
+    """A town abroad, a ministry, a part of a firm's name are no sites."""
+    text = Text("Dam at Muela", "Muela dam opens; Eskom in Pretoria and Lesotho Power buy.")
+    text.put(PLACE, "Muela", "LSO").put(PLACE, "Pretoria", "ZAF").put(PLACE, "Lesotho Power", "LSO", by="institution")
+    assert places_of(text, "LSO") == ["Muela"]
