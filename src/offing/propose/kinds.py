@@ -61,20 +61,21 @@ def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[s
     """The wordings of its sentence, its payer, its maker, and the preposition of a price."""
     text = scope.article.text
     for key, weight, cue in _says(line):
-        yield key, weight * _nearness(text, cue, mention)
+        yield key, weight * nearness(text, cue, mention)
     for lender in line.of(MentionKind.LENDER):
         kind = AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN
-        yield kind, _LENDER_SAYS * _nearness(text, lender, mention)
+        yield kind, _LENDER_SAYS * nearness(text, lender, mention)
     for cue in line.of(MentionKind.ROLE):
         if cue.key in _MAKERS:
-            yield AmountKind.CONTRACT, _BUILDER_SAYS * _nearness(text, cue, mention)
-    if _is_adjective(text, mention):
+            yield AmountKind.CONTRACT, _BUILDER_SAYS * nearness(text, cue, mention)
+    if is_adjective(text, mention):
         yield AmountKind.TOTAL_COST, _WORKS_SAY
     if _PRICE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
         yield AmountKind.CONTRACT, _PRICE_SAYS
 
 
-def _is_adjective(text: str, mention: Mention) -> bool:
+def is_adjective(text: str, mention: Mention) -> bool:
+    """Whether a sum stands before the noun it belongs to: the $154 million facility."""
     before = _ARTICLE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     return before is not None and _ADJECTIVE.match(text, mention.end) is not None
 
@@ -88,7 +89,8 @@ def _says(line: Line) -> Iterator[tuple[str, float, Mention]]:
             yield kind, cue.weight * 0.5, cue
 
 
-def _nearness(text: str, cue: Mention, mention: Mention) -> float:
+def nearness(text: str, cue: Mention, mention: Mention) -> float:
+    """How much a wording has to say on a sum: 1 right beside it, a third some words or a clause away."""
     first, last = sorted((cue, mention), key=lambda m: m.start)
     between = text[first.end : max(first.end, last.start)]
     reach = _HAN_REACH if _HAN.search(mention.text + between) else _REACH

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import Mention, MentionKind, Money
 from offing.model.vocabulary import AmountKind
-from offing.propose.kinds import kind_of
-from offing.propose.reading import Line, Scope
+from offing.propose.kinds import is_adjective, kind_of, nearness
+from offing.propose.reading import MARKS, Line, Scope
 from offing.propose.targets import names_only_others
 
 _CONVERSION = 60  # characters within which a second sum may be the same one in another currency
@@ -20,6 +20,8 @@ _CONVERTED = re.compile(
     re.IGNORECASE,
 )
 _NO_PRICE = "marks-no-price"
+# Markers that tell what a single sum is; they count the less the farther they stand from it.
+_BESIDE = frozenset({"unit-price", "stock", "state-share", "claim", "trade", "earlier-sum", "side-cost"})
 _SAME = Decimal("0.02")  # two writings of one sum: $154m and $154.2 million
 
 
@@ -91,7 +93,7 @@ def _same(a: Money, b: Money) -> bool:
 
 
 def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], parties: frozenset[str]) -> float:
-    weight = scope.weight(line, "amounts")
+    weight = scope.weight(replace(line, marks=line.marks - _BESIDE), "amounts") * _side(scope, line, mention)
     for kinds, name in (
         ((MentionKind.FLOW,), "near_flow"),
         ((MentionKind.SECTOR, MentionKind.STATUS), "near_project"),
@@ -105,6 +107,21 @@ def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], p
     if names_only_others(line, targets):
         weight *= scope.level("limits.amounts_other_country")
     return weight * _other_party(scope, line, parties)
+
+
+def _side(scope: Scope, line: Line, mention: Mention) -> float:
+    """What markers beside a sum leave of it: a fine, a turnover, the price of an earlier system."""
+    factor, text = 1.0, scope.article.text
+    named_behind = is_adjective(text, mention)  # a penalty on the $318 million deal
+    for mark in sorted(line.marks & _BESIDE):
+        cues = [cue for cue in _cues(line, mark) if cue.start >= mention.end or not named_behind]
+        near = max((nearness(text, cue, mention) for cue in cues), default=0.0)
+        factor *= 1.0 - (1.0 - scope.level(f"markers.amounts.{mark}")) * near
+    return factor
+
+
+def _cues(line: Line, mark: str) -> list[Mention]:
+    return [cue for cue in line.of(MentionKind.SIGNAL) if cue.key == f"{MARKS}{mark}"]
 
 
 def _other_party(scope: Scope, line: Line, parties: frozenset[str]) -> float:
