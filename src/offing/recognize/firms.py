@@ -14,7 +14,7 @@ from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic
-from offing.recognize.pinyin import is_pinyin
+from offing.recognize.pinyin import is_pinyin, is_syllabic
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
 from offing.recognize.trade_names import AND, folded, is_name, without_brackets
@@ -23,7 +23,6 @@ _ARTICLE = "ال"
 _BETWEEN = 6
 _BASED = "-based"
 _ADJECTIVE_FIRST = frozenset({"en", "ru", "zh"})
-_SHORT = 4
 _MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
@@ -123,7 +122,7 @@ def _directly_behind(text: str, place: int) -> Iterator[Span]:
         yield quoted.span(1)
         return
     words = without_brackets(run_from(text, place))
-    person = len(words) in (2, 3) and all(is_pinyin(word.text) or len(word.text) < _SHORT for word in words)
+    person = len(words) in (2, 3) and all(is_syllabic(word.text) for word in words)
     if words and not person and words[0].start == place + 1 and words[0].text[0].isascii():
         yield words[0].start, words[-1].end
 

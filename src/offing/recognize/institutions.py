@@ -16,6 +16,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span, Spans
+from offing.recognize.trade_names import is_title_case
 
 _W = r"[^\W\d_][\w'’-]*"
 _LINK = r"(?:de la |de l['’]|de |du |des |d['’]|da |do |das |dos |del |de los |de las |l['’]|et |y |e |of )"
@@ -23,6 +24,7 @@ _ORDINAL = (
     r"(?:(?:Premier|Première|Deuxième|Second|Seconde|Troisième|Primer|Primera|Segundo|Segunda|Tercer|Tercera|"
     r"Primeiro|Primeira|Terceiro|Terceira) )?"
 )
+_RU_GENITIVE = r"[а-яё]{3,24}(?:а|я|ы|и|ов|ев|ей|ой|ого|его|ых|их)\b"
 _RU_ADJECTIVE = r"[А-ЯЁа-яё-]{3,30}(?:ий|ый|ой|ого|его|ому|им|ым|ом|ая|ую|ое|ее|ей)"
 _A = "[\u0600-\u06ff]"
 _AFFILIATION_REACH = 60
@@ -32,6 +34,10 @@ _DESCRIBED = re.compile(
     r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý]*)?$"
 )
 _AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l[ea'’]|el|la|o|a)\b|,| و")
+# In a headline in title case a verb looks like a part of the name.
+_HEADLINE_VERB = re.compile(
+    r" (?:To|Builds?|Built|Opens?|Gets?|Wins?|Donates?|Gives?|Hands?|Signs?|Starts?|Completes?|Delivers?|For|With) "
+)
 _ADJECTIVE = re.compile(r"chin(?:ois|o|a|ê)|китай|(?:ال)?صيني")
 # What China built or runs together with the host stands there: a friendship hospital, a Confucius institute.
 _NOT_ITS_OWN = re.compile(
@@ -56,7 +62,7 @@ class InstitutionReader:
         )
         self._russian = re.compile(
             rf"(?:{_RU_ADJECTIVE} ){{0,4}}(?i:{listed})\w*"
-            rf"(?: (?:{_RU_ADJECTIVE} |имени ){{0,3}}(?:(?:{listed})\w*|[а-яё]{{4,25}}|[А-ЯЁ][\w-]+)){{0,4}}"
+            rf"(?: (?:{_RU_ADJECTIVE} |имени ){{0,3}}(?:(?:{listed})\w*|{_RU_GENITIVE}|[А-ЯЁ][\w-]+)){{0,4}}"
         )
         self._arabic = re.compile(rf"(?:(?<=^)|(?<=[\s«\"]))(?:و|ل|ب)?((?:{listed})(?: {_A}{{2,20}}){{1,6}})")
         callings = [word.text for word in own if word.role is PatternRole.AFFILIATION]
@@ -93,7 +99,8 @@ class InstitutionReader:
             first = _first_of(run_before(text, match.end()), match.start())
             behind = [word for word in run_from(text, match.start()) if not word.is_bracketed]
             last = behind[-1].end if len(behind) > 1 and behind[1].text in ("of", "for") else match.end()
-            if places.overlap(first, last) and (first, last) != match.span():
+            headline = is_title_case(text, first) and _HEADLINE_VERB.search(text, first, last)
+            if places.overlap(first, last) and (first, last) != match.span() and not headline:
                 yield first, last
 
     def _local(self, text: str, china: list[Span]) -> Iterator[Span]:

@@ -65,13 +65,14 @@ _TELLING_CYRILLIC = re.compile(
 )
 
 
-def _syllables(table: dict[str, str]) -> re.Pattern[str]:
+def _syllables(table: dict[str, str], fewest: int = _FEWEST) -> re.Pattern[str]:
     found = {initial + final for initial, finals in table.items() for final in finals.split()}
     ordered = sorted(found, key=len, reverse=True)
     one = f"(?:{'|'.join(ordered)})"
-    return re.compile(f"{one}{{{_FEWEST},{_MOST}}}")
+    return re.compile(f"{one}{{{fewest},{_MOST}}}")
 
 
+_ANY_LATIN = _syllables(_PINYIN, 1)
 _LATIN, _CYRILLIC = _syllables(_PINYIN), _syllables(_PALLADIUS)
 
 
@@ -79,6 +80,12 @@ _LATIN, _CYRILLIC = _syllables(_PINYIN), _syllables(_PALLADIUS)
 def is_pinyin(word: str) -> bool:
     """Whether a word of two to four syllables is all Chinese ones: "Zhonghao", but "Panama" too."""
     return _LATIN_WORD.fullmatch(word) is not None and _LATIN.fullmatch(word.lower()) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_syllabic(word: str) -> bool:
+    """Whether a word is one or more Chinese syllables, as the parts of persons' names are."""
+    return _ANY_LATIN.fullmatch(word.lower()) is not None
 
 
 @lru_cache(maxsize=8192)

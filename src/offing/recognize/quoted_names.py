@@ -34,7 +34,7 @@ class QuotedNameReader:
         listed = "|".join(map(re.escape, sorted(nouns, key=len, reverse=True))) or "(?!)"
         self._finder = RegionFinder(words, language)
         self._language = language
-        self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$")
+        self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$", re.IGNORECASE)
         regions = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "ar"]
         places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True))) or "(?!)"
         self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{_LEAST_TRADE}{{0,4}})")
@@ -45,20 +45,25 @@ class QuotedNameReader:
         chinese = bool(draft.of(MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER))
         for quote in _QUOTED.finditer(text):
             name = quote[1]
-            if chinese and len(name.split()) <= _MOST_WORDS and self._is_firm(text, quote):
+            known = len(name.split()) <= _MOST_WORDS and _may_be_firm(name)
+            if known and (self._starts_in_china(name) or (chinese and self._is_firm(text, quote))):
                 yield quote.span(1), "quoted"
         if self._language == "ar":
             yield from ((match.span(1), "region") for match in self._bare.finditer(text))
 
+    def _starts_in_china(self, name: str) -> bool:
+        return any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
+
     def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
-        name, before = quote[1], text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
-        if name.casefold() in _NOT_FIRMS or not name[0].isalnum() or name[0].islower():
-            return False
-        if any(region.start == 0 and region.end < len(name) for region in self._finder.find(name)):
-            return True
+        before = text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
         noun = self._noun.search(before) is not None
         if self._language == "ru":
-            return noun and any(is_palladius(word) for word in re.findall(r"\w+", name))
+            return noun and any(is_palladius(word) for word in re.findall(r"\w+", quote[1]))
         if _CHINESE_BEFORE.search(before):
             return noun
         return _CHINESE_BEHIND.match(text, quote.end()) is not None
+
+
+def _may_be_firm(name: str) -> bool:
+    """Whether it is no news agency and starts like a name."""
+    return name.casefold() not in _NOT_FIRMS and name[0].isalnum() and not name[0].islower()

@@ -118,9 +118,9 @@ class TradeNameReader:
 
     def _is_trade_name(self, words: list[Word]) -> bool:
         """Whether pinyin follows a place, or a name with a trade at its end: Zhejiang Supcon Information."""
-        regions = 2 if f"{words[0].text} {words[1].text}" == "Inner Mongolia" else 1
-        rest = words[regions:]
-        named = words[0].text in self._regions and words[0].text not in ("China", "Sino")
+        double = f"{words[0].text} {words[1].text}" in self._regions
+        rest = words[2 if double else 1 :]
+        named = double or (words[0].text in self._regions and words[0].text not in ("China", "Sino"))
         if not rest or not named or not self._is_no_place(rest):
             return False
         last, core = fold_form(rest[-1].text), rest[0].text
