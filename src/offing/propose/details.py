@@ -11,6 +11,15 @@ from offing.propose.votes import Ranked, Vote, rank
 
 _MOST = {"quantities": 6}
 
+# A size counts in full in a sentence that tells of the works and of the deal.
+_PROJECT_WORDS = (MentionKind.SECTOR, MentionKind.STATUS)
+_DEAL_WORDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.ROLE, MentionKind.FLOW, MentionKind.MONEY)
+_ALONE = 0.8
+# Units that seldom tell a project's size: who is served, what a building has inside.
+_UNIT_SHARES = {"persons": 0.8} | dict.fromkeys(
+    ("subscribers", "households", "villages", "storeys", "litres", "lanes", "rooms", "systems"), 0.4
+)
+
 
 def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     """The sizes of the project, each number and unit once."""
@@ -18,8 +27,16 @@ def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     for line, mention in scope.of(MentionKind.QUANTITY):
         if isinstance(mention.value, Quantity):
             key = f"{mention.value.value.normalize():f} {mention.value.unit}"
-            votes.append((key, (_weight(scope, line, "quantities", targets), line, mention)))
+            weight = _weight(scope, line, "quantities", targets) * _project_share(line, mention)
+            votes.append((key, (weight, line, mention)))
     return _kept(scope, votes, "quantities")
+
+
+def _project_share(line: Line, mention: Mention) -> float:
+    """How much of a size is the project's: less without words of the project beside it, and for some units."""
+    share = 1.0 if line.of(*_PROJECT_WORDS) else _ALONE
+    share *= 1.0 if line.of(*_DEAL_WORDS) else _ALONE
+    return share * _UNIT_SHARES.get(mention.name or "", 1.0)
 
 
 def _kept(scope: Scope, votes: Sequence[tuple[str, Vote]], field: str) -> list[Ranked]:
