@@ -27,7 +27,7 @@ _CUE_KINDS = frozenset(
 _REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
 _OF_SUMS = frozenset({"stock", "unit-price", "state-share"})
 _PARTIES = frozenset({MentionKind.FIRM, MentionKind.LENDER})
-_SITES = frozenset({"site", "institution"})  # places whose names tell what they are: an airport, a ministry
+_SITES = frozenset({"site", "institution", "project"})  # places whose names tell what they are: an airport, a ministry
 _NAMES = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER})
 _CARRIED = frozenset({"separate"})
 

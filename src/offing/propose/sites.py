@@ -13,7 +13,7 @@ from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _MOST = 7
-_NO_SITES = frozenset({"institution", "inside-name"})  # tell their country as a place does, but are none
+_NO_SITES = frozenset({"institution", "project", "inside-name"})  # tell their country as a place does, but are none
 _REGION = "region"
 # A place before the news starts: "TBILISI – One envelope", "(路易港3月6日讯)", "CARACAS.-".
 _DATELINE = re.compile(r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|讯|电[）)]|,? \(\w+\))")

@@ -30,6 +30,25 @@ _QUOTING = frozenset({"ru", "ar"})
 _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
 )  # what may go on: cases, prefixes, no blanks between words
+_PEOPLE = frozenset(
+    {
+        *(
+            "Customers",
+            "Members",
+            "Users",
+            "Engineers",
+            "Officials",
+            "Residents",
+            "Staff",
+            "Workers",
+            "Director",
+            "Head",
+        ),
+        *("Chairman", "Chairperson", "Chief", "President", "Governor", "Commissioner", "Spokesman", "Spokesperson"),
+        *("Secretary", "Managers", "Directors", "Representatives", "Students", "Owners", "Employees", "Graduates"),
+    }
+)
+_PEOPLE_OF = 2
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
@@ -180,6 +199,8 @@ def _first_of(words: list[Word]) -> Word | None:
     """Where a body's name starts among capitalised words: behind "and the", without "The"."""
     articles = [number for number, word in enumerate(words) if word.text.lower() == "the"]
     rest = words[articles[-1] + 1 :] if articles else words
+    if len(rest) > _PEOPLE_OF and rest[0].text in _PEOPLE and rest[1].text in ("of", "at", "for"):
+        rest = rest[_PEOPLE_OF:]
     return rest[0] if rest else None
 
 

@@ -52,17 +52,22 @@ _RU_BEFORE = re.compile(
 _ARABIC_WORD = "[\u0621-\u064a\u064b-\u0652]{2,20}"
 _AR_STOP = (
     "(?!(?:و|ف)?(?:يوم|أمس|اليوم|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الماضي|الماضية|الحالي|الحالية|المقبل|المقبلة|الصيني|الصينية|الجاري"
-    "|التي|الذي|الذين|في|من|على|عن|إلى|مع|بين|أن|إن|قد|كما|بعد|قبل|خلال|لدى|هذا|هذه|ذلك|حيث|بأن|وأن|بشأن|ضمن|تحت|نحو|حول|لكن|غير|سوى|عقد|عقدا|اتفاقية|مذكرة|مشروع|المشروع|مؤخرا|رسميا|بدورها|لتنفيذ|لبناء|لإنشاء|لإقامة|لتوريد|لتطوير|لتشغيل|بقيمة)(?![\u0621-\u064a]))"
+    "|المطورة|المنفذة|المشغلة|المالكة|المصنعة|الناشئة|الجديدة|المعنية|المذكورة|نفسها|المحلية|الأم|التي|الذي|الذين|في|من|على|عن|إلى|مع|بين|أن|إن|قد|كما|بعد|قبل|خلال|لدى|هذا|هذه|ذلك|حيث|بأن|وأن|بشأن|ضمن|تحت|نحو|حول|لكن|غير|سوى|عقد|عقدا|اتفاقية|مذكرة|مشروع|المشروع|مؤخرا|رسميا|بدورها|لتنفيذ|لبناء|لإنشاء|لإقامة|لتوريد|لتطوير|لتشغيل|بقيمة)(?![\u0621-\u064a]))"
 )
 _ARABIC = re.compile(
     rf"(?: {_AR_STOP}(?:(?:و|لل|ل)?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?= ال)"
     rf"|و?{_ARABIC_WORD}(?= ال)|عبد {_ARABIC_WORD})){{1,6}}"
 )
+# The first adjective tells what it is: one in -iyya or -i (القومية, السعودي), or one of a few others.
 _ARABIC_DEFINITE = re.compile(
-    rf"(?: {_AR_STOP}(?:و?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?: ال{_ARABIC_WORD})?)){{1,5}}"
+    rf" {_AR_STOP}ال(?:{_ARABIC_WORD}(?:ية|ي|يّة)|عامة|عام|عليا|أعلى|كبرى|مركزي|شريف|مستقلة|خاصة"
+    r"|موحدة|موحد)(?![\u0621-\u064a])"
+    rf"(?: {_AR_STOP}(?:و?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?: ال{_ARABIC_WORD})?)){{0,4}}"
 )
 # Heads that are no name by what follows in small letters: "une société de transport", "a empresa de ontem".
-_GENERAL = frozenset({"empresa", "companhia", "cooperativa", "compania", "instituto", "hospital"})
+_GENERAL = frozenset(
+    {"centre national", "centro nacional", "empresa", "companhia", "cooperativa", "compania", "instituto", "hospital"}
+)
 _WEAK = frozenset(
     {
         *("agence", "office", "caisse", "regie", "institut", "universite", "mairie", "municipalite", "fonds national"),
