@@ -241,3 +241,15 @@ def test_a_text_without_a_title_tells_in_the_order_of_time() -> None:
     text.cue("status", "signed a contract", "signed", weight=1.5).cue("status", "completed", "completed")
     assert facts(text)[0].status is Status.COMPLETED
     assert facts(text.cue("signal", "It was completed", "marks-elsewhere"))[0].status is Status.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "key"),
+    [("status", "want", "proposed"), ("signal", "want", "marks-worry"), ("signal", "want", "marks-future")],
+)
+def test_a_halt_that_is_only_asked_for_is_no_halt(kind: str, word: str, key: str) -> None:
+    """Where senators want a network put on hold, the signature is what there is."""
+    text = ghana("Senators want Huawei network on hold", "It was signed.")
+    text.cue("status", "on hold", "suspended", weight=1.5).cue("status", "signed", "signed", weight=1.2)
+    assert facts(text)[0].status is Status.SUSPENDED
+    assert facts(text.cue(kind, word, key, weight=0.1))[0].status is Status.SIGNED

@@ -107,7 +107,9 @@ def _status_weight(scope: Scope, vote: Vote) -> float:
         weight *= scope.level("limits.status_signed_memo")
     if is_negated(line, mention):
         weight *= scope.level("limits.status_negated")
-    if mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH):
+    if (mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH)) or (
+        mention.key in _BROKEN and _is_wished(line, mention)
+    ):
         weight *= scope.level("limits.status_future")
     return weight
 
@@ -120,6 +122,13 @@ def _signs_a_memo(scope: Scope, line: Line) -> bool:
         if other is line or other.zone in (Zone.TITLE, Zone.LEAD)
         for cue in other.of(MentionKind.STATUS)
     )
+
+
+def _is_wished(line: Line, mention: Mention) -> bool:
+    """Whether a halt or an end is only asked for, threatened or thought about: "senators want it put on hold"."""
+    wishes = [m for m in line.of(MentionKind.STATUS) if m.key == Status.PROPOSED]
+    wishes += [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-worry", "marks-future")]
+    return any(wish.end <= mention.start <= wish.end + _FUTURE_REACH for wish in wishes)
 
 
 def is_negated(line: Line, mention: Mention) -> bool:
