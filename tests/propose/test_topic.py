@@ -249,7 +249,7 @@ def test_a_text_without_a_title_tells_in_the_order_of_time() -> None:
 )
 def test_a_halt_that_is_only_asked_for_is_no_halt(kind: str, word: str, key: str) -> None:
     """Where senators want a network put on hold, the signature is what there is."""
-    text = ghana("Senators want Huawei network on hold", "It was signed.")
+    text = ghana("Senators of Ghana want Huawei network on hold", "It was signed.")
     text.cue("status", "on hold", "suspended", weight=1.5).cue("status", "signed", "signed", weight=1.2)
     assert facts(text)[0].status is Status.SUSPENDED
     assert facts(text.cue(kind, word, key, weight=0.1))[0].status is Status.SIGNED
