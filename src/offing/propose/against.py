@@ -14,6 +14,7 @@ from offing.propose.targets import DEMONYM, NEVER_TARGETS
 
 Found = tuple[str, float, Sequence[Mention]]  # name of the reason, its strength 0-1, the mentions it rests on
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 0.8, Zone.SECOND: 0.5, Zone.BODY: 0.15, Zone.TAIL: 0.1}
+_TOP = frozenset({Zone.TITLE, Zone.LEAD})
 _EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _CHINESE = (*_PARTIES, MentionKind.CHINA)
@@ -23,6 +24,7 @@ _OPENING, _CLOSING = "“«„「『", "”»」』"
 _QUESTION = re.compile(r"[?？؟]")
 _FEW_CASES, _MANY_CASES = 2, 6
 _MANY_VOICES = 4
+_CLEARLY = 2  # wordings of a meeting that leave no doubt
 _PARTLY = 0.5  # an adjective at the top, the country's name only further down
 
 
@@ -37,6 +39,7 @@ def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
     foreign = [(line, m) for line, m in third_parties(whole, chosen) if line.zone in _EARLY]
     if foreign:
         yield "foreign-party", max(_foreign_weight(line) for line, _ in foreign), [m for _, m in foreign]
+    yield from _meeting(chosen, whole)
     yield from _voice(whole)
     cases = _cases(whole)
     if len(cases) > _FEW_CASES:
@@ -50,6 +53,17 @@ def _nationality(chosen: Draft) -> Iterator[Found]:
     early = [mention for line, mention in told if line.zone in _EARLY]
     if early and all(mention.by == DEMONYM for mention in early):
         yield "nationality-only", 1.0 if all(m.by == DEMONYM for _, m in told) else _PARTLY, early
+
+
+def _meeting(chosen: Draft, whole: Scope) -> Iterator[Found]:
+    """A summit or declaration at the top, while the party or the target stands only further down."""
+    meeting = [
+        mention for line, mention in whole.of(MentionKind.SIGNAL) if mention.key == "summit" and line.zone in _TOP
+    ]
+    where = any(line.zone in _TOP for country in chosen.countries[:1] for line, _ in country.mentions)
+    who = any(line.zone in _TOP for line, _ in chosen.party_mentions)
+    if meeting and not (where and who):
+        yield "meeting-only", min(1.0, len(meeting) / _CLEARLY), meeting
 
 
 def third_parties(whole: Scope, chosen: Draft) -> Iterator[tuple[Line, Mention]]:

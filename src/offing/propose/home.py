@@ -19,6 +19,7 @@ _SEAT_LINK = re.compile(
 _SEAT = 0.25
 _ORIGIN_REACH = 30
 _NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
+_ATTACHED = 2  # characters between a country and the word for a company that it belongs to
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
 _VENUE = 0.4
@@ -31,17 +32,29 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
         chosen: the draft with its target countries.
         whole: the whole article.
     """
-    ranked = rank(_votes(whole), whole.level("limits.country_fade"))
+    fade = whole.level("limits.country_fade")
+    ranked = rank(_votes(whole), fade)
     if not ranked:
         return 0.0, []
     target = chosen.countries[0] if chosen.countries else None
-    lead = ranked[0].score - (_as_place(target) if target else 0.0)
+    lead = ranked[0].score - (_as_place(target, fade) if target else 0.0)
     return max(0.0, min(1.0, lead / _CLEAR)), [mention for _, mention in ranked[0].mentions]
 
 
-def _as_place(target: Ranked) -> float:
-    adjective = all(mention.by == DEMONYM for _, mention in target.mentions)
-    return target.score * (_NATIONALITY if adjective else 1.0)
+def _as_place(target: Ranked, fade: float) -> float:
+    """How strongly a text names its target as a place; an adjective or a name before "company" tells whose a firm is."""
+    weights = sorted(
+        (weight * (_NATIONALITY if _is_nationality(line, mention) else 1.0) for weight, line, mention in target.votes),
+        reverse=True,
+    )
+    return sum(weight * fade**place for place, weight in enumerate(weights))
+
+
+def _is_nationality(line: Line, mention: Mention) -> bool:
+    if mention.by == DEMONYM:
+        return True
+    words = (m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")
+    return mention.kind is MentionKind.COUNTRY and any(0 <= word.start - mention.end <= _ATTACHED for word in words)
 
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
