@@ -81,3 +81,14 @@ def test_places_of_other_countries_and_names_of_bodies_stay_out() -> None:
     text = Text("Dam at Muela", "Muela dam opens; Eskom in Pretoria and Lesotho Power buy.")
     text.put(PLACE, "Muela", "LSO").put(PLACE, "Pretoria", "ZAF").put(PLACE, "Lesotho Power", "LSO", by="institution")
     assert places_of(text, "LSO") == ["Muela"]
+
+
+def test_where_a_contract_was_signed_counts_less() -> None:
+    """The capital in which the parties met is hardly the site; a region counts less than its town."""
+    text = Text("Radios for Toliara", "The deal was signed in Antananarivo. Toliara, in Atsimo, gets radios.")
+    text.put(PLACE, "Toliara", "MDG").put(PLACE, "Antananarivo", "MDG", by="capital").put(
+        PLACE, "Atsimo", "MDG", by="region"
+    )
+    text.cue("status", "signed", "signed")
+    assert places_of(text, "MDG")[0] == "Toliara"
+    assert "Antananarivo" not in places_of(text, "MDG")

@@ -53,4 +53,5 @@ def test_a_gazetteer_knows_names_in_every_case() -> None:
     assert gazetteer.countries("марах") == gazetteer.countries("мары") == ("TKM",)
     assert gazetteer.countries("bagre") == ("BRA", "BFA")
     assert gazetteer.is_written("Bagré")
+    assert Gazetteer({"gaza": "PSE *MOZ"}).is_region("gaza", "MOZ")
     assert gazetteer.countries("xyz") == gazetteer.countries("абвгд") == ()

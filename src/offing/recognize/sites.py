@@ -31,6 +31,7 @@ _NAMED = frozenset(
 _AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
 _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
+_EVENTS = frozenset({"Day", "Year", "Week", "Award", "Awards", "Forum", "Summit", "Expo", "People", "Republic", "Act"})
 _REACH = 40
 _LONGEST_JOINT = 8
 _OF = "(?:of(?: the)?|de|del|de la|du|des|da|do|das|dos|d[’'])"
@@ -95,6 +96,8 @@ class SiteReader:
 
     def _may_be(self, run: Run) -> bool:
         words = run.words
+        if words[-1] in _EVENTS:
+            return False
         if (
             run.text.casefold() in self._not
             or words[0].casefold() in self._not

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from offing.model.mention import MentionKind
+from offing.model.rules import REGION_MARK
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
 from offing.recognize.patterns import PROCLITICS
@@ -15,7 +16,7 @@ from offing.recognize.runs import Run, runs
 from offing.recognize.russian import stem
 from offing.recognize.spans import Span, Spans
 
-TOWN = "town"
+TOWN, REGION = "town", "region"
 _WEIGHT = 0.8
 _LONGEST_HAN, _SHORTEST_HAN = 7, 2
 _LONGEST_ENDING = 3
@@ -72,7 +73,11 @@ class Gazetteer:
         if codes is None and name and "\u0400" <= name[0] <= "\u04ff" and " " not in name:
             bases = (name[: len(name) - cut] for cut in range(_LONGEST_ENDING + 1))
             codes = next((self._stems[base] for base in bases if len(base) >= _SHORTEST and base in self._stems), None)
-        return tuple(codes.split()) if codes else ()
+        return tuple(code.removeprefix(REGION_MARK) for code in codes.split()) if codes else ()
+
+    def is_region(self, name: str, code: str) -> bool:
+        """Whether a folded name is only that of a region of a country."""
+        return REGION_MARK + code in self._names.get(name, "").split()
 
 
 def find_towns(draft: Draft, gazetteer: Gazetteer, is_called_place: Callable[[str, Span], bool]) -> None:
@@ -96,7 +101,8 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, is_called_place: Callable[[st
             countries = list(everywhere)
         if countries and not taken.overlap(start, end):
             code = max(countries, key=lambda code: vouched[code])
-            draft.add(MentionKind.PLACE, start, end, key=code, name=draft.text[start:end], weight=_WEIGHT, by=TOWN)
+            by = REGION if gazetteer.is_region(name, code) else TOWN
+            draft.add(MentionKind.PLACE, start, end, key=code, name=draft.text[start:end], weight=_WEIGHT, by=by)
 
 
 _TAKEN = frozenset(
