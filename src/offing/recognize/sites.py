@@ -29,6 +29,11 @@ _NAMED = frozenset(
     }
 )
 _AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
+# In a list behind a known place: words with which names of places start.
+_AR_JOINED = re.compile(
+    " و(?P<name>(?:عين|بني|سيدي|أولاد|تل|شمال|جنوب|شرق|غرب|حاسي|برج|أم|أبو|بئر|دير|كفر|خان|رأس|جبل|مدينة|جزيرة|ولاية) "
+    f"(?:ال)?{_AR_WORD})"
+)
 _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
 _EVENTS = frozenset({"Day", "Year", "Week", "Award", "Awards", "Forum", "Summit", "Expo", "People", "Republic", "Act"})
@@ -74,6 +79,9 @@ class SiteReader:
             for found in self._in_han.finditer(draft.text):
                 yield found.span(found.lastgroup or 0), _BY_NOUN
         elif self._in_arabic:
+            for place in draft.of(MentionKind.PLACE):
+                if joined := _AR_JOINED.match(draft.text, place.end):
+                    yield joined.span("name"), _BY_LIST
             for found in self._in_arabic.finditer(draft.text):
                 yield from ((span, _BY_NOUN) for span in _arabic_names(found, self._not))
         else:
