@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -13,10 +14,11 @@ from offing.cli.queue import TURNS, title_of
 from offing.model.candidate import Candidate, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectFacts, ProjectRecord
+from offing.model.project import Amount, ProjectFacts, ProjectRecord
 from offing.publish.cells import clean, plain
 from offing.review import country_name
 from offing.steps.review import QueueItem
+from offing.steps.worth import day_of, worth
 
 _SINGLE = {FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE}
 _WHY = 2  # how many reasons a line of the queue has room for
@@ -85,15 +87,16 @@ def text(value: str, style: str = "") -> Text:
     return Text(clean(value).translate(TURNS), style=style)
 
 
-def spoken(facts: ProjectFacts) -> dict[str, str]:
-    """The filled fields in words, by name."""
+def spoken(facts: ProjectFacts, day: date | None = None) -> dict[str, str]:
+    """The filled fields in words, by name; sums with their worth on the day of the article, where one is given."""
     values = {
         "title": facts.title,
         FieldName.COUNTRIES: ", ".join(f"{country_name(code)} ({code})" for code in facts.countries),
         FieldName.FIRMS: "; ".join(f"{firm.name} ({firm.role})" for firm in facts.firms),
         FieldName.LENDERS: "; ".join(lender.name for lender in facts.lenders),
         FieldName.AMOUNTS: "; ".join(
-            f"{each.qualifier} {each.value:,f} {each.currency} {each.kind}".strip() for each in facts.amounts
+            f"{each.qualifier} {each.value:,f} {each.currency} {each.kind}{_worth(each, day)}".strip()
+            for each in facts.amounts
         ),
         FieldName.SECTOR: facts.sector or "",
         FieldName.STATUS: facts.status or "",
@@ -105,6 +108,10 @@ def spoken(facts: ProjectFacts) -> dict[str, str]:
         FieldName.PLACES: "; ".join(facts.places),
     }
     return {str(name): value for name, value in values.items() if value}
+
+
+def _worth(amount: Amount, day: date | None) -> str:
+    return f", {worth(amount, day)}" if day else ""
 
 
 def _why(candidate: Candidate) -> str:
@@ -119,7 +126,7 @@ def _grid() -> Table:
 def _fields(item: QueueItem) -> Table:
     grid = _grid()
     corrected = {name for decision in standing(item.decisions) for name in decision.after}
-    for name, value in spoken(item.facts).items():
+    for name, value in spoken(item.facts, day_of(item.candidate.articles)).items():
         by_hand = name in corrected
         quotes = [text(_proof(proof, value), "italic") for proof in item.candidate.evidence if proof.field == name]
         shown = f"{value} (set by a person)" if by_hand else value

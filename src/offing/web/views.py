@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from offing.model.article import Article
@@ -12,6 +12,7 @@ from offing.model.candidate import Candidate, Reason
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
 from offing.model.revision import Revision
+from offing.steps.worth import day_of, worth
 from offing.web.marking import Block, anchor, marked, stands
 from offing.web.templating import country_name, words
 
@@ -97,7 +98,7 @@ def queue_row(candidate: Candidate) -> QueueRow:
 
 def field_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[FieldView, ...]:
     """The fields that have a value or a quote, in the order of `FieldName`."""
-    values = _values(candidate.facts)
+    values = _values(candidate.facts, day_of(candidate.articles))
     views = (
         FieldView(words(name), values[name], tuple(_quote(e, articles) for e in candidate.evidence if e.field == name))
         for name in FieldName
@@ -146,7 +147,7 @@ def _quote(evidence: Evidence, articles: dict[int, Article]) -> Quote:
     return Quote(value, evidence.text, words(evidence.speaker or ""), place, evidence.page)
 
 
-def _values(facts: ProjectFacts) -> dict[FieldName, tuple[str, ...]]:
+def _values(facts: ProjectFacts, day: date | None) -> dict[FieldName, tuple[str, ...]]:
     single = {
         FieldName.SECTOR: facts.sector,
         FieldName.STATUS: facts.status,
@@ -158,7 +159,9 @@ def _values(facts: ProjectFacts) -> dict[FieldName, tuple[str, ...]]:
         FieldName.FIRMS: tuple(f"{firm.name}, {words(firm.role)}" for firm in facts.firms),
         FieldName.LENDERS: tuple(lender.name for lender in facts.lenders),
         FieldName.AMOUNTS: tuple(
-            " ".join(filter(None, (a.qualifier, number(a.value), a.currency))) + f", {words(a.kind)}"
+            " ".join(filter(None, (a.qualifier, number(a.value), a.currency)))
+            + f", {words(a.kind)}"
+            + (f", {worth(a, day)}" if day else "")
             for a in facts.amounts
         ),
         **{name: (words(value),) if value else () for name, value in single.items()},

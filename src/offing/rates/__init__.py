@@ -1,0 +1,5 @@
+"""What a sum is worth in dollars and euros: reference rates of the European Central Bank, pegs, yearly rates."""
+
+from offing.rates.converter import Converter, NoRate
+
+__all__ = ["Converter", "NoRate"]
