@@ -110,6 +110,7 @@ def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
         "gold": [row for row in _rows(ROOT / "tests/data/gold_open.jsonl") if _is_read(row)],
         "own": _rows(ROOT / "tests/eval/own_articles.jsonl"),
         "looked-at": _rows(ROOT / "tests/eval/dev_look.jsonl"),
+        "varied": _rows(ROOT / "tests/eval/dev_look2.jsonl"),
         "news": [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)],
         "aiddata": [row | {"relevant": True} for row in narratives[:NARRATIVES]],
     }

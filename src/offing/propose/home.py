@@ -42,7 +42,7 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
 
 
 def _as_place(target: Ranked, fade: float) -> float:
-    """How strongly a text names its target as a place; an adjective or a name before "company" tells whose a firm is."""
+    """How strongly a text names its target as a place; an adjective or a name before "company" tells whose."""
     weights = sorted(
         (weight * (_NATIONALITY if _is_nationality(line, mention) else 1.0) for weight, line, mention in target.votes),
         reverse=True,
