@@ -28,6 +28,9 @@ _NAMED = frozenset(
         MentionKind.MONEY,
     }
 )
+_HAN_ITEM = re.compile(
+    "[、和及](?P<name>(?!其|该|中国|各|多|当|有|进|与|由|加|建|安)[\u4e00-\u9fff]{2,7}?)(?=、|和|及|等|加|建|安|开|设|的|两|各|三|，|。|；)"
+)
 _AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
 # In a list behind a known place: words with which names of places start.
 _AR_JOINED = re.compile(
@@ -76,8 +79,10 @@ class SiteReader:
     def read(self, draft: Draft) -> Iterator[tuple[Span, float]]:
         """The spans of unlisted places with their weights."""
         if self._in_han:
-            for found in self._in_han.finditer(draft.text):
-                yield found.span(found.lastgroup or 0), _BY_NOUN
+            spans = [found.span(found.lastgroup or 0) for found in self._in_han.finditer(draft.text)]
+            yield from ((span, _BY_NOUN) for span in spans)
+            ends = {end for _, end in spans} | {m.end for m in draft.of(MentionKind.PLACE)}
+            yield from ((span, _BY_LIST) for span in _listed_in_han(draft.text, ends))
         elif self._in_arabic:
             for place in draft.of(MentionKind.PLACE):
                 if joined := _AR_JOINED.match(draft.text, place.end):
@@ -162,6 +167,17 @@ def _han(behind: str, excluded: str) -> re.Pattern[str]:
         f"(?:(?<![{TRANSLITERATING}·])|(?<=[在于从至到往赴和、—–]))(?P<name>{name}(?:(?:{behind})|{listed}))"
         f"|(?<=[在于至、—–和])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})(?=建|设|开|新|启|试|，|的|举|签|各|动|和)"
     )
+
+
+def _listed_in_han(text: str, ends: Iterable[int]) -> Iterator[Span]:
+    """The further names of lists that a place opens: 居尔皮普、大湾和罗德里格斯岛."""
+    seen: set[int] = set()
+    for end in sorted(ends):
+        place = end
+        while place not in seen and (item := _HAN_ITEM.match(text, place)):
+            yield item.span("name")
+            seen.add(place)
+            place = item.end()
 
 
 def _arabic(nouns: str) -> re.Pattern[str]:
