@@ -19,6 +19,7 @@ _SEAT_LINK = re.compile(
 _SEAT = 0.25
 _ORIGIN_REACH = 30
 _NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
+_HOME = frozenset({CHINA, "HKG", "MAC"})  # none of them is abroad
 _ATTACHED = 2  # characters between a country and the word for a company that it belongs to
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
@@ -58,8 +59,8 @@ def _is_nationality(line: Line, mention: Mention) -> bool:
 
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
-    for line, place in scope.of(MentionKind.PLACE):
-        if place.key == CHINA and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
+    for line, place in scope.of(MentionKind.PLACE, MentionKind.COUNTRY):
+        if place.key in _HOME and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
             weight = scope.weight(line, "countries") * place.weight * _as_site(scope.article.text, line, place)
             yield CHINA, (weight, line, place)
 

@@ -22,7 +22,7 @@ _SEVERAL_KEY = "several"
 # What may stand between a number and what is counted: three words, or four Chinese characters.
 _COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
 _CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
-_LABEL = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
+_LABEL = re.compile(r"[^\W\d_][\w\u064b-\u0652'’-]*(?: [\w\u064b-\u0652'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
 _HEADING = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,4}[.。]")  # "Punta Huete." and then its story
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、)\s?\S")
 _SEVERAL = 2
@@ -143,7 +143,7 @@ def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> lis
     items: list[Item] = []
     for unit in units:
         item = _item(whole, unit)
-        if item and (any(_standing(line) for line in unit) or (announced and _stands_together(unit, announced))):
+        if item and (any(_standing(line) for line in unit) or _stands_together(whole, unit, announced)):
             items.append(item)
         elif item and items and _goes_on(items[-1], item):
             last = items[-1]
@@ -185,9 +185,15 @@ def _standing(line: Line) -> bool:
     return bool(who and happens and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
 
 
-def _stands_together(unit: Sequence[Line], announced: int) -> bool:
-    """Whether the sentences of a unit together tell of a project with a party or country of its own."""
-    clear = [line for line in unit if not line.marks & _BACKGROUND and line.zone is not Zone.LEAD]
+def _stands_together(whole: Scope, unit: Sequence[Line], announced: int) -> bool:
+    """Whether the sentences of a unit of an announced roundup together tell of a project.
+
+    A lead does so only where it is the first of the list: under a heading or label.
+    """
+    if not announced:
+        return False
+    listed = unit[0].zone is not Zone.LEAD or _is_headed(whole, unit[0])
+    clear = [line for line in unit if listed and not line.marks & _BACKGROUND]
     firm = any(line.of(*_PARTIES) for line in clear)
     who = firm or any(line.signals() & CHINESE_SIGNALS for line in clear)
     happens = any(line.of(MentionKind.STATUS) or line.signals() & _EVENTS for line in clear)
@@ -216,7 +222,13 @@ def _opens(whole: Scope, item: Item) -> bool:
     first = item.lines[0]
     if first.signals() & {"second-project", "list-opening"} or _is_labelled(whole, first):
         return True
-    return len(item.lines) > 1 and bool(_HEADING.fullmatch(_text(whole, first))) and not first.of(MentionKind.STATUS)
+    return len(item.lines) > 1 and _is_headed(whole, first)
+
+
+def _is_headed(whole: Scope, line: Line) -> bool:
+    """Whether a sentence is a heading, or begins with a label."""
+    heading = bool(_HEADING.fullmatch(_text(whole, line))) and not line.of(MentionKind.STATUS)
+    return heading or _is_labelled(whole, line)
 
 
 def _is_labelled(whole: Scope, line: Line) -> bool:

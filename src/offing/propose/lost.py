@@ -12,13 +12,14 @@ _EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 _CHINESE = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
 _BEATEN_REACH = 60  # characters between "beats" and the one who is beaten
 _LOSER_REACH = 70
+_RIGHT_BEHIND = 2
 _SHUT_OUT_REACH = 45
 
 
 def beaten(scope: Scope) -> Iterator[tuple[Line, Mention]]:
     """Chinese parties that the text calls beaten: behind "beats", before "lost"."""
     for line in scope.lines:
-        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("beats", "loses")]
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if _tells_of_losing(line, m)]
         for party in line.of(*_CHINESE) if verbs else ():
             if any(_is_beaten(party, verb) for verb in verbs):
                 yield line, party
@@ -42,7 +43,14 @@ def shut_out(scope: Scope) -> Iterator[tuple[Line, Mention]]:
                 yield line, party
 
 
+def _tells_of_losing(line: Line, signal: Mention) -> bool:
+    """In a title "not" does, too, right before a name: "Not Sinohydro but the Spanish"."""
+    return signal.key in ("beats", "loses") or (signal.key == "marks-negation" and line.zone is Zone.TITLE)
+
+
 def _is_beaten(party: Mention, verb: Mention) -> bool:
+    if verb.key == "marks-negation":
+        return 0 <= party.start - verb.end <= _RIGHT_BEHIND
     if verb.key == "beats":
         return 0 <= party.start - verb.end <= _BEATEN_REACH
     return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2
