@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Concern, LoanTermKind, Mode, RecordType, Role, Sector, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ class Amount:
     kind: AmountKind
     as_written: str
     qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTerm:
+    """A term of the project's loan: 2 percent interest, 20 years to repay, 5 years of grace."""
+
+    kind: LoanTermKind
+    value: Decimal
+    unit: str
+    as_written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class ProjectFacts:
     concerns: tuple[StatedConcern, ...] = ()
     quantities: tuple[SizedBy, ...] = ()
     places: tuple[str, ...] = ()
+    terms: tuple[LoanTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,14 @@ class AmountKind(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+class LoanTermKind(StrEnum):
+    """What a term of a loan is."""
+
+    INTEREST = "interest"
+    MATURITY = "maturity"
+    GRACE = "grace"
+
+
 class Mode(StrEnum):
     """How a project comes about."""
 

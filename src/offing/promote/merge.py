@@ -22,6 +22,7 @@ _KEYS: dict[str, Callable[[Any], object]] = {
     "concerns": lambda concern: concern.kind,
     "quantities": lambda size: (size.value, size.unit.casefold()),
     "places": str.casefold,
+    "terms": lambda term: term.kind,
 }
 
 

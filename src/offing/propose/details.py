@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from offing.model.mention import Mention, MentionKind, Quantity
+from offing.model.project import LoanTerm
+from offing.model.vocabulary import AmountKind, LoanTermKind
+from offing.propose.money import Sum
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked, Vote, rank
@@ -25,11 +28,25 @@ def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     """The sizes of the project, each number and unit once."""
     votes: list[tuple[str, Vote]] = []
     for line, mention in scope.of(MentionKind.QUANTITY):
-        if isinstance(mention.value, Quantity):
+        if isinstance(mention.value, Quantity) and mention.key is None:
             key = f"{mention.value.value.normalize():f} {mention.value.unit}"
             weight = _weight(scope, line, "quantities", targets) * _project_share(line, mention)
             votes.append((key, (weight, line, mention)))
     return _kept(scope, votes, "quantities")
+
+
+def choose_terms(scope: Scope, sums: Sequence[Sum], lenders: Sequence[Ranked]) -> list[LoanTerm]:
+    """The terms of the project's loan, the first of each kind that no background sentence tells."""
+    if not lenders and not any(each.kind in (AmountKind.LOAN, AmountKind.CREDIT) for each in sums):
+        return []
+    terms: dict[LoanTermKind, LoanTerm] = {}
+    for line, mention in scope.of(MentionKind.QUANTITY):
+        told = isinstance(mention.value, Quantity) and mention.key
+        if told and scope.weight(line, "amounts") >= scope.level("limits.amounts_least"):
+            assert isinstance(mention.value, Quantity)
+            kind = LoanTermKind(mention.key or "")
+            terms.setdefault(kind, LoanTerm(kind, mention.value.value, mention.value.unit, mention.text))
+    return list(terms.values())
 
 
 def _project_share(line: Line, mention: Mention) -> float:

@@ -94,6 +94,7 @@ def facts_of(chosen: Draft) -> ProjectFacts:
         concerns=tuple(StatedConcern(Concern(v.key), details.first(v).text) for v in chosen.concerns),
         quantities=tuple(_size(details.first(value)) for value in chosen.quantities),
         places=tuple(details.first(value).text for value in chosen.places),
+        terms=tuple(details.choose_terms(chosen.scope, chosen.sums, chosen.lenders)),
     )
 
 

@@ -63,6 +63,7 @@ def merge_facts(into: ProjectFacts, other: ProjectFacts) -> ProjectFacts:
         concerns=tuple({c.kind: c for c in (*other.concerns, *into.concerns)}.values()),
         quantities=tuple({(q.value, q.unit): q for q in (*other.quantities, *into.quantities)}.values()),
         places=tuple(dict.fromkeys((*into.places, *other.places))),
+        terms=tuple({t.kind: t for t in (*other.terms, *into.terms)}.values()),
     )
 
 

@@ -24,6 +24,7 @@ from offing.recognize.settle import settle
 from offing.recognize.sites import find_sites
 from offing.recognize.sizes import find_sizes
 from offing.recognize.sums import find_sums
+from offing.recognize.terms import find_terms
 from offing.recognize.toolbox import Toolbox
 from offing.recognize.towns import find_towns
 from offing.recognize.unlisted import find_unlisted
@@ -71,5 +72,6 @@ PIPELINE = (
     _component("offing_cues", lambda draft, _: find_cues(draft)),
     _component("offing_provinces", lambda draft, tools: find_giving_provinces(draft, tools.provinces)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
+    _component("offing_terms", lambda draft, _: find_terms(draft)),
     _component("offing_settle", lambda draft, _: settle(draft)),
 )
