@@ -27,7 +27,7 @@ import httpx2
 
 from offing.config.layers import Layers
 from offing.model.feed import FeedSpec
-from offing.model.rules import FetchPolicy, PipelineSpec
+from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.shipped import shipped
 from offing.steps.context import utc_now
 from offing.steps.run import Plant, run_pipeline

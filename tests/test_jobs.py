@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from offing.config.layers import Layers
 from offing.jobs import fetch_policy, make_scheduler, missed, trigger
-from offing.model.rules import PipelineSpec, RetryScope
+from offing.model.policy import PipelineSpec, RetryScope
 from offing.settings import Settings
 from offing.steps.run import Plant, RunReport
 from offing.store.engine import Database

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from offing.errors import UsageError
-from offing.model.rules import RetryScope
+from offing.model.policy import RetryScope
 from offing.settings import read_settings
 
 

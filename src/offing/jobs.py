@@ -14,7 +14,7 @@ from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.errors import RunLocked
 from offing.logs import get_logger
-from offing.model.rules import FetchPolicy, PipelineSpec
+from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.settings import Settings
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.store.engine import Database

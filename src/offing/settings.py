@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from offing.errors import UsageError
-from offing.model.rules import RetryScope
+from offing.model.policy import RetryScope
 
 DEFAULT_DATABASE = "sqlite:///offing.db"
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")

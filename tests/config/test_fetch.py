@@ -12,7 +12,7 @@ import offing
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.errors import ConfigError, UsageError
-from offing.model.rules import FetchPolicy, RetryScope
+from offing.model.policy import FetchPolicy, RetryScope
 from offing.shipped import shipped
 
 

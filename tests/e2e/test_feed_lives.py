@@ -14,7 +14,7 @@ import pytest
 
 from e2e.site import Site as Folder
 from offing.model.feed import FeedSpec
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.store.engine import open_database
 from offing.store.migrate import upgrade
 from steps.polling import site

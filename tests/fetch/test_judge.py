@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from offing.fetch import judge_page
 from offing.model.entry import DueEntry
 from offing.model.page import Answer, AnswerKind, FetchedPage, FetchProblem, FetchVerdict
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 URL = "https://news.test/a"

@@ -13,7 +13,7 @@ import pytest
 
 from equipment import hostile_server
 from offing.model.page import Answer, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 
 HOST = "127.0.0.1"

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from offing.model.page import Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 

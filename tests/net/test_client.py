@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from equipment import hostile_server
 from offing.model.page import AnswerKind, Hop, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 
 PAGE = b"<html><p>Nairobi</p></html>"

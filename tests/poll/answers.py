@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from offing.model.feed import DueFeed, FeedSpec, FeedState, FeedUpdate
 from offing.model.page import Answer, AnswerKind
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from poll.feeds import NOW, item, parse, rss
 
 URL = "http://news.example/feed.xml"

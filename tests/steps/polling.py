@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from offing.model.feed import DueFeed, Exchange, FeedSpec, FeedStatus
-from offing.model.rules import FetchPolicy, RetryScope, ScoringRules
+from offing.model.policy import FetchPolicy, RetryScope
+from offing.model.rules import ScoringRules
 from offing.model.run import Outcome, WorkItem
 from offing.model.vocabulary import Verb
 from offing.net.client import Client

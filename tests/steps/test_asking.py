@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from offing.model.page import Answer, AnswerKind, Request
-from offing.model.rules import FetchPolicy, ScoringRules
+from offing.model.policy import FetchPolicy
+from offing.model.rules import ScoringRules
 from offing.net.client import Client
 from offing.steps.asking import ask_politely, let_rest
 from offing.steps.context import RunContext, utc_now

@@ -17,7 +17,7 @@ from offing.fetch.withhold import MASK
 from offing.model.article import Completeness, article_text
 from offing.model.entry import AnnouncedEntry
 from offing.model.feed import FeedSpec
-from offing.model.rules import PipelineSpec
+from offing.model.policy import PipelineSpec
 from offing.model.run import Ending
 from offing.model.vocabulary import Verb
 from offing.steps.context import utc_now

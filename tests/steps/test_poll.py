@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from offing.model.feed import FeedAlarm, FeedSpec, FeedState, PollOutcome
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.model.run import Ending
 from offing.steps.check import check_feeds
 from offing.store.engine import Database

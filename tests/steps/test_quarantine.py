@@ -17,7 +17,8 @@ from factories.candidate import stored_article
 from odd_jobs import chatter, commit_suicide, eat_memory, hang, raise_odd_text
 from offing import __version__
 from offing.errors import UnknownItem
-from offing.model.rules import FetchPolicy, ScoringRules
+from offing.model.policy import FetchPolicy
+from offing.model.rules import ScoringRules
 from offing.model.run import Ending, Fault, Outcome, WorkItem
 from offing.model.vocabulary import Verb
 from offing.net.client import Client

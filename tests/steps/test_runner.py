@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from odd_jobs import commit_suicide, eat_memory
-from offing.model.rules import FetchPolicy, ScoringRules
+from offing.model.policy import FetchPolicy
+from offing.model.rules import ScoringRules
 from offing.model.run import Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.net.client import Client

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from offing.model.feed import FeedSpec, FeedState
 from offing.model.page import Answer, AnswerKind
-from offing.model.rules import FetchPolicy, RetryScope, ScoringRules
+from offing.model.policy import FetchPolicy, RetryScope
+from offing.model.rules import ScoringRules
 from offing.model.run import Ending, Tally
 from offing.model.vocabulary import Verb
 from offing.net.client import Client

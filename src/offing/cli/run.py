@@ -14,7 +14,7 @@ from offing.cli.context import Site, pass_site, print_json
 from offing.cli.tally import print_tally, progress, tally_json
 from offing.config.pipelines import choose, load_pipelines
 from offing.jobs import fetch_policy, make_scheduler
-from offing.model.rules import PipelineSpec
+from offing.model.policy import PipelineSpec
 from offing.model.vocabulary import Verb
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.steps.runner import Watcher

@@ -12,7 +12,7 @@ import offing
 from offing.config.documents import Strict, read_merged
 from offing.config.layers import Layers
 from offing.errors import UsageError
-from offing.model.rules import FetchPolicy, RetryScope
+from offing.model.policy import FetchPolicy, RetryScope
 
 _FILE = "fetch.toml"
 _MB = 1024 * 1024

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from offing.config.documents import Strict, line_of, read_document, validate
 from offing.errors import ConfigError, UnknownItem
-from offing.model.rules import PipelineSpec
+from offing.model.policy import PipelineSpec
 from offing.model.vocabulary import MACHINE_VERBS, Verb
 from offing.shipped import shipped
 

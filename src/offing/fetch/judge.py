@@ -8,7 +8,7 @@ from offing.fetch.content import why_no_page
 from offing.model.backoff import SHORTEST_REST, back_off, retry_after
 from offing.model.entry import DueEntry
 from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, FetchedPage, FetchProblem, FetchVerdict
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 
 SECOND_LOOK = timedelta(days=1)  # pages are announced before they are up, and come back after a fault
 

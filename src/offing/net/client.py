@@ -28,7 +28,7 @@ import httpx2
 
 from offing.logs import get_logger
 from offing.model.page import Answer, AnswerKind, Hop, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.body import body_for, read_body
 from offing.net.guard import Refused, Target, check_characters, check_url, tidy
 from offing.net.headers import VALIDATORS, location_of, readable, request_headers, sendable

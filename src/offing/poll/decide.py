@@ -21,7 +21,7 @@ from offing.model.feed import (
     PollOutcome,
 )
 from offing.model.page import Answer, AnswerKind
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.poll.failures import HARD, LOOK, MISSING, SOFT, Failure, graded, missing, no_feed
 from offing.poll.inside import without_inside
 from offing.poll.known import Sifted, sift

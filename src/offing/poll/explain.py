@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from offing.model.feed import Exchange, FeedState, FeedStatus, PollOutcome
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.poll.habit import ANSWERED, habitual_pause
 
 NOTICEABLE = 1.15  # times the expected pause; jitter alone lengthens it by a tenth

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from offing.model.backoff import retry_after
 from offing.model.feed import DueFeed, ParsedFeed
 from offing.model.page import Answer
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.poll.habit import habitual_pause
 
 JITTER = 0.1

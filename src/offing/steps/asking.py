@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, Request
-from offing.model.rules import RetryScope
+from offing.model.policy import RetryScope
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 from offing.steps.context import RunContext
 from offing.steps.weather import OUTAGE_FROM, UNREACHED, NetworkDown, NotReached

@@ -9,7 +9,7 @@ from datetime import datetime
 from offing.model.feed import DueFeed, FeedKind, FeedSpec, FeedState, FeedUpdate, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
 from offing.model.page import Answer, AnswerKind, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 from offing.poll import decide_poll, join_parts, parse_feed, parse_links
 from offing.steps.context import utc_now

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from offing.model.rules import FetchPolicy, ScoringRules
+from offing.model.policy import FetchPolicy
+from offing.model.rules import ScoringRules
 from offing.net.client import Client
 from offing.steps.weather import Weather
 from offing.steps.workers import Workers

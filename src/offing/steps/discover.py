@@ -11,7 +11,7 @@ from offing.model.entry import AnnouncedEntry
 from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
 from offing.model.links import LinkRule
 from offing.model.page import BLOCKED_KINDS, Answer, AnswerKind, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 from offing.poll import parse_feed, parse_links
 from offing.poll.discover import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from offing.model.feed import Exchange, FeedStatus
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.poll.explain import habit_of, turn_reason
 from offing.store.engine import Database
 from offing.store.feed import feed_status

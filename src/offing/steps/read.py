@@ -11,8 +11,8 @@ from offing.fetch import judge_page, reservation_of
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.entry import DueEntry
 from offing.model.page import FetchProblem, Request, StoredPage
+from offing.model.policy import FetchPolicy
 from offing.model.reservation import written
-from offing.model.rules import FetchPolicy
 from offing.net.client import Client
 from offing.steps.context import utc_now
 from offing.steps.extract import EXTRACT_SECONDS

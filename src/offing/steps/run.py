@@ -25,7 +25,7 @@ from offing.config.scoring import load_scoring
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.codec import to_plain
-from offing.model.rules import FetchPolicy, PipelineSpec
+from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.model.run import Tally
 from offing.model.vocabulary import Verb
 from offing.net.client import Client

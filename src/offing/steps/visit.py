@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from offing.model.page import Answer, AnswerKind, Request
-from offing.model.rules import FetchPolicy
+from offing.model.policy import FetchPolicy
 from offing.net.client import Client
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 from offing.steps.asking import NO_ROBOTS, forbids

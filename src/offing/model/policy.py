@@ -1,0 +1,53 @@
+"""Manners and schedules as data: how publishers are asked, and which pipelines run when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class RetryScope(StrEnum):
+    """What a 429 or 503 stops."""
+
+    HOST = "host"
+    DOMAIN = "domain"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """Limits and manners of fetching (security-plan figures; `config/fetch.toml`)."""
+
+    user_agent: str
+    deadline: timedelta = timedelta(seconds=30)
+    connect_timeout: timedelta = timedelta(seconds=5)
+    feed_limit: int = 10 * 1024 * 1024
+    page_limit: int = 5 * 1024 * 1024
+    max_hops: int = 5
+    host_delay: timedelta = timedelta(seconds=2)
+    min_interval: timedelta = timedelta(minutes=15)
+    max_interval: timedelta = timedelta(hours=24)
+    interval: timedelta = timedelta(minutes=60)
+    max_tries: int = 5
+    retry_scope: RetryScope = RetryScope.HOST
+    allowed: frozenset[tuple[str, int]] = frozenset()  # host and port that may be private; tests, internal mirrors
+    obey_robots: bool = True
+    honour_reservations: bool = True  # of pages that are not to be copied or mined, facts and quotes only are kept
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSpec:
+    """A pipeline as `pipelines/*.toml` declares it.
+
+    `schedule` is a cron expression of five fields in `timezone`. `groups` empty means all active feeds.
+    """
+
+    name: str
+    description: str
+    steps: tuple[str, ...]
+    schedule: str
+    timezone: str = "UTC"
+    groups: tuple[str, ...] = ()
+    max_minutes: int = 0
+    concurrency: int = 200
