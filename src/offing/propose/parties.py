@@ -11,6 +11,7 @@ from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
 from offing.propose.givers import givers, gives
 from offing.propose.reading import Line, Scope
+from offing.propose.standing import standing
 from offing.propose.targets import is_foreign_party, names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
@@ -109,7 +110,7 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
         weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
-        weight *= _kind_factor(scope, line, mention)
+        weight *= _kind_factor(scope, line, mention) * (standing(scope, line, mention) if field == "firms" else 1.0)
         yield mention.key or mention.name or mention.text, (weight, line, mention)
 
 
@@ -166,7 +167,7 @@ def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
 def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> bool:
     """Whether a party is named side by side with a chosen one: "Huawei and CITCC"."""
     for line, mention in party.mentions:
-        if line.marks & _BACKGROUND:
+        if line.marks & _BACKGROUND or standing(scope, line, mention) < 1:
             continue
         for other in chosen:
             if any(line is place and _adjacent(scope.article.text, mention, m) for place, m in other.mentions):

@@ -43,6 +43,13 @@ _CHINESE_OWNED = re.compile(
     r"which is Chinese-owned|a Chinese-owned|une? \w+ à capitaux chinois|с китайским капиталом|"
     r"de propriedade chinesa|de propiedad china)"
 )
+# X, part of China's Y; X, controlled by Chinese state money.
+_PART = re.compile(
+    r",[ \u00a0](?:which is |itself |qui est |que es )?"
+    r"(?:part of|owned by|controlled by|backed by|a member of|a part of|détenue? par|contrôlée? par|appartenant à|"
+    r"controlad[ao] p[eo]l?[ao]?r?|propiedad de|pertencente [aà]|del grupo|do grupo|du groupe)"
+    r"(?: the| a| la| le| el| o)? (?:capitales |capitaux |capitais )?$"
+)
 _STOP = re.compile(r"[.!?;:\n](?=\s|$)|\n")
 _JOINED_BEFORE = re.compile(r" (?:en|em) $")  # Conseil en Ingénierie
 _QUOTED_BEFORE = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"],?[ \u00a0]?$")
@@ -84,6 +91,7 @@ class AppositionReader:
         """China and its places, by name."""
         regions = {(region.start, region.end) for region in self._finder.find(draft.text) if not region.is_adjective}
         mentions = draft.of(MentionKind.PLACE, MentionKind.CHINA)
+        # An adjective counts too: only wordings that expect a place or China stand before.
         return regions | {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
 
     def _of_place(self, text: str, start: int, end: int) -> Iterator[Span]:
@@ -95,6 +103,9 @@ class AppositionReader:
                 break
         found = self._bare.search(before)
         if found and text[end : end + 1] in (",", ")", "."):
+            yield from _name_before(text, start - len(before) + found.start())
+        found = _PART.search(before)
+        if found:
             yield from _name_before(text, start - len(before) + found.start())
         if self._ahead.search(before):
             yield from _name_behind(text, end)

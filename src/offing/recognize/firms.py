@@ -154,8 +154,7 @@ def _names_after(text: str, place: int, *, many: bool) -> Iterator[Span]:
             place = quoted.end()
         else:
             words = without_brackets(run_from(text, _OPENING.match(text, place).end()))  # type: ignore[union-attr]
-            if many:
-                words = words[: next((n for n, word in enumerate(words) if word.text in AND), None)]
+            words = words[: next((n for n, word in enumerate(words) if _parts(words, n, many=many)), None)]
             if not words or words[0].text[0].isdigit():
                 return
             yield words[0].start, words[-1].end
@@ -164,6 +163,11 @@ def _names_after(text: str, place: int, *, many: bool) -> Iterator[Span]:
         if not many or not joined:
             return
         place = joined.end() - 1
+
+
+def _parts(words: list[Word], number: int, *, many: bool) -> bool:
+    """Whether "and" at a place joins two firms: where several are announced, or an abbreviation follows (… y CRBC)."""
+    return words[number].text in AND and (many or (number + 1 < len(words) and words[number + 1].text.isupper()))
 
 
 def _name_before_comma(text: str, place: int, *, article: bool) -> Iterator[Span]:

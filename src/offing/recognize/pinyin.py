@@ -59,7 +59,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÜü]{4,24}")
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{4,24}")
 _FEWEST, _MOST = 2, 4
 # What only Chinese syllables hold: x, q, zh at the start of a syllable; цз, чж, сю, шэ, цю, хуа in Palladius.
-_TELLING_LATIN = re.compile(r"[xq]|zh|uang|iang|iong|(?:hu|gu|ku)a|iao|uo(?!r)|ng(?=[bdfhjlmnpqrstwxyz])|shi|chu")
+_TELLING_LATIN = re.compile(r"[xq]|zh|uang|iang|iong|(?:hu|gu|ku)an|iao|uo(?!r)|ng(?=[bdfhjlmnpqrstwxyz])")
 _TELLING_CYRILLIC = re.compile(
     "цз|чж|сю|ць|цю|цяо|цян|сян|ся|хуа|гуан|шэ|чэн|шэн|унь|энь|уань|эй|юань|ньш|ньт|ньл|нь|чуан"
 )

@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"[«“\"„]\s?([^«»“”„\"\n]{2,50}?)\s?[»”\"�
 _A = "[\u0600-\u06ff]"
 _CHINESE_BEHIND = re.compile(rf"(?: \([^()\n]{{2,30}}\))?(?: {_A}+){{0,1}}? (?:ال)?صيني(?:ة|ت|تان|تين)?(?!{_A})")
 _CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: (?!و){_A}+){{0,2}},? $")
+_SEAT = re.compile(" (?:ومقرها|ومقره|التي تتخذ من|من|في)(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? ")
 _MOST_WORDS = 6
 _NOUN_REACH = 40
 _NOT_FIRMS = frozenset({"синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"})
@@ -61,7 +62,10 @@ class QuotedNameReader:
             return noun and any(is_palladius(word) for word in re.findall(r"\w+", quote[1]))
         if _CHINESE_BEFORE.search(before):
             return noun
-        return _CHINESE_BEHIND.match(text, quote.end()) is not None
+        if _CHINESE_BEHIND.match(text, quote.end()):
+            return True
+        seat = _SEAT.match(text, quote.end())
+        return seat is not None and any(region.start == 0 for region in self._finder.find(text[seat.end() :][:20]))
 
 
 def _may_be_firm(name: str) -> bool:

@@ -125,21 +125,19 @@ class TradeNameReader:
             return False
         last, core = fold_form(rest[-1].text), rest[0].text
         if is_pinyin(core) and core not in self._regions:
-            return len(rest) != 2 or last in self._trades or is_telling_pinyin(core)  # noqa: PLR2004
+            return True
         return len(rest) > 1 and last in self._trades and core not in self._regions
 
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place with a trade or legal form behind it, and none but capitals between."""
         for match in capitals:
-            if not is_pinyin(match[0]) or places.overlap(*match.span()):
+            if not is_telling_pinyin(match[0]) or places.overlap(*match.span()):
                 continue
             words = self._first_firm(without_brackets(run_from(text, match.start())))
             if is_title_case(text, match.start()):
                 words = self._until_trade(words)
             fine = len(words) > 1 and self._is_no_place(words)
-            last = fold_form(words[-1].text) if words else ""
-            sure = last in self.suffixes if is_telling_pinyin(match[0]) else last in STRONG and len(words) > 2  # noqa: PLR2004
-            if fine and sure:
+            if fine and fold_form(words[-1].text) in self.suffixes:
                 yield words[0].start, words[-1].end
 
     def _before_han(self, text: str) -> Iterator[Span]:

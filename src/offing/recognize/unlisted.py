@@ -46,7 +46,7 @@ def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[s
         if found.by == "region" and _follows_listed(draft.text, found, listed):
             continue  # TBEA Xinjiang New Energy is TBEA
         is_other = lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
-        if not is_other and all(_is_part_of(found, mention) for mention in touching):
+        if not is_other and all(_is_part_of(found, mention) or _holds(found, mention) for mention in touching):
             replaced += touching
             draft.mentions.append(found)
     draft.drop(replaced)
@@ -70,6 +70,11 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
         return False
     rest = found.text[listed.end - found.start :]
     return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
+
+
+def _holds(found: Mention, listed: Mention) -> bool:
+    """Whether an institution belongs to a listed one that its name ends with: a hospital of a university."""
+    return found.by == "institution" and found.start < listed.start and listed.end <= found.end
 
 
 def _extended(text: str, mention: Mention, suffixes: frozenset[str], countries: Spans) -> Mention:
