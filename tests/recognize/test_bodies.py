@@ -14,6 +14,8 @@ from tests.recognize.samples import found, texts
         ("en", "the state utility NEPCO and the operator Telma signed", ["NEPCO", "Telma"]),
         ("en", "It goes to the Grid Planning Cell (GPC). GPC agreed.", ["Grid Planning Cell", "GPC", "GPC"]),
         ("en", "the Gross Domestic Product (GDP) grew", []),
+        ("en", "in the Democratic Republic of the Congo (DRC) and", []),
+        ("en", "says the Ministry of Tourism (Mitur).", ["Ministry of Tourism (Mitur)"]),
         ("fr", "l'Agence de développement de Sèmè City a signé", ["Agence de développement de Sèmè City"]),
         ("fr", "l'Office togolais des recettes a retenu", ["Office togolais des recettes"]),
         ("fr", "une agence de voyages ; l'opérateur Telma prête", ["Telma"]),

@@ -142,12 +142,13 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
     actors = [m.start for m in draft.of(MentionKind.FIRM, MentionKind.LENDER)]
     named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
     geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
+    lands = Spans((m.start, m.end) for m in geography if m.by != _INSTITUTION)
     vouched = {m.key for m in geography if m.kind is MentionKind.COUNTRY} | {draft.article.country}
     countries = [m for m in geography if m.key in vouched]
     found = [_listed(draft, m) for m in geography if m.by == _INSTITUTION]
     for item in reader.read(draft):
         span = _before_actor(draft.text, item.span, actors)
-        if span and not named.overlap(*span) and not _is_chinese(draft, span, china):
+        if span and not named.overlap(*span) and not lands.cover(*span) and not _is_chinese(draft, span, china):
             found.append(_mention(draft, span, countries, item.by))
     draft.mentions += with_short(draft, longest(found))
 
@@ -163,7 +164,10 @@ def _any_of(words: Iterable[PatternWord], role: PatternRole) -> str:
 
 def _english(text: str, head: Span) -> Span | None:
     words = run_from(text, head[0])
-    return (words[0].start, words[-1].end) if words and words[-1].end > head[1] else None
+    if not words or words[-1].end <= head[1]:
+        return None
+    end = words[-1].end
+    return words[0].start, end - 1 if text[end - 1] == "." else end
 
 
 def _listed(draft: Draft, mention: Mention) -> Mention:
