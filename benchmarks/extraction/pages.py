@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from offing.urls import domain_of
 
 _ROOT = Path(os.environ.get("OFFING_SHARED", Path(__file__).parents[2] / "shared"))
 FOLDER = _ROOT / "data/html"
+_TESTS = Path(__file__).parents[2] / "tests"
 SETS = ("scrapinghub", "newspaper4k")
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
 _MEANING = ("article", "main", "section", "aside", "header", "footer", "nav", "figure", "figcaption")
@@ -37,6 +39,24 @@ class KnownPage:
 def known_pages(origin: str) -> Iterator[KnownPage]:
     """The pages of one set that have a known text."""
     return _scrapinghub() if origin == "scrapinghub" else _newspaper4k()
+
+
+def newsroom_pages() -> Iterator[KnownPage]:
+    """Our own short articles as three sites would set them; they teach what two sentences look like among clutter."""
+    sys.path.append(str(_TESTS))
+    from equipment.newsroom import Newsroom
+
+    lines = (_TESTS / "eval/own_articles.jsonl").read_text("utf-8").splitlines()
+    entries = [
+        {**own, "outlet": "The Paper", "domain": "paper.example", "published": "2026-02-03T10:00:00Z"}
+        for own in map(json.loads, lines)
+    ]
+    room = Newsroom(entries, {"paper.example": "https://paper.example"})
+    for entry in room.pages.values():
+        others = [other for other in room.by_lang[entry["lang"]] if other is not entry][:6]
+        for template in ("semantic", "divs", "table"):
+            body = getattr(room, f"_{template}")(entry, others).encode()
+            yield KnownPage("newsroom", entry["id"], template, entry["url"], body, "\n".join(entry["paragraphs"]))
 
 
 def without_names(page: KnownPage, *, tags: bool) -> KnownPage:

@@ -7,14 +7,15 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from equipment.newsroom import Newsroom
-from extract.pages import NOW, stored
+from extract.pages import NOW, URL, stored
 from offing.extract import extract_article
 from offing.extract.language import language_of
 from offing.model.article import ExtractedArticle
@@ -70,25 +71,40 @@ def shingles(text: str, size: int) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1))) if words else Counter()
 
 
+def measure(pages: Iterable[tuple[bytes, str, str]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over runs of four words, each page alike; a page is its body, address and text."""
+    precisions, recalls = [], []
+    for body, url, truth in pages:
+        found = extract_article(stored(body, url, ""), NOW)
+        text = "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
+        stated, drawn = shingles(truth, 4), shingles(text, 4)
+        both = (stated & drawn).total()
+        recalls.append(both / stated.total())
+        precisions.extend([both / drawn.total()] if drawn else [])
+    precision, recall = fmean(precisions), fmean(recalls)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
 @pytest.mark.slow
 def test_real_pages_give_their_text() -> None:
-    """F1 over runs of four words on 181 real pages: trafilatura alone has .960, this has .972 (floor .970)."""
-    folder = shared("html")
-    truth = json.loads((folder / "scrapinghub/ground-truth.json").read_text("utf-8"))
-    right = wrong = missing = 0.0
-    for name, gold in truth.items():
-        body = gzip.decompress((folder / f"scrapinghub/{name}.html.gz").read_bytes())
-        found = extract_article(stored(body, gold.get("url") or "https://x.example/", ""), NOW)
-        text = "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
-        stated, drawn = shingles(gold["articleBody"], 4), shingles(text, 4)
-        both = (stated & drawn).total()
-        total = stated.total() + drawn.total() - both
-        right, wrong, missing = (
-            right + both / total, wrong + (drawn.total() - both) / total, missing + (stated.total() - both) / total,
-        )  # fmt: skip
-    precision, recall = right / (right + wrong), right / (right + missing)
-    assert 2 * precision * recall / (precision + recall) >= 0.970
-    assert recall >= 0.975  # leads must not vanish
+    """181 pages of Scrapinghub's benchmark: measured .982 where trafilatura has .960; cross-validated .977."""
+    folder = shared("html/scrapinghub")
+    truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    _, recall, f1 = measure(
+        (gzip.decompress((folder / f"{name}.html.gz").read_bytes()), gold.get("url") or URL, gold["articleBody"])
+        for name, gold in truth.items()
+    )
+    assert f1 >= 0.979
+    assert recall >= 0.978  # leads must not vanish
+
+
+@pytest.mark.slow
+def test_pages_of_many_scripts_give_their_text() -> None:
+    """The pages of newspaper4k with a known text: measured .976; the best peer, trafilatura's precision mode, .965."""
+    folder = shared("html/newspaper4k")
+    pages = [path for path in sorted(folder.glob("*.html")) if path.with_suffix(".txt").exists()]
+    *_, f1 = measure((path.read_bytes(), URL, path.with_suffix(".txt").read_text("utf-8")) for path in pages)
+    assert f1 >= 0.972
 
 
 @pytest.mark.parametrize(

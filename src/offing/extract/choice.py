@@ -15,12 +15,15 @@ from importlib.resources import files
 
 from offing.extract.blocks import Block
 from offing.extract.features import Features, features
+from offing.extract.furniture import is_comments_heading
 from offing.extract.survey import Survey
 from offing.extract.votes import Votes
 
 # A block that a way of extraction took needs good reasons to go, one that it left out needs better ones to come in.
 KEPT_FROM = 0.15
 ADDED_FROM = 0.8
+NEXT_FROM = 0.5  # one that is a sentence set as a paragraph beside the others
+_PARAGRAPH = frozenset({"dense", "is_p", "sentence"})
 _MENU = 3  # blocks in a row that are nothing but links
 _SAME = 30  # characters from which a line said twice is said once too often
 _POST = re.compile(r"twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed|telegram-post", re.IGNORECASE)
@@ -47,11 +50,12 @@ def choose(blocks: Sequence[Block], votes: Votes, weights: Weights | None = None
 def chosen(blocks: Sequence[Block], figures: Sequence[Features], weights: Weights) -> list[bool]:
     """For each block whether it belongs to the article, by its figures."""
     inside = _between_core(figures)
+    end = _start_of_comments(blocks, figures)
     menus = _menus(figures)
     seen: set[str] = set()
     kept = []
     for at, (block, figure) in enumerate(zip(blocks, figures, strict=True)):
-        keep = at not in menus and (_is_sure(block, figure, at in inside) or _is_voted(figure, weights))
+        keep = at < end and at not in menus and (_is_sure(block, figure, at in inside) or _is_voted(figure, weights))
         kept.append(keep and block.text not in seen)
         if keep and len(block.text) >= _SAME:
             seen.add(block.text)
@@ -65,7 +69,10 @@ def likelihood(figures: Features, weights: Weights) -> float:
 
 
 def _is_voted(figure: Features, weights: Weights) -> bool:
-    return likelihood(figure, weights) > (KEPT_FROM if "wide" in figure else ADDED_FROM)
+    enough = KEPT_FROM
+    if "neither" in figure:
+        enough = NEXT_FROM if figure.keys() >= _PARAGRAPH else ADDED_FROM
+    return likelihood(figure, weights) > enough
 
 
 def _is_sure(block: Block, figure: Features, inside: bool) -> bool:
@@ -73,6 +80,15 @@ def _is_sure(block: Block, figure: Features, inside: bool) -> bool:
     if "is_row" in figure:
         return "both" in figure and "all_linked" not in figure
     return inside and any(_POST.search(place.names) for place, _ in zip(block.place.line(), range(4), strict=False))
+
+
+def _start_of_comments(blocks: Sequence[Block], figures: Sequence[Features]) -> int:
+    """The place of the heading below which readers write; it must have most of the core above it."""
+    core = [len(block.text) if "core" in figure else 0 for block, figure in zip(blocks, figures, strict=True)]
+    for at, (block, figure) in enumerate(zip(blocks, figures, strict=True)):
+        if "is_heading" in figure and sum(core[:at]) > sum(core) / 2 and is_comments_heading(block.text):
+            return at
+    return len(blocks)
 
 
 def _between_core(figures: Sequence[Features]) -> range:

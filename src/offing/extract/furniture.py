@@ -97,21 +97,22 @@ _SIGN_UP = re.compile(
     r"\W{0,5}(?:click here (?:to (?:get|subscribe|read|sign|join|see|view|watch)|for more)|get (?:the|our|all the"
     r"|your) .{0,60}\b(?:app|newsletter|inbox"
     r"|alerts?|updates)|(?:follow|like|join|find) us (?:on|at)|(?:sign up|subscribe) (?:for|to|here|now|today)"
-    r"|follow .{1,60} on (?:twitter|facebook|instagram|linkedin|telegram|x\b)|follow @|download (?:the"
+    r"|follow .{1,60} on (?:twitter|facebook|instagram|linkedin|telegram|x\b)|follow @\w+|download (?:the"
     r"|our) .{0,30}app"
     r"|(?:like|enjoy(?:ed)?|love|share) (?:this|our) (?:story|article|post|report)|(?:have|got) (?:a"
     r"|any) (?:\w+ ){0,2}(?:tips?|story|stories|question)"
-    r"|(?:write|reach out|send (?:an )?e-?mails?) to .{1,80}(?:@| at )|e-?mail (?:the )?[\w .'’-]{1,60}(?: at |:|@)"
-    r"|contact (?:the )?(?:author|reporter|writer|us|[\w .'’-]{1,40}(?: at |: ?)\S+@)|tell us what you think"
+    r"|(?:write|reach out|send (?:an )?e-?mails?) to .{1,80}@\w+|e-?mail (?:the )?[\w .'’-]{0,60}(?: at "
+    r"|: ?)?[\w.+-]{0,60}@\w+"
+    r"|contact (?:the )?(?:author|reporter|writer|us|[\w .'’-]{1,40}(?: at |: ?)\S+@\w+)|tell us what you think"
     r"|what do you think\?"
     r"|abonnez-vous|inscrivez-vous|suivez[- ](?:nous|.{1,40} sur)|rejoignez-nous"
     r"|suscríba[sn]e|suscr[íi]bete|síg(?:ue|a)nos|regístrese|únete a|assine (?:já|a nossa|o )|siga .{1,40} no"
     r"|receba (?:as|nossas|notícias)"
     r"|inscreva-se|participe d[oe]|clique aqui|haga clic|подпи(?:сывайтесь|шитесь)|следите за|присоединяйтесь"
     r"|читайте нас|اشتركوا? (?:الآن|في (?:نشرت|قنا|القناة|القائمة|النشرة)\w*)|تابعونا|تابعنا|انضموا إلى"
-    r"|(?:扫描|扫一扫).{0,10}二维码|扫码(?:关注|下载|阅读)|关注(?:我们|微信|公众号)|订阅(?:我们|本报|邮件)"
     r"|ikuti kami|abonnieren sie"
-    r"|iscriviti)(?!\w).*",
+    r"|iscriviti)(?!\w).*"
+    r"|\W{0,5}(?:(?:扫描|扫一扫).{0,10}二维码|扫码(?:关注|下载|阅读)|关注(?:我们|微信|公众号)|订阅(?:我们|本报|邮件)).*",
     re.IGNORECASE | re.DOTALL,
 )
 # The reader's own inbox, and where the writer can be reached: no sentence of a report.
@@ -188,6 +189,21 @@ _END_MARK = re.compile(
     r"|kommentare?|mehr zum|das könnte|commenti|leggi|komentar|berita|baca)",
     re.IGNORECASE,
 )
+
+# The heading above what readers wrote.
+_COMMENTS = re.compile(
+    r"\W{0,3}(?:\d{1,5}\s+)?(?:(?:reader |all |show |view )?comments?|responses?|replies|leave a (?:reply|comment)"
+    r"|join the conversation"
+    r"|commentaires?|vos réactions|comentarios?|deja (?:un|tu) comentario|comentários?|deixe (?:um|seu) comentário"
+    r"|комментари[ийев]{1,2}|(?:التعليقات|تعليقات|تعليق)|(?:网友|全部|最新)?评论|コメント|댓글|kommentare?|commenti|komentar)"
+    r"(?:\s*[(\[（【:：]?\s*\d{0,5}\s*[)\]）】]?)?\W{0,3}",
+    re.IGNORECASE,
+)
+
+
+def is_comments_heading(block: str) -> bool:
+    """Whether a heading says that below it stands what readers wrote."""
+    return len(block) <= _LONGEST_MARK and bool(_COMMENTS.fullmatch(block))
 
 
 def is_furniture(block: str) -> bool:

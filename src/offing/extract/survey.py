@@ -182,9 +182,9 @@ def _dense(lines: Iterable[Line]) -> Place | None:
     prose: Counter[Place] = Counter()
     for line in lines:
         if line.is_prose:
-            prose[line.place] += line.width
-            if line.place.tag == "p" and line.place.parent:
+            if line.place.tag == "p" and line.place.parent:  # first: it wins where it holds one paragraph only
                 prose[line.place.parent] += line.width
+            prose[line.place] += line.width
     return max(prose, key=prose.__getitem__, default=None)
 
 

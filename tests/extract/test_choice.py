@@ -1,0 +1,122 @@
+"""The choice among the blocks of a page, and what no vote may overrule."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from lxml import html as markup
+
+from extract.pages import BODY, H1, PARAGRAPHS, TITLE, article, html
+from offing.extract.blocks import blocks_of
+from offing.extract.choice import choose, likelihood
+from offing.extract.survey import Survey
+from offing.extract.votes import Vote, Votes
+
+LINKS = "".join(f'<li><a href="/{number}">Another report of the day, number {number}</a></li>' for number in range(4))
+
+
+def page(body: str) -> markup.HtmlElement:
+    """The tree of a page."""
+    return markup.document_fromstring(html(body))
+
+
+def test_blocks_are_what_a_browser_sets_as_one() -> None:
+    """Inline elements and elements of a page's own stay in their block; rows are one; scripts say nothing."""
+    tree = page(
+        "<div>Lead <b>bold</b> <x-note>1</x-note><br>on<p>one <a href=/>link</a></p>tail</div>"
+        "<table><tr><td>Phase</td><td></td><td>900 <a href=/>cameras</a></td></tr></table><script>no</script>"
+    )
+    blocks = blocks_of(tree)
+    assert [block.text for block in blocks] == ["Lead bold 1 on", "one link", "tail", "Phase | 900 cameras"]
+    assert [block.linked for block in blocks] == [0, 4, 0, 7]
+    assert [block.bold for block in blocks] == [4, 0, 0, 0]
+    assert blocks[1].place.parent is blocks[0].place
+    assert blocks_of(markup.fragment_fromstring("<p>alone</p>"))[0].text == "alone"
+
+
+def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
+    """A short line must have been drawn as a line; a long one may be part of another."""
+    vote = Vote.of(["The minister signed the contract on Monday. It is worth $85 million."])
+    assert vote.holds("itisworth85million") is False
+    assert vote.holds("theministersignedthecontractonmonday")
+
+
+def test_where_nobody_votes_nothing_is_chosen() -> None:
+    """Without a vote there is no article."""
+    blocks = blocks_of(page(f"<article>{BODY}</article>"))
+    assert choose(blocks, Votes(Vote.of([]), Vote.of([]))) == ()
+    assert Survey(blocks, Votes(Vote.of([]), Vote.of([]))).is_empty
+
+
+def test_a_short_text_is_core_where_nothing_longer_is() -> None:
+    """One sentence that one way of extraction takes is enough to begin with."""
+    sentence = "The bridge was opened on Monday, said the office."
+    survey = Survey(blocks_of(page(f"<p>{sentence}</p>")), Votes(Vote.of([sentence]), Vote.of([])))
+    assert not survey.is_empty
+    assert survey.core == [0]
+
+
+def test_the_wide_vote_holds_where_the_strict_one_took_one_part() -> None:
+    """A strict way that finds only a notice does not take the article away."""
+    notice = "This notice is one paragraph of its own and long enough to be taken for the text of a page."
+    blocks = blocks_of(page(f"<div>{BODY}</div><footer><p>{notice}</p></footer>"))
+    survey = Survey(blocks, Votes(Vote.of([*PARAGRAPHS, notice]), Vote.of([notice])))
+    assert all(line.strict for line in survey.lines)
+
+
+def test_parts_of_an_article_named_alike_are_one() -> None:
+    """The second part counts as voted for, a part below the next heading does not."""
+    first, second, other = (
+        "".join(f"<p>{text} {word}.</p>" for text in PARAGRAPHS) for word in ("First", "Second", "Third")
+    )
+    body = "".join(f'<div class="text">{part}</div>' for part in (first, second))
+    blocks = blocks_of(page(f'{body}<h2>Another</h2><div class="text">{other}</div>'))
+    vote = Vote.of(block.text for block in blocks[:4])
+    assert [line.wide for line in Survey(blocks, Votes(vote, vote)).lines] == [True] * 8 + [False] * 5
+
+
+def test_rows_of_links_go_and_rows_of_data_stay() -> None:
+    """A menu in the text is dropped whatever was voted; a row of figures that all agree on is kept."""
+    table = "<table><tr><td>Phase one</td><td>900 cameras</td></tr></table>"
+    tree = page(f"<article>{H1}{BODY}<ul>{LINKS}</ul>{table}<p>{PARAGRAPHS[0]} Again.</p></article>")
+    blocks = blocks_of(tree)
+    vote = Vote.of(block.text for block in blocks)
+    found = choose(blocks, Votes(vote, vote), {"one": 5.0})
+    assert found == (TITLE, *PARAGRAPHS, "Phase one | 900 cameras", f"{PARAGRAPHS[0]} Again.")
+    assert choose(blocks, Votes(vote, vote), {"one": -9.0}) == ("Phase one | 900 cameras",)
+
+
+def test_what_is_said_twice_is_kept_once() -> None:
+    """A caption that stands under every picture of a gallery comes out once."""
+    again = f"<p>{PARAGRAPHS[1]}</p>"
+    assert article(html(f"<article>{H1}{BODY}{again}{again}</article>")).paragraphs == PARAGRAPHS
+
+
+def test_a_quoted_post_in_the_midst_of_the_text_is_part_of_it() -> None:
+    """What an article quotes from a network is evidence, though extraction libraries leave it out."""
+    post = '<blockquote class="twitter-tweet"><p>The first cameras are on their way.</p></blockquote>'
+    halves = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    found = article(html(f"<article>{H1}{halves[0]}{halves[1]}{post}{halves[2]}{halves[3]}</article>{post}"))
+    assert found.paragraphs == (*PARAGRAPHS[:2], "The first cameras are on their way.", *PARAGRAPHS[2:])
+
+
+def test_text_for_screen_readers_only_is_not_shown() -> None:
+    """Tooltips and notes that style sheets hide go; so do parts that the page marks hidden."""
+    hidden = "".join(f'<span class="{name}">Not shown at all</span>' for name in ("sr-only", "x tooltip-text"))
+    text = PARAGRAPHS[0].replace("contract", f"contract{hidden}")
+    assert article(html(f"<article>{H1}{BODY.replace(PARAGRAPHS[0], text)}</article>")).paragraphs == PARAGRAPHS
+
+
+def test_the_statement_in_json_ld_speaks_for_blocks() -> None:
+    """Figures tell whether a block is in the text that the page states for machines."""
+    data = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(PARAGRAPHS)})
+    found = article(html(head=f'<script type="application/ld+json">{data}</script>'))
+    assert found.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(("weight", "sure"), [(1e9, 1.0), (-1e9, 0.0)])
+def test_likelihood_is_bounded(weight: float, sure: float) -> None:
+    """No weight can make the exponential overflow; unknown figures count nothing."""
+    assert likelihood({"one": 1.0, "unknown": 1.0}, {"one": weight}) == pytest.approx(sure)
+    assert likelihood({}, {}) == 0.5
