@@ -23,6 +23,7 @@ from tests.recognize.samples import found, texts
         ("es", "la estatal Cantv y la Universidad Nacional de San Juan", ["Cantv", "Universidad Nacional de San Juan"]),
         ("es", "con la Autoridad Nacional, que firmó", ["Autoridad Nacional"]),
         ("es", "Autoridad nacional y local", []),
+        ("es", "instalará Sekur Andina S.A.C. y otra", ["Sekur Andina S.A.C."]),
         ("pt", "a Administração Geral Tributária avaliou", ["Administração Geral Tributária"]),
         ("pt", "a empresa de ontem", []),
         ("pt", "o hospital de Ndalatando", []),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.body_names import GRAMMARS, arabic_definite
-from offing.recognize.body_short import abbreviated, introduced, quoted_twice, with_short
+from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
@@ -108,6 +108,7 @@ class BodyReader:
             yield from (Found(span, "head") for span in self._from_heads(draft))
             yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
+            yield from (Found(span, "introduced") for span in incorporated(draft.text))
         if self._language in _QUOTING:
             yield from (Found(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":

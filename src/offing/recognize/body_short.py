@@ -19,6 +19,11 @@ _DEMONYM = re.compile(
     r"(?:ana|ano|ense|esa|ês|és|eña|eño|ina|ino|aise|ais|oise|ois|ienne|ien|aine|ain|éenne|éen|ica|ico|ique"
     r"|ale|al|oca|ota) "
 )
+_LEGAL = re.compile(
+    r"(?<![\w.])(?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30} (?:(?:de|y|e|del|do|da|&) )?){1,5}"
+    r"(?:S\.A\.(?:[CSU]\.|B\.)?|S\.R\.L\.|S\.A\.R\.L\.|SARL|Ltda\.?|C\.A\.(?!\w)|E\.I\.R\.L\.|Lda\.?|EPE|SAS"
+    r"|Cía\. Ltda\.)"
+)
 _SMALL = "of|for|and|de|da|do|dos|das|del|la|les|des|du|e|y|et|the"
 _BEFORE_BRACKETS = re.compile(
     r"(?:The |La |Le |El |O |A |Les |Los )?"
@@ -48,6 +53,12 @@ def introduced(text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
         run = run[: next((number for number, word in enumerate(run) if word.text in _AND), len(run))]
         if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
             yield run[0].start, run[-1].end
+
+
+def incorporated(text: str) -> Iterator[Span]:
+    """Local firms by their legal form: "Sekur Andina S.A.C."."""
+    for found in _LEGAL.finditer(text):
+        yield found.span()
 
 
 def quoted_twice(text: str) -> Iterator[Span]:
