@@ -118,3 +118,41 @@ def test_the_wording_beside_a_sum_tells_its_kind(sentence: str, cues: dict[str, 
     if "build" in sentence:
         text.cue("role", "to build", "contractor")
     assert [a.kind for a in amounts(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "marker"),
+    [
+        ("It paid a fine of $650 million.", "fine", "marks-claim"),
+        ("Exports reached $650 million.", "Exports", "marks-trade"),
+        ("The previous network cost $650 million.", "previous", "marks-earlier-sum"),
+        ("The state adds $650 million for upkeep.", "upkeep", "marks-side-cost"),
+    ],
+)
+def test_what_stands_beside_a_sum_takes_it_away(sentence: str, cue: str, marker: str) -> None:
+    """Fines, sales, earlier prices and side costs right beside a sum make it none of the project's."""
+    text = article("Huawei signed for $20 million.", "More is to come.", "And more.", sentence)
+    text.money("$20 million", "20000000", "USD").money("$650 million", "650000000", "USD")
+    text.cue("signal", cue, marker)
+    assert [a.value for a in amounts(text)] == [Decimal(20_000_000)]
+
+
+def test_what_stands_before_the_noun_of_a_sum_leaves_it() -> None:
+    """A penalty on the $318 million deal takes nothing from the deal."""
+    text = article("Huawei could face a penalty on the $318 million deal.")
+    text.money("$318 million", "318000000", "USD").cue("signal", "penalty", "marks-claim")
+    assert [a.value for a in amounts(text)] == [Decimal(318_000_000)]
+
+
+def test_a_sum_before_its_works_is_their_cost() -> None:
+    """English names works by their cost: the $154 million facility."""
+    text = article("Huawei builds the $154 million facility.")
+    assert amounts(text.money("$154 million", "154000000", "USD"))[0].kind == AmountKind.TOTAL_COST
+
+
+def test_a_conversion_is_of_the_same_kind() -> None:
+    """Both writings of a sum are a loan, though only one stands beside the word."""
+    text = article("A loan to Huawei of $57 million (about 33 billion francs under the contract) was signed.")
+    text.money("$57 million", "57000000", "USD").money("33 billion francs", "33000000000", "XOF")
+    text.cue("flow", "loan", "loan").cue("flow", "contract", "contract")
+    assert {a.kind for a in amounts(text)} == {AmountKind.LOAN}

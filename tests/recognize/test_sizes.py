@@ -69,6 +69,8 @@ def test_formats(language: str, text: str, value: str, unit: str):
     [
         ("en", "2019 students came"),
         ("en", "one school"),
+        ("en", "1 bridge"),
+        ("en", "the Nam Mang 3 Hydropower Station"),
         ("en", "four-tier national data centre"),
         ("en", "CR20 stations"),
         ("en", "4K cameras"),

@@ -26,7 +26,9 @@ _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kW
 _NEVER_HEADS = _SIGNS | {"m", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels", "barrels/day"}
 _LETTER_SCALES = frozenset("kKmMbB")
 _FEWEST_PEOPLE = 5  # "three people" is a scene, no size
+_FEWEST = 2  # "1 bridge" tells what is built, not how large it is
 _SHARE_REACH = 150
+_IN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+ \d{1,2} [A-ZÀ-ÖØ-Þ]")  # Nam Mang 3 Hydropower Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class SizeReader:
         return Size(number, name, unit.end)
 
     def _is_no_size(self, folded: Folded, size: Size) -> bool:
-        if size.unit == "persons" and size.number.value < _FEWEST_PEOPLE:
+        least = _FEWEST_PEOPLE if size.unit == "persons" else 0 if size.unit in _NEVER_HEADS else _FEWEST
+        if size.number.value < least or _is_part_of_name(folded, size.number):
             return True
         return size.unit in LENGTHS and self._context.is_distance(folded, size.number.start, size.end)
 
@@ -169,6 +172,13 @@ def _can_count(folded: Folded, number: Number) -> bool:
     if folded.written(number.end - 1, number.end) in _LETTER_SCALES and number.is_scaled:
         return False
     return number.value > (1 if number.in_words else 0)
+
+
+def _is_part_of_name(folded: Folded, number: Number) -> bool:
+    """Whether a small number stands between two words of a name, with capitals each."""
+    start = folded.text.rfind(" ", 0, max(0, number.start - 1)) + 1
+    written = folded.written(start, min(len(folded.text), number.end + 2)) if start < number.start else ""
+    return _IN_NAME.fullmatch(written) is not None
 
 
 def _is_year(folded: Folded, number: Number) -> bool:
