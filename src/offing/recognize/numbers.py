@@ -53,7 +53,8 @@ class NumberReader:
         self._language = language
         self._halves = Lexemes((text, text) for text in halves)
         self._scales = Lexemes((word.text, word.factor) for word in own if word.scale)
-        self._words = Lexemes((word.text, word.factor) for word in own if not word.scale)
+        words = [word for word in own if not word.scale]
+        self._words = Lexemes((text, w.factor) for w in words for text in {w.text, w.text.capitalize()})
 
     def read(self, folded: Folded) -> list[Number]:
         """All numbers of a text, by start."""
@@ -81,11 +82,13 @@ class NumberReader:
 
     def _scaled(self, folded: Folded, number: Number) -> Number:
         """The number with the words behind it that scale it; each may have a half to it."""
+        if self._language == "zh":  # its numerals hold their scales
+            return number
         number = self._with_half(folded, number)
         for _ in range(_MOST_SCALES):
             place = _behind_gap(folded.text, number.end)
             scale = self._scales.after(folded, place)
-            if scale is None:
+            if scale is None or _is_sign_of_area(folded.text, scale):
                 break
             factor = max(scale.values)
             number = replace(number, end=scale.end, value=number.value * factor, scale=number.scale * factor)
@@ -153,6 +156,11 @@ def _joined(value: int, following: int) -> int | None:
         return value * following if value < 10 and following == _HUNDRED else None  # noqa: PLR2004 -- two hundred
     tens_and_ones = (value % 10 == 0 and following < 10) or (value < 10 and following % 10 == 0)  # noqa: PLR2004
     return value + following if value % _HUNDRED == 0 or tens_and_ones else None  # Arabic says five and twenty
+
+
+def _is_sign_of_area(text: str, scale: Found[int]) -> bool:
+    """Whether an m is that of m2 or m3, no million."""
+    return scale.end - scale.start == 1 and text[scale.end : scale.end + 1] in ("2", "3")
 
 
 def _behind_gap(text: str, end: int) -> int:

@@ -23,6 +23,7 @@ _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,40}")
 _CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
 _SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _LOOK_BACK = 40
+_SPEED = re.compile(r"时速(?:约|达|为|可达|最高)?$")
 _ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
 _ENDPOINT_REACH = 60
 _FAR_IN_HAN = re.compile(r"距[^，。；、\n]{0,12}$")
@@ -41,6 +42,8 @@ class SizeContext:
 
     def rated(self, folded: Folded, span: tuple[int, int], unit: str) -> str:
         """The unit, with its time where the clause tells one: t/year."""
+        if unit == "km" and _SPEED.search(folded.text, max(0, span[0] - _LOOK_BACK), span[0]):
+            return "km/h"
         if unit not in _RATED:
             return unit
         time = self._time(folded, *span)

@@ -23,7 +23,21 @@ _HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并�
 _HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
 _NEXT_WORD = re.compile(r"([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?) ")
 _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
-_NEVER_HEADS = _SIGNS | {"m", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels", "barrels/day"}
+_NEVER_HEADS = _SIGNS | {
+    "m",
+    "storeys",
+    "lanes",
+    "km/h",
+    "litres",
+    "acres",
+    "TB",
+    "PB",
+    "Gbps",
+    "Tbps",
+    "Mbps",
+    "barrels",
+    "barrels/day",
+}
 _LETTER_SCALES = frozenset("kKmMbB")
 _FEWEST_PEOPLE = 5  # "three people" is a scene, no size
 _FEWEST = 2  # "1 bridge" tells what is built, not how large it is

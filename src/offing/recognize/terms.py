@@ -19,12 +19,12 @@ _LOAN = re.compile(
     r"|кредит|заем|займ|ссуд)|贷款|借款|融资|信贷|قرض|تمويل|ائتمان"
 )
 _PERCENT = re.compile(
-    r" ?(?:%|percent|per cent|pour cent|por ciento|por cento|процент\w*|في المئه|بالمئه|في المائه|بالمائه|٪)"
+    r" ?(?:%|percent|per cent|pour cent|por ciento|por cento|процент\w*|في الميه|بالميه|في المايه|بالمايه|٪)"
 )
 _YEARS = re.compile(r"[ -]?(?:years?|ans|annees|anos|年|лет|года?|سنوات|سنه|سنين|عاما|عام|اعوام)(?![^\W\d_])")
 _MONTHS = re.compile(r"[ -]?(?:months?|mois|meses|个月|месяц\w*|اشهر|شهرا?)(?![^\W\d_])")
 _INTEREST = re.compile(
-    r"\b(?:interest|rate|coupon|taux|interets?|interes|tasa|juros?|taxa|ставк\w*|годовых)|利率|利息|年息|فائده|الفائده"
+    r"\b(?:interest|rate|coupon|taux|interets?|interes|tasa|juros?|taxa|ставк\w*|годовых)|利率|利息|年息|فايده|الفايده"
 )
 _AT = re.compile(r"(?:\b(?:at|terms of|a|au taux de|al|под)|بنسبه|利率为?)\s?$")
 _GRACE = re.compile(r"\b(?:grace|differe|gracia|carencia|льготн\w+ период\w*|отсрочк\w*)|宽限|سماح")
