@@ -3,7 +3,7 @@
     python training/weights.py --news NEWS.jsonl.gz --aiddata NARRATIVES.jsonl.gz             show what would change
     python training/weights.py --news … --aiddata … --write                                   and write it
 
-A logistic fit whose prior are the weights as they stand (standard deviation 0.5 in log-odds), so that nothing moves
+A logistic fit whose prior are the weights as they stand (standard deviation 0.65 in log-odds), so that nothing moves
 without cause; signs never turn. The learned signs count as for articles that their model has not seen (five parts,
 each judged by a model of the other four). Deterministic.
 """
@@ -22,7 +22,7 @@ from relevance import LEARNED, ROOT, WEIGHTS, Example, examples_of, sum_of, trai
 from offing.steps.analyst import load_analyst
 
 SCORING = ROOT / "config/scoring.toml"
-SPREAD = 0.5
+SPREAD = 0.65
 PARTS = 5
 FEWEST = 3
 FARTHEST = 4.0

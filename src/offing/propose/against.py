@@ -21,6 +21,7 @@ _CHINESE = (*_PARTIES, MentionKind.CHINA)
 _BESIDE = 30  # characters between a nationality and the word for a company or money
 _TAIWAN = "TWN"
 _OPENING, _CLOSING = "“«„「『", "”»」』"
+_ANSWER = re.compile(r"\s*(?:[—–-]\s|[AR]\s?[:.]\s|答[:：])")
 _QUESTION = re.compile(r"[?？؟]")
 _FEW_CASES, _MANY_CASES = 2, 6
 _MANY_VOICES = 4
@@ -104,8 +105,10 @@ def _voice(scope: Scope) -> Iterator[Found]:
 
 
 def is_quoted(text: str, line: Line, mention: Mention) -> bool:
-    """Whether a mention stands inside quotation marks that its paragraph opened before it."""
+    """Whether a mention stands in quotation marks that its paragraph opened before it, or in an interview's answer."""
     start = text.rfind("\n", 0, line.sentence.start) + 1
+    if _ANSWER.match(text, start):
+        return True
     before = text[start : mention.start]
     opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in _CLOSING)
     return opened > 0 or before.count('"') % 2 == 1
