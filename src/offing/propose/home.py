@@ -66,8 +66,8 @@ def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
 
 
 def _as_site(text: str, line: Line, place: Mention) -> float:
-    """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai") and for the capital."""
-    factor = _VENUE if place.by in _VENUES else 1.0
+    """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong's market."""
+    factor = _VENUE if place.by in _VENUES or place.key != CHINA else 1.0
     firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
     if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms):
         factor *= _SEAT
