@@ -74,7 +74,7 @@ def test_trade_names(language: str, text: str, firms: list[str]):
         ("en", "Huawei's subsidiary Lanrail builds", ["Lanrail"]),
         ("en", "Lanwave, a Chinese-owned miner, left", ["Lanwave"]),
         ("en", "Lanmed Medical, part of China's health plan, sells", ["Lanmed Medical"]),
-        ("es", "Un consorcio chino formado por Lanqi Puentes y CRBC ganó", ["Lanqi Puentes"]),
+        ("es", "la empresa china Lanqi Puentes y CRBC ganan", ["Lanqi Puentes"]),
         ("fr", "à une société de Ningbo, Lanwave Vision, pour", ["Lanwave Vision"]),
         ("fr", "Le chinois Lanway équipera la caisse", ["Lanway"]),
         ("fr", "Le chinois Li Ming est venu", []),
