@@ -66,7 +66,7 @@ def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
 
 
 def _as_site(text: str, line: Line, place: Mention) -> float:
-    """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong's market."""
+    """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong."""
     factor = _VENUE if place.by in _VENUES or place.key != CHINA else 1.0
     firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
     if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms):
