@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,9 @@ def layers(folder: Path, **tables: str) -> Layers:
     return Layers((folder,))
 
 
-def test_what_ships_is_sound_and_quick_to_load():
-    """The shipped lexicon loads in a second and has firms, lenders, false friends and all countries."""
-    started = time.perf_counter()
+def test_what_ships_is_sound():
+    """The shipped lexicon has firms, lenders, false friends and all countries."""
     lexicon = load_lexicon(Layers.of())
-    assert time.perf_counter() - started < 2.0
     assert len(lexicon.firms) >= 300
     assert len(lexicon.lenders) >= 40
     assert {form.country for form in lexicon.countries} >= {"CHN", "KEN", "PAK", "XKX"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -21,11 +20,9 @@ def layers(folder: Path, **files: str) -> Layers:
     return Layers((folder,))
 
 
-def test_what_ships_is_sound_and_quick_to_load():
-    """The shipped wordings load quickly and speak seven languages."""
-    started = time.perf_counter()
+def test_what_ships_is_sound():
+    """The shipped wordings speak seven languages."""
     wording = load_wording(Layers.of())
-    assert time.perf_counter() - started < 1.0
     assert {cue.kind for cue in wording.cues} == set(CUE_KEYS)
     assert {cue.language for cue in wording.cues} >= {"en", "fr", "es", "pt", "zh", "ru", "ar"}
     assert {form.currency for form in wording.currencies} >= {"USD", "CNY", "XOF", "KES", "TJS"}

@@ -77,6 +77,6 @@ def test_any_text_has_a_code_or_none(text: str, hint: str) -> None:
 
 def test_long_texts_cost_no_more() -> None:
     """Only the beginning is looked at."""
-    start = time.perf_counter()
+    start = time.process_time()
     assert language_of(TEXTS["fr"] * 50_000) == "fr"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

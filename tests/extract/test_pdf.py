@@ -195,9 +195,9 @@ def test_reading_is_quick() -> None:
     """A journal of sixty pages takes well under a second."""
     page = column(*FIRST, "", *SECOND, "", *THIRD)
     document = pdf(*[[*page, *edges(number, 60)] for number in range(1, 61)])
-    start = time.perf_counter()
+    start = time.process_time()
     read(document)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @settings(max_examples=60)

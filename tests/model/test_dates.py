@@ -149,6 +149,6 @@ def test_no_text_raises(text: str) -> None:
 @pytest.mark.parametrize("text", ["1" * 120, "a " * 60, "2024-" * 24, "Mon," * 30, "5-" * 60, "1:" * 60])
 def test_no_text_is_slow(text: str) -> None:
     """A text of the longest length is judged in less than a tenth of a second."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_date(text, NOW)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

@@ -76,11 +76,11 @@ def test_markup_leaves_its_words(markup: str, text: str) -> None:
 )
 def test_no_string_is_slow(bomb: str) -> None:
     """100 KB of what readers choke on take less than a second."""
-    start = time.perf_counter()
+    start = time.process_time()
     plain(bomb)
     fit_for_xml(bomb)
     shorten_tokens(bomb)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_combining_marks_are_bounded() -> None:

@@ -26,9 +26,9 @@ def test_no_document_raises_or_hangs(folder: str) -> None:
     slowest = 0.0
     found = documents(folder)
     for path in found:
-        start = time.perf_counter()
+        start = time.process_time()
         feed = parse_feed(path.read_bytes(), "", URL, NOW, None)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
         assert isinstance(feed, ParsedFeed | NotAFeed)
         for entry in getattr(feed, "entries", ()):
             assert entry.url.lower().startswith(("http://", "https://")), path

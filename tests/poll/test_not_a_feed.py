@@ -132,7 +132,7 @@ def test_names_for_single_characters_are_no_attack() -> None:
 def test_no_document_hangs_the_reader(bomb: str, inside: bool) -> None:
     """100 KB of one mark, alone or inside an entry, end within seconds."""
     many = bomb * (100_000 // len(bomb))
-    start = time.perf_counter()
+    start = time.process_time()
     parse_any(rss(item(1, description=many), item(2)) if inside else many)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert NOW.tzinfo
