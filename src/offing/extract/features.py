@@ -27,6 +27,7 @@ _EDGES = frozenset(
     {"aside", "footer", "nav", "header", "form", "figure", "details", "fieldset", "table", "ul", "blockquote"}
 )
 _WORDS = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d")
 _HANDLE = re.compile(r"(?<!\w)@\w|https?://|www\.|\w@\w")
 _FURNITURE = re.compile(
     r"newsletter|subscri|sign up|sign in|log in|inbox|follow (?:us|me|him|her|@)|share (?:this|on|via)|click here"
@@ -183,7 +184,7 @@ def _of_text(line: Line) -> Features:
         "lower": text[:1].islower(),
         "capitals": sum(word[:1].isupper() for word in words) / len(words) if words else 0,
         "shouts": text.isupper(),
-        "digits": sum(char.isdigit() for char in text) / len(text),
+        "digits": len(_DIGITS.findall(text)) / len(text),
         "handle": bool(_HANDLE.search(text)),
         "line_rule": is_furniture(text) or is_notice(text),
         "furniture": furniture,

@@ -15,7 +15,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NO_LETTER.sub("", text.lower())
     normal = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(char for char in normal if char.isalnum())
+    return "".join(filter(str.isalnum, normal))
 
 
 def text_hash(paragraphs: Iterable[str]) -> str:
