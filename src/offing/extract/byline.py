@@ -34,8 +34,8 @@ _CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|autor|auteur|writer|reporter)(?:[\s_-]?(?:name|names|link|title|text))?(?:$|[\s_])",
     re.IGNORECASE,
 )
-_BETWEEN_NAMES = re.compile(r"\s*[;、；/]\s*|\s+(?:and|et|y|und|&|и|و)\s+", re.IGNORECASE)
-_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_BETWEEN_NAMES = re.compile(r"\s{0,3}[;、；/]\s{0,3}|\s{1,3}(?:and|et|y|und|&|и|و)\s{1,3}", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?: [^\W\d_][\w.'’-]{0,40}){1,3}")
 _NOBODY = frozenset(
     fold(name)
     for name in (

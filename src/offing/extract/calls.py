@@ -48,7 +48,7 @@ _MORE = (
     "(?:leer|ver|saber|lea|ler|leia|veja|saiba) (?:m[áa]s|mais)",
     *("подробнее", "المزيد", "更多", "详情", "詳情", "全文"),
 )
-_START = r"(?:^|[.!?:»>|,\n]\s*|\b(?:please|or|and|now|simply) )"
+_START = r"(?:^|[.!?:»>|,\n]\s{0,3}|\b(?:please|or|and|now|simply) )"
 # Says that only subscribers read on, or those who log in.
 _MONEY = (
     (

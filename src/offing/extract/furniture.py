@@ -125,7 +125,8 @@ _ADDRESSED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REACHED = re.compile(
-    r"\W{0,3}(?:(?:e-?mail|twitter|contact|correo)\s*:?\s*)?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30}"
+    r"\W{0,3}(?:(?:e-?mail|twitter|contact|correo)\s{0,3}:?\s{0,3})?"
+    r"(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@\w{2,30}"
     r"|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\W{0,3}",
     re.IGNORECASE,
 )

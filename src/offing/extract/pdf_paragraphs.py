@@ -15,12 +15,12 @@ from offing.model.text import clean_text
 _EDGE = 3  # lines from the top and bottom of a page among which running heads stand
 _HEAD_SHARE = 0.5  # of the pages
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|página|pagina|p|pg|стр|страница|صفحة|seite|第)?\W*(?:\d{1,4}|[ivxl]{1,6})"
-    r"\W*(?:(?:of|sur|de|von|из|من|/|页|頁|共)\W*(?:\d{1,4})?\W*页?)?\W*",
+    r"\W{0,6}(?:page|página|pagina|p|pg|стр|страница|صفحة|seite|第)?\W{0,6}(?:\d{1,4}|[ivxl]{1,6})"
+    r"\W{0,6}(?:(?:of|sur|de|von|из|من|/|页|頁|共)\W{0,6}(?:\d{1,4})?\W{0,6}页?)?\W{0,6}",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:：;；][\"'”»’)）」』]*$")
-_HYPHEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"(?<!\w)(\w{1,60})[-\u2010\u00ad]$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 _SIZES_DIFFER = 1.12
 _LEAST_STEP = 0.9  # letters; less is a raised number or a cell beside

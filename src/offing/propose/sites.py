@@ -14,7 +14,8 @@ from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _MOST = 7
-_NO_SITES = frozenset({"institution", "project", "country", "inside-name"})  # tell their country as a place does, but are none
+# Tell their country as a place does, but are none.
+_NO_SITES = frozenset({"institution", "project", "country", "inside-name"})
 _REGION, _CAPITAL = "region", "capital"
 _CEREMONIES = frozenset({Status.SIGNED, Status.AGREED})
 _CEREMONY, _CEREMONY_ZH = 35, 4  # characters between the signing and the place
