@@ -14,6 +14,7 @@ from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role,
 from offing.review import BadEdit, country_name, parse_edit, parse_edits
 
 HUAWEI = FACTS.firms[0]
+EDITED = set(ProjectFacts.__slots__) - {"terms"}  # terms of a loan are shown with their quote, not written by people
 GOOD = [
     ("title", " Data  centre ", "Data  centre"),
     ("countries", "KEN", ("KEN",)),
@@ -50,7 +51,7 @@ def test_every_field_can_be_corrected(name: str, text: str, value: object) -> No
 
 def test_every_field_has_a_way_to_be_written() -> None:
     """No field of a project is out of reach of a correction."""
-    assert {name for name, _, _ in GOOD} == set(ProjectFacts.__slots__)
+    assert {name for name, _, _ in GOOD} == EDITED
 
 
 def test_sums_may_be_written_in_words() -> None:
@@ -102,7 +103,7 @@ def test_countries_have_names() -> None:
     assert (country_name("KEN"), country_name("ZZZ")) == ("Kenya", "ZZZ")
 
 
-@given(name=st.sampled_from(ProjectFacts.__slots__), text=st.text(max_size=60))
+@given(name=st.sampled_from(sorted(EDITED)), text=st.text(max_size=60))
 def test_any_text_is_a_value_or_a_clear_error(name: str, text: str) -> None:
     """Whatever is written, the outcome is a value that survives storing, or a BadEdit."""
     try:
