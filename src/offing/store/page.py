@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.page import Answer, FetchedPage, StoredPage
+from offing.model.page import Answer, AnswerKind, FetchedPage, StoredPage
 from offing.model.reservation import written
 from offing.store.tables import body, entry, feed, page, revision
 from offing.store.upsert import insert, insert_new
@@ -52,7 +52,8 @@ def save_failed_page(conn: sa.Connection, entry_id: int, answer: Answer) -> int 
         "url": answer.url,
         "final_url": answer.final_url,
         "final_url_key": "",  # whatever answers there later is no second page
-        "status": answer.status or 0,
+        # Kept out by robots.txt, the page itself was never asked; the status is that of robots.txt.
+        "status": 0 if answer.kind is AnswerKind.ROBOTS else answer.status or 0,
         "content_type": answer.headers.get("content-type", ""),
         "headers": answer.headers,
         "sha256": keep_body(conn, b""),
