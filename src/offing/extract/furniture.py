@@ -14,6 +14,12 @@ _LONGEST_LINE = 220
 _LONGEST_NOTICE = 600
 _LONGEST_MARK = 60
 
+
+def _opening(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern that can stand at the start of a block only, so that no long block is searched through."""
+    return re.compile(rf"\A(?:{pattern})", flags)
+
+
 # What stands alone on a line, folded: advertising, sharing, comments, subscription.
 _ALONE = frozenset(
     fold(line)
@@ -73,7 +79,9 @@ _ALONE = frozenset(
     )
 )
 # A line that begins like this and is short announces another article.
-_TEASER = re.compile(
+
+
+_TEASER = _opening(
     r"\W{0,5}(?:(?:also\s+)?read(?:\s+(?:more|also|next|here|the full story|full article))?|see\s+(?:more|also)"
     r"|related(?:\s+(?:post|story|stories|article|articles|content|news|coverage|link|links|video|reading))?"
     r"|more\s+(?:on\s+this|from\s.{1,30}|must[- ]reads?.{0,30}|stories|news|coverage)|up\s+next|must\s+read"
@@ -87,13 +95,12 @@ _TEASER = re.compile(
     r"|don['’]t\s+miss|watch|listen)\s*[:：>»–—|\]】].*",
     re.IGNORECASE | re.DOTALL,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = _opening(
     r"\W{0,5}(?:also on|more on|read more (?:on|at|from)|watch (?:it )?on|on (?=\S+[:："
     r"|])) ?(?:[\w-]+\.){1,4}[a-z]{2,10}\b"
-    r"[\s:：|–-].*(?<![.!?])",
-    re.IGNORECASE,
+    r"[\s:：|–-].*(?<![.!?])"
 )
-_SIGN_UP = re.compile(
+_SIGN_UP = _opening(
     r"\W{0,5}(?:click here (?:to (?:get|subscribe|read|sign|join|see|view|watch)|for more)|get (?:the|our|all the"
     r"|your) .{0,60}\b(?:app|newsletter|inbox"
     r"|alerts?|updates)|(?:follow|like|join|find) us (?:on|at)|(?:sign up|subscribe) (?:for|to|here|now|today)"
@@ -116,7 +123,7 @@ _SIGN_UP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # The reader's own inbox, and where the writer can be reached: no sentence of a report.
-_ADDRESSED = re.compile(
+_ADDRESSED = _opening(
     r".{0,180}(?:\b(?:to|in|into) your (?:inbox|mailbox|letterbox)\b|(?:can|may) be (?:reached|contacted) (?:at|on"
     r"|via|by)\b.{0,40}(?:@|\d{3})"
     r"|\bfollow (?:him|her|them|me) (?:on|at)\b|\bon twitter:? ?@\w|sign up (?:for|to) (?:our|the"
@@ -124,13 +131,12 @@ _ADDRESSED = re.compile(
     r"|dans votre boîte|en (?:su|tu) (?:correo|bandeja|buzón)|no seu e-?mail).{0,180}",
     re.IGNORECASE | re.DOTALL,
 )
-_REACHED = re.compile(
+_REACHED = _opening(
     r"\W{0,3}(?:(?:e-?mail|twitter|contact|correo)\s{0,3}:?\s{0,3})?"
     r"(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@\w{2,30}"
-    r"|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\W{0,3}",
-    re.IGNORECASE,
+    r"|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\W{0,3}"
 )
-_MACHINE = re.compile(
+_MACHINE = _opening(
     r".{0,120}(?:requires? javascript|enable javascript|javascript is (?:disabled|required)|your browser (?:does not"
     r"|doesn['’]t)"
     r"|error (?:has )?occurred,? please|error processing your|please try again later"
@@ -138,7 +144,7 @@ _MACHINE = re.compile(
     r"|this article has been sent|thanks? (?:you )?for (?:signing|subscribing|registering)).{0,300}",
     re.IGNORECASE | re.DOTALL,
 )
-_LABELS = re.compile(
+_LABELS = _opening(
     r"(?:tags?|filed under|categor(?:y|ies)|topics?|keywords?|in this article|more about|mots[- ]clés|étiquettes"
     r"|etiquetas|temas|palabras clave"
     r"|palavras[- ]chave|assuntos|теги|метки|ключевые слова|الوسوم|كلمات (?:مفتاحية|دلالية)|标签|关键词|關鍵詞"
@@ -146,7 +152,7 @@ _LABELS = re.compile(
     r"|filed under\b.{0,120}",
     re.IGNORECASE | re.DOTALL,
 )
-_RIGHTS = re.compile(
+_RIGHTS = _opening(
     r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\W{1,3}(?:©|\(c\)|by\b|(?:19|20)\d\d)|版权所有).{0,200}"
     r"|.{0,120}(?:all rights reserved|tous droits réservés|todos los derechos reservados"
     r"|todos os direitos reservados|все права защищены"
@@ -156,7 +162,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # What the outlet says of its readers' comments; only below the article.
-_ON_COMMENTS = re.compile(
+_ON_COMMENTS = _opening(
     r".{0,200}(?:comments?\b.{0,80}(?:moderat|do(?:es)? not (?:necessarily )?reflect|are closed|will be (?:removed"
     r"|deleted|reviewed)|are (?:solely|those))"
     r"|(?:moderat|views expressed|opinions expressed).{0,60}\bcomments?\b|commentaires?.{0,80}(?:modér|ferm"
@@ -170,7 +176,7 @@ _ON_COMMENTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # A short line that says that the article is over and what comes now.
-_END_MARK = re.compile(
+_END_MARK = _opening(
     r"\W{0,3}(?:\d{1,5}\s+)?(?:comments?|responses?|replies|repl(?:y|ies)|thoughts on|leave a (?:reply|comment)"
     r"|join the (?:conversation|discussion)"
     r"|post a comment|view comments|share (?:this|your)|about the author|related|more (?:from|in|on|stories|news"
@@ -187,18 +193,16 @@ _END_MARK = re.compile(
     r"|комментари|читайте|похожие|по теме|новости|популярн|самое|поделит|материалы"
     r"|التعليقات|تعليق|مواضيع|أخبار ذات|اقرأ|الأكثر|مقالات|شارك"
     r"|评论|相关|推荐|热门|更多|分享|延伸|関連|コメント|シェア|ランキング|관련|댓글|인기"
-    r"|kommentare?|mehr zum|das könnte|commenti|leggi|komentar|berita|baca)",
-    re.IGNORECASE,
+    r"|kommentare?|mehr zum|das könnte|commenti|leggi|komentar|berita|baca)"
 )
 
 # The heading above what readers wrote.
-_COMMENTS = re.compile(
+_COMMENTS = _opening(
     r"\W{0,3}(?:\d{1,5}\s+)?(?:(?:reader |all |show |view )?comments?|responses?|replies|leave a (?:reply|comment)"
     r"|join the conversation"
     r"|commentaires?|vos réactions|comentarios?|deja (?:un|tu) comentario|comentários?|deixe (?:um|seu) comentário"
     r"|комментари[ийев]{1,2}|(?:التعليقات|تعليقات|تعليق)|(?:网友|全部|最新)?评论|コメント|댓글|kommentare?|commenti|komentar)"
-    r"(?:\s*[(\[（【:：]?\s*\d{0,5}\s*[)\]）】]?)?\W{0,3}",
-    re.IGNORECASE,
+    r"(?:\s*[(\[（【:：]?\s*\d{0,5}\s*[)\]）】]?)?\W{0,3}"
 )
 
 
