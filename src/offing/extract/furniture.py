@@ -78,9 +78,8 @@ _ALONE = frozenset(
         *("Все права защищены", "جميع الحقوق محفوظة", "版权所有", "责任编辑", "打印", "关闭", "Photo", "Image"),
     )
 )
+
 # A line that begins like this and is short announces another article.
-
-
 _TEASER = _opening(
     r"\W{0,5}(?:(?:also\s+)?read(?:\s+(?:more|also|next|here|the full story|full article))?|see\s+(?:more|also)"
     r"|related(?:\s+(?:post|story|stories|article|articles|content|news|coverage|link|links|video|reading))?"
