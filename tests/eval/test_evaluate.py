@@ -45,6 +45,30 @@ def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) ->
         assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
 
 
+def test_it_shows_what_a_change_did(few: Path, tmp_path: Path) -> None:
+    """Beside an earlier run stand both figures and the change; what rests on another number of articles is told."""
+    figures = json.loads(invoke(str(few), "--json").stdout)
+    figures["all"]["relevance"]["f1"] -= 0.25
+    figures["all"]["sector"]["support"] = 99
+    del figures["all"]["mode"]
+    before = tmp_path / "before.json"
+    before.write_text(json.dumps(figures), encoding="utf-8")
+    lines = {line.split()[0]: line for line in invoke(str(few), "--compare", str(before)).stdout.splitlines()}
+    assert lines["relevance"].endswith("+0.250")
+    assert "(n=99 before" in lines["sector"]
+    assert "  –" in lines["mode"]
+    assert not lines["countries"].endswith("0.000")
+
+
+@pytest.mark.parametrize("text", ["no json", "[1]", '{"all": {"firms": {"support": 1}}}'])
+def test_what_is_no_earlier_run_is_told(few: Path, tmp_path: Path, text: str) -> None:
+    """The error says how the file is written."""
+    before = tmp_path / "before.json"
+    before.write_text(text, encoding="utf-8")
+    assert "--json > before.json" in str(invoke(str(few), "--compare", str(before)).exception)
+    assert "none.json" in str(invoke(str(few), "--compare", str(tmp_path / "none.json")).exception)
+
+
 @pytest.mark.parametrize(
     ("text", "message"), [("{oops\n", ":1: is no JSON"), ('{"title": "x"}\n', ':1: is no object with an "id"')]
 )

@@ -16,28 +16,45 @@ from offing.errors import BadRecord, UsageError
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
 @click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang or kind.")
 @click.option("--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write what went wrong to this JSONL.")
+@click.option(
+    "--compare",
+    "before",
+    metavar="BEFORE",
+    type=click.Path(path_type=Path),
+    help="Beside the figures of an earlier run, which --json wrote.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 @click.option(
     "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )
-def evaluate(gold: Path, by: str | None, misses: Path | None, as_json: bool, config: Path | None) -> None:
+def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | None, **shown: Any) -> None:
     """Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
 
     \b
       offing evaluate tests/data/gold_open.jsonl --by lang --misses misses.jsonl
+      offing evaluate tests/data/gold_open.jsonl --json > before.json
+      offing evaluate tests/data/gold_open.jsonl --compare before.json
     """  # noqa: D301 -- click reads the backspace
-    from offing.steps.evaluation.report import evaluate as compare
-    from offing.steps.evaluation.report import table
+    from offing.steps.evaluation.compare import read_figures
+    from offing.steps.evaluation.report import evaluate as measure
 
+    before = read_figures(shown["before"]) if shown["before"] else None
     rows = rows_of(gold)
-    result = compare(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
+    result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
     if misses:
         lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
         misses.write_text("".join(lines), encoding="utf-8")
+    _show(result.figures, before, as_json=shown["as_json"])
+
+
+def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:
+    from offing.steps.evaluation.compare import compared
+    from offing.steps.evaluation.report import table
+
     if as_json:
-        click.echo(json.dumps(result.figures, indent=1))
+        click.echo(json.dumps(figures, indent=1))
     else:
-        click.echo("\n".join(table(result.figures)))
+        click.echo("\n".join(compared(before, figures) if before is not None else table(figures)))
 
 
 def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str, Any]]:
