@@ -29,6 +29,7 @@ COMMANDS = {  # where each stands and what it does, in the order in which the pi
     "analyse": ("analyse:analyse", "Articles in, candidates out; no database."),
     "explain": ("explain:explain", "Why an article became a candidate, or why not."),
     "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
+    "lexicon": ("lexicon:lexicon", "What the lexicon finds, and names that it lacks."),
     "queue": ("queue:queue", "What to look at, best first, with the quotes that prove it."),
     "decide": ("decide:decide", "Accept, reject, defer or mark as duplicate."),
     "undo": ("decide:undo", "Take back the last decision."),

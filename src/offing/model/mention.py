@@ -77,3 +77,32 @@ class Mention:
     value: Money | Quantity | DatePoint | None = None
     weight: float = 1.0
     by: str = ""
+
+
+class Verdict(StrEnum):
+    """Whether a name of the lexicon that stands in a text is meant there."""
+
+    MEANT = "meant"
+    SPELLING = "spelling"  # it counts only as the lexicon writes it
+    FALSE_FRIEND = "false-friend"  # it is part, or the short form, of another name
+    CONTEXT = "context"  # no word that must stand in the text does
+    ADDRESS = "address"  # it is part of a web or mail address
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name of the lexicon at a span of a text, and whether it is meant there.
+
+    `alias` is the form that the lexicon has, `because` what a verdict against it rests on: the spelling, words or
+    other name that it turns on.
+    """
+
+    kind: MentionKind
+    start: int
+    end: int
+    text: str
+    key: str
+    name: str
+    alias: str
+    verdict: Verdict
+    because: str = ""

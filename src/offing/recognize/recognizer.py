@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.language import Language
 
 from offing.model.article import Article
-from offing.model.mention import Mention
+from offing.model.mention import Mention, Sighting
 from offing.model.rules import RecognitionRules
 from offing.recognize.components import DRAFT, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
+from offing.recognize.judging import sightings
 from offing.recognize.patterns import Matcher
 from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
 from offing.recognize.tables import Payload, screening_forms
@@ -42,18 +43,25 @@ class Recognizer:
 
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
-        language = article.language if article.language in LANGUAGES else "en"
-        tools = self._tools(language)
-        text = article.text[:TEXT_LIMIT]
-        folded = fold(text)
-        draft = Draft(article, text, folded, language, list(tools.names.find(folded.text)))
-        pipeline = self._pipeline(language)
+        draft = self._draft(article)
+        pipeline = self._pipeline(draft.language)
         with pipeline.memory_zone():
-            doc = pipeline.make_doc(readable(text))
+            doc = pipeline.make_doc(readable(draft.text))
             doc._.set(DRAFT, draft)
-            doc._.set(TOOLBOX, tools)
+            doc._.set(TOOLBOX, self._tools(draft.language))
             pipeline(doc)
         return tuple(draft.mentions)
+
+    def judge(self, article: Article) -> tuple[Sighting, ...]:
+        """Every name of the lexicon that stands in an article, by start, and whether it is meant there."""
+        draft = self._draft(article)
+        return tuple(sorted(sightings(draft), key=lambda seen: (seen.start, -seen.end)))
+
+    def _draft(self, article: Article) -> Draft:
+        language = article.language if article.language in LANGUAGES else "en"
+        text = article.text[:TEXT_LIMIT]
+        folded = fold(text)
+        return Draft(article, text, folded, language, list(self._tools(language).names.find(folded.text)))
 
     def _tools(self, language: str) -> Toolbox:
         if language not in self._toolboxes:
