@@ -9,7 +9,7 @@ from typing import Any
 from offing.model.article import Article
 from offing.model.mention import Mention, MentionKind
 from offing.recognize.fold import Folded
-from offing.recognize.numbers import Number
+from offing.recognize.number import Number
 from offing.recognize.patterns import Hit
 from offing.recognize.tables import Payload
 

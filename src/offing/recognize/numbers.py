@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from offing.model.rules import NumberWord
 from offing.recognize import chinese_numbers
+from offing.recognize.compound_numbers import compounded
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.spans import Spans
 
@@ -28,23 +30,6 @@ _GROUP = 3
 _SCALES_ALONE = frozenset({10**3, 10**6, 10**9, 10**12})  # a million and a half
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number at a span of the folded text. `digits_end` is where its digits end and its scale begins."""
-
-    start: int
-    end: int
-    value: Decimal
-    digits_end: int
-    scale: int = 1
-    in_words: bool = False
-
-    @property
-    def is_scaled(self) -> bool:
-        """Whether a word such as million stands with it."""
-        return self.scale > 1
-
-
 class NumberReader:
     """Reads the numbers of texts in one language."""
 
@@ -59,8 +44,10 @@ class NumberReader:
     def read(self, folded: Folded) -> list[Number]:
         """All numbers of a text, by start."""
         digits = [self._scaled(folded, number) for number in self._written_in_digits(folded)]
-        worded = () if self._language == "zh" else self._in_words(folded, Spans((n.start, n.end) for n in digits))
-        return sorted((*digits, *worded), key=lambda number: number.start)
+        if self._language == "zh":
+            return digits
+        worded = self._in_words(folded, Spans((n.start, n.end) for n in digits))
+        return list(compounded(folded, sorted((*digits, *worded), key=lambda number: number.start)))
 
     def _written_in_digits(self, folded: Folded) -> Iterator[Number]:
         if self._language == "zh":
@@ -97,7 +84,11 @@ class NumberReader:
 
     def _with_half(self, folded: Folded, number: Number) -> Number:
         """Two and a half; un millón y medio."""
-        half = self._halves.after(folded, number.end + 1) if folded.text[number.end : number.end + 1] == " " else None
+        half = (
+            self._halves.after(folded, number.end + 1)
+            if folded.text[number.end : number.end + 1] in (" ", "-")
+            else None
+        )
         if half is None:
             return number
         scale = number.scale if number.is_scaled or number.value not in _SCALES_ALONE else int(number.value)

@@ -11,7 +11,7 @@ from offing.model.rules import PatternRole, Wording
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_han
 from offing.recognize.lexemes import Found, Lexemes
-from offing.recognize.numbers import Number
+from offing.recognize.number import Number
 from offing.recognize.size_context import LENGTHS, SizeContext
 from offing.recognize.spans import Spans
 

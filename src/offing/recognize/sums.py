@@ -13,7 +13,8 @@ from offing.model.rules import CurrencyForm, PatternRole, PatternWord, Wording
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
-from offing.recognize.numbers import Number, NumberReader
+from offing.recognize.number import Number
+from offing.recognize.numbers import NumberReader
 
 _LINKS = ("", " ", "-", " de ", " d'", " of ", " des ", " em ", " en ", " di ", " من ال", " من ")
 _RANGE_SIGNS = ("-", " - ", " to ", " or ", " a ", " ou ", " до ", "~", "至", "到", " الى ")

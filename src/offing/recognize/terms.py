@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from offing.model.mention import MentionKind, Quantity
 from offing.model.vocabulary import LoanTermKind
 from offing.recognize.draft import Draft
-from offing.recognize.numbers import Number
+from offing.recognize.number import Number
 
 _SENTENCE = re.compile(r"[^\n.!?。！？؟]*(?:[.](?=\w)[^\n.!?。！？؟]*)*")
 _LOAN = re.compile(

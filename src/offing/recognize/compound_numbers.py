@@ -1,0 +1,80 @@
+"""Numbers of several parts: two thousand five hundred, 2 mil 337 millones, nineteen point two million."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from offing.recognize.fold import Folded
+from offing.recognize.number import Number
+
+_JOINERS = frozenset({" ", "-", " and ", " et ", " y ", " e ", " и ", " و"})
+_PLAIN_JOINERS = frozenset({" ", " and "})  # between numbers in digits
+_POINTS = frozenset({" point ", " virgule ", " coma ", " virgula ", " فاصله "})
+_THOUSAND = 1_000
+_SCALES = (10**12, 10**9, 10**6, 10**3)
+
+
+def compounded(folded: Folded, numbers: Sequence[Number]) -> Iterator[Number]:
+    """The numbers of a text, those that stand side by side and are one number put together.
+
+    Args:
+        folded: the text.
+        numbers: its numbers, by start.
+    """
+    held: Number | None = None
+    for number in numbers:
+        whole = _joined(folded, held, number) if held else None
+        if held and whole is None:
+            yield held
+        held = whole or number
+    if held:
+        yield held
+
+
+def _joined(folded: Folded, first: Number, second: Number) -> Number | None:
+    """One number where the second goes on with the first, None where they are two."""
+    gap = folded.text[first.end : second.start]
+    if first.in_words != second.in_words:
+        return None
+    if gap in _POINTS and first.in_words and not first.is_scaled:
+        return _with_fraction(first, second)
+    if gap not in (_JOINERS if first.in_words else _PLAIN_JOINERS):
+        return None
+    return _added(first, second) or _scaled_together(first, second)
+
+
+def _added(first: Number, second: Number) -> Number | None:
+    """Two thousand and five hundred: the second is less than what scales the first."""
+    unit = _unit(first)
+    goes_on = second.is_scaled or first.in_words
+    if not goes_on or not unit or not unit / _THOUSAND <= second.value < unit:
+        return None
+    return replace(second, start=first.start, value=first.value + second.value)
+
+
+def _scaled_together(first: Number, second: Number) -> Number | None:
+    """Mil doscientos millones, 2 mil 337 millones: the word behind the second scales both."""
+    if not second.is_scaled or second.scale <= _THOUSAND or _unit(first) != _THOUSAND:
+        return None
+    own = second.value / second.scale
+    if not 0 < own < _THOUSAND:
+        return None
+    return replace(second, start=first.start, value=(first.value + own) * second.scale)
+
+
+def _with_fraction(first: Number, second: Number) -> Number | None:
+    """Nineteen point two million."""
+    digits = second.value / second.scale
+    if digits != digits.to_integral_value() or digits >= _THOUSAND:
+        return None
+    value = first.value + digits.scaleb(-len(str(int(digits))))
+    return replace(second, start=first.start, value=(value * second.scale).normalize() + 0)
+
+
+def _unit(number: Number) -> Decimal | None:
+    """What a further part must stay below: thousand in two thousand; None for a number without such a word."""
+    if number.in_words:
+        return next((Decimal(scale) for scale in _SCALES if number.value % scale == 0), None)
+    return Decimal(number.scale) if number.scale >= _THOUSAND else None
