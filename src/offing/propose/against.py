@@ -68,8 +68,12 @@ def _meeting(chosen: Draft, whole: Scope) -> Iterator[Found]:
 
 
 def third_parties(whole: Scope, chosen: Draft) -> Iterator[tuple[Line, Mention]]:
-    """Companies and money of third countries: a nationality beside a word for them."""
-    targets = {country.key for country in chosen.countries}
+    """Companies and money of third countries: a nationality beside a word for them.
+
+    A target that is only told as a nationality, beside one that is named as a place, is a third country too.
+    """
+    named = {country.key for country in chosen.countries if any(m.by != DEMONYM for _, m in country.mentions)}
+    targets = named or {country.key for country in chosen.countries}
     for line in whole.lines:
         words = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("company-word", "money-word")]
         for nation in line.of(MentionKind.COUNTRY) if words else ():

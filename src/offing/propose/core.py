@@ -50,7 +50,12 @@ def core_of(chosen: Draft) -> Core | None:
 
 
 def gives(line: Line) -> bool:
-    """Whether a sentence tells of money or goods from the Chinese state: both words stand close together."""
+    """Whether a sentence tells of money or goods from the Chinese state: both words stand close together.
+
+    Where a bid is beaten an offer is no gift.
+    """
+    if "beats" in line.signals() or "loses" in line.signals():
+        return False
     givers = [*line.of(MentionKind.CHINA), *(m for m in line.of(MentionKind.LENDER) if m.by == EntityKind.GOVERNMENT)]
     gifts = [cue for cue in line.of(*GIVING_KINDS) if cue.key in _GIVEN]
     return any(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from offing.model.mention import MentionKind, Sighting, Verdict
 from offing.recognize.context import Nearness, Traps, is_written
 from offing.recognize.draft import Draft
+from offing.recognize.homonyms import Homonyms
 from offing.recognize.spans import Span, Spans
 from offing.recognize.tables import CHINA_CODE, CaseCheck, Name, Trap
 
@@ -33,6 +34,7 @@ def judge(draft: Draft) -> list[Judged]:
     written = [found.name for found in first if found.verdict is Verdict.MEANT]
     in_full = frozenset(name.key for name in written if " " in name.text)
     near = Nearness(draft.folded.text, _among_chinese(written))
+    homonyms = Homonyms(draft.folded.text, *_parted(first))
     addresses = Spans(match.span() for match in _ADDRESS.finditer(draft.text))
 
     def final(found: Judged) -> Judged:
@@ -40,12 +42,19 @@ def judge(draft: Draft) -> list[Judged]:
             return found
         if not near.allows(found.name):
             return replace(found, verdict=Verdict.CONTEXT)
-        if traps.abbreviate(found.name, in_full):
+        if traps.abbreviate(found.name, in_full) or homonyms.hold(found.span, found.name):
             return replace(found, verdict=Verdict.FALSE_FRIEND)
         in_address = addresses.overlap(*draft.folded.span(*found.span))
         return replace(found, verdict=Verdict.ADDRESS) if in_address else found
 
     return [final(found) for found in first]
+
+
+def _parted(found: Iterable[Judged]) -> tuple[list[tuple[Span, Name]], list[tuple[Span, Name]]]:
+    """What is meant so far, and what lies in a false friend."""
+    known = list(found)
+    meant = [(one.span, one.name) for one in known if one.verdict is Verdict.MEANT]
+    return meant, [(one.span, one.name) for one in known if one.verdict is Verdict.FALSE_FRIEND]
 
 
 def _as_written(draft: Draft, traps: Traps, span: Span, name: Name) -> Verdict:
