@@ -48,7 +48,7 @@ def test_the_longest_wording_of_a_kind_counts() -> None:
 def test_what_is_denied_or_to_come_is_no_status(sentence: str, negation: str | None, future: str | None) -> None:
     """Neither "not completed" nor "will be completed" is completed, if anything else is told."""
     text = ghana("Huawei in Ghana", sentence, "A contract was signed.")
-    text.cue("status", "completed", "completed").cue("status", "signed", "signed")
+    text.cue("status", "completed", "completed").cue("status", "contract was signed", "signed", weight=1.3)
     if negation:
         text.cue("signal", negation, "marks-negation")
     if future:
@@ -250,6 +250,6 @@ def test_a_text_without_a_title_tells_in_the_order_of_time() -> None:
 def test_a_halt_that_is_only_asked_for_is_no_halt(kind: str, word: str, key: str) -> None:
     """Where senators want a network put on hold, the signature is what there is."""
     text = ghana("Senators of Ghana want Huawei network on hold", "It was signed.")
-    text.cue("status", "on hold", "suspended", weight=1.5).cue("status", "signed", "signed", weight=1.2)
+    text.cue("status", "on hold", "suspended", weight=1.5).cue("status", "was signed", "signed", weight=1.7)
     assert facts(text)[0].status is Status.SUSPENDED
     assert facts(text.cue(kind, word, key, weight=0.1))[0].status is Status.SIGNED

@@ -2,37 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
-from offing.model.mention import Mention, MentionKind
+from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.vocabulary import RecordType, Status
+from offing.propose.claims import Claim, is_near, traits_of, weigh
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote, rank
 
-_PARTY = (MentionKind.FIRM, MentionKind.LENDER)
 _NEGATION_REACH = 25  # characters between a negation and the wording that it turns around
 _FUTURE_REACH = 40
+_NEAR = 40  # characters
 _SIGNS = 1.2  # weight up to which a wording of signing does not say what is signed
 _MEMO = 1.3  # weight from which a wording names a memorandum or framework
-# What is only to happen makes none of these true; it says that the project is on its way.
-_NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
+_MOST_AGAIN = 4
+_RECENT, _AHEAD = timedelta(days=40), timedelta(days=3)
+# What is only to happen makes none of these true; it says that the project is on its way, one stage before.
+_STAGE_BEFORE = {
+    Status.COMPLETED.value: Status.UNDER_CONSTRUCTION.value,
+    Status.UNDER_CONSTRUCTION.value: Status.SIGNED.value,
+    Status.SIGNED.value: Status.APPROVED.value,
+}
 _ELSEWHERE = "elsewhere"
 # How much later a stage is than a signature, as powers of `status_narrated`.
 _STAGES = {Status.COMPLETED.value: 1.0, Status.UNDER_CONSTRUCTION.value: 0.5, Status.SIGNED.value: -0.3}
 _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
+# Events that tell a status by themselves.
+_EVENTS = {
+    "ground-breaking": Status.UNDER_CONSTRUCTION.value,
+    "handover": Status.COMPLETED.value,
+    "tender-award": Status.SIGNED.value,
+    "no-deal": Status.PROPOSED.value,
+}
 
 
 def rank_sectors(scope: Scope) -> list[Ranked]:
     """The sectors, likeliest first; a wording that returns counts less each time."""
-    return rank(_fresh(scope, _cue_votes(scope, MentionKind.SECTOR, "sector")), scope.level("limits.sector_fade"))
+    return weigh(scope, "sector", sector_claims(scope), scope.level("limits.sector_fade"))
 
 
 def rank_statuses(scope: Scope) -> list[Ranked]:
     """The statuses, likeliest first; negated and past wordings count less, what is still to come too."""
-    votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
-    ranked = rank(votes, scope.level("limits.status_fade"))
+    ranked = weigh(scope, "status", status_claims(scope), scope.level("limits.status_fade"))
     return ranked if scope.article.title.strip() else _by_time(scope, ranked)
+
+
+def sector_claims(scope: Scope) -> Iterator[Claim]:
+    """What the wordings of sectors say."""
+    seen: dict[tuple[str, str], int] = {}
+    for line, mention in scope.of(MentionKind.SECTOR):
+        traits = traits_of(line, mention)
+        statuses = line.of(MentionKind.STATUS)
+        traits["status"] = float(bool(statuses))
+        traits["status-near"] = float(is_near(mention, statuses, _NEAR))
+        traits["first"] = float(mention is line.of(MentionKind.SECTOR)[0])
+        bodies = line.of(MentionKind.COUNTERPART)
+        traits["in-name"] = float(any(b.start <= mention.start and mention.end <= b.end for b in bodies))
+        wording = (mention.key or "", mention.text.casefold())
+        traits["again"] = float(min(seen.get(wording, 0), _MOST_AGAIN))
+        seen[wording] = seen.get(wording, 0) + 1
+        yield Claim(mention.key or "", line, mention, traits)
+
+
+def status_claims(scope: Scope) -> Iterator[Claim]:
+    """What the wordings of statuses say, and events that tell one."""
+    for line, mention in scope.of(MentionKind.STATUS):
+        key, traits = mention.key or "", _status_traits(scope, line, mention)
+        yield Claim(key, line, mention, traits)
+        if traits.get("future") and key in _STAGE_BEFORE:
+            traits = {name: size for name, size in traits.items() if name != "future"}
+            yield Claim(_STAGE_BEFORE[key], line, mention, traits | {"stage-before": 1.0})
+    for line, mention in scope.of(MentionKind.SIGNAL):
+        if mention.key in _EVENTS:
+            yield Claim(_EVENTS[mention.key], line, mention, traits_of(line, mention) | {f"event-{mention.key}": 1.0})
+
+
+def _status_traits(scope: Scope, line: Line, mention: Mention) -> dict[str, float]:
+    traits = traits_of(line, mention)
+    if not scope.article.title.strip():  # a narrative: all its sentences count alike, what lies back is its story
+        traits = {name: size for name, size in traits.items() if not name.startswith(("zone-", "mark-"))}
+        traits[f"mark-{_ELSEWHERE}"] = float(_ELSEWHERE in line.marks)
+    sectors = line.of(MentionKind.SECTOR)
+    traits["sector"] = float(bool(sectors))
+    traits["sector-near"] = float(is_near(mention, sectors, _NEAR))
+    traits |= dict.fromkeys(_tense(line, mention), 1.0) | dict.fromkeys(_time(scope, line), 1.0)
+    if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
+        traits["memo"] = 1.0
+    return traits
+
+
+def _tense(line: Line, mention: Mention) -> Iterator[str]:
+    if is_negated(line, mention):
+        yield "negated"
+    if mention.key in _STAGE_BEFORE and _before(line, mention, "marks-future", _FUTURE_REACH):
+        yield "future"
+    if mention.key in _BROKEN and _is_wished(line, mention):
+        yield "wished"
+
+
+def _time(scope: Scope, line: Line) -> Iterator[str]:
+    """Whether a sentence dates what it tells to the days before the article, or to the time after it."""
+    days = [m.value.day for m in line.of(MentionKind.DATE) if isinstance(m.value, DatePoint)]
+    if not days or not scope.article.published:
+        return
+    back = scope.article.published.date() - max(days)
+    if back < -_AHEAD:
+        yield "ahead"
+    elif back <= _RECENT:
+        yield "recent"
 
 
 def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
@@ -71,47 +150,6 @@ def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[st
     sharpness = scope.level(f"limits.{field}_sharpness")
     for line, mention in scope.of(kind):
         yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
-
-
-def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
-    """The votes, a wording's second and later ones weakened."""
-    seen: dict[tuple[str, str], int] = {}
-    for key, (weight, line, mention) in sorted(votes, key=lambda vote: -vote[1][0]):
-        wording = (key, mention.text.casefold())
-        again = seen.get(wording, 0)
-        seen[wording] = again + 1
-        yield key, (weight * scope.level("limits.repeat_factor") ** again, line, mention)
-
-
-def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
-    for line, mention in scope.of(MentionKind.STATUS):
-        key = mention.key or ""
-        weight = _zone_weight(scope, line) * mention.weight
-        if line.of(*_PARTY):
-            weight *= scope.level("limits.status_near_party")
-        if line.of(MentionKind.SECTOR):
-            weight *= scope.level("limits.status_near_sector")
-        yield key, (weight, line, mention)
-
-
-def _zone_weight(scope: Scope, line: Line) -> float:
-    """The weight of a line for the status; all of a narrative count alike, what lies back is part of its story."""
-    if scope.article.title.strip():
-        return scope.weight(line, "status")
-    return scope.level(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
-
-
-def _status_weight(scope: Scope, vote: Vote) -> float:
-    weight, line, mention = vote
-    if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
-        weight *= scope.level("limits.status_signed_memo")
-    if is_negated(line, mention):
-        weight *= scope.level("limits.status_negated")
-    if (mention.key in _NOT_YET and _before(line, mention, "marks-future", _FUTURE_REACH)) or (
-        mention.key in _BROKEN and _is_wished(line, mention)
-    ):
-        weight *= scope.level("limits.status_future")
-    return weight
 
 
 def _signs_a_memo(scope: Scope, line: Line) -> bool:
