@@ -64,11 +64,16 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
     for party, name in zip(chosen, names, strict=True):
         others = [other for other in names if other != name]
         texts = {name, *(mention.text.casefold() for _, mention in party.mentions)}
-        unit = any(other.startswith(f"{text} ") for other in others for text in texts)
+        unit = any(_is_unit_of(other, text) for other in others for text in texts)
         short = party.votes[0][2].key is None and any(_is_short_for(name, other) for other in others)
         if not unit and not short:
             kept.append(party)
     return kept
+
+
+def _is_unit_of(name: str, parent: str) -> bool:
+    """Whether a name goes on where another ends: Huawei Digital Power, 中国电建集团贵州工程公司."""
+    return name.startswith(f"{parent} ") or (is_cjk(parent) and name.startswith(parent) and name != parent)
 
 
 def _is_short_for(name: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from offing.recognize.bodies import BodyReader
 from offing.recognize.chinese_firms import ChineseFirmReader
 from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
+from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
@@ -41,7 +42,7 @@ class Toolbox:
     def firms(self) -> tuple[Reader, ...]:
         """Read firms that no list has."""
         words = self._rules.wording.pattern_words
-        chinese = (ChineseFirmReader(words),) if self.language == "zh" else ()
+        chinese = (ChineseFirmReader(words), HanAgentReader(words)) if self.language == "zh" else ()
         kinds = (TradeNameReader, FirmReader, AppositionReader, InstitutionReader)
         quoted = (QuotedNameReader(words, self.language),) if self.language in ("ru", "ar") else ()
         return (*chinese, *quoted, *(kind(words, self.language) for kind in kinds))

@@ -13,10 +13,11 @@ from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
 from offing.recognize.spans import Span, Spans, longest, touched
 
-_WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8}
+_WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7}
 _GENERIC_HAN = re.compile(
     "(?:技术|科技|工程|建设|建筑|股份|国际|控股|实业|投资|电力|集团|责任|通讯|有限|总|分)*(?:公司|集团)"
 )
+_PLACE_LENGTHS = (2, 3)  # of Chinese provinces and cities
 _NUMBERED = re.compile(
     r"\d|第|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\w+teenth|Eleventh|Twelfth)\b"
 )
@@ -66,10 +67,20 @@ def _candidates(draft: Draft, readers: Iterable[Reader]) -> Iterator[Mention]:
 
 def _is_part_of(found: Mention, listed: Mention) -> bool:
     """Whether a listed name only begins the found one, which is another firm: a numbered bureau, a regional branch."""
-    if not (found.start == listed.start and listed.end < found.end):
+    if not (found.start <= listed.start and listed.end < found.end):
         return False
     rest = found.text[listed.end - found.start :]
+    if is_han(listed.text[-1]):
+        return _is_unit_in_han(found.text[: listed.start - found.start], rest)
+    if found.start < listed.start:
+        return False
     return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
+
+
+def _is_unit_in_han(before: str, rest: str) -> bool:
+    """Whether more than a place stands before a listed name and more than general words behind it: 亨通光电海外工程公司."""
+    named = not before or len(before) in _PLACE_LENGTHS
+    return named and rest.endswith(("公司", "院", "局")) and _GENERIC_HAN.fullmatch(rest) is None
 
 
 def _holds(found: Mention, listed: Mention) -> bool:
