@@ -59,3 +59,19 @@ def test_the_outlets_country_vouches_too() -> None:
     """A paper of the country names its towns without the country."""
     text = replace(article("Works at Nandimba began."), country="KEN")
     assert [m.key for m in with_towns().recognize(text) if m.by == "town"] == ["KEN"]
+
+
+def test_several_towns_tell_their_country_together() -> None:
+    """Towns of one country that are told as places need no country beside them; one alone or mere names do."""
+    assert towns("Works began in Nandimba and in Orpeta.") == [("Nandimba", "KEN"), ("Orpeta", "KEN")]
+    assert towns("Works began in Nandimba.") == []
+    assert towns("She met Nandimba, Orpeta and others.") == []
+
+
+def test_a_currency_tells_its_country() -> None:
+    """A sum in a money that only one country has tells it, and vouches for its towns; dollars tell none."""
+    found = [(m.text, m.key, m.by) for m in with_towns().recognize(article("Nandimba pays KES 3 million."))]
+    assert ("KES 3 million", "KEN", "currency") in found
+    assert ("Nandimba", "KEN", "town") not in found  # it only opens the sentence
+    assert towns("It pays KES 3 million for Nandimba.") == [("Nandimba", "KEN")]
+    assert "currency" not in {m.by for m in with_towns().recognize(article("It costs $3 million.")) if m.key}

@@ -27,7 +27,7 @@ _FOLDER = "lexicons"
 _ORDINARY = "wording/ordinary_words.toml"
 _SHORTEST_NAME = 2
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COLUMNS = {
+LEXICON_COLUMNS = {
     "firms": ("id", "name", "name_zh", "parent", "kind", "source", "note"),
     "firm_aliases": ("firm", "alias", "lang", "case", "near", "source", "note"),
     "lenders": ("id", "name", "name_zh", "kind", "source", "note"),
@@ -57,7 +57,9 @@ def load_lexicon(layers: Layers) -> Lexicon:
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
         places=(*places, *towns(_lowered(ordinary.places), taken)),
-        gazetteer=gazetteer(taken | frozenset().union(*_lowered(ordinary.places).values())),
+        gazetteer=gazetteer(
+            taken | frozenset().union(*_lowered(ordinary.places).values()), [place for place in places if place.near]
+        ),
         version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
     )
 
@@ -70,7 +72,7 @@ def _lowered(forms: Forms) -> dict[str, frozenset[str]]:
 
 
 def _entities(layers: Layers, table: str) -> Iterator[Entity]:
-    rows = read_table(layers, f"{_FOLDER}/{table}.csv", _COLUMNS[table], ("id",))
+    rows = read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], ("id",))
     ids = {row["id"] for row in rows}
     for row in rows:
         parent = row.cells.get("parent", "")
@@ -84,7 +86,7 @@ def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterat
     table = f"{owner}_aliases"
     ids = {entity.id for entity in entities}
     bare: dict[str, str] = {}
-    for row in read_table(layers, f"{_FOLDER}/{table}.csv", _COLUMNS[table], (owner, "alias", "lang")):
+    for row in read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], (owner, "alias", "lang")):
         if row[owner] not in ids:
             raise row.error(f"{row[owner]!r} is no id of {owner}s.csv", owner)
         text, near = _name(row, "alias"), row.alternatives("near")
@@ -95,20 +97,20 @@ def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterat
 
 def _false_friends(layers: Layers) -> Iterator[FalseFriend]:
     for row in read_table(
-        layers, f"{_FOLDER}/false_friends.csv", _COLUMNS["false_friends"], ("phrase", "lang", "kind")
+        layers, f"{_FOLDER}/false_friends.csv", LEXICON_COLUMNS["false_friends"], ("phrase", "lang", "kind")
     ):
         yield FalseFriend(_name(row, "phrase"), _language(row), _one_of(row, "kind", FALSE_FRIEND_KINDS), _case(row))
 
 
 def _country_forms(layers: Layers) -> Iterator[CountryForm]:
     key = ("country", "lang", "form")
-    for row in read_table(layers, f"{_FOLDER}/country_forms.csv", _COLUMNS["country_forms"], key):
+    for row in read_table(layers, f"{_FOLDER}/country_forms.csv", LEXICON_COLUMNS["country_forms"], key):
         kind = _one_of(row, "kind", COUNTRY_FORM_KINDS)
         yield CountryForm(_country(row), _name(row, "form"), _language(row), kind)
 
 
 def _places(layers: Layers) -> Iterator[PlaceName]:
-    for row in read_table(layers, f"{_FOLDER}/places.csv", _COLUMNS["places"], ("place", "lang", "country")):
+    for row in read_table(layers, f"{_FOLDER}/places.csv", LEXICON_COLUMNS["places"], ("place", "lang", "country")):
         yield PlaceName(_name(row, "place"), _language(row), _country(row), row["kind"], row.alternatives("near"))
 
 

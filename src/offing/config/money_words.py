@@ -12,6 +12,7 @@ from offing.config.shapes import EVERYWHERE, Currencies, Forms
 from offing.config.world import LANGUAGES, alpha3
 from offing.model.rules import CurrencyForm
 
+_WORLDWIDE = frozenset({"USD", "EUR", "CNY", "GBP", "JPY", "CHF", "CAD", "AUD", "KRW", "HKD", "MOP", "TWD"})
 _COUNTS = (1, 2, 5, 11, 100)  # between them they show every plural form of the seven languages
 
 
@@ -50,6 +51,20 @@ def used_in(currency: str) -> tuple[str, ...]:
     """The countries where a currency is money; of one no longer in use the country of its code."""
     own = alpha3(currency[:2])
     return _current().get(currency) or ((own,) if own else ())
+
+
+@cache
+def homes() -> dict[str, str]:
+    """The country of each currency that tells one: only used there, or named after it (MAD, also used further south).
+
+    The moneys in which contracts are made everywhere tell none.
+    """
+    found = {}
+    for currency in set(_current()) - _WORLDWIDE:
+        users, own = used_in(currency), alpha3(currency[:2])
+        if len(users) == 1 or own in users:
+            found[currency] = own if own in users else users[0]
+    return found
 
 
 def _iso_codes(wordlike: Collection[str]) -> Iterator[CurrencyForm]:

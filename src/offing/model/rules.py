@@ -224,7 +224,7 @@ class PatternWord:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All wordings that recognition looks for."""
+    """All wordings that recognition looks for. `currency_homes` has the country of each currency that tells one."""
 
     cues: tuple[Cue, ...]
     currencies: tuple[CurrencyForm, ...]
@@ -234,6 +234,7 @@ class Wording:
     pattern_words: tuple[PatternWord, ...] = ()
 
 
+    currency_homes: Mapping[str, str] = field(default_factory=dict)
 @dataclass(frozen=True, slots=True)
 class RecognitionRules:
     """All that recognition needs. `models` maps a language to the spaCy model that starts its pipeline."""

@@ -18,6 +18,7 @@ from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
+from offing.recognize.moneys import find_moneys
 from offing.recognize.persons import drop_parts_of_names
 from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
@@ -62,10 +63,11 @@ PIPELINE = (
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_sums", _sums),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
+    _component("offing_moneys", lambda draft, tools: find_moneys(draft, tools.moneys)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
     _component("offing_employers", lambda draft, tools: drop_employers(draft, tools.institutions)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
-    _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites.is_called_place)),
+    _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
     _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),

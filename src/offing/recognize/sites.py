@@ -41,6 +41,7 @@ _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
 _EVENTS = frozenset({"Day", "Year", "Week", "Award", "Awards", "Forum", "Summit", "Expo", "People", "Republic", "Act"})
 _REACH = 40
+_NEWS_BEHIND = re.compile(r"(?: ?[–—:/]| -|,? \(|\.[-–—]|, \d)")
 _LONGEST_JOINT = 8
 _OF = "(?:of(?: the)?|de|del|de la|du|des|da|do|das|dos|d[’'])"
 _ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]{2,30}ск(?:ой|ом|ого|ая|ий|ую|им|их|ое)(?:\b|$)")
@@ -75,6 +76,13 @@ class SiteReader:
         start, end = span
         before = self._noun.search(text[max(0, start - _REACH) : start])
         return before is not None or self._noun_behind.match(text, end) is not None
+
+    def is_located(self, text: str, span: Span) -> bool:
+        """Whether it is told where something is: "in X", "X Province", or "X –" at the start of a paragraph."""
+        start, end = span
+        if self.is_called_place(text, span) or self._locative.search(text[max(0, start - _REACH) : start]):
+            return True
+        return text[max(0, start - 1) : start] in ("", "\n") and _NEWS_BEHIND.match(text, end) is not None
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, float]]:
         """The spans of unlisted places with their weights."""

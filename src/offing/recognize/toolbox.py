@@ -12,6 +12,7 @@ from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
+from offing.recognize.moneys import MoneyReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
 from offing.recognize.provinces import ProvinceReader
@@ -81,6 +82,11 @@ class Toolbox:
     def sums(self) -> SumReader:
         """Reads sums of money."""
         return SumReader(self._rules.wording, self.language)
+
+    @cached_property
+    def moneys(self) -> MoneyReader:
+        """Reads the countries that currencies tell."""
+        return MoneyReader(self._rules.wording, self.language)
 
     @cached_property
     def sizes(self) -> SizeReader:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from offing.model.mention import MentionKind
 from offing.model.rules import REGION_MARK
@@ -17,7 +19,9 @@ from offing.recognize.russian import stem
 from offing.recognize.spans import Span, Spans
 
 TOWN, REGION = "town", "region"
-_WEIGHT = 0.8
+_WEIGHT, _WEIGHT_TOGETHER = 0.8, 0.6
+_ENOUGH, _ONLY_NAMED = 1.5, 0.5  # what names together must reach; what one is worth that is not told as a place
+_NO_ACCENTS = frozenset({"zh", "ru", "ar"})
 _LONGEST_HAN, _SHORTEST_HAN = 7, 2
 _LONGEST_ENDING = 3
 _SHORTEST = 3
@@ -80,29 +84,78 @@ class Gazetteer:
         return REGION_MARK + code in self._names.get(name, "").split()
 
 
-def find_towns(draft: Draft, gazetteer: Gazetteer, is_called_place: Callable[[str, Span], bool]) -> None:
-    """Add the towns and regions of the countries that the text names.
+class Locator(Protocol):
+    """Tells from the words beside a span what it names."""
+
+    def is_called_place(self, text: str, span: Span) -> bool:
+        """Whether they call it a province, a town or the like."""
+
+    def is_located(self, text: str, span: Span) -> bool:
+        """Whether they tell that something is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of the gazetteer at a span, and the countries that have a place of it."""
+
+    span: Span
+    name: str
+    countries: tuple[str, ...]
+
+
+def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
+    """Add the towns and regions of the countries that the text names, or that several towns tell together.
 
     Args:
         draft: takes them.
         gazetteer: the names.
-        is_called_place: whether the words beside a span call it a province, a town or the like; then a name that only
-            one country has needs no other.
+        locator: reads the words beside a name; one that only one country has, and that is called a place, needs no
+            other.
     """
     vouched = Counter(m.key for m in draft.of(*_VOUCHING) if m.key and m.key not in _NEVER)
     if draft.article.country:
         vouched[draft.article.country] += 1
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
-    for (start, end), name in dict.fromkeys(_named(draft)):
-        everywhere = gazetteer.countries(name)
-        countries = [code for code in everywhere if vouched[code]]
-        alone = len(everywhere) == 1 and gazetteer.is_written(draft.text[start:end])
-        if alone and not countries and is_called_place(draft.text, (start, end)):
-            countries = list(everywhere)
-        if countries and not taken.overlap(start, end):
-            code = max(countries, key=lambda code: vouched[code])
-            by = REGION if gazetteer.is_region(name, code) else TOWN
-            draft.add(MentionKind.PLACE, start, end, key=code, name=draft.text[start:end], weight=_WEIGHT, by=by)
+    known = [
+        Known(span, name, countries)
+        for span, name in dict.fromkeys(_named(draft))
+        if (countries := gazetteer.countries(name)) and not taken.overlap(*span)
+    ]
+    together = told_together(draft, known, gazetteer, locator)
+    for town in known:
+        code = _country_of(town, vouched, together)
+        if code is None and len(town.countries) == 1 and gazetteer.is_written(draft.text[slice(*town.span)]):
+            code = town.countries[0] if locator.is_called_place(draft.text, town.span) else None
+        if code:
+            by = REGION if gazetteer.is_region(town.name, code) else TOWN
+            weight = _WEIGHT if vouched[code] else _WEIGHT_TOGETHER
+            name = draft.text[slice(*town.span)]
+            draft.add(MentionKind.PLACE, *town.span, key=code, name=name, weight=weight, by=by)
+
+
+def told_together(draft: Draft, known: Iterable[Known], gazetteer: Gazetteer, locator: Locator) -> dict[str, float]:
+    """The countries that several names tell together, each with how surely.
+
+    A name speaks for each country that has a place of it, the less the more these are, and fully only where the words
+    beside it say that something is there: "in Rivera, Durazno and Fray Bentos".
+    """
+    shares: dict[str, float] = {}
+    countries: dict[str, tuple[str, ...]] = {}
+    for town in known:
+        if gazetteer.is_written(draft.text[slice(*town.span)]) or draft.language in _NO_ACCENTS:
+            share = 1.0 if locator.is_located(draft.text, town.span) else _ONLY_NAMED
+            shares[town.name] = max(shares.get(town.name, 0.0), share)
+            countries[town.name] = town.countries
+    total: dict[str, float] = {}
+    for name, share in shares.items():
+        for code in countries[name]:
+            total[code] = total.get(code, 0.0) + share / len(countries[name])
+    return {code: share for code, share in total.items() if share >= _ENOUGH and code not in _NEVER}
+
+
+def _country_of(town: Known, vouched: Counter[str], together: Mapping[str, float]) -> str | None:
+    found = [code for code in town.countries if vouched[code] or code in together]
+    return max(found, key=lambda code: (vouched[code], together.get(code, 0.0)), default=None)
 
 
 _TAKEN = frozenset(
