@@ -99,8 +99,10 @@ class Units(Strict):
     kind: Literal["units"]
     units: dict[str, Forms] = Field(default_factory=dict)
     counters: dict[str, Forms] = Field(default_factory=dict)
-    rates: dict[Literal["year", "month", "day"], Forms] = Field(default_factory=dict)
+    rates: dict[Literal["year", "month", "day", "hour", "second"], Forms] = Field(default_factory=dict)
     shares: Forms = Forms()
+    parts: Forms = Forms()
+    no_units: Forms = Forms()
     away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
 
 

@@ -174,9 +174,11 @@ class PatternRole(StrEnum):
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
     counter          a Chinese measure word that tells what is counted where no noun does; `value` is the unit
-    rate             tells that a quantity is for a time; `value` is year, month or day
+    rate             tells that a quantity is for a time; `value` is year, month, day, hour or second
     half             adds a half to a number, or to the word that scales it (and a half, y medio)
-    share            behind a number that counts some of the things told before (of them)
+    share            behind a number that counts some of the things told before (of them, are in use)
+    no-unit          behind a number: what it counts does not follow (years, which)
+    part             between a number and the larger one that it is a part of (18 of the 45)
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
 
@@ -209,6 +211,8 @@ class PatternRole(StrEnum):
     RATE = "rate"
     HALF = "half"
     SHARE = "share"
+    PART = "part"
+    NO_UNIT = "no-unit"
     AWAY = "away"
 
 
@@ -232,9 +236,9 @@ class Wording:
     units: tuple[CurrencyForm, ...] = ()
     version: str = ""
     pattern_words: tuple[PatternWord, ...] = ()
-
-
     currency_homes: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class RecognitionRules:
     """All that recognition needs. `models` maps a language to the spaCy model that starts its pipeline."""
@@ -250,7 +254,6 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
-    `signs` holds the weights of learned signs in log-odds.
     """
 
     cut: float
@@ -259,4 +262,3 @@ class ScoringRules:
     texts: dict[str, str]
     version: str = ""
     levels: dict[str, float] = field(default_factory=dict)
-    signs: dict[str, float] = field(default_factory=dict)

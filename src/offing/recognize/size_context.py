@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Lexemes
+from offing.recognize.number import Number
 
 LENGTHS = frozenset({"km", "m"})
 # Units that can be for a time, and how they are written then: t/year, passengers/day.
@@ -16,13 +17,15 @@ _RATED = {"tonnes": "t"} | {
     for unit in (
         *("m3", "litres", "passengers", "vehicles", "TEU", "cattle", "GWh", "MWh", "kWh", "turbines", "tyres"),
         *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
-        *("cards", "passports", "records", "robots", "drones", "barrels"),
+        *("cards", "passports", "records", "robots", "drones", "barrels", "tests", "samples", "transactions"),
+        *("trips", "containers", "phones", "motorcycles", "ships", "flights", "animals", "patients"),
     )
 }
-_CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,40}")
+_CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
 _CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
 _SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _LOOK_BACK = 40
+_PAUSE = re.compile(r"$|[.,;:)!?\n]")
 _SPEED = re.compile(r"时速(?:约|达|为|可达|最高)?$")
 _ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
 _ENDPOINT_REACH = 60
@@ -37,6 +40,7 @@ class SizeContext:
         own = list(words)
         self._rates = Lexemes((w.text, w.value) for w in own if w.role is PatternRole.RATE)
         self._shares = Lexemes((w.text, w) for w in own if w.role is PatternRole.SHARE)
+        self._parts = Lexemes((w.text, w) for w in own if w.role is PatternRole.PART)
         self._behind = _distances(own, "behind")
         self._before = _distances(own, "before")
 
@@ -63,6 +67,16 @@ class SizeContext:
         """Where "of them" ends behind a number, None where it does not stand there."""
         found = self._shares.after(folded, place + 1) if folded.text[place : place + 1] == " " else None
         return found.end if found else None
+
+    def part(self, folded: Folded, place: int) -> int | None:
+        """Where the number starts of which one that ends at a place is a part: 18 of the 45; None if it is of none."""
+        found = self._parts.after(folded, place + 1) if folded.text[place : place + 1] == " " else None
+        return found.end + 1 if found and folded.text[found.end : found.end + 1] == " " else None
+
+    def is_whole(self, folded: Folded, number: Number) -> bool:
+        """Whether a number is that of which one before it is a part: 50 buses of 200."""
+        before = self._parts.before(folded, number.start - 1) if number.start else None
+        return before is not None and _PAUSE.match(folded.text, number.end) is not None
 
     def is_distance(self, folded: Folded, start: int, end: int) -> bool:
         """Whether a length tells how far off something is: 40 km north of the town, à 40 km, 距首都40公里."""

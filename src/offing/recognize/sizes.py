@@ -3,54 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from offing.model.mention import MentionKind, Quantity
-from offing.model.rules import PatternRole, Wording
+from offing.model.rules import Wording
+from offing.recognize.arabic_pairs import PairReader
 from offing.recognize.draft import Draft
-from offing.recognize.fold import Folded, is_han
-from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.fold import Folded, is_arabic, is_han
 from offing.recognize.number import Number
+from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
+from offing.recognize.size_units import MEASURES, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
-_WORDS_BETWEEN = 3  # "900 high-definition smart surveillance cameras"
-_HAN_BETWEEN = 8
-_HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
-_MOST_MEASURES = 3
-_HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并为元")
-_HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
-_NEXT_WORD = re.compile(r"([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?) ")
-_SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
-_NEVER_HEADS = _SIGNS | {
-    "m",
-    "storeys",
-    "lanes",
-    "km/h",
-    "litres",
-    "acres",
-    "TB",
-    "PB",
-    "Gbps",
-    "Tbps",
-    "Mbps",
-    "barrels",
-    "barrels/day",
-}
 _LETTER_SCALES = frozenset("kKmMbB")
 _FEWEST_PEOPLE = 5  # "three people" is a scene, no size
 _FEWEST = 2  # "1 bridge" tells what is built, not how large it is
 _SHARE_REACH = 150
+_WHOLE_REACH = 40  # "50 electric buses of 200"
 _IN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+ \d{1,2} [A-ZÀ-ÖØ-Þ]")  # Nam Mang 3 Hydropower Station
+_IN_CODE = re.compile(r"[^\W_\u3400-\u9fff][-/.,]$|(?:№|\bn[°o]\.?|\bno\.|\bnum\.|#) ?$")  # CR-20, question no. 874
+_CODE_REACH = 6
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A number that counts something, with its unit and where that ends in the folded text."""
+    """A number that counts something, with its unit, and the span of both in the folded text."""
 
     number: Number
     unit: str
+    start: int
     end: int
 
 
@@ -58,110 +44,71 @@ class SizeReader:
     """Reads the quantities of texts in one language."""
 
     def __init__(self, wording: Wording, language: str) -> None:
-        languages = (language, "*")
-        self._language = language
-        self._units = Lexemes((form.text, form.currency) for form in wording.units if form.language in languages)
-        words = [word for word in wording.pattern_words if word.language in languages]
-        self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
-        self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
-        self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
-        self._context = SizeContext(words)
+        self._units = UnitReader(wording, language)
+        self._context = SizeContext(word for word in wording.pattern_words if word.language in (language, "*"))
+        forms = (form for form in wording.units if form.language == language)
+        self._pairs = PairReader(forms) if language == "ar" else None
 
-    def read(self, folded: Folded, numbers: list[Number]) -> Iterator[Size]:
+    def read(self, folded: Folded, numbers: Sequence[Number]) -> Iterator[Size]:
         """Each number that counts something of which a project can have some."""
         last: Size | None = None
-        for number in numbers:
-            found = self._size(folded, number) or (self._share(folded, number, last) if last else None)
+        for place, number in enumerate(numbers):
+            if not _can_count(folded, number):
+                continue
+            found = self._size(folded, number, last) or self._part(folded, number, numbers[place + 1 : place + 2])
+            found = found or (self._further(folded, number, last) if last else None)
             if found and not self._is_no_size(folded, found):
                 yield found
                 last = found
+        for pair in self._pairs.read(folded) if self._pairs else ():
+            yield Size(pair.number, pair.unit, pair.number.start, pair.number.end)
 
-    def _size(self, folded: Folded, number: Number) -> Size | None:
-        if not _can_count(folded, number):
+    def _size(self, folded: Folded, number: Number, last: Size | None = None) -> Size | None:
+        """A number with its unit behind or before it."""
+        told = self._units.before(folded, number)
+        if told and not (_is_year(folded, number) or (last and told[0].start < last.end)):
+            unit, end = told
+            return self._rated(folded, number, unit.values[0], (unit.start, end))
+        behind = self._units.behind(folded, number.end)
+        if behind is None or (_is_year(folded, number) and not is_sign(behind.values[0])):
             return None
-        unit = self._unit_behind(folded, number.end)
-        if unit is None or (_is_year(folded, number) and unit.values[0] not in _SIGNS):
-            return None
-        name = self._context.rated(folded, (number.start, unit.end), unit.values[0])
-        return Size(number, name, unit.end)
+        return self._rated(folded, number, behind.values[0], (number.start, behind.end))
+
+    def _rated(self, folded: Folded, number: Number, unit: str, span: tuple[int, int]) -> Size:
+        written = folded.text[number.start : number.end]
+        if unit not in MEASURES and _THOUSANDS.fullmatch(written):  # nobody has 1.4 cameras
+            number = replace(number, value=Decimal(written.replace(".", "")))
+        return Size(number, self._context.rated(folded, span, unit), *span)
 
     def _is_no_size(self, folded: Folded, size: Size) -> bool:
-        least = _FEWEST_PEOPLE if size.unit == "persons" else 0 if size.unit in _NEVER_HEADS else _FEWEST
+        least = _FEWEST_PEOPLE if size.unit == "persons" else 0 if size.unit in MEASURES else _FEWEST
         if size.number.value < least or _is_part_of_name(folded, size.number):
             return True
         return size.unit in LENGTHS and self._context.is_distance(folded, size.number.start, size.end)
 
-    def _share(self, folded: Folded, number: Number, last: Size) -> Size | None:
-        """A number of the things told before: "210 of them have facial recognition"."""
-        end = self._context.share(folded, number.end)
-        near = 0 < number.start - last.end <= _SHARE_REACH
-        if end is None or not near or not _can_count(folded, number) or number.value >= last.number.value:
+    def _part(self, folded: Folded, number: Number, following: Sequence[Number]) -> Size | None:
+        """A number of a larger one: 18 of the 45 boreholes."""
+        end = self._context.part(folded, number.end)
+        if end is None or not following or following[0].start != end or _is_year(folded, number):
             return None
-        return Size(number, last.unit, end)
+        whole = self._size(folded, following[0])
+        is_part = whole is not None and number.value < whole.number.value
+        return Size(number, whole.unit, number.start, whole.end) if whole and is_part else None
 
-    def _unit_behind(self, folded: Folded, place: int) -> Found[str] | None:
-        text = folded.text
-        joined = text[place : place + 1] == "-"  # a four-tier centre is not four centres
-        first = place + (joined or text[place : place + 1] == " ")
-        place = self._behind_measures(folded, first)
-        for _ in range(1 if joined else _WORDS_BETWEEN + 1):
-            unit = self._units.after(folded, place)
-            if unit:
-                return unit if joined else self._head(folded, unit)
-            if place < len(text) and is_han(text[place]):
-                return (self._unit_in_han(folded, place) if place > first else None) or self._counter(folded, first)
-            word = _NEXT_WORD.match(text, place)
-            if not word or self._stops.after(folded, place):
-                return self._counter(folded, first)
-            place = word.end()
+    def _further(self, folded: Folded, number: Number, last: Size) -> Size | None:
+        """A number that counts the same as the one before it, without saying so."""
+        gap = number.start - last.end
+        if _is_year(folded, number) or gap <= 0:
+            return None
+        counted = self._units.uncounted(folded, number.end)
+        if counted is not None and gap <= _SHARE_REACH:
+            return Size(number, last.unit, number.start, counted)  # 换发首批100万张
+        end = self._context.share(folded, number.end)
+        if end is not None and gap <= _SHARE_REACH and number.value < last.number.value:
+            return Size(number, last.unit, number.start, end)  # "210 of them have facial recognition"
+        if gap <= _WHOLE_REACH and number.value > last.number.value and self._context.is_whole(folded, number):
+            return Size(number, last.unit, number.start, number.end)
         return None
-
-    def _counter(self, folded: Folded, place: int) -> Found[str] | None:
-        """What a Chinese measure word counts by itself: 180名, 2000辆."""
-        while place < len(folded.text) and folded.text[place] in "多余":
-            place += 1
-        return self._counters.after(folded, place)
-
-    def _behind_measures(self, folded: Folded, place: int) -> int:
-        for _ in range(_MOST_MEASURES):
-            measure = self._measures.after(folded, place)
-            if measure is None or self._units.after(folded, place):
-                break
-            place = measure.end + (folded.text[measure.end : measure.end + 1] == " ")
-        return place
-
-    def _unit_in_han(self, folded: Folded, place: int) -> Found[str] | None:
-        """The nearest unit in Chinese, a few characters on and with no sign between."""
-        for ahead in range(1, _HAN_BETWEEN + 1):
-            skipped = folded.text[place + ahead - 1 : place + ahead]
-            if not skipped or not (is_han(skipped) or skipped.isalpha()) or skipped in _HAN_PARTICLES:
-                return None
-            unit = self._units.after(folded, place + ahead)
-            if unit and unit.end - unit.start > 1:
-                return self._head(folded, unit)
-        return None
-
-    def _head(self, folded: Folded, unit: Found[str]) -> Found[str]:
-        """The last noun of a compound that begins with a unit: school buildings, 车辆检测摄像头."""
-        if unit.values[0] in _NEVER_HEADS or self._language not in ("en", "zh"):
-            return unit
-        for place in self._places_behind(folded.text, unit.end):
-            further = self._units.after(folded, place)
-            if further and further.values[0] not in _NEVER_HEADS and further.end - further.start > 1:
-                return self._head(folded, further)
-        return unit
-
-    def _places_behind(self, text: str, end: int) -> Iterator[int]:
-        """Where the next noun of a compound may begin."""
-        if self._language == "en":
-            if text[end : end + 1] == " ":
-                yield end + 1
-            return
-        for place in range(end, min(end + _HAN_IN_COMPOUND, len(text) - 1) + 1):
-            passed = text[end:place]
-            if any(not is_han(char) or char in _HAN_PARTICLES or char in _HAN_VERBS for char in passed):
-                return
-            yield place
 
 
 def find_sizes(draft: Draft, reader: SizeReader) -> None:
@@ -169,7 +116,7 @@ def find_sizes(draft: Draft, reader: SizeReader) -> None:
     spent = Spans(draft.spent)
     free = [number for number in draft.numbers if not spent.overlap(number.start, number.end)]
     for size in reader.read(draft.folded, free):
-        start, stop = draft.folded.span(size.number.start, size.end)
+        start, stop = draft.folded.span(size.start, size.end)
         value = Quantity(size.number.value, size.unit)
         draft.add(MentionKind.QUANTITY, start, stop, name=size.unit, value=value, by="unit")
     sizes = Spans((m.start, m.end) for m in draft.of(MentionKind.QUANTITY))
@@ -179,13 +126,23 @@ def find_sizes(draft: Draft, reader: SizeReader) -> None:
 def _can_count(folded: Folded, number: Number) -> bool:
     """Not the number in CR20 or 4K, nor "one" and "a"."""
     text = folded.text
-    if number.start and text[number.start - 1].isalnum() and not is_han(text[number.start - 1]):
+    if number.start and text[number.start - 1].isalnum() and not _may_stand_before(text, number.start):
         return False
-    if number.start and text[number.start - 1] in "-/.," and text[number.start - 2 : number.start - 1].isalnum():
+    if _IN_CODE.search(text, max(0, number.start - _CODE_REACH), number.start):
         return False
     if folded.written(number.end - 1, number.end) in _LETTER_SCALES and number.is_scaled:
         return False
     return number.value > (1 if number.in_words else 0)
+
+
+def _may_stand_before(text: str, start: int) -> bool:
+    """Whether the letter before a number belongs to no code: a Chinese one, or an Arabic prefix."""
+    if is_han(text[start - 1]):
+        return True
+    first = start
+    while first and is_arabic(text[first - 1]):
+        first -= 1
+    return text[first:start] in PROCLITICS
 
 
 def _is_part_of_name(folded: Folded, number: Number) -> bool:
@@ -196,4 +153,4 @@ def _is_part_of_name(folded: Folded, number: Number) -> bool:
 
 
 def _is_year(folded: Folded, number: Number) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", folded.text[number.start : number.end]) is not None
+    return _YEAR.fullmatch(folded.text[number.start : number.end]) is not None

@@ -1,0 +1,61 @@
+"""Arabic says two by the noun's own ending: محطتي ضخ, two pumping stations; رافعتان, two cranes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offing.model.rules import CurrencyForm
+from offing.recognize.fold import Folded, fold_form
+from offing.recognize.number import Number
+from offing.recognize.size_units import MEASURES
+
+_TWO = Decimal(2)
+_SHORTEST = 3
+_PLURALS = ("ات", "ون", "ين", "ان")
+_BEFORE = r"(?<![\u0620-\u064a\w])[وف]?[بل]?(?:ال)?"
+_PEOPLE = "persons"  # their plural ends as the pair of a thing does
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two of something."""
+
+    number: Number
+    unit: str
+
+
+class PairReader:
+    """Finds pairs of things that can be counted.
+
+    Args:
+        forms: the units as they are written in Arabic, singular or plural; the pairs are derived.
+    """
+
+    def __init__(self, forms: Iterable[CurrencyForm]) -> None:
+        self._units: dict[str, str] = {}
+        for form in forms:
+            if form.currency not in MEASURES and form.currency != _PEOPLE:
+                for pair in _pairs(fold_form(form.text)):
+                    self._units.setdefault(pair, form.currency)
+        longest_first = sorted(self._units, key=lambda pair: -len(pair))
+        self._pattern = re.compile(f"{_BEFORE}({'|'.join(map(re.escape, longest_first))})(?![\\u0620-\\u064a\\w])")
+
+    def read(self, folded: Folded) -> Iterator[Pair]:
+        """The pairs of a text."""
+        for found in self._pattern.finditer(folded.text) if self._units else ():
+            yield Pair(Number(*found.span(1), _TWO, found.end(1), in_words=True), self._units[found[1]])
+
+
+def _pairs(form: str) -> Iterator[str]:
+    """The pairs of a noun in the singular; of one that another follows, the shortened ones."""
+    noun, blank, rest = form.partition(" ")
+    if len(noun) < _SHORTEST or "*" in form or noun.endswith(_PLURALS) or noun.endswith("ا"):
+        return
+    stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
+    if not rest:
+        yield from (stem + ending for ending in ("ان", "ين"))
+    else:
+        yield from (stem + ending + blank + rest for ending in ("ي", "ا"))

@@ -1,0 +1,176 @@
+"""The unit of a number: the noun behind it, or that before it (Stations: 16; 安装摄像头1200个)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from offing.model.rules import PatternRole, Wording
+from offing.recognize.fold import Folded, is_han
+from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.number import Number
+from offing.recognize.patterns import ARTICLES
+
+_WORDS_BETWEEN = 3  # "900 high-definition smart surveillance cameras"
+_HAN_BETWEEN = 8
+_HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
+_MOST_MEASURES = 3
+_HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并为元")
+_HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
+_NEXT_WORD = re.compile(r"([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?) ")
+_SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
+MEASURES = _SIGNS | {
+    *("m", "storeys", "lanes", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels"),
+    *("barrels/day", "miles", "feet", "kVA", "MVA", "m3/second", "litres/second", "cores", "petaflops", "petajoules"),
+}
+_JOINTS = ("-", " - ", " ")
+# What stands between a unit and the number that is told behind it.
+_LABEL_SIGN = re.compile(r"(?: ?[:?]| -|\() ?$")
+_BRACKET = "("
+_PAUSES = re.compile(r"$|[.,;:)!?\n。，；：）！？]| \(")
+_LABEL_WORDS = 4  # of the unit in "base stations for 5G: 40"
+_LOOK_BACK = 60
+
+
+class UnitReader:
+    """Finds the units of numbers in texts of one language."""
+
+    def __init__(self, wording: Wording, language: str) -> None:
+        languages = (language, "*")
+        self._language = language
+        self._units = Lexemes((form.text, form.currency) for form in wording.units if form.language in languages)
+        words = [word for word in wording.pattern_words if word.language in languages]
+        self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
+        self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
+        self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
+        self._ends = Lexemes((word.text, word) for word in words if word.role is PatternRole.NO_UNIT)
+        self._about = Lexemes((word.text, word) for word in words if word.role is PatternRole.QUALIFIER)
+
+    def behind(self, folded: Folded, place: int) -> Found[str] | None:
+        """The unit of a number that ends at a place."""
+        text = folded.text
+        joint = next((sign for sign in _JOINTS if text.startswith(sign, place)), "")
+        joined = joint == "-"  # a four-tier centre is not four centres
+        first = place + len(joint)
+        place = self._behind_measures(folded, first)
+        for _ in range(1 if joined else _WORDS_BETWEEN + 1):
+            unit = self._units.after(folded, place)
+            if unit:
+                return unit if joined else self._head(folded, unit)
+            if place < len(text) and is_han(text[place]):
+                return (self._in_han(folded, place) if place > first else None) or self._counter(folded, first)
+            word = _NEXT_WORD.match(text, place)
+            if not word or self._stops.after(folded, place) or self._ends.after(folded, place):
+                return self._counter(folded, first)
+            place = word.end()
+        return None
+
+    def before(self, folded: Folded, number: Number) -> tuple[Found[str], int] | None:
+        """The unit told before a number, and where the number ends with its measure word."""
+        start = self._without_about(folded, number.start)
+        if self._language == "zh":
+            end = self._behind_measures(folded, number.end)
+            unit = self._units.before(folded, start)
+            stands = unit and unit.end - unit.start > 1 and _PAUSES.match(folded.text, end)
+            return (unit, end) if unit and stands else None
+        label = _LABEL_SIGN.search(folded.text, max(0, start - _LOOK_BACK), start)
+        if label is None or not self._pauses(folded, number.end, in_brackets=_BRACKET in label[0]):
+            return None
+        unit = self._label(folded, label.start())
+        return (unit, number.end) if unit else None
+
+    def uncounted(self, folded: Folded, place: int) -> int | None:
+        """Where a Chinese measure word ends behind a number that tells no noun: 首批100万张; None if it does."""
+        end = self._behind_measures(folded, place) if self._language == "zh" else place
+        return end if end > place and _PAUSES.match(folded.text, end) else None
+
+    def _pauses(self, folded: Folded, end: int, *, in_brackets: bool) -> bool:
+        """Whether nothing that is counted follows a number."""
+        if in_brackets:
+            return folded.text.startswith(")", end)
+        if _PAUSES.match(folded.text, end):
+            return True
+        return folded.text[end : end + 1] == " " and self._stops.after(folded, end + 1) is not None
+
+    def _label(self, folded: Folded, end: int) -> Found[str] | None:
+        """The unit that ends at a place, with whatever ending it has."""
+        start = end
+        for _ in range(_LABEL_WORDS):
+            start = max(folded.text.rfind(sign, max(0, end - _LOOK_BACK), max(0, start - 1)) for sign in " \n-/(") + 1
+            for first in (start, *_behind_article(folded.text, start)):
+                unit = self._units.after(folded, first)
+                if unit and unit.end == end:
+                    return unit
+            if start == 0 or folded.text[start - 1] == "\n":
+                break
+        return None
+
+    def _without_about(self, folded: Folded, place: int) -> int:
+        """Where the words before a number start that only say about how much it is."""
+        while place and folded.text[place - 1] == " " and self._language != "zh":
+            word = self._about.before(folded, place - 1)
+            if word is None:
+                return place
+            place = word.start
+        word = self._about.before(folded, place) if self._language == "zh" else None
+        return word.start if word else place
+
+    def _counter(self, folded: Folded, place: int) -> Found[str] | None:
+        """What a Chinese measure word counts by itself: 180名, 2000辆."""
+        while place < len(folded.text) and folded.text[place] in "多余":
+            place += 1
+        return self._counters.after(folded, place)
+
+    def _behind_measures(self, folded: Folded, place: int) -> int:
+        for _ in range(_MOST_MEASURES):
+            measure = self._measures.after(folded, place)
+            if measure is None or self._units.after(folded, place):
+                break
+            place = measure.end + (folded.text[measure.end : measure.end + 1] == " ")
+        return place
+
+    def _in_han(self, folded: Folded, place: int) -> Found[str] | None:
+        """The nearest unit in Chinese, a few characters on and with no sign between."""
+        for ahead in range(1, _HAN_BETWEEN + 1):
+            skipped = folded.text[place + ahead - 1 : place + ahead]
+            if not skipped or not (is_han(skipped) or skipped.isalpha()) or skipped in _HAN_PARTICLES:
+                return None
+            unit = self._units.after(folded, place + ahead)
+            if unit and unit.end - unit.start > 1:
+                return self._head(folded, unit)
+        return None
+
+    def _head(self, folded: Folded, unit: Found[str]) -> Found[str]:
+        """The last noun of a compound that begins with a unit: school buildings, 车辆检测摄像头."""
+        if unit.values[0] in MEASURES or self._language not in ("en", "zh"):
+            return unit
+        for place in self._places_behind(folded.text, unit.end):
+            further = self._units.after(folded, place)
+            if further and further.values[0] not in MEASURES and further.end - further.start > 1:
+                return self._head(folded, further)
+        return unit
+
+    def _places_behind(self, text: str, end: int) -> Iterator[int]:
+        """Where the next noun of a compound may begin."""
+        if self._language == "en":
+            if text[end : end + 1] in (" ", "-"):
+                yield end + 1
+                word = _NEXT_WORD.match(text, end + 1) if text[end] == "-" else None  # licence-plate readers
+                if word:
+                    yield word.end()
+            return
+        for place in range(end, min(end + _HAN_IN_COMPOUND, len(text) - 1) + 1):
+            passed = text[end:place]
+            if any(not is_han(char) or char in _HAN_PARTICLES or char in _HAN_VERBS for char in passed):
+                return
+            yield place
+
+
+def is_sign(unit: str) -> bool:
+    """Whether a unit is a measure that numbers like years have too: 2,000 km."""
+    return unit in _SIGNS
+
+
+def _behind_article(text: str, start: int) -> Iterable[int]:
+    """The place behind the Arabic article of a word."""
+    return (start + len(article) for article in ARTICLES if text.startswith(article, start))
