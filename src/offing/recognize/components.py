@@ -25,6 +25,7 @@ from offing.recognize.settle import settle
 from offing.recognize.sites import find_sites
 from offing.recognize.sizes import find_sizes
 from offing.recognize.sums import find_sums
+from offing.recognize.streets import drop_streets
 from offing.recognize.terms import find_terms
 from offing.recognize.toolbox import Toolbox
 from offing.recognize.towns import find_towns
@@ -62,6 +63,7 @@ PIPELINE = (
     _component("offing_names", lambda draft, _: find_names(draft)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_sums", _sums),
+    _component("offing_streets", lambda draft, _: drop_streets(draft)),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_moneys", lambda draft, tools: find_moneys(draft, tools.moneys)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
