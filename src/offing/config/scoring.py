@@ -22,7 +22,7 @@ OBSERVED = (
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
-    *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only"),
+    *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed"),
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -177,6 +177,7 @@ class PatternRole(StrEnum):
     rate             tells that a quantity is for a time; `value` is year, month, day, hour or second
     half             adds a half to a number, or to the word that scales it (and a half, y medio)
     share            behind a number that counts some of the things told before (of them, are in use)
+    teller           between a thing and the number of it behind (numbering, 共)
     no-unit          behind a number: what it counts does not follow (years, which)
     part             between a number and the larger one that it is a part of (18 of the 45)
     away             tells that a length is a distance to somewhere; `value` is behind or before
@@ -212,6 +213,7 @@ class PatternRole(StrEnum):
     HALF = "half"
     SHARE = "share"
     PART = "part"
+    TELLER = "teller"
     NO_UNIT = "no-unit"
     AWAY = "away"
 
@@ -254,6 +256,7 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
+    `signs` holds the weights of learned signs in log-odds.
     """
 
     cut: float
@@ -262,3 +265,4 @@ class ScoringRules:
     texts: dict[str, str]
     version: str = ""
     levels: dict[str, float] = field(default_factory=dict)
+    signs: dict[str, float] = field(default_factory=dict)

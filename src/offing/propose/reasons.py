@@ -23,6 +23,7 @@ Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, 
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
 _BACKGROUND = OTHERS | {"negation"}
 _HEAD = (Zone.TITLE, Zone.LEAD)
+_HEARD = 0.1  # strength from which a reason against is one
 _LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
 _MANY_ECHOES = 4
 _WORDS = 3  # wordings named in the sentence of a reason
@@ -44,7 +45,10 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
     """
     rules = whole.rules
     found = []
-    for name, strength, words in _observations(chosen, whole):
+    seen = list(_observations(chosen, whole))
+    if not any(strength > _HEARD and rules.weights.get(name, 0.0) < 0 for name, strength, _ in seen):
+        seen.append(("unopposed", 1.0, ""))
+    for name, strength, words in seen:
         weight = rules.weights.get(name, 0.0) * strength
         if abs(weight) >= 0.005:  # noqa: PLR2004 -- what rounds to nothing tells the analyst nothing
             found.append(Reason(name, round(weight, 2), rules.texts.get(name, name).replace("{what}", words)))
