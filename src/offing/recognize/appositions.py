@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from offing.model.mention import MentionKind
 from offing.model.rules import PatternRole, PatternWord
-from offing.recognize.capitals import run_before, run_from
+from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
@@ -41,7 +41,8 @@ _NAMED = r"(?:called|named|known as|appelée?|nommée?|dénommée?|llamad[ao]|de
 _CHINESE_OWNED = re.compile(
     r",[ \u00a0](?:de capitale?s? chin|à capitaux chinois|de capitais chineses|con capitales? chino|"
     r"which is Chinese-owned|a Chinese-owned|une? \w+ à capitaux chinois|с китайским капиталом|"
-    r"de propriedade chinesa|de propiedad china)"
+    r"de propriedade chinesa|de propiedad china|de droit chinois|de derecho chino|de direito chinês|"
+    r"with Chinese capital|owned by Chinese|д[оа]черн\w+ китайск)"
 )
 # X, part of China's Y; X, controlled by Chinese state money.
 _PART = re.compile(
@@ -52,6 +53,11 @@ _PART = re.compile(
 )
 _STOP = re.compile(r"[.!?;:\n](?=\s|$)|\n")
 _JOINED_BEFORE = re.compile(r" (?:en|em) $")  # Conseil en Ingénierie
+_OPENING_NOUN = re.compile(
+    r"(?:L['’])?(?:[Ee]ntreprise|[Ss]ociété|[Gg]roupe|[Ff]irme|[Cc]ompagnie|[Cc]onstructeur|[Ee]mpresa|[Cc]ompañía|[Ff]irma|[Gg]rupo|"
+    r"[Cc]onstructora|[Cc]onstrutora|[Cc]ompanhia|[Cc]onsorcio|[Cc]onsórcio|[Cc]ontractor|[Cc]ompany|[Ss]upplier|[Bb]uilder)|"
+    r"L[ea]|El|The|A|O|Una?|Uma?|Une"
+)
 _QUOTED_BEFORE = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"],?[ \u00a0]?$")
 _QUOTED_BEHIND = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 
@@ -139,15 +145,23 @@ def _name_before(text: str, comma: int) -> Iterator[Span]:
     if quoted and is_name(quoted[1]):
         yield quoted.span(1)
         return
-    words = without_brackets(run_before(text, comma))
+    words = _without_noun(without_brackets(run_before(text, comma)))
     if words:
         joined = _JOINED_BEFORE.search(text, max(0, words[0].start - 5), words[0].start)
         more = run_before(text, joined.start()) if joined else []
         yield (more or words)[0].start, words[-1].end
 
 
+def _without_noun(words: list[Word]) -> list[Word]:
+    """The words without the noun that opens a sentence before a name: L'entreprise X, La société X."""
+    first = next((n for n, word in enumerate(words) if _OPENING_NOUN.fullmatch(word.text) is None), 0)
+    return words[first:]
+
+
 def _name_behind(text: str, place: int) -> Iterator[Span]:
-    opening = re.compile(rf"(,)?[ \u00a0]?(?:{_NAMED} )?").match(text, place)
+    opening = re.compile(rf"(,)?[ \u00a0]?(?:{_NAMED} )?(?:(?:la|le|el|a|o) (?=[A-Z])|l['’](?=[A-Z]))?").match(
+        text, place
+    )
     start = opening.end() if opening else place
     quoted = _QUOTED_BEHIND.match(text, start)
     if quoted and is_name(quoted[1]):

@@ -21,7 +21,7 @@ from offing.recognize.trade_names import AND, folded, is_name, without_brackets
 
 _ARTICLE = "ال"
 _BETWEEN = 6
-_BASED = "-based"
+_OF_CHINA = re.compile(r"-(?:based|headquartered|listed|registered|owned|backed|controlled|run|invested)\b")
 _ADJECTIVE_FIRST = frozenset({"en", "ru", "zh"})
 _MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
@@ -32,8 +32,17 @@ _OPENING = re.compile(
 _ROMANCE_ARTICLE = re.compile(r"(?<!\w)(?:le|la|du|au|el|del|al|o|a|da|do|ao|à|pel[ao])[ \u00a0]$", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 _BUREAU = re.compile(r"\bCR(?:EC|CC)?[- ]?\d{1,2}(?:G|BG)?\b")
+# Les Chinois de X: the plural of the adjective stands for the firm's people.
+_THE_CHINESE_OF = re.compile(r"(?<=[sS])[ \u00a0](?:de la |de |da |do |du |d['’]|del )")
+_BRAND = re.compile(r"C[A-Z]{3,5}|[A-Z]?[a-z]{1,12}[A-Z][A-Za-z]{1,12}|[A-Z]{2,6}[a-z]{2,10}")
+_NO_BRANDS = frozenset(
+    {
+        *("Xinhua", "Huanqiu", "Renminbi", "Yuan", "Zhongnanhai", "Weibo", "WeChat", "TikTok", "Douyin", "Caixin"),
+        *("CCTV", "CGTN", "CPPCC", "CCDI", "CNSA", "CPTPP", "COVID", "McKinsey", "Baidu", "Hainan", "Guangxi"),
+    }
+)
 _AFTER_COMMA = re.compile(
-    r",[ \u00a0](an?[ \u00a0]|une?[ \u00a0]|una[ \u00a0]|uma[ \u00a0])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
+    r",[ \u00a0]((?:an?|the|its|une?|la|le|una|el|uma|o|a)[ \u00a0]|l['’])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
 )
 
 
@@ -52,12 +61,15 @@ class FirmReader:
         """Spans of firms with the rule that found them; they may overlap each other and listed names."""
         china = draft.of(MentionKind.CHINA)
         for mention in china:
-            if mention.by == "name":  # a firm is Chinese, not China
-                yield from ((span, "china's") for span in self._of_china(draft.text, mention))
+            described = _OF_CHINA.match(draft.text, mention.end)
+            end = described.end() if described else mention.end
+            if mention.by == "name" and not described:  # a firm is Chinese, not China
+                yield from ((span, "china's") for span in self._owned_by(draft.text, end))
                 continue
-            yield from ((span, "chinese firm") for span in self._beside_noun(draft.text, mention.start, mention.end))
-            if self._language == "ru" or self._is_noun(draft.text, mention):
-                yield from ((span, "chinese firm") for span in _directly_behind(draft.text, mention.end))
+            yield from ((span, "chinese firm") for span in self._beside_noun(draft.text, mention.start, end))
+            if described or self._language == "ru" or self._is_noun(draft.text, mention):
+                yield from ((span, "chinese firm") for span in self._directly_behind(draft.text, end))
+            yield from ((span, "chinese firm") for span in self._of_the_chinese(draft.text, mention.end))
         yield from ((span, "chinese firm") for span in self._beside_region(draft.text))
         if china or draft.of(MentionKind.FIRM):
             yield from ((match.span(), "bureau") for match in _BUREAU.finditer(draft.text))
@@ -70,19 +82,50 @@ class FirmReader:
     def _beside_region(self, text: str) -> Iterator[Span]:
         """Shenzhen-based X; the Hefei start-up X; пекинская корпорация «X»."""
         for region in self._regions.find(text):
-            end = region.end + len(_BASED) if text.startswith(_BASED, region.end) else region.end
-            if region.is_adjective:
-                yield from _directly_behind(text, end)
-            if region.is_adjective or self._language == "en":
+            described = _OF_CHINA.match(text, region.end)
+            end = described.end() if described else region.end
+            if region.is_adjective or described:
+                yield from self._directly_behind(text, end)
+            else:
+                yield from self._owned_by(text, end)
+            if region.is_adjective or described or self._language == "en":
                 yield from self._beside_noun(text, region.start, end)
 
-    def _of_china(self, text: str, mention: Mention) -> Iterator[Span]:
-        """China's Xyz Group."""
-        if text[mention.end : mention.end + 2] in ("'s", "’s"):
-            words = without_brackets(run_from(text, mention.end + 3))
+    def _owned_by(self, text: str, end: int) -> Iterator[Span]:
+        """China's Xyz Group, China's iFlytek, Hangzhou's Kuncheng Metering."""
+        if text[end : end + 2] in ("'s", "’s"):
+            words = without_brackets(run_from(text, end + 3))
             known = self._trades if words and is_pinyin(words[0].text) else self._suffixes
-            if len(words) > 1 and fold_form(words[-1].text) in known:
+            named = len(words) > 1 and fold_form(words[-1].text) in known
+            if named:
                 yield words[0].start, words[-1].end
+            elif words and (len(words) == 1 or words[1].text in AND) and self._is_brand(words[0].text):
+                yield words[0].start, words[0].end
+
+    def _is_brand(self, word: str) -> bool:
+        """Whether a word alone looks like a firm's name: pinyin that is no place, capitals within, C… in capitals."""
+        if word in _NO_BRANDS or word in self._regions.names:
+            return False
+        return is_pinyin(word) or _BRAND.fullmatch(word) is not None
+
+    def _of_the_chinese(self, text: str, end: int) -> Iterator[Span]:
+        """X in "les Chinois de X", "los chinos de X", where X looks like a firm."""
+        linked = _THE_CHINESE_OF.match(text, end) if self._language in ("fr", "es", "pt") else None
+        words = without_brackets(run_from(text, linked.end())) if linked else []
+        if words and (fold_form(words[-1].text) in self._trades or all(self._is_brand(word.text) for word in words)):
+            yield words[0].start, words[-1].end
+
+    def _directly_behind(self, text: str, place: int) -> Iterator[Span]:
+        """The name right behind an adjective: Shenzhen-based X, Chinese-owned X, шэньчжэньской ZKTeco."""
+        quoted = _QUOTED.match(text, place + 1)
+        if quoted and is_name(quoted[1]):
+            yield quoted.span(1)
+            return
+        words = without_brackets(run_from(text, place))
+        traded = bool(words) and fold_form(words[-1].text) in self._trades
+        person = not traded and len(words) in (2, 3) and all(is_syllabic(word.text) for word in words)
+        if words and not person and words[0].start == place + 1 and words[0].text[0].isascii():
+            yield words[0].start, words[-1].end
 
     def _beside_noun(self, text: str, start: int, end: int) -> Iterator[Span]:
         """Chinese [state-owned] firm X; l'entreprise [de travaux] chinoise X; X, a Chinese company."""
@@ -113,18 +156,6 @@ class FirmReader:
 def suffixes(words: Iterable[PatternWord], language: str) -> frozenset[str]:
     """The words that end names of firms, folded, in a language and in all."""
     return folded((word for word in words if word.language in (language, "*")), PatternRole.FIRM_SUFFIX)
-
-
-def _directly_behind(text: str, place: int) -> Iterator[Span]:
-    """The name right behind an adjective: Shenzhen-based X, шэньчжэньской ZKTeco."""
-    quoted = _QUOTED.match(text, place + 1)
-    if quoted and is_name(quoted[1]):
-        yield quoted.span(1)
-        return
-    words = without_brackets(run_from(text, place))
-    person = len(words) in (2, 3) and all(is_syllabic(word.text) for word in words)
-    if words and not person and words[0].start == place + 1 and words[0].text[0].isascii():
-        yield words[0].start, words[-1].end
 
 
 def _lower_words(text: str, place: int) -> list[Word]:
@@ -187,6 +218,8 @@ def _name_between(text: str, noun: int, adjective: int) -> Iterator[Span]:
     if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
         start = noun + len(words[0]) + 1
         end = noun + len(text[noun:adjective].rstrip())
+        if text[start:end].startswith("ال") and all(word.startswith("ال") for word in text[start:end].split()):
+            return  # عملاق الاتصالات الصيني: no name, but a trade
         if end > start and not re.search(
             r"[\n،.:]|(?:^| )(?:مع|في|من|على|إلى|عن|بين|التي|الذي)(?: |$)", text[start:end]
         ):

@@ -1,4 +1,4 @@
-"""Chinese firms without a legal form, by their part in a Chinese sentence: 由江河水利承建, 深圳企业智芯微中标, 蓝信科技（北京）.
+"""Chinese firms without a legal form, by their part in a Chinese sentence: 由江河水利承建, 深圳企业智芯微中标.
 
 Chinese has no blanks: a name begins behind what leads up to a firm (a preposition, "contractor", "Shenzhen company")
 and ends before what a firm does or before a particle. A name written in the characters that transcribe foreign
@@ -81,7 +81,8 @@ class HanAgentReader:
         )
         # X…，后者为中国企业; X，一家总部在深圳的公司
         self._explained = re.compile(
-            f"(?:由|与|和|同|向|给|[，。“\\n])({traded}|(?!{_ACTS}){_NAME}{{2,8}}?|[A-Za-z][A-Za-z ]{{2,20}}){end}(?=[^，。]{{0,12}}?，"
+            f"(?:由|与|和|同|向|给|[，。“\\n])({traded}|(?!{_ACTS}){_NAME}{{2,8}}?|[A-Za-z][A-Za-z ]{{2,20}}){end}"
+            f"(?=[^，。]{{0,12}}?，"
             f"(?:(?:后者|前者|它|该公司|这)(?:是|为|系)|(?:是|为|系)?(?:一家|这家))"
             f"(?:总部[^，。]{{0,4}})?(?:中国|中资|{cities})[^，。]{{0,8}}?{_KIND})"
         )

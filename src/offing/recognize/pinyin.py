@@ -65,6 +65,14 @@ _TELLING_CYRILLIC = re.compile(
 )
 
 
+# The commonest characters of Chinese company names, as pinyin.
+_NAMING = re.compile(
+    "(?:zhong|zhen|zheng|zhou|zhi|zhu|hua|xin|xing|xiang|xiong|xu|long|feng|tong|sheng|shun|shan|shui|hai|hong|heng|hui|tian|tai|"
+    "yuan|yun|yang|ying|yong|yu|yi|rui|rong|lian|liang|lin|ling|lan|lu|li|guang|guo|jin|jing|jian|jia|jun|kun|kang|kai|ke|neng|dian|"
+    "dong|gong|qiao|qing|qi|chuang|chang|cheng|chen|ning|nan|peng|ping|sen|wan|wei|wen|wu|bei|bao|bo|da|de|fa|fu|he|mei|ming|an){2,3}"
+)
+
+
 def _syllables(table: dict[str, str], fewest: int = _FEWEST) -> re.Pattern[str]:
     found = {initial + final for initial, finals in table.items() for final in finals.split()}
     ordered = sorted(found, key=len, reverse=True)
@@ -92,6 +100,12 @@ def is_syllabic(word: str) -> bool:
 def is_telling_pinyin(word: str) -> bool:
     """Whether such a word could hardly be of another language: it has an x, a zh, an -uang."""
     return is_pinyin(word) and _TELLING_LATIN.search(word.lower()) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_naming_pinyin(word: str) -> bool:
+    """Whether a word is built of syllables of which firms like to make their names: Hualong, Hengyuan, Nanhai."""
+    return _LATIN_WORD.fullmatch(word) is not None and _NAMING.fullmatch(word.lower()) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from offing.model.mention import MentionKind
 from offing.model.rules import PatternRole, PatternWord
@@ -23,7 +24,25 @@ _CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: (?!و){_A}+){{0,2}},? $")
 _SEAT = re.compile(" (?:ومقرها|ومقره|التي تتخذ من|من|في)(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? ")
 _MOST_WORDS = 6
 _NOUN_REACH = 40
-_NOT_FIRMS = frozenset({"синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"})
+_NOT_FIRMS = frozenset(
+    {
+        *("синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"),
+        *("тяньгун", "шэньчжоу", "чанчжэн", "бэйдоу", "чанъэ", "тяньчжоу", "тяньвэнь", "ухань", "сянган"),
+    }
+)
+# Coined with Sino: Синотех, سينوتيك.
+_SINO = re.compile(r"\bСино(?!д|п|н)[а-я]{3,10}\b|(?<=شركة )سينو[\u0621-\u064a]{2,10}")
+_FROM_RU = re.compile(r"[»”] из (?:провинции |города |г\. ?|китайск\w+ (?:города |провинции )?)?")
+_OWNED_RU = re.compile(r"[»”],? (?:с (?:участием )?китайск|, принадлежащ\w+ китайск|, дочерн\w+ \w+ китайск)")
+# Trades behind "for the", which end a name: X for Roads.
+_FOR = (
+    "لل(?:عدادات|طرق|جسور|فضاء|هندسة|انشاءات|إنشاءات|طاقة|تعدين|اتصالات|تكنولوجيا|تقنية|تقنيات|صناعة|صناعات|معدات|بناء|مقاولات|كهرباء|مياه|سيارات|"
+    "حافلات|كابلات|استثمار|تجارة|نفط|بترول|بتروكيماويات|أدوية|ادوية|تعليم|برمجيات|أنظمة|انظمة|نظم|حلول|بيانات|موانئ|سكك|قطارات|طيران|ملاحة|شحن|زراعة|"
+    "بذور|أسمدة|اسمدة|إسمنت|اسمنت|زجاج|حديد|صلب|نسيج|أغذية|اغذية|مراقبة|أمن|أجهزة|اجهزة|تشخيص|تشييد|آلات|الات|رافعات|سفن|أقمار|جينوم|روبوتات|بصريات)"
+)
+_FORM = "المحدودة|غروب|جروب|تكنولوجي|تيك|إنترناشيونال|انترناشيونال|الدولية|القابضة"
+# Letters that Chinese names bring with them.
+_TELLING = "(?:نغ|تشو|تشي|جيا|شيا|هوا|ياو|شين|تشا|تشن|غوا|قوا|شوا)"
 _LEAST_TRADE = rf"(?: (?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية| {_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
 
 
@@ -38,6 +57,15 @@ class QuotedNameReader:
         self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$", re.IGNORECASE)
         regions = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "ar"]
         places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True))) or "(?!)"
+        chinese = r"(?:(?:الشركة|المجموعة|المؤسسة|المصنع|المقاول|المورد|المشغل|العملاق|الذراع) الصيني[ةه]?|(?:عملاق|شركة|مجموعة) [^\s]+ الصيني[ةه]?)"
+        tail = rf"(?: {_FOR}| (?:{_FORM}))"
+        self._beside = re.compile(
+            rf"{chinese} ((?:(?!ال|في |من |على |مع |التي |الذي ){_A}{{2,14}} ){{0,2}}?{_A}{{2,14}}{tail}{{1,3}}|(?!ال){_A}*{_TELLING}{_A}*)(?!{_A})"
+        )
+        self._seated = re.compile(
+            rf"(?:شركة|مجموعة|مؤسسة) ((?:{_A}{{2,14}} ){{0,3}}?{_A}{{2,14}})،?(?: (?:ومقرها|ومقره|التي تتخذ من|التي يقع مقرها|المتمركزة|المسجلة|التي مقرها))"
+            rf"(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? (?:{places})"
+        )
         self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{_LEAST_TRADE}{{0,4}})")
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
@@ -47,25 +75,42 @@ class QuotedNameReader:
         for quote in _QUOTED.finditer(text):
             name = quote[1]
             known = len(name.split()) <= _MOST_WORDS and _may_be_firm(name)
-            if known and (self._starts_in_china(name) or (chinese and self._is_firm(text, quote))):
+            placed = known and (self._starts_in_china(name) or self._is_from_china(text, quote))
+            if placed or (known and chinese and self._is_firm(text, quote)):
                 yield quote.span(1), "quoted"
+        for sino in _SINO.finditer(text):
+            yield sino.span(), "sino"
         if self._language == "ar":
-            yield from ((match.span(1), "region") for match in self._bare.finditer(text))
+            for pattern in (self._bare, self._seated, *((self._beside,) if chinese else ())):
+                yield from ((match.span(1), "region") for match in pattern.finditer(text))
 
     def _starts_in_china(self, name: str) -> bool:
         return any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
+
+    def _is_from_china(self, text: str, quote: re.Match[str]) -> bool:
+        """«X» из провинции Хэнань, «X» с китайским капиталом."""
+        seat = _FROM_RU.match(text, quote.end() - 1)
+        near = text[seat.end() :][:20] if seat else ""
+        placed = any(region.start == 0 for region in self._finder.find(near)) or near.startswith(("Китая", "КНР"))
+        return placed or _OWNED_RU.match(text, quote.end() - 1) is not None
 
     def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
         before = text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
         noun = self._noun.search(before) is not None
         if self._language == "ru":
-            return noun and any(is_palladius(word) for word in re.findall(r"\w+", quote[1]))
+            return noun and _in_palladius(quote[1])
         if _CHINESE_BEFORE.search(before):
             return noun
         if _CHINESE_BEHIND.match(text, quote.end()):
             return True
         seat = _SEAT.match(text, quote.end())
         return seat is not None and any(region.start == 0 for region in self._finder.find(text[seat.end() :][:20]))
+
+
+def _in_palladius(name: str) -> bool:
+    """Whether a word of a name, or two short ones together, are Chinese syllables: Чжун Цзи."""
+    words = re.findall(r"\w+", name)
+    return any(is_palladius(word) for word in (*words, *map("".join, pairwise(words))))
 
 
 def _may_be_firm(name: str) -> bool:

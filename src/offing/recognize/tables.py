@@ -9,6 +9,7 @@ from enum import StrEnum
 from offing.model.mention import MentionKind
 from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
 from offing.recognize.patterns import Form
+from offing.recognize.transcription import transcribed
 
 LATIN_LANGUAGES = ("en", "fr", "es", "pt")
 CHINA_CODE = "CHN"
@@ -124,6 +125,9 @@ def _alias_forms(alias: Alias, entity: Entity, kind: MentionKind) -> Iterator[Fo
     for text in dict.fromkeys(_spellings(alias.text)):
         name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
         yield Form(text, name, inflects=True)
+    for text in transcribed(alias.text) if kind is MentionKind.FIRM else ():
+        near = alias.near or (("China",) if alias.text.isupper() else ())
+        yield Form(text, Name(kind, entity.id, entity.name, text, near=near, by=entity.kind.value), inflects=True)
 
 
 def _spellings(text: str) -> Iterator[str]:

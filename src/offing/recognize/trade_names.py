@@ -15,7 +15,7 @@ from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
-from offing.recognize.pinyin import is_pinyin, is_telling_pinyin
+from offing.recognize.pinyin import is_naming_pinyin, is_pinyin, is_telling_pinyin
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span, Spans
 
@@ -46,6 +46,8 @@ _TITLED = 0.7  # the share of capitalised words from which a line is in title ca
 _FEWEST_LETTERS = 4
 _MOST_WORDS = 7  # of a name in quotes
 _OF = re.compile(r"[ \u00a0](?:of|from|de|da) $")
+_SINO = re.compile(r"Sino(?!log|pho|phil|cen|sph|atr|fsk|pol|pe\b|ngo|l\b)[a-z]{3,12}")
+_SEAT = re.compile(r"[ \u00a0]\(([A-Z][a-z']{2,15})\)")
 _IN_HAN = re.compile(r"[ \u00a0]?[(（][“\"]?([\u4e00-\u9fff]{4,24})[”\"]?[)）]")
 
 
@@ -74,6 +76,8 @@ class TradeNameReader:
             yield from ((span, "pinyin") for span in self._of_pinyin(draft.text, capitals, places))
         yield from ((span, "in han") for span in self._before_han(draft.text))
         yield from ((span, "of place") for span in self._before_place(draft.text, china))
+        yield from ((span, "sino") for span in self._of_sino(draft.text, capitals))
+        yield from ((span, "region") for span in self._with_seat(draft.text))
 
     def _starts(self, text: str, china: list[Mention], capitals: list[re.Match[str]]) -> set[int]:
         """Where a name may start with a Chinese place."""
@@ -121,6 +125,8 @@ class TradeNameReader:
         double = f"{words[0].text} {words[1].text}" in self._regions
         rest = words[2 if double else 1 :]
         named = double or (words[0].text in self._regions and words[0].text not in ("China", "Sino"))
+        if words[0].text == "China" and len(rest) > 1 and is_pinyin(rest[0].text) and rest[0].text not in self._regions:
+            named = fold_form(rest[-1].text) in self._trades
         if not rest or not named or not self._is_no_place(rest):
             return False
         last, core = fold_form(rest[-1].text), rest[0].text
@@ -131,13 +137,15 @@ class TradeNameReader:
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place with a trade or legal form behind it, and none but capitals between."""
         for match in capitals:
-            if not is_telling_pinyin(match[0]) or places.overlap(*match.span()):
+            telling = is_telling_pinyin(match[0])
+            naming = is_naming_pinyin(match[0])
+            if not (telling or naming) or places.overlap(*match.span()):
                 continue
             words = self._first_firm(without_brackets(run_from(text, match.start())))
             if is_title_case(text, match.start()):
                 words = self._until_trade(words)
             fine = len(words) > 1 and self._is_no_place(words)
-            if fine and fold_form(words[-1].text) in self.suffixes:
+            if fine and fold_form(words[-1].text) in (self._trades if naming else self.suffixes):
                 yield words[0].start, words[-1].end
 
     def _before_han(self, text: str) -> Iterator[Span]:
@@ -147,6 +155,21 @@ class TradeNameReader:
             trade = bool(words) and fold_form(words[-1].text) in self._trades
             if len(words) > 1 and (trade or words[0].text in self._regions) and self._is_no_place(words):
                 yield words[0].start, words[-1].end
+
+    def _of_sino(self, text: str, capitals: list[re.Match[str]]) -> Iterator[Span]:
+        """Sinotech, Sinosoar Engineering: coined with Sino, which hardly anybody does elsewhere."""
+        for match in capitals:
+            if _SINO.fullmatch(match[0]):
+                words = self._until_trade(without_brackets(run_from(text, match.start())))
+                traded = len(words) > 1 and fold_form(words[-1].text) in self._trades
+                yield match.start(), words[-1].end if traded else match.end()
+
+    def _with_seat(self, text: str) -> Iterator[Span]:
+        """Sunline (Shenzhen): a name and its Chinese city in brackets."""
+        for match in _SEAT.finditer(text):
+            words = run_before(text, match.start()) if match[1] in self._regions else []
+            if words and words[0].text not in ("China", "The") and self._is_no_place(words):
+                yield words[0].start, match.end()
 
     def _before_place(self, text: str, china: list[Mention]) -> Iterator[Span]:
         """A name with a trade at its end before "of" and a Chinese place, or a group "of China"."""

@@ -13,7 +13,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
 from offing.recognize.spans import Span, Spans, longest, touched
 
-_WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7}
+_WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7, "sino": 0.7}
 _GENERIC_HAN = re.compile(
     "(?:技术|科技|工程|建设|建筑|股份|国际|控股|实业|投资|电力|集团|责任|通讯|有限|总|分)*(?:公司|集团)"
 )
@@ -46,7 +46,8 @@ def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[s
         touching = touched(listed, *span)
         if found.by == "region" and _follows_listed(draft.text, found, listed):
             continue  # TBEA Xinjiang New Energy is TBEA
-        is_other = lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
+        bare = fold_form(found.text).rstrip(".") in suffixes
+        is_other = bare or lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
         if not is_other and all(_is_part_of(found, mention) or _holds(found, mention) for mention in touching):
             replaced += touching
             draft.mentions.append(found)
@@ -78,7 +79,7 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
 
 
 def _is_unit_in_han(before: str, rest: str) -> bool:
-    """Whether more than a place stands before a listed name and more than general words behind it: 亨通光电海外工程公司."""
+    """Whether more than a place stands before a listed name and more than general words behind it."""
     named = not before or len(before) in _PLACE_LENGTHS
     return named and rest.endswith(("公司", "院", "局")) and _GENERIC_HAN.fullmatch(rest) is None
 
