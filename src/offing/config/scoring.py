@@ -69,6 +69,7 @@ class _Limits(Strict):
     country_near_party: Factor
     country_near_project: Factor
     country_of_outlet: Factor
+    country_local: Factor
     place_weight: Factor
     firms_least: Factor
     firms_share: Share
