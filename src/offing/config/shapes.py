@@ -102,6 +102,7 @@ class Units(Strict):
     rates: dict[Literal["year", "month", "day", "hour", "second"], Forms] = Field(default_factory=dict)
     shares: Forms = Forms()
     parts: Forms = Forms()
+    tellers: Forms = Forms()
     no_units: Forms = Forms()
     away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
 

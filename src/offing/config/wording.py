@@ -156,6 +156,7 @@ def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
         yield from _pattern_words(PatternRole.RATE, forms, span)
     yield from _pattern_words(PatternRole.SHARE, shape.shares)
     yield from _pattern_words(PatternRole.PART, shape.parts)
+    yield from _pattern_words(PatternRole.TELLER, shape.tellers)
     yield from _pattern_words(PatternRole.NO_UNIT, shape.no_units)
     for side, forms in shape.away.items():
         yield from _pattern_words(PatternRole.AWAY, forms, side)

@@ -15,7 +15,7 @@ from offing.recognize.size_units import MEASURES
 _TWO = Decimal(2)
 _SHORTEST = 3
 _PLURALS = ("ات", "ون", "ين", "ان")
-_BEFORE = r"(?<![\u0620-\u064a\w])[وف]?[بل]?(?:ال)?"
+_BEFORE = r"(?<![\u0620-\u064a\w])[وف]?[بل]?"
 _PEOPLE = "persons"  # their plural ends as the pair of a thing does
 
 
@@ -58,4 +58,4 @@ def _pairs(form: str) -> Iterator[str]:
     if not rest:
         yield from (stem + ending for ending in ("ان", "ين"))
     else:
-        yield from (stem + ending + blank + rest for ending in ("ي", "ا"))
+        yield from (stem + ending + blank + rest for ending in (("ي", "ا") if noun.endswith("ه") else ("ي",)))

@@ -68,6 +68,10 @@ class SizeContext:
         found = self._shares.after(folded, place + 1) if folded.text[place : place + 1] == " " else None
         return found.end if found else None
 
+    def is_share(self, folded: Folded, place: int) -> bool:
+        """Whether "of which" stands before the number at a place."""
+        return place > 0 and self._shares.before(folded, place - 1) is not None and folded.text[place - 1] == " "
+
     def part(self, folded: Folded, place: int) -> int | None:
         """Where the number starts of which one that ends at a place is a part: 18 of the 45; None if it is of none."""
         found = self._parts.after(folded, place + 1) if folded.text[place : place + 1] == " " else None

@@ -17,7 +17,7 @@ _HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
 _MOST_MEASURES = 3
 _HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并为元")
 _HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
-_NEXT_WORD = re.compile(r"([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?) ")
+_NEXT_WORD = re.compile(r"[\"(]?([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?)[\")]? ")
 _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
 MEASURES = _SIGNS | {
     *("m", "storeys", "lanes", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels"),
@@ -25,9 +25,9 @@ MEASURES = _SIGNS | {
 }
 _JOINTS = ("-", " - ", " ")
 # What stands between a unit and the number that is told behind it.
-_LABEL_SIGN = re.compile(r"(?: ?[:?]| -|\() ?$")
+_LABEL_SIGN = re.compile(r"(?: ?[:?,]| -|\() ?$")
 _BRACKET = "("
-_PAUSES = re.compile(r"$|[.,;:)!?\n。，；：）！？]| \(")
+_PAUSES = re.compile(r"$|[.,;:)!?\n。，；：）！？、]| \(|以上|以及|和|及|，| -")
 _LABEL_WORDS = 4  # of the unit in "base stations for 5G: 40"
 _LOOK_BACK = 60
 
@@ -43,6 +43,7 @@ class UnitReader:
         self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
         self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
         self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
+        self._tellers = Lexemes((word.text, word) for word in words if word.role is PatternRole.TELLER)
         self._ends = Lexemes((word.text, word) for word in words if word.role is PatternRole.NO_UNIT)
         self._about = Lexemes((word.text, word) for word in words if word.role is PatternRole.QUALIFIER)
 
@@ -68,12 +69,17 @@ class UnitReader:
     def before(self, folded: Folded, number: Number) -> tuple[Found[str], int] | None:
         """The unit told before a number, and where the number ends with its measure word."""
         start = self._without_about(folded, number.start)
+        told = self._without_teller(folded, start)
         if self._language == "zh":
+            start = told
             end = self._behind_measures(folded, number.end)
             unit = self._units.before(folded, start)
             stands = unit and unit.end - unit.start > 1 and _PAUSES.match(folded.text, end)
             return (unit, end) if unit and stands else None
         label = _LABEL_SIGN.search(folded.text, max(0, start - _LOOK_BACK), start)
+        if told < start:
+            unit = self._label(folded, told)
+            return (unit, number.end) if unit and self._pauses(folded, number.end, in_brackets=False) else None
         if label is None or not self._pauses(folded, number.end, in_brackets=_BRACKET in label[0]):
             return None
         unit = self._label(folded, label.start())
@@ -114,6 +120,14 @@ class UnitReader:
             place = word.start
         word = self._about.before(folded, place) if self._language == "zh" else None
         return word.start if word else place
+
+    def _without_teller(self, folded: Folded, place: int) -> int:
+        """Where the word starts that leads from a thing to its number: cameras numbering 400."""
+        blank = folded.text[place - 1 : place] == " "
+        word = self._tellers.before(folded, place - blank) if place else None
+        if word is None:
+            return place
+        return word.start - (folded.text[word.start - 1 : word.start] == " ")
 
     def _counter(self, folded: Folded, place: int) -> Found[str] | None:
         """What a Chinese measure word counts by itself: 180名, 2000辆."""

@@ -19,7 +19,7 @@ from offing.recognize.size_units import MEASURES, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
 _LETTER_SCALES = frozenset("kKmMbB")
-_FEWEST_PEOPLE = 5  # "three people" is a scene, no size
+_FEWEST_PEOPLE = 4  # "three people" is a scene, no size
 _FEWEST = 2  # "1 bridge" tells what is built, not how large it is
 _SHARE_REACH = 150
 _WHOLE_REACH = 40  # "50 electric buses of 200"
@@ -104,6 +104,8 @@ class SizeReader:
         if counted is not None and gap <= _SHARE_REACH:
             return Size(number, last.unit, number.start, counted)  # 换发首批100万张
         end = self._context.share(folded, number.end)
+        if end is None and self._context.is_share(folded, number.start):
+            end = number.end
         if end is not None and gap <= _SHARE_REACH and number.value < last.number.value:
             return Size(number, last.unit, number.start, end)  # "210 of them have facial recognition"
         if gap <= _WHOLE_REACH and number.value > last.number.value and self._context.is_whole(folded, number):
