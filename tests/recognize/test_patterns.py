@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offing.recognize.fold import fold
-from offing.recognize.patterns import Form, Matcher
+from offing.recognize.patterns import Form, Matcher, leading_choices
 from offing.recognize.russian import stem
 
 
@@ -124,3 +124,23 @@ def test_three_dots_stand_for_words_of_the_same_sentence(form: str, text: str, w
         folded.written(hit.start, hit.end) for hit in Matcher([Form(form, 1, takes_article=True)]).find(folded.text)
     ]
     assert found == ([written] if written else [])
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("(went|goes) into (full|daily|) (service|use*)", "It went into service; it goes into daily users.", 2),
+        ("(went|goes) into (full|daily|) (service|use*)", "It went into full; it went to service.", 0),
+        ("(a|ont|vient d') (obtenu|obtenir) (un|le) prêt", "Il vient d'obtenir un prêt, il a obtenu le prêt.", 2),
+        ("(已|现已|) (投入|正式投入) ... (使用|运营)", "现已正式投入商业运营,已投入使用", 2),
+        ("合同(于|已) ... (签订|签署)", "合同于2019年签订", 1),
+        ("work (has|) ... (begun|started)", "work on the road has begun", 1),
+        ("work ... (begun|started)", "work on the road has begun", 1),
+        ("China Railway (Zambia)", "China Railway (Zambia)", 1),
+    ],
+)
+def test_a_choice_stands_for_each_of_its_words(form: str, text: str, found: int):
+    """Choices stand for each of their words, an empty one for none; one at the start makes several forms."""
+    forms = [Form(spelled, "x") for spelled, _ in leading_choices(form)]
+    folded = fold(text)
+    assert len({hit.end for hit in Matcher(forms).find(folded.text)}) == found

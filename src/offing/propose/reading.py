@@ -130,12 +130,12 @@ def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
 def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions without cues inside a longer cue of their kind, cues inside names, and names inside sums.
 
-    "camera" in "thermal camera"; "Port" in "Port Moresby", "Railway" in "China Railway"; "US" in "US$5 m".
+    "camera" in "thermal camera"; "Port" in "Port Moresby", "груз*" in "Грузия"; "US" in "US$5 m".
     One sweep in the order of the text: linear, however many mentions a text has.
     """
     reach: dict[str, tuple[int, int]] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not any(_holds(reach.get(group), mention) for group in _held_by(mention)):
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind is not MentionKind.COUNTRY)):
+        if not any(_holds(reach.get(group), mention, group) for group in _held_by(mention)):
             yield mention
         group = _group(mention)
         if mention.end > reach.get(group, (0, 0))[1]:
@@ -150,10 +150,15 @@ def _group(mention: Mention) -> str:
 
 def _held_by(mention: Mention) -> tuple[str, ...]:
     if mention.kind in _CUE_KINDS:
-        return (mention.kind, "name")
+        return (mention.kind, "name", MentionKind.COUNTRY)
     return (MentionKind.MONEY,) if mention.kind in _NAMES else ()
 
 
-def _holds(span: tuple[int, int] | None, mention: Mention) -> bool:
-    """Whether a span, the farthest reaching so far, holds more than a mention that starts behind its start."""
-    return span is not None and span[1] >= mention.end and span != (mention.start, mention.end)
+def _holds(span: tuple[int, int] | None, mention: Mention, group: str) -> bool:
+    """Whether a span, the farthest reaching so far, holds a mention that starts behind its start, and more.
+
+    A country holds a wording of its own length, too: "Грузия" (Georgia) is no freight (груз*).
+    """
+    if span is None or span[1] < mention.end:
+        return False
+    return group == MentionKind.COUNTRY or span != (mention.start, mention.end)

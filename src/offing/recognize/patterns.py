@@ -24,6 +24,9 @@ _LONGEST_ENDING = 30
 _ANY_ENDING = rf"\w{{0,{_LONGEST_ENDING}}}"
 _ANY_WORDS = r"(?: [^ \n]{1,30}(?<![.;!?؟])){0,8}?"
 _ANY_HAN = r"[^\n。;!?]{0,16}?"
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_WORD = re.compile(r"\([^()]*\|[^()]*\)|[^ (]+")  # a choice is one word
+_AFTER_WORD = r"(?: |(?<='))"  # nothing parts d' from what follows
 _JOINED = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك", "س")
 PROCLITICS = frozenset(a + b for a in _JOINED for b in _PREPOSITIONS if a + b)
@@ -92,6 +95,24 @@ class Matcher(Generic[T]):
                 yield Hit(start, end, pattern.payload)
 
 
+def leading_choices(text: str) -> Iterator[tuple[str, str]]:
+    """The forms that a form which begins with a choice stands for, each with the choice that it begins with.
+
+    "(went|goes) into (full|) service" gives two; choices further on are left to the search. An empty choice leaves the
+    place out.
+    """
+    choice = _CHOICE.match(text)
+    if choice is None:
+        yield text, text
+        return
+    rest = text[choice.end() :]
+    for option in choice[1].split("|"):
+        if option.strip():
+            yield option + rest, option
+        else:
+            yield from leading_choices(rest.lstrip())
+
+
 def starts_word(text: str, start: int, *, takes_article: bool = False) -> bool:
     """Whether a word, or the stem of an Arabic word behind its prefixes, starts here."""
     char = text[start]
@@ -123,7 +144,8 @@ def _stands_behind_prefix(text: str, start: int, takes_article: bool) -> bool:
 
 
 def _patterns(form: Form[T]) -> Iterator[_Pattern[T]]:
-    words = fold_form(form.text).split(" ")
+    folded = fold_form(form.text)
+    words = _WORD.findall(folded) if _CHOICE.search(folded) else folded.split(" ")
     if not any(words):
         return
     variants = [words]
@@ -139,17 +161,39 @@ def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:
     """The fixed start of a form and the regular expression of the rest, "" where all of it is fixed."""
     fixed, rest = "", ""
     for number, word in enumerate(words):
-        han = word != GAP and is_han(word[0])
-        blank = " " if number and not (han and words[number - 1] == GAP) else ""
+        before = words[number - 1] if number else ""
+        blank = _blank(before, word)
         if word == GAP:
-            rest += _ANY_HAN if is_han(words[number - 1][-1]) else _ANY_WORDS
-            continue
-        stay, ending = _word_parts(word, inflects=inflects)
-        if rest:
-            rest += blank + re.escape(stay) + ending
+            rest += _ANY_HAN if is_han(before.rstrip("|)")[-1]) else _ANY_WORDS
+        elif _CHOICE.match(word):
+            rest += _any_of(word, blank, inflects=inflects)
         else:
-            fixed, rest = fixed + blank + stay, ending
+            stay, ending = _word_parts(word, inflects=inflects)
+            if rest:
+                rest += blank + re.escape(stay) + ending
+            else:
+                fixed, rest = fixed + blank + stay, ending
     return fixed, rest
+
+
+def _any_of(choice: str, blank: str, *, inflects: bool) -> str:
+    """The regular expression of a choice and of the blank before it; an empty choice leaves both out."""
+    options = choice[1:-1].split("|")
+    found = "|".join(" ".join(_pattern(word, inflects=inflects) for word in o.split()) for o in options if o.strip())
+    end = "" if is_han(choice.lstrip("(|")[0]) else r"(?!\w)"
+    whole = f"{_AFTER_WORD if blank else ''}(?:{found}){end}"
+    return whole if all(option.strip() for option in options) else f"(?:{whole})?"
+
+
+def _pattern(word: str, *, inflects: bool) -> str:
+    stay, ending = _word_parts(word, inflects=inflects)
+    return re.escape(stay) + ending
+
+
+def _blank(before: str, word: str) -> str:
+    """What stands between two words of a form: nothing where Chinese stands behind a gap or in a choice."""
+    in_chinese = is_han(word.lstrip("(|")[:1] or " ") and (before == GAP or "(" in (before[:1], word[0]))
+    return " " if before and not in_chinese else ""
 
 
 def _word_parts(word: str, *, inflects: bool) -> tuple[str, str]:

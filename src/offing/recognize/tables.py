@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offing.model.mention import MentionKind
 from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
-from offing.recognize.patterns import Form
+from offing.recognize.patterns import Form, leading_choices
 from offing.recognize.transcription import transcribed
 
 LATIN_LANGUAGES = ("en", "fr", "es", "pt")
@@ -86,7 +86,8 @@ def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
     yield from _place_forms(rules.lexicon, language)
     for cue in rules.wording.cues:
         if cue.language in (language, "*"):
-            yield Form(cue.text, cue, takes_article=True)
+            for text, lead in leading_choices(cue.text):
+                yield Form(text, cue if lead == cue.text else replace(cue, text=lead), takes_article=True)
 
 
 def screening_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
