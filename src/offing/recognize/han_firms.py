@@ -33,7 +33,7 @@ _ACTS = (
 _FOREIGN = frozenset(
     "斯尔克拉特姆尼布达卡罗利里维诺莫菲奥伊埃阿迪贝雷巴德勒夫弗洛蒂萨哈穆纳马塔娜米丹乌兹耶什茨施戈格鲁"
 )
-_NAME = "[一-龥A-Za-z]"
+_NAME = "[^的了与和及由向在将对为是并已而被把给从以让于至到其该这那每各又也还等者，。、；：！？（）()“”‘’《》\\s\\d]"
 _LEAD = (
     "由|承建方|承建商|承包商|承建单位|承建企业|总承包商|总包方|分包商|施工方|施工单位|供应商|供货商|设备商|设备方|运营商|投资方|投资商|开发商|设计方|"
     "设计单位|监理方|中标方|中标人|中标企业|中标单位|中标公司|中标商|授予|交由|交给|委托|牵手|转包给|分包给|发包给|判给|授标给"
@@ -42,7 +42,7 @@ _LINK = "(?:为|是|系|：|:|即|、|分别为)?"
 _KIND = "(?:企业|公司|厂商|承包商|供应商|巨头|初创公司|初创企业|央企|国企|民企|上市公司|运营商|制造商|厂家|建筑商)"
 # What a sentence goes on with behind "Chinese companies", rather than a name.
 _NO_START = (
-    "[家走赴出投参加共正不也名代数可要应能会纷入上开受被遭列进来到抢占扎争积多首所有还仍却因以建组履落持没做拿跟按如此]|"
+    "[前承继派签家走赴出投参加共正不也名代数可要应能会纷入上开受被遭列进来到抢占扎争积多首所有还仍却因以建组履落持没做拿跟按如此]|"
     f"{_ACTS}"
 )
 _ACTS_AS_TRADE = ("投资", "设计", "咨询", "监理", "检测", "建设", "支付", "设计院")
@@ -73,7 +73,7 @@ class HanAgentReader:
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
         self._told = re.compile(
             f"(?:(?:中国|中资|{cities})[一-龥]{{0,6}}?{_KIND}|总部(?:位于|设在|在|设于){cities}的|来自(?:中国)?{cities}的)"
-            f"{opening}(?!{_NO_START})({_NAME}{{2,10}}?){end}"
+            f'(?:[“"‘]({_NAME}{{2,10}}?)[”"’]|(?!{_NO_START})({_NAME}{{3,10}}?){end})'
         )
         # 蓝信科技（北京）, 智芯微（总部深圳）
         self._bracketed = re.compile(
@@ -100,8 +100,9 @@ class HanAgentReader:
         )
         for pattern, rule in patterns:
             for match in pattern.finditer(text):
-                if not foreign.overlap(*match.span(1)) and _may_be_name(match[1]):
-                    yield match.span(1), rule
+                start, end = match.span(match.lastindex or 1)
+                if not foreign.overlap(start, end) and _may_be_name(text[start:end]):
+                    yield (start, end), rule
 
 
 def _may_be_name(name: str) -> bool:

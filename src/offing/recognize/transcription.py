@@ -1,4 +1,4 @@
-"""How Arabic and Russian press spells English names of firms: تشاينا كوميونيكيشنز كونستراكشن, «Чайна Роуд энд Бридж», سي آر بي سي.
+"""How Arabic and Russian press spells English names of firms: تشاينا كونستراكشن, «Чайна Роуд энд Бридж», سي آر بي سي.
 
 A name is spelled word by word; an abbreviation is spelled in Arabic by the English names of its letters. Spellings
 vary, so that each name has several.
@@ -16,11 +16,14 @@ _SHORT = 3  # words of a name that needs its form
 _FORMS = frozenset({"corporation", "company", "group"})
 _LEGAL = frozenset({"co", "ltd", "inc", "limited", "llc"})
 # Folding makes all kinds of alif one, and final yeh and teh.
-_LETTERS: Mapping[str, str] = {
-    **{"A": "ايه اي", "B": "بي", "C": "سي", "D": "دي", "E": "اي", "F": "اف", "G": "جي غي", "H": "اتش ايتش", "I": "اي"},
-    **{"J": "جيه جي", "K": "كيه كي", "L": "ال", "M": "ام", "N": "ان", "O": "او", "P": "بي", "Q": "كيو", "R": "ار"},
-    **{"S": "اس", "T": "تي", "U": "يو", "V": "في", "W": "دبليو", "X": "اكس", "Y": "واي", "Z": "زد زي"},
-}
+_LETTERS: Mapping[str, str] = dict(
+    entry.split(":")
+    for entry in (
+        *("A:ايه اي", "B:بي", "C:سي", "D:دي", "E:اي", "F:اف", "G:جي غي", "H:اتش ايتش", "I:اي", "J:جيه جي", "K:كيه كي"),
+        *("L:ال", "M:ام", "N:ان", "O:او", "P:بي", "Q:كيو", "R:ار", "S:اس", "T:تي", "U:يو", "V:في", "W:دبليو"),
+        *("X:اكس", "Y:واي", "Z:زد زي"),
+    )
+)
 _ARABIC: Mapping[str, str] = {
     "china": "تشاينا شاينا",
     "and": "اند",

@@ -72,7 +72,8 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
         return False
     rest = found.text[listed.end - found.start :]
     if is_han(listed.text[-1]):
-        return _is_unit_in_han(found.text[: listed.start - found.start], rest)
+        numbered = found.start == listed.start and _NUMBERED.search(rest) is not None
+        return numbered or _is_unit_in_han(found.text[: listed.start - found.start], rest)
     if found.start < listed.start:
         return False
     return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
