@@ -69,7 +69,9 @@ class HanAgentReader:
         # 由X承建, 承建方X表示: with a trade at the end, anywhere; in quotes or with a place, in any form.
         self._agent = re.compile(f"(?:{_LEAD}){_LINK}{opening}({traded}){end}")
         # 湖南路通建设承建: a place, a name and a trade.
-        self._placed = re.compile(f"((?:{regions}){_NAME}{{1,8}}?(?:{_TRADES})(?:{_UNITS})?){end}")
+        self._placed = re.compile(
+            f"(?:中国(?={regions}))?((?:{regions})(?!{_KIND}|{regions}){_NAME}{{1,8}}?(?:{_TRADES})(?:{_UNITS})?){end}"
+        )
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
         self._told = re.compile(
             f"(?:(?:中国|中资|{cities})[一-龥]{{0,6}}?{_KIND}|总部(?:位于|设在|在|设于){cities}的|来自(?:中国)?{cities}的)"

@@ -169,7 +169,7 @@ class TradeNameReader:
         for match in _SEAT.finditer(text):
             words = run_before(text, match.start()) if match[1] in self._regions else []
             if words and words[0].text not in ("China", "The") and self._is_no_place(words):
-                yield words[0].start, match.end()
+                yield words[0].start, words[-1].end
 
     def _before_place(self, text: str, china: list[Mention]) -> Iterator[Span]:
         """A name with a trade at its end before "of" and a Chinese place, or a group "of China"."""
