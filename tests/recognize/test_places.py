@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.recognize.samples import found, texts
+from tests.recognize.samples import article, found, shipped_recognizer, texts
 
+from offing.model.mention import MentionKind
 from offing.recognize.runs import runs
 from offing.recognize.towns import Gazetteer
 
@@ -57,3 +58,20 @@ def test_a_gazetteer_knows_names_in_every_case() -> None:
     assert gazetteer.is_written("Bagré")
     assert Gazetteer({"gaza": "PSE *MOZ"}).is_region("gaza", "MOZ")
     assert gazetteer.countries("xyz") == gazetteer.countries("абвгд") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Brazzaville is Congo's capital.", {"COG"}),
+        ("en", "Kinshasa faces Brazzaville in Congo.", {"COD", "COG"}),
+        ("es", "Cortes en la avenida Caracas.", set()),
+        ("fr", "Travaux rue de Nairobi.", set()),
+        ("en", "It honours the Paris Agreement, says Lima.", {"PER"}),
+    ],
+)
+def test_shared_names_and_streets(language: str, text: str, expected: set[str]) -> None:
+    """A name that two countries bear is that of the towns beside it; a street named after a town is none."""
+    mentions = shipped_recognizer().recognize(article(text, language))
+    kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
+    assert {m.key for m in mentions if m.kind in kinds and m.key} == expected

@@ -23,7 +23,7 @@ _MIDDLING_TOWN = 300_000  # other scripts spell smaller ones in ways that collid
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 _CLEAR_WINNER = 3
 _SHORTEST_LATIN = 4
-_TOWNS = frozenset({"capital", "city"})
+_TOWNS = frozenset({"capital", "city", "country"})
 _BRACKETS = re.compile(r"^(.+?)\s*[(（](.+?)[)）]$")
 _SCRIPTS = {
     "zh": re.compile("[\u4e00-\u9fff]{2,}"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.reading import Line, Scope
-from offing.propose.votes import Ranked, rank
+from offing.propose.votes import Ranked, Vote, rank
 
 # Hong Kong, Macao and Taiwan are not "abroad" (design.md §5, domain notes).
 NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
@@ -29,7 +29,16 @@ def rank_countries(scope: Scope) -> list[Ranked]:
         for line, mention in scope.of(MentionKind.COUNTRY, MentionKind.PLACE)
         if mention.key and mention.key not in NEVER_TARGETS and not is_foreign_party(line, mention)
     ]
-    return rank(votes, scope.level("limits.country_fade"))
+    return rank((*votes, *_local_names(scope)), scope.level("limits.country_fade"))
+
+
+def _local_names(scope: Scope) -> Iterator[tuple[str, Vote]]:
+    """What towns and bodies that no list has say for the outlet's country: papers at home don't name it."""
+    country, share = scope.article.country, scope.level("limits.country_local", 0.0)
+    if country and country not in NEVER_TARGETS:
+        for line, mention in scope.of(MentionKind.PLACE, MentionKind.COUNTERPART):
+            if mention.key is None:
+                yield country, (share * scope.weight(line, "countries") * mention.weight, line, mention)
 
 
 def choose_targets(scope: Scope) -> list[Ranked]:

@@ -19,6 +19,8 @@ from offing.recognize.introduced import find_introduced
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.moneys import find_moneys
+from offing.recognize.names import find_names
+from offing.recognize.namesakes import settle_namesakes
 from offing.recognize.persons import drop_parts_of_names
 from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
@@ -62,7 +64,7 @@ PIPELINE = (
     "offing_entities",
     _component("offing_names", lambda draft, _: find_names(draft)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
-    _component("offing_sums", _sums),
+    _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),
     _component("offing_streets", lambda draft, _: drop_streets(draft)),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_moneys", lambda draft, tools: find_moneys(draft, tools.moneys)),

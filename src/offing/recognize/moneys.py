@@ -7,6 +7,7 @@ import re
 from offing.model.mention import MentionKind
 from offing.model.rules import CurrencyForm, Wording
 from offing.recognize.draft import Draft
+from offing.recognize.fold import is_han
 from offing.recognize.patterns import Form, Matcher
 
 CURRENCY = "currency"  # what recognition says of a country found by its money
@@ -38,7 +39,8 @@ class MoneyReader:
         return self._homes[found.currency] if found else None
 
     def _tells(self, form: CurrencyForm) -> bool:
-        return form.currency in self._homes and (len(form.text) >= _SHORTEST or form.text.endswith(_SIGN))
+        long_enough = len(form.text) >= _SHORTEST or form.text.endswith(_SIGN) or is_han(form.text[0])
+        return form.currency in self._homes and long_enough
 
 
 def find_moneys(draft: Draft, reader: MoneyReader) -> None:

@@ -96,11 +96,12 @@ class Locator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A name of the gazetteer at a span, and the countries that have a place of it."""
+    """A name of the gazetteer at a span, and the countries that have a place of it; `opens`: it starts a sentence."""
 
     span: Span
     name: str
     countries: tuple[str, ...]
+    opens: bool = False
 
 
 def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
@@ -116,11 +117,13 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
     if draft.article.country:
         vouched[draft.article.country] += 1
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
-    known = [
-        Known(span, name, countries)
-        for span, name in dict.fromkeys(_named(draft))
+    found = [
+        Known(span, name, countries, opens)
+        for span, name, opens in dict.fromkeys(_named(draft))
         if (countries := gazetteer.countries(name)) and not taken.overlap(*span)
     ]
+    inside = {town.name for town in found if not town.opens or locator.is_located(draft.text, town.span)}
+    known = [town for town in found if town.name in inside]  # what only opens sentences may be any word
     together = told_together(draft, known, gazetteer, locator)
     for town in known:
         code = _country_of(town, vouched, together)
@@ -163,14 +166,14 @@ _TAKEN = frozenset(
 )
 
 
-def _named(draft: Draft) -> Iterator[tuple[Span, str]]:
+def _named(draft: Draft) -> Iterator[tuple[Span, str, bool]]:
     if draft.language == "zh":
-        yield from _in_han(draft.text)
+        yield from ((*named, False) for named in _in_han(draft.text))
     elif draft.language == "ar":
-        yield from _in_arabic(draft.text)
+        yield from ((*named, False) for named in _in_arabic(draft.text))
     else:
         for run in runs(draft.text):
-            yield from _in_run(run)
+            yield from ((*named, run.opens) for named in _in_run(run))
 
 
 def _in_run(run: Run) -> Iterator[tuple[Span, str]]:
