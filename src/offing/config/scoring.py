@@ -139,6 +139,9 @@ class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
+_TABLES = {"zones", "markers", "limits", "signal_zones", "counterparts", "quantities", "places"}
+
+
 class _Votes(Strict):
     sector: dict[str, LogOdds] = Field(default_factory=dict)
     status: dict[str, LogOdds] = Field(default_factory=dict)
@@ -151,6 +154,7 @@ class _Scoring(Strict):
     limits: _Limits
     signal_zones: _SignalZones
     counterparts: dict[str, LogOdds]
+    quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
     reasons: dict[str, _Reason]
 
@@ -172,11 +176,7 @@ def load_scoring(layers: Layers) -> ScoringRules:
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
         version=layers.digest(FILE, SIGNS_FILE, VOTES_FILE),
-        levels=dict(
-            _flat(
-                found.model_dump(include={"zones", "markers", "limits", "signal_zones", "counterparts", "places"}), ""
-            )
-        )
+        levels=dict(_flat(found.model_dump(include=_TABLES), ""))
         | dict(_flat(read_merged(layers, VOTES_FILE, _Votes).model_dump(), "votes.")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
     )

@@ -158,6 +158,8 @@ def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
     yield from _pattern_words(PatternRole.PART, shape.parts)
     yield from _pattern_words(PatternRole.TELLER, shape.tellers)
     yield from _pattern_words(PatternRole.NO_UNIT, shape.no_units)
+    for kind, units in shape.kinds.items():
+        yield from (PatternWord(PatternRole.UNIT_KIND, unit, "*", kind) for unit in units)
     for side, forms in shape.away.items():
         yield from _pattern_words(PatternRole.AWAY, forms, side)
 

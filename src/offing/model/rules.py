@@ -178,6 +178,7 @@ class PatternRole(StrEnum):
     half             adds a half to a number, or to the word that scales it (and a half, y medio)
     share            behind a number that counts some of the things told before (of them, are in use)
     teller           between a thing and the number of it behind (numbering, 共)
+    unit-kind        a unit that tells less of a project's size than others; `value` is why (served, inside)
     no-unit          behind a number: what it counts does not follow (years, which)
     part             between a number and the larger one that it is a part of (18 of the 45)
     away             tells that a length is a distance to somewhere; `value` is behind or before
@@ -214,6 +215,7 @@ class PatternRole(StrEnum):
     SHARE = "share"
     PART = "part"
     TELLER = "teller"
+    UNIT_KIND = "unit-kind"
     NO_UNIT = "no-unit"
     AWAY = "away"
 

@@ -8,7 +8,7 @@ from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Sector, Status
-from offing.propose import concerns, details, hosts, mode, money, parties, roles, sites, targets, topic
+from offing.propose import concerns, details, hosts, mode, money, parties, roles, sites, sizes, targets, topic
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -74,7 +74,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         mode=mode.choose_mode(scope, known),
         counterparts=tuple(hosts.choose_counterparts(scope, codes)),
         concerns=tuple(concerns.choose_concerns(scope)),
-        quantities=tuple(details.choose_quantities(scope, codes)),
+        quantities=tuple(sizes.choose_quantities(scope, codes)),
         places=tuple(sites.choose_places(scope, codes)),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import MentionKind, Quantity
-from offing.model.rules import Wording
+from offing.model.rules import PatternRole, Wording
 from offing.recognize.arabic_pairs import PairReader
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_arabic, is_han
@@ -46,8 +46,14 @@ class SizeReader:
     def __init__(self, wording: Wording, language: str) -> None:
         self._units = UnitReader(wording, language)
         self._context = SizeContext(word for word in wording.pattern_words if word.language in (language, "*"))
+        kinds = (word for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND)
+        self._kinds = {word.text: word.value for word in kinds}
         forms = (form for form in wording.units if form.language == language)
         self._pairs = PairReader(forms) if language == "ar" else None
+
+    def kind(self, unit: str) -> str:
+        """What a unit, of a time or not, tells of a project: that it is used by so many, say; "unit" for any other."""
+        return self._kinds.get(unit) or self._kinds.get(unit.partition("/")[0], "unit")
 
     def read(self, folded: Folded, numbers: Sequence[Number]) -> Iterator[Size]:
         """Each number that counts something of which a project can have some."""
@@ -120,7 +126,7 @@ def find_sizes(draft: Draft, reader: SizeReader) -> None:
     for size in reader.read(draft.folded, free):
         start, stop = draft.folded.span(size.start, size.end)
         value = Quantity(size.number.value, size.unit)
-        draft.add(MentionKind.QUANTITY, start, stop, name=size.unit, value=value, by="unit")
+        draft.add(MentionKind.QUANTITY, start, stop, name=size.unit, value=value, by=reader.kind(size.unit))
     sizes = Spans((m.start, m.end) for m in draft.of(MentionKind.QUANTITY))
     draft.drop(m for m in draft.of(MentionKind.DATE) if sizes.overlap(m.start, m.end))
 

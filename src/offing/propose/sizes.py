@@ -1,0 +1,83 @@
+"""Quantities: which of the sizes that an article tells are the project's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from offing.model.mention import Mention, MentionKind, Quantity
+from offing.model.vocabulary import Mode
+from offing.propose.layout import Zone
+from offing.propose.likely import Group, Signs, choose, grouped
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import names_only_others
+from offing.propose.votes import Ranked
+
+_MOST = 10
+_SMALL = 5
+_MANY_PEOPLE = 20_000  # more are a town's inhabitants, not somebody's staff
+_MOST_LISTED, _MOST_ALIKE = 4, 3
+_NEAR_WORKS, _NEAR_ROLE = 30, 40  # characters
+_PEOPLE = "persons"
+
+
+def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
+    """The sizes of the project, each number and unit once, the likeliest first."""
+    pairs = [(_key(mention), line, mention) for line, mention in scope.of(MentionKind.QUANTITY) if mention.key is None]
+
+    def weight(line: Line, _: Mention) -> float:
+        factor = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
+        return scope.weight(line, "quantities") * factor
+
+    groups = grouped(pairs, weight)
+    return choose(scope, "quantities", groups, lambda group: _signs(group, groups), _MOST)
+
+
+def _key(mention: Mention) -> str:
+    size = _size(mention)
+    return f"{size.value.normalize():f} {size.unit}"
+
+
+def _size(mention: Mention) -> Quantity:
+    assert isinstance(mention.value, Quantity)
+    return mention.value
+
+
+def _signs(group: Group, groups: Sequence[Group]) -> Signs:
+    """What only sizes have: the kind of their unit, how large they are, what stands beside them."""
+    votes = [(line, mention) for _, line, mention in group.votes]
+    mention = votes[0][1]
+    size = _size(mention)
+    alike = [_size(other.votes[0][2]).value for other in groups if _size(other.votes[0][2]).unit == size.unit]
+    people = size.unit == _PEOPLE
+    return {
+        mention.by: 1.0,
+        "title": float(any(line.zone is Zone.TITLE for line, _ in votes)),
+        "listed": float(max(min(len(_of(line)) - 1, _MOST_LISTED) for line, _ in votes)),
+        "crowd": math.log(len(groups)),
+        "alike": float(min(len(alike) - 1, _MOST_ALIKE)),
+        "largest": float(size.value >= max(alike)),
+        "small": float(size.value < _SMALL),
+        "digits": math.log10(max(size.value, Decimal(0)) + 1),
+        "population": float(people and size.value > _MANY_PEOPLE),
+        "trained": float(people and any(_trains(line) for line, _ in votes)),
+        "near-works": float(any(_is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in votes)),
+        "near-role": float(any(_is_near(pair, MentionKind.ROLE, _NEAR_ROLE) for pair in votes)),
+        "status": float(any(line.of(MentionKind.STATUS) for line, _ in votes)),
+        "place": float(any(line.of(MentionKind.PLACE) for line, _ in votes)),
+        "negation": float(any("negation" in line.marks for line, _ in votes)),
+    }
+
+
+def _of(line: Line) -> list[Mention]:
+    return [mention for mention in line.of(MentionKind.QUANTITY) if mention.key is None]
+
+
+def _trains(line: Line) -> bool:
+    return any(mention.key == Mode.TRAINING for mention in line.of(MentionKind.MODE))
+
+
+def _is_near(pair: tuple[Line, Mention], kind: MentionKind, reach: int) -> bool:
+    line, mention = pair
+    return any(max(cue.start - mention.end, mention.start - cue.end) <= reach for cue in line.of(kind))
