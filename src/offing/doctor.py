@@ -19,8 +19,10 @@ from offing.config.lexicon import load_lexicon
 from offing.config.pipelines import load_pipelines
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
-from offing.errors import OffingError
+from offing.errors import ConfigError, OffingError
+from offing.model.rules import Lexicon
 from offing.steps.context import utc_now
+from offing.steps.lexicon_check import collisions
 from offing.steps.outlets import check_outlets
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
@@ -45,7 +47,7 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
     """Load every config file; each kind is one finding, the error is its advice."""
     loaders: dict[str, Callable[[], str]] = {
         "feeds catalogue": lambda: f"{len(load_catalogue(layers).feeds)} feeds",
-        "lexicons": lambda: f"{len(load_lexicon(layers).aliases)} aliases",
+        "lexicons": lambda: f"{len(_sound_lexicon(layers).aliases)} aliases",
         "wording": lambda: f"{len(load_wording(layers).cues)} cues",
         "scoring": lambda: f"cut {load_scoring(layers).cut}",
         "outlet rules": lambda: f"{check_outlets(layers, utc_now())} rules, each reads its test page",
@@ -57,6 +59,19 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
             yield Finding(what, load())
         except OffingError as error:
             yield Finding(what, "cannot be used", str(error))
+
+
+def _sound_lexicon(layers: Layers) -> Lexicon:
+    """The lexicon, where no name stands for two.
+
+    Raises:
+        ConfigError: a name counts for two firms or lenders.
+    """
+    found = load_lexicon(layers)
+    shared = [f"{each.text!r} counts for {' and '.join(each.entities)}" for each in collisions(found)]
+    if shared:
+        raise ConfigError(f"{'; '.join(shared)}: give all but one of them a `near`", layers.folders[-1] / "lexicons")
+    return found
 
 
 def check_contact(contact: str | None) -> Finding:

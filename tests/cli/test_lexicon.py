@@ -1,14 +1,21 @@
 """`offing lexicon`."""
 
+import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from site_runner import Shell, shell_in
 
+from factories.candidate import stored_article
 from offing.cli import group
 from offing.cli.context import Site
+from offing.model.mention import Mention, MentionKind
 from offing.settings import Settings
+from offing.store.article import save_mentions
+from offing.store.engine import open_database
 
 
 @pytest.fixture
@@ -80,3 +87,116 @@ def test_json_has_spans(site: Site) -> None:
     plain = json.loads(_run(site, "lexicon", "try", "--json", "--lang", "en", "CDB lends to Kenya").stdout)
     assert [m["text"] for m in plain["found"] if m["kind"] == "country"] == ["Kenya"]
     assert (plain["passed"][0]["sighting"]["start"], plain["passed"][0]["sighting"]["end"]) == (0, 3)
+
+
+UNLISTED = "Hunan Tongda Road Engineering"
+TEXT = f"{UNLISTED} Co., Ltd builds a road in Kenya"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell in a new site."""
+    with shell_in(tmp_path, monkeypatch) as shell:
+        shell.call("init")
+        yield shell
+
+
+def _firms(shell: Shell, text: str = TEXT) -> list[str | None]:
+    found = shell.json("lexicon", "try", "--json", "--lang", "en", text)["found"]
+    return [mention["key"] for mention in found if mention["kind"] == "firm"]
+
+
+def test_a_name_is_adopted(shell: Shell) -> None:
+    """A firm that no list had has an id from then on, and other names of it find it too."""
+    assert _firms(shell) == [None]
+    assert "firms.csv" in shell.call("lexicon", "adopt", UNLISTED, "--zh", "湖南通达", "--note", "roads")
+    assert _firms(shell) == ["hunan-tongda-road-engineering"]
+    shell.call("lexicon", "adopt", "HTRE", "--of", "hunan-tongda-road-engineering", "--near", "Hunan")
+    assert _firms(shell, "HTRE of Hunan builds") == ["hunan-tongda-road-engineering"]
+    assert _firms(shell, "HTRE builds") == []
+    assert "roads; " in (shell.folder / "config/lexicons/firms.csv").read_text(encoding="utf-8")
+
+
+def test_a_lender_is_adopted(shell: Shell) -> None:
+    """A bank stands among the lenders, where other names of it go too."""
+    shell.call("lexicon", "adopt", "Bank of Longjiang", "--kind", "commercial-bank")
+    shell.call("lexicon", "adopt", "Longjiang Lending", "--of", "bank-of-longjiang")
+    found = shell.json("lexicon", "try", "--json", "--lang", "en", "Longjiang Lending lends")["found"]
+    assert [mention["key"] for mention in found if mention["kind"] == "lender"] == ["bank-of-longjiang"]
+
+
+def test_a_name_is_dismissed(shell: Shell) -> None:
+    """It is no firm any longer, with or without its legal form."""
+    shell.call("lexicon", "dismiss", UNLISTED, "--note", "a mall")
+    assert _firms(shell) == []
+    assert "a mall; " in (shell.folder / "config/lexicons/false_friends.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["Huawei"], "'huawei' stands already"),
+        (["Tongda", "--of", "nobody"], "is the id of no firm or lender"),
+        (["通达"], "give one with --id"),
+        (["Tongda", "--near", "China"], "--near goes with --of"),
+        (["Tongda", "--id", "Tong Da"], "is no id"),
+        (["ZTE", "--of", "huawei"], "would count for huawei and zte"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_written(shell: Shell, words: list[str], told: str) -> None:
+    """The site's lexicon stays as it was."""
+    assert told in shell.refused("lexicon", "adopt", *words)
+    assert not list((shell.folder / "config").rglob("*.csv"))
+
+
+def test_without_a_site_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says what makes a site."""
+    with shell_in(tmp_path, monkeypatch) as shell:
+        assert "`offing init`" in shell.refused("lexicon", "dismiss", "Tongda")
+
+
+def test_nothing_waits_on_a_new_site(shell: Shell) -> None:
+    """It says so, as text and as JSON."""
+    assert "no name waits" in shell.call("lexicon", "suggest")
+    assert shell.json("lexicon", "suggest", "--json") == []
+
+
+def test_suggestions_tell_what_a_person_needs(shell: Shell) -> None:
+    """Name, guess, how often it was seen, and the words around it."""
+    database = open_database(f"sqlite:///{shell.folder / 'offing.db'}")
+    with database.write() as conn:
+        for name in ("Hunan Tongda", "Hunan Tongda", "Hunan Tongda Ltd"):
+            save_mentions(
+                conn, stored_article(conn), [Mention(MentionKind.FIRM, 0, 5, "Kenya", None, name, by="region")]
+            )
+    database.close()
+    shown = shell.call("lexicon", "suggest", "--since", "2026-01-01")
+    assert shown.startswith("Hunan Tongda  · firm by region")
+    assert "3 articles of " in shown
+    assert "also Hunan Tongda Ltd" in shown
+    assert "Kenya signs data centre deal" in shown
+
+
+def test_a_name_that_counts_for_two_is_told(shell: Shell) -> None:
+    """The check of the config names both."""
+    table = shell.folder / "config/lexicons/firms.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("id,name,name_zh,parent,kind,source,note\nnew-zte,ZTE,,,firm,own,\n", encoding="utf-8")
+    done = shell.run("config", "check")
+    assert done.exit_code == 2
+    assert "'ZTE' counts for new-zte and zte" in done.stderr
+
+
+def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
+    """With the number of articles that they counted in; what needs other words is none of them."""
+    rows = [
+        {"id": n, "title": "", "text": "Huawei phones and CDB shares sell in Kenya. " if n < 3 else "It rained."}
+        for n in range(9)
+    ]
+    packed = gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
+    (shell.folder / "news.jsonl.gz").write_bytes(packed)
+    shown = shell.call("config", "check", "--news", "news.jsonl.gz")
+    assert "9 articles, 1 names of firms and lenders" in shown
+    assert "Huawei: huawei, in 3 articles: give it a `near`" in shown
+    (shell.folder / "news.jsonl.gz").write_bytes(packed[:40])
+    assert "news.jsonl.gz" in shell.refused("config", "check", "--news", "news.jsonl.gz")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from offing.cli.context import Site, pass_site
-from offing.doctor import check_config
+from offing.doctor import Finding, check_config
 from offing.shipped import shipped
+
+COMMON = 0.01  # the share of ordinary articles from which a name is too common to count without other words
 
 
 @click.group(short_help="The site's own config, over what ships.")
@@ -18,17 +21,43 @@ def config() -> None:
 
 
 @config.command("check")
+@click.option("--news", metavar="FILE", type=click.Path(path_type=Path), help="Ordinary articles (JSONL, also .gz).")
 @pass_site
-def check(site: Site) -> None:
+def check(site: Site, news: Path | None) -> None:
     r"""Load every config file; the first error of each kind names file, line and key.
+
+    No two firms or lenders may share a name that counts without other words. With --news, the names that count in
+    more than one in a hundred of ordinary articles are shown: such a name needs a `near` or a false friend.
 
     \b
     Example:  offing config check
+              offing config check --news last_month.jsonl.gz
     """
     findings = list(check_config(site.layers, Path("pipelines")))
+    if news and not any(finding.advice for finding in findings):
+        findings += _common(site, news)
     for finding in findings:
         click.echo(finding.advice or f"{finding.what}: {finding.found}", err=bool(finding.advice))
     click.get_current_context().exit(2 if any(finding.advice for finding in findings) else 0)
+
+
+def _common(site: Site, news: Path) -> Iterator[Finding]:
+    """One finding for each name that is common in ordinary news."""
+    from offing.cli.evaluate import rows_of
+    from offing.steps.analyse import article_of
+    from offing.steps.analyst import load_analyst
+    from offing.steps.lexicon_check import common_names
+
+    analyst = load_analyst(site.settings.config)
+    rows = rows_of(news)
+    articles = [article_of(row, number, analyst.country_of) for number, row in enumerate(rows, 1)]
+    common = common_names(articles, analyst.recognizer)
+    yield Finding(
+        "ordinary news", f"{len(articles)} articles, {len(common)} names of firms and lenders counted in them"
+    )
+    for name in common:
+        if name.articles > max(1, COMMON * len(articles)):
+            yield Finding(name.alias, f"{name.entity}, in {name.articles} articles: give it a `near`, if not meant")
 
 
 @config.command("diff")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +73,15 @@ def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str,
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file, each with an id.
+    """The objects of a JSONL file, packed by gzip where its name says so, each with an id.
 
     Raises:
         UsageError: the file cannot be read, or a row is no such object.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        lines = content.decode("utf-8-sig").splitlines()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
 

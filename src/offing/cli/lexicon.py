@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -12,9 +13,11 @@ from offing.cli.context import Site, pass_site, print_json
 from offing.cli.queue import one_line
 from offing.model.codec import to_plain
 from offing.model.mention import DatePoint, MentionKind, Money, Quantity
+from offing.model.rules import EntityKind
 
 if TYPE_CHECKING:
     from offing.model.mention import Mention
+    from offing.steps.suggest import Suggestion
     from offing.steps.trying import Passed, Tried
 
 _NAMES = (
@@ -58,6 +61,91 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
         print_json({"language": article.language, **to_plain(tried)})
     else:
         click.echo("\n".join(_lines(tried, article.language)))
+
+
+@lexicon.command("suggest", short_help="Names that no list has, for a person's decision.")
+@click.option("--limit", default=30, show_default=True, help="How many at most.")
+@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only articles extracted since.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) -> None:
+    r"""Show names that recognition took for Chinese firms though no list has them, the most reported first.
+
+    Decide with `offing lexicon adopt NAME` or `offing lexicon dismiss NAME`; both write to the site's config.
+
+    \b
+    Example:  offing lexicon suggest --since 2026-11-01
+    """
+    from offing.config.lexicon import load_lexicon
+    from offing.steps.suggest import suggestions
+
+    start = since.replace(tzinfo=UTC) if since else None
+    found = suggestions(site.database(), load_lexicon(site.layers), limit=limit, since=start)
+    if as_json:
+        print_json([to_plain(one) for one in found])
+    elif not found:
+        click.echo("no name waits: every firm that was found stands in a list")
+    else:
+        click.echo("\n".join(line for one in found for line in _suggestion_lines(one)))
+
+
+def _suggestion_lines(one: Suggestion) -> Iterator[str]:
+    last = f", last {one.last_seen:%Y-%m-%d}" if one.last_seen else ""
+    seen = f"{one.articles} articles of {one.outlets} outlets{last}"
+    yield f"{one_line(one.name)}  · {one.guess} by {', '.join(one.rules)}"
+    yield f"  {seen}, best score {one.score:.2f}, article {one.article_id}"
+    if len(one.spellings) > 1:
+        yield f"  also {', '.join(one_line(other) for other in one.spellings[1:])}"
+    if one.quote:
+        yield f"  “… {one_line(one.quote)} …”"
+
+
+@lexicon.command("adopt", short_help="Put a name into the site's lexicon.")
+@click.argument("name")
+@click.option("--of", "owner", metavar="ID", help="It is another name of this firm or lender.")
+@click.option("--id", "entity", metavar="ID", help="Id of the new firm or lender, else made from the name.")
+@click.option("--kind", type=click.Choice([str(k) for k in EntityKind]), default="firm", show_default=True)
+@click.option("--zh", metavar="NAME", default="", help="Its Chinese name.")
+@click.option("--near", metavar="WORDS", default="", help="With --of: counts only beside one of these, parted by |.")
+@click.option("--note", default="", help="Why, for whoever reads the list later.")
+@pass_site
+def adopt(site: Site, /, name: str, **given: str | None) -> None:
+    r"""Put NAME into the site's lexicon, as a new entity or as another name of one that is listed.
+
+    \b
+    Example:  offing lexicon adopt "Hunan Tongda Road Engineering" --zh 湖南通达
+              offing lexicon adopt "Tongda Road" --of hunan-tongda-road-engineering --near "Hunan|China"
+              offing lexicon adopt "Bank of Longjiang" --kind commercial-bank
+    """
+    from offing.steps.adopting import Adoption, adopt_name
+
+    words = {key: given[key] or "" for key in ("owner", "entity", "kind", "zh", "near")}
+    wish = Adoption(name.strip(), _by(site, given["note"]), **words)
+    for path in adopt_name(site.settings.config, wish):
+        click.echo(f"{one_line(name)} → {path}; `offing lexicon try` shows what it finds")
+
+
+@lexicon.command("dismiss", short_help="Never again take a name for a Chinese firm.")
+@click.argument("name")
+@click.option("--note", default="", help="Why, for whoever reads the list later.")
+@pass_site
+def dismiss(site: Site, name: str, note: str) -> None:
+    r"""Put NAME among the site's false friends: no firm, or none of China.
+
+    \b
+    Example:  offing lexicon dismiss "Dragon Mart" --note "a mall in Dubai"
+    """
+    from offing.steps.adopting import dismiss_name
+
+    for path in dismiss_name(site.settings.config, name.strip(), _by(site, note)):
+        click.echo(f"{one_line(name)} → {path}")
+
+
+def _by(site: Site, note: str | None) -> str:
+    """A note with who decided and when."""
+    from offing.steps.context import utc_now
+
+    return f"{note + '; ' if note else ''}{site.settings.user}, {utc_now():%Y-%m-%d}"
 
 
 def _lines(tried: Tried, language: str) -> Iterator[str]:

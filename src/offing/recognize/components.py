@@ -16,8 +16,8 @@ from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
 from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
+from offing.recognize.judging import drop_false_friends
 from offing.recognize.model_names import use_model_names
-from offing.recognize.names import find_names
 from offing.recognize.moneys import find_moneys
 from offing.recognize.names import find_names
 from offing.recognize.namesakes import settle_namesakes
@@ -26,8 +26,8 @@ from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
 from offing.recognize.sites import find_sites
 from offing.recognize.sizes import find_sizes
-from offing.recognize.sums import find_sums
 from offing.recognize.streets import drop_streets
+from offing.recognize.sums import find_sums
 from offing.recognize.terms import find_terms
 from offing.recognize.toolbox import Toolbox
 from offing.recognize.towns import find_towns
@@ -66,9 +66,11 @@ PIPELINE = (
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),
     _component("offing_streets", lambda draft, _: drop_streets(draft)),
-    _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
+    _component("offing_sums", _sums),
     _component("offing_moneys", lambda draft, tools: find_moneys(draft, tools.moneys)),
+    _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
+    _component("offing_false_friends", lambda draft, _: drop_false_friends(draft)),
     _component("offing_employers", lambda draft, tools: drop_employers(draft, tools.institutions)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
     _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites)),

@@ -11,7 +11,7 @@ from offing.recognize.context import Nearness, Traps, is_written
 from offing.recognize.draft import Draft
 from offing.recognize.homonyms import Homonyms
 from offing.recognize.spans import Span, Spans
-from offing.recognize.tables import CHINA_CODE, CaseCheck, Name, Trap
+from offing.recognize.tables import CHINA_CODE, CaseCheck, Name, Trap, without_legal_form
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
 _ACTORS = (MentionKind.FIRM, MentionKind.LENDER)
@@ -107,3 +107,15 @@ def _friends(draft: Draft, found: Judged) -> Iterator[str]:
     for hit in around or traps:
         assert isinstance(hit.payload, Trap)
         yield hit.payload.text
+
+
+def drop_false_friends(draft: Draft) -> None:
+    """Take away firms that no list has and that a list of false friends names, with or without their legal form."""
+    traps = ((hit.start, hit.end, hit.payload) for hit in draft.hits if isinstance(hit.payload, Trap))
+    named = Spans(
+        draft.folded.span(start, end)
+        for start, end, trap in traps
+        if MentionKind.FIRM in trap.kinds and is_written(draft.folded, (start, end), trap.text, trap.case)
+    )
+    firms = (mention for mention in draft.of(MentionKind.FIRM) if mention.key is None)
+    draft.drop([m for m in firms if named.cover(m.start, m.start + len(without_legal_form(m.text)))])

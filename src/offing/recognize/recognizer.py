@@ -6,7 +6,7 @@ from spacy.language import Language
 
 from offing.model.article import Article
 from offing.model.mention import Mention, Sighting
-from offing.model.rules import RecognitionRules
+from offing.model.rules import Lexicon, RecognitionRules
 from offing.recognize.components import DRAFT, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
@@ -34,6 +34,11 @@ class Recognizer:
         self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
         self._toolboxes: dict[str, Toolbox] = {}
         self._screen: Matcher[Payload] | None = None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that it looks for."""
+        return self._rules.lexicon
 
     def screen(self, text: str, language: str) -> bool:  # noqa: ARG002 -- names are looked for in all languages
         """The cheap look: whether a text names anything Chinese at all."""

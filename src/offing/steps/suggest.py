@@ -1,0 +1,126 @@
+"""Suggests what the lexicon lacks: names that recognition took for Chinese firms though no list has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.rules import EntityKind, Lexicon
+from offing.recognize.fold import fold_form
+from offing.recognize.tables import without_legal_form
+from offing.store.article import get_article
+from offing.store.engine import Database
+from offing.store.unresolved import Unresolved, sample_span, unresolved
+
+_INSTITUTION = "institution"
+_BANK_WORDS = ("bank", "banque", "banco", "банк", "银行", "بنك", "مصرف")
+_AROUND = 90  # characters of context on either side of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that no list has, with what an analyst needs to decide whether it belongs there.
+
+    `name` is the spelling that most articles use, `guess` what it probably is by its words, `quote` the words around
+    it in `article_id`, its newest article.
+    """
+
+    name: str
+    spellings: tuple[str, ...]
+    guess: EntityKind
+    rules: tuple[str, ...]
+    articles: int
+    outlets: int
+    last_seen: datetime | None
+    score: float
+    article_id: int
+    quote: str
+
+
+def suggestions(
+    database: Database, lexicon: Lexicon, *, limit: int, since: datetime | None = None
+) -> tuple[Suggestion, ...]:
+    """The names that no list has, those first that most outlets and articles have.
+
+    Args:
+        database: where recognised articles stand.
+        lexicon: today's; what it has or rules out by now is not suggested.
+        limit: how many at most.
+        since: only articles extracted from then on.
+    """
+    with database.read() as conn:
+        groups = _grouped(unresolved(conn, since), _known(lexicon))
+        ordered = sorted(groups, key=_rank)[:limit]
+        return tuple(_suggestion(conn, group) for group in ordered)
+
+
+def name_key(name: str) -> str:
+    """What spellings of one name share: folded, without its legal form."""
+    return fold_form(without_legal_form(name))
+
+
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    names = [alias.text for alias in lexicon.aliases]
+    names += [text for entity in (*lexicon.firms, *lexicon.lenders) for text in (entity.name, entity.name_zh) if text]
+    names += [friend.phrase for friend in lexicon.false_friends if friend.kind in ("firm", "lender")]
+    return frozenset(map(name_key, names))
+
+
+def _grouped(found: Iterable[Unresolved], known: frozenset[str]) -> list[list[Unresolved]]:
+    """Spellings of one name together, the one that most articles use first."""
+    groups: dict[str, list[Unresolved]] = {}
+    for each in found:
+        groups.setdefault(name_key(each.name), []).append(each)
+    return [sorted(group, key=lambda each: -len(each.articles)) for key, group in groups.items() if key not in known]
+
+
+def _rank(group: list[Unresolved]) -> tuple[int, int, float, str]:
+    return (-len(_outlets(group)), -len(_articles(group)), -max(each.score for each in group), group[0].name)
+
+
+def _outlets(group: list[Unresolved]) -> frozenset[str]:
+    return frozenset().union(*(each.outlets for each in group))
+
+
+def _articles(group: list[Unresolved]) -> frozenset[int]:
+    return frozenset(number for each in group for number in each.articles)
+
+
+def _suggestion(conn: sa.Connection, group: list[Unresolved]) -> Suggestion:
+    first = group[0]
+    newest = first.articles[-1]
+    return Suggestion(
+        name=first.name,
+        spellings=tuple(dict.fromkeys(each.name for each in group)),
+        guess=_guess(group),
+        rules=tuple(dict.fromkeys(each.rule for each in group)),
+        articles=len(_articles(group)),
+        outlets=len(_outlets(group)),
+        last_seen=max((each.last_seen for each in group if each.last_seen), default=None),
+        score=max(each.score for each in group),
+        article_id=newest,
+        quote=_quote(conn, first.name, newest),
+    )
+
+
+def _guess(group: list[Unresolved]) -> EntityKind:
+    """What a name probably is: an institution by the rule that read it, a bank by its words, else a firm."""
+    if any(each.rule == _INSTITUTION for each in group):
+        return EntityKind.PUBLIC_BODY
+    if any(word in fold_form(each.name) for each in group for word in _BANK_WORDS):
+        return EntityKind.COMMERCIAL_BANK
+    return EntityKind.FIRM
+
+
+def _quote(conn: sa.Connection, name: str, article_id: int) -> str:
+    span = sample_span(conn, name, article_id)
+    text = get_article(conn, article_id).text
+    if span is None or span[1] > len(text):  # the text was withheld since
+        return ""
+    start, end = max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND)
+    words = text[start:end].split()
+    cut = words[1 if start else 0 : len(words) - (1 if end < len(text) else 0)]
+    return " ".join(cut or words)
