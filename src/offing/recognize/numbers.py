@@ -27,6 +27,7 @@ _MOST_SCALES = 3
 _HUNDRED, _THOUSAND = 100, 1_000
 _COMMA_DECIMALS = frozenset({"fr", "es", "pt", "ru"})  # 1.300 is a thousand there, 1,3 a decimal
 _GROUP = 3
+_ROUND = "000"  # 60 000 is one number in any language
 _SCALES_ALONE = frozenset({10**3, 10**6, 10**9, 10**12})  # a million and a half
 
 
@@ -60,10 +61,11 @@ class NumberReader:
                 yield Number(start, end, value, end)
 
     def _groups(self, folded: Folded, match: re.Match[str]) -> list[tuple[int, int]]:
-        """One number, or several where English puts a plain blank between numbers that stand side by side."""
+        """One number, or two where English and Arabic put a plain blank between them, and the second is not round."""
         start, end = match.span()
         blanks = [place for place in range(start, end) if folded.text[place] == " "]
-        if len(blanks) == 1 and self._language in ("en", "ar") and folded.written(blanks[0], blanks[0] + 1) == " ":
+        side_by_side = len(blanks) == 1 and folded.written(blanks[0], blanks[0] + 1) == " "
+        if side_by_side and self._language in ("en", "ar") and not folded.text.endswith(_ROUND, start, end):
             return [(start, blanks[0]), (blanks[0] + 1, end)]
         return [(start, end)]
 

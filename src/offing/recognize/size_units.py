@@ -11,6 +11,7 @@ from offing.recognize.lexemes import Found, Lexemes
 from offing.recognize.number import Number
 from offing.recognize.patterns import ARTICLES
 
+UNITS = "units"  # a word that only counts
 _WORDS_BETWEEN = 3  # "900 high-definition smart surveillance cameras"
 _HAN_BETWEEN = 8
 _HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
@@ -30,6 +31,9 @@ _BRACKET = "("
 _PAUSES = re.compile(r"$|[.,;:)!?\n。，；：）！？、]| \(|以上|以及|和|及|，| -")
 _LABEL_WORDS = 4  # of the unit in "base stations for 5G: 40"
 _LOOK_BACK = 60
+_NAMED_REACH = 160
+_WORD = re.compile(r"[^\W\d_]{3,30}|[\u3400-\u9fff]")
+_BARE = frozenset({UNITS, "persons", "sites", "centres"})
 
 
 class UnitReader:
@@ -43,6 +47,7 @@ class UnitReader:
         self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
         self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
         self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
+        self._parts = Lexemes((word.text, word) for word in words if word.role is PatternRole.PART)
         self._tellers = Lexemes((word.text, word) for word in words if word.role is PatternRole.TELLER)
         self._ends = Lexemes((word.text, word) for word in words if word.role is PatternRole.NO_UNIT)
         self._about = Lexemes((word.text, word) for word in words if word.role is PatternRole.QUALIFIER)
@@ -85,6 +90,15 @@ class UnitReader:
         unit = self._label(folded, label.start())
         return (unit, number.end) if unit else None
 
+    def meant(self, folded: Folded, place: int) -> str | None:
+        """What "units" stands for: the thing that can be counted and was named last before a place."""
+        named = None
+        for word in _WORD.finditer(folded.text, max(0, place - _NAMED_REACH), place):
+            unit = self._units.after(folded, word.start())
+            if unit and unit.end <= place and unit.values[0] not in MEASURES and unit.values[0] not in _BARE:
+                named = unit.values[0]
+        return named
+
     def uncounted(self, folded: Folded, place: int) -> int | None:
         """Where a Chinese measure word ends behind a number that tells no noun: 首批100万张; None if it does."""
         end = self._behind_measures(folded, place) if self._language == "zh" else place
@@ -96,7 +110,8 @@ class UnitReader:
             return folded.text.startswith(")", end)
         if _PAUSES.match(folded.text, end):
             return True
-        return folded.text[end : end + 1] == " " and self._stops.after(folded, end + 1) is not None
+        behind = self._stops.after(folded, end + 1) or self._parts.after(folded, end + 1)
+        return folded.text[end : end + 1] == " " and behind is not None
 
     def _label(self, folded: Folded, end: int) -> Found[str] | None:
         """The unit that ends at a place, with whatever ending it has."""

@@ -15,9 +15,10 @@ from offing.recognize.fold import Folded, is_arabic, is_han
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
-from offing.recognize.size_units import MEASURES, UnitReader, is_sign
+from offing.recognize.size_units import MEASURES, UNITS, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
+_PEOPLE = "persons"
 _LETTER_SCALES = frozenset("kKmMbB")
 _FEWEST_PEOPLE = 4  # "three people" is a scene, no size
 _FEWEST = 2  # "1 bridge" tells what is built, not how large it is
@@ -81,13 +82,15 @@ class SizeReader:
         return self._rated(folded, number, behind.values[0], (number.start, behind.end))
 
     def _rated(self, folded: Folded, number: Number, unit: str, span: tuple[int, int]) -> Size:
+        if unit == UNITS:
+            unit = self._units.meant(folded, number.start) or unit
         written = folded.text[number.start : number.end]
         if unit not in MEASURES and _THOUSANDS.fullmatch(written):  # nobody has 1.4 cameras
             number = replace(number, value=Decimal(written.replace(".", "")))
         return Size(number, self._context.rated(folded, span, unit), *span)
 
     def _is_no_size(self, folded: Folded, size: Size) -> bool:
-        least = _FEWEST_PEOPLE if size.unit == "persons" else 0 if size.unit in MEASURES else _FEWEST
+        least = _FEWEST_PEOPLE if size.unit == _PEOPLE else 0 if size.unit in MEASURES else _FEWEST
         if size.number.value < least or _is_part_of_name(folded, size.number):
             return True
         return size.unit in LENGTHS and self._context.is_distance(folded, size.number.start, size.end)
@@ -109,6 +112,8 @@ class SizeReader:
         counted = self._units.uncounted(folded, number.end)
         if counted is not None and gap <= _SHARE_REACH:
             return Size(number, last.unit, number.start, counted)  # 换发首批100万张
+        if last.unit == _PEOPLE:  # how many of them are women or come from here is no size
+            return None
         end = self._context.share(folded, number.end)
         if end is None and self._context.is_share(folded, number.start):
             end = number.end
