@@ -36,6 +36,15 @@ def test_it_prints_a_table_by_group(few: Path) -> None:
     assert "evidence_on_target" in result.stdout
 
 
+def test_projects_have_groups_too(few: Path) -> None:
+    """A field that articles lack is that of their first project; what reports none has no group of its own."""
+    shown = invoke(str(few), "--by", "sector").stdout
+    sectors = {
+        json.loads(line)["projects"][0]["sector"] for line in few.read_text("utf-8").splitlines() if '"sector"' in line
+    }
+    assert all(f"== sector={sector}" in shown for sector in sectors)
+
+
 def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) -> None:
     """The figures as JSON; the misses name their article and what was got and wanted."""
     misses = tmp_path / "misses.jsonl"

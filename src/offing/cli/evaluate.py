@@ -16,7 +16,7 @@ from offing.errors import BadRecord, UsageError
 
 @click.command(short_help="Precision, recall, F1 of each field on annotated articles.")
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
-@click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang or kind.")
+@click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang, kind or sector.")
 @click.option("--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write what went wrong to this JSONL.")
 @click.option(
     "--compare",

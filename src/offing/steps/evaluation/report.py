@@ -39,7 +39,7 @@ def evaluate(gold: Sequence[Row], predictions: Mapping[str, Sequence[Row]], by: 
     Args:
         gold: annotated articles.
         predictions: candidates by article id; an absent article is predicted not relevant.
-        by: also one table for each value of this field of the gold articles.
+        by: also one table for each value of this field of the gold articles or of their first projects.
     """
     tallies: dict[str, Tally] = {"all": Tally()}
     result = Evaluation()
@@ -47,11 +47,19 @@ def evaluate(gold: Sequence[Row], predictions: Mapping[str, Sequence[Row]], by: 
         candidates = predictions.get(article["id"], ())
         notes = score_article(article, candidates, tallies["all"])
         if by:
-            score_article(article, candidates, tallies.setdefault(f"{by}={article.get(by)}", Tally()))
+            score_article(article, candidates, tallies.setdefault(f"{by}={_group(article, by)}", Tally()))
         if notes:
             result.misses.append({**{k: article.get(k) for k in ("id", "lang", "kind", "title")}, "notes": notes})
     result.figures = {name: figures_of(tally) for name, tally in tallies.items()}
     return result
+
+
+def _group(article: Row, by: str) -> object:
+    """The value of a field of an article, or of its first project where articles have no such field."""
+    projects = article.get("projects")
+    if by in article or not projects:
+        return article.get(by)
+    return projects[0].get(by)
 
 
 def table(figures: Mapping[str, Figures]) -> Iterator[str]:
