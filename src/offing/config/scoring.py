@@ -72,7 +72,6 @@ class _Limits(Strict):
     country_local: Factor
     place_weight: Factor
     firms_least: Factor
-    firms_share: Share
     firms_authority: Share
     firms_owner: Share
     firms_public_body: Share
@@ -139,7 +138,7 @@ class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
-_TABLES = {"zones", "markers", "limits", "signal_zones", "counterparts", "quantities", "places"}
+_TABLES = {"zones", "markers", "limits", "signal_zones", "firms", "counterparts", "quantities", "places"}
 
 
 class _Votes(Strict):
@@ -153,6 +152,7 @@ class _Scoring(Strict):
     markers: _Markers
     limits: _Limits
     signal_zones: _SignalZones
+    firms: dict[str, LogOdds]
     counterparts: dict[str, LogOdds]
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]

@@ -10,6 +10,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
 from offing.propose.givers import givers, gives
+from offing.propose.likely_firms import likely_firms
 from offing.propose.reading import Line, Scope
 from offing.propose.standing import standing
 from offing.propose.targets import is_foreign_party, names_only_others
@@ -41,10 +42,16 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     ranked = rank(_votes(scope, kind, field, targets), scope.level("limits.party_fade"))
     if not ranked:
         return []
-    least = max(scope.level(f"limits.{field}_least"), scope.level(f"limits.{field}_share") * ranked[0].score)
-    chosen = _without_doubles([party for party in ranked if party.score >= least] or _only_one(ranked))
+    likely = list(likely_firms(scope, ranked)) if kind is MentionKind.FIRM else _strong(scope, ranked)
+    chosen = _without_doubles(likely or _only_one(ranked))
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     return _without_parents(chosen + beside)
+
+
+def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The lenders that are strong enough, and beside the strongest one."""
+    least = max(scope.level("limits.lenders_least"), scope.level("limits.lenders_share") * ranked[0].score)
+    return [party for party in ranked if party.score >= least]
 
 
 def _only_one(ranked: Sequence[Ranked]) -> list[Ranked]:

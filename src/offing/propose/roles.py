@@ -144,7 +144,7 @@ def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
     scores = {role: weight * _PRIOR for role, weight in usual.items()}
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
-            say = min(weight, _MOST_WEIGHT) * cue.weight * _governs(text, line, mention, cue)
+            say = min(weight, _MOST_WEIGHT) * cue.weight * governs(text, line, mention, cue)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
     name = party.votes[0][2].name or party.votes[0][2].text
     for role, weight in _by_name(name, party.votes[0][2].key or ""):
@@ -161,7 +161,7 @@ def _by_name(name: str, key: str) -> Iterator[tuple[Role, float]]:
         yield Role.SUPPLIER, 0.5
 
 
-def _governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:
+def governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:
     """How surely a wording speaks of a firm: near, on the right side, in the same clause, of no other firm."""
     behind = cue.start >= firm.end  # the wording stands behind the firm
     first, last = (firm.end, cue.start) if behind else (cue.end, firm.start)

@@ -67,7 +67,7 @@ class HanAgentReader:
         traded = f"(?!{_ACTS}){_NAME}{{1,10}}?(?:{_TRADES})(?:{_UNITS})?"
         opening = '[“"‘]?'
         # 由X承建, 承建方X表示: with a trade at the end, anywhere; in quotes or with a place, in any form.
-        self._agent = re.compile(f"(?:{_LEAD}){_LINK}{opening}({traded}){end}")
+        self._agent = re.compile(f"(?:{_LEAD}){_LINK}{opening}(?:中国(?={regions}))?({traded}){end}")
         # 湖南路通建设承建: a place, a name and a trade.
         self._placed = re.compile(
             f"(?:中国(?={regions}))?((?:{regions})(?!{_KIND}|{regions}){_NAME}{{1,8}}?(?:{_TRADES})(?:{_UNITS})?){end}"
