@@ -44,7 +44,13 @@ SETS = {
 FIELDS: dict[str, Callable[[Scope], Iterable[Claim]]] = {"sector": sector_claims, "status": status_claims}
 _ZONES = {"zone-title": 3.0, "zone-lead": 2.2, "zone-second": 1.3, "zone-body": 0.8, "zone-tail": 0.5}
 _SEPARATE = {"mark-elsewhere": 0.32, "mark-separate": 0.3, "mark-old-date": 0.45, "mark-history": 0.55}
-_GRAMMAR = {"negated": 0.2, "future": 0.3, "wished": 0.3, "memo": 0.35}  # hardly moved: they mean what they mean
+_GRAMMAR = {
+    "negated": 0.2,
+    "future": 0.3,
+    "wished": 0.3,
+    "unreal": 0.2,
+    "memo": 0.35,
+}  # hardly moved: they mean what they mean
 # Factors set by hand; `wording` is the power of the wording's own weight.
 PRIOR: dict[str, dict[str, float]] = {
     "sector": {**_ZONES, **_SEPARATE, "wording": math.exp(2.0), "again": 0.5},
@@ -62,7 +68,7 @@ PRIOR: dict[str, dict[str, float]] = {
         "stage-before": 0.2,
     },
 }
-PENALTY = 3.0  # on half the squared moves
+PENALTY = 6.0  # on half the squared moves
 PENALTIES = {"is": 8.0, "grammar": 30.0}  # the same, of a value as a whole, and of what negates
 FLOOR = 0.15  # strength of a value that nothing speaks for
 SHARPNESS = 2.0  # of the softmax
@@ -124,7 +130,7 @@ class Trainer:
 
     def strengths(self, table: Table, factors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The strength of each value, and how it moves with each factor."""
-        worth = np.exp(np.clip(table.traits @ factors, -12, 4))
+        worth = np.exp(np.clip(table.traits @ factors, -12, 2.5))
         sums = np.full(len(self.keys), FLOOR)
         moves = np.zeros((len(self.keys), len(self.names)))
         rank = [0] * len(self.keys)

@@ -20,11 +20,12 @@ Traits = Mapping[str, float]
 # How far the markers of a sentence reach in each zone: a title is hardly ever background.
 _REACH = {Zone.TITLE: 0.0, Zone.LEAD: 0.5}
 _USUAL_LENGTH, _USUAL_HAN = 9.0, 3.0  # characters of a wording
+_LONGEST = 2.2  # times the usual length
 _HAN = "\u3400"
 _NEAR = 60  # characters, about a clause
 _CLOSE = 25
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
-_MOST_WORTH = 4.0  # log
+_MOST_WORTH = 2.5  # log
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,17 @@ def traits_of(line: Line, mention: Mention) -> dict[str, float]:
     traits = {
         f"zone-{line.zone}": 1.0,
         "wording": math.log(max(mention.weight, 0.05)),
-        "length": math.log(len(mention.text) / (_USUAL_HAN if mention.text[0] >= _HAN else _USUAL_LENGTH)),
+        "length": _length(mention.text),
     }
     if reach:
         traits |= {f"mark-{mark}": reach for mark in line.marks}
     return traits | dict.fromkeys(_company(line, mention), 1.0)
+
+
+def _length(wording: str) -> float:
+    """How long a wording is beside the usual, as a logarithm; what stands in gaps makes it no surer."""
+    usual = _USUAL_HAN if wording[0] >= _HAN else _USUAL_LENGTH
+    return math.log(min(len(wording) / usual, _LONGEST))
 
 
 def _company(line: Line, mention: Mention) -> Iterator[str]:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from offing.model.mention import DatePoint, Mention, MentionKind
-from offing.model.vocabulary import RecordType, Status
+from offing.model.vocabulary import Concern, RecordType, Status
 from offing.propose.claims import Claim, is_near, traits_of, weigh
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
+from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
 from offing.propose.votes import Ranked, Vote, rank
 
 _NEGATION_REACH = 25  # characters between a negation and the wording that it turns around
 _FUTURE_REACH = 40
 _NEAR = 40  # characters
 _SIGNS = 1.2  # weight up to which a wording of signing does not say what is signed
+_OUTRIGHT = 1.3  # weight from which a wording says what is signed
 _MEMO = 1.3  # weight from which a wording names a memorandum or framework
 _MOST_AGAIN = 4
 _RECENT, _AHEAD = timedelta(days=40), timedelta(days=3)
@@ -70,6 +72,8 @@ def status_claims(scope: Scope) -> Iterator[Claim]:
     """What the wordings of statuses say, and events that tell one."""
     for line, mention in scope.of(MentionKind.STATUS):
         key, traits = mention.key or "", _status_traits(scope, line, mention)
+        if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
+            key, traits = Status.UNDER_CONSTRUCTION.value, traits | {"partly": 1.0}
         yield Claim(key, line, mention, traits)
         if traits.get("future") and key in _STAGE_BEFORE:
             traits = {name: size for name, size in traits.items() if name != "future"}
@@ -87,16 +91,25 @@ def _status_traits(scope: Scope, line: Line, mention: Mention) -> dict[str, floa
     sectors = line.of(MentionKind.SECTOR)
     traits["sector"] = float(bool(sectors))
     traits["sector-near"] = float(is_near(mention, sectors, _NEAR))
-    traits |= dict.fromkeys(_tense(line, mention), 1.0) | dict.fromkeys(_time(scope, line), 1.0)
+    traits |= dict.fromkeys(_tense(scope, line, mention), 1.0) | dict.fromkeys(_time(scope, line), 1.0)
+    traits["counted"] = float(mention.by == "counted")
+    traits["after-signing"] = float(mention.key == Status.APPROVED and _is_signed(scope))
+    traits["incident"] = float(mention.key in _BROKEN and _is_incident(scope))
     if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
         traits["memo"] = 1.0
     return traits
 
 
-def _tense(line: Line, mention: Mention) -> Iterator[str]:
+def _tense(scope: Scope, line: Line, mention: Mention) -> Iterator[str]:
+    before = clause_before(scope.article.text, mention.start, line.sentence.start)
+    own = mention.text if mention.key == Status.COMPLETED else ""
     if is_negated(line, mention):
         yield "negated"
-    if mention.key in _STAGE_BEFORE and _before(line, mention, "marks-future", _FUTURE_REACH):
+    if is_unreal(before, own, scope.article.language):
+        yield "unreal"
+    elif mention.key in _STAGE_BEFORE and (
+        _before(line, mention, "marks-future", _FUTURE_REACH) or is_future(before, own, scope.article.language)
+    ):
         yield "future"
     if mention.key in _BROKEN and _is_wished(line, mention):
         yield "wished"
@@ -150,6 +163,20 @@ def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[st
     sharpness = scope.level(f"limits.{field}_sharpness")
     for line, mention in scope.of(kind):
         yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
+
+
+def _is_signed(scope: Scope) -> bool:
+    """Whether the text tells outright that a contract or loan is signed: then an approval ratifies it."""
+    return any(
+        mention.key == Status.SIGNED and mention.weight >= _OUTRIGHT and not is_negated(line, mention)
+        for line, mention in scope.of(MentionKind.STATUS)
+    )
+
+
+def _is_incident(scope: Scope) -> bool:
+    """Whether title or lead tell of an attack or leak: what stands still then is a running system, not a project."""
+    head = (line for line in scope.lines if line.zone in (Zone.TITLE, Zone.LEAD))
+    return any(m.key == Concern.CYBER_SECURITY and m.weight >= 1 for line in head for m in line.of(MentionKind.CONCERN))
 
 
 def _signs_a_memo(scope: Scope, line: Line) -> bool:

@@ -8,9 +8,11 @@ from itertools import groupby
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import Cue
+from offing.model.vocabulary import Status
 from offing.recognize.draft import Draft
 from offing.recognize.fold import with_accents
 from offing.recognize.patterns import GAP
+from offing.recognize.progress import BY, counted
 
 # Where an accent tells words apart: "signé" is signed, "signe" is a sign.
 _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
@@ -19,7 +21,7 @@ _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
 def find_cues(draft: Draft) -> None:
     """Add the cues of the text; of one kind the longer wording wins over those inside it."""
     strict = draft.language in _ACCENTED_LANGUAGES and not draft.text.isascii()
-    found = sorted(_cues(draft, strict=strict), key=lambda m: (m.kind, m.start, -m.end))
+    found = sorted((*_cues(draft, strict=strict), *_counted(draft)), key=lambda m: (m.kind, m.start, -m.end))
     for _, mentions in groupby(found, key=lambda m: m.kind):
         draft.mentions += _outermost(mentions)
 
@@ -36,6 +38,13 @@ def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
             seen.add((cue.kind, cue.key, hit.start, hit.end))
             kind = MentionKind(cue.kind)
             yield Mention(kind, start, end, written, cue.key, weight=cue.weight, by=cue.text)
+
+
+def _counted(draft: Draft) -> Iterator[Mention]:
+    """What is counted as done of a number of things: the work goes on."""
+    for first, last in counted(draft.folded.text, draft.language):
+        start, end = draft.folded.span(first, last)
+        yield Mention(MentionKind.STATUS, start, end, draft.text[start:end], Status.UNDER_CONSTRUCTION, by=BY)
 
 
 def _same_accents(written: str, wording: str) -> bool:
