@@ -13,6 +13,7 @@ from offing.config.layers import Layers
 from offing.config.wording import load_wording
 from offing.model.mention import Money
 from offing.recognize.fold import fold
+from offing.recognize.nearby import Nearby
 from offing.recognize.sums import SumReader
 from recognize.samples import found
 
@@ -574,7 +575,7 @@ def test_how_the_press_writes_sums(
     """Currencies by name, sign, code and short form, in the country where they are meant; scales, words, ranges."""
     reader = readers[language]
     folded = fold(f"金额{text}。" if language == "zh" else f"Cost {text}.")
-    countries = Counter({country: 3} if country else {})
+    countries = Nearby(Counter({country: 3} if country else {}))
     read = [(found.value, found.currency) for found in reader.read(folded, reader.numbers(folded), countries)]
     assert read == [(Decimal(each.split()[0]), each.split()[1]) for each in expected.split(";")]
 
@@ -599,7 +600,7 @@ def test_whole_millions_of_dollars(readers: dict[str, SumReader], millions: int,
     """Any whole number of millions is read as it is written, in every language."""
     language, pattern = form
     reader, folded = readers[language], fold(pattern.format(millions))
-    read = reader.read(folded, reader.numbers(folded), Counter())
+    read = reader.read(folded, reader.numbers(folded), Nearby(Counter()))
     assert [(found.value, found.currency) for found in read] == [(Decimal(millions) * 1_000_000, "USD")]
 
 
@@ -607,6 +608,6 @@ def test_whole_millions_of_dollars(readers: dict[str, SumReader], millions: int,
 def test_any_text_can_be_read(readers: dict[str, SumReader], text: str, language: str):
     """Sums lie inside the text, in order, whatever it holds."""
     reader, folded = readers[language], fold(text)
-    read = list(reader.read(folded, reader.numbers(folded), Counter()))
+    read = list(reader.read(folded, reader.numbers(folded), Nearby(Counter())))
     assert all(0 <= found.start < found.end <= len(folded.text) for found in read)
     assert [found.start for found in read] == sorted(found.start for found in read)

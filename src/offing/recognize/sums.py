@@ -13,6 +13,7 @@ from offing.model.rules import CurrencyForm, PatternRole, PatternWord, Wording
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.nearby import Nearby
 from offing.recognize.number import Number
 from offing.recognize.numbers import NumberReader
 
@@ -33,6 +34,7 @@ _PRICED = re.compile(
 )
 _SHORTEST_NAME_OF_SCALE = 2  # 12m may be metres
 _ELLIPTIC_WEIGHT = 0.6
+_LEAST_BEHIND_LETTER = 100_000  # "L 412,960,300" is lempiras, "P 5" a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,19 @@ class SumReader:
         """All numbers of a text."""
         return self._numbers.read(folded)
 
-    def read(self, folded: Folded, numbers: list[Number], countries: Counter[str]) -> list[Sum]:
+    def read(self, folded: Folded, numbers: list[Number], countries: Nearby) -> list[Sum]:
         """The sums among the numbers of a text.
 
         Args:
             folded: the text.
             numbers: its numbers, by start.
-            countries: how often the text names each country; tells whose shillings are meant.
+            countries: which countries the text names, and where; tells whose shillings are meant.
         """
         sums = [self._sum(folded, number, countries) for number in numbers]
         sums = self._without_currency(folded, numbers, sums)
         return [self._qualified(folded, found) for found in _merged(folded, numbers, sums)]
 
-    def _sum(self, folded: Folded, number: Number, countries: Counter[str]) -> Sum | None:
+    def _sum(self, folded: Folded, number: Number, countries: Nearby) -> Sum | None:
         before = self._before(folded, number, countries)
         behind = self._behind(folded, number, countries)
         if behind and _begins_another(folded.text, behind[0].end, joined=before is None):
@@ -87,7 +89,7 @@ class SumReader:
         end = behind[0].end if behind else number.end
         return Sum(start, max(end, number.end), number.value, currency)
 
-    def _behind(self, folded: Folded, number: Number, countries: Counter[str]) -> Resolved | None:
+    def _behind(self, folded: Folded, number: Number, countries: Nearby) -> Resolved | None:
         """The currency behind a number, and what repeats it (元人民币)."""
         found = self._after_link(folded, number.end, countries)
         if found is None and number.end > number.digits_end:  # "150 mdd" is millions and dollars in one word
@@ -100,7 +102,7 @@ class SumReader:
         return found
 
     def _after_link(
-        self, folded: Folded, place: int, countries: Counter[str], links: Iterable[str] = _LINKS
+        self, folded: Folded, place: int, countries: Nearby, links: Iterable[str] = _LINKS
     ) -> Resolved | None:
         for link in links:
             if folded.text.startswith(link, place):
@@ -110,20 +112,20 @@ class SumReader:
                     return resolved
         return None
 
-    def _before(self, folded: Folded, number: Number, countries: Counter[str]) -> Resolved | None:
+    def _before(self, folded: Folded, number: Number, countries: Nearby) -> Resolved | None:
         for gap in ("", " "):
             place = number.start - len(gap)
             if place > 0 and folded.text.startswith(gap, place):
                 found = self._resolved(self._currencies.before(folded, place), countries)
-                if found and not (gap and _is_one_letter(found[0], folded) and not number.is_scaled):
+                if found and not (gap and _is_one_letter(found[0], folded) and number.value < _LEAST_BEHIND_LETTER):
                     return found
         return None
 
-    def _resolved(self, found: Found[CurrencyForm] | None, countries: Counter[str]) -> Resolved | None:
-        """What a form means here: the currency of the country named most often, else what it means anywhere."""
+    def _resolved(self, found: Found[CurrencyForm] | None, countries: Nearby) -> Resolved | None:
+        """The currency of the country that is named most often and nearest, else what the form means anywhere."""
         if found is None:
             return None
-        ranked = [(sum(countries[country] for country in form.countries), form.currency) for form in found.values]
+        ranked = [(countries.weight(form.countries, found.start), form.currency) for form in found.values]
         count, currency = max(ranked, key=lambda pair: pair[0])
         if count == 0:
             currency = next((form.currency for form in found.values if not form.countries), "")
@@ -174,13 +176,12 @@ def find_sums(draft: Draft, reader: SumReader) -> None:
         draft.spent.append((found.start, found.end))
 
 
-def _countries(draft: Draft) -> Counter[str]:
-    named = Counter(
-        mention.key or "" for mention in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
-    )
+def _countries(draft: Draft) -> Nearby:
+    places = [(m.start, m.key or "") for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)]
+    counts = Counter(country for _, country in places)
     if draft.article.country:
-        named[draft.article.country] += _COUNTRY_OF_ARTICLE
-    return named
+        counts[draft.article.country] += _COUNTRY_OF_ARTICLE
+    return Nearby(counts, places)
 
 
 def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple[str, PatternWord]]:
