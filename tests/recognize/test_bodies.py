@@ -64,3 +64,19 @@ def test_onlookers_count_less() -> None:
     (court,) = found("The Constitutional Court Authority ruled.", "counterpart")
     (ministry,) = found("The Ministry of Energy ruled.", "counterpart")
     assert court.weight < ministry.weight
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("业主为布隆迪环境、农业和畜牧业部。", "布隆迪环境、农业和畜牧业部"),
+        ("正式移交给能源和水利部。", "能源和水利部"),
+        ("与本地公司德加岩建筑联合承揽", "德加岩建筑"),
+        ("与“喜马码”组成的联合体", "喜马码"),
+        ("当地居民说", None),
+    ],
+)
+def test_chinese_ministries_of_several_fields_and_local_firms(text: str, expected: str | None) -> None:
+    """A ministry keeps all its fields; a local firm is told by what stands before or behind its name."""
+    found = texts(text, "counterpart", "zh")
+    assert expected in found if expected else not found

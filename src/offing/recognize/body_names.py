@@ -70,6 +70,23 @@ _GENERAL = frozenset(
 )
 _WEAK = frozenset(
     {
+        *("fonds", "fonds de", "banque", "societe de", "compagnie de", "ecole", "lycee", "hopital", "observatoire"),
+        *("direction de", "direction des", "direction du", "delegation", "prefecture", "commissariat", "agence de"),
+        *(
+            "fondo",
+            "comision de",
+            "escuela",
+            "colegio",
+            "liceo",
+            "laboratorio",
+            "observatorio",
+            "fundacion",
+            "ejercito",
+        ),
+        *("instituto de", "empresa de", "departamento de", "camara de", "jefatura", "bomberos", "correos", "cabildo"),
+        *("fundo", "fundo de", "escola", "liceu", "conselho", "comissao", "comissao de", "sociedade", "sociedade de"),
+        *("direcao", "direccao", "direcao de", "direccao de", "delegacao", "associacao", "consorcio", "gabinete"),
+        *("inspecao", "inspeccao", "correios", "laboratorio", "presidencia da", "banco de", "governo de", "governo do"),
         *("agence", "office", "caisse", "regie", "institut", "universite", "mairie", "municipalite", "fonds national"),
         *(
             "hospital",

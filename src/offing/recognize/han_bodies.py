@@ -24,8 +24,30 @@ _VAGUE = frozenset(
     {"政府", "机构", "中心", "公司", "集团", "当局", "银行", "基金", "联盟", "运营商", "航空", "电力", "电信", "部"}
 )
 _BOUNDARY = "(?:^|(?<=[，。、；：！？（）“”\\s与和由向对同给及被为在将把让]))"
+# Fields of ministries, of which one may have several: 教育、大学教育和体育部.
+_FIELD = (
+    "(?:国家|公共|社会|大学|高等|中等|初等|学前|学校|职业|民族|国际|区域|地方|农村|城乡|城市|国土|可持续|数字|信息化?|通信|通讯|技术|科学|科技|研究|创新|教育|体育|青年|妇女|儿童"
+    "|家庭|文化|旅游|卫生|健康|医疗|福利|劳动|就业|人力|资源|自然|环境|生态|气候|森林|林业|农业|畜牧业?|渔业|水产|海洋|粮食|灌溉|水利|水务|供水|饮水|能源|电力|石油|天然气"
+    "|矿业|矿产|矿山|地质|工业|制造|商业|商务|贸易|工商|经济|财政|预算|计划|规划|投资|发展|建设|建筑|住房|住建|工程|公共工程|基础设施|交通|运输|道路|公路|铁路|航空|民航|港口|航运"
+    "|邮政|电信|内政|内务|安全|国防|紧急|应急|情况|司法|宪法|法律|权力|公务|行政|管理|改革|治理|外交|外贸|海关|税务|新闻|传媒|媒体|人口|移民|宗教|事务|公共事业|服务|合作|一体化|区域一体化)"
+)
+_JOINED_FIELDS = re.compile(
+    f"{_FIELD}{{1,4}}(?:、{_FIELD}{{1,4}}){{0,4}}(?:[和与及暨]{_FIELD}{{1,4}}|{_FIELD})部(?![门分长署委])"
+)
+# What a text says of a local firm right before its name, and what follows it.
+_LOCAL_FIRM = re.compile(
+    "(?:当地|本地|本土|该国)的?(?:(?:企业|公司|合作伙伴|伙伴|承包商|运营商|代理商?|分包商)[“「《]?"
+    "(?P<name>[A-Za-z\u4e00-\u9fff·]{2,12}?)(?=[”」》]|联合|共同|组成|合资|合作|挖|负责|承担|提供|，|。|、|（)"
+    "|(?P<firm>[A-Za-z\u4e00-\u9fff·]{2,10}?(?:公司|集团))(?=[联共组合负承提，。、（挖建与和]))"
+)
+_QUOTED_PARTNER = re.compile(
+    "[与和同及][^，。；]{0,8}“(?P<name>[^”“，。]{2,10})”(?:公司|集团)?(?=组成|联合|合资|共同|成立|签|合作)"
+)
+_NO_FIRM = re.compile(
+    "^(?:公司|企业|政府|居民|时间|媒体|员工|工人|民众|村民|官员|学生|技术|人员|用户|运营|社区|市场|百姓|货币|法律|分|有|的)|[0-9是在为将已被了]"
+)
 _NO_NAME = re.compile(
-    "建成|启用|投产|开工|落成|交付|加工|举行|中国|我国|上届|本国|要求|公开|批准|授权|宣布|决定|签署|通过|中方|外交|大使|使馆|本|该|这|两|各|多|全|某|一家|其|当地|有关|相关|中资|中企|承包|联合|项目|国际|合同|中铁|中交|华为|中兴|北京|上海|广东|广州|深圳|江苏|浙江|山东|四川|湖南|湖北|河南|河北|陕西|福建|天津|重庆|云南|广西|新疆"
+    "花落|中标|今起|出资|要求|邀标|建成|启用|投产|开工|落成|交付|加工|举行|中国|我国|上届|本国|要求|公开|批准|授权|宣布|决定|签署|通过|中方|外交|大使|使馆|本|该|这|两|各|多|全|某|一家|其|当地|有关|相关|中资|中企|承包|联合|项目|国际|合同|中铁|中交|华为|中兴|北京|上海|广东|广州|深圳|江苏|浙江|山东|四川|湖南|湖北|河南|河北|陕西|福建|天津|重庆|云南|广西|新疆"
 )
 
 
@@ -45,9 +67,17 @@ class HanBodyReader:
         """The spans of organisations, the longer first."""
         text = draft.text
         for place in draft.of(MentionKind.COUNTRY, MentionKind.PLACE):
+            if fields := _JOINED_FIELDS.match(text, place.end):
+                yield place.start, fields.end()
             tail = self._behind_place.match(text, place.end)
             if tail and not _NO_NAME.search(tail[0]):
                 yield place.start, tail.end()
+        yield from (found.span() for found in _JOINED_FIELDS.finditer(text))
+        for partner in (_LOCAL_FIRM, _QUOTED_PARTNER):
+            for found in partner.finditer(text):
+                group = found.lastgroup or "name"
+                if not _NO_FIRM.search(found[group]):
+                    yield found.span(group)
         for pattern in (self._behind_name, self._alone):
             for found in pattern.finditer(text):
                 if not _NO_NAME.search(found[0]):
