@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from offing.config.context import FILE as CONTEXT_FILE
+from offing.config.context import load_context
 from offing.config.documents import Strict, read_merged
 from offing.config.layers import Layers
 from offing.errors import ConfigError
@@ -81,7 +83,7 @@ class _Limits(Strict):
     party_near_cue: Factor
     party_other_country: Share
     amounts_least: Factor
-    amounts_share: Share
+    terms_least: Factor
     amounts_near_flow: Factor
     amounts_near_project: Factor
     amounts_near_quantity: Factor
@@ -91,7 +93,6 @@ class _Limits(Strict):
     amounts_other_country: Share
     amounts_other_donor: Share
     amounts_other_party: Share
-    amounts_no_price: Factor
     status_negated: Share
     mode_bank: Factor
     mode_fund: Factor
@@ -138,7 +139,7 @@ class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
-_TABLES = {"zones", "markers", "limits", "signal_zones", "firms", "counterparts", "quantities", "places"}
+_TABLES = {"zones", "markers", "limits", "signal_zones", "firms", "counterparts", "amounts", "quantities", "places"}
 
 
 class _Votes(Strict):
@@ -154,6 +155,7 @@ class _Scoring(Strict):
     signal_zones: _SignalZones
     firms: dict[str, LogOdds]
     counterparts: dict[str, LogOdds]
+    amounts: dict[str, LogOdds]
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
     reasons: dict[str, _Reason]
@@ -175,10 +177,11 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, VOTES_FILE),
+        version=layers.digest(FILE, SIGNS_FILE, VOTES_FILE, CONTEXT_FILE),
         levels=dict(_flat(found.model_dump(include=_TABLES), ""))
         | dict(_flat(read_merged(layers, VOTES_FILE, _Votes).model_dump(), "votes.")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
+        context=load_context(layers, frozenset(found.reasons)),
     )
 
 

@@ -19,7 +19,7 @@ def choose_terms(scope: Scope, sums: Sequence[Sum], lenders: Sequence[Ranked]) -
     terms: dict[LoanTermKind, LoanTerm] = {}
     for line, mention in scope.of(MentionKind.QUANTITY):
         told = isinstance(mention.value, Quantity) and mention.key
-        if told and scope.weight(line, "amounts") >= scope.level("limits.amounts_least"):
+        if told and scope.weight(line, "amounts") >= scope.level("limits.terms_least"):
             assert isinstance(mention.value, Quantity)
             kind = LoanTermKind(mention.key or "")
             terms.setdefault(kind, LoanTerm(kind, mention.value.value, mention.value.unit, mention.text))

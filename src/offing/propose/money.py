@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,8 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Money
 from offing.model.vocabulary import AmountKind
 from offing.propose.kinds import is_adjective, kind_of, nearness
+from offing.propose.layout import Zone
+from offing.propose.likely import Group, Signs, choose
 from offing.propose.reading import MARKS, Line, Scope
 from offing.propose.targets import names_only_others
 
@@ -22,6 +25,8 @@ _CONVERTED = re.compile(
 _NO_PRICE = "marks-no-price"
 # Markers that tell what a single sum is; they count the less the farther they stand from it.
 _BESIDE = frozenset({"unit-price", "stock", "state-share", "claim", "trade", "earlier-sum", "side-cost"})
+_TELLING = frozenset({"claim", "trade", "stock", "side-cost", "earlier-sum"})
+_MOST_BESIDE, _MOST_SMALLER = 4, 3.0
 _SAME = Decimal("0.02")  # two writings of one sum: $154m and $154.2 million
 
 
@@ -43,30 +48,21 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -
         targets: its countries.
         parties: keys of its firms and lenders.
     """
-    grouped = _grouped(scope)
-    scored = [(max(_score(scope, line, m, targets, parties) for line, m in group), group) for group in grouped]
-    if not scored:
-        return []
-    best = max(score for score, _ in scored)
-    least = max(_least(scope), scope.level("limits.amounts_share") * best)
-    kept = [(score, group) for score, group in scored if score >= least]
-    kept += [(s, g) for s, g in scored if (s, g) not in kept and any(_is_conversion(scope, g, k) for _, k in kept)]
-    kept.sort(key=lambda item: item[1][0][1].start)
+    every = _grouped(scope)
+    groups = [_weighed(scope, places, targets, parties) for places in every]
+    likely = choose(scope, "amounts", groups, lambda group: _signs(scope, group, groups, parties), len(groups))
+    sure = {value.key: value.score for value in likely}
+    kept = [places for places in every if _key(places) in sure]
+    told = [p for p in every if p in kept or any(_is_conversion(scope, p, other) for other in kept)]
     chosen: list[Sum] = []
-    for score, group in kept:
-        twin = next((known for known in chosen[-1:] if _is_conversion(scope, group, list(known.mentions))), None)
-        kind = twin.kind if twin else kind_of(scope, group)
-        chosen.append(Sum(_money(group[0][1]), kind, score, tuple(group)))
+    for places in sorted(told, key=lambda places: places[0][1].start):
+        twin = next((known for known in chosen[-1:] if _is_conversion(scope, places, list(known.mentions))), None)
+        kind = twin.kind if twin else kind_of(scope, places)
+        chosen.append(Sum(_money(places[0][1]), kind, sure.get(_key(places), 0.0), tuple(places)))
     return chosen
 
 
-def _least(scope: Scope) -> float:
-    """What a sum must weigh; more where the article says that the price is not known."""
-    unknown = any(_NO_PRICE in line.signals() for line in scope.lines)
-    return scope.level("limits.amounts_least") * (scope.level("limits.amounts_no_price") if unknown else 1.0)
-
-
-Group = list[tuple[Line, Mention]]
+Places = list[tuple[Line, Mention]]
 
 
 def _money(mention: Mention) -> Money:
@@ -74,9 +70,9 @@ def _money(mention: Mention) -> Money:
     return mention.value
 
 
-def _grouped(scope: Scope) -> list[Group]:
+def _grouped(scope: Scope) -> list[Places]:
     """The sums, those that are one sum written twice together."""
-    groups: list[Group] = []
+    groups: list[Places] = []
     for line, mention in scope.of(MentionKind.MONEY):
         if not isinstance(mention.value, Money) or mention.value.value <= 0:
             continue
@@ -92,6 +88,69 @@ def _same(a: Money, b: Money) -> bool:
     return a.currency == b.currency and abs(a.value - b.value) <= _SAME * max(a.value, b.value)
 
 
+def _weighed(scope: Scope, places: Places, targets: Sequence[str], parties: frozenset[str]) -> Group:
+    votes = [(_score(scope, line, mention, targets, parties), line, mention) for line, mention in places]
+    return Group(_key(places), tuple(votes))
+
+
+def _key(places: Places) -> str:
+    money = _money(places[0][1])
+    return f"{money.value:f} {money.currency}"
+
+
+def _signs(scope: Scope, group: Group, groups: Sequence[Group], parties: frozenset[str]) -> Signs:
+    """What only sums have: what stands beside them, and how they compare with the others."""
+    places = _places(group)
+    lines = [line for line, _ in places]
+    return {
+        "second": float(any(line.zone is Zone.SECOND for line in lines)),
+        "crowd": math.log(len(groups)),
+        "beside": float(max(min(len(line.of(MentionKind.MONEY)) - 1, _MOST_BESIDE) for line in lines)),
+        "smaller": _smaller(group, groups),
+        "converted": float(any(_is_conversion(scope, places, _places(g)) for g in groups if g is not group)),
+        "party": float(any(_names(line, parties) for line in lines)),
+        "other-party": float(all(_parties(line) and not _names(line, parties) for line in lines)),
+        "near-kind": _nearest(scope, places, MentionKind.FLOW, None),
+        "status": float(any(line.of(MentionKind.STATUS) for line in lines)),
+        "quantity": float(any(line.of(MentionKind.QUANTITY) for line in lines)),
+        "concern": float(any(line.of(MentionKind.CONCERN) for line in lines)),
+        "separate": float(all("separate" in line.marks for line in lines)),
+        "no-price": float(any(_NO_PRICE in line.signals() for line in scope.lines)),
+        **{mark: _nearest(scope, places, MentionKind.SIGNAL, f"{MARKS}{mark}") for mark in sorted(_TELLING)},
+    }
+
+
+def _places(group: Group) -> Places:
+    return [(line, mention) for _, line, mention in group.votes]
+
+
+def _smaller(group: Group, groups: Sequence[Group]) -> float:
+    """By how many digits a sum is smaller than the largest one in its currency."""
+    money = _money(group.votes[0][2])
+    others = (_money(other.votes[0][2]) for other in groups)
+    largest = max(other.value for other in others if other.currency == money.currency)
+    return min(math.log10(largest + 1) - math.log10(money.value + 1), _MOST_SMALLER)
+
+
+def _nearest(scope: Scope, places: Places, kind: MentionKind, key: str | None) -> float:
+    """How near the nearest wording of a kind stands: 1 right beside the sum, 0 in no sentence of it."""
+    near = (
+        nearness(scope.article.text, cue, mention)
+        for line, mention in places
+        for cue in line.of(kind)
+        if key is None or cue.key == key
+    )
+    return max(near, default=0.0)
+
+
+def _parties(line: Line) -> tuple[Mention, ...]:
+    return line.of(MentionKind.FIRM, MentionKind.LENDER)
+
+
+def _names(line: Line, parties: frozenset[str]) -> bool:
+    return any(mention.key in parties or mention.name in parties for mention in _parties(line))
+
+
 def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], parties: frozenset[str]) -> float:
     weight = scope.weight(replace(line, marks=line.marks - _BESIDE), "amounts") * _side(scope, line, mention)
     for kinds, name in (
@@ -100,7 +159,7 @@ def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], p
         ((MentionKind.QUANTITY,), "near_quantity"),
     ):
         weight *= scope.level(f"limits.amounts_{name}") if line.of(*kinds) else 1.0
-    if any(m.key in parties or m.name in parties for m in line.of(MentionKind.FIRM, MentionKind.LENDER)):
+    if _names(line, parties):
         weight *= scope.level("limits.amounts_near_party")
     if _money(mention).value < Decimal(str(scope.level("limits.amounts_small"))):
         weight *= scope.level("limits.amounts_small_factor")
@@ -128,13 +187,12 @@ def _other_party(scope: Scope, line: Line, parties: frozenset[str]) -> float:
     """Less for a sum beside another donor, another country's firm, or Chinese parties of other projects only."""
     if line.signals() & {"other-donor", "other-contractor"}:
         return scope.level("limits.amounts_other_donor")
-    named = line.of(MentionKind.FIRM, MentionKind.LENDER)
-    if named and not any(m.key in parties or m.name in parties for m in named):
+    if _parties(line) and not _names(line, parties):
         return scope.level("limits.amounts_other_party")
     return 1.0
 
 
-def _is_conversion(scope: Scope, group: Group, kept: Group) -> bool:
+def _is_conversion(scope: Scope, group: Places, kept: Places) -> bool:
     """Whether a sum is a kept one in another currency, told right beside it."""
     for line, mention in group:
         for other_line, other in kept:
