@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from offing.model.article import Completeness
+from offing.model.context import Context
 from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 
@@ -53,11 +54,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What the stage says of one article. `score` is its best proposal's, or that of the text as a whole."""
+    """What the stage says of one article. `score` is its best proposal's, or that of the text as a whole.
+
+    `context` is what it tells of a summit, plan or initiative where it is no candidate.
+    """
 
     proposals: tuple[Proposal, ...]
     score: float
     screened_out: bool = False
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from offing.model.context import ContextRules
+
 REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
 
 
@@ -258,7 +260,7 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
-    `signs` holds the weights of learned signs in log-odds.
+    `signs` holds the weights of learned signs in log-odds, `context` what makes a rejected article context.
     """
 
     cut: float
@@ -268,3 +270,4 @@ class ScoringRules:
     version: str = ""
     levels: dict[str, float] = field(default_factory=dict)
     signs: dict[str, float] = field(default_factory=dict)
+    context: ContextRules = field(default_factory=ContextRules)

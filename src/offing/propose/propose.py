@@ -9,6 +9,7 @@ from offing.model.article import Article
 from offing.model.candidate import Proposal, Proposed
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
+from offing.propose.context import context_of
 from offing.propose.draft import draft, facts_of, proofs
 from offing.propose.headline import headline
 from offing.propose.quotes import quotes
@@ -27,7 +28,7 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
 
     Returns:
         The proposals, best first, below the cut too: what is dropped is the caller's business. An article in
-        which no Chinese party can stand is `screened_out`.
+        which no Chinese party can stand is `screened_out`. What is no candidate may be `context`.
     """
     whole = read(article, mentions, rules)
     if not has_chinese_party(whole):
@@ -36,7 +37,7 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     if best.score >= rules.cut:
         others = [_in_company(proposal, rules) for proposal in others]
     kept = [proposal for proposal in others if proposal.score >= rules.cut]
-    return Proposed((best, *kept), best.score)
+    return Proposed((best, *kept), best.score, context=context_of(whole, best, rules.context))
 
 
 def _proposals(whole: Scope) -> list[Proposal]:

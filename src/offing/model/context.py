@@ -1,0 +1,91 @@
+"""Context: a summit, plan or initiative between China and other countries. Kept with its region, never a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ContextKind(StrEnum):
+    """What an article of context is about.
+
+    summit       a meeting of several states: a forum, a ministerial conference
+    plan         what states or China set down for years: an action plan, a strategy, a five-year plan
+    initiative   what China proposes or pledges to many: the Digital Silk Road, a package of promises
+    """
+
+    SUMMIT = "summit"
+    PLAN = "plan"
+    INITIATIVE = "initiative"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one article tells of a summit, plan or initiative.
+
+    `regions` are ids of config/context.toml, `countries` ISO 3166-1 alpha-3. `quote` is the sentence that tells what
+    it is: `article.text[start:end]`.
+    """
+
+    kind: ContextKind
+    regions: tuple[str, ...]
+    countries: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContext:
+    """An article of context as it is listed. `candidate_id` is its candidate below the cut, for who sees a project."""
+
+    article_id: int
+    context: Context
+    title: str
+    url: str
+    outlet: str
+    language: str
+    published: datetime | None
+    candidate_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextForm:
+    """A wording of a kind of context, or the name of a region, in one language or `*`.
+
+    A trailing `*` stands for any ending. `named` is a proper name that says by itself that China is behind it.
+    """
+
+    key: str
+    text: str
+    language: str
+    weight: float = 1.0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A group of countries that China meets as one; `members` without China itself, empty where it has none."""
+
+    id: str
+    name: str
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRules:
+    """What makes a rejected article context: config/context.toml.
+
+    `least` is the strength from which wordings of title and first paragraphs count, `other_matter` the log-odds from
+    which reasons of `other_matters` say that it is about something else. `zones` weigh where a wording stands.
+    """
+
+    wordings: tuple[ContextForm, ...] = ()
+    names: tuple[ContextForm, ...] = ()
+    regions: tuple[Region, ...] = ()
+    zones: tuple[tuple[str, float], ...] = ()
+    least: float = 1.0
+    members_least: int = 3
+    other_matter: float = 1.5
+    other_matters: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,166 @@
+"""Context: whether an article that is no candidate tells of a summit, plan or initiative, and of which region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from offing.model.candidate import Proposal
+from offing.model.context import Context, ContextForm, ContextKind, ContextRules, Region
+from offing.model.mention import MentionKind
+from offing.model.rules import EntityKind
+from offing.propose.layout import Sentence, Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.targets import NEVER_TARGETS, rank_countries
+
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+_EVERYWHERE = "*"
+_NO_BLANKS = frozenset({"zh"})  # written without blanks between words
+_BEFORE, _BEHIND = r"(?<![^\W一-鿿])", r"(?![^\W一-鿿])"  # a Latin name may stand amid Chinese
+_ARTICLE = "ال"
+# Arabic writes particles and the article onto the word: وخطة, للقمة, بالمنتدى.
+_DEFINITE, _INDEFINITE = "[وف]?(?:[بك]?ال|لل)", "[وف]?(?:[بك]?ال|لل|[بكل])?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A wording in a sentence, and how much it counts there."""
+
+    form: ContextForm
+    line: Line
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """One pattern for many forms, each a group of its own."""
+
+    pattern: re.Pattern[str]
+    by_group: Mapping[str, ContextForm]
+
+    def find(self, text: str) -> Iterator[ContextForm]:
+        """The forms that stand in a text, in its order; what lies in a longer one before it does not count."""
+        for match in self.pattern.finditer(text):
+            yield self.by_group[match.lastgroup or ""]
+
+
+def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | None:
+    """What an article tells as context; None for a candidate, and for what is about something else.
+
+    Args:
+        whole: the whole article.
+        best: its best proposal.
+        rules: wordings, regions and limits of context.toml.
+    """
+    if best.score >= whole.rules.cut or _other_matter(best, rules) >= rules.other_matter:
+        return None
+    head = [line for line in whole.lines if line.zone in _HEAD]
+    hits = list(_hits(whole, head, rules))
+    if sum(hit.weight for hit in hits) < rules.least:
+        return None
+    named = any(hit.form.named for hit in hits)
+    if not (named or _china_speaks(head)):
+        return None
+    countries = _countries(whole)
+    regions = _regions(whole, head, rules)
+    if not (named or countries or regions):  # a plan of China for itself
+        return None
+    span = _proof(hits)
+    quote = whole.article.text[span.start : span.end]
+    return Context(_kind(hits), regions, countries, span.start, span.end, quote)
+
+
+def _other_matter(best: Proposal, rules: ContextRules) -> float:
+    """How strongly the reasons say that it is about something else, in log-odds."""
+    return -sum(reason.weight for reason in best.reasons if reason.name in rules.other_matters)
+
+
+def _hits(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> Iterator[_Hit]:
+    """The wordings of some sentences, each once, where it counts most."""
+    zones, finder = dict(rules.zones), _finder(rules.wordings, whole.article.language)
+    best: dict[str, _Hit] = {}
+    for line in lines:
+        for form in finder.find(_text(whole, line)):
+            hit = _Hit(form, line, form.weight * zones.get(line.zone, 0.0))
+            if form.text not in best or hit.weight > best[form.text].weight:
+                best[form.text] = hit
+    yield from best.values()
+
+
+def _china_speaks(lines: Iterable[Line]) -> bool:
+    """Whether China stands among those who meet, plan or promise; one of its firms does not make it so."""
+    return any(
+        mention.kind is MentionKind.CHINA or mention.by == EntityKind.GOVERNMENT
+        for line in lines
+        for mention in line.of(MentionKind.CHINA, MentionKind.LENDER)
+    )
+
+
+def _countries(whole: Scope) -> tuple[str, ...]:
+    """The countries abroad, those that the article says most of first."""
+    least = whole.level("limits.country_least")
+    return tuple(country.key for country in rank_countries(whole) if country.score >= least)
+
+
+def _regions(whole: Scope, head: Iterable[Line], rules: ContextRules) -> tuple[str, ...]:
+    """The regions that title and first paragraphs name, else the narrowest that has all of their countries."""
+    finder = _finder(rules.names, whole.article.language)
+    found = [form.key for line in head for form in finder.find(_text(whole, line))]
+    return tuple(dict.fromkeys(found)) or tuple(_by_members(head, rules))
+
+
+def _by_members(head: Iterable[Line], rules: ContextRules) -> Iterator[str]:
+    told = {mention.key for line in head for mention in line.of(MentionKind.COUNTRY)} - NEVER_TARGETS
+    if len(told) >= rules.members_least:
+        holding = [region for region in rules.regions if told <= region.members]
+        yield from (region.id for region in sorted(holding, key=_size)[:1])
+
+
+def _size(region: Region) -> int:
+    return len(region.members)
+
+
+def _kind(hits: Sequence[_Hit]) -> ContextKind:
+    strengths = dict.fromkeys(ContextKind, 0.0)
+    for hit in hits:
+        strengths[ContextKind(hit.form.key)] += hit.weight
+    return max(strengths, key=lambda kind: strengths[kind])
+
+
+def _proof(hits: Sequence[_Hit]) -> Sentence:
+    """The sentence whose wordings say most, the earlier of equals."""
+    strengths: dict[int, float] = {}
+    sentences = {hit.line.sentence.start: hit.line.sentence for hit in hits}
+    for hit in hits:
+        start = hit.line.sentence.start
+        strengths[start] = strengths.get(start, 0.0) + hit.weight
+    return sentences[min(strengths, key=lambda start: (-strengths[start], start))]
+
+
+def _text(whole: Scope, line: Line) -> str:
+    return whole.article.text[line.sentence.start : line.sentence.end]
+
+
+@lru_cache(maxsize=64)
+def _finder(forms: tuple[ContextForm, ...], language: str) -> _Finder:
+    """The finder of the forms of a language; of two that start alike the longer wins."""
+    fitting = [form for form in forms if form.language in (language, _EVERYWHERE)]
+    by_group = {f"f{number}": form for number, form in enumerate(sorted(fitting, key=lambda f: -len(f.text)))}
+    parts = (f"(?P<{group}>{_expression(form)})" for group, form in by_group.items())
+    return _Finder(re.compile("|".join(parts) or "(?!)", re.IGNORECASE), by_group)
+
+
+def _expression(form: ContextForm) -> str:
+    """A form as it may be written: any dash for a hyphen, any blanks, any ending for `*`."""
+    text = re.sub("[–—]", "-", form.text)
+    if form.language == "ar":
+        definite = text.startswith(_ARTICLE)
+        return _BEFORE + (_DEFINITE if definite else _INDEFINITE) + _spelled(text.removeprefix(_ARTICLE)) + _BEHIND
+    return _spelled(text) if form.language in _NO_BLANKS else _BEFORE + _spelled(text) + _BEHIND
+
+
+def _spelled(text: str) -> str:
+    spelled = re.escape(text).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return spelled.replace(r"\-", "[-–—‑]").replace("'", "['’]")
