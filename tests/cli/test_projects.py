@@ -83,3 +83,14 @@ def test_what_is_gone_says_so(site: Site, sqlite_database: Database, capsys: pyt
     with sqlite_database.read() as conn:
         cards.print_projects(projects(conn, gone=True))
     assert "Data centre in Nairobi" in capsys.readouterr().out
+
+
+def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
+    """What was kept is counted, what could not be used is told, and the exit code tells that something was refused."""
+    file = tmp_path / "ours.csv"
+    file.write_text("id,title,countries\n1,Data centre,KEN\n2,Cloud,Atlantis\n", encoding="utf-8")
+    done = _run(site, "projects", "import", str(file), "--source", "list of 2024")
+    assert done.stdout == "list of 2024: 2 new, 0 changed, 0 as before, 0 refused\n"
+    assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
+    file.write_text("id,title\n1,\n", encoding="utf-8")
+    assert _run(site, "projects", "import", str(file)).return_value == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -70,6 +72,42 @@ def show(site: Site, project_id: str, *, as_json: bool) -> None:
     from offing.cli.cards import print_project
 
     print_project(record)
+
+
+@projects.command("import", short_help="Take in the projects of another base.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", default="plain", show_default=True, help="Name of a mapping in config/known/, or a file.")
+@click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
+@pass_site
+def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
+    """Take in the projects of another base from CSV or JSONL, so that news of them is told as an update.
+
+    They stay apart from the records of this site. Importing a file again changes only what it says otherwise. Rows
+    that cannot be used, and cells that were left out, are told on stderr; the exit code is 1 where a row was refused.
+
+    \b
+    Examples:
+      offing projects import gcdf.csv --mapping aiddata-gcdf-3.0
+      offing projects import ours.jsonl --source our-2024-list
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.known import load_shape
+    from offing.config.lexicon import load_lexicon
+    from offing.steps.known import import_known, open_rows
+    from offing.steps.known_rows import Names, Reader
+
+    shape = load_shape(site.layers, mapping)
+    shape = replace(shape, source=source) if source else shape
+    database, reader = site.database(), Reader(shape, Names(load_lexicon(site.layers)))
+    with (
+        open_rows(file) as rows,
+        click.progressbar(length=file.stat().st_size, label=file.name, file=sys.stderr) as bar,
+    ):
+        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: bar.update(at - bar.pos))
+    for trouble in done.troubles:
+        click.echo(f"{file}: {trouble}", err=True)
+    kept = done.kept
+    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
+    click.get_current_context().exit(1 if done.refused else 0)
 
 
 @click.command()

@@ -5,6 +5,7 @@ from offing.store.tables.candidate import candidate, evidence, story, story_arti
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
+from offing.store.tables.known import known_project
 from offing.store.tables.page import body, page
 from offing.store.tables.project import project, project_candidate, status_event
 from offing.store.tables.release import release
@@ -20,6 +21,7 @@ __all__ = [
     "entry",
     "evidence",
     "feed",
+    "known_project",
     "mention",
     "metadata",
     "outcome",

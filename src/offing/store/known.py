@@ -1,0 +1,76 @@
+"""Known projects: rows of other bases, kept by base and key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.codec import from_plain, to_plain
+from offing.model.known import KnownProject
+from offing.model.project import ProjectFacts
+from offing.store.tables import known_project
+from offing.store.upsert import insert
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many rows were new, changed an older one, or stood already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    def __add__(self, other: Kept) -> Kept:
+        """Both together."""
+        return Kept(self.new + other.new, self.changed + other.changed, self.same + other.same)
+
+
+def keep_known(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) -> Kept:
+    """Keep some rows of one base; one that stands already is replaced only where it says something else."""
+    plain = {row.key: _plain(row, now) for row in rows}
+    if not plain:
+        return Kept()
+    table = known_project
+    stored = sa.select(table.c.key, table.c.digest).where(table.c.source == rows[0].source, table.c.key.in_(plain))
+    known = {row.key: row.digest for row in conn.execute(stored)}
+    differing = [row for key, row in plain.items() if known.get(key) != row["digest"]]
+    if differing:
+        statement = insert(conn, table)
+        replaced = {name: statement.excluded[name] for name in differing[0] if name not in ("source", "key")}
+        conn.execute(statement.on_conflict_do_update(index_elements=["source", "key"], set_=replaced), differing)
+    changed = sum(row["key"] in known for row in differing)
+    return Kept(len(differing) - changed, changed, len(plain) - len(differing))
+
+
+def _plain(row: KnownProject, now: datetime) -> dict[str, object]:
+    facts = to_plain(row.facts)
+    said = json.dumps([facts, row.description, row.year], sort_keys=True, ensure_ascii=False)
+    return {
+        "source": row.source,
+        "key": row.key,
+        "facts": facts,
+        "description": row.description,
+        "year": row.year,
+        "digest": hashlib.sha256(said.encode()).hexdigest(),
+        "imported_at": now,
+    }
+
+
+def known_projects(conn: sa.Connection, source: str | None = None) -> Iterator[KnownProject]:
+    """All known projects, or those of one base, in the order of their import."""
+    chosen = known_project.c.source == source if source else sa.true()
+    for row in conn.execute(sa.select(known_project).where(chosen).order_by(known_project.c.id)):
+        yield KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)
+
+
+def count_known(conn: sa.Connection) -> dict[str, int]:
+    """How many known projects each base has given."""
+    counted = sa.select(known_project.c.source, sa.func.count().label("number")).group_by(known_project.c.source)
+    return {row.source: row.number for row in conn.execute(counted.order_by(known_project.c.source))}

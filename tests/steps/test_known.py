@@ -1,0 +1,195 @@
+"""Projects of other bases: rows become known projects, once, and each trouble is told."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.config.known import load_shape, shape_names
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.errors import BadRecord, ConfigError, UsageError
+from offing.model.vocabulary import Sector, Status
+from offing.steps.known import Imported, import_known, open_rows
+from offing.steps.known_rows import Names, Reader
+from offing.store.engine import Database
+from offing.store.known import Kept, count_known, known_projects
+
+LAYERS = Layers.of()
+NAMES = Names(load_lexicon(LAYERS))
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+ROW = {
+    "id": "7",
+    "title": "Data centre",
+    "countries": "KEN|Uganda",
+    "firms": "Huawei Technologies Co., Ltd.|Sichuan Yi",
+}
+
+
+def _reader(name: str = "plain") -> Reader:
+    return Reader(load_shape(LAYERS, name), NAMES)
+
+
+def _file(tmp_path: Path, *rows: dict[str, Any], name: str = "rows.jsonl") -> Path:
+    path = tmp_path / name
+    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    return path
+
+
+def _import(database: Database, path: Path, reader: Reader) -> Imported:
+    with open_rows(path) as source:
+        return import_known(database, source, reader, NOW)
+
+
+def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
+    """Again it is as before; with another word it is changed, not doubled; the last of two alike counts."""
+    path = _file(tmp_path, ROW, ROW | {"id": "8"}, ROW | {"id": "8", "title": "Last"}, name="rows.jsonl.gz")
+    assert _import(database, path, _reader()).kept == Kept(new=2)
+    assert _import(database, path, _reader()).kept == Kept(same=2)
+    assert _import(database, _file(tmp_path, ROW | {"title": "Cloud"}), _reader()).kept == Kept(changed=1)
+    with database.read() as conn:
+        assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("7", "Cloud"), ("8", "Last")]
+        assert list(known_projects(conn, "own")) == list(known_projects(conn))
+        assert list(known_projects(conn, "other")) == []
+        assert count_known(conn) == {"own": 2}
+
+
+def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: Path) -> None:
+    """The release's sheet as CSV; blanks around the names of its columns do not count."""
+    row = {
+        "AidData Record ID": "52797",
+        "Title": "CDB lends",
+        "Description": "Long, with\na line",
+        "Recipient ISO-3": "AGO",
+        "Commitment Year": "2012",
+        "Implementing Agencies": "ZTE Corporation|Huawei Technologies Co., Ltd.",
+        "Funding Agencies": "China Development Bank (CDB)",
+        "Amount (Original Currency) ": "38,000,000.50",
+        "Original Currency": "usd",
+        "Status": "Pipeline: Commitment",
+        "Sector Name": "ENERGY",
+    }
+    path = tmp_path / "gcdf.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        writer.writeheader()
+        writer.writerow(row)
+    assert _import(database, path, _reader("aiddata-gcdf-3.0")) == Imported(Kept(new=1), 0, ())
+    with database.read() as conn:
+        (known,) = known_projects(conn, "aiddata-gcdf-3.0")
+    assert (known.key, known.year, known.description) == ("52797", 2012, "Long, with a line")
+    assert known.facts.countries == ("AGO",)
+    assert [firm.id for firm in known.facts.firms] == ["zte", "huawei"]
+    assert [lender.id for lender in known.facts.lenders] == ["cdb"]
+    assert [(a.value, a.currency) for a in known.facts.amounts] == [(Decimal("38000000.50"), "USD")]
+    assert (known.facts.status, known.facts.sector) == (Status.SIGNED, Sector.ENERGY)
+
+
+def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
+    """A legal form or an abbreviation in brackets does not matter; what no list has keeps its name alone."""
+    known, left_out = _reader().read(ROW, 1)
+    assert [(firm.name, firm.id) for firm in known.facts.firms] == [
+        ("Huawei Technologies Co., Ltd.", "huawei"),
+        ("Sichuan Yi", None),
+    ]
+    assert known.facts.countries == ("KEN", "UGA")
+    assert left_out == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"countries": "Atlantis"}, "countries: 'Atlantis' is no country; left out"),
+        ({"year": "soon"}, "year: 'soon' is no year; left out"),
+        ({"amount": "much", "currency": "USD"}, "amount: 'much' is no number; left out"),
+        ({"amount": "5"}, "amount: '5' in 'no currency' is no sum; left out"),
+        ({"amount": "5", "currency": "XOF/XAF"}, "amount: '5' in 'XOF/XAF' is no sum; left out"),
+        ({"amount": "NaN", "currency": "USD"}, "amount: 'NaN' in 'USD' is no sum; left out"),
+    ],
+)
+def test_what_cannot_be_used_of_a_row_is_told(cells: dict[str, Any], told: str) -> None:
+    """The rest of the row counts."""
+    known, left_out = _reader().read(ROW | cells, 1)
+    assert left_out == [told]
+    assert known.facts.title == "Data centre"
+
+
+def test_characters_that_no_database_takes_are_taken_out(database: Database, tmp_path: Path) -> None:
+    """NUL and lone surrogates, which JSON may hold."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": "1\\u0000", "title": "A\\ud800", "firms": ["B\\u0000"]}\n', encoding="utf-8")
+    assert _import(database, path, _reader()).kept == Kept(new=1)
+    assert _import(database, path, _reader()).kept == Kept(same=1)
+
+
+def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: Database, tmp_path: Path) -> None:
+    """They are told and the others kept."""
+    path = _file(tmp_path, ROW, ROW | {"id": ""}, ROW | {"title": None})
+    path.write_text(path.read_text() + "\n[1]\n{oops\n", encoding="utf-8")
+    done = _import(database, path, _reader())
+    assert (done.kept, done.refused) == (Kept(new=1), 4)
+    assert done.troubles[:3] == (
+        "row 2: id: is empty; the row cannot be used",
+        "row 3: title: is empty; the row cannot be used",
+        "row 5: is no JSON object",
+    )
+    assert done.troubles[3].startswith("row 6: is no JSON:")
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tmp_path: Path) -> None:
+    """A shorter one lacks its last cells; blank lines do not count."""
+    path = tmp_path / "rows.csv"
+    path.write_text("id,title,countries\n1,A\n,,\n2,B,KEN,x\n", encoding="utf-8")
+    done = _import(database, path, _reader())
+    assert (done.kept, done.troubles) == (Kept(new=1), ("row 3: has 4 cells, the header 3",))
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.csv", b""), ("a.csv", b"id,title\n1,\xff\n"), ("a.jsonl.gz", b"no")])
+def test_a_file_that_cannot_be_read_is_told(
+    sqlite_database: Database, tmp_path: Path, name: str, content: bytes
+) -> None:
+    """With its name."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=name):
+        _import(sqlite_database, path, _reader())
+    with pytest.raises(UsageError, match=r"none\.csv"):
+        _import(sqlite_database, tmp_path / "none.csv", _reader())
+
+
+def test_shapes_come_from_the_config_or_a_file(tmp_path: Path) -> None:
+    """An unknown name tells which there are; a wrong key of a file is told."""
+    assert {"aiddata-gcdf-3.0", "plain"} <= set(shape_names(LAYERS))
+    path = tmp_path / "mine.toml"
+    path.write_text('source = "mine"\n[columns]\nkey = "Nr"\ntitle = "Name"\n', encoding="utf-8")
+    shape = load_shape(LAYERS, str(path))
+    assert (shape.source, shape.columns) == ("mine", {"key": "Nr", "title": "Name"})
+    with pytest.raises(UsageError, match="plain"):
+        load_shape(LAYERS, "nothing")
+    path.write_text('source = "mine"\n[columns]\nkey = "Nr"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="title"):
+        load_shape(LAYERS, str(path))
+
+
+CELLS = st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.lists(st.one_of(st.text(), st.none())))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(load_shape(LAYERS, "plain").columns.values())), CELLS))
+def test_any_row_is_read_or_refused(row: dict[str, Any]) -> None:
+    """No cell of any type brings down the import; sums are positive and finite."""
+    try:
+        known, _ = _reader().read(row, 1)
+    except BadRecord:
+        return
+    assert known.key
+    assert all(amount.value > 0 and amount.value.is_finite() for amount in known.facts.amounts)
