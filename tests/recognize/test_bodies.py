@@ -80,3 +80,17 @@ def test_chinese_ministries_of_several_fields_and_local_firms(text: str, expecte
     """A ministry keeps all its fields; a local firm is told by what stands before or behind its name."""
     found = texts(text, "counterpart", "zh")
     assert expected in found if expected else not found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "La academia que Lumiver y Huawei abrieron", ["Lumiver"]),
+        ("en", "A venture of Huawei and Serandi InfoSys won", ["Serandi InfoSys"]),
+        ("pt", "o ramal da EDMX e o PIB", ["EDMX"]),
+        ("pt", "a subida do PIB", []),
+    ],
+)
+def test_organisations_by_where_they_stand(language: str, text: str, expected: list[str]) -> None:
+    """A name joined to a Chinese firm, and an abbreviation behind an article, may be an organisation."""
+    assert texts(text, "counterpart", language) == expected

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from offing.model.mention import Mention, MentionKind
-from offing.propose.likely import Group, Signs, choose, grouped, in_full
+from offing.propose.likely import Group, Signs, choose, circumstances, grouped, in_full
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
@@ -36,6 +36,7 @@ def _signs(group: Group) -> Signs:
     mentions = [mention for _, _, mention in group.votes]
     longest = max((mention.text for mention in mentions), key=len)
     return {
+        **circumstances(group),
         "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
         "person": float(_PERSON.match(longest) is not None),
         "words": float(min(len(longest.split()), _LONGEST)),

@@ -16,6 +16,8 @@ from offing.propose.votes import Ranked, Vote
 
 _PAST = frozenset({"history", "old-date"})
 _OTHERS = frozenset({"other-donor", "other-contractor"})
+_PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
+_DEAL = (MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.ROLE)
 _FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
 _REPEATS = 3
 Signs = Mapping[str, float]
@@ -71,6 +73,15 @@ def grouped(pairs: Iterable[tuple[str, Line, Mention]], weight_of: Callable[[Lin
 def in_full(value: Ranked) -> Ranked:
     """The value with its longest writing first."""
     return replace(value, votes=tuple(sorted(value.votes, key=lambda vote: (-len(vote[2].text), -vote[0]))))
+
+
+def circumstances(group: Group) -> Signs:
+    """What the sentences of an organisation or place tell: a Chinese party's deal, or only what is not so."""
+    lines = [line for _, line, _ in group.votes]
+    return {
+        "deal": float(any(line.of(*_PARTIES) and line.of(*_DEAL) for line in lines)),
+        "negated": float(all("negation" in line.marks for line in lines)),
+    }
 
 
 def _common(group: Group, strongest: float) -> Signs:

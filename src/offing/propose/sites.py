@@ -9,13 +9,14 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import Status
-from offing.propose.likely import Group, Signs, choose, grouped, in_full
+from offing.propose.likely import Group, Signs, choose, circumstances, grouped, in_full
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _MOST = 7
 # Tell their country as a place does, but are none.
 _NO_SITES = frozenset({"institution", "project", "country", "inside-name"})
+_TOWNS = frozenset({"town", "city"})
 _REGION, _CAPITAL = "region", "capital"
 _CEREMONIES = frozenset({Status.SIGNED, Status.AGREED})
 _CEREMONY, _CEREMONY_ZH = 35, 4  # characters between the signing and the place
@@ -71,6 +72,8 @@ def _signs(scope: Scope, group: Group) -> Signs:
     told = [line for line, mention in pairs if not _is_dateline(scope.article.text, line, mention)]
     beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in told] or [1]
     return {
+        **circumstances(group),
+        "listed-town": float(any(mention.by in _TOWNS for _, mention in pairs)),
         "region": float(any(mention.by == _REGION for _, mention in pairs)),
         "capital": float(any(mention.by == _CAPITAL for _, mention in pairs)),
         "signed-there": float(all(_signed_there(line, mention, chinese) for line, mention in pairs)),

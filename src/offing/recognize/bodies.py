@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.body_beside import beside_firms, with_article
 from offing.recognize.body_names import GRAMMARS, arabic_definite
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
 _ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
 _QUOTING = frozenset({"ru", "ar"})
+_LATIN = frozenset({"en", "fr", "es", "pt"})
 _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
 )  # what may go on: cases, prefixes, no blanks between words
@@ -52,7 +54,7 @@ _PEOPLE_OF = 2
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
-_WEIGHTS = {"generic": 0.5, "quoted": 0.6, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9}
+_WEIGHTS = {"generic": 0.5, "quoted": 0.6, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9, "beside": 0.7, "article": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ class BodyReader:
             yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
             yield from (Found(span, "introduced") for span in incorporated(draft.text))
+        if self._language in _LATIN:
+            yield from (Found(span, "beside") for span in beside_firms(draft))
+            yield from (Found(span, "article") for span in with_article(draft))
         if self._language in _QUOTING:
             yield from (Found(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":
