@@ -80,6 +80,19 @@ def test_countries_are_those_that_the_article_speaks_of() -> None:
     assert found.countries == ("KEN", "GHA")
 
 
+def test_of_a_long_sentence_the_part_around_the_wording_is_quoted() -> None:
+    """As of every quote: no more of a text is kept than proves something."""
+    text = Text(
+        "China and ASEAN meet",
+        f"{'Many spoke, ' * 40} and China and ASEAN held a summit and made pledges{', as told' * 40}.",
+    )
+    found = context(text.put(CHINA, "China"))
+    assert found is not None
+    assert len(found.quote) <= 300
+    assert "summit" in found.quote
+    assert text.article.text[found.start : found.end] == found.quote
+
+
 def test_a_region_is_told_by_its_members() -> None:
     """Three countries that belong together stand for the narrowest region that has all; two do not."""
     title = "China holds a summit with Fiji, Tonga and Kiribati"

@@ -24,7 +24,8 @@ from offing.steps.context import utc_now
 from offing.steps.prune import prune
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.store.article import get_article, get_articles
-from offing.store.candidate import candidates
+from offing.store.candidate import candidates, queued
+from offing.store.context import list_contexts
 from offing.store.engine import Database
 from offing.store.entry import save_entries
 from offing.store.feed import add_feeds
@@ -145,6 +146,22 @@ def test_of_reserved_pages_facts_and_quotes_stay(desk: Desk) -> None:
         assert "reserves the text" in told.note
     assert all(zlib.decompress(row.packed) == b"" for row in desk.rows(body.c.sha256, body.c.packed))
     assert {len(row.summary) for row in desk.rows(entry.c.summary)} == {300}
+
+
+def test_of_context_the_sentence_that_tells_it_stays(desk: Desk) -> None:
+    """A summit is listed, never queued nor drawn for the audit; of a reserved page its quote is kept."""
+    title = "ASEAN and China end their talks"
+    lead = "Leaders of ASEAN and China adopted a digital action plan at a summit that ended with a joint declaration."
+    desk.publisher.put("/1", html(lead, *MORE, title=title), x_robots_tag="noarchive")
+    desk.announce("/1", title=title)
+    desk.run("fetch", "extract", "recognize", "propose")
+    with desk.database.read() as conn:
+        (found,) = list_contexts(conn, region="asean")
+        kept = get_article(conn, found.article_id)
+        assert queued(conn, utc_now(), today=utc_now().date().isoformat()) == ()
+    assert (found.title, found.context.quote, kept.withheld) == (title, lead, True)
+    assert kept.text[found.context.start : found.context.end] == lead
+    assert "market of the town" not in kept.text
 
 
 def test_an_origin_may_reserve_all_its_pages(desk: Desk) -> None:

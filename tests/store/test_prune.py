@@ -11,14 +11,16 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories.candidate import _insert, everything, stored_article, stored_candidate
+from factories.candidate import TITLE, _insert, everything, stored_article, stored_candidate
 from offing.errors import RunLocked
 from offing.model.candidate import CandidateState
+from offing.model.context import Context, ContextKind
 from offing.model.decision import Decision, Judgement
 from offing.model.entry import AnnouncedEntry
-from offing.model.run import Ending
+from offing.model.run import Ending, Stamp
 from offing.model.vocabulary import Verb
 from offing.steps.prune import prune, would_prune
+from offing.store.context import save_context
 from offing.store.decision import append
 from offing.store.engine import Database, open_database
 from offing.store.entry import save_entries
@@ -333,3 +335,13 @@ def stays(plan: Plan) -> set[int]:
         if more <= kept:
             return kept
         kept |= more
+
+
+def test_context_stays(database: Database) -> None:
+    """An old article of context keeps entry, page and stories; what is not context goes."""
+    with database.write() as conn:
+        _, ids = below_cut(conn)
+        save_context(conn, ids[0], Context(ContextKind.PLAN, ("asean",), (), 0, 5, TITLE[:5]), Stamp(NOW, "t"))
+        below_cut(conn)
+    rows = left(database)
+    assert (rows["context"], rows["article"], rows["candidate"], rows["tombstone"]) == (1, 1, 1, 1)

@@ -12,6 +12,7 @@ from offing.model.context import Context, ContextForm, ContextKind, ContextRules
 from offing.model.mention import MentionKind
 from offing.model.rules import EntityKind
 from offing.propose.layout import Sentence, Zone
+from offing.propose.quotes import around
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import NEVER_TARGETS, rank_countries
 
@@ -29,7 +30,9 @@ class _Hit:
     """A wording in a sentence, and how much it counts there."""
 
     form: ContextForm
-    line: Line
+    sentence: Sentence
+    start: int
+    end: int
     weight: float
 
 
@@ -40,10 +43,10 @@ class _Finder:
     pattern: re.Pattern[str]
     by_group: Mapping[str, ContextForm]
 
-    def find(self, text: str) -> Iterator[ContextForm]:
-        """The forms that stand in a text, in its order; what lies in a longer one before it does not count."""
-        for match in self.pattern.finditer(text):
-            yield self.by_group[match.lastgroup or ""]
+    def find(self, text: str, sentence: Sentence) -> Iterator[tuple[ContextForm, int, int]]:
+        """The forms in a sentence with start and end, in its order; what lies in a longer one does not count."""
+        for match in self.pattern.finditer(text, sentence.start, sentence.end):
+            yield self.by_group[match.lastgroup or ""], *match.span()
 
 
 def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | None:
@@ -67,9 +70,9 @@ def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | N
     regions = _regions(whole, head, rules)
     if not (named or countries or regions):  # a plan of China for itself
         return None
-    span = _proof(hits)
-    quote = whole.article.text[span.start : span.end]
-    return Context(_kind(hits), regions, countries, span.start, span.end, quote)
+    proof = _proof(hits)
+    start, end = around(whole.article.text, proof.sentence, proof.start, proof.end)
+    return Context(_kind(hits), regions, countries, start, end, whole.article.text[start:end])
 
 
 def _other_matter(best: Proposal, rules: ContextRules) -> float:
@@ -82,8 +85,8 @@ def _hits(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> Iterator[
     zones, finder = dict(rules.zones), _finder(rules.wordings, whole.article.language)
     best: dict[str, _Hit] = {}
     for line in lines:
-        for form in finder.find(_text(whole, line)):
-            hit = _Hit(form, line, form.weight * zones.get(line.zone, 0.0))
+        for form, start, end in finder.find(whole.article.text, line.sentence):
+            hit = _Hit(form, line.sentence, start, end, form.weight * zones.get(line.zone, 0.0))
             if form.text not in best or hit.weight > best[form.text].weight:
                 best[form.text] = hit
     yield from best.values()
@@ -107,7 +110,7 @@ def _countries(whole: Scope) -> tuple[str, ...]:
 def _regions(whole: Scope, head: Iterable[Line], rules: ContextRules) -> tuple[str, ...]:
     """The regions that title and first paragraphs name, else the narrowest that has all of their countries."""
     finder = _finder(rules.names, whole.article.language)
-    found = [form.key for line in head for form in finder.find(_text(whole, line))]
+    found = [form.key for line in head for form, _, _ in finder.find(whole.article.text, line.sentence)]
     return tuple(dict.fromkeys(found)) or tuple(_by_members(head, rules))
 
 
@@ -129,18 +132,12 @@ def _kind(hits: Sequence[_Hit]) -> ContextKind:
     return max(strengths, key=lambda kind: strengths[kind])
 
 
-def _proof(hits: Sequence[_Hit]) -> Sentence:
-    """The sentence whose wordings say most, the earlier of equals."""
+def _proof(hits: Sequence[_Hit]) -> _Hit:
+    """The heaviest wording of the sentence whose wordings say most, the earlier of equals."""
     strengths: dict[int, float] = {}
-    sentences = {hit.line.sentence.start: hit.line.sentence for hit in hits}
     for hit in hits:
-        start = hit.line.sentence.start
-        strengths[start] = strengths.get(start, 0.0) + hit.weight
-    return sentences[min(strengths, key=lambda start: (-strengths[start], start))]
-
-
-def _text(whole: Scope, line: Line) -> str:
-    return whole.article.text[line.sentence.start : line.sentence.end]
+        strengths[hit.sentence.start] = strengths.get(hit.sentence.start, 0.0) + hit.weight
+    return min(hits, key=lambda hit: (-strengths[hit.sentence.start], -hit.weight, hit.start))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention
 from offing.model.vocabulary import Speaker
-from offing.propose.layout import Zone
+from offing.propose.layout import Sentence, Zone
 from offing.propose.reading import Line
 
 LIMIT = 300  # characters of a quote
@@ -68,17 +68,21 @@ def _telling(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Menti
 
 
 def _span(text: str, line: Line, mention: Mention) -> tuple[int, int]:
-    """The sentence of a mention; of a long sentence the part around it, from word to word."""
-    start, end = line.sentence.start, max(line.sentence.end, mention.end)
+    return around(text, line.sentence, mention.start, mention.end)
+
+
+def around(text: str, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The sentence of what stands from `first` to `last`; of a long sentence the part around it, from word to word."""
+    start, end = sentence.start, max(sentence.end, last)
     if end - start <= LIMIT:
         return start, end
-    spare = LIMIT - (mention.end - mention.start)
+    spare = LIMIT - (last - first)
     if spare <= 0:
-        return mention.start, mention.end
-    left = max(start, mention.start - spare // 2)
+        return first, last
+    left = max(start, first - spare // 2)
     right = min(end, left + LIMIT)
     left = max(start, right - LIMIT)
-    return _from_word(text, left, mention.start, start), _to_word(text, right, mention.end, end)
+    return _from_word(text, left, first, start), _to_word(text, right, last, end)
 
 
 def _from_word(text: str, left: int, mention: int, start: int) -> int:

@@ -21,6 +21,7 @@ from offing.steps.reserving import withhold
 from offing.steps.runner import Change
 from offing.steps.workers import propose_job
 from offing.store.article import get_article, get_mentions, mark_proposed, text_hash_of
+from offing.store.context import save_context
 from offing.store.story import (
     audit_pool,
     draw,
@@ -55,6 +56,7 @@ class Propose:
     def _save(self, conn: sa.Connection, article: Article, found: Proposed) -> Outcome:
         now, cut = self.context.clock(), self.context.scoring.cut
         mark_proposed(conn, article.id, found.score, now)
+        save_context(conn, article.id, found.context, self._stamp())
         made = 0 if told_before(conn, article.id) else self._tell_all(conn, article, found.proposals)
         withhold(conn, self.context, article.id)
         if found.score < cut:
@@ -82,10 +84,12 @@ class Propose:
             merged = merge_facts(story.facts, proposal.facts)
             strengthen(conn, story.candidate_id, merged, proposal, above_cut=above)
             return 0
-        stamp = Stamp(self.context.clock(), f"propose {__version__} {self.context.scoring.version}".strip())
-        story_id, _ = start_story(conn, article, proposal, stamp, above_cut=above)
+        story_id, _ = start_story(conn, article, proposal, self._stamp(), above_cut=above)
         tell(conn, story_id, article, ordinal, proposal)
         return int(above)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self.context.clock(), f"propose {__version__} {self.context.scoring.version}".strip())
 
 
 def draw_audit_sample(conn: sa.Connection, context: RunContext) -> int:

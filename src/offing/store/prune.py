@@ -1,5 +1,6 @@
 """Pruning: what led to nothing and is old goes, and leaves a tombstone. What people or releases rest on stays.
 
+What is context stays too: a plan of years ago explains what is signed today.
 An entry goes together with its page, article, mentions and stories, and with the other entries of the same page.
 Stories tie articles together, so that all of a knot goes, or nothing of it.
 """
@@ -20,6 +21,7 @@ from offing.store.page import drop_unused
 from offing.store.tables import (
     article,
     candidate,
+    context,
     decision,
     entry,
     evidence,
@@ -108,7 +110,13 @@ def _old(conn: sa.Connection, before: datetime) -> set[int]:
     again = entry.alias("again")
     fresh_copy = sa.exists().where(again.c.same_as == entry.c.id, again.c.seen_at >= before)
     first = sa.select(entry.c.id).where(entry.c.same_as.is_(None), entry.c.seen_at < before, ~fresh_copy)
-    return set(conn.execute(first).scalars()) - _waiting(conn)
+    return set(conn.execute(first).scalars()) - _waiting(conn) - _told_as_context(conn)
+
+
+def _told_as_context(conn: sa.Connection) -> set[int]:
+    """Entries whose article is context."""
+    joined = sa.select(page.c.entry_id).join(article, article.c.page_id == page.c.id)
+    return set(conn.execute(joined.join(context, context.c.article_id == article.c.id)).scalars())
 
 
 def _waiting(conn: sa.Connection) -> set[int]:
@@ -202,6 +210,7 @@ def _delete_entries(conn: sa.Connection, entry_ids: Sequence[int], now: datetime
     for verb in (Verb.RECOGNIZE, Verb.PROPOSE):
         _delete_work(conn, verb, articles)
     counts = {"mentions": _delete(conn, mention.c.article_id, articles)}
+    _delete(conn, context.c.article_id, articles)  # found since the knots were chosen
     counts["revisions"] = _delete(conn, revision.c.article_id, articles)
     counts["articles"] = _delete(conn, article.c.id, articles)
     counts["pages"] = _delete(conn, page.c.id, pages)

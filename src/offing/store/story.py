@@ -14,7 +14,7 @@ from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 from offing.model.run import Stamp
 from offing.model.story import StoryView
-from offing.store.tables import article, candidate, evidence, story, story_article
+from offing.store.tables import article, candidate, context, evidence, story, story_article
 from offing.store.upsert import insert, insert_new
 
 
@@ -121,11 +121,12 @@ def strengthen(
 
 
 def audit_pool(conn: sa.Connection, now: datetime, cut: float) -> tuple[int, ...]:
-    """Articles of the last day that fell below the cut and were never drawn."""
+    """Articles of the last day that fell below the cut, are no context, and were never drawn."""
     fresh = article.c.proposed_at > now - timedelta(days=1)
     drawn = article.c.audit_day.is_not(None)
-    rows = conn.execute(sa.select(article.c.id).where(fresh, article.c.score < cut, ~drawn).order_by(article.c.id))
-    return tuple(rows.scalars())
+    listed = sa.exists().where(context.c.article_id == article.c.id)
+    pool = sa.select(article.c.id).where(fresh, article.c.score < cut, ~drawn, ~listed)
+    return tuple(conn.execute(pool.order_by(article.c.id)).scalars())
 
 
 def drawn_for(conn: sa.Connection, day: str) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.store.page import drop_body
-from offing.store.tables import article, entry, evidence, page
+from offing.store.tables import article, context, entry, evidence, page
 
 LONGEST_SUMMARY = 300  # characters of what the feed itself said of it; a quote is no longer
 
@@ -21,9 +21,10 @@ def reserved_page(conn: sa.Connection, article_id: int) -> int | None:
 
 
 def quoted(conn: sa.Connection, article_id: int) -> tuple[tuple[int, int], ...]:
-    """Start and end of each quote from an article."""
-    rows = conn.execute(sa.select(evidence.c.start, evidence.c.end).where(evidence.c.article_id == article_id))
-    return tuple((row.start, row.end) for row in rows)
+    """Start and end of each quote from an article, that of its context too."""
+    tables = (evidence, context)
+    asked = (sa.select(table.c.start, table.c.end).where(table.c.article_id == article_id) for table in tables)
+    return tuple((row.start, row.end) for each in asked for row in conn.execute(each))
 
 
 def save_withheld(

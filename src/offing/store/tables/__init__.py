@@ -2,6 +2,7 @@
 
 from offing.store.tables.article import article, mention, revision
 from offing.store.tables.candidate import candidate, evidence, story, story_article
+from offing.store.tables.context import context
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
@@ -17,6 +18,7 @@ __all__ = [
     "article",
     "body",
     "candidate",
+    "context",
     "decision",
     "entry",
     "evidence",
