@@ -91,6 +91,8 @@ class Numbers(Strict):
     halves: Forms = Forms()
     measures: Forms = Forms()
     pauses: Forms = Forms()
+    of_which: Forms = Forms()
+    priced: Forms = Forms()
 
 
 class Units(Strict):

@@ -145,6 +145,8 @@ def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
     yield from _pattern_words(PatternRole.HALF, shape.halves)
     yield from _pattern_words(PatternRole.MEASURE, shape.measures)
     yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
+    yield from _pattern_words(PatternRole.OF_WHICH, shape.of_which)
+    yield from _pattern_words(PatternRole.PRICED, shape.priced)
 
 
 def _units(shape: Units) -> Iterator[_Unit | PatternWord]:

@@ -179,6 +179,8 @@ class PatternRole(StrEnum):
     rate             tells that a quantity is for a time; `value` is year, month, day, hour or second
     half             adds a half to a number, or to the word that scales it (and a half, y medio)
     share            behind a number that counts some of the things told before (of them, are in use)
+    of-which         before a number that is a part of the one told before, or the same (of which, that is)
+    priced           right before a price whose currency was named farther back (worth, total:)
     teller           between a thing and the number of it behind (numbering, 共)
     unit-kind        a unit that tells less of a project's size than others; `value` is why (served, inside)
     no-unit          behind a number: what it counts does not follow (years, which)
@@ -217,6 +219,8 @@ class PatternRole(StrEnum):
     SHARE = "share"
     PART = "part"
     TELLER = "teller"
+    OF_WHICH = "of-which"
+    PRICED = "priced"
     UNIT_KIND = "unit-kind"
     NO_UNIT = "no-unit"
     AWAY = "away"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-_BESIDE = 4.0  # what a mention right beside a sum counts more than one far off
+_BESIDE = 4.0  # what a mention right before a sum counts more than one far off or behind
 _REACH = 120.0  # characters over which that fades to a third
 
 
@@ -22,5 +22,7 @@ class Nearby:
         """How much a text speaks of some countries at a place; nothing where it names none of them."""
         wanted = frozenset(countries)
         total = float(sum(self.counts[country] for country in wanted))
-        near = (math.exp(-abs(start - place) / _REACH) for start, country in self.places if country in wanted)
+        near = (
+            math.exp((start - place) / _REACH) for start, country in self.places if country in wanted and start < place
+        )
         return total + _BESIDE * sum(near)

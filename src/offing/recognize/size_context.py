@@ -40,6 +40,7 @@ class SizeContext:
         own = list(words)
         self._rates = Lexemes((w.text, w.value) for w in own if w.role is PatternRole.RATE)
         self._shares = Lexemes((w.text, w) for w in own if w.role is PatternRole.SHARE)
+        self._of_which = Lexemes((w.text, w) for w in own if w.role is PatternRole.OF_WHICH)
         self._parts = Lexemes((w.text, w) for w in own if w.role is PatternRole.PART)
         self._behind = _distances(own, "behind")
         self._before = _distances(own, "before")
@@ -70,7 +71,8 @@ class SizeContext:
 
     def is_share(self, folded: Folded, place: int) -> bool:
         """Whether "of which" stands before the number at a place."""
-        return place > 0 and self._shares.before(folded, place - 1) is not None and folded.text[place - 1] == " "
+        blank = folded.text[place - 1 : place] == " "
+        return place > blank and self._of_which.before(folded, place - blank) is not None
 
     def part(self, folded: Folded, place: int) -> int | None:
         """Where the number starts of which one that ends at a place is a part: 18 of the 45; None if it is of none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,11 +26,6 @@ _MILLION = 1_000_000
 _COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
 _ELLIPTIC_REACH = 250
 _PRICED_REACH = 700  # where "for 410 million" tells a price by itself
-_LOOK_BACK = 24
-_PRICED = re.compile(
-    r"(?:\b(?:for|worth|at|costing|pour|por|contre|за|на)|(?:tranche|crédit|prêt|loan|contrato?|préstamo|empréstimo|última)"
-    r",? (?:de|of)|(?:puso|aportó|pagó|pagou|versé|costó|custou|cost)) $"
-)
 _SHORTEST_NAME_OF_SCALE = 2  # 12m may be metres
 _ELLIPTIC_WEIGHT = 0.6
 _LEAST_BEHIND_LETTER = 100_000  # "L 412,960,300" is lempiras, "P 5" a page
@@ -59,6 +53,8 @@ class SumReader:
         self._numbers = NumberReader(wording.number_words, language, halves)
         self._currencies = Lexemes((form.text, form) for form in own)
         self._qualifiers = Lexemes(_words(wording, PatternRole.QUALIFIER, language))
+        self._of_which = Lexemes(_words(wording, PatternRole.OF_WHICH, language))
+        self._priced = Lexemes(_words(wording, PatternRole.PRICED, language))
         self._pauses = Lexemes(_words(wording, PatternRole.PAUSE, language))
 
     def numbers(self, folded: Folded) -> list[Number]:
@@ -151,13 +147,20 @@ class SumReader:
     def _elliptic(self, folded: Folded, number: Number, last: Sum) -> Sum | None:
         named = folded.text[number.digits_end : number.end].strip(" -")
         is_large = number.scale >= _MILLION and not number.in_words and len(named) >= _SHORTEST_NAME_OF_SCALE
-        if not is_large or not self._pauses_at(folded, number.end):
+        start = self._before_about(folded, number.start)
+        part = _stands_before(self._of_which, folded, start)
+        if not is_large or not (part or self._pauses_at(folded, number.end)):
             return None
         gap = folded.text[last.end : number.start]
-        priced = _PRICED.search(folded.text, max(0, number.start - _LOOK_BACK), number.start) is not None
+        priced = part or _stands_before(self._priced, folded, start)
         if len(gap) > (_PRICED_REACH if priced else _ELLIPTIC_REACH) or (_ends_sentence(gap) and not priced):
             return None
         return Sum(number.start, number.end, number.value, last.currency, "", "elliptic", _ELLIPTIC_WEIGHT)
+
+    def _before_about(self, folded: Folded, place: int) -> int:
+        """Where the words start that say before a number about how much it is."""
+        word = self._qualifiers.before(folded, place - (folded.text[place - 1 : place] == " ")) if place else None
+        return word.start if word else place
 
     def _pauses_at(self, folded: Folded, end: int) -> bool:
         rest = folded.text[end : end + 1]
@@ -188,6 +191,11 @@ def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple
     return (
         (word.text, word) for word in wording.pattern_words if word.role is role and word.language in (language, "*")
     )
+
+
+def _stands_before(words: Lexemes[PatternWord], folded: Folded, place: int) -> bool:
+    blank = folded.text[place - 1 : place] == " "
+    return place > blank and words.before(folded, place - blank) is not None
 
 
 def _begins_another(text: str, end: int, *, joined: bool) -> bool:
