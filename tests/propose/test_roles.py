@@ -91,4 +91,4 @@ def test_what_is_usual() -> None:
     usual = usual_roles("agriculture", "investment", RecordType.PROJECT)
     assert max(usual, key=lambda role: usual[role]) == Role.INVESTOR
     assert usual_roles(None, None, RecordType.FRAMEWORK_AGREEMENT)[Role.PARTNER] > 0
-    assert set(usual_roles(None, None, RecordType.PROJECT)) == {Role.CONTRACTOR}
+    assert set(usual_roles(None, None, RecordType.PROJECT)) == {Role.CONTRACTOR, Role.SUPPLIER}

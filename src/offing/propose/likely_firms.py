@@ -1,4 +1,4 @@
-"""How likely a named Chinese firm belongs to the project, rather than to the background: the logistic of a sum of signs.
+"""How likely a named Chinese firm belongs to the project and not to the background: the logistic of a sum of signs.
 
 The weights (log-odds) stand in `scoring.toml` under `firms`, fitted on annotated articles (docs/quality.md).
 """
@@ -15,8 +15,10 @@ from offing.propose.roles import governs
 from offing.propose.votes import Ranked
 
 _PAST = frozenset({"history", "old-date"})
+_APART = frozenset({"elsewhere", "separate"})
 _LATE = frozenset({Zone.BODY, Zone.TAIL})
 _FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
+_FAINTEST = 0.1  # the score below which a firm is taken out: it lost, or its part is denied
 _REPEATS = 3
 _MOST_WEIGHT = 1.5
 
@@ -28,7 +30,7 @@ def likely_firms(scope: Scope, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
         scope: the lines of the project.
         ranked: all Chinese firms in them, strongest first.
     """
-    for party in ranked:
+    for party in (party for party in ranked if party.score >= _FAINTEST):
         signs = _signs(scope, party, ranked[0])
         total = scope.level("firms.bias") + sum(scope.level(f"firms.{sign}") * size for sign, size in signs.items())
         if 1 / (1 + math.exp(-total)) >= scope.level("limits.firms_least"):
@@ -47,6 +49,7 @@ def _signs(scope: Scope, party: Ranked, strongest: Ranked) -> Mapping[str, float
         "late-only": float(zones <= _LATE),
         "tail-only": float(zones == {Zone.TAIL}),
         "history": float(all(line.marks & _PAST for line in lines)),
+        "apart": float(all(line.marks & _APART for line in lines)),
         "listed": float(party.votes[0][2].key is not None),
         "role": _role(scope, party),
     }

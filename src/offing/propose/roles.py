@@ -14,10 +14,13 @@ from itertools import pairwise
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import Mode, RecordType, Role, Sector
+from offing.propose import goods
 from offing.propose.reading import Line
 from offing.propose.votes import Ranked
 
 _PRIOR = 0.7  # how much the usual role counts beside wordings
+_GOODS_BESIDE, _GOODS_ON_TOP = 0.8, 0.3
+_TOP = re.compile(r"\s*[^\n]*\s*[^\n]{0,400}")  # the title and the beginning of the lead
 _REACH = 55.0  # characters over which a wording's say fades to a third
 _WRONG_SIDE = 0.2
 _OTHER_CLAUSE = 0.35
@@ -32,14 +35,14 @@ _PUBLIC_BODY = re.compile(
 _TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
     (
         Role.CONSULTANT,
-        0.6,
+        1.2,
         re.compile(
             r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|监理|проектн|conseil|تصميم|استشار", re.IGNORECASE
         ),
     ),
     (
         Role.CONTRACTOR,
-        0.5,
+        0.9,
         re.compile(
             r"construct|engineering|bureau|\broad|bridge|hydro(?!gen)|harbou?r|railway (?!sig)|contract|building|"
             r"municipal|工程|建设|建筑|路桥|工程局|[一二三四五六七八九十]局|建工|水电|строй|инжинир|ingénierie|ingenier|engenharia|"
@@ -49,7 +52,7 @@ _TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
     ),
     (
         Role.SUPPLIER,
-        0.5,
+        0.7,
         re.compile(
             r"meter|instrument|vision|camera|cable|medical|biometric|\bcards?\b|vehicle|\bbus|motor|machinery|equipment|"
             r"seed|"
@@ -126,7 +129,7 @@ def usual_roles(sector: str | None, mode: str | None, record_type: RecordType) -
 
     The weights follow the shares of roles in annotated articles of each sector and mode (docs/quality.md).
     """
-    found: dict[str, float] = {Role.CONTRACTOR: 0.3}
+    found: dict[str, float] = {Role.CONTRACTOR: 0.7, Role.SUPPLIER: 0.4}
     for usual in (_BY_SECTOR.get(sector or ""), _BY_MODE.get(mode or ""), _BY_TYPE.get(record_type)):
         for role, weight in (usual or {}).items():
             found[role] = found.get(role, 0.0) + weight
@@ -149,9 +152,22 @@ def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
     name = party.votes[0][2].name or party.votes[0][2].text
     for role, weight in _by_name(name, party.votes[0][2].key or ""):
         scores[role] = scores.get(role, 0.0) + weight
-    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _PUBLIC_BODY.search(name):
+    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.5
+    scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, text)
     return Role(max(scores, key=lambda key: scores[key]))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is of a university, hospital or the like; institutes that design are firms."""
+    return _PUBLIC_BODY.search(name) is not None and _TRADES[0][2].search(name) is None
+
+
+def _by_goods(party: Ranked, text: str) -> float:
+    """What goods beside a firm, or at the top of the text, tell of its being their supplier."""
+    beside = any(goods.before(text, firm) or goods.behind(text, firm) for _, firm in party.mentions)
+    top = bool(goods.goods_of(_TOP.match(text)[0]))  # type: ignore[index]  # it matches an empty text too
+    return _GOODS_BESIDE * beside + _GOODS_ON_TOP * top
 
 
 def _by_name(name: str, key: str) -> Iterator[tuple[Role, float]]:
