@@ -37,6 +37,8 @@ _AR_JOINED = re.compile(
     " و(?P<name>(?:عين|بني|سيدي|أولاد|تل|شمال|جنوب|شرق|غرب|حاسي|برج|أم|أبو|بئر|دير|كفر|خان|رأس|جبل|مدينة|جزيرة|ولاية) "
     f"(?:ال)?{_AR_WORD})"
 )
+# A single word that closes such a list or goes on with it: بين تاجورة وأوبوك وبلهو.
+_AR_LISTED = re.compile(" و(?P<name>(?!ال)[\u0621-\u064a]{3,12})(?=[.،:]| و(?!ال)[\u0621-\u064a]{3,12}(?:[.،]|$))")
 _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
 _EVENTS = frozenset({"Day", "Year", "Week", "Award", "Awards", "Forum", "Summit", "Expo", "People", "Republic", "Act"})
@@ -60,7 +62,7 @@ class SiteReader:
         nouns = _any(own, PatternRole.PLACE_NOUN)
         sites = _any(own, PatternRole.SITE)
         self._noun = re.compile(
-            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+)? {_OF}) ?[«“\"]?$",
+            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {_OF} [^\W\d_]+)? {_OF}) ?[«“\"]?$",
             re.IGNORECASE,
         )
         behind = _any(own, PatternRole.PLACE_NOUN_BEHIND)
@@ -93,7 +95,7 @@ class SiteReader:
             yield from ((span, _BY_LIST) for span in _listed_in_han(draft.text, ends))
         elif self._in_arabic:
             for place in draft.of(MentionKind.PLACE):
-                if joined := _AR_JOINED.match(draft.text, place.end):
+                if joined := _AR_JOINED.match(draft.text, place.end) or _AR_LISTED.match(draft.text, place.end):
                     yield joined.span("name"), _BY_LIST
             for found in self._in_arabic.finditer(draft.text):
                 yield from ((span, _BY_NOUN) for span in _arabic_names(found, self._not))
@@ -172,8 +174,9 @@ def _han(behind: str, excluded: str) -> re.Pattern[str]:
     name = f"(?!{excluded})[{TRANSLITERATING}]{{2,7}}"
     listed = "(?=、|和|—|–|两地|等地|之间)"
     return re.compile(
-        f"(?:(?<![{TRANSLITERATING}·])|(?<=[在于从至到往赴和、—–]))(?P<name>{name}(?:(?:{behind})|{listed}))"
-        f"|(?<=[在于至、—–和])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})(?=建|设|开|新|启|试|，|的|举|签|各|动|和)"
+        f"(?:(?<![{TRANSLITERATING}·])|(?<=[在于从至到往赴和、—–经]))(?P<name>{name}(?:(?:{behind})|{listed}))"
+        f"|(?<=[在于至、—–和经下建])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})"
+        "(?=建|设|开|新|启|试|，|。|的|举|签|各|动|和|加|架|安|铺|敷|修|附近|郊|等|[0-9])"
     )
 
 
