@@ -60,6 +60,13 @@ def test_a_reject_has_the_name_of_its_reason(site: Site, tmp_path: Path) -> None
     assert found[1]["reject"]["name"] == "no-chinese-party"
 
 
+def test_a_reject_that_is_context_says_so(site: Site, tmp_path: Path) -> None:
+    """With its kind and region."""
+    path = tmp_path / "summit.txt"
+    path.write_text("ASEAN and China adopt an action plan\n\nThe summit in Jakarta ended.\n", encoding="utf-8")
+    assert "\nkept as context · plan · asean" in _run(site, "explain", str(path)).stdout
+
+
 def test_a_plain_text_is_an_article(site: Site, tmp_path: Path) -> None:
     """The first line of a text is its title."""
     path = tmp_path / "story.txt"

@@ -104,6 +104,9 @@ def _lines(found: Explained) -> Iterator[str]:
     yield one_line(found.title) or "(without title)"
     said = f" · {found.reject.name}: {one_line(found.reject.text)}" if found.reject else ""
     yield f"{found.fate} · score {found.score:.2f}{said}"
+    if found.context:
+        where = ", ".join((*found.context.regions, *found.context.countries)) or "no region named"
+        yield f"kept as context · {found.context.kind} · {where}"
     for proposal in found.proposals:
         yield ""
         yield f"{one_line(proposal.facts.title)} · {proposal.score:.2f}"

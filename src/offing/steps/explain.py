@@ -8,6 +8,7 @@ from enum import StrEnum
 from offing.errors import UnknownItem
 from offing.model.article import Article
 from offing.model.candidate import Candidate, Proposal, Reason
+from offing.model.context import Context
 from offing.steps.analyse import Analyst
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate
@@ -32,7 +33,7 @@ class Explained:
     """What the machine makes of one article, and why.
 
     `reject` is the reason that weighed most against it, None for a candidate. `proposals` are the projects that it
-    reports, for a reject the one that came nearest.
+    reports, for a reject the one that came nearest. `context` is what a reject is kept as, if anything.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Explained:
     score: float
     reject: Reason | None
     proposals: tuple[Proposal, ...]
+    context: Context | None = None
 
 
 def explain(article: Article, analyst: Analyst) -> Explained:
@@ -51,7 +53,7 @@ def explain(article: Article, analyst: Analyst) -> Explained:
         kept = tuple(p for p in found.proposals if p.score >= analyst.scoring.cut)
         return Explained(article.title, Fate.CANDIDATE, found.score, None, kept)
     best = found.proposals[0]
-    return Explained(article.title, Fate.BELOW_CUT, found.score, reject_of(best), (best,))
+    return Explained(article.title, Fate.BELOW_CUT, found.score, reject_of(best), (best,), found.context)
 
 
 def reject_of(proposal: Proposal) -> Reason:
