@@ -11,11 +11,11 @@ from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind, Mode, Role
 from offing.propose.reading import Line, Scope
 
-_REACH = 45.0  # characters over which a wording's say on a sum fades to a third
+_REACH = 60.0  # characters over which a wording's say on a sum fades to a third
 _HAN_REACH = 14.0
 _BREAK = 14.0  # characters that a comma between them counts
 _LENDER_SAYS, _BUILDER_SAYS, _PRICE_SAYS = 0.6, 0.3, 0.4  # beside a wording of 1.0 that names the kind itself
-_BESIDE = 0.3  # a wording of the sentence before or behind
+_BESIDE = 0.2  # a wording of the sentence before or behind
 _ANYWHERE, _MOST_ANYWHERE = 0.08, 0.4  # a wording anywhere in the article, and all of them together
 _GIFT = 1.3  # what is given is a grant, though its cost is told
 _BREAKS = re.compile(r"[,;:—(]|[，；：（]|،|؛")
