@@ -24,6 +24,7 @@ _ATTACHED = 2  # characters between a country and the word for a company that it
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
 _VENUE = 0.4
+_INSTITUTION = "institution"  # a utility, an oil company: its name tells whose it is, not where it builds
 
 
 def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
@@ -52,10 +53,16 @@ def _as_place(target: Ranked, fade: float) -> float:
 
 
 def _is_nationality(line: Line, mention: Mention) -> bool:
-    if mention.by == DEMONYM:
+    if mention.by in (DEMONYM, _INSTITUTION):
         return True
-    words = (m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")
-    return mention.kind is MentionKind.COUNTRY and any(0 <= word.start - mention.end <= _ATTACHED for word in words)
+    owned = [m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word"]
+    owned += [m for m in line.of(MentionKind.PLACE) if m.by == _INSTITUTION]
+    return mention.kind is MentionKind.COUNTRY and any(_belongs(mention, other) for other in owned)
+
+
+def _belongs(country: Mention, other: Mention) -> bool:
+    """Whether a country stands right before what belongs to it, or inside its name."""
+    return 0 <= other.start - country.end <= _ATTACHED or other.start <= country.start < other.end
 
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:

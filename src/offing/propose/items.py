@@ -14,10 +14,13 @@ from offing.propose.reading import Line, Scope
 from offing.propose.targets import DEMONYM, NEVER_TARGETS, rank_countries
 from offing.propose.topic import rank_sectors
 
+_WHERE = (MentionKind.PLACE, MentionKind.COUNTRY)
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _BACKGROUND = frozenset({"elsewhere", "separate", "loser"})
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
+_OTHER_HANDS = frozenset({"other-donor", "other-contractor"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_NO_ITEM = OTHER_NEWS | {"loses"}
 _SEVERAL_KEY = "several"
 # What may stand between a number and what is counted: three words, or four Chinese characters.
 _COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
@@ -25,6 +28,7 @@ _CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
 _LABEL = re.compile(r"[^\W\d_][\w\u064b-\u0652'’-]*(?: [\w\u064b-\u0652'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
 _HEADING = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,4}[.。]")  # "Punta Huete." and then its story
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、)\s?\S")
+_AT_START = 3  # characters before a word that a sentence opens with
 _SEVERAL = 2
 _MANY = 3
 _NEEDED = 1.0
@@ -55,12 +59,18 @@ def items_of(whole: Scope) -> list[Item]:
     label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
     """
     count = _announced(whole)
-    items = _joined(_items(whole, paragraphs_of(whole), count))
+    items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)))
     if len(items) < max(_SEVERAL, count) and count:
         items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
     if len(items) < _SEVERAL or _votes(whole, items, announced=count > 0) < _NEEDED:
         return []
     return items[:count] if count > 1 else items
+
+
+def _listed(whole: Scope, items: list[Item]) -> list[Item]:
+    """The items, of a list only those that open as such: what follows it is no part of it."""
+    opening = [item for item in items if _opens(whole, item)]
+    return opening if len(opening) >= _MANY else items
 
 
 def paragraphs_of(whole: Scope) -> list[list[Line]]:
@@ -103,9 +113,23 @@ def _announced(whole: Scope) -> int:
         return 1
     if sum(_is_labelled(whole, paragraph[0]) for paragraph in paragraphs_of(whole)[1:]) >= _MANY - 1:
         return 1
+    if _is_list(whole):
+        return 1
     title = [line for line in head if line.zone is Zone.TITLE]
-    places = {m.key for line in title for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.by != DEMONYM}
+    places = {m.key for line in title for m in line.of(*_WHERE) if m.by != DEMONYM}
     return int(len(places - NEVER_TARGETS) > 1)
+
+
+def _is_list(whole: Scope) -> bool:
+    """Whether paragraphs open with the names of places or with "First", "Second", "Third"."""
+    firsts = [paragraph[0] for paragraph in paragraphs_of(whole) if len(paragraph) > 1]
+    headed = sum(_is_headed(whole, line) and bool(line.of(*_WHERE)) for line in firsts)
+    return headed >= _MANY or sum(_is_counted(line) for line in firsts) >= _MANY
+
+
+def _is_counted(line: Line) -> bool:
+    signals = line.of(MentionKind.SIGNAL)
+    return any(m.key == "list-opening" and m.start - line.sentence.start <= _AT_START for m in signals)
 
 
 def _counts(text: str, line: Line) -> Iterator[int]:
@@ -178,7 +202,7 @@ def _identity(mention: Mention) -> str:
 
 def _standing(line: Line) -> bool:
     """Whether a sentence tells of a project on its own: who, what happens, and what or where."""
-    if line.marks & _BACKGROUND or line.signals() & OTHER_NEWS:
+    if line.marks & _BACKGROUND or line.signals() & _NO_ITEM:
         return False
     who = line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS or gives(line)
     happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
@@ -193,15 +217,24 @@ def _stands_together(whole: Scope, unit: Sequence[Line], announced: int) -> bool
     if not announced:
         return False
     listed = unit[0].zone is not Zone.LEAD or _is_headed(whole, unit[0])
-    clear = [line for line in unit if listed and not line.marks & _BACKGROUND]
+    clear = [line for line in unit if listed and not (line.marks & _BACKGROUND or "loses" in line.signals())]
     firm = any(line.of(*_PARTIES) for line in clear)
-    who = firm or any(line.signals() & CHINESE_SIGNALS for line in clear)
+    who = firm or any(line.signals() & CHINESE_SIGNALS for line in clear) or _is_of_chinese_list(whole, clear)
     happens = any(line.of(MentionKind.STATUS) or line.signals() & _EVENTS for line in clear)
     money = any(line.of(MentionKind.MONEY) for line in clear)
     what = any(line.of(MentionKind.SECTOR, MentionKind.QUANTITY) for line in clear)
     if announced > 1:
         return what and (firm or (happens and (money or who)))
     return who and what and (happens or money)
+
+
+def _is_of_chinese_list(whole: Scope, lines: Sequence[Line]) -> bool:
+    """Whether lines are a part of a list that says in its title whose projects it goes through."""
+    if not lines or not _is_headed(whole, lines[0]) or not _is_list(whole):
+        return False
+    title = [line for line in whole.lines if line.zone is Zone.TITLE]
+    chinese = any(line.of(MentionKind.CHINA) or line.signals() & CHINESE_SIGNALS for line in title)
+    return chinese and not any(line.signals() & _OTHER_HANDS or "negation" in line.marks for line in lines)
 
 
 def _joined(items: Sequence[Item]) -> list[Item]:

@@ -122,7 +122,7 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
         weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
-        weight *= _kind_factor(scope, line, mention) * (standing(scope, line, mention) if field == "firms" else 1.0)
+        weight *= _kind_factor(scope, line, mention) * standing(scope, line, mention)
         yield mention.key or mention.name or mention.text, (weight, line, mention)
 
 

@@ -12,7 +12,7 @@ from offing.propose.reading import Line, Scope
 from offing.propose.topic import rank_sectors, rank_statuses
 
 _SECOND = "second-project"
-_NOT_SECOND = frozenset({"separate", "negation"})
+_NOT_SECOND = frozenset({"separate", "negation", "history", "old-date"})
 _HEAD = (Zone.TITLE, Zone.LEAD)
 
 

@@ -37,7 +37,11 @@ def standing(scope: Scope, line: Line, firm: Mention) -> float:
 def _takes_out(text: str, line: Line, cue: Mention, firm: Mention) -> bool:
     """Whether a firm is the nearest one on a wording's side, or stands in a list with it."""
     behind = cue.key != _LOST
-    firms = [m for m in line.of(MentionKind.FIRM) if (m.start >= cue.end if behind else m.end <= cue.start)]
+    firms = [
+        m
+        for m in line.of(MentionKind.FIRM, MentionKind.LENDER)
+        if (m.start >= cue.end if behind else m.end <= cue.start)
+    ]
     firms.sort(key=lambda m: m.start if behind else -m.end)
     last = cue
     for number, other in enumerate(firms):

@@ -37,7 +37,9 @@ class Homonyms:
         short = [(span, name) for span, name in names if _is_short(name)]
         self._foreign = {span for span, _ in short if _is_beside(text, span, countries)}
         self._bare = {span for span, _ in short} - self._foreign
-        theirs = [(span[0], name.key) for span, name in (*short, *trapped) if span not in self._bare and _is_short(name)]
+        theirs = [
+            (span[0], name.key) for span, name in (*short, *trapped) if span not in self._bare and _is_short(name)
+        ]
         ours = [(span[0], name.key) for span, name in names if name.kind is MentionKind.LENDER and not name.near]
         self._theirs, self._ours = _first(theirs), _first(ours)
 
@@ -63,7 +65,9 @@ def _is_short(name: Name) -> bool:
 
 
 def _tells_country(name: Name) -> bool:
-    return name.kind is MentionKind.COUNTRY and name.key != CHINA_CODE
+    """Whether a name stands for a government other than China's: a country, or its capital."""
+    country = name.kind is MentionKind.COUNTRY or (name.kind is MentionKind.PLACE and name.by == "capital")
+    return country and name.key != CHINA_CODE
 
 
 def _is_beside(text: str, span: Span, countries: Sequence[tuple[Span, str]]) -> bool:
