@@ -110,6 +110,24 @@ class Units(Strict):
     away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
 
 
+class Terms(Strict):
+    """`terms.toml`: the parts of which the terms of a loan are told."""
+
+    kind: Literal["terms"]
+    loan: Forms = Forms()
+    percent: Forms = Forms()
+    years: Forms = Forms()
+    months: Forms = Forms()
+    interest: Forms = Forms()
+    at: Forms = Forms()
+    grace: Forms = Forms()
+    grace_behind: Forms = Forms()
+    grace_before: Forms = Forms()
+    over: Forms = Forms()
+    within: Forms = Forms()
+    repaid: Forms = Forms()
+
+
 class Months(Strict):
     """`months.toml`."""
 

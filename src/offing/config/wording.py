@@ -27,6 +27,7 @@ from offing.config.shapes import (
     OrdinaryWords,
     PlacePatterns,
     PublicBodies,
+    Terms,
     Units,
 )
 from offing.config.world import LANGUAGES
@@ -52,6 +53,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "numbers": Numbers,
     "units": Units,
     "months": Months,
+    "terms": Terms,
     "firm-patterns": FirmPatterns,
     "public-bodies": PublicBodies,
     "place-patterns": PlacePatterns,
@@ -166,6 +168,12 @@ def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
         yield from _pattern_words(PatternRole.AWAY, forms, side)
 
 
+def _terms(shape: Terms) -> Iterator[PatternWord]:
+    for part in Terms.model_fields:
+        if part != "kind":
+            yield from _pattern_words(PatternRole.TERM, getattr(shape, part), part)
+
+
 def _months(shape: Months) -> Iterator[PatternWord]:
     for number, forms in shape.months.items():
         yield from _pattern_words(PatternRole.MONTH, forms, str(number))
@@ -221,6 +229,7 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Numbers: _numbers,
     Units: _units,
     Months: _months,
+    Terms: _terms,
     FirmPatterns: _firm_patterns,
     PublicBodies: _public_bodies,
     PlacePatterns: _place_patterns,

@@ -179,6 +179,7 @@ class PatternRole(StrEnum):
     rate             tells that a quantity is for a time; `value` is year, month, day, hour or second
     half             adds a half to a number, or to the word that scales it (and a half, y medio)
     share            behind a number that counts some of the things told before (of them, are in use)
+    term             tells the terms of a loan; `value` is its part in them (interest, years, grace …)
     of-which         before a number that is a part of the one told before, or the same (of which, that is)
     priced           right before a price whose currency was named farther back (worth, total:)
     teller           between a thing and the number of it behind (numbering, 共)
@@ -219,6 +220,7 @@ class PatternRole(StrEnum):
     SHARE = "share"
     PART = "part"
     TELLER = "teller"
+    TERM = "term"
     OF_WHICH = "of-which"
     PRICED = "priced"
     UNIT_KIND = "unit-kind"

@@ -80,6 +80,6 @@ PIPELINE = (
     _component("offing_cues", lambda draft, _: find_cues(draft)),
     _component("offing_provinces", lambda draft, tools: find_giving_provinces(draft, tools.provinces)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
-    _component("offing_terms", lambda draft, _: find_terms(draft)),
+    _component("offing_terms", lambda draft, tools: find_terms(draft, tools.terms)),
     _component("offing_settle", lambda draft, _: settle(draft)),
 )

@@ -21,6 +21,7 @@ from offing.recognize.sites import SiteReader
 from offing.recognize.sizes import SizeReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
+from offing.recognize.terms import TermReader
 from offing.recognize.towns import Gazetteer
 from offing.recognize.trade_names import TradeNameReader
 from offing.recognize.unlisted import Reader
@@ -92,6 +93,11 @@ class Toolbox:
     def sizes(self) -> SizeReader:
         """Reads quantities."""
         return SizeReader(self._rules.wording, self.language)
+
+    @cached_property
+    def terms(self) -> TermReader:
+        """Reads the terms of loans."""
+        return TermReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
     def dates(self) -> DateReader:
