@@ -53,7 +53,7 @@ _GRAMMAR = {
 }  # hardly moved: they mean what they mean
 # Factors set by hand; `wording` is the power of the wording's own weight.
 PRIOR: dict[str, dict[str, float]] = {
-    "sector": {**_ZONES, **_SEPARATE, "wording": math.exp(2.0), "again": 0.5},
+    "sector": {**_ZONES, **_SEPARATE, "wording": math.exp(2.0), "again": 0.5, "office": 0.3},
     "status": {
         **_ZONES,
         **_SEPARATE,
@@ -68,7 +68,7 @@ PRIOR: dict[str, dict[str, float]] = {
         "stage-before": 0.2,
     },
 }
-PENALTY = 6.0  # on half the squared moves
+PENALTY = 5.0  # on half the squared moves
 PENALTIES = {"is": 8.0, "grammar": 30.0}  # the same, of a value as a whole, and of what negates
 FLOOR = 0.15  # strength of a value that nothing speaks for
 SHARPNESS = 2.0  # of the softmax

@@ -9,6 +9,7 @@ from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.vocabulary import Concern, RecordType, Status
 from offing.propose.claims import Claim, is_near, traits_of, weigh
 from offing.propose.layout import Zone
+from offing.propose.phrases import related
 from offing.propose.reading import Line, Scope
 from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
 from offing.propose.votes import Ranked, Vote, rank
@@ -54,18 +55,25 @@ def rank_statuses(scope: Scope) -> list[Ranked]:
 def sector_claims(scope: Scope) -> Iterator[Claim]:
     """What the wordings of sectors say."""
     seen: dict[tuple[str, str], int] = {}
-    for line, mention in scope.of(MentionKind.SECTOR):
-        traits = traits_of(line, mention)
-        statuses = line.of(MentionKind.STATUS)
-        traits["status"] = float(bool(statuses))
-        traits["status-near"] = float(is_near(mention, statuses, _NEAR))
-        traits["first"] = float(mention is line.of(MentionKind.SECTOR)[0])
-        bodies = line.of(MentionKind.COUNTERPART)
-        traits["in-name"] = float(any(b.start <= mention.start and mention.end <= b.end for b in bodies))
-        wording = (mention.key or "", mention.text.casefold())
-        traits["again"] = float(min(seen.get(wording, 0), _MOST_AGAIN))
-        seen[wording] = seen.get(wording, 0) + 1
-        yield Claim(mention.key or "", line, mention, traits)
+    text, language = scope.article.text, scope.article.language
+    for line in scope.lines:
+        for mention, phrase in related(text, line.of(MentionKind.SECTOR), language):
+            traits = traits_of(line, mention) | phrase | _around(line, mention)
+            wording = (mention.key or "", mention.text.casefold())
+            traits["again"] = float(min(seen.get(wording, 0), _MOST_AGAIN))
+            seen[wording] = seen.get(wording, 0) + 1
+            yield Claim(mention.key or "", line, mention, traits)
+
+
+def _around(line: Line, mention: Mention) -> dict[str, float]:
+    """What stands around the wording of a sector."""
+    statuses, bodies = line.of(MentionKind.STATUS), line.of(MentionKind.COUNTERPART)
+    return {
+        "status": float(bool(statuses)),
+        "status-near": float(is_near(mention, statuses, _NEAR)),
+        "first": float(mention is line.of(MentionKind.SECTOR)[0]),
+        "in-name": float(any(b.start <= mention.start and mention.end <= b.end for b in bodies)),
+    }
 
 
 def status_claims(scope: Scope) -> Iterator[Claim]:
