@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -71,7 +71,10 @@ def test_what_has_no_rate() -> None:
     assert bare.convert(Decimal(5), "XXX", "XXX", date(2020, 1, 1)).value == 5
 
 
-@given(cents=st.integers(1, 10**14), currency=st.sampled_from(["CNY", "XOF", "AED", "ZAR", "CVE", "NPR"]))
+@given(
+    cents=st.integers(1, 10**14),
+    currency=st.sampled_from(["CNY", "XOF", "AED", "ZAR", "CVE", "NPR", "IQD", "BOB", "SVC", "AZN", "MOP"]),
+)
 def test_there_and_back(converter: Converter, cents: int, currency: str) -> None:
     """A sum converted and converted back is the same."""
     value, day = Decimal(cents) / 100, date(2020, 2, 2)
@@ -88,3 +91,21 @@ def test_what_aiddata_reckoned(converter: Converter) -> None:
         found = converter.convert(Decimal(str(row["amount"])), row["currency"], "USD", date(row["year"], 7, 1))
         near += abs(float(found.value) / row["usd_nominal"] - 1) < 0.1
     assert near / len(told) > 0.98
+
+
+@given(
+    code=st.sampled_from(sorted({peg.currency for peg in load_rates(Layers.of(None)).pegs})), days=st.integers(0, 9000)
+)
+def test_fixed_rates_never_contradict_each_other(code: str, days: int):
+    """On any day a currency has at most one fixed rate, and its anchor can be converted or says that it has no rate."""
+    rules, day = load_rates(Layers.of(None)), date(2002, 1, 1) + timedelta(days=days)
+    assert sum(peg.currency == code and peg.since <= day <= peg.until for peg in rules.pegs) <= 1
+
+
+def test_each_time_of_a_fixed_rate_has_its_own(converter: Converter) -> None:
+    """Iraq moved its dinar twice; each article is converted at the rate of its day."""
+    rates = [
+        converter.convert(Decimal(1), "USD", "IQD", day).value
+        for day in (date(2019, 1, 2), date(2022, 1, 3), date(2024, 1, 3))
+    ]
+    assert [round(rate) for rate in rates] == [1182, 1450, 1300]
