@@ -17,7 +17,8 @@ _FUTURE = {
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:\w{2,}(?:era|eront|ira|iront|dra|dront)|va|vont|doit|doivent|devrait|devraient|sur le point|avant"
+        r"\b(?:sera|seront|aura|auront|\w{2,}(?:era|eront|ira|iront|dra|dront)|va|vont|doit|doivent"
+        r"|devrait|devraient|sur le point|avant"
         r"|avant d|lorsque|jusqu|d'ici|une fois)\b",
         re.IGNORECASE,
     ),
@@ -36,7 +37,7 @@ _FUTURE = {
         re.IGNORECASE,
     ),
     "ar": re.compile(
-        r"(?<!\w)(?:سوف|و?س[يتن](?!ار|اد|اس|ين|طر|دة|ول|رة|ون|ة)\w{3,}|من المقرر|من المتوقع|المقرر|المتوقع|المنتظر|حين|"
+        r"(?<!\w)(?:سوف|و?س[يتن](?!ار|اد|اس|ين|طر|دة|ول|رة|ون|نم|ة)\w{2,}|من المقرر|من المتوقع|المقرر|المتوقع|المنتظر|حين|"
         r"قبل|بعد أن|عندما|على أن|أن)(?!\w)"
     ),
 }
@@ -44,7 +45,7 @@ _OWN_FUTURE = {
     "fr": re.compile(r"^\w{3,}(?:era|eront|ira|iront|dra|dront)\b", re.IGNORECASE),
     "es": re.compile(r"^\w{2,}[aei]rán?\b", re.IGNORECASE),
     "pt": re.compile(r"^\w{2,}[aei]r(?:á|ão)\b", re.IGNORECASE),
-    "ar": re.compile(r"^س[يتن]\w{3,}"),
+    "ar": re.compile(r"^س[يتن]\w{2,}"),
 }
 _UNREAL = {
     "en": r"\b(?:was|were|had been) (?:to|to have|due to|supposed to|meant to)\b|\b(?:should|could|would|might) have\b",

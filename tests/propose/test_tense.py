@@ -1,0 +1,63 @@
+"""Tense: what has happened, what is to come, what only should have happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
+
+
+def read(text: str, word: str, language: str) -> tuple[bool, bool]:
+    """Whether a word of a text is still to come, and whether it only should have been."""
+    start = text.index(word)
+    before = clause_before(text, start, 0)
+    return is_future(before, word, language), is_unreal(before, word, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "language"),
+    [
+        ("The plant will be completed in May", "completed", "en"),
+        ("Le pont sera livré en mai", "livré", "fr"),
+        ("Le président inaugurera le pont", "inaugurera", "fr"),
+        ("El presidente la inaugurará el 3 de marzo", "inaugurará", "es"),
+        ("O presidente vai inaugurar a ponte", "inaugurar", "pt"),
+        ("大桥预计明年竣工", "竣工", "zh"),
+        ("Мост будет открыт в мае", "открыт", "ru"),
+        ("وستصل الآلات في أيار", "الآلات", "ar"),
+    ],
+)
+def test_what_is_to_come_is_told_by_verb_or_auxiliary(text: str, word: str, language: str):
+    """Auxiliaries before a wording and the endings of the verb itself tell the future."""
+    assert read(text, word, language)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "language"),
+    [
+        ("The plant was to have been completed", "completed", "en"),
+        ("Le pont devait être livré en mai", "livré", "fr"),
+        ("El puente debía estar terminado", "terminado", "es"),
+        ("A ponte deveria estar pronta", "pronta", "pt"),
+        ("大桥原定去年竣工", "竣工", "zh"),
+        ("Мост должен был открыться", "открыться", "ru"),
+        ("كان من المقرر افتتاح الجسر", "افتتاح", "ar"),
+    ],
+)
+def test_what_should_have_happened_did_not(text: str, word: str, language: str):
+    """What was to have been completed is not completed."""
+    assert read(text, word, language)[1]
+
+
+def test_another_clause_does_not_count():
+    """A future in the clause before says nothing of this one; an unknown language has no tenses."""
+    assert read("It will grow, the plant was completed", "completed", "en") == (False, False)
+    assert read("It will be completed", "completed", "xx") == (False, False)
+
+
+def test_a_share_below_the_whole_is_progress():
+    """Finished to 40 per cent is not finished, to 100 per cent it is."""
+    text = "Les conduites sont achevées à 40 %."
+    start = text.index("achevées")
+    assert is_partly(text, start, start + 8)
+    assert not is_partly(text.replace("40", "100"), start, start + 8)
