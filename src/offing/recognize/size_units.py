@@ -83,7 +83,7 @@ class UnitReader:
             return (unit, end) if unit and stands else None
         label = _LABEL_SIGN.search(folded.text, max(0, start - _LOOK_BACK), start)
         if told < start:
-            unit = self._label(folded, told)
+            unit = self._label(folded, told - (folded.text[told - 1 : told] == ","))
             return (unit, number.end) if unit and self._pauses(folded, number.end, in_brackets=False) else None
         if label is None or not self._pauses(folded, number.end, in_brackets=_BRACKET in label[0]):
             return None
