@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from offing.config.actor_facts import load_actor_facts
 from offing.config.documents import read_merged
 from offing.config.layers import Layers
 from offing.config.shapes import EVERYWHERE, Forms, OrdinaryWords
@@ -44,8 +45,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
     Raises:
         ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
     """
-    firms = tuple(_entities(layers, "firms"))
-    lenders = tuple(_entities(layers, "lenders"))
+    firms, lenders = load_entities(layers)
     ordinary = read_merged(layers, _ORDINARY, OrdinaryWords)
     countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries)))
     places = tuple(_places(layers))
@@ -61,7 +61,17 @@ def load_lexicon(layers: Layers) -> Lexicon:
             taken | frozenset().union(*_lowered(ordinary.places).values()), [place for place in places if place.near]
         ),
         version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
+        facts=load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)}),
     )
+
+
+def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """The firms and the lenders alone, which is quick.
+
+    Raises:
+        ConfigError: a row is wrong.
+    """
+    return tuple(_entities(layers, "firms")), tuple(_entities(layers, "lenders"))
 
 
 def _lowered(forms: Forms) -> dict[str, frozenset[str]]:

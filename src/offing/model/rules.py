@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
 
 REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
@@ -94,7 +95,7 @@ class Lexicon:
 
     `gazetteer` holds smaller towns and regions by name in small letters, with the countries that have one of that
     name, parted by blanks (`REGION_MARK` before the country of a region); one counts only in a text that names its
-    country besides.
+    country besides. `facts` of firms and lenders stand beside a candidate; recognition does not read them.
     """
 
     firms: tuple[Entity, ...]
@@ -105,6 +106,7 @@ class Lexicon:
     places: tuple[PlaceName, ...]
     gazetteer: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    facts: tuple[ActorFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

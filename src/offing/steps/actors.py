@@ -1,0 +1,96 @@
+"""What is known of the firms and lenders of a candidate: shown beside it, never part of its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from offing.config.actor_facts import load_actor_facts
+from offing.config.layers import Layers
+from offing.config.lexicon import load_entities
+from offing.model.actor import Actor, ActorFact, CountsAs, FactKind, Ownership
+from offing.model.mention import DatePoint
+from offing.model.project import ProjectFacts
+from offing.model.rules import Entity
+
+_SPOKEN: dict[str, str] = {
+    Ownership.CENTRAL_STATE: "owned by the central state",
+    Ownership.LOCAL_STATE: "owned by a province or city",
+    Ownership.PRIVATE: "privately owned",
+    Ownership.MIXED: "owned by the state and private firms",
+    Ownership.FOREIGN_HELD: "a large share is held abroad",
+    CountsAs.CONTROLLED: "seat abroad, controlled from the mainland",
+    CountsAs.SUBSIDIARY: "company abroad of a Chinese firm",
+    CountsAs.JOINT_VENTURE: "joint venture with a Chinese share",
+    CountsAs.COFINANCIER: "a multilateral, no Chinese lender",
+}
+_FORMATS = {"year": "%Y", "month": "%b %Y", "day": "%-d %b %Y"}
+_KINDS = tuple(FactKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The firms and lenders of the lexicon by id, and the facts of each."""
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    facts: Mapping[str, tuple[ActorFact, ...]] = field(default_factory=dict)
+
+    def actor(self, key: str) -> Actor | None:
+        """An actor with its facts and owners; None for an id that the lexicon has no more."""
+        entity = self.entities.get(key)
+        if entity is None:
+            return None
+        return Actor(key, entity.name, self.facts.get(key, ()), tuple(self._owners(entity, {key})))
+
+    def _owners(self, entity: Entity, seen: set[str]) -> Iterator[Actor]:
+        while entity.parent and entity.parent not in seen and entity.parent in self.entities:
+            entity = self.entities[entity.parent]
+            seen.add(entity.id)
+            yield Actor(entity.id, entity.name, self.facts.get(entity.id, ()))
+
+
+def load_register(layers: Layers) -> Register:
+    """The register of a site's lexicon.
+
+    Raises:
+        ConfigError: a row of the lexicon or of its facts is wrong.
+    """
+    firms, lenders = load_entities(layers)
+    entities = {entity.id: entity for entity in (*firms, *lenders)}
+    return register(entities, load_actor_facts(layers, entities))
+
+
+def register(entities: Mapping[str, Entity], facts: Iterable[ActorFact]) -> Register:
+    """A register of some entities, the facts of each in the order of their kinds."""
+    by_entity: dict[str, list[ActorFact]] = {}
+    for fact in facts:
+        by_entity.setdefault(fact.entity, []).append(fact)
+    ordered = {
+        key: tuple(sorted(found, key=lambda fact: (_KINDS.index(fact.kind), fact.as_of.day)))
+        for key, found in by_entity.items()
+    }
+    return Register(entities, ordered)
+
+
+def actors_of(facts: ProjectFacts, known: Register) -> tuple[Actor, ...]:
+    """The firms and lenders of a project of whom, or of whose owners, something is known; each once."""
+    named = (*(firm.id for firm in facts.firms), *(lender.id for lender in facts.lenders))
+    actors = (known.actor(key) for key in dict.fromkeys(named) if key)
+    return tuple(actor for actor in actors if actor and (actor.facts or any(owner.facts for owner in actor.owners)))
+
+
+def fact_words(fact: ActorFact) -> str:
+    """A fact in words, without its source."""
+    said = _SPOKEN.get(fact.value, fact.value)
+    told = f"listed: {said}" if fact.kind is FactKind.LISTING else said
+    return f"{told} ({fact.note})" if fact.note else told
+
+
+def source_words(fact: ActorFact) -> str:
+    """Where a fact stands and since when, in words."""
+    return f"{fact.source}, {date_words(fact.as_of)}"
+
+
+def date_words(point: DatePoint) -> str:
+    """A date as precise as it is known."""
+    return f"{point.day:{_FORMATS[point.precision]}}"
