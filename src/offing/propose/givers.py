@@ -33,6 +33,13 @@ _STATE_BEFORE = re.compile(
 )
 _GIFT = re.compile(r"grant|gift|\bdon\b|donaci|doaç|donativo|aide|грант|منح|援|赠", re.IGNORECASE)
 _RECEIVES = re.compile(r"(?:to|à|para|в|إلى|向|给|对|for|pour)\s?(?:the |la |a )?$")
+# Who is asked has not given yet.
+_ASKED = re.compile(
+    r"(?:asked|asks|asking|urged|urges|requested|appealed to|(?:a )?demandé à|demande à|pid(?:ió|e) a|solicitó a|pediu (?:a|à)|solicitou (?:a|à)|"
+    r"(?:по)?просил\w*|обратил\w+ к|طلب(?:ت)? من|请求|恳请|要求) ?(?:the |la |le |a )?$",
+    re.IGNORECASE,
+)
+_ASKING = 24
 _PLACE = re.compile(r"(?<![^\W_])(?:in|en|em|à|в|во|في|在)\s(?:la )?$")
 _INSIDE_NAME = "inside-name"  # what recognition says of China in the name of a bank
 _OTHERS = (MentionKind.FIRM, MentionKind.LENDER)
@@ -48,8 +55,8 @@ def givers(scope: Scope) -> Iterator[tuple[Line, Mention]]:
 
 def gives(text: str, line: Line, mention: Mention) -> bool:
     """Whether a wording of giving or paying stands near a government in its sentence and is not taken by another."""
-    if _GIFT.search(mention.text):
-        return True  # "a Chinese grant" is the giver and the gift in one
+    if _GIFT.search(mention.text):  # "a Chinese grant" is the giver and the gift in one
+        return not any(0 <= mention.start - m.end <= _CLOSE for m in line.of(MentionKind.COUNTRY))  # 日本援建
     return any(_near(text, line, mention, cue, _GOVERNMENT_REACH) for cue in _cues(line, _GIVING, _PAYING))
 
 
@@ -72,7 +79,7 @@ def _gives_by(text: str, line: Line, anchor: Mention) -> bool:
 def _near(text: str, line: Line, giver: Mention, cue: Mention, reach: int) -> bool:
     """Whether a wording stands within reach, nobody else stands between, and the giver is not the receiver."""
     first, last = min(giver.end, cue.end), max(giver.start, cue.start)
-    if last - first > reach:
+    if last - first > reach or _ASKED.search(text, max(0, giver.start - _ASKING), giver.start):
         return False
     if giver.start >= cue.end and _RECEIVES.search(text, cue.end, giver.start):
         return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from offing.model.mention import Mention, MentionKind
@@ -21,6 +22,7 @@ _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|�
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )
+_OF_STATE = re.compile(r"^Ministry of|\bembassy\b", re.IGNORECASE)
 _EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _WEAKEST = 0.1  # of the score of a party that is the only one
@@ -118,12 +120,20 @@ def _name(party: Ranked) -> str:
 
 def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
     named = scope.of(kind)
-    for line, mention in named if kind is MentionKind.FIRM else chain(named, givers(scope)):
+    for line, mention in named if kind is MentionKind.FIRM else chain(named, givers(scope), _ministries(scope)):
         weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
         weight *= _kind_factor(scope, line, mention) * standing(scope, line, mention)
         yield mention.key or mention.name or mention.text, (weight, line, mention)
+
+
+def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese ministries and embassies as lenders, where a wording of giving or paying makes them so."""
+    for line, mention in scope.of(MentionKind.FIRM):
+        if mention.by == EntityKind.PUBLIC_BODY and _OF_STATE.search(mention.name):
+            if gives(scope.article.text, line, mention):
+                yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:

@@ -31,6 +31,17 @@ _CHINESE_LEGAL_FORMS = (
     *("集团股份", "股份", "集团"),
 )
 _SHORTEST_CHINESE = 4
+# How names of banks and ministries end, shorter and in full.
+_COUNTRY_IN_FULL = (
+    (" of China", " of the People's Republic of China"),
+    (" of China", " of the PRC"),
+    (" de Chine", " de la République populaire de Chine"),
+    (" de China", " de la República Popular China"),
+    (" de China", " de la República Popular de China"),
+    (" da China", " da República Popular da China"),
+    (" Китая", " КНР"),
+    (" Китая", " Китайской Народной Республики"),
+)
 _INSTITUTION = "institution"
 _SHORT_ABBREVIATION = 4  # of an institution: counts as written only (ENDE, not "Ende")
 
@@ -141,6 +152,9 @@ def _spellings(text: str) -> Iterator[str]:
             yield base.replace(" and ", " & ")
         if "-" in base.strip("-"):
             yield base.replace("-", " ")
+    for short, full in _COUNTRY_IN_FULL:
+        if text.endswith(short):
+            yield text.removesuffix(short) + full
 
 
 def without_legal_form(text: str) -> str:
