@@ -36,6 +36,17 @@ def test_it_prints_a_table_by_group(few: Path) -> None:
     assert "evidence_on_target" in result.stdout
 
 
+def test_the_worst_articles_are_shown(tmp_path: Path) -> None:
+    """Those with the most mistakes first, each mistake on a line."""
+    lines = (TESTS / "eval/dev_look2.jsonl").read_text(encoding="utf-8").splitlines()[:12]
+    path, misses = tmp_path / "gold.jsonl", tmp_path / "misses.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shown = invoke(str(path), "--worst", "2", "--misses", str(misses)).stdout.partition("== the worst 2\n")[2]
+    notes = [json.loads(line)["notes"] for line in misses.read_text("utf-8").splitlines()]
+    most = [note for found in sorted(notes, key=len, reverse=True)[:2] for note in found]
+    assert [line.strip() for line in shown.splitlines() if line.startswith("      ")] == most
+
+
 def test_projects_have_groups_too(few: Path) -> None:
     """A field that articles lack is that of their first project; what reports none has no group of its own."""
     shown = invoke(str(few), "--by", "sector").stdout

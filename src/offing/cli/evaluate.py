@@ -18,6 +18,7 @@ from offing.errors import BadRecord, UsageError
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
 @click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang, kind or sector.")
 @click.option("--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write what went wrong to this JSONL.")
+@click.option("--worst", metavar="N", type=click.IntRange(min=1), help="Also the N articles with the most mistakes.")
 @click.option(
     "--compare",
     "before",
@@ -33,12 +34,13 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     """Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
 
     \b
-      offing evaluate tests/data/gold_open.jsonl --by lang --misses misses.jsonl
+      offing evaluate tests/data/gold_open.jsonl --by lang --worst 20 --misses misses.jsonl
       offing evaluate tests/data/gold_open.jsonl --json > before.json
       offing evaluate tests/data/gold_open.jsonl --compare before.json
     """  # noqa: D301 -- click reads the backspace
     from offing.steps.evaluation.compare import read_figures
     from offing.steps.evaluation.report import evaluate as measure
+    from offing.steps.evaluation.report import worst
 
     before = read_figures(shown["before"]) if shown["before"] else None
     rows = rows_of(gold)
@@ -47,6 +49,8 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
         lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
         misses.write_text("".join(lines), encoding="utf-8")
     _show(result.figures, before, as_json=shown["as_json"])
+    if shown["worst"] and not shown["as_json"]:
+        click.echo("\n".join(worst(result.misses, shown["worst"])))
 
 
 def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:

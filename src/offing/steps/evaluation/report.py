@@ -76,6 +76,14 @@ def table(figures: Mapping[str, Figures]) -> Iterator[str]:
                 yield f"  {name:18s} {row['accuracy']:.3f}  (n={row['support']})"
 
 
+def worst(misses: Sequence[Row], number: int) -> Iterator[str]:
+    """The lines of the articles with the most mistakes, the worst first."""
+    yield f"== the worst {min(number, len(misses))}"
+    for miss in sorted(misses, key=lambda miss: -len(miss["notes"]))[:number]:
+        yield f"  {miss['id']} [{miss['lang']}, {miss['kind']}] {miss['title']}"
+        yield from (f"      {note}" for note in miss["notes"])
+
+
 def _prf(tally: Tally, name: str) -> dict[str, float]:
     right, wrong, missed = (c[name] for c in (tally.right_values, tally.wrong_values, tally.missed_values))
     return {
