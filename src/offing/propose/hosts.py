@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from offing.model.mention import Mention, MentionKind
+from offing.propose.layout import Zone
 from offing.propose.likely import Group, Signs, choose, circumstances, grouped, in_full
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
@@ -29,14 +32,16 @@ def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
         return scope.weight(line, "counterparts") * mention.weight
 
     groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
-    return [in_full(value) for value in choose(scope, "counterparts", groups, _signs, _MOST)]
+    return [in_full(value) for value in choose(scope, "counterparts", groups, partial(_signs, len(groups)), _MOST)]
 
 
-def _signs(group: Group) -> Signs:
+def _signs(crowd: int, group: Group) -> Signs:
     mentions = [mention for _, _, mention in group.votes]
     longest = max((mention.text for mention in mentions), key=len)
     return {
         **circumstances(group),
+        "crowd": math.log(crowd),
+        "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
         "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
         "person": float(_PERSON.match(longest) is not None),
         "words": float(min(len(longest.split()), _LONGEST)),

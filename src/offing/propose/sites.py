@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     ]
     names = _joined(_plain(mention.text) for _, mention in mentions)
     groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
-    chosen = choose(scope, "places", groups, partial(_signs, scope), _MOST)
+    chosen = choose(scope, "places", groups, partial(_signs, scope, len(groups)), _MOST)
     listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
     return [in_full(value) for value in (*chosen, *listed)][:_MOST]
 
@@ -66,13 +67,16 @@ def _weight(scope: Scope, line: Line, mention: Mention) -> float:
     return weight * _DATELINE_WEIGHT if _is_dateline(scope.article.text, line, mention) else weight
 
 
-def _signs(scope: Scope, group: Group) -> Signs:
+def _signs(scope: Scope, crowd: int, group: Group) -> Signs:
     pairs = [(line, mention) for _, line, mention in group.votes]
     chinese = scope.article.language == "zh"
     told = [line for line, mention in pairs if not _is_dateline(scope.article.text, line, mention)]
     beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in told] or [1]
     return {
         **circumstances(group),
+        "crowd": math.log(crowd),
+        "quantity": float(any(line.of(MentionKind.QUANTITY) for line, _ in pairs)),
+        "party": float(any(line.of(MentionKind.FIRM, MentionKind.LENDER) for line, _ in pairs)),
         "listed-town": float(any(mention.by in _TOWNS for _, mention in pairs)),
         "region": float(any(mention.by == _REGION for _, mention in pairs)),
         "capital": float(any(mention.by == _CAPITAL for _, mention in pairs)),
