@@ -64,10 +64,12 @@ def test_signing_a_memorandum_is_agreeing() -> None:
 
 
 def test_an_agreement_with_money_is_a_project() -> None:
-    """A framework agreement on a loan with a lender is a project that is agreed."""
-    text = ghana("Huawei in Ghana", "A memorandum on a loan by BoC.").cue("status", "memorandum", "agreed", weight=1.5)
+    """An agreement of which only a loan is asked for is a project; one that is only agreed is a framework."""
+    text = ghana("Huawei in Ghana", "A loan by BoC is sought, says the memorandum.").cue("status", "sought", "proposed")
     text.cue("record-type", "memorandum", "framework-agreement", weight=1.5).put(LENDER, "BoC", "boc")
     assert facts(text)[0].record_type is RecordType.PROJECT
+    text.cue("status", "memorandum", "agreed", weight=1.7)
+    assert facts(text)[0].record_type is RecordType.FRAMEWORK_AGREEMENT
 
 
 def test_training_is_a_record_type_of_its_own() -> None:

@@ -30,7 +30,12 @@ _STAGE_BEFORE = {
 }
 _ELSEWHERE = "elsewhere"
 # How much later a stage is than a signature, as powers of `status_narrated`.
-_STAGES = {Status.COMPLETED.value: 1.0, Status.UNDER_CONSTRUCTION.value: 0.5, Status.SIGNED.value: -0.3}
+_STAGES = {
+    Status.COMPLETED.value: 1.0,
+    Status.UNDER_CONSTRUCTION.value: 0.5,
+    Status.SIGNED.value: -0.3,
+    Status.AGREED.value: -0.7,
+}
 _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
 # Events that tell a status by themselves.
 _EVENTS = {
@@ -147,7 +152,8 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
     Args:
         scope: the lines of the project.
         status: what its status rests on.
-        has_money: whether it has a lender or a loan: then an agreement is a project's.
+        has_money: whether it has a lender or a loan: then an agreement is a project's, unless nothing but the
+            agreement has come about.
     """
     ranked = rank(_cue_votes(scope, MentionKind.RECORD_TYPE, "record_type"), scope.level("limits.cue_fade"))
     by_key = {value.key: value for value in ranked}
@@ -155,8 +161,9 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
     training, framework = by_key.get(RecordType.TRAINING_COOPERATION), by_key.get(RecordType.FRAMEWORK_AGREEMENT)
     if training and training.score >= _training_least(scope, framework):
         return RecordType.TRAINING_COOPERATION, training
-    loose = status is not None and status.key in {Status.AGREED, *_BROKEN, Status.PROPOSED}
-    if framework and loose and not has_money and framework.score >= scope.level("limits.framework_least"):
+    agreed = status is not None and status.key == Status.AGREED
+    loose = agreed or (status is not None and status.key in {*_BROKEN, Status.PROPOSED} and not has_money)
+    if framework and loose and framework.score >= scope.level("limits.framework_least"):
         return RecordType.FRAMEWORK_AGREEMENT, framework
     return RecordType.PROJECT, project
 
