@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from offing.model.mention import MentionKind
+from offing.model.mention import DatePoint, MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import Concern, Mode, RecordType, Sector, Speaker, Status
 from offing.propose import propose
+from offing.propose.reading import read
+from offing.propose.topic import status_claims
 from propose.spans import COUNTRY, FIRM, LENDER, PLACE, Text, shipped_rules
 
 
@@ -255,3 +258,39 @@ def test_a_halt_that_is_only_asked_for_is_no_halt(kind: str, word: str, key: str
     text.cue("status", "on hold", "suspended", weight=1.5).cue("status", "was signed", "signed", weight=1.7)
     assert facts(text)[0].status is Status.SUSPENDED
     assert facts(text.cue(kind, word, key, weight=0.1))[0].status is Status.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key", "status"),
+    [
+        ("The line is completed to 40%.", "completed", Status.UNDER_CONSTRUCTION),
+        ("It is completed.", "completed", Status.COMPLETED),
+    ],
+)
+def test_what_is_partly_done_goes_on(sentence: str, key: str, status: Status) -> None:
+    """A share beside what is completed tells that the work goes on."""
+    text = ghana("Huawei in Ghana", sentence).cue("status", "completed", key)
+    assert facts(text)[0].status is status
+
+
+def test_an_event_tells_a_status() -> None:
+    """Where no wording of a status stands, a handover tells that the work is done."""
+    text = ghana("Huawei in Ghana", "The keys were given.").cue("signal", "keys were given", "handover")
+    assert facts(text)[0].status is Status.COMPLETED
+
+
+@pytest.mark.parametrize(("day", "trait"), [("2026-03-01", "recent"), ("2027-01-01", "ahead"), ("2019-01-01", None)])
+def test_a_date_tells_whether_it_is_news(day: str, trait: str | None) -> None:
+    """What a sentence dates to the days before the article is its news, what lies ahead has not happened."""
+    text = ghana("Huawei in Ghana", f"On {day} it was completed.").cue("status", "completed", "completed")
+    text.put(MentionKind.DATE, day, value=DatePoint(date.fromisoformat(day), "day"))
+    article = replace(text.article, published=datetime(2026, 3, 5, tzinfo=UTC))
+    claims = list(status_claims(read(article, text.mentions, shipped_rules())))
+    assert {name for name in ("recent", "ahead") if claims[0].traits.get(name)} == ({trait} if trait else set())
+
+
+def test_a_halted_system_is_no_halted_project() -> None:
+    """Where the lead tells of an attack, what stands still is a running system."""
+    text = ghana("Huawei centre in Ghana at a halt", "Ransomware hit it.").cue("status", "at a halt", "suspended")
+    scope = read(text.cue("concern", "Ransomware", "cyber-security").article, text.mentions, shipped_rules())
+    assert next(iter(status_claims(scope))).traits["incident"] == 1
