@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract lock clean
+.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract train lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -46,6 +46,9 @@ bench: .venv/dev              ## speed of the stages, as ratios against what one
 
 eval-extract: .venv/peers     ## how well articles are drawn from real pages, beside the peers (needs OFFING_SHARED)
 	OFFING_PEERS=$(CURDIR)/.venv/peers $(BIN)/python benchmarks/extract.py
+
+train: .venv/dev             ## fit what speaks for sector and status to the annotated articles: config/models/votes.toml
+	$(BIN)/python training/votes.py
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
