@@ -52,6 +52,16 @@ def test_a_candidate_has_its_reasons_and_quotes(site: Site, tmp_path: Path) -> N
     assert "firms: Huawei  “Huawei wins contract for national data centre in Kenya”" in shown
 
 
+def test_what_is_known_of_the_firms_is_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
+    """Beside the quotes of a text, and of a stored candidate."""
+    line = "  Huawei: US NDAA section 889 (no US federal procurement) · Public Law 115-232, section 889, 13 Aug 2018"
+    with sqlite_database.write() as conn:
+        number = str(stored_candidate(conn))
+    assert line in _run(site, "explain", _file(tmp_path, PROJECT)).stdout
+    assert line in _run(site, "explain", number).stdout
+    assert json.loads(_run(site, "explain", number, "--json").stdout)["actors"][0]["name"] == "Huawei"
+
+
 def test_a_reject_has_the_name_of_its_reason(site: Site, tmp_path: Path) -> None:
     """What is no candidate is named by what weighed most against it, the screened-out by its lack of a party."""
     found = json.loads(_run(site, "explain", _file(tmp_path, MARKETS, NOTHING), "--json").stdout)

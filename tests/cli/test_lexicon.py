@@ -200,3 +200,12 @@ def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
     assert "Huawei: huawei, in 3 articles: give it a `near`" in shown
     (shell.folder / "news.jsonl.gz").write_bytes(packed[:40])
     assert "news.jsonl.gz" in shell.refused("config", "check", "--news", "news.jsonl.gz")
+
+
+def test_what_is_known_of_the_names_is_told(site: Site) -> None:
+    """A multilateral is none of China's lenders; a firm stands with its owner."""
+    shown = _run(site, "lexicon", "try", "--lang", "en", "AIIB lends to CRBC in Kenya").stdout
+    assert "Asian Infrastructure Investment Bank: a multilateral, no Chinese lender" in shown
+    assert (
+        "China Communications Construction Company, owner of China Road and Bridge Corporation: owned by the" in shown
+    )

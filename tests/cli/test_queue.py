@@ -172,3 +172,13 @@ def test_later_changes_and_missing_parts_of_a_text_are_shown(
     item = json.loads(_run(site, "queue", "show", str(two[1]), "--json").stdout)
     assert item["revisions"][0]["number"] == 1
     assert item["articles"][0]["completeness"] == "summary-only"
+
+
+def test_what_is_known_of_the_firms_stands_beside_the_candidate(site: Site, two: tuple[int, int]) -> None:
+    """With source and date, apart from fields and quotes; as JSON too."""
+    shown = _run(site, "queue", "show", str(two[1])).stdout
+    assert "known of them, apart from the article" in shown
+    assert "US Entity List" in shown
+    (huawei,) = json.loads(_run(site, "queue", "show", str(two[1]), "--json").stdout)["actors"]
+    assert huawei["id"] == "huawei"
+    assert {"kind", "value", "source", "as_of", "note"} <= set(huawei["facts"][0])

@@ -8,27 +8,42 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import httpx2
 import pytest
 import sqlalchemy as sa
 
+from offing.model.actor import ActorFact, FactKind
 from offing.model.article import article_text
 from offing.model.candidate import CandidateKind, CandidateState, Reason
 from offing.model.codec import to_plain
 from offing.model.evidence import Evidence, FieldName
 from offing.model.feed import FeedSpec, FeedState, PollOutcome
+from offing.model.mention import DatePoint
 from offing.model.project import Amount, Firm, ProjectFacts
+from offing.model.rules import Entity, EntityKind
 from offing.model.user import UserRole
 from offing.model.vocabulary import AmountKind, Role, Sector, Speaker, Status
+from offing.steps.actors import register
 from offing.steps.users import add_user
 from offing.store import tables
 from offing.store.engine import Database
 from offing.store.feed import add_feeds
+from offing.web.access import Place
 from offing.web.serve import WebServer, make_server
 
+KNOWN = register(
+    {
+        "huawei": Entity("huawei", "Huawei", EntityKind.FIRM, "", "holding"),
+        "holding": Entity("holding", "Huawei <Holding>", EntityKind.FIRM),
+    },
+    [
+        ActorFact("huawei", FactKind.OWNER, "private", "Annual report", DatePoint(date(2023, 12, 31), "day")),
+        ActorFact("holding", FactKind.MEASURE, "US <b>list</b>", "Register", DatePoint(date(2019, 1, 1), "year")),
+    ],
+)
 PASSWORD = "harbour light at noon"
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
 PARAGRAPHS = (
@@ -79,9 +94,8 @@ class Desk:
 @pytest.fixture
 def desk(sqlite_database: Database) -> Iterator[Desk]:
     """A web app on an empty database."""
-    made = Desk(sqlite_database, make_server(sqlite_database, "127.0.0.1", 0))
-    app = made.server.config.app
-    app.state.place = type(app.state.place)(sqlite_database, lambda: made.now)
+    made = Desk(sqlite_database, make_server(Place(sqlite_database), "127.0.0.1", 0))
+    made.server.config.app.state.place = Place(sqlite_database, lambda: made.now, KNOWN)
     thread = threading.Thread(target=made.server.run, daemon=True)
     thread.start()
     while not made.server.started:

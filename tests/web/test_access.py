@@ -11,7 +11,7 @@ from starlette.routing import Mount
 from offing.model.user import UserRole
 from offing.steps.users import disable_user
 from offing.store import tables
-from offing.web.access import ROUTES, local_path
+from offing.web.access import ROUTES, Place, local_path
 from offing.web.app import create_app
 
 PUBLIC = {("GET", "/login"), ("POST", "/login"), ("GET", "/health"), ("GET", "/static")}
@@ -36,7 +36,7 @@ def routes(app: Any) -> set[tuple[str, str]]:
 
 def test_every_route_has_an_entry(sqlite_database: Any) -> None:
     """A route without an entry in the table of access, or an entry without a route, fails here."""
-    assert routes(create_app(sqlite_database)) == set(ROUTES)
+    assert routes(create_app(Place(sqlite_database))) == set(ROUTES)
 
 
 def test_a_route_without_an_entry_is_refused(desk: Any) -> None:

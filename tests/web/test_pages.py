@@ -251,3 +251,20 @@ def test_today_follows_the_clock(desk: Any) -> None:
     assert "4 Mar 2026" in client.get("/queue").text
     desk.now += timedelta(hours=1, days=0)
     assert "4 Mar 2026" in client.get("/queue").text
+
+
+def test_what_is_known_of_the_parties_stands_apart(desk: Any, add_candidate: Any) -> None:
+    """Facts of a firm and of its owner, with source and date, under a heading that says they prove nothing."""
+    page = desk.as_(UserRole.ANALYST).get(f"/candidates/{add_candidate()}").text
+    card = page[page.index('id="actors"') : page.index('class="texts"')]
+    assert "no evidence of this project" in card
+    assert "privately owned" in card
+    assert "Annual report, 31 Dec 2023" in card
+    assert "Huawei &lt;Holding&gt;" in card
+    assert "US &lt;b&gt;list&lt;/b&gt;" in card
+
+
+def test_of_unknown_parties_there_is_no_card(desk: Any, add_candidate: Any) -> None:
+    """Where nothing is known of anybody."""
+    number = add_candidate(facts=ProjectFacts(title="Bridge", countries=("KEN",)), quotes=())
+    assert 'id="actors"' not in desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text

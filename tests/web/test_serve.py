@@ -14,8 +14,7 @@ from offing.errors import UsageError
 from offing.model.user import UserRole
 from offing.steps.users import add_user
 from offing.store.engine import Database
-from offing.web.access import client_address
-from offing.web.app import utc_now
+from offing.web.access import Place, client_address, utc_now
 from offing.web.serve import is_loopback, make_server
 
 PASSWORD = "harbour light at noon"
@@ -24,7 +23,7 @@ PASSWORD = "harbour light at noon"
 def test_behind_a_proxy_with_tls(sqlite_database: Database) -> None:
     """The cookie is `__Host-` and Secure, HSTS is sent, and a name of the proxy is answered."""
     add_user(sqlite_database, "ana", UserRole.ANALYST, PASSWORD, utc_now())
-    server = make_server(sqlite_database, "127.0.0.1", 0, names=("offing.example",), behind_proxy=True)
+    server = make_server(Place(sqlite_database), "127.0.0.1", 0, names=("offing.example",), behind_proxy=True)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -52,7 +51,7 @@ def test_behind_a_proxy_with_tls(sqlite_database: Database) -> None:
 def test_an_address_that_is_not_ours(sqlite_database: Database, host: str) -> None:
     """Said in one sentence before anything runs."""
     with pytest.raises(UsageError, match="cannot listen"):
-        make_server(sqlite_database, host, 0)
+        make_server(Place(sqlite_database), host, 0)
 
 
 @pytest.mark.parametrize(

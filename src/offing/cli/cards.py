@@ -10,7 +10,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from offing.cli.actor_lines import HEADING, actor_lines
 from offing.cli.queue import TURNS, title_of
+from offing.model.actor import Actor
 from offing.model.candidate import Candidate, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
@@ -43,11 +45,14 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
         console.print(text("Nothing waits for a decision."))
 
 
-def print_candidate(item: QueueItem) -> None:
-    """One candidate: fields beside quotes, reasons, sources, decisions."""
+def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = ()) -> None:
+    """One candidate: fields beside quotes, what is known of its firms, reasons, sources, decisions."""
     candidate = item.candidate
     head = f"candidate {candidate.id} · {candidate.kind} · {candidate.state} · score {candidate.score:.2f}"
-    parts: list[RenderableType] = [_fields(item), text(""), _reasons(candidate.reasons), text(""), _sources(candidate)]
+    parts: list[RenderableType] = [_fields(item), text("")]
+    if actors:
+        parts += [_actors(actors), text("")]
+    parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]
     if item.revisions:
         parts += [text(""), _changes(item)]
     if item.decisions:
@@ -145,6 +150,10 @@ def _proof(proof: Evidence, value: str) -> str:
 
 def _quoted(quote: str) -> str:
     return f"“{' '.join(quote.split())}”" if quote else ""
+
+
+def _actors(actors: Iterable[Actor]) -> Group:
+    return Group(text(HEADING, "bold"), *map(text, actor_lines(actors)))
 
 
 def _reasons(reasons: Iterable[Reason]) -> Group:

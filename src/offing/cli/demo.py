@@ -193,9 +193,12 @@ def _alias() -> tuple[tuple[str, str], ...]:
 
 def _serve(database: Database, port: int, console: Console) -> None:
     """The web app on the demo's database, with an account whose password is shown once."""
+    from offing.config.layers import Layers
+    from offing.steps.actors import load_register
+    from offing.web.access import Place
     from offing.web.serve import make_server
 
-    server = make_server(database, "127.0.0.1", port)
+    server = make_server(Place(database, known=load_register(Layers.of())), "127.0.0.1", port)
     password = _account(database)
     console.print(Text(f"\nThe queue is at {server.address}/queue", style="bold"), soft_wrap=True)
     console.print(Text(f"log in as {ACCOUNT} with the password {password}   (Ctrl-C ends the demo)"), soft_wrap=True)

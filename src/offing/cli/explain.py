@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.queue import one_line
 from offing.errors import UsageError
@@ -16,7 +17,9 @@ from offing.model.codec import to_plain
 from offing.model.evidence import Evidence
 
 if TYPE_CHECKING:
+    from offing.model.actor import Actor
     from offing.model.candidate import Candidate
+    from offing.steps.actors import Register
     from offing.steps.analyse import Analyst
     from offing.steps.explain import Explained
 
@@ -45,17 +48,23 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
     if as_json:
         print_json([to_plain(one) for one in found])
     else:
-        click.echo("\n\n".join("\n".join(_lines(one)) for one in found))
+        from offing.steps.actors import load_register
+
+        known = load_register(site.layers)
+        click.echo("\n\n".join("\n".join(_lines(one, known)) for one in found))
 
 
 def _show_candidate(site: Site, number: int, *, as_json: bool) -> None:
+    from offing.steps.actors import actors_of, load_register
     from offing.steps.explain import stored_candidate
 
     found = stored_candidate(site.database(), number)
+    actors = actors_of(found.facts, load_register(site.layers))
     if as_json:
-        print_json({name: to_plain(found)[name] for name in ("id", "score", "state", "facts", "reasons", "evidence")})
+        plain = {name: to_plain(found)[name] for name in ("id", "score", "state", "facts", "reasons", "evidence")}
+        print_json({**plain, "actors": plain_actors(actors)})
     else:
-        click.echo("\n".join(_candidate_lines(found)))
+        click.echo("\n".join((*_candidate_lines(found), *_known(actors))))
 
 
 def _explained(site: Site, target: str, *, is_article: bool) -> Iterator[Explained]:
@@ -100,7 +109,9 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         raise UsageError(f"{path}: is empty")
 
 
-def _lines(found: Explained) -> Iterator[str]:
+def _lines(found: Explained, known: Register) -> Iterator[str]:
+    from offing.steps.actors import actors_of
+
     yield one_line(found.title) or "(without title)"
     said = f" · {found.reject.name}: {one_line(found.reject.text)}" if found.reject else ""
     yield f"{found.fate} · score {found.score:.2f}{said}"
@@ -112,6 +123,13 @@ def _lines(found: Explained) -> Iterator[str]:
         yield f"{one_line(proposal.facts.title)} · {proposal.score:.2f}"
         yield from _reason_lines(proposal.reasons)
         yield from _quote_lines(proposal.evidence)
+        yield from _known(actors_of(proposal.facts, known))
+
+
+def _known(actors: Iterable[Actor]) -> Iterator[str]:
+    """What is known of the parties, under a heading of its own."""
+    lines = [f"  {line}" for line in actor_lines(actors)]
+    yield from (HEADING, *lines) if lines else ()
 
 
 def _candidate_lines(found: Candidate) -> Iterator[str]:

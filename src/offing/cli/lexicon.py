@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.queue import one_line
 from offing.model.codec import to_plain
@@ -16,6 +17,7 @@ from offing.model.mention import DatePoint, MentionKind, Money, Quantity
 from offing.model.rules import EntityKind
 
 if TYPE_CHECKING:
+    from offing.model.actor import Actor
     from offing.model.mention import Mention
     from offing.steps.suggest import Suggestion
     from offing.steps.trying import Passed, Tried
@@ -51,16 +53,18 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
     """
     from offing.extract.language import language_of
     from offing.model.article import Article
+    from offing.steps.actors import actors_named, load_register
     from offing.steps.analyst import load_analyst
     from offing.steps.trying import try_text
 
     written = sys.stdin.read() if text == "-" else text
     article = Article(0, written, (), lang or language_of(written) or "en")
     tried = try_text(article, load_analyst(site.settings.config).recognizer)
+    actors = actors_named((mention.key for mention in tried.found), load_register(site.layers))
     if as_json:
-        print_json({"language": article.language, **to_plain(tried)})
+        print_json({"language": article.language, **to_plain(tried), "actors": plain_actors(actors)})
     else:
-        click.echo("\n".join(_lines(tried, article.language)))
+        click.echo("\n".join((*_lines(tried, article.language), *_section(HEADING, _indented(actors)))))
 
 
 @lexicon.command("suggest", short_help="Names that no list has, for a person's decision.")
@@ -156,6 +160,10 @@ def _lines(tried: Tried, language: str) -> Iterator[str]:
     yield from _section("not taken", [_passed_line(passed) for passed in tried.passed])
     if not tried.found and not tried.passed:
         yield "nothing that the lexicon or the wordings have stands in it"
+
+
+def _indented(actors: Iterable[Actor]) -> list[str]:
+    return [f"  {line}" for line in actor_lines(actors)]
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

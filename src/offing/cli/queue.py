@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from offing.cli.actor_lines import plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.model.codec import to_plain
 from offing.model.project import Amount
@@ -68,13 +69,16 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     \b
     Example:  offing queue show 12
     """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.actors import actors_of, load_register
+
     item = read_one(site.database(), candidate_id)
+    actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
-        print_json(full_item(item))
+        print_json({**full_item(item), "actors": plain_actors(actors)})
         return
     from offing.cli.cards import print_candidate
 
-    print_candidate(item)
+    print_candidate(item, actors)
 
 
 def title_of(item: QueueItem) -> str:

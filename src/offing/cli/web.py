@@ -15,11 +15,14 @@ from offing.cli.context import Site, pass_site
 @pass_site
 def web(site: Site, host: str, port: int, names: tuple[str, ...], behind_proxy: bool) -> None:
     """Serve the queue to browsers, behind a log-in, until Ctrl-C."""
+    from offing.steps.actors import load_register
     from offing.store.user import has_users
+    from offing.web.access import Place
     from offing.web.serve import is_loopback, make_server
 
     database = site.database()
-    server = make_server(database, host, port, names=names, behind_proxy=behind_proxy)
+    place = Place(database, known=load_register(site.layers))
+    server = make_server(place, host, port, names=names, behind_proxy=behind_proxy)
     click.echo(f"offing: {server.address}/queue (Ctrl-C stops)")
     with database.read() as conn:
         if not has_users(conn):

@@ -74,8 +74,13 @@ def register(entities: Mapping[str, Entity], facts: Iterable[ActorFact]) -> Regi
 
 def actors_of(facts: ProjectFacts, known: Register) -> tuple[Actor, ...]:
     """The firms and lenders of a project of whom, or of whose owners, something is known; each once."""
-    named = (*(firm.id for firm in facts.firms), *(lender.id for lender in facts.lenders))
-    actors = (known.actor(key) for key in dict.fromkeys(named) if key)
+    firms, lenders = (firm.id for firm in facts.firms), (lender.id for lender in facts.lenders)
+    return actors_named((*firms, *lenders), known)
+
+
+def actors_named(keys: Iterable[str | None], known: Register) -> tuple[Actor, ...]:
+    """The same for ids; one that the lexicon does not have is passed over."""
+    actors = (known.actor(key) for key in dict.fromkeys(keys) if key)
     return tuple(actor for actor in actors if actor and (actor.facts or any(owner.facts for owner in actor.owners)))
 
 

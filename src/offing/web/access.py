@@ -5,14 +5,15 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from offing.model.user import LogIn, UserRole
+from offing.steps.actors import Register
 from offing.steps.users import session_of
 from offing.store.engine import Database
 
@@ -46,12 +47,18 @@ ROUTES: dict[tuple[str, str], Access] = {
 }
 
 
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the app works with; stands in `app.state.place`."""
+    """What the app works with; stands in `app.state.place`. `known` has the facts about firms and lenders."""
 
     database: Database
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime] = utc_now
+    known: Register = field(default_factory=Register)
 
 
 def place_of(request: Request) -> Place:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -13,7 +10,6 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from offing.store.engine import Database
 from offing.web import accounts, pages
 from offing.web.access import Place, guard
 from offing.web.border import Border
@@ -29,17 +25,11 @@ SENTENCES = {
 }
 
 
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
-
-
-def create_app(database: Database, clock: Callable[[], datetime] = utc_now, *, hosts: tuple[str, ...] = ()) -> FastAPI:
-    """The web app on a database.
+def create_app(place: Place, *, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """The web app of a place.
 
     Args:
-        database: what it shows; its schema fits.
-        clock: what time it is, aware UTC.
+        place: the database that it shows, the time, and what is known of firms.
         hosts: host names under which browsers may come, beside those of loopback.
     """
     allowed = [*LOOPBACK_NAMES, *(host for host in hosts if host not in UNSPECIFIED and "*" not in host)]
@@ -55,7 +45,7 @@ def create_app(database: Database, clock: Callable[[], datetime] = utc_now, *, h
         ],
         exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},
     )
-    app.state.place = Place(database, clock)
+    app.state.place = place
     app.state.throttle = Throttle()
     app.include_router(accounts.router)
     app.include_router(pages.router)

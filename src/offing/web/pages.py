@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing import logs
+from offing.steps.actors import actors_of
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate, queued
 from offing.store.feed import list_feeds
@@ -19,7 +20,7 @@ from offing.store.run import last_end
 from offing.web.access import place_of
 from offing.web.reading import metrics
 from offing.web.templating import page
-from offing.web.views import article_views, field_views, queue_row, reasons_by_weight, title_of
+from offing.web.views import actor_views, article_views, field_views, queue_row, reasons_by_weight, title_of
 
 router = APIRouter()
 PAGE_SIZE = 20
@@ -54,7 +55,8 @@ def queue(
 @router.get("/candidates/{candidate_id}")
 def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> Response:
     """One candidate: its fields beside the text that proves them."""
-    with place_of(request).database.read() as conn:
+    place = place_of(request)
+    with place.database.read() as conn:
         found = get_candidate(conn, candidate_id)
         if found is None:
             raise HTTPException(404, f"There is no candidate {candidate_id}.")
@@ -66,6 +68,7 @@ def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGE
         "fields": field_views(found, articles),
         "articles": article_views(found, articles, revisions),
         "reasons": reasons_by_weight(found),
+        "actors": actor_views(actors_of(found.facts, place.known)),
     }
     return page(request, "candidate.html", values)
 

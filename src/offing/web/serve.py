@@ -8,7 +8,7 @@ import socket
 import uvicorn
 
 from offing.errors import UsageError
-from offing.store.engine import Database
+from offing.web.access import Place
 from offing.web.app import create_app
 
 LOCAL_PROXY = "127.0.0.1,::1"
@@ -40,12 +40,12 @@ class WebServer(uvicorn.Server):
 
 
 def make_server(
-    database: Database, host: str, port: int, *, names: tuple[str, ...] = (), behind_proxy: bool = False
+    place: Place, host: str, port: int, *, names: tuple[str, ...] = (), behind_proxy: bool = False
 ) -> WebServer:
     """A server of the web app, bound and ready to run.
 
     Args:
-        database: what it shows.
+        place: what it shows.
         host: address to listen on.
         port: 0 for any free one.
         names: further host names under which browsers come.
@@ -54,7 +54,7 @@ def make_server(
     Raises:
         UsageError: the address cannot be bound.
     """
-    app = create_app(database, hosts=(host, socket.gethostname(), *names))
+    app = create_app(place, hosts=(host, socket.gethostname(), *names))
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -67,11 +67,6 @@ def make_server(
         timeout_graceful_shutdown=3,
     )
     return WebServer(config, _bind(host, port))
-
-
-def run_server(database: Database, host: str, port: int) -> None:
-    """Serve the web app until a signal."""
-    make_server(database, host, port).run()
 
 
 def is_loopback(host: str) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from offing.model.actor import Actor, ActorFact
 from offing.model.article import Article
 from offing.model.candidate import Candidate, Reason
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
 from offing.model.revision import Revision
+from offing.steps.actors import fact_words, source_words
 from offing.steps.worth import day_of, worth
 from offing.web.marking import Block, anchor, marked, stands
 from offing.web.templating import country_name, words
@@ -77,6 +79,15 @@ class ArticleView:
     revisions: tuple[RevisionView, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """What is known of a firm or lender, or of the owner of one (`owned`): each fact with its source and date."""
+
+    name: str
+    owned: str
+    facts: tuple[tuple[str, str], ...]
+
+
 def title_of(candidate: Candidate) -> str:
     """One line that names the candidate."""
     titles = (candidate.facts.title, *(article.title for article in candidate.articles))
@@ -129,6 +140,20 @@ def article_views(
 def _revision(revision: Revision) -> RevisionView:
     lines = (line for line in revision.diff.splitlines() if line[:1] in "+-" and not line.startswith(("+++", "---")))
     return RevisionView(revision.found_at, tuple((line[:1], line[1:]) for line in lines if line))
+
+
+def actor_views(actors: Iterable[Actor]) -> tuple[ActorView, ...]:
+    """What is known of the parties; the owners of each stand behind it, those of whom nothing is known left out."""
+    return tuple(
+        ActorView(owner.name, "" if owner is actor else actor.name, tuple(map(_fact, owner.facts)))
+        for actor in actors
+        for owner in (actor, *actor.owners)
+        if owner.facts
+    )
+
+
+def _fact(fact: ActorFact) -> tuple[str, str]:
+    return fact_words(fact), source_words(fact)
 
 
 def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
