@@ -35,8 +35,9 @@ _GIFT = re.compile(r"grant|gift|\bdon\b|donaci|doaç|donativo|aide|грант|م
 _RECEIVES = re.compile(r"(?:to|à|para|в|إلى|向|给|对|for|pour)\s?(?:the |la |a )?$")
 # Who is asked has not given yet.
 _ASKED = re.compile(
-    r"(?:asked|asks|asking|urged|urges|requested|appealed to|(?:a )?demandé à|demande à|pid(?:ió|e) a|solicitó a|pediu (?:a|à)|solicitou (?:a|à)|"
-    r"(?:по)?просил\w*|обратил\w+ к|طلب(?:ت)? من|请求|恳请|要求) ?(?:the |la |le |a )?$",
+    r"(?:asked|asks|asking|urged|urges|requested|appealed to|demandé à|demande à|pid(?:ió|e) a|solicitó a|"
+    r"pediu (?:a|à)|solicitou (?:a|à)|(?:по)?просил\w*|обратил\w+ к|"
+    r"طلب(?:ت)? من|请求|恳请|要求) ?(?:the |la |le |a )?$",
     re.IGNORECASE,
 )
 _ASKING = 24

@@ -131,9 +131,9 @@ def _votes(scope: Scope, kind: MentionKind, field: str, targets: Sequence[str]) 
 def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
     """Chinese ministries and embassies as lenders, where a wording of giving or paying makes them so."""
     for line, mention in scope.of(MentionKind.FIRM):
-        if mention.by == EntityKind.PUBLIC_BODY and _OF_STATE.search(mention.name):
-            if gives(scope.article.text, line, mention):
-                yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
+        of_state = mention.by == EntityKind.PUBLIC_BODY and _OF_STATE.search(mention.name)
+        if of_state and gives(scope.article.text, line, mention):
+            yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:

@@ -1,0 +1,51 @@
+"""Chinese firms without a legal form, by their part in a Chinese sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from recognize.samples import found
+
+
+def unlisted(text: str) -> list[str]:
+    """The firms of a text that no list has, as written."""
+    return [firm.text for firm in found(text, "firm", "zh") if firm.key is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("赞比亚公路由蓝江国际承建，今年通车。", ["蓝江国际"]),
+        ("承建方蓝路国际表示，赞比亚工程按期完工。", ["蓝路国际"]),
+        ("山东蓝通建设承建的桥梁竣工，赞比亚总统出席。", ["山东蓝通建设"]),
+        ("中国企业云蓝智联将为加纳提供摄像头。", ["云蓝智联"]),
+        ("总部位于深圳的蓝视宝向乌干达交付系统。", ["蓝视宝"]),
+        ("杭州企业“蓝芯”中标埃及项目。", ["蓝芯"]),
+        ("蓝信安防（北京）与乌兹别克斯坦签约。", ["蓝信安防"]),
+        ("肯尼亚政府与海蓝信通签署协议，后者为中国企业。", ["海蓝信通"]),
+    ],
+)
+def test_firms_by_their_part(text: str, firms: list[str]) -> None:
+    """Who builds, is told to be Chinese, or has a Chinese seat is a firm without 有限公司 too."""
+    assert unlisted(text) == firms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由凭祥市投资建设的园区",
+        "中国企业走出去，在肯尼亚投资",
+        "贷款由亚洲开发银行贷款支付",
+        "由斯特拉巴格工程承建的大桥",
+        "由肯尼亚水电承建",
+    ],
+)
+def test_what_is_no_firm(text: str) -> None:
+    """Towns, general words, banks, transcribed foreign names and hosts are none."""
+    assert unlisted(text) == []
+
+
+def test_a_unit_of_a_listed_firm_keeps_its_own_name() -> None:
+    """What goes on behind a listed name is a unit, general words are not; numbers tell units apart."""
+    assert unlisted("中国港湾贵州蓝江公司承建的电站位于赞比亚。") == ["中国港湾贵州蓝江公司"]
+    assert unlisted("中国港湾工程公司承建的电站位于赞比亚。") == []
