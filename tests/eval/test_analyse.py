@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from offing.cli.analyse import analyse as command
 from offing.errors import BadRecord
-from offing.steps import analyse as module
+from offing.steps import jsonl
 from offing.steps.analyse import analyse, article_of
 from offing.steps.candidate_rows import encode
 
@@ -122,7 +122,7 @@ def test_a_bad_row_is_told_by_number_and_the_rest_goes_on(analyst: Any, line: by
 
 def test_a_row_without_end_is_passed_over(analyst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row longer than the limit is told and skipped without being held in memory."""
-    monkeypatch.setattr(module, "ROW_LIMIT", 1000)
+    monkeypatch.setattr(jsonl, "ROW_LIMIT", 1000)
     rows, errors = run(analyst, b"x" * 5000 + b"\n", ARTICLE)
     assert [row["id"] for row in rows] == ["a1"]
     assert "longer than 1000 bytes" in str(errors[0])

@@ -27,6 +27,7 @@ COMMANDS = {  # where each stands and what it does, in the order in which the pi
     "drift": ("drift:drift", "Outlets whose pages no longer give what they used to."),
     "add": ("add:add", "An article found elsewhere, on the same path as all others."),
     "analyse": ("analyse:analyse", "Articles in, candidates out; no database."),
+    "match": ("match:match", "Project records against known ones; no database."),
     "explain": ("explain:explain", "Why an article became a candidate, or why not."),
     "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
     "lexicon": ("lexicon:lexicon", "What the lexicon finds, and names that it lacks."),

@@ -44,7 +44,7 @@ def analyse(source: Path, target: Path, everything: bool, config: Path | None) -
         click.echo(f"offing: {error}", err=True)
 
     analyst = load_analyst(config or read_settings().config)
-    with _reading(source) as read, _writing(target, source) as write:
+    with reading(source) as read, writing(target, source) as write:
         for row in run(read, analyst, everything=everything, on_error=report):
             write.write(encode(row))
             if target == Path("-"):
@@ -54,7 +54,12 @@ def analyse(source: Path, target: Path, everything: bool, config: Path | None) -
 
 
 @contextmanager
-def _reading(source: Path) -> Iterator[BinaryIO]:
+def reading(source: Path) -> Iterator[BinaryIO]:
+    """A file to read, `-` being stdin.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
     if source == Path("-"):
         yield sys.stdin.buffer
         return
@@ -67,12 +72,16 @@ def _reading(source: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _writing(target: Path, source: Path) -> Iterator[BinaryIO]:
-    """The target, which appears whole or not at all; a pipe or device is written as it goes."""
+def writing(target: Path, *sources: Path) -> Iterator[BinaryIO]:
+    """The target, which appears whole or not at all; a pipe or device is written as it goes.
+
+    Raises:
+        UsageError: it cannot be written, or is one of the sources.
+    """
     if target == Path("-"):
         yield sys.stdout.buffer
         return
-    if target.exists() and source.exists() and target.samefile(source):
+    if any(target.exists() and source.exists() and target.samefile(source) for source in sources):
         raise UsageError(f"{target} is the input; write to another file")
     part = target if target.exists() and not target.is_file() else target.with_name(target.name + ".part")
     try:

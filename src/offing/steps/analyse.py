@@ -5,7 +5,6 @@ Rows are read, worked on and written one by one, so that memory stays bounded wh
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ from offing.model.rules import ScoringRules
 from offing.propose import propose
 from offing.recognize import Recognizer
 from offing.steps.candidate_rows import Row, candidate_row
+from offing.steps.jsonl import numbered_lines, object_of
 
-ROW_LIMIT = 32 * 1024 * 1024  # bytes of one row; a longer one is no article
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[a-z]{2}\b")
 _NO_COUNTRY = frozenset({"CHN", "HKG", "MAC", "TWN"})
@@ -61,9 +60,9 @@ def analyse(
         on_error: is told of each row that cannot be used; the rest goes on.
     """
     country_of = lru_cache(maxsize=1024)(analyst.country_of)
-    for number, line in _lines(source, on_error):
+    for number, line in numbered_lines(source, on_error):
         try:
-            yield analyse_row(_object(line, number), number, analyst, country_of, everything=everything)
+            yield analyse_row(object_of(line, number), number, analyst, country_of, everything=everything)
         except BadRecord as error:
             on_error(error)
         except Exception as error:  # noqa: BLE001 -- border: a fault of ours on one row must not cost the others
@@ -114,29 +113,6 @@ def article_of(row: Row, number: int, country_of: Callable[[str, str], str | Non
         published=_published(row),
         country=country_of(outlet, language),
     )
-
-
-def _lines(source: BinaryIO, on_error: Callable[[BadRecord], None]) -> Iterator[tuple[int, bytes]]:
-    """The rows that are not blank, by number; one that is too long is reported and passed over."""
-    number = 0
-    while line := source.readline(ROW_LIMIT):
-        number += 1
-        if len(line) == ROW_LIMIT and not line.endswith(b"\n"):
-            on_error(BadRecord(f"is longer than {ROW_LIMIT} bytes", number))
-            while (rest := source.readline(ROW_LIMIT)) and not rest.endswith(b"\n"):
-                pass
-        elif line.strip():
-            yield number, line
-
-
-def _object(line: bytes, number: int) -> Row:
-    try:
-        found = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BadRecord(f"is no JSON in UTF-8: {error}", number) from error
-    if not isinstance(found, dict):
-        raise BadRecord(f"is no JSON object but {type(found).__name__}", number)
-    return found
 
 
 def _text(row: Row, name: str, number: int) -> str:

@@ -1,0 +1,84 @@
+"""Blocking: for each new account the few known ones that are worth a close look, without comparing all pairs.
+
+Known accounts are found by the words that they share with the new one, its rarest first, until enough places have
+been looked up: the work for one row is bounded, however long the list of the known is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offing.match.sketch import Sketch
+
+CANDIDATES = 30
+_LOOKED_UP = 12_000  # places in the lists of words, for one row
+_LEAST_WORDS = 6
+_POOL = 120  # of which the best remain once country and title are looked at
+_COUNTRY = 0.15
+_TITLE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    rows: NDArray[np.int32]
+    values: NDArray[np.float64]
+
+
+class Index:
+    """The known accounts by their words.
+
+    Args:
+        known: their sketches.
+    """
+
+    def __init__(self, known: Sequence[Sketch]) -> None:
+        self._known = known
+        self._full = _postings([sketch.full for sketch in known])
+
+    def candidates(self, new: Sketch) -> list[int]:
+        """Which known accounts are worth a close look, best first; of equal ones those that stand first."""
+        totals = np.zeros(len(self._known))
+        for weight, postings in self._looked_up(new.full):
+            totals[postings.rows] += weight * postings.values
+        pool = self._best(totals)
+        rated = [(-round(totals[row] + self._beside(new, row), 9), row) for row in pool]
+        return [row for _, row in sorted(rated)[:CANDIDATES]]
+
+    def _looked_up(self, vector: Mapping[str, float]) -> Iterator[tuple[float, _Postings]]:
+        shared = [(len(self._full[word].rows), word) for word in vector if word in self._full]
+        left = _LOOKED_UP
+        for number, (length, word) in enumerate(sorted(shared)):
+            left -= length
+            if left < 0 and number >= _LEAST_WORDS:
+                return
+            yield vector[word], self._full[word]
+
+    def _best(self, totals: NDArray[np.float64]) -> list[int]:
+        """The rows with the highest totals; all that tie with the last of them too."""
+        touched = np.flatnonzero(totals > 0)
+        if len(touched) <= _POOL:
+            return [int(row) for row in touched]
+        values = totals[touched]
+        least = np.partition(values, len(values) - _POOL)[len(values) - _POOL]
+        return [int(row) for row in touched[values >= least - 1e-9]]
+
+    def _beside(self, new: Sketch, row: int) -> float:
+        known = self._known[row]
+        shared = sum(value * known.title[word] for word, value in new.title.items() if word in known.title)
+        return _TITLE * shared + _COUNTRY * bool(new.countries & known.countries)
+
+
+def _postings(vectors: Sequence[Mapping[str, float]]) -> dict[str, _Postings]:
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row, vector in enumerate(vectors):
+        for word, value in vector.items():
+            found[word].append((row, value))
+    return {
+        word: _Postings(np.array([row for row, _ in places], np.int32), np.array([value for _, value in places]))
+        for word, places in found.items()
+    }

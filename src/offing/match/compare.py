@@ -1,0 +1,144 @@
+"""Features: how two accounts agree and differ, each as a strength from 0 to 1. `model.matching` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from offing.match.numbered import Numbered
+from offing.match.sketch import Sketch
+from offing.match.vectors import contained, cosine, direction
+from offing.model.matching import Account, Sum
+
+EXACT, NEAR, FAR = 0.005, 0.05, 0.25  # relative differences of sums
+_OTHER_CURRENCY = 0.02  # is added to the difference of sums that a rate had to make comparable
+_YEARS_APART = 10
+
+
+def compare(new: Sketch, known: Sketch) -> dict[str, float]:
+    """The features of a pair, by the names of `model.matching.FEATURES`; what is 0 is left out."""
+    one, other = new.account, known.account
+    found = {
+        "title-spelling": cosine(new.title_grams, known.title_grams),
+        "title-in-known": contained(new.title_shares, known.full),
+        "title-in-new": contained(known.title_shares, new.full),
+        "opening": cosine(new.head, known.head),
+        "new-in-known": contained(new.full_shares, known.full),
+        "known-in-new": contained(known.full_shares, new.full),
+        **_either("country", new.countries, known.countries),
+        **_parties(one, other),
+        **_sums(one.sums, other.sums),
+        **_dates(one, other),
+        **_topics(one, other),
+        **_numbers(new.numbers, known.numbers),
+    }
+    return {name: strength for name, strength in found.items() if strength}
+
+
+def _either(name: str, one: Iterable[object], other: Iterable[object]) -> dict[str, float]:
+    """Whether two sets share something, or both are told and differ."""
+    ours, theirs = frozenset(one), frozenset(other)
+    shared = bool(ours & theirs)
+    return {name: float(shared), f"other-{name}": float(bool(ours and theirs and not shared))}
+
+
+def _parties(one: Account, other: Account) -> dict[str, float]:
+    return {
+        **_overlap("firm", one.firms, other.firms),
+        **_overlap("lender", one.lenders, other.lenders),
+        "place": float(bool(one.places & other.places)),
+    }
+
+
+def _overlap(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The larger of the shares that what both name has in each."""
+    if not one or not other:
+        return {}
+    shared = one.keys() & other.keys()
+    share = max(sum(side[key] for key in shared) / sum(side.values()) for side in (one, other))
+    return {name: min(share, 1.0), f"other-{name}": float(not shared)}
+
+
+def _sums(one: tuple[Sum, ...], other: tuple[Sum, ...]) -> dict[str, float]:
+    main_one, main_other = _main(one), _main(other)
+    told = [gap for gap in (least_gap(main_one, other), least_gap(one, main_other)) if gap is not None]
+    return {
+        **_graded("sum", least_gap(one, other)),
+        **_graded("main-sum", least_gap(main_one, main_other)),
+        "main-sum-told": _told(min(told)) if told else 0.0,
+    }
+
+
+def _main(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+    return tuple(each for each in sums if each.main)
+
+
+def _graded(name: str, gap: float | None) -> dict[str, float]:
+    if gap is None:
+        return {}
+    return {name: float(gap <= EXACT), f"{name}-near": float(EXACT < gap <= NEAR), f"other-{name}": float(gap > FAR)}
+
+
+def _told(gap: float) -> float:
+    """How well the main sum of one is told anywhere in the other."""
+    if gap <= EXACT:
+        return 1.0
+    return 0.5 if gap <= NEAR else 0.0
+
+
+def least_gap(one: Iterable[Sum], other: Iterable[Sum]) -> float | None:
+    """The least relative difference between two sums that can be compared, None where none can."""
+    gaps = [gap for pair in product(one, other) if (gap := _gap(*pair)) is not None]
+    return min(gaps, default=None)
+
+
+def _gap(one: Sum, other: Sum) -> float | None:
+    if one.currency == other.currency or not (one.currency and other.currency):
+        return _relative(one.value, other.value)
+    if one.dollars is None or other.dollars is None:
+        return None
+    return _relative(one.dollars, other.dollars) + _OTHER_CURRENCY
+
+
+def _relative(one: float, other: float) -> float:
+    largest = max(abs(one), abs(other))
+    return abs(one - other) / largest if largest else 0.0
+
+
+def _dates(one: Account, other: Account) -> dict[str, float]:
+    return {
+        **_either("day", one.days, other.days),
+        "month": float(bool(one.months & other.months)),
+        "years": direction(one.years, other.years),
+        "year-gap": _year_gap(one.years, other.years),
+    }
+
+
+def _year_gap(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    if not one or not other:
+        return 0.0
+    return min(abs(_main_year(one) - _main_year(other)), _YEARS_APART) / _YEARS_APART
+
+
+def _main_year(years: Mapping[int, float]) -> int:
+    return min(years, key=lambda year: (-years[year], year))
+
+
+def _topics(one: Account, other: Account) -> dict[str, float]:
+    return {
+        "quantity": float(bool(one.quantities & other.quantities)),
+        "sector": direction(one.sectors, other.sectors),
+        "flow": direction(one.flows, other.flows),
+        "kind": direction(one.kinds, other.kinds),
+        "status": direction(one.statuses, other.statuses),
+    }
+
+
+def _numbers(one: Numbered, other: Numbered) -> dict[str, float]:
+    fewest = min(len(one.others), len(other.others))
+    return {
+        "number": len(one.others & other.others) / fewest if fewest else 0.0,
+        **_either("ordinal", one.ordinals, other.ordinals),
+        **_either("phase", one.phases, other.phases),
+        **_either("title-year", one.years, other.years),
+    }

@@ -1,0 +1,57 @@
+"""Numbers by which a title tells its project from its neighbours: the 21st team, phase II, the year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from offing.match.words import fold
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_SPELLED = {
+    fold(word): value
+    for value, words in {
+        1: "first one premiere primera primeira первая первой 一",
+        2: "second two deuxieme segunda вторая второй 二",
+        3: "third three troisieme tercera terceira третья третьей 三",
+        4: "fourth four quatrieme cuarta quarta 四",
+        5: "fifth five cinquieme quinta 五",
+        6: "六",
+        7: "七",
+        8: "八",
+    }.items()
+    for word in words.split()
+}
+_STAGE = r"phase|phases|stage|tranche|lot|fase|etapa|этап\w*|очеред\w*|фаз\w*"
+_NUMBER = rf"\d{{1,3}}|[ivx]{{1,4}}|{'|'.join(word for word in _SPELLED if word.isascii() or word[0] >= 'а')}"
+_PHASES = (
+    re.compile(rf"\b(?:{_STAGE})\s*({_NUMBER})\b"),
+    re.compile(rf"\b({_NUMBER})(?:st|nd|rd|th|e|eme|a)?\s+(?:{_STAGE})\b"),
+    re.compile(r"第?([一二三四五六七八\d]{1,2})(?:期|阶段)"),
+)
+_ORDINAL = re.compile(r"\b(\d{1,3})\s?(?:st|nd|rd|th|eme|-и|-я|a|o)\b|第(\d{1,3})")
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+_ANY = re.compile(r"\d[\d,.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The numbers of a title, by what they tell."""
+
+    phases: frozenset[int]
+    ordinals: frozenset[int]
+    years: frozenset[int]
+    others: frozenset[str]
+
+
+def numbered(folded: str) -> Numbered:
+    """The numbers of a folded title."""
+    phases = {_value(match[1]) for pattern in _PHASES for match in pattern.finditer(folded)} - {0}
+    ordinals = {int(match[1] or match[2]) for match in _ORDINAL.finditer(folded)}
+    years = {int(match[0]) for match in _YEAR.finditer(folded)}
+    others = {match[0].rstrip(".,").replace(",", "") for match in _ANY.finditer(folded)}
+    return Numbered(frozenset(phases), frozenset(ordinals), frozenset(years), frozenset(others))
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdecimal() else _SPELLED.get(word) or _ROMAN.get(word, 0)

@@ -1,0 +1,76 @@
+"""A sketch: an account made ready to be compared with many others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from offing.match.numbered import Numbered, numbered
+from offing.match.vectors import Rarity
+from offing.match.words import fold, grams, words
+from offing.model.matching import Account
+
+_HEAD = 400  # characters of the text that tell what it is about
+_TEXT = 20_000  # characters that are compared
+_MAIN_SHARE = 0.5  # of the weight of the strongest country
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """An account, its words as vectors and shares, and what its title counts."""
+
+    account: Account
+    full: Mapping[str, float]
+    full_shares: Mapping[str, float]
+    head: Mapping[str, float]
+    title: Mapping[str, float]
+    title_shares: Mapping[str, float]
+    title_grams: Mapping[str, float]
+    numbers: Numbered
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: str
+    in_title: list[str]
+    in_head: list[str]
+    in_full: list[str]
+    grams: list[str]
+
+
+def sketches(known: Sequence[Account], new: Sequence[Account]) -> tuple[list[Sketch], list[Sketch]]:
+    """The sketches of two lists; a word's rarity is told by both together."""
+    accounts = [*known, *new]
+    read = [_words(account) for account in accounts]
+    rarity = Rarity(each.in_full for each in read)
+    gram_rarity = Rarity(each.grams for each in read)
+    made = [_sketch(*pair, rarity, gram_rarity) for pair in zip(accounts, read, strict=True)]
+    return made[: len(known)], made[len(known) :]
+
+
+def _words(account: Account) -> _Words:
+    title, text = fold(account.title), fold(account.text[:_TEXT])
+    in_title = words(title)
+    in_head = [*in_title, *words(text[:_HEAD])]
+    return _Words(title, in_title, in_head, [*in_title, *words(text)], grams(title))
+
+
+def _sketch(account: Account, read: _Words, rarity: Rarity, gram_rarity: Rarity) -> Sketch:
+    return Sketch(
+        account,
+        full=rarity.vector(read.in_full),
+        full_shares=rarity.shares(read.in_full),
+        head=rarity.vector(read.in_head),
+        title=rarity.vector(read.in_title),
+        title_shares=rarity.shares(read.in_title),
+        title_grams=gram_rarity.vector(read.grams),
+        numbers=numbered(read.title),
+        countries=main_keys(account.countries),
+    )
+
+
+def main_keys(weights: Mapping[str, float]) -> frozenset[str]:
+    """The keys that an account speaks for at least half as strongly as for its strongest."""
+    least = max(weights.values(), default=0.0) * _MAIN_SHARE
+    return frozenset(key for key, weight in weights.items() if weight >= least)

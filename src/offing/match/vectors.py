@@ -1,0 +1,64 @@
+"""Words as weighted vectors: what is rare in both lists together counts most (TF-IDF, sublinear in repetitions)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from math import fsum, log, sqrt
+from typing import TypeVar
+
+Vector = Mapping[str, float]
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Rarity:
+    """How much a word tells, by the number of texts that have it.
+
+    Args:
+        texts: the words of each text of both lists.
+    """
+
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+        counts: Counter[str] = Counter()
+        number = 0
+        for words in texts:
+            counts.update(set(words))
+            number += 1
+        self._weights = {word: log((1 + number) / (1 + count)) + 1 for word, count in counts.items()}
+        self._unseen = log(1 + number) + 1
+
+    def __getitem__(self, word: str) -> float:
+        """The weight of a word; one that no text has counts most."""
+        return self._weights.get(word, self._unseen)
+
+    def vector(self, words: Sequence[str]) -> dict[str, float]:
+        """The words of a text as a vector of length one; empty for no words."""
+        raw = {word: (1 + log(count)) * self[word] for word, count in sorted(Counter(words).items())}
+        length = sqrt(fsum(value * value for value in raw.values()))
+        return {word: value / length for word, value in raw.items()}
+
+    def shares(self, words: Iterable[str]) -> dict[str, float]:
+        """The different words of a text with their shares in what it tells, which add up to one."""
+        raw = {word: self[word] ** 2 for word in sorted(set(words))}
+        total = fsum(raw.values())
+        return {word: value / total for word, value in raw.items()}
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """How alike two vectors of length one are, 0 to 1."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(value * other[word] for word, value in one.items() if word in other)
+
+
+def contained(shares: Vector, words: Mapping[str, float]) -> float:
+    """Which part of a text, by its shares, another text's words hold, 0 to 1."""
+    return sum(share for word, share in shares.items() if word in words)
+
+
+def direction(one: Mapping[Key, float], other: Mapping[Key, float]) -> float:
+    """How alike two weighted sets are, 0 to 1; 0 where one is empty."""
+    product = sum(value * other[key] for key, value in one.items() if key in other)
+    if product <= 0:
+        return 0.0
+    return product / sqrt(sum(v * v for v in one.values()) * sum(v * v for v in other.values()))

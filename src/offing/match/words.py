@@ -1,0 +1,44 @@
+"""The words of an account, as they are compared: folded, in all scripts, without references to other records."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Numbers of records in a database ("linked to #34030") say nothing about the project.
+_REFERENCE = re.compile(r"#\s*\d+|\bproject id\s*#?\s*\d+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+# Scripts without blanks are compared by pairs of characters.
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_LONGEST_RUN = 2000
+_GRAM_SIZES = (3, 4)
+
+
+def fold(text: str) -> str:
+    """A text in small letters, in one form for each character, without accents and references."""
+    plain = unicodedata.normalize("NFKD", _REFERENCE.sub(" ", text)).casefold()
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text, in order; of scripts without blanks, the pairs of neighbouring characters."""
+    return [part for word in _WORD.findall(folded) for part in _parts(word)]
+
+
+def _parts(word: str) -> list[str]:
+    if not _UNPARTED.search(word):
+        return [word]
+    found = [piece for piece in _UNPARTED.split(word) if piece]
+    for run in _UNPARTED.findall(word):
+        short = run[:_LONGEST_RUN]
+        found += [short[i : i + 2] for i in range(len(short) - 1)] or [short]
+    return found
+
+
+def grams(folded: str) -> list[str]:
+    """Runs of three and four characters within the words of a folded text, which forgive other endings."""
+    found = []
+    for word in _WORD.findall(folded):
+        padded = f" {word} "
+        found += [padded[i : i + size] for size in _GRAM_SIZES for i in range(len(padded) - size + 1)]
+    return found

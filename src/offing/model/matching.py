@@ -1,0 +1,107 @@
+"""Matching: accounts of projects, the rules that compare them, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+# How two accounts may agree and differ.
+FEATURES = (
+    *("title-spelling", "title-in-known", "title-in-new", "opening", "new-in-known", "known-in-new"),
+    *("country", "other-country", "firm", "other-firm", "lender", "other-lender", "place"),
+    *("sum", "sum-near", "other-sum", "main-sum", "main-sum-near", "other-main-sum", "main-sum-told"),
+    *("quantity", "day", "other-day", "month", "years", "year-gap", "sector", "flow", "kind", "status"),
+    *("number", "ordinal", "other-ordinal", "phase", "other-phase", "title-year", "other-title-year"),
+)
+AGAINST = frozenset(name for name in FEATURES if name.startswith("other-")) | {"year-gap"}
+
+
+class Relation(StrEnum):
+    """What an account is to the known projects."""
+
+    SAME = "same"
+    LINKED = "linked"  # another phase of one, or the contract to its loan
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money that an account tells. `dollars` is its worth in its year where a rate is known."""
+
+    value: float
+    currency: str
+    dollars: float | None
+    main: bool  # it stands in the title, or was given as the project's own
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One written account of a project: its words, and the facts that were given or drawn from them.
+
+    Mappings hold how strongly the account speaks for each key: names count more in a title. Countries are ISO 3166-1
+    alpha-3, firms and lenders lexicon ids, or names in small letters where no list has them. `key` tells accounts of
+    the same words apart.
+    """
+
+    key: str = ""
+    title: str = ""
+    text: str = ""
+    countries: Mapping[str, float] = field(default_factory=dict)
+    firms: Mapping[str, float] = field(default_factory=dict)
+    lenders: Mapping[str, float] = field(default_factory=dict)
+    sums: tuple[Sum, ...] = ()
+    days: frozenset[date] = frozenset()
+    months: frozenset[tuple[int, int]] = frozenset()
+    years: Mapping[int, float] = field(default_factory=dict)
+    quantities: frozenset[tuple[float, str]] = frozenset()
+    places: frozenset[str] = frozenset()
+    sectors: Mapping[str, float] = field(default_factory=dict)
+    statuses: Mapping[str, float] = field(default_factory=dict)
+    flows: Mapping[str, float] = field(default_factory=dict)
+    kinds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a pair's evidence counts beside its rivals: two factors and what is added, all in log-odds."""
+
+    row: float
+    column: float
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRules:
+    """How accounts are compared (`config/matching.toml`).
+
+    `weights` has a weight for each feature, in log-odds for its full strength. `lists` holds where the two files tell
+    of the same projects, `few` where only few of the known are told again. `same` and `linked` are the least scores.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    few: Standing
+    lists: Standing
+    floor: float
+    same: float
+    linked: float
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known account that may be the one: its place in the list, a score of 0 to 1, reasons in words, best first."""
+
+    known: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What came of one account. The matches are listed, best first, even where it is new."""
+
+    relation: Relation
+    matches: tuple[Match, ...]

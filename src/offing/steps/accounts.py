@@ -1,0 +1,158 @@
+"""Accounts of projects from rows: what a row gives is taken, what it lacks is drawn from its text by recognition."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from offing.extract.language import language_of
+from offing.model.article import PARAGRAPH_BREAK, Article
+from offing.model.matching import Account, Sum
+from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.rates.converter import Converter, NoRate
+from offing.recognize import Recognizer
+from offing.steps.given import Given
+
+_TITLE = 3.0  # how much more a name counts in a title
+_GIVEN = 10.0  # how much one counts that is given, beside what a text names
+_PLACE = 0.5  # how much a place speaks for its country beside the country's own name
+_NO_HOST = frozenset({"CHN", "HKG", "MAC"})
+_EARLIEST, _LATEST, _UNKNOWN_YEAR = 1999, 2025, 2010  # of rates
+_TEXT = 20_000  # characters that are recognised
+
+Weights = dict[str, float]
+
+
+class Drawer:
+    """Draws accounts.
+
+    Args:
+        recognizer: finds what a text names.
+        converter: makes sums comparable.
+    """
+
+    def __init__(self, recognizer: Recognizer, converter: Converter) -> None:
+        self._recognizer = recognizer
+        self._dollars = lru_cache(maxsize=65536)(lambda *sum_: _dollars(converter, *sum_))
+        self._named = lru_cache(maxsize=65536)(self._keys)
+
+    def draw(self, given: Given) -> Account:
+        """The account of a row."""
+        text = given.description[:_TEXT]
+        paragraphs = tuple(text.split(PARAGRAPH_BREAK)) if text else ()
+        article = Article(0, given.title, paragraphs, language_of(f"{given.title}\n{text}"))
+        mentions = self._recognizer.recognize(article)
+        seen = _Seen(mentions, len(given.title))
+        years = {given.year: _GIVEN} if given.year else seen.years()
+        return Account(
+            key=given.key,
+            title=given.title,
+            text=given.description,
+            countries=self._given(given.countries, MentionKind.COUNTRY) or seen.countries(),
+            firms=self._given(given.firms, MentionKind.FIRM) or seen.of(MentionKind.FIRM),
+            lenders=self._given(given.lenders, MentionKind.LENDER) or seen.of(MentionKind.LENDER),
+            sums=self._sums(given, seen, years),
+            days=seen.days("day"),
+            months=frozenset((day.year, day.month) for day in seen.days("day", "month")),
+            years=years,
+            quantities=seen.quantities(),
+            places=seen.places(),
+            sectors={given.sector: _GIVEN} if given.sector else seen.of(MentionKind.SECTOR),
+            statuses={given.status: _GIVEN} if given.status else seen.of(MentionKind.STATUS),
+            flows=seen.of(MentionKind.FLOW),
+            kinds=seen.of(MentionKind.RECORD_TYPE),
+        )
+
+    def _given(self, names: Iterable[str], kind: MentionKind) -> Weights:
+        return {key: _GIVEN for name in names for key in self._named(name, kind)}
+
+    def _keys(self, name: str, kind: MentionKind) -> tuple[str, ...]:
+        """What the lexicon calls a name; one that it lacks stands for itself."""
+        if kind is MentionKind.COUNTRY and len(name) == 3 and name.isupper():  # noqa: PLR2004 -- ISO 3166-1 alpha-3
+            return (name,)
+        mentions = self._recognizer.recognize(Article(0, name, (), "en"))
+        found = {mention.key for mention in mentions if mention.kind is kind and mention.key}
+        return tuple(sorted(found)) or (name.strip().casefold(),)
+
+    def _read(self, amounts: Iterable[str]) -> list[tuple[Decimal, str]]:
+        """Amounts in words, as value and currency."""
+        articles = (Article(0, amount, (), language_of(amount)) for amount in amounts)
+        values = [mention.value for article in articles for mention in self._recognizer.recognize(article)]
+        return [(value.value, value.currency) for value in values if isinstance(value, Money)]
+
+    def _sums(self, given: Given, seen: _Seen, years: Mapping[int, float]) -> tuple[Sum, ...]:
+        told = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
+        told = told or seen.moneys()
+        year = min(years, key=lambda each: (-years[each], each)) if years else _UNKNOWN_YEAR
+        return tuple(
+            dict.fromkeys(
+                Sum(float(value), currency, self._dollars(value, currency, year), main)
+                for value, currency, main in told
+                if math.isfinite(float(value))
+            )
+        )
+
+
+class _Seen:
+    """What the mentions of a text tell; those in the title count more."""
+
+    def __init__(self, mentions: Iterable[Mention], title: int) -> None:
+        self._mentions = tuple(mentions)
+        self._title = title
+
+    def _weight(self, mention: Mention) -> float:
+        return mention.weight * (_TITLE if mention.start < self._title else 1.0)
+
+    def of(self, kind: MentionKind) -> Weights:
+        """The keys of a kind, or the names of what no list has."""
+        found: Weights = defaultdict(float)
+        for mention in self._mentions:
+            if mention.kind is kind and (key := mention.key or mention.name.casefold()):
+                found[key] += self._weight(mention)
+        return dict(found)
+
+    def countries(self) -> Weights:
+        found: Weights = defaultdict(float, self.of(MentionKind.COUNTRY))
+        for mention in self._mentions:
+            if mention.kind is MentionKind.PLACE and mention.key:
+                found[mention.key] += _PLACE * self._weight(mention)
+        return {country: weight for country, weight in found.items() if country not in _NO_HOST}
+
+    def places(self) -> frozenset[str]:
+        return frozenset((m.name or m.text).casefold() for m in self._mentions if m.kind is MentionKind.PLACE)
+
+    def moneys(self) -> list[tuple[Decimal, str, bool]]:
+        """Value and currency of each sum, and whether it stands in the title."""
+        return [
+            (mention.value.value, mention.value.currency, mention.start < self._title)
+            for mention in self._mentions
+            if isinstance(mention.value, Money)
+        ]
+
+    def quantities(self) -> frozenset[tuple[float, str]]:
+        return frozenset((float(m.value.value), m.value.unit) for m in self._mentions if isinstance(m.value, Quantity))
+
+    def days(self, *precisions: str) -> frozenset[date]:
+        return frozenset(point.day for _, point in self._dates() if point.precision in precisions)
+
+    def years(self) -> dict[int, float]:
+        found: dict[int, float] = defaultdict(float)
+        for mention, point in self._dates():
+            found[point.day.year] += self._weight(mention)
+        return dict(found)
+
+    def _dates(self) -> list[tuple[Mention, DatePoint]]:
+        return [(mention, mention.value) for mention in self._mentions if isinstance(mention.value, DatePoint)]
+
+
+def _dollars(converter: Converter, value: Decimal, currency: str, year: int) -> float | None:
+    """The worth of a sum in dollars in the middle of a year, None where no rate is known."""
+    day = date(max(_EARLIEST, min(year, _LATEST)), 7, 1)
+    try:
+        return float(converter.convert(value, currency, "USD", day).value) if currency else None
+    except (NoRate, OverflowError):
+        return None

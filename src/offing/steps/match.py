@@ -1,0 +1,130 @@
+"""Match two files of project records, without a database: rows in, one verdict for each new row out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.matching import load_matching
+from offing.config.rates import load_rates
+from offing.config.wording import load_wording
+from offing.errors import BadRecord, UsageError
+from offing.match import match
+from offing.model.matching import Account, Matched, MatchRules
+from offing.model.rules import RecognitionRules
+from offing.rates.converter import Converter
+from offing.recognize import Recognizer
+from offing.steps.accounts import Drawer
+from offing.steps.given import Id, Row, given_of, id_of
+from offing.steps.jsonl import numbered_lines, object_of
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """All that matching needs."""
+
+    drawer: Drawer
+    rules: MatchRules
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row that was read: its id as it stands there, and its account, or why it cannot be used."""
+
+    id: Id | None
+    account: Account | None
+    error: str = ""
+
+
+def load_drawer(config: Path | None) -> Drawer:
+    """What draws accounts by the rules of a site.
+
+    Raises:
+        UsageError: the folder does not exist.
+        ConfigError: a file of config cannot be used.
+    """
+    layers = _layers(config)
+    recognizer = Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return Drawer(recognizer, Converter(load_rates(layers)))
+
+
+def load_matcher(config: Path | None) -> Matcher:
+    """The matcher of a site.
+
+    Args:
+        config: the site's config folder, None for what ships alone.
+
+    Raises:
+        UsageError: the folder does not exist.
+        ConfigError: a file of config cannot be used.
+    """
+    rules = load_matching(_layers(config))
+    return Matcher(load_drawer(config), rules)
+
+
+def _layers(config: Path | None) -> Layers:
+    if config is not None and not config.is_dir():
+        raise UsageError(f"--config: there is no folder {config}")
+    return Layers.of(config)
+
+
+def read_rows(source: BinaryIO, drawer: Drawer, on_error: Callable[[BadRecord], None]) -> list[Read]:
+    """The rows of a file in their order, those that cannot be used with the reason.
+
+    Args:
+        source: JSONL, one project a row; unknown fields are ignored.
+        drawer: draws what a row lacks from its text.
+        on_error: is told of each row that cannot be used.
+    """
+    rows: list[Read] = []
+
+    def refuse(error: BadRecord, found: Id | None = None) -> None:
+        on_error(error)
+        rows.append(Read(found, None, str(error)))
+
+    for number, line in numbered_lines(source, refuse):
+        found: Id | None = None
+        try:
+            row = object_of(line, number)
+            found = id_of(row)
+            rows.append(Read(found, drawer.draw(given_of(row, number))))
+        except BadRecord as error:
+            refuse(error, found)
+        except Exception as error:  # noqa: BLE001 -- border: a fault of ours on one row must not cost the others
+            refuse(BadRecord(f"a fault of offing itself ({type(error).__name__}: {error})", number), found)
+    return rows
+
+
+def match_rows(
+    known: Sequence[Read], new: Sequence[Read], rules: MatchRules, *, repeats: bool = False
+) -> Iterator[Row]:
+    """One row of output for each new row, in their order.
+
+    Args:
+        known: the known projects; rows that cannot be used are passed over.
+        new: the rows to be told.
+        rules: the weights.
+        repeats: several new rows may tell of one project.
+    """
+    usable = [(read.id, read.account) for read in known if read.account is not None]
+    accounts = [read.account for read in new if read.account is not None]
+    ids = [each for each, _ in usable]
+    found = iter(match([account for _, account in usable], accounts, rules, repeats=repeats))
+    for read in new:
+        if read.account is None:
+            yield {"id": read.id, "verdict": None, "matches": [], "error": read.error}
+        else:
+            yield {"id": read.id, **_row(next(found), ids)}
+
+
+def _row(matched: Matched, ids: Sequence[Id | None]) -> Row:
+    return {
+        "verdict": matched.relation,
+        "matches": [
+            {"id": ids[each.known], "score": each.score, "reasons": list(each.reasons)} for each in matched.matches
+        ],
+    }
