@@ -33,9 +33,9 @@ from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/relevance.toml"
-PENALTY = 4.0  # on half the squared weights
+PENALTY = 2.5  # on half the squared weights
 CLOSE = 1e-6
-FEWEST = 8  # articles in which a sign has to stand
+FEWEST = 4  # articles in which a sign has to stand
 NARRATIVES = 120
 WEIGHTS = {"news": 0.5, "aiddata": 0.3}  # other kinds of texts than the annotated articles teach less
 LEARNED = "learned-signs"

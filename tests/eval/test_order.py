@@ -19,7 +19,8 @@ LOOKED_AT = ("dev_look.jsonl", "dev_look2.jsonl", "dev_look3.jsonl")
 def order() -> ModuleType:
     """The benchmark."""
     spec = importlib.util.spec_from_file_location("order", TESTS.parent / "benchmarks/order.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
