@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from offing.cli.analyse import reading, writing
-from offing.errors import BadRecord
+from offing.errors import BadRecord, UsageError
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 
@@ -38,6 +38,8 @@ def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | No
     from offing.steps.candidate_rows import encode
     from offing.steps.match import load_matcher, match_rows, read_rows
 
+    if known == new == Path("-"):
+        raise UsageError("only one of KNOWN and NEW can be stdin (-)")
     failed: list[BadRecord] = []
     matcher = load_matcher(config or read_settings().config)
     with reading(known) as known_rows, reading(new) as new_rows, writing(target, known, new) as write:

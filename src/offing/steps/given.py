@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from offing.errors import BadRecord
 from offing.model.vocabulary import Sector, Status
@@ -65,7 +66,8 @@ def given_of(row: Row, number: int) -> Given:
 def id_of(row: object) -> Id | None:
     """The id of a row as it stands there, None where it has none that can be used."""
     found = row.get("id") if isinstance(row, dict) else None
-    return found if isinstance(found, (str, int, float)) and not isinstance(found, bool) else None
+    usable = isinstance(found, str) or (_is_number(found) and math.isfinite(found))
+    return found if usable else None
 
 
 def _text(row: Row, name: str, number: int) -> str:
@@ -114,7 +116,7 @@ def _amounts(row: Row, number: int) -> Iterator[tuple[Decimal, str]]:
         yield Decimal(str(value)), currency.strip().upper()
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

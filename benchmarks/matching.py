@@ -1,0 +1,69 @@
+"""How the time of matching grows with the lists (needs OFFING_SHARED).
+
+    OFFING_SHARED=… python benchmarks/matching.py
+
+Each list of n holds n accounts; the new ones are the same projects, told without their titles' second half and with
+half their text. Drawing facts from the texts and comparing are timed apart, in processor time of this process.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from offing.match import match
+from offing.model.matching import Account
+from offing.steps.given import Given
+from offing.steps.match import load_matcher
+
+SIZES = (500, 1_000, 2_000, 8_000)
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a packed JSONL file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def shortened(row: Row) -> tuple[str, str]:
+    """Title and text of a record, half of each."""
+    title, text = row["title"] or "", row["description"] or ""
+    return title[: len(title) // 2], text[: len(text) // 2]
+
+
+def main() -> None:
+    """Print the table."""
+    root = os.environ.get("OFFING_SHARED")
+    if root is None:
+        print("matching: needs OFFING_SHARED, the folder that holds data/aiddata")
+        return
+    matcher = load_matcher(None)
+    records = rows(Path(root) / "data/aiddata/records.jsonl.gz")[: max(SIZES)]
+    started = time.process_time()
+    known: list[Account] = []
+    new: list[Account] = []
+    for row in records:
+        known.append(matcher.drawer.draw(Given(0, "", row["title"] or "", row["description"] or "")))
+        new.append(matcher.drawer.draw(Given(0, "", *shortened(row))))
+    drawn = time.process_time() - started
+    print(f"drawing facts      {drawn / len(known) / 2 * 1000:8.2f} ms an account")
+    for size in SIZES:
+        started = time.process_time()
+        found = match(known[:size], new[:size], matcher.rules)
+        spent = time.process_time() - started
+        first = sum(bool(each.matches) and each.matches[0].known == place for place, each in enumerate(found))
+        print(
+            f"{size:5d} x {size:5d}   {spent:8.1f} s   {spent / size * 1000:6.2f} ms a row   "
+            f"right one first {first / size:.3f}"
+        )
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The loader of matching.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from offing.config.layers import Layers
+from offing.config.matching import load_matching
+from offing.errors import ConfigError
+from offing.model.matching import FEATURES
+
+
+def site(tmp_path: Path, text: str) -> Layers:
+    """A site whose matching.toml holds a text, over what ships."""
+    (tmp_path / "matching.toml").write_text(text, encoding="utf-8")
+    return Layers.of(tmp_path)
+
+
+def test_what_ships_loads() -> None:
+    """The shipped rules weigh every feature."""
+    rules = load_matching(Layers.of(None))
+    assert set(rules.weights) == set(FEATURES)
+    assert 0 < rules.linked < rules.same < 1
+    assert len(rules.version) == 12
+
+
+def test_a_site_overlays_single_keys(tmp_path: Path) -> None:
+    """A site changes one weight; the others stay."""
+    rules = load_matching(site(tmp_path, "[weights]\nfirm = 3.0\n"))
+    assert rules.weights["firm"] == 3.0
+    assert rules.weights["title-spelling"] == load_matching(Layers.of(None)).weights["title-spelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[weights]\ncolour = 1\n", "weights.colour: is no feature"),
+        ("[weights]\nfirm = -1\n", "weights.firm: speaks for a pair"),
+        ("[weights]\nother-firm = 1\n", "weights.other-firm: speaks against a pair"),
+        ("[cuts]\nsame = 2\n", "cuts.same"),
+        ("[cuts]\nlinked = 0.9\n", "cuts.linked: is above"),
+        ("[pair]\ncolour = 1\n", "is unknown"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
+    """The error names file and key."""
+    with pytest.raises(ConfigError, match=r"matching\.toml") as error:
+        load_matching(site(tmp_path, text))
+    assert message in str(error.value)
+
+
+def test_every_feature_has_a_weight(tmp_path: Path) -> None:
+    """A file without a weight is refused."""
+    shipped = next(Layers.of(None).files("matching.toml")).read_text(encoding="utf-8")
+    (tmp_path / "matching.toml").write_text(shipped.replace("\nfirm = ", "\n# firm = "), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"weights\.firm: has no weight"):
+        load_matching(Layers((tmp_path,)))

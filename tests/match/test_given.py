@@ -1,0 +1,75 @@
+"""What a row gives."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from offing.errors import BadRecord
+from offing.steps.given import given_of, id_of
+
+
+def test_all_fields() -> None:
+    """Names may be strings or objects, sums figures or words; other lists' sectors are left to the text."""
+    given = given_of(
+        {
+            "id": 7,
+            "title": "A\ud800",
+            "description": "b",
+            "countries": ["KEN", " "],
+            "firms": [{"name": "ZTE", "key": "zte"}],
+            "lenders": "China Eximbank",
+            "amounts": [{"value": 5, "currency": "usd"}, 7.5, "EUR 3m"],
+            "sector": "energy",
+            "status": "Pipeline",
+            "year": "2012",
+        },
+        1,
+    )
+    assert (given.id, given.key, given.title, given.description) == (7, "7", "A\ufffd", "b")
+    assert (given.countries, given.firms, given.lenders) == (("KEN",), ("ZTE",), ("China Eximbank",))
+    assert given.amounts == ((Decimal(5), "USD"), (Decimal("7.5"), ""))
+    assert given.amounts_told == ("EUR 3m",)
+    assert (given.sector, given.status, given.year) == ("energy", "", 2012)
+
+
+@pytest.mark.parametrize(("year", "expected"), [(None, None), ("", None), (2012.0, 2012), (2012, 2012)])
+def test_years(year: object, expected: int | None) -> None:
+    """A year may be missing, or written as a number with a point."""
+    assert given_of({"id": "a", "year": year}, 1).year == expected
+
+
+def test_one_amount_alone() -> None:
+    """A single figure needs no list."""
+    assert given_of({"id": "a", "amounts": 12}, 1).amounts == ((Decimal(12), ""),)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({}, 'no "id"'),
+        ({"id": None}, 'no "id"'),
+        ({"id": True}, 'no "id"'),
+        ({"id": [1]}, 'no "id"'),
+        ({"id": 1, "title": 5}, '"title" is no string but int'),
+        ({"id": 1, "countries": 5}, '"countries" is no list but int'),
+        ({"id": 1, "firms": [{"id": 3}]}, '"firms" holds something else than names'),
+        ({"id": 1, "amounts": [{"value": "x"}]}, '"amounts" holds something else'),
+        ({"id": 1, "amounts": [{"value": 1, "currency": 5}]}, '"amounts" holds something else'),
+        ({"id": 1, "year": 30}, '"year" is no year: 30'),
+        ({"id": 1, "year": True}, '"year" is no year: True'),
+    ],
+)
+def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
+    """The error names the field and what is wrong with it."""
+    with pytest.raises(BadRecord, match="row 3") as error:
+        given_of(row, 3)
+    assert message in str(error.value)
+
+
+def test_the_id_of_anything() -> None:
+    """What is no object has no id."""
+    assert id_of([1]) is None
+    assert id_of({"id": "ü"}) == "ü"

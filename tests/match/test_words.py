@@ -1,0 +1,66 @@
+"""Words, numbers and vectors of accounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from offing.match.numbered import numbered
+from offing.match.vectors import Rarity, contained, cosine, direction
+from offing.match.words import fold, grams, words
+
+
+def test_accents_case_and_references_are_no_difference() -> None:
+    """A word is the same with and without accents, and the numbers of other records do not count."""
+    assert words(fold("Électricité (linked to project ID#34030, #12)")) == words(fold("ELECTRICITE (linked to, )"))
+
+
+def test_scripts_without_blanks_become_pairs() -> None:
+    """Chinese is compared by pairs of characters, also beside Latin letters and alone."""
+    assert words(fold("华为5G网络")) == ["5g", "华为", "网络"]
+    assert words("路") == ["路"]
+
+
+def test_grams_forgive_endings() -> None:
+    """Two forms of a word share most of their runs of characters."""
+    one, other = set(grams("construction")), set(grams("constructing"))
+    assert len(one & other) > len(one - other)
+
+
+@pytest.mark.parametrize(
+    ("title", "phases", "ordinals", "years"),
+    [
+        ("Phase II of the backbone", {2}, set(), set()),
+        ("second phase of the road", {2}, set(), set()),
+        ("Вторая очередь дороги", {2}, set(), set()),
+        ("电网二期项目", {2}, set(), set()),
+        ("Segunda etapa de la presa", {2}, set(), set()),
+        ("21st medical team in 2009", set(), {21}, {2009}),
+        ("A road of 120 km", set(), set(), set()),
+    ],
+)
+def test_a_title_tells_phase_ordinal_and_year(
+    title: str, phases: set[int], ordinals: set[int], years: set[int]
+) -> None:
+    """Phases are read as figures, Roman numbers and words; other numbers are no phases."""
+    found = numbered(fold(title))
+    assert (found.phases, found.ordinals, found.years) == (phases, ordinals, years)
+
+
+def test_rare_words_count_more() -> None:
+    """What two texts share counts by its rarity, one more for a word that no text has."""
+    rarity = Rarity([["road", "lilongwe"], ["road", "lusaka"], ["road"]])
+    assert rarity["lusaka"] > rarity["road"]
+    assert rarity["unseen"] >= rarity["lusaka"]
+    vector = rarity.vector(["road", "lusaka"])
+    assert cosine(vector, vector) == pytest.approx(1)
+    assert cosine(vector, rarity.vector(["lusaka"])) > cosine(vector, rarity.vector(["road"]))
+    assert cosine(vector, {}) == 0
+
+
+def test_shares_of_no_words() -> None:
+    """An empty text shares nothing and holds nothing."""
+    rarity = Rarity([])
+    assert rarity.vector([]) == {}
+    assert contained(rarity.shares([]), {"road": 1.0}) == 0
+    assert direction({}, {"a": 1.0}) == 0
+    assert direction({"a": 2.0}, {"a": 1.0}) == pytest.approx(1)
