@@ -2,7 +2,7 @@
 
 The model is a sum of weights over signs such as "a status in the lead" or "sport anywhere beside a Chinese party".
 Signs name kinds of mentions, never words, so that one model serves all languages. Training:
-`benchmarks/relevance_model.py`; the weights: `config/models/relevance.json`.
+`training/relevance.py`; the weights: `config/models/relevance.toml`.
 """
 
 from __future__ import annotations
