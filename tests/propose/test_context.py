@@ -45,7 +45,7 @@ CASES = {
     "zh": (
         "中国与太平洋岛国外长会发布联合声明",
         "中方提出全球发展倡议,与太平洋岛国通过行动计划。",
-        "中国", ContextKind.INITIATIVE, ("pacific-islands",),
+        "中国", ContextKind.SUMMIT, ("pacific-islands",),
     ),
     "ru": (
         "Саммит «Китай — Центральная Азия» принял декларацию",

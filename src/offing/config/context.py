@@ -38,6 +38,7 @@ class _Region(Forms):
 
 class _Context(Strict):
     least: Annotated[float, Field(gt=0)]
+    region: Annotated[float, Field(ge=0)]
     members_least: Annotated[int, Field(ge=2)]
     other_matter: Annotated[float, Field(gt=0)]
     other_matters: tuple[Text, ...]
@@ -69,6 +70,7 @@ def load_context(layers: Layers, reasons: frozenset[str] | None = None) -> Conte
         regions=tuple(Region(key, region.name, frozenset(region.members)) for key, region in found.regions.items()),
         zones=tuple(found.zones.model_dump().items()),
         least=found.least,
+        region=found.region,
         members_least=found.members_least,
         other_matter=found.other_matter,
         other_matters=frozenset(found.other_matters),

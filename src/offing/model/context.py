@@ -77,8 +77,9 @@ class Region:
 class ContextRules:
     """What makes a rejected article context: config/context.toml.
 
-    `least` is the strength from which wordings of title and first paragraphs count, `other_matter` the log-odds from
-    which reasons of `other_matters` say that it is about something else. `zones` weigh where a wording stands.
+    `least` is the strength from which wordings of title and first paragraphs count, `region` what a region beside
+    them adds, `members_least` how many of its countries stand for a region that is not named, `other_matter` the
+    log-odds from which reasons of `other_matters` say that it is about something else. `zones` weigh where a wording stands.
     """
 
     wordings: tuple[ContextForm, ...] = ()
@@ -86,6 +87,7 @@ class ContextRules:
     regions: tuple[Region, ...] = ()
     zones: tuple[tuple[str, float], ...] = ()
     least: float = 1.0
+    region: float = 0.0
     members_least: int = 3
     other_matter: float = 1.5
     other_matters: frozenset[str] = field(default_factory=frozenset)

@@ -14,9 +14,10 @@ from offing.model.rules import EntityKind
 from offing.propose.layout import Sentence, Zone
 from offing.propose.quotes import around
 from offing.propose.reading import Line, Scope
-from offing.propose.targets import NEVER_TARGETS, rank_countries
+from offing.propose.targets import CHINA, NEVER_TARGETS, rank_countries
 
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+_TOP = frozenset({Zone.TITLE, Zone.LEAD})
 _EVERYWHERE = "*"
 _NO_BLANKS = frozenset({"zh"})  # written without blanks between words
 _BEFORE, _BEHIND = r"(?<![^\W一-鿿])", r"(?![^\W一-鿿])"  # a Latin name may stand amid Chinese
@@ -61,7 +62,7 @@ def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | N
         return None
     head = [line for line in whole.lines if line.zone in _HEAD]
     hits = list(_hits(whole, head, rules))
-    if sum(hit.weight for hit in hits) < rules.least:
+    if not hits or sum(hit.weight for hit in hits) + _region_weight(whole, head, rules) < rules.least:
         return None
     named = any(hit.form.named for hit in hits)
     if not (named or _china_speaks(head)):
@@ -92,12 +93,29 @@ def _hits(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> Iterator[
     yield from best.values()
 
 
-def _china_speaks(lines: Iterable[Line]) -> bool:
-    """Whether China stands among those who meet, plan or promise; one of its firms does not make it so."""
-    return any(
-        mention.kind is MentionKind.CHINA or mention.by == EntityKind.GOVERNMENT
+def _region_weight(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> float:
+    """What a region of several countries adds that title or lead name: China meets it as one."""
+    zones, finder = dict(rules.zones), _finder(rules.names, whole.article.language)
+    groups = {region.id for region in rules.regions if region.members}
+    named = (
+        zones.get(line.zone, 0.0)
         for line in lines
-        for mention in line.of(MentionKind.CHINA, MentionKind.LENDER)
+        if line.zone in _TOP
+        and any(form.key in groups for form, _, _ in finder.find(whole.article.text, line.sentence))
+    )
+    return rules.region * max(named, default=0.0)
+
+
+def _china_speaks(lines: Sequence[Line]) -> bool:
+    """Whether China, or a town of it, stands in the title or the first sentence; one of its firms does not count.
+
+    Further down it is what others compare themselves with.
+    """
+    first = [line for line in lines if line.zone is Zone.TITLE] + [line for line in lines if line.zone is Zone.LEAD][:1]
+    return any(
+        mention.kind is MentionKind.CHINA or mention.key == CHINA or mention.by == EntityKind.GOVERNMENT
+        for line in first
+        for mention in line.of(MentionKind.CHINA, MentionKind.PLACE, MentionKind.LENDER)
     )
 
 
