@@ -79,7 +79,7 @@ class ContextRules:
 
     `least` is the strength from which wordings of title and first paragraphs count, `region` what a region beside
     them adds, `members_least` how many of its countries stand for a region that is not named, `other_matter` the
-    log-odds from which reasons of `other_matters` say that it is about something else. `zones` weigh where a wording stands.
+    log-odds from which reasons of `other_matters` say that it is about something else, `zones` where a wording stands.
     """
 
     wordings: tuple[ContextForm, ...] = ()
