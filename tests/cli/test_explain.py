@@ -59,6 +59,8 @@ def test_what_is_known_of_the_firms_is_told(site: Site, sqlite_database: Databas
         number = str(stored_candidate(conn))
     assert line in _run(site, "explain", _file(tmp_path, PROJECT)).stdout
     assert line in _run(site, "explain", number).stdout
+    (told,) = json.loads(_run(site, "explain", _file(tmp_path, PROJECT), "--json").stdout)
+    assert [actor["id"] for actor in told["actors"]] == ["huawei"]
     assert json.loads(_run(site, "explain", number, "--json").stdout)["actors"][0]["name"] == "Huawei"
 
 

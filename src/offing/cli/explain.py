@@ -44,13 +44,13 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
     if target.isdecimal() and not is_article and not Path(target).is_file():
         _show_candidate(site, int(target), as_json=as_json)
         return
-    found = list(_explained(site, target, is_article=is_article))
-    if as_json:
-        print_json([to_plain(one) for one in found])
-    else:
-        from offing.steps.actors import load_register
+    from offing.steps.actors import load_register
 
-        known = load_register(site.layers)
+    found = list(_explained(site, target, is_article=is_article))
+    known = load_register(site.layers)
+    if as_json:
+        print_json([_plain(one, known) for one in found])
+    else:
         click.echo("\n\n".join("\n".join(_lines(one, known)) for one in found))
 
 
@@ -107,6 +107,14 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield {"id": path.name, "title": title.strip(), "text": rest.strip()}
     else:
         raise UsageError(f"{path}: is empty")
+
+
+def _plain(found: Explained, known: Register) -> dict[str, Any]:
+    """An article for `--json`, with what is known of the parties of each proposal."""
+    from offing.steps.actors import actors_of
+
+    actors = dict.fromkeys(actor for proposal in found.proposals for actor in actors_of(proposal.facts, known))
+    return {**to_plain(found), "actors": plain_actors(actors)}
 
 
 def _lines(found: Explained, known: Register) -> Iterator[str]:
