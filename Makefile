@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract train lock clean
+.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract train fit-matching lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -49,6 +49,9 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 
 train: .venv/dev             ## fit what speaks for sector and status to the annotated articles: config/models/votes.toml
 	$(BIN)/python training/votes.py
+
+fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml (needs OFFING_SHARED)
+	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade

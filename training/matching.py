@@ -66,8 +66,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     worlds, parts = worlds_of(given.pairs, given.records)
-    evidence = cross_validated(worlds, parts)
-    few, lists = report(worlds, evidence, parts)
+    alone = cross_validated(worlds, parts)
+    few, lists = report(worlds, alone, parts)
     if given.write:
         weights = fit_pairs(*stacked(worlds, np.ones(len(parts), bool)))
         write(weights, few, lists)
@@ -199,7 +199,7 @@ def _descend(
 
 
 def cross_validated(worlds: Sequence[World], parts: np.ndarray) -> list[np.ndarray]:
-    """The evidence of each pair by weights that were fitted without its country."""
+    """The odds of each pair alone, by weights that were fitted without its country."""
     found = [np.zeros(len(each.new)) for each in worlds]
     for part in range(PARTS):
         weights = fit_pairs(*stacked(worlds, parts != part))
@@ -228,10 +228,10 @@ def settings_of(each: World, projects: int) -> list[Setting]:
     return found
 
 
-def beside_rivals(each: World, evidence: np.ndarray, setting: Setting) -> tuple[np.ndarray, float]:
+def beside_rivals(each: World, alone: np.ndarray, setting: Setting) -> tuple[np.ndarray, float]:
     """Row, column and 1 for each pair that was kept, for `few` and then for `lists`; and the coverage."""
     places = np.flatnonzero(setting.keep)
-    pairs = [Pair(int(each.new[i]), int(each.known[i]), float(evidence[i])) for i in places]
+    pairs = [Pair(int(each.new[i]), int(each.known[i]), float(alone[i])) for i in places]
     covered = coverage(pairs, each.size - int(setting.gone.sum()))
     table = np.hstack([np.array(stands(pairs, FLOOR, repeats=False)), np.ones((len(pairs), 1))])
     return np.hstack([table * (1 - covered), table * covered]), covered
@@ -248,11 +248,11 @@ def fit_rivals(table: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weights
 
 
-def report(worlds: Sequence[World], evidence: Sequence[np.ndarray], parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def report(worlds: Sequence[World], alone: Sequence[np.ndarray], parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Print the cross-validated figures; gives `few` and `lists` as fitted on everything."""
     cases = [
         (each, setting, *beside_rivals(each, values, setting))
-        for each, values in zip(worlds, evidence, strict=True)
+        for each, values in zip(worlds, alone, strict=True)
         for setting in settings_of(each, len(parts))
     ]
     odds = [np.zeros(int(setting.keep.sum())) for _, setting, _, _ in cases]

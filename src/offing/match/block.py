@@ -1,7 +1,7 @@
 """Blocking: for each new account the few known ones that are worth a close look, without comparing all pairs.
 
-Known accounts are found by the words that they share with the new one, its rarest first, until enough places have
-been looked up: the work for one row is bounded, however long the list of the known is.
+Known accounts are found by the words and facts that they share with the new one, its rarest first, until enough places
+have been looked up: the work for one row is bounded, however long the list of the known is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _LEAST_WORDS = 6
 _POOL = 120  # of which the best remain once country and title are looked at
 _COUNTRY = 0.15
 _TITLE = 0.5
+_FACTS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +39,19 @@ class Index:
 
     def __init__(self, known: Sequence[Sketch]) -> None:
         self._known = known
-        self._full = _postings([sketch.full for sketch in known])
+        self._words = _postings([sketch.full for sketch in known])
+        self._facts = _postings([sketch.facts for sketch in known])
 
     def candidates(self, new: Sketch) -> list[int]:
         """Which known accounts are worth a close look, best first; of equal ones those that stand first."""
         totals = np.zeros(len(self._known))
-        for weight, postings in self._looked_up(new.full):
+        for weight, postings in _looked_up(new.full, self._words):
             totals[postings.rows] += weight * postings.values
+        for weight, postings in _looked_up(new.facts, self._facts):
+            totals[postings.rows] += _FACTS * weight * postings.values
         pool = self._best(totals)
         rated = [(-round(totals[row] + self._beside(new, row), 9), row) for row in pool]
         return [row for _, row in sorted(rated)[:CANDIDATES]]
-
-    def _looked_up(self, vector: Mapping[str, float]) -> Iterator[tuple[float, _Postings]]:
-        shared = [(len(self._full[word].rows), word) for word in vector if word in self._full]
-        left = _LOOKED_UP
-        for number, (length, word) in enumerate(sorted(shared)):
-            left -= length
-            if left < 0 and number >= _LEAST_WORDS:
-                return
-            yield vector[word], self._full[word]
 
     def _best(self, totals: NDArray[np.float64]) -> list[int]:
         """The rows with the highest totals; all that tie with the last of them too."""
@@ -71,6 +66,17 @@ class Index:
         known = self._known[row]
         shared = sum(value * known.title[word] for word, value in new.title.items() if word in known.title)
         return _TITLE * shared + _COUNTRY * bool(new.countries & known.countries)
+
+
+def _looked_up(vector: Mapping[str, float], table: Mapping[str, _Postings]) -> Iterator[tuple[float, _Postings]]:
+    """The places of the words of a vector with their weights there, its rarest first, as long as they are few."""
+    shared = [(len(table[word].rows), word) for word in vector if word in table]
+    left = _LOOKED_UP
+    for number, (length, word) in enumerate(sorted(shared)):
+        left -= length
+        if left < 0 and number >= _LEAST_WORDS:
+            return
+        yield vector[word], table[word]
 
 
 def _postings(vectors: Sequence[Mapping[str, float]]) -> dict[str, _Postings]:

@@ -10,7 +10,7 @@ from offing.match.block import Index
 from offing.match.compare import compare
 from offing.match.reasons import reasons
 from offing.match.sketch import Sketch, sketches
-from offing.match.weigh import Pair, coverage, evidence, score, standing_of, stands
+from offing.match.weigh import Pair, coverage, odds_of, score, standing_of, stands
 from offing.model.matching import Account, Match, Matched, MatchRules, Relation
 
 LISTED = 10
@@ -62,7 +62,7 @@ def _weigh(
     known: Sequence[Sketch], new: Sequence[Sketch], rules: MatchRules, *, repeats: bool
 ) -> dict[int, list[_Weighed]]:
     """The pairs of each new account, best first."""
-    pairs = [Pair(place, row, evidence(features, rules)) for place, row, features in pairs_of(known, new)]
+    pairs = [Pair(place, row, odds_of(features, rules)) for place, row, features in pairs_of(known, new)]
     standing = standing_of(rules, 0.0 if repeats else coverage(pairs, len(known)))
     found: dict[int, list[_Weighed]] = defaultdict(list)
     for pair, stand in zip(pairs, stands(pairs, rules.floor, repeats=repeats), strict=True):
@@ -71,7 +71,7 @@ def _weigh(
 
 
 def _best_first(weighed: _Weighed) -> tuple[float, float, int]:
-    return -round(weighed.score, 9), -round(weighed.pair.evidence, 9), weighed.pair.known
+    return -round(weighed.score, 9), -round(weighed.pair.odds, 9), weighed.pair.known
 
 
 def _matched(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offing.match.numbered import Numbered, numbered
@@ -17,7 +17,10 @@ _MAIN_SHARE = 0.5  # of the weight of the strongest country
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """An account, its words as vectors and shares, and what its title counts."""
+    """An account, its words as vectors and shares, what its title counts, and its facts as words of their own.
+
+    The facts find accounts in other languages, which share no words.
+    """
 
     account: Account
     full: Mapping[str, float]
@@ -28,6 +31,7 @@ class Sketch:
     title_grams: Mapping[str, float]
     numbers: Numbered
     countries: frozenset[str]
+    facts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class _Words:
     in_head: list[str]
     in_full: list[str]
     grams: list[str]
+    facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rarities:
+    words: Rarity
+    grams: Rarity
+    facts: Rarity
 
 
 def sketches(known: Sequence[Account], new: Sequence[Account]) -> tuple[list[Sketch], list[Sketch]]:
@@ -44,8 +56,8 @@ def sketches(known: Sequence[Account], new: Sequence[Account]) -> tuple[list[Ske
     accounts = [*known, *new]
     read = [_words(account) for account in accounts]
     rarity = Rarity(each.in_full for each in read)
-    gram_rarity = Rarity(each.grams for each in read)
-    made = [_sketch(*pair, rarity, gram_rarity) for pair in zip(accounts, read, strict=True)]
+    rarities = _Rarities(rarity, Rarity(each.grams for each in read), Rarity(each.facts for each in read))
+    made = [_sketch(*pair, rarities) for pair in zip(accounts, read, strict=True)]
     return made[: len(known)], made[len(known) :]
 
 
@@ -53,10 +65,11 @@ def _words(account: Account) -> _Words:
     title, text = fold(account.title), fold(account.text[:_TEXT])
     in_title = words(title)
     in_head = [*in_title, *words(text[:_HEAD])]
-    return _Words(title, in_title, in_head, [*in_title, *words(text)], grams(title))
+    return _Words(title, in_title, in_head, [*in_title, *words(text)], grams(title), list(_facts(account)))
 
 
-def _sketch(account: Account, read: _Words, rarity: Rarity, gram_rarity: Rarity) -> Sketch:
+def _sketch(account: Account, read: _Words, rarities: _Rarities) -> Sketch:
+    rarity = rarities.words
     return Sketch(
         account,
         full=rarity.vector(read.in_full),
@@ -64,10 +77,21 @@ def _sketch(account: Account, read: _Words, rarity: Rarity, gram_rarity: Rarity)
         head=rarity.vector(read.in_head),
         title=rarity.vector(read.in_title),
         title_shares=rarity.shares(read.in_title),
-        title_grams=gram_rarity.vector(read.grams),
+        title_grams=rarities.grams.vector(read.grams),
         numbers=numbered(read.title),
         countries=main_keys(account.countries),
+        facts=rarities.facts.vector(read.facts),
     )
+
+
+def _facts(account: Account) -> Iterator[str]:
+    """The facts of an account by which another one may be found."""
+    for kind in ("countries", "firms", "lenders"):
+        yield from (f"{kind} {key}" for key in main_keys(getattr(account, kind)))
+    yield from (f"place {place}" for place in account.places)
+    yield from (f"size {value:g} {unit}" for value, unit in account.quantities)
+    yield from (f"day {day}" for day in account.days)
+    yield from (f"sum {each.value:g} {each.currency}" for each in account.sums)
 
 
 def main_keys(weights: Mapping[str, float]) -> frozenset[str]:

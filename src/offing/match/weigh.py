@@ -1,6 +1,6 @@
 """Weighing: from the features of the pairs to the odds that two accounts tell of one project.
 
-A pair first counts by itself (`evidence`). Then it stands beside its rivals: the other known accounts that this new
+A pair first counts by itself (`odds_of`). Then it stands beside its rivals: the other known accounts that this new
 one might be (its row), and the other new accounts that this known one might be (its column). Two near neighbours
 are told apart by what fits each of them better.
 """
@@ -20,14 +20,14 @@ _STRONGEST = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A new account and a known one that was looked at closely, by their places; `evidence` is in log-odds."""
+    """A new account and a known one, by their places; `odds` is what the pair comes to by itself, in log-odds."""
 
     new: int
     known: int
-    evidence: float
+    odds: float
 
 
-def evidence(features: Mapping[str, float], rules: MatchRules) -> float:
+def odds_of(features: Mapping[str, float], rules: MatchRules) -> float:
     """What the features of a pair add up to, in log-odds."""
     return rules.bias + fsum(rules.weights[name] * strength for name, strength in features.items())
 
@@ -37,10 +37,10 @@ def stands(pairs: Sequence[Pair], floor: float, *, repeats: bool) -> list[tuple[
 
     Args:
         pairs: all that were looked at.
-        floor: the evidence of the rival that is always thought of, so that a pair alone is judged by itself.
+        floor: the odds of the rival that is always thought of, so that a pair alone is judged by itself.
         repeats: several new accounts may tell of one project: they are no rivals.
     """
-    values = [pair.evidence for pair in pairs]
+    values = [pair.odds for pair in pairs]
     columns = range(len(pairs)) if repeats else [pair.known for pair in pairs]
     return list(zip(_above(values, [pair.new for pair in pairs], floor), _above(values, columns, floor), strict=True))
 
@@ -63,7 +63,7 @@ def coverage(pairs: Sequence[Pair], known: int) -> float:
     """Which part of the known accounts is the best that some new one has: near 1 where two lists tell of the same."""
     best: dict[int, Pair] = {}
     for pair in pairs:
-        if pair.new not in best or pair.evidence > best[pair.new].evidence:
+        if pair.new not in best or pair.odds > best[pair.new].odds:
             best[pair.new] = pair
     return len({pair.known for pair in best.values()}) / known if known else 0.0
 

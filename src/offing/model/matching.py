@@ -65,7 +65,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a pair's evidence counts beside its rivals: two factors and what is added, all in log-odds."""
+    """How far above its rivals a pair stands, and what that counts: two factors and what is added, all in log-odds."""
 
     row: float
     column: float
