@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from offing.model.mention import DatePoint, MentionKind
+from offing.model.mention import MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import Concern, Mode, RecordType, Sector, Speaker, Status
 from offing.propose import propose
-from offing.propose.reading import read
-from offing.propose.topic import status_claims
 from propose.spans import COUNTRY, FIRM, LENDER, PLACE, Text, shipped_rules
 
 
@@ -273,24 +270,25 @@ def test_what_is_partly_done_goes_on(sentence: str, key: str, status: Status) ->
     assert facts(text)[0].status is status
 
 
-def test_an_event_tells_a_status() -> None:
-    """Where no wording of a status stands, a handover tells that the work is done."""
-    text = ghana("Huawei in Ghana", "The keys were given.").cue("signal", "keys were given", "handover")
-    assert facts(text)[0].status is Status.COMPLETED
+def test_a_field_in_the_name_of_a_body_that_takes_part_is_the_projects() -> None:
+    """What the Roads Authority buys is for roads rather than for something else named as strongly."""
+    text = ghana("Huawei in Ghana", "A deal with the Roads Authority on towers.")
+    text.cue("sector", "towers", "telecom-connectivity", weight=1.1).cue("sector", "Roads", "transport")
+    assert facts(text)[0].sector is Sector.TELECOM
+    assert facts(text.put(MentionKind.COUNTERPART, "Roads Authority"))[0].sector is Sector.TRANSPORT
 
 
-@pytest.mark.parametrize(("day", "trait"), [("2026-03-01", "recent"), ("2027-01-01", "ahead"), ("2019-01-01", None)])
-def test_a_date_tells_whether_it_is_news(day: str, trait: str | None) -> None:
-    """What a sentence dates to the days before the article is its news, what lies ahead has not happened."""
-    text = ghana("Huawei in Ghana", f"On {day} it was completed.").cue("status", "completed", "completed")
-    text.put(MentionKind.DATE, day, value=DatePoint(date.fromisoformat(day), "day"))
-    article = replace(text.article, published=datetime(2026, 3, 5, tzinfo=UTC))
-    claims = list(status_claims(read(article, text.mentions, shipped_rules())))
-    assert {name for name in ("recent", "ahead") if claims[0].traits.get(name)} == ({trait} if trait else set())
+def test_what_something_happens_to_is_the_project() -> None:
+    """A wording of a sector right beside one of a status counts more than one that stands apart."""
+    apart = "towers, which everybody has long and rightly wished for in every village, while"
+    text = ghana("Huawei in Ghana", f"It is {apart} roads opened.")
+    text.cue("sector", "towers", "telecom-connectivity", weight=1.1).cue("sector", "roads", "transport")
+    assert facts(text)[0].sector is Sector.TELECOM
+    assert facts(text.cue("status", "opened", "completed"))[0].sector is Sector.TRANSPORT
 
 
-def test_a_halted_system_is_no_halted_project() -> None:
-    """Where the lead tells of an attack, what stands still is a running system."""
-    text = ghana("Huawei centre in Ghana at a halt", "Ransomware hit it.").cue("status", "at a halt", "suspended")
-    scope = read(text.cue("concern", "Ransomware", "cyber-security").article, text.mentions, shipped_rules())
-    assert next(iter(status_claims(scope))).traits["incident"] == 1
+def test_the_clause_tells_what_is_to_come() -> None:
+    """A future told by the clause alone counts as one that a marker tells."""
+    text = ghana("Huawei in Ghana", "It will be completed.", "A contract was signed.")
+    text.cue("status", "completed", "completed").cue("status", "was signed", "signed", weight=1.3)
+    assert facts(text)[0].status is Status.SIGNED

@@ -16,7 +16,6 @@ from offing.model.rules import ScoringRules
 
 FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
-VOTES_FILE = "models/votes.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
     *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
@@ -64,6 +63,8 @@ class _Limits(Strict):
     status_fade: Share
     sector_fade: Share
     cue_fade: Share
+    repeat_factor: Share
+    sector_sharpness: Factor
     mode_sharpness: Factor
     record_type_sharpness: Factor
     country_least: Factor
@@ -93,7 +94,13 @@ class _Limits(Strict):
     amounts_other_country: Share
     amounts_other_donor: Share
     amounts_other_party: Share
+    sector_in_name: Factor
+    sector_near_status: Factor
+    status_near_party: Factor
+    status_near_sector: Factor
     status_negated: Share
+    status_signed_memo: Share
+    status_future: Share
     mode_bank: Factor
     mode_fund: Factor
     mode_state: Factor
@@ -127,6 +134,8 @@ class _Markers(Strict):
     firms: dict[str, Share]
     lenders: dict[str, Share]
     amounts: dict[str, Share]
+    sector: dict[str, Share]
+    status: dict[str, Share]
     record_type: dict[str, Share]
     mode: dict[str, Share]
     counterparts: dict[str, Share]
@@ -140,11 +149,6 @@ class _Signs(Strict):
 
 
 _TABLES = {"zones", "markers", "limits", "signal_zones", "firms", "counterparts", "amounts", "quantities", "places"}
-
-
-class _Votes(Strict):
-    sector: dict[str, LogOdds] = Field(default_factory=dict)
-    status: dict[str, LogOdds] = Field(default_factory=dict)
 
 
 class _Scoring(Strict):
@@ -177,9 +181,8 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, VOTES_FILE, CONTEXT_FILE),
-        levels=dict(_flat(found.model_dump(include=_TABLES), ""))
-        | dict(_flat(read_merged(layers, VOTES_FILE, _Votes).model_dump(), "votes.")),
+        version=layers.digest(FILE, SIGNS_FILE, CONTEXT_FILE),
+        levels=dict(_flat(found.model_dump(include=_TABLES), "")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
         context=load_context(layers, frozenset(found.reasons)),
     )

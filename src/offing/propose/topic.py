@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
-from offing.model.mention import DatePoint, Mention, MentionKind
-from offing.model.vocabulary import Concern, RecordType, Status
-from offing.propose.claims import Claim, is_near, traits_of, weigh
+from offing.model.mention import Mention, MentionKind
+from offing.model.vocabulary import RecordType, Status
 from offing.propose.layout import Zone
-from offing.propose.phrases import related
 from offing.propose.reading import Line, Scope
 from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
 from offing.propose.votes import Ranked, Vote, rank
 
+_PARTY = (MentionKind.FIRM, MentionKind.LENDER)
 _NEGATION_REACH = 25  # characters between a negation and the wording that it turns around
 _FUTURE_REACH = 40
 _NEAR = 40  # characters
 _SIGNS = 1.2  # weight up to which a wording of signing does not say what is signed
-_OUTRIGHT = 1.3  # weight from which a wording says what is signed
 _MEMO = 1.3  # weight from which a wording names a memorandum or framework
-_MOST_AGAIN = 4
-_RECENT, _AHEAD = timedelta(days=40), timedelta(days=3)
-# What is only to happen makes none of these true; it says that the project is on its way, one stage before.
-_STAGE_BEFORE = {
-    Status.COMPLETED.value: Status.UNDER_CONSTRUCTION.value,
-    Status.UNDER_CONSTRUCTION.value: Status.SIGNED.value,
-    Status.SIGNED.value: Status.APPROVED.value,
-}
+# What is only to happen makes none of these true; it says that the project is on its way.
+_NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
 _ELSEWHERE = "elsewhere"
 # How much later a stage is than a signature, as powers of `status_narrated`.
 _STAGES = {
@@ -37,107 +28,18 @@ _STAGES = {
     Status.AGREED.value: -0.7,
 }
 _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
-# Events that tell a status by themselves.
-_EVENTS = {
-    "ground-breaking": Status.UNDER_CONSTRUCTION.value,
-    "handover": Status.COMPLETED.value,
-    "tender-award": Status.SIGNED.value,
-    "no-deal": Status.PROPOSED.value,
-}
 
 
 def rank_sectors(scope: Scope) -> list[Ranked]:
     """The sectors, likeliest first; a wording that returns counts less each time."""
-    return weigh(scope, "sector", sector_claims(scope), scope.level("limits.sector_fade"))
+    return rank(_fresh(scope, _sector_votes(scope)), scope.level("limits.sector_fade"))
 
 
 def rank_statuses(scope: Scope) -> list[Ranked]:
     """The statuses, likeliest first; negated and past wordings count less, what is still to come too."""
-    ranked = weigh(scope, "status", status_claims(scope), scope.level("limits.status_fade"))
+    votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
+    ranked = rank(votes, scope.level("limits.status_fade"))
     return ranked if scope.article.title.strip() else _by_time(scope, ranked)
-
-
-def sector_claims(scope: Scope) -> Iterator[Claim]:
-    """What the wordings of sectors say."""
-    seen: dict[tuple[str, str], int] = {}
-    text, language = scope.article.text, scope.article.language
-    for line in scope.lines:
-        for mention, phrase in related(text, line.of(MentionKind.SECTOR), language):
-            traits = traits_of(line, mention) | phrase | _around(line, mention)
-            wording = (mention.key or "", mention.text.casefold())
-            traits["again"] = float(min(seen.get(wording, 0), _MOST_AGAIN))
-            seen[wording] = seen.get(wording, 0) + 1
-            yield Claim(mention.key or "", line, mention, traits)
-
-
-def _around(line: Line, mention: Mention) -> dict[str, float]:
-    """What stands around the wording of a sector."""
-    statuses, bodies = line.of(MentionKind.STATUS), line.of(MentionKind.COUNTERPART)
-    return {
-        "status": float(bool(statuses)),
-        "status-near": float(is_near(mention, statuses, _NEAR)),
-        "first": float(mention is line.of(MentionKind.SECTOR)[0]),
-        "in-name": float(any(b.start <= mention.start and mention.end <= b.end for b in bodies)),
-    }
-
-
-def status_claims(scope: Scope) -> Iterator[Claim]:
-    """What the wordings of statuses say, and events that tell one."""
-    for line, mention in scope.of(MentionKind.STATUS):
-        key, traits = mention.key or "", _status_traits(scope, line, mention)
-        if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
-            key, traits = Status.UNDER_CONSTRUCTION.value, traits | {"partly": 1.0}
-        yield Claim(key, line, mention, traits)
-        if traits.get("future") and key in _STAGE_BEFORE:
-            traits = {name: size for name, size in traits.items() if name != "future"}
-            yield Claim(_STAGE_BEFORE[key], line, mention, traits | {"stage-before": 1.0})
-    for line, mention in scope.of(MentionKind.SIGNAL):
-        if mention.key in _EVENTS:
-            yield Claim(_EVENTS[mention.key], line, mention, traits_of(line, mention) | {f"event-{mention.key}": 1.0})
-
-
-def _status_traits(scope: Scope, line: Line, mention: Mention) -> dict[str, float]:
-    traits = traits_of(line, mention)
-    if not scope.article.title.strip():  # a narrative: all its sentences count alike, what lies back is its story
-        traits = {name: size for name, size in traits.items() if not name.startswith(("zone-", "mark-"))}
-        traits[f"mark-{_ELSEWHERE}"] = float(_ELSEWHERE in line.marks)
-    sectors = line.of(MentionKind.SECTOR)
-    traits["sector"] = float(bool(sectors))
-    traits["sector-near"] = float(is_near(mention, sectors, _NEAR))
-    traits |= dict.fromkeys(_tense(scope, line, mention), 1.0) | dict.fromkeys(_time(scope, line), 1.0)
-    traits["counted"] = float(mention.by == "counted")
-    traits["after-signing"] = float(mention.key == Status.APPROVED and _is_signed(scope))
-    traits["incident"] = float(mention.key in _BROKEN and _is_incident(scope))
-    if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
-        traits["memo"] = 1.0
-    return traits
-
-
-def _tense(scope: Scope, line: Line, mention: Mention) -> Iterator[str]:
-    before = clause_before(scope.article.text, mention.start, line.sentence.start)
-    own = mention.text if mention.key == Status.COMPLETED else ""
-    if is_negated(line, mention):
-        yield "negated"
-    if is_unreal(before, own, scope.article.language):
-        yield "unreal"
-    elif mention.key in _STAGE_BEFORE and (
-        _before(line, mention, "marks-future", _FUTURE_REACH) or is_future(before, own, scope.article.language)
-    ):
-        yield "future"
-    if mention.key in _BROKEN and _is_wished(line, mention):
-        yield "wished"
-
-
-def _time(scope: Scope, line: Line) -> Iterator[str]:
-    """Whether a sentence dates what it tells to the days before the article, or to the time after it."""
-    days = [m.value.day for m in line.of(MentionKind.DATE) if isinstance(m.value, DatePoint)]
-    if not days or not scope.article.published:
-        return
-    back = scope.article.published.date() - max(days)
-    if back < -_AHEAD:
-        yield "ahead"
-    elif back <= _RECENT:
-        yield "recent"
 
 
 def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
@@ -180,18 +82,66 @@ def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[st
         yield mention.key or "", (scope.weight(line, field) * mention.weight**sharpness, line, mention)
 
 
-def _is_signed(scope: Scope) -> bool:
-    """Whether the text tells outright that a contract or loan is signed: then an approval ratifies it."""
-    return any(
-        mention.key == Status.SIGNED and mention.weight >= _OUTRIGHT and not is_negated(line, mention)
-        for line, mention in scope.of(MentionKind.STATUS)
-    )
+def _sector_votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
+    """Wordings of sectors; those in the name of a body that takes part, or beside what happens, count more."""
+    for key, (weight, line, mention) in _cue_votes(scope, MentionKind.SECTOR, "sector"):
+        bodies = line.of(MentionKind.COUNTERPART)
+        named = any(body.start <= mention.start and mention.end <= body.end for body in bodies)
+        beside = _is_near(mention, line.of(MentionKind.STATUS))
+        factor = scope.level("limits.sector_in_name") if named else 1.0
+        factor *= scope.level("limits.sector_near_status") if beside else 1.0
+        yield key, (weight * factor, line, mention)
 
 
-def _is_incident(scope: Scope) -> bool:
-    """Whether title or lead tell of an attack or leak: what stands still then is a running system, not a project."""
-    head = (line for line in scope.lines if line.zone in (Zone.TITLE, Zone.LEAD))
-    return any(m.key == Concern.CYBER_SECURITY and m.weight >= 1 for line in head for m in line.of(MentionKind.CONCERN))
+def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
+    """The votes, a wording's second and later ones weakened."""
+    seen: dict[tuple[str, str], int] = {}
+    for key, (weight, line, mention) in sorted(votes, key=lambda vote: -vote[1][0]):
+        wording = (key, mention.text.casefold())
+        again = seen.get(wording, 0)
+        seen[wording] = again + 1
+        yield key, (weight * scope.level("limits.repeat_factor") ** again, line, mention)
+
+
+def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
+    for line, mention in scope.of(MentionKind.STATUS):
+        key = mention.key or ""
+        if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
+            key = Status.UNDER_CONSTRUCTION.value
+        weight = _zone_weight(scope, line) * mention.weight
+        if line.of(*_PARTY):
+            weight *= scope.level("limits.status_near_party")
+        if line.of(MentionKind.SECTOR):
+            weight *= scope.level("limits.status_near_sector")
+        yield key, (weight, line, mention)
+
+
+def _zone_weight(scope: Scope, line: Line) -> float:
+    """The weight of a line for the status; all of a narrative count alike, what lies back is part of its story."""
+    if scope.article.title.strip():
+        return scope.weight(line, "status")
+    return scope.level(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
+
+
+def _status_weight(scope: Scope, vote: Vote) -> float:
+    weight, line, mention = vote
+    if mention.key == Status.SIGNED and mention.weight <= _SIGNS and _signs_a_memo(scope, line):
+        weight *= scope.level("limits.status_signed_memo")
+    if is_negated(line, mention):
+        weight *= scope.level("limits.status_negated")
+    if (mention.key in _NOT_YET and _is_to_come(scope, line, mention)) or (
+        mention.key in _BROKEN and _is_wished(line, mention)
+    ):
+        weight *= scope.level("limits.status_future")
+    return weight
+
+
+def _is_to_come(scope: Scope, line: Line, mention: Mention) -> bool:
+    """Whether a marker, the clause or the wording's own form puts it off: "will be", "was to have been"."""
+    own, language = mention.text if mention.key == Status.COMPLETED else "", scope.article.language
+    before = clause_before(scope.article.text, mention.start, line.sentence.start)
+    marked = _before(line, mention, "marks-future", _FUTURE_REACH)
+    return marked or is_future(before, own, language) or is_unreal(before, own, language)
 
 
 def _signs_a_memo(scope: Scope, line: Line) -> bool:
@@ -209,6 +159,10 @@ def _is_wished(line: Line, mention: Mention) -> bool:
     wishes = [m for m in line.of(MentionKind.STATUS) if m.key == Status.PROPOSED]
     wishes += [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-worry", "marks-future")]
     return any(wish.end <= mention.start <= wish.end + _FUTURE_REACH for wish in wishes)
+
+
+def _is_near(mention: Mention, others: Iterable[Mention]) -> bool:
+    return any(max(mention.start - other.end, other.start - mention.end) <= _NEAR for other in others)
 
 
 def is_negated(line: Line, mention: Mention) -> bool:
