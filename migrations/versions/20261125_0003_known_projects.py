@@ -1,4 +1,4 @@
-"""Known projects of other bases."""
+"""Known projects of other bases; quotes that prove the date of an event."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,9 +11,48 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+FIELDS = (
+    *("countries", "firms", "lenders", "amounts", "sector", "status", "record_type", "mode"),
+    *("counterparts", "concerns", "quantities", "places", "event_date"),
+)
+ALLOWED = f"field IN ({', '.join(repr(field) for field in FIELDS)})"
+# SQLite changes no constraint of a table that stands: the rows move into a new one.
+NEW_EVIDENCE = f"""
+CREATE TABLE evidence_new (
+    id INTEGER NOT NULL,
+    candidate_id INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    field VARCHAR(40) NOT NULL CONSTRAINT ck_evidence_field CHECK ({ALLOWED}),
+    value TEXT DEFAULT '' NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT DEFAULT '' NOT NULL,
+    speaker VARCHAR(40) CONSTRAINT ck_evidence_speaker CHECK (speaker IN ('host-official', 'chinese-official',
+        'company', 'state-media', 'media', 'ngo', 'unnamed')),
+    CONSTRAINT pk_evidence PRIMARY KEY (id),
+    CONSTRAINT uq_evidence_candidate_id_article_id_field_value_start_end
+        UNIQUE (candidate_id, article_id, field, value, start, "end"),
+    CONSTRAINT fk_evidence_candidate_id_candidate FOREIGN KEY(candidate_id) REFERENCES candidate (id),
+    CONSTRAINT fk_evidence_article_id_article FOREIGN KEY(article_id) REFERENCES article (id)
+)
+"""
+COLUMNS = 'id, candidate_id, article_id, field, value, start, "end", quote, speaker'
 
 
 def upgrade() -> None:
+    _known_projects()
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(NEW_EVIDENCE)
+        op.execute(f"INSERT INTO evidence_new ({COLUMNS}) SELECT {COLUMNS} FROM evidence")  # noqa: S608 -- our own words
+        op.execute("DROP TABLE evidence")
+        op.execute("ALTER TABLE evidence_new RENAME TO evidence")
+        op.create_index("ix_evidence_article_id", "evidence", ["article_id"])
+    else:
+        op.drop_constraint("ck_evidence_field", "evidence")
+        op.create_check_constraint(op.f("ck_evidence_field"), "evidence", sa.text(ALLOWED))
+
+
+def _known_projects() -> None:
     op.create_table(
         "known_project",
         sa.Column("id", ID, autoincrement=True, nullable=False, comment="number given by the database"),
@@ -35,7 +74,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "key", name="uq_known_project_source_key"),
         comment="a project that another base has",
     )
-
-
-def downgrade() -> None:
-    op.drop_table("known_project")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS
 from offing.model.codec import from_plain, to_plain
-from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
+from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.review import BadEdit, country_name, parse_edit, parse_edits
 
@@ -38,6 +38,11 @@ GOOD = [
     ("mode", "donation", Mode.DONATION),
     ("counterparts", "Ministry of ICT; ; Konza Technopolis", ("Ministry of ICT", "Konza Technopolis")),
     ("places", "Nairobi", ("Nairobi",)),
+    ("event_date", "2026-03-12", EventDate("2026-03-12", "2026-03-12")),
+    ("event_date", "2026-w11", EventDate("2026-W11", "2026-w11")),
+    ("event_date", " 2026-03", EventDate("2026-03", "2026-03")),
+    ("event_date", "2026", EventDate("2026", "2026")),
+    ("event_date", "", None),
     ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
     ("quantities", "1,200 cameras", (SizedBy(Decimal(1200), "cameras", "1,200 cameras"),)),
 ]  # fmt: skip
@@ -63,6 +68,10 @@ def test_sums_may_be_written_in_words() -> None:
 
 
 BAD = [
+    ("event_date", "March", "write 2026, 2026-03"),
+    ("event_date", "2026-13", "is no date"),
+    ("event_date", "2026-02-30", "is no date"),
+    ("event_date", "2026-W60", "is no date"),
     ("colour", "red", "no field 'colour'"),
     ("contries", "KEN", "did you mean countries"),
     ("title", "", "needs a title"),

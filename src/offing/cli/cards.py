@@ -112,6 +112,7 @@ def spoken(facts: ProjectFacts, day: date | None = None) -> dict[str, str]:
         FieldName.CONCERNS: "; ".join(concern.kind for concern in facts.concerns),
         FieldName.QUANTITIES: "; ".join(f"{plain(size.value)} {size.unit}" for size in facts.quantities),
         FieldName.PLACES: "; ".join(facts.places),
+        FieldName.EVENT_DATE: facts.event_date.value if facts.event_date else "",
     }
     return {str(name): value for name, value in values.items() if value}
 

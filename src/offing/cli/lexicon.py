@@ -45,7 +45,7 @@ def lexicon() -> None:
 def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
     r"""Show what recognition finds in TEXT, and the names of the lexicon that stand in it but are not meant.
 
-    TEXT of `-` is read from standard input.
+    TEXT of `-` is read from standard input. "Yesterday" counts from today.
 
     \b
     Example:  offing lexicon try "CDB lends to Huawei in Kenya"
@@ -55,10 +55,11 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
     from offing.model.article import Article
     from offing.steps.actors import actors_named, load_register
     from offing.steps.analyst import load_analyst
+    from offing.steps.context import utc_now
     from offing.steps.trying import try_text
 
     written = sys.stdin.read() if text == "-" else text
-    article = Article(0, written, (), lang or language_of(written) or "en")
+    article = Article(0, written, (), lang or language_of(written) or "en", published=utc_now())
     tried = try_text(article, load_analyst(site.settings.config).recognizer)
     actors = actors_named((mention.key for mention in tried.found), load_register(site.layers))
     if as_json:

@@ -135,6 +135,14 @@ class Months(Strict):
     months: dict[Annotated[int, Field(ge=1, le=12)], Forms] = Field(default_factory=dict)
 
 
+class Days(Strict):
+    """`days.toml`."""
+
+    kind: Literal["days"]
+    days: dict[Annotated[str, Field(pattern=r"^((day|week|month|year)([+-]\d|0)|weekday[0-6])$")], Forms] = Field(default_factory=dict)
+    ahead: Forms = Forms()
+
+
 class FirmPatterns(Strict):
     """`firm_patterns.toml`."""
 

@@ -20,6 +20,7 @@ from offing.config.money_words import currency_forms, homes
 from offing.config.shapes import (
     Cues,
     Currencies,
+    Days,
     FirmPatterns,
     Forms,
     Months,
@@ -53,6 +54,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "numbers": Numbers,
     "units": Units,
     "months": Months,
+    "days": Days,
     "terms": Terms,
     "firm-patterns": FirmPatterns,
     "public-bodies": PublicBodies,
@@ -67,7 +69,7 @@ def load_wording(layers: Layers) -> Wording:
     Raises:
         ConfigError: a file has no known kind, an unknown key or language, an empty or doubled wording.
     """
-    parts: list[Any] = list(_cldr_months())
+    parts: list[Any] = [*_cldr_months(), *_cldr_weekdays()]
     for relative, path in _relative_files(layers).items():
         parts += _parts_of(layers, relative, path)
     return Wording(
@@ -179,6 +181,12 @@ def _months(shape: Months) -> Iterator[PatternWord]:
         yield from _pattern_words(PatternRole.MONTH, forms, str(number))
 
 
+def _days(shape: Days) -> Iterator[PatternWord]:
+    for distance, forms in shape.days.items():
+        yield from _pattern_words(PatternRole.RELATIVE_DAY, forms, distance)
+    yield from _pattern_words(PatternRole.DAY_AHEAD, shape.ahead)
+
+
 def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
     yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
@@ -224,11 +232,18 @@ def _cldr_months() -> Iterator[PatternWord]:
                     yield PatternWord(PatternRole.MONTH, name, language, str(number))
 
 
+def _cldr_weekdays() -> Iterator[PatternWord]:
+    for language in LANGUAGES:
+        for number, name in Locale.parse(language).days["format"]["wide"].items():
+            yield PatternWord(PatternRole.RELATIVE_DAY, name, language, f"weekday{number}")
+
+
 _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Currencies: currency_forms,
     Numbers: _numbers,
     Units: _units,
     Months: _months,
+    Days: _days,
     Terms: _terms,
     FirmPatterns: _firm_patterns,
     PublicBodies: _public_bodies,

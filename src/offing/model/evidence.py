@@ -23,6 +23,7 @@ class FieldName(StrEnum):
     CONCERNS = "concerns"
     QUANTITIES = "quantities"
     PLACES = "places"
+    EVENT_DATE = "event_date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,17 @@ class StatedConcern:
 
 
 @dataclass(frozen=True, slots=True)
+class EventDate:
+    """When what the status tells came about: `value` in ISO 8601, as precise as told.
+
+    2026-03-12 is a day, 2026-W11 a week, 2026-03 a month, 2026 a year.
+    """
+
+    value: str
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """The fields of a project. Tuples are empty and values None where nothing is proved."""
 
@@ -88,6 +99,7 @@ class ProjectFacts:
     quantities: tuple[SizedBy, ...] = ()
     places: tuple[str, ...] = ()
     terms: tuple[LoanTerm, ...] = ()
+    event_date: EventDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

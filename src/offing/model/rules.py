@@ -153,6 +153,8 @@ class PatternRole(StrEnum):
     """What a word does in the patterns of recognition.
 
     month            `value` is its number
+    relative-day     tells a date by its distance from the article's; `value` such as week-1, or weekday0 for Monday
+    day-ahead        before a weekday: the next one is meant, not the last
     qualifier        before a sum; `value` is about, nearly, more than, at least or up to
     pause            may follow a sum whose currency was named just before ("13 million of which …")
     firm-suffix      ends the name of a firm (Corporation, 集团)
@@ -192,6 +194,8 @@ class PatternRole(StrEnum):
     """
 
     MONTH = "month"
+    RELATIVE_DAY = "relative-day"
+    DAY_AHEAD = "day-ahead"
     QUALIFIER = "qualifier"
     PAUSE = "pause"
     FIRM_SUFFIX = "firm-suffix"

@@ -9,6 +9,7 @@ from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Sector, Status
 from offing.propose import concerns, details, hosts, mode, money, parties, roles, sites, sizes, targets, topic
+from offing.propose.event import Dated, event_date
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -35,6 +36,7 @@ class Draft:
     concerns: tuple[Ranked, ...]
     quantities: tuple[Ranked, ...]
     places: tuple[Ranked, ...]
+    dated: Dated | None
 
     @property
     def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:
@@ -76,6 +78,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         concerns=tuple(concerns.choose_concerns(scope)),
         quantities=tuple(sizes.choose_quantities(scope, codes)),
         places=tuple(sites.choose_places(scope, codes)),
+        dated=event_date(scope, status),
     )
 
 
@@ -95,6 +98,7 @@ def facts_of(chosen: Draft) -> ProjectFacts:
         quantities=tuple(_size(details.first(value)) for value in chosen.quantities),
         places=tuple(details.first(value).text for value in chosen.places),
         terms=tuple(details.choose_terms(chosen.scope, chosen.sums, chosen.lenders)),
+        event_date=chosen.dated[0] if chosen.dated else None,
     )
 
 
@@ -124,6 +128,9 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
     ):
         by_key = field is FieldName.CONCERNS or field is FieldName.QUANTITIES
         found += [Proof(field, v.key if by_key else details.first(v).text, v.mentions) for v in values]
+    if chosen.dated:
+        when, line, mention = chosen.dated
+        found.append(Proof(FieldName.EVENT_DATE, when.value, [(line, mention)]))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.patterns import Form, Hit, Matcher
+from offing.recognize.relative_dates import RelativeReader
 from offing.recognize.spans import Spans
 
 _DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|ro|o|-го)?(?: (?:de|of|di|من))? ?$")
@@ -21,6 +22,8 @@ _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?![\d-])")
 _SLASHED = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
 _CHINESE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?|(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _YEAR = re.compile(r"(?<![\w.,/$€£¥%-])((?:19[5-9]|20[0-5])\d)(?![\w%]|[.,:/-]\d)")
+_IN = re.compile(r"(?:^|[^\w'’-])(?:in|since|last|en|em|depuis|desde|في|منذ) $")
+RELATIVE = "relative"
 _LOOK_BACK = 20
 _OLDEST, _NEWEST = timedelta(days=300), timedelta(days=65)  # how far a day without year lies from the article
 
@@ -38,9 +41,10 @@ class Dated:
 class DateReader:
     """Reads the dates of texts in one language."""
 
-    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
         months = [word for word in words if word.role is PatternRole.MONTH and word.language in (language, "*")]
         self._months = Matcher(Form(word.text, int(word.value)) for word in months)
+        self._relative = RelativeReader(words, language)
 
     def read(self, folded: Folded, published: date | None) -> list[Dated]:
         """The dates of a text, by start; `published` gives the year to days that stand without one."""
@@ -48,6 +52,7 @@ class DateReader:
         whole = Spans((dated.start, dated.end) for dated in found)
         years = (match for match in _YEAR.finditer(folded.text) if not whole.overlap(*match.span()))
         found += [Dated(*match.span(), DatePoint(date(int(match[1]), 1, 1), "year"), "year") for match in years]
+        found += [Dated(start, end, point, RELATIVE) for start, end, point in self._relative.read(folded, published)]
         return _outermost(found)
 
     def _with_months(self, text: str, published: date | None) -> Iterator[Dated]:
@@ -57,6 +62,8 @@ class DateReader:
             dated = _day_first(hit, day_before, year, published) or _month_first(hit, text, published)
             if dated is None and year:
                 dated = _dated(hit.start, year.end(), (int(year[1]), hit.payload, None), "month")
+            if dated is None and published and _IN.search(text, max(0, hit.start - _LOOK_BACK), hit.start):
+                dated = _last_month(hit, published)
             if dated:
                 yield dated
 
@@ -65,11 +72,13 @@ def find_dates(draft: Draft, reader: DateReader) -> None:
     """Add the dates of the text that are no part of a sum."""
     published = draft.article.published.date() if draft.article.published else None
     sums = Spans(draft.spent)
+    names = Spans((m.start, m.end) for m in draft.mentions)  # Santo Domingo, Friday Harbour
     for dated in reader.read(draft.folded, published):
-        if not sums.overlap(dated.start, dated.end):
-            start, end = draft.folded.span(dated.start, dated.end)
+        start, end = draft.folded.span(dated.start, dated.end)
+        named = dated.by == RELATIVE and names.overlap(start, end)
+        if not named and not sums.overlap(dated.start, dated.end):
             draft.add(MentionKind.DATE, start, end, value=dated.point, by=dated.by)
-            if dated.point.precision != "year":  # a bare 2020 may count megawatts
+            if dated.by not in ("year", RELATIVE):  # a bare 2020 may count megawatts
                 draft.spent.append((dated.start, dated.end))
 
 
@@ -92,6 +101,13 @@ def _month_first(hit: Hit[int], text: str, published: date | None) -> Dated | No
     if day[2]:
         return _dated(hit.start, day.end(), (int(day[2]), hit.payload, int(day[1])), "day")
     return _without_year(hit.start, day.end(), (hit.payload, int(day[1])), published)
+
+
+def _last_month(hit: Hit[int], published: date) -> Dated | None:
+    """In March: the last one before the article, which may be its own month."""
+    year = published.year - (hit.payload > published.month)
+    found = _dated(hit.start, hit.end, (year, hit.payload, None), "month")
+    return Dated(found.start, found.end, found.point, RELATIVE) if found else None
 
 
 def _numeric(text: str, published: date | None) -> Iterator[Dated]:

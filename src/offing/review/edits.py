@@ -9,6 +9,7 @@ amounts                               value, currency, kind: `85000000 EUR loan;
 quantities                            value and unit: `800 km; 900 cameras`
 concerns                              one of the list, with words where wanted: `procurement:no tender was held`
 sector, status, record_type, mode     one of the list
+event_date                            a day, week, month or year: `2026-03-12`, `2026-W11`, `2026-03`, `2026`
 ====================================  ==========================================================
 
 Parts stand between semicolons (countries also between commas). Nothing after the `=` empties the field.
@@ -20,6 +21,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar, get_type_hints
@@ -27,7 +29,7 @@ from typing import TypeVar, get_type_hints
 import pycountry
 
 from offing.model.codec import to_plain
-from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
+from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.review.countries import country_code
 
@@ -37,6 +39,7 @@ _NUMBER = r"(?P<number>\d{1,18}(?:[ ,_]\d{3})*(?:\.\d{1,6})?)"
 _SCALE = r"(?:\s*(?P<scale>thousand|million|billion|k|m|bn)\b)?"
 _AMOUNT = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<currency>[A-Za-z]{{3}})(?:\s+(?P<kind>[A-Za-z-]+))?", re.IGNORECASE)
 _QUANTITY = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<unit>\S.*)", re.IGNORECASE)
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?P<week>-W\d\d)|-\d\d(?:-\d\d)?)?")
 _HINTS = get_type_hints(ProjectFacts)
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -187,6 +190,29 @@ def _concerns(text: str, facts: ProjectFacts) -> tuple[StatedConcern, ...]:
     return tuple(stated)
 
 
+def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
+    value = text.strip().upper()
+    if not value:
+        return None
+    if not _is_date(value):
+        raise BadEdit(f"{text!r} is no date: write 2026, 2026-03, 2026-W11 or 2026-03-12")
+    same = facts.event_date is not None and facts.event_date.value == value
+    return facts.event_date if same else EventDate(value, text.strip())
+
+
+def _is_date(value: str) -> bool:
+    """Whether a text is a date of ISO 8601 of any precision that the calendar has."""
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return False
+    whole = f"{value}-1" if found["week"] else value + "-01" * (2 - value.count("-"))
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return True
+
+
 _PARSERS: dict[str, Callable[[str, ProjectFacts], object]] = {
     "title": _title,
     "countries": _countries,
@@ -201,4 +227,5 @@ _PARSERS: dict[str, Callable[[str, ProjectFacts], object]] = {
     "concerns": _concerns,
     "quantities": _quantities,
     "places": _names,
+    "event_date": _event_date,
 }

@@ -49,6 +49,9 @@ def _lists(facts: ProjectFacts) -> Row:
             {"value": number(q.value), "unit": q.unit, "as_written": q.as_written} for q in facts.quantities
         ],
         "places": list(facts.places),
+        "event_date": {"value": facts.event_date.value, "as_written": facts.event_date.as_written}
+        if facts.event_date
+        else None,
         "loan_terms": [
             {"kind": t.kind, "value": number(t.value), "unit": t.unit, "as_written": t.as_written} for t in facts.terms
         ],

@@ -194,6 +194,7 @@ def _values(facts: ProjectFacts, day: date | None) -> dict[FieldName, tuple[str,
         FieldName.CONCERNS: tuple(words(concern.kind) for concern in facts.concerns),
         FieldName.QUANTITIES: tuple(f"{number(size.value)} {size.unit}" for size in facts.quantities),
         FieldName.PLACES: facts.places,
+        FieldName.EVENT_DATE: (facts.event_date.value,) if facts.event_date else (),
     }
 
 

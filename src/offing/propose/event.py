@@ -1,0 +1,62 @@
+"""The date of the event behind a status: signed on 12 March, opened last year, begun in 2024-05."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from offing.model.mention import DatePoint, Mention, MentionKind
+from offing.model.project import EventDate
+from offing.propose.reading import Line, Scope
+from offing.propose.votes import Ranked
+
+_SENTENCES = 3  # how many of the sentences that prove a status are looked at
+_REACH = 120  # characters between a wording and a date of one clause
+_TIME_ZONES = timedelta(days=1)
+
+Dated = tuple[EventDate, Line, Mention]
+
+
+def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
+    """When what a status tells came about, as precisely as the text says.
+
+    It is the date that stands nearest to the wording in its sentence and is not after the article: what is announced
+    for later is no event yet. The sentences are asked in the order in which they prove the status.
+
+    Args:
+        scope: the lines of the project.
+        status: the status with the mentions that it rests on.
+
+    Returns:
+        The date with the mention that tells it, None where no sentence does or the article itself has no date.
+    """
+    if status is None or scope.article.published is None:
+        return None
+    published = scope.article.published.date()
+    for line, wording in status.mentions[:_SENTENCES]:
+        near = [m for m in line.of(MentionKind.DATE) if _distance(m, wording) <= _REACH and _is_past(m, published)]
+        if near:
+            mention = min(near, key=lambda m: (_distance(m, wording), m.start))
+            assert isinstance(mention.value, DatePoint)
+            return EventDate(reduced(mention.value), mention.text), line, mention
+    return None
+
+
+def reduced(point: DatePoint) -> str:
+    """A date in ISO 8601, as precise as it is: 2026-03-12, 2026-W11, 2026-03, 2026."""
+    match point.precision:
+        case "year":
+            return f"{point.day:%Y}"
+        case "month":
+            return f"{point.day:%Y-%m}"
+        case "week":
+            return f"{point.day:%G-W%V}"
+        case _:
+            return point.day.isoformat()
+
+
+def _is_past(mention: Mention, published: date) -> bool:
+    return isinstance(mention.value, DatePoint) and mention.value.day <= published + _TIME_ZONES
+
+
+def _distance(one: Mention, other: Mention) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)

@@ -1,0 +1,97 @@
+"""Dates told by their distance from the article's own: yesterday, last month, on Monday, 去年, вчера."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from offing.model.mention import DatePoint
+from offing.model.rules import PatternRole, PatternWord
+from offing.recognize.fold import Folded, fold_form
+from offing.recognize.patterns import Form, Matcher
+
+WEEKDAY = "weekday"
+_DISTANCE = re.compile(r"(day|week|month|year|weekday)([+-]?\d+)")
+_HAN_MONTH = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号])?")
+_HAN_DAY = re.compile(r"(\d{1,2})[日号]")
+_HAN_WEEKDAY = re.compile(r"([一二三四五六日天])(?!\d)")
+_HAN_WEEKDAYS = "一二三四五六日天"
+_WEEK, _MONTHS = 7, 12
+_LOOK_BACK = 16  # characters before a weekday in which it may be said to lie ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How many units a word lies from the article; of a weekday which one, Monday being 0."""
+
+    unit: str
+    steps: int
+
+    @classmethod
+    def of(cls, value: str) -> Distance | None:
+        """From its form in the config, such as `week-1`; None for another."""
+        found = _DISTANCE.fullmatch(value)
+        return cls(found[1], int(found[2])) if found else None
+
+    def from_day(self, published: date) -> DatePoint | None:
+        """The date, as precise as its unit; None beyond the calendar."""
+        try:
+            return DatePoint(self._day(published), "day" if self.unit == WEEKDAY else self.unit)
+        except (ValueError, OverflowError):
+            return None
+
+    def _day(self, published: date) -> date:
+        if self.unit == WEEKDAY:
+            return published - timedelta(days=(published.weekday() - self.steps) % _WEEK)
+        if self.unit == "day":
+            return published + timedelta(days=self.steps)
+        if self.unit == "week":
+            return published + timedelta(days=_WEEK * self.steps - published.weekday())
+        if self.unit == "year":
+            return date(published.year + self.steps, 1, 1)
+        months = published.year * _MONTHS + published.month - 1 + self.steps
+        return date(months // _MONTHS, months % _MONTHS + 1, 1)
+
+
+def _with_han(text: str, end: int, distance: Distance, point: DatePoint) -> tuple[int, DatePoint]:
+    """The end and date where a month or day stands right behind in Chinese: 去年11月, 本月15日, 上周三."""
+    day = point.day
+    if distance.unit == "week" and (found := _HAN_WEEKDAY.match(text, end)):
+        steps = min(_HAN_WEEKDAYS.index(found[1]), _WEEK - 1)
+        return found.end(), DatePoint(day + timedelta(days=steps), "day")
+    try:
+        if distance.unit == "year" and (found := _HAN_MONTH.match(text, end)):
+            precise = day.replace(month=int(found[1]), day=int(found[2] or 1))
+            return found.end(), DatePoint(precise, "day" if found[2] else "month")
+        if distance.unit == "month" and (found := _HAN_DAY.match(text, end)):
+            return found.end(), DatePoint(day.replace(day=int(found[1])), "day")
+    except ValueError:  # there is no 13th month
+        pass
+    return end, point
+
+
+class RelativeReader:
+    """Reads such dates in texts of one language."""
+
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        told = [(word, Distance.of(word.value)) for word in own if word.role is PatternRole.RELATIVE_DAY]
+        self._days = Matcher(Form(word.text, distance) for word, distance in told if distance)
+        ahead = {fold_form(word.text) for word in own if word.role is PatternRole.DAY_AHEAD}
+        self._ahead = tuple(sorted(ahead))
+
+    def read(self, folded: Folded, published: date | None) -> Iterator[tuple[int, int, DatePoint]]:
+        """Spans and dates; none where the article has no date."""
+        if published is None:
+            return
+        for hit in self._days.find(folded.text):
+            point = hit.payload.from_day(published)
+            if point and hit.payload.unit == WEEKDAY and self._lies_ahead(folded.text, hit.start):
+                point = DatePoint(point.day + timedelta(days=_WEEK), point.precision)
+            if point:
+                yield hit.start, *_with_han(folded.text, hit.end, hit.payload, point)
+
+    def _lies_ahead(self, text: str, start: int) -> bool:
+        return bool(self._ahead) and text[max(0, start - _LOOK_BACK) : start].rstrip().endswith(self._ahead)

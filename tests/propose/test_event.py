@@ -1,0 +1,58 @@
+"""The date of the event behind a status."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from offing.model.article import Article
+from offing.model.evidence import FieldName
+from offing.propose import propose
+from propose.spans import shipped_rules
+from recognize.samples import shipped_recognizer
+
+PUBLISHED = datetime(2021, 3, 5, 9, 0, tzinfo=UTC)
+
+
+def _dated(body: str, published: datetime | None = PUBLISHED) -> tuple[str | None, list[str]]:
+    """The event date of the project of an article, and the quotes that prove it."""
+    article = Article(1, "Huawei builds a data centre in Kenya", (body,), "en", published=published)
+    proposal = propose(article, shipped_recognizer().recognize(article), shipped_rules()).proposals[0]
+    quotes = [proof.text for proof in proposal.evidence if proof.field is FieldName.EVENT_DATE]
+    return proposal.facts.event_date.value if proposal.facts.event_date else None, quotes
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (
+            "Huawei and Kenya signed the contract for a data centre in Nairobi on 12 February 2021.",
+            "2021-02-12",
+        ),
+        ("Huawei and Kenya signed the contract for a data centre in Nairobi yesterday.", "2021-03-04"),
+        ("Huawei and Kenya signed the contract for a data centre in Nairobi last week.", "2021-W08"),
+        ("Huawei and Kenya signed the contract for a data centre in Nairobi in January.", "2021-01"),
+        ("Huawei and Kenya signed the contract for a data centre in Nairobi last year.", "2020"),
+    ],
+)
+def test_it_is_as_precise_as_told(body: str, value: str) -> None:
+    """Day, week, month or year, proved by its sentence."""
+    assert _dated(body) == (value, [body])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Huawei and Kenya signed the contract for a data centre in Nairobi.",
+        "Huawei and Kenya signed the contract for a data centre in Nairobi, to be opened on 1 June 2023.",
+    ],
+)
+def test_what_is_still_to_come_is_no_event(body: str) -> None:
+    """Nor is there one where no date is told."""
+    assert _dated(body) == (None, [])
+
+
+def test_an_article_without_a_date_tells_none() -> None:
+    """What is past cannot be known then."""
+    assert _dated("Huawei and Kenya signed the contract for a data centre on 12 February 2021.", None) == (None, [])
