@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.account import account, cameras, dam, told
-from offing.match import sketches
+from offing.match import block, sketches
 from offing.match.block import CANDIDATES, Index
 from offing.model.matching import Account, Relation
 
@@ -105,3 +105,10 @@ def test_any_text_can_be_matched(known: list[Account], title: str) -> None:
     (found,) = told(known, [account(title)])
     assert all(0 <= each.score <= 1 for each in found.matches)
     assert len({each.known for each in found.matches}) == len(found.matches)
+
+
+def test_the_work_for_one_row_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that nearly all accounts have are not looked up once enough places were: the rare ones find the right one."""
+    monkeypatch.setattr(block, "_LOOKED_UP", 20)
+    known, (new,) = sketches([road(i) for i in range(200)], [road(7)])
+    assert Index(known).candidates(new)[0] == 7
