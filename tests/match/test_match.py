@@ -108,7 +108,7 @@ def test_any_text_can_be_matched(known: list[Account], title: str) -> None:
 
 
 def test_the_work_for_one_row_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words that nearly all accounts have are not looked up once enough places were: the rare ones find the right one."""
+    """Words that nearly all accounts have are not looked up once enough places were: the rare ones decide."""
     monkeypatch.setattr(block, "_LOOKED_UP", 20)
     known, (new,) = sketches([road(i) for i in range(200)], [road(7)])
     assert Index(known).candidates(new)[0] == 7
