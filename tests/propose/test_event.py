@@ -53,6 +53,12 @@ def test_what_is_still_to_come_is_no_event(body: str) -> None:
     assert _dated(body) == (None, [])
 
 
+def test_what_is_planned_for_this_month_lies_ahead() -> None:
+    """A month that has begun is no day of an event where something is only proposed."""
+    planned = "Huawei plans to build a data centre in Nairobi and hopes to sign a contract with Kenya in March 2021."
+    assert _dated(planned) == (None, [])
+
+
 def test_an_article_without_a_date_tells_none() -> None:
     """What is past cannot be known then."""
     assert _dated("Huawei and Kenya signed the contract for a data centre on 12 February 2021.", None) == (None, [])

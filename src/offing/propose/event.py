@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.project import EventDate
+from offing.model.vocabulary import Status
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
@@ -33,7 +34,11 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
         return None
     published = scope.article.published.date()
     for line, wording in status.mentions[:_SENTENCES]:
-        near = [m for m in line.of(MentionKind.DATE) if _distance(m, wording) <= _REACH and _is_past(m, published)]
+        near = [
+            m
+            for m in line.of(MentionKind.DATE)
+            if _distance(m, wording) <= _REACH and _is_past(m, published, status.key)
+        ]
         if near:
             mention = min(near, key=lambda m: (_distance(m, wording), m.start))
             assert isinstance(mention.value, DatePoint)
@@ -54,8 +59,13 @@ def reduced(point: DatePoint) -> str:
             return point.day.isoformat()
 
 
-def _is_past(mention: Mention, published: date) -> bool:
-    return isinstance(mention.value, DatePoint) and mention.value.day <= published + _TIME_ZONES
+def _is_past(mention: Mention, published: date, status: str) -> bool:
+    """Whether a date lies before the article; what is proposed for this month or year still lies ahead."""
+    point = mention.value
+    if not isinstance(point, DatePoint) or point.day > published + _TIME_ZONES:
+        return False
+    running = point.precision != "day" and published.isoformat().startswith(reduced(point))
+    return not (running and status == Status.PROPOSED)
 
 
 def _distance(one: Mention, other: Mention) -> int:
