@@ -30,14 +30,24 @@ def test_a_field_is_no_concern_until_somebody_worries() -> None:
     assert kinds(apart) == []
 
 
+def named(paragraph: str, wording: str, kind: str) -> Text:
+    """An article in which a worry is named."""
+    text = Text("Huawei in Ghana", "It is so.", paragraph).put(FIRM, "Huawei", "huawei")
+    return text.put(COUNTRY, "Ghana", "GHA").cue("concern", wording, kind)
+
+
 def test_a_wording_that_names_the_worry_counts_alone() -> None:
-    """A debt trap is a worry whoever speaks of it; one that is denied or another project's counts less."""
-    text = Text("Huawei in Ghana", "It is so.", "It is a debt trap.")
-    text.put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA").cue("concern", "debt trap", "debt-finance")
-    assert kinds(text) == [Concern.DEBT_FINANCE]
-    denied = Text("Huawei in Ghana", "It is so.", "It is no debt trap.")
-    denied.put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA").cue("concern", "debt trap", "debt-finance")
-    assert kinds(denied.cue("signal", "no", "marks-negation")) == []
+    """A debt trap is a worry whoever speaks of it, and one that is denied was raised."""
+    assert kinds(named("It is a debt trap.", "debt trap", "debt-finance")) == [Concern.DEBT_FINANCE]
+    denied = named("It is no debt trap.", "debt trap", "debt-finance").cue("signal", "no", "marks-negation")
+    assert kinds(denied) == [Concern.DEBT_FINANCE]
+
+
+def test_cracks_are_a_concern_where_somebody_worries() -> None:
+    """Cracks that were mended in passing are none; those that residents warn of are."""
+    assert kinds(named("Cracks were mended in 2016.", "Cracks", "failure")) == []
+    warned = named("Residents warn of cracks.", "cracks", "failure").cue("signal", "warn", "marks-worry")
+    assert kinds(warned) == [Concern.FAILURE]
 
 
 def test_a_weak_concern_stands_back_behind_a_strong_one() -> None:

@@ -13,6 +13,7 @@ from offing.config.documents import Strict, read_merged
 from offing.config.layers import Layers
 from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
+from offing.model.vocabulary import Concern
 
 FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
@@ -122,7 +123,6 @@ class _Limits(Strict):
     concern_beside: Share
     concern_alone: Share
     concern_bare: Share
-    concern_negated: Share
     counterparts_least: Factor
     quantities_least: Factor
     places_least: Factor
@@ -148,7 +148,10 @@ class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
-_TABLES = {"zones", "markers", "limits", "signal_zones", "firms", "counterparts", "amounts", "quantities", "places"}
+_TABLES = {
+    *("zones", "markers", "limits", "signal_zones", "concerns"),
+    *("firms", "counterparts", "amounts", "quantities", "places"),
+}
 
 
 class _Scoring(Strict):
@@ -162,6 +165,7 @@ class _Scoring(Strict):
     amounts: dict[str, LogOdds]
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
+    concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
 
 

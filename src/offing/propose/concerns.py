@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.reading import Line, Scope
-from offing.propose.topic import is_negated
 from offing.propose.votes import Ranked, Vote, rank
 
 _WORRY = "worry"  # somebody worries, asks, warns, finds fault
@@ -30,10 +29,9 @@ def choose_concerns(scope: Scope) -> list[Ranked]:
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for place, line in enumerate(scope.lines):
         for mention in line.of(MentionKind.CONCERN):
+            kind = mention.key or ""
             weight = mention.weight * _said(scope, place, mention) * _marked(scope, line)
-            if is_negated(line, mention):
-                weight *= scope.level("limits.concern_negated")
-            yield mention.key or "", (weight, line, mention)
+            yield kind, (weight * scope.level(f"concerns.{kind}"), line, mention)
 
 
 def _said(scope: Scope, place: int, mention: Mention) -> float:
