@@ -97,6 +97,7 @@ class _Limits(Strict):
     amounts_other_party: Share
     sector_in_name: Factor
     sector_near_status: Factor
+    status_lead: Factor
     status_near_party: Factor
     status_near_sector: Factor
     status_negated: Share
@@ -149,7 +150,7 @@ class _Signs(Strict):
 
 
 _TABLES = {
-    *("zones", "markers", "limits", "signal_zones", "concerns"),
+    *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
     *("firms", "counterparts", "amounts", "quantities", "places"),
 }
 
@@ -158,6 +159,7 @@ class _Scoring(Strict):
     score: _Score
     zones: _Zones
     markers: _Markers
+    sectors: dict[str, Share]
     limits: _Limits
     signal_zones: _SignalZones
     firms: dict[str, LogOdds]
