@@ -135,7 +135,6 @@ def test_learned_signs_are_kinds_by_place() -> None:
     text.put(PLACE, "China", "CHN").cue("status", "signed", "signed").put(COUNTRY, "port", "PRT", by="demonym")
     signs = set(signs_of(read(text.article, text.mentions, shipped_rules())))
     assert {"title|country:name", "head|country:adjective", "lead|firm:listed", "beside|status:signed"} <= signs
-    assert "early|place:china" in signs
     assert not any("Peru" in sign or "huawei" in sign for sign in signs)
 
 
@@ -144,7 +143,7 @@ def test_learned_signs_speak_for_or_against_within_bounds() -> None:
     text = Text("Peru port", "Huawei came to Peru. It left.", "Later Huawei went.").put(FIRM, "Huawei", "huawei")
     scope = read(text.put(COUNTRY, "Peru", "PER").article, text.mentions, shipped_rules())
     assert learned(scope, {}) == (0.0, [])
-    strength, words = learned(scope, {INTERCEPT: -1.0, "title|country:name": 2.0, "lead|firm:listed": 1.0})
+    strength, words = learned(scope, {INTERCEPT: -1.0, "title|country:name": 1.5, "lead|firm:listed": 0.5})
     assert strength == 0.5
     assert [mention.text for mention in words] == ["Peru", "Huawei"]
-    assert learned(scope, {INTERCEPT: -99.0, "late|firm:listed": -1.0})[0] == -1.0
+    assert learned(scope, {INTERCEPT: -99.0, "body|firm:listed": -1.0})[0] == -1.0

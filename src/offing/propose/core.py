@@ -25,6 +25,7 @@ OTHER_NEWS = frozenset(
 )
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
 _GIVEN = frozenset({Mode.GRANT.value, Mode.DONATION.value, Mode.LOAN.value})
+_GIVING = "marks-giving"
 _GIVING_REACH = 60  # characters
 _PAST = frozenset({"history", OLD_DATE, "stock"})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.8, Zone.BODY: 0.55, Zone.TAIL: 0.3}
@@ -58,6 +59,8 @@ def gives(line: Line) -> bool:
         return False
     givers = [*line.of(MentionKind.CHINA), *(m for m in line.of(MentionKind.LENDER) if m.by == EntityKind.GOVERNMENT)]
     gifts = [cue for cue in line.of(*GIVING_KINDS) if cue.key in _GIVEN]
+    if line.zone is Zone.TITLE:  # a title seldom says "gives" of anything but goods and money
+        gifts += [cue for cue in line.of(MentionKind.SIGNAL) if cue.key == _GIVING]
     return any(
         cue.start - _GIVING_REACH <= giver.end and giver.start <= cue.end + _GIVING_REACH
         for cue in gifts

@@ -1,8 +1,8 @@
 """Learned signs: what annotated articles teach about which kinds of words stand where in news of a project.
 
-The model is a sum of weights over signs such as "a status in the lead" or "sport anywhere beside a Chinese party".
-Signs name kinds of mentions, never words, so that one model serves all languages. Training:
-`training/relevance.py`; the weights: `config/models/relevance.toml`.
+The model is a sum of weights over signs such as "a status in the lead" or "sport beside a Chinese party"; it corrects
+what the other reasons say. Signs name kinds of mentions, never words, so that one model serves all languages.
+Training: `training/relevance.py`; the weights: `config/models/relevance.toml`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ INTERCEPT = "intercept"
 _KEYED = frozenset({MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE})
 _CHINESE = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
-_LATE = frozenset({Zone.BODY, Zone.TAIL})
-_FARTHEST = 4.0  # log-odds beyond which the sum is no surer
+_FARTHEST = 2.0  # log-odds beyond which the sum is no surer; times the weight of its reason
 
 Signs = dict[str, Mention]  # each sign with the mention that first shows it
 
@@ -56,10 +55,8 @@ def learned(scope: Scope, weights: Mapping[str, float]) -> tuple[float, list[Men
 
 
 def _places(zone: Zone) -> tuple[str, ...]:
-    """The names under which what stands in a zone counts: its own, and wider ones."""
-    if zone in _LATE:
-        return (zone, "late")
-    return (zone, "head", "early") if zone in _HEAD else (zone, "early")
+    """The names under which what stands in a zone counts."""
+    return (zone, "head") if zone in _HEAD else (zone,)
 
 
 def _name(mention: Mention) -> str:

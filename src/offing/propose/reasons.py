@@ -75,8 +75,9 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _reading(whole)
     for name, strength, mentions in against(chosen, whole):
         yield name, strength, _listed(mentions)
-    strength, mentions = learned(whole, whole.rules.signs)
-    yield ("learned-signs", strength, _listed(mentions))
+    if any(line.zone is not Zone.TITLE for line in whole.lines):  # of a headline alone they tell only that it is short
+        strength, mentions = learned(whole, whole.rules.signs)
+        yield ("learned-signs", strength, _listed(mentions))
 
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
