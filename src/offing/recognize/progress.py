@@ -20,8 +20,9 @@ _OF = {
     "ar": "من (?:اصل|بين|مجموع)",
 }
 _FORMS = {language: rf"{_START}{_NUMBER}{_WORDS} {of} {_NUMBER}{_END}" for language, of in _OF.items()}
+_MEASURE = "[个座台支根口所处辆套条家栋间户眼村]"  # what is counted is a thing, no money
 _FORMS["zh"] = (
-    rf"(?:共|总共|一共|计划|要装|全部)?{_NUMBER}[^。\n]{{1,20}}?(?:已|现在?|目前)[^。\n]{{0,8}}?{_NUMBER}{_END}"
+    rf"(?:共|总共|一共|计划|要装|全部)?{_NUMBER}{_MEASURE}[^。\n]{{0,20}}?(?:已|现在?|目前)[^。\n]{{0,8}}?{_NUMBER}{_END}"
 )
 _PATTERNS = {language: re.compile(form) for language, form in _FORMS.items()}
 _FEWEST, _FIRST_YEAR, _LAST_YEAR = 2, 1950, 2100
