@@ -66,7 +66,6 @@ class _Limits(Strict):
     cue_fade: Share
     repeat_factor: Share
     sector_sharpness: Factor
-    mode_sharpness: Factor
     record_type_sharpness: Factor
     country_least: Factor
     country_share: Share
@@ -107,11 +106,8 @@ class _Limits(Strict):
     mode_fund: Factor
     mode_state: Factor
     mode_sum: Factor
-    mode_role: Factor
     mode_training: Factor
     mode_framework: Factor
-    mode_industry: Factor
-    mode_timing: Factor
     status_narrated: Annotated[float, Field(gt=0)]
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from offing.model.mention import MentionKind
 from offing.model.rules import EntityKind
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Mode, RecordType, Role
 from offing.propose.money import Sum
 from offing.propose.reading import Scope
 from offing.propose.topic import is_negated
 from offing.propose.votes import Ranked, Vote, rank
 
 _GIVEN = (Mode.GRANT, Mode.DONATION)
-# What a sum's kind, a firm's role, a sector or status speaks for; how strongly stands in scoring.toml.
+# What a sum's kind or a firm's role speaks for.
 _OF_SUMS: dict[AmountKind, tuple[Mode, ...]] = {
     AmountKind.LOAN: (Mode.LOAN,),
     AmountKind.CREDIT: (Mode.LOAN,),
@@ -28,11 +28,6 @@ _OF_ROLES: dict[str, Mode] = {
     Role.INVESTOR: Mode.INVESTMENT,
     Role.OPERATOR: Mode.INVESTMENT,
 }
-_OF_STATUS: dict[str, Mode] = {
-    Status.COMPLETED: Mode.DONATION,
-    Status.APPROVED: Mode.GRANT,
-    Status.PROPOSED: Mode.GRANT,
-}
 _BANKS = frozenset(
     {EntityKind.POLICY_BANK, EntityKind.STATE_BANK, EntityKind.COMMERCIAL_BANK, EntityKind.INSURER, EntityKind.FIRM}
 )
@@ -45,8 +40,6 @@ class Known:
 
     record_type: RecordType
     basis: Ranked | None
-    sector: Ranked | None
-    status: Ranked | None
     lenders: Sequence[Ranked]
     sums: Sequence[Sum]
 
@@ -54,15 +47,12 @@ class Known:
 def choose_mode(scope: Scope, known: Known) -> Ranked | None:
     """The mode that most speaks for, with the mentions it rests on; None where nothing does."""
     votes = [*_wordings(scope), *_payers(scope, known), *_sums(scope, known), *_roles(scope), *_kinds(scope, known)]
-    ranked = rank(votes, scope.level("limits.cue_fade"))
-    given = {value.key for value in ranked[:1]} & set(_GIVEN)
-    return next(iter(rank([*votes, *_timing(scope, known)] if given else votes, scope.level("limits.cue_fade"))), None)
+    return next(iter(rank(votes, scope.level("limits.cue_fade"))), None)
 
 
 def _wordings(scope: Scope) -> Iterator[tuple[str, Vote]]:
-    sharpness = scope.level("limits.mode_sharpness")
     for line, mention in scope.of(MentionKind.MODE):
-        weight = scope.weight(line, "mode") * mention.weight**sharpness
+        weight = scope.weight(line, "mode") * mention.weight
         if is_negated(line, mention):
             weight *= scope.level("limits.status_negated")  # "there was no foreign loan"
         yield mention.key or "", (weight, line, mention)
@@ -93,21 +83,12 @@ def _roles(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for line, mention in scope.of(MentionKind.ROLE):
         mode = _OF_ROLES.get(mention.key or "")
         if mode and line.of(MentionKind.FIRM):
-            weight = scope.weight(line, "mode") * mention.weight * scope.level("limits.mode_role")
-            yield mode, (weight, line, mention)
+            yield mode, (scope.weight(line, "mode") * mention.weight, line, mention)
 
 
 def _kinds(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
-    """What the kind of record and the sector make likely."""
+    """What the kind of record makes likely."""
     if known.record_type is RecordType.TRAINING_COOPERATION and known.basis:
         yield Mode.TRAINING, (scope.level("limits.mode_training"), *known.basis.votes[0][1:])
     if known.record_type is RecordType.FRAMEWORK_AGREEMENT and known.basis:
         yield Mode.UNSPECIFIED, (scope.level("limits.mode_framework"), *known.basis.votes[0][1:])
-    if known.sector and known.sector.key == Sector.INDUSTRY_MINING:
-        yield Mode.INVESTMENT, (scope.level("limits.mode_industry"), *known.sector.votes[0][1:])
-
-
-def _timing(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
-    """Of what is given: goods handed over are a donation, money promised a grant."""
-    if known.status and (mode := _OF_STATUS.get(known.status.key)):
-        yield mode, (scope.level("limits.mode_timing"), *known.status.votes[0][1:])
