@@ -81,6 +81,12 @@ def test_without_a_chinese_party_nothing_is_proposed() -> None:
     assert found.score == 0.0
 
 
+def test_a_chinese_town_may_stand_for_a_party() -> None:
+    """A company that is only told to be from a Chinese town is no reason to leave the article unread."""
+    text = Text("Registrar buys software", "A Guangzhou company won.").put(MentionKind.PLACE, "Guangzhou", "CHN")
+    assert not propose(text.article, text.mentions, shipped_rules()).screened_out
+
+
 def test_chinese_money_without_a_name_is_a_party() -> None:
     """Chinese money is enough to look closer, though no list has a name for its giver."""
     text = Text("Chinese-funded bridge opens in Ghana", "The bridge opened.").put(COUNTRY, "Ghana", "GHA")

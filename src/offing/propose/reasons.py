@@ -18,6 +18,7 @@ from offing.propose.layout import Zone
 from offing.propose.learned import learned
 from offing.propose.lost import losers
 from offing.propose.reading import Scope
+from offing.propose.targets import CHINA
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
@@ -30,8 +31,8 @@ _WORDS = 3  # wordings named in the sentence of a reason
 
 
 def has_chinese_party(scope: Scope) -> bool:
-    """Whether anything in the text can be a Chinese party."""
-    if any(True for _ in scope.of(*_CHINESE_KINDS)):
+    """Whether anything in the text can be a Chinese party, "a Guangzhou company" too."""
+    if any(True for _ in scope.of(*_CHINESE_KINDS)) or any(m.key == CHINA for _, m in scope.of(MentionKind.PLACE)):
         return True
     return any(signal.key in CHINESE_SIGNALS for _, signal in scope.of(MentionKind.SIGNAL))
 
