@@ -18,6 +18,8 @@ from offing.propose.targets import is_foreign_party, names_only_others
 from offing.propose.votes import Ranked, Vote, rank
 
 _BACKGROUND = frozenset({"elsewhere", "separate"})
+_LOST = _BACKGROUND | {"loser", "negation"}
+_PAST = frozenset({"history", "old-date"})
 _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
@@ -45,7 +47,8 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     if not ranked:
         return []
     likely = list(likely_firms(scope, ranked)) if kind is MentionKind.FIRM else _strong(scope, ranked)
-    chosen = _without_doubles(likely or _only_one(ranked))
+    background = _LOST if kind is MentionKind.FIRM else _LOST | _PAST  # an earlier loan is not this project's
+    chosen = _without_doubles(likely or _only_one(ranked, background))
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     return _without_parents(chosen + beside)
 
@@ -56,10 +59,10 @@ def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
     return [party for party in ranked if party.score >= least]
 
 
-def _only_one(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The likeliest party where all are weak, unless it stands in the background."""
+def _only_one(ranked: Sequence[Ranked], background: frozenset[str]) -> list[Ranked]:
+    """The likeliest party where all are weak, unless all its sentences bear a mark of the background."""
     first = ranked[0]
-    in_front = any(not line.marks & (_BACKGROUND | {"loser", "negation"}) for line, _ in first.mentions)
+    in_front = any(not line.marks & background for line, _ in first.mentions)
     return [first] if in_front and first.score >= _WEAKEST else []
 
 
