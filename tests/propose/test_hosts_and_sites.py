@@ -84,7 +84,7 @@ def test_places_of_other_countries_and_names_of_bodies_stay_out() -> None:
 
 
 def test_where_a_contract_was_signed_counts_less() -> None:
-    """The capital in which the parties met is hardly the site; a region counts less than its town."""
+    """The capital in which the parties met is hardly the site."""
     text = Text("Radios for Toliara", "The deal was signed in Antananarivo. Toliara, in Atsimo, gets radios.")
     text.put(PLACE, "Toliara", "MDG").put(PLACE, "Antananarivo", "MDG", by="capital").put(
         PLACE, "Atsimo", "MDG", by="region"

@@ -18,7 +18,6 @@ _MOST = 7
 # Tell their country as a place does, but are none.
 _NO_SITES = frozenset({"institution", "project", "country", "inside-name"})
 _TOWNS = frozenset({"town", "city"})
-_REGION, _CAPITAL = "region", "capital"
 _CEREMONIES = frozenset({Status.SIGNED, Status.AGREED})
 _CEREMONY, _CEREMONY_ZH = 35, 4  # characters between the signing and the place
 # A place before the news starts: "TBILISI – One envelope", "(路易港3月6日讯)", "CARACAS.-".
@@ -78,8 +77,6 @@ def _signs(scope: Scope, crowd: int, group: Group) -> Signs:
         "quantity": float(any(line.of(MentionKind.QUANTITY) for line, _ in pairs)),
         "party": float(any(line.of(MentionKind.FIRM, MentionKind.LENDER) for line, _ in pairs)),
         "listed-town": float(any(mention.by in _TOWNS for _, mention in pairs)),
-        "region": float(any(mention.by == _REGION for _, mention in pairs)),
-        "capital": float(any(mention.by == _CAPITAL for _, mention in pairs)),
         "signed-there": float(all(_signed_there(line, mention, chinese) for line, mention in pairs)),
         "dateline-only": float(not told),
         "listed": sum(beside) / len(beside),
