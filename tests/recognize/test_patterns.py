@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.fold import fold
-from offing.recognize.patterns import Form, Matcher, leading_choices
+from offing.recognize.patterns import Form, Matcher, alternatives, leading_choices
 from offing.recognize.russian import stem
 
 
@@ -144,3 +147,11 @@ def test_a_choice_stands_for_each_of_its_words(form: str, text: str, found: int)
     forms = [Form(spelled, "x") for spelled, _ in leading_choices(form)]
     folded = fold(text)
     assert len({hit.end for hit in Matcher(forms).find(folded.text)}) == found
+
+
+def test_the_words_of_a_role_as_one_expression():
+    """The longest comes first, signs stand for themselves, and a role without words matches nothing."""
+    nouns = [PatternWord(PatternRole.FIRM_NOUN, text) for text in ("firm", "firm (listed)")]
+    found = alternatives([*nouns, PatternWord(PatternRole.SITE, "dam")], PatternRole.FIRM_NOUN)
+    assert re.findall(found, "a firm (listed), a firm, a dam") == ["firm (listed)", "firm"]
+    assert re.search(alternatives(nouns, PatternRole.SITE), "a firm at a dam") is None

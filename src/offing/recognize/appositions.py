@@ -7,12 +7,13 @@ Chinese firm: "X, a unit of Y", "Y's subsidiary X".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from offing.model.mention import MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
+from offing.recognize.patterns import alternatives
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
 from offing.recognize.trade_names import is_name, without_brackets
@@ -68,8 +69,8 @@ class AppositionReader:
     def __init__(self, words: Sequence[PatternWord], language: str) -> None:
         self._finder = RegionFinder(words, language)
         own = [word for word in words if word.language in (language, "*")]
-        nouns = _alternatives(own, PatternRole.FIRM_NOUN)
-        subs = _alternatives(own, PatternRole.SUBSIDIARY)
+        nouns = alternatives(own, PatternRole.FIRM_NOUN)
+        subs = alternatives(own, PatternRole.SUBSIDIARY)
         tail = rf"(?:{nouns})\b(?: {_W}){{0,4}}? {_IN} {_REGION}$"
         # X, a (commercial satellite) firm (that is) from <place>
         self._behind = re.compile(rf"(,|[ \u00a0][(–—-])[ \u00a0]?(?:{_ARTICLE}[ \u00a0']?)?(?:{_W} ){{0,5}}?{tail}")
@@ -126,11 +127,6 @@ class AppositionReader:
             words = run_from(text, behind.end())
             if words:
                 yield words[0].start, words[-1].end
-
-
-def _alternatives(words: Iterable[PatternWord], role: PatternRole) -> str:
-    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
-    return "|".join(map(re.escape, texts)) or "(?!)"
 
 
 def _before(text: str, end: int) -> str:

@@ -15,7 +15,7 @@ from offing.recognize.body_short import abbreviated, incorporated, introduced, q
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
-from offing.recognize.patterns import Form, Matcher
+from offing.recognize.patterns import Form, Matcher, alternatives
 from offing.recognize.pinyin import is_palladius, is_telling_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
 
@@ -74,19 +74,19 @@ class BodyReader:
         self._heads = _matcher(own, PatternRole.BODY_HEAD)
         self._definite = _matcher(own, PatternRole.BODY_DEFINITE_HEAD)
         self._generic = _matcher(own, PatternRole.BODY_ALONE)
-        self._tail = re.compile(rf"\b(?:{_any_of(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
+        self._tail = re.compile(rf"\b(?:{alternatives(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
         prefix = "(?:[وفبل]|وب|ول)?" if language == "ar" else ""
         self._introducer = re.compile(
-            rf"(?<![\w«]){prefix}(?:{_any_of(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
+            rf"(?<![\w«]){prefix}(?:{alternatives(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
         )
         whole = [word for word in own if not _STEM.match(word.text)]
-        barred = "|".join(_any_of(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
-        stems = _any_of([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
+        barred = "|".join(alternatives(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
+        stems = alternatives([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
         self._excluded = re.compile(rf"(?<![^\W_])(?:(?:{barred})(?![^\W_])|{stems})")
         start = "" if language in ("zh", "ar") else r"(?<![^\W_])"
-        self._onlooker = re.compile(rf"{start}(?:{_any_of(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
+        self._onlooker = re.compile(rf"{start}(?:{alternatives(own, PatternRole.BODY_ONLOOKER)})", re.IGNORECASE)
         self._affiliated = re.compile(
-            rf"\b(?:{_any_of(own, PatternRole.AFFILIATION)})\b[^.;,\n]{{0,25}}$", re.IGNORECASE
+            rf"\b(?:{alternatives(own, PatternRole.AFFILIATION)})\b[^.;,\n]{{0,25}}$", re.IGNORECASE
         )
         self._han = (
             HanBodyReader([w.text for w in own if w.role is PatternRole.BODY_TAIL]) if language == "zh" else None
@@ -161,11 +161,6 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
 
 def _matcher(words: Iterable[PatternWord], role: PatternRole) -> Matcher[PatternWord]:
     return Matcher(Form(word.text, word) for word in words if word.role is role)
-
-
-def _any_of(words: Iterable[PatternWord], role: PatternRole) -> str:
-    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
-    return "|".join(map(re.escape, texts)) or "(?!)"
 
 
 def _english(text: str, head: Span) -> Span | None:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
+from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.fold import fold_form, is_arabic, is_han
 from offing.recognize.russian import ENDINGS, stem
 
@@ -111,6 +112,12 @@ def leading_choices(text: str) -> Iterator[tuple[str, str]]:
             yield option + rest, option
         else:
             yield from leading_choices(rest.lstrip())
+
+
+def alternatives(words: Iterable[PatternWord], role: PatternRole) -> str:
+    """The regular expression of the words of a role, the longest first; what nothing matches where there are none."""
+    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
+    return "|".join(map(re.escape, texts)) or "(?!)"
 
 
 def starts_word(text: str, start: int, *, takes_article: bool = False) -> bool:

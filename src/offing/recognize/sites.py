@@ -9,6 +9,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import TRANSLITERATING
+from offing.recognize.patterns import alternatives
 from offing.recognize.runs import Run, runs
 from offing.recognize.spans import Span, Spans, longest
 
@@ -55,23 +56,24 @@ class SiteReader:
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
+        locatives = alternatives(own, PatternRole.PLACE_LOCATIVE)
         self._locative = re.compile(
-            rf"(?:^|[\s(«“\"])(?:{_any(own, PatternRole.PLACE_LOCATIVE)}) ?(?:the |la |le |el |os |as |o |a )?$",
+            rf"(?:^|[\s(«“\"])(?:{locatives}) ?(?:the |la |le |el |os |as |o |a )?$",
             re.IGNORECASE,
         )
-        nouns = _any(own, PatternRole.PLACE_NOUN)
-        sites = _any(own, PatternRole.SITE)
+        nouns = alternatives(own, PatternRole.PLACE_NOUN)
+        sites = alternatives(own, PatternRole.SITE)
         self._noun = re.compile(
             rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {_OF} [^\W\d_]+)? {_OF}) ?[«“\"]?$",
             re.IGNORECASE,
         )
-        behind = _any(own, PatternRole.PLACE_NOUN_BEHIND)
+        behind = alternatives(own, PatternRole.PLACE_NOUN_BEHIND)
         self._noun_behind = re.compile(rf"[»”\"]? (?:{behind})\b")
         self._ends_in_noun = re.compile(rf" (?:{behind})$")
         barred = (PatternRole.NOT_PLACE, PatternRole.MONTH)
         self._not = frozenset(word.text.casefold() for word in own if word.role in barred)
-        self._in_han = _han(behind, _any(own, PatternRole.NOT_PLACE)) if language == "zh" else None
-        self._in_arabic = _arabic(_any(own, PatternRole.PLACE_NOUN)) if language == "ar" else None
+        self._in_han = _han(behind, alternatives(own, PatternRole.NOT_PLACE)) if language == "zh" else None
+        self._in_arabic = _arabic(alternatives(own, PatternRole.PLACE_NOUN)) if language == "ar" else None
 
     def is_called_place(self, text: str, span: Span) -> bool:
         """Whether a word for a kind of place stands right before or behind a span."""
@@ -162,11 +164,6 @@ def _by_list(text: str, run: Run, ends: set[int], starts: set[int]) -> float:
         if run.end + reach in starts and _JOINED.fullmatch(text, run.end, run.end + reach):
             return _BY_LIST
     return 0.0
-
-
-def _any(words: Iterable[PatternWord], role: PatternRole) -> str:
-    texts = sorted((word.text for word in words if word.role is role), key=len, reverse=True)
-    return "|".join(map(re.escape, texts)) or "(?!)"
 
 
 def _han(behind: str, excluded: str) -> re.Pattern[str]:
