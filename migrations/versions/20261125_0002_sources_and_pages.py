@@ -1,4 +1,4 @@
-"""What ingest remembers of sources and pages: polls, alarms, moves, pages as feeds, revisions, tombstones; context."""
+"""What ingest remembers of sources and pages: polls, alarms, moves, pages as feeds, revisions, tombstones."""
 
 import hashlib
 import re
@@ -42,7 +42,6 @@ def upgrade() -> None:
     _entries()
     _pages()
     _articles()
-    _contexts()
     with op.batch_alter_table("work", recreate="never") as work:
         work.add_column(_text("set_aside_by", "version of the code that set it aside"))
         work.add_column(
@@ -184,30 +183,6 @@ def _articles() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_revision"),
         sa.UniqueConstraint("article_id", "number", name="uq_revision_article_id_number"),
         comment="a later text of an article; the first stands in the article, where quotes count",
-    )  # fmt: skip
-
-
-def _contexts() -> None:
-    op.create_table(
-        "context",
-        sa.Column("id", ID, primary_key=True, autoincrement=True, comment="number given by the database"),
-        sa.Column(
-            "article_id", ID, sa.ForeignKey("article.id", name="fk_context_article_id_article"),
-            nullable=False, comment="article that tells it",
-        ),
-        _words("context.kind", ("summit", "plan", "initiative"), "summit, plan or initiative"),
-        sa.Column("regions", JSON, nullable=False, comment="ids of regions of config/context.toml"),
-        sa.Column("countries", JSON, nullable=False, comment="ISO 3166-1 alpha-3, those most spoken of first"),
-        sa.Column(
-            "start", sa.Integer(), nullable=False, comment="first character of the quote, in the article's text"
-        ),
-        sa.Column("end", sa.Integer(), nullable=False, comment="one past the last character"),
-        _text("quote", "the sentence that tells what it is"),
-        sa.Column("found_at", MOMENT, nullable=False, comment="when it was found"),
-        _text("produced_by", "stage and version of its rules"),
-        sa.PrimaryKeyConstraint("id", name="pk_context"),
-        sa.UniqueConstraint("article_id", name="uq_context_article_id"),
-        comment="a summit, plan or initiative that an article tells of; never in the queue",
     )  # fmt: skip
 
 

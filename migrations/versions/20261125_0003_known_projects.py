@@ -1,4 +1,4 @@
-"""Known projects of other bases; quotes that prove the date of an event."""
+"""Known projects of other bases; summits, plans and initiatives as context; quotes that prove the date of an event."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,6 +41,7 @@ COLUMNS = 'id, candidate_id, article_id, field, value, start, "end", quote, spea
 
 def upgrade() -> None:
     _known_projects()
+    _contexts()
     if op.get_bind().dialect.name == "sqlite":
         op.execute(NEW_EVIDENCE)
         op.execute(f"INSERT INTO evidence_new ({COLUMNS}) SELECT {COLUMNS} FROM evidence")  # noqa: S608 -- our own words
@@ -73,4 +74,38 @@ def _known_projects() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_known_project"),
         sa.UniqueConstraint("source", "key", name="uq_known_project_source_key"),
         comment="a project that another base has",
+    )
+
+
+def _contexts() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "context",
+        sa.Column("id", ID, primary_key=True, autoincrement=True, comment="number given by the database"),
+        sa.Column(
+            "article_id",
+            ID,
+            sa.ForeignKey("article.id", name="fk_context_article_id_article"),
+            nullable=False,
+            comment="article that tells it",
+        ),
+        sa.Column(
+            "kind",
+            sa.String(40),
+            sa.CheckConstraint("kind IN ('summit', 'plan', 'initiative')", name=op.f("ck_context_kind")),
+            nullable=False,
+            comment="summit, plan or initiative",
+        ),
+        sa.Column("regions", JSON, nullable=False, comment="ids of regions of config/context.toml"),
+        sa.Column("countries", JSON, nullable=False, comment="ISO 3166-1 alpha-3, those most spoken of first"),
+        sa.Column("start", sa.Integer(), nullable=False, comment="first character of the quote, in the article's text"),
+        sa.Column("end", sa.Integer(), nullable=False, comment="one past the last character"),
+        sa.Column("quote", sa.Text(), server_default="", nullable=False, comment="the sentence that tells what it is"),
+        sa.Column("found_at", moment, nullable=False, comment="when it was found"),
+        sa.Column(
+            "produced_by", sa.Text(), server_default="", nullable=False, comment="stage and version of its rules"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_context"),
+        sa.UniqueConstraint("article_id", name="uq_context_article_id"),
+        comment="a summit, plan or initiative that an article tells of; never in the queue",
     )

@@ -91,6 +91,8 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     file.write_text("id,title,countries\n1,Data centre,KEN\n2,Cloud,Atlantis\n", encoding="utf-8")
     done = _run(site, "projects", "import", str(file), "--source", "list of 2024")
     assert done.stdout == "list of 2024: 2 new, 0 changed, 0 as before, 0 refused\n"
+    rows = [json.loads(line) for line in _run(site, "projects", "known").stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["list of 2024:1", "list of 2024:2"]
     assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
     file.write_text("id,title\n1,\n", encoding="utf-8")
     assert _run(site, "projects", "import", str(file)).return_value == 1

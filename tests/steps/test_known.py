@@ -19,7 +19,7 @@ from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.errors import BadRecord, ConfigError, UsageError
 from offing.model.vocabulary import Sector, Status
-from offing.steps.known import Imported, import_known, open_rows
+from offing.steps.known import Imported, account_row, import_known, open_rows
 from offing.steps.known_rows import Names, Reader
 from offing.store.engine import Database
 from offing.store.known import Kept, count_known, known_projects
@@ -111,10 +111,19 @@ def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
     [
         ({"countries": "Atlantis"}, "countries: 'Atlantis' is no country; left out"),
         ({"year": "soon"}, "year: 'soon' is no year; left out"),
-        ({"amount": "much", "currency": "USD"}, "amount: 'much' is no number; left out"),
+        (
+            {"amount": "much", "currency": "USD"},
+            "amount: 'much' is no number with a point before its decimals; left out",
+        ),
         ({"amount": "5"}, "amount: '5' in 'no currency' is no sum; left out"),
         ({"amount": "5", "currency": "XOF/XAF"}, "amount: '5' in 'XOF/XAF' is no sum; left out"),
-        ({"amount": "NaN", "currency": "USD"}, "amount: 'NaN' in 'USD' is no sum; left out"),
+        *(
+            (
+                {"amount": odd, "currency": "USD"},
+                f"amount: {odd!r} is no number with a point before its decimals; left out",
+            )
+            for odd in ("NaN", "1,5", "1.234.567,89", "12,34,567", "1e999")
+        ),
     ],
 )
 def test_what_cannot_be_used_of_a_row_is_told(cells: dict[str, Any], told: str) -> None:
@@ -141,9 +150,30 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
     assert done.troubles[:3] == (
         "row 2: id: is empty; the row cannot be used",
         "row 3: title: is empty; the row cannot be used",
-        "row 5: is no JSON object",
+        "row 5: is no JSON object but list",
     )
-    assert done.troubles[3].startswith("row 6: is no JSON:")
+    assert done.troubles[3].startswith("row 6: is no JSON in UTF-8:")
+
+
+def test_a_nest_too_deep_is_refused(sqlite_database: Database, tmp_path: Path) -> None:
+    """It ends nothing but its row."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": ' + "[" * 100_000 + "\n" + json.dumps(ROW) + "\n", encoding="utf-8")
+    assert _import(sqlite_database, path, _reader()).kept == Kept(new=1)
+
+
+def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path) -> None:
+    """What the base does not tell is left away, so that it is read from the text."""
+    _import(database, _file(tmp_path, ROW | {"amount": "1,500.50", "currency": "EUR"}), _reader())
+    with database.read() as conn:
+        (known,) = known_projects(conn)
+    assert account_row(known) == {
+        "id": "own:7",
+        "title": "Data centre",
+        "countries": ["KEN", "UGA"],
+        "firms": ["Huawei Technologies Co., Ltd.", "Sichuan Yi"],
+        "amounts": [{"value": 1500.5, "currency": "EUR"}],
+    }
 
 
 def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tmp_path: Path) -> None:
@@ -154,7 +184,15 @@ def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tm
     assert (done.kept, done.troubles) == (Kept(new=1), ("row 3: has 4 cells, the header 3",))
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.csv", b""), ("a.csv", b"id,title\n1,\xff\n"), ("a.jsonl.gz", b"no")])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b""),
+        ("a.csv", b"id,title\n1,\xff\n"),
+        ("a.jsonl.gz", b"no"),
+        ("a.jsonl.gz", gzip.compress(b"{}" * 99)[:20] + b"damage" * 9),
+    ],
+)
 def test_a_file_that_cannot_be_read_is_told(
     sqlite_database: Database, tmp_path: Path, name: str, content: bytes
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -80,10 +81,11 @@ def show(site: Site, project_id: str, *, as_json: bool) -> None:
 @click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
 @pass_site
 def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
-    """Take in the projects of another base from CSV or JSONL, so that news of them is told as an update.
+    """Take in the projects of another base from CSV or JSONL.
 
-    They stay apart from the records of this site. Importing a file again changes only what it says otherwise. Rows
-    that cannot be used, and cells that were left out, are told on stderr; the exit code is 1 where a row was refused.
+    They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
+    Importing a file again changes only what it says otherwise. Rows that cannot be used, and cells that were left out,
+    are told on stderr; the exit code is 1 where a row was refused.
 
     \b
     Examples:
@@ -108,6 +110,24 @@ def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
     kept = done.kept
     click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
     click.get_current_context().exit(1 if done.refused else 0)
+
+
+@projects.command("known", short_help="The projects of other bases, as rows for `offing match`.")
+@click.option("--source", metavar="NAME", help="Only those of one base.")
+@pass_site
+def known(site: Site, source: str | None) -> None:
+    """Write the projects that were imported from other bases as JSONL, for `offing match`.
+
+    \b
+    Example:  offing projects known > known.jsonl
+              offing match known.jsonl new.jsonl -o matches.jsonl
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.known import account_row
+    from offing.store.known import known_projects
+
+    with site.database().read() as conn:
+        for each in known_projects(conn, source):
+            click.echo(json.dumps(account_row(each), ensure_ascii=False))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""A known project: one that another base has, so that its news is told as an update."""
+"""A known project: one that another base has."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ _SLASHED = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![
 _CHINESE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?|(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _YEAR = re.compile(r"(?<![\w.,/$€£¥%-])((?:19[5-9]|20[0-5])\d)(?![\w%]|[.,:/-]\d)")
 _IN = re.compile(r"(?:^|[^\w'’-])(?:in|since|last|en|em|depuis|desde|في|منذ) $")
+_NEXT = re.compile(r" (?:prochaine?|proximo|próximo|que viene|que vem|القادم|المقبل)\b")
 RELATIVE = "relative"
 _LOOK_BACK = 20
 _OLDEST, _NEWEST = timedelta(days=300), timedelta(days=65)  # how far a day without year lies from the article
@@ -62,10 +63,21 @@ class DateReader:
             dated = _day_first(hit, day_before, year, published) or _month_first(hit, text, published)
             if dated is None and year:
                 dated = _dated(hit.start, year.end(), (int(year[1]), hit.payload, None), "month")
-            if dated is None and published and _IN.search(text, max(0, hit.start - _LOOK_BACK), hit.start):
-                dated = _last_month(hit, published)
+            if dated is None and published:
+                dated = self._month_alone(hit, text, published)
             if dated:
                 yield dated
+
+    def _month_alone(self, hit: Hit[int], text: str, published: date) -> Dated | None:
+        """In March: the last one before the article, which may be its own month; in March next year: of that year."""
+        if not _IN.search(text, max(0, hit.start - _LOOK_BACK), hit.start):
+            return None
+        told = self._relative.year_behind(text, hit.end, published)
+        if told:
+            return _month(hit.start, told[0], (told[1], hit.payload))
+        if _NEXT.match(text, hit.end):
+            return _month(hit.start, hit.end, (published.year + (hit.payload <= published.month), hit.payload))
+        return _month(hit.start, hit.end, (published.year - (hit.payload > published.month), hit.payload))
 
 
 def find_dates(draft: Draft, reader: DateReader) -> None:
@@ -103,10 +115,9 @@ def _month_first(hit: Hit[int], text: str, published: date | None) -> Dated | No
     return _without_year(hit.start, day.end(), (hit.payload, int(day[1])), published)
 
 
-def _last_month(hit: Hit[int], published: date) -> Dated | None:
-    """In March: the last one before the article, which may be its own month."""
-    year = published.year - (hit.payload > published.month)
-    found = _dated(hit.start, hit.end, (year, hit.payload, None), "month")
+def _month(start: int, end: int, year_month: tuple[int, int]) -> Dated | None:
+    """A month whose year the text does not write."""
+    found = _dated(start, end, (*year_month, None), "month")
     return Dated(found.start, found.end, found.point, RELATIVE) if found else None
 
 

@@ -19,6 +19,8 @@ _HAN_DAY = re.compile(r"(\d{1,2})[日号]")
 _HAN_WEEKDAY = re.compile(r"([一二三四五六日天])(?!\d)")
 _HAN_WEEKDAYS = "一二三四五六日天"
 _WEEK, _MONTHS = 7, 12
+_LOOK_AHEAD = 30  # characters behind a month in which a year may be told
+_LINK = re.compile(r" (?:of |de |del |do |من )?")
 _LOOK_BACK = 16  # characters before a weekday in which it may be said to lie ahead
 
 
@@ -92,6 +94,15 @@ class RelativeReader:
                 point = DatePoint(point.day + timedelta(days=_WEEK), point.precision)
             if point:
                 yield hit.start, *_with_han(folded.text, hit.end, hit.payload, point)
+
+    def year_behind(self, text: str, end: int, published: date) -> tuple[int, int] | None:
+        """Where a word such as "last year" ends that stands right behind, and which year it is."""
+        link = _LINK.match(text, end)
+        start = link.end() if link else end
+        for hit in self._days.find(text[start : start + _LOOK_AHEAD]):
+            if hit.start == 0 and hit.payload.unit == "year":
+                return start + hit.end, published.year + hit.payload.steps
+        return None
 
     def _lies_ahead(self, text: str, start: int) -> bool:
         return bool(self._ahead) and text[max(0, start - _LOOK_BACK) : start].rstrip().endswith(self._ahead)

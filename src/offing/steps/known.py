@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from offing.errors import BadRecord, UsageError
 from offing.model.known import KnownProject
+from offing.steps.candidate_rows import number as plain_number
+from offing.steps.jsonl import numbered_lines, object_of
 from offing.steps.known_rows import Reader, Row
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, keep_known
@@ -51,10 +54,9 @@ def open_rows(path: Path) -> Iterator[Source]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     with raw:
-        packed = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else None
-        text = io.TextIOWrapper(packed or raw, encoding="utf-8-sig", newline="")
+        plain = cast("BinaryIO", gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw)
         is_json = path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
-        rows = _json_rows(text) if is_json else _csv_rows(text, path)
+        rows = _json_rows(plain) if is_json else _csv_rows(plain, path)
         yield Source(_readable(rows, path), raw.tell)
 
 
@@ -73,9 +75,9 @@ def import_known(
     kept, refused, troubles = Kept(), 0, list[str]()
     while batch := list(islice(source.rows, BATCH)):
         projects: dict[str, KnownProject] = {}
-        for number, row in batch:
-            project, told = _drawn(row, number, reader)
-            troubles += [f"row {number}: {what}" for what in told]
+        for at, row in batch:
+            project, told = _drawn(row, at, reader)
+            troubles += [f"row {at}: {what}" for what in told]
             if project:
                 projects[project.key] = project
             else:
@@ -86,45 +88,69 @@ def import_known(
     return Imported(kept, refused, tuple(troubles))
 
 
-def _drawn(row: Row | BadRecord, number: int, reader: Reader) -> tuple[KnownProject | None, list[str]]:
+def account_row(known: KnownProject) -> dict[str, object]:
+    """A known project as a row for matching; what the base does not tell is left away and read from the text."""
+    facts = known.facts
+    row: dict[str, object] = {
+        "id": f"{known.source}:{known.key}",
+        "title": facts.title,
+        "description": known.description,
+        "countries": list(facts.countries),
+        "firms": [firm.name for firm in facts.firms],
+        "lenders": [lender.name for lender in facts.lenders],
+        "amounts": [{"value": plain_number(amount.value), "currency": amount.currency} for amount in facts.amounts],
+        "sector": facts.sector,
+        "status": facts.status,
+        "year": known.year,
+    }
+    return {name: value for name, value in row.items() if value or name in ("id", "title")}
+
+
+def _drawn(row: Row | BadRecord, at: int, reader: Reader) -> tuple[KnownProject | None, list[str]]:
     """The known project of a row, None where it cannot be used, and what is to be told of it."""
     try:
         if isinstance(row, BadRecord):
             raise row
-        return reader.read(row, number)
+        return reader.read(row, at)
     except BadRecord as error:
-        return None, [str(error).removeprefix(f"row {number}: ")]
+        return None, [str(error).removeprefix(f"row {at}: ")]
 
 
 def _readable(rows: Iterator[tuple[int, Row | BadRecord]], path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
     try:
         yield from rows
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
-def _csv_rows(text: io.TextIOWrapper, path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
+def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(text)
-    header = [cell.strip() for cell in next(reader, [])]
-    if not header:
-        raise UsageError(f"{path}: is empty")
-    for number, cells in enumerate(reader, 1):
-        if len(cells) > len(header):
-            yield number, BadRecord(f"has {len(cells)} cells, the header {len(header)}", number)
-        elif any(cell.strip() for cell in cells):
-            yield number, dict(zip(header, cells, strict=False))
-
-
-def _json_rows(text: io.TextIOWrapper) -> Iterator[tuple[int, Row | BadRecord]]:
-    for number, line in enumerate(text, 1):
-        if line.strip():
-            yield number, _json_row(line, number)
-
-
-def _json_row(line: str, number: int) -> Row | BadRecord:
+    text = io.TextIOWrapper(plain, encoding="utf-8-sig", newline="")
     try:
-        found = json.loads(line)
-    except ValueError as error:
-        return BadRecord(f"is no JSON: {error}", number)
-    return found if isinstance(found, dict) else BadRecord("is no JSON object", number)
+        reader = csv.reader(text)
+        header = [cell.strip() for cell in next(reader, [])]
+        if not header:
+            raise UsageError(f"{path}: is empty")
+        for number, cells in enumerate(reader, 1):
+            if len(cells) > len(header):
+                yield number, BadRecord(f"has {len(cells)} cells, the header {len(header)}", number)
+            elif any(cell.strip() for cell in cells):
+                yield number, dict(zip(header, cells, strict=False))
+    finally:
+        text.detach()  # who opened the file closes it
+
+
+def _json_rows(plain: BinaryIO) -> Iterator[tuple[int, Row | BadRecord]]:
+    troubles: list[BadRecord] = []
+    for number, line in numbered_lines(plain, troubles.append):
+        yield from ((trouble.number, trouble) for trouble in troubles)
+        troubles.clear()
+        yield number, _json_row(line, number)
+    yield from ((trouble.number, trouble) for trouble in troubles)
+
+
+def _json_row(line: bytes, number: int) -> Row | BadRecord:
+    try:
+        return object_of(line, number)
+    except BadRecord as error:
+        return error

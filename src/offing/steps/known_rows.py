@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from offing.recognize.tables import without_legal_form
 Row = Mapping[str, Any]
 _Word = TypeVar("_Word", bound=StrEnum)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CURRENCY = 3  # letters of ISO 4217
 
 
@@ -140,12 +141,11 @@ def _amounts(cells: Cells) -> Iterator[Amount]:
     written, currency = cells.text("amount"), cells.text("currency").upper()
     if not written:
         return
-    try:
-        value = Decimal(written.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        cells.leave_out("amount", f"{written!r} is no number")
+    if not _NUMBER.fullmatch(written):
+        cells.leave_out("amount", f"{written!r} is no number with a point before its decimals")
         return
-    if not value.is_finite() or len(currency) != _CURRENCY or not currency.isalpha():
+    value = Decimal(written.replace(",", "").replace(" ", ""))
+    if len(currency) != _CURRENCY or not currency.isalpha():
         cells.leave_out("amount", f"{written!r} in {currency or 'no currency'!r} is no sum")
     elif value > 0:
         yield Amount(value, currency, AmountKind.UNSPECIFIED, f"{written} {currency}")
