@@ -36,6 +36,18 @@ def test_grams_forgive_endings() -> None:
         ("Segunda etapa de la presa", {2}, set(), set()),
         ("21st medical team in 2009", set(), {21}, {2009}),
         ("A road of 120 km", set(), set(), set()),
+        ("Phase IX of the backbone", {9}, set(), set()),
+        ("Phase XII of the backbone", {12}, set(), set()),
+        ("电网第十期项目", {10}, set(), set()),
+        ("电网第十二期项目", {12}, set(), set()),
+        ("电网第二十期项目", {20}, set(), set()),
+        ("电网第三十一期项目", {31}, set(), set()),
+        ("电网第一百零二期项目", set(), set(), set()),
+        ("电网一二期项目", set(), set(), set()),
+        ("25 o más escuelas", set(), set(), set()),
+        ("Flights at 12 a day", set(), set(), set()),
+        ("Un canal de 3 a 5 km", set(), set(), set()),
+        ("La 3ª brigada, el 4º equipo", set(), {3, 4}, set()),
     ],
 )
 def test_a_title_tells_phase_ordinal_and_year(

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 
 from offing.match.words import fold
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_ROMAN = {word: value for value, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 _SPELLED = {
     fold(word): value
     for value, words in {
-        1: "first one premiere primera primeira первая первой 一",
-        2: "second two deuxieme segunda вторая второй 二",
-        3: "third three troisieme tercera terceira третья третьей 三",
-        4: "fourth four quatrieme cuarta quarta 四",
-        5: "fifth five cinquieme quinta 五",
-        6: "六",
-        7: "七",
-        8: "八",
+        1: "first one premiere primera primeira первая первой",
+        2: "second two deuxieme segunda вторая второй",
+        3: "third three troisieme tercera terceira третья третьей",
+        4: "fourth four quatrieme cuarta quarta",
+        5: "fifth five cinquieme quinta",
     }.items()
     for word in words.split()
 }
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{one}十" for one in _ONES[2:]))
+_HAN = {tens + ones: 10 * i + j for i, tens in enumerate(_TENS) for j, ones in enumerate(_ONES)}
 _STAGE = r"phase|phases|stage|tranche|lot|fase|etapa|этап\w*|очеред\w*|фаз\w*"
-_NUMBER = rf"\d{{1,3}}|[ivx]{{1,4}}|{'|'.join(word for word in _SPELLED if word.isascii() or word[0] >= 'а')}"
+_NUMBER = rf"\d{{1,3}}|[ivx]{{1,4}}|{'|'.join(_SPELLED)}"
 _PHASES = (
     re.compile(rf"\b(?:{_STAGE})\s*({_NUMBER})\b"),
     re.compile(rf"\b({_NUMBER})(?:st|nd|rd|th|e|eme|a)?\s+(?:{_STAGE})\b"),
-    re.compile(r"第?([一二三四五六七八\d]{1,2})(?:期|阶段)"),
+    re.compile(r"(?<![一二三四五六七八九十百零〇\d])([一二三四五六七八九十]{1,3}|\d{1,2})(?:期|阶段)"),
 )
-_ORDINAL = re.compile(r"\b(\d{1,3})\s?(?:st|nd|rd|th|eme|-и|-я|a|o)\b|第(\d{1,3})")
+# "25 o más", "12 a day", "3 a 5 km": letters that are words of their own make no ordinal.
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:\s?(?:st|nd|rd|th|eme|-и|-я)|[ao])\b|第(\d{1,3})")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 _ANY = re.compile(r"\d[\d,.]*")
 
@@ -54,4 +55,4 @@ def numbered(folded: str) -> Numbered:
 
 
 def _value(word: str) -> int:
-    return int(word) if word.isdecimal() else _SPELLED.get(word) or _ROMAN.get(word, 0)
+    return int(word) if word.isdecimal() else _SPELLED.get(word) or _ROMAN.get(word) or _HAN.get(word, 0)
