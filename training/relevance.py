@@ -1,13 +1,13 @@
 """Trains the model of relevance on annotated articles: `config/models/relevance.toml`.
 
-    python training/relevance.py --news NEWS.jsonl.gz                       write the model
-    python training/relevance.py --news NEWS.jsonl.gz --cross-validate      only measure, writer by writer
+    python training/relevance.py --news NEWS.jsonl.gz --aiddata NARRATIVES.jsonl.gz      write the model
+    python training/relevance.py --news … --aiddata … --cross-validate                  only measure, writer by writer
 
 A logistic regression with a penalty on the squares of the weights, by Newton's method: the same data give the same
 file. The sum of the other reasons stands in it as it is, so that the signs learn what these get wrong. Signs are kinds
 of mentions by place in the text (`offing.propose.learned`), no words. It learns from the read half of the open gold
-set, our own articles, the looked-at development articles, the known cases and real background news (negatives). The
-unseen half of the gold set and all articles that are only scored stay out. Sources that share their writers are left
+set, our own articles, the looked-at development articles, the known cases, descriptions of AidData (positives) and
+real background news (negatives). The unseen half of the gold set and all articles that are only scored stay out. Sources that share their writers are left
 out together.
 """
 
@@ -17,6 +17,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ PENALTY = 5.0  # on half the squared weights
 CLOSE = 1e-6
 FEWEST = 6  # articles in which a sign has to stand
 FARTHEST = 2.0  # log-odds that the signs may say, as in offing.propose.learned
-WEIGHTS = {"news": 0.5}  # other kinds of texts than the annotated articles teach less
+NARRATIVES = 120
+WEIGHTS = {"news": 0.5, "aiddata": 0.3}  # other kinds of texts than the annotated articles teach less
 LEARNED = "learned-signs"
 SETS = {
     "gold": "tests/data/gold_open.jsonl",
@@ -69,9 +71,10 @@ def main() -> None:
     """Train or measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--news", type=Path, required=True, help="background news, JSONL, gzip")
+    parser.add_argument("--aiddata", type=Path, required=True, help="descriptions of projects, JSONL, gzip")
     parser.add_argument("--cross-validate", action="store_true")
     given = parser.parse_args()
-    examples = list(examples_of(given.news))
+    examples = list(examples_of(given.news, given.aiddata))
     if given.cross_validate:
         _measure(examples)
     else:
@@ -111,13 +114,16 @@ def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray, reaso
     return weights
 
 
-def examples_of(news: Path) -> Iterable[Example]:
+def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
     """The articles to learn from, each read by today's rules."""
     analyst = load_analyst(None)
+    narratives = _rows(aiddata)
+    random.Random(1).shuffle(narratives)
     sources = {name: _rows(ROOT / path) for name, path in SETS.items()}
     sources["gold"] = [row for row in sources["gold"] if _is_read(row)]
     sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)]
     sources["stories"] = [row for row in sources["stories"] if row["half"] == "a"]
+    sources["aiddata"] = [row | {"relevant": True} for row in narratives[:NARRATIVES]]
     for source, rows in sources.items():
         for row in rows:
             if row["id"] not in TRUE_NEWS:
