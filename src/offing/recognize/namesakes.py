@@ -6,11 +6,19 @@ from dataclasses import replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.recognize.draft import Draft
+from offing.recognize.fold import fold_form
 
 # Whose name alone the first country bears, and those that are called so at home as well.
-_SHARED = {"COD": ("COG",), "GIN": ("GNB", "GNQ"), "DOM": ("DMA",), "SDN": ("SSD",)}
-_LONG = frozenset({"démocratique", "democratic", "democrática", "демократической", "民主", "الديمقراطية"})
-_PLAIN = frozenset({"name", "demonym", "stem"})
+_SHARED = {"COD": ("COG",), "GIN": ("GNB", "GNQ"), "DOM": ("DMA",)}
+# The names without anything that tells the countries apart: no DR Congo, Guinée-Conakry, República Dominicana.
+_BARE = frozenset(
+    {
+        *("congo", "конго", "الكونغو", "刚果", "剛果"),
+        *("guinea", "guinee", "guine", "гвинея", "гвинеи", "гвинее", "гвинею", "гвинеей", "غينيا", "几内亚", "幾內亞"),
+        *("доминикана", "доминиканы", "доминикане", "доминикану", "доминиканой", "多米尼加"),
+    }
+)
+_ADJECTIVES = frozenset({"demonym", "stem"})
 
 
 def settle_namesakes(draft: Draft) -> None:
@@ -26,4 +34,4 @@ def settle_namesakes(draft: Draft) -> None:
 
 def _is_plain(mention: Mention) -> bool:
     """Whether a mention is the bare name or an adjective, which both countries bear; no sum, no RDC."""
-    return mention.by in _PLAIN and not _LONG & set(mention.text.casefold().replace("-", " ").split())
+    return mention.by in _ADJECTIVES or (mention.by == "name" and fold_form(mention.text) in _BARE)
