@@ -62,6 +62,11 @@ def test_a_main_sum_told_in_the_text() -> None:
     assert "main-sum-told" not in features(account("A road", sums=(dollars(20),)), known)
 
 
+def test_the_main_sums_of_an_account() -> None:
+    """What the title tells or is given is the project's own; what only the text tells is not."""
+    assert account("A road", sums=(dollars(50, main=False), dollars(7))).main_sums == (dollars(7),)
+
+
 def test_reasons_read_like_a_colleague() -> None:
     """What agrees comes first, then what differs, then the rivals."""
     known = account("Road to Goma", countries=("COD",), firms=("crec",), sums=(dollars(100e6),))

@@ -27,7 +27,7 @@ def compare(new: Sketch, known: Sketch) -> dict[str, float]:
         "known-in-new": contained(known.full_shares, new.full),
         **_either("country", new.countries, known.countries),
         **_parties(one, other),
-        **_sums(one.sums, other.sums),
+        **_sums(one, other),
         **_dates(one, other),
         **_topics(one, other),
         **_numbers(new.numbers, known.numbers),
@@ -59,18 +59,14 @@ def _overlap(name: str, one: Mapping[str, float], other: Mapping[str, float]) ->
     return {name: min(share, 1.0), f"other-{name}": float(not shared)}
 
 
-def _sums(one: tuple[Sum, ...], other: tuple[Sum, ...]) -> dict[str, float]:
-    main_one, main_other = _main(one), _main(other)
-    told = [gap for gap in (least_gap(main_one, other), least_gap(one, main_other)) if gap is not None]
+def _sums(one: Account, other: Account) -> dict[str, float]:
+    main_one, main_other = one.main_sums, other.main_sums
+    told = [gap for gap in (least_gap(main_one, other.sums), least_gap(one.sums, main_other)) if gap is not None]
     return {
-        **_graded("sum", least_gap(one, other)),
+        **_graded("sum", least_gap(one.sums, other.sums)),
         **_graded("main-sum", least_gap(main_one, main_other)),
         "main-sum-told": _told(min(told)) if told else 0.0,
     }
-
-
-def _main(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
-    return tuple(each for each in sums if each.main)
 
 
 def _graded(name: str, gap: float | None) -> dict[str, float]:

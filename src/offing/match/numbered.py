@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from offing.match.words import fold
 
-_ROMAN = {word: value for value, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {word: value for value, word in enumerate(_ROMANS, 1)}
 _SPELLED = {
     fold(word): value
     for value, words in {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from offing.match.compare import EXACT, FAR, least_gap
 from offing.match.sketch import Sketch
-from offing.model.matching import Account, Sum
+from offing.model.matching import Account
 
 _SHOWN = 3  # names in one reason
 _LIKE = 0.5  # least likeness of sectors, and of words, that is told
@@ -58,15 +58,11 @@ def _shared(noun: str, nouns: str, one: Iterable[object], other: Iterable[object
 
 def _amount(one: Account, other: Account) -> Iterator[str]:
     """The sums that agree best, where they agree at all; main ones first."""
-    for ours, theirs in ((_main(one), _main(other)), (one.sums, other.sums)):
+    for ours, theirs in ((one.main_sums, other.main_sums), (one.sums, other.sums)):
         gap = least_gap(ours, theirs)
         if gap is not None and gap <= FAR:
             yield "same amount" if gap <= EXACT else f"amount within {max(1, round(gap * 100))} %"
             return
-
-
-def _main(account: Account) -> tuple[Sum, ...]:
-    return tuple(each for each in account.sums if each.main)
 
 
 def _differing(new: Sketch, known: Sketch, features: Features) -> Iterator[str]:

@@ -62,6 +62,11 @@ class Account:
     flows: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def main_sums(self) -> tuple[Sum, ...]:
+        """The sums that stand in the title or were given as the project's own."""
+        return tuple(each for each in self.sums if each.main)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
