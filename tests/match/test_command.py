@@ -107,6 +107,13 @@ def test_what_is_given_stands(matcher: Matcher) -> None:
     assert set(drawn.years) == {2019}
 
 
+def test_of_many_sums_the_first_count(matcher: Matcher) -> None:
+    """Every sum is compared with every other, so an account keeps fifty: that of the title, then as the text goes."""
+    told = " ".join(f"It paid ${number} million." for number in range(1, 200))
+    drawn = matcher.drawer.draw(given_of({"id": 1, "title": "A $500 million dam", "description": told}, 1))
+    assert [each.value for each in drawn.sums] == [500e6, *(number * 1e6 for number in range(1, 50))]
+
+
 def test_a_file_against_itself(matcher: Matcher) -> None:
     """Every row is the same project as itself, duplicates of a row included."""
     rows = [*KNOWN, {**KNOWN[1], "id": "twin"}]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from offing.extract.language import language_of
 from offing.model.article import PARAGRAPH_BREAK, Article
@@ -23,6 +24,7 @@ _PLACE = 0.5  # how much a place speaks for its country beside the country's own
 _NO_HOST = frozenset({"CHN", "HKG", "MAC"})
 _EARLIEST, _LATEST, _UNKNOWN_YEAR = 1999, 2025, 2010  # of rates
 _TEXT = 20_000  # characters that are recognised
+_SUMS = 50  # of one account; each is compared with each of another
 
 Weights = dict[str, float]
 
@@ -88,13 +90,12 @@ class Drawer:
         told = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
         told = told or seen.moneys()
         year = min(years, key=lambda each: (-years[each], each)) if years else _UNKNOWN_YEAR
-        return tuple(
-            dict.fromkeys(
-                Sum(float(value), currency, self._dollars(value, currency, year), main)
-                for value, currency, main in told
-                if math.isfinite(float(value))
-            )
+        sums = (
+            Sum(float(value), currency, self._dollars(value, currency, year), main)
+            for value, currency, main in told
+            if math.isfinite(float(value))
         )
+        return tuple(islice(dict.fromkeys(sums), _SUMS))
 
 
 class _Seen:
