@@ -75,7 +75,7 @@ def smart_burkina() -> Text:
     text.put(FIRM, "Huawei", "huawei", name="Huawei").put(FIRM, "ZTE", "zte", name="ZTE")
     text.put(LENDER, "China Exim Bank", "china-exim", name="Export-Import Bank of China")
     text.put(COUNTRY, "Burkina Faso", "BFA").put(COUNTRY, "Uganda", "UGA")
-    text.put(PLACE, "Ouagadougou", "BFA").put(PLACE, "Bobo-Dioulasso", "BFA")
+    text.put(PLACE, "Ouagadougou", "BFA", by="city").put(PLACE, "Bobo-Dioulasso", "BFA", by="city")
     text.money("EUR 85 million", "85000000", "EUR").money("$126 million", "126000000", "USD")
     text.size("900 cameras", "900", "cameras")
     text.cue("sector", "cameras", "public-security-surveillance").cue("flow", "lends", "loan")

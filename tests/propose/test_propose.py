@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Money, Quantity
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Speaker, Status
+from offing.model.vocabulary import AmountKind, LoanTermKind, Mode, RecordType, Role, Sector, Speaker, Status
 from offing.propose import propose
 from offing.propose.quotes import LIMIT
 from propose.spans import COUNTRY, FIRM, LENDER, Text, shipped_rules, smart_burkina
@@ -160,6 +160,7 @@ KEYS = {
     MentionKind.MODE: list(Mode),
     MentionKind.RECORD_TYPE: list(RecordType),
     MentionKind.CONCERN: ["debt-finance"],
+    MentionKind.QUANTITY: [None, *LoanTermKind],
     MentionKind.COUNTRY: ["GHA", "CHN", "KEN"],
     MentionKind.PLACE: ["GHA", "CHN"],
     MentionKind.SIGNAL: ["sport", "marks-elsewhere", "chinese-finance", "roundup", "second-project", "nobody-knows"],
