@@ -139,7 +139,9 @@ class Days(Strict):
     """`days.toml`."""
 
     kind: Literal["days"]
-    days: dict[Annotated[str, Field(pattern=r"^((day|week|month|year)([+-]\d|0)|weekday[0-6])$")], Forms] = Field(default_factory=dict)
+    days: dict[Annotated[str, Field(pattern=r"^((day|week|month|year)([+-]\d|0)|weekday[0-6])$")], Forms] = Field(
+        default_factory=dict
+    )
     ahead: Forms = Forms()
 
 
