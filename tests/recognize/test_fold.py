@@ -88,3 +88,12 @@ def test_a_text_of_very_many_characters_does_not_fill_the_memory():
     """The table of folded characters stops growing."""
     everything = "".join(chr(code) for code in range(0x100, 0x20000) if unicodedata.category(chr(code)) != "Cs")
     assert len(fold(everything).original) == len(everything)
+
+
+@given(st.text(max_size=40))
+def test_a_place_in_the_text_has_its_place_in_the_folded_text(text: str):
+    """Each place goes to the first folded character that comes from there or from behind it."""
+    folded = fold(text)
+    origins = [folded.span(place, place + 1)[0] for place in range(len(folded.text))]
+    for place in range(len(text)):
+        assert folded.place(place) == sum(origin < place for origin in origins)

@@ -611,3 +611,9 @@ def test_any_text_can_be_read(readers: dict[str, SumReader], text: str, language
     read = list(reader.read(folded, reader.numbers(folded), Nearby(Counter())))
     assert all(0 <= found.start < found.end <= len(folded.text) for found in read)
     assert [found.start for found in read] == sorted(found.start for found in read)
+
+
+def test_ligatures_before_a_sum_move_nothing():
+    """The country before a sum tells whose shillings they are, however much longer the text gets by folding."""
+    text = "œ" * 300 + " Kenya pays 5 million shillings. Uganda looks on."
+    assert sums(text) == [("5 million shillings", 5_000_000, "KES")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 PARAGRAPH = "\n"
@@ -92,6 +93,10 @@ class Folded:
         while last < len(self.original) and unicodedata.combining(self.original[last]):
             last += 1
         return self.origins[start], last
+
+    def place(self, original: int) -> int:
+        """The place in the folded text of a place in the original; of what folds away, the next one."""
+        return original if self.origins is None else bisect_left(self.origins, original)
 
     def written(self, start: int, end: int) -> str:
         """The original characters of a folded span."""

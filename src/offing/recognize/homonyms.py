@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from offing.model.mention import MentionKind
 from offing.recognize.fold import is_han
@@ -13,6 +14,7 @@ from offing.recognize.tables import CHINA_CODE, Name
 # What may stand between the name and its country: "Exim Bank of India", "Eximbank (Korea)", "Eximbank da Coreia".
 _BEHIND = re.compile(r"\s?[(（-]?\s?(?:of |de la |de l['’]\s?|de los |del? |du |des |da |do |dos |d['’]\s?)?(?:the )?")
 _BEFORE = re.compile(r"(?:['’]s)?[\s-]")
+_LONGEST_BEHIND, _LONGEST_BEFORE = 14, 3  # what these match at most: " (de los the ", "'s "
 _CHINA = frozenset({"China", "中国"})  # a name that needs one of these beside it says nothing of China itself
 Named = tuple[Span, Name]
 
@@ -33,9 +35,10 @@ class Homonyms:
             trapped: those that lie in one.
         """
         names = list(meant)
-        countries = [(span, name.key) for span, name in names if _tells_country(name)]
+        countries = [span for span, name in names if _tells_country(name)]
         short = [(span, name) for span, name in names if _is_short(name)]
-        self._foreign = {span for span, _ in short if _is_beside(text, span, countries)}
+        starts, ends = {start for start, _ in countries}, {end for _, end in countries}
+        self._foreign = {span for span, _ in short if _is_behind(text, span, starts) or _is_before(text, span, ends)}
         self._bare = {span for span, _ in short} - self._foreign
         theirs = [
             (span[0], name.key) for span, name in (*short, *trapped) if span not in self._bare and _is_short(name)
@@ -70,14 +73,19 @@ def _tells_country(name: Name) -> bool:
     return country and name.key != CHINA_CODE
 
 
-def _is_beside(text: str, span: Span, countries: Sequence[tuple[Span, str]]) -> bool:
-    return any(_touch(text, span, country) for country, _ in countries)
-
-
-def _touch(text: str, span: Span, country: Span) -> bool:
+def _is_behind(text: str, span: Span, starts: AbstractSet[int]) -> bool:
+    """Whether one of the countries that start somewhere stands right behind a name."""
     start, end = span
-    if country[0] >= end:
-        return bool(_BEHIND.fullmatch(text, end, country[0])) and not is_han(text[start])
-    if country[1] <= start:
-        return country[1] == start if is_han(text[start]) else bool(_BEFORE.fullmatch(text, country[1], start))
-    return False
+    if is_han(text[start]):
+        return False
+    near = range(end, end + _LONGEST_BEHIND + 1)
+    return any(place in starts and _BEHIND.fullmatch(text, end, place) for place in near)
+
+
+def _is_before(text: str, span: Span, ends: AbstractSet[int]) -> bool:
+    """Whether one of the countries that end somewhere stands right before a name."""
+    start = span[0]
+    if is_han(text[start]):
+        return start in ends
+    near = range(max(0, start - _LONGEST_BEFORE), start)
+    return any(place in ends and _BEFORE.fullmatch(text, place, start) for place in near)

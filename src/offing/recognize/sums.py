@@ -180,7 +180,8 @@ def find_sums(draft: Draft, reader: SumReader) -> None:
 
 
 def _countries(draft: Draft) -> Nearby:
-    places = [(m.start, m.key or "") for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)]
+    named = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
+    places = [(draft.folded.place(mention.start), mention.key or "") for mention in named]
     counts = Counter(country for _, country in places)
     if draft.article.country:
         counts[draft.article.country] += _COUNTRY_OF_ARTICLE

@@ -6,6 +6,7 @@ They are quantities whose `key` says which term it is. The wordings stand in `co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from offing.model.mention import MentionKind, Quantity
@@ -45,11 +46,13 @@ class TermReader:
 
     def read(self, text: str, numbers: list[Number]) -> Iterator[tuple[LoanTermKind, Number, str, int]]:
         """Each term of a folded text: its kind, number and unit, and where that ends."""
+        starts = [number.start for number in numbers]
         for sentence in _SENTENCE.finditer(text):
-            if sentence.group() and self._is["loan"].search(text, *sentence.span()):
-                for number in numbers:
-                    if sentence.start() <= number.start and number.end <= sentence.end():
-                        yield from self._terms(text, sentence.span(), number)
+            start, end = sentence.span()
+            if start < end and self._is["loan"].search(text, start, end):
+                for number in numbers[bisect_left(starts, start) : bisect_left(starts, end)]:
+                    if number.end <= end:
+                        yield from self._terms(text, (start, end), number)
 
     def _terms(
         self, text: str, sentence: tuple[int, int], number: Number
