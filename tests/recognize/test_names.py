@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from offing.recognize.tables import name_key
 from recognize.samples import found, keys, mentions, texts
 
 
@@ -166,3 +167,16 @@ def test_places(language: str, text: str, expected: list[tuple[str, str]]):
 def test_an_unknown_language_is_read_as_english():
     """A language without wordings still finds names."""
     assert keys("Huawei katika Kenya", "firm", "sw") == ["huawei"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hunan Tongda Co., Ltd", " HUNAN TONGDA"),
+        ("华为技术有限公司", "华为技术"),
+        ("Énergie de Chine Limited", "Energie de Chine"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str):
+    """Neither case, accents and blanks around it nor its legal form make another name."""
+    assert name_key(one) == name_key(other) != name_key("Anhui Rail")

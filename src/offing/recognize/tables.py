@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from offing.model.mention import MentionKind
 from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
+from offing.recognize.fold import fold_form
 from offing.recognize.patterns import Form, leading_choices
 from offing.recognize.transcription import transcribed
 
@@ -168,6 +170,12 @@ def without_legal_form(text: str) -> str:
         if text.endswith(form) and len(text) - len(form) >= _SHORTEST_CHINESE:
             return text[: -len(form)]
     return text
+
+
+@lru_cache(maxsize=50_000)
+def name_key(text: str) -> str:
+    """What the spellings of one firm's name share: folded, without its legal form."""
+    return fold_form(without_legal_form(text.strip()))
 
 
 def _trap_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:

@@ -19,8 +19,7 @@ from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.rules import Lexicon
 from offing.model.text import clean_text
 from offing.model.vocabulary import AmountKind, Role, Sector, Status
-from offing.recognize.fold import fold_form
-from offing.recognize.tables import without_legal_form
+from offing.recognize.tables import name_key
 
 Row = Mapping[str, Any]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -67,16 +66,11 @@ class Names:
         entities = (*lexicon.firms, *lexicon.lenders)
         pairs = [(text, e.id) for e in entities for text in (e.name, e.name_zh) if text]
         pairs += [(alias.text, alias.entity) for alias in lexicon.aliases if not alias.near]
-        self._ids = {_name_key(text): entity for text, entity in pairs}
+        self._ids = {name_key(text): entity for text, entity in pairs}
 
     def identify(self, name: str) -> str | None:
         """The id of the entity of a name, its abbreviation in brackets not counted; None where no list has it."""
-        return self._ids.get(_name_key(name)) or self._ids.get(_name_key(name.partition("(")[0]))
-
-
-@lru_cache(maxsize=50_000)
-def _name_key(name: str) -> str:
-    return fold_form(without_legal_form(name.strip()))
+        return self._ids.get(name_key(name)) or self._ids.get(name_key(name.partition("(")[0]))
 
 
 @dataclass(frozen=True, slots=True)

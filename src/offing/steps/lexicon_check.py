@@ -10,8 +10,7 @@ from offing.model.article import Article
 from offing.model.mention import Verdict
 from offing.model.rules import Lexicon
 from offing.recognize import Recognizer
-from offing.recognize.fold import fold_form
-from offing.recognize.tables import without_legal_form
+from offing.recognize.tables import name_key, without_legal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,8 @@ def collisions(lexicon: Lexicon) -> tuple[Collision, ...]:
     entities: dict[str, set[str]] = {}
     texts: dict[str, str] = {}
     for entity, text in _certain(lexicon):
-        for form in (text, without_legal_form(text)):
-            entities.setdefault(fold_form(form), set()).add(entity)
-            texts.setdefault(fold_form(form), form)
+        entities.setdefault(name_key(text), set()).add(entity)
+        texts.setdefault(name_key(text), without_legal_form(text))
     return tuple(Collision(texts[key], tuple(sorted(ids))) for key, ids in entities.items() if len(ids) > 1)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.model.rules import EntityKind, Lexicon
 from offing.recognize.fold import fold_form
-from offing.recognize.tables import without_legal_form
+from offing.recognize.tables import name_key
 from offing.store.article import get_article
 from offing.store.engine import Database
 from offing.store.unresolved import Unresolved, sample_span, unresolved
@@ -55,11 +55,6 @@ def suggestions(
         groups = _grouped(unresolved(conn, since), _known(lexicon))
         ordered = sorted(groups, key=_rank)[:limit]
         return tuple(_suggestion(conn, group) for group in ordered)
-
-
-def name_key(name: str) -> str:
-    """What spellings of one name share: folded, without its legal form."""
-    return fold_form(without_legal_form(name))
 
 
 def _known(lexicon: Lexicon) -> frozenset[str]:
