@@ -12,9 +12,10 @@ from starlette.requests import Request
 
 from offing.errors import UsageError
 from offing.model.user import UserRole
+from offing.steps.context import utc_now
 from offing.steps.users import add_user
 from offing.store.engine import Database
-from offing.web.access import Place, client_address, utc_now
+from offing.web.access import Place, client_address
 from offing.web.serve import is_loopback, make_server
 
 PASSWORD = "harbour light at noon"

@@ -6,7 +6,7 @@ import hmac
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from offing.model.user import LogIn, UserRole
 from offing.steps.actors import Register
+from offing.steps.context import utc_now
 from offing.steps.users import session_of
 from offing.store.engine import Database
 
@@ -45,11 +46,6 @@ ROUTES: dict[tuple[str, str], Access] = {
     ("GET", "/metrics"): Access(EVERYBODY, loopback=True),
     ("GET", "/static"): ANYBODY,
 }
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
