@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from offing.model.mention import Quantity
-from recognize.samples import found
+from offing.model.rules import PatternRole
+from offing.recognize.size_context import RATED
+from offing.recognize.size_units import MEASURES
+from recognize.samples import found, shipped_wording
 
 
 def sizes(text: str, language: str = "en") -> list[tuple[str, str, str]]:
@@ -180,3 +183,11 @@ def test_few_people_are_no_size():
     """Three people are a scene, thirty a size."""
     assert sizes("three people") == []
     assert sizes("thirty people") == [("thirty people", "30", "persons")]
+
+
+def test_no_rule_names_a_unit_that_nothing_is_counted_in():
+    """Measures, units for a time and the kinds of units are all of units that a text can tell."""
+    wording = shipped_wording()
+    known = {form.currency for form in wording.units}
+    kinds = {word.text for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND}
+    assert (MEASURES | RATED.keys() | kinds) - known == set()

@@ -151,7 +151,6 @@ class FirmPatterns(Strict):
     kind: Literal["firm-patterns"]
     suffixes: Forms = Forms()
     nouns: Forms = Forms()
-    adjectives: Forms = Forms()
     trades: Forms = Forms()
     institutions: Forms = Forms()
     affiliations: Forms = Forms()

@@ -190,7 +190,6 @@ def _days(shape: Days) -> Iterator[PatternWord]:
 def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
     yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
-    yield from _pattern_words(PatternRole.FIRM_ADJECTIVE, shape.adjectives)
     yield from _pattern_words(PatternRole.FIRM_TRADE, shape.trades)
     yield from _pattern_words(PatternRole.INSTITUTION, shape.institutions)
     yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)

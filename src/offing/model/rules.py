@@ -159,7 +159,6 @@ class PatternRole(StrEnum):
     pause            may follow a sum whose currency was named just before ("13 million of which …")
     firm-suffix      ends the name of a firm (Corporation, 集团)
     firm-noun        a general word for a firm (company, empresa)
-    firm-adjective   may stand between a nationality and such a word (state-owned, 国有)
     firm-trade       tells a trade inside the name of a firm (Medical, Cable, Énergie)
     institution      a university, hospital, academy or institute
     affiliation      a person's calling before the institution where they work ("professor at …")
@@ -200,7 +199,6 @@ class PatternRole(StrEnum):
     PAUSE = "pause"
     FIRM_SUFFIX = "firm-suffix"
     FIRM_NOUN = "firm-noun"
-    FIRM_ADJECTIVE = "firm-adjective"
     FIRM_TRADE = "firm-trade"
     INSTITUTION = "institution"
     AFFILIATION = "affiliation"

@@ -69,17 +69,6 @@ def names_only_others(line: Line, targets: Collection[str]) -> bool:
     return bool(targets) and bool(places) and not named & set(targets)
 
 
-def china_score(scope: Scope) -> float:
-    """How strongly the text places itself in China: Chinese towns and provinces, as sites rather than seats."""
-    votes = [
-        (CHINA, (scope.weight(line, "countries") * mention.weight, line, mention))
-        for line, mention in scope.of(MentionKind.PLACE)
-        if mention.key == CHINA
-    ]
-    ranked = rank(votes, scope.level("limits.country_fade"))
-    return ranked[0].score if ranked else 0.0
-
-
 def _vote(scope: Scope, line: Line, mention: Mention) -> float:
     weight = scope.weight(line, "countries") * mention.weight
     weight *= scope.level("limits.place_weight") if mention.kind is MentionKind.PLACE else 1.0

@@ -25,8 +25,6 @@ _ADJECTIVE = (
     r"|ivo|iva|ivos|if|ive|ifs|aire|aires|ário|ária|ários|árias|ario|aria|eur|eure|eurs|ior|iores|ense|enses|ano|ana|anos|eño|eña"
     r"|és|esa|ês|ino|ina|inos|inas|lier|lière|ière|bial|tal|tais|ais|ais|uto|lica|lico|aise|elle|elles)(?![\w’'-])"
 )
-_AND = r"(?:,? (?:et|y|e) (?:à )?)"
-_FOREIGN_STEP = rf"(?:{_AND}|, | )?{_LINK}?{_CAPITAL}|(?: |{_AND}){_ADJECTIVE}"
 _FULL = re.compile(
     rf"(?: {_ADJECTIVE}){{0,3}} {_LINK}(?:{_CAPITAL}|{_SMALL})"
     rf"(?:,? (?:et |y |e )?{_LINK}{_CAPITAL}|,? (?:et|y|e) {_CAPITAL}"

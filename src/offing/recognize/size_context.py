@@ -12,13 +12,13 @@ from offing.recognize.number import Number
 
 LENGTHS = frozenset({"km", "m"})
 # Units that can be for a time, and how they are written then: t/year, passengers/day.
-_RATED = {"tonnes": "t"} | {
+RATED = {"tonnes": "t"} | {
     unit: unit
     for unit in (
         *("m3", "litres", "passengers", "vehicles", "TEU", "cattle", "GWh", "MWh", "kWh", "turbines", "tyres"),
         *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
         *("cards", "passports", "records", "robots", "drones", "barrels", "tests", "samples", "transactions"),
-        *("trips", "containers", "phones", "motorcycles", "ships", "flights", "animals", "patients"),
+        *("containers", "phones", "animals"),
     )
 }
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
@@ -49,10 +49,10 @@ class SizeContext:
         """The unit, with its time where the clause tells one: t/year."""
         if unit == "km" and _SPEED.search(folded.text, max(0, span[0] - _LOOK_BACK), span[0]):
             return "km/h"
-        if unit not in _RATED:
+        if unit not in RATED:
             return unit
         time = self._time(folded, *span)
-        return f"{_RATED[unit]}/{time}" if time else unit
+        return f"{RATED[unit]}/{time}" if time else unit
 
     def _time(self, folded: Folded, start: int, end: int) -> str | None:
         behind = _CLAUSE_BEHIND.match(folded.text, end)

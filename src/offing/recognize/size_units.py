@@ -22,7 +22,7 @@ _NEXT_WORD = re.compile(r"[\"(]?([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?)[\")]? ")
 _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
 MEASURES = _SIGNS | {
     *("m", "storeys", "lanes", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels"),
-    *("barrels/day", "miles", "feet", "kVA", "MVA", "m3/second", "litres/second", "cores", "petaflops", "petajoules"),
+    *("barrels/day", "miles", "feet", "kVA", "m3/second", "litres/second", "cores", "petaflops"),
 }
 _JOINTS = ("-", " - ", " ")
 # What stands between a unit and the number that is told behind it.
