@@ -12,7 +12,7 @@ from offing.model.vocabulary import Status
 from offing.recognize.draft import Draft
 from offing.recognize.fold import with_accents
 from offing.recognize.patterns import GAP
-from offing.recognize.progress import BY, counted
+from offing.recognize.progress import BY, WEIGHT, counted
 
 # Where an accent tells words apart: "signé" is signed, "signe" is a sign.
 _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
@@ -44,7 +44,8 @@ def _counted(draft: Draft) -> Iterator[Mention]:
     """What is counted as done of a number of things: the work goes on."""
     for first, last in counted(draft.folded.text, draft.language):
         start, end = draft.folded.span(first, last)
-        yield Mention(MentionKind.STATUS, start, end, draft.text[start:end], Status.UNDER_CONSTRUCTION, by=BY)
+        written, status = draft.text[start:end], Status.UNDER_CONSTRUCTION
+        yield Mention(MentionKind.STATUS, start, end, written, status, weight=WEIGHT, by=BY)
 
 
 def _same_accents(written: str, wording: str) -> bool:
