@@ -1,7 +1,8 @@
 """Tense: whether what a wording tells has happened, is still to come, or only should have happened.
 
 Read from the words before a wording in its clause and, in languages that build the future into the verb, from the
-wording itself: Spanish and Portuguese -rá, French -ra, Arabic س before the verb.
+wording itself: Spanish and Portuguese -rá, French -ra, Arabic س before the verb. Only words in small letters are
+such verbs: Ceará and Teherán are places.
 """
 
 from __future__ import annotations
@@ -10,6 +11,13 @@ import re
 
 _REACH = 40  # characters before a wording
 _CLAUSE = re.compile(r"[,;:،؛，；：。!?()«»“”\"]| [-–—] ")
+_SMALL = "[a-zß-öø-ÿœ]"
+# The endings of verbs to come. Portuguese nouns in -arão (tubarão, camarão) and -eirão (ribeirão) end so as well.
+_VERBS = {
+    "fr": rf"(?-i:{_SMALL}{{2,}}(?:era|eront|ira|iront|dra|dront))",
+    "es": rf"(?-i:{_SMALL}{{2,}}[aeid]rán?)",
+    "pt": rf"(?-i:(?!(?:tub|cam|cas|cl)arão){_SMALL}{{2,}}(?:[aei]rá|(?:[ae]|(?<!e)i)rão))",
+}
 _FUTURE = {
     "en": re.compile(
         r"\b(?:will|shall|would|is to|are to|due to|going to|set to|expected to|scheduled to|slated to|poised to"
@@ -17,17 +25,17 @@ _FUTURE = {
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:sera|seront|aura|auront|\w{2,}(?:era|eront|ira|iront|dra|dront)|va|vont|doit|doivent"
+        rf"\b(?:sera|seront|aura|auront|{_VERBS['fr']}|va|vont|doit|doivent"
         r"|devrait|devraient|sur le point|avant"
         r"|avant d|lorsque|jusqu|d'ici|une fois)\b",
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"\b(?:\w{2,}[aeid]rán?|va a|van a|deberá|debe|deben|por|antes de|cuando|hasta|una vez|podría|podrían)\b",
+        rf"\b(?:{_VERBS['es']}|va a|van a|deberá|debe|deben|por|antes de|cuando|hasta|una vez|podría|podrían)\b",
         re.IGNORECASE,
     ),
     "pt": re.compile(
-        r"\b(?:\w{2,}[aei]r(?:á|ão)|vai|vão|deve|devem|por|antes d[aeo]|quando|até|uma vez|poderia|poderiam)\b",
+        rf"\b(?:{_VERBS['pt']}|vai|vão|deve|devem|por|antes d[aeo]|quando|até|uma vez|poderia|poderiam)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile("将|拟|预计|计划|有望|即将|届时|待|争取|力争|一旦|尚待|才能|准备|打算"),
@@ -38,13 +46,11 @@ _FUTURE = {
     ),
     "ar": re.compile(
         r"(?<!\w)(?:سوف|و?س[يتن](?!ار|اد|اس|ين|طر|دة|ول|رة|ون|نم|ة)\w{2,}"
-        r"|من المقرر|من المتوقع|المقرر|المتوقع|المنتظر|حين|قبل|بعد أن|عندما|على أن|أن)(?!\w)"
+        r"|من المقرر|من المتوقع|المقرر|المتوقع|المنتظر|حين|قبل|بعد أن|عندما|على أن)(?!\w)"
     ),
 }
 _OWN_FUTURE = {
-    "fr": re.compile(r"^\w{3,}(?:era|eront|ira|iront|dra|dront)\b", re.IGNORECASE),
-    "es": re.compile(r"^\w{2,}[aei]rán?\b", re.IGNORECASE),
-    "pt": re.compile(r"^\w{2,}[aei]r(?:á|ão)\b", re.IGNORECASE),
+    **{language: re.compile(rf"^{verb}\b") for language, verb in _VERBS.items()},
     "ar": re.compile(r"^س[يتن]\w{2,}"),
 }
 _UNREAL = {
