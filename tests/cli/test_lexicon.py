@@ -129,6 +129,8 @@ def test_a_name_is_dismissed(shell: Shell) -> None:
     """It is no firm any longer, with or without its legal form."""
     shell.call("lexicon", "dismiss", UNLISTED, "--note", "a mall")
     assert _firms(shell) == []
+    assert "was dismissed" in shell.refused("lexicon", "adopt", UNLISTED)
+    assert "is a name of 'huawei'" in shell.refused("lexicon", "dismiss", "Huawei")
     assert "a mall; " in (shell.folder / "config/lexicons/false_friends.csv").read_text(encoding="utf-8")
 
 
@@ -136,6 +138,8 @@ def test_a_name_is_dismissed(shell: Shell) -> None:
     ("words", "told"),
     [
         (["Huawei"], "'huawei' stands already"),
+        (["Kenya"], "is the name of a country or place"),
+        (["media"], "has no capital letter"),
         (["Tongda", "--of", "nobody"], "is the id of no firm or lender"),
         (["通达"], "give one with --id"),
         (["Tongda", "--near", "China"], "--near goes with --of"),

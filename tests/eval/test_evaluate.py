@@ -36,6 +36,13 @@ def test_it_prints_a_table_by_group(few: Path) -> None:
     assert "evidence_on_target" in result.stdout
 
 
+def test_articles_that_nobody_annotated_are_told(tmp_path: Path) -> None:
+    """The error names file, article and what is missing."""
+    path = tmp_path / "articles.jsonl"
+    path.write_text('{"id": 1, "title": "x", "paragraphs": []}\n', encoding="utf-8")
+    assert "article 1 is not annotated" in str(invoke(str(path)).exception)
+
+
 def test_the_worst_articles_are_shown(tmp_path: Path) -> None:
     """Those with the most mistakes first, each mistake on a line."""
     lines = (TESTS / "eval/dev_look2.jsonl").read_text(encoding="utf-8").splitlines()[:12]

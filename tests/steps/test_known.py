@@ -54,7 +54,11 @@ def _import(database: Database, path: Path, reader: Reader) -> Imported:
 def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
     """Again it is as before; with another word it is changed, not doubled; the last of two alike counts."""
     path = _file(tmp_path, ROW, ROW | {"id": "8"}, ROW | {"id": "8", "title": "Last"}, name="rows.jsonl.gz")
-    assert _import(database, path, _reader()).kept == Kept(new=2)
+    first = _import(database, path, _reader())
+    assert (first.kept, first.troubles) == (
+        Kept(new=2),
+        ("row 3: takes the place of an earlier row with the key '8'",),
+    )
     assert _import(database, path, _reader()).kept == Kept(same=2)
     assert _import(database, _file(tmp_path, ROW | {"title": "Cloud"}), _reader()).kept == Kept(changed=1)
     with database.read() as conn:
@@ -153,6 +157,12 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
         "row 5: is no JSON object but list",
     )
     assert done.troubles[3].startswith("row 6: is no JSON in UTF-8:")
+
+
+def test_a_missing_column_is_told_as_one() -> None:
+    """With what the mapping looks for there."""
+    with pytest.raises(BadRecord, match="has no 'id', where the mapping looks for the key"):
+        _reader().read({"title": "A"}, 1)
 
 
 def test_a_nest_too_deep_is_refused(sqlite_database: Database, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="offing")
 def group() -> None:
-    r"""Watch the news for projects that Chinese firms, lenders and public bodies take on abroad.
+    """Watch the news for projects that Chinese firms, lenders and public bodies take on abroad.
 
     \b
     A first morning:
@@ -79,7 +79,7 @@ def group() -> None:
       offing run                          feeds in, candidates out
       offing queue list                   what to look at, best first
       offing decide 12 accept
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     logs.set_up(read_settings().log_target)
 
 

@@ -41,7 +41,7 @@ class _Told:
 @as_option
 @pass_site
 def add(site: Site, urls: tuple[str, ...], file: str | None, as_json: bool, name: str | None) -> None:
-    r"""Put the articles at URLS on the path of all others; the next run fetches them.
+    """Put the articles at URLS on the path of all others; the next run fetches them.
 
     What became of each is said: added, known already and how far it has come, or why it cannot be used. Exit code
     1 where some cannot be used, 2 where none can.
@@ -50,7 +50,7 @@ def add(site: Site, urls: tuple[str, ...], file: str | None, as_json: bool, name
     Example:  offing add https://example.org/news/1
               offing add --from found.txt --as ada
               offing add - < urls.txt
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     wanted = dict.fromkeys([*_given(urls), *(_lines(file) if file else ())])
     if not wanted:
         raise UsageError("name a URL, or a file with --from")

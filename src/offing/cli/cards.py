@@ -187,7 +187,18 @@ def _changes(item: QueueItem) -> Group:
 def _decisions(decisions: Iterable[Decision]) -> Group:
     lines = []
     for made in decisions:
-        edits = ", ".join(f"{name}: {made.before.get(name)} → {value}" for name, value in made.after.items())
+        edits = ", ".join(
+            f"{name}: {_written(made.before.get(name))} → {_written(value)}" for name, value in made.after.items()
+        )
         details = " · ".join(part for part in (made.reason, edits) if part)
         lines.append(text(f"{made.at:%Y-%m-%d %H:%M}  {made.judgement} by {made.by}  {details}".rstrip()))
     return Group(text("decisions", "bold"), *lines)
+
+
+def _written(value: object) -> str:
+    """A value as it is stored, in words: what was written where it has that, the parts of a list beside each other."""
+    if isinstance(value, list):
+        return "; ".join(map(_written, value)) or "nothing"
+    if isinstance(value, dict):
+        return str(value.get("as_written") or value.get("name") or " ".join(map(str, value.values())))
+    return "nothing" if value is None else str(value)

@@ -24,7 +24,7 @@ def config() -> None:
 @click.option("--news", metavar="FILE", type=click.Path(path_type=Path), help="Ordinary articles (JSONL, also .gz).")
 @pass_site
 def check(site: Site, news: Path | None) -> None:
-    r"""Load every config file; the first error of each kind names file, line and key.
+    """Load every config file; the first error of each kind names file, line and key.
 
     No two firms or lenders may share a name that counts without other words. With --news, the names that count in
     more than one in a hundred of ordinary articles are shown: such a name needs a `near` or a false friend.
@@ -32,7 +32,7 @@ def check(site: Site, news: Path | None) -> None:
     \b
     Example:  offing config check
               offing config check --news last_month.jsonl.gz
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     findings = list(check_config(site.layers, Path("pipelines")))
     if news and not any(finding.advice for finding in findings):
         findings += _common(site, news)
@@ -63,11 +63,11 @@ def _common(site: Site, news: Path) -> Iterator[Finding]:
 @config.command("diff")
 @pass_site
 def diff(site: Site) -> None:
-    r"""Show the site's own files beside those that ship.
+    """Show the site's own files beside those that ship.
 
     \b
     Example:  offing config diff
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     folder = site.settings.config
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".toml", ".csv"}) if folder else []
     if not files:

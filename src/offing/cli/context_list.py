@@ -28,7 +28,7 @@ def context() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def list_(site: Site, *, since: datetime | None, region: str | None, country: str | None, as_json: bool) -> None:
-    r"""List articles on summits, plans and initiatives between China and others, with region and countries.
+    """List articles on summits, plans and initiatives between China and others, with region and countries.
 
     None of them stands in the queue. Where you see a project in one, decide on its candidate: the number stands at
     its end.
@@ -36,7 +36,7 @@ def list_(site: Site, *, since: datetime | None, region: str | None, country: st
     \b
     Example:  offing context list --since 2026-01-01 --region asean
               offing context list --country KEN --json
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.config.context import load_context
     from offing.steps.context_list import ContextQuery, find_contexts, region_names
 

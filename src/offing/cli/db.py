@@ -27,11 +27,11 @@ def _opened(site: Site) -> Database:
 @db.command("upgrade")
 @pass_site
 def upgrade(site: Site) -> None:
-    r"""Bring the database to the schema of this offing; make a backup first.
+    """Bring the database to the schema of this offing; make a backup first.
 
     \b
     Example:  offing db upgrade
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     upgrade_database(_opened(site))
     click.echo(f"the database stands at {head_revision()}")
 
@@ -39,11 +39,11 @@ def upgrade(site: Site) -> None:
 @db.command("check")
 @pass_site
 def check(site: Site) -> None:
-    r"""Say whether database and code fit.
+    """Say whether database and code fit.
 
     \b
     Example:  offing db check
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     check_schema(_opened(site))
     click.echo(f"the database stands at {head_revision()}, as the code does")
 
@@ -54,14 +54,14 @@ def check(site: Site) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
-    r"""Delete what is older than DAYS and led to nothing, with all that hangs on it.
+    """Delete what is older than DAYS and led to nothing, with all that hangs on it.
 
     Kept whatever their age: entries whose articles led to a candidate above the cut, to a decision or to a project,
     those of the same story, and those with work that waits or was set aside. What is pruned never returns as new.
 
     \b
     Example:  offing db prune --older-than 365 --dry-run
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.steps.prune import prune as prune_database
     from offing.steps.prune import would_prune
 

@@ -16,11 +16,11 @@ from offing.store.engine import open_database
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def doctor(site: Site, as_json: bool) -> None:
-    r"""Check machine, libraries, config and database, and say what to mend. Changes nothing.
+    """Check machine, libraries, config and database, and say what to mend. Changes nothing.
 
     \b
     Example:  offing doctor
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     findings = [*check_machine(Path()), *check_config(site.layers, Path("pipelines"))]
     findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file

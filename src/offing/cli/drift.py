@@ -16,7 +16,7 @@ from offing.steps.drift import find_drift
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def drift(site: Site, as_json: bool) -> None:
-    r"""Compare what extraction drew from each outlet in the last 7 days with the 60 days before.
+    """Compare what extraction drew from each outlet in the last 7 days with the 60 days before.
 
     Watched are: pages with an article, length of the text, titles, dates, authors, sections, complete texts, and
     rules of config/outlets. An outlet needs 10 pages lately and 30 before. Exit code 1 when one drifts.
@@ -24,7 +24,7 @@ def drift(site: Site, as_json: bool) -> None:
     \b
     Example:  offing drift
               offing drift --json
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     with site.database().read() as conn:
         found = find_drift(conn, utc_now())
     if as_json:

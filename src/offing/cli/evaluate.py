@@ -43,7 +43,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     from offing.steps.evaluation.report import worst
 
     before = read_figures(shown["before"]) if shown["before"] else None
-    rows = rows_of(gold)
+    rows = [_annotated(row, number, gold) for number, row in enumerate(rows_of(gold), 1)]
     result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
     if misses:
         lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
@@ -51,6 +51,13 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     _show(result.figures, before, as_json=shown["as_json"])
     if shown["worst"] and not shown["as_json"]:
         click.echo("\n".join(worst(result.misses, shown["worst"])))
+
+
+def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
+    """A row of gold, told apart from an article that nobody annotated."""
+    if not isinstance(row.get("relevant"), bool) or not isinstance(row.get("projects"), list):
+        raise UsageError(f'{path}: article {number} is not annotated: it needs "relevant" and "projects"')
+    return row
 
 
 def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None:
-    r"""Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
+    """Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
 
     A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
     candidate has the name of the reason that weighed most against it.
@@ -40,7 +40,7 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
               offing explain 57 --article
               offing explain story.txt
               offing explain articles.jsonl --json
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     if target.isdecimal() and not is_article and not Path(target).is_file():
         _show_candidate(site, int(target), as_json=as_json)
         return

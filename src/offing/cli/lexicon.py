@@ -43,44 +43,45 @@ def lexicon() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
-    r"""Show what recognition finds in TEXT, and the names of the lexicon that stand in it but are not meant.
+    """Show what recognition finds in TEXT, and the names of the lexicon that stand in it but are not meant.
 
     TEXT of `-` is read from standard input. "Yesterday" counts from today.
 
     \b
     Example:  offing lexicon try "CDB lends to Huawei in Kenya"
               offing lexicon try --lang zh "中交承建蒙内铁路"
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.extract.language import language_of
     from offing.model.article import Article
+    from offing.recognize import reads_as
     from offing.steps.actors import actors_named, load_register
     from offing.steps.analyst import load_analyst
     from offing.steps.context import utc_now
     from offing.steps.trying import try_text
 
     written = sys.stdin.read() if text == "-" else text
-    article = Article(0, written, (), lang or language_of(written) or "en", published=utc_now())
+    article = Article(0, written, (), lang or language_of(written), published=utc_now())
     tried = try_text(article, load_analyst(site.settings.config).recognizer)
     actors = actors_named((mention.key for mention in tried.found), load_register(site.layers))
     if as_json:
-        print_json({"language": article.language, **to_plain(tried), "actors": plain_actors(actors)})
+        print_json({"language": reads_as(article), **to_plain(tried), "actors": plain_actors(actors)})
     else:
-        click.echo("\n".join((*_lines(tried, article.language), *_section(HEADING, _indented(actors)))))
+        click.echo("\n".join((*_lines(tried, reads_as(article)), *_section(HEADING, _indented(actors)))))
 
 
 @lexicon.command("suggest", short_help="Names that no list has, for a person's decision.")
-@click.option("--limit", default=30, show_default=True, help="How many at most.")
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(min=1), help="How many at most.")
 @click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only articles extracted since.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) -> None:
-    r"""Show names that recognition took for Chinese firms though no list has them, the most reported first.
+    """Show names that recognition took for Chinese firms though no list has them, the most reported first.
 
     Decide with `offing lexicon adopt NAME` or `offing lexicon dismiss NAME`; both write to the site's config.
 
     \b
     Example:  offing lexicon suggest --since 2026-11-01
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.config.lexicon import load_lexicon
     from offing.steps.suggest import suggestions
 
@@ -115,13 +116,13 @@ def _suggestion_lines(one: Suggestion) -> Iterator[str]:
 @click.option("--note", default="", help="Why, for whoever reads the list later.")
 @pass_site
 def adopt(site: Site, /, name: str, **given: str | None) -> None:
-    r"""Put NAME into the site's lexicon, as a new entity or as another name of one that is listed.
+    """Put NAME into the site's lexicon, as a new entity or as another name of one that is listed.
 
     \b
     Example:  offing lexicon adopt "Hunan Tongda Road Engineering" --zh 湖南通达
               offing lexicon adopt "Tongda Road" --of hunan-tongda-road-engineering --near "Hunan|China"
               offing lexicon adopt "Bank of Longjiang" --kind commercial-bank
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.steps.adopting import Adoption, adopt_name
 
     words = {key: given[key] or "" for key in ("owner", "entity", "kind", "zh", "near")}
@@ -135,11 +136,11 @@ def adopt(site: Site, /, name: str, **given: str | None) -> None:
 @click.option("--note", default="", help="Why, for whoever reads the list later.")
 @pass_site
 def dismiss(site: Site, name: str, note: str) -> None:
-    r"""Put NAME among the site's false friends: no firm, or none of China.
+    """Put NAME among the site's false friends: no firm, or none of China.
 
     \b
     Example:  offing lexicon dismiss "Dragon Mart" --note "a mall in Dubai"
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.steps.adopting import dismiss_name
 
     for path in dismiss_name(site.settings.config, name.strip(), _by(site, note)):

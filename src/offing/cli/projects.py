@@ -102,7 +102,7 @@ def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
     database, reader = site.database(), Reader(shape, Names(load_lexicon(site.layers)))
     with (
         open_rows(file) as rows,
-        click.progressbar(length=file.stat().st_size, label=file.name, file=sys.stderr) as bar,
+        _bar(file) as bar,
     ):
         done = import_known(database, rows, reader, datetime.now(UTC), lambda at: bar.update(at - bar.pos))
     for trouble in done.troubles:
@@ -110,6 +110,12 @@ def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
     kept = done.kept
     click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
     click.get_current_context().exit(1 if done.refused else 0)
+
+
+def _bar(file: Path) -> Any:
+    """A bar of how much of a file was read; it shows only where somebody looks on."""
+    label = file.name if sys.stderr.isatty() else None
+    return click.progressbar(length=file.stat().st_size, label=label, file=sys.stderr)
 
 
 @projects.command("known", short_help="The projects of other bases, as rows for `offing match`.")

@@ -47,11 +47,11 @@ def _which(ids: tuple[int, ...], stage: str | None, since: datetime | None, faul
 def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, stage: str | None, since: datetime | None, fault: str, limit: int, as_json: bool
 ) -> None:
-    r"""List what was set aside, newest first.
+    """List what was set aside, newest first.
 
     \b
     Example:  offing quarantine list --stage extract --class hang
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     with site.database().read() as conn:
         found = quarantined(conn, _which((), stage, since, fault), None if as_json else limit)
         total = count_quarantined(conn)
@@ -78,11 +78,11 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
-    r"""Show one item: cause, traceback, what the stage was given, and how to see the fault again.
+    """Show one item: cause, traceback, what the stage was given, and how to see the fault again.
 
     \b
     Example:  offing quarantine show 12 --save page.html
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     case = case_of(site.database(), number)
     if save is not None:
         if not case.content:
@@ -135,11 +135,11 @@ def _text(value: str) -> Text:
 @FAULT
 @pass_site
 def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str) -> None:
-    r"""Make items due again, all or some. After an upgrade of offing that happens by itself, once.
+    """Make items due again, all or some. After an upgrade of offing that happens by itself, once.
 
     \b
     Example:  offing quarantine retry --stage extract --since 2026-03-01
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     with site.database().write() as conn:
         count = release(conn, _which(ids, stage, since, fault), utc_now(), site.settings.user)
     click.echo(f"{count} items are due again; next: offing run")
@@ -155,11 +155,11 @@ def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime |
 def drop(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str, reason: str
 ) -> None:
-    r"""End items for good. Who dropped them and why is written down; a feed is taken off the list instead.
+    """End items for good. Who dropped them and why is written down; a feed is taken off the list instead.
 
     \b
     Example:  offing quarantine drop 12 13 --reason "a page of pictures"
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     if not (ids or stage or since or fault):
         raise UsageError("say which: an ID, --stage, --since or --class")
     if not reason.strip():

@@ -38,7 +38,7 @@ _SOURCES = {
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def read(site: Site, target: str, url: str, as_json: bool) -> None:
-    r"""Show what extraction sees at a URL or in a saved page or PDF document.
+    """Show what extraction sees at a URL or in a saved page or PDF document.
 
     The page is read as in a run: by the rules of its outlet, in a worker process with all limits. Exit code 1 when
     there is no article, with the reason.
@@ -47,7 +47,7 @@ def read(site: Site, target: str, url: str, as_json: bool) -> None:
     Example:  offing read https://example.org/news/1
               offing read saved.html --url https://example.org/news/1
               offing read release.pdf --json
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     seen = _seen(site, target, url)
     if as_json:
         print_json(_plain(seen))

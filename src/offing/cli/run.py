@@ -49,14 +49,14 @@ def _run(site: Site, spec: PipelineSpec, *, as_json: bool, strict: bool = False)
 @click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person.")
 @pass_site
 def run(site: Site, pipeline: str, as_json: bool, strict: bool) -> None:
-    r"""Run one cycle of PIPELINE (default: hourly) until nothing is due.
+    """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
     Exit code 0: done, or another run is at work. 1: work of ours failed, see `offing quarantine list`.
     2: the call or a config file is wrong.
 
     \b
     Example:  7 * * * *  cd /srv/offing && offing run --json >> runs.jsonl
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     _run(site, choose(load_pipelines(PIPELINES), pipeline), as_json=as_json, strict=strict)
 
 
@@ -87,11 +87,11 @@ def _tell(name: str, report: RunReport) -> None:
 @click.command(short_help="All pipelines on their schedules, until stopped.")
 @pass_site
 def schedule(site: Site) -> None:
-    r"""Run all pipelines on their schedules, until stopped. A missed turn is run once.
+    """Run all pipelines on their schedules, until stopped. A missed turn is run once.
 
     \b
     Example:  offing schedule
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     _keep(site, [])
 
 
@@ -100,11 +100,11 @@ def schedule(site: Site) -> None:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @pass_site
 def serve(site: Site, host: str, port: int) -> None:
-    r"""Run the schedule and the web app in one process, until stopped.
+    """Run the schedule and the web app in one process, until stopped.
 
     \b
     Example:  offing serve --port 8080
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     from offing.steps.actors import load_register
     from offing.web.access import Place
     from offing.web.serve import make_server

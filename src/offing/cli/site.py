@@ -22,11 +22,11 @@ and keys that it names. `offing config diff` shows what it changes; docs/config.
 @click.option("--feeds", "groups", multiple=True, metavar="GROUP", help="Activate a group of the catalogue, or `all`.")
 @pass_site
 def init(site: Site, groups: tuple[str, ...]) -> None:
-    r"""Make a site folder here: a database and an empty overlay of the config.
+    """Make a site folder here: a database and an empty overlay of the config.
 
     \b
     Example:  offing init --feeds africa-east --feeds wires-global
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     specs = choose_feeds(site.layers, groups)
     file = site.settings.database_file
     if file:

@@ -14,6 +14,7 @@ from offing.extract.stop_words import STOP_WORDS
 _SAMPLE = 6000  # characters; more changes nothing
 _LEAST_HITS = 2
 _LEAST_SHARE = 0.06  # of the words; a text in a language we do not know has fewer by chance
+_WIDELY_WRITTEN = frozenset({"en", "es", "fr", "pt", "ru", "ar"})  # of languages with as many words these are likelier
 _LEAD = 1.15  # over the runner-up, where the page itself names the runner-up
 _KANA_SHARE = 0.08
 
@@ -94,7 +95,7 @@ def _script(text: str) -> str:
 def _by_words(text: str, script: str, hinted: tuple[str, ...]) -> str:
     words = [word.lower() for word in _WORD.findall(text)]
     hits = Counter(dict(_hits(words, script)))
-    best, most = hits.most_common(1)[0]
+    best, most = max(hits.items(), key=lambda found: (found[1], found[0] in _WIDELY_WRITTEN))
     if most < _LEAST_HITS or most < _LEAST_SHARE * len(words):
         return next(iter(hinted), "")
     close = next((code for code in hinted if hits[code] * _LEAD >= most), None)

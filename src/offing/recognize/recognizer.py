@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 
 from offing.model.article import Article
@@ -19,6 +21,23 @@ from offing.recognize.towns import Gazetteer
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
+_SCRIPTS = {
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "ar": re.compile("[\u0621-\u064a]"),
+}
+_SAMPLE = 500  # characters
+_MOSTLY = 0.3  # of them, from which a text is of a script
+
+
+def reads_as(article: Article) -> str:
+    """The language as which an article is read: its own, where that is one of ours, else one that shares its script."""
+    if article.language in LANGUAGES:
+        return article.language
+    sample = article.text[:_SAMPLE]
+    found = {language: len(letters.findall(sample)) for language, letters in _SCRIPTS.items()}
+    most = max(found, key=lambda language: found[language])
+    return most if found[most] > _MOSTLY * len(sample) else "en"
 
 
 class Recognizer:
@@ -63,7 +82,7 @@ class Recognizer:
         return tuple(sorted(sightings(draft), key=lambda seen: (seen.start, -seen.end)))
 
     def _draft(self, article: Article) -> Draft:
-        language = article.language if article.language in LANGUAGES else "en"
+        language = reads_as(article)
         text = article.text[:TEXT_LIMIT]
         folded = fold(text)
         return Draft(article, text, folded, language, list(self._tools(language).names.find(folded.text)))

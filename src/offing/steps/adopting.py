@@ -43,6 +43,7 @@ def adopt_name(site: Path | None, wish: Adoption) -> tuple[Path, ...]:
         ConfigError: the lexicon could not be loaded with it.
     """
     lexicon = load_lexicon(Layers.of(site))
+    _refuse_common(lexicon, wish.name)
     if wish.near and not wish.owner:
         raise UsageError("--near goes with --of: the full name of a firm counts without other words")
     if wish.owner:
@@ -67,13 +68,29 @@ def _refuser(before: Lexicon) -> Callable[[Lexicon], None]:
     return refuse
 
 
+def _refuse_common(lexicon: Lexicon, name: str) -> None:
+    """A firm is not called like a country or place, nor like an ordinary word, nor like what was dismissed."""
+    if name in {form.text for form in lexicon.countries} | {place.text for place in lexicon.places}:
+        raise UsageError(f"{name!r} is the name of a country or place: give the firm's full name")
+    if name in {friend.phrase for friend in lexicon.false_friends if friend.kind == "firm"}:
+        raise UsageError(f"{name!r} was dismissed: take its row out of lexicons/false_friends.csv first")
+    if name.isascii() and name.islower():
+        raise UsageError(f"{name!r} has no capital letter: write the name as it is written in texts")
+
+
 def dismiss_name(site: Path | None, name: str, note: str) -> tuple[Path, ...]:
     """Put a name among the site's false friends; the file that has the new row.
 
     Raises:
-        UsageError: the site has no config folder.
+        UsageError: the site has no config folder, or a firm of the lexicon is called so.
         ConfigError: the name is too short or stands there already.
     """
+    lexicon = load_lexicon(Layers.of(site))
+    listed = {alias.text: alias.entity for alias in lexicon.aliases} | {firm.name: firm.id for firm in lexicon.firms}
+    if name in listed:
+        raise UsageError(
+            f"{name!r} is a name of {listed[name]!r}: a row with `off` in lexicons/firms.csv takes that out"
+        )
     row = {"phrase": name, "lang": "*", "case": "any", "kind": "firm", "note": note}
     return add_to_lexicon(site, [Addition("false_friends", row)])
 

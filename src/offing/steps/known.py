@@ -79,6 +79,8 @@ def import_known(
             project, told = _drawn(row, at, reader)
             troubles += [f"row {at}: {what}" for what in told]
             if project:
+                if project.key in projects:
+                    troubles.append(f"row {at}: takes the place of an earlier row with the key {project.key!r}")
                 projects[project.key] = project
             else:
                 refused += 1

@@ -88,8 +88,11 @@ class Reader:
         """
         cells = Cells(row, self.shape)
         for needed in ("key", "title"):
+            column = self.shape.columns[needed]
+            if column not in row:
+                raise BadRecord(f"has no {column!r}, where the mapping looks for the {needed}", number)
             if not cells.text(needed):
-                raise BadRecord(f"{self.shape.columns[needed]}: is empty; the row cannot be used", number)
+                raise BadRecord(f"{column}: is empty; the row cannot be used", number)
         facts = _facts(cells, self.names)
         known = KnownProject(self.shape.source, cells.text("key"), facts, cells.text("description"), _year(cells))
         return known, cells.left_out

@@ -34,13 +34,13 @@ from offing.urls import feed_key
 @as_option
 @pass_site
 def add(site: Site, /, urls: tuple[str, ...], chosen: tuple[str, ...], name: str | None, **described: Any) -> None:
-    r"""Watch the feeds at URLS, or groups of the catalogue.
+    """Watch the feeds at URLS, or groups of the catalogue.
 
     \b
     Example:  offing feeds add https://example.org/feed.xml --title "The Example"
               offing feeds add --catalogue africa-east
               offing feeds add https://ministry.example/news --links "ul.news a" --dates "i.date as DD/MM/YYYY"
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     specs = [spec_of(url, described) for url in urls] + list(choose_feeds(site.layers, chosen))
     if not specs:
         raise UsageError("name a URL, or a group with --catalogue (see `offing feeds groups`)")
@@ -79,14 +79,14 @@ def _tell_alike(watched: Sequence[str], new: Sequence[str]) -> None:
 @as_option
 @pass_site
 def import_(site: Site, source: str, name: str | None) -> None:
-    r"""Watch the feeds that a list names: OPML, CSV, JSON or an address a line, told by what is in it.
+    """Watch the feeds that a list names: OPML, CSV, JSON or an address a line, told by what is in it.
 
     Lines that cannot be used are reported with their number and reason; exit code 1 where there are any.
 
     \b
     Example:  offing feeds import subscriptions.opml
               offing feeds import sources.csv
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     listed = read_list(_content(site, source))
     for problem in listed.problems:
         click.echo(f"{source}: {problem}", err=True)
@@ -115,11 +115,11 @@ def _content(site: Site, source: str) -> bytes:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @pass_site
 def export(site: Site, file: Path | None) -> None:
-    r"""Write the watched feeds as OPML to FILE, or to stdout.
+    """Write the watched feeds as OPML to FILE, or to stdout.
 
     \b
     Example:  offing feeds export subscriptions.opml
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     with site.database().read() as conn:
         content = write_opml([status.spec for status in list_feeds(conn)], "offing")
     if file is None:

@@ -22,14 +22,14 @@ SHOWN = {FeedKind.FEED: 3, FeedKind.PAGE: 10}  # entries; a selector is to be ju
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any) -> None:
-    r"""Ask the feeds at URLS once and say what offing would see; nothing is stored, no database needed.
+    """Ask the feeds at URLS once and say what offing would see; nothing is stored, no database needed.
 
     With --page the address is read as a page whose links are watched, to try a selector before it is added.
 
     \b
     Example:  offing feeds check https://example.org/feed.xml
               offing feeds check https://ministry.example/news --links "ul.news a" --dates url
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     specs = [spec_of(url, described) for url in urls]
     found = check_feeds(specs, fetch_policy(site.settings, site.layers))
     if as_json:

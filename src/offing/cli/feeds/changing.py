@@ -22,11 +22,11 @@ _FEEDS = click.argument("feeds", nargs=-1, required=True, metavar="ID|URL...")
 @as_option
 @pass_site
 def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    r"""Ask feeds no more until they are resumed.
+    """Ask feeds no more until they are resumed.
 
     \b
     Example:  offing feeds pause 12
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, utc_now()
     _each(site, feeds, lambda conn, feed_id: pause_feed(conn, feed_id, now, by), ("paused", "is paused already"))
 
@@ -35,11 +35,11 @@ def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
 @_FEEDS
 @pass_site
 def resume(site: Site, feeds: tuple[str, ...]) -> None:
-    r"""Put paused or removed feeds back on the list, due at once.
+    """Put paused or removed feeds back on the list, due at once.
 
     \b
     Example:  offing feeds resume 12
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     now = utc_now()
     words = ("resumed; next: offing run", "is on the list and not paused")
     _each(site, feeds, lambda conn, feed_id: resume_feed(conn, feed_id, now), words)
@@ -50,12 +50,12 @@ def resume(site: Site, feeds: tuple[str, ...]) -> None:
 @as_option
 @pass_site
 def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    r"""Take feeds off the list. What they announced and what was decided on it stays.
+    """Take feeds off the list. What they announced and what was decided on it stays.
 
     \b
     Example:  offing feeds remove 12
               offing feeds resume 12        (puts it back)
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, utc_now()
     words = ("taken off the list; its entries stay", "is off the list already")
     _each(site, feeds, lambda conn, feed_id: remove_feed(conn, feed_id, now, by), words)

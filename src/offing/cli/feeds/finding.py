@@ -31,7 +31,7 @@ EVERY = "all"
 def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, url: str, chosen: str | None, everywhere: bool, as_json: bool, name: str | None
 ) -> None:
-    r"""Find the feeds and news sitemaps of the site at URL.
+    """Find the feeds and news sitemaps of the site at URL.
 
     Asks for the page, then for what the page, robots.txt and sitemap indexes name, then the usual places, one at a
     time. What is listed was read and is a feed. Without a database nothing is known to be watched already.
@@ -39,7 +39,7 @@ def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     \b
     Example:  offing feeds discover https://example.org/
               offing feeds discover https://example.org/ --add 1,3
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     spec_of(url, {})
     policy = fetch_policy(site.settings, site.layers)
     is_terminal = Console(stderr=True).is_terminal

@@ -26,11 +26,11 @@ SHARED_SINCE = timedelta(days=30)
 @click.command("groups")
 @pass_site
 def groups(site: Site) -> None:
-    r"""List the groups of the catalogue.
+    """List the groups of the catalogue.
 
     \b
     Example:  offing feeds groups
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     catalogue = load_catalogue(site.layers)
     table = Table("group", "feeds", "what", box=None)
     for group in catalogue.groups:
@@ -45,12 +45,12 @@ def groups(site: Site) -> None:
 @click.option("--duplicates", is_flag=True, help="Those that look alike or announce the same entries.")
 @pass_site
 def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
-    r"""List the watched feeds with state, cause and next step. Times are UTC.
+    """List the watched feeds with state, cause and next step. Times are UTC.
 
     \b
     Example:  offing feeds list --problems
               offing feeds list --duplicates
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     with site.database().read() as conn:
         everything = list_feeds(conn)
         shared = twins(conn, utc_now() - SHARED_SINCE) if duplicates else ()

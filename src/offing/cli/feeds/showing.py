@@ -27,12 +27,12 @@ _LONGEST = 60  # characters of a validator
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, feed: str, as_json: bool) -> None:
-    r"""Show everything that is known of a feed: state, habit, next turn, last exchanges. Times are UTC.
+    """Show everything that is known of a feed: state, habit, next turn, last exchanges. Times are UTC.
 
     \b
     Example:  offing feeds show 12
               offing feeds show https://example.org/feed.xml
-    """
+    """  # noqa: D301 -- click reads the backspace itself
     found = feed_portrait(site.database(), feed, fetch_policy(site.settings, site.layers), utc_now())
     if as_json:
         print_json(_plain(found))

@@ -23,7 +23,7 @@ def read_figures(path: Path) -> dict[str, Figures]:
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{path}: {error.strerror}") from error
     except ValueError:
         found = None
     if not isinstance(found, dict) or not all(_is_table(table) for table in found.values()):

@@ -66,7 +66,7 @@ def table(figures: Mapping[str, Figures]) -> Iterator[str]:
     """The lines of a table for people."""
     for group, rows in figures.items():
         yield f"== {group}"
-        for name, row in rows.items():
+        for name, row in ((name, row) for name, row in rows.items() if not _is_empty(row)):
             if "f1" in row:
                 scores = "  ".join(
                     f"{short} {row[key]:.3f}" for short, key in (("P", "precision"), ("R", "recall"), ("F1", "f1"))
@@ -74,6 +74,11 @@ def table(figures: Mapping[str, Figures]) -> Iterator[str]:
                 yield f"  {name:18s} {scores}  (n={row['support']})"
             else:
                 yield f"  {name:18s} {row['accuracy']:.3f}  (n={row['support']})"
+
+
+def _is_empty(row: Mapping[str, float]) -> bool:
+    """Whether nothing was asked and nothing said: there is no figure then."""
+    return math.isnan(row.get("f1", row.get("accuracy", math.nan)))
 
 
 def worst(misses: Sequence[Row], number: int) -> Iterator[str]:
