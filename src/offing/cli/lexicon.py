@@ -49,7 +49,7 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
 
     \b
     Example:  offing lexicon try "CDB lends to Huawei in Kenya"
-              offing lexicon try --lang zh "中交承建蒙内铁路"
+              offing lexicon try --lang zh "中国交建承建蒙内铁路"
     """  # noqa: D301 -- click reads the backspace itself
     from offing.extract.language import language_of
     from offing.model.article import Article
