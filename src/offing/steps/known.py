@@ -22,8 +22,6 @@ from offing.steps.known_rows import Reader, Row
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, keep_known
 
-_LONGEST_CELL = 16 * 1024 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -126,7 +124,6 @@ def _readable(rows: Iterator[tuple[int, Row | BadRecord]], path: Path) -> Iterat
 
 
 def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
-    csv.field_size_limit(_LONGEST_CELL)
     text = io.TextIOWrapper(plain, encoding="utf-8-sig", newline="")
     try:
         reader = csv.reader(text)
