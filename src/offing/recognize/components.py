@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 
 from offing.recognize.bodies import find_bodies
 from offing.recognize.cues import find_cues
+from offing.recognize.currency_countries import find_currency_countries
 from offing.recognize.dates import find_dates
 from offing.recognize.draft import Draft
 from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
 from offing.recognize.judging import drop_false_friends
 from offing.recognize.model_names import use_model_names
-from offing.recognize.moneys import find_moneys
 from offing.recognize.names import find_names
 from offing.recognize.namesakes import settle_namesakes
 from offing.recognize.persons import drop_parts_of_names
@@ -67,7 +67,9 @@ PIPELINE = (
     _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),
     _component("offing_streets", lambda draft, _: drop_streets(draft)),
     _component("offing_sums", _sums),
-    _component("offing_moneys", lambda draft, tools: find_moneys(draft, tools.moneys)),
+    _component(
+        "offing_currency_countries", lambda draft, tools: find_currency_countries(draft, tools.currency_countries)
+    ),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
     _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
     _component("offing_false_friends", lambda draft, _: drop_false_friends(draft)),

@@ -8,11 +8,11 @@ from offing.model.rules import RecognitionRules
 from offing.recognize.appositions import AppositionReader
 from offing.recognize.bodies import BodyReader
 from offing.recognize.chinese_firms import ChineseFirmReader
+from offing.recognize.currency_countries import CurrencyCountryReader
 from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
-from offing.recognize.moneys import MoneyReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
 from offing.recognize.provinces import ProvinceReader
@@ -85,9 +85,9 @@ class Toolbox:
         return SumReader(self._rules.wording, self.language)
 
     @cached_property
-    def moneys(self) -> MoneyReader:
+    def currency_countries(self) -> CurrencyCountryReader:
         """Reads the countries that currencies tell."""
-        return MoneyReader(self._rules.wording, self.language)
+        return CurrencyCountryReader(self._rules.wording, self.language)
 
     @cached_property
     def sizes(self) -> SizeReader:

@@ -17,7 +17,7 @@ _SIGN = "$"
 _DIGITS = re.compile(r"[\d.,]+")
 
 
-class MoneyReader:
+class CurrencyCountryReader:
     """Finds the wordings of currencies that mean one country's wherever they stand.
 
     Args:
@@ -43,7 +43,7 @@ class MoneyReader:
         return form.currency in self._homes and long_enough
 
 
-def find_moneys(draft: Draft, reader: MoneyReader) -> None:
+def find_currency_countries(draft: Draft, reader: CurrencyCountryReader) -> None:
     """Add the countries that sums tell, each at its sum."""
     for start, end in draft.spent:
         country = reader.country(draft.folded.text[start:end])
