@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
-from offing.model.user import UserRole
+from offing.model.user import MAY, UserRole
 from offing.steps.users import disable_user
 from offing.store import tables
-from offing.web.access import ROUTES, Place, local_path
+from offing.store.engine import open_database
+from offing.web.access import Needs, Place, declared, local_path, open_to_all
 from offing.web.app import create_app
 
-PUBLIC = {("GET", "/login"), ("POST", "/login"), ("GET", "/health"), ("GET", "/static")}
+PUBLIC = {("GET", "/login"), ("POST", "/login"), ("GET", "/health")}
+IDS = re.compile(r"\{\w+\}")
 
 
-def routes(app: Any) -> set[tuple[str, str]]:
-    """All routes of an app, as the router has them, with those of included routers."""
-    found: set[tuple[str, str]] = set()
-
-    def walk(items: Any) -> None:
-        for route in items:
-            if isinstance(route, Mount):
-                found.add(("GET", route.path))
-            elif hasattr(route, "methods"):
-                found.update((method, route.path) for method in route.methods)
-            else:
-                walk(route.original_router.routes)
-
-    walk(app.routes)
+def routes(app: FastAPI) -> dict[tuple[str, str], tuple[Needs, ...]]:
+    """All routes of an app, as the router has them, with what they declare; files that are served aside."""
+    found = {}
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if not isinstance(route, Mount):
+            found.update({(method, route.path): declared(route) for method in route.methods or ()})  # type: ignore[attr-defined]
     return found
 
 
-def test_every_route_has_an_entry(sqlite_database: Any) -> None:
-    """A route without an entry in the table of access, or an entry without a route, fails here."""
-    assert routes(create_app(Place(sqlite_database))) == set(ROUTES)
+APP = create_app(Place(open_database("sqlite://")))
+ROUTES = routes(APP)
+CLOSED = sorted(key for key, wanted in ROUTES.items() if all(each.permission for each in wanted))
 
 
-def test_a_route_without_an_entry_is_refused(desk: Any) -> None:
-    """What is not in the table is refused to everybody, whatever their role."""
+def test_every_route_declares_who_may_open_it() -> None:
+    """A route without a declared permission fails here; files are served from one folder only."""
+    assert [key for key, wanted in ROUTES.items() if not wanted] == []
+    assert {key for key, wanted in ROUTES.items() if open_to_all in wanted} == PUBLIC
+    assert [route.path for route in APP.routes if isinstance(route, Mount)] == ["/static"]
+
+
+def test_a_route_that_declares_nothing_is_refused(desk: Any) -> None:
+    """Whoever forgets to say who may open a new page has shut it to everybody."""
     client = desk.as_(UserRole.OPS)
     desk.server.config.app.get("/new")(lambda: "secret")
     answer = client.get("/new")
@@ -49,24 +54,28 @@ def test_a_route_without_an_entry_is_refused(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("role", list(UserRole))
-def test_the_roles_open_what_the_table_says(desk: Any, role: UserRole) -> None:
-    """Each role opens each page that the table grants it."""
+def test_each_role_opens_what_the_table_grants_it(desk: Any, role: UserRole) -> None:
+    """Every route × role: 403 exactly where the role lacks a permission that the route declares."""
     client = desk.as_(role)
-    for (method, path), access in ROUTES.items():
-        if method == "GET" and path != "/static":
-            answer = client.get(path.replace("{candidate_id}", "999"))
-            allowed = role in access.roles or access.anybody
-            assert (answer.status_code != 403) is allowed, path
+    token = client.get("/queue").text.split('name="csrf" value="')[1].split('"')[0]
+    for (method, path), wanted in sorted(ROUTES.items()):
+        if path == "/logout" or open_to_all in wanted:
+            continue
+        headers = {**desk.same, "X-CSRF-Token": token}
+        answer = client.request(method, IDS.sub("999", path), headers=headers)
+        allowed = all(each.permission in MAY[role] for each in wanted)
+        assert (answer.status_code != 403) is allowed, (method, path)
+        assert answer.status_code < 500, (method, path)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(set(ROUTES) - PUBLIC - {("GET", "/metrics")}))
+@pytest.mark.parametrize(("method", "path"), [key for key in CLOSED if key[1] != "/metrics"])
 def test_strangers_are_sent_to_the_log_in(desk: Any, method: str, path: str) -> None:
     """Without a log-in pages send there, forms are refused, and nothing is shown."""
-    answer = desk.client().request(method, path.replace("{candidate_id}", "1"), headers=desk.same)
+    answer = desk.client().request(method, IDS.sub("1", path), headers=desk.same)
     if method == "GET":
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/login")
     else:
-        assert answer.status_code == 403
+        assert answer.status_code == 401
 
 
 def test_a_disabled_account_is_out_at_once(desk: Any) -> None:
@@ -79,8 +88,7 @@ def test_a_disabled_account_is_out_at_once(desk: Any) -> None:
 
 def test_get_changes_nothing(desk: Any) -> None:
     """Only POST changes something; all other methods are for reading."""
-    changing = {key for key in ROUTES if key[0] != "GET"}
-    assert changing == {("POST", "/login"), ("POST", "/logout")}
+    assert {method for method, _ in ROUTES} == {"GET", "POST"}
     client = desk.as_(UserRole.VIEWER)
     for method in ("GET", "HEAD", "PUT", "DELETE"):
         assert client.request(method, "/logout", headers=desk.same).status_code == 405

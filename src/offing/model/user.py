@@ -1,4 +1,4 @@
-"""A user: a person who may log in; and a log-in that stands."""
+"""A user: a person who may log in, what they may do, and a log-in that stands."""
 
 from __future__ import annotations
 
@@ -24,6 +24,42 @@ class UserRole(StrEnum):
     VIEWER = "viewer"
 
 
+class Permission(StrEnum):
+    """One thing that a role may do or not. Each route of the web app declares which it needs.
+
+    read        see queue, candidates, projects, sources, decisions and figures
+    decide      judge candidates and take that back, hold one, read a second time, add an article, mute a name
+    export      take data out as a sheet
+    curate      change what others laid down: rules, sources, lists
+    publish     make releases
+    operate     see figures of the machine, runs, what was set aside
+    audit       see the activity of people and how far they agree
+    machine     read feed, health and JSON API; the only one that a token gives
+    """
+
+    READ = "read"
+    DECIDE = "decide"
+    EXPORT = "export"
+    CURATE = "curate"
+    PUBLISH = "publish"
+    OPERATE = "operate"
+    AUDIT = "audit"
+    MACHINE = "machine"
+
+
+_READS = frozenset({Permission.READ, Permission.MACHINE})
+_JUDGES = _READS | {Permission.DECIDE, Permission.EXPORT}
+
+MAY: dict[UserRole, frozenset[Permission]] = {
+    UserRole.VIEWER: _READS,
+    UserRole.ANALYST: _JUDGES,
+    UserRole.CURATOR: _JUDGES | {Permission.CURATE, Permission.AUDIT},
+    UserRole.DATASET: _JUDGES | {Permission.PUBLISH},
+    UserRole.OPS: _READS | {Permission.OPERATE, Permission.AUDIT},
+}
+"""What each role may do: the one table of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """An account, without its password."""
@@ -35,6 +71,18 @@ class User:
     created_at: datetime
 
 
+class Key(StrEnum):
+    """What opened a log-in: a session of a browser, a proxy that names the person, a token of a program.
+
+    A link opens one session once and is no log-in by itself.
+    """
+
+    BROWSER = "browser"
+    PROXY = "proxy"
+    TOKEN = "token"  # noqa: S105 -- the word, not a secret
+    LINK = "link"
+
+
 @dataclass(frozen=True, slots=True)
 class LogIn:
     """A session: whose it is, the token that its forms carry, when it began and was last used."""
@@ -43,3 +91,10 @@ class LogIn:
     csrf: str
     created_at: datetime
     seen_at: datetime
+    key: Key = Key.BROWSER
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this log-in allows something; a token allows nothing but to read as a program."""
+        if self.key is Key.TOKEN and permission is not Permission.MACHINE:
+            return False
+        return permission in MAY[self.user.role]

@@ -1,4 +1,21 @@
-"""Who may open what: one table, one dependency, and whatever is not in the table is refused."""
+"""Who may open what: each route declares the permission that it needs; one that declares none is refused to all.
+
+How a route says it, for a whole file of routes and for one of them (both count, where both are said):
+
+    router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+
+    @router.post("/candidates/{candidate_id}/decision", dependencies=[Depends(needs(Permission.DECIDE))])
+
+or where the function works with the visitor:
+
+    def mine(request: Request, visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))]) -> Response:
+
+The rest is done for every route before its function is called: the visitor is found (cookie, trusted proxy,
+token), what is not allowed is refused, and whatever is no GET must come from a page of ours (`Origin`,
+`Sec-Fetch-Site`) and carry the session's token, `visitor.csrf`: a form in the field `csrf`, a fetch in the
+header `X-CSRF-Token`. Who asks for JSON (`Accept: application/json`) is refused in JSON: `{"error": "…"}`,
+with status 401 where the session has ended. In templates `visitor.may("decide")` says what to show.
+"""
 
 from __future__ import annotations
 
@@ -10,42 +27,40 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from offing.model.user import LogIn, UserRole
+from offing.model.user import LogIn, Permission
 from offing.steps.actors import Register
 from offing.steps.context import utc_now
 from offing.steps.users import session_of
 from offing.store.engine import Database
 
-EVERYBODY = frozenset(UserRole)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """Who may open a route: some roles, this machine without a log-in, or anybody."""
+class Needs:
+    """A dependency of a route that says who may open it; `guard` has looked at it before it is called.
 
-    roles: frozenset[UserRole] = frozenset()
+    `permission` is None where anybody may; `loopback` lets programs on this machine in without a log-in.
+    """
+
+    permission: Permission | None
     loopback: bool = False
-    anybody: bool = False
+
+    def __call__(self, request: Request) -> LogIn | None:
+        """Who asks; never None where a permission is needed, except for this machine's own programs."""
+        return visitor_of(request)
 
 
-ANYBODY = Access(EVERYBODY, anybody=True)
-READERS = Access(EVERYBODY)
+def needs(permission: Permission, *, loopback: bool = False) -> Needs:
+    """What a route declares: `Depends(needs(Permission.DECIDE))`."""
+    return Needs(permission, loopback)
 
-ROUTES: dict[tuple[str, str], Access] = {
-    ("GET", "/"): READERS,
-    ("GET", "/queue"): READERS,
-    ("GET", "/candidates/{candidate_id}"): READERS,
-    ("GET", "/sources"): READERS,
-    ("GET", "/login"): ANYBODY,
-    ("POST", "/login"): ANYBODY,
-    ("POST", "/logout"): READERS,
-    ("GET", "/health"): ANYBODY,
-    ("GET", "/metrics"): Access(EVERYBODY, loopback=True),
-    ("GET", "/static"): ANYBODY,
-}
+
+open_to_all = Needs(None)
+"""What the few routes declare that need no log-in; those that change something check their own form's token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +94,61 @@ def is_tls(request: Request) -> bool:
     return bool(request.url.scheme == "https")
 
 
+def declared(route: object) -> tuple[Needs, ...]:
+    """What a route says of who may open it, itself or by its router; empty where it says nothing."""
+    dependant = getattr(route, "dependant", None)
+    return tuple(each.call for each in dependant.dependencies if isinstance(each.call, Needs)) if dependant else ()
+
+
 def guard(request: Request) -> None:
-    """Let a request pass to its route, or not: the dependency of all routes.
+    """Let a request pass to its route, or not: the first dependency of all routes.
 
     Raises:
-        HTTPException: 303 to the log-in for a page that needs one, 403 for anything else that is not allowed.
+        HTTPException: 303 to the log-in for a page that needs one, 401 for anything else that needs one, 403 for
+            what is not allowed.
     """
-    route = request.scope.get("route")
-    access = ROUTES.get((request.method, getattr(route, "path", "")), Access())
+    wanted = declared(request.scope.get("route"))
     token = request.cookies.get(cookie_name(request))
     place = place_of(request)
     request.state.visitor = visitor = session_of(place.database, token, place.clock()) if token else None
     if request.method not in SAFE_METHODS and not _same_origin(request):
         raise HTTPException(403, "This form came from another site, so nothing was done.")
-    if access.anybody or (access.loopback and from_this_machine(request)):
-        return
-    if visitor is None and request.method in SAFE_METHODS and access.roles:
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise HTTPException(303, headers={"Location": f"/login?next={quote(wanted, safe='')}"})
-    if visitor is None or visitor.user.role not in access.roles:
+    if not wanted:
         raise HTTPException(403, "Your account may not do that.")
+    for each in wanted:
+        if each.permission is None or (each.loopback and from_this_machine(request)):
+            continue
+        if visitor is None:
+            raise _log_in_first(request)
+        if not visitor.may(each.permission):
+            raise HTTPException(403, "Your account may not do that.")
+
+
+async def guard_form(request: Request) -> None:
+    """Whatever changes something carries the token of its session: the second dependency of all routes.
+
+    Raises:
+        HTTPException: 403, it carries none, or another.
+    """
+    if request.method in SAFE_METHODS or open_to_all in declared(request.scope.get("route")):
+        return
+    sent: str | UploadFile | None = request.headers.get("x-csrf-token")
+    if sent is None:
+        sent = (await request.form()).get("csrf")
+    visitor = visitor_of(request)
+    check_token(sent if isinstance(sent, str) else "", visitor.csrf if visitor else "")
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a script asks rather than a person who changes pages."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _log_in_first(request: Request) -> HTTPException:
+    if request.method not in SAFE_METHODS or wants_json(request):
+        return HTTPException(401, "Your session has ended. Log in again.")
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTTPException(303, headers={"Location": f"/login?next={quote(wanted, safe='')}"})
 
 
 def check_token(sent: str, expected: str) -> None:

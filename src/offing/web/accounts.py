@@ -7,10 +7,11 @@ import secrets
 import unicodedata
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from offing import logs
+from offing.model.user import Permission
 from offing.steps.users import LIFE, log_in, log_out
 from offing.store.user import has_users
 from offing.web.access import (
@@ -19,6 +20,8 @@ from offing.web.access import (
     cookie_name,
     is_tls,
     local_path,
+    needs,
+    open_to_all,
     place_of,
     visitor_of,
 )
@@ -30,7 +33,7 @@ _TOKEN = re.compile(r"[\w-]{43}")
 WRONG = "Name and password do not belong together, or the account is shut."
 
 
-@router.get("/login")
+@router.get("/login", dependencies=[Depends(open_to_all)])
 def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 -- the parameter's name in the address
     """The form, or straight on for who is logged in."""
     if visitor_of(request):
@@ -38,7 +41,7 @@ def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 -- t
     return _form(request, next)
 
 
-@router.post("/login")
+@router.post("/login", dependencies=[Depends(open_to_all)])
 def login(
     request: Request,
     name: Annotated[str, Form()] = "",
@@ -65,11 +68,9 @@ def login(
     return _enter(request, token, local_path(next))
 
 
-@router.post("/logout")
-def logout(request: Request, csrf: Annotated[str, Form()] = "") -> Response:
+@router.post("/logout", dependencies=[Depends(needs(Permission.READ))])
+def logout(request: Request) -> Response:
     """End the session."""
-    visitor = visitor_of(request)
-    check_token(csrf, visitor.csrf if visitor else "")
     log_out(place_of(request).database, request.cookies[cookie_name(request)])
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(cookie_name(request), secure=is_tls(request), httponly=True, samesite="lax")

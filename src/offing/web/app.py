@@ -7,11 +7,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from offing.web import accounts, pages
-from offing.web.access import Place, guard
+from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import Border
 from offing.web.templating import FOLDER, error_page
 from offing.web.throttle import Throttle
@@ -38,7 +38,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = ()) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(guard)],
+        dependencies=[Depends(guard), Depends(guard_form)],
         middleware=[
             Middleware(Border),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
@@ -59,6 +59,8 @@ async def _refused(request: Request, error: Exception) -> Response:
         return RedirectResponse((error.headers or {})["Location"], 303)
     ours = error.detail if error.detail.endswith(".") else "This cannot be shown."
     sentence = SENTENCES.get(error.status_code, ours) if not error.detail.endswith(".") else ours
+    if wants_json(request):
+        return JSONResponse({"error": sentence}, error.status_code, dict(error.headers or {}))
     return error_page(request, error.status_code, sentence, dict(error.headers or {}))
 
 

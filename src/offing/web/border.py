@@ -16,8 +16,7 @@ from offing.web.templating import error_page
 LARGEST_BODY = 64 * 1024  # a log-in form has a few hundred bytes
 HEADERS = {
     "content-security-policy": (
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     # `no-referrer` would make browsers send `Origin: null` with our own forms

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing import logs
+from offing.model.user import Permission
 from offing.steps.actors import actors_of
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate, queued
 from offing.store.feed import list_feeds
 from offing.store.revision import revisions_of
 from offing.store.run import last_end
-from offing.web.access import place_of
+from offing.web.access import needs, open_to_all, place_of
 from offing.web.reading import metrics
 from offing.web.templating import page
 from offing.web.views import actor_views, article_views, field_views, queue_row, reasons_by_weight, title_of
@@ -27,13 +28,13 @@ PAGE_SIZE = 20
 LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
 
 
-@router.get("/")
+@router.get("/", dependencies=[Depends(needs(Permission.READ))])
 def home() -> Response:
     """On to the queue."""
     return RedirectResponse("/queue", 303)
 
 
-@router.get("/queue")
+@router.get("/queue", dependencies=[Depends(needs(Permission.READ))])
 def queue(
     request: Request,
     number: Annotated[int, Query(alias="page", ge=1, le=10**6)] = 1,
@@ -52,7 +53,7 @@ def queue(
     return page(request, "queue.html", {**values, "ended": ended, "feeds": feeds, "today": now})
 
 
-@router.get("/candidates/{candidate_id}")
+@router.get("/candidates/{candidate_id}", dependencies=[Depends(needs(Permission.READ))])
 def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> Response:
     """One candidate: its fields beside the text that proves them."""
     place = place_of(request)
@@ -73,7 +74,7 @@ def candidate(request: Request, candidate_id: Annotated[int, Path(ge=1, le=LARGE
     return page(request, "candidate.html", values)
 
 
-@router.get("/sources")
+@router.get("/sources", dependencies=[Depends(needs(Permission.READ))])
 def sources(request: Request) -> Response:
     """The feeds: whether they can be relied upon, why not, and what to do."""
     with place_of(request).database.read() as conn:
@@ -83,7 +84,7 @@ def sources(request: Request) -> Response:
     return page(request, "sources.html", {"feeds": ordered, "troubled": sum(f.state not in calm for f in feeds)})
 
 
-@router.get("/health")
+@router.get("/health", dependencies=[Depends(open_to_all)])
 def health(request: Request) -> Response:
     """Whether the database answers and when the last run ended; nothing that a stranger could use."""
     try:
@@ -95,7 +96,7 @@ def health(request: Request) -> Response:
     return JSONResponse({"status": "ok", "database": True, "last_run_ended": ended.isoformat() if ended else None})
 
 
-@router.get("/metrics")
+@router.get("/metrics", dependencies=[Depends(needs(Permission.MACHINE, loopback=True))])
 def figures(request: Request) -> Response:
     """The figures for Prometheus."""
     place = place_of(request)

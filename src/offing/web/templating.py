@@ -19,6 +19,7 @@ from starlette.responses import Response
 FOLDER = Path(__file__).parent
 TITLES = {
     400: "That cannot be understood",
+    401: "Log in first",
     403: "Not allowed",
     404: "Nothing here",
     405: "Not allowed",
