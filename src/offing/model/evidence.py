@@ -24,6 +24,7 @@ class FieldName(StrEnum):
     QUANTITIES = "quantities"
     PLACES = "places"
     EVENT_DATE = "event_date"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from offing.model.vocabulary import AmountKind, Concern, LoanTermKind, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ class EventDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """Something that happened to a project beside its status: an incident, an audit, another provider."""
+
+    kind: EventKind
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """The fields of a project. Tuples are empty and values None where nothing is proved."""
 
@@ -100,6 +108,7 @@ class ProjectFacts:
     places: tuple[str, ...] = ()
     terms: tuple[LoanTerm, ...] = ()
     event_date: EventDate | None = None
+    events: tuple[ToldEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

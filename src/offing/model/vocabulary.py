@@ -56,6 +56,19 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class EventKind(StrEnum):
+    """What a point of a project's life line tells; all but the first say nothing of its status."""
+
+    STATUS = "status"
+    INCIDENT = "incident"  # it failed, broke down, was breached
+    PROVIDER_REPLACED = "provider-replaced"  # another firm took over
+    EXPANSION = "expansion"  # it grew beyond what was agreed
+    HANDOVER = "handover"  # it was given over to its owner
+    AUDIT = "audit"  # an auditor, parliament or inspectorate found something
+    COURT = "court"  # a court ruled, or a case was brought
+    CHANGE = "change"  # parties, sums or sizes that changed
+
+
 class RecordType(StrEnum):
     """What kind of undertaking a record describes."""
 

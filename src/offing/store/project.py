@@ -12,8 +12,8 @@ from offing.errors import Conflict
 from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.project import ProjectFacts, ProjectRecord, StatusEvent
-from offing.model.vocabulary import Status
-from offing.store.tables import candidate, project, project_candidate, status_event
+from offing.model.vocabulary import EventKind, Status
+from offing.store.tables import candidate, event, project, project_candidate
 
 NUMBERING_KEY = 0x0FF1_4E  # any number of our own: one promotion at a time on PostgreSQL
 BATCH = 500
@@ -57,7 +57,7 @@ def fold_into(conn: sa.Connection, record: ProjectRecord, new: ProjectRecord) ->
     change = change.values(facts=to_plain(new.facts), changed_at=new.changed_at, version=record.version + 1)
     if conn.execute(change).rowcount != 1:
         raise Conflict(f"project {record.id} was changed meanwhile: run `offing promote` again")
-    events = tuple(event for event in new.life_line if event not in record.life_line)
+    events = tuple(told for told in new.life_line if told not in record.life_line)
     added = tuple(each for each in new.candidate_ids if each not in record.candidate_ids)
     _append(conn, record.id, events, added, new.changed_at)
 
@@ -94,9 +94,12 @@ def unpromoted(conn: sa.Connection) -> tuple[int, ...]:
 def _append(
     conn: sa.Connection, project_id: str, events: tuple[StatusEvent, ...], candidate_ids: tuple[int, ...], at: datetime
 ) -> None:
-    rows = [{"project_id": project_id, **{n: getattr(event, n) for n in StatusEvent.__slots__}} for event in events]
+    rows = [
+        {"project_id": project_id, "kind": EventKind.STATUS, **{n: getattr(told, n) for n in StatusEvent.__slots__}}
+        for told in events
+    ]
     if rows:
-        conn.execute(sa.insert(status_event), rows)
+        conn.execute(sa.insert(event), rows)
     links = [{"project_id": project_id, "candidate_id": each, "promoted_at": at} for each in candidate_ids]
     if links:
         conn.execute(sa.insert(project_candidate), links)
@@ -116,11 +119,11 @@ def _parts(ids: list[str]) -> Iterable[list[str]]:
 def _events(conn: sa.Connection, ids: list[str]) -> dict[str, list[StatusEvent]]:
     lines: dict[str, list[StatusEvent]] = defaultdict(list)
     for part in _parts(ids):
-        rows = sa.select(status_event).where(status_event.c.project_id.in_(part))
-        dated = rows.order_by(sa.nulls_first(status_event.c.day.asc()), status_event.c.id)
+        rows = sa.select(event).where(event.c.project_id.in_(part), event.c.kind == EventKind.STATUS)
+        dated = rows.order_by(sa.nulls_first(event.c.day.asc()), event.c.id)
         for row in conn.execute(dated):
-            event = StatusEvent(Status(row.status), row.day, row.candidate_id, row.url, row.quote)
-            lines[row.project_id].append(event)
+            told = StatusEvent(Status(row.status), row.day, row.candidate_id, row.url, row.quote)
+            lines[row.project_id].append(told)
     return lines
 
 

@@ -24,6 +24,7 @@ from offing.store.tables import (
     context,
     decision,
     entry,
+    event,
     evidence,
     mention,
     outcome,
@@ -32,9 +33,9 @@ from offing.store.tables import (
     project_candidate,
     revision,
     robots,
-    status_event,
     story,
     story_article,
+    story_key,
     work,
 )
 from offing.store.tombstone import BATCH, bury, parts
@@ -143,7 +144,7 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
         sa.exists().where(decision.c.duplicate_of == candidate.c.id),
         sa.exists().where(other.c.duplicate_of == candidate.c.id),
         sa.exists().where(project_candidate.c.candidate_id == candidate.c.id),
-        sa.exists().where(status_event.c.candidate_id == candidate.c.id),
+        sa.exists().where(event.c.candidate_id == candidate.c.id),
     )
     asked = sa.select(candidate.c.story_id).where(sa.or_(*reasons))
     if story_ids is None:
@@ -195,6 +196,7 @@ def _delete(conn: sa.Connection, where: sa.Column[int], keys: Sequence[int]) -> 
 def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
     candidates = _of(conn, candidate.c.id, candidate.c.story_id, story_ids)
     _delete(conn, evidence.c.candidate_id, candidates)
+    _delete(conn, story_key.c.telling_id, _of(conn, story_article.c.id, story_article.c.story_id, story_ids))
     _delete(conn, story_article.c.story_id, story_ids)
     below_cut = _delete(conn, candidate.c.id, candidates)
     return {"stories": _delete(conn, story.c.id, story_ids), "candidates below the cut": below_cut}

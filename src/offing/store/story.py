@@ -83,20 +83,25 @@ def tell(conn: sa.Connection, story_id: int, item: Article, ordinal: int, propos
         "ordinal": ordinal,
         "facts": to_plain(proposal.facts),
         "score": proposal.score,
+        "reasons": to_plain(proposal.reasons, tuple[Reason, ...]),
+        "at": item.published,
     }
-    insert_new(conn, story_article, [link])
+    telling_id = insert_new(conn, story_article, [link])[0]
     if item.published:
         newest = sa.case((story.c.last_at < item.published, item.published), else_=story.c.last_at)
         conn.execute(sa.update(story).where(story.c.id == story_id).values(last_at=newest))
     candidate_id = conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id == story_id)).scalar_one()
     for proof in proposal.evidence:
-        conn.execute(insert(conn, evidence).values(**_proof(proof, candidate_id, item.id)).on_conflict_do_nothing())
+        conn.execute(
+            insert(conn, evidence).values(**_proof(proof, candidate_id, item.id, telling_id)).on_conflict_do_nothing()
+        )
 
 
-def _proof(proof: Evidence, candidate_id: int, article_id: int) -> dict[str, Any]:
+def _proof(proof: Evidence, candidate_id: int, article_id: int, telling_id: int) -> dict[str, Any]:
     return {
         "candidate_id": candidate_id,
         "article_id": article_id,
+        "telling_id": telling_id,
         "field": proof.field,
         "value": proof.value,
         "start": proof.start,

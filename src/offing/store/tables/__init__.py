@@ -1,14 +1,15 @@
 """The tables, one file per noun; importing this package fills `metadata`."""
 
 from offing.store.tables.article import article, mention, revision
-from offing.store.tables.candidate import candidate, evidence, story, story_article
+from offing.store.tables.candidate import candidate, evidence, story, story_article, story_key
 from offing.store.tables.context import context
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
-from offing.store.tables.known import known_project
+from offing.store.tables.known import known_key, known_project, project_name
 from offing.store.tables.page import body, page
-from offing.store.tables.project import project, project_candidate, status_event
+from offing.store.tables.pairing import pair, pair_decision
+from offing.store.tables.project import event, project, project_candidate
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
@@ -21,26 +22,31 @@ __all__ = [
     "context",
     "decision",
     "entry",
+    "event",
     "evidence",
     "feed",
+    "known_key",
     "known_project",
     "mention",
     "metadata",
     "outcome",
     "pace",
     "page",
+    "pair",
+    "pair_decision",
     "poll",
     "project",
     "project_candidate",
+    "project_name",
     "release",
     "revision",
     "robots",
     "run",
     "run_lock",
     "session",
-    "status_event",
     "story",
     "story_article",
+    "story_key",
     "tombstone",
     "user",
     "work",

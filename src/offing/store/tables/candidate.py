@@ -13,6 +13,7 @@ story = sa.Table(
     id_column(),
     moment("first_at", "when its first article was published or seen"),
     moment("last_at", "when its newest article was published or seen"),
+    reference("merged_into", "story", "the story that took its articles in", nullable=True),
     sa.Index("ix_story_last_at", "last_at"),
     comment="the set of articles that tell the same news",
 )
@@ -26,9 +27,24 @@ story_article = sa.Table(
     sa.Column("ordinal", sa.Integer(), nullable=False, comment="which of the article's proposals, from 0"),
     sa.Column("facts", Json, nullable=False, comment="what this article proposes"),
     sa.Column("score", sa.Float(), nullable=False, comment="score of this article's proposal"),
+    sa.Column("reasons", Json, nullable=True, comment="the reasons of that score, with weights"),
+    moment("at", "when its article was published or seen", nullable=True),
+    sa.Column("sketch", sa.LargeBinary(), nullable=True, comment="MinHash of its article's text: near copies agree"),
     sa.UniqueConstraint("article_id", "ordinal"),
     sa.Index("ix_story_article_story_id", "story_id"),
     comment="which articles tell a story, and what each proposes",
+)
+
+story_key = sa.Table(
+    "story_key",
+    metadata,
+    sa.Column("key", sa.String(120), nullable=False, comment="country with party, place or sum; band of a sketch"),
+    reference("telling_id", "story_article", "what can be found by it"),
+    moment("at", "when its article was published or seen"),
+    sa.PrimaryKeyConstraint("key", "telling_id"),
+    sa.Index("ix_story_key_telling_id", "telling_id"),
+    sa.Index("ix_story_key_key_at", "key", "at"),
+    comment="by which a new article finds the tellings it may belong to, without reading all",
 )
 
 candidate = sa.Table(
@@ -48,7 +64,16 @@ candidate = sa.Table(
     reference("duplicate_of", "candidate", "the one it doubles, once decided", nullable=True),
     sa.Column("version", sa.Integer(), nullable=False, comment="raised by each change: optimistic locking"),
     text("produced_by", "stage and version of its rules"),
+    reference("merged_into", "candidate", "the one that stands for it since their stories became one", nullable=True),
+    text("update_of", "the thing whose update it is: candidate:12, project:off-…, known:base:id", nullable=True),
+    sa.Column("outlets", sa.Integer(), nullable=False, server_default="1", comment="outlets that tell its story"),
+    sa.Column(
+        "independent", sa.Integer(), nullable=False, server_default="1", comment="of these, not copied from another"
+    ),
+    sa.Column("contrasts", Json, nullable=True, comment="fields of which its articles say different things"),
     sa.UniqueConstraint("story_id"),
+    sa.Index("ix_candidate_update_of", "update_of"),
+    sa.Index("ix_candidate_merged_into", "merged_into"),
     sa.Index("ix_candidate_state_above_cut_score", "state", "above_cut", "score"),
     sa.Index("ix_candidate_duplicate_of", "duplicate_of"),
     comment="a proposed project record, waiting for review",
@@ -60,13 +85,17 @@ evidence = sa.Table(
     id_column(),
     reference("candidate_id", "candidate", "the candidate whose value it proves"),
     reference("article_id", "article", "the article that is quoted"),
+    reference(
+        "telling_id", "story_article", "the telling that it belongs to; null once a person quoted it", nullable=True
+    ),
     words("field", FieldName, "field that it proves"),
     text("value", "value that it proves"),
     sa.Column("start", sa.Integer(), nullable=False, comment="first character, in the article's text"),
     sa.Column("end", sa.Integer(), nullable=False, comment="one past the last character"),
     text("quote", "the characters themselves"),
     words("speaker", Speaker, "who says so", nullable=True),
-    sa.UniqueConstraint("candidate_id", "article_id", "field", "value", "start", "end"),
+    sa.UniqueConstraint("telling_id", "field", "value", "start", "end"),
     sa.Index("ix_evidence_article_id", "article_id"),
+    sa.Index("ix_evidence_candidate_id", "candidate_id"),
     comment="the exact quote that supports one field value",
 )

@@ -18,6 +18,7 @@ decision = sa.Table(
     sa.Column("after", Json, nullable=False, comment="edited fields, values after"),
     reference("duplicate_of", "candidate", "the candidate that this one doubles", nullable=True),
     moment("until", "when a deferred one comes back", nullable=True),
+    text("into", "the thing whose update it was accepted as: project:off-…, known:base:id", nullable=True),
     reference("undoes", "decision", "the decision that this one takes back", nullable=True),
     text("token", "the caller's mark: the same request twice is one decision", nullable=True),
     sa.UniqueConstraint("candidate_id", "token"),

@@ -1,8 +1,8 @@
-"""Table of the known projects of other bases."""
+"""Tables of the known projects of other bases, and of the names by which projects are known again."""
 
 import sqlalchemy as sa
 
-from offing.store.tables.schema import Json, id_column, metadata, moment, text
+from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text
 
 known_project = sa.Table(
     "known_project",
@@ -15,6 +15,29 @@ known_project = sa.Table(
     sa.Column("year", sa.Integer(), nullable=True, comment="year of its commitment"),
     sa.Column("digest", sa.String(64), nullable=False, comment="of the row as imported: an equal one changes nothing"),
     moment("imported_at", "when it was imported or last changed"),
+    sa.Column("account", Json, nullable=True, comment="what matching compares, drawn from the row and its text"),
     sa.UniqueConstraint("source", "key"),
     comment="a project that another base has",
+)
+
+known_key = sa.Table(
+    "known_key",
+    metadata,
+    sa.Column("key", sa.String(120), nullable=False, comment="country with party, place or sum; a rare word"),
+    reference("known_id", "known_project", "what can be found by it"),
+    sa.PrimaryKeyConstraint("key", "known_id"),
+    sa.Index("ix_known_key_known_id", "known_id"),
+    comment="by which a candidate finds the known projects it may tell of, without reading all",
+)
+
+project_name = sa.Table(
+    "project_name",
+    metadata,
+    id_column(),
+    text("target", "whose name it is: project:off-…, known:base:id"),
+    text("name", "a name of its own: of a system, a site or a body on the host's side"),
+    sa.Column("countries", Json, nullable=False, comment="ISO 3166-1 alpha-3, where it stands"),
+    sa.UniqueConstraint("target", "name"),
+    sa.Index("ix_project_name_target", "target"),
+    comment="names by which later news of a project is known although no Chinese party is named",
 )

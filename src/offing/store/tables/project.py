@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from offing.model.vocabulary import Status
+from offing.model.vocabulary import EventKind, Status
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 project = sa.Table(
@@ -32,17 +32,25 @@ project_candidate = sa.Table(
     comment="which candidates a record was made from",
 )
 
-status_event = sa.Table(
-    "status_event",
+event = sa.Table(
+    "event",
     metadata,
     id_column(),
     sa.Column("project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the project"),
-    words("status", Status, "its state in the world"),
-    sa.Column("day", sa.Date(), nullable=True, comment="day of the article that reports it"),
+    words("kind", EventKind, "what it tells"),
+    words("status", Status, "the project's state in the world, where it tells one", nullable=True),
+    text("told", "when it came about, ISO 8601 as precise as told: 2026-03; empty where not told"),
+    sa.Column(
+        "day", sa.Date(), nullable=True, comment="its place on the line: first day of `told`, else of the article"
+    ),
     reference("candidate_id", "candidate", "the candidate that brought it"),
     text("url", "article that reports it"),
     text("quote", "the words that prove it"),
-    sa.UniqueConstraint("project_id", "candidate_id", "status"),
-    sa.Index("ix_status_event_candidate_id", "candidate_id"),
+    sa.Column("changes", Json, nullable=True, comment="what changed: field, then values before and after"),
+    text("set_aside_by", "who chose another account over it", nullable=True),
+    moment("set_aside_at", "when", nullable=True),
+    sa.UniqueConstraint("project_id", "candidate_id", "kind", "status"),
+    sa.Index("ix_event_project_id_day", "project_id", "day"),
+    sa.Index("ix_event_candidate_id", "candidate_id"),
     comment="one point of a project's life line",
 )
