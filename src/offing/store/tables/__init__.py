@@ -1,5 +1,6 @@
 """The tables, one file per noun; importing this package fills `metadata`."""
 
+from offing.store.tables.activity import activity
 from offing.store.tables.article import article, mention, revision
 from offing.store.tables.candidate import candidate, evidence, story, story_article, story_key
 from offing.store.tables.context import context
@@ -7,15 +8,18 @@ from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
 from offing.store.tables.known import known_key, known_project, project_name
+from offing.store.tables.lease import lease
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
 from offing.store.tables.project import event, project, project_candidate
+from offing.store.tables.reading import reading
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
 from offing.store.tables.user import session, user
 
 __all__ = [
+    "activity",
     "article",
     "body",
     "candidate",
@@ -27,6 +31,7 @@ __all__ = [
     "feed",
     "known_key",
     "known_project",
+    "lease",
     "mention",
     "metadata",
     "outcome",
@@ -38,6 +43,7 @@ __all__ = [
     "project",
     "project_candidate",
     "project_name",
+    "reading",
     "release",
     "revision",
     "robots",

@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from offing.store.tables.schema import id_column, metadata, moment, reference, text
+from offing.model.user import Key
+from offing.store.tables.schema import id_column, metadata, moment, reference, text, words
 
 user = sa.Table(
     "user",
@@ -17,10 +18,13 @@ user = sa.Table(
     comment="a person who may log in",
 )
 
+# `token_hash` is the digest of a cookie, of a program's token or of a link, or `proxy:` with the account's id;
+# an empty `password_hash` is opened by no password.
 session = sa.Table(
     "session",
     metadata,
     sa.Column("token_hash", sa.String(64), primary_key=True, comment="SHA-256 of the cookie's token"),
+    words("key", Key, "what opened it", default=Key.BROWSER),
     reference("user_id", "user", "whose session"),
     text("csrf", "token that forms carry"),
     moment("created_at", "when they logged in"),
