@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS
 from offing.model.codec import from_plain, to_plain
-from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern, ToldEvent
+from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.review import BadEdit, country_name, parse_edit, parse_edits
 
 HUAWEI = FACTS.firms[0]
@@ -44,6 +44,7 @@ GOOD = [
     ("event_date", "2026", EventDate("2026", "2026")),
     ("event_date", "", None),
     ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
+    ("events", "incident:offline for days; audit", (ToldEvent(EventKind.INCIDENT, "offline for days"), ToldEvent(EventKind.AUDIT, ""))),
     ("quantities", "1,200 cameras", (SizedBy(Decimal(1200), "cameras", "1,200 cameras"),)),
 ]  # fmt: skip
 

@@ -113,6 +113,7 @@ def spoken(facts: ProjectFacts, day: date | None = None) -> dict[str, str]:
         FieldName.QUANTITIES: "; ".join(f"{plain(size.value)} {size.unit}" for size in facts.quantities),
         FieldName.PLACES: "; ".join(facts.places),
         FieldName.EVENT_DATE: facts.event_date.value if facts.event_date else "",
+        FieldName.EVENTS: "; ".join(event.kind for event in facts.events),
     }
     return {str(name): value for name, value in values.items() if value}
 

@@ -23,6 +23,7 @@ _KEYS: dict[str, Callable[[Any], object]] = {
     "quantities": lambda size: (size.value, size.unit.casefold()),
     "places": str.casefold,
     "terms": lambda term: term.kind,
+    "events": lambda event: event.kind,
 }
 
 

@@ -64,6 +64,7 @@ def merge_facts(into: ProjectFacts, other: ProjectFacts) -> ProjectFacts:
         quantities=tuple({(q.value, q.unit): q for q in (*other.quantities, *into.quantities)}.values()),
         places=tuple(dict.fromkeys((*into.places, *other.places))),
         terms=tuple({t.kind: t for t in (*other.terms, *into.terms)}.values()),
+        events=tuple({e.kind: e for e in (*other.events, *into.events)}.values()),
         event_date=into.event_date or (other.event_date if into.status in (None, other.status) else None),
     )
 

@@ -9,6 +9,7 @@ amounts                               value, currency, kind: `85000000 EUR loan;
 quantities                            value and unit: `800 km; 900 cameras`
 concerns                              one of the list, with words where wanted: `procurement:no tender was held`
 sector, status, record_type, mode     one of the list
+events                                what happened beside its status: `incident:offline for days; audit`
 event_date                            a day, week, month or year: `2026-03-12`, `2026-W11`, `2026-03`, `2026`
 ====================================  ==========================================================
 
@@ -29,8 +30,8 @@ from typing import TypeVar, get_type_hints
 import pycountry
 
 from offing.model.codec import to_plain
-from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern, ToldEvent
+from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.review.countries import country_code
 
 LONGEST = 2000
@@ -190,6 +191,16 @@ def _concerns(text: str, facts: ProjectFacts) -> tuple[StatedConcern, ...]:
     return tuple(stated)
 
 
+def _events(text: str, facts: ProjectFacts) -> tuple[ToldEvent, ...]:
+    written = {event.kind: event.as_written for event in facts.events}
+    told = []
+    for part in _parts(text):
+        kind, _, words = part.partition(":")
+        event = _word(kind, EventKind)
+        told.append(ToldEvent(event, words.strip() or written.get(event, "")))
+    return tuple(told)
+
+
 def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
     value = text.strip().upper()
     if not value:
@@ -228,4 +239,5 @@ _PARSERS: dict[str, Callable[[str, ProjectFacts], object]] = {
     "quantities": _quantities,
     "places": _names,
     "event_date": _event_date,
+    "events": _events,
 }

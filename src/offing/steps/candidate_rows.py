@@ -52,6 +52,7 @@ def _lists(facts: ProjectFacts) -> Row:
         "event_date": {"value": facts.event_date.value, "as_written": facts.event_date.as_written}
         if facts.event_date
         else None,
+        "events": [{"kind": event.kind, "as_written": event.as_written} for event in facts.events],
         "loan_terms": [
             {"kind": t.kind, "value": number(t.value), "unit": t.unit, "as_written": t.as_written} for t in facts.terms
         ],

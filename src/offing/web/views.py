@@ -195,6 +195,7 @@ def _values(facts: ProjectFacts, day: date | None) -> dict[FieldName, tuple[str,
         FieldName.QUANTITIES: tuple(f"{number(size.value)} {size.unit}" for size in facts.quantities),
         FieldName.PLACES: facts.places,
         FieldName.EVENT_DATE: (facts.event_date.value,) if facts.event_date else (),
+        FieldName.EVENTS: tuple(words(event.kind) for event in facts.events),
     }
 
 
