@@ -11,70 +11,12 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-PARAGRAPH = "\n"
-_CACHE_LIMIT = 60_000  # a hostile text could hold every character of Unicode
+from offing.model.folding import CASED, LETTERS, LOWER
 
-_LETTERS = {
-    **dict.fromkeys("’‘ʼ`´ʹ′＇", "'"),
-    **dict.fromkeys("“”„«»‟″", '"'),
-    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    **dict.fromkeys("™®©℠", ""),
-    **dict.fromkeys("ىی", "ي"),
-    "ٱ": "ا",
-    "ة": "ه",
-    "ک": "ك",
-    "ـ": "",
-    "٫": ".",
-    "٬": ",",
-    "،": ",",
-    "؛": ";",
-    "、": "、",
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-}
+PARAGRAPH = "\n"
 _BLANKS = re.compile(r"[ \n]{2,}|\n")
 _HAN = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-
-
-def _fold_char(char: str, *, lower: bool) -> str:
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if char.isspace():
-        return "\n" if char == "\n" else " "
-    category = unicodedata.category(char)
-    if category in ("Mn", "Me", "Cf"):
-        return ""
-    if category == "Cs":
-        return "\ufffd"  # half a character: nothing that follows can take it
-    if category == "Nd":
-        return str(unicodedata.digit(char))
-    plain = unicodedata.normalize("NFKD", char)
-    if lower:
-        plain = unicodedata.normalize("NFKD", plain.casefold())
-    return "".join(_LETTERS.get(c, c) for c in plain if c != " " and not unicodedata.combining(c))
-
-
-class _Table(dict[str, str]):
-    """What each character folds to, worked out once."""
-
-    def __init__(self, *, lower: bool) -> None:
-        super().__init__()
-        self._lower = lower
-
-    def __missing__(self, char: str) -> str:
-        folded = _fold_char(char, lower=self._lower)
-        if len(self) < _CACHE_LIMIT:
-            self[char] = folded
-        return folded
-
-
-_LOWER = _Table(lower=True)
-_CASED = _Table(lower=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +48,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text. Runs of white space become one blank, or a line end where they hold an empty line."""
-    pieces = [_LOWER[char] for char in text]
+    pieces = [LOWER[char] for char in text]
     folded = "".join(pieces)
     if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
         return _with_single_blanks(folded, text, None)
@@ -135,12 +77,12 @@ def fold_form(text: str) -> str:
 
 def fold_cased(text: str) -> str:
     """Folded, but with the case as written: for names that count only as they are written."""
-    return " ".join("".join(_CASED[char] for char in text).split())
+    return " ".join("".join(CASED[char] for char in text).split())
 
 
 def with_accents(text: str) -> str:
     """Without case and invisible characters, but with its accents: tells French "signé" from "signe"."""
-    visible = "".join(_LETTERS.get(c, c) for c in text if unicodedata.category(c) != "Cf")
+    visible = "".join(LETTERS.get(c, c) for c in text if unicodedata.category(c) != "Cf")
     return " ".join(unicodedata.normalize("NFC", visible).casefold().split())
 
 
