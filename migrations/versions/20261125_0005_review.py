@@ -1,4 +1,4 @@
-"""Review by several people: kinds of log-ins, leases, second readings, activity."""
+"""Review by several people, and the queue's search: log-ins, leases, second readings, activity, facets, filters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,8 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
+FACETS = ("country", "sector", "language", "source", "firm", "lender", "status", "person")
+WORDS_CAN_BE_FORGOTTEN = (3, 43)  # SQLite from which an FTS5 table without the texts themselves lets rows go
 KEYS = ("browser", "proxy", "token", "link")
 JUDGEMENTS = ("accept", "reject", "defer", "duplicate", "undo")
 DEEDS = (
@@ -25,6 +27,7 @@ def upgrade() -> None:
     _leases()
     _readings()
     _activity()
+    _proofs()
 
 
 def _log_ins() -> None:
@@ -108,6 +111,13 @@ def _activity() -> None:
     _append_only("activity")
 
 
+def _proofs() -> None:
+    with op.batch_alter_table("decision", recreate="never") as decision:
+        decision.add_column(
+            sa.Column("proofs", JSON, nullable=True, comment="quotes that a person gave for the edited values")
+        )
+
+
 def _append_only(table: str) -> None:
     """The database itself refuses to change or remove a row, whoever asks."""
     if op.get_bind().dialect.name == "sqlite":
@@ -124,6 +134,78 @@ def _append_only(table: str) -> None:
     op.execute(
         f"CREATE TRIGGER {table}_appended_only BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_appended_only()"
+    )
+
+
+def _queue() -> None:
+    """One index holds all that orders the queue, so that no candidate is read that is not shown."""
+    op.drop_index("ix_candidate_state_above_cut_score", "candidate")
+    op.create_index(
+        "ix_candidate_queue",
+        "candidate",
+        ["state", "above_cut", sa.text("score DESC"), "id", "kind", "merged_into", "audit_day", "defer_until"],
+    )
+    op.create_table(
+        "candidate_facet",
+        sa.Column(
+            "candidate_id",
+            ID,
+            sa.ForeignKey("candidate.id", name="fk_candidate_facet_candidate_id_candidate", ondelete="CASCADE"),
+            autoincrement=False,
+            nullable=False,
+            comment="the candidate",
+        ),
+        _word("candidate_facet", "facet", FACETS, "what it is a value of"),
+        sa.Column(
+            "value",
+            sa.Text(),
+            server_default="",
+            nullable=False,
+            comment="code, id or name in small letters; people's corrections count",
+        ),
+        sa.PrimaryKeyConstraint("candidate_id", "facet", "value", name="pk_candidate_facet"),
+        comment="the values by which a candidate is found and counted, drawn from it by `offing db reindex`",
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_candidate_facet_facet_value_candidate_id", "candidate_facet", ["facet", "value", "candidate_id"]
+    )
+
+
+def _search() -> None:
+    """The words of candidates, to be searched; SQLAlchemy knows no such table."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE TABLE candidate_search (candidate_id BIGINT NOT NULL CONSTRAINT pk_candidate_search PRIMARY KEY "
+            "CONSTRAINT fk_candidate_search_candidate_id_candidate REFERENCES candidate (id) ON DELETE CASCADE, "
+            "words TSVECTOR NOT NULL)"
+        )
+        op.execute("COMMENT ON TABLE candidate_search IS 'the words of candidates, to be searched'")
+        op.execute("CREATE INDEX ix_candidate_search_words ON candidate_search USING gin (words)")
+        return
+    version = tuple(map(int, op.get_bind().exec_driver_sql("SELECT sqlite_version()").scalar_one().split(".")))
+    bare = ", content='', contentless_delete=1" if version >= WORDS_CAN_BE_FORGOTTEN else ""
+    op.execute(
+        "CREATE VIRTUAL TABLE candidate_search USING fts5"
+        f"(words, tokenize='unicode61 remove_diacritics 0', prefix='2'{bare})"
+    )
+    op.execute(
+        "CREATE TRIGGER candidate_search_goes AFTER DELETE ON candidate "
+        "BEGIN DELETE FROM candidate_search WHERE rowid = old.id; END"
+    )
+
+
+def _saved_filters() -> None:
+    op.create_table(
+        "saved_filter",
+        sa.Column("id", ID, autoincrement=True, nullable=False, comment="number given by the database"),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False, comment="whose it is"),
+        sa.Column("name", sa.Text(), server_default="", nullable=False, comment="what they call it"),
+        sa.Column("query", sa.Text(), server_default="", nullable=False, comment="the filter, as a query string"),
+        sa.Column("created_at", MOMENT, nullable=False, comment="when it was saved or last changed"),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_filter"),
+        sa.UniqueConstraint("owner", "name", name="uq_saved_filter_owner_name"),
+        comment="a filter of the queue that a person keeps",
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain, to_plain
+from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 
 
@@ -41,7 +42,10 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a person asks for. `edits` maps field names to corrected values as written on the command line or form."""
+    """What a person asks for. `edits` maps field names to corrected values as written on the command line or form.
+
+    `proofs` are the quotes that a person gave for them.
+    """
 
     candidate_id: int
     judgement: Judgement
@@ -51,11 +55,15 @@ class Verdict:
     duplicate_of: int | None = None
     until: datetime | None = None
     token: str | None = None
+    proofs: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A stored decision. `before` and `after` hold the edited fields only; `undoes` is the id of a decision."""
+    """A stored decision. `before` and `after` hold the edited fields only; `undoes` is the id of a decision.
+
+    `proofs` are the quotes on which the edited values rest, as a person chose them.
+    """
 
     id: int
     candidate_id: int
@@ -68,6 +76,7 @@ class Decision:
     duplicate_of: int | None = None
     until: datetime | None = None
     undoes: int | None = None
+    proofs: tuple[Evidence, ...] = ()
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import to_plain
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
+from offing.model.evidence import Evidence
 from offing.review.edits import BadEdit, parse_edits
 
 DEFER_FOR = timedelta(days=7)
@@ -55,6 +56,7 @@ class _Change:
     after: dict[str, object] = field(default_factory=dict)
     until: datetime | None = None
     duplicate_of: int | None = None
+    proofs: tuple[Evidence, ...] = ()
 
 
 def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
@@ -118,7 +120,8 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
     after = parse_edits(verdict.edits, facts)
     plain = to_plain(facts)
     until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
-    return _Change({name: plain[name] for name in after}, after, until, verdict.duplicate_of)
+    proofs = tuple(proof for proof in verdict.proofs if proof.field in after)
+    return _Change({name: plain[name] for name in after}, after, until, verdict.duplicate_of, proofs)
 
 
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
@@ -151,4 +154,5 @@ def _decision(verdict: Verdict, now: datetime, change: _Change, undoes: int | No
         duplicate_of=change.duplicate_of,
         until=change.until,
         undoes=undoes,
+        proofs=change.proofs,
     )

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Judgement
+from offing.model.evidence import Evidence
 from offing.store.tables import decision
 
 BATCH = 500
@@ -20,7 +22,8 @@ def append(conn: sa.Connection, new: Decision, token: str | None = None) -> Deci
         The decision as it is stored.
     """
     values = {name: getattr(new, name) for name in Decision.__slots__ if name != "id"}
-    added = conn.execute(sa.insert(decision).values(**values, token=token).returning(decision.c.id))
+    row = {**values, "proofs": to_plain(new.proofs, tuple[Evidence, ...]) or None}
+    added = conn.execute(sa.insert(decision).values(**row, token=token).returning(decision.c.id))
     return Decision(id=added.scalar_one(), **values)
 
 
@@ -44,6 +47,18 @@ def decisions_of(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int,
     return {candidate_id: tuple(decisions) for candidate_id, decisions in made.items()}
 
 
+def with_token(conn: sa.Connection, token: str) -> tuple[Decision, ...]:
+    """The decisions that requests with one mark made, oldest first: those of a batch share theirs."""
+    rows = conn.execute(sa.select(decision).where(decision.c.token == token).order_by(decision.c.id))
+    return tuple(_decision(row) for row in rows)
+
+
+def token_of(conn: sa.Connection, decision_id: int) -> str:
+    """The mark of the request that made a decision; empty where it had none."""
+    found = conn.execute(sa.select(decision.c.token).where(decision.c.id == decision_id)).scalar_one_or_none()
+    return found or ""
+
+
 def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
     """The newest decision of one person that neither was undone nor undoes; None where there is none."""
     later = decision.alias("later")
@@ -55,4 +70,5 @@ def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
 
 def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
     values = {name: getattr(row, name) for name in Decision.__slots__}
-    return Decision(**{**values, "judgement": Judgement(row.judgement)})
+    proofs = from_plain(row.proofs or [], tuple[Evidence, ...])
+    return Decision(**{**values, "judgement": Judgement(row.judgement), "proofs": proofs})

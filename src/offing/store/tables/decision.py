@@ -20,6 +20,7 @@ decision = sa.Table(
     moment("until", "when a deferred one comes back", nullable=True),
     text("into", "the thing whose update it was accepted as: project:off-…, known:base:id", nullable=True),
     reference("undoes", "decision", "the decision that this one takes back", nullable=True),
+    sa.Column("proofs", Json, nullable=True, comment="quotes that a person gave for the edited values"),
     text("token", "the caller's mark: the same request twice is one decision", nullable=True),
     sa.UniqueConstraint("candidate_id", "token"),
     sa.UniqueConstraint("undoes"),

@@ -1,0 +1,104 @@
+"""What an article offers for a field: the values that recognition found in it, each with its sentence. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offing.model.article import Article
+from offing.model.evidence import FieldName
+from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.review.written import plain
+
+MOST = 8  # values offered for a field
+_PRECISIONS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+_FIELDS = {
+    MentionKind.COUNTRY: FieldName.COUNTRIES,
+    MentionKind.FIRM: FieldName.FIRMS,
+    MentionKind.LENDER: FieldName.LENDERS,
+    MentionKind.MONEY: FieldName.AMOUNTS,
+    MentionKind.SECTOR: FieldName.SECTOR,
+    MentionKind.STATUS: FieldName.STATUS,
+    MentionKind.MODE: FieldName.MODE,
+    MentionKind.RECORD_TYPE: FieldName.RECORD_TYPE,
+    MentionKind.CONCERN: FieldName.CONCERNS,
+    MentionKind.QUANTITY: FieldName.QUANTITIES,
+    MentionKind.COUNTERPART: FieldName.COUNTERPARTS,
+    MentionKind.PLACE: FieldName.PLACES,
+    MentionKind.DATE: FieldName.EVENT_DATE,
+}
+_BY_KEY = {
+    *(MentionKind.COUNTRY, MentionKind.SECTOR, MentionKind.STATUS),
+    *(MentionKind.MODE, MentionKind.RECORD_TYPE, MentionKind.CONCERN),
+}
+_END = re.compile(r"[.!?؟。！？…]+[\"'”’»)\]]*(?=\s|$|[^\x00-\u02ff])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value that stands in an article, as it would be typed; `start` and `end` are its sentence's."""
+
+    value: str
+    article_id: int
+    start: int
+    end: int
+    text: str
+
+
+def found_values(
+    articles: Iterable[Article], mentions: Mapping[int, Iterable[Mention]]
+) -> dict[FieldName, tuple[Found, ...]]:
+    """The values on offer, by field; those that are told most often first."""
+    counted: dict[FieldName, Counter[str]] = {}
+    first: dict[tuple[FieldName, str], Found] = {}
+    for article in articles:
+        for mention in mentions.get(article.id, ()):
+            for field, value in _values(article, mention):
+                counted.setdefault(field, Counter())[value] += 1
+                first.setdefault((field, value), _found(article, mention, value))
+    return {
+        field: tuple(first[field, value] for value, _ in counts.most_common(MOST)) for field, counts in counted.items()
+    }
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span, within its paragraph, without blanks at its ends."""
+    left = max((each.end() for each in _END.finditer(text, 0, start)), default=0)
+    ending = _END.search(text, end)
+    right = len(text) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def _found(article: Article, mention: Mention, value: str) -> Found:
+    start, end = sentence_at(article.text, mention.start, mention.end)
+    return Found(value, article.id, start, end, article.text[start:end])
+
+
+def _values(article: Article, mention: Mention) -> Iterator[tuple[FieldName, str]]:
+    field = _FIELDS.get(mention.kind)
+    if field is None or article.text[mention.start : mention.end] != mention.text:  # withheld, or drawn anew
+        return
+    value = _value(mention)
+    if value and ";" not in value:
+        yield field, value
+
+
+def _value(mention: Mention) -> str:
+    if mention.kind in _BY_KEY:
+        return mention.key or ""
+    match mention.value:
+        case Money(value, currency):
+            return f"{plain(value)} {currency}" if value > 0 else ""
+        case Quantity(value, unit):
+            return f"{plain(value)} {unit}" if value > Decimal(0) else ""
+        case DatePoint(day, precision):
+            return day.strftime(_PRECISIONS[precision]) if precision in _PRECISIONS else ""
+        case _:
+            return "" if mention.kind in {MentionKind.MONEY, MentionKind.QUANTITY} else mention.name or mention.text

@@ -1,0 +1,143 @@
+"""One line in English, built from a record alone: who, where, what, for how much, how far. Pure.
+
+Huawei → Burkina Faso: smart city, 900 cameras; EUR 85 m loan, Export-Import Bank of China; signed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offing.model.evidence import FieldName
+from offing.model.project import Amount, ProjectFacts, SizedBy
+from offing.model.vocabulary import AmountKind, Mode, RecordType, Sector
+from offing.review.countries import country_name
+
+_SECTORS = {
+    Sector.DATA_CENTRE_CLOUD: "data centre, cloud",
+    Sector.PUBLIC_SECURITY: "public security, surveillance",
+    Sector.TELECOM: "telecommunications",
+    Sector.REMOTE_SENSING: "remote sensing, space",
+    Sector.DIGITAL_FINANCE: "digital finance, customs, tax",
+    Sector.INDUSTRY_MINING: "industry, mining",
+    Sector.E_GOVERNMENT: "e-government",
+    Sector.OTHER: "another sector",
+}
+_SHORT = {"COD": "DR Congo", "COG": "Congo", "MMR": "Myanmar", "PSE": "Palestine", "BIH": "Bosnia", "HKG": "Hong Kong"}
+_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+_MOST = 2  # values of one field in a line
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the line. `field` is what it tells; None for what only joins."""
+
+    text: str
+    field: FieldName | None = None
+
+
+def headline(facts: ProjectFacts) -> str:
+    """The line as text; empty where the record has nothing to tell."""
+    return "".join(part.text for part in headline_parts(facts))
+
+
+def headline_parts(facts: ProjectFacts) -> tuple[Part, ...]:
+    """The line in parts, each with the field that it tells. Nothing stands in it that the record does not hold."""
+    who, where = _who(facts), _listed(FieldName.COUNTRIES, map(short_country, facts.countries))
+    head = _joined([part for part in (who, where) if part], " → ")
+    lenders = _listed(FieldName.LENDERS, _names(facts.lenders)) if facts.firms else None
+    clauses = [_what(facts), _flat([*_money(facts), *([lenders] if lenders else [])], ", "), _status(facts)]
+    body = _joined([clause for clause in clauses if clause], "; ")
+    return (*head, Part(": "), *body) if head and body else (*head, *body)
+
+
+def short_country(code: str) -> str:
+    """The usual short English name of a country."""
+    return _SHORT.get(code) or country_name(code)
+
+
+def short_amount(amount: Amount) -> str:
+    """A sum as the line has it: "EUR 85 m loan", "about USD 57.1 m" where it had to be rounded."""
+    value, exact = _scaled(amount.value)
+    kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {_words(amount.kind)}"
+    loosely = amount.qualifier or ("" if exact else "about")
+    return f"{loosely} {amount.currency} {value}{kind}".strip()
+
+
+def short_size(size: SizedBy) -> str:
+    """A quantity as the line has it: "900 cameras"."""
+    return f"{_plain(size.value)} {size.unit}"
+
+
+_Clause = tuple[Part, ...]
+
+
+def _who(facts: ProjectFacts) -> _Clause | None:
+    if facts.firms:
+        return _listed(FieldName.FIRMS, _names(facts.firms))
+    return _listed(FieldName.LENDERS, _names(facts.lenders))
+
+
+def _what(facts: ProjectFacts) -> _Clause | None:
+    said: list[_Clause] = []
+    if facts.record_type and facts.record_type is not RecordType.PROJECT:
+        said.append((Part(_words(facts.record_type), FieldName.RECORD_TYPE),))
+    if facts.sector:
+        said.append((Part(_SECTORS.get(facts.sector, _words(facts.sector)), FieldName.SECTOR),))
+    sizes = _listed(FieldName.QUANTITIES, map(short_size, facts.quantities))
+    return _flat([*said, *([sizes] if sizes else [])], ", ")
+
+
+def _money(facts: ProjectFacts) -> list[_Clause]:
+    sums = _listed(FieldName.AMOUNTS, dict.fromkeys(map(short_amount, facts.amounts)))
+    if sums:
+        return [sums]
+    told = facts.mode if facts.mode not in {None, Mode.UNSPECIFIED} else None
+    return [(Part(_words(told), FieldName.MODE),)] if told else []
+
+
+def _status(facts: ProjectFacts) -> _Clause | None:
+    return (Part(_words(facts.status), FieldName.STATUS),) if facts.status else None
+
+
+def _names(parties: Iterable[object]) -> Iterable[str]:
+    return dict.fromkeys(str(getattr(party, "name", "")) for party in parties)
+
+
+def _listed(field: FieldName, values: Iterable[str]) -> _Clause | None:
+    """The first values of a field, and how many more there are."""
+    found = [value for value in values if value.strip()]
+    if not found:
+        return None
+    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return (Part(", ".join(found[:_MOST]) + more, field),)
+
+
+def _flat(clauses: Iterable[_Clause], mark: str) -> _Clause | None:
+    return _joined(list(clauses), mark) or None
+
+
+def _joined(clauses: list[_Clause], mark: str) -> _Clause:
+    joined: list[Part] = []
+    for clause in clauses:
+        joined += [Part(mark), *clause] if joined else clause
+    return tuple(joined)
+
+
+def _words(value: str) -> str:
+    return value.replace("-", " ")
+
+
+def _scaled(value: Decimal) -> tuple[str, bool]:
+    """A sum in billions or millions with one decimal, and whether that is all of it."""
+    for scale, unit in _SCALES:
+        if value >= scale:
+            short = (value / scale).quantize(Decimal("0.1"))
+            return f"{_plain(short)} {unit}", short * scale == value
+    return _plain(value), True
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,73 @@
+"""The fields of a record as a person would write them: what a form shows, and the inverse of `review.edits`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from offing.model.project import Amount, ProjectFacts, SizedBy
+from offing.model.vocabulary import AmountKind
+
+LISTS = frozenset(
+    {"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "concerns", "events"}
+)  # fields that hold several values, between semicolons
+FREE = frozenset({"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "event_date"})
+"""Fields whose values come from the world, not from a closed list: a new one needs a quote or a reason."""
+
+
+def written(facts: ProjectFacts) -> dict[str, str]:
+    """Each field that can be corrected, by name, in the words that `parse_edit` reads back; "" where it is empty."""
+    return {name: write(facts) for name, write in _WRITERS.items()}
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The values of a list field as written, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+
+
+def added(name: str, before: str, after: str) -> tuple[str, ...]:
+    """The values that a correction brings in, as written."""
+    if name not in LISTS:
+        return (after.strip(),) if after.strip() and after.strip() != before.strip() else ()
+    known = {part.casefold() for part in parts_of(before)}
+    return tuple(part for part in parts_of(after) if part.casefold() not in known)
+
+
+def amount_text(amount: Amount) -> str:
+    """A sum as it can be typed: "85000000 EUR loan"."""
+    kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {amount.kind}"
+    return f"{plain(amount.value)} {amount.currency}{kind}"
+
+
+def size_text(size: SizedBy) -> str:
+    """A quantity as it can be typed: "900 cameras"."""
+    return f"{plain(size.value)} {size.unit}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without groups of thousands and needless zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values)
+
+
+_WRITERS: dict[str, Callable[[ProjectFacts], str]] = {
+    "title": lambda facts: facts.title,
+    "countries": lambda facts: _joined(facts.countries),
+    "firms": lambda facts: _joined(f"{firm.name}:{firm.role}" for firm in facts.firms),
+    "lenders": lambda facts: _joined(lender.name for lender in facts.lenders),
+    "amounts": lambda facts: _joined(map(amount_text, facts.amounts)),
+    "sector": lambda facts: facts.sector or "",
+    "status": lambda facts: facts.status or "",
+    "record_type": lambda facts: facts.record_type or "",
+    "mode": lambda facts: facts.mode or "",
+    "counterparts": lambda facts: _joined(facts.counterparts),
+    "concerns": lambda facts: _joined(concern.kind for concern in facts.concerns),  # words are found by kind
+    "quantities": lambda facts: _joined(map(size_text, facts.quantities)),
+    "places": lambda facts: _joined(facts.places),
+    "events": lambda facts: _joined(event.kind for event in facts.events),
+    "event_date": lambda facts: facts.event_date.value if facts.event_date else "",
+}
