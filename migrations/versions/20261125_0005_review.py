@@ -28,6 +28,9 @@ def upgrade() -> None:
     _readings()
     _activity()
     _proofs()
+    _queue()
+    _search()
+    _saved_filters()
 
 
 def _log_ins() -> None:

@@ -23,8 +23,13 @@ def test_upgrade_from_empty_leads_to_the_declared_tables(database: Database) -> 
     """Migrations and the tables of the code agree in every column, key and index."""
     assert current_revision(database) == head_revision()
     with database.engine.connect() as conn:
-        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        context = MigrationContext.configure(conn, opts={"compare_type": True, "include_name": _is_declared})
         assert compare_metadata(context, metadata) == []
+
+
+def _is_declared(name: str | None, kind: str, _: object) -> bool:
+    """Whether SQLAlchemy declares it: tables of words to be searched are of each database's own kind."""
+    return kind != "table" or not str(name).startswith("candidate_search")
 
 
 def test_upgrade_twice_changes_nothing(database: Database) -> None:

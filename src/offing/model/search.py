@@ -56,7 +56,9 @@ def parse_search(text: str) -> Search:
     What hangs together without blanks (e-government, 5G网络) stands one after the other. Case, accents and the kind of
     quotation marks and dashes make no difference.
     """
-    wanted, unwanted, ignored = [], [], []
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    ignored: list[str] = []
     for found in islice(_TERM.finditer(fold_text(text)), MOST_TERMS):
         not_this, phrase, word = found[1], found[2], found[3]
         term = _term(phrase or word or "", prefix=bool(word and word.endswith("*")))

@@ -16,6 +16,7 @@ from offing.store.tables.reading import reading
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
+from offing.store.tables.search import candidate_facet, saved_filter
 from offing.store.tables.user import session, user
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "article",
     "body",
     "candidate",
+    "candidate_facet",
     "context",
     "decision",
     "entry",
@@ -49,6 +51,7 @@ __all__ = [
     "robots",
     "run",
     "run_lock",
+    "saved_filter",
     "session",
     "story",
     "story_article",

@@ -74,9 +74,15 @@ candidate = sa.Table(
     sa.UniqueConstraint("story_id"),
     sa.Index("ix_candidate_update_of", "update_of"),
     sa.Index("ix_candidate_merged_into", "merged_into"),
-    sa.Index("ix_candidate_state_above_cut_score", "state", "above_cut", "score"),
     sa.Index("ix_candidate_duplicate_of", "duplicate_of"),
     comment="a proposed project record, waiting for review",
+)
+
+# All that orders the queue, so that no wide row is read that is not shown.
+sa.Index(
+    "ix_candidate_queue",
+    *(candidate.c.state, candidate.c.above_cut, candidate.c.score.desc(), candidate.c.id, candidate.c.kind),
+    *(candidate.c.merged_into, candidate.c.audit_day, candidate.c.defer_until),
 )
 
 evidence = sa.Table(
