@@ -53,7 +53,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
     return Lexicon(
         firms=firms,
         lenders=lenders,
-        aliases=(*_aliases(layers, "firm", firms), *_aliases(layers, "lender", lenders)),
+        aliases=load_aliases(layers, firms, lenders),
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
         places=(*places, *towns(_lowered(ordinary.places), taken)),
@@ -72,6 +72,15 @@ def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...
         ConfigError: a row is wrong.
     """
     return tuple(_entities(layers, "firms")), tuple(_entities(layers, "lenders"))
+
+
+def load_aliases(layers: Layers, firms: tuple[Entity, ...], lenders: tuple[Entity, ...]) -> tuple[Alias, ...]:
+    """The other names of the firms and lenders.
+
+    Raises:
+        ConfigError: a row is wrong.
+    """
+    return (*_aliases(layers, "firm", firms), *_aliases(layers, "lender", lenders))
 
 
 def _lowered(forms: Forms) -> dict[str, frozenset[str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from offing.config.actor_facts import load_actor_facts
 from offing.config.layers import Layers
-from offing.config.lexicon import load_entities
+from offing.config.lexicon import load_aliases, load_entities
 from offing.model.actor import Actor, ActorFact, CountsAs, FactKind, Ownership
 from offing.model.mention import DatePoint
 from offing.model.project import ProjectFacts
@@ -30,10 +30,11 @@ _KINDS = tuple(FactKind)
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The firms and lenders of the lexicon by id, and the facts of each."""
+    """The firms and lenders of the lexicon by id, the facts of each, and its other names."""
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
     facts: Mapping[str, tuple[ActorFact, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor | None:
         """An actor with its facts and owners; None for an id that the lexicon has no more."""
@@ -57,7 +58,11 @@ def load_register(layers: Layers) -> Register:
     """
     firms, lenders = load_entities(layers)
     entities = {entity.id: entity for entity in (*firms, *lenders)}
-    return register(entities, load_actor_facts(layers, entities))
+    found = register(entities, load_actor_facts(layers, entities))
+    aliases: dict[str, list[str]] = {}
+    for alias in load_aliases(layers, firms, lenders):
+        aliases.setdefault(alias.entity, []).append(alias.text)
+    return replace(found, aliases={key: tuple(names) for key, names in aliases.items()})
 
 
 def register(entities: Mapping[str, Entity], facts: Iterable[ActorFact]) -> Register:

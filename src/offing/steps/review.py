@@ -67,9 +67,14 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
         Conflict: somebody else decided meanwhile.
     """
     with database.write() as conn:
-        _known(conn, verdict.candidate_id)
-        hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
-        return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
+        return decide_within(conn, verdict, now, seen)
+
+
+def decide_within(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
+    """`decide` in a transaction that is open already; nothing is written where it raises."""
+    _known(conn, verdict.candidate_id)
+    hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
+    return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
 
 
 def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:

@@ -47,10 +47,10 @@ def decisions_of(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int,
     return {candidate_id: tuple(decisions) for candidate_id, decisions in made.items()}
 
 
-def with_token(conn: sa.Connection, token: str) -> tuple[Decision, ...]:
-    """The decisions that requests with one mark made, oldest first: those of a batch share theirs."""
-    rows = conn.execute(sa.select(decision).where(decision.c.token == token).order_by(decision.c.id))
-    return tuple(_decision(row) for row in rows)
+def standing_with(conn: sa.Connection, token: str) -> tuple[Decision, ...]:
+    """The decisions of one mark that were not taken back, oldest first: those of a batch share theirs."""
+    chosen = _standing().where(decision.c.token == token).order_by(decision.c.id)
+    return tuple(_decision(row) for row in conn.execute(chosen))
 
 
 def token_of(conn: sa.Connection, decision_id: int) -> str:
@@ -61,11 +61,15 @@ def token_of(conn: sa.Connection, decision_id: int) -> str:
 
 def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
     """The newest decision of one person that neither was undone nor undoes; None where there is none."""
-    later = decision.alias("later")
-    undone = sa.exists().where(later.c.undoes == decision.c.id)
-    chosen = sa.select(decision).where(decision.c.by == by, decision.c.judgement != Judgement.UNDO, ~undone)
+    chosen = _standing().where(decision.c.by == by)
     row = conn.execute(chosen.order_by(decision.c.id.desc()).limit(1)).first()
     return None if row is None else _decision(row)
+
+
+def _standing() -> sa.Select[tuple[object, ...]]:
+    later = decision.alias("later")
+    undone = sa.exists().where(later.c.undoes == decision.c.id)
+    return sa.select(decision).where(decision.c.judgement != Judgement.UNDO, ~undone)
 
 
 def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:

@@ -1,0 +1,100 @@
+"""Everything that a reviewer sees of one candidate, read in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from offing.errors import UsageError
+from offing.model.article import Article
+from offing.model.evidence import Evidence, FieldName
+from offing.model.mention import Mention
+from offing.review import BadEdit, Found, added, found_values, parse_edit, written
+from offing.review.written import FREE
+from offing.steps.review import QueueItem, show
+from offing.store.article import get_articles, get_mentions
+from offing.store.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A candidate with its articles, what was recognised in them, and the values that they offer for each field."""
+
+    item: QueueItem
+    articles: Mapping[int, Article]
+    mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
+    found: Mapping[FieldName, tuple[Found, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field as a person wrote it, with the places of quotes (`article:start:end`) and a reason, where given."""
+
+    text: str
+    places: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def sight(database: Database, candidate_id: int) -> Sight:
+    """One candidate as a reviewer sees it.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+    """
+    item = show(database, candidate_id)
+    with database.read() as conn:
+        articles = get_articles(conn, (told.article_id for told in item.candidate.articles))
+        mentions = {number: get_mentions(conn, number) for number in articles}
+    ordered = [articles[told.article_id] for told in item.candidate.articles if told.article_id in articles]
+    return Sight(item, articles, mentions, found_values(ordered, mentions))
+
+
+def corrections_of(
+    seen: Sight, fields: Mapping[str, Correction]
+) -> tuple[dict[str, str], tuple[Evidence, ...], tuple[str, ...]]:
+    """What a form changes: the edited fields, the quotes given for them, and the reasons of those without a quote.
+
+    A field that stands in the form as it stood before is no edit.
+
+    Raises:
+        UsageError: a field cannot be read, a quote does not stand in its article, or a value that comes from the
+            world has neither quote nor reason.
+    """
+    before = written(seen.item.facts)
+    edits: dict[str, str] = {}
+    proofs: list[Evidence] = []
+    reasons: list[str] = []
+    for name, correction in fields.items():
+        if name not in before or correction.text.strip() == before[name].strip():
+            continue
+        quotes = tuple(_quote(seen, name, correction.text, place) for place in correction.places)
+        _check(seen, name, before[name], correction)
+        edits[name] = correction.text.strip()
+        proofs.extend(quotes)
+        reasons += [f"{name.replace('_', ' ')}: {correction.reason.strip()}"] if correction.reason.strip() else []
+    return edits, tuple(proofs), tuple(reasons)
+
+
+def _check(seen: Sight, name: str, before: str, correction: Correction) -> None:
+    try:
+        parse_edit(name, correction.text, seen.item.facts)
+    except BadEdit as error:
+        raise UsageError(str(error)) from error
+    new = added(name, before, correction.text) if name in FREE else ()
+    if new and not correction.places and not correction.reason.strip():
+        raise UsageError(
+            f"{name.replace('_', ' ')}: {new[0]!r} has no proof yet. Select its words in the article, or give a reason"
+        )
+
+
+def _quote(seen: Sight, name: str, value: str, place: str) -> Evidence:
+    """The quote at a place, checked against the article itself."""
+    parts = place.split(":")
+    numbers = [int(part) for part in parts if part.isdecimal() and len(part) < 16]  # noqa: PLR2004 -- no offset has more
+    article = seen.articles.get(numbers[0]) if len(parts) == len(numbers) == 3 else None  # noqa: PLR2004 -- id, start, end
+    if article is None or not numbers[1] < numbers[2] <= len(article.text):
+        raise UsageError(f"{name}: the quote stands in no article of this story; select it again")
+    _, start, end = numbers
+    if name not in list(FieldName):
+        raise UsageError(f"{name} has no quotes; give a reason instead")
+    return Evidence(FieldName(name), value.strip(), article.id, start, end, article.text[start:end])
