@@ -77,6 +77,24 @@ def decide_within(conn: sa.Connection, verdict: Verdict, now: datetime, seen: in
     return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
 
 
+def try_out(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> None:
+    """See whether a verdict could be given now; nothing is changed.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+        UsageError: the verdict cannot stand; the message says why.
+        Conflict: somebody else decided meanwhile.
+    """
+    with database.read() as conn:
+        _draft(conn, verdict, now, seen)
+
+
+def decided_by(database: Database, candidate_id: int, token: str) -> Decision | None:
+    """The decision that a request with this token has made on a candidate already."""
+    with database.read() as conn:
+        return by_token(conn, candidate_id, token)
+
+
 def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:
     """Take back the last standing decision on a candidate, or without one the person's own last decision.
 
@@ -108,13 +126,18 @@ def _known(conn: sa.Connection, candidate_id: int) -> Candidate:
 
 
 def _decide(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
+    candidate, draft = _draft(conn, verdict, now, seen)
+    return _save(conn, candidate, draft, verdict.token)
+
+
+def _draft(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> tuple[Candidate, DecisionDraft]:
     candidate = _known(conn, verdict.candidate_id)
     if seen is not None and seen != candidate.version:
         raise Conflict(f"candidate {candidate.id} was changed meanwhile: look at it again before you decide")
     draft = judge(candidate, verdict, now, _history(conn, verdict))
     if isinstance(draft, Refusal):
         raise UsageError(draft.reason)
-    return _save(conn, candidate, draft, verdict.token)
+    return candidate, draft
 
 
 def _history(conn: sa.Connection, verdict: Verdict) -> History:
