@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -122,6 +122,11 @@ class QueueFilter:
         """The values asked for, by what they are values of; only where there are any."""
         asked = {facet: tuple(map(str, getattr(self, facet))) for facet in Facet if facet is not Facet.PERSON}
         return {facet: values for facet, values in asked.items() if values}
+
+    def without(self, facet: Facet) -> QueueFilter:
+        """The same filter with no choice of this facet's values."""
+        changes: dict[str, Any] = {str(facet): ()}
+        return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values by the names of an address: text, or lists of text; defaults are left out."""

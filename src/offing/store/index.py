@@ -1,0 +1,139 @@
+"""What candidates are found by, drawn from them: facets and words. Every change of a candidate ends with `reindex`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.codec import from_plain
+from offing.model.decision import Decision, effective_facts
+from offing.model.mention import MentionKind
+from offing.model.project import ProjectFacts
+from offing.model.queue import Facet
+from offing.store.decision import decisions_of
+from offing.store.facet import Values, facets_of, keep_facets, named, stored_facets
+from offing.store.search import forget, keep_words
+from offing.store.tables import article, candidate, entry, evidence, mention, page, story_article
+
+BATCH = 100
+_NAMED = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.PLACE)
+_LONGEST_TEXT = 100_000  # characters of an article; more words than are kept
+
+
+def reindex(conn: sa.Connection, *ids: int) -> None:
+    """Draw anew what some candidates are found by, in the transaction that changed them.
+
+    One that another stands for since their stories became one is found by nothing. Unknown ids are left out.
+    """
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        rows = conn.execute(_facts_of(some)).all()
+        made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
+        gone = [row.id for row in rows if row.merged_into is not None]
+        forget(conn, gone)
+        keep_facets(conn, dict.fromkeys(gone, frozenset()))
+        live = [(row, _facts(row, made), told[row.story_id]) for row in rows if row.merged_into is None]
+        keep_facets(conn, {row.id: _values(facts, made.get(row.id, ()), all_) for row, facts, all_ in live})
+        quotes, names = _quotes(conn, some), _names(conn, {each.id for _, _, all_ in live for each in all_})
+        keep_words(conn, {row.id: _texts(facts, quotes[row.id], all_, names) for row, facts, all_ in live})
+
+
+def reindex_told(conn: sa.Connection, article_id: int) -> None:
+    """Draw anew what the candidates are found by that an article tells of; after its text has changed."""
+    told = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
+    reindex(conn, *conn.execute(told.where(story_article.c.article_id == article_id).distinct()).scalars())
+
+
+def outdated(conn: sa.Connection, ids: Sequence[int]) -> tuple[int, ...]:
+    """Of some candidates those whose facets are not what would be drawn from them now."""
+    stored, wrong = stored_facets(conn, ids), []
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        rows = conn.execute(_facts_of(some)).all()
+        made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
+        for row in rows:
+            values = _values(_facts(row, made), made.get(row.id, ()), told[row.story_id])
+            if stored[row.id] != (values if row.merged_into is None else frozenset()):
+                wrong.append(row.id)
+    return tuple(wrong)
+
+
+def _facts_of(ids: Sequence[int]) -> sa.Select[Any]:
+    columns = (candidate.c.id, candidate.c.story_id, candidate.c.facts, candidate.c.merged_into)
+    return sa.select(*columns).where(candidate.c.id.in_(ids)).order_by(candidate.c.id)
+
+
+def _facts(row: Any, made: dict[int, tuple[Decision, ...]]) -> ProjectFacts:
+    return effective_facts(from_plain(row.facts, ProjectFacts), made.get(row.id, ()))
+
+
+def _tellings(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The articles of some stories, each once, with who added it."""
+    columns = (article.c.id, article.c.title, article.c.paragraphs, article.c.language, article.c.domain)
+    joined = (
+        sa.select(story_article.c.story_id, *columns, entry.c.added_by)
+        .join(article, article.c.id == story_article.c.article_id)
+        .outerjoin(page, page.c.id == article.c.page_id)
+        .outerjoin(entry, entry.c.id == page.c.entry_id)
+        .where(story_article.c.story_id.in_(story_ids))
+        .order_by(story_article.c.id)
+    )
+    told: dict[int, dict[int, Any]] = defaultdict(dict)
+    for row in conn.execute(joined):
+        told[row.story_id].setdefault(row.id, row)
+    return defaultdict(list, {story_id: list(rows.values()) for story_id, rows in told.items()})
+
+
+def _quotes(conn: sa.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+    quotes: dict[int, list[str]] = defaultdict(list)
+    columns = sa.select(evidence.c.candidate_id, evidence.c.quote).where(evidence.c.candidate_id.in_(ids))
+    for row in conn.execute(columns.order_by(evidence.c.id)):
+        quotes[row.candidate_id].append(row.quote)
+    return quotes
+
+
+def _names(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names in English of what articles name: كينيا is found by Kenya."""
+    names: dict[int, list[str]] = defaultdict(list)
+    wanted = sorted(article_ids)
+    for start in range(0, len(wanted), BATCH):
+        here = mention.c.article_id.in_(wanted[start : start + BATCH]) & mention.c.kind.in_(_NAMED)
+        columns = sa.select(mention.c.article_id, mention.c.name).where(here, mention.c.name != "").distinct()
+        for row in conn.execute(columns.order_by(mention.c.article_id, mention.c.name)):
+            names[row.article_id].append(row.name)
+    return names
+
+
+def _values(facts: ProjectFacts, made: Iterable[Decision], told: Iterable[Any]) -> Values:
+    values = {*facets_of(facts), *((Facet.PERSON, named(each.by)) for each in made)}
+    for each in told:
+        values |= {(Facet.LANGUAGE, each.language), (Facet.SOURCE, each.domain)}
+        values.add((Facet.PERSON, named(each.added_by or "")))
+    return frozenset((facet, value) for facet, value in values if value)
+
+
+def _texts(
+    facts: ProjectFacts, quotes: Iterable[str], told: Sequence[Any], names: dict[int, list[str]]
+) -> Iterator[str]:
+    """What a candidate is found by, what is worth most first."""
+    yield facts.title
+    yield from (name for firm in facts.firms for name in (firm.name, firm.as_written))
+    yield from (name for lender in facts.lenders for name in (lender.name, lender.as_written))
+    yield from (*facts.counterparts, *facts.places, *(concern.as_written for concern in facts.concerns))
+    yield from (each.title for each in told)
+    yield from dict.fromkeys(quotes)
+    yield from dict.fromkeys(name for each in told for name in names.get(each.id, ()))
+    for each in told:
+        yield from _opening(each.paragraphs)
+
+
+def _opening(paragraphs: Sequence[str]) -> Iterator[str]:
+    left = _LONGEST_TEXT
+    for paragraph in paragraphs:
+        if left <= 0:
+            return
+        yield paragraph[:left]
+        left -= len(paragraph)

@@ -1,0 +1,225 @@
+"""The queue as it is asked for: which candidates a filter finds, in order, and how many of what.
+
+Everything is asked of narrow rows: `ix_candidate_queue` holds all that orders the queue, `candidate_facet` what
+narrows it, `candidate_search` the words. Candidates themselves are read only for the lines that are shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateKind, CandidateState
+from offing.model.decision import Judgement
+from offing.model.queue import DayBudget, Facet, Place, QueueFilter, QueueView
+from offing.model.search import Search
+from offing.store.facet import named
+from offing.store.search import found_by
+from offing.store.tables import candidate, candidate_facet, decision
+
+COUNTED = 5_000  # candidates, best first, whose values are counted: enough to choose by, and bounded
+_DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
+_COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
+_OPEN = candidate.c.state == CandidateState.OPEN
+_LIVE = candidate.c.merged_into.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the queue: by whom, when, with how much left of the day."""
+
+    filter: QueueFilter
+    search: Search
+    who: str
+    now: datetime
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Candidates in the order of the queue, and whether there are more on either side of them."""
+
+    ids: tuple[int, ...]
+    before: bool
+    after: bool
+
+
+def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
+    """What a day of this size has left: each candidate that was judged since midnight (UTC) takes one place."""
+    day = now.astimezone(UTC).date()
+    later = decision.alias("later")
+    stands = sa.and_(
+        decision.c.at >= datetime.combine(day, time(), UTC),
+        decision.c.judgement != Judgement.UNDO,
+        ~sa.exists().where(later.c.undoes == decision.c.id),
+    )
+    of_queue = sa.select(sa.func.count(decision.c.candidate_id.distinct())).join(
+        candidate, candidate.c.id == decision.c.candidate_id
+    )
+    judged = conn.execute(of_queue.where(stands, candidate.c.kind != CandidateKind.AUDIT)).scalar_one()
+    drawn = sa.select(sa.func.count()).where(*_audit(day.isoformat()))
+    return DayBudget(day, size, judged, max(0, size - judged), conn.execute(drawn).scalar_one())
+
+
+def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
+    """The candidates of one page."""
+    looked_at = asked.filter
+    if looked_at.view is QueueView.TODAY:
+        return Stretch(_today_ids(conn, asked), before=False, after=False)
+    found, backwards = _standing(conn, asked), looked_at.before is not None
+    start = looked_at.before or looked_at.after
+    if start:
+        found = found.where(_beyond(found, start, backwards=backwards))
+    rows = conn.execute(_ordered(found, backwards=backwards).limit(looked_at.size + 1)).all()
+    ids = [row.id for row in rows[: looked_at.size]]
+    more = len(rows) > looked_at.size
+    if backwards:
+        return Stretch(tuple(reversed(ids)), before=more, after=True)
+    return Stretch(tuple(ids), before=start is not None, after=more)
+
+
+def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
+    """The candidates before and after the place of one, which need not stand in the queue any more."""
+    columns = sa.select(candidate.c.score, candidate.c.kind).where(candidate.c.id == candidate_id)
+    here = conn.execute(columns).one_or_none()
+    if here is None:
+        return None, None
+    place = Place(here.score, candidate_id)
+    found = _standing(conn, asked)
+    ways = [_ordered(found.where(_beyond(found, place, backwards=back)), backwards=back) for back in (True, False)]
+    before, after = (conn.execute(way.limit(1)).scalar() for way in ways)
+    return before, after
+
+
+def count_kinds(conn: sa.Connection, asked: Asked) -> dict[CandidateKind, int]:
+    """How many candidates of each kind the filter finds, whatever kinds it asks for."""
+    found = _standing(conn, replace(asked, filter=replace(asked.filter, kind=()))).subquery()
+    rows = conn.execute(sa.select(found.c.kind, sa.func.count()).group_by(found.c.kind))
+    return {CandidateKind(kind): count for kind, count in rows}
+
+
+def count_facets(conn: sa.Connection, asked: Asked) -> dict[Facet, list[tuple[str, int]]]:
+    """How many of the best candidates have each value, most frequent first.
+
+    Of a facet by which the filter narrows, what it would find without that is counted: so alternatives are seen.
+    """
+    chosen = asked.filter.facets
+    counts = {facet: found for facet, found in _counted(conn, asked, None).items() if facet not in chosen}
+    for facet in chosen:
+        counts |= _counted(conn, replace(asked, filter=asked.filter.without(facet)), facet)
+    return counts
+
+
+def _counted(conn: sa.Connection, asked: Asked, only: Facet | None) -> dict[Facet, list[tuple[str, int]]]:
+    best = _ordered(_standing(conn, asked)).limit(COUNTED).subquery()
+    this = candidate_facet.c.facet == only if only else candidate_facet.c.facet != Facet.PERSON
+    count = sa.func.count()
+    asked_for = (
+        sa.select(candidate_facet.c.facet, candidate_facet.c.value, count)
+        .join(best, best.c.id == candidate_facet.c.candidate_id)
+        .where(this)
+        .group_by(candidate_facet.c.facet, candidate_facet.c.value)
+        .order_by(count.desc(), candidate_facet.c.value)
+    )
+    counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
+    for facet, value, number in conn.execute(asked_for):
+        counts[Facet(facet)].append((value, number))
+    return counts
+
+
+def _today_ids(conn: sa.Connection, asked: Asked) -> tuple[int, ...]:
+    return tuple(conn.execute(_ordered(_standing(conn, asked))).scalars())
+
+
+def _standing(conn: sa.Connection, asked: Asked) -> sa.Select[Any]:
+    """Id, score and kind of what the filter finds, in no order."""
+    view = _VIEWS[asked.filter.view](asked).subquery("standing")
+    found = sa.select(view.c.id, view.c.score, view.c.kind)
+    return found.where(*_narrowed(conn, asked, view))
+
+
+def _narrowed(conn: sa.Connection, asked: Asked, view: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    wanted = asked.filter
+    facets = dict(wanted.facets)
+    if wanted.mine:
+        facets[Facet.PERSON] = (named(asked.who),)
+    conditions = [view.c.id.in_(_having(facet, values)) for facet, values in facets.items()]
+    if wanted.deferred:
+        conditions.append(view.c.id.in_(_put_off(asked.now).with_only_columns(candidate.c.id)))
+    if wanted.kind:
+        conditions.append(view.c.kind.in_(wanted.kind))
+    return [*conditions, *found_by(conn, asked.search, view.c.id)]
+
+
+def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:
+    this = (candidate_facet.c.facet == facet) & candidate_facet.c.value.in_(values)
+    return sa.select(candidate_facet.c.candidate_id).where(this)
+
+
+def _ordered(found: sa.Select[Any], *, backwards: bool = False) -> sa.Select[Any]:
+    """Best first, or the other way round; what fell below the cut comes last by itself."""
+    score, number = found.selected_columns.score, found.selected_columns.id
+    return found.order_by(score.asc(), number.desc()) if backwards else found.order_by(score.desc(), number.asc())
+
+
+def _beyond(found: sa.Select[Any], place: Place, *, backwards: bool) -> sa.ColumnElement[bool]:
+    score, number = found.selected_columns.score, found.selected_columns.id
+    if backwards:
+        return (score >= place.score) & ((score > place.score) | (number < place.id))
+    return (score <= place.score) & ((score < place.score) | (number > place.id))
+
+
+def _waiting(asked: Asked) -> sa.CompoundSelect[Any]:
+    return sa.union_all(sa.select(*_COLUMNS).where(_OPEN, candidate.c.above_cut.is_(True), _LIVE), _put_off(asked.now))
+
+
+def _put_off(until: datetime) -> sa.Select[Any]:
+    """What was put off until a time that has come."""
+    return sa.select(*_COLUMNS).where(
+        candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until <= until, _LIVE
+    )
+
+
+def _today(asked: Asked) -> sa.CompoundSelect[Any]:
+    """The best that wait, as many as are left of the day, and the day's sample of what fell below the cut."""
+    waiting = _waiting(asked).subquery("waiting")
+    best = sa.select(waiting).order_by(waiting.c.score.desc(), waiting.c.id).limit(asked.left).subquery("best")
+    sample = sa.select(*_COLUMNS).where(*_audit(asked.now.astimezone(UTC).date().isoformat()))
+    return sa.union_all(sa.select(best), sample)
+
+
+def _audit(day: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (_OPEN, candidate.c.above_cut.is_(False), candidate.c.audit_day == day, _LIVE)
+
+
+def _resting(asked: Asked) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(
+        candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until > asked.now, _LIVE
+    )
+
+
+def _below_cut(_: Asked) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(_OPEN, candidate.c.above_cut.is_(False), _LIVE)
+
+
+def _decided(_: Asked) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(candidate.c.state.in_(_DECIDED), _LIVE)
+
+
+def _all(_: Asked) -> sa.Select[Any]:
+    return sa.select(*_COLUMNS).where(_LIVE)
+
+
+_VIEWS: Mapping[QueueView, Callable[[Asked], sa.Select[Any] | sa.CompoundSelect[Any]]] = {
+    QueueView.TODAY: _today,
+    QueueView.WAITING: _waiting,
+    QueueView.DEFERRED: _resting,
+    QueueView.BELOW_CUT: _below_cut,
+    QueueView.DECIDED: _decided,
+    QueueView.ALL: _all,
+}

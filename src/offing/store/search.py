@@ -1,0 +1,109 @@
+"""Full-text search over candidates: FTS5 on SQLite, a tsvector under GIN on PostgreSQL, the same words in both.
+
+The databases' own tokenizers have no say: words are cut and folded by `offing.model.search` when they are kept and
+when they are asked for, and hold letters and digits only, so that nothing typed can be read as query syntax.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from offing.model.search import Search, Term, words_of
+from offing.store.tables import candidate
+
+MOST_WORDS = 16_000  # kept of a candidate; PostgreSQL tells no places apart beyond 16,383
+MOST_BYTES = 700_000  # it refuses more than 1 MiB for words and places
+_END = "\ue000"  # parts phrases of different texts; a letter to FTS5, to no search
+_fts = sa.table("candidate_search", sa.column("rowid", sa.Integer()))
+_vectors = sa.table("candidate_search", sa.column("candidate_id", sa.BigInteger()), sa.column("words"))
+_INSERT = {
+    "sqlite": "INSERT INTO candidate_search (rowid, words) VALUES (:id, :words)",
+    "postgresql": "INSERT INTO candidate_search (candidate_id, words) VALUES (:id, CAST(:words AS tsvector))",
+}
+_KEY = {"sqlite": "rowid", "postgresql": "candidate_id"}
+
+
+def keep_words(conn: sa.Connection, texts: Mapping[int, Iterable[str]]) -> None:
+    """Let candidates be found by the words of these texts and by no others; the first texts count most when cut."""
+    forget(conn, texts)
+    write = _vector if conn.dialect.name == "postgresql" else " ".join
+    rows = [{"id": candidate_id, "words": write(_kept(parts))} for candidate_id, parts in texts.items()]
+    if rows:
+        conn.execute(sa.text(_INSERT[conn.dialect.name]), rows)
+
+
+def forget(conn: sa.Connection, ids: Iterable[int]) -> None:
+    """Let candidates no longer be found by any word."""
+    gone = [{"id": each} for each in ids]
+    if gone:
+        key = _KEY[conn.dialect.name]
+        conn.execute(sa.text(f"DELETE FROM candidate_search WHERE {key} = :id"), gone)  # noqa: S608 -- our own word
+
+
+def found_by(conn: sa.Connection, search: Search, ids: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+    """The conditions under which candidates are found by a search; none where it asks for nothing.
+
+    Args:
+        conn: tells the database's kind.
+        search: what is looked for.
+        ids: the column that holds the candidates' ids.
+    """
+    ask = _matching_vectors if conn.dialect.name == "postgresql" else _matching_fts
+    conditions: list[sa.ColumnElement[bool]] = []
+    if search.wanted:
+        conditions.append(ids.in_(ask(search.wanted, every=True)))
+    if search.unwanted:
+        conditions.append(ids.not_in(ask(search.unwanted, every=False)))
+    return conditions
+
+
+def not_kept(conn: sa.Connection) -> tuple[int, ...]:
+    """The candidates that stand for a story and have no words kept, and those whose words are kept needlessly."""
+    key = _KEY[conn.dialect.name]
+    kept = set(conn.execute(sa.text(f"SELECT {key} FROM candidate_search")).scalars())  # noqa: S608 -- our own word
+    wanted = set(conn.execute(sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None))).scalars())
+    return tuple(sorted(kept ^ wanted))
+
+
+def _kept(parts: Iterable[str]) -> list[str]:
+    """The words of some texts, as many as are kept."""
+    kept: list[str] = []
+    size = 0
+    for part in parts:
+        for word in words_of(part):
+            size += len(word.encode())
+            if len(kept) >= MOST_WORDS or size > MOST_BYTES:
+                return kept
+            kept.append(word)
+        kept.append(_END)
+    return kept
+
+
+def _vector(words: list[str]) -> str:
+    places: dict[str, list[str]] = defaultdict(list)
+    for place, word in enumerate(words, 1):
+        if word != _END:
+            places[word].append(str(place))
+    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+
+
+def _matching_fts(terms: Iterable[Term], *, every: bool) -> sa.Select[tuple[int]]:
+    phrases = (f'"{" ".join(term.words)}"{" *" if term.prefix else ""}' for term in terms)
+    asked = (" AND " if every else " OR ").join(phrases)
+    return sa.select(_fts.c.rowid).where(sa.literal_column("candidate_search").op("MATCH")(sa.literal(asked)))
+
+
+def _matching_vectors(terms: Iterable[Term], *, every: bool) -> sa.Select[tuple[int]]:
+    phrases = (f"({' <-> '.join(_lexemes(term))})" for term in terms)
+    asked = (" & " if every else " | ").join(phrases)
+    query = sa.cast(sa.literal(asked), postgresql.TSQUERY)
+    return sa.select(_vectors.c.candidate_id).where(_vectors.c.words.op("@@")(query))
+
+
+def _lexemes(term: Term) -> list[str]:
+    *before, last = (f"'{word}'" for word in term.words)
+    return [*before, f"{last}:*" if term.prefix else last]
