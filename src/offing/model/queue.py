@@ -43,12 +43,13 @@ class QueueLine:
     Args:
         facts: with people's corrections laid over the machine's.
         title: the candidate's own title, else the first headline, as written; `language` is its language.
-        outlets: the names of those that tell the story.
+        outlets: the names of those that tell the story; `independent` counts those that copied from no other.
         newest: when its newest article was published, where known.
         why: why it is here, in one line.
         edited: whether a person corrected any field.
         beside: other candidates of the queue that the same article tells of.
-        project_id: the known project that an update belongs to; `project_title` is what it is called.
+        project_id: the known project that an update belongs to, off-2026-000123, or another thing that it belongs to
+            as `Thing` writes it; `project_title` is what that is called.
     """
 
     id: int
@@ -65,6 +66,7 @@ class QueueLine:
     why: str
     created_at: datetime
     articles: int = 1
+    independent: int = 1
     edited: bool = False
     defer_until: datetime | None = None
     beside: tuple[int, ...] = ()
@@ -93,8 +95,8 @@ class QueuePage:
     """A page of the queue, best first.
 
     `total` counts all that the filter finds; `kinds` and `facets` count by value what it would find without its own
-    choice of that value, most frequent first. `next` and `previous` are the filters of the pages around it.
-    `ignored` are the words of the search that say nothing ("the search for '…' has no word").
+    choice of that value, most frequent first; values are counted on the best 5,000 only. `next` and `previous` are the
+    filters of the pages around it. `ignored` are the parts of the search that hold no word and were left out.
     """
 
     filter: QueueFilter

@@ -1,0 +1,196 @@
+"""The queue meets the store: pages of it, the way from one candidate to the next, filters that people keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.candidate import CandidateKind, CandidateState, Reason
+from offing.model.codec import from_plain
+from offing.model.decision import edited_fields, effective_facts
+from offing.model.project import ProjectFacts
+from offing.model.queue import (
+    DAILY_BUDGET,
+    DayBudget,
+    Facet,
+    FacetCount,
+    Neighbours,
+    QueueFilter,
+    QueueLine,
+    QueuePage,
+    SavedFilter,
+)
+from offing.model.search import parse_search
+from offing.model.text import clean_text
+from offing.review import country_name
+from offing.review.why import put_off, why
+from offing.store.engine import Database
+from offing.store.queue import Asked, Stretch, around, count_facets, count_kinds, day_budget, stretch
+from offing.store.queue_line import StoredLine, names_of, stored_lines
+from offing.store.saved_filter import drop_filter, save_filter, saved_filters
+
+MOST_VALUES = 15  # of a facet, beside those that are chosen
+LONGEST_NAME = 80  # characters of a saved filter's name
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the queue, when, and how much a day can take. `who` is "" where nobody is known."""
+
+    who: str
+    now: datetime
+    budget: int = DAILY_BUDGET
+
+
+def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
+    """One page of the queue, with the counts beside it.
+
+    Args:
+        database: where it stands.
+        wanted: what is looked for; today's queue comes whole, whatever the size of a page.
+        reader: by whom, when.
+    """
+    with database.read() as conn:
+        today = day_budget(conn, reader.now, reader.budget)
+        asked = _asked(wanted, reader, today)
+        found, kinds = stretch(conn, asked), count_kinds(conn, asked)
+        lines = tuple(_line(stored, reader.now) for stored in stored_lines(conn, found.ids))
+        chosen = [kind for kind in kinds if kind in wanted.kind or not wanted.kind]
+        turned = QueuePage(
+            filter=wanted,
+            lines=lines,
+            total=sum(kinds[kind] for kind in chosen),
+            today=today,
+            kinds=kinds,
+            facets=_facets(conn, asked),
+            ignored=" ".join(asked.search.ignored),
+        )
+    return _with_turns(turned, found)
+
+
+def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[int, ...]:
+    """The candidates that a filter finds, best first, at most so many; for what is done to all of them at once."""
+    with database.read() as conn:
+        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        whole = replace(asked, filter=replace(wanted, after=None, before=None, size=most))
+        return stretch(conn, whole).ids[:most]
+
+
+def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidate_id: int) -> Neighbours:
+    """What stands before and after a candidate in a filtered queue, also when it has just left it."""
+    with database.read() as conn:
+        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        before, after = around(conn, asked, candidate_id)
+        kinds = count_kinds(conn, asked)
+    return Neighbours(before, after, sum(kinds[kind] for kind in kinds if kind in wanted.kind or not wanted.kind))
+
+
+def save(database: Database, owner: str, name: str, wanted: QueueFilter, now: datetime) -> SavedFilter:
+    """Keep a filter for a person under a name; one of that name is replaced. Where a page began is not kept.
+
+    Raises:
+        UsageError: the name is empty or too long.
+    """
+    called = clean_text(name)
+    if not called or len(called) > LONGEST_NAME:
+        raise UsageError(f"a saved filter needs a name of 1 to {LONGEST_NAME} characters")
+    with database.write() as conn:
+        return save_filter(conn, owner, called, replace(wanted, after=None, before=None).to_query(), now)
+
+
+def saved(database: Database, owner: str) -> tuple[SavedFilter, ...]:
+    """The filters that a person keeps, by name."""
+    with database.read() as conn:
+        return saved_filters(conn, owner)
+
+
+def forget(database: Database, owner: str, name: str) -> None:
+    """Let go of a filter that a person keeps.
+
+    Raises:
+        UnknownItem: they keep none of this name.
+    """
+    with database.write() as conn:
+        if not drop_filter(conn, owner, clean_text(name)):
+            raise UnknownItem(f"{owner} keeps no filter {name!r}")
+
+
+def _asked(wanted: QueueFilter, reader: Reader, today: DayBudget) -> Asked:
+    return Asked(wanted, parse_search(wanted.text), reader.who, reader.now, today.left)
+
+
+def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:
+    if not turned.lines:
+        return turned
+    wanted, first, last = turned.filter, turned.lines[0].place, turned.lines[-1].place
+    return replace(
+        turned,
+        next=replace(wanted, after=last, before=None) if found.after else None,
+        previous=replace(wanted, before=first, after=None) if found.before else None,
+    )
+
+
+def _line(stored: StoredLine, now: datetime) -> QueueLine:
+    row, articles = stored.row, stored.articles
+    facts = effective_facts(from_plain(row.facts, ProjectFacts), stored.decisions)
+    project_id = (row.update_of or "").removeprefix("project:") or None
+    return QueueLine(
+        id=row.id,
+        version=row.version,
+        story_id=row.story_id,
+        kind=CandidateKind(row.kind),
+        state=CandidateState(row.state),
+        score=row.score,
+        facts=facts,
+        title=facts.title or (articles[0].title if articles else ""),
+        language=articles[0].language if articles else "",
+        outlets=tuple(dict.fromkeys(each.outlet for each in articles)),
+        newest=max((each.published for each in articles if each.published), default=None),
+        why=_why(stored, project_id, now),
+        created_at=row.created_at,
+        articles=len(articles),
+        independent=row.independent,
+        edited=bool(edited_fields(stored.decisions)),
+        defer_until=row.defer_until,
+        beside=stored.beside,
+        project_id=project_id,
+        project_title=stored.target,
+    )
+
+
+def _why(stored: StoredLine, project_id: str | None, now: datetime) -> str:
+    row = stored.row
+    known = f"{stored.target} ({project_id})" if stored.target else project_id or ""
+    said = why(CandidateKind(row.kind), from_plain(row.reasons, tuple[Reason, ...]), known, stored.agrees)
+    back = row.state == CandidateState.DEFERRED and row.defer_until and row.defer_until <= now
+    return f"{put_off(row.defer_until.date())} {said}" if back else said
+
+
+def _facets(conn: sa.Connection, asked: Asked) -> dict[Facet, tuple[FacetCount, ...]]:
+    counts = count_facets(conn, asked)
+    chosen: dict[Facet, tuple[str, ...]] = asked.filter.facets
+    facets = {}
+    for facet, counted in counts.items():
+        shown = _shown(counted, chosen.get(facet, ()))
+        names = _names(conn, facet, [value for value, _ in shown])
+        facets[facet] = tuple(FacetCount(value, names.get(value, value), count) for value, count in shown)
+    return facets
+
+
+def _shown(counted: Sequence[tuple[str, int]], chosen: Sequence[str]) -> list[tuple[str, int]]:
+    """The most frequent values, and those that are chosen however rare, also where nothing has them."""
+    first = list(counted[:MOST_VALUES])
+    rest = dict(counted[MOST_VALUES:])
+    seen = {value for value, _ in first}
+    return [*first, *((value, rest.get(value, 0)) for value in chosen if value not in seen)]
+
+
+def _names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, Any]:
+    if facet is Facet.COUNTRY:
+        return {value: country_name(value) for value in values}
+    return names_of(conn, facet, values)

@@ -1,0 +1,138 @@
+"""What the queue shows of the candidates on a page, read in a fixed number of questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateState
+from offing.model.codec import from_plain
+from offing.model.decision import Decision
+from offing.model.pairing import Thing, ThingKind
+from offing.model.project import ProjectFacts
+from offing.model.queue import Facet
+from offing.store.decision import decisions_of
+from offing.store.facet import named
+from offing.store.tables import article, candidate, candidate_facet, known_project, pair, project, story_article
+
+_UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
+_COLUMNS = (
+    *(candidate.c.id, candidate.c.version, candidate.c.story_id, candidate.c.kind, candidate.c.state),
+    *(candidate.c.score, candidate.c.facts, candidate.c.reasons, candidate.c.created_at, candidate.c.defer_until),
+    *(candidate.c.update_of, candidate.c.independent),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A candidate's own row, the articles of its story, the decisions on it, others of the same article.
+
+    `target` names what an update belongs to, `agrees` what the two have in common.
+    """
+
+    row: Any
+    articles: tuple[Any, ...]
+    decisions: tuple[Decision, ...]
+    beside: tuple[int, ...]
+    target: str = ""
+    agrees: tuple[str, ...] = ()
+
+
+def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, ...]:
+    """The lines of these candidates, in this order; at most some hundred."""
+    rows = {row.id: row for row in conn.execute(sa.select(*_COLUMNS).where(candidate.c.id.in_(ids)))}
+    told, made = _articles(conn, [row.story_id for row in rows.values()]), decisions_of(conn, ids)
+    beside = _beside(conn, rows.values())
+    updates = [row for row in rows.values() if row.update_of]
+    titles, agrees = _titles(conn, {row.update_of for row in updates}), _agreement(conn, updates)
+    return tuple(
+        StoredLine(
+            row=rows[each],
+            articles=tuple(told[rows[each].story_id]),
+            decisions=made.get(each, ()),
+            beside=beside[each],
+            target=titles.get(rows[each].update_of, ""),
+            agrees=agrees.get(each, ()),
+        )
+        for each in ids
+        if each in rows
+    )
+
+
+def names_of(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
+    """How sources, firms and lenders are called, by the value that they are filtered by; as far as it is known."""
+    if facet is Facet.SOURCE:
+        named_by = {each: conn.execute(_outlet(each)).scalar_one_or_none() for each in values}
+        return {each: name for each, name in named_by.items() if name}
+    return _party_names(conn, facet, values) if facet in {Facet.FIRM, Facet.LENDER} else {}
+
+
+def _articles(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[Any]]:
+    columns = (article.c.id, article.c.title, article.c.outlet, article.c.language, article.c.published)
+    joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
+    told: dict[int, list[Any]] = defaultdict(list)
+    for row in conn.execute(joined.where(story_article.c.story_id.in_(story_ids)).order_by(article.c.id)):
+        told[row.story_id].append(row)
+    return told
+
+
+def _beside(conn: sa.Connection, rows: Iterable[Any]) -> dict[int, tuple[int, ...]]:
+    """Undecided candidates that an article of the same story tells of too."""
+    here, there = story_article.alias("here"), story_article.alias("there")
+    joined = (
+        sa.select(here.c.story_id, candidate.c.id)
+        .join(there, (there.c.article_id == here.c.article_id) & (there.c.story_id != here.c.story_id))
+        .join(candidate, candidate.c.story_id == there.c.story_id)
+        .where(candidate.c.state.in_(_UNDECIDED), candidate.c.merged_into.is_(None))
+    )
+    by_story = {row.story_id: row.id for row in rows}
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in conn.execute(joined.where(here.c.story_id.in_(list(by_story))).distinct()):
+        found[by_story[row.story_id]].add(row.id)
+    return defaultdict(tuple, {candidate_id: tuple(sorted(others)) for candidate_id, others in found.items()})
+
+
+def _agreement(conn: sa.Connection, updates: Sequence[Any]) -> dict[int, tuple[str, ...]]:
+    targets = {row.id: row.update_of for row in updates}
+    rows = conn.execute(
+        sa.select(pair.c.candidate_id, pair.c.target, pair.c.reasons).where(pair.c.candidate_id.in_(list(targets)))
+    )
+    return {row.candidate_id: tuple(row.reasons) for row in rows if targets[row.candidate_id] == row.target}
+
+
+def _titles(conn: sa.Connection, written: Iterable[str]) -> dict[str, str]:
+    """What the things are called that updates belong to."""
+    return {each: _title(conn, Thing.parse(each)) for each in sorted(written)}
+
+
+def _title(conn: sa.Connection, thing: Thing) -> str:
+    if thing.kind is ThingKind.PROJECT:
+        asked = sa.select(project.c.facts).where(project.c.id == thing.key)
+    elif thing.kind is ThingKind.KNOWN:
+        base, _, key = thing.key.partition(":")
+        asked = sa.select(known_project.c.facts).where(known_project.c.source == base, known_project.c.key == key)
+    else:
+        number = int(thing.key) if thing.key.isdecimal() else 0
+        asked = sa.select(candidate.c.facts).where(candidate.c.id == number)
+    found = conn.execute(asked).scalar_one_or_none()
+    return str((found or {}).get("title") or "")
+
+
+def _outlet(domain: str) -> sa.Select[Any]:
+    return sa.select(article.c.outlet).where(article.c.domain == domain, article.c.outlet != "").limit(1)
+
+
+def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
+    """The names of firms or lenders, each as the newest candidate has it that names it."""
+    this = (candidate_facet.c.facet == facet) & candidate_facet.c.value.in_(values)
+    newest = sa.select(sa.func.max(candidate_facet.c.candidate_id)).where(this).group_by(candidate_facet.c.value)
+    names: dict[str, str] = {}
+    for plain in conn.execute(sa.select(candidate.c.facts).where(candidate.c.id.in_(newest))).scalars():
+        facts = from_plain(plain, ProjectFacts)
+        parties = facts.firms if facet is Facet.FIRM else facts.lenders
+        names |= {named(party.id or party.name): party.name for party in parties}
+    return {value: names[value] for value in values if value in names}

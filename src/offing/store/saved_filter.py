@@ -1,0 +1,35 @@
+"""Filters that people keep, by owner and name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.queue import SavedFilter
+from offing.store.tables import saved_filter
+from offing.store.upsert import insert
+
+
+def save_filter(conn: sa.Connection, owner: str, name: str, query: str, now: datetime) -> SavedFilter:
+    """Keep a filter; one of this owner and name is replaced."""
+    new = {"query": query, "created_at": now}
+    row = conn.execute(
+        insert(conn, saved_filter)
+        .values(owner=owner, name=name, **new)
+        .on_conflict_do_update(index_elements=["owner", "name"], set_=new)
+        .returning(saved_filter)
+    ).one()
+    return SavedFilter(row.id, row.owner, row.name, row.query, row.created_at)
+
+
+def saved_filters(conn: sa.Connection, owner: str) -> tuple[SavedFilter, ...]:
+    """The filters of one person, by name."""
+    chosen = sa.select(saved_filter).where(saved_filter.c.owner == owner).order_by(saved_filter.c.name)
+    return tuple(SavedFilter(row.id, row.owner, row.name, row.query, row.created_at) for row in conn.execute(chosen))
+
+
+def drop_filter(conn: sa.Connection, owner: str, name: str) -> bool:
+    """Let go of a filter; False where this person has none of this name."""
+    this = (saved_filter.c.owner == owner) & (saved_filter.c.name == name)
+    return conn.execute(sa.delete(saved_filter).where(this)).rowcount == 1
