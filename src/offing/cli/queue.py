@@ -11,6 +11,7 @@ import click
 
 from offing.cli.actor_lines import plain_actors
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.sheet import export_, import_
 from offing.model.codec import to_plain
 from offing.model.project import Amount
 from offing.publish.cells import clean
@@ -30,6 +31,10 @@ def queue() -> None:
     \b
     Example:  offing queue list --today
     """  # noqa: D301 -- click reads the backspace itself
+
+
+queue.add_command(export_)
+queue.add_command(import_)
 
 
 @queue.command("list")

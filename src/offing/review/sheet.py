@@ -1,0 +1,182 @@
+"""The queue as a sheet: one row for each candidate, to be filled in by a person and read back. Pure.
+
+A row is a mapping from the names of columns to text. What a person writes stands in `decision`, `reason`, `until`, `of`
+and in the fields; everything else is there to be read. A field that was changed is a correction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from offing.model.candidate import Candidate
+from offing.model.decision import Judgement, Verdict
+from offing.model.project import ProjectFacts
+from offing.review.headline import headline
+from offing.review.written import written
+
+Row = Mapping[str, str]
+
+ASKED = ("decision", "reason", "until", "of")  # what a person fills in
+FIELDS = tuple(written(ProjectFacts()))
+_LINKS = 3
+LINKS = tuple(f"link {number}" for number in range(1, _LINKS + 1))
+COLUMNS = ("id", "kind", "score", "record", *ASKED, *FIELDS, "quotes", "outlets", *LINKS, "version", "mark")
+JUDGEMENTS = tuple(judgement.value for judgement in Judgement if judgement is not Judgement.UNDO)
+_SAME_TEXT = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow(ValueError):
+    """A row that cannot be read; `reason` is a sentence for the person who filled it in."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        """The reason."""
+        return self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a filled row asks for. `seen` is the version of the candidate that the person had before them."""
+
+    candidate_id: int
+    seen: int
+    mark: str
+    judgement: Judgement | None
+    reason: str
+    until: datetime | None
+    duplicate_of: int | None
+    values: dict[str, str]
+
+
+def row_of(candidate: Candidate, facts: ProjectFacts) -> dict[str, str]:
+    """The row of a candidate, with nothing filled in yet.
+
+    Args:
+        candidate: as stored.
+        facts: its facts with people's corrections laid over.
+    """
+    links = [article.url for article in candidate.articles[:_LINKS]]
+    return {
+        **dict.fromkeys(COLUMNS, ""),
+        "id": str(candidate.id),
+        "kind": candidate.kind,
+        "score": f"{candidate.score:.2f}",
+        "record": headline(facts),
+        **written(facts),
+        "quotes": _quotes(candidate),
+        "outlets": "; ".join(dict.fromkeys(article.outlet for article in candidate.articles)),
+        **dict(zip(LINKS, links, strict=False)),
+        "version": str(candidate.version),
+        "mark": mark_of(candidate.id, candidate.version),
+    }
+
+
+def mark_of(candidate_id: int, version: int) -> str:
+    """What ties a row's last cell to its first: rows that were sorted apart are noticed by it."""
+    return hashlib.sha256(f"sheet:{candidate_id}:{version}".encode()).hexdigest()[:10]
+
+
+def wish_of(row: Row) -> Wish:
+    """What a filled row asks for.
+
+    Raises:
+        BadRow: a cell cannot be understood, or the row is none of ours.
+    """
+    candidate_id, version = _number(row, "id"), _number(row, "version")
+    if row.get("mark", "").strip() != mark_of(candidate_id, version):
+        raise BadRow("its id, version and mark do not belong together: its cells were moved apart; export anew")
+    return Wish(
+        candidate_id,
+        version,
+        row["mark"].strip(),
+        _judgement(row.get("decision", "")),
+        row.get("reason", "").strip(),
+        _day(row.get("until", "")),
+        _number(row, "of") if row.get("of", "").strip() else None,
+        {name: row[name] for name in FIELDS if name in row},
+    )
+
+
+def verdict_of(wish: Wish, facts: ProjectFacts, by: str) -> Verdict | None:
+    """The verdict that a wish comes to; None where nothing was filled in.
+
+    Args:
+        wish: what the row asks for.
+        facts: of its candidate, in the version that the person had before them.
+        by: who filled it in.
+
+    Raises:
+        BadRow: fields were changed, but no decision stands beside them.
+    """
+    edits = _edits(wish.values, written(facts))
+    if wish.judgement is None:
+        if edits or wish.reason or wish.until or wish.duplicate_of:
+            filled = ", ".join(edits) or "the row"
+            raise BadRow(f"{filled} was filled in, but `decision` is empty: {', '.join(JUDGEMENTS)}")
+        return None
+    return Verdict(
+        wish.candidate_id,
+        wish.judgement,
+        by,
+        wish.reason,
+        edits,
+        duplicate_of=wish.duplicate_of,
+        until=wish.until,
+        token=token_of(wish),
+    )
+
+
+def token_of(wish: Wish) -> str:
+    """The mark of a row as filled in: the same row read twice is one decision."""
+    asked = (wish.mark, wish.judgement, wish.reason, wish.until, wish.duplicate_of, sorted(wish.values.items()))
+    return f"sheet:{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
+
+
+def _edits(values: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if _squeezed(value) != _squeezed(before[name])}
+
+
+def _squeezed(text: str) -> str:
+    """A text without what a spreadsheet changes by itself: blanks at the ends, the kind of blanks between."""
+    return _SAME_TEXT.sub(" ", text).strip()
+
+
+def _quotes(candidate: Candidate) -> str:
+    outlets = {article.article_id: f" ({article.outlet})" for article in candidate.articles}
+    lines = (
+        f"{proof.field}: {proof.value} — “{_squeezed(proof.text)}”{outlets.get(proof.article_id, '')}"
+        for proof in candidate.evidence
+    )
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _number(row: Row, name: str) -> int:
+    text = row.get(name, "").strip().removesuffix(".0")
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:  # noqa: PLR2004 -- more than a spreadsheet keeps exactly
+        raise BadRow(f"`{name}` is no number: {text!r}")
+    return int(text)
+
+
+def _judgement(text: str) -> Judgement | None:
+    word = text.strip().casefold()
+    if not word:
+        return None
+    if word not in JUDGEMENTS:
+        raise BadRow(f"`decision` is {word!r}, not one of {', '.join(JUDGEMENTS)}")
+    return Judgement(word)
+
+
+def _day(text: str) -> datetime | None:
+    written_day = text.strip()[:10]  # a spreadsheet adds midnight
+    if not written_day:
+        return None
+    try:
+        return datetime.strptime(written_day, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadRow(f"`until` is {text.strip()!r}, not a day such as 2027-01-31") from error

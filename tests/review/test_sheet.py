@@ -1,0 +1,92 @@
+"""The queue as a sheet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories.candidate import FACTS, frozen_candidate
+from offing.model.decision import Judgement
+from offing.review.sheet import COLUMNS, FIELDS, BadRow, mark_of, row_of, token_of, verdict_of, wish_of
+
+ROW = row_of(frozen_candidate(), FACTS)
+
+
+def test_a_row_shows_fields_quotes_and_links() -> None:
+    """What a person needs to decide stands in the row."""
+    assert tuple(ROW) == COLUMNS
+    assert ROW["firms"] == "Huawei:contractor"
+    assert ROW["amounts"] == "85000000 EUR contract"
+    assert ROW["record"].startswith("Huawei → Kenya")
+    assert "countries: " in ROW["quotes"]
+    assert ROW["link 1"].startswith("http")
+    assert ROW["decision"] == ""
+
+
+def test_a_row_as_it_was_asks_for_nothing() -> None:
+    """A row that nobody filled in comes to no verdict."""
+    assert verdict_of(wish_of(ROW), FACTS, "ana") is None
+
+
+@given(st.sampled_from(FIELDS), st.sampled_from(["  ", "\u00a0", "\n"]))
+def test_blanks_are_no_corrections(field: str, blank: str) -> None:
+    """What a spreadsheet does to blanks changes no field."""
+    shown = {**ROW, field: f"{blank}{ROW[field].replace(' ', blank)}{blank}", "decision": " Accept "}
+    verdict = verdict_of(wish_of(shown), FACTS, "ana")
+    assert verdict is not None
+    assert (verdict.judgement, verdict.edits) == (Judgement.ACCEPT, {})
+
+
+def test_a_changed_field_is_a_correction() -> None:
+    """Only what was changed is corrected; an emptied cell empties the field."""
+    verdict = verdict_of(wish_of({**ROW, "decision": "accept", "status": "completed", "lenders": ""}), FACTS, "ana")
+    assert verdict is not None
+    assert verdict.edits == {"status": "completed", "lenders": ""}
+
+
+def test_the_same_row_has_the_same_token() -> None:
+    """Reading a row twice is one request; another wish is another one."""
+    filled = {**ROW, "decision": "reject", "reason": "vague"}
+    assert token_of(wish_of(filled)) == token_of(wish_of(dict(filled)))
+    assert token_of(wish_of(filled)) != token_of(wish_of({**filled, "reason": "misread"}))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"id": "x"}, "`id` is no number"),
+        ({"id": "2"}, "moved apart"),
+        ({"version": "²"}, "`version` is no number"),
+        ({"mark": ""}, "moved apart"),
+        ({"decision": "perhaps"}, "not one of accept"),
+        ({"decision": "undo"}, "not one of accept"),
+        ({"decision": "defer", "until": "next week"}, "not a day such as"),
+        ({"decision": "duplicate", "of": "eleven"}, "`of` is no number"),
+    ],
+)
+def test_what_cannot_be_read_is_told(cells: dict[str, str], said: str) -> None:
+    """A cell that does not fit is named with its column."""
+    with pytest.raises(BadRow, match=said):
+        wish_of({**ROW, **cells})
+
+
+@pytest.mark.parametrize("cells", [{"status": "completed"}, {"reason": "vague"}, {"until": "2027-01-31"}])
+def test_filled_in_without_a_decision_is_told(cells: dict[str, str]) -> None:
+    """Nothing that a person wrote is passed over."""
+    with pytest.raises(BadRow, match="`decision` is empty"):
+        verdict_of(wish_of({**ROW, **cells}), FACTS, "ana")
+
+
+def test_numbers_and_days_as_a_spreadsheet_gives_them() -> None:
+    """A number may have become a float and a day a time."""
+    row = {
+        **ROW,
+        "id": "7.0",
+        "version": "3",
+        "mark": mark_of(7, 3),
+        "decision": "defer",
+        "until": "2027-01-31 00:00:00",
+    }
+    wish = wish_of(row)
+    assert (wish.candidate_id, wish.seen, wish.judgement) == (7, 3, Judgement.DEFER)
+    assert wish.until is not None
+    assert wish.until.isoformat() == "2027-01-31T00:00:00+00:00"
