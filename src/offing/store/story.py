@@ -14,6 +14,7 @@ from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 from offing.model.run import Stamp
 from offing.model.story import StoryView
+from offing.store.index import reindex
 from offing.store.tables import article, candidate, context, evidence, story, story_article
 from offing.store.upsert import insert, insert_new
 
@@ -95,6 +96,7 @@ def tell(conn: sa.Connection, story_id: int, item: Article, ordinal: int, propos
         conn.execute(
             insert(conn, evidence).values(**_proof(proof, candidate_id, item.id, telling_id)).on_conflict_do_nothing()
         )
+    reindex(conn, candidate_id)
 
 
 def _proof(proof: Evidence, candidate_id: int, article_id: int, telling_id: int) -> dict[str, Any]:
@@ -123,6 +125,7 @@ def strengthen(
         values = {**_values(proposal), **values, "above_cut": above_cut}
     changed = sa.update(candidate).where(candidate.c.id == candidate_id)
     conn.execute(changed.values(**values, version=candidate.c.version + 1))
+    reindex(conn, candidate_id)
 
 
 def audit_pool(conn: sa.Connection, now: datetime, cut: float) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from offing.store.index import reindex_told
 from offing.store.page import drop_body
 from offing.store.tables import article, context, entry, evidence, page
 
@@ -33,6 +34,7 @@ def save_withheld(
     """Put the masked text in the place of an article's, and drop the page and the rest of what its feed said."""
     masked = {"paragraphs": list(paragraphs), "withheld_at": now}
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**masked))
+    reindex_told(conn, article_id)  # nothing is found any more by what was let go
     drop_body(conn, page_id)
     first = sa.select(page.c.entry_id).where(page.c.id == page_id).scalar_subquery()
     whose = (entry.c.id == first) | (entry.c.same_as == first)
