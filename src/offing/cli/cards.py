@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from offing.cli.actor_lines import HEADING, actor_lines
-from offing.cli.queue import TURNS, title_of
 from offing.model.actor import Actor
 from offing.model.candidate import Candidate, Reason
 from offing.model.decision import Decision, standing
@@ -19,6 +18,7 @@ from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts, ProjectRecord
 from offing.publish.cells import clean, plain
 from offing.review import country_name
+from offing.steps.plain import TURNS, title_of
 from offing.steps.review import QueueItem
 from offing.steps.worth import day_of, worth
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.queue import one_line
 from offing.model.codec import to_plain
+from offing.steps.plain import one_line
 
 if TYPE_CHECKING:
     from offing.model.context import StoredContext

@@ -10,11 +10,11 @@ import click
 
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.queue import one_line
 from offing.errors import UsageError
 from offing.model.candidate import Reason
 from offing.model.codec import to_plain
 from offing.model.evidence import Evidence
+from offing.steps.plain import one_line
 
 if TYPE_CHECKING:
     from offing.model.actor import Actor

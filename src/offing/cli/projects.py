@@ -12,10 +12,11 @@ from typing import Any
 import click
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.queue import CANDIDATE_ID, one_line
+from offing.cli.queue import CANDIDATE_ID
 from offing.errors import UnknownItem, UsageError
 from offing.model.codec import to_plain
 from offing.model.project import ProjectRecord
+from offing.steps.plain import one_line
 from offing.steps.promote import DEFAULT_PREFIX, promote_accepted, promote_only
 from offing.store.project import get_project
 from offing.store.project import projects as all_projects

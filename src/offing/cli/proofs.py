@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from offing.cli.cards import spoken, text
-from offing.cli.queue import title_of
 from offing.model.evidence import Evidence
+from offing.steps.plain import title_of
 from offing.steps.review import QueueItem
 
 SHOWN_OUTLETS = 3

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
 
 import click
 
 from offing.cli.actor_lines import plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.sheet import export_, import_
-from offing.model.codec import to_plain
-from offing.model.project import Amount
-from offing.publish.cells import clean
+from offing.steps.plain import full_item, plain_item, title_of
 from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
 from offing.store.candidate import DAILY_BUDGET
 
-TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # marks that turn the direction of a line
 CANDIDATE_ID = click.IntRange(min=1)
 
 
@@ -86,65 +81,9 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     print_candidate(item, actors)
 
 
-def title_of(item: QueueItem) -> str:
-    """The one line that names a candidate: its own title, else the first headline."""
-    articles = item.candidate.articles
-    return one_line(item.facts.title or (articles[0].title if articles else ""))
-
-
-def one_line(text: str) -> str:
-    """Text from outside on one line, without characters that could steer a terminal."""
-    return " ".join(clean(text).translate(TURNS).split())
-
-
 def line(item: QueueItem) -> str:
     """One quiet line: id, score, kind, countries, number of outlets, title, between tabs."""
     candidate = item.candidate
     outlets = len({article.outlet for article in candidate.articles})
     countries = ",".join(item.facts.countries) or "-"
     return f"{candidate.id}\t{candidate.score:.2f}\t{candidate.kind}\t{countries}\t{outlets}\t{title_of(item)}"
-
-
-def plain_item(item: QueueItem) -> dict[str, Any]:
-    """An item as `queue list --json` shows it (design, section 7): people's corrections are in its fields."""
-    candidate, facts = item.candidate, to_plain(item.facts)
-    return {
-        "id": candidate.id,
-        "score": round(candidate.score, 4),
-        "kind": candidate.kind,
-        "state": candidate.state,
-        **facts,
-        "title": title_of(item),
-        "amounts": [_amount(amount) for amount in item.facts.amounts],
-        "quantities": [{**to_plain(size), "value": _number(size.value)} for size in item.facts.quantities],
-        "urls": [article.url for article in candidate.articles],
-        "outlets": sorted({article.outlet for article in candidate.articles}),
-        "reasons": [to_plain(reason) for reason in candidate.reasons],
-        "created_at": candidate.created_at.isoformat(),
-        "version": candidate.version,
-    }
-
-
-def full_item(item: QueueItem) -> dict[str, Any]:
-    """An item with its evidence, articles, decisions, and the machine's own values."""
-    candidate = item.candidate
-    return {
-        **plain_item(item),
-        "machine": to_plain(candidate.facts),
-        "evidence": [to_plain(proof) for proof in candidate.evidence],
-        "articles": [to_plain(article) for article in candidate.articles],
-        "revisions": [to_plain(revision) for revision in item.revisions],
-        "decisions": [to_plain(decision) for decision in item.decisions],
-        "defer_until": candidate.defer_until.isoformat() if candidate.defer_until else None,
-        "duplicate_of": candidate.duplicate_of,
-        "produced_by": candidate.produced_by,
-    }
-
-
-def _amount(amount: Amount) -> dict[str, Any]:
-    return {**to_plain(amount), "value": _number(amount.value)}
-
-
-def _number(value: Decimal) -> int | float:
-    """A JSON number; whole sums stay whole."""
-    return int(value) if value == value.to_integral_value() else float(value)
