@@ -43,6 +43,7 @@ class QueueLine:
     Args:
         facts: with people's corrections laid over the machine's.
         title: the candidate's own title, else the first headline, as written; `language` is its language.
+        headline: of its first article, as written, where it is kept.
         outlets: the names of those that tell the story; `independent` counts those that copied from no other.
         newest: when its newest article was published, where known.
         why: why it is here, in one line.
@@ -72,6 +73,7 @@ class QueueLine:
     beside: tuple[int, ...] = ()
     project_id: str | None = None
     project_title: str = ""
+    headline: str = ""
 
     @property
     def place(self) -> Place:

@@ -160,6 +160,7 @@ def _line(stored: StoredLine, now: datetime) -> QueueLine:
         beside=stored.beside,
         project_id=project_id,
         project_title=stored.target,
+        headline=articles[0].title if articles else "",
     )
 
 
