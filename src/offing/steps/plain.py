@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from offing.model.codec import to_plain
-from offing.model.project import Amount
+from offing.model.project import Amount, ProjectFacts
 from offing.publish.cells import clean
 from offing.steps.review import QueueItem
 
@@ -26,21 +26,28 @@ def one_line(text: str) -> str:
 
 def plain_item(item: QueueItem) -> dict[str, Any]:
     """An item as `queue list --json` shows it (design, section 7): people's corrections are in its fields."""
-    candidate, facts = item.candidate, to_plain(item.facts)
+    candidate = item.candidate
     return {
         "id": candidate.id,
         "score": round(candidate.score, 4),
         "kind": candidate.kind,
         "state": candidate.state,
-        **facts,
+        **plain_facts(item.facts),
         "title": title_of(item),
-        "amounts": [_amount(amount) for amount in item.facts.amounts],
-        "quantities": [{**to_plain(size), "value": _number(size.value)} for size in item.facts.quantities],
         "urls": [article.url for article in candidate.articles],
         "outlets": sorted({article.outlet for article in candidate.articles}),
         "reasons": [to_plain(reason) for reason in candidate.reasons],
         "created_at": candidate.created_at.isoformat(),
         "version": candidate.version,
+    }
+
+
+def plain_facts(facts: ProjectFacts) -> dict[str, Any]:
+    """The fields of a project; sums and sizes are numbers."""
+    return {
+        **to_plain(facts),
+        "amounts": [_amount(amount) for amount in facts.amounts],
+        "quantities": [{**to_plain(size), "value": _number(size.value)} for size in facts.quantities],
     }
 
 

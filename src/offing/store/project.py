@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from offing.errors import Conflict
 from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain, to_plain
-from offing.model.project import ProjectFacts, ProjectRecord, StatusEvent
-from offing.model.vocabulary import EventKind, Status
-from offing.store.tables import candidate, event, project, project_candidate
+from offing.model.project import LifeEvent, ProjectFacts, ProjectRecord
+from offing.store.event import events_of, save_line
+from offing.store.tables import candidate, project, project_candidate
 
 NUMBERING_KEY = 0x0FF1_4E  # any number of our own: one promotion at a time on PostgreSQL
 BATCH = 500
@@ -44,22 +44,38 @@ def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number
             version=record.version,
         )
     )
-    _append(conn, record.id, record.life_line, record.candidate_ids, record.created_at)
+    _link(conn, record.id, record.candidate_ids, record.created_at)
+    save_line(conn, record.id, record.life_line, record.candidate_ids)
 
 
-def fold_into(conn: sa.Connection, record: ProjectRecord, new: ProjectRecord) -> None:
-    """Write what a record became: `record` as it was read, `new` with more facts, events and candidates.
+def save_project(conn: sa.Connection, read: ProjectRecord, new: ProjectRecord) -> None:
+    """Write what a record became: `read` as it was read, `new` with other facts, events, candidates, standing.
+
+    Candidates that are new are linked to it; those of records that were merged into it stay linked to theirs, so that
+    a merge can be taken back.
 
     Raises:
         Conflict: the record has changed since it was read.
     """
-    change = sa.update(project).where(project.c.id == record.id, project.c.version == record.version)
-    change = change.values(facts=to_plain(new.facts), changed_at=new.changed_at, version=record.version + 1)
+    change = sa.update(project).where(project.c.id == read.id, project.c.version == read.version)
+    change = change.values(
+        facts=to_plain(new.facts),
+        changed_at=new.changed_at,
+        redirects_to=new.redirects_to,
+        withdrawn=new.withdrawn,
+        version=read.version + 1,
+    )
     if conn.execute(change).rowcount != 1:
-        raise Conflict(f"project {record.id} was changed meanwhile: run `offing promote` again")
-    events = tuple(told for told in new.life_line if told not in record.life_line)
-    added = tuple(each for each in new.candidate_ids if each not in record.candidate_ids)
-    _append(conn, record.id, events, added, new.changed_at)
+        raise Conflict(f"project {read.id} was changed meanwhile: look at it again")
+    linked = _linked(conn, new.candidate_ids)
+    _link(conn, read.id, tuple(each for each in new.candidate_ids if each not in linked), new.changed_at)
+    save_line(conn, read.id, new.life_line, new.candidate_ids)
+
+
+def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:
+    """Take candidates out of their records; the records have to be saved without them."""
+    chosen = project_candidate.c.candidate_id.in_(sorted(candidate_ids))
+    conn.execute(sa.delete(project_candidate).where(chosen))
 
 
 def get_project(conn: sa.Connection, project_id: str) -> ProjectRecord | None:
@@ -76,10 +92,30 @@ def projects(conn: sa.Connection, *, gone: bool = False) -> tuple[ProjectRecord,
     return _records(conn, chosen)
 
 
+def project_page(conn: sa.Connection, after: str, size: int) -> tuple[ProjectRecord, ...]:
+    """At most so many live records whose ids come after one, by id."""
+    live = sa.select(project).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
+    return _records(conn, live.where(project.c.id > after).order_by(project.c.id).limit(size))
+
+
 def project_of(conn: sa.Connection, candidate_id: int) -> str | None:
-    """The id of the record that a candidate is part of."""
+    """The id of the record that a candidate is part of, after all merges."""
     chosen = sa.select(project_candidate.c.project_id).where(project_candidate.c.candidate_id == candidate_id)
-    return conn.execute(chosen).scalar_one_or_none()
+    found = conn.execute(chosen).scalar_one_or_none()
+    return found and home_of(found, redirects(conn))
+
+
+def redirects(conn: sa.Connection) -> dict[str, str]:
+    """Which record each merged one was merged into."""
+    chosen = sa.select(project.c.id, project.c.redirects_to).where(project.c.redirects_to.is_not(None))
+    return {row.id: row.redirects_to for row in conn.execute(chosen)}
+
+
+def home_of(project_id: str, merged: Mapping[str, str]) -> str:
+    """The id to which another leads after all merges."""
+    while project_id in merged:
+        project_id = merged[project_id]
+    return project_id
 
 
 def unpromoted(conn: sa.Connection) -> tuple[int, ...]:
@@ -91,53 +127,44 @@ def unpromoted(conn: sa.Connection) -> tuple[int, ...]:
     return tuple(conn.execute(chosen.order_by(doubles, candidate.c.id)).scalars())
 
 
-def _append(
-    conn: sa.Connection, project_id: str, events: tuple[StatusEvent, ...], candidate_ids: tuple[int, ...], at: datetime
-) -> None:
-    rows = [
-        {"project_id": project_id, "kind": EventKind.STATUS, **{n: getattr(told, n) for n in StatusEvent.__slots__}}
-        for told in events
-    ]
-    if rows:
-        conn.execute(sa.insert(event), rows)
+def _link(conn: sa.Connection, project_id: str, candidate_ids: tuple[int, ...], at: datetime) -> None:
     links = [{"project_id": project_id, "candidate_id": each, "promoted_at": at} for each in candidate_ids]
     if links:
         conn.execute(sa.insert(project_candidate), links)
 
 
+def _linked(conn: sa.Connection, candidate_ids: tuple[int, ...]) -> set[int]:
+    chosen = sa.select(project_candidate.c.candidate_id).where(project_candidate.c.candidate_id.in_(candidate_ids))
+    return set(conn.execute(chosen).scalars())
+
+
 def _records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[ProjectRecord, ...]:
     rows = list(conn.execute(chosen))
     ids = [row.id for row in rows]
-    events, members = _events(conn, ids), _members(conn, ids)
-    return tuple(_record(row, tuple(events[row.id]), tuple(members[row.id])) for row in rows)
+    lines, members = events_of(conn, ids), _members(conn, ids)
+    return tuple(_record(row, tuple(lines.get(row.id, ())), tuple(members[row.id])) for row in rows)
 
 
 def _parts(ids: list[str]) -> Iterable[list[str]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
-def _events(conn: sa.Connection, ids: list[str]) -> dict[str, list[StatusEvent]]:
-    lines: dict[str, list[StatusEvent]] = defaultdict(list)
-    for part in _parts(ids):
-        rows = sa.select(event).where(event.c.project_id.in_(part), event.c.kind == EventKind.STATUS)
-        dated = rows.order_by(sa.nulls_first(event.c.day.asc()), event.c.id)
-        for row in conn.execute(dated):
-            told = StatusEvent(Status(row.status), row.day, row.candidate_id, row.url, row.quote)
-            lines[row.project_id].append(told)
-    return lines
-
-
 def _members(conn: sa.Connection, ids: list[str]) -> dict[str, list[int]]:
+    """The candidates of each record with those of the records merged into it; a merged one keeps its own."""
+    merged = redirects(conn)
+    homes = {each: home_of(each, merged) for each in merged}
+    came = [each for each, home in homes.items() if home in set(ids)]
     members: dict[str, list[int]] = defaultdict(list)
-    for part in _parts(ids):
+    for part in _parts(list(dict.fromkeys((*ids, *came)))):
         rows = sa.select(project_candidate).where(project_candidate.c.project_id.in_(part))
-        for row in conn.execute(rows.order_by(project_candidate.c.candidate_id)):
-            members[row.project_id].append(row.candidate_id)
-    return members
+        for row in conn.execute(rows):
+            for each in {row.project_id, homes.get(row.project_id, row.project_id)}:
+                members[each].append(row.candidate_id)
+    return defaultdict(list, {each: sorted(found) for each, found in members.items()})
 
 
 def _record(
-    row: sa.Row[tuple[object, ...]], life_line: tuple[StatusEvent, ...], candidate_ids: tuple[int, ...]
+    row: sa.Row[tuple[object, ...]], life_line: tuple[LifeEvent, ...], candidate_ids: tuple[int, ...]
 ) -> ProjectRecord:
     return ProjectRecord(
         id=row.id,

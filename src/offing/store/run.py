@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from offing.model.problem import RunEnd
 from offing.store.tables import run, run_lock
 from offing.store.upsert import insert_new
 from offing.store.work import release_leases
@@ -78,3 +79,10 @@ def last_start(conn: sa.Connection, pipeline: str) -> datetime | None:
         sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline)
     ).scalar()
     return found
+
+
+def last_runs(conn: sa.Connection) -> tuple[RunEnd, ...]:
+    """The newest run of each pipeline, by name."""
+    newest = sa.select(sa.func.max(run.c.id)).group_by(run.c.pipeline)
+    rows = conn.execute(sa.select(run).where(run.c.id.in_(newest)).order_by(run.c.pipeline))
+    return tuple(RunEnd(row.id, row.pipeline, row.started_at, row.ended_at, row.exit_code) for row in rows)

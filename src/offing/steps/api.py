@@ -1,0 +1,70 @@
+"""What programs read: the queue and the projects as plain values, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offing.errors import UnknownItem
+from offing.model.codec import to_plain
+from offing.model.decision import effective_facts
+from offing.model.project import ProjectRecord
+from offing.model.queue import QueueFilter
+from offing.steps.plain import full_item, plain_facts, plain_item
+from offing.steps.queue import Reader, page
+from offing.steps.review import QueueItem, show
+from offing.store.candidate import candidates
+from offing.store.decision import decisions_of
+from offing.store.engine import Database
+from offing.store.project import get_project, project_page
+
+
+def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[str, Any]:
+    """One page of the queue: `items` best first, how many the filter finds in `total`, the query of the `next` page."""
+    turned = page(database, wanted, reader)
+    ids = [line.id for line in turned.lines]
+    with database.read() as conn:
+        made = decisions_of(conn, ids)
+        found = {each.id: each for each in candidates(conn, ids)}
+    items = (
+        QueueItem(found[each], effective_facts(found[each].facts, made.get(each, ())), made.get(each, ()))
+        for each in ids
+        if each in found
+    )
+    after = turned.next.to_query() if turned.next else None
+    return {"items": [plain_item(item) for item in items], "total": turned.total, "next": after}
+
+
+def one_candidate(database: Database, candidate_id: int) -> dict[str, Any]:
+    """A candidate with its quotes, articles, decisions and the machine's own values.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+    """
+    return full_item(show(database, candidate_id))
+
+
+def projects_page(database: Database, after: str, size: int) -> dict[str, Any]:
+    """The projects whose ids come after one, in the order of their ids, and the last of them as `next`."""
+    with database.read() as conn:
+        found = project_page(conn, after, size + 1)
+    shown = found[:size]
+    return {"items": [plain_project(each) for each in shown], "next": shown[-1].id if len(found) > size else None}
+
+
+def one_project(database: Database, project_id: str) -> dict[str, Any]:
+    """A project, also one that was merged (`redirects_to`) or withdrawn.
+
+    Raises:
+        UnknownItem: there is no such project.
+    """
+    with database.read() as conn:
+        found = get_project(conn, project_id)
+    if found is None:
+        raise UnknownItem(f"there is no project {project_id}")
+    return plain_project(found)
+
+
+def plain_project(record: ProjectRecord) -> dict[str, Any]:
+    """A record with its fields and its life line."""
+    plain: dict[str, Any] = to_plain(record)
+    return {**plain_facts(record.facts), **{name: value for name, value in plain.items() if name != "facts"}}
