@@ -1,0 +1,58 @@
+"""Why a candidate is in the queue, in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from offing.model.candidate import CandidateKind, Reason
+from offing.review.why import put_off, why
+
+_REASONS = (
+    Reason("learned-signs", 3.0, "Learned from annotated articles: a, b."),
+    Reason("amount", 0.9, "It gives the project's money: EUR 85 million."),
+    Reason("party-in-title", 1.8, "The title names a Chinese firm or lender: Huawei."),
+    Reason("opinion", -0.8, "It is an opinion: I think."),
+    Reason("china-in-lead", 0.2, "Title or lead speak of China: Beijing."),
+    Reason("question", -0.1, "The title asks a question."),
+)
+
+
+def test_the_strongest_reasons_are_said_for_and_against() -> None:
+    """Two for it, one against it; what was learned shows a reader nothing and stands back."""
+    assert why(CandidateKind.NEW, _REASONS) == (
+        "The title names a Chinese firm or lender: Huawei. It gives the project's money: EUR 85 million. "
+        "But: it is an opinion: I think."
+    )
+    assert why(CandidateKind.NEW, _REASONS[:1]) == "Learned from annotated articles: a, b."
+    assert why(CandidateKind.NEW, ()) == ""
+
+
+def test_an_update_says_of_what() -> None:
+    """An update names its project and what the two have in common, the strongest three."""
+    agrees = ("same country", "same firm", "title 0.81", "same sector")
+    assert why(CandidateKind.UPDATE, _REASONS, "Smart Zambia (off-2026-000012)", agrees) == (
+        "News of Smart Zambia (off-2026-000012): same country, same firm, title 0.81. "
+        "The title names a Chinese firm or lender: Huawei."
+    )
+    assert why(CandidateKind.UPDATE, (), "off-2026-000012") == "News of off-2026-000012."
+
+
+def test_a_drawn_one_says_what_let_it_fall() -> None:
+    """The audit sample is told apart; weak reasons are left out."""
+    assert why(CandidateKind.AUDIT, _REASONS) == (
+        "Drawn at random from what fell below the cut. It is an opinion: I think."
+    )
+
+
+def test_long_reasons_are_cut_between_words() -> None:
+    """A sentence of an article stands in the line as far as there is room, on one line, with a sign that it goes on."""
+    long = Reason("core-sentence", 2.0, "One sentence tells who does what:\n" + "word " * 60)
+    said = why(CandidateKind.NEW, (long, Reason("no-target", -1.0, "AIIB is named.")))
+    assert said.startswith("One sentence tells who does what: word word")
+    assert said.endswith("word… But: AIIB is named.")
+    assert "\n" not in said
+
+
+def test_what_was_put_off_says_until_when() -> None:
+    """The day stands as people write it everywhere here."""
+    assert put_off(date(2026, 11, 25)) == "Put off until 2026-11-25."
