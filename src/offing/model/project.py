@@ -87,6 +87,7 @@ class ToldEvent:
 
     kind: EventKind
     as_written: str
+    when: EventDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
