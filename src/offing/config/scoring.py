@@ -123,6 +123,10 @@ class _Limits(Strict):
     counterparts_least: Factor
     quantities_least: Factor
     places_least: Factor
+    events_least: Factor
+    events_share: Share
+    event_fade: Share
+    event_to_come: Share
 
 
 class _Markers(Strict):
@@ -139,6 +143,7 @@ class _Markers(Strict):
     concerns: dict[str, Share]
     quantities: dict[str, Share]
     places: dict[str, Share]
+    events: dict[str, Share]
 
 
 class _Signs(Strict):

@@ -35,7 +35,7 @@ from offing.config.world import LANGUAGES
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
 from offing.model.rules import Cue, CurrencyForm, NumberWord, PatternRole, PatternWord, Wording
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 
 _FILES = "wording/*.toml"
 _KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -47,6 +47,7 @@ CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.MODE: Mode,
     MentionKind.CONCERN: Concern,
     MentionKind.RECORD_TYPE: RecordType,
+    MentionKind.EVENT: EventKind,
     MentionKind.SIGNAL: None,  # any name of a reason in scoring.toml
 }
 _SHAPES: dict[str, type[Strict]] = {

@@ -31,6 +31,8 @@ class MentionKind(StrEnum):
     CONCERN = "concern"  # key: a Concern
     RECORD_TYPE = "record-type"  # key: a RecordType
     SIGNAL = "signal"  # key: name of a reason in scoring.toml
+    EVENT = "event"  # key: an EventKind
+    PROJECT = "project"  # a name of a known project; key: the thing (`project:off-…`, `known:base:id`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,28 @@ class DatePoint:
     precision: str
 
 
+class Standing(StrEnum):
+    """How surely a name tells its project.
+
+    apart       a text that has it speaks of the project, even where no country is named
+    own         it does so in a text that names the project's country
+    site        it is the name of a place: the text must also be about what the project is about
+    """
+
+    APART = "apart"
+    OWN = "own"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """What a name says of its project: where that stands, what it is about (`sector` or ""), and how surely."""
+
+    countries: tuple[str, ...]
+    sector: str
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One span.
@@ -74,7 +98,7 @@ class Mention:
     text: str
     key: str | None = None
     name: str = ""
-    value: Money | Quantity | DatePoint | None = None
+    value: Money | Quantity | DatePoint | KnownName | None = None
     weight: float = 1.0
     by: str = ""
 

@@ -8,7 +8,20 @@ from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Sector, Status
-from offing.propose import concerns, details, hosts, mode, money, parties, roles, sites, sizes, targets, topic
+from offing.propose import (
+    concerns,
+    details,
+    happenings,
+    hosts,
+    mode,
+    money,
+    parties,
+    roles,
+    sites,
+    sizes,
+    targets,
+    topic,
+)
 from offing.propose.event import Dated, event_date
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
@@ -16,6 +29,8 @@ from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _COMPANY = "says-company"
+# Fields whose values are no words of the text.
+_BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,7 @@ class Draft:
     quantities: tuple[Ranked, ...]
     places: tuple[Ranked, ...]
     dated: Dated | None
+    events: tuple[Ranked, ...] = ()
 
     @property
     def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:
@@ -63,6 +79,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
     sector = next(iter(topic.rank_sectors(scope)), None)
     record_type, basis = topic.choose_record_type(scope, status, lent)
     known = mode.Known(record_type, basis, lenders, sums)
+    events = happenings.choose_events(scope, status)
     return Draft(
         scope=scope,
         countries=tuple(countries),
@@ -78,7 +95,8 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         concerns=tuple(concerns.choose_concerns(scope)),
         quantities=tuple(sizes.choose_quantities(scope, codes)),
         places=tuple(sites.choose_places(scope, codes)),
-        dated=event_date(scope, status),
+        dated=event_date(scope, status) or (event_date(scope, events[0]) if events else None),
+        events=tuple(events),
     )
 
 
@@ -99,6 +117,7 @@ def facts_of(chosen: Draft) -> ProjectFacts:
         places=tuple(details.first(value).text for value in chosen.places),
         terms=tuple(details.choose_terms(chosen.scope, chosen.sums, chosen.lenders)),
         event_date=chosen.dated[0] if chosen.dated else None,
+        events=happenings.told_events(chosen.scope, chosen.events),
     )
 
 
@@ -125,8 +144,9 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
         (FieldName.CONCERNS, chosen.concerns),
         (FieldName.QUANTITIES, chosen.quantities),
         (FieldName.PLACES, chosen.places),
+        (FieldName.EVENTS, chosen.events),
     ):
-        by_key = field is FieldName.CONCERNS or field is FieldName.QUANTITIES
+        by_key = field in _BY_KEY
         found += [Proof(field, v.key if by_key else details.first(v).text, v.mentions) for v in values]
     if chosen.dated:
         when, line, mention = chosen.dated

@@ -19,7 +19,7 @@ _OLD = timedelta(days=500)  # a date that far back tells of an earlier event
 _CUE_KINDS = frozenset(
     {
         *(MentionKind.SECTOR, MentionKind.STATUS, MentionKind.ROLE, MentionKind.FLOW, MentionKind.MODE),
-        *(MentionKind.CONCERN, MentionKind.RECORD_TYPE),
+        *(MentionKind.CONCERN, MentionKind.RECORD_TYPE, MentionKind.EVENT),
     }
 )
 # How far the markers of a sentence reach in each zone: a title is hardly ever background. Those that tell what

@@ -10,13 +10,18 @@ import sqlalchemy as sa
 
 from offing.model.article import Article, Completeness, ExtractedArticle
 from offing.model.codec import from_plain, to_plain
-from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.mention import DatePoint, KnownName, Mention, MentionKind, Money, Quantity
 from offing.model.run import Stamp
 from offing.store.tables import article, entry, feed, mention, page
 from offing.store.upsert import insert_new
 from offing.urls import domain_of, url_key
 
-_VALUES = {MentionKind.MONEY: Money, MentionKind.QUANTITY: Quantity, MentionKind.DATE: DatePoint}
+_VALUES = {
+    MentionKind.MONEY: Money,
+    MentionKind.QUANTITY: Quantity,
+    MentionKind.DATE: DatePoint,
+    MentionKind.PROJECT: KnownName,
+}
 
 
 def save_article(

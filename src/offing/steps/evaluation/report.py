@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from offing.steps.evaluation.matching import EXTRA_FIELDS, FIELDS, Row
 from offing.steps.evaluation.tally import Tally, score_article
 
-VALUE_FIELDS = ("relevance", "projects", *FIELDS, *EXTRA_FIELDS)
+VALUE_FIELDS = ("relevance", "projects", *FIELDS, *EXTRA_FIELDS, "event")
 ANSWER_FIELDS = (
     *("sector", "status", "record_type", "mode", "roles", "kinds", "complete"),
     *("evidence_exact", "evidence_cover", "evidence_on_target"),

@@ -101,6 +101,7 @@ def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]
         if project.get(name) is not None:
             predicted = candidate.get(name) or []
             tally.values(name, len(matches(predicted, project[name], same)), len(predicted), len(project[name]))
+    _event(project, candidate, tally)
     for name in ("record_type", "mode"):
         if project.get(name) is not None:
             tally.answer(name, candidate.get(name) == project[name])
@@ -112,6 +113,14 @@ def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]
     if None not in (project[name] for name in _COVERED):
         tally.answer("complete", not notes)
     return notes
+
+
+def _event(project: Row, candidate: Row, tally: Tally) -> None:
+    """What befell the project beside its status: an annotation names one event, or says that there is none."""
+    if "event" in project:
+        told = [event["kind"] for event in candidate.get("events") or []]
+        gold = project["event"]
+        tally.values("event", int(gold in told), len(told), int(gold is not None))
 
 
 def _values(name: str, project: Row, candidate: Row, text: str, tally: Tally) -> tuple[int, list[str]]:
