@@ -1,6 +1,6 @@
 """A candidate: a proposed project record from one story, waiting for review.
 
-`Proposal` (what one article supports) → `StoryLink` (which story it joins) → `Candidate` (stored, queued).
+`Proposal` (what one article supports) → `Telling` (stored, part of a story) → `Candidate` (stored, queued).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from offing.model.article import Completeness
 from offing.model.context import Context
-from offing.model.evidence import Evidence
+from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
 
 
@@ -66,6 +66,22 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class ContrastValue:
+    """One of several values that the articles of a story tell, in words, and the addresses of those that tell it."""
+
+    value: str
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A field of which the articles of one story say different things."""
+
+    field: FieldName
+    values: tuple[ContrastValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryArticle:
     """One article of a candidate's story."""
 
@@ -95,7 +111,12 @@ class StoryArticle:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored candidate as review sees it. `facts` are the machine's; human values live in decisions."""
+    """A stored candidate as review sees it. `facts` are the machine's; human values live in decisions.
+
+    `outlets` tell its story, `independent` of them did not copy from another; `contrasts` is what they disagree on.
+    `merged_into` is the one that stands for it since their stories became one. `update_of` names what it is an update
+    of (`project:off-2026-000123`).
+    """
 
     id: int
     kind: CandidateKind
@@ -111,3 +132,17 @@ class Candidate:
     defer_until: datetime | None = None
     duplicate_of: int | None = None
     produced_by: str = ""
+    outlets: int = 1
+    independent: int = 1
+    contrasts: tuple[Contrast, ...] = ()
+    merged_into: int | None = None
+    update_of: str | None = None
+
+    @property
+    def also_in(self) -> str:
+        """Who else tells it, in words; "" where nobody does: "also in 7 outlets (3 independent)"."""
+        others = self.outlets - 1
+        if others < 1:
+            return ""
+        own = f"{self.independent - 1} independent" if self.independent > 1 else "copies"
+        return f"also in {others} outlet{'s' if others > 1 else ''} ({own})"

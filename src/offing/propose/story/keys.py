@@ -1,0 +1,54 @@
+"""Keys: what a telling can be found by, so that a new one is compared with the few that share one and not with all.
+
+A pair that may be one news shares at least one: a band of the text's sketch, or the country together with a party, a
+sum, a place, an organisation or the sector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from math import floor, log
+
+from offing.model.story import Telling
+from offing.propose.story.names import firms_of, folded, lenders_of
+from offing.propose.story.sketch import bands_of
+from offing.propose.story.sums import EXCHANGED, sums_of
+
+_STEP = log(1 + 1.4 * EXCHANGED)  # two sums that are one lie less than a step apart
+_LONGEST = 40  # bytes of a name; a longer one is told by its digest
+
+
+def keys_of(telling: Telling) -> frozenset[str]:
+    """The keys of a telling; none where it names no country and has no text to speak of."""
+    found = set(bands_of(telling.sketch))
+    if telling.text_hash and telling.sketch:
+        found.add(f"same:{telling.text_hash[:32]}")
+    words = {f"{kind}:{_short(name)}" for kind, name in _facts(telling)}
+    found |= {f"{country}:{word}" for country in telling.facts.countries for word in words}
+    return frozenset(found)
+
+
+def _facts(telling: Telling) -> Iterator[tuple[str, str]]:
+    facts = telling.facts
+    yield from (("firm", name) for name in firms_of(facts))
+    yield from (("lender", name) for name in lenders_of(facts))
+    yield from (("place", name) for name in folded(facts.places))
+    yield from (("body", name) for name in folded(facts.counterparts))
+    yield from (("sum", step) for step in _steps(telling))
+    if facts.sector:
+        yield "sector", facts.sector
+
+
+def _steps(telling: Telling) -> Iterator[str]:
+    """The two steps of a scale between which each sum lies: sums that are one share a step of it."""
+    for amount, dollars in sums_of(telling):
+        for unit, value in ((amount.currency, float(amount.value)), ("USD", dollars)):
+            if value and value > 0:
+                step = floor(log(value) / _STEP)
+                yield from (f"{unit}{step}", f"{unit}{step + 1}")
+
+
+def _short(name: str) -> str:
+    encoded = name.encode("utf-8", "replace")
+    return name if len(encoded) <= _LONGEST else blake2b(encoded, digest_size=12).hexdigest()

@@ -1,0 +1,172 @@
+"""What the tellings of a story come to together: worked out from all of them, never added up as they come."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from offing.model.candidate import Reason
+from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts
+from offing.model.rules import ScoringRules
+from offing.model.story import MergedStory, Telling
+from offing.model.vocabulary import AmountKind
+from offing.propose.story.contrast import contrasts_of
+from offing.propose.story.names import firms_of, folded, identity, lenders_of
+from offing.propose.story.same import copied
+from offing.propose.story.sums import CLOSE, same_size, share_a_sum
+
+AGREEMENT = "independent-sources"
+_MOST_SOURCES = 4  # further ones add nothing
+_T = TypeVar("_T")
+_Choice = Callable[[Telling], Any]
+
+
+def merge_tellings(tellings: Iterable[Telling], rules: ScoringRules) -> MergedStory:
+    """What a story tells.
+
+    Lists hold what any article tells; single values what most independent sources tell, of equal numbers the surest
+    article's. The score is that of the surest article, raised where independent sources agree with it.
+
+    Args:
+        tellings: those of one story, at least one, in any order.
+        rules: with the weight of the reason `independent-sources` and its sentence.
+    """
+    story = sorted(tellings, key=lambda telling: telling.place)
+    sources = independent_sources(story)
+    best = max(story, key=lambda telling: telling.score)  # the first of equal ones
+    agreeing = sum(1 for source in sources if best in source or any(_agrees(best, each) for each in source))
+    reasons, score = _weighed(best, agreeing, rules)
+    return MergedStory(
+        facts=_facts(story, sources, best),
+        reasons=reasons,
+        score=score,
+        outlets=len({telling.outlet for telling in story}),
+        independent=len(sources),
+        contrasts=contrasts_of(story),
+        first_at=story[0].at,
+        last_at=story[-1].at,
+    )
+
+
+def independent_sources(story: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
+    """The tellings by source: copies count as one, and so does what one outlet writes."""
+    sources: list[list[Telling]] = []
+    for telling in story:
+        own = [source for source in sources if any(_one_source(telling, known) for known in source)]
+        rest = [source for source in sources if source not in own]
+        sources = [*rest, [*(each for source in own for each in source), telling]]
+    return tuple(tuple(sorted(source, key=lambda telling: telling.place)) for source in sources)
+
+
+def _one_source(one: Telling, other: Telling) -> bool:
+    return one.outlet == other.outlet or copied(one, other)
+
+
+def _agrees(one: Telling, other: Telling) -> bool:
+    """Whether two sources tell the same of the project: a country, and a party or a sum."""
+    parties = bool((firms_of(one.facts) | lenders_of(one.facts)) & (firms_of(other.facts) | lenders_of(other.facts)))
+    return bool(set(one.facts.countries) & set(other.facts.countries)) and (parties or share_a_sum(one, other))
+
+
+def _weighed(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[Reason, ...], float]:
+    """The reasons and the score of the surest article, with what agreement adds: the weight for each doubling."""
+    weight = round(rules.weights.get(AGREEMENT, 0.0) * math.log2(min(max(agreeing, 1), _MOST_SOURCES)), 2)
+    if not weight:
+        return best.reasons, best.score
+    text = rules.texts.get(AGREEMENT, AGREEMENT).replace("{what}", str(agreeing))
+    reasons = sorted((*best.reasons, Reason(AGREEMENT, weight, text)), key=lambda reason: -abs(reason.weight))
+    certain = min(max(best.score, 1e-9), 1 - 1e-9)
+    odds = math.log(certain / (1 - certain)) + weight
+    return tuple(reasons), round(1 / (1 + math.exp(-odds)), 4)
+
+
+def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best: Telling) -> ProjectFacts:
+    if len(story) == 1:
+        return story[0].facts
+    every = [telling.facts for telling in story]
+
+    def most(choice: _Choice) -> Any:
+        return _most_told(sources, choice)
+
+    return replace(
+        best.facts,
+        title=best.facts.title or next((facts.title for facts in every if facts.title), ""),
+        countries=_united((facts.countries for facts in every), str),
+        firms=_united((facts.firms for facts in every), _party),
+        lenders=_united((facts.lenders for facts in every), _party),
+        amounts=_amounts(amount for facts in every for amount in facts.amounts),
+        sector=most(lambda telling: telling.facts.sector),
+        status=(status := most(lambda telling: telling.facts.status)),
+        record_type=most(lambda telling: telling.facts.record_type),
+        mode=most(lambda telling: telling.facts.mode),
+        counterparts=_united((facts.counterparts for facts in every), _name),
+        concerns=_united((facts.concerns for facts in every), lambda concern: concern.kind),
+        quantities=_sizes(story),
+        places=_united((facts.places for facts in every), _name),
+        terms=_united((facts.terms for facts in every), lambda term: (term.kind, term.value, term.unit)),
+        event_date=most(lambda telling: telling.facts.event_date if telling.facts.status is status else None),
+        events=_united((facts.events for facts in every), lambda event: event.kind),
+    )
+
+
+def _most_told(sources: Sequence[Sequence[Telling]], choice: _Choice) -> Any:
+    """The value that most sources tell; of equal numbers that of the surest article, of these that of the first."""
+    votes: Counter[object] = Counter()
+    voters: dict[object, tuple[float, Any]] = {}
+    every = sorted((telling for source in sources for telling in source), key=lambda telling: telling.place)
+    for source in sources:
+        votes.update({_told(choice(telling)) for telling in source} - {None})
+    for telling in every:
+        value = choice(telling)
+        if value is not None and telling.score > voters.get(_told(value), (-1.0, None))[0]:
+            voters[_told(value)] = (telling.score, value)
+    found = max(voters, key=lambda value: (votes[value], voters[value][0]), default=None)
+    return None if found is None else voters[found][1]
+
+
+def _told(value: Any) -> object:
+    return value.value if isinstance(value, EventDate) else value
+
+
+def _united(lists: Iterable[Iterable[_T]], key: Callable[[_T], object]) -> tuple[_T, ...]:
+    """The values of all lists, each once, in the words of the first that has it."""
+    found: dict[object, _T] = {}
+    for value in (value for values in lists for value in values):
+        found.setdefault(key(value), value)
+    return tuple(found.values())
+
+
+def _party(party: Firm | Lender) -> str:
+    return identity(party)
+
+
+def _name(name: str) -> object:
+    return folded((name,))
+
+
+def _amounts(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
+    """Each sum once, in each currency in which it is told, with the kind that any article tells."""
+    found: list[Amount] = []
+    for amount in amounts:
+        place = next((i for i, known in enumerate(found) if _one_sum(known, amount)), None)
+        if place is None:
+            found.append(amount)
+        elif found[place].kind is AmountKind.UNSPECIFIED:
+            found[place] = replace(found[place], kind=amount.kind)
+    return tuple(found)
+
+
+def _one_sum(one: Amount, other: Amount) -> bool:
+    gap = abs(float(one.value) - float(other.value))
+    return one.currency == other.currency and gap <= CLOSE * max(abs(float(one.value)), abs(float(other.value)))
+
+
+def _sizes(story: Sequence[Telling]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    for size in (size for telling in story for size in telling.facts.quantities):
+        if not any(same_size(size, known) for known in found):
+            found.append(size)
+    return tuple(found)

@@ -1,0 +1,46 @@
+"""Names of parties, places and headlines, as they are compared between tellings."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from offing.model.folding import fold_text
+from offing.model.project import Firm, Lender, ProjectFacts
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_STEM = 6  # letters of a word that count, since endings differ
+_LEAST = 3
+_HAN = "\u3040"
+
+
+def identity(party: Firm | Lender) -> str:
+    """The lexicon id of a firm or lender, else its name as it is compared."""
+    return party.id or fold_text(party.name)
+
+
+def firms_of(facts: ProjectFacts) -> frozenset[str]:
+    """The firms by identity."""
+    return frozenset(map(identity, facts.firms))
+
+
+def lenders_of(facts: ProjectFacts) -> frozenset[str]:
+    """The lenders by identity."""
+    return frozenset(map(identity, facts.lenders))
+
+
+def folded(names: tuple[str, ...]) -> frozenset[str]:
+    """Places or organisations, as they are compared."""
+    return frozenset(" ".join(fold_text(name).split()) for name in names)
+
+
+def headline_words(title: str) -> frozenset[str]:
+    """The words of a headline that may tell what it is about; of Chinese, the pairs of neighbouring characters."""
+    words = _WORD.findall(fold_text(title))
+    pairs = {one + two for one, two in pairwise(words) if one >= _HAN and two >= _HAN}
+    return frozenset({word[:_STEM] for word in words if len(word) > _LEAST and word < _HAN} | pairs)
+
+
+def share(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the smaller of two sets stands in the other one; 0 where one is empty."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0

@@ -1,0 +1,135 @@
+"""Whether two tellings tell the same news: a symmetric relation that depends on these two alone.
+
+Near copies of a text do. So do two accounts of one project within days, told by what they share of it: country, then
+parties, sums, places, sizes, organisations, the words of headline and text. What speaks against it counts against.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from offing.model.story import Telling
+from offing.model.vocabulary import Status
+from offing.propose.story.names import firms_of, folded, headline_words, lenders_of, share
+from offing.propose.story.sketch import near_copies, resemblance
+from offing.propose.story.sums import same_size, share_a_sum, sums_contradict, unlike_sizes
+
+DAYS = timedelta(days=10)  # weeklies and other languages follow within these; later news is an update
+COPIED = timedelta(days=30)
+COPY = 100.0  # stronger than anything that facts come to
+ENOUGH = 3.5
+_EARLY = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
+_ENDED = frozenset({Status.SUSPENDED, Status.CANCELLED})
+_ALIKE = 0.06  # texts that share so much quote the same release
+
+
+def same_news(one: Telling, other: Telling) -> float:
+    """How surely two tellings tell the same news; 0 where they do not, from `COPY` on for copies.
+
+    `same_news(a, b) == same_news(b, a)`, whatever else is known.
+    """
+    if one.article_id == other.article_id:
+        return 0.0
+    if copied(one, other):
+        return COPY + resemblance(one.sketch, other.sketch) if _fits(one, other) else 0.0
+    points = _points(one, other)
+    return points if points >= ENOUGH else 0.0
+
+
+def copied(one: Telling, other: Telling) -> bool:
+    """Whether the text of one article is that of the other, changed or cut; the same text counts whenever it came."""
+    if one.text_hash and one.text_hash == other.text_hash and bool(one.sketch) and bool(other.sketch):
+        return True
+    return abs(one.at - other.at) <= COPIED and near_copies(one.sketch, other.sketch)
+
+
+def apart(one: Telling, other: Telling) -> bool:
+    """Whether two tellings cannot be of one story, whatever lies between them.
+
+    One article tells them apart itself, they name other countries, they tell other sums and other sizes, or one
+    tells of it weeks later.
+    """
+    if one.article_id == other.article_id:
+        return True
+    if copied(one, other):
+        return not _fits(one, other)
+    return abs(one.at - other.at) > COPIED or _elsewhere(one, other) or _unlike(one, other)
+
+
+def _fits(one: Telling, other: Telling) -> bool:
+    """Whether two tellings of one text are of the same project, where an article tells of several."""
+    if one.alone and other.alone:
+        return one.text_hash == other.text_hash or not _elsewhere(one, other)
+    return not _elsewhere(one, other) and not _unlike(one, other) and _points(one, other) >= ENOUGH
+
+
+def _elsewhere(one: Telling, other: Telling) -> bool:
+    ours, theirs = set(one.facts.countries), set(other.facts.countries)
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _unlike(one: Telling, other: Telling) -> bool:
+    """Whether two of three disagree: sums, sizes, the towns of one language."""
+    against = (sums_contradict(one, other), any(True for _ in unlike_sizes(one, other)), _other_places(one, other))
+    return sum(against) >= 2 and not share_a_sum(one, other)  # noqa: PLR2004
+
+
+def _points(one: Telling, other: Telling) -> float:
+    if abs(one.at - other.at) > DAYS or not set(one.facts.countries) & set(other.facts.countries):
+        return 0.0
+    return (
+        _parties(one, other) + _figures(one, other) + _sites(one, other) + _subject(one, other) + _wording(one, other)
+    )
+
+
+def _parties(one: Telling, other: Telling) -> float:
+    firms = firms_of(one.facts), firms_of(other.facts)
+    lenders = lenders_of(one.facts), lenders_of(other.facts)
+    points = 1.5 * bool(firms[0] & firms[1]) + 0.5 * bool(lenders[0] & lenders[1])
+    return points - 1.5 * bool(firms[0] and firms[1] and not firms[0] & firms[1])
+
+
+def _figures(one: Telling, other: Telling) -> float:
+    shared = share_a_sum(one, other)
+    sized = any(same_size(a, b) for a in one.facts.quantities for b in other.facts.quantities)
+    points = 2.5 * shared + 1.5 * sized
+    points -= 1.5 * (not shared and sums_contradict(one, other))
+    return points - 0.75 * (not sized and any(True for _ in unlike_sizes(one, other)))
+
+
+def _sites(one: Telling, other: Telling) -> float:
+    places = bool(folded(one.facts.places) & folded(other.facts.places))
+    bodies = bool(folded(one.facts.counterparts) & folded(other.facts.counterparts))
+    return 1.5 * places + 1.0 * bodies - 1.0 * _other_places(one, other)
+
+
+def _other_places(one: Telling, other: Telling) -> bool:
+    """Whether both name places and share none; names are spelled otherwise in each language."""
+    ours, theirs = folded(one.facts.places), folded(other.facts.places)
+    return one.language == other.language and bool(ours and theirs and not ours & theirs)
+
+
+def _subject(one: Telling, other: Telling) -> float:
+    sectors = {one.facts.sector, other.facts.sector} - {None}
+    told = one.facts.sector is not None and other.facts.sector is not None
+    points = (1.0 if len(sectors) == 1 else -1.0) if told else 0.0
+    return points + _stage(one.facts.status, other.facts.status)
+
+
+def _stage(one: Status | None, other: Status | None) -> float:
+    """A signature and an opening are not one event."""
+    if one is None or other is None:
+        return 0.0
+    if one is other:
+        return 0.5
+    both = {one, other}
+    if both <= _EARLY:
+        return 0.0
+    return -1.5 if both & _EARLY and (Status.COMPLETED in both or both & _ENDED) else -0.5
+
+
+def _wording(one: Telling, other: Telling) -> float:
+    if one.language != other.language:
+        return 0.0
+    headline = share(headline_words(one.title), headline_words(other.title))
+    return 2.0 * headline + 1.5 * (resemblance(one.sketch, other.sketch) >= _ALIKE)

@@ -1,0 +1,57 @@
+"""Near copies of texts are found, shortened ones too; keys lead to them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from offing.model.project import ProjectFacts
+from offing.propose.story import keys_of, sketch_of
+from offing.propose.story.sketch import bands_of, near_copies, resemblance
+from propose.tellings import TEXTS, telling
+
+CHINESE = (
+    "中国进出口银行周一同乌干达财政部签署协议,为坎帕拉至恩德培高速公路二期工程提供贷款。",
+    "工程由中国交通建设股份有限公司承建,全长四十一公里,计划三年完工,沿线设五座立交桥。",
+    "财政部长说,利率为百分之二,还款期二十年,宽限期七年,议会上月已经批准这笔借款。",
+)
+
+
+def test_a_sketch_is_of_one_size_and_the_same_each_time() -> None:
+    """A sketch is kept: 516 bytes that no later run makes otherwise."""
+    found = sketch_of(TEXTS[0])
+    assert len(found) == 516
+    assert found == sketch_of(list(TEXTS[0]))
+    assert found[:12].hex() == "b800000040a33600e4aa0600"
+
+
+def test_a_short_text_has_none() -> None:
+    """A few sentences can stand anywhere: they tell no copy."""
+    assert sketch_of(("Huawei signed a contract for cameras in Nairobi on Monday.",)) == b""
+    assert bands_of(b"") == ()
+    assert not near_copies(b"", sketch_of(TEXTS[0]))
+    assert resemblance(b"", b"") == 0.0
+
+
+@pytest.mark.parametrize("share", [0.8, 0.5, 0.3])
+@pytest.mark.parametrize("text", [TEXTS[0], CHINESE * 2], ids=["words", "characters"])
+def test_a_shortened_text_is_a_copy(text: tuple[str, ...], share: float) -> None:
+    """A copy that was cut from its end is found by what of it stands in the whole, and has a key in common."""
+    whole = "\n".join(text[: len(text) // 2] if text[0] == text[len(text) // 2] else text)
+    one, other = sketch_of([whole]), sketch_of([whole[: int(len(whole) * share)]])
+    assert near_copies(one, other)
+    assert set(bands_of(one)) & set(bands_of(other))
+
+
+def test_other_texts_are_no_copies() -> None:
+    """Texts that share words, not runs of them, are none."""
+    assert not any(near_copies(sketch_of(one), sketch_of(other)) for one, other in combinations((*TEXTS, CHINESE), 2))
+
+
+def test_a_telling_without_country_or_text_has_no_key() -> None:
+    """What nothing is known of is found by nothing; a name too long for a key is told by its digest."""
+    assert keys_of(telling(1, ProjectFacts())) == frozenset()
+    long = ProjectFacts(countries=("KEN",), places=("x" * 300, "Lamu"))
+    assert max(map(len, keys_of(telling(1, long)))) <= 60
+    assert "KEN:place:lamu" in keys_of(telling(1, long))
