@@ -49,3 +49,30 @@ def test_what_cannot_be_used_at_all_is_refused(shell: Shell) -> None:
     assert "name a URL" in shell.refused("add")
     assert "there is no file 'x.txt'" in shell.refused("add", "--from", "x.txt")
     assert "longer than 2,048" in shell.refused("add", f"https://a.example/{'x' * 3000}")
+
+
+def test_a_text_without_a_page_goes_the_same_path(shell: Shell) -> None:
+    """A pasted article is read by the next run; the same text again is known, and its adder sees how far it came."""
+    paragraph = "Huawei signed a contract worth $172.5 million with Kenya's ICT Authority for a data centre at Konza. "
+    (shell.folder / "a.txt").write_text(
+        f"{paragraph * 2}\n\nThe data centre will be built within 18 months. {paragraph}"
+    )
+    words = ("add", "--text", "a.txt", "--title", "Kenya signs for data centre", "--day", "2026-03-02", "--as", "ada")
+    assert "1 new" in shell.call(*words)
+    assert "its page waits to be read" in shell.call(*words)
+    shell.call("extract")
+    shell.call("recognize")
+    shell.call("propose")
+    (item,) = shell.json("queue", "list", "--json")
+    assert item["countries"] == ["KEN"]
+    assert "candidate 1 (open); brought by ada" in shell.call(*words)
+
+
+def test_a_text_needs_a_title_and_stands_at_one_address(shell: Shell) -> None:
+    """What is missing is named."""
+    (shell.folder / "a.txt").write_text("text")
+    assert "needs its title and its text" in shell.refused("add", "--text", "a.txt")
+    assert "one URL at most" in shell.refused(
+        "add", "--text", "a.txt", "--title", "x", "https://a.test", "https://b.test"
+    )
+    assert "not a web address" in shell.refused("add", "--text", "a.txt", "--title", "x", "ftp://a.test/x")

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
-import sqlalchemy as sa
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.feeds.options import as_option
 from offing.errors import UsageError
-from offing.model.entry import AnnouncedEntry
-from offing.poll.listed import address_fault
+from offing.steps.adding import Added, Pasted, Result, add_addresses, add_text
 from offing.steps.context import utc_now
-from offing.store.entry import save_entries
-from offing.store.fate import fate_of
-from offing.urls import url_key
 
 STDIN = "-"
 MOST_TOLD = 5  # reasons in one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What became of one address: `added`, `known` or `refused`, and more of it in a sentence."""
-
-    url: str
-    result: str
-    detail: str = ""
-
-
 @click.command(short_help="An article found elsewhere, on the same path as all others.")
 @click.argument("urls", nargs=-1)
 @click.option("--from", "file", metavar="FILE", help="A file with an address a line; `-` is stdin.")
+@click.option("--text", metavar="FILE", help="The article itself, where its page cannot be fetched; needs --title.")
+@click.option("--title", default="", help="Headline of that text.")
+@click.option("--outlet", default="", help="Who published that text.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="When that text was published.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_option
 @pass_site
-def add(site: Site, urls: tuple[str, ...], file: str | None, as_json: bool, name: str | None) -> None:
+def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, **options: Any) -> None:
     """Put the articles at URLS on the path of all others; the next run fetches them.
 
     What became of each is said: added, known already and how far it has come, or why it cannot be used. Exit code
@@ -50,13 +39,17 @@ def add(site: Site, urls: tuple[str, ...], file: str | None, as_json: bool, name
     Example:  offing add https://example.org/news/1
               offing add --from found.txt --as ada
               offing add - < urls.txt
+              offing add --text article.txt --title "Kenya signs" --outlet "The Ledger" --day 2026-03-02
     """  # noqa: D301 -- click reads the backspace itself
-    wanted = dict.fromkeys([*_given(urls), *(_lines(file) if file else ())])
-    if not wanted:
-        raise UsageError("name a URL, or a file with --from")
-    with site.database().write() as conn:
-        told = [_put(conn, url, name or site.settings.user) for url in wanted]
-    refused = [each for each in told if each.result == "refused"]
+    by, now = options["name"] or site.settings.user, utc_now()
+    wanted = list(dict.fromkeys([*_given(urls), *(_lines(file) if file else ())]))
+    if options["text"]:
+        told = [add_text(site.database(), _pasted(wanted, options), by, now)]
+    elif not wanted:
+        raise UsageError("name a URL, a file of them with --from, or a text with --text")
+    else:
+        told = add_addresses(site.database(), wanted, by, now)
+    refused = [each for each in told if each.result is Result.REFUSED]
     if len(refused) == len(told):
         raise UsageError("; ".join(each.detail for each in refused[:MOST_TOLD]))
     if as_json:
@@ -66,6 +59,14 @@ def add(site: Site, urls: tuple[str, ...], file: str | None, as_json: bool, name
     click.get_current_context().exit(1 if refused else 0)
 
 
+def _pasted(urls: Sequence[str], options: dict[str, Any]) -> Pasted:
+    """The text to be added, with the one address at which it stands, where it stands at one."""
+    if len(urls) > 1:
+        raise UsageError("a text stands at one URL at most")
+    day = options["day"].date() if options["day"] else None
+    return Pasted(options["title"], _content(options["text"]), urls[0] if urls else "", options["outlet"], day)
+
+
 def _given(urls: Sequence[str]) -> Iterator[str]:
     for url in urls:
         yield from _lines(STDIN) if url == STDIN else (url,)
@@ -73,27 +74,18 @@ def _given(urls: Sequence[str]) -> Iterator[str]:
 
 def _lines(file: str) -> list[str]:
     """The addresses of a file, an address a line; empty lines and remarks (#) are none."""
-    if file != STDIN and not Path(file).is_file():
-        raise UsageError(f"there is no file {file!r}")
-    content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-    lines = (line.strip() for line in content.decode("utf-8-sig", "replace").splitlines())
+    lines = (line.strip() for line in _content(file).splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _put(conn: sa.Connection, url: str, by: str) -> _Told:
-    """Put one address on the path, unless it is known or cannot be used."""
-    fault = address_fault(url)
-    if fault:
-        return _Told(url, "refused", fault)
-    key = url_key(url)
-    known = fate_of(conn, key)
-    if known:
-        return _Told(url, "known", f"{known.stands}; brought by {known.source} on {known.seen_at:%Y-%m-%d}")
-    save_entries(conn, None, [AnnouncedEntry(hashlib.sha256(url.encode()).hexdigest(), url, key)], utc_now(), by)
-    return _Told(url, "added")
+def _content(file: str) -> str:
+    if file != STDIN and not Path(file).is_file():
+        raise UsageError(f"there is no file {file!r}")
+    content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+    return content.decode("utf-8-sig", "replace")
 
 
-def _tell(told: Sequence[_Told]) -> None:
+def _tell(told: Sequence[Added]) -> None:
     for each in told:
         click.echo(f"{each.result:8} {each.url}")
         if each.detail:

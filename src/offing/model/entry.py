@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+PASTED_HOST = "pasted.invalid"  # of texts that a person pasted and that stand nowhere on the web (RFC 2606)
+
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedEntry:

@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.entry import AnnouncedEntry, Announcement, DueEntry
+from offing.model.page import FetchedPage
 from offing.model.vocabulary import Verb
+from offing.store.page import save_page
 from offing.store.revision import known_page, look_again
 from offing.store.tables import entry, feed
 from offing.store.tombstone import buried, parts
@@ -66,8 +68,23 @@ def _note_change(conn: sa.Connection, known: Any, item: AnnouncedEntry, now: dat
         look_again(conn, known.same_as or known.id, now)
 
 
-def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> bool:
-    row = {
+def keep_pasted(conn: sa.Connection, item: AnnouncedEntry, found: FetchedPage, by: str) -> None:
+    """Keep an article that a person pasted: its entry with the page at hand, which is due to be read."""
+    (entry_id,) = insert_new(conn, entry, [_row(None, item, found.fetched_at, by)])
+    page_id, _ = save_page(conn, entry_id, found)
+    assert page_id is not None
+    enqueue(conn, Verb.EXTRACT, page_id, found.fetched_at)
+
+
+def added_by(conn: sa.Connection, by: str, limit: int) -> list[Any]:
+    """Address, key, title and time of what a person added by hand, newest first."""
+    columns = (entry.c.url, entry.c.url_key, entry.c.title, entry.c.seen_at)
+    theirs = sa.select(*columns).where(entry.c.feed_id.is_(None), entry.c.added_by == by, entry.c.same_as.is_(None))
+    return list(conn.execute(theirs.order_by(entry.c.id.desc()).limit(limit)))
+
+
+def _row(feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> dict[str, Any]:
+    return {
         "feed_id": feed_id,
         "entry_key": item.key,
         "url": item.url,
@@ -81,6 +98,10 @@ def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: d
         "added_by": by,
         **_announced(item),
     }
+
+
+def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> bool:
+    row = _row(feed_id, item, now, by)
     first = sa.select(entry.c.id).where(entry.c.url_key == item.url_key, entry.c.same_as.is_(None))
     known = conn.execute(first).scalar_one_or_none()
     if known is not None:

@@ -19,6 +19,7 @@ class Fate:
     seen_at: datetime
     source: str
     stands: str
+    candidate_ids: tuple[int, ...] = ()
 
 
 def fate_of(conn: sa.Connection, url_key: str) -> Fate | None:
@@ -31,11 +32,15 @@ def fate_of(conn: sa.Connection, url_key: str) -> Fate | None:
     if first is None:
         return None
     source = f"feed {first.feed_id} ({first.title or first.url})" if first.feed_id else first.added_by or "a person"
+    queued = _candidates(conn, first.id)
+    if queued:
+        stands = ", ".join(f"candidate {row.id} ({row.state})" for row in queued)
+        return Fate(first.seen_at, source, stands, tuple(row.id for row in queued))
     return Fate(first.seen_at, source, _stands(conn, first.id))
 
 
 def _stands(conn: sa.Connection, entry_id: int) -> str:
-    """How far an entry has come, from the far end: candidate, article, page, fetch."""
+    """How far an entry without a candidate has come, from the far end: article, page, fetch."""
     page_id = conn.execute(sa.select(page.c.id).where(page.c.entry_id == entry_id)).scalar_one_or_none()
     if page_id is None:
         return _of_work(conn, Verb.FETCH, entry_id, "its page waits to be fetched", "its page could not be had")
@@ -44,16 +49,18 @@ def _stands(conn: sa.Connection, entry_id: int) -> str:
     ).first()
     if drawn is None:
         return _of_work(conn, Verb.EXTRACT, page_id, "its page waits to be read", "no article of its own in its page")
-    queued = _candidates(conn, drawn.id)
-    if queued:
-        return ", ".join(f"candidate {row.id} ({row.state})" for row in queued)
     if drawn.proposed_at is None:
         return "its article waits to be searched for projects"
     return f"read; nothing in it was for the queue (score {drawn.score or 0:.2f})"
 
 
-def _candidates(conn: sa.Connection, article_id: int) -> list[Any]:
-    of_article = sa.select(story_article.c.story_id).where(story_article.c.article_id == article_id)
+def _candidates(conn: sa.Connection, entry_id: int) -> list[Any]:
+    of_article = (
+        sa.select(story_article.c.story_id)
+        .join(article, article.c.id == story_article.c.article_id)
+        .join(page, page.c.id == article.c.page_id)
+        .where(page.c.entry_id == entry_id)
+    )
     found = sa.select(candidate.c.id, candidate.c.state).where(candidate.c.story_id.in_(of_article))
     return list(conn.execute(found.order_by(candidate.c.id)))
 
