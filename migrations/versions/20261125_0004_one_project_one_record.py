@@ -45,6 +45,11 @@ def _stories() -> None:
                 comment="MinHash of its article's text: near copies agree",
             )
         )
+        telling.add_column(
+            sa.Column(
+                "stood_in", JSON, nullable=True, comment="ids of the stories it ever stood in, its first one first"
+            )
+        )
     op.execute(
         "UPDATE story_article SET at = (SELECT coalesce(article.published, article.extracted_at) FROM article "
         "WHERE article.id = story_article.article_id)"
