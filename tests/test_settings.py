@@ -59,3 +59,32 @@ def test_wrong_values_are_named(name: str, value: str) -> None:
     """A value that cannot be used is named with its variable."""
     with pytest.raises(UsageError, match=name):
         read_settings({name: value})
+
+
+def test_half_a_trusted_proxy_is_an_error_at_once() -> None:
+    """Header without proxy, proxy without header, everybody as proxy: said before anything runs."""
+    both = read_settings(
+        {"OFFING_AUTH_PROXY": "10.0.0.5,10.1.0.0/29", "OFFING_AUTH_HEADER": "X-Remote-User"}
+    ).auth_proxy
+    assert both
+    assert (both.header, len(both.networks)) == ("x-remote-user", 2)
+    for proxy, header, said in (
+        ("", "X-Remote-User", "anybody could send it"),
+        ("10.0.0.5", " ", "OFFING_AUTH_PROXY is set alone"),
+        ("0.0.0.0/0", "X-Remote-User", "everybody"),
+        ("proxy.test", "X-Remote-User", "no address or network"),
+        ("10.0.0.5/8", "X-Remote-User", "no address or network"),
+        ("10.0.0.5", "X Remote", "no name of a header"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            read_settings({"OFFING_AUTH_PROXY": proxy, "OFFING_AUTH_HEADER": header})
+
+
+def test_the_share_of_second_readings_is_a_percentage() -> None:
+    """Five percent unless it is said; none is possible; more than all is not."""
+    assert read_settings({}).second_reading == 0.05
+    assert read_settings({"OFFING_SECOND_READING": "0"}).second_reading == 0
+    assert read_settings({"OFFING_SECOND_READING": "12.5"}).second_reading == 0.125
+    for wrong in ("101", "-1", "x", "nan"):
+        with pytest.raises(UsageError, match="percentage"):
+            read_settings({"OFFING_SECOND_READING": wrong})

@@ -7,11 +7,15 @@ OFFING_ALLOWED_HOSTS  host:port pairs that may be private addresses (tests, inte
 OFFING_HOST_DELAY     seconds between two requests to one host; default 2
 OFFING_RETRY_SCOPE    host, domain or feed: what a 429 or 503 stops; default host
 OFFING_CONTACT        address or URL that the user agent names, so that a publisher can reach you
+OFFING_AUTH_PROXY     addresses or networks of a proxy that logs people in, comma separated; with OFFING_AUTH_HEADER
+OFFING_AUTH_HEADER    the header in which that proxy names the person; believed from nobody else
+OFFING_SECOND_READING percent of decided candidates that another person reads again, blind; default 5
 """
 
 from __future__ import annotations
 
 import getpass
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -23,7 +27,26 @@ from offing.errors import UsageError
 from offing.model.policy import RetryScope
 
 DEFAULT_DATABASE = "sqlite:///offing.db"
+SECOND_READING = 0.05
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthProxy:
+    """A proxy that logs people in: who it is, and the header in which it names them, in lower case."""
+
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    header: str
+
+    def is_at(self, host: str) -> bool:
+        """Whether a peer is that proxy."""
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return False
+        mapped = getattr(address, "ipv4_mapped", None)
+        return any((mapped or address) in network for network in self.networks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,8 @@ class Settings:
     host_delay: timedelta | None = None
     retry_scope: RetryScope | None = None
     contact: str = ""
+    auth_proxy: AuthProxy | None = None
+    second_reading: float = SECOND_READING
     user: str = "unknown"
 
     @property
@@ -68,6 +93,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host_delay=_seconds(env.get("OFFING_HOST_DELAY")),
         retry_scope=_scope(env.get("OFFING_RETRY_SCOPE")),
         contact=env.get("OFFING_CONTACT", ""),
+        auth_proxy=_auth_proxy(env.get("OFFING_AUTH_PROXY", ""), env.get("OFFING_AUTH_HEADER", "")),
+        second_reading=_share(env.get("OFFING_SECOND_READING")),
         user=_user(),
     )
 
@@ -101,6 +128,42 @@ def _scope(text: str | None) -> RetryScope | None:
         return RetryScope(text)
     except ValueError:
         raise UsageError(f"OFFING_RETRY_SCOPE: {text!r} is none of {', '.join(RetryScope)}") from None
+
+
+def _auth_proxy(proxy: str, header: str) -> AuthProxy | None:
+    if not proxy.strip() and not header.strip():
+        return None
+    if not header.strip():
+        raise UsageError("OFFING_AUTH_PROXY is set alone: set OFFING_AUTH_HEADER too, or neither")
+    if not proxy.strip():
+        raise UsageError(
+            "OFFING_AUTH_HEADER is set alone: anybody could send it; set OFFING_AUTH_PROXY too, or neither"
+        )
+    if not _HEADER.fullmatch(header.strip()):
+        raise UsageError(f"OFFING_AUTH_HEADER: {header!r} is no name of a header such as X-Remote-User")
+    return AuthProxy(tuple(_network(part.strip()) for part in proxy.split(",")), header.strip().lower())
+
+
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        found = ipaddress.ip_network(text)
+    except ValueError:
+        raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is no address or network (10.0.0.5, 10.0.0.0/29)") from None
+    if found.prefixlen == 0:
+        raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is everybody; name the proxy's own address")
+    return found
+
+
+def _share(text: str | None) -> float:
+    if not text:
+        return SECOND_READING
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:  # noqa: PLR2004 -- percent
+        raise UsageError(f"OFFING_SECOND_READING: {text!r} is no percentage from 0 to 100")
+    return value / 100
 
 
 def _user() -> str:

@@ -129,9 +129,10 @@ def test_demo_goes_on_and_serves(site: tuple[Path, str]) -> None:
         try:
             text = until_log_in(process)
             assert "0 candidates, 0 articles, 0 pages, 0 entries" in text
-            address = re.search(r"The queue is at (http://127\.0\.0\.1:\d+)/queue", text)
+            address = re.search(r"(http://127\.0\.0\.1:\d+)/login/link\?key=[\w-]{43}\n", text)
             assert address
             assert reached(f"{address[1]}/queue").endswith("/login?next=%2Fqueue")
+            assert reached(address[0].strip()) == address[0].strip()
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 0
         finally:
@@ -139,12 +140,12 @@ def test_demo_goes_on_and_serves(site: tuple[Path, str]) -> None:
 
 
 def until_log_in(process: subprocess.Popen[str]) -> str:
-    """What the demo prints up to the line with the password."""
+    """What the demo prints up to the lines with the link."""
     text = ""
     assert process.stdout
     for line in process.stdout:
         text += line
-        if line.startswith("log in as analyst"):
+        if line.startswith("within 15 minutes"):
             break
     return text
 

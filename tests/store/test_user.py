@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.activity import Stamp
 from offing.model.user import User, UserRole
+from offing.steps import sessions
 from offing.steps import users as steps
 from offing.store import user as store
 from offing.store.engine import Database
@@ -59,7 +61,7 @@ def test_sessions_begin_are_used_and_end(database: Database) -> None:
     with database.write() as conn:
         number = make(conn)
         for token in ("a", "b", "c", "d"):
-            store.insert_session(conn, token, number, f"csrf-{token}", NOW)
+            store.insert_session(conn, token, number, store.Begun(NOW, f"csrf-{token}"))
         store.touch_session(conn, "a", NOW + timedelta(hours=1))
         found = store.find_session(conn, "a")
         assert found
@@ -74,33 +76,33 @@ def test_sessions_begin_are_used_and_end(database: Database) -> None:
 
 def test_logging_in_on_both_databases(database: Database) -> None:
     """The token opens a session until it is logged out; what is wrong opens none."""
-    steps.add_user(database, "Ana", UserRole.CURATOR, PASSWORD, NOW)
-    token = steps.log_in(database, "ANA", PASSWORD, NOW)
+    steps.add_user(database, "Ana", UserRole.CURATOR, PASSWORD, Stamp(NOW))
+    token = sessions.log_in(database, "ANA", PASSWORD, NOW)
     assert token
-    found = steps.session_of(database, token, NOW)
+    found = sessions.session_of(database, token, NOW)
     assert found
     assert found.user.role is UserRole.CURATOR
-    assert steps.log_in(database, "ana", PASSWORD + "x", NOW) is None
-    assert steps.log_in(database, "a\0na", PASSWORD, NOW) is None
-    steps.log_out(database, token)
-    assert steps.session_of(database, token, NOW) is None
-    assert steps.session_of(database, "\udcff", NOW) is None
+    assert sessions.log_in(database, "ana", PASSWORD + "x", NOW) is None
+    assert sessions.log_in(database, "a\0na", PASSWORD, NOW) is None
+    sessions.log_out(database, token, Stamp(NOW))
+    assert sessions.session_of(database, token, NOW) is None
+    assert sessions.session_of(database, "\udcff", NOW) is None
 
 
 def test_accents_may_be_typed_either_way(sqlite_database: Database) -> None:
     """A password with é matches whether a keyboard sends one character or two."""
-    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, "cafe\u0301 du port, midi", NOW)
-    assert steps.log_in(sqlite_database, "ana", "caf\u00e9 du port, midi", NOW)
+    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, "cafe\u0301 du port, midi", Stamp(NOW))
+    assert sessions.log_in(sqlite_database, "ana", "caf\u00e9 du port, midi", NOW)
 
 
 def test_an_account_that_is_shut_cannot_log_in_until_reset(sqlite_database: Database) -> None:
     """Disable refuses the right password; reset with a new one opens the account again."""
-    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, PASSWORD, NOW)
-    steps.disable_user(sqlite_database, "ana")
-    assert steps.log_in(sqlite_database, "ana", PASSWORD, NOW) is None
-    steps.reset_password(sqlite_database, "ana", "another harbour light")
-    assert steps.log_in(sqlite_database, "ana", PASSWORD, NOW) is None
-    assert steps.log_in(sqlite_database, "ana", "another harbour light", NOW)
+    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, PASSWORD, Stamp(NOW))
+    steps.disable_user(sqlite_database, "ana", Stamp(NOW))
+    assert sessions.log_in(sqlite_database, "ana", PASSWORD, NOW) is None
+    steps.reset_password(sqlite_database, "ana", "another harbour light", Stamp(NOW))
+    assert sessions.log_in(sqlite_database, "ana", PASSWORD, NOW) is None
+    assert sessions.log_in(sqlite_database, "ana", "another harbour light", NOW)
 
 
 @pytest.mark.parametrize(
@@ -109,22 +111,22 @@ def test_an_account_that_is_shut_cannot_log_in_until_reset(sqlite_database: Data
 def test_passwords_that_are_refused(sqlite_database: Database, password: str) -> None:
     """Too short, too long, too plain, or with control characters."""
     with pytest.raises(UsageError, match="password"):
-        steps.add_user(sqlite_database, "ana", UserRole.VIEWER, password, NOW)
+        steps.add_user(sqlite_database, "ana", UserRole.VIEWER, password, Stamp(NOW))
 
 
 @pytest.mark.parametrize("name", ["", "a b", "<b>", "-x", "x" * 65, "a\n"[:0] + "\n"])
 def test_names_that_are_refused(sqlite_database: Database, name: str) -> None:
     """Only what can be typed and told apart."""
     with pytest.raises(UsageError, match="user name"):
-        steps.add_user(sqlite_database, name, UserRole.VIEWER, PASSWORD, NOW)
+        steps.add_user(sqlite_database, name, UserRole.VIEWER, PASSWORD, Stamp(NOW))
 
 
 def test_mistaken_names_are_said(sqlite_database: Database) -> None:
     """A name that is taken, whatever its case, and a name that nobody has."""
-    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, PASSWORD, NOW)
+    steps.add_user(sqlite_database, "ana", UserRole.VIEWER, PASSWORD, Stamp(NOW))
     with pytest.raises(UsageError, match="already"):
-        steps.add_user(sqlite_database, "ANA", UserRole.OPS, PASSWORD, NOW)
+        steps.add_user(sqlite_database, "ANA", UserRole.OPS, PASSWORD, Stamp(NOW))
     with pytest.raises(UnknownItem, match="users list"):
-        steps.disable_user(sqlite_database, "eve")
+        steps.disable_user(sqlite_database, "eve", Stamp(NOW))
     with pytest.raises(UsageError, match="easy"):
-        steps.add_user(sqlite_database, "harbour.light", UserRole.OPS, "Harbour.Light", NOW)
+        steps.add_user(sqlite_database, "harbour.light", UserRole.OPS, "Harbour.Light", Stamp(NOW))

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
+from offing.model.activity import Stamp
 from offing.model.actor import ActorFact, FactKind
 from offing.model.article import article_text
 from offing.model.candidate import CandidateKind, CandidateState, Reason
@@ -81,7 +82,7 @@ class Desk:
     def as_(self, role: UserRole) -> httpx2.Client:
         """A client logged in with a role."""
         client = self.client()
-        add_user(self.database, f"{role}-{len(self.clients)}", role, PASSWORD, self.now)
+        add_user(self.database, f"{role}-{len(self.clients)}", role, PASSWORD, Stamp(self.now))
         assert self.log_in(client, f"{role}-{len(self.clients)}").status_code == 303
         return client
 

@@ -11,14 +11,15 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
-from offing.model.user import MAY, UserRole
+from offing.model.activity import Stamp
+from offing.model.user import MAY, Permission, UserRole
 from offing.steps.users import disable_user
 from offing.store import tables
 from offing.store.engine import open_database
-from offing.web.access import Needs, Place, declared, local_path, open_to_all
+from offing.web.access import Needs, Place, declared, local_path, needs, open_to_all
 from offing.web.app import create_app
 
-PUBLIC = {("GET", "/login"), ("POST", "/login"), ("GET", "/health")}
+PUBLIC = {*((method, path) for method in ("GET", "POST") for path in ("/login", "/login/link")), ("GET", "/health")}
 IDS = re.compile(r"\{\w+\}")
 
 
@@ -70,19 +71,31 @@ def test_each_role_opens_what_the_table_grants_it(desk: Any, role: UserRole) -> 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in CLOSED if key[1] != "/metrics"])
 def test_strangers_are_sent_to_the_log_in(desk: Any, method: str, path: str) -> None:
-    """Without a log-in pages send there, forms are refused, and nothing is shown."""
+    """Without a log-in pages send there, forms and programs are told so, and nothing is shown."""
     answer = desk.client().request(method, IDS.sub("1", path), headers=desk.same)
-    if method == "GET":
+    if method == "GET" and needs(Permission.MACHINE) not in ROUTES[method, path]:
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/login")
     else:
         assert answer.status_code == 401
+
+
+def test_scripts_are_refused_in_their_own_language(desk: Any) -> None:
+    """Who asks for JSON is told in JSON, so that an open page can say it without losing what was typed."""
+    asks = {**desk.same, "Accept": "application/json"}
+    ended = desk.client().post("/candidate/1/lease", headers=asks)
+    assert (ended.status_code, ended.json()) == (401, {"error": "Your session has ended. Log in again."})
+    viewer = desk.as_(UserRole.VIEWER)
+    session = viewer.get("/session", headers=asks).json()
+    assert (session["name"], session["role"], session["may"]) == ("viewer-2", "viewer", ["machine", "read"])
+    refused = viewer.post("/candidate/1/lease", headers={**asks, "X-CSRF-Token": session["csrf"]})
+    assert (refused.status_code, refused.json()) == (403, {"error": "Your account may not do that."})
 
 
 def test_a_disabled_account_is_out_at_once(desk: Any) -> None:
     """A session of an account that is shut ends with it."""
     client = desk.as_(UserRole.ANALYST)
     assert client.get("/queue").status_code == 200
-    disable_user(desk.database, "analyst-1")
+    disable_user(desk.database, "analyst-1", Stamp(desk.now))
     assert client.get("/queue").status_code == 303
 
 
@@ -166,12 +179,12 @@ def test_log_in_goes_on_to_where_one_was(wanted: str) -> None:
 
 
 def test_metrics_are_for_this_machine_or_people(desk: Any, feeds: None) -> None:
-    """A program here reads the figures; one behind a proxy needs a log-in."""
+    """A program here reads the figures; one behind a proxy needs a log-in or a token."""
     answer = desk.client().get("/metrics")
     assert 'offing_feeds{state="blocked"} 1.0' in answer.text
     assert "offing_last_run_ended_seconds" in answer.text
     assert answer.headers["content-type"].startswith("text/plain")
-    assert desk.client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 303
+    assert desk.client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
     viewer = desk.as_(UserRole.VIEWER)
     assert viewer.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from offing.model.activity import Stamp
 from offing.model.user import UserRole
-from offing.steps.users import add_user, log_in, reset_password
+from offing.steps.sessions import log_in
+from offing.steps.users import add_user, reset_password
 from offing.store import tables
 
 PASSWORD = "harbour light at noon"
@@ -26,7 +28,7 @@ def test_without_accounts_the_log_in_says_how_to_make_one(desk: Any) -> None:
 
 def test_a_log_in_goes_on_to_the_page_that_was_wanted(desk: Any) -> None:
     """The cookie is HttpOnly, Lax and new, and the database holds only its digest."""
-    add_user(desk.database, "Ana", UserRole.ANALYST, PASSWORD, desk.now)
+    add_user(desk.database, "Ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
     client = desk.client()
     client.cookies.set("offing", "planted")
     answer = desk.log_in(client, " aNa ", next="/sources")
@@ -46,7 +48,7 @@ def test_a_log_in_goes_on_to_the_page_that_was_wanted(desk: Any) -> None:
 
 def test_a_wrong_password_and_an_unknown_name_look_alike(desk: Any) -> None:
     """The same page, the same status, no session."""
-    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, desk.now)
+    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
     client = desk.client()
     wrong, unknown = desk.log_in(client, "ana", "no"), desk.log_in(client, "eve\0", "no")
     assert wrong.status_code == unknown.status_code == 401
@@ -56,7 +58,7 @@ def test_a_wrong_password_and_an_unknown_name_look_alike(desk: Any) -> None:
 
 def test_unknown_names_take_as_long_as_known_ones(sqlite_database: Any, desk: Any) -> None:
     """Nobody learns from the clock which names exist: medians within 30 %."""
-    add_user(sqlite_database, "ana", UserRole.ANALYST, PASSWORD, desk.now)
+    add_user(sqlite_database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
 
     def seconds(name: str) -> float:
         start = time.process_time()
@@ -103,14 +105,14 @@ def test_a_session_ends_after_seven_days_of_use(desk: Any) -> None:
 def test_a_new_password_ends_all_sessions(desk: Any) -> None:
     """Whoever knew the old one is out."""
     client = desk.as_(UserRole.VIEWER)
-    assert reset_password(desk.database, "viewer-1", "another harbour light") == 1
+    assert reset_password(desk.database, "viewer-1", "another harbour light", Stamp(desk.now)) == 1
     assert client.get("/queue").status_code == 303
     assert desk.log_in(client, "viewer-1").status_code == 401
 
 
 def test_guessing_is_slowed_down(desk: Any) -> None:
     """After five wrong tries even the right password waits; the answer says how long; later it works."""
-    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, desk.now)
+    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
     client = desk.client()
     for _ in range(5):
         assert desk.log_in(client, "ana", "no").status_code == 401
@@ -134,7 +136,7 @@ def test_forwarded_addresses_are_not_believed(desk: Any) -> None:
 
 def test_roles_cannot_be_smuggled_into_the_form(desk: Any) -> None:
     """Fields that the form does not have are ignored."""
-    add_user(desk.database, "vic", UserRole.VIEWER, PASSWORD, desk.now)
+    add_user(desk.database, "vic", UserRole.VIEWER, PASSWORD, Stamp(desk.now))
     client = desk.client()
     assert desk.log_in(client, "vic", role="ops", user_id="1", disabled="0").status_code == 303
     assert "vic</bdi>, viewer" in client.get("/queue").text

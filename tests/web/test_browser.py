@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from offing.model.activity import Stamp
 from offing.model.evidence import FieldName
 from offing.model.project import ProjectFacts
 from offing.model.user import UserRole
@@ -111,7 +112,7 @@ def test_a_morning_in_the_browser(
     """Log in, read queue and candidate, follow a quote to its mark, log out: no complaint, no sideways scrolling."""
     scheme, width = look
     fill_queue(add_candidate)
-    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, desk.now)
+    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
     page = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 850}).new_page()
     complaints = watch(page)
     enter(page, desk.url)

@@ -11,6 +11,7 @@ import pytest
 from starlette.requests import Request
 
 from offing.errors import UsageError
+from offing.model.activity import Stamp
 from offing.model.user import UserRole
 from offing.steps.context import utc_now
 from offing.steps.users import add_user
@@ -23,7 +24,7 @@ PASSWORD = "harbour light at noon"
 
 def test_behind_a_proxy_with_tls(sqlite_database: Database) -> None:
     """The cookie is `__Host-` and Secure, HSTS is sent, and a name of the proxy is answered."""
-    add_user(sqlite_database, "ana", UserRole.ANALYST, PASSWORD, utc_now())
+    add_user(sqlite_database, "ana", UserRole.ANALYST, PASSWORD, Stamp(utc_now()))
     server = make_server(Place(sqlite_database), "127.0.0.1", 0, names=("offing.example",), behind_proxy=True)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -44,7 +45,7 @@ def test_behind_a_proxy_with_tls(sqlite_database: Database) -> None:
     assert "Path=/" in cookie
     assert "Domain" not in cookie
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
-    assert metrics.status_code == 303
+    assert metrics.status_code == 401
     assert not thread.is_alive()
 
 

@@ -28,8 +28,20 @@ def test_one_address_at_many_accounts() -> None:
 
 
 def test_many_addresses_at_one_account() -> None:
-    """Fifty tries from all the world."""
-    assert admitted(Throttle(), [("ana", f"a{n}") for n in range(1000)]) == PER_ACCOUNT
+    """Twenty tries an hour from all the world; then they go on by and by."""
+    limits = Throttle()
+    assert admitted(limits, [("ana", f"a{n}") for n in range(1000)]) == PER_ACCOUNT
+    assert limits.admit("ana", "b", NOW + timedelta(minutes=59))
+    assert limits.admit("ana", "b", NOW + timedelta(hours=1)) is None
+
+
+def test_links_are_limited_by_address_alone() -> None:
+    """Nobody can use up another's tries at a link."""
+    limits = Throttle()
+    assert admitted(limits, [("", "a")] * 100) == PER_ADDRESS
+    assert limits.admit("", "b", NOW) is None
+    limits.right("", "b")
+    assert admitted(limits, [("", "b")] * 100) == PER_ADDRESS
 
 
 def test_strangers_do_not_lock_a_person_out() -> None:
@@ -38,7 +50,7 @@ def test_strangers_do_not_lock_a_person_out() -> None:
     assert limits.admit("ana", "office", NOW) is None
     limits.right("ana", "office")
     admitted(limits, [("ana", f"a{n}") for n in range(1000)])
-    assert limits.admit("ana", "elsewhere", NOW) == timedelta(minutes=15)
+    assert limits.admit("ana", "elsewhere", NOW) == timedelta(hours=1)
     assert limits.admit("ana", "office", NOW) is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from offing.config.layers import Layers
 from offing.settings import Settings, read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
+
+if TYPE_CHECKING:
+    from offing.web.access import Place
 
 
 @dataclass(slots=True)
@@ -35,6 +38,19 @@ class Site:
             check_schema(opened)
             self._database = opened
         return self._database
+
+    def place(self) -> Place:
+        """What the web app works with here."""
+        from offing.steps.actors import load_register
+        from offing.web.access import Place
+
+        settings = self.settings
+        return Place(
+            self.database(),
+            known=load_register(self.layers),
+            auth_proxy=settings.auth_proxy,
+            second_reading=settings.second_reading,
+        )
 
     def _require_file(self) -> None:
         from offing.errors import SchemaOutdated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shlex
 import shutil
 import sys
@@ -30,7 +29,6 @@ MARK = ".offing-demo"  # holds the newsroom's port; only a folder with this mark
 PIPELINE = "hourly"
 BEST = 5
 ACCOUNT = "analyst"
-PASSWORD_BYTES = 12
 
 
 @click.command(short_help="The whole pipeline on a sample newsroom on this machine.")
@@ -192,32 +190,35 @@ def _alias() -> tuple[tuple[str, str], ...]:
 
 
 def _serve(database: Database, port: int, console: Console) -> None:
-    """The web app on the demo's database, with an account whose password is shown once."""
+    """The web app on the demo's database, with a link that logs in once."""
     from offing.config.layers import Layers
     from offing.steps.actors import load_register
     from offing.web.access import Place
     from offing.web.serve import make_server
 
     server = make_server(Place(database, known=load_register(Layers.of())), "127.0.0.1", port)
-    password = _account(database)
-    console.print(Text(f"\nThe queue is at {server.address}/queue", style="bold"), soft_wrap=True)
-    console.print(Text(f"log in as {ACCOUNT} with the password {password}   (Ctrl-C ends the demo)"), soft_wrap=True)
+    key = _key(database)
+    console.print(Text("\nThe queue, logged in once:", style="bold"))
+    console.print(Text(f"{server.address}/login/link?key={key}"), soft_wrap=True)
+    again = f"`offing users link {ACCOUNT}` makes another; Ctrl-C ends the demo"
+    console.print(Text(f"within 15 minutes; in {DATABASE}'s folder {again}", style="dim"), soft_wrap=True)
     try:
         server.run()
     except KeyboardInterrupt:
         console.print("stopped")
 
 
-def _account(database: Database) -> str:
+def _key(database: Database) -> str:
+    """The key of a link for the demo's account, which is made where it is not there; no password opens it."""
+    from offing.model.activity import Stamp
     from offing.model.user import UserRole
-    from offing.steps.users import add_user, reset_password
+    from offing.steps.sessions import make_link
+    from offing.steps.users import add_user
     from offing.store.user import find_user
 
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    stamp = Stamp(datetime.now(UTC), "demo")
     with database.read() as conn:
         known = find_user(conn, ACCOUNT)
-    if known:
-        reset_password(database, ACCOUNT, password)
-    else:
-        add_user(database, ACCOUNT, UserRole.ANALYST, password, datetime.now(UTC))
-    return password
+    if not known:
+        add_user(database, ACCOUNT, UserRole.ANALYST, None, stamp)
+    return make_link(database, ACCOUNT, stamp)

@@ -105,11 +105,9 @@ def serve(site: Site, host: str, port: int) -> None:
     \b
     Example:  offing serve --port 8080
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.steps.actors import load_register
-    from offing.web.access import Place
     from offing.web.serve import make_server
 
-    server = make_server(Place(site.database(), known=load_register(site.layers)), host, port)
+    server = make_server(site.place(), host, port)
     click.echo(f"the queue is at http://{host}:{port}/")
     thread = threading.Thread(target=server.run, name="web", daemon=True)
     thread.start()

@@ -15,18 +15,15 @@ from offing.cli.context import Site, pass_site
 @pass_site
 def web(site: Site, host: str, port: int, names: tuple[str, ...], behind_proxy: bool) -> None:
     """Serve the queue to browsers, behind a log-in, until Ctrl-C."""
-    from offing.steps.actors import load_register
     from offing.store.user import has_users
-    from offing.web.access import Place
     from offing.web.serve import is_loopback, make_server
 
-    database = site.database()
-    place = Place(database, known=load_register(site.layers))
+    place = site.place()
     server = make_server(place, host, port, names=names, behind_proxy=behind_proxy)
     click.echo(f"offing: {server.address}/queue (Ctrl-C stops)")
-    with database.read() as conn:
+    with place.database.read() as conn:
         if not has_users(conn):
             click.echo("offing: no accounts yet; `offing users add NAME --role analyst` makes one", err=True)
-    if not is_loopback(host) and not behind_proxy:
+    if not is_loopback(host) and not behind_proxy and place.auth_proxy is None:
         click.echo("offing: passwords would travel unprotected; put a TLS proxy in front (--behind-proxy)", err=True)
     server.run()

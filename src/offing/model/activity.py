@@ -25,6 +25,15 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """When somebody does something, and who; from where, where it comes by the network."""
+
+    at: datetime
+    by: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """One thing that a person did. `by` is empty where nobody of ours is known to have done it."""
 

@@ -1,5 +1,6 @@
 """review: from a candidate and a person's verdict to a decision; corrections as people write them. Pure."""
 
+from offing.review.agreement import COMPARED, agreement, is_drawn
 from offing.review.countries import country_code, country_name
 from offing.review.edits import BadEdit, parse_edit, parse_edits
 from offing.review.found import Found, found_values, sentence_at
@@ -8,6 +9,7 @@ from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judg
 from offing.review.written import FREE, LISTS, added, parts_of, written
 
 __all__ = [
+    "COMPARED",
     "DEFER_FOR",
     "FREE",
     "LISTS",
@@ -18,11 +20,13 @@ __all__ = [
     "Part",
     "Refusal",
     "added",
+    "agreement",
     "country_code",
     "country_name",
     "found_values",
     "headline",
     "headline_parts",
+    "is_drawn",
     "judge",
     "parse_edit",
     "parse_edits",

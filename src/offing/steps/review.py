@@ -13,9 +13,11 @@ from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
 from offing.model.revision import Revision
 from offing.review import DecisionDraft, History, Refusal, judge
+from offing.steps.leases import check_free
 from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
+from offing.store.lease import release
 from offing.store.project import project_of
 from offing.store.revision import revisions_of
 
@@ -64,7 +66,7 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
     Raises:
         UnknownItem: there is no such candidate.
         UsageError: the verdict cannot stand; the message says why.
-        Conflict: somebody else decided meanwhile.
+        Conflict: somebody else decided meanwhile, or looks at it now.
     """
     with database.write() as conn:
         return decide_within(conn, verdict, now, seen)
@@ -134,6 +136,8 @@ def _draft(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | Non
     candidate = _known(conn, verdict.candidate_id)
     if seen is not None and seen != candidate.version:
         raise Conflict(f"candidate {candidate.id} was changed meanwhile: look at it again before you decide")
+    if verdict.judgement is not Judgement.UNDO:
+        check_free(conn, candidate.id, verdict.by, now)
     draft = judge(candidate, verdict, now, _history(conn, verdict))
     if isinstance(draft, Refusal):
         raise UsageError(draft.reason)
@@ -152,4 +156,5 @@ def _history(conn: sa.Connection, verdict: Verdict) -> History:
 def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token: str | None) -> Decision:
     new = NewState(draft.state, draft.defer_until, draft.duplicate_of)
     set_state(conn, candidate.id, candidate.version, new)
+    release(conn, candidate.id, draft.decision.by)
     return append(conn, draft.decision, token)

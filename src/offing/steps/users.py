@@ -1,30 +1,29 @@
-"""Accounts and log-ins: argon2id for passwords, server-side sessions of which only a digest is stored.
+"""Accounts: who may log in, with argon2id for passwords. Every change of one is written to the activity log.
 
-Figures: security-plan 5.8. Hashing never happens inside a transaction.
+Hashing never happens inside a transaction. Log-ins themselves: `steps/sessions.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 import threading
 import unicodedata
-from datetime import datetime, timedelta
+from dataclasses import replace
 from functools import cache
 
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.exc import IntegrityError
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.user import LogIn, User, UserRole
+from offing.model.activity import Activity, Deed, Stamp
+from offing.model.user import User, UserRole
 from offing.store import user as store
+from offing.store.activity import note
 from offing.store.engine import Database
 
-IDLE = timedelta(hours=12)
-LIFE = timedelta(days=7)
-TOUCH_AFTER = timedelta(minutes=5)  # reading a page writes at most this often
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
 _NAME = re.compile(r"\w[\w.@-]{0,63}")
@@ -61,38 +60,50 @@ def check_password(password: str, name: str) -> str:
     return folded
 
 
-def add_user(database: Database, name: str, role: UserRole, password: str, now: datetime) -> User:
+def add_user(database: Database, name: str, role: UserRole, password: str | None, stamp: Stamp) -> User:
     """Make an account.
+
+    Args:
+        database: where it is to stand.
+        name: how it is called.
+        role: what it may do.
+        password: None where only a proxy, a link or a token is to open it.
+        stamp: who makes it, and when.
 
     Raises:
         UsageError: the name or the password cannot be used, or the name is taken.
     """
-    found = user_name(name)
-    password_hash = _hash(check_password(password, found))
+    new = User(0, user_name(name), role, disabled=False, created_at=stamp.at)
+    password_hash = "" if password is None else hashed(check_password(password, new.name))
     try:
         with database.write() as conn:
-            made = store.insert_user(conn, User(0, found, role, disabled=False, created_at=now), password_hash)
+            number = store.insert_user(conn, new, password_hash)
+            note_change(conn, stamp, f"{new.name} added as {role}")
     except IntegrityError:
-        raise UsageError(f"there is an account {found!r} already; `offing users reset {found}` changes it") from None
-    return User(made, found, role, disabled=False, created_at=now)
+        way = f"`offing users reset {new.name}` changes it"
+        raise UsageError(f"there is an account {new.name!r} already; {way}") from None
+    return replace(new, id=number)
 
 
-def reset_password(database: Database, name: str, password: str) -> int:
+def reset_password(database: Database, name: str, password: str, stamp: Stamp) -> int:
     """Give an account a new password, open it if it was shut, and end its sessions; how many it had.
+
+    Its links and its token are withdrawn too: who knew the old password may have made them.
 
     Raises:
         UsageError: there is no such account, or the password cannot be used.
     """
     user = get_user(database, name)
-    password_hash = _hash(check_password(password, user.name))
+    password_hash = hashed(check_password(password, user.name))
     with database.write() as conn:
         store.set_password(conn, user.id, password_hash)
         store.set_disabled(conn, user.id, disabled=False)
+        note_change(conn, stamp, f"{user.name} reset")
         return store.delete_sessions_of(conn, user.id)
 
 
-def disable_user(database: Database, name: str) -> int:
-    """Shut an account and end its sessions; how many it had.
+def disable_user(database: Database, name: str, stamp: Stamp) -> int:
+    """Shut an account and end its sessions; how many it had. Its links and its token are withdrawn too.
 
     Raises:
         UsageError: there is no such account.
@@ -100,7 +111,20 @@ def disable_user(database: Database, name: str) -> int:
     user = get_user(database, name)
     with database.write() as conn:
         store.set_disabled(conn, user.id, disabled=True)
+        note_change(conn, stamp, f"{user.name} disabled")
         return store.delete_sessions_of(conn, user.id)
+
+
+def enable_user(database: Database, name: str, stamp: Stamp) -> None:
+    """Open an account that was shut, with the password that it had.
+
+    Raises:
+        UsageError: there is no such account.
+    """
+    user = get_user(database, name)
+    with database.write() as conn:
+        store.set_disabled(conn, user.id, disabled=False)
+        note_change(conn, stamp, f"{user.name} enabled")
 
 
 def get_user(database: Database, name: str) -> User:
@@ -116,63 +140,32 @@ def get_user(database: Database, name: str) -> User:
     return found[0]
 
 
-def log_in(database: Database, name: str, password: str, now: datetime) -> str | None:
-    """Begin a session; its token, or None where name and password do not belong together.
-
-    Takes as long for a name that nobody has as for one that somebody has.
-    """
-    with database.read() as conn:
-        found = store.find_user(conn, unicodedata.normalize("NFKC", name).strip().casefold().replace("\0", " "))
-    known = found[1] if found else _nobodys_hash()
-    right = _matches(known, unicodedata.normalize("NFC", password[:LONGEST_PASSWORD]))
-    if not right or found is None or found[0].disabled:
-        return None
-    token = secrets.token_urlsafe(32)
-    renewed = _hash(password) if _hasher.check_needs_rehash(known) else None
-    with database.write() as conn:
-        store.delete_stale_sessions(conn, begun_before=now - LIFE, seen_before=now - IDLE)
-        store.insert_session(conn, digest(token), found[0].id, secrets.token_urlsafe(32), now)
-        if renewed:
-            store.set_password(conn, found[0].id, renewed)
-    return token
+def note_change(conn: sa.Connection, stamp: Stamp, what: str) -> None:
+    """Write down that an account was changed."""
+    note(conn, Activity(stamp.at, Deed.USER_CHANGED, stamp.by, what, address=stamp.address))
 
 
-def session_of(database: Database, token: str, now: datetime) -> LogIn | None:
-    """The session of a token, unless it is unknown, too old, idle for too long or its account is shut."""
-    with database.read() as conn:
-        found = store.find_session(conn, digest(token))
-    if found is None or found.user.disabled or now - found.created_at >= LIFE or now - found.seen_at >= IDLE:
-        return None
-    if now - found.seen_at >= TOUCH_AFTER:
-        with database.write() as conn:
-            store.touch_session(conn, digest(token), now)
-    return found
-
-
-def log_out(database: Database, token: str) -> None:
-    """End a session."""
-    with database.write() as conn:
-        store.delete_session(conn, digest(token))
-
-
-def digest(token: str) -> str:
-    """What is stored of a token: who steals the database cannot use it. 256 random bits need no salt."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hash(secrets.token_urlsafe(32))
-
-
-def _hash(password: str) -> str:
+def hashed(password: str) -> str:
+    """What is stored of a password."""
     with _hashing:
         return _hasher.hash(password)
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def matches(password_hash: str, password: str) -> bool:
+    """Whether a password is the one that was hashed; takes as long for an account that no password opens."""
     with _hashing:
         try:
-            return _hasher.verify(password_hash, password)
+            return _hasher.verify(password_hash or nobodys_hash(), password)
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Whether a hash was made with other figures than today's."""
+    return bool(password_hash) and _hasher.check_needs_rehash(password_hash)
+
+
+@cache
+def nobodys_hash() -> str:
+    """A hash of a password that nobody knows."""
+    return _hasher.hash(secrets.token_urlsafe(32))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from offing.model.user import LogIn, User, UserRole
+from offing.model.user import Key, LogIn, User, UserRole
 from offing.store.tables.user import session as sessions
 from offing.store.tables.user import user as users
+from offing.store.upsert import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How a session begins: when, by what key, and with what token for its forms."""
+
+    at: datetime
+    csrf: str
+    key: Key = Key.BROWSER
 
 
 def insert_user(conn: sa.Connection, user: User, password_hash: str) -> int:
@@ -53,21 +64,36 @@ def set_disabled(conn: sa.Connection, user_id: int, *, disabled: bool) -> None:
     conn.execute(users.update().where(users.c.id == user_id).values(disabled=disabled))
 
 
-def insert_session(conn: sa.Connection, token_hash: str, user_id: int, csrf: str, now: datetime) -> None:
-    """Store a session."""
-    row = {"token_hash": token_hash, "user_id": user_id, "csrf": csrf, "created_at": now, "seen_at": now}
-    conn.execute(sessions.insert().values(row))
+def insert_session(conn: sa.Connection, token_hash: str, user_id: int, new: Begun) -> None:
+    """Store a session; one of the same digest that stands already is kept."""
+    row = {"token_hash": token_hash, "user_id": user_id, "key": new.key, "csrf": new.csrf}
+    statement = insert(conn, sessions).values(**row, created_at=new.at, seen_at=new.at)
+    conn.execute(statement.on_conflict_do_nothing())
 
 
-def find_session(conn: sa.Connection, token_hash: str) -> LogIn | None:
-    """The session of a token, whatever its age."""
+def find_session(conn: sa.Connection, token_hash: str, key: Key = Key.BROWSER) -> LogIn | None:
+    """The session of a token, whatever its age; one that something else opened is not found."""
     query = (
         sa.select(users, sessions.c.csrf, sessions.c.created_at.label("began_at"), sessions.c.seen_at)
         .join_from(sessions, users)
-        .where(sessions.c.token_hash == token_hash)
+        .where(sessions.c.token_hash == token_hash, sessions.c.key == key)
     )
     row = conn.execute(query).first()
-    return None if row is None else LogIn(_user(row), row.csrf, row.began_at, row.seen_at)
+    return None if row is None else LogIn(_user(row), row.csrf, row.began_at, row.seen_at, key)
+
+
+def use_link(conn: sa.Connection, token_hash: str, made_after: datetime) -> User | None:
+    """Use up a link: of two who try at once one gets the account, the other None."""
+    fresh = sa.and_(sessions.c.token_hash == token_hash, sessions.c.key == Key.LINK, sessions.c.created_at > made_after)
+    used = conn.execute(sessions.delete().where(fresh).returning(sessions.c.user_id)).scalar()
+    row = conn.execute(sa.select(users).where(users.c.id == used)).first() if used is not None else None
+    return None if row is None else _user(row)
+
+
+def tokens(conn: sa.Connection) -> dict[int, datetime]:
+    """The accounts that have a token for a program, with the time when it was last used (or made)."""
+    held = sa.select(sessions.c.user_id, sessions.c.seen_at).where(sessions.c.key == Key.TOKEN)
+    return {row.user_id: row.seen_at for row in conn.execute(held)}
 
 
 def touch_session(conn: sa.Connection, token_hash: str, now: datetime) -> None:
@@ -80,15 +106,16 @@ def delete_session(conn: sa.Connection, token_hash: str) -> None:
     conn.execute(sessions.delete().where(sessions.c.token_hash == token_hash))
 
 
-def delete_sessions_of(conn: sa.Connection, user_id: int) -> int:
-    """End all sessions of an account; how many there were."""
-    return conn.execute(sessions.delete().where(sessions.c.user_id == user_id)).rowcount
+def delete_sessions_of(conn: sa.Connection, user_id: int, key: Key | None = None) -> int:
+    """End all sessions of an account, or those that one kind of key opened; how many there were."""
+    theirs = sessions.delete().where(sessions.c.user_id == user_id)
+    return conn.execute(theirs if key is None else theirs.where(sessions.c.key == key)).rowcount
 
 
 def delete_stale_sessions(conn: sa.Connection, *, begun_before: datetime, seen_before: datetime) -> int:
-    """Remove the sessions that have ended by age; how many there were."""
+    """Remove the sessions that have ended by age; how many there were. Tokens of programs do not age."""
     stale = sa.or_(sessions.c.created_at <= begun_before, sessions.c.seen_at <= seen_before)
-    return conn.execute(sessions.delete().where(stale)).rowcount
+    return conn.execute(sessions.delete().where(stale, sessions.c.key != Key.TOKEN)).rowcount
 
 
 def _user(row: sa.Row[tuple[object, ...]]) -> User:

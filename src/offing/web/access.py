@@ -19,6 +19,7 @@ with status 401 where the session has ended. In templates `visitor.may("decide")
 
 from __future__ import annotations
 
+import base64
 import hmac
 import ipaddress
 from collections.abc import Callable
@@ -30,10 +31,14 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from offing.model.user import LogIn, Permission
+from offing.config.keys import shipped_keys
+from offing.model.keys import ReviewKeys
+from offing.model.queue import DAILY_BUDGET
+from offing.model.user import Key, LogIn, Permission
+from offing.settings import AuthProxy
 from offing.steps.actors import Register
 from offing.steps.context import utc_now
-from offing.steps.users import session_of
+from offing.steps.sessions import log_in_by_proxy, session_of
 from offing.store.engine import Database
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,11 +70,20 @@ open_to_all = Needs(None)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the app works with; stands in `app.state.place`. `known` has the facts about firms and lenders."""
+    """What the app works with; stands in `app.state.place`.
+
+    `known` has the facts about firms and lenders, `auth_proxy` who logs people in instead of us, where somebody
+    does, `keys` are those of review, `budget` is how many candidates a day can take, `second_reading` the share of
+    decided candidates that another person reads again.
+    """
 
     database: Database
     clock: Callable[[], datetime] = utc_now
     known: Register = field(default_factory=Register)
+    keys: ReviewKeys = field(default_factory=shipped_keys)
+    budget: int = DAILY_BUDGET
+    auth_proxy: AuthProxy | None = None
+    second_reading: float = 0.0
 
 
 def place_of(request: Request) -> Place:
@@ -108,9 +122,7 @@ def guard(request: Request) -> None:
             what is not allowed.
     """
     wanted = declared(request.scope.get("route"))
-    token = request.cookies.get(cookie_name(request))
-    place = place_of(request)
-    request.state.visitor = visitor = session_of(place.database, token, place.clock()) if token else None
+    request.state.visitor = visitor = find_visitor(request)
     if request.method not in SAFE_METHODS and not _same_origin(request):
         raise HTTPException(403, "This form came from another site, so nothing was done.")
     if not wanted:
@@ -119,7 +131,7 @@ def guard(request: Request) -> None:
         if each.permission is None or (each.loopback and from_this_machine(request)):
             continue
         if visitor is None:
-            raise _log_in_first(request)
+            raise _log_in_first(request, each.permission)
         if not visitor.may(each.permission):
             raise HTTPException(403, "Your account may not do that.")
 
@@ -144,11 +156,61 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def _log_in_first(request: Request) -> HTTPException:
+def find_visitor(request: Request) -> LogIn | None:
+    """Who asks: whom the trusted proxy names, else whose session the cookie is, else whose token a program sends.
+
+    Raises:
+        HTTPException: 403, the trusted proxy names nobody who has an account.
+    """
+    place = place_of(request)
+    now = place.clock()
+    named = named_by_proxy(request)
+    if named is not None:
+        found = log_in_by_proxy(place.database, named, now, client_address(request))
+        if found is None and open_to_all not in declared(request.scope.get("route")):
+            raise HTTPException(403, "You are logged in at the proxy, but have no open account here; ask for one.")
+        return found
+    cookie, token = request.cookies.get(cookie_name(request)), sent_token(request)
+    session = session_of(place.database, cookie, now) if cookie else None
+    return session or (session_of(place.database, token, now, Key.TOKEN) if token else None)
+
+
+def named_by_proxy(request: Request) -> str | None:
+    """The name that the trusted proxy gives; a header of that name from anybody else is not read.
+
+    Raises:
+        HTTPException: 403, it gives two: one of them is the client's own.
+    """
+    proxy = place_of(request).auth_proxy
+    if proxy is None or not proxy.is_at(request.scope.get("offing.peer", "")):
+        return None
+    names = request.headers.getlist(proxy.header)
+    if len(names) > 1:
+        raise HTTPException(403, "The proxy names two people at once; it has to replace the header, not to add to it.")
+    return names[0] if names and names[0].strip() else None
+
+
+def sent_token(request: Request) -> str | None:
+    """The token that a program sends in `Authorization`: as Bearer, or as the password of Basic, as feed readers do."""
+    kind, _, rest = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return rest.strip() or None
+    if kind.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(rest.strip(), validate=True).decode().partition(":")[2] or None
+    except ValueError:  # neither Base64 nor UTF-8
+        return None
+
+
+def _log_in_first(request: Request, wanted: Permission) -> HTTPException:
+    if wanted is Permission.MACHINE:
+        challenge = {"WWW-Authenticate": 'Basic realm="offing: your name and a token"'}
+        return HTTPException(401, "A token is needed here: `offing users token NAME` makes one.", challenge)
     if request.method not in SAFE_METHODS or wants_json(request):
         return HTTPException(401, "Your session has ended. Log in again.")
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return HTTPException(303, headers={"Location": f"/login?next={quote(wanted, safe='')}"})
+    onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTTPException(303, headers={"Location": f"/login?next={quote(onward, safe='')}"})
 
 
 def check_token(sent: str, expected: str) -> None:

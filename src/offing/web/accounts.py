@@ -1,18 +1,21 @@
-"""Log in and log out."""
+"""Log in, by password or by a link that works once, and log out."""
 
 from __future__ import annotations
 
 import re
 import secrets
 import unicodedata
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from offing import logs
-from offing.model.user import Permission
-from offing.steps.users import LIFE, log_in, log_out
+from offing.model.activity import Stamp
+from offing.model.user import Key, LogIn, Permission
+from offing.steps.sessions import LIFE, log_in, log_in_by_link, log_out
 from offing.store.user import has_users
 from offing.web.access import (
     check_token,
@@ -30,6 +33,8 @@ from offing.web.throttle import Throttle
 
 router = APIRouter()
 _TOKEN = re.compile(r"[\w-]{43}")
+LONGEST_KEY = 100
+USED_UP = "This link was used already or is older than 15 minutes. Ask for a new one, or log in with your password."
 WRONG = "Name and password do not belong together, or the account is shut."
 
 
@@ -56,10 +61,9 @@ def login(
     now = place.clock()
     wait = throttle.admit(account, address, now)
     if wait:
-        minutes = int(wait.total_seconds() // 60) + 1
         _note(request, "log_in_throttled", account)
-        return _form(request, next, f"Too many tries. Wait {minutes} minutes.", 429, int(wait.total_seconds()) + 1)
-    token = log_in(place.database, name[:200], password, now)
+        return _slow_down(request, next, wait)
+    token = log_in(place.database, name[:200], password, now, address)
     if token is None:
         _note(request, "log_in_refused", account)
         return _form(request, next, WRONG, 401)
@@ -68,10 +72,41 @@ def login(
     return _enter(request, token, local_path(next))
 
 
+@router.get("/login/link", dependencies=[Depends(open_to_all)])
+def link_form(request: Request, key: str = "") -> Response:
+    """The page that a link leads to: opening it uses nothing up, its one button does."""
+    return _form(request, "", key=key[:LONGEST_KEY])
+
+
+@router.post("/login/link", dependencies=[Depends(open_to_all)])
+def link(request: Request, key: Annotated[str, Form()] = "", csrf: Annotated[str, Form()] = "") -> Response:
+    """Begin a session with a link, or show the log-in and why it did not."""
+    check_token(csrf, request.cookies.get(_form_cookie(request), ""))
+    place, address = place_of(request), client_address(request)
+    wait = _throttle(request).admit("", address, place.clock())
+    if wait:
+        return _slow_down(request, "", wait)
+    token = log_in_by_link(place.database, key[:LONGEST_KEY], place.clock(), address)
+    if token is None:
+        return _form(request, "", USED_UP, 401)
+    _throttle(request).right("", address)
+    return _enter(request, token, "/queue")
+
+
+@router.get("/session")
+def session(visitor: Annotated[LogIn, Depends(needs(Permission.READ))]) -> dict[str, object]:
+    """Who is logged in and the token for scripts, so that an open page can go on after a new log-in."""
+    may = sorted(each for each in Permission if visitor.may(each))
+    return {"name": visitor.user.name, "role": visitor.user.role, "may": may, "csrf": visitor.csrf}
+
+
 @router.post("/logout", dependencies=[Depends(needs(Permission.READ))])
 def logout(request: Request) -> Response:
-    """End the session."""
-    log_out(place_of(request).database, request.cookies[cookie_name(request)])
+    """End the session. Who is logged in at a proxy stays so: only the proxy can end that."""
+    visitor = visitor_of(request)
+    if visitor is not None and visitor.key is not Key.BROWSER:
+        raise HTTPException(403, "Your proxy keeps you logged in; log out there.")
+    log_out(place_of(request).database, request.cookies[cookie_name(request)], _stamp(request))
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(cookie_name(request), secure=is_tls(request), httponly=True, samesite="lax")
     return answer
@@ -81,20 +116,27 @@ def _enter(request: Request, token: str, onward: str) -> Response:
     """Hand over the new session's cookie; an older session of the same browser ends."""
     old = request.cookies.get(cookie_name(request))
     if old:
-        log_out(place_of(request).database, old)
+        log_out(place_of(request).database, old, _stamp(request))
     answer = RedirectResponse(onward, 303)
     _set_cookie(answer, request, cookie_name(request), token, int(LIFE.total_seconds()))
     answer.delete_cookie(_form_cookie(request), secure=is_tls(request), httponly=True, samesite="lax")
     return answer
 
 
-def _form(request: Request, onward: str, problem: str = "", status: int = 200, wait: int = 0) -> Response:
+def _slow_down(request: Request, onward: str, wait: timedelta) -> Response:
+    seconds = int(wait.total_seconds())
+    answer = _form(request, onward, f"Too many tries. Wait {seconds // 60 + 1} minutes.", 429)
+    answer.headers["retry-after"] = str(seconds + 1)
+    return answer
+
+
+def _form(request: Request, onward: str, problem: str = "", status: int = 200, key: str = "") -> Response:
     with place_of(request).database.read() as conn:
         accounts = has_users(conn)
     held = request.cookies.get(_form_cookie(request), "")
     token = held if _TOKEN.fullmatch(held) else secrets.token_urlsafe(32)
-    values = {"csrf": token, "next": local_path(onward), "problem": problem, "accounts": accounts}
-    answer = page(request, "login.html", values, status, {"Retry-After": str(wait)} if wait else None)
+    values = {"csrf": token, "next": local_path(onward), "problem": problem, "accounts": accounts, "key": key}
+    answer = page(request, "login.html", values, status)
     _set_cookie(answer, request, _form_cookie(request), token, 3600)
     return answer
 
@@ -106,6 +148,10 @@ def _set_cookie(answer: Response, request: Request, name: str, value: str, secon
 def _form_cookie(request: Request) -> str:
     """Before there is a session, the form's token stands in a cookie of its own."""
     return f"{cookie_name(request)}-form"
+
+
+def _stamp(request: Request) -> Stamp:
+    return Stamp(place_of(request).clock(), address=client_address(request))
 
 
 def _throttle(request: Request) -> Throttle:

@@ -10,9 +10,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from offing.web import accounts, pages
+from offing.web import accounts, leases, pages
 from offing.web.access import Place, guard, guard_form, wants_json
-from offing.web.border import Border
+from offing.web.border import Approach, Border
 from offing.web.templating import FOLDER, error_page
 from offing.web.throttle import Throttle
 
@@ -25,12 +25,13 @@ SENTENCES = {
 }
 
 
-def create_app(place: Place, *, hosts: tuple[str, ...] = ()) -> FastAPI:
+def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str, ...] = ()) -> FastAPI:
     """The web app of a place.
 
     Args:
         place: the database that it shows, the time, and what is known of firms.
         hosts: host names under which browsers may come, beside those of loopback.
+        believed: addresses and networks of proxies that say who really comes, and whether by TLS.
     """
     allowed = [*LOOPBACK_NAMES, *(host for host in hosts if host not in UNSPECIFIED and "*" not in host)]
     app = FastAPI(
@@ -40,6 +41,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = ()) -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(guard), Depends(guard_form)],
         middleware=[
+            Middleware(Approach, believed=believed),
             Middleware(Border),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
         ],
@@ -48,6 +50,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = ()) -> FastAPI:
     app.state.place = place
     app.state.throttle = Throttle()
     app.include_router(accounts.router)
+    app.include_router(leases.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     return app

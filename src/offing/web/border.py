@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any, cast
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from offing import logs
 from offing.web.templating import error_page
 
 LARGEST_BODY = 64 * 1024  # a log-in form has a few hundred bytes
+LARGER_BODIES: dict[str, int] = {}  # paths that take more, such as a pasted article: bytes
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -27,6 +30,18 @@ HEADERS = {
     "x-frame-options": "DENY",
 }
 STATIC_CACHE = "public, max-age=3600"
+
+
+class Approach:
+    """ASGI layer that keeps who really connected, before a believed proxy says for whom it asks."""
+
+    def __init__(self, app: ASGIApp, believed: tuple[str, ...] = ()) -> None:
+        self.app: Any = ProxyHeadersMiddleware(cast("Any", app), list(believed)) if believed else app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["offing.peer"] = (scope.get("client") or ("",))[0]
+        await self.app(scope, receive, send)
 
 
 class BodyTooLarge(HTTPException):
@@ -51,7 +66,7 @@ class Border:
         answer = _Answer(scope, send)
         try:
             _check_declared(scope)
-            await self.app(scope, _limited(receive), answer.send)
+            await self.app(scope, _limited(receive, _largest(scope)), answer.send)
         except BodyTooLarge as error:
             await answer.close_with(error.status_code, error.detail)
         except Exception:  # noqa: BLE001 -- the border that security-plan UI-23 asks for: the log has the trace
@@ -85,20 +100,24 @@ class _Answer:
         await page(self.scope, _nothing, self.send)
 
 
+def _largest(scope: Scope) -> int:
+    return LARGER_BODIES.get(scope["path"], LARGEST_BODY)
+
+
 def _check_declared(scope: Scope) -> None:
     declared = Headers(scope=scope).get("content-length", "0")
-    if not declared.isdecimal() or int(declared[:20]) > LARGEST_BODY:
+    if not declared.isdecimal() or int(declared[:20]) > _largest(scope):
         raise BodyTooLarge
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def limited() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
+        if seen > most:
             raise BodyTooLarge
         return message
 

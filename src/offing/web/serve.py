@@ -11,7 +11,7 @@ from offing.errors import UsageError
 from offing.web.access import Place
 from offing.web.app import create_app
 
-LOCAL_PROXY = "127.0.0.1,::1"
+LOCAL_PROXY = ("127.0.0.1", "::1")
 
 
 class WebServer(uvicorn.Server):
@@ -49,12 +49,15 @@ def make_server(
         host: address to listen on.
         port: 0 for any free one.
         names: further host names under which browsers come.
-        behind_proxy: believe a proxy on this machine about the client's address and TLS. Off, nobody is believed.
+        behind_proxy: believe a proxy on this machine about the client's address and TLS. Off, nobody is believed but
+            the place's `auth_proxy`.
 
     Raises:
         UsageError: the address cannot be bound.
     """
-    app = create_app(place, hosts=(host, socket.gethostname(), *names))
+    logging_in = map(str, place.auth_proxy.networks) if place.auth_proxy else ()
+    believed = (*(LOCAL_PROXY if behind_proxy else ()), *logging_in)
+    app = create_app(place, hosts=(host, socket.gethostname(), *names), believed=believed)
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -62,8 +65,7 @@ def make_server(
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=behind_proxy,
-        forwarded_allow_ips=LOCAL_PROXY,
+        proxy_headers=False,  # `Approach` does it, and keeps who really connected
         timeout_graceful_shutdown=3,
     )
     return WebServer(config, _bind(host, port))

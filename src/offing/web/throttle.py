@@ -12,25 +12,30 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-WINDOW = timedelta(minutes=15)
-PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 50
+WINDOW, ACCOUNT_WINDOW = timedelta(minutes=15), timedelta(hours=1)
+PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 20
 MOST_KEYS = 20_000  # forgets the longest untouched beyond that
 
 
 @dataclass(slots=True)
 class Throttle:
-    """Counts the tries of the last 15 minutes; a try counts until it turns out to be right."""
+    """Counts the tries of the last 15 minutes (at one account of an hour) that did not turn out right."""
 
     _tries: OrderedDict[tuple[str, str], deque[datetime]] = field(default_factory=OrderedDict)
     _trusted: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def admit(self, account: str, address: str, now: datetime) -> timedelta | None:
-        """Count a try; None when it may go on, else how long to wait. A refused try is not counted."""
-        limits = {(account, address): PER_PAIR, ("", address): PER_ADDRESS}
+        """Count a try; None when it may go on, else how long to wait. A refused try is not counted.
+
+        Without an account, as with a link, only the tries of the address count.
+        """
+        limits = {("", address): PER_ADDRESS}
         with self._lock:
-            if (account, address) not in self._trusted:
-                limits[(account, "")] = PER_ACCOUNT
+            if account:
+                limits[account, address] = PER_PAIR
+            if account and (account, address) not in self._trusted:
+                limits[account, ""] = PER_ACCOUNT
             waits = [wait for key, most in limits.items() if (wait := self._wait(key, most, now))]
             if waits:
                 return max(waits)
@@ -43,19 +48,22 @@ class Throttle:
     def right(self, account: str, address: str) -> None:
         """The last try was right: it does not count, and the address is one where the account is at home."""
         with self._lock:
-            self._tries.pop((account, address), None)
-            for key in (("", address), (account, "")):
+            at_home = (account, address) in self._trusted
+            for key in (("", address),) if at_home else (("", address), (account, "")):
                 if self._tries.get(key):
                     self._tries[key].pop()
-            self._trusted[account, address] = None
-            self._trusted.move_to_end((account, address))
-            _shorten(self._trusted)
+            if account:
+                self._tries.pop((account, address), None)
+                self._trusted[account, address] = None
+                self._trusted.move_to_end((account, address))
+                _shorten(self._trusted)
 
     def _wait(self, key: tuple[str, str], most: int, now: datetime) -> timedelta | None:
+        window = WINDOW if key[1] else ACCOUNT_WINDOW
         tries = self._tries.get(key, deque())
-        while tries and now - tries[0] >= WINDOW:
+        while tries and now - tries[0] >= window:
             tries.popleft()
-        return tries[0] + WINDOW - now if len(tries) >= most else None
+        return tries[0] + window - now if len(tries) >= most else None
 
 
 def _shorten(mapping: OrderedDict[tuple[str, str], deque[datetime]] | OrderedDict[tuple[str, str], None]) -> None:

@@ -1,0 +1,88 @@
+"""Which decided candidates are read a second time, and how far the two readers agree. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from offing.model.codec import to_plain
+from offing.model.decision import Judgement
+from offing.model.project import ProjectFacts
+from offing.model.reading import Agreement, FieldAgreement, ReadTwice
+
+COMPARED = tuple(each.name for each in dataclasses.fields(ProjectFacts) if each.name != "title")
+"""The fields that are compared: all but the title, which is free text."""
+
+
+def is_drawn(candidate_id: int, share: float) -> bool:
+    """Whether a candidate is drawn to be read a second time: the same answer at any time and on any machine.
+
+    Args:
+        candidate_id: its number.
+        share: which part of all is drawn, 0–1; with a greater share those of a smaller one stay drawn.
+    """
+    digest = hashlib.sha256(f"second reading of candidate {candidate_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) < share * 2**64
+
+
+def agreement(read: Sequence[ReadTwice]) -> Agreement:
+    """How far the readers of some candidates agree."""
+    table = Counter((each.first.judgement, each.second.judgement) for each in read)
+    fields = {each.candidate_id: _equal_fields(each) for each in read if _both_accepted(each)}
+    differing = (each.candidate_id for each in read if not _is_same(each, fields.get(each.candidate_id, {})))
+    return Agreement(
+        pairs=len(read),
+        equal=sum(count for (first, second), count in table.items() if first is second),
+        kappa=kappa(table),
+        table=dict(table),
+        fields=tuple(
+            FieldAgreement(name, len(fields), sum(equal[name] for equal in fields.values())) for name in COMPARED
+        ),
+        differing=tuple(differing),
+    )
+
+
+def kappa(table: Mapping[tuple[Judgement, Judgement], int]) -> float | None:
+    """Cohen's kappa: agreement beyond what chance would give (Cohen 1960, Educational and Psychological Measurement).
+
+    Args:
+        table: how many pairs, by (first, second) judgement.
+
+    Returns:
+        (observed − expected) / (1 − expected), at most 1; None where it is not defined.
+    """
+    pairs = sum(table.values())
+    first, second = Counter[Judgement](), Counter[Judgement]()
+    for (one, other), count in table.items():
+        first[one] += count
+        second[other] += count
+    chance = sum(first[each] * second[each] for each in first)  # times pairs²
+    if pairs**2 == chance:
+        return None
+    observed = sum(count for (one, other), count in table.items() if one is other)
+    return (observed * pairs - chance) / (pairs**2 - chance)
+
+
+def _both_accepted(read: ReadTwice) -> bool:
+    return read.first.judgement is read.second.judgement is Judgement.ACCEPT
+
+
+def _is_same(read: ReadTwice, equal: Mapping[str, bool]) -> bool:
+    return read.first.judgement is read.second.judgement and all(equal.values())
+
+
+def _equal_fields(read: ReadTwice) -> dict[str, bool]:
+    first, second = (to_plain(said.facts) for said in (read.first, read.second))
+    return {name: _essence(first[name]) == _essence(second[name]) for name in COMPARED}
+
+
+def _essence(value: object) -> str:
+    """A value without how an article words it; the order of a list says nothing."""
+    if isinstance(value, list):
+        return json.dumps(sorted(_essence(each) for each in value))
+    if isinstance(value, dict):
+        return json.dumps({key: each for key, each in value.items() if key != "as_written"}, sort_keys=True)
+    return json.dumps(value)

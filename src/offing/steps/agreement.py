@@ -1,0 +1,124 @@
+"""Second readings: another person reads some decided candidates again, blind, and how far the two agree.
+
+Nobody is appointed: whoever did not decide a drawn candidate may read it within 14 days. Until then its
+decision is hidden from them (`hidden_from`); what they say is stored beside it and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from offing.errors import Conflict, UnknownItem, UsageError
+from offing.model.candidate import Candidate, CandidateState
+from offing.model.codec import from_plain, to_plain
+from offing.model.decision import Decision, Verdict, effective_facts, standing
+from offing.model.project import ProjectFacts
+from offing.model.reading import Agreement, Reading, ReadTwice, Said
+from offing.review import History, Refusal, agreement, is_drawn, judge
+from offing.steps.review import QueueItem
+from offing.store import reading as store
+from offing.store.candidate import candidates, get_candidate
+from offing.store.decision import decisions_of
+from offing.store.engine import Database
+
+WITHIN = timedelta(days=14)
+
+
+def hidden_from(conn: sa.Connection, by: str, now: datetime, share: float) -> frozenset[int]:
+    """The candidates whose decisions a person must not see yet, because they may read them a second time.
+
+    Args:
+        conn: an open transaction.
+        by: the person; ask for those only who may decide.
+        now: aware UTC.
+        share: which part of decided candidates is drawn, 0–1.
+    """
+    return frozenset(_due(conn, by, now, share))
+
+
+def to_read(database: Database, by: str, now: datetime, share: float) -> tuple[int, ...]:
+    """What a person may read a second time: ids of candidates, the one decided longest ago first."""
+    with database.read() as conn:
+        return tuple(_due(conn, by, now, share))
+
+
+def blind(database: Database, candidate_id: int, by: str, now: datetime, share: float) -> QueueItem:
+    """A candidate for its second reader: the machine's facts, and nothing of what the first reader said.
+
+    Raises:
+        UnknownItem: this person has no such candidate to read.
+    """
+    with database.read() as conn:
+        return QueueItem(found := _drawn(conn, candidate_id, by, now, share), found.facts)
+
+
+def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> Reading:
+    """Store what a second reader says; the candidate and its decision stay as they are.
+
+    Raises:
+        UnknownItem: this person has no such candidate to read.
+        UsageError: the verdict cannot stand; the message says why.
+        Conflict: somebody else read it meanwhile.
+    """
+    if verdict.judgement not in store.FINAL:
+        raise UsageError(f"a second reading ends with {', '.join(store.FINAL)}, not with {verdict.judgement}")
+    try:
+        with database.write() as conn:
+            found = _drawn(conn, verdict.candidate_id, verdict.by, now, share)
+            made = _judged(conn, found, verdict, now)
+            store.append(conn, made)
+            return made
+    except sa.exc.IntegrityError:
+        raise Conflict(f"candidate {verdict.candidate_id} was read a second time by somebody else meanwhile") from None
+
+
+def agreement_of(database: Database, since: datetime | None = None) -> Agreement:
+    """How far second readers agreed with the decision that stands today, since a time or ever."""
+    with database.read() as conn:
+        return agreement(tuple(_read_twice(conn, store.list_readings(conn, since))))
+
+
+def _due(conn: sa.Connection, by: str, now: datetime, share: float) -> Iterable[int]:
+    if share <= 0:
+        return ()
+    return (each for each in store.read_once(conn, by, now - WITHIN) if is_drawn(each, share))
+
+
+def _drawn(conn: sa.Connection, candidate_id: int, by: str, now: datetime, share: float) -> Candidate:
+    found = get_candidate(conn, candidate_id) if candidate_id in _due(conn, by, now, share) else None
+    if found is None:
+        raise UnknownItem(f"there is no candidate {candidate_id} for {by} to read a second time")
+    return found
+
+
+def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: datetime) -> Reading:
+    """The verdict, checked as if nobody had decided."""
+    other = candidates(conn, () if verdict.duplicate_of is None else (verdict.duplicate_of,))
+    draft = judge(replace(found, state=CandidateState.OPEN), verdict, now, History(other=other[0] if other else None))
+    if isinstance(draft, Refusal):
+        raise UsageError(draft.reason)
+    made = draft.decision
+    return Reading(found.id, made.judgement, made.by, now, made.reason, made.after, made.duplicate_of)
+
+
+def _read_twice(conn: sa.Connection, readings: tuple[Reading, ...]) -> Iterable[ReadTwice]:
+    ids = [each.candidate_id for each in readings]
+    made = decisions_of(conn, ids)
+    found = {each.id: each for each in candidates(conn, ids)}
+    for each in readings:
+        decisions = tuple(one for one in made.get(each.candidate_id, ()) if one.by != each.by)
+        first = _first(decisions)
+        if first and each.candidate_id in found:
+            facts = found[each.candidate_id].facts
+            corrected = from_plain({**to_plain(facts), **each.after}, ProjectFacts)
+            said = Said(first.by, first.judgement, effective_facts(facts, decisions))
+            yield ReadTwice(each.candidate_id, said, Said(each.by, each.judgement, corrected))
+
+
+def _first(decisions: tuple[Decision, ...]) -> Decision | None:
+    stands = [each for each in standing(decisions) if each.judgement in store.FINAL]
+    return stands[-1] if stands else None

@@ -1,0 +1,55 @@
+"""Leases over the network: an open page takes its candidate, keeps it, and gives it back. Answers are small JSON.
+
+    POST /candidate/{id}/lease      no fields: take or renew; over=NAME: take over from who was shown to hold it
+    POST /candidate/{id}/release    give it back; a beacon of a page that is left sends the token as a field
+
+A lease answers 200 where it is one's own, else 409, with `mine`, `by`, `since`, `until`, `sentence` and
+`renew_seconds`: send again after so long.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from offing.errors import UnknownItem
+from offing.model.lease import RENEW_AFTER, Lease
+from offing.model.user import LogIn, Permission
+from offing.steps import leases
+from offing.web.access import needs, place_of
+
+router = APIRouter()
+LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
+CandidateId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
+
+
+@router.post("/candidate/{candidate_id}/lease")
+def lease(request: Request, candidate_id: CandidateId, visitor: Analyst, over: Annotated[str, Form()] = "") -> Response:
+    """Take a candidate, renew the lease, or take it over from somebody."""
+    place, name = place_of(request), visitor.user.name
+    try:
+        if over:
+            found = leases.take_over(place.database, candidate_id, name, over[:100], place.clock())
+        else:
+            found = leases.open_candidate(place.database, candidate_id, name, place.clock())
+    except UnknownItem:
+        raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
+    return JSONResponse(_plain(found, name), 200 if found.is_of(name) else 409)
+
+
+@router.post("/candidate/{candidate_id}/release")
+def release(request: Request, candidate_id: CandidateId, visitor: Analyst) -> dict[str, bool]:
+    """Give a candidate back."""
+    leases.release(place_of(request).database, candidate_id, visitor.user.name)
+    return {"released": True}
+
+
+def _plain(found: Lease, name: str) -> dict[str, object]:
+    mine = found.is_of(name)
+    times = {"since": found.since.isoformat(), "until": found.until.isoformat()}
+    said = {"sentence": "" if mine else found.sentence, "renew_seconds": int(RENEW_AFTER.total_seconds())}
+    return {"mine": mine, "by": found.by, **times, **said}
