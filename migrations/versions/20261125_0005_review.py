@@ -31,6 +31,7 @@ def upgrade() -> None:
     _queue()
     _search()
     _saved_filters()
+    _mutes()
 
 
 def _log_ins() -> None:
@@ -210,6 +211,30 @@ def _saved_filters() -> None:
         sa.UniqueConstraint("owner", "name", name="uq_saved_filter_owner_name"),
         comment="a filter of the queue that a person keeps",
     )
+
+
+def _mutes() -> None:
+    op.create_table(
+        "mute",
+        sa.Column("id", ID, autoincrement=True, nullable=False, comment="number given by the database"),
+        _word("mute", "kind", ("firm", "lender"), "what the name is not"),
+        _words("key", "entity that is not meant, or a name that no list has"),
+        _words("alias", "how it stands, folded; empty for any way"),
+        _words("context", "words of the same paragraph; empty for any"),
+        _words("source", "registered domain of the outlet; empty for all"),
+        _words("by", "who laid it down"),
+        sa.Column("at", MOMENT, nullable=False, comment="when"),
+        _words("reason", "why"),
+        _words("undone_by", "who took it back"),
+        sa.Column("undone_at", MOMENT, nullable=True, comment="when"),
+        sa.PrimaryKeyConstraint("id", name="pk_mute"),
+        comment="a name that means no firm or lender where it stands like this, as a person said",
+    )
+    op.create_index("ix_mute_key", "mute", ["key"])
+
+
+def _words(name: str, comment: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), server_default="", nullable=False, comment=comment)
 
 
 def _candidate(table: str, name: str, comment: str, *, nullable: bool) -> sa.Column[int]:

@@ -9,6 +9,7 @@ from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
 from offing.store.tables.known import known_key, known_project, project_name
 from offing.store.tables.lease import lease
+from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
 from offing.store.tables.project import event, project, project_candidate
@@ -36,6 +37,7 @@ __all__ = [
     "lease",
     "mention",
     "metadata",
+    "mute",
     "outcome",
     "pace",
     "page",

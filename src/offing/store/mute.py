@@ -1,0 +1,68 @@
+"""Mutes: laid down by people, taken back by people, never deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateState
+from offing.model.mention import MentionKind
+from offing.model.mute import Mute, StoredMute
+from offing.store.tables import candidate, mention, mute, story_article
+from offing.store.upsert import insert_new
+
+
+def add_mute(conn: sa.Connection, rule: Mute, by: str, now: datetime, reason: str) -> int:
+    """Keep a mute; its id."""
+    row = {"kind": rule.kind, "key": rule.key, "alias": rule.alias, "context": rule.context, "source": rule.source}
+    return insert_new(conn, mute, [{**row, "by": by, "at": now, "reason": reason}])[0]
+
+
+def undo_mute(conn: sa.Connection, mute_id: int, by: str, now: datetime) -> bool:
+    """Take a mute back; False where there is none that holds."""
+    holds = (mute.c.id == mute_id) & mute.c.undone_at.is_(None)
+    return conn.execute(sa.update(mute).where(holds).values(undone_by=by, undone_at=now)).rowcount == 1
+
+
+def get_mute(conn: sa.Connection, mute_id: int) -> StoredMute | None:
+    """One mute, also one that was taken back."""
+    row = conn.execute(sa.select(mute).where(mute.c.id == mute_id)).first()
+    return None if row is None else _stored(row)
+
+
+def mutes(conn: sa.Connection, *, undone: bool = False) -> tuple[StoredMute, ...]:
+    """The mutes that hold, newest first; with `undone` also those that were taken back."""
+    chosen = sa.select(mute).order_by(mute.c.id.desc())
+    rows = conn.execute(chosen if undone else chosen.where(mute.c.undone_at.is_(None)))
+    return tuple(_stored(row) for row in rows)
+
+
+def held_rules(conn: sa.Connection) -> tuple[Mute, ...]:
+    """The rules that hold, for the stage."""
+    return tuple(each.rule for each in mutes(conn))
+
+
+def told_with(conn: sa.Connection, rule: Mute, limit: int) -> tuple[int, ...]:
+    """Articles of undecided candidates with a mention of the rule's entity, newest first, at most so many."""
+    named = mention.c.key == rule.key if rule.key else sa.false()
+    unlisted = mention.c.key.is_(None) & (sa.func.lower(mention.c.name) == rule.key)
+    waiting = (
+        sa.select(story_article.c.article_id)
+        .join(candidate, candidate.c.story_id == story_article.c.story_id)
+        .where(candidate.c.state == CandidateState.OPEN, candidate.c.merged_into.is_(None))
+    )
+    chosen = (
+        sa.select(mention.c.article_id)
+        .distinct()
+        .where(mention.c.kind == rule.kind, sa.or_(named, unlisted), mention.c.article_id.in_(waiting))
+        .order_by(mention.c.article_id.desc())
+        .limit(limit)
+    )
+    return tuple(conn.execute(chosen).scalars())
+
+
+def _stored(row: Any) -> StoredMute:
+    rule = Mute(MentionKind(row.kind), row.key, row.alias, row.context, row.source)
+    return StoredMute(row.id, rule, row.by, row.at, row.reason, row.undone_by, row.undone_at)
