@@ -9,8 +9,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
-from offing.web import accounts, leases, pages
+from offing.web import accounts, adding, candidates, deciding, leases, machine, pages, queueing
 from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import Approach, Border
 from offing.web.templating import FOLDER, error_page
@@ -52,8 +53,22 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(accounts.router)
     app.include_router(leases.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.include_router(adding.router)
+    app.include_router(machine.router)
+    app.include_router(machine.api)
+    for part in (queueing, candidates, deciding):
+        app.include_router(part.router)
+    app.mount("/static", Static(directory=FOLDER / "static"), name="static")
     return app
+
+
+class Static(StaticFiles):
+    """The static files, also under the address of their version (`v-…/`), so that modules find each other there."""
+
+    def get_path(self, scope: Scope) -> str:
+        """The path of a file below the folder."""
+        path = super().get_path(scope)
+        return path.partition("/")[2] if path.startswith("v-") else path
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Splits a text at its quotes, so that a template can put each into a mark. Pure."""
+"""Splits a text at its quotes and known words, so that a template can mark the ones and gloss the others. Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from itertools import pairwise
 
 from offing.model.article import PARAGRAPH_BREAK, Article
 from offing.model.evidence import Evidence
+from offing.review.gloss import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters in a row; `word` is what is known of them, if anything."""
+
+    text: str
+    word: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text. `quotes` are those that cover it, none for plain text; `starts` are those that begin here."""
 
-    text: str
+    parts: tuple[Stretch, ...]
     quotes: tuple[Evidence, ...] = ()
     starts: tuple[Evidence, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def fields(self) -> str:
+        """The fields that the quotes prove, each once, between blanks."""
+        return " ".join(dict.fromkeys(quote.field.value for quote in self.quotes))
 
     @property
     def label(self) -> str:
@@ -24,7 +43,16 @@ class Piece:
         return ", ".join(dict.fromkeys(f"{quote.field}: {quote.value}".replace("_", " ") for quote in self.quotes))
 
 
-Block = tuple[Piece, ...]
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The title or a paragraph; `start` is its place in the article's text."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Its pieces."""
+        return iter(self.pieces)
 
 
 def anchor(quote: Evidence) -> str:
@@ -41,13 +69,14 @@ def stands(article: Article, quote: Evidence) -> bool:
     )
 
 
-def marked(article: Article, evidence: Iterable[Evidence]) -> tuple[Block, ...]:
+def marked(article: Article, evidence: Iterable[Evidence], words: Iterable[Word] = ()) -> tuple[Block, ...]:
     """The title and the paragraphs, each as pieces; quotes that no longer stand are left out.
 
-    Overlapping quotes share pieces; a quote over several paragraphs is marked in each.
+    Overlapping quotes share pieces; a quote over several paragraphs is marked in each. Words do not overlap.
     """
     quotes = tuple(quote for quote in evidence if stands(article, quote))
-    return tuple(tuple(_pieces(text, start, quotes)) for text, start in _blocks(article))
+    known = tuple(words)
+    return tuple(Block(start, tuple(_pieces(text, start, quotes, known))) for text, start in _blocks(article))
 
 
 def _blocks(article: Article) -> Iterator[tuple[str, int]]:
@@ -57,11 +86,26 @@ def _blocks(article: Article) -> Iterator[tuple[str, int]]:
         start += len(text) + len(PARAGRAPH_BREAK)
 
 
-def _pieces(text: str, start: int, quotes: tuple[Evidence, ...]) -> Iterator[Piece]:
+def _pieces(text: str, start: int, quotes: tuple[Evidence, ...], words: tuple[Word, ...]) -> Iterator[Piece]:
     end = start + len(text)
     here = tuple(quote for quote in quotes if quote.start < end and quote.end > start)
     cuts = sorted({start, end, *(min(max(at, start), end) for quote in here for at in (quote.start, quote.end))})
     for left, right in pairwise(cuts):
         covering = tuple(quote for quote in here if quote.start < right and quote.end > left)
         begun = {anchor(quote): quote for quote in covering if quote.start == left}
-        yield Piece(text[left - start : right - start], covering, tuple(begun.values()))
+        parts = tuple(_stretches(text[left - start : right - start], left, words))
+        yield Piece(parts, covering, tuple(begun.values()))
+
+
+def _stretches(text: str, start: int, words: tuple[Word, ...]) -> Iterator[Stretch]:
+    """The text cut at the known words that begin in it; one that a quote cuts in two is known in its first part."""
+    at, end = start, start + len(text)
+    for word in words:
+        if not at <= word.start < end:
+            continue
+        if word.start > at:
+            yield Stretch(text[at - start : word.start - start])
+        at = min(word.end, end)
+        yield Stretch(text[word.start - start : at - start], word)
+    if at < end:
+        yield Stretch(text[at - start :])

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pycountry
+from babel import Locale
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from offing.config.keys import shipped_keys
+from offing.model.queue import QueueFilter
+from offing.model.user import Permission
+from offing.review import country_name, headline
+from offing.web.fields import words
+
 FOLDER = Path(__file__).parent
+SECTIONS: tuple[tuple[str, str, Permission], ...] = (
+    ("/queue", "Queue", Permission.READ),
+    ("/sources", "Sources", Permission.READ),
+    ("/add", "Add", Permission.DECIDE),
+)
+"""The pages in the head of each page: address, name, and who sees it."""
 TITLES = {
     400: "That cannot be understood",
     401: "Log in first",
@@ -36,7 +50,8 @@ def page(
 ) -> Response:
     """A page made from a template."""
     visitor = getattr(request.state, "visitor", None)
-    context = {"visitor": visitor, "path": request.url.path, **values}
+    keys = request.app.state.place.keys if "app" in request.scope else shipped_keys()
+    context = {"visitor": visitor, "path": request.url.path, "keys": keys, **values}
     return _templates().TemplateResponse(request, template, context, status, headers)
 
 
@@ -55,16 +70,18 @@ def web_link(url: str) -> str | None:
     return url.strip() if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
+def country_or_words(value: str, field: str) -> str:
+    """A value that can be chosen for a field, as it is shown: countries by name, words of closed lists as words."""
+    if field == "countries":
+        return country_name(value)
+    return words(value) if field in {"sector", "status", "record_type", "mode", "concerns"} else value
+
+
 @cache
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166-1 alpha-3 code; the code itself where there is none."""
-    found = pycountry.countries.get(alpha_3=code)
-    return str(getattr(found, "common_name", None) or found.name) if found else code
-
-
-def words(value: str) -> str:
-    """A value of a closed list as words: `under-construction` as `under construction`."""
-    return value.replace("-", " ").replace("_", " ")
+def language_name(code: str) -> str:
+    """The English name of an ISO 639-1 code; the code itself where there is none."""
+    found = Locale("en").languages.get(code)
+    return str(found or code)
 
 
 def language_tag(code: str) -> str:
@@ -82,11 +99,54 @@ def day(moment: datetime | None) -> str:
     return f"{moment.astimezone(UTC):%-d %b %Y}" if moment else "undated"
 
 
+def weekday(moment: datetime) -> str:
+    """A day with its weekday, as at the top of a paper."""
+    return f"{moment.astimezone(UTC):%A, %-d %B %Y}"
+
+
+def toggled(wanted: QueueFilter, facet: str, value: str) -> str:
+    """The query string of a filter with a value put in, or taken out where it stands in; from the first page on."""
+    held = tuple(map(str, getattr(wanted, facet)))
+    chosen = tuple(each for each in held if each != value) if value in held else (*held, value)
+    plain = {**_first_page(wanted).to_dict(), facet: list(chosen)}
+    return QueueFilter.from_dict({"view": wanted.view.value, **plain}).to_query()
+
+
+def mine_turned(wanted: QueueFilter) -> str:
+    """The query string of a filter with "mine" turned over."""
+    return replace(_first_page(wanted), mine=not wanted.mine).to_query()
+
+
+def kept(wanted: QueueFilter, without: str) -> list[tuple[str, list[str]]]:
+    """The filter as hidden fields of a form, without one of its names."""
+    plain = {"view": wanted.view.value, **_first_page(wanted).to_dict()}
+    return [(name, v if isinstance(v, list) else [v]) for name, v in plain.items() if name != without]
+
+
+def _first_page(wanted: QueueFilter) -> QueueFilter:
+    return replace(wanted, after=None, before=None)
+
+
+def _version() -> str:
+    """A digest of all static files: it stands in their address, so that a browser never mixes two versions."""
+    digest = hashlib.sha256()
+    for path in sorted((FOLDER / "static").rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return f"/static/v-{digest.hexdigest()[:12]}"
+
+
+_FILTERS: tuple[Callable[..., Any], ...] = (
+    *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
+    *(toggled, mine_turned, kept, headline),
+)
+
+
 @cache
 def _templates() -> Jinja2Templates:
     loader = FileSystemLoader(FOLDER / "templates")
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    for found in (web_link, country_name, words, language_tag, when, day):
+    for found in _FILTERS:
         env.filters[found.__name__] = found
-    env.globals["style"] = hashlib.sha256((FOLDER / "static/offing.css").read_bytes()).hexdigest()[:12]
+    env.globals.update(static=_version(), sections=SECTIONS)
     return Jinja2Templates(env=env)

@@ -1,57 +1,29 @@
-"""What the templates show of candidates: each value with its quotes, each score with its reasons. Pure."""
+"""What the templates show of candidates beside their fields: articles, parties, reasons, decisions. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from offing.model.actor import Actor, ActorFact
-from offing.model.article import Article
 from offing.model.candidate import Candidate, Reason
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectFacts
+from offing.model.decision import Decision, Judgement, standing
 from offing.model.revision import Revision
+from offing.review import country_name, headline
+from offing.review.gloss import known_words
 from offing.steps.actors import fact_words, source_words
-from offing.steps.worth import day_of, worth
-from offing.web.marking import Block, anchor, marked, stands
-from offing.web.templating import country_name, words
+from offing.steps.sight import Sight
+from offing.web.fields import proofs_of, words
+from offing.web.marking import Block, marked
 
-WHY = 3  # reasons in one line of the queue
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of the queue."""
-
-    id: int
-    title: str
-    score: float
-    kind: str
-    countries: tuple[str, ...]
-    outlets: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quote beside its field. `anchor` is empty where it no longer stands in its article; `page` is of a document."""
-
-    value: str
-    text: str
-    speaker: str
-    anchor: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """A field with its values and quotes."""
-
-    name: str
-    values: tuple[str, ...]
-    quotes: tuple[Quote, ...]
+_DONE = {
+    Judgement.ACCEPT: "accepted",
+    Judgement.REJECT: "rejected",
+    Judgement.DEFER: "deferred",
+    Judgement.DUPLICATE: "called a duplicate",
+    Judgement.UNDO: "taken back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +41,7 @@ class ArticleView:
     `note` says where the text is not the whole article.
     """
 
+    id: int
     url: str
     title: str
     outlet: str
@@ -88,58 +61,51 @@ class ActorView:
     facts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision in words: who, what, when, why; `changes` as field, before and after. `stands` unless taken back."""
+
+    by: str
+    done: str
+    at: datetime
+    reason: str
+    changes: tuple[tuple[str, str, str], ...]
+    stands: bool
+
+
 def title_of(candidate: Candidate) -> str:
-    """One line that names the candidate."""
-    titles = (candidate.facts.title, *(article.title for article in candidate.articles))
+    """The headline as written that names the candidate: the first article's, else the candidate's own title."""
+    titles = (*(article.title for article in candidate.articles), candidate.facts.title)
     return next((title for title in titles if title.strip()), f"Candidate {candidate.id}")
 
 
-def queue_row(candidate: Candidate) -> QueueRow:
-    """A candidate as a line of the queue."""
-    return QueueRow(
-        id=candidate.id,
-        title=title_of(candidate),
-        score=candidate.score,
-        kind=candidate.kind,
-        countries=tuple(country_name(code) for code in candidate.facts.countries),
-        outlets=tuple(dict.fromkeys(article.outlet for article in candidate.articles if article.outlet)),
-        why=" · ".join(reason.text.rstrip(".") for reason in _strongest(candidate.reasons)[:WHY]),
-    )
+def line_of(seen: Sight) -> str:
+    """The candidate on one line: in English from its record, or its title where the record tells nothing."""
+    return headline(seen.item.facts) or title_of(seen.item.candidate)
 
 
-def field_views(candidate: Candidate, articles: dict[int, Article]) -> tuple[FieldView, ...]:
-    """The fields that have a value or a quote, in the order of `FieldName`."""
-    values = _values(candidate.facts, day_of(candidate.articles))
-    views = (
-        FieldView(words(name), values[name], tuple(_quote(e, articles) for e in candidate.evidence if e.field == name))
-        for name in FieldName
-    )
-    return tuple(view for view in views if view.values or view.quotes)
-
-
-def article_views(
-    candidate: Candidate, articles: dict[int, Article], revisions: Iterable[Revision] = ()
-) -> tuple[ArticleView, ...]:
-    """The articles of the story, oldest as stored, with the candidate's quotes marked and what was changed later."""
-    changed = tuple(revisions)
-    return tuple(
-        ArticleView(
-            url=told.url,
-            title=told.title,
-            outlet=told.outlet,
-            language=told.language,
-            published=told.published,
-            blocks=marked(articles[told.article_id], candidate.evidence) if told.article_id in articles else (),
-            note=told.note,
-            revisions=tuple(_revision(each) for each in changed if each.article_id == told.article_id),
+def article_views(seen: Sight) -> tuple[ArticleView, ...]:
+    """The articles of the story, oldest as stored, with quotes and known words marked and what was changed later."""
+    proofs = proofs_of(seen)
+    views = []
+    for told in seen.item.candidate.articles:
+        article = seen.articles.get(told.article_id)
+        known = known_words(article, seen.mentions.get(article.id, ())) if article else ()
+        changed = (each for each in seen.item.revisions if each.article_id == told.article_id)
+        views.append(
+            ArticleView(
+                id=told.article_id,
+                url=told.url,
+                title=told.title,
+                outlet=told.outlet,
+                language=told.language,
+                published=told.published,
+                blocks=marked(article, proofs, known) if article else (),
+                note=told.note,
+                revisions=tuple(map(_revision, changed)),
+            )
         )
-        for told in candidate.articles
-    )
-
-
-def _revision(revision: Revision) -> RevisionView:
-    lines = (line for line in revision.diff.splitlines() if line[:1] in "+-" and not line.startswith(("+++", "---")))
-    return RevisionView(revision.found_at, tuple((line[:1], line[1:]) for line in lines if line))
+    return tuple(views)
 
 
 def actor_views(actors: Iterable[Actor]) -> tuple[ActorView, ...]:
@@ -152,8 +118,20 @@ def actor_views(actors: Iterable[Actor]) -> tuple[ActorView, ...]:
     )
 
 
-def _fact(fact: ActorFact) -> tuple[str, str]:
-    return fact_words(fact), source_words(fact)
+def decision_views(decisions: tuple[Decision, ...]) -> tuple[DecisionView, ...]:
+    """All decisions on a candidate, newest first."""
+    left = {made.id for made in standing(decisions)}
+    return tuple(
+        DecisionView(made.by, done_words(made), made.at, made.reason, _changes(made), made.id in left)
+        for made in sorted(decisions, key=lambda each: -each.id)
+    )
+
+
+def done_words(made: Decision) -> str:
+    """What a decision did: "accepted", "deferred until 3 Mar 2027", "called a duplicate of 12"."""
+    of = f" of {made.duplicate_of}" if made.duplicate_of else ""
+    until = f" until {made.until:%-d %b %Y}" if made.until else ""
+    return f"{_DONE[made.judgement]}{of}{until}"
 
 
 def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
@@ -161,45 +139,29 @@ def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
     return tuple(sorted(candidate.reasons, key=lambda reason: -reason.weight))
 
 
-def _strongest(reasons: tuple[Reason, ...]) -> list[Reason]:
-    return sorted((reason for reason in reasons if reason.weight > 0), key=lambda reason: -reason.weight)
+def _changes(made: Decision) -> tuple[tuple[str, str, str], ...]:
+    if made.judgement is Judgement.UNDO:
+        return ()
+    return tuple(
+        (words(name), plain_words(made.before.get(name)), plain_words(value)) for name, value in made.after.items()
+    )
 
 
-def _quote(evidence: Evidence, articles: dict[int, Article]) -> Quote:
-    article = articles.get(evidence.article_id)
-    place = anchor(evidence) if article and stands(article, evidence) else ""
-    value = country_name(evidence.value) if evidence.field == FieldName.COUNTRIES else evidence.value
-    return Quote(value, evidence.text, words(evidence.speaker or ""), place, evidence.page)
+def plain_words(value: object) -> str:
+    """A stored value on one line; nothing is a dash."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(plain_words, value)) or "–"
+    if isinstance(value, dict):
+        shown = [value.get(key) for key in ("name", "role", "value", "currency", "unit", "kind")]
+        return " ".join(str(each) for each in shown if each)
+    text = str(value) if value not in (None, "") else "–"
+    return country_name(text) if len(text) == 3 and text.isupper() else words(text)  # noqa: PLR2004 -- ISO alpha-3
 
 
-def _values(facts: ProjectFacts, day: date | None) -> dict[FieldName, tuple[str, ...]]:
-    single = {
-        FieldName.SECTOR: facts.sector,
-        FieldName.STATUS: facts.status,
-        FieldName.RECORD_TYPE: facts.record_type,
-        FieldName.MODE: facts.mode,
-    }
-    return {
-        FieldName.COUNTRIES: tuple(f"{country_name(code)} ({code})" for code in facts.countries),
-        FieldName.FIRMS: tuple(f"{firm.name}, {words(firm.role)}" for firm in facts.firms),
-        FieldName.LENDERS: tuple(lender.name for lender in facts.lenders),
-        FieldName.AMOUNTS: tuple(
-            " ".join(filter(None, (a.qualifier, number(a.value), a.currency)))
-            + f", {words(a.kind)}"
-            + (f", {worth(a, day)}" if day else "")
-            for a in facts.amounts
-        ),
-        **{name: (words(value),) if value else () for name, value in single.items()},
-        FieldName.COUNTERPARTS: facts.counterparts,
-        FieldName.CONCERNS: tuple(words(concern.kind) for concern in facts.concerns),
-        FieldName.QUANTITIES: tuple(f"{number(size.value)} {size.unit}" for size in facts.quantities),
-        FieldName.PLACES: facts.places,
-        FieldName.EVENT_DATE: (facts.event_date.value,) if facts.event_date else (),
-        FieldName.EVENTS: tuple(words(event.kind) for event in facts.events),
-    }
+def _revision(revision: Revision) -> RevisionView:
+    lines = (line for line in revision.diff.splitlines() if line[:1] in "+-" and not line.startswith(("+++", "---")))
+    return RevisionView(revision.found_at, tuple((line[:1], line[1:]) for line in lines if line))
 
 
-def number(value: Decimal) -> str:
-    """A number with groups of thousands, without needless zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _fact(fact: ActorFact) -> tuple[str, str]:
+    return fact_words(fact), source_words(fact)

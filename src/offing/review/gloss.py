@@ -1,0 +1,103 @@
+"""Known words of an article in English, and the field that each one speaks for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from offing.model.article import Article
+from offing.model.evidence import FieldName
+from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.review.countries import country_name
+from offing.review.written import plain
+
+_FIELDS = {
+    MentionKind.FIRM: FieldName.FIRMS,
+    MentionKind.LENDER: FieldName.LENDERS,
+    MentionKind.COUNTRY: FieldName.COUNTRIES,
+    MentionKind.MONEY: FieldName.AMOUNTS,
+    MentionKind.QUANTITY: FieldName.QUANTITIES,
+    MentionKind.COUNTERPART: FieldName.COUNTERPARTS,
+    MentionKind.PLACE: FieldName.PLACES,
+    MentionKind.DATE: FieldName.EVENT_DATE,
+    MentionKind.CONCERN: FieldName.CONCERNS,
+    MentionKind.STATUS: FieldName.STATUS,
+    MentionKind.SECTOR: FieldName.SECTOR,
+    MentionKind.MODE: FieldName.MODE,
+    MentionKind.RECORD_TYPE: FieldName.RECORD_TYPE,
+    MentionKind.ROLE: FieldName.FIRMS,
+    MentionKind.FLOW: FieldName.AMOUNTS,
+    MentionKind.CHINA: None,
+}
+_ORDER = {kind: place for place, kind in enumerate(_FIELDS)}  # what is shown where words overlap
+_NAMES = frozenset(
+    {MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.COUNTERPART}
+)
+_ALPHA_3 = 3
+_PRECISE = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A known stretch of an article. `gloss` is empty where English needs none."""
+
+    start: int
+    end: int
+    field: FieldName | None
+    gloss: str
+
+
+def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ...]:
+    """The known words of an article by place, none over another; names before sums, sums before cues."""
+    usable = [m for m in mentions if m.kind in _FIELDS and article.text[m.start : m.end] == m.text and m.text.strip()]
+    taken: list[Word] = []
+    ends: set[int] = set()
+    for mention in sorted(usable, key=lambda each: (_ORDER[each.kind], each.start - each.end, each.start)):
+        span = set(range(mention.start, mention.end))
+        if not span & ends:
+            ends |= span
+            taken.append(
+                Word(mention.start, mention.end, _FIELDS[mention.kind], gloss(mention, article.language == "en"))
+            )
+    return tuple(sorted(taken, key=lambda word: word.start))
+
+
+def gloss(mention: Mention, is_english: bool) -> str:
+    """What a word means: "Huawei, firm"; empty where an English reader sees it anyway, or nothing is known of it."""
+    said, kind = _meaning(mention), _kind(mention)
+    same = said.casefold() == mention.text.casefold()
+    if not said or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):
+        return ""
+    if same:  # a name that is written in our letters: its kind alone helps
+        return kind
+    if mention.kind in _NAMES:
+        return f"{said}, {kind}"
+    return f"{kind}: {said}" if mention.key and mention.kind is not MentionKind.CHINA else said
+
+
+def _meaning(mention: Mention) -> str:
+    if mention.kind is MentionKind.COUNTRY and mention.key:
+        return country_name(mention.key)
+    if mention.kind is MentionKind.CHINA:
+        return "China"
+    match mention.value:
+        case Money(value, currency, qualifier):
+            return f"{qualifier} {currency} {value:,f}".strip()
+        case Quantity(value, unit):
+            return f"{plain(value)} {unit}"
+        case DatePoint(day, precision):
+            return _day(day, precision)
+        case _:
+            return mention.name if mention.kind in _NAMES else (mention.key or "").replace("-", " ")
+
+
+def _day(day: date, precision: str) -> str:
+    return day.strftime(_PRECISE.get(precision, "%-d %b %Y"))
+
+
+def _kind(mention: Mention) -> str:
+    if mention.kind is MentionKind.PLACE and mention.key and len(mention.key) == _ALPHA_3:
+        return f"place in {country_name(mention.key)}"
+    said = {MentionKind.COUNTERPART: "body of the host side", MentionKind.FLOW: "kind of money"}
+    return said.get(mention.kind, mention.kind.value.replace("-", " "))

@@ -1,0 +1,133 @@
+"""The page of one candidate: fields beside the text that proves them, and what can be decided."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from offing.errors import UnknownItem
+from offing.model.queue import QueueLine
+from offing.model.user import Permission
+from offing.review import headline, headline_parts
+from offing.steps.actors import actors_of
+from offing.steps.alike import alike
+from offing.steps.bulk import last_deed
+from offing.steps.lists import offers
+from offing.steps.sight import Correction, Sight, sight
+from offing.web.access import needs, place_of, visitor_of
+from offing.web.fields import field_views
+from offing.web.following import Way, around, reader_of, way_of
+from offing.web.templating import page
+from offing.web.views import (
+    actor_views,
+    article_views,
+    decision_views,
+    done_words,
+    line_of,
+    reasons_by_weight,
+    title_of,
+)
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
+CandidateId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+Within = Annotated[str, Query(alias="in", max_length=4000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A decision that was not taken: why, what was typed, and the status of the answer."""
+
+    problem: str = ""
+    typed: Mapping[str, Correction] = field(default_factory=dict)
+    status: int = 200
+
+
+@router.get("/candidates/{candidate_id}")
+def moved(candidate_id: CandidateId) -> Response:
+    """The older address of a candidate."""
+    return RedirectResponse(f"/candidate/{candidate_id}", 301)
+
+
+@router.get("/candidate/{candidate_id}")
+def candidate(request: Request, candidate_id: CandidateId, within: Within = "") -> Response:
+    """One candidate."""
+    return show(request, seen_of(request, candidate_id), way_of(within))
+
+
+@router.get("/candidate/{candidate_id}/alike")
+def pick(request: Request, candidate_id: CandidateId, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """What the candidate may double: `[{"line", "said", "judgement", "button"}]`."""
+    seen = seen_of(request, candidate_id)
+    found = alike(place_of(request).database, seen.item.facts, q, reader_of(request))
+    return JSONResponse([_offer(line) for line in found if line.id != candidate_id])
+
+
+@router.get("/lists/{name}")
+def complete(request: Request, name: str, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """What completes a text that is typed into a field: `[{"value": …, "hint": …}]`."""
+    found = offers(name, q, place_of(request).known)
+    return JSONResponse([{"value": each.value, "hint": each.hint} for each in found])
+
+
+def _offer(line: QueueLine) -> dict[str, str]:
+    said = ", ".join(filter(None, (line.outlets[0] if line.outlets else "", line.state.value)))
+    return {
+        "line": headline(line.facts) or line.title,
+        "said": said,
+        "judgement": f"duplicate:{line.id}",
+        "button": f"Duplicate of {line.id}",
+    }
+
+
+def seen_of(request: Request, candidate_id: int) -> Sight:
+    """The candidate of an address.
+
+    Raises:
+        HTTPException: 404, there is none.
+    """
+    try:
+        return sight(place_of(request).database, candidate_id)
+    except UnknownItem:
+        raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
+
+
+def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None) -> Response:
+    """The page; after an attempt that was not taken with what was typed, and why."""
+    tried = attempt or Attempt()
+    found, place = seen.item.candidate, place_of(request)
+    beside = around(request, way, found.id)
+    values = {
+        "candidate": found,
+        "line": line_of(seen),
+        "parts": headline_parts(seen.item.facts),
+        "title": title_of(found),
+        "fields": field_views(seen),
+        "articles": article_views(seen),
+        "reasons": reasons_by_weight(found),
+        "actors": actor_views(actors_of(seen.item.facts, place.known)),
+        "decisions": decision_views(seen.item.decisions),
+        "way": way,
+        "beside": beside,
+        "token": secrets.token_urlsafe(16),
+        "problem": tried.problem,
+        "typed": tried.typed,
+        "last": last_of(request),
+    }
+    return page(request, "candidate.html", values, tried.status)
+
+
+def last_of(request: Request) -> dict[str, Any] | None:
+    """What the visitor did last and can take back, in words."""
+    visitor = visitor_of(request)
+    last = last_deed(place_of(request).database, visitor.user.name) if visitor else None
+    if last is None:
+        return None
+    what = f"{last.count} candidates" if last.batch else f"candidate {last.decision.candidate_id}"
+    return {"candidate_id": last.decision.candidate_id, "said": f"{what} {done_words(last.decision)}"}

@@ -1,0 +1,143 @@
+"""Decisions from the browser: one, the last one taken back, many at once with a look at them before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from offing.errors import Conflict, UsageError
+from offing.model.candidate import CandidateState
+from offing.model.decision import Verdict, standing
+from offing.model.user import LogIn, Permission
+from offing.steps.bulk import LARGEST_BATCH, decide_all, new_batch, plan, take_back
+from offing.steps.queue import ids_of
+from offing.steps.review import decide
+from offing.steps.sight import Sight
+from offing.web.access import needs, place_of, wants_json
+from offing.web.candidates import Attempt, CandidateId, seen_of, show
+from offing.web.following import Way, around, reader_of, way_of
+from offing.web.forms import Form, asked_of, text_of, typed_in, verdict_of, version_of
+from offing.web.templating import page
+from offing.web.views import decision_views, done_words
+
+router = APIRouter()
+Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
+
+
+@router.post("/candidate/{candidate_id}/decide")
+def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor: Analyst) -> Response:
+    """Decide on a candidate, and on to the next one; a script is told in JSON where that is."""
+    place, way, seen = place_of(request), way_of(text_of(form, "in")), seen_of(request, candidate_id)
+    now = place.clock()
+    try:
+        verdict = verdict_of(form, seen, asked_of(form, place.keys, now), visitor.user.name)
+        made = decide(place.database, verdict, now, seen=version_of(form))
+    except (Conflict, UsageError) as error:
+        return _not_taken(request, seen_of(request, candidate_id), way, form, error)
+    onward = around(request, way, candidate_id).next
+    address = way.candidate(onward) if onward else way.queue
+    if wants_json(request):
+        return JSONResponse({"candidate": candidate_id, "said": done_words(made), "next": address})
+    return RedirectResponse(address, 303)
+
+
+@router.post("/undo")
+def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
+    """Take back what the person did last: a decision or a batch. Asked again, the one before it."""
+    place, way = place_of(request), way_of(text_of(form, "in"))
+    try:
+        done = take_back(place.database, visitor.user.name, place.clock())
+    except UsageError as error:
+        return _nothing_back(request, way, str(error))
+    ids = sorted({made.candidate_id for made in done.decisions})
+    address = way.candidate(ids[0]) if len(ids) == 1 else way.queue
+    said = f"candidate {ids[0]} is open again" if len(ids) == 1 else f"{len(ids)} candidates are open again"
+    if wants_json(request):
+        return JSONResponse({"said": said, "next": address, "candidates": ids, "left_out": done.left_out})
+    return RedirectResponse(address, 303)
+
+
+@router.post("/bulk/preview")
+def preview(request: Request, form: Form, visitor: Analyst) -> Response:
+    """What a decision would do to the chosen candidates, or to all that a filter finds; nothing is changed."""
+    place, way = place_of(request), way_of(text_of(form, "in"))
+    now = place.clock()
+    try:
+        asked = asked_of(form, place.keys, now)
+        verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
+        planned = plan(place.database, _chosen(request, form, way), verdict, now)
+    except UsageError as error:
+        return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
+    values = {
+        "planned": [each for each in planned if not each.obstacle],
+        "left_out": [each for each in planned if each.obstacle],
+        "asked": asked,
+        "problem": "" if planned else "Nothing was chosen. Tick some candidates, or choose the whole filter.",
+        "judgement": text_of(form, "judgement"),
+        "reason": text_of(form, "reason"),
+        "until": asked.until,
+        "token": new_batch(),
+    }
+    return _bulk_page(request, way, values)
+
+
+@router.post("/bulk")
+def bulk(request: Request, form: Form, visitor: Analyst) -> Response:
+    """Make the decisions that were looked at."""
+    place, way = place_of(request), way_of(text_of(form, "in"))
+    now = place.clock()
+    try:
+        asked = asked_of(form, place.keys, now)
+        verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
+        done = decide_all(place.database, _looked_at(form), replace(verdict, token=_batch(form)), now)
+    except UsageError as error:
+        return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
+    if done.left_out:
+        return _bulk_page(request, way, {"problem": "", "planned": (), "left_out": (), "done": done})
+    return RedirectResponse(way.queue, 303)
+
+
+def _not_taken(request: Request, seen: Sight, way: Way, form: Form, error: Exception) -> Response:
+    """What the person sent, beside what stands now: 409 where somebody else was first, 422 where it cannot be read."""
+    decided = seen.item.candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}
+    status = 409 if isinstance(error, Conflict) or decided else 422
+    if wants_json(request):
+        theirs = decision_views(standing(seen.item.decisions))[:1]
+        said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
+        return JSONResponse({"error": str(error), "conflict": status == 409, "theirs": said}, status)  # noqa: PLR2004
+    return show(request, seen, way, Attempt(str(error), typed_in(form), status))
+
+
+def _nothing_back(request: Request, way: Way, said: str) -> Response:
+    if wants_json(request):
+        return JSONResponse({"error": said}, 409)
+    return _bulk_page(request, way, {"problem": said, "planned": (), "left_out": ()}, 409)
+
+
+def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int = 200) -> Response:
+    known = {"asked": None, "judgement": "", "reason": "", "until": None, "token": "", "done": None}
+    return page(request, "bulk.html", {**known, **values, "way": way}, status)
+
+
+def _chosen(request: Request, form: Form, way: Way) -> tuple[int, ...]:
+    """The ticked candidates, or all of the filter."""
+    if text_of(form, "scope") == "filter":
+        return ids_of(place_of(request).database, way.filter, reader_of(request), LARGEST_BATCH + 1)
+    ticked = [each for each in form.getlist("id") if isinstance(each, str) and each.isdecimal() and len(each) < 16]  # noqa: PLR2004
+    return tuple(map(int, ticked))
+
+
+def _looked_at(form: Form) -> list[tuple[int, int]]:
+    """Id and version of each candidate, as the preview wrote them: `12:1,13:2`."""
+    pairs = [each.split(":") for each in text_of(form, "items").split(",") if each]
+    if not pairs or any(len(pair) != 2 or not all(p.isdecimal() and len(p) < 16 for p in pair) for pair in pairs):  # noqa: PLR2004
+        raise UsageError("the list of candidates cannot be read: go back and look at it again")
+    return [(int(number), int(version)) for number, version in pairs]
+
+
+def _batch(form: Form) -> str:
+    token = text_of(form, "token")
+    return token if token.startswith("batch-") and len(token) < 60 else new_batch()  # noqa: PLR2004

@@ -1,0 +1,245 @@
+"""The fields of a candidate as its page shows them: values, quotes, what to correct them with. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from offing.model.article import Article
+from offing.model.decision import Decision, standing
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import Amount, ProjectFacts
+from offing.model.vocabulary import Mode, RecordType, Sector, Status
+from offing.review import LISTS, Found, country_name, written
+from offing.review.doubts import doubts
+from offing.review.found import MOST
+from offing.steps.sight import Sight
+from offing.steps.worth import day_of, worth
+from offing.web.marking import anchor, stands
+
+CLOSED: dict[FieldName, type[StrEnum]] = {
+    FieldName.SECTOR: Sector,
+    FieldName.STATUS: Status,
+    FieldName.RECORD_TYPE: RecordType,
+    FieldName.MODE: Mode,
+}
+COMPLETED = frozenset({"countries", "firms", "lenders", "concerns", "events"})  # fields with lists to complete from
+HINTS = {
+    "countries": "Kenya; Uganda",
+    "firms": "Huawei:contractor; ZTE:supplier",
+    "lenders": "China Exim Bank; ICBC",
+    "amounts": "85000000 EUR loan; 3.5 million USD grant",
+    "quantities": "800 km; 900 cameras",
+    "event_date": "2026, 2026-03, 2026-W11 or 2026-03-12",
+    "counterparts": "Ministry of ICT; Konza Technopolis",
+    "places": "Konza; Nairobi",
+    "concerns": "debt-finance; procurement:no tender",
+    "events": "incident:offline for days",
+}
+_LABELS = {
+    FieldName.RECORD_TYPE: "kind",
+    FieldName.EVENT_DATE: "since",
+    FieldName.COUNTERPARTS: "host side",
+    FieldName.QUANTITIES: "size",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """A value in words. `as_written`: as the article has it, where that differs; `worth`: in dollars and euros."""
+
+    text: str
+    as_written: str = ""
+    worth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote beside its field. `anchor` is empty where its article lost it; `by` is the person who gave it."""
+
+    value: str
+    text: str
+    speaker: str
+    anchor: str
+    language: str = ""
+    page: int | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A value that the article holds, to be chosen: as typed, and the place of its sentence."""
+
+    value: str
+    place: str
+    text: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field with all that its row shows.
+
+    `machine` holds the machine's own values where a person changed them, `edited` who did and when. `typed` is the
+    value as a form has it; `options` are those of a closed list.
+    """
+
+    name: str
+    label: str
+    values: tuple[ValueView, ...]
+    quotes: tuple[Quote, ...]
+    typed: str
+    machine: tuple[ValueView, ...] = ()
+    edited: str = ""
+    doubts: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    offered: tuple[Offered, ...] = ()
+    completes: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether it holds several values, between semicolons."""
+        return self.name in LISTS
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.values or self.quotes or self.machine)
+
+    @property
+    def hint(self) -> str:
+        """How its values are typed."""
+        return HINTS.get(self.name, "")
+
+
+def field_views(seen: Sight) -> tuple[FieldView, ...]:
+    """All fields, in the order of `FieldName`, the filled ones with their quotes."""
+    item, candidate = seen.item, seen.item.candidate
+    day = day_of(candidate.articles)
+    values, machine, typed = values_of(item.facts, day), values_of(candidate.facts, day), written(item.facts)
+    edits = _edits(item.decisions)
+    doubted = _doubted(seen)
+    return tuple(
+        FieldView(
+            name=name.value,
+            label=label(name),
+            values=values[name],
+            quotes=tuple(_quotes(seen, name)),
+            typed=typed[name],
+            machine=machine[name] if name in edits and machine[name] != values[name] else (),
+            edited=edits.get(name, ""),
+            doubts=doubted.get(name, ()),
+            options=tuple(CLOSED[name]) if name in CLOSED else (),
+            offered=_offered(seen.found.get(name, ()), typed[name]),
+            completes=name in COMPLETED,
+        )
+        for name in FieldName
+    )
+
+
+def label(name: FieldName) -> str:
+    """A field's name as the page has it."""
+    return _LABELS.get(name, name.replace("_", " "))
+
+
+def proofs_of(seen: Sight) -> tuple[Evidence, ...]:
+    """The quotes of the machine and those that people gave for values that stand."""
+    given = (proof for made in standing(seen.item.decisions) for proof in made.proofs)
+    return (*seen.item.candidate.evidence, *given)
+
+
+def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple[ValueView, ...]]:
+    """The values of each field in words."""
+    said = facts.event_date
+    return {
+        FieldName.COUNTRIES: tuple(ValueView(f"{country_name(code)} ({code})") for code in facts.countries),
+        FieldName.FIRMS: tuple(
+            ValueView(f"{each.name}, {words(each.role)}", _other(each.as_written, each.name)) for each in facts.firms
+        ),
+        FieldName.LENDERS: tuple(ValueView(each.name, _other(each.as_written, each.name)) for each in facts.lenders),
+        FieldName.AMOUNTS: tuple(_sum(each, day) for each in facts.amounts),
+        **{name: _single(getattr(facts, name.value)) for name in CLOSED},
+        FieldName.COUNTERPARTS: tuple(map(ValueView, facts.counterparts)),
+        FieldName.CONCERNS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.concerns),
+        FieldName.QUANTITIES: tuple(
+            ValueView(f"{each.value:,f} {each.unit}", _other(each.as_written, f"{each.value:f} {each.unit}"))
+            for each in facts.quantities
+        ),
+        FieldName.PLACES: tuple(map(ValueView, facts.places)),
+        FieldName.EVENT_DATE: (ValueView(said.value, _other(said.as_written, said.value)),) if said else (),
+        FieldName.EVENTS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.events),
+    }
+
+
+def words(value: str) -> str:
+    """A value of a closed list as words: `under-construction` as `under construction`."""
+    return value.replace("-", " ").replace("_", " ")
+
+
+def _single(value: str | None) -> tuple[ValueView, ...]:
+    return (ValueView(words(value)),) if value else ()
+
+
+def _other(as_written: str, shown: str) -> str:
+    return "" if as_written.casefold() == shown.casefold() else as_written
+
+
+def _sum(amount: Amount, day: date | None) -> ValueView:
+    number = f"{amount.value:,f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    text = " ".join(filter(None, (amount.qualifier, amount.currency, number, words(amount.kind))))
+    return ValueView(text, amount.as_written, worth(amount, day))
+
+
+def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Who set each corrected field last, and when."""
+    return {name: f"{made.by}, {made.at:%-d %b %Y}" for made in standing(decisions) for name in made.after}
+
+
+def _doubted(seen: Sight) -> dict[str, tuple[str, ...]]:
+    """Sentences on values that their quotes do not hold; of what people set nothing is said."""
+    found: dict[str, tuple[str, ...]] = {}
+    edited = _edits(seen.item.decisions)
+    for doubt in doubts(seen.item.facts, seen.item.candidate.evidence, seen.mentions):
+        if doubt.field.value not in edited:
+            told = f"the quote reads {', '.join(doubt.instead)}" if doubt.instead else "the quote does not name it"
+            found[doubt.field] = (*found.get(doubt.field, ()), f"{doubt.value}: {told}")
+    return found
+
+
+def _quotes(seen: Sight, name: FieldName) -> Iterator[Quote]:
+    for proof in seen.item.candidate.evidence:
+        if proof.field is name:
+            yield _quote(proof, seen.articles, "")
+    for made in standing(seen.item.decisions):
+        for proof in made.proofs:
+            if proof.field is name:
+                yield _quote(proof, seen.articles, made.by)
+
+
+def _quote(proof: Evidence, articles: Mapping[int, Article], by: str) -> Quote:
+    article = articles.get(proof.article_id)
+    place = anchor(proof) if article and stands(article, proof) else ""
+    value = country_name(proof.value) if proof.field is FieldName.COUNTRIES else proof.value
+    language = article.language if article else ""
+    return Quote(value, proof.text, words(proof.speaker or ""), place, language, proof.page, by)
+
+
+def _offered(found: Iterable[Found], typed: str) -> tuple[Offered, ...]:
+    held = {part.strip().casefold() for part in typed.split(";")}
+    begun = {part.partition(":")[0].strip() for part in held}
+    return tuple(
+        Offered(
+            each.value,
+            f"{each.article_id}:{each.start}:{each.end}",
+            each.text,
+            _holds(each.value.casefold(), held, begun),
+        )
+        for each in tuple(found)[:MOST]
+    )
+
+
+def _holds(value: str, held: set[str], begun: set[str]) -> bool:
+    return value in held or value in begun or any(part.startswith(f"{value} ") for part in held)

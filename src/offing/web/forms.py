@@ -1,0 +1,138 @@
+"""What the forms of review send, read into verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from offing.errors import UsageError
+from offing.model.decision import Judgement, Verdict
+from offing.model.keys import ReviewKeys
+from offing.model.text import clean_text
+from offing.steps.sight import Correction, Sight, corrections_of
+
+LONGEST_REASON = 1000
+WAITS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+_EDIT, _PROOF, _BECAUSE = "edit.", "proof.", "because."
+
+
+async def read_form(request: Request) -> FormData:
+    """The form of a request."""
+    return await request.form(max_fields=200)
+
+
+Form = Annotated[FormData, Depends(read_form)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A judgement as a button says it: `reject:no-project`, `defer:week`, `duplicate:12`, `update:project:off-…`."""
+
+    judgement: Judgement
+    reason: str = ""
+    until: datetime | None = None
+    duplicate_of: int | None = None
+    into: str | None = None
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form as text; empty where it is missing or a file."""
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
+    """What the pressed button asks for.
+
+    Raises:
+        UsageError: no such judgement, reason, day or number.
+    """
+    word, _, detail = text_of(form, "judgement").partition(":")
+    try:
+        judgement = Judgement("accept" if word == "update" else word)
+    except ValueError as error:
+        raise UsageError(f"{word[:40]!r} is no decision: accept, reject, defer or duplicate") from error
+    note = clean_text(text_of(form, "reason"))[:LONGEST_REASON]
+    match judgement:
+        case Judgement.REJECT:
+            return Asked(judgement, _reason(detail, note, keys))
+        case Judgement.DEFER:
+            return Asked(judgement, note, _until(detail, text_of(form, "until"), now))
+        case Judgement.DUPLICATE:
+            return Asked(judgement, note, duplicate_of=_number(detail or text_of(form, "of")))
+        case Judgement.ACCEPT if word == "update":
+            return Asked(judgement, note, into=detail or text_of(form, "of"))
+        case _:
+            return Asked(judgement, note)
+
+
+def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
+    """The verdict of a filled form on the candidate that it was shown for.
+
+    Raises:
+        UsageError: a correction cannot be used.
+    """
+    edits, proofs, because = corrections_of(seen, _corrections(form))
+    reason = "; ".join(filter(None, (asked.reason, *because)))
+    return Verdict(
+        candidate_id=seen.item.candidate.id,
+        judgement=asked.judgement,
+        by=by,
+        reason=reason[:LONGEST_REASON],
+        edits=edits,
+        duplicate_of=asked.duplicate_of,
+        until=asked.until,
+        token=text_of(form, "token")[:100] or None,
+        proofs=proofs,
+    )
+
+
+def version_of(form: FormData) -> int | None:
+    """The version of the candidate that the form was made for."""
+    written = text_of(form, "version")
+    return int(written) if written.isdecimal() and len(written) < 10 else None  # noqa: PLR2004 -- of no candidate
+
+
+def typed_in(form: FormData) -> Mapping[str, Correction]:
+    """The corrections as they stand in a form, to show them again."""
+    return _corrections(form)
+
+
+def _corrections(form: FormData) -> dict[str, Correction]:
+    found = {}
+    for key in form:
+        if key.startswith(_EDIT):
+            name = key.removeprefix(_EDIT)
+            places = tuple(each for each in form.getlist(_PROOF + name) if isinstance(each, str) and each)
+            found[name] = Correction(clean_text(text_of(form, key)), places[:10], text_of(form, _BECAUSE + name))
+    return found
+
+
+def _reason(name: str, note: str, keys: ReviewKeys) -> str:
+    """The name of a reason, with the person's own words behind it: `no-project: a visit only`."""
+    if name and keys.reason(name) is None:
+        raise UsageError(f"{name[:40]!r} is no reason of a rejection: choose one of the list")
+    return ": ".join(filter(None, (name, note)))
+
+
+def _until(detail: str, day: str, now: datetime) -> datetime | None:
+    if detail in WAITS:
+        return datetime.combine((now + WAITS[detail]).astimezone(UTC).date(), time(), UTC)
+    if not day:
+        return None
+    try:
+        return datetime.combine(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date(), time(), UTC)
+    except ValueError as error:
+        raise UsageError(f"{day[:40]!r} is no day: write it as 2027-01-31") from error
+
+
+def _number(written: str) -> int:
+    digits = written.strip().removeprefix("candidate:").removeprefix("#")
+    if not digits.isdecimal() or len(digits) > 15:  # noqa: PLR2004 -- no candidate has such a number
+        raise UsageError("a duplicate of which candidate? Choose one, or write its number")
+    return int(digits)

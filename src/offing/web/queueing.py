@@ -1,0 +1,95 @@
+"""The queue: what waits, best first, narrowed by filters that can be kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.candidate import CandidateKind
+from offing.model.queue import Facet, QueueFilter, QueuePage, QueueView
+from offing.model.user import LogIn, Permission
+from offing.review import headline
+from offing.steps.queue import forget, page, save, saved
+from offing.store.feed import list_feeds
+from offing.store.run import last_end
+from offing.web.access import needs, place_of, visitor_of
+from offing.web.candidates import last_of
+from offing.web.following import Way, reader_of, way_of
+from offing.web.forms import Form, text_of
+from offing.web.templating import page as answer
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+Visitor = Annotated[LogIn, Depends(needs(Permission.READ))]
+GROUPS = {
+    CandidateKind.NEW: "New",
+    CandidateKind.UPDATE: "Updates of known projects",
+    CandidateKind.AUDIT: "Audit sample",
+}
+VIEWS = {
+    QueueView.TODAY: "Today",
+    QueueView.WAITING: "All waiting",
+    QueueView.DEFERRED: "Deferred",
+    QueueView.DECIDED: "Decided",
+    QueueView.BELOW_CUT: "Below the cut",
+    QueueView.ALL: "Everything",
+}
+_FACETS = (Facet.COUNTRY, Facet.SECTOR, Facet.STATUS, Facet.LANGUAGE, Facet.FIRM, Facet.LENDER, Facet.SOURCE)
+
+
+@router.get("/queue")
+def queue(request: Request) -> Response:
+    """Today's queue, or what a filter finds."""
+    place = place_of(request)
+    try:
+        wanted, problem = QueueFilter.parse(request.url.query), ""
+    except UsageError as error:
+        wanted, problem = QueueFilter(), str(error)
+    reader = reader_of(request)
+    found = page(place.database, wanted, reader)
+    with place.database.read() as conn:
+        ended, feeds = last_end(conn), len(list_feeds(conn)) if not found.total else 0
+    visitor = visitor_of(request)
+    values = {
+        "page": found,
+        "way": Way(wanted),
+        "groups": _groups(found),
+        "views": VIEWS,
+        "facets": [facet for facet in _FACETS if found.facets.get(facet)],
+        "saved": saved(place.database, visitor.user.name) if visitor else (),
+        "problem": problem,
+        "ended": ended,
+        "feeds": feeds,
+        "today": reader.now,
+        "headline": headline,
+        "last": last_of(request),
+    }
+    return answer(request, "queue.html", values, 422 if problem else 200)
+
+
+@router.post("/queue/saved")
+def keep(request: Request, form: Form, visitor: Visitor) -> Response:
+    """Keep the filter under a name, or let go of a kept one (`forget`)."""
+    place, way = place_of(request), way_of(text_of(form, "in"))
+    try:
+        if text_of(form, "forget"):
+            forget(place.database, visitor.user.name, text_of(form, "forget"))
+        else:
+            save(place.database, visitor.user.name, text_of(form, "name"), way.filter, place.clock())
+    except (UsageError, UnknownItem):
+        pass  # an empty name, or a filter that is gone already: the queue shows what is kept
+    return RedirectResponse(way.queue, 303)
+
+
+def _groups(found: QueuePage) -> list[dict[str, Any]]:
+    """The lines of a page under the headings of their kinds; only kinds that have any."""
+    groups = []
+    for kind, heading in GROUPS.items():
+        lines = [line for line in found.lines if line.kind is kind]
+        if lines:
+            groups.append(
+                {"kind": kind, "heading": heading, "lines": lines, "count": found.kinds.get(kind, len(lines))}
+            )
+    return groups

@@ -1,0 +1,209 @@
+// Correcting a field: choose what the article holds, select words as a new quote, or type with lists to complete from.
+import { say } from "./say.js";
+
+let chosen = null; // the last selection inside an article: [article, start, end, text]
+
+export function begin(main) {
+  const page = main.querySelector("[data-candidate]");
+  if (!page) return;
+  chosen = null;
+  main.querySelector('[data-do="edit"]')?.addEventListener("click", () => open(page));
+  for (const chip of page.querySelectorAll("[data-offer]")) chip.addEventListener("click", () => toggle(chip));
+  for (const button of page.querySelectorAll("[data-quote]")) {
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    button.addEventListener("click", () => quote(button));
+  }
+  for (const summary of page.querySelectorAll("details.edit > summary"))
+    summary.addEventListener("click", () => setTimeout(() => enter(summary.parentElement)));
+  for (const input of page.querySelectorAll("[data-complete]")) complete(input);
+  document.addEventListener("selectionchange", remember);
+}
+
+/** Open the editor of the field that is looked at. */
+function open(page) {
+  const field = page.querySelector(".field.on") ?? page.querySelector(".field");
+  const details = field?.querySelector("details.edit");
+  if (!details) return;
+  details.open = true;
+  enter(details);
+}
+
+function enter(details) {
+  if (!details.open) return;
+  const input = details.querySelector("textarea, select");
+  input.focus();
+  input.select?.();
+}
+
+/** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
+function toggle(chip) {
+  const body = chip.closest("[data-edit]");
+  const input = body.querySelector("textarea, select");
+  const several = input.matches("textarea") && body.dataset.edit !== "event_date";
+  const value = chip.dataset.offer;
+  const held = chip.getAttribute("aria-pressed") === "true";
+  if (input.matches("select") || !several) {
+    for (const other of body.querySelectorAll("[data-offer]")) other.setAttribute("aria-pressed", "false");
+    input.value = held ? "" : value;
+  } else {
+    const parts = input.value.split(";").map((part) => part.trim()).filter(Boolean);
+    const same = (part) => part === value || part.startsWith(`${value}:`) || part.startsWith(`${value} `);
+    input.value = (held ? parts.filter((part) => !same(part)) : [...parts, value]).join("; ");
+  }
+  chip.setAttribute("aria-pressed", String(!held));
+  if (!held) addProof(body, chip.dataset.place, chip.title);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function addProof(body, place, text) {
+  const list = body.querySelector("[data-proofs]");
+  if ([...list.querySelectorAll("input")].some((each) => each.value === place)) return;
+  const item = document.createElement("li");
+  const hidden = document.createElement("input");
+  hidden.type = "hidden";
+  hidden.name = `proof.${body.dataset.edit}`;
+  hidden.value = place;
+  hidden.setAttribute("form", "decision");
+  const words = document.createElement("q");
+  words.dir = "auto";
+  words.textContent = text;
+  const away = document.createElement("button");
+  away.type = "button";
+  away.className = "bare";
+  away.textContent = "take out";
+  away.addEventListener("click", () => {
+    item.remove();
+    body.querySelector("textarea, select").dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  item.append(hidden, words, " ", away);
+  list.append(item);
+}
+
+/** Bring back a proof of a draft. */
+export function restoreProof(body, place, text) {
+  addProof(body, place, text);
+}
+
+/** Make the selected words the quote of a field. */
+function quote(button) {
+  if (!chosen) return say("select the words in the article first");
+  const body = button.closest("[data-edit]");
+  const [article, start, end, text] = chosen;
+  addProof(body, `${article}:${start}:${end}`, text);
+  const input = body.querySelector("textarea, select");
+  if (input.matches("textarea") && !input.value.trim()) input.value = text.replace(/[;\n]+/g, " ").trim();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  say(`quoted: ${text.slice(0, 80)}`);
+}
+
+function remember() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const from = placeOf(range.startContainer, range.startOffset);
+  const to = placeOf(range.endContainer, range.endOffset);
+  if (!from || !to || from.article !== to.article) return;
+  const [start, end] = from.at < to.at ? [from.at, to.at] : [to.at, from.at];
+  if (start < end) chosen = [from.article, start, end, plainText(range)];
+}
+
+/** The place of a point of the page in its article's text, counted in characters as the server counts them. */
+function placeOf(node, offset) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const block = element?.closest("[data-start]");
+  const article = block?.closest("[data-article]");
+  if (!article) return null;
+  const before = document.createRange();
+  before.setStart(block, 0);
+  before.setEnd(node, offset);
+  return { article: article.dataset.article, at: Number(block.dataset.start) + [...plainText(before)].length };
+}
+
+/** The words of a range without the glosses; paragraphs are parted as they are in the stored text. */
+function plainText(range) {
+  const copy = range.cloneContents();
+  for (const gloss of copy.querySelectorAll(".gloss")) gloss.remove();
+  const blocks = [...copy.querySelectorAll("[data-start]")];
+  return blocks.length > 1 ? blocks.map((block) => block.textContent).join("\n\n") : copy.textContent;
+}
+
+/** Type-ahead: what completes the part that is being typed. */
+function complete(input) {
+  const list = document.getElementById(input.getAttribute("aria-controls"));
+  let asked = 0;
+  let at = -1;
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const part = () => input.value.slice(0, input.selectionStart).split(";").pop().trim();
+  const take = (value) => {
+    const before = input.value.slice(0, input.selectionStart);
+    const kept = before.slice(0, before.lastIndexOf(";") + 1);
+    const after = input.value.slice(input.selectionStart);
+    input.value = `${kept}${kept ? " " : ""}${value}${after}`;
+    const caret = input.value.length - after.length;
+    input.setSelectionRange(caret, caret);
+    close();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    close();
+  };
+  const mark = (to) => {
+    const items = [...list.children];
+    at = (to + items.length) % items.length;
+    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
+    input.setAttribute("aria-activedescendant", items[at].id);
+    items[at].scrollIntoView({ block: "nearest" });
+  };
+  input.addEventListener("input", async (event) => {
+    if (!event.isTrusted) return;
+    const typed = part();
+    const number = ++asked;
+    if (typed.length < 2 || typed.includes(":")) return close();
+    const answer = await fetch(`/lists/${input.dataset.complete}?q=${encodeURIComponent(typed)}`);
+    if (!answer.ok || number !== asked) return;
+    const offers = await answer.json();
+    list.replaceChildren(...offers.map((offer, place) => item(offer, `${list.id}-${place}`, take)));
+    list.hidden = !offers.length;
+    at = -1;
+    input.setAttribute("aria-expanded", String(Boolean(offers.length)));
+  });
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(at + (event.key === "ArrowDown" ? 1 : -1));
+    else if ((event.key === "Enter" || event.key === "Tab") && list.children.length)
+      list.children[Math.max(at, 0)].dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+  });
+  input.addEventListener("blur", close);
+}
+
+function item(offer, id, take) {
+  const line = document.createElement("li");
+  line.id = id;
+  line.setAttribute("role", "option");
+  line.setAttribute("aria-selected", "false");
+  const name = document.createElement("bdi");
+  name.textContent = offer.value;
+  const hint = document.createElement("span");
+  hint.className = "hint";
+  hint.textContent = offer.hint.slice(0, 80);
+  line.append(name, hint);
+  line.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    take(offer.value);
+  });
+  return line;
+}
+
+/** Whether anything differs from what the page came with. */
+export function changes(form) {
+  return [...form.elements].filter(
+    (each) =>
+      each.dataset?.was !== undefined ? each.value !== each.dataset.was : /^(because|proof)\./.test(each.name) && each.value,
+  );
+}

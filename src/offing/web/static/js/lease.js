@@ -1,0 +1,33 @@
+// An open page holds its candidate, so that two people do not work on it unknowingly.
+import { drop, notice } from "./say.js";
+
+let held = null;
+let timer = 0;
+
+export function begin(main) {
+  clearTimeout(timer);
+  const candidate = main.querySelector("[data-decide]")?.dataset.decide ?? null;
+  if (held && held !== candidate) release(held);
+  if (held !== candidate) drop("lease");
+  held = candidate;
+  if (candidate && main.querySelector('[name="judgement"]')) take(candidate);
+}
+
+const token = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
+
+async function take(candidate, over = "") {
+  const body = new URLSearchParams(over ? { over } : {});
+  const headers = { Accept: "application/json", "X-CSRF-Token": token() };
+  const answer = await fetch(`/candidate/${candidate}/lease`, { method: "POST", body, headers }).catch(() => null);
+  if (!answer || (answer.status !== 200 && answer.status !== 409) || held !== candidate) return;
+  const told = await answer.json();
+  if (told.mine) drop("lease");
+  else notice("lease", told.sentence);
+  timer = setTimeout(() => take(candidate), told.renew_seconds * 1000);
+}
+
+function release(candidate) {
+  navigator.sendBeacon(`/candidate/${candidate}/release`, new URLSearchParams({ csrf: token() }));
+}
+
+addEventListener("pagehide", () => held && release(held));

@@ -1,0 +1,25 @@
+// The scripts of all pages. Each works on what stands in the page and does nothing where that is missing;
+// without scripts every form and link does the same, a page at a time.
+import { begin as beginKeys, listen } from "./keys.js";
+import { begin as beginHelp } from "./help.js";
+import { begin as beginEvidence } from "./evidence.js";
+import { begin as beginEdits } from "./edits.js";
+import { begin as beginDrafts } from "./drafts.js";
+import { begin as beginQueue } from "./queue.js";
+import { begin as beginPicker } from "./picker.js";
+import { begin as beginLease } from "./lease.js";
+import { begin as beginDeciding, flush, onPage } from "./deciding.js";
+
+document.documentElement.classList.add("js");
+
+const parts = [beginKeys, beginHelp, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginLease, beginDeciding];
+
+/** Set up what stands in <main>; called again whenever another page is put there. */
+function start() {
+  for (const part of parts) part(document.getElementById("main"));
+}
+
+listen();
+onPage(start);
+start();
+flush();

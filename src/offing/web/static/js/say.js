@@ -1,0 +1,43 @@
+// What a person is told: a line that screen readers read and that goes, or a notice that stays until it is closed.
+let timer = 0;
+
+/** Say something that need not be kept. */
+export function say(text) {
+  const line = document.getElementById("said");
+  line.textContent = "";
+  clearTimeout(timer);
+  requestAnimationFrame(() => {
+    line.textContent = text;
+  });
+  timer = setTimeout(() => (line.textContent = ""), 5000);
+}
+
+/** Say something that must not be missed. `links` are [text, address]; a notice of the same key is replaced. */
+export function notice(key, text, links = []) {
+  drop(key);
+  const box = document.createElement("section");
+  box.className = "problem";
+  box.setAttribute("role", "alert");
+  box.dataset.notice = key;
+  const line = document.createElement("p");
+  line.textContent = `${text} `;
+  for (const [name, address] of links) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = name;
+    line.append(link, " ");
+  }
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "bare";
+  close.textContent = "Close";
+  close.addEventListener("click", () => box.remove());
+  line.append(close);
+  box.append(line);
+  document.getElementById("notices").append(box);
+}
+
+/** Take a notice away. */
+export function drop(key) {
+  document.querySelector(`[data-notice="${key}"]`)?.remove();
+}
