@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from offing.errors import Conflict
 from offing.model.article import Completeness, page_at
-from offing.model.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
+from offing.model.candidate import Candidate, CandidateKind, CandidateState, Contrast, Reason, StoryArticle
 from offing.model.codec import from_plain
 from offing.model.decision import effective_facts
 from offing.model.evidence import Evidence, FieldName
@@ -200,4 +200,9 @@ def _candidate(
         defer_until=row.defer_until,
         duplicate_of=row.duplicate_of,
         produced_by=row.produced_by,
+        outlets=row.outlets,
+        independent=row.independent,
+        contrasts=from_plain(row.contrasts or [], tuple[Contrast, ...]),
+        merged_into=row.merged_into,
+        update_of=row.update_of,
     )
