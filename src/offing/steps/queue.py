@@ -30,7 +30,7 @@ from offing.model.text import clean_text
 from offing.review import country_name
 from offing.review.why import put_off, why
 from offing.store.engine import Database
-from offing.store.queue import Asked, Stretch, around, count_facets, count_kinds, day_budget, stretch
+from offing.store.queue import Asked, Counts, Stretch, around, count, count_found, day_budget, stretch
 from offing.store.queue_line import StoredLine, names_of, stored_lines
 from offing.store.saved_filter import drop_filter, save_filter, saved_filters
 
@@ -58,16 +58,15 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
     with database.read() as conn:
         today = day_budget(conn, reader.now, reader.budget)
         asked = _asked(wanted, reader, today)
-        found, kinds = stretch(conn, asked), count_kinds(conn, asked)
+        found, counts = stretch(conn, asked), count(conn, asked)
         lines = tuple(_line(stored, reader.now) for stored in stored_lines(conn, found.ids))
-        chosen = [kind for kind in kinds if kind in wanted.kind or not wanted.kind]
         turned = QueuePage(
             filter=wanted,
             lines=lines,
-            total=sum(kinds[kind] for kind in chosen),
+            total=sum(number for kind, number in counts.kinds.items() if kind in wanted.kind or not wanted.kind),
             today=today,
-            kinds=kinds,
-            facets=_facets(conn, asked),
+            kinds=counts.kinds,
+            facets=_facets(conn, counts, wanted),
             ignored=" ".join(asked.search.ignored),
         )
     return _with_turns(turned, found)
@@ -85,9 +84,7 @@ def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidat
     """What stands before and after a candidate in a filtered queue, also when it has just left it."""
     with database.read() as conn:
         asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
-        before, after = around(conn, asked, candidate_id)
-        kinds = count_kinds(conn, asked)
-    return Neighbours(before, after, sum(kinds[kind] for kind in kinds if kind in wanted.kind or not wanted.kind))
+        return Neighbours(*around(conn, asked, candidate_id), count_found(conn, asked))
 
 
 def save(database: Database, owner: str, name: str, wanted: QueueFilter, now: datetime) -> SavedFilter:
@@ -172,15 +169,13 @@ def _why(stored: StoredLine, project_id: str | None, now: datetime) -> str:
     return f"{put_off(row.defer_until.date())} {said}" if back else said
 
 
-def _facets(conn: sa.Connection, asked: Asked) -> dict[Facet, tuple[FacetCount, ...]]:
-    counts = count_facets(conn, asked)
-    chosen: dict[Facet, tuple[str, ...]] = asked.filter.facets
+def _facets(conn: sa.Connection, counts: Counts, wanted: QueueFilter) -> dict[Facet, tuple[FacetCount, ...]]:
     facets = {}
-    for facet, counted in counts.items():
-        shown = _shown(counted, chosen.get(facet, ()))
+    for facet in Facet:
+        shown = _shown(counts.facets.get(facet, ()), wanted.facets.get(facet, ()))
         names = _names(conn, facet, [value for value, _ in shown])
-        facets[facet] = tuple(FacetCount(value, names.get(value, value), count) for value, count in shown)
-    return facets
+        facets[facet] = tuple(FacetCount(value, names.get(value, value), number) for value, number in shown)
+    return {facet: values for facet, values in facets.items() if values}
 
 
 def _shown(counted: Sequence[tuple[str, int]], chosen: Sequence[str]) -> list[tuple[str, int]]:

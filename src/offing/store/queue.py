@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -49,6 +49,14 @@ class Stretch:
     after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many candidates are of each kind, and how many have each value, most frequent first."""
+
+    kinds: Mapping[CandidateKind, int]
+    facets: Mapping[Facet, list[tuple[str, int]]]
+
+
 def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
     """What a day of this size has left: each candidate that was judged since midnight (UTC) takes one place."""
     day = now.astimezone(UTC).date()
@@ -85,75 +93,96 @@ def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
 
 def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
     """The candidates before and after the place of one, which need not stand in the queue any more."""
-    columns = sa.select(candidate.c.score, candidate.c.kind).where(candidate.c.id == candidate_id)
-    here = conn.execute(columns).one_or_none()
-    if here is None:
+    score = conn.execute(sa.select(candidate.c.score).where(candidate.c.id == candidate_id)).scalar_one_or_none()
+    if score is None:
         return None, None
-    place = Place(here.score, candidate_id)
+    place = Place(score, candidate_id)
     found = _standing(conn, asked)
     ways = [_ordered(found.where(_beyond(found, place, backwards=back)), backwards=back) for back in (True, False)]
     before, after = (conn.execute(way.limit(1)).scalar() for way in ways)
     return before, after
 
 
-def count_kinds(conn: sa.Connection, asked: Asked) -> dict[CandidateKind, int]:
-    """How many candidates of each kind the filter finds, whatever kinds it asks for."""
-    found = _standing(conn, replace(asked, filter=replace(asked.filter, kind=()))).subquery()
-    rows = conn.execute(sa.select(found.c.kind, sa.func.count()).group_by(found.c.kind))
-    return {CandidateKind(kind): count for kind, count in rows}
+def count(conn: sa.Connection, asked: Asked) -> Counts:
+    """How many candidates of each kind the filter finds, and how many of the best have each value.
 
-
-def count_facets(conn: sa.Connection, asked: Asked) -> dict[Facet, list[tuple[str, int]]]:
-    """How many of the best candidates have each value, most frequent first.
-
-    Of a facet by which the filter narrows, what it would find without that is counted: so alternatives are seen.
+    Of what the filter narrows by, what it would find without that choice is counted: so alternatives are seen. All is
+    found once: each row says which one choice it misses, if any.
     """
-    chosen = asked.filter.facets
-    counts = {facet: found for facet, found in _counted(conn, asked, None).items() if facet not in chosen}
-    for facet in chosen:
-        counts |= _counted(conn, replace(asked, filter=asked.filter.without(facet)), facet)
-    return counts
+    view = _view(asked)
+    choices = _choices(asked, view)
+    bits = {name: 2**place for place, name in enumerate(choices)}
+    missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
+    every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
+    found = every.where(*_demands(conn, asked, view)).cte("found")
+    parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
+    parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
+    return _counts(conn.execute(sa.union_all(*parts)).all())
 
 
-def _counted(conn: sa.Connection, asked: Asked, only: Facet | None) -> dict[Facet, list[tuple[str, int]]]:
-    best = _ordered(_standing(conn, asked)).limit(COUNTED).subquery()
-    this = candidate_facet.c.facet == only if only else candidate_facet.c.facet != Facet.PERSON
-    count = sa.func.count()
-    asked_for = (
-        sa.select(candidate_facet.c.facet, candidate_facet.c.value, count)
-        .join(best, best.c.id == candidate_facet.c.candidate_id)
-        .where(this)
-        .group_by(candidate_facet.c.facet, candidate_facet.c.value)
-        .order_by(count.desc(), candidate_facet.c.value)
+def count_found(conn: sa.Connection, asked: Asked) -> int:
+    """How many candidates the filter finds."""
+    return conn.execute(sa.select(sa.func.count()).select_from(_standing(conn, asked).subquery())).scalar_one()
+
+
+def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:
+    this = found.c.missed.in_([0, bits.get("kind", 0)])
+    return (
+        sa.select(sa.literal("kind").label("facet"), found.c.kind, sa.func.count()).where(this).group_by(found.c.kind)
     )
-    counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
-    for facet, value, number in conn.execute(asked_for):
-        counts[Facet(facet)].append((value, number))
-    return counts
+
+
+def _values(found: sa.CTE, only: Facet | None, but: Sequence[Facet], bit: int = 0) -> sa.Select[Any]:
+    """How often the best that miss nothing, or this choice only, have each value of one facet, or of all but some."""
+    best = _ordered(sa.select(found.c.id, found.c.score).where(found.c.missed.in_([0, bit]))).limit(COUNTED).subquery()
+    facet = candidate_facet.c.facet
+    this = facet == only if only else facet.not_in([*but, Facet.PERSON])
+    joined = sa.select(facet, candidate_facet.c.value, sa.func.count()).join(
+        best, best.c.id == candidate_facet.c.candidate_id
+    )
+    return joined.where(this).group_by(facet, candidate_facet.c.value)
+
+
+def _counts(rows: Sequence[Any]) -> Counts:
+    kinds = {CandidateKind(value): number for facet, value, number in rows if facet == "kind"}
+    facets: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
+    for facet, value, number in sorted(rows, key=lambda row: (-row[2], row[1])):
+        if facet != "kind":
+            facets[Facet(facet)].append((value, number))
+    return Counts(kinds, dict(facets))
 
 
 def _today_ids(conn: sa.Connection, asked: Asked) -> tuple[int, ...]:
     return tuple(conn.execute(_ordered(_standing(conn, asked))).scalars())
 
 
+def _view(asked: Asked) -> sa.Subquery:
+    return _VIEWS[asked.filter.view](asked).subquery("standing")
+
+
 def _standing(conn: sa.Connection, asked: Asked) -> sa.Select[Any]:
-    """Id, score and kind of what the filter finds, in no order."""
-    view = _VIEWS[asked.filter.view](asked).subquery("standing")
-    found = sa.select(view.c.id, view.c.score, view.c.kind)
-    return found.where(*_narrowed(conn, asked, view))
+    """Id and score of what the filter finds, in no order."""
+    view = _view(asked)
+    conditions = [*_choices(asked, view).values(), *_demands(conn, asked, view)]
+    return sa.select(view.c.id, view.c.score).where(*conditions)
 
 
-def _narrowed(conn: sa.Connection, asked: Asked, view: sa.Subquery) -> list[sa.ColumnElement[bool]]:
-    wanted = asked.filter
-    facets = dict(wanted.facets)
-    if wanted.mine:
-        facets[Facet.PERSON] = (named(asked.who),)
-    conditions = [view.c.id.in_(_having(facet, values)) for facet, values in facets.items()]
-    if wanted.deferred:
+def _choices(asked: Asked, view: sa.Subquery) -> dict[str, sa.ColumnElement[bool]]:
+    """The conditions that have alternatives, which are counted beside them."""
+    found: dict[str, sa.ColumnElement[bool]] = {
+        facet: view.c.id.in_(_having(facet, values)) for facet, values in asked.filter.facets.items()
+    }
+    return found | ({"kind": view.c.kind.in_(asked.filter.kind)} if asked.filter.kind else {})
+
+
+def _demands(conn: sa.Connection, asked: Asked, view: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    """The conditions that have none."""
+    conditions = found_by(conn, asked.search, view.c.id)
+    if asked.filter.mine:
+        conditions.append(view.c.id.in_(_having(Facet.PERSON, (named(asked.who),))))
+    if asked.filter.deferred:
         conditions.append(view.c.id.in_(_put_off(asked.now).with_only_columns(candidate.c.id)))
-    if wanted.kind:
-        conditions.append(view.c.kind.in_(wanted.kind))
-    return [*conditions, *found_by(conn, asked.search, view.c.id)]
+    return conditions
 
 
 def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:

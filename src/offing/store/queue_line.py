@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, .
     """The lines of these candidates, in this order; at most some hundred."""
     rows = {row.id: row for row in conn.execute(sa.select(*_COLUMNS).where(candidate.c.id.in_(ids)))}
     told, made = _articles(conn, [row.story_id for row in rows.values()]), decisions_of(conn, ids)
-    beside = _beside(conn, rows.values())
+    beside = _beside(conn, told)
     updates = [row for row in rows.values() if row.update_of]
     titles, agrees = _titles(conn, {row.update_of for row in updates}), _agreement(conn, updates)
     return tuple(
@@ -54,7 +54,7 @@ def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, .
             row=rows[each],
             articles=tuple(told[rows[each].story_id]),
             decisions=made.get(each, ()),
-            beside=beside[each],
+            beside=beside.get(rows[each].story_id, ()),
             target=titles.get(rows[each].update_of, ""),
             agrees=agrees.get(each, ()),
         )
@@ -66,8 +66,7 @@ def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, .
 def names_of(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
     """How sources, firms and lenders are called, by the value that they are filtered by; as far as it is known."""
     if facet is Facet.SOURCE:
-        named_by = {each: conn.execute(_outlet(each)).scalar_one_or_none() for each in values}
-        return {each: name for each, name in named_by.items() if name}
+        return _of_each(conn, values, _outlet)
     return _party_names(conn, facet, values) if facet in {Facet.FIRM, Facet.LENDER} else {}
 
 
@@ -80,20 +79,26 @@ def _articles(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[A
     return told
 
 
-def _beside(conn: sa.Connection, rows: Iterable[Any]) -> dict[int, tuple[int, ...]]:
-    """Undecided candidates that an article of the same story tells of too."""
-    here, there = story_article.alias("here"), story_article.alias("there")
-    joined = (
-        sa.select(here.c.story_id, candidate.c.id)
-        .join(there, (there.c.article_id == here.c.article_id) & (there.c.story_id != here.c.story_id))
-        .join(candidate, candidate.c.story_id == there.c.story_id)
-        .where(candidate.c.state.in_(_UNDECIDED), candidate.c.merged_into.is_(None))
-    )
-    by_story = {row.story_id: row.id for row in rows}
-    found: dict[int, set[int]] = defaultdict(set)
-    for row in conn.execute(joined.where(here.c.story_id.in_(list(by_story))).distinct()):
-        found[by_story[row.story_id]].add(row.id)
-    return defaultdict(tuple, {candidate_id: tuple(sorted(others)) for candidate_id, others in found.items()})
+def _beside(conn: sa.Connection, told: Mapping[int, Iterable[Any]]) -> dict[int, tuple[int, ...]]:
+    """Undecided candidates of other stories that an article of each story tells of too.
+
+    Asked in two steps: in one, SQLite takes all that is undecided for the fewest rows.
+    """
+    stories: dict[int, set[int]] = defaultdict(set)
+    articles = {each.id for rows in told.values() for each in rows}
+    columns = sa.select(story_article.c.article_id, story_article.c.story_id)
+    for row in conn.execute(columns.where(story_article.c.article_id.in_(sorted(articles)))):
+        stories[row.article_id].add(row.story_id)
+    others = {story_id for some in stories.values() for story_id in some}
+    standing = (candidate.c.state.in_(_UNDECIDED), candidate.c.merged_into.is_(None))
+    by_story = sa.select(candidate.c.story_id, candidate.c.id, sa.and_(*standing).label("undecided"))
+    rows = conn.execute(by_story.where(candidate.c.story_id.in_(sorted(others))))
+    of_story = {row.story_id: row.id for row in rows if row.undecided}
+    beside = {
+        story_id: {other for each in rows for other in stories[each.id] if other != story_id and other in of_story}
+        for story_id, rows in told.items()
+    }
+    return {story_id: tuple(sorted(of_story[other] for other in found)) for story_id, found in beside.items()}
 
 
 def _agreement(conn: sa.Connection, updates: Sequence[Any]) -> dict[int, tuple[str, ...]]:
@@ -122,16 +127,30 @@ def _title(conn: sa.Connection, thing: Thing) -> str:
     return str((found or {}).get("title") or "")
 
 
-def _outlet(domain: str) -> sa.Select[Any]:
+def _of_each(
+    conn: sa.Connection, values: Sequence[str], ask: Callable[[sa.ColumnElement[str]], sa.Select[Any]]
+) -> dict[str, Any]:
+    """The answer for each value, where there is one; one statement for all, one look into an index for each."""
+    if not values:
+        return {}
+    each = [sa.select(sa.literal(value), ask(sa.literal(value)).scalar_subquery()) for value in values]
+    return {value: answer for value, answer in conn.execute(sa.union_all(*each)) if answer}
+
+
+def _outlet(domain: sa.ColumnElement[str]) -> sa.Select[Any]:
     return sa.select(article.c.outlet).where(article.c.domain == domain, article.c.outlet != "").limit(1)
 
 
 def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
     """The names of firms or lenders, each as the newest candidate has it that names it."""
-    this = (candidate_facet.c.facet == facet) & candidate_facet.c.value.in_(values)
-    newest = sa.select(sa.func.max(candidate_facet.c.candidate_id)).where(this).group_by(candidate_facet.c.value)
+
+    def newest(value: sa.ColumnElement[str]) -> sa.Select[Any]:
+        this = (candidate_facet.c.facet == facet) & (candidate_facet.c.value == value)
+        return sa.select(sa.func.max(candidate_facet.c.candidate_id)).where(this)
+
+    ids = set(_of_each(conn, values, newest).values())
     names: dict[str, str] = {}
-    for plain in conn.execute(sa.select(candidate.c.facts).where(candidate.c.id.in_(newest))).scalars():
+    for plain in conn.execute(sa.select(candidate.c.facts).where(candidate.c.id.in_(ids))).scalars():
         facts = from_plain(plain, ProjectFacts)
         parties = facts.firms if facet is Facet.FIRM else facts.lenders
         names |= {named(party.id or party.name): party.name for party in parties}
