@@ -25,11 +25,12 @@ from offing.model.run import Stamp
 from offing.model.text import clean_text
 from offing.propose import propose
 from offing.recognize import Recognizer
+from offing.steps.propose import tell
+from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, get_mentions, save_article, save_mentions
-from offing.store.candidate import get_candidate
+from offing.store.candidate import candidates
 from offing.store.engine import Database
-from offing.store.story import start_story, tell
-from offing.store.tables import article
+from offing.store.tables import article, candidate, story_article
 
 GOLD = [
     json.loads(line) for line in (Path(__file__).parents[1] / "data/gold_open.jsonl").read_text("utf-8").splitlines()
@@ -105,13 +106,15 @@ def test_mentions_and_quotes_are_pieces_of_the_stored_text(
 def _quotes(conn: sa.Connection, article_id: int, scoring: ScoringRules) -> Iterator[tuple[int, int, str]]:
     """Place and words of all stored quotes of an article."""
     drawn, mentions = get_article(conn, article_id), get_mentions(conn, article_id)
-    for ordinal, proposal in enumerate(propose(drawn, mentions, scoring).proposals):
-        story_id, candidate_id = start_story(conn, drawn, proposal, Stamp(NOW, "test"), above_cut=True)
-        tell(conn, story_id, drawn, ordinal, proposal)
-        candidate = get_candidate(conn, candidate_id)
-        assert candidate is not None
-        assert len(candidate.evidence) == len(proposal.evidence)
-        yield from ((each.start, each.end, each.text) for each in candidate.evidence)
+    found = propose(drawn, mentions, scoring)
+    tell(conn, drawn, found, StoryDesk(scoring, Stamp(NOW, "test")))
+    numbers = conn.execute(
+        sa.select(story_article.c.story_id).where(story_article.c.article_id == article_id)
+    ).scalars()
+    stood = conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id.in_(numbers.all()))).scalars()
+    drafts = candidates(conn, stood)
+    assert sum(len(each.evidence) for each in drafts) == sum(len(each.evidence) for each in found.proposals)
+    yield from ((each.start, each.end, each.text) for draft in drafts for each in draft.evidence)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,8 +19,10 @@ FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
+    "names-known-project",
     *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
     *("no-named-party", "lender", "others-lead", "china-gives", "beside-a-project"),
+    "independent-sources",
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),

@@ -56,13 +56,15 @@ class Proposal:
 class Proposed:
     """What the stage says of one article. `score` is its best proposal's, or that of the text as a whole.
 
-    `context` is what it tells of a summit, plan or initiative where it is no candidate.
+    `context` is what it tells of a summit, plan or initiative where it is no candidate. `sketch` is that of its text,
+    by which copies are found.
     """
 
     proposals: tuple[Proposal, ...]
     score: float
     screened_out: bool = False
     context: Context | None = None
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

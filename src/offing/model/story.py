@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from offing.model.candidate import Contrast, Reason
+from offing.model.candidate import CandidateState, Contrast, Reason
 from offing.model.pairing import Bond
 from offing.model.project import ProjectFacts
 
@@ -72,11 +72,31 @@ class MergedStory:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryView:
-    """An existing story, as much of it as is needed to tell whether an article joins it."""
+class PlacedTelling:
+    """A telling and where it stands: its story, and all stories that it ever stood in, its first one first.
+
+    One that is new stands in none yet: its story is None.
+    """
+
+    telling: Telling
+    story_id: int | None = None
+    stood_in: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStory:
+    """A story and the candidate that stands for it, as the database has them.
+
+    `touched`: somebody decided on the candidate at some time, or put it off.
+    """
 
     id: int
     candidate_id: int
-    facts: ProjectFacts
-    text_hashes: frozenset[str]
-    last_at: datetime
+    state: CandidateState
+    touched: bool = False
+    merged_into: int | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands that is more than putting it off; what the machine finds changes it no more."""
+        return self.state not in (CandidateState.OPEN, CandidateState.DEFERRED)

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkerTimeout
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,7 @@ from offing.model.rules import RecognitionRules, ScoringRules
 from offing.model.run import Fault
 from offing.poll import parse_feed, parse_links
 from offing.propose import propose
+from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
 
 T = TypeVar("T")
@@ -179,5 +181,6 @@ def recognize_job(article: Article) -> tuple[Mention, ...]:
 
 
 def propose_job(article: Article, mentions: tuple[Mention, ...]) -> Proposed:
-    """Draw proposals from an article and its mentions."""
-    return propose(article, mentions, _scoring())
+    """Draw proposals from an article and its mentions, and a sketch of its text where there are any."""
+    found = propose(article, mentions, _scoring())
+    return replace(found, sketch=sketch_of(article.paragraphs)) if found.proposals else found

@@ -103,6 +103,12 @@ def text_hash_of(conn: sa.Connection, article_id: int) -> str:
     return found
 
 
+def read_at(conn: sa.Connection, article_id: int) -> datetime:
+    """When an article was drawn from its page."""
+    found: datetime = conn.execute(sa.select(article.c.extracted_at).where(article.c.id == article_id)).scalar_one()
+    return found
+
+
 def save_mentions(conn: sa.Connection, article_id: int, found: Sequence[Mention]) -> None:
     """Replace the mentions of an article."""
     conn.execute(sa.delete(mention).where(mention.c.article_id == article_id))

@@ -1,140 +1,131 @@
-"""Stories: what an article's proposals make of them, and the candidates that stand for them."""
+"""Stories, and the candidates that stand for them: which there are, what they tell, where their ids lead."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.article import Article
-from offing.model.candidate import CandidateKind, CandidateState, Proposal, Reason
-from offing.model.codec import from_plain, to_plain
-from offing.model.evidence import Evidence
-from offing.model.project import ProjectFacts
+from offing.model.candidate import CandidateKind, CandidateState, Contrast, Reason
+from offing.model.codec import to_plain
 from offing.model.run import Stamp
-from offing.model.story import StoryView
-from offing.store.index import reindex
-from offing.store.tables import article, candidate, context, evidence, story, story_article
-from offing.store.upsert import insert, insert_new
+from offing.model.story import MergedStory, StoredStory
+from offing.store.tables import article, candidate, context, decision, story, story_article
+from offing.store.upsert import insert_new
+
+STORIES_KEY = 0x0FF1_53  # any number of our own: one joining at a time on PostgreSQL
+BATCH = 500
 
 
-def stories_around(conn: sa.Connection, moment: datetime, window: timedelta, but_article: int) -> tuple[StoryView, ...]:
-    """The stories with news within a window around a moment, without what one article itself has made of them."""
-    others = story_article.c.article_id != but_article
-    near = story.c.last_at.between(moment - window, moment + window)
-    hashes: dict[int, set[str]] = {}
-    told = sa.select(story_article.c.story_id, article.c.text_hash).join(
-        article, article.c.id == story_article.c.article_id
-    )
-    recent = told.join(story, story.c.id == story_article.c.story_id).where(near, others)
-    for story_id, text_hash in conn.execute(recent):
-        hashes.setdefault(story_id, set()).add(text_hash)
-    rows = conn.execute(
-        sa.select(story.c.id, story.c.last_at, candidate.c.id.label("candidate_id"), candidate.c.facts)
-        .join(candidate, candidate.c.story_id == story.c.id)
-        .where(near)
-        .order_by(story.c.id)
-    )
-    return tuple(
-        StoryView(row.id, row.candidate_id, from_plain(row.facts, ProjectFacts), frozenset(hashes[row.id]), row.last_at)
-        for row in rows
-        if row.id in hashes
-    )
+def lock_stories(conn: sa.Connection) -> None:
+    """Let nobody else join or part stories until the end of this transaction; SQLite has one writer anyway."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(STORIES_KEY)))
 
 
-def told_before(conn: sa.Connection, article_id: int) -> bool:
-    """Whether an article's proposals stand in stories already."""
-    found = sa.select(story_article.c.id).where(story_article.c.article_id == article_id)
-    return conn.execute(found).first() is not None
+def stored_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredStory]:
+    """Stories with their candidates, which nobody can decide on until the end of this transaction; by id."""
+    wanted = sorted(set(ids))
+    decided = sa.exists().where(decision.c.candidate_id == candidate.c.id)
+    chosen = sa.select(candidate.c.id, candidate.c.story_id, candidate.c.state, story.c.merged_into)
+    chosen = chosen.add_columns(decided.label("touched")).join(story, story.c.id == candidate.c.story_id)
+    held = chosen.order_by(candidate.c.id).with_for_update(of=candidate)
+    found = {}
+    for start in range(0, len(wanted), BATCH):
+        for row in conn.execute(held.where(story.c.id.in_(wanted[start : start + BATCH]))):
+            state = CandidateState(row.state)
+            found[row.story_id] = StoredStory(row.story_id, row.id, state, bool(row.touched), row.merged_into)
+    return found
 
 
-def start_story(
-    conn: sa.Connection, item: Article, proposal: Proposal, stamp: Stamp, *, above_cut: bool
-) -> tuple[int, int]:
-    """Begin a story with a candidate that stands for it; the ids of both."""
-    at = item.published or stamp.at
-    story_id = insert_new(conn, story, [{"first_at": at, "last_at": at}])[0]
+def open_story(conn: sa.Connection, merged: MergedStory, stamp: Stamp, *, above_cut: bool) -> StoredStory:
+    """Begin a story with a candidate that stands for it."""
+    times = {"first_at": merged.first_at, "last_at": merged.last_at}
+    story_id = insert_new(conn, story, [times])[0]
     row = {
         "story_id": story_id,
         "kind": CandidateKind.NEW,
         "state": CandidateState.OPEN,
-        **_values(proposal),
-        "above_cut": above_cut,
         "created_at": stamp.at,
         "version": 1,
         "produced_by": stamp.by,
+        **_told(merged, above_cut=above_cut),
+        **_sources(merged),
     }
-    return story_id, insert_new(conn, candidate, [row])[0]
+    return StoredStory(story_id, insert_new(conn, candidate, [row])[0], CandidateState.OPEN)
 
 
-def _values(proposal: Proposal) -> dict[str, Any]:
+def keep_merged(conn: sa.Connection, stored: StoredStory, merged: MergedStory, *, above_cut: bool) -> bool:
+    """Write what a story comes to; of a decided candidate only who tells it. Whether anything changed."""
+    times = {"first_at": merged.first_at, "last_at": merged.last_at}
+    own = story.c.id == stored.id
+    conn.execute(sa.update(story).where(own, _differs(story, times)).values(**times))
+    row = conn.execute(sa.select(candidate).where(candidate.c.id == stored.candidate_id)).mappings().one()
+    told = {} if stored.decided else _changed(row, _told(merged, above_cut=above_cut))
+    if told:
+        told["version"] = candidate.c.version + 1
+    values = {**told, **_changed(row, _sources(merged))}
+    if values:
+        conn.execute(sa.update(candidate).where(candidate.c.id == stored.candidate_id).values(**values))
+    return bool(values)
+
+
+def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None) -> bool:
+    """Let the ids of a story and its candidate lead to those of another, or to itself again; whether they did not."""
+    into = target.id if target else None
+    if stored.merged_into == into:
+        return False
+    conn.execute(sa.update(story).where(story.c.id == stored.id).values(merged_into=into))
+    change = sa.update(candidate).where(candidate.c.id == stored.candidate_id)
+    led = target.candidate_id if target else None
+    conn.execute(change.values(merged_into=led, version=candidate.c.version + 1))
+    return True
+
+
+def live_candidate(conn: sa.Connection, candidate_id: int) -> int:
+    """The candidate that an id leads to: itself, or the one that stands for it since their stories became one."""
+    chosen = sa.select(candidate.c.merged_into).where(candidate.c.id == candidate_id)
+    return conn.execute(chosen).scalar_one_or_none() or candidate_id
+
+
+def _told(merged: MergedStory, *, above_cut: bool) -> dict[str, Any]:
     return {
-        "facts": to_plain(proposal.facts),
-        "reasons": to_plain(proposal.reasons, tuple[Reason, ...]),
-        "score": proposal.score,
+        "facts": to_plain(merged.facts),
+        "reasons": to_plain(merged.reasons, tuple[Reason, ...]),
+        "score": merged.score,
+        "above_cut": above_cut,
     }
 
 
-def tell(conn: sa.Connection, story_id: int, item: Article, ordinal: int, proposal: Proposal) -> None:
-    """Add an article's proposal and its quotes to a story."""
-    link = {
-        "story_id": story_id,
-        "article_id": item.id,
-        "ordinal": ordinal,
-        "facts": to_plain(proposal.facts),
-        "score": proposal.score,
-        "reasons": to_plain(proposal.reasons, tuple[Reason, ...]),
-        "at": item.published,
-    }
-    telling_id = insert_new(conn, story_article, [link])[0]
-    if item.published:
-        newest = sa.case((story.c.last_at < item.published, item.published), else_=story.c.last_at)
-        conn.execute(sa.update(story).where(story.c.id == story_id).values(last_at=newest))
-    candidate_id = conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id == story_id)).scalar_one()
-    for proof in proposal.evidence:
-        conn.execute(
-            insert(conn, evidence).values(**_proof(proof, candidate_id, item.id, telling_id)).on_conflict_do_nothing()
-        )
-    reindex(conn, candidate_id)
+def _sources(merged: MergedStory) -> dict[str, Any]:
+    contrasts = to_plain(merged.contrasts, tuple[Contrast, ...]) or None
+    return {"outlets": merged.outlets, "independent": merged.independent, "contrasts": contrasts}
 
 
-def _proof(proof: Evidence, candidate_id: int, article_id: int, telling_id: int) -> dict[str, Any]:
-    return {
-        "candidate_id": candidate_id,
-        "article_id": article_id,
-        "telling_id": telling_id,
-        "field": proof.field,
-        "value": proof.value,
-        "start": proof.start,
-        "end": proof.end,
-        "quote": proof.text,
-        "speaker": proof.speaker,
-    }
+def _changed(row: sa.RowMapping, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if row[name] != value}
 
 
-def strengthen(
-    conn: sa.Connection, candidate_id: int, facts: ProjectFacts, proposal: Proposal, *, above_cut: bool
-) -> None:
-    """Let another article of its story fill and raise a candidate that nobody has decided yet."""
-    row = conn.execute(sa.select(candidate.c.score, candidate.c.state).where(candidate.c.id == candidate_id)).one()
-    if row.state != CandidateState.OPEN:
-        return
-    values = {"facts": to_plain(facts)}
-    if proposal.score > row.score:
-        values = {**_values(proposal), **values, "above_cut": above_cut}
-    changed = sa.update(candidate).where(candidate.c.id == candidate_id)
-    conn.execute(changed.values(**values, version=candidate.c.version + 1))
-    reindex(conn, candidate_id)
+def _differs(table: sa.Table, values: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(table.c[name] != value for name, value in values.items()))
 
 
 def audit_pool(conn: sa.Connection, now: datetime, cut: float) -> tuple[int, ...]:
-    """Articles of the last day that fell below the cut, are no context, and were never drawn."""
+    """Articles of the last day that fell below the cut, are no context, tell nothing of the queue, were never drawn."""
     fresh = article.c.proposed_at > now - timedelta(days=1)
     drawn = article.c.audit_day.is_not(None)
     listed = sa.exists().where(context.c.article_id == article.c.id)
-    pool = sa.select(article.c.id).where(fresh, article.c.score < cut, ~drawn, ~listed)
+    seen = sa.exists().where(story_article.c.article_id == article.c.id, _shown_anyway())
+    pool = sa.select(article.c.id).where(fresh, article.c.score < cut, ~drawn, ~listed, ~seen)
     return tuple(conn.execute(pool.order_by(article.c.id)).scalars())
+
+
+def _shown_anyway() -> sa.ColumnElement[bool]:
+    """Whether the candidate of a telling's story stands above the cut by what others tell, or was decided."""
+    shown = candidate.c.above_cut | (candidate.c.state != CandidateState.OPEN)
+    return sa.exists().where(candidate.c.story_id == story_article.c.story_id, shown)
 
 
 def drawn_for(conn: sa.Connection, day: str) -> int:

@@ -7,6 +7,7 @@ sum, a place, an organisation or the sector.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from math import floor, log
 
@@ -19,14 +20,29 @@ _STEP = log(1 + 1.4 * EXCHANGED)  # two sums that are one lie less than a step a
 _LONGEST = 40  # bytes of a name; a longer one is told by its digest
 
 
-def keys_of(telling: Telling) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a telling is found by: its facts within days, its text within weeks, the same text at any time."""
+
+    facts: frozenset[str]
+    text: frozenset[str]
+    same: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All keys."""
+        return self.facts | self.text | self.same
+
+
+def keys_of(telling: Telling) -> Keys:
     """The keys of a telling; none where it names no country and has no text to speak of."""
-    found = set(bands_of(telling.sketch))
-    if telling.text_hash and telling.sketch:
-        found.add(f"same:{telling.text_hash[:32]}")
     words = {f"{kind}:{_short(name)}" for kind, name in _facts(telling)}
-    found |= {f"{country}:{word}" for country in telling.facts.countries for word in words}
-    return frozenset(found)
+    told = bool(telling.text_hash and telling.sketch)
+    return Keys(
+        facts=frozenset(f"{country}:{word}" for country in telling.facts.countries for word in words),
+        text=frozenset(bands_of(telling.sketch)),
+        same=frozenset({f"same:{telling.text_hash[:32]}"} if told else ()),
+    )
 
 
 def _facts(telling: Telling) -> Iterator[tuple[str, str]]:

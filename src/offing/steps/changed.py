@@ -1,0 +1,19 @@
+"""What follows from a change of candidates: all that is drawn from them is drawn anew, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from offing.store.index import reindex
+
+
+def candidates_changed(conn: sa.Connection, ids: Collection[int]) -> None:
+    """Follow a change of facts, sources or stories.
+
+    Args:
+        conn: the transaction that changed them.
+        ids: all candidates that are new, tell something else, or lead elsewhere since their stories became one.
+    """
+    reindex(conn, *sorted(ids))

@@ -1,0 +1,154 @@
+"""Tellings: what each article says of each project, where it stands, and the keys by which it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.candidate import Reason
+from offing.model.codec import from_plain, to_plain
+from offing.model.evidence import Evidence
+from offing.model.project import ProjectFacts
+from offing.model.story import PlacedTelling, Telling
+from offing.store.tables import article, evidence, story_article, story_key
+from offing.store.upsert import insert
+
+BATCH = 500
+
+
+def told_before(conn: sa.Connection, article_id: int) -> bool:
+    """Whether an article's proposals stand in stories already."""
+    found = sa.select(story_article.c.id).where(story_article.c.article_id == article_id)
+    return conn.execute(found).first() is not None
+
+
+def tellings(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:
+    """The tellings of these ids, without the worth of their sums; unknown ids are left out."""
+    wanted = sorted(set(ids))
+    parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    chosen = _selected()
+    return {row.id: _placed(row) for part in parts for row in conn.execute(chosen.where(story_article.c.id.in_(part)))}
+
+
+def _selected() -> sa.Select[Any]:
+    other = story_article.alias("other")
+    projects = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id)
+    told = (story_article.c[name] for name in _TOLD)
+    of_article = (article.c[name] for name in ("url", "outlet", "domain", "language", "title", "text_hash"))
+    at = sa.func.coalesce(story_article.c.at, article.c.published, article.c.extracted_at)
+    return (
+        sa.select(*told, *of_article, sa.type_coerce(at, article.c.extracted_at.type).label("at"))
+        .add_columns(projects.scalar_subquery().label("projects"))
+        .join_from(story_article, article)
+        .order_by(story_article.c.id)
+    )
+
+
+_TOLD = ("id", "story_id", "article_id", "ordinal", "facts", "score", "reasons", "sketch", "stood_in")
+
+
+def _placed(row: Any) -> PlacedTelling:
+    told = Telling(
+        id=row.id,
+        article_id=row.article_id,
+        ordinal=row.ordinal,
+        url=row.url,
+        outlet=row.outlet or row.domain,
+        language=row.language,
+        title=row.title,
+        at=row.at,
+        facts=from_plain(row.facts, ProjectFacts),
+        score=row.score,
+        reasons=from_plain(row.reasons or [], tuple[Reason, ...]),
+        text_hash=row.text_hash,
+        sketch=row.sketch or b"",
+        alone=row.projects == 1,
+    )
+    return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)))
+
+
+def tellings_of(conn: sa.Connection, story_ids: Iterable[int]) -> frozenset[int]:
+    """The ids of the tellings that stand in some stories."""
+    wanted = sorted(set(story_ids))
+    found: set[int] = set()
+    for start in range(0, len(wanted), BATCH):
+        chosen = story_article.c.story_id.in_(wanted[start : start + BATCH])
+        found.update(conn.execute(sa.select(story_article.c.id).where(chosen)).scalars())
+    return frozenset(found)
+
+
+def near_tellings(
+    conn: sa.Connection, one: Telling, asked: Sequence[tuple[frozenset[str], timedelta | None]]
+) -> set[int]:
+    """The ids of the tellings that share a key with one.
+
+    Args:
+        conn: the database.
+        one: the telling; it is among what is found once its keys are kept.
+        asked: keys, each with how far from it in time what is found by them may lie, None for any time.
+    """
+    parts = []
+    for keys, within in asked:
+        chosen = sa.select(story_key.c.telling_id).where(story_key.c.key.in_(sorted(keys)))
+        if within is not None:
+            chosen = chosen.where(story_key.c.at.between(one.at - within, one.at + within))
+        if keys:
+            parts.append(chosen)
+    return set(conn.execute(sa.union(*parts)).scalars()) if parts else set()
+
+
+def insert_telling(
+    conn: sa.Connection, placed: PlacedTelling, candidate_id: int, proofs: Iterable[Evidence], keys: Iterable[str]
+) -> int:
+    """Keep a new telling with its quotes and its keys; the id that it gets."""
+    told = placed.telling
+    row = {
+        "story_id": placed.story_id,
+        "article_id": told.article_id,
+        "ordinal": told.ordinal,
+        "facts": to_plain(told.facts),
+        "score": told.score,
+        "reasons": to_plain(told.reasons, tuple[Reason, ...]),
+        "at": told.at,
+        "sketch": told.sketch,
+        "stood_in": list(placed.stood_in),
+    }
+    number: int = conn.execute(sa.insert(story_article).values(**row).returning(story_article.c.id)).scalar_one()
+    for proof in proofs:
+        values = {name: getattr(proof, name) for name in ("field", "value", "start", "end", "speaker")}
+        values |= {"quote": proof.text, "article_id": told.article_id}
+        quoted = insert(conn, evidence).values(**values, candidate_id=candidate_id, telling_id=number)
+        conn.execute(quoted.on_conflict_do_nothing())
+    _keep_keys(conn, number, told, keys)
+    return number
+
+
+def move_telling(conn: sa.Connection, placed: PlacedTelling, candidate_id: int) -> None:
+    """Write in which story a telling stands now; its quotes go with it."""
+    number = placed.telling.id
+    change = sa.update(story_article).where(story_article.c.id == number)
+    conn.execute(change.values(story_id=placed.story_id, stood_in=list(placed.stood_in)))
+    quotes = sa.update(evidence).where(evidence.c.telling_id == number, evidence.c.candidate_id != candidate_id)
+    conn.execute(quotes.values(candidate_id=candidate_id))
+
+
+def unsketched(conn: sa.Connection, limit: int) -> tuple[int, ...]:
+    """Tellings that were kept before there were sketches and keys, oldest first."""
+    chosen = sa.select(story_article.c.id).where(story_article.c.sketch.is_(None))
+    return tuple(conn.execute(chosen.order_by(story_article.c.id).limit(limit)).scalars())
+
+
+def complete_telling(conn: sa.Connection, told: Telling, keys: Iterable[str]) -> None:
+    """Add to a telling of before what it is found by: its time, the reasons of its score, its sketch and its keys."""
+    values = {"at": told.at, "sketch": told.sketch, "reasons": to_plain(told.reasons, tuple[Reason, ...])}
+    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
+    _keep_keys(conn, told.id, told, keys)
+
+
+def _keep_keys(conn: sa.Connection, number: int, told: Telling, keys: Iterable[str]) -> None:
+    rows = [{"key": key, "telling_id": number, "at": told.at} for key in sorted(keys)]
+    if rows:
+        conn.execute(insert(conn, story_key).on_conflict_do_nothing(), rows)
