@@ -48,8 +48,37 @@ def test_an_account_is_made_listed_reset_and_shut(site: Path) -> None:
     listed = offing(site, "users", "list", "--json")
     (only,) = json.loads(listed.stdout)
     assert (only["name"], only["role"], only["disabled"]) == ("ana", "analyst", True)
-    assert set(only) == {"name", "role", "disabled", "created_at"}
+    assert set(only) == {"name", "role", "disabled", "created_at", "token_used_at"}
     assert "disabled" in offing(site, "users", "list").stdout
+    assert "may log in again" in offing(site, "users", "enable", "ana").stdout
+    told = json.loads(offing(site, "users", "activity", "--json").stdout)
+    assert [done["about"] for done in told] == ["ana enabled", "ana disabled", "ana reset", "ana added as analyst"]
+    assert {done["deed"] for done in told} == {"user-changed"}
+    assert all(done["by"] for done in told)
+    assert "ana added as analyst" in offing(site, "users", "activity", "--deed", "user-changed").stdout
+
+
+def test_links_and_tokens_are_shown_once(site: Path) -> None:
+    """A link has the address asked for; a token stands alone on stdout, and the list tells that there is one."""
+    offing(site, "users", "add", "ana", "--role", "viewer", "--no-password")
+    link = offing(site, "users", "link", "ana", "--at", "https://queue.example.org/")
+    assert re.fullmatch(r"https://queue\.example\.org/login/link\?key=[\w-]{43}\n", link.stdout)
+    token = offing(site, "users", "token", "ana")
+    assert re.fullmatch(r"[\w-]{43}\n", token.stdout)
+    assert "not shown again" in token.stderr
+    assert "has a token" in offing(site, "users", "list").stdout
+    for secret in (link.stdout.split("=")[1].strip(), token.stdout.strip()):
+        assert secret not in (site / "offing.db").read_bytes().decode("latin-1")
+    assert "is withdrawn" in offing(site, "users", "token", "ana", "--withdraw").stdout
+    assert "has no token" in offing(site, "users", "token", "ana", "--withdraw").stdout
+
+
+def test_agreement_and_activity_say_when_there_is_nothing(site: Path) -> None:
+    """In words for people, with figures for programs."""
+    assert "5% of decided candidates" in offing(site, "users", "agreement").stdout
+    told = json.loads(offing(site, "users", "agreement", "--json").stdout)
+    assert (told["pairs"], told["judgement"]["kappa"], told["differing"]) == (0, None, [])
+    assert "nothing in the last 7 days" in offing(site, "users", "activity").stdout
 
 
 @pytest.mark.parametrize(
@@ -60,6 +89,9 @@ def test_an_account_is_made_listed_reset_and_shut(site: Path) -> None:
         (("add", "ana", "--role", "king", "--password-stdin"), PASSWORD, "curator"),
         (("add", "a b", "--role", "ops", "--password-stdin"), PASSWORD, "no user name"),
         (("disable", "eve"), "", "offing users list"),
+        (("enable", "eve"), "", "offing users list"),
+        (("link", "eve"), "", "offing users list"),
+        (("token", "eve"), "", "offing users list"),
         (("reset", "eve", "--password-stdin"), PASSWORD, "offing users list"),
     ],
 )

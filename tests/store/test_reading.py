@@ -8,12 +8,14 @@ import pytest
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import UnknownItem, UsageError
+from offing.model.activity import Deed
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
 from offing.model.reading import Reading
 from offing.steps import agreement as steps
 from offing.steps.review import decide, show, undo
 from offing.store import reading as store
+from offing.store.activity import ActivityFilter, list_activity
 from offing.store.engine import Database
 
 LATER = NOW + timedelta(days=1)
@@ -65,6 +67,11 @@ def test_a_second_reading_changes_nothing_else(database: Database, decided: tupl
         assert store.list_readings(conn)[0] == made
         assert store.list_readings(conn, LATER + timedelta(seconds=1)) == ()
         assert steps.hidden_from(conn, "bo", LATER, 1.0) == set()
+        noted = list_activity(conn, ActivityFilter(deeds=frozenset({Deed.SECOND_READING})))
+    assert {(done.by, done.about, done.candidate_id) for done in noted} == {
+        ("bo", "accept", decided[1]),
+        ("bo", "reject", decided[0]),
+    }
     found = steps.agreement_of(database)
     status = next(each for each in found.fields if each.field == "status")
     assert (found.pairs, found.equal, found.differing) == (2, 1, (decided[1], decided[0]))

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from offing.errors import Conflict, UnknownItem, UsageError
+from offing.model.activity import Activity, Deed
 from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Verdict, effective_facts, standing
@@ -21,6 +22,7 @@ from offing.model.reading import Agreement, Reading, ReadTwice, Said
 from offing.review import History, Refusal, agreement, is_drawn, judge
 from offing.steps.review import QueueItem
 from offing.store import reading as store
+from offing.store.activity import note
 from offing.store.candidate import candidates, get_candidate
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
@@ -71,6 +73,7 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
             found = _drawn(conn, verdict.candidate_id, verdict.by, now, share)
             made = _judged(conn, found, verdict, now)
             store.append(conn, made)
+            note(conn, Activity(now, Deed.SECOND_READING, made.by, made.judgement, made.candidate_id))
             return made
     except sa.exc.IntegrityError:
         raise Conflict(f"candidate {verdict.candidate_id} was read a second time by somebody else meanwhile") from None
