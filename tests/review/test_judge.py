@@ -132,3 +132,9 @@ def test_only_what_stands_counts() -> None:
     assert effective_facts(FACTS, (first, second)).status is Status.COMPLETED
     assert effective_facts(FACTS, (first, second, undo)) == replace(FACTS, status=Status.AGREED)
     assert effective_facts(FACTS, ()) is FACTS
+
+
+def test_one_for_which_another_stands_is_not_decided_on() -> None:
+    """Since their stories became one, the decision belongs to the one that stands for both."""
+    draft = judge(frozen_candidate(id=5, merged_into=3), Verdict(5, Judgement.ACCEPT, "ana"), NOW, History())
+    assert draft == Refusal("candidate 5 is part of 3 now: decide on that one")

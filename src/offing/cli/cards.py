@@ -12,7 +12,7 @@ from rich.text import Text
 
 from offing.cli.actor_lines import HEADING, actor_lines
 from offing.model.actor import Actor
-from offing.model.candidate import Candidate, Reason
+from offing.model.candidate import Candidate, Contrast, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts, ProjectRecord
@@ -34,7 +34,7 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
         table.add_column(heading, justify="right" if heading in {"id", "score", "outlets"} else "left")
     for item in items:
         candidate = item.candidate
-        outlets = str(len({article.outlet for article in candidate.articles}))
+        outlets = str(candidate.outlets) if candidate.outlets == 1 else f"{candidate.outlets} ({candidate.independent})"
         what = title_of(item) if candidate.kind == "new" else f"[{candidate.kind}] {title_of(item)}"
         cells = (f"{candidate.score:.2f}", what, ", ".join(item.facts.countries), outlets, _why(candidate))
         table.add_row(*map(text, (str(candidate.id), *cells)))
@@ -53,6 +53,8 @@ def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = ()) -> None:
     if actors:
         parts += [_actors(actors), text("")]
     parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]
+    if candidate.contrasts:
+        parts += [text(""), _contrasts(candidate.contrasts)]
     if item.revisions:
         parts += [text(""), _changes(item)]
     if item.decisions:
@@ -170,7 +172,17 @@ def _sources(candidate: Candidate) -> Group:
         + text(f"\n            {article.note}" if article.note else "", "yellow")
         for article in candidate.articles
     ]
-    return Group(text("sources", "bold"), *lines)
+    also = f" · {candidate.also_in}" if candidate.also_in else ""
+    return Group(text("sources", "bold") + text(also), *lines)
+
+
+def _contrasts(contrasts: Iterable[Contrast]) -> Group:
+    """What its articles tell differently: a line for each value, with those that tell it."""
+    lines = []
+    for contrast in contrasts:
+        lines.append(text(contrast.field.replace("_", " ")))
+        lines += [text(f"  {each.value}: {', '.join(each.urls)}") for each in contrast.values]
+    return Group(text("told differently", "bold"), *lines)
 
 
 def _changes(item: QueueItem) -> Group:

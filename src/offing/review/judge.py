@@ -73,7 +73,7 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
     """
     if verdict.judgement is Judgement.UNDO:
         return _undo(verdict, now, history)
-    reason = _obstacle(candidate, verdict, now, history)
+    reason = _gone(candidate) or _obstacle(candidate, verdict, now, history)
     if reason:
         return Refusal(reason)
     try:
@@ -82,6 +82,12 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
         return Refusal(str(error))
     decision = _decision(verdict, now, change)
     return DecisionDraft(decision, verdict.judgement.state, decision.until, decision.duplicate_of)
+
+
+def _gone(candidate: Candidate) -> str:
+    """Where a decision belongs instead, since another candidate stands for this one; empty where none does."""
+    into = candidate.merged_into
+    return f"candidate {candidate.id} is part of {into} now: decide on that one" if into else ""
 
 
 def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:

@@ -20,6 +20,7 @@ from offing.store.engine import Database
 from offing.store.lease import release
 from offing.store.project import project_of
 from offing.store.revision import revisions_of
+from offing.store.story import live_candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,13 @@ def queue(
 
 
 def show(database: Database, candidate_id: int) -> QueueItem:
-    """One candidate with everything that a reviewer needs.
+    """One candidate with everything that a reviewer needs; the one that stands for it, where stories became one.
 
     Raises:
         UnknownItem: there is no such candidate.
     """
     with database.read() as conn:
-        item = _items(conn, (_known(conn, candidate_id),))[0]
+        item = _items(conn, (_known(conn, live_candidate(conn, candidate_id)),))[0]
         return replace(item, revisions=revisions_of(conn, (told.article_id for told in item.candidate.articles)))
 
 

@@ -67,15 +67,16 @@ def queued(
 
     Returns:
         Undecided candidates above the cut and deferred ones whose time has come; never the audit sample
-        without `today`.
+        without `today`, nor one for which another stands.
     """
     back = sa.and_(candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until <= now)
     due = sa.or_(sa.and_(candidate.c.state == CandidateState.OPEN, candidate.c.above_cut), back)
-    best_first = sa.select(candidate).where(due).order_by(candidate.c.score.desc(), candidate.c.id)
+    live = candidate.c.merged_into.is_(None)
+    best_first = sa.select(candidate).where(due, live).order_by(candidate.c.score.desc(), candidate.c.id)
     if today is None:
         return _filled(conn, list(conn.execute(best_first)))
     rows = list(conn.execute(best_first.limit(budget)))
-    sample = sa.select(candidate).where(candidate.c.audit_day == today, candidate.c.state == CandidateState.OPEN)
+    sample = sa.select(candidate).where(candidate.c.audit_day == today, candidate.c.state == CandidateState.OPEN, live)
     seen = {row.id for row in rows}
     drawn = conn.execute(sample.where(sa.not_(candidate.c.above_cut)).order_by(candidate.c.id))
     return _filled(conn, [*rows, *(row for row in drawn if row.id not in seen)])
