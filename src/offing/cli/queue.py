@@ -72,6 +72,8 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     from offing.steps.actors import actors_of, load_register
 
     item = read_one(site.database(), candidate_id)
+    if item.candidate.id != candidate_id:
+        click.echo(f"candidate {candidate_id} is part of {item.candidate.id} since their stories became one", err=True)
     actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
         print_json({**full_item(item), "actors": plain_actors(actors)})
