@@ -82,6 +82,13 @@ def queued(
     return _filled(conn, [*rows, *(row for row in drawn if row.id not in seen)])
 
 
+def made_between(conn: sa.Connection, begin: datetime, end: datetime) -> tuple[int, ...]:
+    """The candidates above the cut that were made within a time, best first."""
+    within = (candidate.c.created_at >= begin) & (candidate.c.created_at < end) & candidate.c.above_cut
+    chosen = sa.select(candidate.c.id).where(within, candidate.c.merged_into.is_(None))
+    return tuple(conn.execute(chosen.order_by(candidate.c.score.desc(), candidate.c.id)).scalars())
+
+
 def set_state(conn: sa.Connection, candidate_id: int, version: int, new: NewState) -> int:
     """Write where the review of a candidate stands.
 

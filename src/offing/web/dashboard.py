@@ -1,0 +1,66 @@
+"""How it goes: the dashboard with its charts, and the digest of a day, which prints well."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+
+from fastapi import APIRouter, Depends, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from offing.model.figures import Figures
+from offing.model.run import Ending
+from offing.model.user import Permission
+from offing.model.vocabulary import MACHINE_VERBS
+from offing.steps.digest import digest
+from offing.steps.figures import figures
+from offing.steps.problems import problems
+from offing.web.access import needs, place_of
+from offing.web.charts import bars
+from offing.web.templating import page
+
+DAYS = 30
+MOVED_ON = (Ending.DONE, Ending.UNCHANGED)
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+
+
+@router.get("/dashboard")
+def dashboard(request: Request) -> Response:
+    """What came in, what became of it, how review goes, and what has a problem."""
+    place = place_of(request)
+    now = place.clock()
+    found = figures(place.database, now, DAYS)
+    values = {
+        "figures": found,
+        "charts": _charts(found),
+        "stages": [(verb, found.funnel.get(verb, {})) for verb in MACHINE_VERBS],
+        "endings": [ending for ending in Ending if any(found.funnel[verb].get(ending) for verb in found.funnel)],
+        "problems": problems(place.database, now),
+        "today": now.astimezone(UTC).date(),
+        "reasons": {reason.name: reason.text for reason in place.keys.reasons},
+    }
+    return page(request, "dashboard.html", values)
+
+
+@router.get("/digest/{day}")
+def day_digest(request: Request, day: str) -> Response:
+    """One day on a sheet of paper."""
+    place = place_of(request)
+    try:
+        wanted = date.fromisoformat(day)
+        around = {"before": wanted - timedelta(days=1), "after": wanted + timedelta(days=1)}
+    except (ValueError, OverflowError) as error:
+        raise HTTPException(404, "A day stands in the address as 2026-03-02.") from error
+    now = place.clock()
+    found = digest(place.database, wanted, now)
+    return page(request, "digest.html", {"digest": found, **around, "today": now.astimezone(UTC).date()})
+
+
+def _charts(found: Figures) -> dict[str, object]:
+    labels = [f"{each.day:%-d %b}" for each in found.days]
+    return {
+        "entries": bars([each.entries for each in found.days], labels, "Entries that came in, by day"),
+        "candidates": bars([each.candidates for each in found.days], labels, "New candidates, by day"),
+        "decisions": bars([each.decisions for each in found.days], labels, "Decisions, by day"),
+    }
