@@ -16,14 +16,20 @@ from offing.recognize.progress import BY, WEIGHT, counted
 
 # Where an accent tells words apart: "signé" is signed, "signe" is a sign.
 _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
+# Who gives and pays is told by words that stand inside other signals too: "donated by China".
+_APART = frozenset({"marks-giving", "marks-paying"})
 
 
 def find_cues(draft: Draft) -> None:
     """Add the cues of the text; of one kind the longer wording wins over those inside it."""
     strict = draft.language in _ACCENTED_LANGUAGES and not draft.text.isascii()
-    found = sorted((*_cues(draft, strict=strict), *_counted(draft)), key=lambda m: (m.kind, m.start, -m.end))
-    for _, mentions in groupby(found, key=lambda m: m.kind):
+    found = sorted((*_cues(draft, strict=strict), *_counted(draft)), key=lambda m: (*_group(m), m.start, -m.end))
+    for _, mentions in groupby(found, key=_group):
         draft.mentions += _outermost(mentions)
+
+
+def _group(cue: Mention) -> tuple[str, bool]:
+    return cue.kind, cue.key in _APART
 
 
 def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
