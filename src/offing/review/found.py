@@ -34,7 +34,7 @@ _BY_KEY = {
     *(MentionKind.COUNTRY, MentionKind.SECTOR, MentionKind.STATUS),
     *(MentionKind.MODE, MentionKind.RECORD_TYPE, MentionKind.CONCERN),
 }
-_END = re.compile(r"[.!?؟。！？…]+[\"'”’»)\]]*(?=\s|$|[^\x00-\u02ff])|\n")
+_END = re.compile(r"[。！？]+[”」』）]*|[.!?؟…]+[\"'”’»)\]]*(?=\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""What an article offers for a field, what its known words mean, and where a quote says something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from offing.model.article import Article
+from offing.model.evidence import Evidence, FieldName
+from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.vocabulary import AmountKind, Role, Sector, Status
+from offing.review import found_values, sentence_at
+from offing.review.doubts import doubts
+from offing.review.gloss import gloss, known_words
+
+ARTICLE = Article(7, "埃塞俄比亚", ("埃塞俄比亚与华为签署合同，金额8500万美元。900台摄像头。", "Kenya waits."), "zh")
+
+
+def mention(text: str, kind: MentionKind, key: str | None = None, **more: object) -> Mention:
+    """A mention of the first place where a text stands in the article's second paragraph."""
+    start = ARTICLE.text.index(text, len(ARTICLE.title))
+    return Mention(kind, start, start + len(text), text, key, **more)  # type: ignore[arg-type]
+
+
+HUAWEI = mention("华为", MentionKind.FIRM, "huawei", name="Huawei")
+SUM = mention("8500万美元", MentionKind.MONEY, value=Money(Decimal(85_000_000), "USD"))
+ETHIOPIA = mention("埃塞俄比亚", MentionKind.COUNTRY, "ETH", name="Ethiopia")
+CAMERAS = mention("900台", MentionKind.QUANTITY, value=Quantity(Decimal(900), "cameras"))
+SIGNED = mention("签署", MentionKind.STATUS, "signed")
+KENYA = mention("Kenya", MentionKind.COUNTRY, "KEN", name="Kenya")
+ALL = (HUAWEI, SUM, ETHIOPIA, CAMERAS, SIGNED, KENYA)
+
+
+def test_values_are_offered_with_their_sentences() -> None:
+    """Each value as it would be typed, with the place of the sentence that holds it."""
+    found = found_values([ARTICLE], {7: ALL})
+    assert [each.value for each in found[FieldName.COUNTRIES]] == ["ETH", "KEN"]
+    assert found[FieldName.AMOUNTS][0].value == "85000000 USD"
+    assert found[FieldName.QUANTITIES][0].value == "900 cameras"
+    assert found[FieldName.STATUS][0].value == "signed"
+    firm = found[FieldName.FIRMS][0]
+    assert (firm.value, firm.text) == ("Huawei", "埃塞俄比亚与华为签署合同，金额8500万美元。")
+    assert ARTICLE.text[firm.start : firm.end] == firm.text
+
+
+def test_what_cannot_be_typed_or_has_moved_is_not_offered() -> None:
+    """Names with semicolons, sums without a value, and mentions that the text no longer holds."""
+    wrong = (
+        replace(HUAWEI, name="A; B"),
+        replace(SUM, value=None),
+        replace(KENYA, text="Uganda"),
+        mention("waits", MentionKind.SIGNAL, "old"),
+        mention("合同", MentionKind.DATE, value=DatePoint(date(2026, 3, 1), "week")),
+    )
+    assert found_values([ARTICLE], {7: wrong}) == {}
+
+
+def test_dates_are_offered_as_precise_as_told() -> None:
+    """A month is a month."""
+    month = mention("合同", MentionKind.DATE, value=DatePoint(date(2026, 3, 1), "month"))
+    assert found_values([ARTICLE], {7: (month,)})[FieldName.EVENT_DATE][0].value == "2026-03"
+
+
+@given(st.text("ab .!。\n؟", min_size=1, max_size=30), st.data())
+@example("a. b", None)
+def test_a_sentence_holds_its_span(text: str, data: st.DataObject | None) -> None:
+    """Whatever the text, the sentence covers the span and stays in the text."""
+    start = data.draw(st.integers(0, len(text) - 1)) if data else 0
+    end = data.draw(st.integers(start + 1, len(text))) if data else 1
+    left, right = sentence_at(text, start, end)
+    assert 0 <= left <= start < end <= right <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_english", "said"),
+    [
+        (HUAWEI, False, "Huawei, firm"),
+        (replace(HUAWEI, text="Huawei"), False, "firm"),
+        (replace(HUAWEI, text="Huawei"), True, ""),
+        (replace(HUAWEI, text="The Shenzhen firm"), True, "Huawei, firm"),
+        (SUM, False, "USD 85,000,000"),
+        (ETHIOPIA, False, "Ethiopia, country"),
+        (SIGNED, False, "status: signed"),
+        (SIGNED, True, ""),
+        (CAMERAS, False, "900 cameras"),
+        (replace(KENYA, kind=MentionKind.CHINA, text="中国", key="CHN"), False, "China"),
+        (replace(KENYA, kind=MentionKind.PLACE, text="内罗毕", name="Nairobi"), False, "Nairobi, place in Kenya"),
+        (replace(KENYA, kind=MentionKind.COUNTERPART, text="部", name="MoT"), False, "MoT, body of the host side"),
+        (replace(SIGNED, kind=MentionKind.FLOW, key="loan"), False, "kind of money: loan"),
+        (replace(SUM, kind=MentionKind.DATE, value=DatePoint(date(2026, 3, 5), "day")), False, "5 Mar 2026"),
+    ],
+)  # fmt: skip
+def test_words_in_english(known: Mention, is_english: bool, said: str) -> None:
+    """A name with its kind, a sum in figures, a cue with what it speaks for; nothing where English needs nothing."""
+    assert gloss(known, is_english) == said
+
+
+def test_known_words_do_not_overlap() -> None:
+    """Of two over each other the name counts; what has moved and what signals only is left out."""
+    inside = mention("与华为签署", MentionKind.SECTOR, "energy")
+    words = known_words(ARTICLE, (*ALL, inside, replace(KENYA, text="Uganda"), mention("waits", MentionKind.SIGNAL)))
+    assert [ARTICLE.text[word.start : word.end] for word in words] == [
+        "埃塞俄比亚", "华为", "签署", "8500万美元", "900台", "Kenya",
+    ]  # fmt: skip
+    assert [word.field for word in words][:2] == [FieldName.COUNTRIES, FieldName.FIRMS]
+
+
+FACTS = ProjectFacts(
+    countries=("ETH",),
+    firms=(Firm("Huawei", "华为", Role.CONTRACTOR, "huawei"),),
+    amounts=(Amount(Decimal(85_000_000), "USD", AmountKind.LOAN, ""),),
+    quantities=(SizedBy(Decimal(900), "cameras", ""),),
+    status=Status.SIGNED,
+    lenders=(Lender("Huawei", "华为", "huawei"),),
+)
+TENFOLD = replace(FACTS.amounts[0], value=Decimal(850_000_000))
+FIELDS = ("COUNTRIES", "FIRMS", "AMOUNTS", "QUANTITIES", "STATUS")
+WHOLE = tuple(Evidence(FieldName[name], "x", 7, 0, 40, ARTICLE.text[:40]) for name in FIELDS)
+
+
+def test_a_value_that_its_quote_holds_is_not_doubted() -> None:
+    """Country, firm, sum, size and status stand in the quote; of a value without any quote nothing is said."""
+    assert doubts(FACTS, WHOLE, {7: ALL}) == ()
+
+
+@pytest.mark.parametrize(
+    ("planted", "value", "instead"),
+    [
+        (replace(FACTS, countries=("KEN",)), "Kenya", ("Ethiopia",)),
+        (replace(FACTS, amounts=(TENFOLD,)), "850000000 USD", ("USD 85,000,000",)),
+        (replace(FACTS, firms=(Firm("ZTE", "ZTE", Role.CONTRACTOR, "zte"),)), "ZTE", ("Huawei",)),
+        (replace(FACTS, quantities=(SizedBy(Decimal(9000), "cameras", ""),)), "9000 cameras", ("900 cameras",)),
+        (replace(FACTS, status=Status.COMPLETED), "completed", ("signed",)),
+    ],
+)  # fmt: skip
+def test_a_value_that_its_quote_does_not_hold(planted: ProjectFacts, value: str, instead: tuple[str, ...]) -> None:
+    """The value is named, and what the quote holds instead."""
+    (doubt,) = doubts(planted, WHOLE, {7: ALL})
+    assert (doubt.value, doubt.instead) == (value, instead)
+
+
+def test_chinese_money_is_the_states_where_no_bank_is_named() -> None:
+    """A "Chinese loan" says that the state lends; a quote without any word of the kind says so."""
+    chinese = mention("合同", MentionKind.CHINA, "CHN")
+    lends = replace(
+        FACTS, lenders=(Lender("Government of China", "合同", "government-of-china"),), sector=Sector.ENERGY
+    )
+    quote = Evidence(FieldName.LENDERS, "x", 7, 0, 40, "")
+    assert doubts(lends, (quote,), {7: (chinese,)}) == ()
+    (doubt,) = doubts(lends, (replace(quote, field=FieldName.SECTOR),), {7: (chinese,)})
+    assert (doubt.value, doubt.instead) == ("energy", ())
