@@ -57,9 +57,12 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote beside its field. `anchor` is empty where its article lost it; `by` is the person who gave it."""
+    """A quote beside its field, with the values that it proves.
 
-    value: str
+    `anchor` is empty where its article lost it; `by` is the person who gave it.
+    """
+
+    values: tuple[str, ...]
     text: str
     speaker: str
     anchor: str
@@ -102,6 +105,11 @@ class FieldView:
     def several(self) -> bool:
         """Whether it holds several values, between semicolons."""
         return self.name in LISTS
+
+    @property
+    def inline(self) -> bool:
+        """Whether its values stand on one line: short names that need nothing beside them."""
+        return self.name in {"places", "counterparts"}
 
     @property
     def filled(self) -> bool:
@@ -210,21 +218,33 @@ def _doubted(seen: Sight) -> dict[str, tuple[str, ...]]:
 
 
 def _quotes(seen: Sight, name: FieldName) -> Iterator[Quote]:
-    for proof in seen.item.candidate.evidence:
+    """The quotes of a field, each place of an article once."""
+    given = [(proof, "") for proof in seen.item.candidate.evidence]
+    given += [(proof, made.by) for made in standing(seen.item.decisions) for proof in made.proofs]
+    places: dict[tuple[int, int, int, str], list[Evidence]] = {}
+    for proof, by in given:
         if proof.field is name:
-            yield _quote(proof, seen.articles, "")
-    for made in standing(seen.item.decisions):
-        for proof in made.proofs:
-            if proof.field is name:
-                yield _quote(proof, seen.articles, made.by)
+            places.setdefault((proof.article_id, proof.start, proof.end, by), []).append(proof)
+    for (*_, by), proofs in places.items():
+        yield _quote(proofs, seen.articles, by)
 
 
-def _quote(proof: Evidence, articles: Mapping[int, Article], by: str) -> Quote:
-    article = articles.get(proof.article_id)
-    place = anchor(proof) if article and stands(article, proof) else ""
-    value = country_name(proof.value) if proof.field is FieldName.COUNTRIES else proof.value
-    language = article.language if article else ""
-    return Quote(value, proof.text, words(proof.speaker or ""), place, language, proof.page, by)
+def _quote(proofs: list[Evidence], articles: Mapping[int, Article], by: str) -> Quote:
+    first = proofs[0]
+    article = articles.get(first.article_id)
+    return Quote(
+        values=tuple(dict.fromkeys(_called(proof) for proof in proofs)),
+        text=first.text,
+        speaker=words(first.speaker or ""),
+        anchor=anchor(first) if article and stands(article, first) else "",
+        language=article.language if article else "",
+        page=first.page,
+        by=by,
+    )
+
+
+def _called(proof: Evidence) -> str:
+    return country_name(proof.value) if proof.field is FieldName.COUNTRIES else proof.value
 
 
 def _offered(found: Iterable[Found], typed: str) -> tuple[Offered, ...]:

@@ -27,7 +27,9 @@ from offing.web.fields import words
 FOLDER = Path(__file__).parent
 SECTIONS: tuple[tuple[str, str, Permission], ...] = (
     ("/queue", "Queue", Permission.READ),
+    ("/second", "Second readings", Permission.DECIDE),
     ("/sources", "Sources", Permission.READ),
+    ("/dashboard", "Dashboard", Permission.READ),
     ("/add", "Add", Permission.DECIDE),
 )
 """The pages in the head of each page: address, name, and who sees it."""
@@ -75,6 +77,11 @@ def country_or_words(value: str, field: str) -> str:
     if field == "countries":
         return country_name(value)
     return words(value) if field in {"sector", "status", "record_type", "mode", "concerns"} else value
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 @cache
@@ -138,7 +145,7 @@ def _version() -> str:
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
     *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
-    *(toggled, mine_turned, kept, headline),
+    *(sentence, toggled, mine_turned, kept, headline),
 )
 
 

@@ -18,12 +18,26 @@ const token = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
 async function take(candidate, over = "") {
   const body = new URLSearchParams(over ? { over } : {});
   const headers = { Accept: "application/json", "X-CSRF-Token": token() };
+  clearTimeout(timer);
   const answer = await fetch(`/candidate/${candidate}/lease`, { method: "POST", body, headers }).catch(() => null);
   if (!answer || (answer.status !== 200 && answer.status !== 409) || held !== candidate) return;
   const told = await answer.json();
-  if (told.mine) drop("lease");
-  else notice("lease", told.sentence);
+  if (told.mine) free();
+  else tell(candidate, told);
   timer = setTimeout(() => take(candidate), told.renew_seconds * 1000);
+}
+
+function free() {
+  drop("lease");
+  document.getElementById("lease")?.remove();
+}
+
+/** Say who looks at it, once for each who does, unless the page came with that; taking over is a choice of its own. */
+function tell(candidate, told) {
+  if (document.querySelector(`[data-notice="lease"][data-by="${CSS.escape(told.by)}"], #lease [name="over"][value="${CSS.escape(told.by)}"]`)) return;
+  document.getElementById("lease")?.remove();
+  notice("lease", told.sentence, [["Take over", () => take(candidate, told.by)]]);
+  document.querySelector('[data-notice="lease"]').dataset.by = told.by;
 }
 
 function release(candidate) {

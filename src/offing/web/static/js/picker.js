@@ -20,7 +20,7 @@ export function begin(main) {
   });
   picker.closest("details").addEventListener("toggle", (event) => {
     if (!event.target.open) return;
-    input.focus();
+    input.focus({ preventScroll: true });
     look();
   });
 }

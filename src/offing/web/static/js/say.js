@@ -12,7 +12,7 @@ export function say(text) {
   timer = setTimeout(() => (line.textContent = ""), 5000);
 }
 
-/** Say something that must not be missed. `links` are [text, address]; a notice of the same key is replaced. */
+/** Say something that must not be missed. `links` are [text, address or function]; a notice of the same key is replaced. */
 export function notice(key, text, links = []) {
   drop(key);
   const box = document.createElement("section");
@@ -21,20 +21,26 @@ export function notice(key, text, links = []) {
   box.dataset.notice = key;
   const line = document.createElement("p");
   line.textContent = `${text} `;
-  for (const [name, address] of links) {
-    const link = document.createElement("a");
-    link.href = address;
-    link.textContent = name;
-    line.append(link, " ");
-  }
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "bare";
-  close.textContent = "Close";
-  close.addEventListener("click", () => box.remove());
-  line.append(close);
+  for (const [name, target] of links) line.append(typeof target === "string" ? linkTo(name, target) : button(name, target), " ");
+  line.append(button("Close", () => box.remove()));
   box.append(line);
   document.getElementById("notices").append(box);
+}
+
+function linkTo(name, address) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = name;
+  return link;
+}
+
+function button(name, call) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "bare";
+  made.textContent = name;
+  made.addEventListener("click", call);
+  return made;
 }
 
 /** Take a notice away. */
