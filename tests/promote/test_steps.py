@@ -9,11 +9,15 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import UnknownItem, UsageError
 from offing.model.decision import Judgement, Verdict
+from offing.model.known import KnownProject
+from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.model.vocabulary import Status
-from offing.steps.promote import Promoted, promote_accepted, promote_only
+from offing.steps.promote import Promoted, promote_accepted, promote_only, waiting
 from offing.steps.review import decide
 from offing.store.engine import Database
+from offing.store.known import keep_known
+from offing.store.pairing import same_things
 from offing.store.project import get_project, projects
 from offing.store.tables import project
 
@@ -117,7 +121,7 @@ def test_what_cannot_be_promoted_is_said(database: Database) -> None:
     with pytest.raises(UsageError, match="is open: offing decide"):
         promote_only(database, (one,), NOW)
     _double(database, two, of=three)
-    with pytest.raises(UsageError, match=f"doubles candidate {three}, which is in no record"):
+    with pytest.raises(UsageError, match=f"candidate {three}, which it doubles, is open and in no record"):
         promote_only(database, (two,), NOW)
     with pytest.raises(UnknownItem, match="no project off-2020-000001"):
         promote_only(database, (one,), NOW, into="off-2020-000001")
@@ -126,6 +130,47 @@ def test_what_cannot_be_promoted_is_said(database: Database) -> None:
         promote_accepted(database, NOW, "NO")
     with database.read() as conn:
         assert everything(conn)["project"] == 0
+
+
+def test_updates_follow_what_they_belong_to(database: Database) -> None:
+    """An update waits for its candidate, says so, and comes with it, through others that wait too."""
+    one, two, three, four = _candidates(database, 4)
+    for candidate_id, other in ((four, three), (three, two), (two, one)):
+        into = Thing(ThingKind.CANDIDATE, str(other))
+        decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=into), NOW)
+    assert promote_accepted(database, NOW) == ()
+    assert (
+        waiting(database)[0]
+        == f"candidate {two} waits: candidate {one}, which it is an update of, is open and in no record"
+    )
+    with pytest.raises(UsageError, match=f"candidate {two} waits"):
+        promote_only(database, (two,), NOW)
+    _accept(database, one)
+    assert [(each.candidate_id, each.new) for each in promote_accepted(database, NOW)] == [
+        (one, True),
+        (two, False),
+        (three, False),
+        (four, False),
+    ]
+    assert (_record(database, FIRST).candidate_ids, waiting(database)) == ((one, two, three, four), ())
+
+
+def test_updates_of_a_known_project_share_one_record_of_ours(database: Database) -> None:
+    """The first makes a record, said to be that project; the next one folds into it; a record that is gone has none."""
+    known = Thing(ThingKind.KNOWN, "base:7")
+    one, two, three = _candidates(database, 3)
+    with database.write() as conn:
+        keep_known(conn, (KnownProject("base", "7", FACTS),), NOW)
+    for candidate_id in (one, two):
+        decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=known), NOW)
+    assert [each.new for each in promote_accepted(database, NOW)] == [True, False]
+    with database.read() as conn:
+        assert Thing(ThingKind.PROJECT, FIRST) in same_things(conn, known)
+    decide(database, Verdict(three, Judgement.ACCEPT, "ana", into=Thing(ThingKind.PROJECT, FIRST)), NOW)
+    with database.write() as conn:
+        conn.execute(sa.update(project).values(withdrawn="no such thing"))
+    assert promote_accepted(database, NOW) == ()
+    assert waiting(database) == (f"candidate {three} waits: it was accepted into project {FIRST}, which is gone",)
 
 
 def test_promotions_at_once_make_each_record_once(database: Database) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, TEXT, quote, quotes
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectFacts, ProjectRecord, SizedBy, StatedConcern, StatusEvent
+from offing.model.project import Change, LifeEvent, ProjectFacts, ProjectRecord, SizedBy, StatedConcern
 from offing.model.release import ProvedField, PublishedSource, Snapshot
-from offing.model.vocabulary import Concern, Status
+from offing.model.vocabulary import Concern, EventKind, Status
 from offing.publish import build_release, digests, supported
 
 DAY = date(2026, 3, 5)
@@ -28,9 +28,21 @@ FULL = replace(
     concerns=(StatedConcern(Concern.PROCUREMENT, "no tender"),),
 )
 EVENTS = (
-    StatusEvent(Status.SIGNED, DAY, 1, "https://a.example/1", "signed"),
-    StatusEvent(Status.AGREED, date(2026, 1, 2), 1, "https://a.example/2", "agreed"),
-    StatusEvent(Status.PROPOSED, None, 1, "https://a.example/2", ""),
+    LifeEvent(EventKind.STATUS, Status.SIGNED, DAY, 1, "https://a.example/1", "signed"),
+    LifeEvent(EventKind.STATUS, Status.AGREED, date(2026, 1, 2), 1, "https://a.example/2", "agreed"),
+    LifeEvent(EventKind.STATUS, Status.PROPOSED, None, 1, "https://a.example/2", ""),
+    LifeEvent(
+        EventKind.CHANGE,
+        None,
+        DAY,
+        2,
+        "https://a.example/3",
+        changes=(Change("firms", ("Huawei",), ("Huawei", "ZTE; Ltd")),),
+    ),
+    LifeEvent(EventKind.INCIDENT, None, date(2026, 4, 1), 2, "https://a.example/3", "offline", told="2026-04"),
+    LifeEvent(
+        EventKind.STATUS, Status.COMPLETED, DAY, 2, "https://a.example/3", "done", set_aside_by="ana", set_aside_at=NOW
+    ),
 )
 
 
@@ -93,7 +105,7 @@ def test_projects_are_told_by_id() -> None:
 
 
 def test_parties_sums_and_events_have_rows_of_their_own() -> None:
-    """Firms, lenders and counterparts, sums, and status events stand in their tables."""
+    """Firms, lenders and counterparts, sums, and events stand in their tables; what a person set aside does not."""
     parties = [row for row in _rows(FILES, "parties") if row["project_id"] == _id(1)]
     assert [(row["kind"], row["name"], row["role"]) for row in parties] == [
         ("firm", "Huawei", "contractor"),
@@ -102,8 +114,15 @@ def test_parties_sums_and_events_have_rows_of_their_own() -> None:
         ("counterpart", "Konza; Ltd", ""),
     ]
     assert _rows(FILES, "flows")[0]["value"] == "85000000"
-    events = [(row["day"], row["status"]) for row in _rows(FILES, "events")][:3]
-    assert events == [("", "proposed"), ("2026-01-02", "agreed"), ("2026-03-05", "signed")]
+    columns = ("day", "status", "kind", "told", "changes")
+    events = [tuple(row[name] for name in columns) for row in _rows(FILES, "events")][:5]
+    assert events == [
+        ("", "proposed", "status", "", ""),
+        ("2026-01-02", "agreed", "status", "", ""),
+        ("2026-03-05", "", "change", "", "firms: Huawei -> Huawei, ZTE, Ltd"),
+        ("2026-03-05", "signed", "status", "", ""),
+        ("2026-04-01", "", "incident", "2026-04", ""),
+    ]
 
 
 def test_sources_and_evidence_carry_no_text_but_quotes() -> None:

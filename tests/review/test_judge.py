@@ -8,6 +8,7 @@ import pytest
 from factories.candidate import FACTS, NOW, frozen_candidate
 from offing.model.candidate import CandidateState
 from offing.model.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
+from offing.model.pairing import Bond, Thing, ThingKind
 from offing.model.vocabulary import Status
 from offing.review import DEFER_FOR, DecisionDraft, History, Refusal, judge
 
@@ -66,6 +67,7 @@ def test_a_duplicate_names_the_other() -> None:
 
 
 OTHER = frozen_candidate(id=2)
+KNOWN = Thing(ThingKind.KNOWN, "base:7")
 REFUSED = [
     (_verdict(Judgement.DUPLICATE), History(), "--of ID"),
     (_verdict(Judgement.DUPLICATE, duplicate_of=1), History(other=frozen_candidate()), "of itself"),
@@ -80,8 +82,12 @@ REFUSED = [
     (_verdict(Judgement.REJECT, until=NOW), History(), "only defer has a date"),
     (_verdict(Judgement.DEFER, until=NOW), History(), "lies in the past"),
     (_verdict(Judgement.ACCEPT, edits={"status": "no"}), History(), "status: 'no' is none of"),
+    (_verdict(Judgement.REJECT, into=KNOWN), History(), "only what is accepted"),
+    (_verdict(Judgement.ACCEPT, into=KNOWN, alone=True), History(), "not both"),
+    (_verdict(Judgement.ACCEPT, into=Thing(ThingKind.CANDIDATE, "1")), History(), "update of itself"),
+    (_verdict(Judgement.ACCEPT, into=KNOWN, duplicate_of=2), History(other=OTHER), "only a duplicate"),
     (_verdict(Judgement.UNDO), History(), "no decision that could be taken back"),
-    (_verdict(Judgement.UNDO), History((_made(1, Judgement.ACCEPT),), project_id="off-2026-000001"), "off-2026-000001"),
+    (_verdict(Judgement.UNDO), History((_made(1, Judgement.ACCEPT),), promised="off-2026-000001"), "off-2026-000001"),
 ]
 
 
@@ -132,6 +138,28 @@ def test_only_what_stands_counts() -> None:
     assert effective_facts(FACTS, (first, second)).status is Status.COMPLETED
     assert effective_facts(FACTS, (first, second, undo)) == replace(FACTS, status=Status.AGREED)
     assert effective_facts(FACTS, ()) is FACTS
+
+
+def test_an_accepted_update_says_what_it_belongs_to() -> None:
+    """It goes into what it is an update of, or where a person says; alone, it is different from that."""
+    update = frozen_candidate(update_of="known:base:7")
+    drafts = [
+        judge(update, _verdict(Judgement.ACCEPT, **more), NOW, History())
+        for more in ({}, {"into": Thing(ThingKind.PROJECT, "off-1")}, {"alone": True})
+    ]
+    found = [(each.decision.into, each.bonds) for each in drafts if isinstance(each, DecisionDraft)]
+    project = Thing(ThingKind.PROJECT, "off-1")
+    assert found == [
+        (KNOWN, ((KNOWN, Bond.SAME),)),
+        (project, ((project, Bond.SAME),)),
+        (None, ((KNOWN, Bond.DIFFERENT),)),
+    ]
+    rejected = judge(update, _verdict(Judgement.REJECT), NOW, History())
+    assert isinstance(rejected, DecisionDraft)
+    assert (rejected.decision.into, rejected.bonds) == (None, ())
+    alone = judge(frozen_candidate(), _verdict(Judgement.ACCEPT, alone=True), NOW, History())
+    assert isinstance(alone, DecisionDraft)
+    assert alone.bonds == ()
 
 
 def test_one_for_which_another_stands_is_not_decided_on() -> None:

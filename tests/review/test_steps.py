@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +11,14 @@ from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import Conflict, OffingError, UnknownItem, UsageError
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
+from offing.model.pairing import Bond, Thing, ThingKind
 from offing.model.vocabulary import Status
 from offing.steps.promote import promote_accepted
+from offing.steps.publish import publish
 from offing.steps.review import decide, queue, show, undo
 from offing.store.engine import Database
+from offing.store.pairing import standing_on
+from offing.store.project import get_project
 
 
 @pytest.fixture
@@ -85,12 +90,65 @@ def test_undo_appends(database: Database, candidate_id: int) -> None:
     assert undo(database, "ana", NOW, candidate_id=candidate_id).by == "ana"
 
 
-def test_a_promoted_accept_cannot_be_undone(database: Database, candidate_id: int) -> None:
-    """What is part of a project record stays accepted; the refusal names the record."""
+def test_an_accept_of_what_is_published_cannot_be_undone(database: Database, candidate_id: int, tmp_path: Path) -> None:
+    """The last candidate of a published record stays accepted; the refusal names the record."""
     decide(database, _accept(candidate_id), NOW)
     promote_accepted(database, NOW)
-    with pytest.raises(UsageError, match="part of project off-2026-000001"):
+    publish(database, "1.0", tmp_path / "release", NOW)
+    with pytest.raises(UsageError, match="all that project off-2026-000001 has"):
         undo(database, "ana", NOW)
+
+
+def test_an_accept_of_what_is_promoted_is_undone_with_its_record(database: Database, candidate_id: int) -> None:
+    """Before a release the record is withdrawn, its id not given again, and its duplicate waits once more."""
+    with database.write() as conn:
+        double = stored_candidate(conn)
+    decide(database, _accept(candidate_id), NOW)
+    decide(database, Verdict(double, Judgement.DUPLICATE, "ben", duplicate_of=candidate_id), NOW)
+    promote_accepted(database, NOW)
+    undo(database, "ana", NOW)
+    assert show(database, candidate_id).candidate.state is CandidateState.OPEN
+    with database.read() as conn:
+        gone = get_project(conn, "off-2026-000001")
+    assert gone is not None
+    assert (gone.withdrawn, gone.candidate_ids, gone.life_line) == ("its last candidate was taken back", (), ())
+    decide(database, _accept(candidate_id), NOW)
+    assert [(each.candidate_id, each.project_id) for each in promote_accepted(database, NOW)] == [
+        (candidate_id, "off-2026-000002"),
+        (double, "off-2026-000002"),
+    ]
+
+
+def test_accepting_says_that_both_are_one_project(database: Database, candidate_id: int) -> None:
+    """What is accepted into a thing is said to be the same; undo takes both back; what is not there is refused."""
+    with database.write() as conn:
+        other = stored_candidate(conn)
+    into = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    made = decide(database, _accept(other, into=into), NOW)
+    assert (made.into, _bonds(database, into)) == (into, [("candidate:2", "candidate:1", Bond.SAME)])
+    assert show(database, other).decisions[0].into == into
+    undo(database, "ana", NOW)
+    assert _bonds(database, into) == []
+    for missing in ("candidate:99", "candidate:x", "known:base:7", "telling:1"):
+        with pytest.raises(UnknownItem, match=f"there is no {missing}"):
+            decide(database, _accept(other, into=Thing.parse(missing)), NOW)
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        decide(database, _accept(other, into=Thing(ThingKind.PROJECT, "off-1")), NOW)
+
+
+def test_an_update_is_accepted_into_what_it_tells_of(database: Database, candidate_id: int) -> None:
+    """By itself an update becomes part of what matching found; alone, it is said to be different."""
+    with database.write() as conn:
+        first, second = (stored_candidate(conn, kind="update", update_of=f"candidate:{candidate_id}") for _ in range(2))
+    into = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    assert decide(database, _accept(first), NOW).into == into
+    assert decide(database, _accept(second, alone=True), NOW).into is None
+    assert [bond for _, _, bond in _bonds(database, into)] == [Bond.SAME, Bond.DIFFERENT]
+
+
+def _bonds(database: Database, thing: Thing) -> list[tuple[str, str, Bond]]:
+    with database.read() as conn:
+        return [(str(each.one), str(each.other), each.bond) for each in standing_on(conn, (thing,))]
 
 
 def test_of_many_at_once_one_decides(database: Database, candidate_id: int) -> None:

@@ -8,24 +8,26 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import Conflict
-from offing.model.project import ProjectRecord, StatusEvent
-from offing.model.vocabulary import Status
+from offing.model.project import LifeEvent, ProjectRecord
+from offing.model.vocabulary import EventKind, Status
 from offing.store.engine import Database
 from offing.store.project import (
-    fold_into,
     get_project,
     insert_project,
     lock_numbers,
     next_number,
     project_of,
     projects,
+    save_project,
     unpromoted,
 )
 from offing.store.tables import project
 
 
 def _record(candidate_id: int, number: int = 1) -> ProjectRecord:
-    event = StatusEvent(Status.SIGNED, date(2026, 3, 5), candidate_id, "https://news.example/1", "signed")
+    event = LifeEvent(
+        EventKind.STATUS, Status.SIGNED, date(2026, 3, 5), candidate_id, "https://news.example/1", "signed"
+    )
     return ProjectRecord(f"off-2026-{number:06d}", FACTS, (event,), (candidate_id,), NOW, NOW)
 
 
@@ -51,19 +53,19 @@ def test_folding_appends(database: Database) -> None:
         first, second = stored_candidate(conn), stored_candidate(conn)
         record = _record(first)
         insert_project(conn, record, 2026, 1)
-        early = StatusEvent(Status.AGREED, date(2026, 1, 1), second, "https://news.example/2", "agreed")
-        undated = StatusEvent(Status.PROPOSED, None, second, "https://news.example/2", "")
+        early = LifeEvent(EventKind.STATUS, Status.AGREED, date(2026, 1, 1), second, "https://news.example/2", "agreed")
+        undated = LifeEvent(EventKind.STATUS, Status.PROPOSED, None, second, "https://news.example/2", "")
         later = NOW + timedelta(days=1)
         more = replace(
             record, life_line=(*record.life_line, early, undated), candidate_ids=(first, second), changed_at=later
         )
-        fold_into(conn, record, more)
+        save_project(conn, record, more)
         found = get_project(conn, record.id)
         assert found is not None
         assert found.life_line == (undated, early, *record.life_line)
         assert (found.candidate_ids, found.version, found.changed_at) == ((first, second), 2, later)
-        with pytest.raises(Conflict, match="promote"):
-            fold_into(conn, record, more)
+        with pytest.raises(Conflict, match="changed meanwhile"):
+            save_project(conn, record, more)
 
 
 def test_what_is_gone_is_listed_only_when_asked(database: Database) -> None:

@@ -81,7 +81,7 @@ def print_project(record: ProjectRecord) -> None:
         grid.add_row(text(name, "bold"), text(value))
     line = _grid()
     for event in record.life_line:
-        line.add_row(text(str(event.day or "undated")), text(event.status), text(_quoted(event.quote)), text(event.url))
+        line.add_row(text(str(event.day or "undated")), text(event.status or event.kind), text(_quoted(event.quote)), text(event.url))
     gone = record.withdrawn and f" · withdrawn: {record.withdrawn}"
     gone = gone or (f" · merged into {record.redirects_to}" if record.redirects_to else "")
     made = "candidates " + ", ".join(map(str, record.candidate_ids))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.evidence import Evidence
+from offing.model.pairing import Thing
 from offing.model.project import ProjectFacts
 
 
@@ -44,7 +45,8 @@ _STATES = {
 class Verdict:
     """What a person asks for. `edits` maps field names to corrected values as written on the command line or form.
 
-    `proofs` are the quotes that a person gave for them.
+    `proofs` are the quotes that a person gave for them. What is accepted becomes part of `into`, else of what it is an
+    update of; with `alone` it makes a record of its own.
     """
 
     candidate_id: int
@@ -56,13 +58,16 @@ class Verdict:
     until: datetime | None = None
     token: str | None = None
     proofs: tuple[Evidence, ...] = ()
+    into: Thing | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A stored decision. `before` and `after` hold the edited fields only; `undoes` is the id of a decision.
 
-    `proofs` are the quotes on which the edited values rest, as a person chose them.
+    `proofs` are the quotes on which the edited values rest, as a person chose them; `into` is what it was accepted
+    as an update of.
     """
 
     id: int
@@ -77,6 +82,7 @@ class Decision:
     until: datetime | None = None
     undoes: int | None = None
     proofs: tuple[Evidence, ...] = ()
+    into: Thing | None = None
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -6,8 +6,8 @@ each point. `ProjectRecord` is the confirmed description with a permanent id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
@@ -42,6 +42,12 @@ class Amount:
     as_written: str
     qualifier: str = ""
 
+    @property
+    def written(self) -> str:
+        """As it can be typed: "85000000 EUR loan"."""
+        kind = "" if self.kind is AmountKind.UNSPECIFIED else f" {self.kind}"
+        return f"{plain_number(self.value)} {self.currency}{kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class LoanTerm:
@@ -61,6 +67,11 @@ class SizedBy:
     unit: str
     as_written: str
 
+    @property
+    def written(self) -> str:
+        """As it can be typed: "900 cameras"."""
+        return f"{plain_number(self.value)} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class StatedConcern:
@@ -79,6 +90,11 @@ class EventDate:
 
     value: str
     as_written: str
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day that it may mean."""
+        return span_of(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +128,58 @@ class ProjectFacts:
     events: tuple[ToldEvent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StatusEvent:
-    """One point of a project's life line. `day` is the publication day of the article that reports it."""
+STATUS_RANK = {status: place for place, status in enumerate(Status)}
+_KINDS = {kind: place for place, kind in enumerate(EventKind)}
+EventKey = tuple[int, EventKind, Status | None]
 
-    status: Status
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a field of a project was and what it became, each value as it can be typed; `before` is empty at first."""
+
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One point of a project's life line, with the words that prove it.
+
+    `status` is set for statuses only, `changes` for changes only. `told` says when it came about, in ISO 8601 as
+    precise as an article tells it, "" where none does; `day` is its place on the line: the first day of `told`, else
+    the publication day of the article that reports it. It is set aside once a person chose another account over it.
+    """
+
+    kind: EventKind
+    status: Status | None
     day: date | None
     candidate_id: int
     url: str
-    quote: str
+    quote: str = ""
+    told: str = ""
+    changes: tuple[Change, ...] = ()
+    set_aside_by: str | None = None
+    set_aside_at: datetime | None = None
+    id: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> EventKey:
+        """What tells it from every other event: each candidate brings one of a kind, and one of a status."""
+        return self.candidate_id, self.kind, self.status
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day on which it may have come about; None where nothing dates it."""
+        if self.told:
+            return span_of(self.told)
+        return (self.day, self.day) if self.day else None
+
+    @property
+    def place(self) -> tuple[date, int, int, str, int]:
+        """Its place on the line, by its day; undated ones first: nothing shows that they are later than another."""
+        rank = STATUS_RANK[self.status] if self.status else len(STATUS_RANK)
+        return self.day or date.min, rank, _KINDS[self.kind], self.url, self.candidate_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +188,35 @@ class ProjectRecord:
 
     id: str
     facts: ProjectFacts
-    life_line: tuple[StatusEvent, ...]
+    life_line: tuple[LifeEvent, ...]
     candidate_ids: tuple[int, ...]
     created_at: datetime
     changed_at: datetime
     version: int = 1
     redirects_to: str | None = None
     withdrawn: str | None = None
+
+
+def span_of(told: str) -> tuple[date, date]:
+    """The first and the last day of a date in ISO 8601: 2026-03-12, 2026-W11, 2026-03, 2026.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if "W" in told:
+        first = date.fromisocalendar(int(told[:4]), int(told[6:]), 1)
+        return first, first + timedelta(days=6)
+    match [int(part) for part in told.split("-")]:
+        case [year]:
+            return date(year, 1, 1), date(year, 12, 31)
+        case [year, month]:
+            after = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), after - timedelta(days=1)
+    day = date.fromisoformat(told)
+    return day, day
+
+
+def plain_number(value: Decimal) -> str:
+    """A number without groups of thousands and needless zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

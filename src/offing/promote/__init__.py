@@ -1,18 +1,9 @@
-"""promote: from an accepted candidate to a project record, new or folded into one. Pure."""
+"""promote: from accepted candidates to the one record of their project, and what an update would change. Pure."""
 
+from offing.promote.accepted import Accepted
+from offing.promote.contradict import rivals
 from offing.promote.identity import project_id
-from offing.promote.lifeline import events_of, newest
-from offing.promote.merge import merged
-from offing.promote.promote import Accepted, Fold, KnownRecord, NewRecord, promote
+from offing.promote.measures import Dollars
+from offing.promote.record import Composed, compose
 
-__all__ = [
-    "Accepted",
-    "Fold",
-    "KnownRecord",
-    "NewRecord",
-    "events_of",
-    "merged",
-    "newest",
-    "project_id",
-    "promote",
-]
+__all__ = ["Accepted", "Composed", "Dollars", "compose", "project_id", "rivals"]

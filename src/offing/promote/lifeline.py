@@ -1,67 +1,110 @@
-"""The life line: dated status events, each with the words that prove it. Pure."""
+"""The life line: dated events, each with the words that prove it, and the status that they come to. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date
+from math import inf
 
-from offing.model.candidate import Candidate, StoryArticle
+from offing.model.candidate import StoryArticle
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectFacts, StatusEvent
-from offing.model.vocabulary import Status
+from offing.model.project import STATUS_RANK, LifeEvent
+from offing.model.vocabulary import EventKind, Status
+from offing.promote.accepted import Accepted, day_of
 
-_ORDER = {status: place for place, status in enumerate(Status)}
+_TOLD = frozenset(EventKind) - {EventKind.STATUS, EventKind.CHANGE}
 
 
-def events_of(candidate: Candidate, facts: ProjectFacts, *, by_hand: bool) -> tuple[StatusEvent, ...]:
-    """The status events that a candidate brings, one for each status, in the order of their days.
+def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
+    """The events that a candidate brings, one for each status and each kind, without what it changes.
 
-    Args:
-        candidate: with its articles and evidence.
-        facts: its facts with people's corrections.
-        by_hand: whether a person set the status; then what the machine read besides it does not count.
+    A date that the candidate tells is its status's, and where it has none, that of what happened. What a person set
+    takes the place of all that the machine read of it.
 
     Returns:
-        Each event with the earliest article that reports it. The status of the facts is always there; where
-        no quote proves it, with the story's first article and no quote.
+        Each event with the earliest article that reports it; where no quote proves it, with the story's first article
+        and no quote.
     """
-    articles = {article.article_id: article for article in candidate.articles}
-    read: dict[Status, StatusEvent] = {}
-    for proof in candidate.evidence:
-        if proof.field is FieldName.STATUS and proof.article_id in articles:
-            event = _event(candidate.id, proof, articles[proof.article_id])
-            if event.status not in read or _dated(event) < _dated(read[event.status]):
-                read[event.status] = event
-    if facts.status and facts.status not in read:
-        read[facts.status] = _unquoted(candidate, facts.status)
-    kept = [event for status, event in read.items() if status is facts.status or not by_hand]
-    return tuple(sorted(kept, key=_place))
+    status = part.facts.status
+    statuses = {proof.value for proof in _proofs(part, FieldName.STATUS) if "status" not in part.by_hand}
+    told = [each.kind for each in part.facts.events if each.kind in _TOLD]
+    return (
+        *(_event(part, EventKind.STATUS, each) for each in Status if each in statuses or each is status),
+        *(_event(part, kind, None) for kind in dict.fromkeys(told)),
+    )
 
 
-def newest(events: Iterable[StatusEvent]) -> StatusEvent | None:
-    """The event that says how the project stands: the latest by day, then the furthest along; None without any."""
-    return max(events, key=_place, default=None)
+def lead_of(part: Accepted) -> LifeEvent | None:
+    """The event of the status in which the candidate itself stands; None where it has none."""
+    return _event(part, EventKind.STATUS, part.facts.status) if part.facts.status else None
 
 
-def day_of(article: StoryArticle) -> date | None:
-    """The day of publication, in UTC."""
-    return article.published.astimezone(UTC).date() if article.published else None
+def in_line(events: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
+    """The events in the order of their days; undated ones first: nothing shows that they are later than another."""
+    return tuple(sorted(events, key=lambda event: event.place))
 
 
-def _event(candidate_id: int, proof: Evidence, article: StoryArticle) -> StatusEvent:
-    return StatusEvent(Status(proof.value), day_of(article), candidate_id, article.url, proof.text)
+def standing_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> LifeEvent | None:
+    """The event that says how the project stands: the latest by its own day that is no step back.
+
+    On one day a person's word goes before a machine's, and what is further along before what is not. A step back
+    that no person set waits until one chooses it.
+    """
+    by_id = {part.candidate.id: part for part in parts}
+    held: LifeEvent | None = None
+    for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
+        by_hand = "status" in by_id[event.candidate_id].by_hand
+        if held is None or by_hand or not goes_back(held.status, event.status):
+            held = event
+    return held
 
 
-def _unquoted(candidate: Candidate, status: Status) -> StatusEvent:
-    first = min(candidate.articles, key=lambda each: (day_of(each) or date.max, each.article_id), default=None)
-    day, url = (day_of(first), first.url) if first else (None, "")
-    return StatusEvent(status, day, candidate.id, url, "")
+def goes_back(earlier: Status | None, later: Status | None) -> bool:
+    """Whether a status cannot follow another by itself: built after completed, anything after cancelled."""
+    if earlier is None or later is None or earlier is Status.SUSPENDED:
+        return False
+    return STATUS_RANK[later] < STATUS_RANK[earlier]
 
 
-def _dated(event: StatusEvent) -> date:
-    return event.day or date.max
+def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
+    """What a person sets without a day is said on the day on which the candidate was made."""
+    by_hand = "status" in part.by_hand
+    said = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
+    return event.day or said, by_hand, STATUS_RANK[event.status] if event.status else -1, event.url
 
 
-def _place(event: StatusEvent) -> tuple[date, int]:
-    """Undated events come first: nothing shows that they are later than another."""
-    return event.day or date.min, _ORDER[event.status]
+def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
+    field = FieldName.STATUS if kind is EventKind.STATUS else FieldName.EVENTS
+    article, proof = _report(part, field, status or kind)
+    own = kind is not EventKind.STATUS or status is part.facts.status
+    dated = part.facts.event_date if own and field is _dated(part) else None
+    day = dated.span[0] if dated else day_of(article) if article else None
+    url, quote = (article.url if article else ""), (proof.text if proof else "")
+    return LifeEvent(kind, status, day, part.candidate.id, url, quote, told=dated.value if dated else "")
+
+
+def _dated(part: Accepted) -> FieldName:
+    """Whether the date that a candidate tells is its status's or that of what else happened: the nearer quote tells."""
+    if part.facts.status is None or not part.facts.events:
+        return FieldName.EVENTS if part.facts.status is None else FieldName.STATUS
+    dates = _proofs(part, FieldName.EVENT_DATE)
+    near = {field: _distance(dates, _proofs(part, field)) for field in (FieldName.STATUS, FieldName.EVENTS)}
+    return FieldName.EVENTS if near[FieldName.EVENTS] < near[FieldName.STATUS] else FieldName.STATUS
+
+
+def _distance(dates: Iterable[Evidence], proofs: Iterable[Evidence]) -> float:
+    """Characters between the quotes of a date and those of what it may date, in one article."""
+    pairs = [(one, other) for one in dates for other in proofs if one.article_id == other.article_id]
+    return min((max(one.start - other.end, other.start - one.end, 0) for one, other in pairs), default=inf)
+
+
+def _report(part: Accepted, field: FieldName, value: str) -> tuple[StoryArticle | None, Evidence | None]:
+    """The earliest article that proves a value with its words, else the story's first article."""
+    articles = {article.article_id: article for article in part.candidate.articles}
+    found = [(articles[proof.article_id], proof) for proof in _proofs(part, field) if proof.value == value]
+    return min(found, key=lambda each: (day_of(each[0]) or date.max, each[1].start), default=(part.first, None))
+
+
+def _proofs(part: Accepted, field: FieldName) -> list[Evidence]:
+    known = {article.article_id for article in part.candidate.articles}
+    return [proof for proof in part.candidate.evidence if proof.field is field and proof.article_id in known]

@@ -80,11 +80,13 @@ def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evid
     """The evidence that proves something which the record says.
 
     A value that a person replaced, or that a later article brought and nobody confirmed, is proved by none.
-    A status is the record's where it stands in its life line.
+    A status, and the date of an event, is the record's where it stands in its life line.
     """
     plain_facts = to_plain(record.facts)
     says = {field: _spellings(plain_facts[field]) for field in FieldName}
-    says[FieldName.STATUS] |= {event.status for event in record.life_line}
+    standing = [event for event in record.life_line if event.set_aside_by is None]
+    says[FieldName.STATUS] |= {event.status for event in standing if event.status}
+    says[FieldName.EVENT_DATE] |= {event.told for event in standing if event.told}
     return tuple(each for each in evidence if _spelled(each.value) in says[each.field])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date
 
-from offing.model.project import ProjectRecord
+from offing.model.project import Change, ProjectRecord
 from offing.model.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
 from offing.publish.schema import PartyKind
@@ -52,9 +52,15 @@ def flow_rows(record: ProjectRecord) -> list[Row]:
 
 
 def event_rows(record: ProjectRecord) -> list[Row]:
-    """The rows of events.csv, oldest first, each once although two candidates may bring it."""
-    rows: list[Row] = [(record.id, each.day, each.status, each.quote, each.url) for each in record.life_line]
-    return _ordered(rows)
+    """The rows of events.csv, oldest first, each once although two candidates may bring it.
+
+    What a person set aside for another account is left out.
+    """
+    return _ordered(
+        (record.id, each.day, each.status, each.quote, each.url, each.kind, each.told, _changes(each.changes))
+        for each in record.life_line
+        if each.set_aside_by is None
+    )
 
 
 def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
@@ -102,6 +108,10 @@ def _joined(values: Iterable[str]) -> str:
     return "; ".join(value.replace(";", ",") for value in values)
 
 
+def _changes(changes: Iterable[Change]) -> str:
+    return _joined(f"{each.field}: {', '.join(each.before)} -> {', '.join(each.after)}" for each in changes)
+
+
 def _status_day(record: ProjectRecord) -> date | None:
-    days = [event.day for event in record.life_line if event.status is record.facts.status and event.day]
-    return max(days, default=None)
+    standing = (event for event in record.life_line if event.status and event.set_aside_by is None)
+    return max((each.day for each in standing if each.status is record.facts.status and each.day), default=None)

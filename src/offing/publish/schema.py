@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from offing.model.evidence import FieldName
 from offing.model.release import ChangeKind
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Speaker, Status
+from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Speaker, Status
 
 
 class PartyKind(StrEnum):
@@ -54,8 +54,8 @@ PROJECTS = Table(
         Column("title", "one line that names the project", required=True),
         Column("countries", "host countries, ISO 3166-1 alpha-3, joined by ;"),
         Column("sector", "what the project is about", words=Sector),
-        Column("status", "its state in the world, by the newest report", words=Status),
-        Column("status_day", "day of the report that the status rests on", "date"),
+        Column("status", "its state in the world, by the latest event of its life line", words=Status),
+        Column("status_day", "day of that event, see events.csv", "date"),
         Column("record_type", "what kind of undertaking it is", words=RecordType),
         Column("mode", "how it comes about", words=Mode),
         Column("places", "towns and sites, joined by ;"),
@@ -94,13 +94,16 @@ FLOWS = Table(
 )
 EVENTS = Table(
     "events",
-    "The life line: how the state of a project changed.",
+    "The life line: how the state of a project changed, and what else happened to it.",
     (
         _PROJECT,
-        Column("day", "day on which the source was published", "date"),
-        Column("status", "state of the project", words=Status, required=True),
-        Column("quote", "the words that prove it; empty where a reviewer set the status"),
+        Column("day", "its place on the line: first day of `told`, else the day on which the source appeared", "date"),
+        Column("status", "state of the project; empty where the event is of another kind", words=Status),
+        Column("quote", "the words that prove it; empty where a reviewer set the value"),
         Column("url", "the source"),
+        Column("kind", "what the event tells", words=EventKind, required=True),
+        Column("told", "when it came about, ISO 8601 as precise as the source: 2026-03-12, 2026-W11, 2026-03, 2026"),
+        Column("changes", "parties, sums and sizes that changed: field: before -> after, joined by ;"),
     ),
 )
 SOURCES = Table(

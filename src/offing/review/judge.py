@@ -13,6 +13,7 @@ from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import to_plain
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
 from offing.model.evidence import Evidence
+from offing.model.pairing import Bond, Thing, ThingKind
 from offing.review.edits import BadEdit, parse_edits
 
 DEFER_FOR = timedelta(days=7)
@@ -22,23 +23,27 @@ DEFER_FOR = timedelta(days=7)
 class History:
     """What is known about a candidate when it is judged.
 
-    `decisions` are all of its own; `other` is the candidate that a duplicate names, where it exists;
-    `project_id` is the record that the candidate is part of.
+    `decisions` are all of its own; `other` is the candidate that a duplicate names, where it exists; `promised` is the
+    published record that would be left with nothing without the candidate.
     """
 
     decisions: tuple[Decision, ...] = ()
     other: Candidate | None = None
-    project_id: str | None = None
+    promised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """A decision that may be stored, and where the candidate stands after it. `decision.id` is not given yet."""
+    """A decision that may be stored, and where the candidate stands after it. `decision.id` is not given yet.
+
+    `bonds` are what the decision says of the candidate and other things.
+    """
 
     decision: Decision
     state: CandidateState
     defer_until: datetime | None = None
     duplicate_of: int | None = None
+    bonds: tuple[tuple[Thing, Bond], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class _Change:
     until: datetime | None = None
     duplicate_of: int | None = None
     proofs: tuple[Evidence, ...] = ()
+    into: Thing | None = None
 
 
 def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
@@ -81,7 +87,8 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
     except BadEdit as error:
         return Refusal(str(error))
     decision = _decision(verdict, now, change)
-    return DecisionDraft(decision, verdict.judgement.state, decision.until, decision.duplicate_of)
+    bonds = _bonds(candidate, verdict, decision.into)
+    return DecisionDraft(decision, verdict.judgement.state, decision.until, decision.duplicate_of, bonds)
 
 
 def _gone(candidate: Candidate) -> str:
@@ -97,6 +104,8 @@ def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: Hi
         who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
         way = f"take that back first: offing undo {candidate.id}"
         return f"candidate {candidate.id} is {candidate.state} already{who}; {way}"
+    if (verdict.into or verdict.alone) and (reason := _no_part(candidate, verdict)):
+        return reason
     if verdict.judgement is Judgement.DUPLICATE:
         return _no_double(candidate, verdict, history)
     if verdict.duplicate_of is not None:
@@ -104,6 +113,16 @@ def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: Hi
     if verdict.judgement is not Judgement.DEFER:
         return f"only defer has a date, not {verdict.judgement}" if verdict.until else ""
     return "the date until which it is deferred lies in the past" if verdict.until and verdict.until <= now else ""
+
+
+def _no_part(candidate: Candidate, verdict: Verdict) -> str:
+    if verdict.judgement is not Judgement.ACCEPT:
+        return f"only what is accepted becomes part of a record, not {verdict.judgement}"
+    if verdict.into and verdict.alone:
+        return "either into a record or a new one, not both"
+    if verdict.into == Thing(ThingKind.CANDIDATE, str(candidate.id)):
+        return f"candidate {candidate.id} cannot be an update of itself"
+    return ""
 
 
 def _no_double(candidate: Candidate, verdict: Verdict, history: History) -> str:
@@ -127,17 +146,33 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
     plain = to_plain(facts)
     until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
     proofs = tuple(proof for proof in verdict.proofs if proof.field in after)
-    return _Change({name: plain[name] for name in after}, after, until, verdict.duplicate_of, proofs)
+    before = {name: plain[name] for name in after}
+    return _Change(before, after, until, verdict.duplicate_of, proofs, _into(candidate, verdict))
+
+
+def _into(candidate: Candidate, verdict: Verdict) -> Thing | None:
+    """What the candidate becomes part of: what a person says, else what it is an update of."""
+    if verdict.judgement is not Judgement.ACCEPT or verdict.alone:
+        return None
+    return verdict.into or (Thing.parse(candidate.update_of) if candidate.update_of else None)
+
+
+def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[tuple[Thing, Bond], ...]:
+    """Accepting an update says that both are one project; making a record of its own, that they are not."""
+    if into is not None:
+        return ((into, Bond.SAME),)
+    refused = candidate.update_of if verdict.alone else None
+    return ((Thing.parse(refused), Bond.DIFFERENT),) if refused else ()
 
 
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
     stands = standing(history.decisions)
     if not stands:
         return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
-    if history.project_id:
+    if history.promised:
         return Refusal(
-            f"candidate {verdict.candidate_id} is part of project {history.project_id}, "
-            "whose id is a promise; its decision cannot be taken back any more"
+            f"candidate {verdict.candidate_id} is all that project {history.promised} has, "
+            "whose id was published and is a promise; its decision cannot be taken back any more"
         )
     last, earlier = stands[-1], stands[:-1]
     decision = _decision(verdict, now, _Change(last.after, last.before), undoes=last.id)
@@ -161,4 +196,5 @@ def _decision(verdict: Verdict, now: datetime, change: _Change, undoes: int | No
         until=change.until,
         undoes=undoes,
         proofs=change.proofs,
+        into=change.into,
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from offing.model.project import Amount, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind
+from offing.model.project import ProjectFacts, plain_number
 
 LISTS = frozenset(
     {"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "concerns", "events"}
@@ -33,21 +32,9 @@ def added(name: str, before: str, after: str) -> tuple[str, ...]:
     return tuple(part for part in parts_of(after) if part.casefold() not in known)
 
 
-def amount_text(amount: Amount) -> str:
-    """A sum as it can be typed: "85000000 EUR loan"."""
-    kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {amount.kind}"
-    return f"{plain(amount.value)} {amount.currency}{kind}"
-
-
-def size_text(size: SizedBy) -> str:
-    """A quantity as it can be typed: "900 cameras"."""
-    return f"{plain(size.value)} {size.unit}"
-
-
 def plain(value: Decimal) -> str:
     """A number without groups of thousands and needless zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain_number(value)
 
 
 def _joined(values: Iterable[str]) -> str:
@@ -59,14 +46,14 @@ _WRITERS: dict[str, Callable[[ProjectFacts], str]] = {
     "countries": lambda facts: _joined(facts.countries),
     "firms": lambda facts: _joined(f"{firm.name}:{firm.role}" for firm in facts.firms),
     "lenders": lambda facts: _joined(lender.name for lender in facts.lenders),
-    "amounts": lambda facts: _joined(map(amount_text, facts.amounts)),
+    "amounts": lambda facts: _joined(amount.written for amount in facts.amounts),
     "sector": lambda facts: facts.sector or "",
     "status": lambda facts: facts.status or "",
     "record_type": lambda facts: facts.record_type or "",
     "mode": lambda facts: facts.mode or "",
     "counterparts": lambda facts: _joined(facts.counterparts),
     "concerns": lambda facts: _joined(concern.kind for concern in facts.concerns),  # words are found by kind
-    "quantities": lambda facts: _joined(map(size_text, facts.quantities)),
+    "quantities": lambda facts: _joined(size.written for size in facts.quantities),
     "places": lambda facts: _joined(facts.places),
     "events": lambda facts: _joined(event.kind for event in facts.events),
     "event_date": lambda facts: facts.event_date.value if facts.event_date else "",

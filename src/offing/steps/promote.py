@@ -10,19 +10,23 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.candidate import Candidate, CandidateState
-from offing.model.decision import edited_fields, effective_facts
+from offing.model.decision import Decision, standing
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
-from offing.promote import Accepted, Fold, KnownRecord, NewRecord, project_id, promote
-from offing.store.candidate import get_candidate, hold
+from offing.promote import project_id
+from offing.steps.records import composed, live, made_anew
+from offing.store.candidate import candidates, get_candidate, hold
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
+from offing.store.pairing import append_pair_decision, same_things
 from offing.store.project import (
-    fold_into,
     get_project,
+    home_of,
     insert_project,
     lock_numbers,
     next_number,
     project_of,
+    redirects,
     unpromoted,
 )
 
@@ -39,18 +43,46 @@ class Promoted:
     new: bool
 
 
-def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PREFIX) -> tuple[Promoted, ...]:
-    """Promote all that is accepted and part of no record yet; duplicates follow the candidate that they double.
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An accepted candidate that has no place yet, and why."""
 
-    A duplicate of a candidate that is part of no record waits. A second call has nothing left to do.
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An accepted candidate that makes a record of its own; `known` is the project of another base that it is."""
+
+    known: Thing | None = None
+
+
+def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PREFIX) -> tuple[Promoted, ...]:
+    """Promote all that is accepted and part of no record yet; duplicates and updates follow what they belong to.
+
+    One whose candidate is part of no record waits (`waiting`). A second call has nothing left to do.
 
     Raises:
         UsageError: the prefix cannot start an id.
     """
     with database.read() as conn:
         due = unpromoted(conn)
-    done = (_one(database, candidate_id, now, prefix) for candidate_id in due)
-    return tuple(promoted for promoted in done if promoted)
+    done: list[Promoted] = []
+    while True:  # what was promoted may be what others wait for
+        made = [each for each in (_one(database, number, now, prefix) for number in due) if each]
+        if not made:
+            return tuple(done)
+        done += made
+        promoted = {each.candidate_id for each in made}
+        due = tuple(number for number in due if number not in promoted)
+
+
+def waiting(database: Database) -> tuple[str, ...]:
+    """Why what is accepted and part of no record waits, a sentence for each."""
+    with database.read() as conn:
+        found = candidates(conn, unpromoted(conn))
+        homes = [(each, _home(conn, each)) for each in found]
+    return tuple(f"candidate {each.id} waits: {home.reason}" for each, home in homes if isinstance(home, Wait))
 
 
 def promote_only(
@@ -63,7 +95,7 @@ def promote_only(
         UsageError: one is not accepted, is part of another record, or the record is gone.
     """
     with database.read() as conn:
-        target = _live(conn, into).id if into else None
+        target = live(conn, into).id if into else None
         for candidate_id in ids:
             _check(conn, candidate_id, target)
     done = (_one(database, candidate_id, now, prefix, target) for candidate_id in ids)
@@ -79,8 +111,9 @@ def _check(conn: sa.Connection, candidate_id: int, into: str | None) -> None:
         raise UsageError(f"candidate {candidate_id} is part of project {part_of} already")
     if candidate.state not in PROMOTABLE:
         raise UsageError(f"candidate {candidate_id} is {candidate.state}: offing decide {candidate_id} accept")
-    if into is None and candidate.state is CandidateState.DUPLICATE and _record_of(conn, candidate) is None:
-        raise UsageError(f"candidate {candidate_id} doubles candidate {candidate.duplicate_of}, which is in no record")
+    home = None if into or part_of else _home(conn, candidate)
+    if isinstance(home, Wait):
+        raise UsageError(f"candidate {candidate_id} waits: {home.reason}")
 
 
 def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into: str | None = None) -> Promoted | None:
@@ -91,66 +124,83 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
         candidate = get_candidate(conn, candidate_id)
         if candidate is None or candidate.state not in PROMOTABLE or project_of(conn, candidate_id):
             return None
-        record = _live(conn, into) if into else _record_of(conn, candidate)
-        if candidate.state is not CandidateState.ACCEPTED and record is None:
+        home = live(conn, into) if into else _home(conn, candidate)
+        if isinstance(home, Wait):
             return None
-        outcome = promote(_accepted(conn, candidate), _known(conn, record), now)
-        return _save(conn, outcome, record, now, prefix)
+        if isinstance(home, ProjectRecord):
+            made_anew(conn, home, (*home.candidate_ids, candidate_id), now)
+            return Promoted(candidate_id, home.id, new=False)
+        given = _begin(conn, candidate_id, now, prefix)
+        if home.known:
+            _tie(conn, given, home.known, candidate_id)
+        return Promoted(candidate_id, given, new=True)
 
 
-def _accepted(conn: sa.Connection, candidate: Candidate) -> Accepted:
-    decisions = decisions_of(conn, (candidate.id,)).get(candidate.id, ())
-    return Accepted(candidate, effective_facts(candidate.facts, decisions), frozenset(edited_fields(decisions)))
-
-
-def _known(conn: sa.Connection, record: ProjectRecord | None) -> KnownRecord | None:
-    if record is None:
-        return None
-    made = decisions_of(conn, record.candidate_ids)
-    return KnownRecord(record, frozenset(name for each in made.values() for name in edited_fields(each)))
-
-
-def _save(
-    conn: sa.Connection, outcome: NewRecord | Fold, read: ProjectRecord | None, now: datetime, prefix: str
-) -> Promoted:
-    if isinstance(outcome, Fold):
-        assert read is not None
-        fold_into(conn, read, outcome.record)
-        return Promoted(outcome.candidate_id, read.id, new=False)
+def _begin(conn: sa.Connection, candidate_id: int, now: datetime, prefix: str) -> str:
+    """Make a record of one candidate; its id."""
     number = next_number(conn, now.year)
     try:
         given = project_id(prefix, now.year, number)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    record = ProjectRecord(given, outcome.facts, outcome.life_line, (outcome.candidate_id,), now, now)
-    insert_project(conn, record, now.year, number)
-    return Promoted(outcome.candidate_id, given, new=True)
+    made = composed(conn, (candidate_id,))
+    insert_project(conn, ProjectRecord(given, made.facts, made.life_line, (candidate_id,), now, now), now.year, number)
+    return given
 
 
-def _record_of(conn: sa.Connection, candidate: Candidate) -> ProjectRecord | None:
-    """The live record of the candidate that this one doubles, through any chain of duplicates."""
-    double: Candidate | None = candidate
-    while double and double.duplicate_of:
-        part_of = project_of(conn, double.duplicate_of)
+def _tie(conn: sa.Connection, given: str, known: Thing, candidate_id: int) -> None:
+    """Keep that a record of ours is a project of another base, as the person said who accepted its candidate."""
+    last = standing(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
+    record = Thing(ThingKind.PROJECT, given)
+    append_pair_decision(conn, PairDecision(0, record, known, Bond.SAME, last.by, last.at, last.reason))
+
+
+def _home(conn: sa.Connection, candidate: Candidate) -> ProjectRecord | Wait | Alone:
+    """Where an accepted candidate or a duplicate goes."""
+    if candidate.state is CandidateState.DUPLICATE:
+        return _beside(conn, candidate.duplicate_of, "it doubles")
+    into = next((each.into for each in reversed(_standing(conn, candidate.id)) if each.into), None)
+    if into is None:
+        return Alone()
+    if into.kind is ThingKind.CANDIDATE:
+        return _beside(conn, int(into.key), "it is an update of")
+    if into.kind is ThingKind.KNOWN:
+        return _of_known(conn, into)
+    record = get_project(conn, home_of(into.key, redirects(conn)))
+    if record is None or record.withdrawn is not None:
+        return Wait(f"it was accepted into project {into.key}, which is gone")
+    return record
+
+
+def _standing(conn: sa.Connection, candidate_id: int) -> tuple[Decision, ...]:
+    return standing(decisions_of(conn, (candidate_id,)).get(candidate_id, ()))
+
+
+def _beside(conn: sa.Connection, other_id: int | None, how: str) -> ProjectRecord | Wait:
+    """The live record of another candidate, through any chain of duplicates and merges of stories."""
+    seen: set[int] = set()
+    while other_id and other_id not in seen:
+        part_of = project_of(conn, other_id)
         if part_of:
-            record = _followed(conn, part_of)
-            return record if record and record.withdrawn is None else None
-        double = get_candidate(conn, double.duplicate_of)
-    return None
+            record = get_project(conn, part_of)
+            gone = record is None or record.withdrawn is not None
+            return Wait(f"candidate {other_id}, which {how}, is in no record") if gone or not record else record
+        seen.add(other_id)
+        other = get_candidate(conn, other_id)
+        onward = other and (other.merged_into or other.duplicate_of)
+        if not onward:
+            return Wait(f"candidate {other_id}, which {how}, is {other.state if other else 'gone'} and in no record")
+        other_id = onward
+    return Wait(f"candidate {other_id}, which {how}, is in no record")
 
 
-def _followed(conn: sa.Connection, wanted: str) -> ProjectRecord | None:
-    """The record that an id leads to, after all merges."""
-    record = get_project(conn, wanted)
-    while record and record.redirects_to:
-        record = get_project(conn, record.redirects_to)
-    return record
-
-
-def _live(conn: sa.Connection, wanted: str) -> ProjectRecord:
-    record = _followed(conn, wanted)
-    if record is None:
-        raise UnknownItem(f"there is no project {wanted}: `offing projects list` shows which there are")
-    if record.withdrawn is not None:
-        raise UsageError(f"project {record.id} was withdrawn: {record.withdrawn}")
-    return record
+def _of_known(conn: sa.Connection, known: Thing) -> ProjectRecord | Alone:
+    """The record that people said to be a project of another base, or a new one that will be."""
+    for thing in sorted(same_things(conn, known)):
+        part_of = thing.key if thing.kind is ThingKind.PROJECT else None
+        if thing.kind is ThingKind.CANDIDATE:
+            part_of = project_of(conn, int(thing.key))
+        record = get_project(conn, home_of(part_of, redirects(conn))) if part_of else None
+        if record and record.withdrawn is None:
+            return record
+    return Alone(known)

@@ -73,7 +73,7 @@ def _read(conn: sa.Connection, version: str) -> tuple[Snapshot, Release | None, 
 def snapshot_of(conn: sa.Connection, version: str) -> Snapshot:
     """All records with the sources and proofs of their candidates."""
     records = projects(conn, gone=True)
-    owner = {each: record for record in records for each in record.candidate_ids}
+    owner = {each: record for record in records if not record.redirects_to for each in record.candidate_ids}
     told = candidates(conn, owner)
     sources = tuple(source for each in told for source in _sources(owner[each.id].id, each))
     proofs = tuple(proof for each in told for proof in _proofs(owner[each.id], each))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,15 +11,19 @@ import sqlalchemy as sa
 from offing.errors import Conflict, UnknownItem, UsageError
 from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
+from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.revision import Revision
 from offing.review import DecisionDraft, History, Refusal, judge
 from offing.steps.leases import check_free
+from offing.steps.records import live
+from offing.steps.taking_back import promised, take_back_bonds, unfold
 from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
+from offing.store.known import get_known
 from offing.store.lease import release
-from offing.store.project import project_of
+from offing.store.pairing import append_pair_decision
 from offing.store.revision import revisions_of
 from offing.store.story import live_candidate
 
@@ -139,6 +144,7 @@ def _draft(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | Non
         raise Conflict(f"candidate {candidate.id} was changed meanwhile: look at it again before you decide")
     if verdict.judgement is not Judgement.UNDO:
         check_free(conn, candidate.id, verdict.by, now)
+    _check_target(conn, verdict.into)
     draft = judge(candidate, verdict, now, _history(conn, verdict))
     if isinstance(draft, Refusal):
         raise UsageError(draft.reason)
@@ -150,12 +156,32 @@ def _history(conn: sa.Connection, verdict: Verdict) -> History:
     return History(
         decisions=decisions_of(conn, (verdict.candidate_id,)).get(verdict.candidate_id, ()),
         other=other[0] if other else None,
-        project_id=project_of(conn, verdict.candidate_id),
+        promised=promised(conn, verdict.candidate_id) if verdict.judgement is Judgement.UNDO else None,
     )
 
 
+def _check_target(conn: sa.Connection, into: Thing | None) -> None:
+    """Make sure that what a candidate is accepted into is there."""
+    there: dict[ThingKind, Callable[[str], object]] = {
+        ThingKind.PROJECT: lambda key: live(conn, key),
+        ThingKind.CANDIDATE: lambda key: key.isdecimal() and get_candidate(conn, int(key)),
+        ThingKind.KNOWN: lambda key: get_known(conn, key),
+    }
+    if into is not None and not (into.kind in there and there[into.kind](into.key)):
+        raise UnknownItem(f"there is no {into}, to which the candidate could belong")
+
+
 def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token: str | None) -> Decision:
+    now = draft.decision.at
     new = NewState(draft.state, draft.defer_until, draft.duplicate_of)
     set_state(conn, candidate.id, candidate.version, new)
     release(conn, candidate.id, draft.decision.by)
-    return append(conn, draft.decision, token)
+    made = append(conn, draft.decision, token)
+    mine = Thing(ThingKind.CANDIDATE, str(candidate.id))
+    for other, bond in draft.bonds:
+        append_pair_decision(conn, PairDecision(0, mine, other, bond, made.by, made.at, made.reason))
+    if made.undoes is not None:
+        undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
+        take_back_bonds(conn, undone, made.by, now)
+        unfold(conn, candidate.id, now)
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from offing.config.layers import Layers
@@ -44,3 +45,13 @@ def worth(amount: Amount, day: date | None) -> str:
 def day_of(articles: Iterable[StoryArticle]) -> date | None:
     """The day of the earliest article of a story."""
     return min((article.published.date() for article in articles if article.published), default=None)
+
+
+def dollars(value: Decimal, currency: str, day: date) -> Decimal | None:
+    """What a sum was worth in US dollars on a day; None where no rate is known."""
+    if currency == "USD":
+        return value
+    try:
+        return _converter().convert(value, currency, "USD", day).value
+    except NoRate:
+        return None

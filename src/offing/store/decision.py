@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Judgement
 from offing.model.evidence import Evidence
+from offing.model.pairing import Thing
 from offing.store.tables import decision
 
 BATCH = 500
@@ -22,7 +24,8 @@ def append(conn: sa.Connection, new: Decision, token: str | None = None) -> Deci
         The decision as it is stored.
     """
     values = {name: getattr(new, name) for name in Decision.__slots__ if name != "id"}
-    row = {**values, "proofs": to_plain(new.proofs, tuple[Evidence, ...]) or None}
+    proofs, into = to_plain(new.proofs, tuple[Evidence, ...]) or None, str(new.into) if new.into else None
+    row = {**values, "proofs": proofs, "into": into}
     added = conn.execute(sa.insert(decision).values(**row, token=token).returning(decision.c.id))
     return Decision(id=added.scalar_one(), **values)
 
@@ -59,6 +62,12 @@ def token_of(conn: sa.Connection, decision_id: int) -> str:
     return found or ""
 
 
+def decisions_between(conn: sa.Connection, begin: datetime, end: datetime) -> tuple[Decision, ...]:
+    """The decisions of a time that nobody took back, oldest first."""
+    chosen = _standing().where(decision.c.at >= begin, decision.c.at < end)
+    return tuple(_decision(row) for row in conn.execute(chosen.order_by(decision.c.at, decision.c.id)))
+
+
 def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
     """The newest decision of one person that neither was undone nor undoes; None where there is none."""
     chosen = _standing().where(decision.c.by == by)
@@ -75,4 +84,5 @@ def _standing() -> sa.Select[tuple[object, ...]]:
 def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
     values = {name: getattr(row, name) for name in Decision.__slots__}
     proofs = from_plain(row.proofs or [], tuple[Evidence, ...])
-    return Decision(**{**values, "judgement": Judgement(row.judgement), "proofs": proofs})
+    into = Thing.parse(row.into) if row.into else None
+    return Decision(**{**values, "judgement": Judgement(row.judgement), "proofs": proofs, "into": into})

@@ -70,6 +70,16 @@ def known_projects(conn: sa.Connection, source: str | None = None) -> Iterator[K
         yield KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)
 
 
+def get_known(conn: sa.Connection, named: str) -> KnownProject | None:
+    """The known project of this name, `base:id`; None where there is none."""
+    source, _, key = named.partition(":")
+    chosen = sa.select(known_project).where(known_project.c.source == source, known_project.c.key == key)
+    row = conn.execute(chosen).first()
+    if row is None:
+        return None
+    return KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)
+
+
 def count_known(conn: sa.Connection) -> dict[str, int]:
     """How many known projects each base has given."""
     counted = sa.select(known_project.c.source, sa.func.count().label("number")).group_by(known_project.c.source)

@@ -49,7 +49,7 @@ def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number
 
 
 def save_project(conn: sa.Connection, read: ProjectRecord, new: ProjectRecord) -> None:
-    """Write what a record became: `read` as it was read, `new` with other facts, events, candidates, standing.
+    """Write what a record became: `read` as it was read, `new` with other facts, events and candidates.
 
     Candidates that are new are linked to it; those of records that were merged into it stay linked to theirs, so that
     a merge can be taken back.
@@ -61,7 +61,6 @@ def save_project(conn: sa.Connection, read: ProjectRecord, new: ProjectRecord) -
     change = change.values(
         facts=to_plain(new.facts),
         changed_at=new.changed_at,
-        redirects_to=new.redirects_to,
         withdrawn=new.withdrawn,
         version=read.version + 1,
     )
@@ -70,6 +69,18 @@ def save_project(conn: sa.Connection, read: ProjectRecord, new: ProjectRecord) -
     linked = _linked(conn, new.candidate_ids)
     _link(conn, read.id, tuple(each for each in new.candidate_ids if each not in linked), new.changed_at)
     save_line(conn, read.id, new.life_line, new.candidate_ids)
+
+
+def redirect(conn: sa.Connection, read: ProjectRecord, into: str | None, at: datetime) -> None:
+    """Let a record lead to another, or with None stand for itself again. Its candidates stay linked to it.
+
+    Raises:
+        Conflict: the record has changed since it was read.
+    """
+    change = sa.update(project).where(project.c.id == read.id, project.c.version == read.version)
+    change = change.values(redirects_to=into, changed_at=at, version=read.version + 1)
+    if conn.execute(change).rowcount != 1:
+        raise Conflict(f"project {read.id} was changed meanwhile: look at it again")
 
 
 def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:

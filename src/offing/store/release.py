@@ -35,3 +35,8 @@ def releases(conn: sa.Connection) -> tuple[Release, ...]:
     """All releases, oldest first."""
     rows = conn.execute(sa.select(release).order_by(release.c.published_at, release.c.version))
     return tuple(Release(row.version, row.published_at, row.digests) for row in rows)
+
+
+def is_published(conn: sa.Connection, project_id: str) -> bool:
+    """Whether an id stands in a release, where it may have been cited."""
+    return any(project_id in each.digests for each in releases(conn))

@@ -1,0 +1,66 @@
+"""Sums and quantities: which ones say the same, across currencies by the rate of the day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from offing.model.project import Amount, SizedBy
+from offing.model.vocabulary import AmountKind
+from offing.promote.accepted import Accepted
+
+Dollars = Callable[[Decimal, str, date], Decimal | None]
+"""What a sum in a currency was worth in US dollars on a day; None where no rate is known."""
+
+ROUNDED = Decimal("0.02")  # 85 and 86.2 million are one sum, rounded
+CONVERTED = Decimal("0.05")  # outlets convert by rates of other days, and round
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A sum or quantity as a candidate tells it. `day` is that of its news."""
+
+    of: Amount | SizedBy
+    day: date | None
+
+    @property
+    def label(self) -> str:
+        """What it measures: two of one label should agree. Empty for a sum of which nobody says what it is."""
+        if isinstance(self.of, SizedBy):
+            return self.of.unit.casefold()
+        return "" if self.of.kind is AmountKind.UNSPECIFIED else str(self.of.kind)
+
+
+def sums_of(part: Accepted) -> tuple[Measure, ...]:
+    """The sums that a candidate tells."""
+    return tuple(Measure(each, part.day) for each in part.facts.amounts)
+
+
+def sizes_of(part: Accepted) -> tuple[Measure, ...]:
+    """The quantities that a candidate tells."""
+    return tuple(Measure(each, part.day) for each in part.facts.quantities)
+
+
+def agrees_with(measure: Measure, others: Iterable[Measure], dollars: Dollars) -> bool:
+    """Whether one of the others says the same."""
+    return any(agree(measure, other, dollars) for other in others)
+
+
+def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
+    """Whether two sums, or two quantities of one unit, are about the same: EUR 85m and USD 94m were on one day."""
+    if isinstance(one.of, SizedBy) or isinstance(other.of, SizedBy):
+        return one.label == other.label and _near(one.of.value, other.of.value, ROUNDED)
+    if one.of.currency == other.of.currency:
+        return _near(one.of.value, other.of.value, ROUNDED)
+    ours, theirs = _worth(one.of, one.day, dollars), _worth(other.of, other.day, dollars)
+    return ours is not None and theirs is not None and _near(ours, theirs, CONVERTED)
+
+
+def _worth(amount: Amount, day: date | None, dollars: Dollars) -> Decimal | None:
+    return dollars(amount.value, amount.currency, day) if day else None
+
+
+def _near(one: Decimal, other: Decimal, share: Decimal) -> bool:
+    return abs(one - other) <= share * max(abs(one), abs(other))

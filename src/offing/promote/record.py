@@ -1,0 +1,77 @@
+"""The one record of a project, from all of its accepted candidates. Pure.
+
+It is made anew from all of them at every change, so the order in which they were accepted plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from offing.model.project import EventKey, LifeEvent, ProjectFacts
+from offing.model.update import Contradiction
+from offing.promote.accepted import Accepted, in_order
+from offing.promote.change import Altered, alterations
+from offing.promote.contradict import contradictions
+from offing.promote.lifeline import events_of, in_line, lead_of, standing_status
+from offing.promote.measures import Dollars
+from offing.promote.merge import fold
+
+Parts = tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the candidates of a project come to: its facts, its life line, what of it stands side by side."""
+
+    facts: ProjectFacts
+    life_line: tuple[LifeEvent, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars: Dollars) -> Composed:
+    """The record that some candidates make, the same whatever their order.
+
+    Args:
+        candidates: all that are part of it.
+        stored: the life line as it stands, for what people set aside of it.
+        dollars: the rates.
+    """
+    parts = in_order(candidates)
+    seen = {event.key: event for event in stored}
+    altered = tuple(replace(each, event=_as_stored(each.event, seen)) for each in alterations(parts, dollars))
+    told = [_as_stored(event, seen) for part in parts for event in events_of(part)]
+    leads = _leads(parts, seen)
+    line = in_line((*told, *(each.event for each in altered)))
+    by_hand = {part.candidate.id for part in parts if "status" in part.by_hand}
+    return Composed(_facts(parts, leads, altered, dollars), line, contradictions(leads, altered, by_hand))
+
+
+def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEvent:
+    """The event with what is kept of it: its number, and whether a person set it aside."""
+    known = seen.get(event.key)
+    if known is None:
+        return event
+    return replace(event, id=known.id, set_aside_by=known.set_aside_by, set_aside_at=known.set_aside_at)
+
+
+def _leads(parts: Parts, seen: Mapping[EventKey, LifeEvent]) -> tuple[LifeEvent, ...]:
+    found = (lead_of(part) for part in parts)
+    return tuple(_as_stored(event, seen) for event in found if event)
+
+
+def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:
+    aside = [measure for each in altered if each.event.set_aside_by for measure in each.measures]
+    held = standing_status((event for event in leads if event.set_aside_by is None), parts)
+    dates = {part.candidate.id: part.facts.event_date for part in parts}
+    facts = replace(
+        fold(parts, aside, dollars),
+        status=held.status if held else None,
+        event_date=dates[held.candidate_id] if held else None,
+    )
+    return facts if facts.title else replace(facts, title=_headline(parts))
+
+
+def _headline(parts: Parts) -> str:
+    """A record is never without a title: the first headline stands in."""
+    return next((part.first.title for part in parts if part.first), "")

@@ -1,0 +1,73 @@
+"""Taking a decision back: its candidate leaves its record, and what was said with it of pairs stands no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateState
+from offing.model.decision import Decision
+from offing.model.pairing import PairDecision, Thing, ThingKind
+from offing.model.project import ProjectRecord
+from offing.steps.records import made_anew
+from offing.store.candidate import candidates
+from offing.store.pairing import append_pair_decision, standing_on
+from offing.store.project import get_project, lock_numbers, project_of, save_project, unlink
+from offing.store.release import is_published
+
+EMPTY = "its last candidate was taken back"
+
+
+def promised(conn: sa.Connection, candidate_id: int) -> str | None:
+    """The published record that would be left with nothing without a candidate; None where none would."""
+    record = _record_of(conn, candidate_id)
+    if record is None or set(record.candidate_ids) - _leaving(conn, record, candidate_id):
+        return None
+    return record.id if is_published(conn, record.id) else None
+
+
+def unfold(conn: sa.Connection, candidate_id: int, now: datetime) -> None:
+    """Take a candidate out of its record, with those that are there only as its duplicates; they wait again.
+
+    A record that is left with nothing stays as a withdrawn one, so that its id is never given twice.
+
+    Raises:
+        Conflict: the record was changed meanwhile.
+    """
+    lock_numbers(conn)
+    record = _record_of(conn, candidate_id)
+    if record is None:
+        return
+    leaving = _leaving(conn, record, candidate_id)
+    rest = set(record.candidate_ids) - leaving
+    unlink(conn, leaving)
+    if rest:
+        made_anew(conn, record, rest, now)
+        return
+    save_project(conn, record, replace(record, life_line=(), candidate_ids=(), withdrawn=EMPTY, changed_at=now))
+
+
+def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetime) -> None:
+    """Take back what was said of pairs with a decision, of the candidate and of the record that it began."""
+    mine = Thing(ThingKind.CANDIDATE, str(undone.candidate_id))
+    part_of = project_of(conn, undone.candidate_id)
+    things = (mine, *([Thing(ThingKind.PROJECT, part_of)] if part_of else []))
+    for each in standing_on(conn, things):
+        if (each.by, each.at) == (undone.by, undone.at):
+            append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
+
+
+def _record_of(conn: sa.Connection, candidate_id: int) -> ProjectRecord | None:
+    part_of = project_of(conn, candidate_id)
+    return get_project(conn, part_of) if part_of else None
+
+
+def _leaving(conn: sa.Connection, record: ProjectRecord, candidate_id: int) -> set[int]:
+    """The candidate, and the members that are duplicates of what leaves."""
+    leaving = {candidate_id}
+    doubles = [each for each in candidates(conn, record.candidate_ids) if each.state is CandidateState.DUPLICATE]
+    while new := {each.id for each in doubles if each.duplicate_of in leaving} - leaving:
+        leaving |= new
+    return leaving

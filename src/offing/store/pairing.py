@@ -1,0 +1,68 @@
+"""Decisions on pairs: appended, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from offing.model.pairing import Bond, PairDecision, Thing
+from offing.store.tables import pair_decision
+
+
+def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision:
+    """Write a decision on two things; its `id` is given by the database, whatever it was.
+
+    Returns:
+        The decision as it is stored.
+    """
+    values = {
+        "one": str(new.one),
+        "other": str(new.other),
+        "bond": new.bond,
+        "by": new.by,
+        "at": new.at,
+        "reason": new.reason,
+        "undoes": new.undoes,
+    }
+    added = conn.execute(sa.insert(pair_decision).values(**values).returning(pair_decision.c.id))
+    return PairDecision(added.scalar_one(), new.one, new.other, new.bond, new.by, new.at, new.reason, new.undoes)
+
+
+def standing_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
+    """The decisions on any of some things that still stand, oldest first: neither undone nor undoing."""
+    names = [str(thing) for thing in things]
+    later = pair_decision.alias("later")
+    undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
+    of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
+    chosen = sa.select(pair_decision).where(of_them, pair_decision.c.undoes.is_(None), ~undone)
+    return tuple(_decision(row) for row in conn.execute(chosen.order_by(pair_decision.c.id)))
+
+
+def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecision, ...]:
+    """The decisions of these ids, oldest first; unknown ids are left out."""
+    chosen = sa.select(pair_decision).where(pair_decision.c.id.in_(sorted(ids))).order_by(pair_decision.c.id)
+    return tuple(_decision(row) for row in conn.execute(chosen))
+
+
+def same_things(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
+    """All that people said to be the same as a thing, through others too; itself among them."""
+    found, new = {thing}, {thing}
+    while new:
+        bonds = [each for each in standing_on(conn, new) if each.bond is Bond.SAME]
+        new = {side for each in bonds for side in (each.one, each.other)} - found
+        found |= new
+    return frozenset(found)
+
+
+def _decision(row: sa.Row[tuple[object, ...]]) -> PairDecision:
+    return PairDecision(
+        id=row.id,
+        one=Thing.parse(row.one),
+        other=Thing.parse(row.other),
+        bond=Bond(row.bond),
+        by=row.by,
+        at=row.at,
+        reason=row.reason,
+        undoes=row.undoes,
+    )

@@ -1,0 +1,368 @@
+"""One record from all of its candidates."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from factories.candidate import FACTS, NOW, frozen_candidate, quote, story_article_of
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import Change, LifeEvent, ProjectFacts, span_of
+from offing.model.vocabulary import AmountKind, EventKind, Role, Sector, Status
+from offing.promote import Accepted, Composed, compose, project_id, rivals
+from offing.promote.merge import merged
+from promote.parts import amount, cameras, dated, dollars, firm, happened, part
+
+DAY = date(2026, 3, 5)
+SIGNED, BUILDING, COMPLETED = Status.SIGNED, Status.UNDER_CONSTRUCTION, Status.COMPLETED
+SUSPENDED, CANCELLED = Status.SUSPENDED, Status.CANCELLED
+BY_HAND = frozenset({"status"})
+
+
+def _made(*parts: Accepted, line: tuple[LifeEvent, ...] = ()) -> Composed:
+    return compose(parts, line, dollars)
+
+
+def _chosen(made: Composed, number: int, *parts: Accepted) -> Composed:
+    """What becomes once a person chose the account of one candidate among those that stand side by side."""
+    chosen = next(
+        e for e in made.life_line if e.candidate_id == number and any(e.key in c.events for c in made.contradictions)
+    )
+    aside = {each.key for each in rivals(chosen, made.contradictions, made.life_line)}
+    line = tuple(replace(e, set_aside_by="ana", set_aside_at=NOW) if e.key in aside else e for e in made.life_line)
+    return _made(*parts, line=line)
+
+
+def test_ids_have_prefix_year_and_number() -> None:
+    """An id is prefix, year and six digits; more digits where a year needs them."""
+    assert project_id("off", 2026, 123) == "off-2026-000123"
+    assert project_id("cdx", 2026, 1_234_567) == "cdx-2026-1234567"
+
+
+@pytest.mark.parametrize("prefix", ["", "Off", "1x", "a-b", "x" * 17, "=off"])
+def test_a_bad_prefix_is_refused(prefix: str) -> None:
+    """Only small letters and digits may start an id."""
+    with pytest.raises(ValueError, match="cannot start an id"):
+        project_id(prefix, 2026, 1)
+
+
+SPANS = [
+    ("2026-03-12", date(2026, 3, 12), date(2026, 3, 12)),
+    ("2026-W11", date(2026, 3, 9), date(2026, 3, 15)),
+    ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+    ("2026-12", date(2026, 12, 1), date(2026, 12, 31)),
+    ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("told", "first", "last"), SPANS)
+def test_a_date_spans_the_days_that_it_may_mean(told: str, first: date, last: date) -> None:
+    """A day, a week, a month, a year; anything else is no date."""
+    assert span_of(told) == (first, last)
+    assert dated(told).span == (first, last)
+    with pytest.raises(ValueError, match="202"):
+        span_of(f"x{told}")
+
+
+def test_one_candidate_makes_a_record() -> None:
+    """The candidate's facts become the record's, with the proved status as its life line."""
+    made = _made(Accepted(frozen_candidate(), FACTS))
+    event = LifeEvent(EventKind.STATUS, SIGNED, DAY, 1, "https://news.example/1", "signed a contract")
+    assert made == Composed(FACTS, (event,))
+    assert event.span == (DAY, DAY)
+    assert replace(event, day=None).span is None
+
+
+def test_a_record_is_never_without_a_title() -> None:
+    """The first headline stands in for a title; without articles it stays empty."""
+    assert _made(Accepted(frozen_candidate(), replace(FACTS, title=""))).facts.title == "Kenya signs data centre deal"
+    bare = _made(Accepted(frozen_candidate(articles=()), replace(FACTS, title="")))
+    assert (bare.facts.title, bare.life_line[0].url, bare.life_line[0].day) == ("", "", None)
+
+
+def test_each_status_has_its_earliest_report() -> None:
+    """A status reported by several articles is dated by the earliest; undated events come first."""
+    articles = (story_article_of(1), story_article_of(2, NOW - timedelta(days=2)), story_article_of(3, None))
+    proofs = [quote(FieldName.STATUS, "signed", "signed", number) for number in (3, 1, 2, 77)]
+    agreed = quote(FieldName.STATUS, "agreed", "deal", 3)
+    made = _made(Accepted(frozen_candidate(articles=articles, evidence=(*proofs, agreed)), FACTS))
+    assert [(event.status, event.day) for event in made.life_line] == [
+        (Status.AGREED, None),
+        (SIGNED, date(2026, 3, 3)),
+    ]
+
+
+def test_a_status_set_by_hand_is_the_only_one() -> None:
+    """Where a person set the status, what the machine read does not count; the event has no quote."""
+    candidate = frozen_candidate(articles=(story_article_of(2), story_article_of(1, NOW - timedelta(days=1))))
+    (event,) = _made(Accepted(candidate, replace(FACTS, status=Status.AGREED), BY_HAND)).life_line
+    assert event == LifeEvent(EventKind.STATUS, Status.AGREED, date(2026, 3, 4), 1, "https://news.example/1")
+    emptied = _made(Accepted(candidate, replace(FACTS, status=None), BY_HAND))
+    assert (emptied.life_line, emptied.facts.status) == ((), None)
+
+
+def test_days_are_days_in_utc() -> None:
+    """An article's day is the day in UTC."""
+    late = datetime(2026, 3, 5, 23, 59, tzinfo=UTC)
+    candidate = frozen_candidate(articles=(story_article_of(1, late),))
+    assert _made(Accepted(candidate, FACTS)).life_line[0].day == DAY
+
+
+def test_a_late_article_adds_its_event_in_its_own_time() -> None:
+    """An article of 2019 that is read after one of 2024 stands at 2019, and the status stays."""
+    done, old = part(1, date(2024, 5, 2), status=COMPLETED), part(2, date(2019, 4, 1), status=SIGNED)
+    made = _made(done, old)
+    assert [(event.day, event.status) for event in made.life_line] == [
+        (date(2019, 4, 1), SIGNED),
+        (date(2024, 5, 2), COMPLETED),
+    ]
+    assert (made.facts.status, made.contradictions) == (COMPLETED, ())
+
+
+def test_an_event_stands_at_the_day_that_is_told() -> None:
+    """What an article tells of earlier stands where it came about, as precisely as it is told."""
+    told = part(1, date(2024, 5, 2), status=SIGNED, event_date=dated("2019-03"))
+    (event,) = _made(told).life_line
+    assert (event.told, event.day, event.span) == ("2019-03", date(2019, 3, 1), (date(2019, 3, 1), date(2019, 3, 31)))
+    assert _made(told).facts.event_date == dated("2019-03")
+
+
+def test_what_happened_beside_the_status_is_an_event() -> None:
+    """An incident has its words; a date is its own where no status is told, else that of the nearer quote."""
+    alone = part(1, DAY, events=happened(EventKind.INCIDENT), event_date=dated("2026-02"))
+    (event,) = _made(alone).life_line
+    assert (event.kind, event.status, event.told, event.quote) == (
+        EventKind.INCIDENT,
+        None,
+        "2026-02",
+        "it is incident",
+    )
+    assert _made(alone).facts.status is None
+    both = part(1, DAY, status=COMPLETED, events=happened(EventKind.AUDIT), event_date=dated("2026-02"))
+    assert {e.kind: e.told for e in _made(both).life_line} == {EventKind.STATUS: "2026-02", EventKind.AUDIT: ""}
+    far = Evidence(FieldName.EVENTS, "audit", 1, 500, 520, "the auditor found")
+    near = Evidence(FieldName.EVENT_DATE, "2026-02", 1, 505, 512, "in February")
+    proofs = (*(p for p in both.candidate.evidence if p.field is FieldName.STATUS), far, near)
+    nearer = replace(both, candidate=replace(both.candidate, evidence=proofs))
+    assert {e.kind: e.told for e in _made(nearer).life_line} == {EventKind.STATUS: "", EventKind.AUDIT: "2026-02"}
+
+
+def test_an_audit_of_what_is_no_event_adds_none() -> None:
+    """Words that name a status or a change as what happened are no event of their own."""
+    odd = part(1, DAY, events=(*happened(EventKind.CHANGE), *happened(EventKind.STATUS)))
+    assert _made(odd).life_line == ()
+
+
+STATUS_CASES = [
+    # status, day, by hand of one candidate; of another; what the record says, and whether they contradict each other
+    ((SIGNED, 1, False), (COMPLETED, 9, False), COMPLETED, False),
+    ((COMPLETED, 19, False), (SIGNED, 9, False), COMPLETED, False),
+    ((SIGNED, 9, False), (BUILDING, 9, False), BUILDING, False),
+    ((SIGNED, 9, False), (COMPLETED, 9, False), COMPLETED, True),
+    ((SIGNED, 9, True), (COMPLETED, 9, False), SIGNED, True),
+    ((SIGNED, 1, True), (COMPLETED, 9, False), COMPLETED, False),
+    ((COMPLETED, 1, False), (SIGNED, 9, False), COMPLETED, True),
+    ((COMPLETED, 1, False), (SIGNED, 9, True), SIGNED, False),
+    ((SUSPENDED, 1, False), (BUILDING, 9, False), BUILDING, False),
+    ((BUILDING, 1, False), (SUSPENDED, 9, False), SUSPENDED, False),
+    ((CANCELLED, 1, False), (BUILDING, 9, False), CANCELLED, True),
+    ((COMPLETED, 1, False), (CANCELLED, 9, False), CANCELLED, False),
+    ((SIGNED, None, False), (COMPLETED, 9, False), COMPLETED, False),
+    ((None, None, False), (COMPLETED, 9, False), COMPLETED, False),
+    ((None, None, False), (None, 9, False), None, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "after", "contradict"), STATUS_CASES)
+def test_the_status_is_the_latest_that_is_no_step_back(
+    one: tuple[Status | None, int | None, bool],
+    other: tuple[Status | None, int | None, bool],
+    after: Status | None,
+    contradict: bool,
+) -> None:
+    """The later event decides; a step back waits for a person's word; one day cannot have two states."""
+    parts = [
+        part(number, date(2026, 3, day) if day else None, status=status, by_hand=BY_HAND if hand else frozenset())
+        for number, (status, day, hand) in enumerate((one, other), 1)
+    ]
+    made = _made(*parts)
+    assert (made.facts.status, bool(made.contradictions)) == (after, contradict)
+
+
+ROOM = [
+    ("2019", "2019-05-12", False),  # signed in May, completed in December
+    ("2019-05-12", "2019-05-12", True),
+    ("2019-05-12", "2019", False),  # completed in May, signed before that in the same year
+]
+
+
+@pytest.mark.parametrize(("completed", "signed", "contradict"), ROOM)
+def test_a_coarse_date_leaves_room(completed: str, signed: str, contradict: bool) -> None:
+    """What may have followed each other within a year is no contradiction."""
+    parts = (
+        part(1, DAY, status=COMPLETED, event_date=dated(completed)),
+        part(2, DAY, status=SIGNED, event_date=dated(signed)),
+    )
+    assert bool(_made(*parts).contradictions) is contradict
+
+
+def test_choosing_sets_the_other_account_aside() -> None:
+    """Completed, and years later under construction: both stand until one is chosen; the other stays, set aside."""
+    parts = (part(1, date(2022, 1, 1), status=COMPLETED), part(2, date(2024, 1, 1), status=BUILDING))
+    made = _made(*parts)
+    assert made.facts.status is COMPLETED
+    assert [each.said for each in made.contradictions] == [
+        "status: completed (2022-01-01) or under-construction (2024-01-01)"
+    ]
+    later, earlier = _chosen(made, 2, *parts), _chosen(made, 1, *parts)
+    assert (later.facts.status, later.contradictions) == (BUILDING, ())
+    assert [event.set_aside_by for event in later.life_line] == ["ana", None]
+    assert (earlier.facts.status, earlier.contradictions) == (COMPLETED, ())
+
+
+def test_one_account_may_stand_against_several() -> None:
+    """Accounts that contradict the same one stand together."""
+    days = ((1, 2020, COMPLETED), (2, 2021, BUILDING), (3, 2022, BUILDING))
+    made = _made(*(part(number, date(year, 1, 1), status=status) for number, year, status in days))
+    (found,) = made.contradictions
+    assert [key[0] for key in found.events] == [1, 2, 3]
+
+
+def test_sums_that_agree_by_the_rate_are_one() -> None:
+    """EUR 85m and USD 94m are one sum, and an account that says what it is names it; EUR 120m stands beside it."""
+    first = part(1, date(2020, 1, 1), amounts=(amount(85, kind=AmountKind.UNSPECIFIED),))
+    again = part(2, date(2021, 1, 1), amounts=(amount(94, "USD"),))
+    made = _made(first, again)
+    assert made.facts.amounts == (amount(85),)
+    assert made.life_line == ()
+    odd = part(3, date(2022, 1, 1), amounts=(amount(85, "XYZ"), replace(amount(7), currency="ABC")))
+    assert len(_made(first, odd).facts.amounts) == 3
+
+
+def test_sums_that_do_not_agree_stand_side_by_side() -> None:
+    """Another loan is a change with before and after; the chosen one stays in the facts, the other on the line."""
+    parts = (
+        part(1, date(2020, 1, 1), amounts=(amount(85),), quantities=(cameras(900),)),
+        part(2, date(2021, 1, 1), amounts=(amount(94, "USD"),)),
+        part(3, date(2022, 1, 1), amounts=(amount(120),), quantities=(cameras(650),)),
+    )
+    made = _made(*parts)
+    assert made.facts.amounts == (amount(85), amount(120))
+    assert [(event.candidate_id, event.changes) for event in made.life_line] == [
+        (1, (Change("amounts", (), ("85000000 EUR loan",)), Change("quantities", (), ("900 cameras",)))),
+        (
+            3,
+            (
+                Change("amounts", ("85000000 EUR loan",), ("120000000 EUR loan",)),
+                Change("quantities", ("900 cameras",), ("650 cameras",)),
+            ),
+        ),
+    ]
+    assert [each.said for each in made.contradictions] == [
+        "loan: 85000000 EUR loan or 120000000 EUR loan",
+        "cameras: 900 cameras or 650 cameras",
+    ]
+    chosen = _chosen(made, 3, *parts)
+    assert (chosen.facts.amounts, chosen.facts.quantities) == ((amount(120),), (cameras(650),))
+    assert chosen.contradictions == ()
+
+
+def test_parties_that_join_are_a_change() -> None:
+    """A firm that was not there before is a change with its quote; one that is known again is none."""
+    joined = part(2, date(2021, 1, 1), firms=(firm("Huawei"), firm("ZTE")))
+    proof = Evidence(FieldName.FIRMS, "ZTE", 2, 0, 9, "ZTE takes over")
+    joined = replace(joined, candidate=replace(joined.candidate, evidence=(proof,)))
+    made = _made(part(1, date(2020, 1, 1), firms=(firm("Huawei"),)), joined, part(3, DAY, firms=(firm("ZTE"),)))
+    (event,) = made.life_line
+    assert (event.kind, event.quote, event.day) == (EventKind.CHANGE, "ZTE takes over", date(2021, 1, 1))
+    assert event.changes == (Change("firms", ("Huawei",), ("Huawei", "ZTE")),)
+    assert [each.name for each in made.facts.firms] == ["Huawei", "ZTE"]
+
+
+def test_a_change_without_articles_is_still_one() -> None:
+    """A candidate whose articles are gone brings its change without day and address."""
+    bare = part(2, DAY, firms=(firm("ZTE"),))
+    bare = replace(bare, candidate=replace(bare.candidate, articles=()))
+    (event,) = _made(part(1, DAY, firms=(firm("Huawei"),)), bare).life_line
+    assert (event.day, event.url) == (None, "")
+
+
+def test_lists_grow_and_single_values_stay() -> None:
+    """Later news adds firms and places; what is known already stays, in its order."""
+    more = replace(
+        FACTS,
+        title="Another headline",
+        firms=(replace(FACTS.firms[0], role=Role.SUPPLIER), firm("ZTE"), replace(firm("ZTE"), name="zte")),
+        sector=Sector.ENERGY,
+        places=("Konza",),
+        countries=("UGA", "KEN"),
+    )
+    found = merged(FACTS, more)
+    assert (found.title, found.sector, found.countries) == (FACTS.title, FACTS.sector, ("KEN", "UGA"))
+    assert found.firms == (FACTS.firms[0], more.firms[1])
+    assert found.places == ("Konza",)
+    assert merged(ProjectFacts(), more).sector is Sector.ENERGY
+
+
+def test_a_persons_value_stays_unless_a_person_changes_it() -> None:
+    """Fields that people set are not added to by the machine; a person's value of later news takes their place."""
+    more = replace(FACTS, countries=("UGA",), sector=Sector.ENERGY)
+    by_hand = frozenset({"countries", "sector"})
+    kept = merged(FACTS, more, known_by_hand=by_hand)
+    assert (kept.countries, kept.sector) == (FACTS.countries, FACTS.sector)
+    changed = merged(FACTS, more, known_by_hand=by_hand, new_by_hand=frozenset({"countries"}))
+    assert (changed.countries, changed.sector) == (("UGA",), FACTS.sector)
+
+
+def test_a_persons_sum_stands_alone() -> None:
+    """A sum that a person set takes the place of earlier ones and is not added to by later news."""
+    by_hand = frozenset({"amounts"})
+    parts = (
+        part(1, date(2020, 1, 1), amounts=(amount(85),)),
+        part(2, date(2021, 1, 1), amounts=(amount(90),), by_hand=by_hand),
+        part(3, date(2022, 1, 1), amounts=(amount(400),)),
+    )
+    assert _made(*parts).facts.amounts == (amount(90),)
+
+
+days = st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2021, 12, 31)))
+tellings = st.builds(
+    lambda day, fields, hand: (day, fields, hand),
+    days,
+    st.fixed_dictionaries(
+        {
+            "status": st.sampled_from([None, *Status]),
+            "amounts": st.lists(st.builds(amount, st.integers(80, 99)), max_size=2).map(tuple),
+            "quantities": st.lists(st.builds(cameras, st.integers(1, 3)), max_size=1).map(tuple),
+            "firms": st.lists(
+                st.sampled_from([firm("Huawei"), firm("ZTE"), firm("CRBC")]), max_size=2, unique=True
+            ).map(tuple),
+            "sector": st.sampled_from([None, *Sector]),
+            "events": st.sampled_from([(), happened(EventKind.INCIDENT), happened(EventKind.COURT)]),
+            "event_date": st.sampled_from(
+                [None, dated("2019"), dated("2020-05"), dated("2020-W11"), dated("2021-02-03")]
+            ),
+        }
+    ),
+    st.sets(st.sampled_from(["status", "amounts", "firms", "sector"])).map(frozenset),
+)
+
+
+@given(st.lists(tellings, max_size=6), st.randoms(use_true_random=False))
+@example(
+    [(None, {"status": SIGNED}, BY_HAND), (DAY, {"status": COMPLETED}, frozenset())], __import__("random").Random(1)
+)
+def test_the_order_of_acceptance_does_not_matter(told: list, random: object) -> None:
+    """Whatever the order in which candidates are folded in, one by one, facts and line come out the same."""
+    parts = [part(number, day, by_hand=hand, **fields) for number, (day, fields, hand) in enumerate(told, 1)]
+    wanted = _made(*parts)
+    shuffled = parts[:]
+    random.shuffle(shuffled)
+    line: tuple[LifeEvent, ...] = ()
+    for end in range(len(shuffled) + 1):
+        made = _made(*shuffled[:end], line=line)
+        line = made.life_line
+    assert made == wanted
+    assert len({event.key for event in line}) == len(line)
