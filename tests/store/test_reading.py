@@ -46,14 +46,16 @@ def test_what_is_read_again(database: Database, decided: tuple[int, int]) -> Non
 
 def test_the_second_reader_sees_nothing_of_the_first(database: Database, decided: tuple[int, int]) -> None:
     """Facts are the machine's, no decision is shown, and other pages are told to hide it from this person only."""
-    found = steps.blind(database, decided[1], "bo", LATER, 1.0)
-    assert (found.facts, found.decisions) == (FACTS, ())
+    found = steps.blinded(show(database, decided[1]))
+    assert (found.facts, found.decisions, found.candidate.state) == (FACTS, (), CandidateState.OPEN)
     with database.read() as conn:
         assert steps.hidden_from(conn, "bo", LATER, 1.0) == set(decided)
         assert steps.hidden_from(conn, "ana", LATER, 1.0) == set()
+    assert steps.is_to_read(database, decided[1], "bo", LATER, 1.0)
     for candidate_id, by in ((decided[1], "ana"), (999, "bo")):
+        assert not steps.is_to_read(database, candidate_id, by, LATER, 1.0)
         with pytest.raises(UnknownItem, match="second time"):
-            steps.blind(database, candidate_id, by, LATER, 1.0)
+            steps.read_again(database, Verdict(candidate_id, Judgement.ACCEPT, by), LATER, 1.0)
 
 
 def test_a_second_reading_changes_nothing_else(database: Database, decided: tuple[int, int]) -> None:

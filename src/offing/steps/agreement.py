@@ -48,14 +48,18 @@ def to_read(database: Database, by: str, now: datetime, share: float) -> tuple[i
         return tuple(_due(conn, by, now, share))
 
 
-def blind(database: Database, candidate_id: int, by: str, now: datetime, share: float) -> QueueItem:
-    """A candidate for its second reader: the machine's facts, and nothing of what the first reader said.
-
-    Raises:
-        UnknownItem: this person has no such candidate to read.
-    """
+def is_to_read(database: Database, candidate_id: int, by: str, now: datetime, share: float) -> bool:
+    """Whether a person may read a candidate a second time."""
+    if not is_drawn(candidate_id, share):  # nineteen of twenty: no question to the database
+        return False
     with database.read() as conn:
-        return QueueItem(found := _drawn(conn, candidate_id, by, now, share), found.facts)
+        return _is_due(conn, candidate_id, by, now, share)
+
+
+def blinded(item: QueueItem) -> QueueItem:
+    """A candidate as its first reader found it: open, with the machine's facts, and nothing of what was decided."""
+    candidate = replace(item.candidate, state=CandidateState.OPEN, defer_until=None, duplicate_of=None)
+    return QueueItem(candidate, candidate.facts, revisions=item.revisions)
 
 
 def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> Reading:
@@ -70,7 +74,11 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
         raise UsageError(f"a second reading ends with {', '.join(store.FINAL)}, not with {verdict.judgement}")
     try:
         with database.write() as conn:
-            found = _drawn(conn, verdict.candidate_id, verdict.by, now, share)
+            found = get_candidate(conn, verdict.candidate_id)
+            if found is None or not _is_due(conn, found.id, verdict.by, now, share):
+                raise UnknownItem(
+                    f"there is no candidate {verdict.candidate_id} for {verdict.by} to read a second time"
+                )
             made = _judged(conn, found, verdict, now)
             store.append(conn, made)
             note(conn, Activity(now, Deed.SECOND_READING, made.by, made.judgement, made.candidate_id))
@@ -91,11 +99,8 @@ def _due(conn: sa.Connection, by: str, now: datetime, share: float) -> Iterable[
     return (each for each in store.read_once(conn, by, now - WITHIN) if is_drawn(each, share))
 
 
-def _drawn(conn: sa.Connection, candidate_id: int, by: str, now: datetime, share: float) -> Candidate:
-    found = get_candidate(conn, candidate_id) if candidate_id in _due(conn, by, now, share) else None
-    if found is None:
-        raise UnknownItem(f"there is no candidate {candidate_id} for {by} to read a second time")
-    return found
+def _is_due(conn: sa.Connection, candidate_id: int, by: str, now: datetime, share: float) -> bool:
+    return is_drawn(candidate_id, share) and bool(store.read_once(conn, by, now - WITHIN, candidate_id))
 
 
 def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: datetime) -> Reading:

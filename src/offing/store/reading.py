@@ -29,13 +29,14 @@ def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[R
     return tuple(_reading(row) for row in rows)
 
 
-def read_once(conn: sa.Connection, by: str, since: datetime) -> tuple[int, ...]:
+def read_once(conn: sa.Connection, by: str, since: datetime, candidate_id: int | None = None) -> tuple[int, ...]:
     """The candidates with a decision that stands, none of them a person's own, which nobody read a second time.
 
     Args:
         conn: an open transaction.
         by: the person who might be the second reader.
         since: decisions from then on.
+        candidate_id: ask of this one only.
 
     Returns:
         Ids of candidates, the one decided longest ago first.
@@ -48,6 +49,8 @@ def read_once(conn: sa.Connection, by: str, since: datetime) -> tuple[int, ...]:
         ~sa.exists().where(reading.c.candidate_id == decision.c.candidate_id),
         ~sa.exists().where(own.c.candidate_id == decision.c.candidate_id, own.c.by == by),
     )
+    if candidate_id is not None:
+        chosen = chosen.where(decision.c.candidate_id == candidate_id)
     return tuple(dict.fromkeys(conn.execute(chosen.order_by(decision.c.id)).scalars()))
 
 

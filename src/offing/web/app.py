@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from offing.web import accounts, adding, candidates, deciding, leases, machine, pages, queueing
+from offing.web import accounts, adding, candidates, deciding, leases, machine, pages, queueing, second
 from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import Approach, Border
 from offing.web.templating import FOLDER, error_page
@@ -52,6 +52,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.state.throttle = Throttle()
     app.include_router(accounts.router)
     app.include_router(leases.router)
+    app.include_router(second.router)
     app.include_router(pages.router)
     app.include_router(adding.router)
     app.include_router(machine.router)

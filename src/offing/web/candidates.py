@@ -23,6 +23,8 @@ from offing.steps.sight import Correction, Sight, sight
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.fields import field_views
 from offing.web.following import Way, around, reader_of, way_of
+from offing.web.leases import other_lease
+from offing.web.second import around_second, is_second, without_decision
 from offing.web.templating import page
 from offing.web.views import (
     actor_views,
@@ -87,22 +89,24 @@ def _offer(line: QueueLine) -> dict[str, str]:
 
 
 def seen_of(request: Request, candidate_id: int) -> Sight:
-    """The candidate of an address.
+    """The candidate of an address; without what was decided where the visitor is to read it a second time.
 
     Raises:
         HTTPException: 404, there is none.
     """
     try:
-        return sight(place_of(request).database, candidate_id)
+        seen = sight(place_of(request).database, candidate_id)
     except UnknownItem:
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
+    return without_decision(seen) if is_second(request, candidate_id) else seen
 
 
 def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None) -> Response:
     """The page; after an attempt that was not taken with what was typed, and why."""
     tried = attempt or Attempt()
     found, place = seen.item.candidate, place_of(request)
-    beside = around(request, way, found.id)
+    second = is_second(request, found.id)
+    beside = around_second(request, found.id) if second else around(request, way, found.id)
     values = {
         "candidate": found,
         "line": line_of(seen),
@@ -113,6 +117,8 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
         "decisions": decision_views(seen.item.decisions),
+        "second": second,
+        "lease": other_lease(request, found.id),
         "way": way,
         "beside": beside,
         "token": secrets.token_urlsafe(16),

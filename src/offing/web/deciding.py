@@ -20,6 +20,7 @@ from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, CandidateId, seen_of, show
 from offing.web.following import Way, around, reader_of, way_of
 from offing.web.forms import Form, asked_of, text_of, typed_in, verdict_of, version_of
+from offing.web.second import around_second, is_second, read_second
 from offing.web.templating import page
 from offing.web.views import decision_views, done_words
 
@@ -34,6 +35,8 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     now = place.clock()
     try:
         verdict = verdict_of(form, seen, asked_of(form, place.keys, now), visitor.user.name)
+        if is_second(request, candidate_id) and version_of(form) == seen.item.candidate.version:
+            return _read_second(request, verdict)
         made = decide(place.database, verdict, now, seen=version_of(form))
     except (Conflict, UsageError) as error:
         return _not_taken(request, seen_of(request, candidate_id), way, form, error)
@@ -41,6 +44,14 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     address = way.candidate(onward) if onward else way.queue
     if wants_json(request):
         return JSONResponse({"candidate": candidate_id, "said": done_words(made), "next": address})
+    return RedirectResponse(address, 303)
+
+
+def _read_second(request: Request, verdict: Verdict) -> Response:
+    onward = around_second(request, verdict.candidate_id).next
+    said, address = read_second(request, verdict), f"/candidate/{onward}" if onward else "/second"
+    if wants_json(request):
+        return JSONResponse({"candidate": verdict.candidate_id, "said": said, "next": address})
     return RedirectResponse(address, 303)
 
 

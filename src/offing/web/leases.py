@@ -4,7 +4,7 @@
     POST /candidate/{id}/release    give it back; a beacon of a page that is left sends the token as a field
 
 A lease answers 200 where it is one's own, else 409, with `mine`, `by`, `since`, `until`, `sentence` and
-`renew_seconds`: send again after so long.
+`renew_seconds`: send again after so long. A form without a script goes back to the candidate, which says the rest.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing.errors import UnknownItem
 from offing.model.lease import RENEW_AFTER, Lease
 from offing.model.user import LogIn, Permission
 from offing.steps import leases
-from offing.web.access import needs, place_of
+from offing.web.access import needs, place_of, visitor_of, wants_json
+from offing.web.following import way_of
 
 router = APIRouter()
 LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
@@ -28,7 +29,13 @@ Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
 
 
 @router.post("/candidate/{candidate_id}/lease")
-def lease(request: Request, candidate_id: CandidateId, visitor: Analyst, over: Annotated[str, Form()] = "") -> Response:
+def lease(
+    request: Request,
+    candidate_id: CandidateId,
+    visitor: Analyst,
+    over: Annotated[str, Form()] = "",
+    within: Annotated[str, Form(alias="in", max_length=4000)] = "",
+) -> Response:
     """Take a candidate, renew the lease, or take it over from somebody."""
     place, name = place_of(request), visitor.user.name
     try:
@@ -38,6 +45,8 @@ def lease(request: Request, candidate_id: CandidateId, visitor: Analyst, over: A
             found = leases.open_candidate(place.database, candidate_id, name, place.clock())
     except UnknownItem:
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
+    if not wants_json(request):
+        return RedirectResponse(way_of(within).candidate(candidate_id), 303)
     return JSONResponse(_plain(found, name), 200 if found.is_of(name) else 409)
 
 
@@ -46,6 +55,15 @@ def release(request: Request, candidate_id: CandidateId, visitor: Analyst) -> di
     """Give a candidate back."""
     leases.release(place_of(request).database, candidate_id, visitor.user.name)
     return {"released": True}
+
+
+def other_lease(request: Request, candidate_id: int) -> Lease | None:
+    """The lease of somebody else that stands on a candidate, for a visitor who may decide."""
+    place, visitor = place_of(request), visitor_of(request)
+    if visitor is None or not visitor.may(Permission.DECIDE):
+        return None
+    found = leases.looking(place.database, (candidate_id,), place.clock()).get(candidate_id)
+    return found if found and not found.is_of(visitor.user.name) else None
 
 
 def _plain(found: Lease, name: str) -> dict[str, object]:

@@ -1,0 +1,70 @@
+"""Second readings in the browser: what may be read again, and the page of a candidate without its decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from offing.model.decision import Verdict
+from offing.model.queue import Neighbours
+from offing.model.user import LogIn, Permission
+from offing.review import headline
+from offing.steps.agreement import blinded, is_to_read, read_again, to_read
+from offing.steps.sight import Sight
+from offing.store.candidate import candidates
+from offing.web.access import needs, place_of, visitor_of
+from offing.web.templating import page
+from offing.web.views import title_of
+
+router = APIRouter()
+
+
+@router.get("/second")
+def second(request: Request, visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))]) -> Response:
+    """The candidates that the visitor may read a second time, the one decided longest ago first."""
+    place = place_of(request)
+    with place.database.read() as conn:
+        found = candidates(conn, _due(request, visitor))
+    rows = [{"id": each.id, "line": headline(each.facts) or title_of(each)} for each in found]
+    return page(request, "second.html", {"rows": rows, "share": place.second_reading})
+
+
+def is_second(request: Request, candidate_id: int) -> bool:
+    """Whether the visitor is to read this candidate a second time, and so must not see how it was decided."""
+    place, visitor = place_of(request), visitor_of(request)
+    if visitor is None or not visitor.may(Permission.DECIDE):
+        return False
+    return is_to_read(place.database, candidate_id, visitor.user.name, place.clock(), place.second_reading)
+
+
+def without_decision(seen: Sight) -> Sight:
+    """What a second reader sees of a candidate."""
+    return replace(seen, item=blinded(seen.item))
+
+
+def around_second(request: Request, candidate_id: int) -> Neighbours:
+    """The candidates before and after one among those that the visitor may read a second time."""
+    visitor = visitor_of(request)
+    ids = _due(request, visitor) if visitor else ()
+    before, after = [each for each in ids if each < candidate_id], [each for each in ids if each > candidate_id]
+    return Neighbours(max(before, default=None), min(after, default=None), len(ids))
+
+
+def read_second(request: Request, verdict: Verdict) -> str:
+    """Store a second reading; what was done, in words.
+
+    Raises:
+        UsageError: the verdict cannot stand; the message says why.
+        Conflict: somebody else read it meanwhile.
+    """
+    place = place_of(request)
+    made = read_again(place.database, verdict, place.clock(), place.second_reading)
+    return f"candidate {made.candidate_id} read a second time: {made.judgement}"
+
+
+def _due(request: Request, visitor: LogIn) -> tuple[int, ...]:
+    place = place_of(request)
+    return to_read(place.database, visitor.user.name, place.clock(), place.second_reading)

@@ -1,0 +1,79 @@
+"""Second readings in the browser, blind; and the form with which a candidate is taken over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import httpx2
+import pytest
+
+from offing.model.decision import Judgement, Verdict
+from offing.model.user import UserRole
+from offing.steps.agreement import agreement_of
+from offing.steps.review import decide
+
+
+@pytest.fixture
+def all_twice(desk: Any) -> None:
+    """Every decided candidate is drawn for a second reader."""
+    desk.server.config.app.state.place = replace(desk.server.config.app.state.place, second_reading=1.0)
+
+
+def send(desk: Any, client: httpx2.Client, path: str, judgement: str) -> httpx2.Response:
+    """Open a candidate and press a button of its form."""
+    text = client.get(path).text
+    fields = dict(re.findall(r'name="(csrf|version|token)" value="([^"]*)"', text))
+    return client.post(f"{path}/decide", data={**fields, "judgement": judgement}, headers=desk.same)
+
+
+@pytest.mark.usefixtures("all_twice")
+def test_the_second_reader_judges_without_seeing(desk: Any, add_candidate: Any) -> None:
+    """The page is that of an open candidate; the answer goes beside the decision; then both are shown."""
+    number = add_candidate()
+    edits = {"status": "completed"}
+    decide(desk.database, Verdict(number, Judgement.ACCEPT, "cy", "seen elsewhere", edits), desk.now)
+    client, viewer = desk.as_(UserRole.ANALYST), desk.as_(UserRole.VIEWER)
+    assert f"/candidate/{number}" in client.get("/second").text
+    blind = client.get(f"/candidate/{number}").text
+    assert "Second reading." in blind
+    assert not re.search(r"seen elsewhere|<bdi>cy</bdi>|accepted", blind)
+    assert "seen elsewhere" in viewer.get(f"/candidate/{number}").text
+    refused = send(desk, client, f"/candidate/{number}", "defer:week")
+    assert (refused.status_code, "second reading ends with" in refused.text) == (422, True)
+    assert send(desk, client, f"/candidate/{number}", "accept").headers["location"] == "/second"
+    assert "seen elsewhere" in client.get(f"/candidate/{number}").text
+    assert "Nothing waits for you" in client.get("/second").text
+    found = agreement_of(desk.database)
+    assert (found.pairs, found.equal, found.differing) == (1, 1, (number,))
+
+
+@pytest.mark.usefixtures("all_twice")
+def test_who_was_overtaken_has_not_read_a_second_time(desk: Any, add_candidate: Any) -> None:
+    """A page that was open before the decision is a conflict, not a blind reading."""
+    number = add_candidate()
+    client = desk.as_(UserRole.ANALYST)
+    text = client.get(f"/candidate/{number}").text
+    fields = dict(re.findall(r'name="(csrf|version|token)" value="([^"]*)"', text))
+    decide(desk.database, Verdict(number, Judgement.REJECT, "cy", "sport"), desk.now)
+    answer = client.post(f"/candidate/{number}/decide", data={**fields, "judgement": "accept"}, headers=desk.same)
+    assert answer.status_code == 409
+    assert agreement_of(desk.database).pairs == 0
+
+
+def test_taking_over_needs_no_script(desk: Any, add_candidate: Any) -> None:
+    """The page says who looks; a decision is refused until its button was pressed."""
+    number = add_candidate()
+    ana, bo = desk.as_(UserRole.ANALYST), desk.as_(UserRole.ANALYST)
+    csrf = ana.get("/session", headers={"Accept": "application/json"}).json()["csrf"]
+    ana.post(f"/candidate/{number}/lease", headers={**desk.same, "X-CSRF-Token": csrf})
+    assert "is looking at this" not in ana.get(f"/candidate/{number}").text
+    page = bo.get(f"/candidate/{number}").text
+    assert "analyst-1 is looking at this since 07:30 UTC." in page
+    refused = send(desk, bo, f"/candidate/{number}", "accept")
+    assert (refused.status_code, "analyst-1 is looking" in refused.text) == (409, True)
+    fields = dict(re.findall(r'name="(csrf|over)" value="([^"]*)"', page))
+    taken = bo.post(f"/candidate/{number}/lease", data=fields, headers=desk.same)
+    assert (taken.status_code, taken.headers["location"]) == (303, f"/candidate/{number}")
+    assert send(desk, bo, f"/candidate/{number}", "accept").status_code == 303
