@@ -73,7 +73,7 @@ def _gives_by(text: str, line: Line, anchor: Mention) -> bool:
     before = max(0, anchor.start - 20)
     state = _STATE.match(text, anchor.end) or _STATE_BEFORE.search(text, before, anchor.start)
     reach = _REACH if state or anchor.by == "name" else _CLOSE
-    keys = (_GIVING, _PAYING) if state else (_GIVING,)
+    keys = (_GIVING, _PAYING) if state or anchor.by == "name" else (_GIVING,)
     return any(_near(text, line, anchor, cue, reach) for cue in _cues(line, *keys))
 
 
