@@ -90,6 +90,22 @@ def live_candidate(conn: sa.Connection, candidate_id: int) -> int:
     return conn.execute(chosen).scalar_one_or_none() or candidate_id
 
 
+def merged_candidates(conn: sa.Connection, candidate_id: int) -> tuple[int, ...]:
+    """The candidates whose numbers lead to one."""
+    chosen = sa.select(candidate.c.id).where(candidate.c.merged_into == candidate_id).order_by(candidate.c.id)
+    return tuple(conn.execute(chosen).scalars())
+
+
+def recent_stories(conn: sa.Connection, limit: int, least: int) -> tuple[int, ...]:
+    """The candidates of the newest stories that at least so many articles tell, newest first."""
+    told = sa.select(sa.func.count(sa.distinct(story_article.c.article_id))).where(
+        story_article.c.story_id == story.c.id
+    )
+    chosen = sa.select(candidate.c.id).join(story, story.c.id == candidate.c.story_id)
+    chosen = chosen.where(candidate.c.merged_into.is_(None), told.scalar_subquery() >= least)
+    return tuple(conn.execute(chosen.order_by(story.c.last_at.desc(), story.c.id.desc()).limit(limit)).scalars())
+
+
 def _told(merged: MergedStory, *, above_cut: bool) -> dict[str, Any]:
     return {
         "facts": to_plain(merged.facts),
