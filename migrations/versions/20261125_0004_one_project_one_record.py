@@ -19,6 +19,10 @@ FIELDS = (
 SPEAKERS = ("host-official", "chinese-official", "company", "state-media", "media", "ngo", "unnamed")
 STATUSES = (*("proposed", "agreed", "approved", "signed", "under-construction", "completed", "suspended", "cancelled"),)
 EVENTS = ("status", "incident", "provider-replaced", "expansion", "handover", "audit", "court", "change")
+MENTIONS = (
+    *("firm", "lender", "country", "place", "china", "money", "date", "quantity", "counterpart", "sector", "status"),
+    *("role", "flow", "mode", "concern", "record-type", "signal", "event", "project"),
+)
 RELATIONS = ("same", "linked", "new")
 BONDS = ("same", "linked", "different")
 
@@ -30,6 +34,7 @@ def upgrade() -> None:
     _pairs()
     _known()
     _events()
+    _mentions()
 
 
 def _stories() -> None:
@@ -253,6 +258,38 @@ def _events() -> None:
     op.drop_table("status_event")
     op.create_index("ix_event_project_id_day", "event", ["project_id", "day"])
     op.create_index("ix_event_candidate_id", "event", ["candidate_id"])
+
+
+def _mentions() -> None:
+    """Mentions of events and of known projects. SQLite changes no constraint: the rows move into a new table."""
+    allowed = f"kind IN ({', '.join(repr(kind) for kind in MENTIONS)})"
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint("ck_mention_kind", "mention")
+        op.create_check_constraint(op.f("ck_mention_kind"), "mention", sa.text(allowed))
+        return
+    op.rename_table("mention", "mention_before")
+    for index in ("article_id", "kind_key"):
+        op.drop_index(f"ix_mention_{index}", "mention_before")
+    op.create_table(
+        "mention",
+        sa.Column("id", ID, primary_key=True, autoincrement=True, nullable=False),
+        _reference("mention", "article_id", "article", ""),
+        _words("mention.kind", MENTIONS, ""),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        _text("surface", ""),
+        sa.Column("key", sa.Text(), nullable=True),
+        _text("name", ""),
+        sa.Column("value", JSON, nullable=True),
+        sa.Column("weight", sa.Float(), nullable=False),
+        _text("by", ""),
+        sa.PrimaryKeyConstraint("id", name="pk_mention"),
+    )
+    same = 'id, article_id, kind, start, "end", surface, "key", name, value, weight, "by"'
+    op.execute(f"INSERT INTO mention ({same}) SELECT {same} FROM mention_before")  # noqa: S608 -- our own words
+    op.drop_table("mention_before")
+    op.create_index("ix_mention_article_id", "mention", ["article_id"])
+    op.create_index("ix_mention_kind_key", "mention", ["kind", "key"])
 
 
 def _text(name: str, comment: str) -> sa.Column[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def test_upgrade_from_empty_leads_to_the_declared_tables(database: Database) -> 
 def _is_declared(name: str | None, kind: str, _: object) -> bool:
     """Whether SQLAlchemy declares it: tables of words to be searched are of each database's own kind."""
     return kind != "table" or not str(name).startswith("candidate_search")
+
+
+def test_columns_of_words_take_the_words_of_the_code(database: Database) -> None:
+    """What an enum of the model holds can be stored: the checks of the database know each of its values."""
+    inspector = sa.inspect(database.engine)
+    for table in metadata.tables.values():
+        there = {check["name"]: check["sqltext"] for check in inspector.get_check_constraints(table.name)}
+        for check in table.constraints:
+            if isinstance(check, sa.CheckConstraint):
+                wanted = set(re.findall(r"'([^']*)'", str(check.sqltext)))
+                assert wanted == set(re.findall(r"'([^']*)'", there[check.name])), f"{table.name}: {check.name}"
 
 
 def test_upgrade_twice_changes_nothing(database: Database) -> None:
