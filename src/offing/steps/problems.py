@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from offing.store.run import last_runs
 
 TROUBLED = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
 TOO_LONG = timedelta(hours=6)  # a run that has not ended by then hangs, or was killed
+_LONGEST_REASON = 160  # characters; the whole stands in the quarantine
 OVERDUE = timedelta(hours=26)  # a day's cron job, and some delay
 
 
@@ -37,11 +39,11 @@ def _of_runs(runs: tuple[RunEnd, ...], now: datetime, *, feeds: bool) -> Iterato
             yield _run(run, "unended", where, cause, "See whether its process lives; a new run takes its work over.")
         elif run.exit_code:
             cause = f"Run {run.id} ended with exit code {run.exit_code}: work of ours failed."
-            yield _run(run, "failed", where, cause, "Look at `offing quarantine list` and the log.")
+            yield _run(run, "failed", where, cause, "Look at offing quarantine list and the log.")
     last = max((run.ended_at or run.started_at for run in runs), default=None)
     if feeds and last is not None and now - last > OVERDUE:
         cause = f"The last run was at {last:%Y-%m-%d %H:%M} UTC."
-        step = "See whether cron or the service is at work; `offing run` does it now."
+        step = "See whether cron or the service is at work; offing run does it now."
         yield Problem(
             ProblemKind.RUN, f"run:overdue:{last:%Y%m%d%H%M}", "No run for more than a day", cause, step, last
         )
@@ -65,8 +67,8 @@ def _of_quarantine(conn: sa.Connection) -> Iterator[Problem]:
         ProblemKind.QUARANTINE,
         f"quarantine:{newest[0].id}",
         title,
-        f"Handling them failed in an unknown way ({faults}). The newest: {newest[0].reason}",
-        "`offing quarantine list`, then `offing quarantine show ID`.",
+        f"Handling them failed in an unknown way ({faults}). The newest: {shorten(newest[0].reason, _LONGEST_REASON)}",
+        "offing quarantine list, then offing quarantine show ID.",
         newest[0].since,
     )
 
@@ -82,7 +84,7 @@ def _of_feeds(feeds: tuple[FeedStatus, ...]) -> Iterator[Problem]:
             )
         elif feed.alarm:
             key = f"feed:{feed.id}:{feed.alarm}"
-            step = f"`offing feeds show {feed.id}` shows its last exchanges."
+            step = f"offing feeds show {feed.id} has its last exchanges."
             yield Problem(
                 *(ProblemKind.FEED, key, f"{name} is {feed.alarm}", feed.alarm_cause, step, feed.alarm_since),
                 url=feed.spec.url,
