@@ -145,6 +145,14 @@ def test_a_value_that_its_quote_does_not_hold(planted: ProjectFacts, value: str,
     assert (doubt.value, doubt.instead) == (value, instead)
 
 
+def test_a_place_speaks_for_its_country() -> None:
+    """A quote that names a town of the country holds it; else its town's country is told instead."""
+    town = mention("合同", MentionKind.PLACE, "ETH", name="Addis Ababa")
+    assert doubts(FACTS, WHOLE[:1], {7: (town,)}) == ()
+    (doubt,) = doubts(replace(FACTS, countries=("KEN",)), WHOLE[:1], {7: (town,)})
+    assert doubt.instead == ("Ethiopia",)
+
+
 def test_chinese_money_is_the_states_where_no_bank_is_named() -> None:
     """A "Chinese loan" says that the state lends; a quote without any word of the kind says so."""
     chinese = mention("合同", MentionKind.CHINA, "CHN")

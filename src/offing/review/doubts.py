@@ -103,5 +103,6 @@ def _told(mention: Mention) -> str:
         case Quantity(value, unit):
             return f"{plain(value)} {unit}"
         case _:
-            known = country_name(mention.key) if mention.kind is MentionKind.COUNTRY and mention.key else mention.name
-            return known or (mention.key or mention.text).replace("-", " ")
+            if mention.key and mention.kind in {MentionKind.COUNTRY, MentionKind.PLACE}:
+                return country_name(mention.key)
+            return mention.name or (mention.key or mention.text).replace("-", " ")

@@ -17,12 +17,15 @@ from offing.model.user import Permission
 from offing.review import headline, headline_parts
 from offing.steps.actors import actors_of
 from offing.steps.alike import alike
+from offing.steps.beside import beside as beside_of
 from offing.steps.bulk import last_deed
 from offing.steps.lists import offers
 from offing.steps.sight import Correction, Sight, sight
+from offing.steps.worth import day_of
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.fields import field_views
 from offing.web.following import Way, around, reader_of, way_of
+from offing.web.known import known_views
 from offing.web.leases import other_lease
 from offing.web.second import around_second, is_second, without_decision
 from offing.web.templating import page
@@ -116,6 +119,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
+        "known": known_views(seen.item.facts, beside_of(place.database, found), day_of(found.articles)),
         "decisions": decision_views(seen.item.decisions),
         "second": second,
         "lease": other_lease(request, found.id),

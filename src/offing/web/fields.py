@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from offing.model.article import Article
+from offing.model.candidate import Candidate
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts
@@ -86,7 +88,8 @@ class FieldView:
     """A field with all that its row shows.
 
     `machine` holds the machine's own values where a person changed them, `edited` who did and when. `typed` is the
-    value as a form has it; `options` are those of a closed list.
+    value as a form has it; `options` are those of a closed list. `contrasts` are the values of which articles tell
+    different ones, each with its outlets.
     """
 
     name: str
@@ -97,6 +100,7 @@ class FieldView:
     machine: tuple[ValueView, ...] = ()
     edited: str = ""
     doubts: tuple[str, ...] = ()
+    contrasts: tuple[tuple[str, str], ...] = ()
     options: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
     completes: bool = False
@@ -139,6 +143,7 @@ def field_views(seen: Sight) -> tuple[FieldView, ...]:
             machine=machine[name] if name in edits and machine[name] != values[name] else (),
             edited=edits.get(name, ""),
             doubts=doubted.get(name, ()),
+            contrasts=tuple(_contrasts(candidate, name)),
             options=tuple(CLOSED[name]) if name in CLOSED else (),
             offered=_offered(seen.found.get(name, ()), typed[name]),
             completes=name in COMPLETED,
@@ -172,7 +177,7 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
         FieldName.COUNTERPARTS: tuple(map(ValueView, facts.counterparts)),
         FieldName.CONCERNS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.concerns),
         FieldName.QUANTITIES: tuple(
-            ValueView(f"{each.value:,f} {each.unit}", _other(each.as_written, f"{each.value:f} {each.unit}"))
+            ValueView(f"{_number(each.value)} {each.unit}", _other(each.as_written, f"{each.value:f} {each.unit}"))
             for each in facts.quantities
         ),
         FieldName.PLACES: tuple(map(ValueView, facts.places)),
@@ -183,7 +188,7 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
 
 def words(value: str) -> str:
     """A value of a closed list as words: `under-construction` as `under construction`."""
-    return value.replace("-", " ").replace("_", " ")
+    return value if value == Sector.E_GOVERNMENT else value.replace("-", " ").replace("_", " ")
 
 
 def _single(value: str | None) -> tuple[ValueView, ...]:
@@ -195,10 +200,14 @@ def _other(as_written: str, shown: str) -> str:
 
 
 def _sum(amount: Amount, day: date | None) -> ValueView:
-    number = f"{amount.value:,f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    text = " ".join(filter(None, (amount.qualifier, amount.currency, number, words(amount.kind))))
+    text = " ".join(filter(None, (amount.qualifier, amount.currency, _number(amount.value), words(amount.kind))))
     return ValueView(text, amount.as_written, worth(amount, day))
+
+
+def _number(value: Decimal) -> str:
+    """A number with groups of thousands, without needless zeros."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -215,6 +224,16 @@ def _doubted(seen: Sight) -> dict[str, tuple[str, ...]]:
             told = f"the quote reads {', '.join(doubt.instead)}" if doubt.instead else "the quote does not name it"
             found[doubt.field] = (*found.get(doubt.field, ()), f"{doubt.value}: {told}")
     return found
+
+
+def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str]]:
+    """What the articles tell differently, each value with the outlets that tell it."""
+    outlets = {told.url: told.outlet or "unnamed outlet" for told in candidate.articles}
+    for contrast in candidate.contrasts:
+        if contrast.field is name:
+            for told in contrast.values:
+                names = dict.fromkeys(outlets[url] for url in told.urls if url in outlets)
+                yield told.value, ", ".join(names)
 
 
 def _quotes(seen: Sight, name: FieldName) -> Iterator[Quote]:

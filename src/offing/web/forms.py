@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from offing.errors import UsageError
 from offing.model.decision import Judgement, Verdict
 from offing.model.keys import ReviewKeys
+from offing.model.pairing import Thing, ThingKind
 from offing.model.text import clean_text
 from offing.steps.sight import Correction, Sight, corrections_of
 
@@ -37,7 +38,8 @@ class Asked:
     reason: str = ""
     until: datetime | None = None
     duplicate_of: int | None = None
-    into: str | None = None
+    into: Thing | None = None
+    alone: bool = False
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -54,7 +56,7 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
     """
     word, _, detail = text_of(form, "judgement").partition(":")
     try:
-        judgement = Judgement("accept" if word == "update" else word)
+        judgement = Judgement("accept" if word in {"update", "alone"} else word)
     except ValueError as error:
         raise UsageError(f"{word[:40]!r} is no decision: accept, reject, defer or duplicate") from error
     note = clean_text(text_of(form, "reason"))[:LONGEST_REASON]
@@ -66,9 +68,9 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
         case Judgement.DUPLICATE:
             return Asked(judgement, note, duplicate_of=_number(detail or text_of(form, "of")))
         case Judgement.ACCEPT if word == "update":
-            return Asked(judgement, note, into=detail or text_of(form, "of"))
+            return Asked(judgement, note, into=_thing(detail or text_of(form, "of")))
         case _:
-            return Asked(judgement, note)
+            return Asked(judgement, note, alone=word == "alone")
 
 
 def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
@@ -89,6 +91,8 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
         until=asked.until,
         token=text_of(form, "token")[:100] or None,
         proofs=proofs,
+        into=asked.into,
+        alone=asked.alone,
     )
 
 
@@ -129,6 +133,19 @@ def _until(detail: str, day: str, now: datetime) -> datetime | None:
         return datetime.combine(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date(), time(), UTC)
     except ValueError as error:
         raise UsageError(f"{day[:40]!r} is no day: write it as 2027-01-31") from error
+
+
+def _thing(written: str) -> Thing:
+    """What an update belongs to: `project:off-…`, or the id or number alone."""
+    name = written.strip()
+    if name.isdecimal():
+        name = f"{ThingKind.CANDIDATE}:{name}"
+    elif ":" not in name and name:
+        name = f"{ThingKind.PROJECT}:{name}"
+    try:
+        return Thing.parse(name)
+    except ValueError as error:
+        raise UsageError("an update of what? Choose a known project, or write its id") from error
 
 
 def _number(written: str) -> int:

@@ -131,7 +131,8 @@ def done_words(made: Decision) -> str:
     """What a decision did: "accepted", "deferred until 3 Mar 2027", "called a duplicate of 12"."""
     of = f" of {made.duplicate_of}" if made.duplicate_of else ""
     until = f" until {made.until:%-d %b %Y}" if made.until else ""
-    return f"{_DONE[made.judgement]}{of}{until}"
+    into = f" as an update of {made.into.key}" if made.into else ""
+    return f"{_DONE[made.judgement]}{of}{into}{until}"
 
 
 def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:

@@ -67,7 +67,7 @@ function press(target) {
     for (const menu of document.querySelectorAll("details.menu[open]"))
       if (menu !== target.parentElement) menu.open = false;
     target.click();
-    if (target.parentElement.open) target.parentElement.querySelector(".menu-body [data-search], .menu-body button")?.focus({ preventScroll: true });
+    if (target.parentElement.open) target.parentElement.querySelector(".menu-body .item, .menu-body [data-search]")?.focus({ preventScroll: true });
     return;
   }
   target.click();

@@ -20,7 +20,6 @@ export function begin(main) {
   });
   picker.closest("details").addEventListener("toggle", (event) => {
     if (!event.target.open) return;
-    input.focus({ preventScroll: true });
     look();
   });
 }
