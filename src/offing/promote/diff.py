@@ -1,0 +1,153 @@
+"""What a candidate would change of something known, side by side with it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from offing.model.evidence import FieldName
+from offing.model.pairing import Thing
+from offing.model.project import LifeEvent, ProjectFacts
+from offing.model.update import Contradiction, FieldDiff, Stand, Update
+from offing.promote.accepted import Accepted
+from offing.promote.lifeline import in_line, lead_of
+from offing.promote.measures import Dollars, Measure, agrees_with, sizes_of, sums_of
+from offing.promote.record import Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a candidate is held against: a record, a project of another base, an earlier candidate.
+
+    `sums` and `sizes` are all that its accounts tell, each with its day; `line` is its life line.
+    """
+
+    target: Thing
+    facts: ProjectFacts
+    line: tuple[LifeEvent, ...] = ()
+    sums: tuple[Measure, ...] = ()
+    sizes: tuple[Measure, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """How the values of a list field are told apart and written; `grows` where other values are no contrast."""
+
+    key: Callable[[Any], str]
+    written: Callable[[Any], str]
+    grows: bool = False
+
+
+def _party(each: Any) -> str:
+    return str(each.id or each.name.casefold())
+
+
+_LISTS = {
+    FieldName.COUNTRIES: _List(str.casefold, str),
+    FieldName.FIRMS: _List(_party, lambda firm: f"{firm.name}:{firm.role}"),
+    FieldName.LENDERS: _List(_party, lambda lender: str(lender.name)),
+    FieldName.COUNTERPARTS: _List(str.casefold, str, grows=True),
+    FieldName.CONCERNS: _List(lambda each: str(each.kind), lambda each: str(each.kind), grows=True),
+    FieldName.PLACES: _List(str.casefold, str, grows=True),
+}
+_SINGLE = frozenset({FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE})
+_SHOWN = tuple(field for field in FieldName if field not in {FieldName.EVENTS, FieldName.EVENT_DATE})
+
+
+def update_of(known: Known, told: Accepted, after: Composed, dollars: Dollars) -> Update:
+    """What a candidate would change, for a person to confirm.
+
+    Args:
+        known: what it is held against.
+        told: the candidate.
+        after: the record as it would be.
+        dollars: the rates, by which sums of several currencies are compared.
+    """
+    found = (_field(each, known, told, after.facts, dollars) for each in _SHOWN)
+    differing = tuple(each for each in found if each)
+    stood = {event.key for event in known.line}
+    added = tuple(event for event in after.life_line if event.key not in stood)
+    fresh = tuple(each for each in after.contradictions if each not in known.contradictions)
+    rest = [event for event in known.line if event.key not in {each.key for each in after.life_line}]
+    return Update(
+        target=known.target,
+        title=known.facts.title,
+        fields=differing,
+        events=added,
+        line=in_line((*after.life_line, *rest)),
+        warnings=_warnings(known, told, after, differing, fresh),
+        contradictions=fresh,
+    )
+
+
+def _field(field: FieldName, known: Known, told: Accepted, after: ProjectFacts, dollars: Dollars) -> FieldDiff | None:
+    sides = [_written(field, facts) for facts in (known.facts, told.facts, after)]
+    ours, theirs, then = sides
+    if not theirs:
+        return None
+    if not ours:
+        return FieldDiff(field, Stand.NEW, ours, theirs, then)
+    if field in _LISTS:
+        stand = _of_list(_LISTS[field], getattr(known.facts, field), getattr(told.facts, field))
+    elif field in _SINGLE:
+        stand = Stand.AGREES if ours == theirs else _moved(field, theirs, then)
+    else:
+        sums = field is FieldName.AMOUNTS
+        stand = _of_measures(known.sums if sums else known.sizes, (sums_of if sums else sizes_of)(told), dollars)
+    return FieldDiff(field, stand, ours, theirs, then)
+
+
+def _moved(field: FieldName, theirs: tuple[str, ...], then: tuple[str, ...]) -> Stand:
+    """Another status is news where the record goes on with it, a contrast where it does not."""
+    return Stand.NEW if field is FieldName.STATUS and theirs == then else Stand.DIFFERS
+
+
+def _written(field: FieldName, facts: ProjectFacts) -> tuple[str, ...]:
+    value = getattr(facts, field)
+    if field in _LISTS:
+        return tuple(map(_LISTS[field].written, value))
+    if field in _SINGLE:
+        return (str(value),) if value else ()
+    return tuple(each.written for each in value)
+
+
+def _of_list(how: _List, ours: Iterable[Any], theirs: Iterable[Any]) -> Stand:
+    known, told = set(map(how.key, ours)), set(map(how.key, theirs))
+    if told <= known:
+        return Stand.AGREES
+    return Stand.NEW if told & known or how.grows else Stand.DIFFERS
+
+
+def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Dollars) -> Stand:
+    new = [each for each in theirs if not agrees_with(each, ours, dollars)]
+    if not new:
+        return Stand.AGREES
+    labels = {each.label for each in ours}
+    return Stand.DIFFERS if any(each.label and each.label in labels for each in new) else Stand.NEW
+
+
+def _warnings(
+    known: Known,
+    told: Accepted,
+    after: Composed,
+    fields: Iterable[FieldDiff],
+    fresh: Iterable[Contradiction],
+) -> tuple[str, ...]:
+    other = [each for each in fields if each.field == FieldName.COUNTRIES and each.stand is Stand.DIFFERS]
+    countries = [f"another country: it tells of {', '.join(e.told)}, known is {', '.join(e.known)}" for e in other]
+    apart = [f"side by side until a person chooses: {each.said}" for each in fresh]
+    return (*countries, *_older(known, told, after), *apart)
+
+
+def _older(known: Known, told: Accepted, after: Composed) -> Iterable[str]:
+    """Whether the candidate's status is older than the one that stands."""
+    lead, status = lead_of(told), known.facts.status
+    held = [event for event in known.line if event.status is status and event.day and event.set_aside_by is None]
+    if lead is None or lead.day is None or not held or status is None:
+        return
+    newest = max(event.day for event in held if event.day)
+    if lead.day < newest:
+        stays = "stays" if after.facts.status is status else f"becomes {after.facts.status}, was"
+        yield f"older than the known status: adds {lead.status} at {lead.told or lead.day}; status {stays} {status}"

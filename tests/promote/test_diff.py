@@ -1,0 +1,111 @@
+"""What a candidate would change of something known."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from offing.model.pairing import Thing, ThingKind
+from offing.model.update import Stand, Update
+from offing.model.vocabulary import AmountKind, EventKind, Sector, Status
+from offing.promote import Accepted, Known, compose, sizes_of, sums_of, update_of
+from promote.parts import amount, cameras, dated, dollars, firm, happened, part
+
+TARGET = Thing(ThingKind.PROJECT, "off-2026-000001")
+COMPLETED = Status.COMPLETED
+FIRST = part(
+    1,
+    date(2020, 5, 1),
+    status=COMPLETED,
+    countries=("KEN",),
+    firms=(firm("Huawei"),),
+    amounts=(amount(85),),
+    quantities=(cameras(900),),
+    places=("Konza",),
+    sector=Sector.SMART_CITY,
+)
+
+
+def _update(told: Accepted, *members: Accepted) -> Update:
+    before, after = compose(members, (), dollars), compose((*members, told), (), dollars)
+    sums = tuple(each for member in members for each in sums_of(member))
+    sizes = tuple(each for member in members for each in sizes_of(member))
+    known = Known(TARGET, before.facts, before.life_line, sums, sizes, before.contradictions)
+    return update_of(known, told, after, dollars)
+
+
+CASES = [
+    ({"countries": ("KEN",)}, "countries", Stand.AGREES, ("KEN",)),
+    ({"countries": ("UGA",)}, "countries", Stand.DIFFERS, ("KEN", "UGA")),
+    ({"firms": (firm("Huawei"), firm("ZTE"))}, "firms", Stand.NEW, ("Huawei:contractor", "ZTE:contractor")),
+    ({"firms": (firm("ZTE"),)}, "firms", Stand.DIFFERS, ("Huawei:contractor", "ZTE:contractor")),
+    ({"places": ("Nairobi",)}, "places", Stand.NEW, ("Konza", "Nairobi")),
+    ({"counterparts": ("ICT Authority",)}, "counterparts", Stand.NEW, ("ICT Authority",)),
+    ({"amounts": (amount(94, "USD"),)}, "amounts", Stand.AGREES, ("85000000 EUR loan",)),
+    ({"amounts": (amount(120),)}, "amounts", Stand.DIFFERS, ("85000000 EUR loan", "120000000 EUR loan")),
+    (
+        {"amounts": (amount(9, kind=AmountKind.GRANT),)},
+        "amounts",
+        Stand.NEW,
+        ("85000000 EUR loan", "9000000 EUR grant"),
+    ),
+    ({"quantities": (cameras(650),)}, "quantities", Stand.DIFFERS, ("900 cameras", "650 cameras")),
+    ({"sector": Sector.SMART_CITY}, "sector", Stand.AGREES, ("smart-city",)),
+    ({"sector": Sector.ENERGY}, "sector", Stand.DIFFERS, ("smart-city",)),
+    ({"status": Status.CANCELLED}, "status", Stand.NEW, ("cancelled",)),
+    ({"status": Status.SIGNED}, "status", Stand.DIFFERS, ("completed",)),
+]
+
+
+@pytest.mark.parametrize(("told", "field", "stand", "after"), CASES)
+def test_each_field_agrees_is_new_or_differs(
+    told: dict[str, object], field: str, stand: Stand, after: tuple[str, ...]
+) -> None:
+    """Sums are compared by the rate of the day; lists grow; what the record will say stands beside both."""
+    (found,) = _update(part(2, date(2024, 1, 1), **told), FIRST).fields
+    assert (found.field, found.stand, found.after) == (field, stand, after)
+
+
+def test_what_moves_on_is_added_to_the_line() -> None:
+    """New events stand at their place, without a word of warning."""
+    told = part(2, date(2024, 1, 1), status=Status.SUSPENDED, events=happened(EventKind.INCIDENT))
+    found = _update(told, FIRST)
+    assert [event.kind for event in found.events] == [EventKind.STATUS, EventKind.INCIDENT]
+    assert [event.candidate_id for event in found.line] == [1, 2, 2]
+    assert (found.target, found.title, found.warnings) == (TARGET, "Project of 1", ())
+
+
+def test_older_news_is_said_to_be_older() -> None:
+    """News of 2019 is added at 2019 and the status stays; a person's word of the same age may change it."""
+    told = part(2, date(2024, 1, 1), status=Status.SIGNED, event_date=dated("2019"))
+    found = _update(told, FIRST)
+    assert found.warnings == ("older than the known status: adds signed at 2019; status stays completed",)
+    assert [event.candidate_id for event in found.line] == [2, 1]
+    suspended = part(1, date(2020, 5, 1), status=Status.SUSPENDED)
+    undated = replace(part(2, None, status=Status.SIGNED), by_hand=frozenset({"status"}))
+    assert _update(undated, suspended).warnings == ()
+
+
+def test_a_step_back_and_other_sums_are_said_to_stand_side_by_side() -> None:
+    """What cannot follow by itself, another sum and another country are told before anybody confirms them."""
+    told = part(2, date(2024, 1, 1), status=Status.UNDER_CONSTRUCTION, countries=("UGA",), amounts=(amount(120),))
+    assert _update(told, FIRST).warnings == (
+        "another country: it tells of UGA, known is KEN",
+        "side by side until a person chooses: status: completed (2020-05-01) or under-construction (2024-01-01)",
+        "side by side until a person chooses: loan: 85000000 EUR loan or 120000000 EUR loan",
+    )
+
+
+def test_what_stands_side_by_side_already_is_not_said_again() -> None:
+    """Only contradictions that the candidate brings are told."""
+    other = part(3, date(2022, 1, 1), amounts=(amount(120),))
+    assert _update(part(2, date(2024, 1, 1), places=("Konza",)), FIRST, other).contradictions == ()
+
+
+def test_older_news_may_change_the_status() -> None:
+    """Completed in 2019 makes signed in 2020 a step back, which waits for a person."""
+    held, told = part(1, date(2020, 5, 1), status=Status.SIGNED), part(2, date(2019, 4, 30), status=COMPLETED)
+    assert _update(told, held).warnings == (
+        "older than the known status: adds completed at 2019-04-30; status becomes completed, was signed",
+        "side by side until a person chooses: status: completed (2019-04-30) or signed (2020-05-01)",
+    )
