@@ -13,7 +13,7 @@ from starlette.types import Scope
 
 from offing.web import accounts, adding, candidates, deciding, leases, machine, pages, queueing, second
 from offing.web.access import Place, guard, guard_form, wants_json
-from offing.web.border import Approach, Border
+from offing.web.border import LARGER_BODIES, Approach, Border
 from offing.web.templating import FOLDER, error_page
 from offing.web.throttle import Throttle
 
@@ -41,6 +41,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(guard), Depends(guard_form)],
+        form_limits={"max_part_size": max(LARGER_BODIES.values())},  # `Border` knows each path's own
         middleware=[
             Middleware(Approach, believed=believed),
             Middleware(Border),
