@@ -1,0 +1,76 @@
+"""The history of decisions, and taking one back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from offing.errors import Conflict, UsageError
+from offing.model.decision import Judgement
+from offing.model.queue_filter import HIGHEST_ID
+from offing.model.user import LogIn, Permission
+from offing.steps.history import history_page
+from offing.steps.review import undo
+from offing.store.history import HistoryFilter
+from offing.web.access import needs, place_of
+from offing.web.templating import page
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+_Number = Annotated[int, Query(ge=1, le=HIGHEST_ID)]
+
+
+@router.get("/decisions")
+def decisions(
+    request: Request,
+    by: Annotated[str, Query(max_length=200)] = "",
+    judgement: str = "",
+    candidate: _Number | None = None,
+    before: _Number | None = None,
+) -> Response:
+    """What was decided, newest first."""
+    kind = Judgement(judgement) if judgement in list(Judgement) else None
+    return _page(request, HistoryFilter(by, kind, candidate, before))
+
+
+@router.post("/decisions/undo")
+def take_back(
+    request: Request,
+    visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))],
+    candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
+    query: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Take back the last decision on a candidate."""
+    place = place_of(request)
+    try:
+        undo(place.database, visitor.user.name, place.clock(), candidate_id=candidate_id)
+    except (UsageError, Conflict) as error:
+        return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
+    return RedirectResponse(f"/decisions?{query}" if query else "/decisions", 303)
+
+
+def query_of(asked: HistoryFilter | None) -> str:
+    """A filter as it stands in an address."""
+    if asked is None:
+        return ""
+    values = {
+        "by": asked.by,
+        "judgement": asked.judgement,
+        "candidate": asked.candidate_id,
+        "before": asked.before,
+    }
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _page(request: Request, asked: HistoryFilter, problem: str = "", status: int = 200) -> Response:
+    found = history_page(place_of(request).database, asked)
+    values = {
+        "history": found,
+        "judgements": list(Judgement),
+        "query": query_of(asked),
+        "next": query_of(found.next),
+        "problem": f"{problem[:1].upper()}{problem[1:]}." if problem else "",
+    }
+    return page(request, "decisions.html", values, status)

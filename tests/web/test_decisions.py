@@ -1,0 +1,67 @@
+"""The history of decisions."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from offing.model.candidate import CandidateState
+from offing.model.decision import Judgement, Verdict
+from offing.model.user import UserRole
+from offing.steps.history import history_page
+from offing.steps.review import decide, show, undo
+from offing.store.history import HistoryFilter
+from web.conftest import NOW, AddCandidate, Desk
+
+
+@pytest.fixture
+def decided(desk: Desk, add_candidate: AddCandidate) -> Desk:
+    """Three candidates: one accepted, one rejected, one rejected and taken back."""
+    for _ in range(3):
+        add_candidate()
+    decide(desk.database, Verdict(1, Judgement.ACCEPT, "ana", edits={"status": "completed"}), NOW)
+    decide(desk.database, Verdict(2, Judgement.REJECT, "<b>bo</b>", "vague"), NOW + timedelta(seconds=9))
+    decide(desk.database, Verdict(3, Judgement.REJECT, "ana"), NOW + timedelta(seconds=19))
+    undo(desk.database, "ana", NOW + timedelta(seconds=29))
+    return desk
+
+
+def test_history_is_paged_and_narrowed(decided: Desk) -> None:
+    """Newest first; by person, kind and candidate; only the last that stands can be taken back."""
+    whole = history_page(decided.database, HistoryFilter())
+    told = [(each.decision.judgement, each.undone, each.undoable) for each in whole.decisions]
+    assert told == [("undo", False, False), ("reject", True, False), ("reject", False, True), ("accept", False, True)]
+    assert whole.people == ("<b>bo</b>", "ana")
+    first = history_page(decided.database, HistoryFilter(by="ana"), 2)
+    assert [each.decision.judgement for each in first.decisions] == ["undo", "reject"]
+    assert first.next is not None
+    rest = history_page(decided.database, first.next, 2)
+    assert ([each.decision.judgement for each in rest.decisions], rest.next) == (["accept"], None)
+    assert len(history_page(decided.database, HistoryFilter(judgement=Judgement.REJECT)).decisions) == 2
+    assert len(history_page(decided.database, HistoryFilter(candidate_id=3)).decisions) == 2
+
+
+def test_the_page_takes_a_decision_back(decided: Desk) -> None:
+    """A button takes back the last decision on a candidate, and nothing that was typed by others is markup."""
+    client = decided.as_(UserRole.ANALYST)
+    text = client.get("/decisions").text
+    assert "&lt;b&gt;bo" in text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', text)
+    assert csrf
+    form = {"csrf": csrf[1], "candidate_id": "2", "query": "by=ana"}
+    answer = client.post("/decisions/undo", data=form, headers=decided.same)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/decisions?by=ana")
+    assert show(decided.database, 2).candidate.state is CandidateState.OPEN
+    assert client.post("/decisions/undo", data=form, headers=decided.same).status_code == 409
+
+
+def test_who_only_reads_takes_nothing_back(decided: Desk) -> None:
+    """A viewer sees the history without buttons."""
+    assert "Take back</button>" not in decided.as_(UserRole.VIEWER).get("/decisions").text
+
+
+def test_an_empty_history_says_where_decisions_are_made(desk: Desk) -> None:
+    """The way to the queue is shown."""
+    assert "where they are made" in desk.as_(UserRole.VIEWER).get("/decisions?by=nobody").text
