@@ -50,8 +50,10 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 train: .venv/dev             ## train the model of relevance: config/models/relevance.toml (needs OFFING_SHARED)
 	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
 
-fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml (needs OFFING_SHARED)
+fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
 	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python training/rarity.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python training/news.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.matching import load_matching
+from offing.config.matching import load_counts, load_matching, load_news
 from offing.errors import ConfigError
-from offing.model.matching import FEATURES
+from offing.model.matching import FEATURES, NEWS_FEATURES
 
 
 def site(tmp_path: Path, text: str) -> Layers:
@@ -57,3 +57,34 @@ def test_every_feature_has_a_weight(tmp_path: Path) -> None:
     (tmp_path / "matching.toml").write_text(shipped.replace("\nfirm = ", "\n# firm = "), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"weights\.firm: has no weight"):
         load_matching(Layers((tmp_path,)))
+
+
+def test_news_has_a_weight_for_each_feature() -> None:
+    """What ships for the matching of news loads, and knows what a common word and a rare one are worth."""
+    layers = Layers.of(None)
+    assert set(load_news(layers).weights) == set(NEWS_FEATURES)
+    counts = load_counts(layers)
+    assert counts.counts["project"] > counts.counts["backbone"]
+    assert counts.number > max(counts.counts.values()) / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[news.weights]\nother-firm = 1.0\n", "wrong sign"),
+        ("[news.weights]\nmoon = 1.0\n", "is no feature"),
+        ("[news]\nlinked = 0.9\n", "above news.same"),
+    ],
+)
+def test_wrong_weights_of_news_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    """A weight of the wrong sign, of nothing, or cuts in the wrong order are told with the file."""
+    with pytest.raises(ConfigError, match=said):
+        load_news(site(tmp_path, text))
+
+
+def test_a_table_of_words_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A line without a number is told with the file."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models/rarity.tsv").write_text("12\nroad\tmany\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="no table of words"):
+        load_counts(Layers.of(tmp_path))

@@ -60,7 +60,7 @@ def test_a_title_tells_phase_ordinal_and_year(
 
 def test_rare_words_count_more() -> None:
     """What two texts share counts by its rarity, one more for a word that no text has."""
-    rarity = Rarity([["road", "lilongwe"], ["road", "lusaka"], ["road"]])
+    rarity = Rarity.of([["road", "lilongwe"], ["road", "lusaka"], ["road"]])
     assert rarity["lusaka"] > rarity["road"]
     assert rarity["unseen"] >= rarity["lusaka"]
     vector = rarity.vector(["road", "lusaka"])
@@ -71,7 +71,7 @@ def test_rare_words_count_more() -> None:
 
 def test_shares_of_no_words() -> None:
     """An empty text shares nothing and holds nothing."""
-    rarity = Rarity([])
+    rarity = Rarity.of([])
     assert rarity.vector([]) == {}
     assert contained(rarity.shares([]), {"road": 1.0}) == 0
     assert direction({}, {"a": 1.0}) == 0

@@ -12,9 +12,9 @@ _ROMAN = {word: value for value, word in enumerate(_ROMANS, 1)}
 _SPELLED = {
     fold(word): value
     for value, words in {
-        1: "first one premiere primera primeira первая первой",
-        2: "second two deuxieme segunda вторая второй",
-        3: "third three troisieme tercera terceira третья третьей",
+        1: "first one premiere primera primeira первая первой первую первый первого первом",
+        2: "second two deuxieme segunda вторая второй вторую второго втором",
+        3: "third three troisieme tercera terceira третья третьей третью третий третьего третьем",
         4: "fourth four quatrieme cuarta quarta",
         5: "fifth five cinquieme quinta",
     }.items()

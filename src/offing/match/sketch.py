@@ -55,8 +55,8 @@ def sketches(known: Sequence[Account], new: Sequence[Account]) -> tuple[list[Ske
     """The sketches of two lists; a word's rarity is told by both together."""
     accounts = [*known, *new]
     read = [_words(account) for account in accounts]
-    rarity = Rarity(each.in_full for each in read)
-    rarities = _Rarities(rarity, Rarity(each.grams for each in read), Rarity(each.facts for each in read))
+    rarity = Rarity.of(each.in_full for each in read)
+    rarities = _Rarities(rarity, Rarity.of(each.grams for each in read), Rarity.of(each.facts for each in read))
     made = [_sketch(*pair, rarities) for pair in zip(accounts, read, strict=True)]
     return made[: len(known)], made[len(known) :]
 

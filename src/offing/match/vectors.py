@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import fsum, log, sqrt
-from typing import TypeVar
+from typing import Self, TypeVar
 
 Vector = Mapping[str, float]
 Key = TypeVar("Key", bound=Hashable)
@@ -15,17 +15,23 @@ class Rarity:
     """How much a word tells, by the number of texts that have it.
 
     Args:
-        texts: the words of each text of both lists.
+        counts: in how many texts each word stands.
+        number: how many texts there are.
     """
 
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+    def __init__(self, counts: Mapping[str, int], number: int) -> None:
+        self._weights = {word: log((1 + number) / (1 + count)) + 1 for word, count in counts.items()}
+        self._unseen = log(1 + number) + 1
+
+    @classmethod
+    def of(cls, texts: Iterable[Iterable[str]]) -> Self:
+        """The rarity of the words of some texts, given as the words of each."""
         counts: Counter[str] = Counter()
         number = 0
         for words in texts:
             counts.update(set(words))
             number += 1
-        self._weights = {word: log((1 + number) / (1 + count)) + 1 for word, count in counts.items()}
-        self._unseen = log(1 + number) + 1
+        return cls(counts, number)
 
     def __getitem__(self, word: str) -> float:
         """The weight of a word; one that no text has counts most."""

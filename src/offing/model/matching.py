@@ -17,6 +17,18 @@ FEATURES = (
 )
 AGAINST = frozenset(name for name in FEATURES if name.startswith("other-")) | {"year-gap"}
 
+# How an article and what is known of a project may agree and differ.
+NEWS_FEATURES = (
+    *("project-name", "country", "other-country", "firm", "other-firm", "lender", "other-lender"),
+    *("name", "names", "sound", "other-name", "other-place", "title", "text"),
+    *("sum", "sum-near", "other-sum", "quantity", "other-quantity", "sector", "other-sector"),
+    "phase",
+)
+# What parts two accounts, whatever they share: they are linked at most; at another site, not even that.
+LINKING = ("other-phase", "part")
+PARTING = (*LINKING, "other-site")
+NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
+
 
 class Relation(StrEnum):
     """What an account is to the known projects."""
@@ -34,6 +46,7 @@ class Sum:
     currency: str
     dollars: float | None
     main: bool  # it stands in the title, or was given as the project's own
+    kind: str = ""  # an AmountKind, where it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,8 @@ class Account:
 
     Mappings hold how strongly the account speaks for each key: names count more in a title. Countries are ISO 3166-1
     alpha-3, firms and lenders lexicon ids, or names in small letters where no list has them. `key` tells accounts of
-    the same words apart.
+    the same words apart. `names` are names of its own (sites, bodies, systems) as written, `projects` the known things
+    whose names stand in it.
     """
 
     key: str = ""
@@ -61,6 +75,8 @@ class Account:
     statuses: Mapping[str, float] = field(default_factory=dict)
     flows: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, float] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    projects: frozenset[str] = frozenset()
 
     @property
     def main_sums(self) -> tuple[Sum, ...]:
@@ -75,6 +91,28 @@ class Standing:
     row: float
     column: float
     bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """In how many of `number` texts each word stands (`config/models/rarity.tsv`); what is not listed is rare."""
+
+    counts: Mapping[str, int]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRules:
+    """How an article and what is known are compared (`[news]` of `config/matching.toml`).
+
+    `weights` has a weight for each of `NEWS_FEATURES`, in log-odds; `same` and `linked` are the least scores.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    same: float
+    linked: float
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

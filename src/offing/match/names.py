@@ -1,0 +1,73 @@
+"""Names as they are compared: folded, word by word, in any script, and what each is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+
+from offing.match.sounds import sound
+from offing.match.vectors import Rarity
+from offing.match.words import fold, words
+
+Sounds = Mapping[tuple[str, str], float]  # script and sound, with its worth
+
+SHORTEST = 3  # letters, or consonants of a sound
+_COMMON, _SPAN = 3.5, 5.0  # rarity from which on a name tells anything, and by how much more it tells all
+_BY_LENGTH = {3: 0.5, 4: 0.8}  # what a name that only sounds alike is worth, by its consonants; longer ones are all
+_PREFIX = 4
+_CYRILLIC_END = re.compile(
+    r"(?<=[а-я]{3})(?:ами|ями|ого|его|ому|ему|ыми|ими|ов|ев|ом|ем|ах|ях|ам|ям|[аеиоуыэюяьй]{1,2})$"
+)
+_SCRIPTS = (
+    ("han", re.compile("[\u3400-\u9fff]")),
+    ("cyrillic", re.compile("[\u0400-\u04ff]")),
+    ("arabic", re.compile("[\u0600-\u06ff]")),
+)
+
+
+def name_words(names: Iterable[str]) -> Iterator[str]:
+    """The words of names as they are compared: folded, Russian ones without endings."""
+    for name in names:
+        for word in name.replace("-", " ").replace("–", " ").split():
+            plain = _plain(word)
+            if len(plain) >= (SHORTEST if plain.isascii() else 2):
+                yield plain
+
+
+@lru_cache(maxsize=65_536)
+def _plain(word: str) -> str:
+    return _CYRILLIC_END.sub("", "".join(words(fold(word))) if script_of(word) != "han" else word)
+
+
+@lru_cache(maxsize=65_536)
+def script_of(name: str) -> str:
+    """The script of a name: names of one script are compared as written, those of two by their sound."""
+    return next((script for script, pattern in _SCRIPTS if pattern.search(name)), "latin")
+
+
+def worth_of(name: str, rarity: Rarity) -> float:
+    """What it tells that two accounts have a name: nothing for a word that many have, 1 for one that hardly any has."""
+    return scaled(rarity[name] if script_of(name) == "latin" else min(rarity[name], rarity[f"~{sound(name)}"]))
+
+
+def scaled(told: float) -> float:
+    """A rarity as a worth from 0 to 1."""
+    return max(0.0, min((told - _COMMON) / _SPAN, 1.0))
+
+
+def heard(ours: Sounds, theirs: Sounds) -> float:
+    """What it tells that names in two scripts sound alike: the worth of the Latin one, less for a short one."""
+    found = 0.0
+    for ((script, of), worth), ((other_script, other), other_worth) in product(ours.items(), theirs.items()):
+        if script != other_script and sound_alike(of, other):
+            told = worth if script == "latin" else other_worth if other_script == "latin" else min(worth, other_worth)
+            found = max(found, told * _BY_LENGTH.get(min(len(of), len(other)), 1.0))
+    return found
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two sounds are one, or the longer begins with the other: endings differ between languages."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= _PREFIX and long.startswith(short))

@@ -1,0 +1,114 @@
+"""News: how an article and what is known of a project agree and differ, each as a strength from 0 to 1.
+
+Unlike two lists of projects, news comes one by one, in seven languages, and years apart: what a word or a name is worth
+stands in a fixed table (`Rarity`), so that the order in which articles arrive cannot matter, and two accounts are
+compared by themselves, without rivals. `model.matching` lists the features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from offing.match.compare import least_gap
+from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes
+from offing.match.names import heard, scaled, script_of, sound_alike
+from offing.match.news_sketch import OWN, NewsSketch
+from offing.match.vectors import Rarity, cosine
+from offing.model.matching import Account
+
+_FURTHER = 2.0  # names beside the best one that are worth as much as can be
+_COMMON_PARTY = 0.4  # what a firm is worth that everybody has
+
+
+def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features:
+    """The features of a pair, by the names of `model.matching.NEWS_FEATURES`; what is 0 is left out."""
+    one, other = new.account, known.account
+    found = {
+        "project-name": float(bool(one.projects & other.projects)),
+        **_told("country", one.countries, other.countries),
+        **_parties("firm", one.firms, other.firms, rarity),
+        **_parties("lender", one.lenders, other.lenders, rarity),
+        **_names(new, known),
+        **_words(new, known),
+        **compare_sums(one, other),
+        **compare_sizes(one, other),
+        **_told("sector", one.sectors, other.sectors),
+        **_phases_apart(new, known),
+        "part": float(is_part(one, other) or is_part(other, one)),
+    }
+    found["other-site"] = float(_another_site(new, known, found))
+    return {name: strength for name, strength in found.items() if strength}
+
+
+def _another_site(new: NewsSketch, known: NewsSketch, found: Features) -> bool:
+    """Whether the titles name different places, and a size or sum differs too: the same system in another town."""
+    both_titled = new.site_in_title and known.site_in_title
+    return bool(both_titled and found["other-place"] and (found.get("other-quantity") or found.get("other-sum")))
+
+
+def _told(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:
+    shared = bool(one.keys() & other.keys())
+    return {name: float(shared), f"other-{name}": float(bool(one and other and not shared))}
+
+
+def _parties(kind: str, one: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> Features:
+    """A firm that builds everywhere tells less than one that is hardly heard of."""
+    worths = [
+        _COMMON_PARTY + (1 - _COMMON_PARTY) * scaled(rarity[f"{kind} {key}"]) for key in one.keys() & other.keys()
+    ]
+    return {kind: max(worths, default=0.0), f"other-{kind}": float(bool(one and other and not worths))}
+
+
+def _names(new: NewsSketch, known: NewsSketch) -> Features:
+    shared = {name: worth for name, worth in new.names.items() if name in known.names}
+    best = sorted(shared.values(), reverse=True)
+    alike_scripts = script_of(new.account.title) == script_of(known.account.title)
+    return {
+        "name": best[0] if best else 0.0,
+        "names": min(sum(best[1:]) / _FURTHER, 1.0),
+        "sound": heard(new.sounds, known.sounds),
+        "other-name": float(not best and alike_scripts and _both_named(new, known)),
+        "other-place": float(_elsewhere(new.sites, known.sites)),
+    }
+
+
+def shared_names(new: NewsSketch, known: NewsSketch) -> frozenset[str]:
+    """The telling names that both write the same way."""
+    return frozenset(name for name, worth in new.names.items() if worth >= OWN and name in known.names)
+
+
+def _both_named(new: NewsSketch, known: NewsSketch) -> bool:
+    """Whether both have telling names of one script."""
+    ours, theirs = ({script_of(name) for name, worth in each.names.items() if worth >= OWN} for each in (new, known))
+    return bool(ours & theirs)
+
+
+def _elsewhere(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both name places of their own, and none is the other's."""
+    return bool(ours and theirs) and not any(sound_alike(*pair) for pair in product(ours, theirs))
+
+
+def _words(new: NewsSketch, known: NewsSketch) -> Features:
+    return {
+        "title": cosine(new.title, known.title),
+        "text": cosine(new.text, known.text),
+    }
+
+
+def _phases_apart(new: NewsSketch, known: NewsSketch) -> Features:
+    """Whether they are about one phase, or about two.
+
+    A second phase is also told apart from what names none, unless a sum or size agrees: the first is hardly ever called
+    one.
+    """
+    ours, theirs = new.phases, known.phases
+    if ours and theirs:
+        return {"phase": float(bool(ours & theirs)), "other-phase": float(not ours & theirs)}
+    later = bool(ours | theirs) and min(ours | theirs) > 1
+    return {"other-phase": float(later and not _measured_alike(new.account, known.account))}
+
+
+def _measured_alike(one: Account, other: Account) -> bool:
+    gap = least_gap(one.sums, other.sums)
+    return bool(shared_sizes(one, other)) or (gap is not None and gap <= NEAR)

@@ -1,0 +1,128 @@
+"""An account from what an article or a base tells of a project: its facts and its words, without recognition."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from offing.match.sounds import han_names
+from offing.model.matching import Account, Sum
+from offing.model.project import Firm, Lender, ProjectFacts
+
+TEXT = 6_000  # characters that are compared: a news article, whole
+_NAMES = 60  # of one account
+_MOSTLY = 0.6  # of the words of a title in capitals: then capitals tell no names there
+_FEW_WORDS = 4
+_CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
+_BEFORE = re.compile(r"(?:^|[.!?…:;•|\n«“\"(])\s*[«“\"(]?\s*$")
+_QUOTED = re.compile(r"[«“\"「《‘]([^«»“”\"「」《》‘’\n]{2,40})[»”\"」》’]")
+_SHORTEST = 3
+_NO_YEAR = date(1, 1, 1)
+
+Dollars = Callable[[Decimal, str, date], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one project.
+
+    Attributes:
+        key: tells accounts of the same words apart.
+        facts: its fields.
+        text: the words, title first.
+        day: when it was told, None where that is not known.
+        year: of its commitment, where a base tells it.
+        projects: the known things whose names stand in the text.
+    """
+
+    key: str
+    facts: ProjectFacts
+    text: str = ""
+    day: date | None = None
+    year: int | None = None
+    projects: frozenset[str] = frozenset()
+
+
+def account_of(told: Told, dollars: Dollars) -> Account:
+    """The account of what is told.
+
+    Args:
+        told: facts and words.
+        dollars: the worth of a sum on a day in dollars, None where no rate is known.
+    """
+    facts, text = told.facts, told.text[:TEXT]
+    year = told.year or (told.day.year if told.day else None)
+    return Account(
+        key=told.key,
+        title=text.partition("\n")[0] or facts.title,
+        text=text,
+        countries=_even(facts.countries),
+        firms=_even(map(_identity, facts.firms)),
+        lenders=_even(map(_identity, facts.lenders)),
+        sums=tuple(_sums(facts, told.day or date(year or 1, 7, 1), dollars)),
+        days=frozenset([told.day] if told.day else ()),
+        years={year: 1.0} if year else {},
+        quantities=frozenset((float(size.value), size.unit) for size in facts.quantities),
+        places=frozenset(facts.places),
+        sectors=_even([facts.sector] if facts.sector else ()),
+        statuses=_even([facts.status] if facts.status else ()),
+        kinds=_even([facts.record_type] if facts.record_type else ()),
+        names=frozenset(_names(facts, text)),
+        projects=told.projects,
+    )
+
+
+def _even(keys: Iterable[str]) -> Mapping[str, float]:
+    return {str(key): 1.0 for key in keys}
+
+
+def _identity(party: Firm | Lender) -> str:
+    return party.id or party.name.casefold()
+
+
+def _sums(facts: ProjectFacts, day: date, dollars: Dollars) -> Iterator[Sum]:
+    for amount in facts.amounts:
+        worth = dollars(amount.value, amount.currency, day) if day > _NO_YEAR else None
+        yield Sum(float(amount.value), amount.currency, worth, main=True, kind=str(amount.kind))
+
+
+def _names(facts: ProjectFacts, text: str) -> list[str]:
+    """Names of its own, as written: places and bodies of the facts, words in capitals, what Chinese spells by sound."""
+    title, _, body = text.partition("\n")
+    parties: tuple[Firm | Lender, ...] = (*facts.firms, *facts.lenders)
+    known = {word for party in parties for word in _CAPITAL.findall(party.as_written)}
+    found = [*facts.places, *facts.counterparts, *_capitals(body), *_quoted(text), *han_names(text)]
+    if not _all_in_capitals(title):
+        found += _capitals(title)
+    return list(dict.fromkeys(name for name in found if name not in known))[:_NAMES]
+
+
+def _capitals(text: str) -> Iterator[str]:
+    """The words that begin with a capital letter within a sentence."""
+    for match in _CAPITAL.finditer(text):
+        word = match[0]
+        if (
+            len(word) >= _SHORTEST
+            and word[0].isupper()
+            and not _BEFORE.search(text, max(0, match.start() - 4), match.start())
+        ):
+            yield word
+
+
+def _all_in_capitals(title: str) -> bool:
+    words = [word for word in _CAPITAL.findall(title) if len(word) > _SHORTEST]
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) >= _FEW_WORDS and capital >= _MOSTLY * len(words)
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Short names between quotation marks, of a system or programme; where there are capitals, the words in them."""
+    for match in _QUOTED.finditer(text):
+        inner = unicodedata.normalize("NFKC", match[1]).strip()
+        words = inner.split()
+        if len(words) <= _FEW_WORDS:
+            yield from (word for word in words if word[0].isalnum() and not word[0].islower())

@@ -1,0 +1,136 @@
+"""The verdict on two accounts of the news: a score, what they are to each other, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import exp, fsum
+
+from offing.match.compare import EXACT, FAR, least_gap
+from offing.match.figures import Features, shared_sizes
+from offing.match.news import compare_news, shared_names
+from offing.match.news_sketch import OWN, NewsSketch
+from offing.match.vectors import Rarity
+from offing.model.matching import LINKING, PARTING, Account, NewsRules, Relation
+
+_STRONGEST = 30.0
+_SHOWN = 3
+_OWN = ("sum", "sum-near", "quantity")
+_OWN_FROM = (("name", OWN), ("sound", OWN), ("title", 0.3), ("text", 0.3))
+_ALIKE = 0.2  # from which likeness of the texts on it is worth a word
+
+
+@dataclass(frozen=True, slots=True)
+class NewsMatch:
+    """What two accounts are to each other; `score` 0 to 1, `reasons` in words: what agrees, then what differs."""
+
+    relation: Relation
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Compares accounts of the news by the weights and rarities that ship.
+
+    Attributes:
+        rules: the weights.
+        rarity: what a word or name is worth.
+    """
+
+    rules: NewsRules
+    rarity: Rarity
+
+    def judge(self, new: NewsSketch, known: NewsSketch) -> NewsMatch:
+        """What one account is to another; the order of the two matters to the words only.
+
+        Without a shared country, or a known name of the project, nothing is the same: one alias or one firm is never
+        enough.
+        """
+        features = compare_news(new, known, self.rarity)
+        score = self._score(features)
+        return NewsMatch(self._relation(features, score), round(score, 4), tuple(_reasons(new, known, features)))
+
+    def _score(self, features: Features) -> float:
+        weights = self.rules.weights
+        odds = self.rules.bias + fsum(weights.get(name, 0.0) * strength for name, strength in features.items())
+        return 1 / (1 + exp(-max(-_STRONGEST, min(odds, _STRONGEST))))
+
+    def _relation(self, features: Features, score: float) -> Relation:
+        if "other-country" in features or not _is_grounded(features):
+            return Relation.NEW
+        if any(name in features for name in PARTING):
+            linked = any(name in features for name in LINKING) and score >= self.rules.linked
+            return Relation.LINKED if linked else Relation.NEW
+        return Relation.SAME if score >= self.rules.same else Relation.NEW
+
+
+def _is_grounded(features: Features) -> bool:
+    """Whether they share a country and something of the project itself beside it, or a known name of the project."""
+    own = any(name in features for name in _OWN) or any(features.get(name, 0.0) >= least for name, least in _OWN_FROM)
+    return "project-name" in features or ("country" in features and own)
+
+
+def _reasons(new: NewsSketch, known: NewsSketch, features: Features) -> Iterator[str]:
+    yield from _agreeing(new, known, features)
+    yield from _differing(new, known, features)
+
+
+def _agreeing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterator[str]:
+    one, other = new.account, known.account
+    if "project-name" in features:
+        yield "names the project"
+    yield from _shared("country", "countries", one.countries, other.countries)
+    yield from _shared("firm", "firms", one.firms, other.firms)
+    yield from _shared("lender", "lenders", one.lenders, other.lenders)
+    yield from _shared("name", "names", *2 * (shared_names(new, known),))
+    yield from _amount(one, other)
+    sizes = shared_sizes(one, other)
+    if sizes:
+        yield f"same size ({', '.join(f'{value:g} {unit}' for value, unit in sizes[:_SHOWN])})"
+    yield from _shared("sector", "sectors", one.sectors, other.sectors)
+    yield from _shared("phase", "phases", new.phases, known.phases)
+    if features.get("title", 0.0) >= _ALIKE:
+        yield f"title {features['title']:.2f}"
+    if features.get("text", 0.0) >= _ALIKE:
+        yield f"text {features['text']:.2f}"
+
+
+def _shared(noun: str, nouns: str, one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
+    shared = sorted(map(str, frozenset(one) & frozenset(other)))
+    if shared:
+        yield f"same {noun if len(shared) == 1 else nouns} ({', '.join(shared[:_SHOWN])})"
+
+
+def _amount(one: Account, other: Account) -> Iterator[str]:
+    gap = least_gap(one.sums, other.sums)
+    if gap is not None and gap <= FAR:
+        yield "same amount" if gap <= EXACT else f"amount within {max(1, round(gap * 100))} %"
+
+
+def _differing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterator[str]:
+    one, other = new.account, known.account
+    yield from _against("country", features, one.countries, other.countries)
+    yield from _against("phase", features, new.phases, known.phases)
+    if "part" in features:
+        yield "one is an umbrella, the other stands under it"
+    if "other-site" in features:
+        yield "another site"
+    elif "other-place" in features:
+        yield from _against("place", features, one.places, other.places)
+    yield from _against("firm", features, one.firms, other.firms)
+    yield from _against("lender", features, one.lenders, other.lenders)
+    if "other-sum" in features:
+        yield "other amount"
+    if "other-quantity" in features:
+        yield "other size"
+    yield from _against("sector", features, one.sectors, other.sectors)
+
+
+def _against(name: str, features: Mapping[str, float], one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
+    if f"other-{name}" in features:
+        yield f"other {name} ({_few(one)} here, {_few(other)} there)"
+
+
+def _few(names: Iterable[object]) -> str:
+    return ", ".join(sorted(map(str, names))[:_SHOWN])

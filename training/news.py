@@ -1,0 +1,246 @@
+"""Fits the weights by which news is matched (`[news]` of `config/matching.toml`), and says how they do.
+
+    python training/news.py --pairs PAIRS.jsonl.gz --records RECORDS.jsonl.gz            cross-validate
+    python training/news.py --pairs … --records … --write                                and write the weights
+
+Fitted to pairs of annotated articles that may be read (half "a" of the groups of stories, and the open gold set), and
+with a small part to AidData's projects that were written up twice beside their neighbours of one country. What the rules
+part by themselves (another phase, an umbrella, another site) is left out. Weights keep the sign of their sense. Parts
+are whole countries. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from matching import _put
+from rarity import base
+
+from offing.config.layers import Layers
+from offing.config.matching import load_counts
+from offing.config.rates import load_rates
+from offing.match.news import compare_news
+from offing.match.news_sketch import NewsSketch, news_sketch
+from offing.match.told import Told, account_of
+from offing.match.vectors import Rarity
+from offing.model.article import Article
+from offing.model.matching import NEWS_AGAINST, NEWS_FEATURES, PARTING
+from offing.model.mention import Mention, MentionKind
+from offing.model.project import ProjectFacts
+from offing.rates.converter import Converter
+from offing.steps.analyse import article_of
+from offing.steps.analyst import load_analyst
+from offing.steps.dollars import dollars_by
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "config/matching.toml"
+PARTS, SEED = 5, 0
+FIRM = 0.5  # how firmly weights are held at nought
+BASE = 0.02  # what a pair of the base counts beside a pair of news
+NEIGHBOURS, LOOKED_AT = 8, 60
+NAMED = 0.6  # worth of a shared name from which an article without parties is taken to name the project
+FIXED = {"other-country": -6.0}  # pairs of two countries are never looked at, so that nothing can be fitted
+
+LAYERS = Layers.of(None)
+COUNTS = load_counts(LAYERS)
+RARITY = Rarity(COUNTS.counts, COUNTS.number)
+DOLLARS = dollars_by(Converter(load_rates(LAYERS)))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one article tells of one project: its sketch, whether it names a party, the project it is known to be."""
+
+    article: str
+    project: str
+    sketch: NewsSketch
+    proposed: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pair: strengths, whether it is one project, what it counts, the country by which parts are made."""
+
+    strengths: list[float]
+    right: bool
+    counts: float
+    country: str
+
+
+def main() -> None:
+    """Cross-validate, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--records", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    rows = [*news_rows(), *base_rows(given.pairs, given.records)]
+    table = np.array([row.strengths for row in rows])
+    right = np.array([row.right for row in rows], float)
+    counts = np.array([row.counts for row in rows])
+    report(table, right, counts, [row.country for row in rows])
+    if given.write:
+        write(fit(table, right, counts))
+
+
+# ---------------------------------------------------------------- data
+
+
+def news_rows() -> Iterator[Row]:
+    """The pairs of articles within each set."""
+    for told in (list(told_of("eval/story_groups.jsonl")), list(told_of("data/gold_open.jsonl"))):
+        for one, other in combinations(told, 2):
+            if one.article == other.article:
+                continue
+            features = compare_news(other.sketch, one.sketch, RARITY)
+            if not (one.proposed and other.proposed) and max(named(features)) >= NAMED:
+                features["project-name"] = 1.0
+            right = one.project == other.project
+            near = "other-country" not in features and ("country" in features or "name" in features)
+            if (right or near) and not any(name in features for name in PARTING):
+                yield row_of(features, right, 1.0, min(one.sketch.account.countries, default=one.article))
+
+
+def named(features: dict[str, float]) -> tuple[float, float]:
+    """What the best name that both have is worth."""
+    return features.get("name", 0.0), features.get("sound", 0.0)
+
+
+def told_of(name: str) -> Iterator[Telling]:
+    """What each article of a file tells, as far as it may be read; those with several projects tell none alone."""
+    analyst = load_analyst(None)
+    country_of = lru_cache(1024)(analyst.country_of)
+    rows = [json.loads(line) for line in (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()]
+    first: dict[str, str] = {}
+    for number, row in enumerate(rows, 1):
+        before = row.get("same_project_as")
+        first[row["id"]] = first.get(before, before) or row["id"]
+        if row.get("half") == "b" or not row["relevant"] or len(row["projects"]) != 1:
+            continue
+        article = article_of(row, number, country_of)
+        found = analyst.study(article).proposals
+        facts = found[0].facts if found else ProjectFacts(countries=country(analyst.recognizer.recognize(article)))
+        project = row["projects"][0].get("project_id") or first[row["id"]]
+        yield Telling(row["id"], project, sketch(article, facts), bool(found))
+
+
+def country(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The country that an article without proposals names most."""
+    kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
+    named_ = Counter(m.key for m in mentions if m.kind in kinds and m.key and m.key not in ("CHN", "HKG"))
+    return tuple(key for key, _ in named_.most_common(1))
+
+
+def sketch(article: Article, facts: ProjectFacts) -> NewsSketch:
+    """The sketch of what an article tells."""
+    day = article.published.date() if article.published else None
+    return news_sketch(account_of(Told(str(article.id), facts, article.text, day), DOLLARS), RARITY)
+
+
+def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
+    """Each project written up twice, and the earlier account beside the likeliest others of its country."""
+    accounts = {int(account.key): account for account in base(records)}
+    sketches = {key: news_sketch(account, RARITY) for key, account in accounts.items()}
+    near: dict[str, list[int]] = defaultdict(list)
+    for key, account in accounts.items():
+        for code in account.countries:
+            near[code].append(key)
+    rng = np.random.default_rng(SEED)
+    with gzip.open(pairs, "rt", encoding="utf-8") as lines:
+        for pair in map(json.loads, lines):
+            account = accounts.get(pair["id"])
+            if account is None or not account.countries:
+                continue
+            early = replace(
+                account,
+                title=pair["v1_title"],
+                text=f"{pair['v1_title']}\n{pair['v1_description']}",
+                sums=account.sums if rng.random() < 0.5 else (),
+            )
+            code = min(account.countries)
+            others = [key for key in near[code] if key != pair["id"] and key not in pair["linked_ids"]]
+            chosen = rng.permutation(others)[:LOOKED_AT]
+            mine = news_sketch(early, RARITY)
+            compared = [compare_news(mine, sketches[int(key)], RARITY) for key in chosen]
+            likeliest = sorted(compared, key=lambda each: -sum(each.values()))[:NEIGHBOURS]
+            yield row_of(compare_news(mine, sketches[pair["id"]], RARITY), True, BASE, code)  # noqa: FBT003
+            yield from (row_of(features, False, BASE, code) for features in likeliest)  # noqa: FBT003
+
+
+def row_of(features: dict[str, float], right: bool, counts: float, country_: str) -> Row:  # noqa: FBT001
+    """A pair as a row of the table."""
+    return Row([features.get(name, 0.0) for name in NEWS_FEATURES], right, counts, country_)
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def fit(table: np.ndarray, right: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Weights of the features and, last, the bias: by Newton steps that keep each sign."""
+    full = np.hstack([table, np.ones((len(table), 1))])
+    signs = np.array([-1.0 if name in NEWS_AGAINST else 1.0 for name in NEWS_FEATURES] + [0.0])
+    held = np.array([FIRM] * len(NEWS_FEATURES) + [1e-6])
+    weights = np.zeros(full.shape[1])
+
+    def loss(values: np.ndarray) -> float:
+        sums = full @ values
+        return float((counts * (np.logaddexp(0, sums) - right * sums)).sum() + (held * values**2).sum() / 2)
+
+    for _ in range(200):
+        chance = 1 / (1 + np.exp(-np.clip(full @ weights, -30, 30)))
+        slope = full.T @ (counts * (chance - right)) + held * weights
+        curve = (full.T * (counts * chance * (1 - chance))) @ full + np.diag(held)
+        free = ~((signs * weights <= 0) & (signs * slope > 0))
+        step = np.zeros_like(weights)
+        step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+        for halving in range(20):
+            moved = weights - step / 2**halving
+            moved = np.where(signs * moved < 0, 0.0, moved)
+            if loss(moved) < loss(weights):
+                break
+        if np.abs(moved - weights).max() < 1e-6:
+            break
+        weights = moved
+    return weights
+
+
+def report(table: np.ndarray, right: np.ndarray, counts: np.ndarray, countries: list[str]) -> None:
+    """Print what pairs come to by weights that were fitted without their country."""
+    names = sorted(set(countries))
+    order = np.random.default_rng(SEED).permutation(len(names))
+    part_of = {name: int(place) % PARTS for name, place in zip(names, order, strict=True)}
+    parts = np.array([part_of[name] for name in countries])
+    odds = np.zeros(len(right))
+    for part in range(PARTS):
+        mine = parts == part
+        weights = fit(table[~mine], right[~mine], counts[~mine])
+        odds[mine] = table[mine] @ weights[:-1] + weights[-1]
+    for name, chosen in (("news", counts == 1.0), ("base", counts != 1.0)):
+        for cut in (-0.5, 0.0, 0.2, 0.5, 1.0):
+            told = odds[chosen] > cut
+            hits = float((told * right[chosen]).sum())
+            precision, recall = hits / max(told.sum(), 1), hits / right[chosen].sum()
+            f1 = 2 * precision * recall / (precision + recall)
+            chance = 1 / (1 + np.exp(-cut))
+            print(f"{name}  at {chance:.2f}: precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
+
+
+def write(weights: np.ndarray) -> None:
+    """Put the numbers into the file; its comments and cuts stay."""
+    text = TARGET.read_text(encoding="utf-8")
+    for name, value in zip(NEWS_FEATURES, weights[:-1], strict=True):
+        text = _put(text, "news.weights", name, FIXED.get(name, value))
+    TARGET.write_text(_put(text, "news", "bias", weights[-1]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
