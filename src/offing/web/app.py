@@ -11,7 +11,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from offing.web import accounts, adding, candidates, deciding, leases, machine, pages, queueing, second
+from offing.web import (
+    accounts,
+    adding,
+    candidates,
+    dashboard,
+    deciding,
+    decisions,
+    leases,
+    machine,
+    pages,
+    queueing,
+    second,
+)
 from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import LARGER_BODIES, Approach, Border
 from offing.web.templating import FOLDER, error_page
@@ -56,6 +68,8 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(second.router)
     app.include_router(pages.router)
     app.include_router(adding.router)
+    app.include_router(dashboard.router)
+    app.include_router(decisions.router)
     app.include_router(machine.router)
     app.include_router(machine.api)
     for part in (queueing, candidates, deciding):

@@ -29,6 +29,7 @@ SECTIONS: tuple[tuple[str, str, Permission], ...] = (
     ("/queue", "Queue", Permission.READ),
     ("/second", "Second readings", Permission.DECIDE),
     ("/sources", "Sources", Permission.READ),
+    ("/decisions", "Decisions", Permission.READ),
     ("/dashboard", "Dashboard", Permission.READ),
     ("/add", "Add", Permission.DECIDE),
 )
