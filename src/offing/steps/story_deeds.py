@@ -7,7 +7,7 @@ when they are undone. A preview does the same and then takes its transaction bac
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise, product
 
@@ -125,7 +125,9 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
             raise UsageError("all tellings would go out: leave at least one in the story")
         said = [(*pair, Bond.DIFFERENT) for pair in product(sorted(out), sorted(rest))]
         kept = [(*pair, Bond.SAME) for part in (sorted(out), sorted(rest)) for pair in pairwise(part)]
-        return _done(conn, load(conn, inside), [*said, *kept], deed)
+        every = load(conn, inside)
+        every.update({number: _without(every[number], stored.id) for number in out})
+        return _done(conn, every, [*said, *kept], deed)
 
 
 def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effect:
@@ -146,6 +148,11 @@ def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effec
         before = _around(conn, every)
         taken = [append_pair_decision(conn, _taken_back(each, deed)).id for each in undone]
         return _settled(conn, every, before, taken[0], deed)
+
+
+def _without(placed: PlacedTelling, story_id: int) -> PlacedTelling:
+    """A telling that lays no claim on the number of a story that it leaves."""
+    return replace(placed, stood_in=tuple(number for number in placed.stood_in if number != story_id))
 
 
 def _taken_back(made: PairDecision, deed: Deed) -> PairDecision:
