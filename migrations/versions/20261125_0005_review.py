@@ -182,7 +182,7 @@ def _search() -> None:
         op.execute(
             "CREATE TABLE candidate_search (candidate_id BIGINT NOT NULL CONSTRAINT pk_candidate_search PRIMARY KEY "
             "CONSTRAINT fk_candidate_search_candidate_id_candidate REFERENCES candidate (id) ON DELETE CASCADE, "
-            "words TSVECTOR NOT NULL)"
+            "words TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)"  # the rows stay small that a search runs over
         )
         op.execute("COMMENT ON TABLE candidate_search IS 'the words of candidates, to be searched'")
         op.execute("CREATE INDEX ix_candidate_search_words ON candidate_search USING gin (words)")

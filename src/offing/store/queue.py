@@ -7,9 +7,9 @@ narrows it, `candidate_search` the words. Candidates themselves are read only fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,8 +25,8 @@ from offing.store.tables import candidate, candidate_facet, decision
 COUNTED = 5_000  # candidates, best first, whose values are counted: enough to choose by, and bounded
 _DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
 _COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
-_OPEN = candidate.c.state == CandidateState.OPEN
-_LIVE = candidate.c.merged_into.is_(None)
+# Written so that it is read from the queue's own index: most are no other's, so an index of that finds nothing.
+_LIVE = sa.func.coalesce(candidate.c.merged_into, 0) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
         candidate, candidate.c.id == decision.c.candidate_id
     )
     judged = conn.execute(of_queue.where(stands, candidate.c.kind != CandidateKind.AUDIT)).scalar_one()
-    drawn = sa.select(sa.func.count()).where(*_audit(day.isoformat()))
-    return DayBudget(day, size, judged, max(0, size - judged), conn.execute(drawn).scalar_one())
+    drawn = conn.execute(sa.select(sa.func.count()).select_from(_sample(day).subquery())).scalar_one()
+    return DayBudget(day, size, judged, max(0, size - judged), drawn)
 
 
 def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
@@ -114,7 +114,7 @@ def count(conn: sa.Connection, asked: Asked) -> Counts:
     bits = {name: 2**place for place, name in enumerate(choices)}
     missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
     every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
-    found = every.where(*_demands(conn, asked, view)).cte("found")
+    found = every.where(*_demands(conn, asked, view)).cte("found").prefix_with("MATERIALIZED")
     parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
     parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
     return _counts(conn.execute(sa.union_all(*parts)).all())
@@ -181,7 +181,8 @@ def _demands(conn: sa.Connection, asked: Asked, view: sa.Subquery) -> list[sa.Co
     if asked.filter.mine:
         conditions.append(view.c.id.in_(_having(Facet.PERSON, (named(asked.who),))))
     if asked.filter.deferred:
-        conditions.append(view.c.id.in_(_put_off(asked.now).with_only_columns(candidate.c.id)))
+        put_off = (candidate.c.state == CandidateState.DEFERRED) & (candidate.c.defer_until <= asked.now)
+        conditions.append(view.c.id.in_(sa.select(candidate.c.id).where(put_off)))
     return conditions
 
 
@@ -203,48 +204,54 @@ def _beyond(found: sa.Select[Any], place: Place, *, backwards: bool) -> sa.Colum
     return (score <= place.score) & ((score < place.score) | (number > place.id))
 
 
-def _waiting(asked: Asked) -> sa.CompoundSelect[Any]:
-    return sa.union_all(sa.select(*_COLUMNS).where(_OPEN, candidate.c.above_cut.is_(True), _LIVE), _put_off(asked.now))
+_View = sa.Select[Any] | sa.CompoundSelect[Any]
+_BOTH = (True, False)
 
 
-def _put_off(until: datetime) -> sa.Select[Any]:
-    """What was put off until a time that has come."""
-    return sa.select(*_COLUMNS).where(
-        candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until <= until, _LIVE
-    )
+def _of(
+    states: Iterable[CandidateState], cuts: Iterable[bool], *conditions: sa.ColumnElement[bool]
+) -> Iterator[sa.Select[Any]]:
+    """What is of some states, above the cut or below: each part stands in order in the queue's index."""
+    for state in states:
+        for above in cuts:
+            part = (candidate.c.state == state, candidate.c.above_cut.is_(above), _LIVE, *conditions)
+            yield sa.select(*_COLUMNS).where(*part)
 
 
-def _today(asked: Asked) -> sa.CompoundSelect[Any]:
+def _waiting(asked: Asked) -> _View:
+    back = _of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until <= asked.now)
+    return sa.union_all(*_of((CandidateState.OPEN,), (True,)), *back)
+
+
+def _today(asked: Asked) -> _View:
     """The best that wait, as many as are left of the day, and the day's sample of what fell below the cut."""
     waiting = _waiting(asked).subquery("waiting")
     best = sa.select(waiting).order_by(waiting.c.score.desc(), waiting.c.id).limit(asked.left).subquery("best")
-    sample = sa.select(*_COLUMNS).where(*_audit(asked.now.astimezone(UTC).date().isoformat()))
-    return sa.union_all(sa.select(best), sample)
+    return sa.union_all(sa.select(best), _sample(asked.now.astimezone(UTC).date()))
 
 
-def _audit(day: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return (_OPEN, candidate.c.above_cut.is_(False), candidate.c.audit_day == day, _LIVE)
+def _sample(day: date) -> sa.Select[Any]:
+    (sample,) = _of((CandidateState.OPEN,), (False,), candidate.c.audit_day == day.isoformat())
+    return sample
 
 
-def _resting(asked: Asked) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(
-        candidate.c.state == CandidateState.DEFERRED, candidate.c.defer_until > asked.now, _LIVE
-    )
+def _resting(asked: Asked) -> _View:
+    return sa.union_all(*_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
 
 
-def _below_cut(_: Asked) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(_OPEN, candidate.c.above_cut.is_(False), _LIVE)
+def _below_cut(_: Asked) -> _View:
+    return sa.union_all(*_of((CandidateState.OPEN,), (False,)))
 
 
-def _decided(_: Asked) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(candidate.c.state.in_(_DECIDED), _LIVE)
+def _decided(_: Asked) -> _View:
+    return sa.union_all(*_of(_DECIDED, _BOTH))
 
 
-def _all(_: Asked) -> sa.Select[Any]:
-    return sa.select(*_COLUMNS).where(_LIVE)
+def _all(_: Asked) -> _View:
+    return sa.union_all(*_of(CandidateState, _BOTH))
 
 
-_VIEWS: Mapping[QueueView, Callable[[Asked], sa.Select[Any] | sa.CompoundSelect[Any]]] = {
+_VIEWS: Mapping[QueueView, Callable[[Asked], _View]] = {
     QueueView.TODAY: _today,
     QueueView.WAITING: _waiting,
     QueueView.DEFERRED: _resting,
