@@ -39,6 +39,8 @@ def test_the_second_reader_judges_without_seeing(desk: Any, add_candidate: Any) 
     blind = client.get(f"/candidate/{number}").text
     assert "Second reading." in blind
     assert not re.search(r"seen elsewhere|<bdi>cy</bdi>|accepted", blind)
+    assert "seen elsewhere" not in client.get(f"/api/v1/candidates/{number}").text
+    assert client.get(f"/api/v1/candidates/{2**70}").status_code == 422
     assert "seen elsewhere" in viewer.get(f"/candidate/{number}").text
     refused = send(desk, client, f"/candidate/{number}", "defer:week")
     assert (refused.status_code, "second reading ends with" in refused.text) == (422, True)

@@ -52,6 +52,16 @@ class Site:
             second_reading=settings.second_reading,
         )
 
+    def note_export(self, what: str) -> None:
+        """Write down that somebody took data out."""
+        from datetime import UTC, datetime
+
+        from offing.model.activity import Activity, Deed
+        from offing.store.activity import note
+
+        with self.database().write() as conn:
+            note(conn, Activity(datetime.now(UTC), Deed.EXPORT, self.settings.user, what))
+
     def _require_file(self) -> None:
         from offing.errors import SchemaOutdated
 

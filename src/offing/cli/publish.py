@@ -24,6 +24,7 @@ def publish(site: Site, version: str, out: Path) -> None:
     Example:  offing publish 1.0 --out release-1.0
     """  # noqa: D301 -- click reads the backspace itself
     done = write(site.database(), version, out, datetime.now(UTC))
+    site.note_export(f"release {done.version}, {done.records} records")
     what = "again, unchanged" if done.again else "new"
     records = "1 record" if done.records == 1 else f"{done.records} records"
     click.echo(f"release {done.version} ({what}): {records} in {done.folder}")

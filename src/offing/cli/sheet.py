@@ -33,6 +33,7 @@ def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
     items = queue(site.database(), datetime.now(UTC), today=today, budget=limit or DAILY_BUDGET)
     shown = items if today or limit is None else items[:limit]
     export_queue(file, shown, load_keys(site.layers))
+    site.note_export(f"queue as {file.name}, {len(shown)} rows")
     click.echo(f"{file}: {len(shown)} {'candidate' if len(shown) == 1 else 'candidates'}")
 
 

@@ -23,7 +23,7 @@ from offing.review import History, Refusal, agreement, is_drawn, judge
 from offing.steps.review import QueueItem
 from offing.store import reading as store
 from offing.store.activity import note
-from offing.store.candidate import candidates, get_candidate
+from offing.store.candidate import HIGHEST_ID, candidates, get_candidate
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 
@@ -50,7 +50,7 @@ def to_read(database: Database, by: str, now: datetime, share: float) -> tuple[i
 
 def is_to_read(database: Database, candidate_id: int, by: str, now: datetime, share: float) -> bool:
     """Whether a person may read a candidate a second time."""
-    if not is_drawn(candidate_id, share):  # nineteen of twenty: no question to the database
+    if candidate_id > HIGHEST_ID or not is_drawn(candidate_id, share):  # nineteen of twenty: nothing is asked
         return False
     with database.read() as conn:
         return _is_due(conn, candidate_id, by, now, share)

@@ -9,6 +9,7 @@ from offing.model.codec import to_plain
 from offing.model.decision import effective_facts
 from offing.model.project import ProjectRecord
 from offing.model.queue import QueueFilter
+from offing.steps.agreement import blinded
 from offing.steps.plain import full_item, plain_facts, plain_item
 from offing.steps.queue import Reader, page
 from offing.steps.review import QueueItem, show
@@ -34,13 +35,14 @@ def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[
     return {"items": [plain_item(item) for item in items], "total": turned.total, "next": after}
 
 
-def one_candidate(database: Database, candidate_id: int) -> dict[str, Any]:
-    """A candidate with its quotes, articles, decisions and the machine's own values.
+def one_candidate(database: Database, candidate_id: int, *, blind: bool = False) -> dict[str, Any]:
+    """A candidate with its quotes, articles, decisions and the machine's own values; `blind` without what was decided.
 
     Raises:
         UnknownItem: there is no such candidate.
     """
-    return full_item(show(database, candidate_id))
+    found = show(database, candidate_id)
+    return full_item(blinded(found) if blind else found)
 
 
 def projects_page(database: Database, after: str, size: int) -> dict[str, Any]:

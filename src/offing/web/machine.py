@@ -21,6 +21,8 @@ from offing.steps.problems import problems
 from offing.steps.queue import Reader, page
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.atom import AtomEntry, atom
+from offing.web.candidates import CandidateId
+from offing.web.second import is_second
 from offing.web.shapes import CandidateShape, ProblemShape, ProjectShape, ProjectsShape, QueueShape
 
 ATOM = "application/atom+xml"
@@ -40,10 +42,10 @@ def queue(request: Request) -> dict[str, Any]:
 
 
 @api.get("/candidates/{candidate_id}", response_model=CandidateShape)
-def candidate(request: Request, candidate_id: int) -> dict[str, Any]:
+def candidate(request: Request, candidate_id: CandidateId) -> dict[str, Any]:
     """One candidate with its quotes, articles and decisions."""
     try:
-        return one_candidate(place_of(request).database, candidate_id)
+        return one_candidate(place_of(request).database, candidate_id, blind=is_second(request, candidate_id))
     except UnknownItem as error:
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from error
 
