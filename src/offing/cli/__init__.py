@@ -32,6 +32,7 @@ COMMANDS = {  # where each stands and what it does, in the order in which the pi
     "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
     "lexicon": ("lexicon:lexicon", "What the lexicon finds, and names that it lacks."),
     "queue": ("queue:queue", "What to look at, best first, with the quotes that prove it."),
+    "stories": ("stories:stories", "Which articles tell the same news; joining and parting them."),
     "context": ("context_list:context", "Summits, plans and initiatives, which are no projects."),
     "decide": ("decide:decide", "Accept, reject, defer or mark as duplicate."),
     "undo": ("decide:undo", "Take back the last decision."),
