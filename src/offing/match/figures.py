@@ -56,7 +56,7 @@ def _by_digits(value: float) -> float:
 
 def compare_sizes(one: Account, other: Account) -> Features:
     """How the sizes of two accounts agree."""
-    ours, theirs = _by_unit(one), _by_unit(other)
+    ours, theirs = sizes_of(one), sizes_of(other)
     shared = shared_sizes(one, other)
     return {
         "quantity": max((_by_digits(value) if value >= _FEW else _FEW_WORTH for value, _ in shared), default=0.0),
@@ -66,11 +66,12 @@ def compare_sizes(one: Account, other: Account) -> Features:
 
 def shared_sizes(one: Account, other: Account) -> list[tuple[float, str]]:
     """The sizes that both tell, in one unit for each kind."""
-    ours, theirs = _by_unit(one), _by_unit(other)
+    ours, theirs = sizes_of(one), sizes_of(other)
     return sorted((value, unit) for unit in ours.keys() & theirs.keys() for value in ours[unit] & theirs[unit])
 
 
-def _by_unit(account: Account) -> dict[str, set[float]]:
+def sizes_of(account: Account) -> dict[str, set[float]]:
+    """The sizes of an account by unit, kinds of one unit made one; terms of loans are none."""
     found: dict[str, set[float]] = {}
     for value, unit in account.quantities:
         plain, factor = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
