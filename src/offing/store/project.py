@@ -91,7 +91,7 @@ def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:
 
 def get_project(conn: sa.Connection, project_id: str) -> ProjectRecord | None:
     """One record as it stands under this id, also a merged or withdrawn one."""
-    found = _records(conn, sa.select(project).where(project.c.id == project_id))
+    found = records(conn, sa.select(project).where(project.c.id == project_id))
     return found[0] if found else None
 
 
@@ -100,13 +100,13 @@ def projects(conn: sa.Connection, *, gone: bool = False) -> tuple[ProjectRecord,
     chosen = sa.select(project).order_by(project.c.year, project.c.number)
     if not gone:
         chosen = chosen.where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
-    return _records(conn, chosen)
+    return records(conn, chosen)
 
 
 def project_page(conn: sa.Connection, after: str, size: int) -> tuple[ProjectRecord, ...]:
     """At most so many live records whose ids come after one, by id."""
     live = sa.select(project).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
-    return _records(conn, live.where(project.c.id > after).order_by(project.c.id).limit(size))
+    return records(conn, live.where(project.c.id > after).order_by(project.c.id).limit(size))
 
 
 def project_of(conn: sa.Connection, candidate_id: int) -> str | None:
@@ -149,7 +149,7 @@ def _linked(conn: sa.Connection, candidate_ids: tuple[int, ...]) -> set[int]:
     return set(conn.execute(chosen).scalars())
 
 
-def _records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[ProjectRecord, ...]:
+def records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[ProjectRecord, ...]:
     rows = list(conn.execute(chosen))
     ids = [row.id for row in rows]
     lines, members = events_of(conn, ids), _members(conn, ids)

@@ -1,0 +1,82 @@
+"""Lists of records: narrowed and paged by the database, and how many each country has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from offing.model.project import ProjectRecord
+from offing.model.vocabulary import Sector, Status
+from offing.store.project import records
+from offing.store.tables import project
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """Which live records are asked for, and after which id a page begins. `text` stands in any field, as written."""
+
+    country: str = ""
+    sector: Sector | None = None
+    status: Status | None = None
+    text: str = ""
+    after: str = ""
+
+
+def listed(conn: sa.Connection, asked: ProjectFilter, size: int) -> tuple[ProjectRecord, ...]:
+    """At most so many records, by id."""
+    chosen = sa.select(project).where(*_conditions(conn, asked), project.c.id > asked.after)
+    return records(conn, chosen.order_by(project.c.id).limit(size))
+
+
+def count(conn: sa.Connection, asked: ProjectFilter) -> int:
+    """How many records are asked for."""
+    return conn.execute(sa.select(sa.func.count()).select_from(project).where(*_conditions(conn, asked))).scalar_one()
+
+
+def by_country(conn: sa.Connection) -> dict[str, int]:
+    """How many live records each country has, most first."""
+    each = _countries(conn)
+    counted = sa.select(each.c.value, sa.func.count().label("number")).select_from(project, each).where(*_live())
+    rows = conn.execute(counted.group_by(each.c.value).order_by(sa.desc("number"), each.c.value))
+    return {str(row.value): row.number for row in rows}
+
+
+def _live() -> tuple[sa.ColumnElement[bool], ...]:
+    return project.c.redirects_to.is_(None), project.c.withdrawn.is_(None)
+
+
+def _conditions(conn: sa.Connection, asked: ProjectFilter) -> list[sa.ColumnElement[bool]]:
+    conditions = list(_live())
+    if asked.country:
+        each = _countries(conn)
+        conditions.append(sa.exists(sa.select(each.c.value).select_from(each).where(each.c.value == asked.country)))
+    if asked.sector:
+        conditions.append(project.c.facts["sector"].as_string() == asked.sector)
+    if asked.status:
+        conditions.append(project.c.facts["status"].as_string() == asked.status)
+    if asked.text:
+        conditions.append(_says(conn, asked.text.lower()))
+    return conditions
+
+
+def _says(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+    """Whether some value of a record's fields holds a text; SQLite keeps JSON with its letters as numbers."""
+    if conn.dialect.name == "sqlite":
+        value = sa.func.json_tree(project.c.facts).table_valued("atom", joins_implicitly=True)
+        said: sa.ColumnElement[str] = sa.cast(value.c.atom, sa.Text())
+    else:
+        strings = sa.func.jsonb_path_query(project.c.facts, sa.literal_column("""'$.** ? (@.type() == "string")'"""))
+        value = strings.table_valued(sa.column("atom", JSONB), joins_implicitly=True).render_derived()
+        said = value.c.atom.op("#>>")(sa.literal_column("'{}'"))
+    found = sa.func.lower(said).contains(text, autoescape=True)
+    return sa.exists(sa.select(sa.literal(1)).select_from(value).where(found))
+
+
+def _countries(conn: sa.Connection) -> sa.TableValuedAlias:
+    """The countries of a record, one a row."""
+    if conn.dialect.name == "sqlite":
+        return sa.func.json_each(project.c.facts, "$.countries").table_valued("value", joins_implicitly=True)
+    countries = project.c.facts["countries"]
+    return sa.func.jsonb_array_elements_text(countries).table_valued("value", joins_implicitly=True)
