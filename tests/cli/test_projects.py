@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from factories.candidate import stored_candidate
-from offing.cli import cards, group
+from offing.cli import group, project_cards
 from offing.cli.context import Site
 from offing.errors import UnknownItem, UsageError
 from offing.settings import Settings
@@ -62,7 +62,7 @@ def test_records_are_listed_and_shown(site: Site) -> None:
     record = f"off-{_year(site)}-000001"
     assert _run(site, "projects", "list").stdout.splitlines()[0] == f"{record}\tKEN\tsigned\tData centre in Nairobi"
     shown = _run(site, "projects", "show", record).stdout
-    assert "2026-03-05" in shown
+    assert "2026 │ ○ 5 Mar   signed" in shown
     assert "“signed a contract”" in shown
     plain = json.loads(_run(site, "projects", "show", record, "--json").stdout)
     assert (plain["facts"]["countries"], plain["candidate_ids"], plain["version"]) == (["KEN"], [1], 1)
@@ -81,8 +81,8 @@ def test_what_is_gone_says_so(site: Site, sqlite_database: Database, capsys: pyt
     assert f"merged into {second}" in _run(site, "projects", "show", first).stdout
     assert "withdrawn: a rumour" in _run(site, "projects", "show", second).stdout
     with sqlite_database.read() as conn:
-        cards.print_projects(projects(conn, gone=True))
-    assert "Data centre in Nairobi" in capsys.readouterr().out
+        project_cards.print_projects(projects(conn, gone=True))
+    assert f"{first}  Data centre" in capsys.readouterr().out
 
 
 def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from offing.model.actor import Actor
 from offing.model.candidate import Candidate, Contrast, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, ProjectFacts, ProjectRecord
+from offing.model.project import Amount, ProjectFacts
+from offing.model.update import Update
 from offing.publish.cells import clean, plain
 from offing.review import country_name
 from offing.steps.plain import TURNS, title_of
@@ -45,11 +46,15 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
         console.print(text("Nothing waits for a decision."))
 
 
-def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = ()) -> None:
-    """One candidate: fields beside quotes, what is known of its firms, reasons, sources, decisions."""
+def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = (), update: Update | None = None) -> None:
+    """One candidate: fields beside quotes, what it would change, what is known of its firms, reasons, sources."""
     candidate = item.candidate
     head = f"candidate {candidate.id} · {candidate.kind} · {candidate.state} · score {candidate.score:.2f}"
     parts: list[RenderableType] = [_fields(item), text("")]
+    if update:
+        from offing.cli.project_cards import update_card
+
+        parts += [update_card(update, Console().width), text("")]
     if actors:
         parts += [_actors(actors), text("")]
     parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]
@@ -60,33 +65,6 @@ def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = ()) -> None:
     if item.decisions:
         parts += [text(""), _decisions(item.decisions)]
     Console().print(Panel(Group(text(title_of(item), "bold"), text(""), *parts), title=text(head), title_align="left"))
-
-
-def print_projects(records: tuple[ProjectRecord, ...]) -> None:
-    """All records, one line each."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("id", "title", "where", "sector", "status"):
-        table.add_column(heading)
-    for record in records:
-        facts = record.facts
-        cells = (record.id, facts.title, ", ".join(facts.countries), facts.sector or "", facts.status or "")
-        table.add_row(*map(text, cells))
-    Console().print(table)
-
-
-def print_project(record: ProjectRecord) -> None:
-    """One record with its life line."""
-    grid = _grid()
-    for name, value in spoken(record.facts).items():
-        grid.add_row(text(name, "bold"), text(value))
-    line = _grid()
-    for event in record.life_line:
-        line.add_row(text(str(event.day or "undated")), text(event.status or event.kind), text(_quoted(event.quote)), text(event.url))
-    gone = record.withdrawn and f" · withdrawn: {record.withdrawn}"
-    gone = gone or (f" · merged into {record.redirects_to}" if record.redirects_to else "")
-    made = "candidates " + ", ".join(map(str, record.candidate_ids))
-    body = Group(grid, text(""), text("life line", "bold"), line, text(""), text(made))
-    Console().print(Panel(body, title=text(f"{record.id}{gone}"), title_align="left"))
 
 
 def text(value: str, style: str = "") -> Text:
@@ -129,19 +107,20 @@ def _why(candidate: Candidate) -> str:
     return "; ".join(reason.text for reason in strongest if reason.weight > 0)
 
 
-def _grid() -> Table:
+def grid() -> Table:
+    """A table without lines and headings."""
     return Table(box=None, show_header=False, pad_edge=False)
 
 
 def _fields(item: QueueItem) -> Table:
-    grid = _grid()
+    rows = grid()
     corrected = {name for decision in standing(item.decisions) for name in decision.after}
     for name, value in spoken(item.facts, day_of(item.candidate.articles)).items():
         by_hand = name in corrected
         quotes = [text(_proof(proof, value), "italic") for proof in item.candidate.evidence if proof.field == name]
         shown = f"{value} (set by a person)" if by_hand else value
-        grid.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
-    return grid
+        rows.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
+    return rows
 
 
 def _proof(proof: Evidence, value: str) -> str:

@@ -11,6 +11,7 @@ from offing.cli.context import Site, pass_site
 from offing.cli.queue import CANDIDATE_ID
 from offing.errors import UsageError
 from offing.model.decision import Decision, Judgement, Verdict
+from offing.model.pairing import Thing, ThingKind
 from offing.steps.review import decide as make
 from offing.steps.review import undo as take_back
 
@@ -23,6 +24,8 @@ _REASON = click.option("--reason", default="", help="Why, for those who read it 
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("judgement", type=_WORDS)
 @click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate that this one doubles.")
+@click.option("--into", metavar="THING", help="Accept it as an update of this: a project, candidate or known project.")
+@click.option("--new", "alone", is_flag=True, help="Accept an update as a project of its own.")
 @click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="A corrected value; may be repeated.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a deferred one comes back (UTC).")
 @_REASON
@@ -31,12 +34,16 @@ _REASON = click.option("--reason", default="", help="Why, for those who read it 
 def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> None:
     """Decide on a candidate: accept, reject, defer, or duplicate with --of ID.
 
-    A corrected value lies over the machine's, which is kept. Parts stand between semicolons.
+    A corrected value lies over the machine's, which is kept. Parts stand between semicolons. An update that is accepted
+    becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise.
 
     \b
     Examples:
       offing decide 12 accept --set status=signed --set "firms=Huawei:contractor; ZTE:supplier"
       offing decide 12 accept --set "amounts=85000000 EUR loan" --set countries=KEN
+      offing decide 12 accept --into off-2026-000003
+      offing decide 12 accept --into known:aiddata:4711
+      offing decide 12 accept --new
       offing decide 13 duplicate --of 12
       offing decide 14 defer --until 2027-01-31 --reason "contract to be signed in January"
     """  # noqa: D301 -- click reads the backspace itself
@@ -49,6 +56,8 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
         _pairs(options["edits"]),
         duplicate_of=options["of"],
         until=until.replace(tzinfo=UTC) if until else None,
+        into=thing_named(options["into"]) if options["into"] else None,
+        alone=options["alone"],
     )
     click.echo(_said(make(site.database(), verdict, datetime.now(UTC))))
 
@@ -69,6 +78,22 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} taken back, by {made.by}")
 
 
+def thing_named(text: str) -> Thing:
+    """What a person names: `off-2026-000003`, the number of a candidate, or `known:base:id`.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    if text.isdecimal():
+        return Thing(ThingKind.CANDIDATE, text)
+    if ":" not in text:
+        return Thing(ThingKind.PROJECT, text)
+    try:
+        return Thing.parse(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
 def _pairs(edits: tuple[str, ...]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for edit in edits:
@@ -84,5 +109,6 @@ def _pairs(edits: tuple[str, ...]) -> dict[str, str]:
 def _said(made: Decision) -> str:
     of = f" of {made.duplicate_of}" if made.duplicate_of else ""
     until = f" until {made.until:%Y-%m-%d}" if made.until else ""
+    into = f" into {made.into.key if made.into.kind is ThingKind.PROJECT else made.into}" if made.into else ""
     edits = f", with {', '.join(made.after)}" if made.after else ""
-    return f"candidate {made.candidate_id}: {made.judgement}{of}{until} by {made.by}{edits}"
+    return f"candidate {made.candidate_id}: {made.judgement}{of}{into}{until} by {made.by}{edits}"

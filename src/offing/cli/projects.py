@@ -12,13 +12,14 @@ from typing import Any
 import click
 
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.joining import choose, merge, unmerge
 from offing.cli.queue import CANDIDATE_ID
-from offing.errors import UnknownItem, UsageError
+from offing.errors import UsageError
 from offing.model.codec import to_plain
 from offing.model.project import ProjectRecord
 from offing.steps.plain import one_line
-from offing.steps.promote import DEFAULT_PREFIX, promote_accepted, promote_only
-from offing.store.project import get_project
+from offing.steps.projects import Look, look
+from offing.steps.promote import DEFAULT_PREFIX, promote_accepted, promote_only, waiting
 from offing.store.project import projects as all_projects
 
 
@@ -31,27 +32,34 @@ def projects() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
+for _command in (choose, merge, unmerge):
+    projects.add_command(_command)
+
+
 @projects.command("list")
+@click.option("--all", "gone", is_flag=True, help="Also those that were merged or withdrawn.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, by id.")
 @pass_site
-def list_(site: Site, *, as_json: bool) -> None:
+def list_(site: Site, *, gone: bool, as_json: bool) -> None:
     """List the records, by id.
 
     \b
-    Example:  offing projects list --json
+    Examples:
+      offing projects list --json
+      offing projects list --all
     """  # noqa: D301 -- click reads the backspace itself
+    from offing.cli.project_cards import print_projects, standing
+
     with site.database().read() as conn:
-        records = all_projects(conn)
+        records = all_projects(conn, gone=gone)
     if as_json:
         print_json([plain_record(record) for record in records])
     elif sys.stdout.isatty():
-        from offing.cli.cards import print_projects
-
         print_projects(records)
     else:
         for record in records:
             countries = ",".join(record.facts.countries) or "-"
-            click.echo(f"{record.id}\t{countries}\t{record.facts.status or '-'}\t{one_line(record.facts.title)}")
+            click.echo(f"{record.id}\t{countries}\t{standing(record) or '-'}\t{one_line(record.facts.title)}")
 
 
 @projects.command("show")
@@ -59,21 +67,21 @@ def list_(site: Site, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_site
 def show(site: Site, project_id: str, *, as_json: bool) -> None:
-    """Show a record with its life line.
+    """Show a record with its life line, drawn: years down the side, a mark and a short quote for each event.
+
+    ○ on paper, ◐ under construction, ● completed, ◌ suspended, × cancelled; ! incident, ⇄ another provider,
+    + expansion, → handover, ? audit, § court, ~ changed parties or sums; ≠ accounts that contradict each other.
 
     \b
     Example:  offing projects show off-2026-000001
     """  # noqa: D301 -- click reads the backspace itself
-    with site.database().read() as conn:
-        record = get_project(conn, project_id)
-    if record is None:
-        raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+    found = look(site.database(), project_id)
     if as_json:
-        print_json(plain_record(record))
+        print_json(plain_look(found))
         return
-    from offing.cli.cards import print_project
+    from offing.cli.project_cards import print_project
 
-    print_project(record)
+    print_project(found)
 
 
 @projects.command("import", short_help="Take in the projects of another base.")
@@ -164,7 +172,10 @@ def promote(site: Site, candidate_ids: tuple[int, ...], into: str | None, prefix
     for each in done:
         way = "became" if each.new else "folded into"
         click.echo(f"candidate {each.candidate_id} {way} {each.project_id}")
-    if not done:
+    kept_back = () if candidate_ids else waiting(database)
+    for reason in kept_back:
+        click.echo(reason)
+    if not done and not kept_back:
         click.echo("nothing to promote: no accepted candidate waits")
 
 
@@ -172,3 +183,14 @@ def plain_record(record: ProjectRecord) -> dict[str, Any]:
     """A record as `--json` shows it."""
     found: dict[str, Any] = to_plain(record)
     return found
+
+
+def plain_look(found: Look) -> dict[str, Any]:
+    """A record with all that stands around it, as `projects show --json` gives it."""
+    return {
+        **plain_record(found.record),
+        "contradictions": [to_plain(each) for each in found.contradictions],
+        "known": [{"id": str(each.thing), "title": each.title} for each in found.known],
+        "linked": [{"id": str(each.thing), "title": each.title} for each in found.linked],
+        "merged": list(found.merged),
+    }

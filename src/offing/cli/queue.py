@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from offing.cli.actor_lines import plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.sheet import export_, import_
+from offing.model.codec import to_plain
 from offing.steps.plain import full_item, plain_item, title_of
 from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
+from offing.steps.updates import proposed_update
 from offing.store.candidate import DAILY_BUDGET
+from offing.store.engine import Database
 
 CANDIDATE_ID = click.IntRange(min=1)
 
@@ -46,10 +50,11 @@ def list_(site: Site, *, as_json: bool, today: bool, limit: int | None) -> None:
     Example:  offing queue list --limit 10
     """  # noqa: D301 -- click reads the backspace itself
     budget = limit or DAILY_BUDGET
-    items = read_queue(site.database(), datetime.now(UTC), today=today, budget=budget)
+    database = site.database()
+    items = read_queue(database, datetime.now(UTC), today=today, budget=budget)
     shown = items if today or limit is None else items[:limit]
     if as_json:
-        print_json([plain_item(item) for item in shown])
+        print_json([{**plain_item(item), **plain_update(database, item)} for item in shown])
     elif sys.stdout.isatty():
         from offing.cli.cards import print_queue
 
@@ -66,6 +71,8 @@ def list_(site: Site, *, as_json: bool, today: bool, limit: int | None) -> None:
 def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     """Show a candidate: fields beside their quotes, reasons of the score, sources, decisions so far.
 
+    An update is shown beside what it would change: = agrees, + is new, ≠ differs; and the life line as it would be.
+
     \b
     Example:  offing queue show 12
     """  # noqa: D301 -- click reads the backspace itself
@@ -76,11 +83,17 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
         click.echo(f"candidate {candidate_id} is part of {item.candidate.id} since their stories became one", err=True)
     actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
-        print_json({**full_item(item), "actors": plain_actors(actors)})
+        print_json({**full_item(item), **plain_update(site.database(), item), "actors": plain_actors(actors)})
         return
     from offing.cli.cards import print_candidate
 
-    print_candidate(item, actors)
+    print_candidate(item, actors, proposed_update(site.database(), item.candidate.id))
+
+
+def plain_update(database: Database, item: QueueItem) -> dict[str, Any]:
+    """What an update would change, as `--json` gives it; null for what is none."""
+    found = proposed_update(database, item.candidate.id) if item.candidate.update_of else None
+    return {"update_of": item.candidate.update_of, "update": to_plain(found) if found else None}
 
 
 def line(item: QueueItem) -> str:

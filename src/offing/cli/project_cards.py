@@ -1,0 +1,125 @@
+"""How projects look in a terminal, and updates of them. All text from outside is printed as text, never as markup."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+
+from offing.cli.cards import grid, spoken, text
+from offing.cli.lifeline import life_line
+from offing.model.pairing import Thing, ThingKind
+from offing.model.project import ProjectRecord
+from offing.model.update import FieldDiff, Stand, Update
+from offing.steps.projects import Joining, Look, Named
+
+_FRAME = 4  # characters of a panel's sides
+_SIGNS = {Stand.AGREES: ("=", "dim"), Stand.NEW: ("+", "green"), Stand.DIFFERS: ("≠", "yellow")}
+
+
+def print_projects(records: tuple[ProjectRecord, ...]) -> None:
+    """All records, one line each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "where", "status", "events", "last"):
+        table.add_column(heading, justify="right" if heading == "events" else "left", no_wrap=heading in {"id", "last"})
+    for record in records:
+        facts, days = record.facts, [event.day for event in record.life_line if event.day]
+        last = str(max(days)) if days else ""
+        cells = (record.id, facts.title, ", ".join(facts.countries), standing(record))
+        table.add_row(*map(text, (*cells, str(len(record.life_line)), last)))
+    Console().print(table)
+
+
+def standing(record: ProjectRecord) -> str:
+    """How a record stands: its status, or where it went."""
+    if record.redirects_to:
+        return f"merged into {record.redirects_to}"
+    if record.withdrawn is not None:
+        return f"withdrawn: {record.withdrawn}"
+    return record.facts.status or ""
+
+
+def print_project(found: Look) -> None:
+    """One record with its life line."""
+    console, record = Console(), found.record
+    fields = grid()
+    for name, value in spoken(record.facts).items():
+        fields.add_row(text(name, "bold"), text(value))
+    contested = {key for each in found.contradictions for key in each.events}
+    drawn = life_line(record.life_line, console.width - _FRAME, contested=contested)
+    parts: list[RenderableType] = [fields, text(""), text("life line", "bold"), drawn]
+    parts += _contradictions(found)
+    parts += [text(""), *_around(found)]
+    gone = standing(record) if record.redirects_to or record.withdrawn is not None else ""
+    title = text(f"{record.id} · {gone}" if gone else record.id)
+    console.print(Panel(Group(*parts), title=title, title_align="left"))
+
+
+def _contradictions(found: Look) -> list[RenderableType]:
+    if not found.contradictions:
+        return []
+    how = f"choose the account that holds: offing projects choose {found.record.id} NUMBER"
+    said = (text(f"≠ {each.said}", "red") for each in found.contradictions)
+    return [text(""), text("side by side", "bold"), *said, text(how, "dim")]
+
+
+def _around(found: Look) -> list[RenderableType]:
+    ids = ", ".join(map(str, found.record.candidate_ids))
+    lines = [("made from", f"candidates {ids}" if ids else "nothing any more")]
+    lines += [("known as", named(each)) for each in found.known]
+    lines += [("linked", named(each)) for each in found.linked]
+    lines += [("once also", each) for each in found.merged]
+    rows = grid()
+    for label, words in lines:
+        rows.add_row(text(label, "bold"), text(words))
+    return [rows]
+
+
+def named(each: Named) -> str:
+    """A thing with what it is called."""
+    return f"{short(each.thing)}  {each.title}".rstrip()
+
+
+def short(thing: Thing) -> str:
+    """A thing as it can be typed: a record by its id alone."""
+    return thing.key if thing.kind is ThingKind.PROJECT else str(thing)
+
+
+def update_card(update: Update, width: int) -> Group:
+    """What a candidate would change of what it is an update of."""
+    fields = grid()
+    for each in update.fields:
+        sign, style = _SIGNS[each.stand]
+        fields.add_row(text(sign, style), text(each.field, "bold"), text(_sides(each)))
+    head = text(f"update of {short(update.target)}  {update.title}".rstrip(), "bold")
+    contested = {key for each in update.contradictions for key in each.events}
+    new = {event.key for event in update.events}
+    drawn = life_line(update.line, width - _FRAME, contested=contested, new=new)
+    warned = (text(f"! {each}", "yellow") for each in update.warnings)
+    return Group(head, fields, *warned, text(""), drawn)
+
+
+def _sides(each: FieldDiff) -> str:
+    told, known = "; ".join(each.told), "; ".join(each.known)
+    if each.stand is Stand.AGREES or not known:
+        return told
+    stays = "" if set(each.told) <= set(each.after) else f" (stays {'; '.join(each.after)})"
+    return f"{known}  →  {told}{stays}"
+
+
+def print_joining(found: Joining, *, parted: bool) -> None:
+    """Two records beside each other, and what they are as one."""
+    console = Console()
+    sides = Table(box=None, pad_edge=False)
+    for heading in ("", found.gone.id, found.kept.id, *(() if parted else ("together",))):
+        sides.add_column(heading)
+    facts = [found.gone.facts, found.kept.facts, *(() if parted else (found.both.facts,))]
+    told = [spoken(each) for each in facts]
+    for name in dict.fromkeys(name for each in told for name in each):
+        sides.add_row(text(name, "bold"), *(text(each.get(name, "")) for each in told))
+    console.print(sides)
+    if not parted:
+        contested = {key for each in found.both.contradictions for key in each.events}
+        console.print(life_line(found.both.life_line, console.width, contested=contested))
+        for each in found.both.contradictions:
+            console.print(text(f"≠ {each.said}", "red"))

@@ -1,0 +1,220 @@
+"""Project records as people work on them: looked at whole, contradictions chosen, merged and parted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.project import LifeEvent, ProjectRecord
+from offing.model.update import Contradiction
+from offing.promote import Composed, rivals
+from offing.steps.records import composed, live, made_anew
+from offing.store.candidate import get_candidate
+from offing.store.engine import Database
+from offing.store.event import set_aside
+from offing.store.known import get_known
+from offing.store.pairing import append_pair_decision, same_things, standing_on
+from offing.store.project import get_project, lock_numbers, redirect, redirects
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing and what it is called."""
+
+    thing: Thing
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A record with all that stands around it.
+
+    `known` are projects of other bases that people said to be the same, `linked` what they said to be part of a
+    greater whole with it; `merged` are ids that lead here.
+    """
+
+    record: ProjectRecord
+    contradictions: tuple[Contradiction, ...] = ()
+    known: tuple[Named, ...] = ()
+    linked: tuple[Named, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two records and what they are, or were, together. `gone` leads to `kept` while they are merged."""
+
+    gone: ProjectRecord
+    kept: ProjectRecord
+    both: Composed
+
+
+def look(database: Database, project_id: str) -> Look:
+    """A record with its contradictions, and what it is in other bases.
+
+    Raises:
+        UnknownItem: there is no such record.
+    """
+    with database.read() as conn:
+        record = get_project(conn, project_id)
+        if record is None:
+            raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+        merged = tuple(gone for gone, into in sorted(redirects(conn).items()) if into == project_id)
+        if record.redirects_to or record.withdrawn is not None:
+            return Look(record, merged=merged)
+        found = composed(conn, record.candidate_ids, record.life_line).contradictions
+        mine = Thing(ThingKind.PROJECT, project_id)
+        same = same_things(conn, mine) - {mine}
+        known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
+        return Look(record, found, known, _linked(conn, record), merged)
+
+
+def choose(
+    database: Database, project_id: str, event_id: int, by: str | None, now: datetime
+) -> tuple[LifeEvent, tuple[LifeEvent, ...]]:
+    """Let one of several accounts that stand side by side hold, and set the others aside; or with None take all in.
+
+    Args:
+        database: where the record stands.
+        project_id: of the record.
+        event_id: the number of the event, as `projects show` gives it.
+        by: who chooses; None lets all of them stand side by side again.
+        now: aware UTC.
+
+    Returns:
+        The event, and those that it stands against.
+
+    Raises:
+        UnknownItem: there is no such record, or no such event in it.
+        UsageError: nothing stands against the event.
+    """
+    with database.write() as conn:
+        lock_numbers(conn)
+        record = live(conn, project_id)
+        plain = tuple(replace(each, set_aside_by=None, set_aside_at=None) for each in record.life_line)
+        event = next((each for each in plain if each.id == event_id), None)
+        if event is None:
+            raise UnknownItem(f"project {record.id} has no event {event_id}: offing projects show {record.id}")
+        against = rivals(event, composed(conn, record.candidate_ids, plain).contradictions, plain)
+        if not against:
+            raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
+        set_aside(conn, (event.id,), None, None)
+        set_aside(conn, [each.id for each in against], by, now if by else None)
+        made_anew(conn, record, record.candidate_ids, now)
+        return event, against
+
+
+def joining(database: Database, gone: str, kept: str) -> Joining:
+    """What two records would be as one; nothing is changed.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: they cannot be merged; the message says why.
+    """
+    with database.read() as conn:
+        return _joining(conn, gone, kept)
+
+
+def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> Joining:
+    """Merge a record into another: its id leads there, its candidates count there. `part` takes it back.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: they cannot be merged; the message says why.
+        Conflict: one was changed meanwhile.
+    """
+    with database.write() as conn:
+        lock_numbers(conn)
+        found = _joining(conn, gone, kept)
+        redirect(conn, found.gone, found.kept.id, now)
+        made_anew(conn, found.kept, (*found.kept.candidate_ids, *found.gone.candidate_ids), now)
+        append_pair_decision(conn, PairDecision(0, _thing(found.gone), _thing(found.kept), Bond.SAME, by, now))
+        return found
+
+
+def parting(database: Database, gone: str) -> Joining:
+    """What would be taken apart; nothing is changed.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: it is merged into none.
+    """
+    with database.read() as conn:
+        return _parting(conn, gone)
+
+
+def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
+    """Take a merge back: both records are made anew, each of its own candidates.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: it is merged into none.
+        Conflict: one was changed meanwhile.
+    """
+    with database.write() as conn:
+        lock_numbers(conn)
+        found = _parting(conn, gone)
+        redirect(conn, found.gone, None, now)
+        alone = get_project(conn, gone)
+        assert alone is not None
+        made_anew(conn, alone, alone.candidate_ids, now)  # first: it takes its events with it
+        rest = set(found.kept.candidate_ids) - set(alone.candidate_ids)
+        made_anew(conn, found.kept, rest, now)
+        for each in standing_on(conn, (_thing(found.gone),)):
+            if each.bond is Bond.SAME and ThingKind.PROJECT is each.one.kind is each.other.kind:
+                append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
+        return found
+
+
+def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
+    one, other = get_project(conn, gone), live(conn, kept)
+    if one is None:
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+    if one.redirects_to:
+        raise UsageError(f"project {gone} is merged into {one.redirects_to} already: offing projects unmerge {gone}")
+    if one.withdrawn is not None:
+        raise UsageError(f"project {gone} was withdrawn: {one.withdrawn}")
+    if one.id == other.id:
+        raise UsageError(f"project {gone} cannot be merged into itself")
+    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids)))
+
+
+def _parting(conn: sa.Connection, gone: str) -> Joining:
+    one = get_project(conn, gone)
+    if one is None:
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+    if not one.redirects_to:
+        raise UsageError(f"project {gone} is merged into none")
+    kept = live(conn, one.redirects_to)
+    return Joining(one, kept, Composed(kept.facts, kept.life_line))
+
+
+def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
+    mine = {_thing(record), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
+    bonds = (each for each in standing_on(conn, mine) if each.bond is Bond.LINKED)
+    return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
+
+
+def _named(conn: sa.Connection, things: Iterable[Thing]) -> tuple[Named, ...]:
+    return tuple(Named(each, _title(conn, each)) for each in sorted(things))
+
+
+def _title(conn: sa.Connection, thing: Thing) -> str:
+    """What a thing is called; "" where it is not there any more."""
+    if thing.kind is ThingKind.PROJECT:
+        record = get_project(conn, thing.key)
+        return record.facts.title if record else ""
+    if thing.kind is ThingKind.KNOWN:
+        known = get_known(conn, thing.key)
+        return known.facts.title if known else ""
+    candidate = get_candidate(conn, int(thing.key)) if thing.kind is ThingKind.CANDIDATE else None
+    return candidate.facts.title if candidate else ""
+
+
+def _thing(record: ProjectRecord) -> Thing:
+    return Thing(ThingKind.PROJECT, record.id)

@@ -1,0 +1,148 @@
+"""Records looked at, contradictions chosen, records merged and parted again, with a database."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import FACTS, NOW, stored_candidate
+from offing.errors import UnknownItem, UsageError
+from offing.model.decision import Judgement, Verdict
+from offing.model.known import KnownProject
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.vocabulary import Status
+from offing.steps.projects import Named, choose, joining, look, merge, part, parting
+from offing.steps.promote import promote_accepted
+from offing.steps.review import decide, undo
+from offing.store.engine import Database
+from offing.store.known import keep_known
+from offing.store.pairing import append_pair_decision, standing_on
+from offing.store.project import project_of
+from offing.store.tables import project
+
+FIRST, SECOND = "off-2026-000001", "off-2026-000002"
+YEARS = ((2020, Status.COMPLETED), (2024, Status.UNDER_CONSTRUCTION))
+
+
+@pytest.fixture
+def records(database: Database) -> Database:
+    """Two records of one candidate each: completed in 2020, under construction in 2024."""
+    for year, status in YEARS:
+        with database.write() as conn:
+            facts = replace(FACTS, status=status)
+            number = stored_candidate(conn, facts=facts, published=datetime(year, 5, 1, tzinfo=UTC))
+        edits = {"status": status.value} if year == 2020 else {}  # the other one by the machine
+        decide(database, Verdict(number, Judgement.ACCEPT, "ana", edits=edits), NOW)
+    promote_accepted(database, NOW)
+    return database
+
+
+def _statuses(database: Database, project_id: str) -> list[tuple[int, Status | None, str | None]]:
+    return [(each.candidate_id, each.status, each.set_aside_by) for each in look(database, project_id).record.life_line]
+
+
+def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
+    """A merged record leads to the other, which has the events of both; parted, both are as they were."""
+    before = [look(records, each).record for each in (FIRST, SECOND)]
+    shown = joining(records, SECOND, FIRST)
+    assert (len(shown.both.life_line), look(records, SECOND).record) == (3, before[1])
+    merge(records, SECOND, FIRST, "ana", NOW)
+    both = look(records, FIRST)
+    assert (both.record.candidate_ids, both.record.life_line) == ((1, 2), shown.both.life_line)
+    assert both.merged == (SECOND,)
+    gone = look(records, SECOND).record
+    assert (gone.redirects_to, gone.candidate_ids, gone.life_line) == (FIRST, (2,), ())
+    with records.read() as conn:
+        assert project_of(conn, 2) == FIRST
+    assert parting(records, SECOND).kept.id == FIRST
+    part(records, SECOND, "ana", NOW)
+    after = [look(records, each).record for each in (FIRST, SECOND)]
+    assert [(r.facts, r.life_line, r.candidate_ids) for r in after] == [
+        (r.facts, r.life_line, r.candidate_ids) for r in before
+    ]
+    with records.read() as conn:
+        assert standing_on(conn, (Thing(ThingKind.PROJECT, SECOND),)) == ()
+
+
+def test_what_was_folded_into_the_merged_one_stays_with_it(records: Database) -> None:
+    """A candidate that came after the merge belongs to the one that was kept; taking one back works in both."""
+    merge(records, SECOND, FIRST, "ana", NOW)
+    with records.write() as conn:
+        third = stored_candidate(conn)
+    decide(records, Verdict(third, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
+    assert [each.project_id for each in promote_accepted(records, NOW)] == [FIRST]
+    undo(records, "ana", NOW, candidate_id=2)
+    assert look(records, FIRST).record.candidate_ids == (1, third)
+    part(records, SECOND, "ana", NOW)
+    assert look(records, SECOND).record.candidate_ids == ()
+
+
+MERGES = [
+    (("off-1", FIRST), UnknownItem, "no project off-1"),
+    ((FIRST, "off-1"), UnknownItem, "no project off-1"),
+    ((FIRST, FIRST), UsageError, "into itself"),
+    ((SECOND, FIRST), UsageError, f"is merged into {FIRST} already"),
+]
+
+
+def test_what_cannot_be_merged_or_parted_is_told(records: Database) -> None:
+    """Unknown ids, a record and itself, merged and withdrawn ones are refused."""
+    with pytest.raises(UsageError, match="merged into none"):
+        parting(records, SECOND)
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        parting(records, "off-1")
+    merge(records, SECOND, FIRST, "ana", NOW)
+    for pair, error, words in MERGES:
+        with pytest.raises(error, match=words):
+            joining(records, *pair)
+    part(records, SECOND, "ana", NOW)
+    with records.write() as conn:
+        conn.execute(sa.update(project).where(project.c.id == SECOND).values(withdrawn="a rumour"))
+    for pair in ((SECOND, FIRST), (FIRST, SECOND)):
+        with pytest.raises(UsageError, match="was withdrawn: a rumour"):
+            joining(records, *pair)
+
+
+def test_one_account_is_chosen_and_the_choice_taken_back(records: Database) -> None:
+    """The other account is set aside and the status follows; all may stand side by side again."""
+    merge(records, SECOND, FIRST, "ana", NOW)
+    found = look(records, FIRST)
+    (contradiction,) = found.contradictions
+    assert contradiction.said == "status: completed (2020-05-01) or under-construction (2024-05-01)"
+    numbers = {each.key: each.id for each in found.record.life_line}
+    later = numbers[contradiction.events[1]]
+    held, against = choose(records, FIRST, later, "ana", NOW)
+    assert (held.status, [each.status for each in against]) == (Status.UNDER_CONSTRUCTION, [Status.COMPLETED])
+    chosen = look(records, FIRST)
+    assert (chosen.record.facts.status, chosen.contradictions) == (Status.UNDER_CONSTRUCTION, ())
+    assert (1, Status.COMPLETED, "ana") in _statuses(records, FIRST)
+    choose(records, FIRST, numbers[contradiction.events[0]], "ben", NOW)
+    assert look(records, FIRST).record.facts.status is Status.COMPLETED
+    choose(records, FIRST, later, None, NOW)
+    assert {by for _, _, by in _statuses(records, FIRST)} == {None}
+    with pytest.raises(UnknownItem, match="no event 99"):
+        choose(records, FIRST, 99, "ana", NOW)
+    part(records, SECOND, "ana", NOW)
+    with pytest.raises(UsageError, match="nothing stands against event"):
+        choose(records, FIRST, numbers[contradiction.events[0]], "ana", NOW)
+
+
+def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: Database) -> None:
+    """Projects of other bases that people said to be the same, and things that they said to be linked, are named."""
+    known, mine = Thing(ThingKind.KNOWN, "base:7"), Thing(ThingKind.PROJECT, FIRST)
+    others = [Thing(ThingKind.PROJECT, SECOND), Thing(ThingKind.CANDIDATE, "2"), Thing(ThingKind.KNOWN, "base:9")]
+    with records.write() as conn:
+        keep_known(conn, (KnownProject("base", "7", replace(FACTS, title="NDC")),), NOW)
+        append_pair_decision(conn, PairDecision(0, mine, known, Bond.SAME, "ana", NOW))
+        for other in others:
+            append_pair_decision(conn, PairDecision(0, mine, other, Bond.LINKED, "ana", NOW))
+    found = look(records, FIRST)
+    assert found.known == (Named(known, "NDC"),)
+    assert [(str(each.thing), each.title) for each in found.linked] == [
+        ("candidate:2", FACTS.title),
+        ("known:base:9", ""),
+        (f"project:{SECOND}", FACTS.title),
+    ]
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        look(records, "off-1")
