@@ -97,7 +97,7 @@ class QueuePage:
     """A page of the queue, best first.
 
     `total` counts all that the filter finds; `kinds` and `facets` count by value what it would find without its own
-    choice of that value, most frequent first; values are counted on the best 5,000 only. `next` and `previous` are the
+    choice of that value, most frequent first; values are counted on the best 2,000 only. `next` and `previous` are the
     filters of the pages around it. `ignored` are the parts of the search that hold no word and were left out.
     """
 

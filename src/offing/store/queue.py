@@ -22,11 +22,10 @@ from offing.store.facet import named
 from offing.store.search import found_by
 from offing.store.tables import candidate, candidate_facet, decision
 
-COUNTED = 5_000  # candidates, best first, whose values are counted: enough to choose by, and bounded
+COUNTED = 2_000  # candidates, best first, whose values are counted: enough to choose by, and bounded
 _DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
 _COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
-# Written so that it is read from the queue's own index: most are no other's, so an index of that finds nothing.
-_LIVE = sa.func.coalesce(candidate.c.merged_into, 0) == 0
+_LIVE = candidate.c.merged_into.is_(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,13 @@ candidate = sa.Table(
     sa.Column("contrasts", Json, nullable=True, comment="fields of which its articles say different things"),
     sa.UniqueConstraint("story_id"),
     sa.Index("ix_candidate_update_of", "update_of"),
-    sa.Index("ix_candidate_merged_into", "merged_into"),
+    # Few are another's; an index of all would mislead SQLite when it looks for those that are nobody's.
+    sa.Index(
+        "ix_candidate_merged_into",
+        "merged_into",
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    ),
     sa.Index("ix_candidate_duplicate_of", "duplicate_of"),
     comment="a proposed project record, waiting for review",
 )
