@@ -21,6 +21,7 @@ from offing.web import (
     leases,
     machine,
     pages,
+    projects,
     queueing,
     second,
 )
@@ -68,6 +69,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(second.router)
     app.include_router(pages.router)
     app.include_router(adding.router)
+    app.include_router(projects.router)
     app.include_router(dashboard.router)
     app.include_router(decisions.router)
     app.include_router(machine.router)

@@ -29,6 +29,7 @@ SECTIONS: tuple[tuple[str, str, Permission], ...] = (
     ("/queue", "Queue", Permission.READ),
     ("/second", "Second readings", Permission.DECIDE),
     ("/sources", "Sources", Permission.READ),
+    ("/projects", "Projects", Permission.READ),
     ("/decisions", "Decisions", Permission.READ),
     ("/dashboard", "Dashboard", Permission.READ),
     ("/add", "Add", Permission.DECIDE),
@@ -116,8 +117,8 @@ def toggled(wanted: QueueFilter, facet: str, value: str) -> str:
     """The query string of a filter with a value put in, or taken out where it stands in; from the first page on."""
     held = tuple(map(str, getattr(wanted, facet)))
     chosen = tuple(each for each in held if each != value) if value in held else (*held, value)
-    plain = {**_first_page(wanted).to_dict(), facet: list(chosen)}
-    return QueueFilter.from_dict({"view": wanted.view.value, **plain}).to_query()
+    changed: dict[str, Any] = {facet: chosen}  # not read anew: what stands in the database may be no value of ours
+    return replace(_first_page(wanted), **changed).to_query()
 
 
 def mine_turned(wanted: QueueFilter) -> str:

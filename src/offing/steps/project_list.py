@@ -1,0 +1,32 @@
+"""Pages of project records, with how many each country has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from offing.model.project import ProjectRecord
+from offing.store.engine import Database
+from offing.store.project_list import ProjectFilter, by_country, count, listed
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """A page of records by id. `total` counts all that are asked for, `countries` all live records by country."""
+
+    asked: ProjectFilter
+    records: tuple[ProjectRecord, ...]
+    total: int
+    countries: Mapping[str, int]
+    next: ProjectFilter | None
+
+
+def project_page(database: Database, asked: ProjectFilter, size: int = PAGE) -> ProjectPage:
+    """One page of records."""
+    with database.read() as conn:
+        found = listed(conn, asked, size + 1)
+        total, countries = count(conn, asked), by_country(conn)
+    after = replace(asked, after=found[size - 1].id) if len(found) > size else None
+    return ProjectPage(asked, found[:size], total, countries, after)

@@ -1,0 +1,125 @@
+"""The confirmed projects: a table with a map beside it, and one project with its life line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.queue_filter import HIGHEST_ID
+from offing.model.user import LogIn, Permission
+from offing.model.vocabulary import Sector, Status
+from offing.steps.project_list import project_page
+from offing.steps.projects import Look, choose, look
+from offing.store.project_list import ProjectFilter
+from offing.web.access import needs, place_of
+from offing.web.fields import label, values_of
+from offing.web.templating import page
+from offing.web.world_map import land, world_map
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+DAY = 86_400  # seconds
+
+
+class Asked(BaseModel):
+    """The filter as it stands in an address; a sector or status that is none asks for all."""
+
+    country: str = Field("", max_length=3)
+    sector: str = ""
+    status: str = ""
+    text: str = Field("", max_length=200)
+    after: str = Field("", max_length=40)
+
+    def filter(self) -> ProjectFilter:
+        """What is asked for."""
+        return ProjectFilter(
+            self.country.upper(),
+            Sector(self.sector) if self.sector in list(Sector) else None,
+            Status(self.status) if self.status in list(Status) else None,
+            self.text.strip(),
+            self.after,
+        )
+
+
+@router.get("/projects")
+def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    """The projects by id, narrowed as asked."""
+    found = project_page(place_of(request).database, asked.filter())
+    values = {
+        "listed": found,
+        "map": world_map(found.countries, "/projects?country="),
+        "sectors": list(Sector),
+        "statuses": list(Status),
+        "next": _query(found.next),
+    }
+    return page(request, "projects.html", values)
+
+
+@router.get("/projects/land.svg")
+def lands(_: Request) -> Response:
+    """The lands beneath the map: dots, the same for everybody."""
+    return Response(land(), media_type="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"})
+
+
+@router.get("/projects/{project_id}")
+def project(request: Request, project_id: str) -> Response:
+    """One project; one that was merged sends to what it became."""
+    found = _look(request, project_id)
+    if found.record.redirects_to:
+        return RedirectResponse(f"/projects/{found.record.redirects_to}?was={project_id}", 303)
+    return _project_page(request, found)
+
+
+@router.post("/projects/{project_id}/choose")
+def choose_account(
+    request: Request,
+    project_id: str,
+    visitor: Annotated[LogIn, Depends(needs(Permission.CURATE))],
+    event: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
+    again: Annotated[bool, Form()] = False,
+) -> Response:
+    """Let one of several accounts hold; with `again`, let all of them stand side by side."""
+    place = place_of(request)
+    try:
+        choose(place.database, project_id, event, None if again else visitor.user.name, place.clock())
+    except (UnknownItem, UsageError) as error:
+        said = str(error)
+        return _project_page(request, _look(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)
+    return RedirectResponse(f"/projects/{project_id}#line", 303)
+
+
+def _look(request: Request, project_id: str) -> Look:
+    try:
+        return look(place_of(request).database, project_id)
+    except UnknownItem as error:
+        raise HTTPException(404, "There is no such project.") from error
+
+
+def _project_page(request: Request, found: Look, problem: str = "", status: int = 200) -> Response:
+    values = {
+        "look": found,
+        "record": found.record,
+        "fields": [(label(name), values) for name, values in values_of(found.record.facts, None).items() if values],
+        "contested": {key for each in found.contradictions for key in each.events},
+        "was": request.query_params.get("was", "")[:40],
+        "problem": problem,
+    }
+    return page(request, "project.html", values, status)
+
+
+def _query(asked: ProjectFilter | None) -> str:
+    if asked is None:
+        return ""
+    values = {
+        "country": asked.country,
+        "sector": asked.sector,
+        "status": asked.status,
+        "text": asked.text,
+        "after": asked.after,
+    }
+    return urlencode({name: value for name, value in values.items() if value})

