@@ -3,8 +3,8 @@
     POST /candidate/{id}/lease      no fields: take or renew; over=NAME: take over from who was shown to hold it
     POST /candidate/{id}/release    give it back; a beacon of a page that is left sends the token as a field
 
-A lease answers 200 where it is one's own, else 409, with `mine`, `by`, `since`, `until`, `sentence` and
-`renew_seconds`: send again after so long. A form without a script goes back to the candidate, which says the rest.
+The answer says who has it: `mine`, `by`, `since`, `until`, `sentence` for another's, and `renew_seconds`: send
+again after so long. A form without a script goes back to the candidate, which says the rest.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def lease(
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
     if not wants_json(request):
         return RedirectResponse(way_of(within).candidate(candidate_id), 303)
-    return JSONResponse(_plain(found, name), 200 if found.is_of(name) else 409)
+    return JSONResponse(_plain(found, name))
 
 
 @router.post("/candidate/{candidate_id}/release")

@@ -20,7 +20,7 @@ async function take(candidate, over = "") {
   const headers = { Accept: "application/json", "X-CSRF-Token": token() };
   clearTimeout(timer);
   const answer = await fetch(`/candidate/${candidate}/lease`, { method: "POST", body, headers }).catch(() => null);
-  if (!answer || (answer.status !== 200 && answer.status !== 409) || held !== candidate) return;
+  if (!answer || !answer.ok || held !== candidate) return;
   const told = await answer.json();
   if (told.mine) free();
   else tell(candidate, told);
