@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.evidence import FieldName
-from offing.model.mention import Mention, MentionKind, Money, Quantity
+from offing.model.mention import KnownName, Mention, MentionKind, Money, Quantity, Standing
 from offing.model.vocabulary import AmountKind, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Speaker, Status
 from offing.propose import propose
 from offing.propose.quotes import LIMIT
@@ -152,6 +152,7 @@ KINDS = st.sampled_from(list(MentionKind))
 VALUES = {
     MentionKind.MONEY: Money(Decimal(5), "USD"),
     MentionKind.QUANTITY: Quantity(Decimal(3), "km"),
+    MentionKind.PROJECT: KnownName(("GHA",), "energy", Standing.OWN),
 }
 KEYS = {
     MentionKind.SECTOR: list(Sector),

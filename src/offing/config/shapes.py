@@ -182,6 +182,14 @@ class PlacePatterns(Strict):
     not_places: Forms = Forms()
 
 
+class ProjectNames(Strict):
+    """`project_names.toml`."""
+
+    kind: Literal["project-names"]
+    nouns: Forms = Forms()
+    not_names: Forms = Forms()
+
+
 class OrdinaryWords(Strict):
     """`ordinary_words.toml`."""
 

@@ -27,6 +27,7 @@ from offing.config.shapes import (
     Numbers,
     OrdinaryWords,
     PlacePatterns,
+    ProjectNames,
     PublicBodies,
     Terms,
     Units,
@@ -38,6 +39,7 @@ from offing.model.rules import Cue, CurrencyForm, NumberWord, PatternRole, Patte
 from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 
 _FILES = "wording/*.toml"
+_SMALL_WORDS = "models/small_words.txt"
 _KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
 CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.SECTOR: Sector,
@@ -61,6 +63,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "public-bodies": PublicBodies,
     "place-patterns": PlacePatterns,
     "ordinary-words": OrdinaryWords,
+    "project-names": ProjectNames,
 }
 
 
@@ -81,6 +84,7 @@ def load_wording(layers: Layers) -> Wording:
         version=layers.digest(_FILES),
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
         currency_homes=homes(),
+        small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
     )
 
 
@@ -216,6 +220,11 @@ def _place_patterns(shape: PlacePatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.NOT_PLACE, shape.not_places)
 
 
+def _project_names(shape: ProjectNames) -> Iterator[PatternWord]:
+    yield from _pattern_words(PatternRole.PROJECT_NOUN, shape.nouns)
+    yield from _pattern_words(PatternRole.NOT_NAME, shape.not_names)
+
+
 def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
 
@@ -249,4 +258,5 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     PublicBodies: _public_bodies,
     PlacePatterns: _place_patterns,
     OrdinaryWords: _given_names,
+    ProjectNames: _project_names,
 }

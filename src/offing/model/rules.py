@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
+from offing.model.naming import ProjectName
 
 REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
 
@@ -189,6 +190,8 @@ class PatternRole(StrEnum):
     unit-kind        a unit that tells less of a project's size than others; `value` is why (served, inside)
     no-unit          behind a number: what it counts does not follow (years, which)
     part             between a number and the larger one that it is a part of (18 of the 45)
+    project-noun     a kind of works, system or site, in the own name of a project (Airport, Backbone, réseau)
+    not-name         is written like a name and is none of a project's own (Belt and Road, EPC)
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
 
@@ -230,6 +233,8 @@ class PatternRole(StrEnum):
     UNIT_KIND = "unit-kind"
     NO_UNIT = "no-unit"
     AWAY = "away"
+    PROJECT_NOUN = "project-noun"
+    NOT_NAME = "not-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +249,11 @@ class PatternWord:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All wordings that recognition looks for. `currency_homes` has the country of each currency that tells one."""
+    """All wordings that recognition looks for.
+
+    `currency_homes` has the country of each currency that tells one, `small_words` the folded words that are written
+    in small letters too, so that they alone are nobody's name.
+    """
 
     cues: tuple[Cue, ...]
     currencies: tuple[CurrencyForm, ...]
@@ -253,15 +262,20 @@ class Wording:
     version: str = ""
     pattern_words: tuple[PatternWord, ...] = ()
     currency_homes: Mapping[str, str] = field(default_factory=dict)
+    small_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class RecognitionRules:
-    """All that recognition needs. `models` maps a language to the spaCy model that starts its pipeline."""
+    """All that recognition needs.
+
+    `models` maps a language to the spaCy model that starts its pipeline; `names` are those of known projects.
+    """
 
     lexicon: Lexicon
     wording: Wording
     models: dict[str, str] = field(default_factory=dict)
+    names: tuple[ProjectName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from offing.propose import (
     topic,
 )
 from offing.propose.event import Dated, event_date
+from offing.propose.following import Followed, followed, known_countries
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -53,6 +54,7 @@ class Draft:
     places: tuple[Ranked, ...]
     dated: Dated | None
     events: tuple[Ranked, ...] = ()
+    followed: Followed | None = None
 
     @property
     def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:
@@ -69,6 +71,8 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
             the firm where it only says "the company".
     """
     countries = targets.choose_targets(scope) or (targets.choose_targets(context) if context else [])
+    following = followed(scope, [country.key for country in countries])
+    countries = countries or known_countries(following)
     codes = [country.key for country in countries]
     firms = parties.choose_parties(scope, MentionKind.FIRM, codes) or _meant_firms(scope, context, codes)
     lenders = parties.choose_parties(scope, MentionKind.LENDER, codes)
@@ -97,6 +101,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         places=tuple(sites.choose_places(scope, codes)),
         dated=event_date(scope, status) or (event_date(scope, events[0]) if events else None),
         events=tuple(events),
+        followed=following,
     )
 
 

@@ -11,10 +11,11 @@ from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
 from offing.propose.context import context_of
 from offing.propose.draft import draft, facts_of, proofs
+from offing.propose.following import names_known
 from offing.propose.headline import headline
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
-from offing.propose.reasons import has_chinese_party, reasons, score, with_neighbour
+from offing.propose.reasons import FOLLOW_UP, has_chinese_party, reasons, score, with_neighbour
 from offing.propose.split import Part, split
 
 
@@ -28,12 +29,17 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
 
     Returns:
         The proposals, best first, below the cut too: what is dropped is the caller's business. An article in
-        which no Chinese party can stand is `screened_out`. What is no candidate may be `context`.
+        which no Chinese party can stand, and that is no news of a known project, is `screened_out`. What is no
+        candidate may be `context`.
     """
     whole = read(article, mentions, rules)
-    if not has_chinese_party(whole):
+    chinese = has_chinese_party(whole)
+    if not (chinese or names_known(whole)):
         return Proposed((), 0.0, screened_out=True)
-    best, *others = sorted(_proposals(whole), key=lambda proposal: -proposal.score)
+    found = [each for each in _proposals(whole) if chinese or _is_follow_up(each)]
+    if not found:
+        return Proposed((), 0.0, screened_out=True)
+    best, *others = sorted(found, key=lambda proposal: -proposal.score)
     if best.score >= rules.cut:
         others = [_in_company(proposal, rules) for proposal in others]
     kept = [proposal for proposal in others if proposal.score >= rules.cut]
@@ -49,6 +55,11 @@ def _proposals(whole: Scope) -> list[Proposal]:
         if alone.score >= cut:
             return [_in_company(proposal, whole.rules) for proposal in proposals]
     return proposals
+
+
+def _is_follow_up(proposal: Proposal) -> bool:
+    """Whether it tells news of a known project: then nobody Chinese needs to be named."""
+    return any(reason.name == FOLLOW_UP for reason in proposal.reasons)
 
 
 def _in_company(proposal: Proposal, rules: ScoringRules) -> Proposal:

@@ -13,6 +13,7 @@ from offing.propose.against import against, third_parties
 from offing.propose.core import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_of, gives
 from offing.propose.draft import Draft
 from offing.propose.echo import echoed
+from offing.propose.following import news_of
 from offing.propose.home import home_of
 from offing.propose.layout import Zone
 from offing.propose.learned import learned
@@ -27,6 +28,8 @@ _HEAD = (Zone.TITLE, Zone.LEAD)
 _HEARD = 0.1  # strength from which a reason against is one
 _LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
 _MANY_ECHOES = 4
+FOLLOW_UP = "names-known-project"
+_BESIDE_PARTY = 0.3  # where a Chinese party is named, that a project is known says little more
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -69,6 +72,7 @@ def score(found: Sequence[Reason], bias: float) -> float:
 
 
 def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
+    yield from _follow_up(chosen)
     yield from _party(chosen, whole)
     yield from _target(chosen, whole)
     yield from _substance(chosen)
@@ -81,13 +85,25 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         yield ("learned-signs", strength, _listed(mentions))
 
 
+def _follow_up(chosen: Draft) -> Iterator[Observation]:
+    """Whether it tells news of a project that is known; such news seldom says who built it."""
+    news = _news(chosen)
+    if chosen.followed and news:
+        strength = news * (_BESIDE_PARTY if chosen.party_mentions else 1.0)
+        yield FOLLOW_UP, strength, _listed([m for _, m in chosen.followed.named])
+
+
+def _news(chosen: Draft) -> float:
+    return news_of(chosen.scope, chosen.followed, chosen.events, chosen.status)
+
+
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     lost = losers(chosen.scope)
     named = [(line, mention) for line, mention in chosen.party_mentions if (mention.key or mention.name) not in lost]
     zones = {line.zone for line, _ in named if not line.marks & OTHERS}
     words = _listed([mention for _, mention in named])
     if not named:
-        yield "no-named-party", 1.0, ""
+        yield "no-named-party", 0.0 if _news(chosen) else 1.0, ""
     elif Zone.TITLE in zones:
         yield "party-in-title", 1.0, words
     elif Zone.LEAD in zones:

@@ -18,6 +18,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
 from offing.recognize.judging import drop_false_friends
+from offing.recognize.known import find_known
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.namesakes import settle_namesakes
@@ -83,5 +84,6 @@ PIPELINE = (
     _component("offing_provinces", lambda draft, tools: find_giving_provinces(draft, tools.provinces)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
     _component("offing_terms", lambda draft, tools: find_terms(draft, tools.terms)),
+    _component("offing_known", lambda draft, _: find_known(draft)),
     _component("offing_settle", lambda draft, _: settle(draft)),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offing.model.article import Article
 from offing.model.mention import Mention, MentionKind
@@ -13,6 +13,9 @@ from offing.recognize.number import Number
 from offing.recognize.patterns import Hit
 from offing.recognize.tables import Payload
 
+if TYPE_CHECKING:  # it asks for the draft's neighbours itself
+    from offing.recognize.known_names import KnownNames
+
 
 @dataclass(slots=True)
 class Draft:
@@ -20,7 +23,7 @@ class Draft:
 
     `text` is the part of the article that is read. Spans of mentions count in it, spans of hits in `folded`.
     `spent` are the spans of the folded text whose numbers are part of a sum or date. `entities` are the spans
-    and labels of a spaCy model, where one reads the text.
+    and labels of a spaCy model, where one reads the text. `known` looks for the names of known projects.
     """
 
     article: Article
@@ -32,6 +35,7 @@ class Draft:
     numbers: list[Number] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    known: KnownNames | None = None
 
     def add(self, kind: MentionKind, start: int, end: int, **fields: Any) -> None:
         """Add a mention at a span of the original text."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from copy import copy
 
 from spacy.language import Language
 
 from offing.model.article import Article
 from offing.model.mention import Mention, Sighting
+from offing.model.naming import ProjectName
 from offing.model.rules import Lexicon, RecognitionRules
 from offing.recognize.components import DRAFT, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
 from offing.recognize.judging import sightings
+from offing.recognize.known_names import KnownNames
+from offing.recognize.own_names import NameReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
 from offing.recognize.tables import Payload, screening_forms
@@ -53,17 +58,28 @@ class Recognizer:
         self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
         self._toolboxes: dict[str, Toolbox] = {}
         self._screen: Matcher[Payload] | None = None
+        self.reader = NameReader(rules)
+        self.known = KnownNames(rules.names, self.reader)
 
     @property
     def lexicon(self) -> Lexicon:
         """The names that it looks for."""
         return self._rules.lexicon
 
+    def knowing(self, names: Sequence[ProjectName]) -> Recognizer:
+        """The same recognizer with the names of other known projects."""
+        other = copy(self)
+        other.known = KnownNames(names, self.reader)
+        return other
+
     def screen(self, text: str, language: str) -> bool:  # noqa: ARG002 -- names are looked for in all languages
-        """The cheap look: whether a text names anything Chinese at all."""
+        """The cheap look: whether a text names anything Chinese at all, or a known project."""
         if self._screen is None:
             self._screen = Matcher(screening_forms(self._rules.lexicon))
-        return next(self._screen.find(fold(text[:TEXT_LIMIT]).text), None) is not None
+        folded = fold(text[:TEXT_LIMIT])
+        if next(self._screen.find(folded.text), None) is not None:
+            return True
+        return next(self.known.find(folded), None) is not None
 
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
@@ -85,7 +101,9 @@ class Recognizer:
         language = reads_as(article)
         text = article.text[:TEXT_LIMIT]
         folded = fold(text)
-        return Draft(article, text, folded, language, list(self._tools(language).names.find(folded.text)))
+        return Draft(
+            article, text, folded, language, list(self._tools(language).names.find(folded.text)), known=self.known
+        )
 
     def _tools(self, language: str) -> Toolbox:
         if language not in self._toolboxes:

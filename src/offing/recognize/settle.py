@@ -13,6 +13,7 @@ INSIDE_NAME = "inside-name"
 _GEOGRAPHY = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA})
 # What is kept first where a text holds more than the limit: names, then facts, then wordings.
 _FIRST = (
+    MentionKind.PROJECT,
     MentionKind.FIRM,
     MentionKind.LENDER,
     MentionKind.MONEY,

@@ -1,0 +1,129 @@
+"""Follow-ups: what a text tells of a project that is known, although it may name no Chinese party."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from offing.model.mention import KnownName, Mention, MentionKind, Standing
+from offing.model.vocabulary import Status
+from offing.propose.layout import Zone
+from offing.propose.reading import Line, Scope
+from offing.propose.topic import rank_sectors
+from offing.propose.votes import Ranked
+
+_BROKEN = frozenset({Status.SUSPENDED, Status.CANCELLED})
+_STANDING = frozenset({Status.COMPLETED, Status.UNDER_CONSTRUCTION})
+_STANDINGS = {Standing.APART: 1.0, Standing.OWN: 1.0, Standing.SITE: 0.7}
+_ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.85, Zone.BODY: 0.6, Zone.TAIL: 0.4}
+_FURTHER = 0.3  # what each further name of the same project adds
+_STANDS = 0.6  # that it stands or is being built is news of it where title or lead name it, less than what befell it
+_BACKGROUND = frozenset({"elsewhere", "separate"})
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_TOLD = 3  # sentences of an event or status that are looked at
+
+Named = tuple[Line, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The known project that a text names: its thing, how surely (0-1), its names in the text, the surest first."""
+
+    target: str
+    strength: float
+    named: tuple[Named, ...]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Where the project stands."""
+        return _value(self.named[0][1]).countries
+
+
+def names_known(scope: Scope) -> bool:
+    """Whether a text names any known project."""
+    return next(scope.of(MentionKind.PROJECT), None) is not None
+
+
+def followed(scope: Scope, targets: Collection[str] = ()) -> Followed | None:
+    """The known project that a text names most surely; None where it names none.
+
+    The name of a site counts where the text is also about what the project is about: Suai is a town, too.
+
+    Args:
+        scope: the lines of the project.
+        targets: the countries that these are about, where they tell any: the project stands in one of them.
+    """
+    by_target: dict[str, list[Named]] = {}
+    for line, mention in scope.of(MentionKind.PROJECT):
+        elsewhere = targets and not {*targets} & {*_value(mention).countries}
+        if not (elsewhere or line.marks & _BACKGROUND):
+            by_target.setdefault(mention.key or "", []).append((line, mention))
+    if not by_target:
+        return None
+    about = frozenset(value.key for value in rank_sectors(scope))
+    found = [_follow(target, named, about) for target, named in by_target.items()]
+    return max((each for each in found if each), key=lambda each: (each.strength, each.target), default=None)
+
+
+def known_countries(found: Followed | None) -> list[Ranked]:
+    """The countries of a known project, proved by its name: where a text at home names none."""
+    if found is None:
+        return []
+    votes = tuple((found.strength, line, mention) for line, mention in found.named)
+    return [Ranked(code, found.strength, votes) for code in found.countries]
+
+
+def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], status: Ranked | None) -> float:
+    """How surely a text tells news of a known project, 0-1: what befell it, or how it stands, beside its name.
+
+    Args:
+        scope: the lines of the project.
+        found: the known project that they name.
+        events: what they say befell it.
+        status: how they say that it stands.
+    """
+    if found is None:
+        return 0.0
+    places = {id(line): place for place, line in enumerate(scope.lines)}
+    named = [line for line, _ in found.named]
+    broken = [status] if status and status.key in _BROKEN else []
+    if any(_beside(named, told, places) for told in _lines((*events, *broken))):
+        return found.strength
+    standing = [status] if status and status.key in _STANDING else []
+    in_head = any(line.zone in _HEAD for line in named)
+    stands = in_head and any(_beside(named, told, places) for told in _lines(standing))
+    return _STANDS * found.strength if stands else 0.0
+
+
+def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
+    for value in values:
+        yield from (line for line, _ in value.mentions[:_TOLD])
+
+
+def _beside(named: Iterable[Line], told: Line, places: dict[int, int]) -> bool:
+    """Whether a name stands in a sentence or in one next to it, or both stand in title or lead."""
+    return any(
+        (line.zone in _HEAD and told.zone in _HEAD) or abs(places[id(line)] - places[id(told)]) <= 1 for line in named
+    )
+
+
+def _follow(target: str, named: Sequence[Named], about: frozenset[str]) -> Followed | None:
+    counted = [pair for pair in named if _counts(_value(pair[1]), about)]
+    if not counted:
+        return None
+    best: dict[str, float] = {}
+    for line, mention in counted:
+        worth = _STANDINGS[_value(mention).standing] * _ZONES[line.zone]
+        best[mention.name] = max(worth, best.get(mention.name, 0.0))
+    strength = min(1.0, max(best.values()) + _FURTHER * (len(best) - 1))
+    ordered = sorted(counted, key=lambda pair: (-_STANDINGS[_value(pair[1]).standing], pair[1].start))
+    return Followed(target, strength, tuple(ordered))
+
+
+def _counts(name: KnownName, about: frozenset[str]) -> bool:
+    return name.standing is not Standing.SITE or name.sector in about
+
+
+def _value(mention: Mention) -> KnownName:
+    assert isinstance(mention.value, KnownName)
+    return mention.value

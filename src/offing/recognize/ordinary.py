@@ -1,0 +1,134 @@
+"""What is ordinary: words of wordings, names of firms, countries, large towns. The rest may be a project's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from offing.model.rules import PatternRole, RecognitionRules
+from offing.recognize.fold import fold, fold_form
+from offing.recognize.patterns import Form, Matcher
+from offing.recognize.russian import stem
+from offing.recognize.spans import Spans
+from offing.recognize.tables import actor_forms
+from offing.recognize.towns import Gazetteer
+
+_POSSESSIVE = re.compile("'s?$")
+_WORDS = re.compile(r"[^\W\d_]+\*?")
+_SHORTEST, _SHORTEST_STEM = 4, 4
+_LARGE = frozenset({"capital", "region", "province", "country"})  # kinds of places that stand in much news
+_TOWN = "city"
+
+
+class Ordinary:
+    """Tells what is ordinary by some rules."""
+
+    def __init__(self, rules: RecognitionRules) -> None:
+        self._rules = rules
+        self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
+
+    def is_rare(self, word: str) -> bool:
+        """Whether a word is long enough for a name and nowhere ordinary; of a word with hyphens no part is."""
+        folded = _POSSESSIVE.sub("", fold_form(word))
+        known = folded in self._large or any(self._knows(part) for part in folded.split("-"))
+        return len(folded) >= _SHORTEST and not known
+
+    def is_coined_elsewhere(self, word: str) -> bool:
+        """Whether a wording, firm or country is written like this, or it is no project's name: WiFi, CRBC, UAE."""
+        return fold_form(word) in self._never or (word in self._written and word not in self._sites)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a wording has a word, folded."""
+        return self._knows(fold_form(word))
+
+    def is_town(self, word: str) -> bool:
+        """Whether a list of towns has a word."""
+        folded = fold_form(word)
+        return folded in self._cities or bool(self._gazetteer.countries(folded))
+
+    def is_listed(self, name: str) -> bool:
+        """Whether a name is a large town's, a country's, or one of those that are no project's own."""
+        folded = fold_form(name)
+        return not folded or folded in self._large or folded in self._countries or folded in self._never
+
+    def barred(self, text: str) -> Spans:
+        """Where in a text firms, lenders, countries and other names stand that are no project's own."""
+        folded = fold(text)
+        return Spans(folded.span(hit.start, hit.end) for hit in self._matcher.find(folded.text))
+
+    def _knows(self, folded: str) -> bool:
+        base = stem(folded) or folded
+        singular = folded.removesuffix("s")
+        return (
+            folded in self._small
+            or folded in self._words
+            or singular in self._words
+            or base in self._words
+            or any(folded[:end] in self._stems for end in range(_SHORTEST_STEM, len(folded) + 1))
+        )
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All words of all wordings, of the names of firms and lenders and of countries, folded."""
+        texts = (text for text in self._texts() if not text.endswith("*"))
+        found = {word for text in texts for word in _WORDS.findall(fold_form(text)) if not word.endswith("*")}
+        return frozenset(found | {base for base in map(stem, found) if base})
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        """All words as the wordings, the names of firms and the forms of countries write them."""
+        forms = (form.text for form in self._rules.lexicon.countries)
+        return frozenset(word for text in (*self._texts(), *forms) for word in _WORDS.findall(text))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        words = (word for text in self._texts() if "*" in text for word in _WORDS.findall(fold_form(text)))
+        return frozenset(word[:-1] for word in words if word.endswith("*") and len(word) > _SHORTEST_STEM)
+
+    def _texts(self) -> Iterator[str]:
+        wording, lexicon = self._rules.wording, self._rules.lexicon
+        yield from (cue.text for cue in wording.cues)
+        yield from (word.text for word in wording.pattern_words)
+        yield from (form.text for form in (*wording.units, *wording.currencies))
+        yield from (word.text for word in wording.number_words)
+        yield from (alias.text for alias in lexicon.aliases)
+        yield from (entity.name for entity in (*lexicon.firms, *lexicon.lenders))
+
+    @property
+    def _small(self) -> frozenset[str]:
+        return self._rules.wording.small_words
+
+    @cached_property
+    def _large(self) -> frozenset[str]:
+        return _folded(place.text for place in self._rules.lexicon.places if place.kind in _LARGE)
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return _folded(place.text for place in self._rules.lexicon.places if place.kind == _TOWN)
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        """Sites, institutions and projects that the list of places has, as written there."""
+        return frozenset(place.text for place in self._rules.lexicon.places if place.kind not in {_TOWN, *_LARGE})
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return _folded(form.text for form in self._rules.lexicon.countries)
+
+    @cached_property
+    def _never(self) -> frozenset[str]:
+        words = self._rules.wording.pattern_words
+        return _folded(word.text for word in words if word.role is PatternRole.NOT_NAME)
+
+    @cached_property
+    def _matcher(self) -> Matcher[None]:
+        names: list[Form[None]] = [Form(form.text, None, inflects=True) for form in actor_forms(self._rules.lexicon)]
+        names += [Form(form.text, None, inflects=form.kind == "name") for form in self._rules.lexicon.countries]
+        words = self._rules.wording.pattern_words
+        names += [Form(word.text, None) for word in words if word.role is PatternRole.NOT_NAME]
+        return Matcher(names)
+
+
+def _folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_form(text.rstrip("*")) for text in texts)

@@ -1,0 +1,250 @@
+"""Which names of a project are its own: of its system, its site, its works. Pure.
+
+A name is its own by how it is built: kinds of works beside a word that is nowhere ordinary ("Lotus Tower"), coined
+words (NOSi), names in quotes, small towns. What is ordinary is told by the wordings, the lists of firms, countries and
+towns, and the text itself, where it writes a word in small letters too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from offing.model.mention import Standing
+from offing.model.project import ProjectFacts
+from offing.model.rules import PatternRole, RecognitionRules
+from offing.recognize.fold import fold_form, is_arabic, is_han
+from offing.recognize.ordinary import Ordinary
+from offing.recognize.spans import Spans
+
+_TEXT = 1500  # characters of a text that are read
+_EARLY = 700  # characters in which a text says what it is about
+_MOST = 8  # names of each kind
+_LONGEST = 60  # characters of a name
+_TOKEN = re.compile(r"[^\W_]\w*(?:[-’'][^\W_]\w*)*")
+_ELIDED = re.compile(r"^[ldLD][’']")
+_QUOTED = re.compile(r"[«“\"„「《]\s?([^«»“”„\"「」《》\n]{2,40}?)\s?[»”\"“」》]")
+_COINED = re.compile(r"[A-Z]{3,}[a-z]{0,2}\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,2}-?[A-Z][A-Za-z]{2,}")
+_ARTICLES = frozenset(
+    {"the", "le", "la", "les", "el", "los", "las", "o", "a", "os", "as", "un", "une", "una", "um", "uma"}
+)
+_ENDINGS = frozenset(
+    {
+        *("project", "projects", "programme", "program", "scheme", "phase", "construction", "rehabilitation"),
+        *("upgrade", "upgrading", "expansion", "extension", "projet", "programme", "proyecto", "programa", "projecto"),
+        *("projeto", "проект"),
+    }
+)
+_LINKS = frozenset({"of", "de", "du", "des", "del", "la", "le", "las", "los", "da", "do", "das", "dos", "d", "al"})
+_GAP = re.compile(r"[ \u00a0]|[’'–—-]| ?[–—] ?")
+_SHORT_HAN, _LONG_HAN = 3, 12
+_WORDS_IN_QUOTES = 4
+_APART_WORDS, _TELLING_WORDS, _PLAIN_WORDS = 3, 2, 3
+_LONG_ACRONYM = 5
+_SHORTENED = 6  # words that an abbreviation may stand for
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written like a name."""
+        return self.text[0].isupper()
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it stands between the words of a name."""
+        return self.text.lower() in _LINKS
+
+
+class NameReader:
+    """Reads the own names of projects.
+
+    Args:
+        rules: wordings and lists that tell what is ordinary.
+    """
+
+    def __init__(self, rules: RecognitionRules) -> None:
+        self._ordinary = Ordinary(rules)
+        nouns = (w.text for w in rules.wording.pattern_words if w.role is PatternRole.PROJECT_NOUN)
+        self._nouns = frozenset(word for noun in nouns for word in fold_form(noun).split()[-1:])
+        self.standing = lru_cache(maxsize=100_000)(self._standing)
+
+    def names_of(self, facts: ProjectFacts, title: str, description: str = "") -> tuple[str, ...]:
+        """The own names of a project, the surest first; none that is only ordinary words, a large town or a firm.
+
+        Args:
+            facts: what is known of it; its places are asked whether they are names.
+            title: of the project or of an article that tells of it.
+            description: free text of it, or the article's.
+        """
+        text = f"{title}\n\n{description}"[:_TEXT]
+        found = [*self._built(text, len(title)), *_quoted(text), *self._coined(text, len(title)), *facts.places]
+        found += [word.text for name in facts.counterparts for word in _tokens(name) if _COINED.fullmatch(word.text)]
+        small = frozenset(fold_form(token.text) for token in _tokens(text) if token.text[0].islower())
+        kept: dict[str, str] = {}
+        for name in map(_trimmed, found):
+            if len(name) <= _LONGEST and self._is_own(name, small):
+                kept.setdefault(fold_form(name), name)
+        return tuple(self._best(kept.values()))
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is written like a name and is nowhere ordinary."""
+        return word[0].isupper() and not self._is_noun(word) and self._ordinary.is_rare(word)
+
+    def _best(self, names: Iterable[str]) -> Iterator[str]:
+        by_kind: dict[bool, list[str]] = {True: [], False: []}
+        for name in names:
+            by_kind[self.standing(name) is Standing.SITE].append(name)
+        yield from by_kind[False][:_MOST]
+        yield from by_kind[True][:_MOST]
+
+    def _is_own(self, name: str, small: frozenset[str]) -> bool:
+        standing = self.standing(name)
+        return standing is not None and not (standing is Standing.SITE and fold_form(name) in small)
+
+    def _standing(self, name: str) -> Standing | None:
+        """How surely a name tells its project; None for one that tells none."""
+        if self._ordinary.is_listed(name):
+            return None
+        if is_han(name[0]) or is_arabic(name[0]):
+            return Standing.SITE if len(name) >= _SHORT_HAN and not self._ordinary.is_word(name) else None
+        words = [token.text for token in _tokens(name) if not token.is_link]
+        telling = [word for word in words if self._ordinary.is_rare(word)]
+        if len(words) == 1:
+            return self._of_word(words[0], bool(telling))
+        has_noun = any(self._is_noun(word) for word in words)
+        if has_noun and telling:
+            new = [word for word in telling if not self._ordinary.is_town(word)]
+            apart = len(words) >= _APART_WORDS and len(new) >= _TELLING_WORDS
+            return Standing.APART if apart else Standing.OWN
+        plain = has_noun and len(words) >= _PLAIN_WORDS
+        return Standing.SITE if telling or plain else None
+
+    def _of_word(self, word: str, telling: bool) -> Standing | None:
+        if _COINED.fullmatch(word):
+            if self._ordinary.is_coined_elsewhere(word):
+                return None
+            return Standing.SITE if len(word) < _LONG_ACRONYM and word.isupper() else Standing.OWN
+        return Standing.SITE if telling and not self._is_noun(word) else None
+
+    def _is_noun(self, word: str) -> bool:
+        folded = fold_form(word)
+        return folded in self._nouns or folded.removesuffix("s") in self._nouns
+
+    def _built(self, text: str, title_end: int) -> Iterator[str]:
+        """Runs of capitalised words with a kind of works in or beside them; and what is rare in them, by itself."""
+        barred = self._ordinary.barred(text)
+        tokens = list(_tokens(text))
+        for first, last in _runs(text, tokens):
+            early = tokens[first].start < title_end + _EARLY
+            for part in _parts(tokens[first:last], barred):
+                if not part[0].is_capital:
+                    continue
+                name = text[part[0].start : part[-1].end]
+                if not early and text.count(name) < _TELLING_WORDS:
+                    continue
+                inside = any(self._is_noun(token.text) for token in part)
+                if inside and len(part) > 1:
+                    yield name
+                    rare = [token.text for token in part if self._ordinary.is_rare(token.text)]
+                    yield from rare if len(rare) == 1 else ()  # two are a person's: Uhuru Kenyatta Avenue
+                elif self._stands_beside(tokens, first, last):
+                    yield name
+
+    def _coined(self, text: str, title_end: int) -> Iterator[str]:
+        """Words that no language has: NOSi, iGov, BINAES. One in capitals stands in the title, or shortens a name."""
+        for token in _tokens(text):
+            word = token.text
+            if _COINED.fullmatch(word):
+                shortens = text[token.start - 1 : token.start] == "(" and self._names_works(text[: token.start - 1])
+                again = not word.isupper() and text.count(word) > 1
+                if token.start < title_end or shortens or (again and token.start < title_end + _EARLY):
+                    yield word
+
+    def _names_works(self, before: str) -> bool:
+        """Whether a kind of works stands in the last few words."""
+        return any(self._is_noun(word) for word in before[-_LONGEST:].split()[-_SHORTENED:])
+
+    def _stands_beside(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a kind of works stands right behind a run, or before it with "de" or the like between."""
+        if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1 and self._is_noun(tokens[last].text):
+            return True
+        before = first - 1
+        while before >= 0 and tokens[before].is_link:
+            before -= 1
+        return (
+            before >= 0
+            and tokens[first].start - tokens[before].end < _WORDS_IN_QUOTES * 3
+            and self._is_noun(tokens[before].text)
+        )
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        cut = 2 if _ELIDED.match(match[0]) and len(match[0]) > 3 else 0  # noqa: PLR2004 -- l'X, d'X
+        yield Token(match.start() + cut, match.end(), match[0][cut:])
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """First and last (one past) of the tokens of each run of capitalised words, links between them included."""
+    place = 0
+    while place < len(tokens):
+        if not tokens[place].is_capital or tokens[place].is_link:
+            place += 1
+            continue
+        end = last = place + 1
+        while end < len(tokens) and _GAP.fullmatch(text, tokens[end - 1].end, tokens[end].start):
+            if tokens[end].is_capital and tokens[end].text.lower() != "d":
+                last = end + 1
+            elif not tokens[end].is_link:
+                break
+            end += 1
+        yield place, last
+        place = last
+
+
+def _parts(run: Sequence[Token], barred: Spans) -> Iterator[list[Token]]:
+    """The parts of a run between what is barred: names of firms and countries, and what is no project's own."""
+    part: list[Token] = []
+    for token in run:
+        if barred.overlap(token.start, token.end):
+            yield from _closed(part)
+            part = []
+        else:
+            part.append(token)
+    yield from _closed(part)
+
+
+def _closed(part: list[Token]) -> Iterator[list[Token]]:
+    while part and part[-1].is_link:
+        part = part[:-1]
+    while len(part) > 1 and (part[0].text.lower() in _ARTICLES or part[0].is_link):
+        part = part[1:]
+    while len(part) > _TELLING_WORDS and (part[-1].text.lower() in _ENDINGS or part[-1].is_link):
+        part = part[:-1]
+    if part:
+        yield part
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Names in quotes, in scripts without capitals short ones only."""
+    for match in _QUOTED.finditer(text):
+        name = match[1]
+        if is_han(name[0]):
+            if len(name) <= _LONG_HAN and all(map(is_han, name)):
+                yield name
+        elif len(name.split()) <= _WORDS_IN_QUOTES and (name[0].isupper() or is_arabic(name[0])):
+            yield name
+
+
+def _trimmed(name: str) -> str:
+    return " ".join(name.split()).strip(" .,;:–—-'’\"")
