@@ -192,11 +192,13 @@ def _alias() -> tuple[tuple[str, str], ...]:
 def _serve(database: Database, port: int, console: Console) -> None:
     """The web app on the demo's database, with a link that logs in once."""
     from offing.config.layers import Layers
+    from offing.settings import SECOND_READING
     from offing.steps.actors import load_register
     from offing.web.access import Place
     from offing.web.serve import make_server
 
-    server = make_server(Place(database, known=load_register(Layers.of())), "127.0.0.1", port)
+    place = Place(database, known=load_register(Layers.of()), second_reading=SECOND_READING)
+    server = make_server(place, "127.0.0.1", port)
     key = _key(database)
     console.print(Text("\nThe queue, logged in once:", style="bold"))
     console.print(Text(f"{server.address}/login/link?key={key}"), soft_wrap=True)
