@@ -32,8 +32,15 @@ def upgrade(site: Site) -> None:
     \b
     Example:  offing db upgrade
     """  # noqa: D301 -- click reads the backspace itself
-    upgrade_database(_opened(site))
+    from offing.config.scoring import load_scoring
+    from offing.steps.story_catch_up import catch_up
+
+    database = _opened(site)
+    upgrade_database(database)
     click.echo(f"the database stands at {head_revision()}")
+    told = catch_up(database, load_scoring(site.layers), utc_now())
+    if told:
+        click.echo(f"stories were settled anew from what {told} articles say")
 
 
 @db.command("check")

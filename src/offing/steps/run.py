@@ -38,6 +38,7 @@ from offing.steps.promote import promote_accepted
 from offing.steps.propose import Propose, draw_audit_sample
 from offing.steps.recognize import Recognize
 from offing.steps.runner import Runner, Step, Watcher
+from offing.steps.story_catch_up import catch_up
 from offing.steps.workers import Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
@@ -109,6 +110,8 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
 
 async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> None:
     scoring = load_scoring(plant.layers)
+    if Verb.PROPOSE in spec.steps:
+        catch_up(plant.database, scoring, utc_now())
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring)

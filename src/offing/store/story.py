@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.candidate import CandidateKind, CandidateState, Contrast, Reason
-from offing.model.codec import to_plain
+from offing.model.codec import from_plain, to_plain
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
 from offing.store.tables import article, candidate, context, decision, story, story_article
@@ -88,6 +88,12 @@ def live_candidate(conn: sa.Connection, candidate_id: int) -> int:
     """The candidate that an id leads to: itself, or the one that stands for it since their stories became one."""
     chosen = sa.select(candidate.c.merged_into).where(candidate.c.id == candidate_id)
     return conn.execute(chosen).scalar_one_or_none() or candidate_id
+
+
+def reasons_at(conn: sa.Connection, story_id: int, score: float) -> tuple[Reason, ...]:
+    """The reasons of a story's candidate where it has just this score: they came with the telling that has it."""
+    chosen = sa.select(candidate.c.reasons).where(candidate.c.story_id == story_id, candidate.c.score == score)
+    return from_plain(conn.execute(chosen).scalar_one_or_none() or [], tuple[Reason, ...])
 
 
 def merged_candidates(conn: sa.Connection, candidate_id: int) -> tuple[int, ...]:

@@ -1,0 +1,64 @@
+"""Stories of before are brought to what stories are now: what their articles say gets sketches and keys, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing import __version__
+from offing.model.project import ProjectFacts
+from offing.model.rules import ScoringRules
+from offing.model.run import Stamp
+from offing.model.story import PlacedTelling, Telling
+from offing.propose.story import keys_of, sketch_of
+from offing.steps.changed import candidates_changed
+from offing.steps.stories import StoryDesk, settle
+from offing.steps.story_region import load
+from offing.store.article import get_article
+from offing.store.engine import Database
+from offing.store.story import lock_stories, reasons_at, stored_stories
+from offing.store.telling import complete_telling, unsketched
+
+BATCH = 100  # tellings in one transaction
+
+
+def catch_up(database: Database, scoring: ScoringRules, now: datetime) -> int:
+    """Complete the tellings that were kept before there were sketches, and settle their stories.
+
+    It can be broken off at any time and goes on where it was; once done, it finds nothing to do.
+
+    Returns:
+        How many tellings were completed.
+    """
+    desk = StoryDesk(scoring, Stamp(now, f"stories {__version__} {scoring.version}".strip()))
+    done = 0
+    while True:
+        with database.write() as conn:
+            found = _complete_some(conn, desk)
+        done += found
+        if not found:
+            return done
+
+
+def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
+    lock_stories(conn)
+    some = load(conn, unsketched(conn, BATCH))
+    for placed in some.values():
+        told = _completed(conn, placed)
+        complete_telling(conn, told, keys_of(told).all)
+    settled = settle(conn, load(conn, some).values(), desk)
+    stands = (placed.story_id for placed in load(conn, some).values() if placed.story_id is not None)
+    drawn = {stored.candidate_id for stored in stored_stories(conn, stands).values()}
+    candidates_changed(conn, drawn - settled.changed)  # what is drawn from them was not drawn before either
+    return len(some)
+
+
+def _completed(conn: sa.Connection, placed: PlacedTelling) -> Telling:
+    """A telling with the sketch of its text, where that was not let go, and the reasons of its candidate's score."""
+    told = placed.telling
+    article = get_article(conn, told.article_id)
+    whole = told.facts != ProjectFacts() and not article.withheld
+    reasons = told.reasons or (reasons_at(conn, placed.story_id, told.score) if placed.story_id is not None else ())
+    return replace(told, sketch=sketch_of(article.paragraphs) if whole else b"", reasons=reasons)
