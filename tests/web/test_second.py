@@ -40,6 +40,10 @@ def test_the_second_reader_judges_without_seeing(desk: Any, add_candidate: Any) 
     assert "Second reading." in blind
     assert not re.search(r"seen elsewhere|<bdi>cy</bdi>|accepted", blind)
     assert "seen elsewhere" not in client.get(f"/api/v1/candidates/{number}").text
+    day = desk.now.date().isoformat()
+    for page in ("/decisions", f"/digest/{day}"):
+        assert "seen elsewhere" not in client.get(page).text
+        assert "seen elsewhere" in viewer.get(page).text
     assert client.get(f"/api/v1/candidates/{2**70}").status_code == 422
     assert "seen elsewhere" in viewer.get(f"/candidate/{number}").text
     refused = send(desk, client, f"/candidate/{number}", "defer:week")

@@ -1,7 +1,7 @@
 """Second readings: another person reads some decided candidates again, blind, and how far the two agree.
 
 Nobody is appointed: whoever did not decide a drawn candidate may read it within 14 days. Until then its
-decision is hidden from them (`hidden_from`); what they say is stored beside it and changes nothing.
+decision is hidden from them; what they say is stored beside it and changes nothing.
 """
 
 from __future__ import annotations
@@ -30,20 +30,18 @@ from offing.store.engine import Database
 WITHIN = timedelta(days=14)
 
 
-def hidden_from(conn: sa.Connection, by: str, now: datetime, share: float) -> frozenset[int]:
-    """The candidates whose decisions a person must not see yet, because they may read them a second time.
+def to_read(database: Database, by: str, now: datetime, share: float) -> tuple[int, ...]:
+    """What a person may read a second time, and whose decisions they must not see yet.
 
     Args:
-        conn: an open transaction.
+        database: where decisions stand.
         by: the person; ask for those only who may decide.
         now: aware UTC.
         share: which part of decided candidates is drawn, 0–1.
+
+    Returns:
+        Ids of candidates, the one decided longest ago first.
     """
-    return frozenset(_due(conn, by, now, share))
-
-
-def to_read(database: Database, by: str, now: datetime, share: float) -> tuple[int, ...]:
-    """What a person may read a second time: ids of candidates, the one decided longest ago first."""
     with database.read() as conn:
         return tuple(_due(conn, by, now, share))
 

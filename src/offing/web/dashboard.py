@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 from fastapi import APIRouter, Depends, Request
@@ -17,6 +18,7 @@ from offing.steps.figures import figures
 from offing.steps.problems import problems
 from offing.web.access import needs, place_of
 from offing.web.charts import bars
+from offing.web.second import hidden
 from offing.web.templating import page
 
 DAYS = 30
@@ -53,7 +55,8 @@ def day_digest(request: Request, day: str) -> Response:
     except (ValueError, OverflowError) as error:
         raise HTTPException(404, "A day stands in the address as 2026-03-02.") from error
     now = place.clock()
-    found = digest(place.database, wanted, now)
+    found, blind = digest(place.database, wanted, now), hidden(request)
+    found = replace(found, decided=tuple(each for each in found.decided if each[0].candidate_id not in blind))
     return page(request, "digest.html", {"digest": found, **around, "today": now.astimezone(UTC).date()})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from offing.steps.history import history_page
 from offing.steps.review import undo
 from offing.store.history import HistoryFilter
 from offing.web.access import needs, place_of
+from offing.web.second import hidden
 from offing.web.templating import page
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
@@ -65,7 +67,8 @@ def query_of(asked: HistoryFilter | None) -> str:
 
 
 def _page(request: Request, asked: HistoryFilter, problem: str = "", status: int = 200) -> Response:
-    found = history_page(place_of(request).database, asked)
+    found, blind = history_page(place_of(request).database, asked), hidden(request)
+    found = replace(found, decisions=tuple(each for each in found.decisions if each.item.candidate.id not in blind))
     values = {
         "history": found,
         "judgements": list(Judgement),

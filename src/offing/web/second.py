@@ -40,6 +40,12 @@ def is_second(request: Request, candidate_id: int) -> bool:
     return is_to_read(place.database, candidate_id, visitor.user.name, place.clock(), place.second_reading)
 
 
+def hidden(request: Request) -> frozenset[int]:
+    """The candidates whose decisions no list may show to the visitor yet."""
+    visitor = visitor_of(request)
+    return frozenset(_due(request, visitor) if visitor and visitor.may(Permission.DECIDE) else ())
+
+
 def without_decision(seen: Sight) -> Sight:
     """What a second reader sees of a candidate."""
     return replace(seen, item=blinded(seen.item))
