@@ -19,6 +19,8 @@ _NAME = "Government of China"
 _REACH = 45  # characters between a giver and the wording
 _GOVERNMENT_REACH = 90  # and of a government named as such: "and X signed letters that commit … in grants"
 _CLOSE = 4  # between an adjective and the wording: "Chinese gift", "don chinois"
+_BESIDE = 14  # between China and the wording of paying: "funded by China", "China will finance"
+_OWNED = re.compile("['’]s|-")
 _GIVING, _PAYING = "marks-giving", "marks-paying"
 # An adjective speaks for the state before these.
 _STATE = re.compile(
@@ -72,9 +74,11 @@ def _gives_by(text: str, line: Line, anchor: Mention) -> bool:
         return False
     before = max(0, anchor.start - 20)
     state = _STATE.match(text, anchor.end) or _STATE_BEFORE.search(text, before, anchor.start)
-    reach = _REACH if state or anchor.by == "name" else _CLOSE
-    keys = (_GIVING, _PAYING) if state or anchor.by == "name" else (_GIVING,)
-    return any(_near(text, line, anchor, cue, reach) for cue in _cues(line, *keys))
+    named = anchor.by == "name" and not _OWNED.match(text, anchor.end)
+    if any(_near(text, line, anchor, cue, _REACH if state or named else _CLOSE) for cue in _cues(line, _GIVING)):
+        return True
+    reach = _REACH if state else _BESIDE
+    return bool(state or named) and any(_near(text, line, anchor, cue, reach) for cue in _cues(line, _PAYING))
 
 
 def _near(text: str, line: Line, giver: Mention, cue: Mention, reach: int) -> bool:
