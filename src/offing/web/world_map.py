@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 WIDTH, HEIGHT = 720, 300  # two units a degree, from 75° north to 55° south and a margin
 _NORTH, _SOUTH = 78.0, -58.0
 _GRID = 1.25  # degrees: a dot stands for all towns within
-_SMALLEST, _LARGEST = 3.0, 16.0
+_SMALLEST, _LARGEST = 4.0, 16.0
+_GROWTH = 1.5  # units of radius for the root of the number
 
 
 @cache
@@ -39,8 +40,7 @@ def world_map(counts: Mapping[str, int], address: str) -> Markup:
         counts: how many projects each country (ISO 3166-1 alpha-3) has.
         address: of the list of a country's projects, which its code is put after.
     """
-    most = max(counts.values(), default=1)
-    discs = "".join(_disc(code, number, most, address) for code, number in counts.items())
+    discs = "".join(_disc(code, number, address) for code, number in counts.items())
     label = (
         f"Map: {len(counts)} {'country' if len(counts) == 1 else 'countries'} with projects; the table has the numbers"
     )
@@ -50,12 +50,12 @@ def world_map(counts: Mapping[str, int], address: str) -> Markup:
     )
 
 
-def _disc(code: str, number: int, most: int, address: str) -> str:
+def _disc(code: str, number: int, address: str) -> str:
     place = _capitals().get(code)
     if place is None:
         return ""
     x, y = _point(*place)
-    radius = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(number / most)
+    radius = min(_SMALLEST + _GROWTH * (math.sqrt(number) - 1), _LARGEST)
     name = escape(f"{_name(code)}: {number}")
     return (
         f'<a href="{escape(address + code)}" aria-label="{name}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
