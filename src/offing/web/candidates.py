@@ -26,7 +26,7 @@ from offing.web.access import needs, place_of, visitor_of
 from offing.web.fields import field_views
 from offing.web.following import Way, around, reader_of, way_of
 from offing.web.known import known_views
-from offing.web.leases import other_lease
+from offing.web.leases import others_of
 from offing.web.second import around_second, is_second, without_decision
 from offing.web.templating import page
 from offing.web.views import (
@@ -122,7 +122,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "known": known_views(seen.item.facts, beside_of(place.database, found), day_of(found.articles)),
         "decisions": decision_views(seen.item.decisions),
         "second": second,
-        "lease": other_lease(request, found.id),
+        "lease": others_of(request, (found.id,)).get(found.id),
         "way": way,
         "beside": beside,
         "token": secrets.token_urlsafe(16),

@@ -9,6 +9,7 @@ again after so long. A form without a script goes back to the candidate, which s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -57,13 +58,13 @@ def release(request: Request, candidate_id: CandidateId, visitor: Analyst) -> di
     return {"released": True}
 
 
-def other_lease(request: Request, candidate_id: int) -> Lease | None:
-    """The lease of somebody else that stands on a candidate, for a visitor who may decide."""
+def others_of(request: Request, candidate_ids: Iterable[int]) -> dict[int, Lease]:
+    """The leases of other people that stand on some candidates, for a visitor who may decide."""
     place, visitor = place_of(request), visitor_of(request)
     if visitor is None or not visitor.may(Permission.DECIDE):
-        return None
-    found = leases.looking(place.database, (candidate_id,), place.clock()).get(candidate_id)
-    return found if found and not found.is_of(visitor.user.name) else None
+        return {}
+    found = leases.looking(place.database, candidate_ids, place.clock())
+    return {number: each for number, each in found.items() if not each.is_of(visitor.user.name)}
 
 
 def _plain(found: Lease, name: str) -> dict[str, object]:

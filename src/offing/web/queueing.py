@@ -19,6 +19,7 @@ from offing.web.access import needs, place_of, visitor_of
 from offing.web.candidates import last_of
 from offing.web.following import Way, reader_of, way_of
 from offing.web.forms import Form, text_of
+from offing.web.leases import others_of
 from offing.web.templating import page as answer
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
@@ -64,6 +65,7 @@ def queue(request: Request) -> Response:
         "feeds": feeds,
         "today": reader.now,
         "headline": headline,
+        "looking": others_of(request, [line.id for line in found.lines]),
         "last": last_of(request),
     }
     return answer(request, "queue.html", values, 422 if problem else 200)
