@@ -35,10 +35,13 @@ from offing.store.tables import (
     metadata,
     outcome,
     page,
+    pair,
+    pair_decision,
     poll,
     project,
     project_candidate,
     robots,
+    story,
     story_article,
     tombstone,
     work,
@@ -345,3 +348,34 @@ def test_context_stays(database: Database) -> None:
         below_cut(conn)
     rows = left(database)
     assert (rows["context"], rows["article"], rows["candidate"], rows["tombstone"]) == (1, 1, 1, 1)
+
+
+def test_stories_that_became_one_go_together(database: Database) -> None:
+    """A number that leads to a pruned candidate goes with it, with the pairs of both; one that is needed keeps both."""
+    with database.write() as conn:
+        (live, ids), (gone, _) = below_cut(conn), below_cut(conn)
+        numbers = {row.id: row.story_id for row in conn.execute(sa.select(candidate.c.id, candidate.c.story_id))}
+        for table, old, new in ((candidate, gone, live), (story, numbers[gone], numbers[live])):
+            conn.execute(sa.update(table).where(table.c.id == old).values(merged_into=new))
+        moved = sa.update(story_article).where(story_article.c.story_id == numbers[gone])
+        conn.execute(moved.values(story_id=numbers[live]))
+        conn.execute(sa.update(evidence).values(candidate_id=live))
+        said = {"relation": "new", "score": 0.1, "reasons": [], "at": NOW, "produced_by": "t"}
+        conn.execute(sa.insert(pair).values(candidate_id=gone, target=f"candidate:{live}", **said))
+        point = conn.begin_nested()
+        decided(conn, gone)
+        assert not prunable(conn, NOW - YEAR)
+        point.rollback()
+    rows = left(database)
+    assert [rows[name] for name in ("story", "candidate", "pair", "article")] == [0, 0, 0, 0]
+    assert len(ids) == 1
+
+
+def test_what_a_person_joined_stays(database: Database) -> None:
+    """A decision on two articles keeps what they tell."""
+    with database.write() as conn:
+        below_cut(conn)
+        telling = conn.execute(sa.select(story_article.c.id)).scalar_one()
+        things = {"one": f"telling:{telling}", "other": "telling:99", "bond": "same", "by": "ada", "at": NOW}
+        conn.execute(sa.insert(pair_decision).values(**things))
+    assert left(database)["story"] == 1

@@ -16,8 +16,10 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
+from offing.model.pairing import ThingKind
 from offing.model.vocabulary import Verb
 from offing.store.page import drop_unused
+from offing.store.search import forget
 from offing.store.tables import (
     article,
     candidate,
@@ -29,8 +31,11 @@ from offing.store.tables import (
     mention,
     outcome,
     page,
+    pair,
+    pair_decision,
     poll,
     project_candidate,
+    reading,
     revision,
     robots,
     story,
@@ -103,7 +108,14 @@ def _told(conn: sa.Connection) -> set[tuple[int, int]]:
         .join(article, article.c.id == evidence.c.article_id)
         .join(page, page.c.id == article.c.page_id)
     )
-    return {(row.story_id, row.entry_id) for asked in (of_story, of_evidence) for row in conn.execute(asked)}
+    of_merged = (
+        sa.select(story.c.id.label("story_id"), page.c.entry_id)
+        .join(story_article, story_article.c.story_id == story.c.merged_into)
+        .join(article, article.c.id == story_article.c.article_id)
+        .join(page, page.c.id == article.c.page_id)
+    )
+    asked = (of_story, of_evidence, of_merged)
+    return {(row.story_id, row.entry_id) for each in asked for row in conn.execute(each)}
 
 
 def _old(conn: sa.Connection, before: datetime) -> set[int]:
@@ -135,8 +147,14 @@ def _waiting(conn: sa.Connection) -> set[int]:
 
 
 def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[int]:
-    """Stories whose candidate stood above the cut, was decided, made a project, or is named by another one."""
+    """Stories whose candidate stood above the cut, was decided, made a project, or is named by another one.
+
+    What a person joined or parted stays too.
+    """
     other = candidate.alias("other")
+    own = str(ThingKind.CANDIDATE) + ":" + sa.cast(candidate.c.id, sa.Text())
+    telling = str(ThingKind.TELLING) + ":" + sa.cast(story_article.c.id, sa.Text())
+    joined = pair_decision.c.one.in_((own, telling)) | pair_decision.c.other.in_((own, telling))
     reasons = (
         candidate.c.above_cut,
         candidate.c.state != CandidateState.OPEN,
@@ -145,6 +163,9 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
         sa.exists().where(other.c.duplicate_of == candidate.c.id),
         sa.exists().where(project_candidate.c.candidate_id == candidate.c.id),
         sa.exists().where(event.c.candidate_id == candidate.c.id),
+        sa.exists().where(reading.c.candidate_id == candidate.c.id),
+        sa.exists().where(other.c.update_of == own),
+        sa.exists().where(story_article.c.story_id == candidate.c.story_id, joined),
     )
     asked = sa.select(candidate.c.story_id).where(sa.or_(*reasons))
     if story_ids is None:
@@ -189,7 +210,7 @@ def _of(conn: sa.Connection, column: sa.Column[_T], where: sa.Column[int], keys:
     return [found for some in parts(keys) for found in conn.execute(sa.select(column).where(where.in_(some))).scalars()]
 
 
-def _delete(conn: sa.Connection, where: sa.Column[int], keys: Sequence[int]) -> int:
+def _delete(conn: sa.Connection, where: sa.Column[_T], keys: Sequence[_T]) -> int:
     return sum(conn.execute(sa.delete(where.table).where(where.in_(some))).rowcount for some in parts(keys))
 
 
@@ -198,6 +219,12 @@ def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
     _delete(conn, evidence.c.candidate_id, candidates)
     _delete(conn, story_key.c.telling_id, _of(conn, story_article.c.id, story_article.c.story_id, story_ids))
     _delete(conn, story_article.c.story_id, story_ids)
+    _delete(conn, pair.c.candidate_id, candidates)
+    _delete(conn, pair.c.target, [f"{ThingKind.CANDIDATE}:{number}" for number in candidates])
+    for table, some in ((candidate, candidates), (story, story_ids)):
+        for each in parts(some):  # they go together with those that they lead to
+            conn.execute(sa.update(table).where(table.c.id.in_(each)).values(merged_into=None))
+    forget(conn, candidates)
     below_cut = _delete(conn, candidate.c.id, candidates)
     return {"stories": _delete(conn, story.c.id, story_ids), "candidates below the cut": below_cut}
 
