@@ -211,6 +211,10 @@ def _known() -> None:
         _text("target", "whose name it is: project:off-…, known:base:id"),
         _text("name", "a name of its own: of a system, a site or a body on the host's side"),
         sa.Column("countries", JSON, nullable=False, comment="ISO 3166-1 alpha-3, where it stands"),
+        sa.Column("sector", sa.String(40), nullable=True, comment="what the project is about, where known"),
+        sa.Column(
+            "stamp", sa.String(64), nullable=False, comment="version of the record or digest of the row it is of"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_project_name"),
         sa.UniqueConstraint("target", "name", name="uq_project_name_target_name"),
         comment="names by which later news of a project is known although no Chinese party is named",

@@ -77,6 +77,8 @@ class NameReader:
         nouns = (w.text for w in rules.wording.pattern_words if w.role is PatternRole.PROJECT_NOUN)
         self._nouns = frozenset(word for noun in nouns for word in fold_form(noun).split()[-1:])
         self.standing = lru_cache(maxsize=100_000)(self._standing)
+        self._is_rare = lru_cache(maxsize=100_000)(self._ordinary.is_rare)
+        self._is_noun = lru_cache(maxsize=100_000)(self._noun)
 
     def names_of(self, facts: ProjectFacts, title: str, description: str = "") -> tuple[str, ...]:
         """The own names of a project, the surest first; none that is only ordinary words, a large town or a firm.
@@ -87,9 +89,11 @@ class NameReader:
             description: free text of it, or the article's.
         """
         text = f"{title}\n\n{description}"[:_TEXT]
-        found = [*self._built(text, len(title)), *_quoted(text), *self._coined(text, len(title)), *facts.places]
+        tokens = list(_tokens(text))
+        found = [*self._built(text, tokens, len(title)), *_quoted(text), *self._coined(text, tokens, len(title))]
+        found += facts.places
         found += [word.text for name in facts.counterparts for word in _tokens(name) if _COINED.fullmatch(word.text)]
-        small = frozenset(fold_form(token.text) for token in _tokens(text) if token.text[0].islower())
+        small = frozenset(token.text for token in tokens if token.text[0].islower())
         kept: dict[str, str] = {}
         for name in map(_trimmed, found):
             if len(name) <= _LONGEST and self._is_own(name, small):
@@ -98,7 +102,7 @@ class NameReader:
 
     def is_name(self, word: str) -> bool:
         """Whether a word is written like a name and is nowhere ordinary."""
-        return word[0].isupper() and not self._is_noun(word) and self._ordinary.is_rare(word)
+        return word[0].isupper() and not self._is_noun(word) and self._is_rare(word)
 
     def _best(self, names: Iterable[str]) -> Iterator[str]:
         by_kind: dict[bool, list[str]] = {True: [], False: []}
@@ -109,7 +113,7 @@ class NameReader:
 
     def _is_own(self, name: str, small: frozenset[str]) -> bool:
         standing = self.standing(name)
-        return standing is not None and not (standing is Standing.SITE and fold_form(name) in small)
+        return standing is not None and not (standing is Standing.SITE and name.lower() in small)
 
     def _standing(self, name: str) -> Standing | None:
         """How surely a name tells its project; None for one that tells none."""
@@ -118,7 +122,7 @@ class NameReader:
         if is_han(name[0]) or is_arabic(name[0]):
             return Standing.SITE if len(name) >= _SHORT_HAN and not self._ordinary.is_word(name) else None
         words = [token.text for token in _tokens(name) if not token.is_link]
-        telling = [word for word in words if self._ordinary.is_rare(word)]
+        telling = [word for word in words if self._is_rare(word)]
         if len(words) == 1:
             return self._of_word(words[0], bool(telling))
         has_noun = any(self._is_noun(word) for word in words)
@@ -136,14 +140,13 @@ class NameReader:
             return Standing.SITE if len(word) < _LONG_ACRONYM and word.isupper() else Standing.OWN
         return Standing.SITE if telling and not self._is_noun(word) else None
 
-    def _is_noun(self, word: str) -> bool:
+    def _noun(self, word: str) -> bool:
         folded = fold_form(word)
         return folded in self._nouns or folded.removesuffix("s") in self._nouns
 
-    def _built(self, text: str, title_end: int) -> Iterator[str]:
+    def _built(self, text: str, tokens: Sequence[Token], title_end: int) -> Iterator[str]:
         """Runs of capitalised words with a kind of works in or beside them; and what is rare in them, by itself."""
         barred = self._ordinary.barred(text)
-        tokens = list(_tokens(text))
         for first, last in _runs(text, tokens):
             early = tokens[first].start < title_end + _EARLY
             for part in _parts(tokens[first:last], barred):
@@ -155,14 +158,14 @@ class NameReader:
                 inside = any(self._is_noun(token.text) for token in part)
                 if inside and len(part) > 1:
                     yield name
-                    rare = [token.text for token in part if self._ordinary.is_rare(token.text)]
+                    rare = [token.text for token in part if self._is_rare(token.text)]
                     yield from rare if len(rare) == 1 else ()  # two are a person's: Uhuru Kenyatta Avenue
                 elif self._stands_beside(tokens, first, last):
                     yield name
 
-    def _coined(self, text: str, title_end: int) -> Iterator[str]:
+    def _coined(self, text: str, tokens: Iterable[Token], title_end: int) -> Iterator[str]:
         """Words that no language has: NOSi, iGov, BINAES. One in capitals stands in the title, or shortens a name."""
-        for token in _tokens(text):
+        for token in tokens:
             word = token.text
             if _COINED.fullmatch(word):
                 shortens = text[token.start - 1 : token.start] == "(" and self._names_works(text[: token.start - 1])

@@ -25,6 +25,7 @@ from offing.config.scoring import load_scoring
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.codec import to_plain
+from offing.model.naming import ProjectName
 from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.model.run import Tally
 from offing.model.vocabulary import Verb
@@ -33,6 +34,7 @@ from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
+from offing.steps.naming import load_names
 from offing.steps.poll import Poll
 from offing.steps.promote import promote_accepted
 from offing.steps.propose import Propose, draw_audit_sample
@@ -112,8 +114,9 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
     scoring = load_scoring(plant.layers)
     if Verb.PROPOSE in spec.steps:
         catch_up(plant.database, scoring, utc_now())
+    names = await _names(plant, spec)
     async with Client(plant.policy) as client:
-        with Workers(plant.layers.folders) as workers:
+        with Workers(plant.layers.folders, names=names) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring)
             try:
                 await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
@@ -129,6 +132,13 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
                 context.close()
     if Verb.PROMOTE in spec.steps:
         tally.made["projects"] += len(promote_accepted(plant.database, utc_now(), plant.id_prefix))
+
+
+async def _names(plant: Plant, spec: PipelineSpec) -> tuple[ProjectName, ...]:
+    """The names of known projects, where this run looks for them."""
+    if Verb.RECOGNIZE not in spec.steps:
+        return ()
+    return await asyncio.to_thread(load_names, plant.database, plant.layers)
 
 
 def _tell_outage(context: RunContext, tally: Tally) -> None:

@@ -32,6 +32,7 @@ from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
 from offing.model.mention import Mention
+from offing.model.naming import ProjectName
 from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
 from offing.model.rules import RecognitionRules, ScoringRules
@@ -61,10 +62,16 @@ class WorkerDied(Exception):
 
 
 class Workers:
-    """A pool of worker processes. Use as a context manager; nothing is started before the first call."""
+    """A pool of worker processes. Use as a context manager; nothing is started before the first call.
 
-    def __init__(self, folders: tuple[Path, ...], size: int = 2) -> None:
-        self._folders, self._size = folders, size
+    Args:
+        folders: the layers of config.
+        size: how many processes.
+        names: the names of known projects, which recognition looks for.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], size: int = 2, names: tuple[ProjectName, ...] = ()) -> None:
+        self._folders, self._size, self._names = folders, size, names
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -90,7 +97,7 @@ class Workers:
             Exception: whatever the job itself raised.
         """
         if self._pool is None:
-            self._pool = _start_pool(self._folders, self._size)
+            self._pool = _start_pool(self._folders, self._size, self._names)
         future = self._pool.schedule(_run, args=(job, args), timeout=seconds)
         try:
             found: T = await asyncio.wrap_future(future)
@@ -118,33 +125,35 @@ def _how(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _start_pool(folders: tuple[Path, ...], size: int) -> ProcessPool:
+def _start_pool(folders: tuple[Path, ...], size: int, names: tuple[ProjectName, ...]) -> ProcessPool:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores already
     return ProcessPool(
         max_workers=size,
         max_tasks=ITEMS_PER_WORKER,
         initializer=_prepare,
-        initargs=(folders,),
+        initargs=(folders, names),
         context=multiprocessing.get_context("spawn"),
     )
 
 
 _layers: list[Layers] = []
+_names: list[tuple[ProjectName, ...]] = [()]
 
 
-def _prepare(folders: tuple[Path, ...]) -> None:
-    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders."""
+def _prepare(folders: tuple[Path, ...], names: tuple[ProjectName, ...] = ()) -> None:
+    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders and the names of projects."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     _layers[:] = [Layers(folders)]
+    _names[:] = [names]
 
 
 @lru_cache(maxsize=1)
 def _recognizer() -> Recognizer:
-    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0])))
+    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0]), names=_names[0]))
 
 
 @lru_cache(maxsize=1)

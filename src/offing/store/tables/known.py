@@ -37,6 +37,8 @@ project_name = sa.Table(
     text("target", "whose name it is: project:off-…, known:base:id"),
     text("name", "a name of its own: of a system, a site or a body on the host's side"),
     sa.Column("countries", Json, nullable=False, comment="ISO 3166-1 alpha-3, where it stands"),
+    sa.Column("sector", sa.String(40), nullable=True, comment="what the project is about, where known"),
+    sa.Column("stamp", sa.String(64), nullable=False, comment="version of the record or digest of the row it is of"),
     sa.UniqueConstraint("target", "name"),
     sa.Index("ix_project_name_target", "target"),
     comment="names by which later news of a project is known although no Chinese party is named",

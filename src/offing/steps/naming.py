@@ -1,0 +1,93 @@
+"""Names of known projects: read from records and imported rows, kept, and loaded when a run starts.
+
+Nothing has to be told when a record or row changes: its names carry the version that they were read from, and whatever
+stands otherwise now is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.wording import load_wording
+from offing.model.known import KnownProject
+from offing.model.naming import ProjectName
+from offing.model.pairing import Thing, ThingKind
+from offing.model.project import ProjectFacts, ProjectRecord
+from offing.model.rules import RecognitionRules
+from offing.recognize import NameReader
+from offing.store.article import get_articles
+from offing.store.candidate import candidates
+from offing.store.engine import Database
+from offing.store.project import get_project
+from offing.store.project_name import BATCH, keep_names, project_names, unnamed_known, unnamed_records
+
+
+def load_names(database: Database, layers: Layers) -> tuple[ProjectName, ...]:
+    """The names of all known projects, after those that are new or have changed were read."""
+    with database.read() as conn:
+        behind = bool(unnamed_records(conn)) or bool(unnamed_known(conn, 1))
+    if behind:
+        learn_names(database, NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers))))
+    with database.read() as conn:
+        return project_names(conn)
+
+
+def learn_names(database: Database, reader: NameReader, progress: Callable[[int], None] = lambda _: None) -> int:
+    """Read and keep the names of all records and imported rows that are new or have changed; how many those were.
+
+    Args:
+        database: where they are kept, some hundred in a transaction.
+        reader: tells what is a project's own name.
+        progress: is told how many were read since it was told last.
+    """
+    done = 0
+    for read in (_learn_records, _learn_known):
+        while number := read(database, reader):
+            done += number
+            progress(number)
+    return done
+
+
+def _learn_known(database: Database, reader: NameReader) -> int:
+    with database.write() as conn:
+        stamps = unnamed_known(conn, BATCH)
+        names = [name for known in stamps for name in _of_known(known, reader)]
+        keep_names(conn, {_thing(known): stamp for known, stamp in stamps.items()}, names)
+    return len(stamps)
+
+
+def _learn_records(database: Database, reader: NameReader) -> int:
+    with database.write() as conn:
+        versions = dict(list(unnamed_records(conn).items())[:BATCH])
+        records = [record for each in versions if (record := get_project(conn, each))]
+        names = [name for record in records for name in _of_record(conn, record, reader)]
+        keep_names(conn, {Thing(ThingKind.PROJECT, each): str(version) for each, version in versions.items()}, names)
+    return len(versions)
+
+
+def _of_known(known: KnownProject, reader: NameReader) -> Iterator[ProjectName]:
+    found = reader.names_of(known.facts, known.facts.title, known.description)
+    return _named(_thing(known), known.facts, found)
+
+
+def _of_record(conn: sa.Connection, record: ProjectRecord, reader: NameReader) -> Iterator[ProjectName]:
+    """The names that any article of a record tells, each in its own script."""
+    found = list(reader.names_of(record.facts, record.facts.title))
+    for candidate in candidates(conn, record.candidate_ids):
+        for article in get_articles(conn, (told.article_id for told in candidate.articles)).values():
+            found += reader.names_of(candidate.facts, article.title, "\n\n".join(article.paragraphs))
+    return _named(Thing(ThingKind.PROJECT, record.id), record.facts, found)
+
+
+def _named(
+    target: Thing, facts: ProjectFacts, names: Iterator[str] | list[str] | tuple[str, ...]
+) -> Iterator[ProjectName]:
+    return (ProjectName(target, name, facts.countries, facts.sector or "") for name in dict.fromkeys(names))
+
+
+def _thing(known: KnownProject) -> Thing:
+    return Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")

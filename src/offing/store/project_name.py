@@ -1,0 +1,93 @@
+"""The names of known projects, and whose have still to be read: those that are new or have changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import sqlalchemy as sa
+
+from offing.model.codec import from_plain
+from offing.model.known import KnownProject
+from offing.model.naming import ProjectName
+from offing.model.pairing import Thing, ThingKind
+from offing.model.project import ProjectFacts
+from offing.store.project import home_of, redirects
+from offing.store.tables import known_project, project, project_name
+
+BATCH = 500
+NONE = ""  # kept as the name of a project that has none, so that it is not read again
+_RECORD, _KNOWN = f"{ThingKind.PROJECT}:", f"{ThingKind.KNOWN}:"
+
+
+def keep_names(conn: sa.Connection, stamps: dict[Thing, str], names: Iterable[ProjectName]) -> None:
+    """Keep the names of some projects in place of those that they had.
+
+    Args:
+        conn: the transaction.
+        stamps: the projects, each with the version of the record, or the digest of the row, that was read.
+        names: what they are called.
+    """
+    found = {(str(name.target), name.name): name for name in names}
+    bare = set(stamps) - {name.target for name in found.values()}
+    rows = [_row(name, stamps[name.target]) for name in found.values()]
+    rows += [_row(ProjectName(target, NONE, ()), stamps[target]) for target in sorted(bare)]
+    targets = [str(target) for target in stamps]
+    for part in _parts(targets):
+        conn.execute(sa.delete(project_name).where(project_name.c.target.in_(part)))
+    if rows:
+        conn.execute(sa.insert(project_name), rows)
+
+
+def project_names(conn: sa.Connection) -> tuple[ProjectName, ...]:
+    """All names of all known projects; those of withdrawn records are left out, a merged one's are its home's."""
+    merged = redirects(conn)
+    gone = set(conn.execute(sa.select(project.c.id).where(project.c.withdrawn.is_not(None))).scalars())
+    chosen = sa.select(project_name).where(project_name.c.name != NONE)
+    found: dict[tuple[Thing, str], ProjectName] = {}
+    for row in conn.execute(chosen.order_by(project_name.c.target, project_name.c.name)):
+        target = Thing.parse(row.target)
+        if target.kind is ThingKind.PROJECT:
+            target = Thing(ThingKind.PROJECT, home_of(target.key, merged))
+        if target.kind is not ThingKind.PROJECT or target.key not in gone:
+            name = ProjectName(target, row.name, tuple(row.countries), row.sector or "")
+            found.setdefault((target, row.name), name)
+    return tuple(found.values())
+
+
+def unnamed_records(conn: sa.Connection) -> dict[str, int]:
+    """The live records whose names were not read as they stand now, by id with their version."""
+    stamp = sa.cast(project.c.version, sa.String)
+    live = sa.and_(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
+    chosen = sa.select(project.c.id, project.c.version).where(live, ~_is_read(_RECORD + project.c.id, stamp))
+    return {row.id: row.version for row in conn.execute(chosen.order_by(project.c.id))}
+
+
+def unnamed_known(conn: sa.Connection, limit: int) -> dict[KnownProject, str]:
+    """Some of the known projects whose names were not read as they stand now, with the digests of their rows."""
+    thing = _KNOWN + known_project.c.source + ":" + known_project.c.key
+    chosen = sa.select(known_project).where(~_is_read(thing, known_project.c.digest))
+    return {
+        KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year): row.digest
+        for row in conn.execute(chosen.order_by(known_project.c.id).limit(limit))
+    }
+
+
+def _is_read(thing: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(project_name.c.target == thing, project_name.c.stamp == stamp)
+
+
+def _row(name: ProjectName, stamp: str) -> dict[str, object]:
+    return {
+        "target": str(name.target),
+        "name": name.name,
+        "countries": list(name.countries),
+        "sector": name.sector or None,
+        "stamp": stamp,
+    }
+
+
+def _parts(targets: Sequence[str]) -> Iterator[list[str]]:
+    rest = iter(targets)
+    while part := list(islice(rest, BATCH)):
+        yield part
