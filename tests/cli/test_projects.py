@@ -1,20 +1,23 @@
 """`offing promote` and `offing projects`."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
-from factories.candidate import stored_candidate
+from factories.candidate import FACTS, stored_candidate
 from offing.cli import group, project_cards
 from offing.cli.context import Site
 from offing.errors import UnknownItem, UsageError
+from offing.model.vocabulary import Sector, Status
 from offing.settings import Settings
 from offing.store.engine import Database
 from offing.store.project import projects
-from offing.store.tables import project
+from offing.store.tables import candidate, project
 
 
 @pytest.fixture
@@ -96,3 +99,80 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
     file.write_text("id,title\n1,\n", encoding="utf-8")
     assert _run(site, "projects", "import", str(file)).return_value == 1
+
+
+@pytest.fixture
+def two(site: Site, sqlite_database: Database) -> tuple[str, str]:
+    """Two records: one completed in 2020, one under construction in 2024; candidate 5 is an update of the first."""
+    with sqlite_database.write() as conn:
+        conn.execute(sa.update(candidate).values(state="rejected"))
+        for year, status in ((2020, Status.COMPLETED), (2024, Status.UNDER_CONSTRUCTION)):
+            facts = replace(FACTS, status=status)
+            stored_candidate(conn, facts=facts, published=datetime(year, 5, 1, tzinfo=UTC), state="accepted")
+    _run(site, "promote")
+    first, second = (each["id"] for each in json.loads(_run(site, "projects", "list", "--json").stdout))
+    with sqlite_database.write() as conn:
+        facts = replace(FACTS, status=Status.SUSPENDED, places=("Konza",), sector=Sector.SMART_CITY)
+        late = datetime(2025, 5, 1, tzinfo=UTC)
+        stored_candidate(conn, kind="update", update_of=f"project:{first}", facts=facts, published=late)
+    return first, second
+
+
+def test_records_are_merged_after_a_look_and_parted_again(site: Site, two: tuple[str, str]) -> None:
+    """Without --yes both are shown beside each other; merged, the id leads on; all of it is taken back."""
+    first, second = two
+    shown = _run(site, "projects", "merge", second, first).stdout
+    assert "≠ status: completed (2020-05-01) or under-construction (2024-05-01)" in shown
+    assert f"to merge: offing projects merge {second} {first} --yes" in shown
+    assert json.loads(_run(site, "projects", "show", second, "--json").stdout)["redirects_to"] is None
+    done = json.loads(_run(site, "projects", "merge", second, first, "--yes", "--json").stdout)
+    assert (done["done"], len(done["together"]["life_line"]), len(done["together"]["contradictions"])) == (True, 4, 1)
+    assert f"{second}\tKEN\tmerged into {first}" in _run(site, "projects", "list", "--all").stdout
+    assert second not in _run(site, "projects", "list").stdout
+    assert f"once also  {second}" in _run(site, "projects", "show", first).stdout
+    assert "nothing was changed; to part them" in _run(site, "projects", "unmerge", second).stdout
+    assert json.loads(_run(site, "projects", "unmerge", second, "--json").stdout)["done"] is False
+    assert _run(site, "projects", "unmerge", second, "--yes").stdout == f"{second} and {first} are two records again\n"
+    assert _run(site, "projects", "merge", second, first, "--yes").stdout.startswith(f"{second} is merged into {first}")
+
+
+def test_one_account_is_chosen(site: Site, two: tuple[str, str]) -> None:
+    """What stands side by side is shown with its numbers; the chosen one holds; the choice is taken back."""
+    first, second = two
+    _run(site, "projects", "merge", second, first, "--yes")
+    shown = _run(site, "projects", "show", first).stdout
+    assert f"offing projects choose {first} NUMBER" in shown
+    found = json.loads(_run(site, "projects", "show", first, "--json").stdout)
+    later = next(each["id"] for each in found["life_line"] if each["status"] == "under-construction")
+    earlier = next(each["id"] for each in found["life_line"] if each["status"] == "completed")
+    said = _run(site, "projects", "choose", first, str(later)).stdout
+    assert said == f"[{later}] under-construction 2024-05-01 holds; set aside: [{earlier}] completed 2020-05-01\n"
+    assert f"completed          [{earlier}] aside" in _run(site, "projects", "show", first).stdout
+    assert _run(site, "projects", "choose", first, str(later), "--none").stdout.startswith("side by side again: ")
+
+
+def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[str, str]) -> None:
+    """Fields that agree, are new or differ, and the life line with what would be added; one key takes it in."""
+    shown = _run(site, "queue", "show", "6").stdout
+    assert f"update of {two[0]}  Data centre in Nairobi" in shown
+    for line in ("=  countries    KEN", "+  status       completed  →  suspended", "+  places       Konza"):
+        assert line in shown
+    assert "≠  sector       data-centre-cloud  →  smart-city (stays data-centre-cloud)" in shown
+    assert "2025 │ ○ 1 May   signed             NEW" in shown
+    assert json.loads(_run(site, "queue", "show", "6", "--json").stdout)["update"]["target"]["key"] == two[0]
+    (listed,) = json.loads(_run(site, "queue", "list", "--json").stdout)
+    assert (listed["update_of"], len(listed["update"]["events"])) == (f"project:{two[0]}", 2)
+    assert _run(site, "decide", "6", "accept").stdout == f"candidate 6: accept into {two[0]} by ana\n"
+    assert _run(site, "promote").stdout == f"candidate 6 folded into {two[0]}\n"
+
+
+def test_an_update_of_what_is_undecided_waits(site: Site) -> None:
+    """Promotion says why something waits."""
+    assert _run(site, "decide", "3", "accept", "--into", "1").stdout == "candidate 3: accept into candidate:1 by ana\n"
+    _run(site, "undo", "3")
+    assert _run(site, "decide", "3", "accept", "--new").stdout == "candidate 3: accept by ana\n"
+    _run(site, "undo", "3")
+    with pytest.raises(UsageError, match="names nothing"):
+        _run(site, "decide", "3", "accept", "--into", "what:1")
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        _run(site, "decide", "3", "accept", "--into", "off-1")

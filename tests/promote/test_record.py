@@ -30,7 +30,7 @@ def _chosen(made: Composed, number: int, *parts: Accepted) -> Composed:
     chosen = next(
         e for e in made.life_line if e.candidate_id == number and any(e.key in c.events for c in made.contradictions)
     )
-    aside = {each.key for each in rivals(chosen, made.contradictions, made.life_line)}
+    aside = {each.key for each in rivals(chosen, made.clashes, made.life_line)}
     line = tuple(replace(e, set_aside_by="ana", set_aside_at=NOW) if e.key in aside else e for e in made.life_line)
     return _made(*parts, line=line)
 
@@ -220,6 +220,21 @@ def test_choosing_sets_the_other_account_aside() -> None:
     assert (later.facts.status, later.contradictions) == (BUILDING, ())
     assert [event.set_aside_by for event in later.life_line] == ["ana", None]
     assert (earlier.facts.status, earlier.contradictions) == (COMPLETED, ())
+
+
+def test_what_was_set_aside_is_taken_in_again_once_nothing_stands_against_it() -> None:
+    """When the chosen account leaves the record, the other one holds again."""
+    parts = (part(1, date(2022, 1, 1), status=COMPLETED), part(2, date(2024, 1, 1), status=BUILDING))
+    chosen = _chosen(_made(*parts), 2, *parts)
+    alone = _made(parts[0], line=chosen.life_line)
+    assert (alone.facts.status, alone.life_line[0].set_aside_by) == (COMPLETED, None)
+
+
+def test_choosing_leaves_alone_what_can_hold_too() -> None:
+    """Two reports of works after the opening stand against it, not against each other."""
+    days = ((1, 2020, COMPLETED), (2, 2021, BUILDING), (3, 2022, BUILDING))
+    parts = tuple(part(number, date(year, 1, 1), status=status) for number, year, status in days)
+    assert [event.set_aside_by for event in _chosen(_made(*parts), 3, *parts).life_line] == ["ana", None, None]
 
 
 def test_one_account_may_stand_against_several() -> None:

@@ -108,4 +108,10 @@ def _said(event: LifeEvent) -> str:
 
 
 def _plain(found: Joining, *, done: bool) -> dict[str, object]:
-    return {"done": done, "id": found.gone.id, "into": found.kept.id, "together": to_plain(found.both)}
+    both = found.both
+    together = {
+        "facts": to_plain(both.facts),
+        "life_line": [to_plain(event) for event in both.life_line],
+        "contradictions": [to_plain(each) for each in both.contradictions],
+    }
+    return {"done": done, "id": found.gone.id, "into": found.kept.id, "together": together}

@@ -84,7 +84,7 @@ def _row(event: LifeEvent, label: str, width: int, signs: tuple[bool, bool]) -> 
 
 def _signs(event: LifeEvent, *, contested: bool, new: bool) -> Iterable[tuple[str, str]]:
     if event.set_aside_by is not None:
-        yield f"[{event.id}] set aside by {one_line(event.set_aside_by)}", "dim"
+        yield f"[{event.id}] aside", "dim"
     if new:
         yield "NEW", "green bold"
     if contested:
@@ -119,6 +119,8 @@ def _words(event: LifeEvent) -> Iterable[str]:
     yield from map(_changed, event.changes)
     if event.quote:
         yield f"“{one_line(event.quote)}”"
+    if event.set_aside_by is not None:
+        yield f"set aside by {one_line(event.set_aside_by)}"
 
 
 def _changed(change: Change) -> str:

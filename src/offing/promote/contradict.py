@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from offing.model.project import STATUS_RANK, EventKey, LifeEvent
@@ -11,24 +12,74 @@ from offing.model.vocabulary import Status
 from offing.promote.change import Altered
 from offing.promote.lifeline import goes_back, in_line
 
-Pair = tuple[LifeEvent, LifeEvent]
 _BUILT = STATUS_RANK[Status.UNDER_CONSTRUCTION]
 
 
-def contradictions(
-    leads: Iterable[LifeEvent], altered: Iterable[Altered], by_hand: Collection[int]
-) -> tuple[Contradiction, ...]:
-    """What stands side by side, in the order of the line.
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an event says of a field, in words."""
+
+    event: LifeEvent
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two accounts of one field that cannot both hold."""
+
+    field: str
+    one: Account
+    other: Account
+
+    @property
+    def keys(self) -> frozenset[EventKey]:
+        """The keys of both events."""
+        return frozenset({self.one.event.key, self.other.event.key})
+
+
+def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]) -> tuple[Clash, ...]:
+    """All pairs of accounts that cannot both hold, in the order of the line, whatever was set aside.
 
     Args:
-        leads: the event of each candidate's own status; what is set aside plays no part.
-        altered: the changes of candidates; likewise.
+        leads: the event of each candidate's own status.
+        altered: the changes of candidates.
         by_hand: candidates whose status a person set: that word stands against earlier ones.
     """
-    told = [each for each in in_line(leads) if each.set_aside_by is None]
-    pairs = [pair for pair in combinations(told, 2) if _clash(*pair, by_hand)]
-    found = [Contradiction("status", tuple(e.key for e in group), _said(group)) for group in _groups(pairs)]
-    return (*found, *_measured([each for each in altered if each.event.set_aside_by is None]))
+    pairs = combinations(in_line(leads), 2)
+    found = [Clash("status", _state(one), _state(other)) for one, other in pairs if _clash(one, other, by_hand)]
+    return (*found, *_measured(altered))
+
+
+def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
+    """What stands side by side: accounts that contradict each other, directly or through others, none set aside."""
+    groups: list[tuple[str, dict[EventKey, Account]]] = []
+    for clash in found:
+        if clash.one.event.set_aside_by is not None or clash.other.event.set_aside_by is not None:
+            continue
+        joined = {account.event.key: account for account in (clash.one, clash.other)}
+        for group in [each for each in groups if each[0] == clash.field and each[1].keys() & joined.keys()]:
+            groups.remove(group)
+            joined = {**group[1], **joined}
+        groups.append((clash.field, joined))
+    return tuple(_contradiction(field, joined) for field, joined in groups)
+
+
+def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
+    """Whether an event that a person set aside has still an account against it that holds."""
+    others = (
+        account.event
+        for clash in found
+        if event.key in clash.keys
+        for account in (clash.one, clash.other)
+        if account.event.key != event.key
+    )
+    return event.set_aside_by is not None and any(other.set_aside_by is None for other in others)
+
+
+def rivals(event: LifeEvent, found: Iterable[Clash], line: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
+    """The events that a person sets aside by choosing one: those that cannot hold beside it."""
+    against = {key for clash in found if event.key in clash.keys for key in clash.keys} - {event.key}
+    return tuple(each for each in line if each.key in against)
 
 
 def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> bool:
@@ -51,33 +102,19 @@ def _one_step(one: int, other: int) -> bool:
     return max(one, other) <= _BUILT
 
 
-def _groups(pairs: Sequence[Pair]) -> list[tuple[LifeEvent, ...]]:
-    """Events that contradict each other, directly or through others."""
-    groups: list[dict[EventKey, LifeEvent]] = []
-    for pair in pairs:
-        joined = {event.key: event for event in pair}
-        for group in [each for each in groups if each.keys() & joined.keys()]:
-            groups.remove(group)
-            joined = {**group, **joined}
-        groups.append(joined)
-    return [in_line(group.values()) for group in groups]
+def _state(event: LifeEvent) -> Account:
+    return Account(event, f"{event.status} ({event.told or event.day})")
 
 
-def _said(group: tuple[LifeEvent, ...]) -> str:
-    return "status: " + " or ".join(f"{event.status} ({event.told or event.day})" for event in group)
+def _measured(altered: Sequence[Altered]) -> Iterable[Clash]:
+    """Each sum or quantity of which several candidates say different things."""
+    for label in dict.fromkeys(each.label for one in altered for each in one.measures):
+        told = {one: [each.of.written for each in one.measures if each.label == label] for one in altered}
+        accounts = [Account(one.event, " and ".join(values)) for one, values in told.items() if values]
+        yield from (Clash(label, *pair) for pair in combinations(accounts, 2))
 
 
-def _measured(altered: Sequence[Altered]) -> Iterable[Contradiction]:
-    labels = dict.fromkeys(each.label for one in altered for each in one.measures)
-    for label in labels:
-        telling = [one for one in altered if any(each.label == label for each in one.measures)]
-        if len(telling) > 1:
-            values = [each.of.written for one in telling for each in one.measures if each.label == label]
-            events = in_line(one.event for one in telling)
-            yield Contradiction(label, tuple(event.key for event in events), f"{label}: {' or '.join(values)}")
-
-
-def rivals(event: LifeEvent, found: Iterable[Contradiction], line: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
-    """The events that a person sets aside by choosing one: all others that stand side by side with it."""
-    against = {key for each in found if event.key in each.events for key in each.events} - {event.key}
-    return tuple(each for each in line if each.key in against)
+def _contradiction(field: str, joined: dict[EventKey, Account]) -> Contradiction:
+    ordered = sorted(joined.values(), key=lambda account: account.event.place)
+    said = " or ".join(account.said for account in ordered)
+    return Contradiction(field, tuple(account.event.key for account in ordered), f"{field}: {said}")

@@ -5,14 +5,14 @@ It is made anew from all of them at every change, so the order in which they wer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offing.model.project import EventKey, LifeEvent, ProjectFacts
 from offing.model.update import Contradiction
 from offing.promote.accepted import Accepted, in_order
 from offing.promote.change import Altered, alterations
-from offing.promote.contradict import contradictions
+from offing.promote.contradict import Clash, clashes, contradictions, still_aside
 from offing.promote.lifeline import events_of, in_line, lead_of, standing_status
 from offing.promote.measures import Dollars
 from offing.promote.merge import fold
@@ -22,11 +22,15 @@ Parts = tuple[Accepted, ...]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What the candidates of a project come to: its facts, its life line, what of it stands side by side."""
+    """What the candidates of a project come to: its facts, its life line, what of it stands side by side.
+
+    `clashes` are all pairs of accounts that cannot both hold, also of those that a person set aside.
+    """
 
     facts: ProjectFacts
     life_line: tuple[LifeEvent, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars: Dollars) -> Composed:
@@ -38,13 +42,31 @@ def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars
         dollars: the rates.
     """
     parts = in_order(candidates)
+    told = [event for part in parts for event in events_of(part)]
+    altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
+    seen = _still(stored, leads, altered, by_hand := _by_hand(parts))
+    kept = tuple(replace(each, event=_as_stored(each.event, seen)) for each in altered)
+    standing = tuple(_as_stored(event, seen) for event in leads)
+    line = in_line((*(_as_stored(event, seen) for event in told), *(each.event for each in kept)))
+    found = clashes(standing, kept, by_hand)
+    return Composed(_facts(parts, standing, kept, dollars), line, contradictions(found), found)
+
+
+def _by_hand(parts: Parts) -> frozenset[int]:
+    return frozenset(part.candidate.id for part in parts if "status" in part.by_hand)
+
+
+def _still(
+    stored: Iterable[LifeEvent], leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]
+) -> dict[EventKey, LifeEvent]:
+    """The stored events by key; what was set aside for an account that is gone is taken in again."""
     seen = {event.key: event for event in stored}
-    altered = tuple(replace(each, event=_as_stored(each.event, seen)) for each in alterations(parts, dollars))
-    told = [_as_stored(event, seen) for part in parts for event in events_of(part)]
-    leads = _leads(parts, seen)
-    line = in_line((*told, *(each.event for each in altered)))
-    by_hand = {part.candidate.id for part in parts if "status" in part.by_hand}
-    return Composed(_facts(parts, leads, altered, dollars), line, contradictions(leads, altered, by_hand))
+    kept = [replace(each, event=_as_stored(each.event, seen)) for each in altered]
+    found = clashes([_as_stored(event, seen) for event in leads], kept, by_hand)
+    return {
+        key: each if still_aside(each, found) else replace(each, set_aside_by=None, set_aside_at=None)
+        for key, each in seen.items()
+    }
 
 
 def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEvent:
@@ -53,11 +75,6 @@ def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEven
     if known is None:
         return event
     return replace(event, id=known.id, set_aside_by=known.set_aside_by, set_aside_at=known.set_aside_at)
-
-
-def _leads(parts: Parts, seen: Mapping[EventKey, LifeEvent]) -> tuple[LifeEvent, ...]:
-    found = (lead_of(part) for part in parts)
-    return tuple(_as_stored(event, seen) for event in found if event)
 
 
 def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:

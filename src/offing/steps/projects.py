@@ -100,7 +100,7 @@ def choose(
         event = next((each for each in plain if each.id == event_id), None)
         if event is None:
             raise UnknownItem(f"project {record.id} has no event {event_id}: offing projects show {record.id}")
-        against = rivals(event, composed(conn, record.candidate_ids, plain).contradictions, plain)
+        against = rivals(event, composed(conn, record.candidate_ids, plain).clashes, plain)
         if not against:
             raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
         set_aside(conn, (event.id,), None, None)
