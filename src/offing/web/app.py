@@ -24,6 +24,7 @@ from offing.web import (
     projects,
     queueing,
     second,
+    sources,
 )
 from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import LARGER_BODIES, Approach, Border
@@ -70,6 +71,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(pages.router)
     app.include_router(adding.router)
     app.include_router(projects.router)
+    app.include_router(sources.router)
     app.include_router(dashboard.router)
     app.include_router(decisions.router)
     app.include_router(machine.router)

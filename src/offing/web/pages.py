@@ -1,4 +1,4 @@
-"""The small pages that show: sources, health, metrics. None of them changes anything."""
+"""The small pages that show: keys, health, metrics. None of them changes anything."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing import logs
 from offing.model.user import Permission
-from offing.store.feed import list_feeds
 from offing.store.run import last_end
 from offing.web.access import needs, open_to_all, place_of
 from offing.web.reading import metrics
@@ -28,16 +27,6 @@ def home() -> Response:
 def keys(request: Request) -> Response:
     """The card of keys."""
     return page(request, "keys.html", {})
-
-
-@router.get("/sources", dependencies=[Depends(needs(Permission.READ))])
-def sources(request: Request) -> Response:
-    """The feeds: whether they can be relied upon, why not, and what to do."""
-    with place_of(request).database.read() as conn:
-        feeds = list_feeds(conn)
-    calm = {"healthy", "new", "paused"}
-    ordered = sorted(feeds, key=lambda feed: (feed.state in calm, feed.spec.title.casefold() or feed.spec.url))
-    return page(request, "sources.html", {"feeds": ordered, "troubled": sum(f.state not in calm for f in feeds)})
 
 
 @router.get("/health", dependencies=[Depends(open_to_all)])

@@ -1,0 +1,85 @@
+"""What feeds bring: new entries by day, and how full their entries and articles are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from offing.model.article import Completeness
+from offing.store.tables import article, entry, page, poll
+
+ARTICLES = 20_000  # the newest ones of all feeds, by which fill rates are told
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Shares of 0 to 1 among what a feed brought lately; None where it brought nothing.
+
+    Args:
+        dated: of announced entries, those with a date.
+        with_text: those with a summary or text.
+        articles: how many articles the rest counts on.
+        with_date, with_author, whole: of articles, those with a date, an author, their whole text.
+    """
+
+    dated: float | None = None
+    with_text: float | None = None
+    articles: int = 0
+    with_date: float | None = None
+    with_author: float | None = None
+    whole: float | None = None
+
+
+def new_by_day(conn: sa.Connection, since: datetime) -> dict[int, dict[date, int]]:
+    """New entries of each feed by day (UTC), days without any left out."""
+    rows = conn.execute(
+        sa.select(poll.c.feed_id, poll.c.at, poll.c.new_entries).where(poll.c.at >= since, poll.c.new_entries > 0)
+    )
+    found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        found[row.feed_id][row.at.date()] += row.new_entries
+    return found
+
+
+def fills(conn: sa.Connection, since: datetime) -> Mapping[int, Fill]:
+    """How full entries and articles of each feed are, by id of the feed."""
+    sums = [sa.func.sum(poll.c[name]).label(name) for name in ("entries", "dated", "with_text")]
+    polls = conn.execute(sa.select(poll.c.feed_id, *sums).where(poll.c.at >= since).group_by(poll.c.feed_id))
+    announced = {row.feed_id: (row.entries, row.dated, row.with_text) for row in polls}
+    drawn = _drawn(conn)
+    found = {}
+    for feed_id in announced.keys() | drawn.keys():
+        entries, dated, with_text = announced.get(feed_id, (0, 0, 0))
+        articles, with_date, with_author, whole = drawn.get(feed_id, (0, 0, 0, 0))
+        found[feed_id] = Fill(
+            *(_share(dated, entries), _share(with_text, entries), articles),
+            *(_share(with_date, articles), _share(with_author, articles), _share(whole, articles)),
+        )
+    return found
+
+
+def _drawn(conn: sa.Connection) -> dict[int, tuple[int, int, int, int]]:
+    """Of each feed's newest articles: how many there are, and how many have a date, an author, their whole text."""
+    newest = sa.select(article).order_by(article.c.id.desc()).limit(ARTICLES).subquery()
+    counts = (
+        sa.func.count().label("articles"),
+        sa.func.sum(sa.case((newest.c.published.is_not(None), 1), else_=0)).label("dated"),
+        sa.func.sum(sa.case((newest.c.author.is_not(None), 1), else_=0)).label("signed"),
+        sa.func.sum(sa.case((newest.c.completeness == Completeness.COMPLETE, 1), else_=0)).label("whole"),
+    )
+    told = (
+        sa.select(entry.c.feed_id, *counts)
+        .join_from(newest, page, page.c.id == newest.c.page_id)
+        .join(entry, entry.c.id == page.c.entry_id)
+        .where(entry.c.feed_id.is_not(None))
+        .group_by(entry.c.feed_id)
+    )
+    return {row.feed_id: (row.articles, row.dated, row.signed, row.whole) for row in conn.execute(told)}
+
+
+def _share(part: int, whole: int) -> float | None:
+    return min(1.0, part / whole) if whole else None

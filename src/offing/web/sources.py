@@ -1,0 +1,52 @@
+"""The sources: each feed's state, its cause and next step, what it brings and how full it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from offing.model.feed import FeedState
+from offing.model.user import Permission
+from offing.steps.problems import TROUBLED
+from offing.store.feed import list_feeds
+from offing.store.feed_figures import Fill, fills, new_by_day
+from offing.web.access import needs, place_of
+from offing.web.charts import sparkline
+from offing.web.templating import page
+
+DAYS = 30
+CALM = frozenset(FeedState) - TROUBLED
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+
+
+@router.get("/sources")
+def sources(request: Request) -> Response:
+    """The feeds: whether they can be relied upon, why not, and what to do; those in trouble first."""
+    place = place_of(request)
+    first = place.clock().astimezone(UTC).date() - timedelta(days=DAYS - 1)
+    since = datetime.combine(first, time(), UTC)
+    with place.database.read() as conn:
+        feeds, brought, filled = list_feeds(conn), new_by_day(conn, since), fills(conn, since)
+    days = [first + timedelta(days=number) for number in range(DAYS)]
+    lines = {feed.id: _line([brought.get(feed.id, {}).get(day, 0) for day in days]) for feed in feeds}
+    fine = {feed.id: feed.state in CALM and not feed.alarm for feed in feeds}
+    ordered = sorted(feeds, key=lambda feed: (fine[feed.id], feed.spec.title.casefold() or feed.spec.url))
+    values = {
+        "feeds": ordered,
+        "fine": fine,
+        "lines": lines,
+        "fills": {feed.id: filled.get(feed.id, Fill()) for feed in feeds},
+        "troubled": sum(not each for each in fine.values()),
+        "days": DAYS,
+    }
+    return page(request, "sources.html", values)
+
+
+def _line(counts: list[int]) -> tuple[Markup | None, int]:
+    """A small chart of new entries by day, none where there are none, and their sum."""
+    total = sum(counts)
+    return (sparkline(counts, f"{total} new entries in {len(counts)} days") if total else None), total
