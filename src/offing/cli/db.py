@@ -46,13 +46,26 @@ def upgrade(site: Site) -> None:
 @db.command("check")
 @pass_site
 def check(site: Site) -> None:
-    """Say whether database and code fit.
+    """Say whether database and code fit, and whether all that must hold of the data does; exit code 1 where not.
+
+    Stories are worked out anew from what their articles say and compared; nothing is changed.
 
     \b
     Example:  offing db check
     """  # noqa: D301 -- click reads the backspace itself
-    check_schema(_opened(site))
+    from offing.config.scoring import load_scoring
+    from offing.steps.invariants import broken
+
+    database = _opened(site)
+    check_schema(database)
     click.echo(f"the database stands at {head_revision()}, as the code does")
+    faults = broken(database, load_scoring(site.layers))
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        click.echo(f"{len(faults)} things should not be: keep a backup, and report them", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo("the data is as it must be")
 
 
 @db.command("prune")

@@ -1,0 +1,13 @@
+"""What must hold of the data, whatever happened; `offing db check` asks for all of it."""
+
+from __future__ import annotations
+
+from offing.model.rules import ScoringRules
+from offing.steps.story_check import check_stories
+from offing.store.engine import Database
+
+
+def broken(database: Database, scoring: ScoringRules) -> tuple[str, ...]:
+    """A sentence for each thing that should not be; none where all is well."""
+    with database.read() as conn:
+        return tuple(check_stories(conn, scoring))

@@ -1,0 +1,44 @@
+"""Whether candidates are what their articles say: each story is worked out anew and compared with what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from offing.model.candidate import CandidateState
+from offing.model.codec import from_plain
+from offing.model.project import ProjectFacts
+from offing.model.rules import ScoringRules
+from offing.model.story import PlacedTelling
+from offing.propose.story import merge_tellings
+from offing.steps.story_region import load
+from offing.store.story_check import stored_candidates, stories_to_check, story_faults
+from offing.store.telling import tellings_of
+
+BATCH = 200
+_UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
+
+
+def check_stories(conn: sa.Connection, scoring: ScoringRules) -> Iterator[str]:
+    """A sentence for each thing about stories that should not be; none where all is well.
+
+    What a decided candidate says is what was decided on, so only its sources are compared.
+    """
+    yield from story_faults(conn)
+    after = 0
+    while some := stories_to_check(conn, after, BATCH):
+        yield from _compared(conn, some, scoring)
+        after = some[-1]
+
+
+def _compared(conn: sa.Connection, story_ids: tuple[int, ...], scoring: ScoringRules) -> Iterator[str]:
+    members: dict[int, list[PlacedTelling]] = {}
+    for placed in load(conn, tellings_of(conn, story_ids)).values():
+        members.setdefault(placed.story_id or 0, []).append(placed)
+    for story_id, row in stored_candidates(conn, story_ids).items():
+        merged = merge_tellings((placed.telling for placed in members[story_id]), scoring)
+        if row["state"] in _UNDECIDED and from_plain(row["facts"], ProjectFacts) != merged.facts:
+            yield f"candidate {row['id']} does not say what its articles say together"
+        if (row["outlets"], row["independent"]) != (merged.outlets, merged.independent):
+            yield f"candidate {row['id']} counts other sources than tell its story"
