@@ -5,9 +5,10 @@ from __future__ import annotations
 from offing.model.rules import ScoringRules
 from offing.steps.story_check import check_stories
 from offing.store.engine import Database
+from offing.store.record_check import record_faults
 
 
 def broken(database: Database, scoring: ScoringRules) -> tuple[str, ...]:
     """A sentence for each thing that should not be; none where all is well."""
     with database.read() as conn:
-        return tuple(check_stories(conn, scoring))
+        return (*check_stories(conn, scoring), *record_faults(conn))
