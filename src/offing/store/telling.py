@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from offing.model.codec import from_plain, to_plain
 from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 from offing.model.story import PlacedTelling, Telling
-from offing.store.tables import article, evidence, story_article, story_key
+from offing.store.tables import article, candidate, evidence, story_article, story_key
 from offing.store.upsert import insert
 
 BATCH = 500
@@ -70,6 +71,16 @@ def _placed(row: Any) -> PlacedTelling:
     return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)))
 
 
+def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, PlacedTelling]:
+    """The tellings of some articles, by their ids."""
+    wanted = sorted(set(article_ids))
+    ids: list[int] = []
+    for start in range(0, len(wanted), BATCH):
+        chosen = story_article.c.article_id.in_(wanted[start : start + BATCH])
+        ids += conn.execute(sa.select(story_article.c.id).where(chosen)).scalars()
+    return tellings(conn, ids)
+
+
 def tellings_of(conn: sa.Connection, story_ids: Iterable[int]) -> frozenset[int]:
     """The ids of the tellings that stand in some stories."""
     wanted = sorted(set(story_ids))
@@ -117,13 +128,33 @@ def insert_telling(
         "stood_in": list(placed.stood_in),
     }
     number: int = conn.execute(sa.insert(story_article).values(**row).returning(story_article.c.id)).scalar_one()
+    _keep_proofs(conn, replace(told, id=number), candidate_id, proofs)
+    _keep_keys(conn, number, told, keys)
+    return number
+
+
+def rewrite_telling(conn: sa.Connection, told: Telling, proofs: Iterable[Evidence], keys: Iterable[str]) -> None:
+    """Let a stored telling say something else: other facts, other quotes; it stays where it stands until settled."""
+    values = {
+        "facts": to_plain(told.facts),
+        "score": told.score,
+        "reasons": to_plain(told.reasons, tuple[Reason, ...]),
+    }
+    standing = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
+    candidate_id = conn.execute(standing.where(story_article.c.id == told.id)).scalar_one()
+    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
+    conn.execute(sa.delete(evidence).where(evidence.c.telling_id == told.id))
+    conn.execute(sa.delete(story_key).where(story_key.c.telling_id == told.id))
+    _keep_proofs(conn, told, candidate_id, proofs)
+    _keep_keys(conn, told.id, told, keys)
+
+
+def _keep_proofs(conn: sa.Connection, told: Telling, candidate_id: int, proofs: Iterable[Evidence]) -> None:
     for proof in proofs:
         values = {name: getattr(proof, name) for name in ("field", "value", "start", "end", "speaker")}
         values |= {"quote": proof.text, "article_id": told.article_id}
-        quoted = insert(conn, evidence).values(**values, candidate_id=candidate_id, telling_id=number)
+        quoted = insert(conn, evidence).values(**values, candidate_id=candidate_id, telling_id=told.id)
         conn.execute(quoted.on_conflict_do_nothing())
-    _keep_keys(conn, number, told, keys)
-    return number
 
 
 def move_telling(conn: sa.Connection, placed: PlacedTelling, candidate_id: int) -> None:
