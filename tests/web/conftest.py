@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from decimal import Decimal
 import httpx2
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser, sync_playwright
 
 from offing.model.activity import Stamp
 from offing.model.actor import ActorFact, FactKind
@@ -22,16 +24,19 @@ from offing.model.candidate import CandidateKind, CandidateState, Reason
 from offing.model.codec import to_plain
 from offing.model.evidence import Evidence, FieldName
 from offing.model.feed import FeedSpec, FeedState, PollOutcome
-from offing.model.mention import DatePoint
+from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.project import Amount, Firm, ProjectFacts
 from offing.model.rules import Entity, EntityKind
 from offing.model.user import UserRole
 from offing.model.vocabulary import AmountKind, Role, Sector, Speaker, Status
 from offing.steps.actors import register
+from offing.steps.sessions import log_in_by_link, make_link
 from offing.steps.users import add_user
 from offing.store import tables
+from offing.store.article import save_mentions
 from offing.store.engine import Database
 from offing.store.feed import add_feeds
+from offing.store.index import reindex
 from offing.web.access import Place
 from offing.web.serve import WebServer, make_server
 
@@ -80,16 +85,36 @@ class Desk:
         return client.post("/login", data={**fields, "name": name, "password": password, **more}, headers=self.same)
 
     def as_(self, role: UserRole) -> httpx2.Client:
-        """A client logged in with a role."""
-        client = self.client()
-        add_user(self.database, f"{role}-{len(self.clients)}", role, PASSWORD, Stamp(self.now))
-        assert self.log_in(client, f"{role}-{len(self.clients)}").status_code == 303
+        """A client logged in with a role, by a link: hashing passwords takes long."""
+        client, stamp = self.client(), Stamp(self.now)
+        name = add_user(self.database, f"{role}-{len(self.clients)}", role, None, stamp).name
+        token = log_in_by_link(self.database, make_link(self.database, name, stamp), self.now)
+        assert token
+        client.cookies.set("offing", token, domain="127.0.0.1")
         return client
 
     @property
     def same(self) -> dict[str, str]:
         """What a browser says of a form that came from the site itself."""
         return {"Origin": self.url, "Sec-Fetch-Site": "same-origin"}
+
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless, once for all tests of a process."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture
@@ -137,6 +162,7 @@ def _add(
     language: str = "en",
     kind: CandidateKind = CandidateKind.NEW,
     reason: str = "names a Chinese firm",
+    mentions: tuple[tuple[MentionKind, str, str, str], ...] = (),
 ) -> int:
     number = int(conn.execute(sa.select(sa.func.count()).select_from(tables.candidate)).scalar_one()) + 1
     url = url or f"https://ledger.example/{number}"
@@ -169,6 +195,9 @@ def _add(
         start = text.index(quote)
         found = Evidence(name, value, article_id, start, start + len(quote), quote, Speaker.HOST_OFFICIAL)
         conn.execute(tables.evidence.insert().values(**_evidence_row(found), candidate_id=made))
+    known = (Mention(k, text.index(t), text.index(t) + len(t), t, key, name) for k, t, key, name in mentions)
+    save_mentions(conn, article_id, tuple(known))
+    reindex(conn, made)
     return made
 
 

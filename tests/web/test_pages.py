@@ -10,8 +10,9 @@ import pytest
 
 from offing.model.candidate import CandidateKind
 from offing.model.evidence import FieldName
-from offing.model.project import ProjectFacts
+from offing.model.project import Firm, ProjectFacts
 from offing.model.user import UserRole
+from offing.model.vocabulary import Role
 from offing.store import tables
 from web.conftest import NOW
 
@@ -29,6 +30,11 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+
+def firm(name: str) -> Firm:
+    """A firm of this name."""
+    return Firm(name, name, Role.CONTRACTOR)
 
 
 def escaped(text: str) -> str:
@@ -51,42 +57,47 @@ def test_an_empty_queue_says_what_to_do(desk: Any, request: pytest.FixtureReques
 
 
 def test_the_queue_is_best_first_and_paged(desk: Any, add_candidate: Any) -> None:
-    """Forty at most today, twenty on a page; the rest under all open; pages beyond the last show the last."""
-    for number in range(45):
-        add_candidate(
-            score=number / 50, facts=ProjectFacts(title=f"Project {number:02}", countries=("KEN",)), quotes=()
-        )
+    """Forty at most today; the rest under all that waits, fifty on a page; an address that says nothing is told so."""
+    for number in range(55):
+        facts = ProjectFacts(countries=("KEN",), places=(f"P{number}",), firms=(firm(f"Project {number:02}"),))
+        add_candidate(score=number / 60, facts=facts, quotes=())
     client = desk.as_(UserRole.ANALYST)
-    first, last = client.get("/queue").text, client.get("/queue?page=9999").text
-    assert re.findall(r"Project (\d\d)", first) == [f"{number:02}" for number in range(44, 24, -1)]
-    assert re.findall(r"Project (\d\d)", last) == [f"{number:02}" for number in range(24, 4, -1)]
-    assert "Page 3 of 3" in client.get("/queue?all=true&page=3").text
-    for wrong in ("0", "-1", "x", "1" * 30):
-        assert client.get(f"/queue?page={wrong}").status_code == 422
+    first = client.get("/queue").text
+    assert re.findall(r"Project (\d\d) →", first) == [f"{number:02}" for number in range(54, 14, -1)]
+    waiting = client.get("/queue?view=waiting").text
+    onward = re.search(r'rel="next" href="([^"]+)"', waiting)
+    assert len(re.findall(r"Project (\d\d) →", waiting)) == 50
+    assert onward
+    assert len(re.findall(r"Project (\d\d) →", client.get(onward[1].replace("&amp;", "&")).text)) == 5
+    for wrong in ("view=x", "country=Kenya", "after=9", "sort=score", "size=0"):
+        answer = client.get(f"/queue?{wrong}")
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text
 
 
 def test_a_line_of_the_queue_says_what_and_why(desk: Any, add_candidate: Any) -> None:
-    """Score, title, country, outlet, kind, and the strongest reasons."""
+    """The record in English, the headline as written, outlet, kind, why, and what is left of the day."""
     add_candidate(kind=CandidateKind.UPDATE)
     text = desk.as_(UserRole.VIEWER).get("/queue").text
     for part in (
-        "0.93",
-        "Data centre at Konza",
-        "Kenya",
+        "Huawei → Kenya: data centre, cloud; USD 172.5 m contract; signed",
+        "Kenya signs for a data centre at Konza",
         "The Nairobi Ledger",
-        "update",
-        "names a Chinese firm · says",
+        "Updates of known projects",
+        "names a Chinese firm",
+        "of 40 decided today, 40 left",
     ):
         assert part in text
-    assert "is short" not in text
+    assert 'name="judgement"' not in text, "a viewer decides nothing"
 
 
 def test_a_candidate_shows_fields_beside_their_proof(desk: Any, add_candidate: Any) -> None:
     """Each quote links to the mark that holds it; reasons have weights; the source opens without a referrer."""
     number = add_candidate()
-    text = desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
-    for part in ("Kenya (KEN)", "Huawei, contractor", "172,500,000 USD, contract", "+2.50", "-0.50", "ICT Authority"):
+    text = desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text
+    for part in ("Kenya (KEN)", "Huawei, contractor", "USD 172,500,000 contract", "+2.50", "-0.50", "ICT Authority"):
         assert part in text
+    assert "EUR (ECB, 2026-03-0" in text, "sums are told in euros too, with the day of the rate"
     assert 'rel="noopener noreferrer nofollow" referrerpolicy="no-referrer"' in text
     anchors = re.findall(r'href="#(q[^"]+)"', text)
     assert len(anchors) == 5
@@ -98,6 +109,12 @@ def test_a_candidate_shows_fields_beside_their_proof(desk: Any, add_candidate: A
     )
 
 
+def test_the_older_address_of_a_candidate_leads_on(desk: Any, add_candidate: Any) -> None:
+    """Links of before keep working."""
+    answer = desk.as_(UserRole.VIEWER).get(f"/candidates/{add_candidate()}")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/candidate/1")
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_is_shown_as_it_is(desk: Any, add_candidate: Any, payload: str) -> None:
     """Titles, quotes, outlets and reasons stand on the page as characters."""
@@ -105,13 +122,13 @@ def test_hostile_text_is_shown_as_it_is(desk: Any, add_candidate: Any, payload: 
         title=f"T{payload}",
         paragraphs=(f"Said {payload} today.",),
         quotes=((FieldName.FIRMS, f"V{payload}", f"Said {payload}"),),
-        facts=ProjectFacts(title=f"F{payload}", places=(payload,)),
+        facts=ProjectFacts(title=f"T{payload}", places=(f"F{payload}",), firms=(firm(f"F{payload}"),)),
         outlet=f"O{payload}",
         reason=f"R{payload}",
         language='"><x',
     )
     client = desk.as_(UserRole.VIEWER)
-    for path in ("/queue", f"/candidates/{number}"):
+    for path in ("/queue", f"/candidate/{number}"):
         text = client.get(path).text
         assert escaped(f"F{payload}") in text
         assert escaped(f"O{payload}") in text
@@ -123,7 +140,7 @@ def test_hostile_text_is_shown_as_it_is(desk: Any, add_candidate: Any, payload: 
 def test_only_web_addresses_become_links(desk: Any, add_candidate: Any, url: str) -> None:
     """Anything else stands there as text."""
     number = add_candidate(url=url)
-    text = desk.as_(UserRole.VIEWER).get(f"/candidates/{number}").text
+    text = desk.as_(UserRole.VIEWER).get(f"/candidate/{number}").text
     assert "Open the source" not in text
     assert escaped(url) in text
 
@@ -131,8 +148,8 @@ def test_only_web_addresses_become_links(desk: Any, add_candidate: Any, url: str
 def test_right_to_left_text_finds_its_direction(desk: Any, add_candidate: Any) -> None:
     """Titles and paragraphs carry dir=auto and their language."""
     number = add_candidate(title="كينيا توقع عقدا", paragraphs=("وقعت كينيا عقدا مع هواوي",), quotes=(), language="ar")
-    text = desk.as_(UserRole.VIEWER).get(f"/candidates/{number}").text
-    assert '<p dir="auto">وقعت' in text
+    text = desk.as_(UserRole.VIEWER).get(f"/candidate/{number}").text
+    assert re.search(r'<p dir="auto" data-start="[0-9]+">وقعت', text)
     assert 'lang="ar"' in text
 
 
@@ -142,12 +159,12 @@ def test_an_article_that_was_drawn_anew_or_is_gone(desk: Any, add_candidate: Any
     client = desk.as_(UserRole.VIEWER)
     with desk.database.write() as conn:
         conn.execute(tables.article.update().values(paragraphs=["Shorter now."]))
-    assert client.get(f"/candidates/{number}").text.count("no longer in the stored text") == 5
+    assert client.get(f"/candidate/{number}").text.count("no longer in the stored text") == 5
     with desk.database.write() as conn:
         conn.execute(tables.evidence.delete())
         conn.execute(tables.story_article.delete())
         conn.execute(tables.article.delete())
-    assert "no longer stored" in client.get(f"/candidates/{number}").text
+    assert "no longer stored" in client.get(f"/candidate/{number}").text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -159,7 +176,7 @@ def test_later_changes_of_an_article_are_shown_as_text(desk: Any, add_candidate:
     with desk.database.write() as conn:
         conn.execute(tables.revision.insert().values(**row, text_hash="h"))
         conn.execute(tables.revision.insert().values(**{**row, "number": 2, "diff": ""}))
-    shown = desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
+    shown = desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text
     assert "The article was changed on 4 Mar 2026" in shown
     assert f'<del dir="auto">Old {escaped(payload)}</del>' in shown
     assert f'<ins dir="auto">New {escaped(payload)}</ins>' in shown
@@ -182,7 +199,7 @@ def test_a_text_that_is_not_whole_says_so(desk: Any, add_candidate: Any) -> None
     ):
         with desk.database.write() as conn:
             conn.execute(tables.article.update().values(**values))
-        shown = client.get(f"/candidates/{number}").text
+        shown = client.get(f"/candidate/{number}").text
         assert words in shown
         assert "<b>money" not in shown
 
@@ -196,7 +213,7 @@ def test_sources_show_trouble_first(desk: Any, feeds: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/queue", "/login", "/none", "/candidates/77", "/candidates/x", "/candidates/" + "9" * 40]
+    "path", ["/queue", "/login", "/none", "/candidate/77", "/candidate/x", "/candidate/" + "9" * 40]
 )
 def test_every_answer_has_the_headers(desk: Any, path: str) -> None:
     """Error pages too; no page says which program made it."""
@@ -207,18 +224,18 @@ def test_every_answer_has_the_headers(desk: Any, path: str) -> None:
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert "server" not in answer.headers
     assert "style=" not in answer.text
-    assert "<script" not in answer.text
+    assert " on" + "click" not in answer.text
+    scripts = re.findall(r"<script[^>]*>", answer.text)
+    assert all(
+        re.fullmatch(r'<script type="module" src="/static/v-[0-9a-f]{12}/js/main.js">', each) for each in scripts
+    )
 
 
 def test_a_fault_shows_a_number_and_no_trace(desk: Any) -> None:
     """The page names the request, and nothing of the program or the database."""
     client = desk.as_(UserRole.VIEWER)
     with desk.database.write() as conn:
-        tables.evidence.drop(conn)
-        tables.decision.drop(conn)
-        tables.project_candidate.drop(conn)
-        tables.status_event.drop(conn)
-        tables.candidate.drop(conn)
+        tables.saved_filter.drop(conn)
     answer = client.get("/queue")
     assert answer.status_code == 500
     assert HEADERS.items() <= dict(answer.headers).items()
@@ -248,14 +265,16 @@ def test_static_files_are_cached_and_stay_in_their_folder(desk: Any) -> None:
 def test_today_follows_the_clock(desk: Any) -> None:
     """The day at the top is the day of the clock."""
     client = desk.as_(UserRole.VIEWER)
-    assert "4 Mar 2026" in client.get("/queue").text
-    desk.now += timedelta(hours=1, days=0)
-    assert "4 Mar 2026" in client.get("/queue").text
+    assert "Wednesday, 4 March 2026" in client.get("/queue").text
+    desk.now += timedelta(hours=9)
+    client.get("/queue")
+    desk.now += timedelta(hours=9)
+    assert "Thursday, 5 March 2026" in client.get("/queue").text
 
 
 def test_what_is_known_of_the_parties_stands_apart(desk: Any, add_candidate: Any) -> None:
     """Facts of a firm and of its owner, with source and date, under a heading that says they prove nothing."""
-    page = desk.as_(UserRole.ANALYST).get(f"/candidates/{add_candidate()}").text
+    page = desk.as_(UserRole.ANALYST).get(f"/candidate/{add_candidate()}").text
     card = page[page.index('id="actors"') : page.index('class="texts"')]
     assert "no evidence of this project" in card
     assert "privately owned" in card
@@ -267,4 +286,4 @@ def test_what_is_known_of_the_parties_stands_apart(desk: Any, add_candidate: Any
 def test_of_unknown_parties_there_is_no_card(desk: Any, add_candidate: Any) -> None:
     """Where nothing is known of anybody."""
     number = add_candidate(facts=ProjectFacts(title="Bridge", countries=("KEN",)), quotes=())
-    assert 'id="actors"' not in desk.as_(UserRole.ANALYST).get(f"/candidates/{number}").text
+    assert 'id="actors"' not in desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text

@@ -30,7 +30,7 @@ function open(page) {
 
 function enter(details) {
   if (!details.open) return;
-  const input = details.querySelector("textarea, select");
+  const input = details.querySelector('[name^="edit."]');
   input.focus();
   input.select?.();
 }
@@ -38,8 +38,8 @@ function enter(details) {
 /** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
 function toggle(chip) {
   const body = chip.closest("[data-edit]");
-  const input = body.querySelector("textarea, select");
-  const several = input.matches("textarea") && body.dataset.edit !== "event_date";
+  const input = body.querySelector('[name^="edit."]');
+  const several = !input.matches("select") && body.dataset.edit !== "event_date";
   const value = chip.dataset.offer;
   const held = chip.getAttribute("aria-pressed") === "true";
   if (input.matches("select") || !several) {
@@ -73,7 +73,7 @@ function addProof(body, place, text) {
   away.textContent = "take out";
   away.addEventListener("click", () => {
     item.remove();
-    body.querySelector("textarea, select").dispatchEvent(new Event("input", { bubbles: true }));
+    body.querySelector('[name^="edit."]').dispatchEvent(new Event("input", { bubbles: true }));
   });
   item.append(hidden, words, " ", away);
   list.append(item);
@@ -90,8 +90,8 @@ function quote(button) {
   const body = button.closest("[data-edit]");
   const [article, start, end, text] = chosen;
   addProof(body, `${article}:${start}:${end}`, text);
-  const input = body.querySelector("textarea, select");
-  if (input.matches("textarea") && !input.value.trim()) input.value = text.replace(/[;\n]+/g, " ").trim();
+  const input = body.querySelector('[name^="edit."]');
+  if (!input.matches("select") && !input.value.trim()) input.value = text.replace(/[;\n]+/g, " ").trim();
   input.dispatchEvent(new Event("input", { bubbles: true }));
   say(`quoted: ${text.slice(0, 80)}`);
 }

@@ -1,0 +1,321 @@
+"""A morning at the desk by keys alone, in a real browser: decide, correct, undo, meet others, lose the session."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from offing.model.activity import Stamp
+from offing.model.candidate import CandidateState
+from offing.model.evidence import FieldName
+from offing.model.mention import MentionKind
+from offing.model.project import Firm, ProjectFacts
+from offing.model.user import UserRole
+from offing.model.vocabulary import Role, Status
+from offing.steps.review import show
+from offing.steps.users import add_user
+from offing.store import tables
+from web.conftest import PASSWORD
+from web.test_browser import enter, watch
+
+Open = Callable[[str], Page]
+
+
+@pytest.fixture
+def at_desk(browser: Browser, desk: Any) -> Any:
+    """Opens a browser of its own for a person, logged in and at the first candidate."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(name: str) -> Page:
+        add_user(desk.database, name, UserRole.ANALYST, PASSWORD, Stamp(desk.now))
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 850}))
+        page = contexts[-1].new_page()
+        enter(page, desk.url, name)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def fill(add_candidate: Any, count: int, **more: Any) -> None:
+    """Candidates of falling score, each of a firm of its own."""
+    for number in range(1, count + 1):
+        facts = ProjectFacts(countries=("KEN",), firms=(Firm(f"Firm {number}", f"Firm {number}", Role.CONTRACTOR),))
+        add_candidate(score=0.99 - number / 100, **{"facts": facts, "quotes": (), **more})
+
+
+def at(page: Page, number: int) -> None:
+    """Wait until the page of a candidate stands there."""
+    page.locator(f'[data-candidate="{number}"]').wait_for()
+
+
+def sent(page: Page) -> None:
+    """Wait until nothing is left to be sent."""
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('offing:outbox') ?? '[]').length === 0")
+
+
+def states(desk: Any) -> dict[int, str]:
+    """Where each candidate stands."""
+    with desk.database.read() as conn:
+        return {row.id: row.state for row in conn.execute(sa.select(tables.candidate.c.id, tables.candidate.c.state))}
+
+
+@pytest.mark.slow
+def test_twenty_decisions_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Accept, reject with a reason, defer: one after the other without a mouse; then undo three times."""
+    fill(add_candidate, 21)
+    page = at_desk("ana")
+    complaints = watch(page)
+    for number in range(1, 21):
+        at(page, number)
+        page.keyboard.press("ard"[number % 3])
+        if number % 3:
+            page.keyboard.press(" pw"[number % 3])
+    at(page, 21)
+    sent(page)
+    wanted = [CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DEFERRED]
+    assert [states(desk)[number] for number in range(1, 21)] == [wanted[number % 3] for number in range(1, 21)]
+    assert {made.reason for made in show(desk.database, 1).decisions} == {"no-project"}
+    for number in (20, 19, 18):
+        page.keyboard.press("u")
+        at(page, number)
+    assert [states(desk)[number] for number in (20, 19, 18)] == [CandidateState.OPEN] * 3
+    assert states(desk)[17] == CandidateState.DEFERRED
+    assert complaints == []
+
+
+def test_a_correction_with_a_new_quote(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Select words of the article, make them the quote of a field, accept: value and offsets are stored."""
+    add_candidate(
+        title="كينيا 🛰 توقع",
+        paragraphs=("وقعت كينيا عقدا مع هواوي.", "The deal 🛰 covers Uganda as well."),
+        facts=ProjectFacts(countries=("KEN",)),
+        quotes=((FieldName.COUNTRIES, "KEN", "كينيا عقدا"),),
+        mentions=((MentionKind.FIRM, "هواوي", "huawei", "Huawei"),),
+        language="ar",
+    )
+    page = at_desk("ana")
+    page.keyboard.press("f")
+    assert page.locator("mark.on").count() == 1
+    page.keyboard.press("e")
+    page.keyboard.press("End")
+    page.keyboard.type("; Ugan")
+    page.locator(".offers li").first.wait_for()
+    page.keyboard.press("Enter")
+    assert page.input_value("[name='edit.countries']") == "KEN; Uganda"
+    page.evaluate(SELECT, "Uganda")
+    page.locator("[data-quote=countries]").click()
+    page.locator("#field-firms summary").click()
+    page.locator("#field-firms [data-offer]").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_url("**/queue")
+    item = show(desk.database, 1)
+    assert item.facts.countries == ("KEN", "UGA")
+    assert [firm.name for firm in item.facts.firms] == ["Huawei"]
+    assert item.candidate.facts.countries == ("KEN",), "the machine's value stays"
+    proofs = {proof.field: proof for proof in item.decisions[-1].proofs}
+    assert proofs[FieldName.COUNTRIES].text == "Uganda"
+    assert proofs[FieldName.FIRMS].text == "وقعت كينيا عقدا مع هواوي."
+    page.goto(f"{desk.url}/candidate/1")
+    assert "corrected by ana" in page.inner_text("#field-countries")
+    assert "Kenya (KEN)" in page.inner_text("#field-countries s")
+
+
+SELECT = """(word) => {
+  for (const block of document.querySelectorAll("[data-start]")) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(word);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + word.length);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      return;
+    }
+  }
+}"""
+
+
+def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """A new country without quote and reason is refused in words; what was typed stays, also over a reload."""
+    fill(add_candidate, 2)
+    page = at_desk("ana")
+    page.locator("#field-countries summary").click()
+    page.fill("[name='edit.countries']", "KEN; UGA")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.locator("[data-notice=refused-1]").wait_for()
+    assert "has no proof yet" in page.inner_text("[data-notice=refused-1]")
+    assert page.input_value("[name='edit.countries']") == "KEN; UGA"
+    page.reload()
+    assert page.input_value("[name='edit.countries']") == "KEN; UGA"
+    assert "was kept" in page.inner_text("#draft")
+    page.fill("[name='because.countries']", "the minister says so")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    at(page, 2)
+    assert show(desk.database, 1).decisions[0].reason == "countries: the minister says so"
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('offing:draft')).length") == 0
+
+
+def test_two_people_on_one_candidate(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Who comes second is told what the first one did and what was wanted here; what was typed is kept."""
+    fill(add_candidate, 2)
+    ana, ben = at_desk("ana"), at_desk("ben")
+    ben.locator("#field-status summary").click()
+    ben.select_option("[name='edit.status']", "agreed")
+    with desk.database.write() as conn:
+        conn.execute(tables.lease.delete())  # ben's page was open before leases were asked for
+    ana.keyboard.press("r")
+    ana.keyboard.press("v")
+    at(ana, 2)
+    sent(ana)
+    ben.keyboard.press("Escape")
+    ben.keyboard.press("a")
+    ben.locator("[data-notice=refused-1]").wait_for()
+    told = ben.inner_text("[data-notice=refused-1]")
+    assert "There: ana rejected it" in told
+    assert "Yours: candidate 1 accepted" in told
+    ben.goto(f"{desk.url}/candidate/1")
+    assert "rejected" in ben.inner_text(".bar")
+    assert states(desk)[1] == CandidateState.REJECTED
+    assert len(show(desk.database, 1).decisions) == 1
+
+
+def test_a_session_that_ends_loses_nothing(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Decisions wait in the browser until the same person is back; corrections come back with their page."""
+    fill(add_candidate, 3)
+    page = at_desk("ana")
+    at(page, 1)
+    page.wait_for_timeout(300)  # the next page is fetched ahead
+    with desk.database.write() as conn:
+        conn.execute(tables.session.delete())
+    page.keyboard.press("a")
+    page.locator("[data-notice=outbox]").wait_for()
+    assert "kept in this browser" in page.inner_text("[data-notice=outbox]")
+    at(page, 2)
+    page.locator("#field-status summary").click()
+    page.select_option("[name='edit.status']", "agreed")
+    assert states(desk)[1] == CandidateState.OPEN
+    page.click("[data-notice=outbox] a")
+    page.fill("[name=name]", "ana")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    at(page, 2)
+    sent(page)
+    assert states(desk)[1] == CandidateState.ACCEPTED
+    assert page.input_value("[name='edit.status']") == "agreed"
+    page.keyboard.press("a")
+    at(page, 3)
+    assert show(desk.database, 2).facts.status is Status.AGREED
+
+
+def test_another_person_sends_nothing_of_the_first(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """What waits in a browser goes out under the name of who decided it, or not at all."""
+    fill(add_candidate, 2)
+    page = at_desk("ben")
+    item = {
+        "by": "ana",
+        "candidate": "1",
+        "path": "/candidate/1/decide",
+        "token": "t",
+        "fields": [["judgement", "accept"]],
+    }
+    page.evaluate("(item) => localStorage.setItem('offing:outbox', JSON.stringify([item]))", item)
+    page.reload()
+    page.wait_for_timeout(300)
+    assert states(desk)[1] == CandidateState.OPEN
+    assert json.loads(page.evaluate("localStorage.getItem('offing:outbox')")) == [item]
+
+
+def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Move, open, search, choose several, look, decide, and take it all back with one key."""
+    fill(add_candidate, 4)
+    page = at_desk("ana")
+    page.goto(f"{desk.url}/queue")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    at(page, 2)
+    page.keyboard.press("q")
+    page.locator("form[data-queue]").wait_for()
+    for key in ("j", "x", "j", "j", "x", "r", "p"):
+        page.keyboard.press(key)
+    page.get_by_role("button", name=re.compile("Do it")).wait_for()
+    assert page.locator(".plan li").count() == 2
+    assert "no-project" in page.inner_text("main")
+    page.keyboard.press("Enter")
+    page.locator("form[data-queue]").wait_for()
+    assert [states(desk)[n] for n in (1, 2, 3, 4)] == ["rejected", "open", "rejected", "open"]
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelectorAll('[data-line]').length === 4")
+    assert set(states(desk).values()) == {"open"}
+    page.keyboard.press("/")
+    page.keyboard.type("Nowhere")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue?*q=Nowhere*")
+    assert "Nothing is found" in page.inner_text("main")
+
+
+def test_another_candidate_is_found_as_the_same(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """The picker offers candidates of the same country and firm; one click makes the duplicate."""
+    add_candidate()
+    add_candidate(score=0.5)
+    page = at_desk("ana")
+    page.keyboard.press("s")
+    page.get_by_role("button", name="Duplicate of 2").click()
+    at(page, 2)
+    sent(page)
+    assert states(desk)[1] == CandidateState.DUPLICATE
+
+
+def test_known_words_stand_in_english(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """By key beside all words, by focus in the quotes of the field; offsets of a selection do not count them."""
+    add_candidate(
+        title="هواوي",
+        paragraphs=("وقعت إثيوبيا عقدا مع هواوي.",),
+        facts=ProjectFacts(countries=("ETH",)),
+        quotes=((FieldName.COUNTRIES, "ETH", "وقعت إثيوبيا"),),
+        mentions=((MentionKind.COUNTRY, "إثيوبيا", "ETH", "Ethiopia"), (MentionKind.FIRM, "هواوي", "huawei", "Huawei")),
+        language="ar",
+    )
+    page = at_desk("ana")
+    shown = page.locator(".gloss:visible")
+    assert shown.count() == 0
+    page.keyboard.press("f")
+    assert shown.all_inner_texts() == ["Ethiopia, country"]
+    page.keyboard.press("g")
+    assert sorted(shown.all_inner_texts()) == ["Ethiopia, country", "Huawei, firm"]
+    assert page.evaluate("getComputedStyle(document.querySelector('.text h2')).direction") == "rtl"
+    page.evaluate(SELECT, "عقدا")
+    page.locator("#field-firms summary").click()
+    page.locator("[data-quote=firms]").click()
+    place = page.locator("[name='proof.firms']").get_attribute("value")
+    start = "هواوي\n\nوقعت إثيوبيا عقدا".index("عقدا")
+    assert place == f"1:{start}:{start + 4}"
+
+
+def test_a_quote_and_its_field_find_each_other(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """A click on a mark leads to its fields one after the other; keys can be switched off."""
+    add_candidate()
+    page = at_desk("ana")
+    page.locator("mark", has_text="signed a").first.click()
+    assert page.locator(".field.on").get_attribute("id") == "field-status"
+    page.locator("mark", has_text="contract with Huawei").last.click()
+    assert page.locator(".field.on").count() == 1
+    page.keyboard.press("?")
+    page.locator("dialog input[type=checkbox]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert states(desk)[1] == CandidateState.OPEN
