@@ -13,14 +13,16 @@ from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
+from offing.model.queue import DAILY_BUDGET
 from offing.model.revision import Revision
 from offing.review import DecisionDraft, History, Refusal, judge
 from offing.steps.leases import check_free
 from offing.steps.records import live
 from offing.steps.taking_back import promised, take_back_bonds, unfold
-from offing.store.candidate import DAILY_BUDGET, NewState, candidates, get_candidate, hold, queued, set_state
+from offing.store.candidate import NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
+from offing.store.index import reindex
 from offing.store.known import get_known
 from offing.store.lease import release
 from offing.store.pairing import append_pair_decision
@@ -184,4 +186,5 @@ def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token
         undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
         take_back_bonds(conn, undone, made.by, now)
         unfold(conn, candidate.id, now)
+    reindex(conn, candidate.id)
     return made

@@ -62,7 +62,9 @@ def open_database(url: str) -> Database:
     if backend == "sqlite":
         return Database(_sqlite(parsed))
     if backend == "postgresql":
-        return Database(sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+        # Statements are planned each time for what they ask: one plan for all values can take minutes for some.
+        driven = parsed.set(drivername="postgresql+psycopg")
+        return Database(sa.create_engine(driven, pool_pre_ping=True, connect_args={"prepare_threshold": None}))
     raise DatabaseError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
 
 
