@@ -68,6 +68,20 @@ def check(site: Site) -> None:
     click.echo("the data is as it must be")
 
 
+@db.command("reindex")
+@pass_site
+def reindex(site: Site) -> None:
+    """Draw anew what candidates are searched and filtered by; each change does that by itself.
+
+    \b
+    Example:  offing db reindex
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.reindex import reindex_all
+
+    done = max(reindex_all(site.database()), default=0)
+    click.echo(f"{done} candidates are found by what they say now")
+
+
 @db.command("prune")
 @click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Their age.")
 @click.option("--dry-run", is_flag=True, help="Say what would go, delete nothing.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from offing.model.rules import ScoringRules
+from offing.steps.reindex import index_faults
 from offing.steps.story_check import check_stories
 from offing.store.engine import Database
 from offing.store.record_check import record_faults
@@ -11,4 +12,4 @@ from offing.store.record_check import record_faults
 def broken(database: Database, scoring: ScoringRules) -> tuple[str, ...]:
     """A sentence for each thing that should not be; none where all is well."""
     with database.read() as conn:
-        return (*check_stories(conn, scoring), *record_faults(conn))
+        return (*check_stories(conn, scoring), *record_faults(conn), *index_faults(conn))

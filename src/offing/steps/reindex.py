@@ -1,0 +1,44 @@
+"""What candidates are found by, drawn anew for all of them, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from offing.store.engine import Database
+from offing.store.index import outdated, reindex
+from offing.store.search import not_kept
+from offing.store.tables import candidate
+
+BATCH = 500  # candidates in one transaction
+_MOST = 5  # ids in a sentence
+
+
+def reindex_all(database: Database) -> Iterator[int]:
+    """Draw anew what each candidate is found by; it can be broken off at any time and begun again.
+
+    Yields:
+        How many candidates are done, after each transaction.
+    """
+    with database.read() as conn:
+        ids = list(conn.execute(sa.select(candidate.c.id).order_by(candidate.c.id)).scalars())
+    for start in range(0, len(ids), BATCH):
+        with database.write() as conn:
+            reindex(conn, *ids[start : start + BATCH])
+        yield min(start + BATCH, len(ids))
+
+
+def index_faults(conn: sa.Connection) -> tuple[str, ...]:
+    """A sentence for what is found by something else than it says, or not at all; none where all is well."""
+    ids = list(conn.execute(sa.select(candidate.c.id).order_by(candidate.c.id)).scalars())
+    wrong = {
+        "candidates not found by their words": not_kept(conn),
+        "candidates filtered by other values than theirs": outdated(conn, ids),
+    }
+    return tuple(f"{what}: {_listed(found)}; run `offing db reindex`" for what, found in wrong.items() if found)
+
+
+def _listed(ids: tuple[int, ...]) -> str:
+    more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
+    return ", ".join(map(str, ids[:_MOST])) + more
