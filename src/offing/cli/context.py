@@ -14,6 +14,7 @@ from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
 
 if TYPE_CHECKING:
+    from offing.model.queue import QueueRules
     from offing.web.access import Place
 
 
@@ -39,8 +40,17 @@ class Site:
             self._database = opened
         return self._database
 
+    @property
+    def queue_rules(self) -> QueueRules:
+        """What a day can take here."""
+        from offing.config.queue import load_queue
+
+        return load_queue(self.layers)
+
     def place(self) -> Place:
         """What the web app works with here."""
+        from offing.config.keys import load_keys
+        from offing.config.scoring import load_scoring
         from offing.steps.actors import load_register
         from offing.web.access import Place
 
@@ -48,6 +58,9 @@ class Site:
         return Place(
             self.database(),
             known=load_register(self.layers),
+            keys=load_keys(self.layers),
+            scoring=load_scoring(self.layers),
+            budget=self.queue_rules.budget,
             auth_proxy=settings.auth_proxy,
             second_reading=settings.second_reading,
         )

@@ -17,7 +17,6 @@ from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
 from offing.steps.updates import proposed_update
-from offing.store.candidate import DAILY_BUDGET
 from offing.store.engine import Database
 
 CANDIDATE_ID = click.IntRange(min=1)
@@ -49,7 +48,7 @@ def list_(site: Site, *, as_json: bool, today: bool, limit: int | None) -> None:
     \b
     Example:  offing queue list --limit 10
     """  # noqa: D301 -- click reads the backspace itself
-    budget = limit or DAILY_BUDGET
+    budget = limit or site.queue_rules.budget
     database = site.database()
     items = read_queue(database, datetime.now(UTC), today=today, budget=budget)
     shown = items if today or limit is None else items[:limit]

@@ -28,9 +28,8 @@ def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
     from offing.config.keys import load_keys
     from offing.steps.review import queue
     from offing.steps.sheets import export_queue
-    from offing.store.candidate import DAILY_BUDGET
 
-    items = queue(site.database(), datetime.now(UTC), today=today, budget=limit or DAILY_BUDGET)
+    items = queue(site.database(), datetime.now(UTC), today=today, budget=limit or site.queue_rules.budget)
     shown = items if today or limit is None else items[:limit]
     export_queue(file, shown, load_keys(site.layers))
     site.note_export(f"queue as {file.name}, {len(shown)} rows")

@@ -20,11 +20,20 @@ __all__ = [
     "QueueFilter",
     "QueueLine",
     "QueuePage",
+    "QueueRules",
     "QueueView",
     "SavedFilter",
 ]
 
 DAILY_BUDGET = 40  # candidates that a day can take, where no config says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRules:
+    """What a day can take (`config/queue.toml`): candidates of today's queue, and articles of its audit sample."""
+
+    budget: int = DAILY_BUDGET
+    audit: int = 2
 
 
 @dataclass(frozen=True, slots=True)

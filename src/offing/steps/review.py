@@ -16,18 +16,18 @@ from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.revision import Revision
 from offing.review import DecisionDraft, History, Refusal, judge
+from offing.steps.changed import candidates_changed
 from offing.steps.leases import check_free
 from offing.steps.records import live
 from offing.steps.taking_back import promised, take_back_bonds, unfold
 from offing.store.candidate import NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
-from offing.store.index import reindex
 from offing.store.known import get_known
 from offing.store.lease import release
 from offing.store.pairing import append_pair_decision
 from offing.store.revision import revisions_of
-from offing.store.story import live_candidate
+from offing.store.story import live_candidate, lock_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
 def decide_within(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
     """`decide` in a transaction that is open already; nothing is written where it raises."""
     _known(conn, verdict.candidate_id)
+    lock_stories(conn)  # before the candidate, as whoever settles stories does
     hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
     return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
 
@@ -186,5 +187,5 @@ def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token
         undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
         take_back_bonds(conn, undone, made.by, now)
         unfold(conn, candidate.id, now)
-    reindex(conn, candidate.id)
+    candidates_changed(conn, (candidate.id,))
     return made

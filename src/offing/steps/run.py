@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from offing import __version__
 from offing.config.layers import Layers
+from offing.config.queue import load_queue
 from offing.config.scoring import load_scoring
 from offing.errors import RunLocked
 from offing.logs import get_logger
@@ -111,13 +112,13 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
 
 
 async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> None:
-    scoring = load_scoring(plant.layers)
+    scoring, audit = load_scoring(plant.layers), load_queue(plant.layers).audit
     if Verb.PROPOSE in spec.steps:
         catch_up(plant.database, scoring, utc_now())
     names = await _names(plant, spec)
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, names=names) as workers:
-            context = RunContext(plant.database, client, workers, plant.policy, scoring)
+            context = RunContext(plant.database, client, workers, plant.policy, scoring, audit)
             try:
                 await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
                 limit = started_by(spec.max_minutes)

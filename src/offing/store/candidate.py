@@ -17,12 +17,12 @@ from offing.model.codec import from_plain
 from offing.model.decision import effective_facts
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
+from offing.model.queue import DAILY_BUDGET
 from offing.model.vocabulary import Speaker
 from offing.store.tables import article, candidate, evidence, story_article
 
 __all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "hold", "queued", "set_state"]
 
-DAILY_BUDGET = 40
 HIGHEST_ID = 2**63 - 1  # a greater number cannot be asked for on either database
 BATCH = 500  # below the number of values that a statement may carry on either database
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateKind, CandidateState, Contrast, Reason
 from offing.model.codec import from_plain, to_plain
+from offing.model.queue_filter import HIGHEST_ID
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
 from offing.store.tables import article, candidate, context, decision, story, story_article
@@ -86,6 +87,8 @@ def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None
 
 def live_candidate(conn: sa.Connection, candidate_id: int) -> int:
     """The candidate that an id leads to: itself, or the one that stands for it since their stories became one."""
+    if candidate_id > HIGHEST_ID:
+        return candidate_id  # no candidate has it, and neither database can be asked for it
     chosen = sa.select(candidate.c.merged_into).where(candidate.c.id == candidate_id)
     return conn.execute(chosen).scalar_one_or_none() or candidate_id
 
