@@ -11,6 +11,7 @@ import click
 
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.mutes import mute, mutes, unmute
 from offing.model.codec import to_plain
 from offing.model.mention import DatePoint, MentionKind, Money, Quantity
 from offing.model.rules import EntityKind
@@ -35,6 +36,10 @@ _NAMES = (
 @click.group(short_help="What the lexicon finds, and names that it lacks.")
 def lexicon() -> None:
     """Firms, lenders, countries and wordings that recognition knows."""
+
+
+for _command in (mutes, mute, unmute):
+    lexicon.add_command(_command)
 
 
 @lexicon.command("try", short_help="What matches in a text, and why not.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -172,6 +173,12 @@ class _Scoring(Strict):
     places: dict[str, LogOdds]
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
+
+
+@cache
+def shipped_scoring() -> ScoringRules:
+    """The scoring rules as they ship."""
+    return load_scoring(Layers.of(None))
 
 
 def load_scoring(layers: Layers) -> ScoringRules:

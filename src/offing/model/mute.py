@@ -31,6 +31,14 @@ class Mute:
     context: str = ""
     source: str = ""
 
+    @property
+    def scope(self) -> str:
+        """Where it holds, in words."""
+        alias = f"as “{self.alias}”" if self.alias else ""
+        context = f"near “{self.context}”" if self.context else ""
+        source = f"in {self.source}" if self.source else ""
+        return ", ".join(filter(None, (alias, context, source))) or "everywhere"
+
 
 @dataclass(frozen=True, slots=True)
 class StoredMute:

@@ -32,8 +32,10 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from offing.config.keys import shipped_keys
+from offing.config.scoring import shipped_scoring
 from offing.model.keys import ReviewKeys
 from offing.model.queue import DAILY_BUDGET
+from offing.model.rules import ScoringRules
 from offing.model.user import Key, LogIn, Permission
 from offing.settings import AuthProxy
 from offing.steps.actors import Register
@@ -73,14 +75,15 @@ class Place:
     """What the app works with; stands in `app.state.place`.
 
     `known` has the facts about firms and lenders, `auth_proxy` who logs people in instead of us, where somebody
-    does, `keys` are those of review, `budget` is how many candidates a day can take, `second_reading` the share of
-    decided candidates that another person reads again.
+    does, `keys` are those of review, `scoring` are the rules by which candidates are read again, `budget` is how many
+    candidates a day can take, `second_reading` the share of decided candidates that another person reads again.
     """
 
     database: Database
     clock: Callable[[], datetime] = utc_now
     known: Register = field(default_factory=Register)
     keys: ReviewKeys = field(default_factory=shipped_keys)
+    scoring: ScoringRules = field(default_factory=shipped_scoring)
     budget: int = DAILY_BUDGET
     auth_proxy: AuthProxy | None = None
     second_reading: float = 0.0

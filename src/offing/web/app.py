@@ -20,6 +20,7 @@ from offing.web import (
     decisions,
     leases,
     machine,
+    muting,
     pages,
     projects,
     queueing,
@@ -71,6 +72,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(pages.router)
     app.include_router(adding.router)
     app.include_router(projects.router)
+    app.include_router(muting.router)
     app.include_router(sources.router)
     app.include_router(dashboard.router)
     app.include_router(decisions.router)

@@ -1,0 +1,109 @@
+"""The negative memory: "not this firm here" from a candidate, and the list of all that is muted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.article import Article
+from offing.model.mention import Mention, MentionKind
+from offing.model.mute import Mute
+from offing.model.queue_filter import HIGHEST_ID
+from offing.model.user import LogIn, Permission
+from offing.propose.mutes import key_of
+from offing.steps.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
+from offing.store.article import get_articles, get_mentions
+from offing.store.candidate import get_candidate
+from offing.store.mute import mutes
+from offing.web.access import needs, place_of
+from offing.web.templating import page
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
+CandidateId = Annotated[int, Query(ge=1, le=HIGHEST_ID)]
+
+
+class Wanted(BaseModel):
+    """A mute as the form has it."""
+
+    candidate: int = Field(ge=1, le=HIGHEST_ID)
+    kind: MentionKind
+    key: str = Field(max_length=500)
+    alias: str = Field("", max_length=500)
+    context: str = Field("", max_length=200)
+    source: str = Field("", max_length=300)
+    reason: str = Field("", max_length=500)
+
+    def rule(self) -> Mute:
+        """The rule that it asks for."""
+        return Mute(self.kind, self.key, self.alias, self.context, self.source)
+
+
+@router.get("/mute")
+def choose_scope(
+    request: Request, visitor: Analyst, candidate: CandidateId, kind: MentionKind, key: Annotated[str, Query()]
+) -> Response:
+    """Where a name is not to count, each choice with what it would change in the queue."""
+    article, mention = _named(request, candidate, kind, key)
+    narrow = Mute(kind, key, mention.text, source=article.domain)
+    rules = {"1": narrow, "2": Mute(kind, key, mention.text), "3": Mute(kind, key)}
+    place = place_of(request)
+    deed = MuteDeed(visitor.user.name, place.clock(), place.scoring, preview=True)
+    choices = [(digit, rule, lay_mute(place.database, rule, deed)) for digit, rule in rules.items()]
+    values: dict[str, Any] = {"candidate_id": candidate, "name": mention.name or mention.text, "choices": choices}
+    return page(request, "mute.html", values)
+
+
+@router.post("/mute")
+def mute(request: Request, visitor: Analyst, wanted: Annotated[Wanted, Form()]) -> Response:
+    """Lay a mute down, and back to the candidate."""
+    place = place_of(request)
+    try:
+        lay_mute(
+            place.database, wanted.rule(), MuteDeed(visitor.user.name, place.clock(), place.scoring, wanted.reason)
+        )
+    except UsageError as error:
+        raise HTTPException(422, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+    return RedirectResponse(f"/candidate/{wanted.candidate}", 303)
+
+
+@router.get("/mutes")
+def listed(request: Request) -> Response:
+    """All that is muted, with who said so, and what was taken back."""
+    return _list(request)
+
+
+@router.post("/mutes/{number}/undo")
+def take_back(request: Request, visitor: Analyst, number: int) -> Response:
+    """Let a muted name count again."""
+    place = place_of(request)
+    try:
+        effect = lift_mute(place.database, number, MuteDeed(visitor.user.name, place.clock(), place.scoring))
+    except (UsageError, UnknownItem) as error:
+        return _list(request, problem=f"{str(error)[:1].upper()}{str(error)[1:]}.", status=409)
+    return _list(request, effect)
+
+
+def _list(request: Request, effect: MuteEffect | None = None, *, problem: str = "", status: int = 200) -> Response:
+    with place_of(request).database.read() as conn:
+        found = mutes(conn, undone=True)
+    return page(request, "mutes.html", {"mutes": found, "effect": effect, "problem": problem}, status)
+
+
+def _named(request: Request, candidate_id: int, kind: MentionKind, key: str) -> tuple[Article, Mention]:
+    """The article and the first mention by which a candidate has a name."""
+    with place_of(request).database.read() as conn:
+        found = get_candidate(conn, candidate_id)
+        if found is None:
+            raise HTTPException(404, f"There is no candidate {candidate_id}.")
+        articles = get_articles(conn, (told.article_id for told in found.articles))
+        for number, article in articles.items():
+            for mention in get_mentions(conn, number):
+                if mention.kind is kind and key_of(mention) == key:
+                    return article, mention
+    raise HTTPException(404, "No article of this candidate names it.")
