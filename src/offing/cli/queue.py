@@ -10,15 +10,19 @@ import click
 
 from offing.cli.actor_lines import plain_actors
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.queue_filter import filter_of, filter_options
 from offing.cli.sheet import export_, import_
 from offing.model.codec import to_plain
 from offing.steps.plain import full_item, plain_item, title_of
+from offing.steps.queue import Reader
+from offing.steps.queue import items as read_filtered
 from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 
+EVERY = 1_000_000  # more than any queue holds
 CANDIDATE_ID = click.IntRange(min=1)
 
 
@@ -39,18 +43,24 @@ queue.add_command(import_)
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, best first.")
 @click.option("--today", is_flag=True, help="Only what a day can take, and the day's audit sample.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@filter_options
 @pass_site
-def list_(site: Site, *, as_json: bool, today: bool, limit: int | None) -> None:
+def list_(site: Site, /, *, as_json: bool, today: bool, limit: int | None, **narrowing: Any) -> None:
     """List the undecided candidates above the cut, best first.
 
     With --limit and --today, LIMIT is the day's budget.
 
     \b
     Example:  offing queue list --limit 10
+              offing queue list --country KEN --country UGA --sector energy --search '"power plant" -coal'
     """  # noqa: D301 -- click reads the backspace itself
     budget = limit or site.queue_rules.budget
     database = site.database()
-    items = read_queue(database, datetime.now(UTC), today=today, budget=budget)
+    wanted = filter_of(narrowing, today=today)
+    if wanted:
+        items = read_filtered(database, wanted, Reader(site.settings.user, datetime.now(UTC), budget), EVERY)
+    else:
+        items = read_queue(database, datetime.now(UTC), today=today, budget=budget)
     shown = items if today or limit is None else items[:limit]
     if as_json:
         print_json([{**plain_item(item), **plain_update(database, item)} for item in shown])

@@ -29,6 +29,9 @@ from offing.model.search import parse_search
 from offing.model.text import clean_text
 from offing.review import country_name
 from offing.review.why import put_off, why
+from offing.steps.review import QueueItem
+from offing.store.candidate import candidates
+from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.queue import Asked, Counts, Stretch, around, count, count_found, day_budget, stretch
 from offing.store.queue_line import StoredLine, names_of, stored_lines
@@ -78,6 +81,16 @@ def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -
         asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
         whole = replace(asked, filter=replace(wanted, after=None, before=None, size=most))
         return stretch(conn, whole).ids[:most]
+
+
+def items(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[QueueItem, ...]:
+    """The candidates that a filter finds, in full, best first, at most so many."""
+    ids = ids_of(database, wanted, reader, most)
+    with database.read() as conn:
+        made, found = decisions_of(conn, ids), candidates(conn, ids)
+    return tuple(
+        QueueItem(each, effective_facts(each.facts, made.get(each.id, ())), made.get(each.id, ())) for each in found
+    )
 
 
 def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidate_id: int) -> Neighbours:
