@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx2
-import pytest
 
 from offing.model.user import UserRole
 
@@ -53,17 +52,14 @@ def test_a_lease_on_nothing(desk: Any) -> None:
     assert (answer.status_code, answer.json()) == (404, {"error": "There is no candidate 999."})
 
 
-@pytest.mark.parametrize("token", [None, "", "x", "é", "another session's"])
-def test_a_change_without_the_token_of_its_session_is_refused(desk: Any, add_candidate: Any, token: str | None) -> None:
-    """A script needs it in the header, a form in the field; another's is as bad as none."""
-    number = add_candidate()
+def test_a_change_without_the_token_of_its_session_is_refused(desk: Any, add_candidate: Any) -> None:
+    """A script needs it in the header, a form in the field; another's is as bad as none, and a file is no field."""
+    path = f"/candidate/{add_candidate()}/lease"
     ana, bo = desk.as_(UserRole.ANALYST), desk.as_(UserRole.ANALYST)
     theirs = sent(desk, bo)["X-CSRF-Token"]
-    csrf = theirs if token == "another session's" else token
-    path = f"/candidate/{number}/lease"
-    headers = {} if csrf is None else {"X-CSRF-Token": csrf.encode()}
-    assert ana.post(path, headers={**desk.same, **headers}).status_code == 403
-    assert ana.post(path, headers=desk.same, data={} if csrf is None else {"csrf": csrf}).status_code == 403
-    upload = {"csrf": ("csrf.txt", theirs)}
-    assert ana.post(path, headers=desk.same, files=upload).status_code == 403
-    assert bo.post(path, headers=sent(desk, bo)).status_code == 200
+    for csrf in (None, "", "x", "é", theirs):
+        headers = {} if csrf is None else {"X-CSRF-Token": csrf.encode()}
+        assert ana.post(path, headers={**desk.same, **headers}).status_code == 403
+        assert ana.post(path, headers=desk.same, data={} if csrf is None else {"csrf": csrf}).status_code == 403
+    assert ana.post(path, headers=desk.same, files={"csrf": ("csrf.txt", theirs)}).status_code == 403
+    assert bo.post(path, headers=sent(desk, bo)).json()["mine"]

@@ -105,14 +105,12 @@ def test_a_token_reads_as_a_program_and_nothing_else(desk: Any, ana: str) -> Non
     assert desk.client().get("/metrics", headers=stolen).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "sent", ["", "Bearer", "Basic", "Basic ???", "Basic /w==", "Basic YTo=", "Digest x"]
-)
-def test_what_is_no_token(desk: Any, sent: str) -> None:
+def test_what_is_no_token(desk: Any) -> None:
     """Whatever else stands in the header is answered by the question for a token."""
-    answer = desk.client().get("/metrics", headers={**FAR, "Authorization": sent})
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"].startswith("Basic realm=")
+    for sent in ("", "Bearer", "Basic", "Basic ???", "Basic /w==", "Basic YTo=", "Digest x"):
+        answer = desk.client().get("/metrics", headers={**FAR, "Authorization": sent})
+        assert answer.status_code == 401, sent
+        assert answer.headers["www-authenticate"].startswith("Basic realm=")
 
 
 def test_a_token_ends(desk: Any, ana: str) -> None:
