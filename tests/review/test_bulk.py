@@ -1,0 +1,80 @@
+"""Many decisions at once, on both databases: looked at, made together, taken back together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from factories.candidate import NOW, stored_candidate
+from offing.errors import UsageError
+from offing.model.candidate import CandidateState
+from offing.model.decision import Judgement, Verdict
+from offing.steps.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, last_deed, new_batch, plan, take_back
+from offing.steps.review import decide, show
+from offing.store.engine import Database
+
+
+@pytest.fixture
+def ids(database: Database) -> list[int]:
+    """Four stored candidates."""
+    with database.write() as conn:
+        return [stored_candidate(conn) for _ in range(4)]
+
+
+def reject(by: str = "ana", token: str | None = None) -> Verdict:
+    """A verdict for all of a batch."""
+    return Verdict(0, Judgement.REJECT, by, "no-project", token=token)
+
+
+def test_a_plan_changes_nothing_and_names_what_would_be_left_out(database: Database, ids: list[int]) -> None:
+    """Each candidate with its version; a decided one with the reason why it stays as it is."""
+    decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
+    planned = plan(database, [*ids, ids[1], 999], reject(), NOW)
+    assert [each.candidate_id for each in planned] == ids
+    assert "accepted already by ben" in planned[0].obstacle
+    assert all(each.obstacle == "" and each.version == 1 for each in planned[1:])
+    assert show(database, ids[1]).candidate.state is CandidateState.OPEN
+    with pytest.raises(UsageError, match="too many"):
+        plan(database, range(1, LARGEST_BATCH + 2), reject(), NOW)
+
+
+def test_a_batch_is_made_and_taken_back_as_one(database: Database, ids: list[int]) -> None:
+    """One undo opens all of them; the one before it is the person's earlier decision."""
+    decide(database, Verdict(ids[3], Judgement.DEFER, "ana"), NOW)
+    done = decide_all(database, [(each, 1) for each in ids[:3]], reject(), NOW + timedelta(minutes=1))
+    assert len(done.decisions) == 3
+    assert done.token.startswith(BATCH_MARK)
+    last = last_deed(database, "ana")
+    assert last is not None
+    assert (last.batch, last.count) == (done.token, 3)
+    taken = take_back(database, "ana", NOW + timedelta(minutes=2))
+    assert sorted(made.candidate_id for made in taken.decisions) == ids[:3]
+    assert {show(database, each).candidate.state for each in ids[:3]} == {CandidateState.OPEN}
+    assert [made.candidate_id for made in take_back(database, "ana", NOW).decisions] == [ids[3]]
+    assert last_deed(database, "ana") is None
+    with pytest.raises(UsageError, match="no decision"):
+        take_back(database, "ana", NOW)
+
+
+def test_what_changed_since_the_look_is_left_out(database: Database, ids: list[int]) -> None:
+    """A conflict stops one candidate, not the batch; the same batch twice is one."""
+    decide(database, Verdict(ids[1], Judgement.ACCEPT, "ben"), NOW)
+    token = new_batch()
+    seen = [(each, 1) for each in ids]
+    done = decide_all(database, seen, reject(token=token), NOW)
+    assert [made.candidate_id for made in done.decisions] == [ids[0], ids[2], ids[3]]
+    assert len(done.left_out) == 1
+    assert str(ids[1]) in done.left_out[0]
+    again = decide_all(database, seen, reject(token=token), NOW)
+    assert {made.id for made in again.decisions} == {made.id for made in done.decisions}
+    assert len(show(database, ids[0]).decisions) == 1
+
+
+def test_a_batch_of_which_one_was_decided_anew(database: Database, ids: list[int]) -> None:
+    """Undo takes back what of the batch still stands, whatever was undone by hand before."""
+    decide_all(database, [(each, 1) for each in ids[:2]], reject(), NOW)
+    decide(database, Verdict(ids[0], Judgement.UNDO, "ben"), NOW)
+    decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
+    assert [made.candidate_id for made in take_back(database, "ana", NOW).decisions] == [ids[1]]
+    assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED

@@ -1,0 +1,141 @@
+"""What a reviewer sees of a candidate, what a form changes of it, and what may be the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from factories.candidate import FACTS, NOW, TEXT, stored_candidate
+from offing.errors import UnknownItem, UsageError
+from offing.model.decision import Judgement, Verdict
+from offing.model.evidence import FieldName
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import Entity, EntityKind
+from offing.review import written
+from offing.steps.actors import Register
+from offing.steps.alike import alike
+from offing.steps.lists import MOST, offers
+from offing.steps.queue import Reader
+from offing.steps.review import decide, show
+from offing.steps.sight import Correction, Sight, corrections_of, sight
+from offing.store.article import save_mentions
+from offing.store.engine import Database
+from offing.store.index import reindex
+
+
+@pytest.fixture
+def seen(sqlite_database: Database) -> Sight:
+    """A candidate whose article names Huawei."""
+    with sqlite_database.write() as conn:
+        number = stored_candidate(conn)
+    article_id = show(sqlite_database, number).candidate.articles[0].article_id
+    start = TEXT.index("Huawei")
+    with sqlite_database.write() as conn:
+        named = Mention(MentionKind.FIRM, start, start + 6, "Huawei", "huawei", "Huawei")
+        save_mentions(conn, article_id, (named,))
+    return sight(sqlite_database, number)
+
+
+def test_all_of_a_candidate_at_once(seen: Sight, sqlite_database: Database) -> None:
+    """Article, mentions, and what they offer for each field."""
+    (article,) = seen.articles.values()
+    assert article.text == TEXT
+    assert seen.found[FieldName.FIRMS][0].value == "Huawei"
+    with pytest.raises(UnknownItem):
+        sight(sqlite_database, 99)
+
+
+def test_an_untouched_form_changes_nothing(seen: Sight) -> None:
+    """A form that comes back as it was shown has no edits."""
+    fields = {name: Correction(f" {text} ") for name, text in written(seen.item.facts).items()}
+    assert corrections_of(seen, {**fields, "nonsense": Correction("x")}) == ({}, (), ())
+
+
+def test_a_new_value_needs_a_quote_or_a_reason(seen: Sight) -> None:
+    """What comes from the world has to be proved; a word of a closed list, or a value less, has not."""
+    with pytest.raises(UsageError, match="no proof yet"):
+        corrections_of(seen, {"countries": Correction("KEN; UGA")})
+    edits, proofs, reasons = corrections_of(
+        seen,
+        {
+            "countries": Correction("KEN; UGA", reason="said on the radio"),
+            "status": Correction("agreed"),
+            "lenders": Correction(""),
+        },
+    )
+    assert edits == {"countries": "KEN; UGA", "status": "agreed", "lenders": ""}
+    assert (proofs, reasons) == ((), ("countries: said on the radio",))
+
+
+def test_a_quote_is_stored_as_the_article_has_it(seen: Sight, sqlite_database: Database) -> None:
+    """Its words come from the article, whatever the form says, and stand with the decision."""
+    number = seen.item.candidate.articles[0].article_id
+    start = TEXT.index("Nairobi")
+    edits, proofs, _ = corrections_of(seen, {"places": Correction("Nairobi", (f"{number}:{start}:{start + 7}",))})
+    assert proofs[0].text == "Nairobi"
+    made = decide(
+        sqlite_database, Verdict(seen.item.candidate.id, Judgement.ACCEPT, "ana", edits=edits, proofs=proofs), NOW
+    )
+    assert made.proofs == proofs
+    assert show(sqlite_database, seen.item.candidate.id).decisions[0].proofs == proofs
+
+
+@pytest.mark.parametrize("place", ["", "1", "a:b:c", "1:5:2", "1:0:99999", "99:0:3", "1:-1:3", "1:0:3:4", "1:²:3"])
+def test_a_quote_that_stands_nowhere_is_refused(seen: Sight, place: str) -> None:
+    """Only a place of an article of the story is one."""
+    with pytest.raises(UsageError, match="stands in no article"):
+        corrections_of(seen, {"places": Correction("Nairobi", (place,))})
+
+
+def test_what_cannot_be_read_is_refused_in_words(seen: Sight) -> None:
+    """A value that does not fit, a quote for a field that has none."""
+    with pytest.raises(UsageError, match="no country"):
+        corrections_of(seen, {"countries": Correction("Atlantis", reason="x")})
+    number = seen.item.candidate.articles[0].article_id
+    with pytest.raises(UsageError, match="no quotes"):
+        corrections_of(seen, {"title": Correction("Another", (f"{number}:0:3",))})
+
+
+def test_candidates_that_may_be_the_same(sqlite_database: Database) -> None:
+    """By a search; else of the same country and firm."""
+    with sqlite_database.write() as conn:
+        ids = [stored_candidate(conn) for _ in range(2)]
+        reindex(conn, *ids)
+    reader = Reader("ana", NOW)
+    assert {line.id for line in alike(sqlite_database, FACTS, "", reader)} == set(ids)
+    assert {line.id for line in alike(sqlite_database, FACTS, "Nairobi", reader)} == set(ids)
+    assert alike(sqlite_database, FACTS, "Atlantis", reader) == ()
+
+
+KNOWN = Register(
+    {
+        "chec": Entity("chec", "China Harbour Engineering Company", EntityKind.FIRM, "中国港湾"),
+        "cexim": Entity("cexim", "Export-Import Bank of China", EntityKind.POLICY_BANK),
+    },
+    aliases={"chec": ("CHEC",), "cexim": ("China Exim Bank",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "first"),
+    [
+        ("firms", "chec", "China Harbour Engineering Company"),
+        ("firms", "中国港", "China Harbour Engineering Company"),
+        ("firms", "harb", "China Harbour Engineering Company"),
+        ("lenders", "exim", "Export-Import Bank of China"),
+        ("countries", "cote", "Côte d’Ivoire"),
+        ("countries", "ken", "Kenya"),
+        ("concerns", "debt", "debt-finance"),
+        ("roles", "contr", "contractor"),
+        ("events", "aud", "audit"),
+    ],
+)
+def test_lists_complete_what_is_typed(field: str, typed: str, first: str) -> None:
+    """By any name, in any script, without accents; firms and lenders each from their own list."""
+    assert offers(field, typed, KNOWN)[0].value == first
+
+
+def test_lists_are_short_and_of_their_field() -> None:
+    """A dozen at most; no lender among firms; nothing for a field without a list."""
+    assert len(offers("countries", "a", KNOWN)) == MOST
+    assert offers("firms", "exim", KNOWN) == ()
+    assert offers("title", "x", KNOWN) == ()
