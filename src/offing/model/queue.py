@@ -123,14 +123,13 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The candidates around one in a filtered queue, and how many the filter finds; None at its ends.
+    """The candidates around one in a filtered queue; None at its ends.
 
     They are told by its place, so they stand also when it was decided meanwhile and left the queue.
     """
 
     previous: int | None
     next: int | None
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from offing.steps.review import QueueItem
 from offing.store.candidate import candidates
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
-from offing.store.queue import Asked, Counts, Stretch, around, count, count_found, day_budget, stretch
+from offing.store.queue import Asked, Counts, Stretch, around, count, day_budget, stretch
 from offing.store.queue_line import StoredLine, names_of, stored_lines
 from offing.store.saved_filter import drop_filter, save_filter, saved_filters
 
@@ -97,7 +97,7 @@ def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidat
     """What stands before and after a candidate in a filtered queue, also when it has just left it."""
     with database.read() as conn:
         asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
-        return Neighbours(*around(conn, asked, candidate_id), count_found(conn, asked))
+        return Neighbours(*around(conn, asked, candidate_id))
 
 
 def save(database: Database, owner: str, name: str, wanted: QueueFilter, now: datetime) -> SavedFilter:

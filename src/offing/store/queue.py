@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -49,6 +49,15 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """From where the queue is read, in which direction, and how far; None is from the beginning, to the end."""
+
+    start: Place | None
+    backwards: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many candidates are of each kind, and how many have each value, most frequent first."""
 
@@ -75,17 +84,14 @@ def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
 
 def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
     """The candidates of one page."""
-    looked_at = asked.filter
+    looked_at, parts = asked.filter, _narrowed(conn, asked)
     if looked_at.view is QueueView.TODAY:
-        return Stretch(_today_ids(conn, asked), before=False, after=False)
-    found, backwards = _standing(conn, asked), looked_at.before is not None
+        return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()), before=False, after=False)
     start = looked_at.before or looked_at.after
-    if start:
-        found = found.where(_beyond(found, start, backwards=backwards))
-    rows = conn.execute(_ordered(found, backwards=backwards).limit(looked_at.size + 1)).all()
-    ids = [row.id for row in rows[: looked_at.size]]
-    more = len(rows) > looked_at.size
-    if backwards:
+    way = Way(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
+    found = list(conn.execute(_best(parts, way)).scalars())
+    ids, more = found[: looked_at.size], len(found) > looked_at.size
+    if way.backwards:
         return Stretch(tuple(reversed(ids)), before=more, after=True)
     return Stretch(tuple(ids), before=start is not None, after=more)
 
@@ -96,9 +102,9 @@ def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | 
     if score is None:
         return None, None
     place = Place(score, candidate_id)
-    found = _standing(conn, asked)
-    ways = [_ordered(found.where(_beyond(found, place, backwards=back)), backwards=back) for back in (True, False)]
-    before, after = (conn.execute(way.limit(1)).scalar() for way in ways)
+    parts = _narrowed(conn, asked)
+    ways = (Way(place, backwards=backwards, limit=1) for backwards in (True, False))
+    before, after = (conn.execute(_best(parts, way)).scalar() for way in ways)
     return before, after
 
 
@@ -108,20 +114,15 @@ def count(conn: sa.Connection, asked: Asked) -> Counts:
     Of what the filter narrows by, what it would find without that choice is counted: so alternatives are seen. All is
     found once: each row says which one choice it misses, if any.
     """
-    view = _view(asked)
-    choices = _choices(asked, view)
+    view = sa.union_all(*_VIEWS[asked.filter.view](asked)).subquery("standing")
+    choices = _choices(asked, view.c.id, view.c.kind)
     bits = {name: 2**place for place, name in enumerate(choices)}
     missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
     every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
-    found = every.where(*_demands(conn, asked, view)).cte("found").prefix_with("MATERIALIZED")
+    found = every.where(*_demands(conn, asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
     parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
     parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
     return _counts(conn.execute(sa.union_all(*parts)).all())
-
-
-def count_found(conn: sa.Connection, asked: Asked) -> int:
-    """How many candidates the filter finds."""
-    return conn.execute(sa.select(sa.func.count()).select_from(_standing(conn, asked).subquery())).scalar_one()
 
 
 def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:
@@ -133,7 +134,8 @@ def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:
 
 def _values(found: sa.CTE, only: Facet | None, but: Sequence[Facet], bit: int = 0) -> sa.Select[Any]:
     """How often the best that miss nothing, or this choice only, have each value of one facet, or of all but some."""
-    best = _ordered(sa.select(found.c.id, found.c.score).where(found.c.missed.in_([0, bit]))).limit(COUNTED).subquery()
+    ids = sa.select(found.c.id).where(found.c.missed.in_([0, bit])).order_by(found.c.score.desc(), found.c.id)
+    best = ids.limit(COUNTED).subquery("best")
     facet = candidate_facet.c.facet
     this = facet == only if only else facet.not_in([*but, Facet.PERSON])
     joined = sa.select(facet, candidate_facet.c.value, sa.func.count()).join(
@@ -151,37 +153,33 @@ def _counts(rows: Sequence[Any]) -> Counts:
     return Counts(kinds, dict(facets))
 
 
-def _today_ids(conn: sa.Connection, asked: Asked) -> tuple[int, ...]:
-    return tuple(conn.execute(_ordered(_standing(conn, asked))).scalars())
+def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
+    """What the filter finds, in parts, each of which an index holds in order."""
+    narrowed = []
+    for part in _VIEWS[asked.filter.view](asked):
+        number, kind = part.selected_columns.id, part.selected_columns.kind
+        narrowed.append(part.where(*_choices(asked, number, kind).values(), *_demands(conn, asked, number)))
+    return narrowed
 
 
-def _view(asked: Asked) -> sa.Subquery:
-    return _VIEWS[asked.filter.view](asked).subquery("standing")
-
-
-def _standing(conn: sa.Connection, asked: Asked) -> sa.Select[Any]:
-    """Id and score of what the filter finds, in no order."""
-    view = _view(asked)
-    conditions = [*_choices(asked, view).values(), *_demands(conn, asked, view)]
-    return sa.select(view.c.id, view.c.score).where(*conditions)
-
-
-def _choices(asked: Asked, view: sa.Subquery) -> dict[str, sa.ColumnElement[bool]]:
+def _choices(
+    asked: Asked, number: sa.ColumnElement[int], kind: sa.ColumnElement[str]
+) -> dict[str, sa.ColumnElement[bool]]:
     """The conditions that have alternatives, which are counted beside them."""
     found: dict[str, sa.ColumnElement[bool]] = {
-        facet: view.c.id.in_(_having(facet, values)) for facet, values in asked.filter.facets.items()
+        facet: number.in_(_having(facet, values)) for facet, values in asked.filter.facets.items()
     }
-    return found | ({"kind": view.c.kind.in_(asked.filter.kind)} if asked.filter.kind else {})
+    return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
 
 
-def _demands(conn: sa.Connection, asked: Asked, view: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+def _demands(conn: sa.Connection, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions that have none."""
-    conditions = found_by(conn, asked.search, view.c.id)
+    conditions = found_by(conn, asked.search, number)
     if asked.filter.mine:
-        conditions.append(view.c.id.in_(_having(Facet.PERSON, (named(asked.who),))))
+        conditions.append(number.in_(_having(Facet.PERSON, (named(asked.who),))))
     if asked.filter.deferred:
         put_off = (candidate.c.state == CandidateState.DEFERRED) & (candidate.c.defer_until <= asked.now)
-        conditions.append(view.c.id.in_(sa.select(candidate.c.id).where(put_off)))
+        conditions.append(number.in_(sa.select(candidate.c.id).where(put_off)))
     return conditions
 
 
@@ -190,20 +188,32 @@ def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:
     return sa.select(candidate_facet.c.candidate_id).where(this)
 
 
-def _ordered(found: sa.Select[Any], *, backwards: bool = False) -> sa.Select[Any]:
-    """Best first, or the other way round; what fell below the cut comes last by itself."""
-    score, number = found.selected_columns.score, found.selected_columns.id
-    return found.order_by(score.asc(), number.desc()) if backwards else found.order_by(score.desc(), number.asc())
+def _best(parts: Sequence[sa.Select[Any]], way: Way) -> sa.Select[Any]:
+    """The ids of the best of several parts; no part is read further than it can be needed."""
+    firsts = [_ordered(part, part.selected_columns, way).subquery() for part in parts]
+    every = sa.union_all(*(sa.select(first.c.id, first.c.score) for first in firsts)).subquery("best")
+    return _ordered(sa.select(every.c.id), every.c, replace(way, start=None))
 
 
-def _beyond(found: sa.Select[Any], place: Place, *, backwards: bool) -> sa.ColumnElement[bool]:
-    score, number = found.selected_columns.score, found.selected_columns.id
-    if backwards:
-        return (score >= place.score) & ((score > place.score) | (number < place.id))
-    return (score <= place.score) & ((score < place.score) | (number > place.id))
+def _ordered(found: sa.Select[Any], columns: Any, way: Way) -> sa.Select[Any]:
+    """Best first, or the other way round, from a place on; what fell below the cut comes last by itself."""
+    score, number = columns.score, columns.id
+    turned = (score.asc(), number.desc()) if way.backwards else (score.desc(), number.asc())
+    found = found.order_by(*turned).limit(way.limit)
+    return found if way.start is None else found.where(_beyond(columns, way.start, backwards=way.backwards))
 
 
-_View = sa.Select[Any] | sa.CompoundSelect[Any]
+def _beyond(columns: Any, place: Place, *, backwards: bool) -> sa.ColumnElement[bool]:
+    """Whether something stands behind a place, or before it; told twice, so that an index is read from there."""
+    score, number = columns.score, columns.id
+    beyond: sa.ColumnElement[bool] = (
+        (score >= place.score) & ((score > place.score) | (number < place.id))
+        if backwards
+        else (score <= place.score) & ((score < place.score) | (number > place.id))
+    )
+    return beyond
+
+
 _BOTH = (True, False)
 
 
@@ -217,16 +227,16 @@ def _of(
             yield sa.select(*_COLUMNS).where(*part)
 
 
-def _waiting(asked: Asked) -> _View:
+def _waiting(asked: Asked) -> list[sa.Select[Any]]:
     back = _of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until <= asked.now)
-    return sa.union_all(*_of((CandidateState.OPEN,), (True,)), *back)
+    return [*_of((CandidateState.OPEN,), (True,)), *back]
 
 
-def _today(asked: Asked) -> _View:
+def _today(asked: Asked) -> list[sa.Select[Any]]:
     """The best that wait, as many as are left of the day, and the day's sample of what fell below the cut."""
-    waiting = _waiting(asked).subquery("waiting")
-    best = sa.select(waiting).order_by(waiting.c.score.desc(), waiting.c.id).limit(asked.left).subquery("best")
-    return sa.union_all(sa.select(best), _sample(asked.now.astimezone(UTC).date()))
+    best = _best(_waiting(asked), Way(None, limit=asked.left)).subquery("left")
+    chosen = sa.select(*_COLUMNS).where(candidate.c.id.in_(sa.select(best.c.id)))
+    return [chosen, _sample(asked.now.astimezone(UTC).date())]
 
 
 def _sample(day: date) -> sa.Select[Any]:
@@ -234,27 +244,15 @@ def _sample(day: date) -> sa.Select[Any]:
     return sample
 
 
-def _resting(asked: Asked) -> _View:
-    return sa.union_all(*_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
+def _resting(asked: Asked) -> list[sa.Select[Any]]:
+    return list(_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
 
 
-def _below_cut(_: Asked) -> _View:
-    return sa.union_all(*_of((CandidateState.OPEN,), (False,)))
-
-
-def _decided(_: Asked) -> _View:
-    return sa.union_all(*_of(_DECIDED, _BOTH))
-
-
-def _all(_: Asked) -> _View:
-    return sa.union_all(*_of(CandidateState, _BOTH))
-
-
-_VIEWS: Mapping[QueueView, Callable[[Asked], _View]] = {
+_VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
     QueueView.TODAY: _today,
     QueueView.WAITING: _waiting,
     QueueView.DEFERRED: _resting,
-    QueueView.BELOW_CUT: _below_cut,
-    QueueView.DECIDED: _decided,
-    QueueView.ALL: _all,
+    QueueView.BELOW_CUT: lambda _: list(_of((CandidateState.OPEN,), (False,))),
+    QueueView.DECIDED: lambda _: list(_of(_DECIDED, _BOTH)),
+    QueueView.ALL: lambda _: list(_of(CandidateState, _BOTH)),
 }
