@@ -12,7 +12,7 @@ from rich.text import Text
 
 from offing.cli.actor_lines import HEADING, actor_lines
 from offing.model.actor import Actor
-from offing.model.candidate import Candidate, Contrast, Reason
+from offing.model.candidate import Candidate, Reason
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts
@@ -59,7 +59,7 @@ def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = (), update: Upd
         parts += [_actors(actors), text("")]
     parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]
     if candidate.contrasts:
-        parts += [text(""), _contrasts(candidate.contrasts)]
+        parts += [text(""), _contrasts(candidate)]
     if item.revisions:
         parts += [text(""), _changes(item)]
     if item.decisions:
@@ -155,12 +155,13 @@ def _sources(candidate: Candidate) -> Group:
     return Group(text("sources", "bold") + text(also), *lines)
 
 
-def _contrasts(contrasts: Iterable[Contrast]) -> Group:
-    """What its articles tell differently: a line for each value, with those that tell it."""
+def _contrasts(candidate: Candidate) -> Group:
+    """What its articles tell differently: a line for each value, with the outlets that tell it."""
+    outlets = {article.url: article.outlet for article in candidate.articles}
     lines = []
-    for contrast in contrasts:
+    for contrast in candidate.contrasts:
         lines.append(text(contrast.field.replace("_", " ")))
-        lines += [text(f"  {each.value}: {', '.join(each.urls)}") for each in contrast.values]
+        lines += [text(f"  {each.value}: {', '.join(outlets[url] for url in each.urls)}") for each in contrast.values]
     return Group(text("told differently", "bold"), *lines)
 
 

@@ -44,7 +44,7 @@ def stories() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
-@stories.command("list")
+@stories.command("list", short_help="Stories that several articles tell.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
 @click.option("--all", "every", is_flag=True, help="Also those that only one article tells.")
 @_JSON
@@ -67,7 +67,7 @@ def list_(site: Site, limit: int, *, every: bool, as_json: bool) -> None:
         click.echo(f"next: offing stories show {found[0].id}", err=True)
 
 
-@stories.command()
+@stories.command(short_help="One story: its articles, by source.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @_JSON
 @pass_site
@@ -88,14 +88,14 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     _print(found)
 
 
-@stories.command()
+@stories.command(short_help="Make one story of several.")
 @click.argument("ids", type=CANDIDATE_ID, nargs=-1, required=True, metavar="ID ID...")
 @_YES
 @_REASON
 @_AS
 @_JSON
 @pass_site
-def merge(site: Site, ids: tuple[int, ...], /, **options: Any) -> None:
+def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
     """Make one story of several: they tell the same news, though the machine did not see it.
 
     The lowest number stays, or that of the decided one; the others lead to it.
@@ -106,7 +106,7 @@ def merge(site: Site, ids: tuple[int, ...], /, **options: Any) -> None:
     _tell(merge_stories(site.database(), ids, _deed(site, options)), "merge", options)
 
 
-@stories.command()
+@stories.command(short_help="Take articles out of a story.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("tellings", type=CANDIDATE_ID, nargs=-1, required=True, metavar="TELLING...")
 @_YES
@@ -114,7 +114,7 @@ def merge(site: Site, ids: tuple[int, ...], /, **options: Any) -> None:
 @_AS
 @_JSON
 @pass_site
-def split(site: Site, candidate_id: int, tellings: tuple[int, ...], /, **options: Any) -> None:
+def split(site: Site, /, candidate_id: int, tellings: tuple[int, ...], **options: Any) -> None:
     """Take articles out of a story; together they make one of their own. `stories show` has their numbers.
 
     \b
@@ -123,14 +123,14 @@ def split(site: Site, candidate_id: int, tellings: tuple[int, ...], /, **options
     _tell(split_story(site.database(), candidate_id, tellings, _deed(site, options)), "split", options)
 
 
-@stories.command()
+@stories.command(short_help="Take back a merge or split.")
 @click.argument("decision", type=CANDIDATE_ID, metavar="[DECISION]", required=False)
 @_YES
 @_REASON
 @_AS
 @_JSON
 @pass_site
-def undo(site: Site, decision: int | None, /, **options: Any) -> None:
+def undo(site: Site, /, decision: int | None, **options: Any) -> None:
     """Take back a merge or split, by its number; without one, your own last.
 
     \b
@@ -191,10 +191,11 @@ def _print(story: ToldStory) -> None:
                 f"  telling {telling.id}  {telling.at:%Y-%m-%d}  {one_line(telling.outlet)}: {one_line(telling.title)}"
             )
             click.echo(f"             {one_line(telling.url)}")
+    outlets = {telling.url: telling.outlet for source in story.sources for telling in source}
     for contrast in candidate.contrasts:
         click.echo(f"\ntold differently: {contrast.field.replace('_', ' ')}")
         for value in contrast.values:
-            click.echo(f"  {value.value}  {', '.join(map(one_line, value.urls))}")
+            click.echo(f"  {value.value}: {', '.join(one_line(outlets[url]) for url in value.urls)}")
     if story.was:
         click.echo(f"\nnumbers that lead here: {', '.join(map(str, story.was))}")
     for made in story.decisions:
