@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check static coverage format lint types imports docs search bench eval-extract train fit-matching lock clean
+.PHONY: demo test setup check screenshots static coverage format lint types imports docs search bench eval-extract train fit-matching lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -24,10 +24,10 @@ coverage:                     ## every test, with coverage
 	$(MAKE) test OPTIONS='$(COVERAGE)'
 
 format: .venv/dev
-	$(BIN)/ruff format --check -q src tests benchmarks migrations
+	$(BIN)/ruff format --check -q src tests benchmarks migrations training docs
 
 lint: .venv/dev
-	$(BIN)/ruff check -q src tests benchmarks migrations
+	$(BIN)/ruff check -q src tests benchmarks migrations training docs
 
 types: .venv/dev
 	$(BIN)/mypy
@@ -40,6 +40,9 @@ docs: .venv/dev
 
 search: .venv/dev             ## property tests with many fresh random examples, for faults that nobody thought of
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
+
+screenshots: .venv/dev       ## the pictures of the review app in docs/images, taken from the demo (needs Chromium)
+	$(BIN)/python docs/images/make.py
 
 bench: .venv/dev              ## speed of the stages, as ratios against what one would use instead
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
