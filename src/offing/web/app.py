@@ -22,6 +22,7 @@ from offing.web import (
     machine,
     muting,
     pages,
+    people,
     projects,
     queueing,
     second,
@@ -69,6 +70,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(accounts.router)
     app.include_router(leases.router)
     app.include_router(second.router)
+    app.include_router(people.router)
     app.include_router(pages.router)
     app.include_router(adding.router)
     app.include_router(projects.router)

@@ -56,7 +56,7 @@ def around_second(request: Request, candidate_id: int) -> Neighbours:
     visitor = visitor_of(request)
     ids = _due(request, visitor) if visitor else ()
     before, after = [each for each in ids if each < candidate_id], [each for each in ids if each > candidate_id]
-    return Neighbours(max(before, default=None), min(after, default=None), len(ids))
+    return Neighbours(max(before, default=None), min(after, default=None))
 
 
 def read_second(request: Request, verdict: Verdict) -> str:

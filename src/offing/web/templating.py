@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, str, Permission], ...] = (
     ("/decisions", "Decisions", Permission.READ),
     ("/dashboard", "Dashboard", Permission.READ),
     ("/add", "Add", Permission.DECIDE),
+    ("/people", "People", Permission.AUDIT),
 )
 """The pages in the head of each page: address, name, and who sees it."""
 TITLES = {
