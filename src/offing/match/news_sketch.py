@@ -83,7 +83,7 @@ def _phases(account: Account) -> frozenset[int]:
     """The phases that the title names; else those of the first paragraph."""
     lines = [account.title, *account.text.split("\n")[:3]]
     for line in lines:
-        found = numbered(_BETWEEN.sub(r"\1 phase", _SECTION.sub("phase", fold(line)))).phases
+        found = numbered(_BETWEEN.sub(r"\1 phase", _SECTION.sub("phase", fold(line).replace("-", " ")))).phases
         if found:
             return found
     return frozenset()

@@ -93,8 +93,8 @@ def bonds_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Thing, Th
 def parent_of(mine: Thing, pairs: Iterable[Pair], bonds: Bonds, known: Iterable[Thing]) -> Thing | None:
     """The thing that a candidate is an update of; None for a new project.
 
-    What people said goes first; then the best pair that the machine calls the same and nobody called otherwise. Of equal
-    ones a record goes before a known project, that before an earlier candidate, and the older one first.
+    What people said goes first; then the best pair that the machine calls the same and nobody called otherwise. Of
+    equal ones a record goes before a known project, that before an earlier candidate, and the older one first.
 
     Args:
         mine: the candidate.
@@ -108,7 +108,8 @@ def parent_of(mine: Thing, pairs: Iterable[Pair], bonds: Bonds, known: Iterable[
     open_ = [pair for pair in pairs if pair.relation is Relation.SAME and bonds.said(mine, pair.target) is None]
     if not open_:
         return None
-    return min(open_, key=lambda pair: (-round(pair.score, _TIE), _order(pair.target))).target
+    best = min(open_, key=lambda pair: (-round(pair.score, _TIE), _order(bonds.home(pair.target)))).target
+    return home if (home := bonds.home(best)).kind is ThingKind.PROJECT else best
 
 
 def _order(thing: Thing) -> tuple[int, int, str]:

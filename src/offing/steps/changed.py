@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from offing.steps.matching import match_candidates
 from offing.store.index import reindex
 
 
@@ -16,4 +17,5 @@ def candidates_changed(conn: sa.Connection, ids: Collection[int]) -> None:
         conn: the transaction that changed them.
         ids: all candidates that are new, tell something else, or lead elsewhere since their stories became one.
     """
-    reindex(conn, *sorted(ids))
+    others = match_candidates(conn, ids)
+    reindex(conn, *sorted({*ids, *others}))

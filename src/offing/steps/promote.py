@@ -14,6 +14,7 @@ from offing.model.decision import Decision, standing
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.promote import project_id
+from offing.steps.matching import settle_kinds
 from offing.steps.records import composed, live, made_anew
 from offing.store.candidate import candidates, get_candidate, hold
 from offing.store.decision import decisions_of
@@ -29,6 +30,7 @@ from offing.store.project import (
     redirects,
     unpromoted,
 )
+from offing.store.story import lock_stories
 
 DEFAULT_PREFIX = "off"
 PROMOTABLE = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
@@ -119,6 +121,7 @@ def _check(conn: sa.Connection, candidate_id: int, into: str | None) -> None:
 def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into: str | None = None) -> Promoted | None:
     """Promote one candidate, unless that has been done meanwhile or it has to wait."""
     with database.write() as conn:
+        lock_stories(conn)  # what is an update of this one follows its record
         lock_numbers(conn)
         hold(conn, candidate_id)  # nobody takes the decision back beside this transaction
         candidate = get_candidate(conn, candidate_id)
@@ -129,10 +132,12 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
             return None
         if isinstance(home, ProjectRecord):
             made_anew(conn, home, (*home.candidate_ids, candidate_id), now)
+            settle_kinds(conn, (candidate_id,))
             return Promoted(candidate_id, home.id, new=False)
         given = _begin(conn, candidate_id, now, prefix)
         if home.known:
             _tie(conn, given, home.known, candidate_id)
+        settle_kinds(conn, (candidate_id,))
         return Promoted(candidate_id, given, new=True)
 
 
