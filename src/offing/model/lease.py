@@ -18,10 +18,6 @@ class Lease:
     since: datetime
     until: datetime
 
-    def stands(self, now: datetime) -> bool:
-        """Whether it has not run out."""
-        return now < self.until
-
     def is_of(self, name: str) -> bool:
         """Whether it is a person's own."""
         return self.by.casefold() == name.casefold()
