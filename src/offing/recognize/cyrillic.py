@@ -66,16 +66,13 @@ _LETTERS = dict(_SPELLED)
 
 
 def in_cyrillic(name: str) -> Iterator[str]:
-    """How a Latin name of one word may stand in a Russian text, without its ending; nothing for other names."""
+    """How a name of one word may stand in a Russian text: without its ending, and as an adjective.
+
+    Nothing for names of several words, and for those in other scripts than Latin and Cyrillic.
+    """
     folded = fold_form(name)
-    if _LATIN.fullmatch(folded):
-        spelled = _TOKENS.sub(lambda match: _LETTERS[match[0]], folded)
-        base = without_ending(spelled)
+    spelled = _TOKENS.sub(lambda match: _LETTERS[match[0]], folded) if _LATIN.fullmatch(folded) else folded
+    base = _ENDING.sub("", spelled)
+    if _CYRILLIC.fullmatch(spelled) and len(base) >= _SHORTEST:
         yield base
         yield f"{base}ск*"
-
-
-def without_ending(name: str) -> str:
-    """A Cyrillic name of one word without the ending of its case, so that others fit; any other name as it is."""
-    base = _ENDING.sub("", name)
-    return base if _CYRILLIC.fullmatch(name) and len(base) >= _SHORTEST else name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from offing.model.mention import Standing
 from offing.model.naming import ProjectName
 from offing.recognize.context import is_written
-from offing.recognize.cyrillic import in_cyrillic, without_ending
+from offing.recognize.cyrillic import in_cyrillic
 from offing.recognize.fold import Folded, fold_form
 from offing.recognize.own_names import NameReader
 from offing.recognize.patterns import Form, Matcher
@@ -88,7 +88,6 @@ def _is_distinctive(projects: Sequence[ProjectName], standing: Standing) -> bool
 
 def _forms(known: Known) -> Iterator[Form[Known]]:
     """A name as written, and a single word in other cases and in Cyrillic script."""
-    base = without_ending(known.text)
-    yield Form(base, known, inflects=True)
-    if known.case is CaseCheck.CAPITAL and " " not in known.text:
+    yield Form(known.text, known, inflects=True)
+    if known.case is CaseCheck.CAPITAL:
         yield from (Form(spelled, known, inflects=True) for spelled in in_cyrillic(known.text))

@@ -77,9 +77,11 @@ class Ordinary:
 
     @cached_property
     def _written(self) -> frozenset[str]:
-        """All words as the wordings, the names of firms and the forms of countries write them."""
-        forms = (form.text for form in self._rules.lexicon.countries)
-        return frozenset(word for text in (*self._texts(), *forms) for word in _WORDS.findall(text))
+        """All words as the names of firms and the forms of countries write them."""
+        lexicon = self._rules.lexicon
+        entities = (entity.name for entity in (*lexicon.firms, *lexicon.lenders))
+        names = (*(form.text for form in lexicon.countries), *(alias.text for alias in lexicon.aliases), *entities)
+        return frozenset(word for text in names for word in _WORDS.findall(text))
 
     @cached_property
     def _stems(self) -> frozenset[str]:

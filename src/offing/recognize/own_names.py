@@ -169,6 +169,8 @@ class NameReader:
             word = token.text
             if _COINED.fullmatch(word):
                 shortens = text[token.start - 1 : token.start] == "(" and self._names_works(text[: token.start - 1])
+                if shortens and (whole := _in_full(text[: token.start - 1], word)):
+                    yield whole
                 again = not word.isupper() and text.count(word) > 1
                 if token.start < title_end or shortens or (again and token.start < title_end + _EARLY):
                     yield word
@@ -236,6 +238,16 @@ def _closed(part: list[Token]) -> Iterator[list[Token]]:
         part = part[:-1]
     if part:
         yield part
+
+
+def _in_full(before: str, short: str) -> str:
+    """The words before an abbreviation whose initials it is: Projet de couverture nationale (PCN)."""
+    words = list(_tokens(before[-_LONGEST:]))
+    for first in range(len(words)):
+        initials = "".join(word.text[0] for word in words[first:] if not word.is_link).upper()
+        if initials and short.upper().startswith(initials[: len(short)]) and len(initials) >= _PLAIN_WORDS:
+            return before[-_LONGEST:][words[first].start :].strip()
+    return ""
 
 
 def _quoted(text: str) -> Iterator[str]:
