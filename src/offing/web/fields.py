@@ -14,12 +14,12 @@ from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
-from offing.review import LISTS, Found, country_name, written
+from offing.review import LISTS, country_name, written
 from offing.review.doubts import doubts
-from offing.review.found import MOST
 from offing.steps.sight import Sight
 from offing.steps.worth import day_of, worth
 from offing.web.marking import anchor, stands
+from offing.web.offering import Offered, offered
 
 CLOSED: dict[FieldName, type[StrEnum]] = {
     FieldName.SECTOR: Sector,
@@ -71,16 +71,6 @@ class Quote:
     language: str = ""
     page: int | None = None
     by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A value that the article holds, to be chosen: as typed, and the place of its sentence."""
-
-    value: str
-    place: str
-    text: str
-    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +135,7 @@ def field_views(seen: Sight) -> tuple[FieldView, ...]:
             doubts=doubted.get(name, ()),
             contrasts=tuple(_contrasts(candidate, name)),
             options=tuple(CLOSED[name]) if name in CLOSED else (),
-            offered=_offered(seen.found.get(name, ()), typed[name]),
+            offered=offered(name, seen.found.get(name, ()), typed[name]),
             completes=name in COMPLETED,
         )
         for name in FieldName
@@ -264,21 +254,3 @@ def _quote(proofs: list[Evidence], articles: Mapping[int, Article], by: str) -> 
 
 def _called(proof: Evidence) -> str:
     return country_name(proof.value) if proof.field is FieldName.COUNTRIES else proof.value
-
-
-def _offered(found: Iterable[Found], typed: str) -> tuple[Offered, ...]:
-    held = {part.strip().casefold() for part in typed.split(";")}
-    begun = {part.partition(":")[0].strip() for part in held}
-    return tuple(
-        Offered(
-            each.value,
-            f"{each.article_id}:{each.start}:{each.end}",
-            each.text,
-            _holds(each.value.casefold(), held, begun),
-        )
-        for each in tuple(found)[:MOST]
-    )
-
-
-def _holds(value: str, held: set[str], begun: set[str]) -> bool:
-    return value in held or value in begun or any(part.startswith(f"{value} ") for part in held)

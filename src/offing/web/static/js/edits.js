@@ -51,7 +51,7 @@ function toggle(chip) {
     input.value = (held ? parts.filter((part) => !same(part)) : [...parts, value]).join("; ");
   }
   chip.setAttribute("aria-pressed", String(!held));
-  if (!held) addProof(body, chip.dataset.place, chip.title);
+  if (!held && chip.dataset.place) addProof(body, chip.dataset.place, chip.title);
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
