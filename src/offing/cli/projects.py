@@ -13,6 +13,7 @@ import click
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.joining import choose, merge, unmerge
+from offing.cli.matching import match
 from offing.cli.queue import CANDIDATE_ID
 from offing.errors import UsageError
 from offing.model.codec import to_plain
@@ -32,7 +33,7 @@ def projects() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
-for _command in (choose, merge, unmerge):
+for _command in (choose, match, merge, unmerge):
     projects.add_command(_command)
 
 

@@ -64,6 +64,12 @@ def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> Beside | None:
     return Beside(pair.target, title, facts, pair.relation, pair.score, pair.reasons, settled, text)
 
 
+def title_of(conn: sa.Connection, thing: Thing) -> str | None:
+    """What a thing is called; None where it is gone or never was."""
+    said = _said(conn, thing)
+    return said and (said[0] or str(thing))
+
+
 def _said(conn: sa.Connection, thing: Thing) -> tuple[str, ProjectFacts, str] | None:
     match thing.kind:
         case ThingKind.PROJECT:

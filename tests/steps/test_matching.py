@@ -1,0 +1,125 @@
+"""Candidates matched in the store: updates in any order of arrival, people's word, both databases."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from factories.telling import Piece, arrive_all, number_of
+from offing.errors import UnknownItem, UsageError
+from offing.model.candidate import CandidateKind
+from offing.model.decision import Judgement, Verdict
+from offing.model.matching import Relation
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.vocabulary import Sector, Status
+from offing.steps.pair_deeds import matchings, say, take_back, thing_named
+from offing.steps.promote import promote_accepted
+from offing.steps.review import decide, undo
+from offing.store.candidate import get_candidate
+from offing.store.engine import Database
+from offing.store.pair import pairs_of
+from propose.tellings import FACTS, amount, size
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+SIGNED = replace(FACTS, amounts=(amount(86.4),), quantities=(size(900),))
+DONE = replace(SIGNED, status=Status.COMPLETED)
+ELSEWHERE = replace(SIGNED, countries=("KEN",))
+ROAD = replace(FACTS, sector=Sector.TRANSPORT, amounts=(amount(512.7),), quantities=(size(41, "km"),), places=("Dori",))
+LATER = replace(SIGNED, amounts=(amount(23.5),), quantities=(size(210),))
+PIECES = (
+    Piece("Cameras for Ouagadougou", SIGNED),
+    Piece("Ouagadougou's 900 cameras are on", DONE, 400),
+    Piece("Half of the 900 cameras of Ouagadougou are blind", DONE, 900),
+    Piece("Cameras for Nairobi", ELSEWHERE, 500),
+    Piece("A road to Dori", ROAD, 600),
+    Piece("Phase 2: 210 more cameras", LATER, 700),
+)
+
+
+def update_of(database: Database, name: str) -> str | None:
+    """What the candidate of an article is an update of."""
+    with database.read() as conn:
+        found = get_candidate(conn, number_of(database, name))
+    assert found
+    assert (found.kind is CandidateKind.UPDATE) == (found.update_of is not None)
+    return found.update_of
+
+
+def thing(database: Database, name: str) -> Thing:
+    """The candidate of an article."""
+    return Thing(ThingKind.CANDIDATE, str(number_of(database, name)))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_later_news_of_a_project_is_an_update_in_any_order(database: Database, seed: int) -> None:
+    """Whatever comes first, the news of later years follow the first news; other countries and works stand alone."""
+    pieces = list(PIECES)
+    random.Random(seed).shuffle(pieces)
+    arrive_all(database, *pieces)
+    first = str(thing(database, PIECES[0].name))
+    assert [update_of(database, piece.name) for piece in PIECES] == [None, first, first, None, None, None]
+    with database.read() as conn:
+        later = pairs_of(conn, number_of(database, PIECES[5].name))
+    assert sum(pair.relation is Relation.LINKED for pair in later) == 3
+    assert Relation.SAME not in {pair.relation for pair in later}
+    assert any("other phase" in reason for pair in later for reason in pair.reasons)
+
+
+def test_updates_follow_decisions(database: Database) -> None:
+    """An update of what was promoted is one of its record; of what was rejected, of nothing; undo brings it back."""
+    arrive_all(database, *PIECES[:2])
+    first, second = (number_of(database, piece.name) for piece in PIECES[:2])
+    decide(database, Verdict(first, Judgement.REJECT, "ana", "spam"), NOW)
+    assert update_of(database, PIECES[1].name) is None
+    undo(database, "ana", NOW, candidate_id=first)
+    assert update_of(database, PIECES[1].name) == f"candidate:{first}"
+    decide(database, Verdict(first, Judgement.ACCEPT, "ana"), NOW)
+    (promoted,) = promote_accepted(database, NOW)
+    assert update_of(database, PIECES[1].name) == f"project:{promoted.project_id}"
+    decide(database, Verdict(second, Judgement.ACCEPT, "ana"), NOW)
+    assert [each.project_id for each in promote_accepted(database, NOW)] == [promoted.project_id]
+
+
+def test_news_of_earlier_years_follows_the_record_that_is_there(database: Database) -> None:
+    """An article of 2026 was accepted first: that of an earlier year, read late, is an update of the record."""
+    arrive_all(database, PIECES[1])
+    decide(database, Verdict(number_of(database, PIECES[1].name), Judgement.ACCEPT, "ana"), NOW)
+    (promoted,) = promote_accepted(database, NOW)
+    arrive_all(database, PIECES[0])
+    assert update_of(database, PIECES[0].name) == f"project:{promoted.project_id}"
+
+
+def test_people_go_before_the_machine(database: Database) -> None:
+    """What a person calls different is no update; what they call the same is one; taking back undoes either."""
+    arrive_all(database, *PIECES[:5])
+    first, second, road = (thing(database, PIECES[place].name) for place in (0, 1, 4))
+    say(database, PairDecision(0, second, first, Bond.DIFFERENT, "ana", NOW, "another city"))
+    assert update_of(database, PIECES[1].name) is None
+    assert take_back(database, int(second.key), "ana", NOW).bond is Bond.DIFFERENT
+    assert update_of(database, PIECES[1].name) == str(first)
+    told = say(database, PairDecision(0, road, second, Bond.SAME, "ana", NOW))
+    assert told.update_of == first
+    take_back(database, int(road.key), "ana", NOW)
+    assert update_of(database, PIECES[4].name) is None
+
+
+def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:
+    """No candidate, no such thing, itself, nothing to take back, no name of anything: each is told in words."""
+    arrive_all(sqlite_database, PIECES[0])
+    mine = thing(sqlite_database, PIECES[0].name)
+    none = Thing(ThingKind.CANDIDATE, "99")
+    with pytest.raises(UnknownItem, match="no candidate 99"):
+        matchings(sqlite_database, (99,), NOW)
+    with pytest.raises(UnknownItem, match="no candidate 99"):
+        say(sqlite_database, PairDecision(0, none, mine, Bond.SAME, "ana", NOW))
+    with pytest.raises(UnknownItem, match="no project:off-2026-000009"):
+        say(sqlite_database, PairDecision(0, mine, thing_named("off-2026-000009"), Bond.SAME, "ana", NOW))
+    with pytest.raises(UsageError, match="is what it is"):
+        say(sqlite_database, PairDecision(0, mine, mine, Bond.SAME, "ana", NOW))
+    with pytest.raises(UsageError, match="nothing that still stands"):
+        take_back(sqlite_database, int(mine.key), "ana", NOW)
+    with pytest.raises(UsageError, match="names nothing"):
+        thing_named("moon:1")
