@@ -108,8 +108,7 @@ def _beside(named: Iterable[Line], told: Line, places: dict[int, int]) -> bool:
 
 
 def _follow(target: str, named: Sequence[Named], about: frozenset[str]) -> Followed | None:
-    several = len({mention.name for _, mention in named}) > 1  # two sites of one project are hardly there by chance
-    counted = [pair for pair in named if several or _counts(_value(pair[1]), about)]
+    counted = [pair for pair in named if _counts(_value(pair[1]), about)]
     if not counted:
         return None
     best: dict[str, float] = {}

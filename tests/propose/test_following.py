@@ -1,0 +1,126 @@
+"""Follow-ups: news of a known project is relevant although nobody Chinese is named; a name alone is not."""
+
+from __future__ import annotations
+
+from offing.model.candidate import Proposed
+from offing.model.evidence import FieldName
+from offing.model.mention import KnownName, MentionKind, Standing
+from offing.model.vocabulary import EventKind, Status
+from offing.propose import propose
+from offing.propose.reasons import FOLLOW_UP
+from propose.spans import COUNTRY, FIRM, PLACE, Text, shipped_rules
+
+KEY = "project:off-2026-000001"
+OWN = KnownName(("CPV",), "e-government", Standing.OWN)
+SITE = KnownName(("CPV",), "e-government", Standing.SITE)
+PROJECT = MentionKind.PROJECT
+
+
+def outage(name: KnownName | None = OWN, sector: str | None = "e-government") -> Text:
+    """A network went down; nobody Chinese is named."""
+    text = Text("NOSi network offline for days in Cape Verde", "The network of NOSi went offline after malware.")
+    text.put(COUNTRY, "Cape Verde", "CPV").cue("event", "offline", EventKind.INCIDENT)
+    if name:
+        text.put(PROJECT, "NOSi", KEY, value=name)
+    if sector:
+        text.cue("sector", "network", sector)
+    return text
+
+
+def reasons_of(found: Proposed) -> dict[str, float]:
+    """The reasons of the best proposal, by name."""
+    return {reason.name: reason.weight for reason in found.proposals[0].reasons}
+
+
+def proposed(text: Text) -> Proposed:
+    """What the rules that ship make of a text."""
+    return propose(text.article, text.mentions, shipped_rules())
+
+
+def test_what_befell_a_known_project_is_a_candidate() -> None:
+    """The name is a named reason, the event and country are proved, and no firm is missed."""
+    found = proposed(outage())
+    assert found.score >= shipped_rules().cut
+    facts = found.proposals[0].facts
+    assert (facts.countries, [event.kind for event in facts.events]) == (("CPV",), [EventKind.INCIDENT])
+    assert FOLLOW_UP in reasons_of(found)
+    assert "no-named-party" not in reasons_of(found)
+    assert "NOSi" in next(r.text for r in found.proposals[0].reasons if r.name == FOLLOW_UP)
+
+
+def test_without_a_known_name_it_is_screened_out() -> None:
+    """The same text says nothing of a Chinese project as long as none is known."""
+    assert proposed(outage(None)).screened_out
+
+
+def test_a_site_counts_where_the_text_is_about_the_same_matter() -> None:
+    """A town's name alone tells no project: football in Suai is no road."""
+    assert not proposed(outage(SITE)).screened_out
+    assert proposed(outage(SITE, "transport")).screened_out
+    assert proposed(outage(SITE, None)).screened_out
+
+
+def test_a_name_without_news_of_it_is_no_candidate() -> None:
+    """The lake beside the tower turned green: the tower is only named."""
+    text = Text(
+        "Lake turns green", "The lake beside the Lotus Tower turned green.", "Drains run.", "A dredger is idle."
+    )
+    text.put(PROJECT, "Lotus Tower", KEY, value=KnownName(("LKA",), "", Standing.OWN))
+    assert proposed(text).screened_out
+    text.cue("status", "idle", Status.SUSPENDED)
+    assert proposed(text).screened_out
+
+
+def test_how_it_stands_is_news_where_title_or_lead_name_it() -> None:
+    """That a tower works today is worth less than that it fell."""
+    text = Text("Lotus Tower opened to visitors", "It is finished.")
+    text.put(PROJECT, "Lotus Tower", KEY, value=KnownName(("LKA",), "", Standing.OWN))
+    text.cue("status", "opened", Status.COMPLETED, weight=1.5)
+    stands = reasons_of(proposed(text))[FOLLOW_UP]
+    text.cue("status", "finished", Status.SUSPENDED, weight=3.0)
+    assert 0 < stands < reasons_of(proposed(text))[FOLLOW_UP]
+
+
+def test_a_text_at_home_gets_the_country_of_the_project() -> None:
+    """Where no country is named the project's own is the target, proved by its name."""
+    text = Text("NOSi network offline", "The network of NOSi went offline after malware.")
+    text.put(PROJECT, "NOSi", KEY, value=OWN).cue("event", "offline", EventKind.INCIDENT)
+    proposal = proposed(text).proposals[0]
+    assert proposal.facts.countries == ("CPV",)
+    quote = next(e for e in proposal.evidence if e.field is FieldName.COUNTRIES)
+    assert "NOSi" in quote.text
+
+
+def test_a_project_elsewhere_is_not_meant() -> None:
+    """A name of a project of another country than the text is about tells none."""
+    text = outage(KnownName(("AGO",), "e-government", Standing.OWN))
+    assert proposed(text).screened_out
+
+
+def test_further_names_make_it_surer_and_the_surest_project_counts() -> None:
+    """Two sites of one project say more than one."""
+    text = Text("Karonga line cut", "The network line from Karonga to Nsanje was cut in Malawi.")
+    text.put(COUNTRY, "Malawi", "MWI").put(PLACE, "Karonga", "MWI").cue("event", "cut", EventKind.INCIDENT)
+    text.cue("sector", "line", "telecom-connectivity")
+    value = KnownName(("MWI",), "telecom-connectivity", Standing.SITE)
+    text.put(PROJECT, "Karonga", KEY, value=value)
+    alone = reasons_of(proposed(text))[FOLLOW_UP]
+    text.put(PROJECT, "Nsanje", KEY, value=value)
+    assert reasons_of(proposed(text))[FOLLOW_UP] > alone
+
+
+def test_beside_a_chinese_party_the_name_says_little() -> None:
+    """Who builds it is said already."""
+    alone = reasons_of(proposed(outage()))[FOLLOW_UP]
+    text = Text("Huawei repairs NOSi network in Cape Verde", "The network of NOSi, built by Huawei, went offline.")
+    text.put(COUNTRY, "Cape Verde", "CPV").put(FIRM, "Huawei", "huawei").cue("event", "offline", EventKind.INCIDENT)
+    text.put(PROJECT, "NOSi", KEY, value=OWN)
+    assert 0 < reasons_of(proposed(text))[FOLLOW_UP] < alone
+
+
+def test_background_sentences_name_no_project_of_the_text() -> None:
+    """What stands elsewhere is somebody else's news."""
+    text = Text("Ministry network offline", "The network went offline. Elsewhere, NOSi runs well.")
+    text.put(PROJECT, "NOSi", KEY, value=OWN).cue("event", "offline", EventKind.INCIDENT)
+    text.cue("signal", "Elsewhere", "marks-elsewhere")
+    assert proposed(text).screened_out
