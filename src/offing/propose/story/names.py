@@ -9,7 +9,7 @@ from offing.model.folding import fold_text
 from offing.model.project import Firm, Lender, ProjectFacts
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
-_STEM = 6  # letters of a word that count, since endings differ
+_STEM = 6
 _LEAST = 3
 _HAN = "\u3040"
 
@@ -34,9 +34,17 @@ def folded(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(fold_text(name).split()) for name in names)
 
 
-def headline_words(title: str) -> frozenset[str]:
-    """The words of a headline that may tell what it is about; of Chinese, the pairs of neighbouring characters."""
-    words = _WORD.findall(fold_text(title))
+def headline_words(title: str, facts: ProjectFacts) -> frozenset[str]:
+    """The words of a headline that may tell what it is about, without the names of parties, which count by themselves.
+
+    Of words their first letters, since endings differ; of Chinese, the pairs of neighbouring characters.
+    """
+    parties = (name for party in (*facts.firms, *facts.lenders) for name in (party.name, party.as_written))
+    return _words(title) - _words(" ".join(parties))
+
+
+def _words(text: str) -> frozenset[str]:
+    words = _WORD.findall(fold_text(text))
     pairs = {one + two for one, two in pairwise(words) if one >= _HAN and two >= _HAN}
     return frozenset({word[:_STEM] for word in words if len(word) > _LEAST and word < _HAN} | pairs)
 

@@ -131,5 +131,5 @@ def _stage(one: Status | None, other: Status | None) -> float:
 def _wording(one: Telling, other: Telling) -> float:
     if one.language != other.language:
         return 0.0
-    headline = share(headline_words(one.title), headline_words(other.title))
+    headline = share(headline_words(one.title, one.facts), headline_words(other.title, other.facts))
     return 2.0 * headline + 1.5 * (resemblance(one.sketch, other.sketch) >= _ALIKE)
