@@ -149,6 +149,16 @@ def test_what_happened_beside_the_status_is_an_event() -> None:
     assert {e.kind: e.told for e in _made(nearer).life_line} == {EventKind.STATUS: "", EventKind.AUDIT: "2026-02"}
 
 
+def test_what_happened_has_a_date_of_its_own() -> None:
+    """An event that is told with its day stands there, whatever the status's date."""
+    offline = replace(happened(EventKind.INCIDENT)[0], when=dated("2026-01-17"))
+    told = part(1, DAY, status=COMPLETED, event_date=dated("2025-10"), events=(offline,))
+    assert {e.kind: e.told for e in _made(told).life_line} == {
+        EventKind.STATUS: "2025-10",
+        EventKind.INCIDENT: "2026-01-17",
+    }
+
+
 def test_an_audit_of_what_is_no_event_adds_none() -> None:
     """Words that name a status or a change as what happened are no event of their own."""
     odd = part(1, DAY, events=(*happened(EventKind.CHANGE), *happened(EventKind.STATUS)))
@@ -165,6 +175,7 @@ STATUS_CASES = [
     ((SIGNED, 1, True), (COMPLETED, 9, False), COMPLETED, False),
     ((COMPLETED, 1, False), (SIGNED, 9, False), COMPLETED, True),
     ((COMPLETED, 1, False), (SIGNED, 9, True), SIGNED, False),
+    ((SIGNED, 1, False), (Status.APPROVED, 9, False), SIGNED, False),
     ((SUSPENDED, 1, False), (BUILDING, 9, False), BUILDING, False),
     ((BUILDING, 1, False), (SUSPENDED, 9, False), SUSPENDED, False),
     ((CANCELLED, 1, False), (BUILDING, 9, False), CANCELLED, True),

@@ -10,7 +10,7 @@ from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import UnknownItem
 from offing.model.decision import Judgement, Verdict
 from offing.model.known import KnownProject
-from offing.model.pairing import Thing, ThingKind
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import Amount
 from offing.model.update import Stand
 from offing.model.vocabulary import AmountKind, Status
@@ -19,6 +19,7 @@ from offing.steps.review import decide
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 from offing.store.known import keep_known
+from offing.store.pairing import append_pair_decision
 
 LATER = NOW + timedelta(days=400)
 DONE = replace(
@@ -29,9 +30,10 @@ DONE = replace(
 def _pair(database: Database, update_of: str) -> tuple[int, int]:
     with database.write() as conn:
         first = stored_candidate(conn)
-        return first, stored_candidate(
-            conn, kind="update", update_of=update_of, facts=DONE, published=LATER, articles=1
-        )
+        second = stored_candidate(conn, kind="update", update_of=update_of, facts=DONE, published=LATER)
+        pair = Thing(ThingKind.CANDIDATE, str(second)), Thing.parse(update_of)
+        append_pair_decision(conn, PairDecision(0, *pair, Bond.SAME, "ben", NOW))
+    return first, second
 
 
 def test_an_update_of_an_undecided_candidate_says_so(database: Database) -> None:

@@ -89,7 +89,8 @@ def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> bool:
     assert one.status
     assert other.status
     if one.span[1] < other.span[0]:
-        return other.candidate_id not in by_hand and goes_back(one.status, other.status)
+        built = STATUS_RANK[one.status] >= _BUILT  # what is only on paper is approved after it was signed, too
+        return built and other.candidate_id not in by_hand and goes_back(one.status, other.status)
     low, high = sorted((one, other), key=lambda event: STATUS_RANK[event.status] if event.status else 0)
     assert low.span
     assert high.span

@@ -8,7 +8,7 @@ from math import inf
 
 from offing.model.candidate import StoryArticle
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import STATUS_RANK, LifeEvent
+from offing.model.project import STATUS_RANK, EventDate, LifeEvent
 from offing.model.vocabulary import EventKind, Status
 from offing.promote.accepted import Accepted, day_of
 
@@ -76,11 +76,19 @@ def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
 def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
     field = FieldName.STATUS if kind is EventKind.STATUS else FieldName.EVENTS
     article, proof = _report(part, field, status or kind)
-    own = kind is not EventKind.STATUS or status is part.facts.status
-    dated = part.facts.event_date if own and field is _dated(part) else None
+    dated = _date_of(part, kind, status)
     day = dated.span[0] if dated else day_of(article) if article else None
     url, quote = (article.url if article else ""), (proof.text if proof else "")
     return LifeEvent(kind, status, day, part.candidate.id, url, quote, told=dated.value if dated else "")
+
+
+def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDate | None:
+    """When an event came about, as far as the candidate tells it: its own date, else the candidate's if that is its."""
+    own = next((each.when for each in part.facts.events if each.kind is kind and each.when), None)
+    if kind is not EventKind.STATUS:
+        return own or (part.facts.event_date if _dated(part) is FieldName.EVENTS else None)
+    its = status is part.facts.status and _dated(part) is FieldName.STATUS
+    return part.facts.event_date if its else None
 
 
 def _dated(part: Accepted) -> FieldName:
