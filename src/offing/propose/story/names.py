@@ -39,8 +39,8 @@ def headline_words(title: str, facts: ProjectFacts) -> frozenset[str]:
 
     Of words their first letters, since endings differ; of Chinese, the pairs of neighbouring characters.
     """
-    parties = (name for party in (*facts.firms, *facts.lenders) for name in (party.name, party.as_written))
-    return _words(title) - _words(" ".join(parties))
+    parties: tuple[Firm | Lender, ...] = (*facts.firms, *facts.lenders)
+    return _words(title) - _words(" ".join(f"{party.name} {party.as_written}" for party in parties))
 
 
 def _words(text: str) -> frozenset[str]:
