@@ -18,7 +18,7 @@ from offing.store.decision import append
 from offing.store.engine import Database
 from offing.store.facet import stored_facets
 from offing.store.index import outdated, reindex, reindex_told
-from offing.store.search import MOST_WORDS, found_by, keep_words, not_kept
+from offing.store.search import MOST_WORDS, keep_words, matches, not_kept
 from offing.store.tables import article, candidate, entry, evidence, mention, story_article
 
 TEXTS = {
@@ -53,7 +53,7 @@ def _found(conn: sa.Connection, typed: str) -> set[int]:
 
 
 def _ids(conn: sa.Connection, search: Search) -> set[int]:
-    conditions = found_by(conn, search, candidate.c.id)
+    conditions = matches(conn, search).among(candidate.c.id)
     return set(conn.execute(sa.select(candidate.c.id).where(*conditions)).scalars())
 
 

@@ -19,7 +19,7 @@ from offing.model.decision import Judgement
 from offing.model.queue import DayBudget, Facet, Place, QueueFilter, QueueView
 from offing.model.search import Search
 from offing.store.facet import named
-from offing.store.search import found_by
+from offing.store.search import Matches, matches
 from offing.store.tables import candidate, candidate_facet, decision
 
 COUNTED = 2_000  # candidates, best first, whose values are counted: enough to choose by, and bounded
@@ -119,7 +119,9 @@ def count(conn: sa.Connection, asked: Asked) -> Counts:
     bits = {name: 2**place for place, name in enumerate(choices)}
     missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
     every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
-    found = every.where(*_demands(conn, asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
+    found = (
+        every.where(*_demands(matches(conn, asked.search), asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
+    )
     parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
     parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
     return _counts(conn.execute(sa.union_all(*parts)).all())
@@ -155,10 +157,10 @@ def _counts(rows: Sequence[Any]) -> Counts:
 
 def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
     """What the filter finds, in parts, each of which an index holds in order."""
-    narrowed = []
+    narrowed, worded = [], matches(conn, asked.search)
     for part in _VIEWS[asked.filter.view](asked):
         number, kind = part.selected_columns.id, part.selected_columns.kind
-        narrowed.append(part.where(*_choices(asked, number, kind).values(), *_demands(conn, asked, number)))
+        narrowed.append(part.where(*_choices(asked, number, kind).values(), *_demands(worded, asked, number)))
     return narrowed
 
 
@@ -172,9 +174,9 @@ def _choices(
     return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
 
 
-def _demands(conn: sa.Connection, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions that have none."""
-    conditions = found_by(conn, asked.search, number)
+    conditions = found.among(number)
     if asked.filter.mine:
         conditions.append(number.in_(_having(Facet.PERSON, (named(asked.who),))))
     if asked.filter.deferred:

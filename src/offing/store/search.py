@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -44,22 +46,30 @@ def forget(conn: sa.Connection, ids: Iterable[int]) -> None:
         conn.execute(sa.text(f"DELETE FROM candidate_search WHERE {key} = :id"), gone)  # noqa: S608 -- our own word
 
 
-def found_by(conn: sa.Connection, search: Search, ids: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
-    """The conditions under which candidates are found by a search; none where it asks for nothing.
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The candidates that hold what is wanted, and those that hold what is not; None where nothing is asked for."""
 
-    Args:
-        conn: tells the database's kind.
-        search: what is looked for.
-        ids: the column that holds the candidates' ids.
-    """
-    if not (search.wanted or search.unwanted):
-        return []
-    on_postgres = conn.dialect.name == "postgresql"
-    if on_postgres:  # it does not know what unpacking words costs, and would read all rows for a frequent one
+    wanted: sa.FromClause | None
+    unwanted: sa.FromClause | None
+
+    def among(self, ids: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+        """The conditions under which the candidates of a column of ids are found."""
+        within = [] if self.wanted is None else [sa.exists().where(self.wanted.c.id == ids)]
+        return [*within, *([] if self.unwanted is None else [~sa.exists().where(self.unwanted.c.id == ids)])]
+
+
+def matches(conn: sa.Connection, search: Search) -> Matches:
+    """What a search finds, to be asked for in any number of places of one statement."""
+    asks_nothing = not (search.wanted or search.unwanted)
+    if conn.dialect.name == "postgresql" and not asks_nothing:
+        # It does not know what unpacking words costs, and would unpack those of all rows to see if they match.
         conn.execute(sa.text("SET LOCAL enable_seqscan = off"))
-    ask = _in_vectors if on_postgres else _in_fts
-    wanted = [ask(ids, search.wanted, every=True)] if search.wanted else []
-    return [*wanted, *([~ask(ids, search.unwanted, every=False)] if search.unwanted else [])]
+    ask = _in_vectors if conn.dialect.name == "postgresql" else _in_fts
+    return Matches(
+        ask(search.wanted, every=True).cte("wanted").prefix_with("MATERIALIZED") if search.wanted else None,
+        ask(search.unwanted, every=False).cte("unwanted").prefix_with("MATERIALIZED") if search.unwanted else None,
+    )
 
 
 def not_kept(conn: sa.Connection) -> tuple[int, ...]:
@@ -92,17 +102,16 @@ def _vector(words: list[str]) -> str:
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def _in_fts(ids: sa.ColumnElement[int], terms: Iterable[Term], *, every: bool) -> sa.ColumnElement[bool]:
+def _in_fts(terms: Iterable[Term], *, every: bool) -> sa.Select[Any]:
     phrases = (f'"{" ".join(term.words)}"{" *" if term.prefix else ""}' for term in terms)
     asked = sa.literal((" AND " if every else " OR ").join(phrases))
-    return ids.in_(sa.select(_fts.c.rowid).where(sa.literal_column("candidate_search").op("MATCH")(asked)))
+    return sa.select(_fts.c.rowid.label("id")).where(sa.literal_column("candidate_search").op("MATCH")(asked))
 
 
-def _in_vectors(ids: sa.ColumnElement[int], terms: Iterable[Term], *, every: bool) -> sa.ColumnElement[bool]:
-    """Written as a join, which stays fast without the words as well; NOT IN does not."""
+def _in_vectors(terms: Iterable[Term], *, every: bool) -> sa.Select[Any]:
     phrases = (f"({' <-> '.join(_lexemes(term))})" for term in terms)
     asked = sa.cast(sa.literal((" & " if every else " | ").join(phrases)), postgresql.TSQUERY)
-    return sa.exists().where(_vectors.c.candidate_id == ids, _vectors.c.words.op("@@")(asked))
+    return sa.select(_vectors.c.candidate_id.label("id")).where(_vectors.c.words.op("@@")(asked))
 
 
 def _lexemes(term: Term) -> list[str]:
