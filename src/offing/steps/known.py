@@ -19,6 +19,7 @@ from offing.model.known import KnownProject
 from offing.steps.candidate_rows import number as plain_number
 from offing.steps.jsonl import numbered_lines, object_of
 from offing.steps.known_rows import Reader, Row
+from offing.steps.matching import keys_of_known
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, keep_known
 
@@ -83,7 +84,7 @@ def import_known(
             else:
                 refused += 1
         with database.write() as conn:
-            kept += keep_known(conn, tuple(projects.values()), now)
+            kept += keep_known(conn, tuple(projects.values()), now, keys_of_known)
         progress(source.position())
     return Imported(kept, refused, tuple(troubles))
 

@@ -164,6 +164,11 @@ def sketch_of_known(known: KnownProject) -> NewsSketch:
     )
 
 
+def keys_of_known(known: KnownProject) -> frozenset[str]:
+    """What candidates find a project of another base by."""
+    return match_keys(sketch_of_known(known))
+
+
 def _dollars(value: Decimal, currency: str, day: date) -> float | None:
     worth = dollars(value, currency, day)
     return None if worth is None else float(worth)

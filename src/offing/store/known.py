@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from offing.model.codec import from_plain, to_plain
 from offing.model.known import KnownProject
 from offing.model.project import ProjectFacts
-from offing.store.tables import known_project
+from offing.store.tables import known_key, known_project
 from offing.store.upsert import insert
 
 BATCH = 500
+KeysOf = Callable[[KnownProject], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,17 @@ class Kept:
         return Kept(self.new + other.new, self.changed + other.changed, self.same + other.same)
 
 
-def keep_known(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) -> Kept:
-    """Keep some rows of one base; one that stands already is replaced only where it says something else."""
+def keep_known(
+    conn: sa.Connection, rows: Sequence[KnownProject], now: datetime, keys_of: KeysOf = lambda _: ()
+) -> Kept:
+    """Keep some rows of one base; one that stands already is replaced only where it says something else.
+
+    Args:
+        conn: a transaction that may write.
+        rows: of one base.
+        now: when that happens.
+        keys_of: what a candidate can find a row by; asked of rows that are new or say something else.
+    """
     plain = {row.key: _plain(row, now) for row in rows}
     if not plain:
         return Kept()
@@ -45,8 +55,20 @@ def keep_known(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime)
         statement = insert(conn, table)
         replaced = {name: statement.excluded[name] for name in differing[0] if name not in ("source", "key")}
         conn.execute(statement.on_conflict_do_update(index_elements=["source", "key"], set_=replaced), differing)
+        _keep_keys(conn, [row for row in rows if row.key in {each["key"] for each in differing}], keys_of)
     changed = sum(row["key"] in known for row in differing)
     return Kept(len(differing) - changed, changed, len(plain) - len(differing))
+
+
+def _keep_keys(conn: sa.Connection, rows: Sequence[KnownProject], keys_of: KeysOf) -> None:
+    chosen = sa.select(known_project.c.id, known_project.c.key).where(
+        known_project.c.source == rows[0].source, known_project.c.key.in_([row.key for row in rows])
+    )
+    ids = {row.key: row.id for row in conn.execute(chosen)}
+    conn.execute(sa.delete(known_key).where(known_key.c.known_id.in_(ids.values())))
+    keys = [{"key": key, "known_id": ids[row.key]} for row in rows for key in sorted(keys_of(row))]
+    if keys:
+        conn.execute(sa.insert(known_key), keys)
 
 
 def _plain(row: KnownProject, now: datetime) -> dict[str, object]:
