@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from offing.model.activity import Stamp
 from offing.model.decision import Judgement, Verdict
@@ -191,7 +191,7 @@ def test_without_scripts_everything_is_a_form(browser: Browser, desk: Any, add_c
     page.get_by_role("button", name="Do it").click()
     assert "2 candidates accepted" in page.inner_text(".last")
     page.locator(".last button").click()
-    assert page.locator("[data-line]").count() == 3
+    expect(page.locator("[data-line]")).to_have_count(3)
     page.context.close()
 
 

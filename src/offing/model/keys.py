@@ -24,6 +24,7 @@ class Action(StrEnum):
     EDIT = "edit"
     OUTLET = "outlet"  # the next outlet's version
     GLOSSES = "glosses"
+    MUTE = "mute"  # not this firm here
     SELECT = "select"
     SEARCH = "search"
     HELP = "help"

@@ -12,7 +12,8 @@ from offing.model.article import Article
 from offing.model.candidate import Candidate
 from offing.model.decision import Decision, standing
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, ProjectFacts
+from offing.model.mention import MentionKind
+from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
 from offing.review import LISTS, country_name, written
 from offing.review.doubts import doubts
@@ -50,11 +51,15 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """A value in words. `as_written`: as the article has it, where that differs; `worth`: in dollars and euros."""
+    """A value in words. `as_written`: as the article has it, where that differs; `worth`: in dollars and euros.
+
+    `mute` names what would be muted by "not this here": kind and key of a firm or lender.
+    """
 
     text: str
     as_written: str = ""
     worth: str = ""
+    mute: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,9 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
     return {
         FieldName.COUNTRIES: tuple(ValueView(f"{country_name(code)} ({code})") for code in facts.countries),
         FieldName.FIRMS: tuple(
-            ValueView(f"{each.name}, {words(each.role)}", _other(each.as_written, each.name)) for each in facts.firms
+            _party(MentionKind.FIRM, each, f"{each.name}, {words(each.role)}") for each in facts.firms
         ),
-        FieldName.LENDERS: tuple(ValueView(each.name, _other(each.as_written, each.name)) for each in facts.lenders),
+        FieldName.LENDERS: tuple(_party(MentionKind.LENDER, each, each.name) for each in facts.lenders),
         FieldName.AMOUNTS: tuple(_sum(each, day) for each in facts.amounts),
         **{name: _single(getattr(facts, name.value)) for name in CLOSED},
         FieldName.COUNTERPARTS: tuple(map(ValueView, facts.counterparts)),
@@ -179,6 +184,11 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
 def words(value: str) -> str:
     """A value of a closed list as words: `under-construction` as `under construction`."""
     return value if value == Sector.E_GOVERNMENT else value.replace("-", " ").replace("_", " ")
+
+
+def _party(kind: MentionKind, party: Firm | Lender, text: str) -> ValueView:
+    """A firm or lender, muted by its id in the lexicon, else by its name."""
+    return ValueView(text, _other(party.as_written, party.name), mute=(kind.value, party.id or party.name.casefold()))
 
 
 def _single(value: str | None) -> tuple[ValueView, ...]:

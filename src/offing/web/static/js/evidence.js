@@ -27,6 +27,11 @@ export function begin(main) {
   on(main, "field", () => step(fields, 1));
   on(main, "field-back", () => step(fields, -1));
   on(main, "outlet", () => nextOutlet(page));
+  on(main, "mute", () => {
+    const link = page.querySelector(".field.on [data-mute]") ?? page.querySelector("[data-mute]");
+    if (link) location.href = link.href;
+    else say("no firm or lender is named here");
+  });
   on(main, "glosses", (button) => {
     const shown = page.classList.toggle("glosses");
     button.setAttribute("aria-pressed", String(shown));
