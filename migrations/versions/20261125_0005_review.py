@@ -120,6 +120,7 @@ def _proofs() -> None:
         decision.add_column(
             sa.Column("proofs", JSON, nullable=True, comment="quotes that a person gave for the edited values")
         )
+    op.create_index("ix_decision_by_id", "decision", ["by", "id"])
 
 
 def _append_only(table: str) -> None:

@@ -136,7 +136,8 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
 def last_of(request: Request) -> dict[str, Any] | None:
     """What the visitor did last and can take back, in words."""
     visitor = visitor_of(request)
-    last = last_deed(place_of(request).database, visitor.user.name) if visitor else None
+    decides = visitor is not None and visitor.may(Permission.DECIDE)
+    last = last_deed(place_of(request).database, visitor.user.name) if visitor and decides else None
     if last is None:
         return None
     what = f"{last.count} candidates" if last.batch else f"candidate {last.decision.candidate_id}"

@@ -25,6 +25,7 @@ decision = sa.Table(
     sa.UniqueConstraint("candidate_id", "token"),
     sa.UniqueConstraint("undoes"),
     sa.Index("ix_decision_at", "at"),
+    sa.Index("ix_decision_by_id", "by", "id"),
     sa.Index("ix_decision_duplicate_of", "duplicate_of"),
     comment="who judged what, when, why",
 )
