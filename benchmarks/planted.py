@@ -1,0 +1,70 @@
+"""How many wrong values the page of a candidate points at: values are planted, one in each candidate and kind.
+
+    offing demo --once && python benchmarks/planted.py demo-site/offing.db
+
+Planted are another country, ten times the sum, and a firm that the same article names but that the candidate has not.
+Told are how many of them the page flags, and how many candidates it flags that nothing was planted in. Nothing is
+written.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from offing.model.mention import MentionKind
+from offing.model.project import Firm, ProjectFacts
+from offing.review.doubts import doubts
+from offing.steps.sight import Sight, sight
+from offing.store.engine import open_database
+from offing.store.tables import candidate
+
+COUNTRIES = ("ZMB", "PER", "LAO", "KEN")
+
+
+def planted(seen: Sight, chance: random.Random) -> Iterator[tuple[str, ProjectFacts]]:
+    """The candidate's facts with one wrong value, by kind."""
+    facts = seen.item.facts
+    if facts.countries:
+        other = chance.choice([code for code in COUNTRIES if code not in facts.countries])
+        yield "country", replace(facts, countries=(other, *facts.countries[1:]))
+    if facts.amounts:
+        tenfold = replace(facts.amounts[0], value=facts.amounts[0].value * 10)
+        yield "sum", replace(facts, amounts=(tenfold, *facts.amounts[1:]))
+    own = {firm.id or firm.name.casefold() for firm in facts.firms}
+    named = [each for found in seen.mentions.values() for each in found if each.kind is MentionKind.FIRM]
+    near = [each for each in named if (each.key or each.name.casefold()) not in own]
+    if facts.firms and near:
+        chosen = chance.choice(near)
+        firm = Firm(chosen.name, chosen.text, facts.firms[0].role, chosen.key)
+        yield "firm", replace(facts, firms=(firm, *facts.firms[1:]))
+
+
+def main(path: str) -> None:
+    """Plant, look, and print a line for each kind."""
+    database, chance = open_database(f"sqlite:///{path}"), random.Random(1)
+    with database.read() as conn:
+        ids = conn.execute(sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None))).scalars().all()
+    counts: dict[str, list[int]] = {"nothing": [0, 0]}
+    for number in ids:
+        seen = sight(database, number)
+        evidence = seen.item.candidate.evidence
+        before = {doubt.value for doubt in doubts(seen.item.facts, evidence, seen.mentions)}
+        counts["nothing"][0] += bool(before)
+        counts["nothing"][1] += 1
+        for kind, facts in planted(seen, chance):
+            found = {doubt.value for doubt in doubts(facts, evidence, seen.mentions)} - before
+            tally = counts.setdefault(kind, [0, 0])
+            tally[0] += bool(found)
+            tally[1] += 1
+    for kind, (flagged, all_of_them) in counts.items():
+        print(f"{kind:<8} planted in {all_of_them:>4}, flagged {flagged:>4}")
+    database.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
