@@ -42,10 +42,10 @@ LINE = (
 )
 WIDE = """\
 ?    │ ○         agreed             “agreed”  news.example
-2015 │ ○ Dec     signed             “The government signed a contract with Huawei Tec…  news.example
+2015 │ ○ Dec     signed             “The government signed a contract with Huawei Technologies …  news.example
      ┊
 2019 │ ● 3 Apr   completed          ≠ [2]
-     │ ~ 3 Apr   change             amounts: 46,000,000,000 XOF loan → 55,000,000,000…  news.example
+     │ ~ 3 Apr   change             amounts: 46,000,000,000 XOF loan → 55,000,000,000 XOF loan  news.example
      │                              firms: + ZTE
      │                              900 cameras
 2020 │ ! week 40 incident           NEW “off line”  news.example
@@ -69,7 +69,7 @@ NARROW = """\
      │   set aside by ana"""
 
 
-@pytest.mark.parametrize(("width", "drawn"), [(100, WIDE), (42, NARROW)])
+@pytest.mark.parametrize(("width", "drawn"), [(110, WIDE), (42, NARROW)])
 def test_a_life_line_is_drawn_to_the_width_of_the_terminal(width: int, drawn: str) -> None:
     """Years down the side, days as precise as told, short quotes; what is new, contested, set aside is marked."""
     found = life_line(LINE, width, contested={LINE[2].key}, new={LINE[4].key})
@@ -89,8 +89,8 @@ def test_days_are_shown_as_precisely_as_they_are_told() -> None:
 def test_an_event_without_number_and_address_is_drawn_too() -> None:
     """What a candidate would add has no number yet; what another base says has no address."""
     event = LifeEvent(EventKind.STATUS, Status.CANCELLED, date(2026, 1, 2), 0, "base:7")
-    assert life_line((event,), 100, contested={event.key}).plain == "2026 │ × 2 Jan   cancelled          ≠"
+    assert life_line((event,), 110, contested={event.key}).plain == "2026 │ × 2 Jan   cancelled          ≠"
     bare = LifeEvent(EventKind.COURT, None, date(2026, 1, 2), 0, "", "ruled")
-    assert life_line((bare,), 100).plain == "2026 │ § 2 Jan   court              “ruled”"
+    assert life_line((bare,), 110).plain == "2026 │ § 2 Jan   court              “ruled”"
     quoted = LifeEvent(EventKind.COURT, None, date(2026, 1, 2), 0, "base:7", "ruled")
-    assert life_line((quoted,), 100).plain == "2026 │ § 2 Jan   court              “ruled”  base:7"
+    assert life_line((quoted,), 110).plain == "2026 │ § 2 Jan   court              “ruled”  base:7"

@@ -37,7 +37,7 @@ _STYLES = {
 }
 _GAP = 1  # years without an event that are drawn as nothing
 _YEAR, _WHEN, _WHAT = 5, 8, 19  # characters
-_NARROW, _WIDE = 70, 90  # below: a quote stands on a line of its own; from here on with its source
+_NARROW, _WIDE = 70, 106  # below: a quote stands on a line of its own; from here on with its source
 _LEAST_QUOTE = 24
 
 

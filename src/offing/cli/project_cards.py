@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -43,7 +45,7 @@ def print_project(found: Look) -> None:
     """One record with its life line."""
     console, record = Console(), found.record
     fields = grid()
-    for name, value in spoken(record.facts).items():
+    for name, value in spoken(replace(record.facts, event_date=None, events=())).items():  # they stand on the line
         fields.add_row(text(name, "bold"), text(value))
     contested = {key for each in found.contradictions for key in each.events}
     drawn = life_line(record.life_line, console.width - _FRAME, contested=contested)

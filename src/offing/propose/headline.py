@@ -20,6 +20,7 @@ _SECTORS = {
 }
 _SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _SHORT_NAMES = {"COD": "DR Congo", "KOR": "South Korea", "LAO": "Laos", "TZA": "Tanzania", "BOL": "Bolivia"}
+_ARROW = " → "
 _MOST = 2  # names of one kind in a title
 
 
@@ -34,7 +35,12 @@ def headline(facts: ProjectFacts) -> str:
         ", ".join(money + lenders),
         _status(facts.status),
     ]
-    return f"{who} → {where}: {'; '.join(part for part in parts if part)}"
+    return f"{who}{_ARROW}{where}: {'; '.join(part for part in parts if part)}"
+
+
+def is_headline(title: str) -> bool:
+    """Whether a title was built by `headline`, rather than given by a person or another base."""
+    return _ARROW in title
 
 
 def country_name(code: str) -> str:

@@ -12,6 +12,7 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.decision import edited_fields, effective_facts
 from offing.model.project import LifeEvent, ProjectRecord
 from offing.promote import Accepted, Composed, compose
+from offing.propose.headline import headline, is_headline
 from offing.steps.worth import dollars
 from offing.store.candidate import candidates
 from offing.store.decision import decisions_of
@@ -51,7 +52,10 @@ def composed(conn: sa.Connection, candidate_ids: Collection[int], line: Iterable
         candidate_ids: of the candidates.
         line: events with what people chose of them; without any, those that are stored.
     """
-    return compose(accepted(conn, candidate_ids), line or brought_by(conn, candidate_ids), dollars)
+    made = compose(accepted(conn, candidate_ids), line or brought_by(conn, candidate_ids), dollars)
+    if not is_headline(made.facts.title):
+        return made
+    return replace(made, facts=replace(made.facts, title=headline(made.facts)))  # as the project stands by now
 
 
 def made_anew(conn: sa.Connection, read: ProjectRecord, candidate_ids: Collection[int], now: datetime) -> ProjectRecord:
