@@ -33,7 +33,8 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
     """Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
 
     A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
-    candidate has the name of the reason that weighed most against it.
+    candidate has the name of the reason that weighed most against it. The names of the known projects of the database
+    count with --article only: a FILE is read as `offing analyse` reads it, without a database.
 
     \b
     Example:  offing explain 12
@@ -75,8 +76,10 @@ def _explained(site: Site, target: str, *, is_article: bool) -> Iterator[Explain
     if is_article:
         if not target.isdecimal():
             raise UsageError(f"{target!r} is no number of an article")
+        from offing.steps.naming import knowing
+
         article = stored_article(site.database(), int(target))
-        yield explain_article(article, load_analyst(site.settings.config))
+        yield explain_article(article, knowing(load_analyst(site.settings.config), site.database()))
         return
     path = Path(target)
     if not path.is_file():

@@ -17,7 +17,6 @@ from offing.model.project import ProjectFacts
 from offing.model.rules import PatternRole, RecognitionRules
 from offing.recognize.fold import fold_form, is_arabic, is_han
 from offing.recognize.ordinary import Ordinary
-from offing.recognize.spans import Spans
 
 _TEXT = 1500  # characters of a text that are read
 _EARLY = 700  # characters in which a text says what it is about
@@ -146,22 +145,37 @@ class NameReader:
 
     def _built(self, text: str, tokens: Sequence[Token], title_end: int) -> Iterator[str]:
         """Runs of capitalised words with a kind of works in or beside them; and what is rare in them, by itself."""
-        barred = self._ordinary.barred(text)
         for first, last in _runs(text, tokens):
-            early = tokens[first].start < title_end + _EARLY
-            for part in _parts(tokens[first:last], barred):
-                if not part[0].is_capital:
-                    continue
+            run = tokens[first:last]
+            beside = self._stands_beside(tokens, first, last)
+            if not (beside or any(self._is_noun(token.text) for token in run)):
+                continue
+            early = run[0].start < title_end + _EARLY
+            for part in self._parts(text, run):
                 name = text[part[0].start : part[-1].end]
-                if not early and text.count(name) < _TELLING_WORDS:
-                    continue
-                inside = any(self._is_noun(token.text) for token in part)
-                if inside and len(part) > 1:
-                    yield name
-                    rare = [token.text for token in part if self._is_rare(token.text)]
-                    yield from rare if len(rare) == 1 else ()  # two are a person's: Uhuru Kenyatta Avenue
-                elif self._stands_beside(tokens, first, last):
-                    yield name
+                if early or text.count(name) >= _TELLING_WORDS:
+                    yield from self._of_part(name, part, beside=beside)
+
+    def _parts(self, text: str, run: Sequence[Token]) -> Iterator[list[Token]]:
+        """The parts of a run between names of firms and countries, and what else is no project's own."""
+        offset = run[0].start
+        barred = self._ordinary.barred(text[offset : run[-1].end])
+        part: list[Token] = []
+        for token in run:
+            if barred.overlap(token.start - offset, token.end - offset):
+                yield from _closed(part)
+                part = []
+            else:
+                part.append(token)
+        yield from _closed(part)
+
+    def _of_part(self, name: str, part: Sequence[Token], *, beside: bool) -> Iterator[str]:
+        if len(part) > 1 and any(self._is_noun(token.text) for token in part):
+            yield name
+            rare = [token.text for token in part if self._is_rare(token.text)]
+            yield from rare if len(rare) == 1 else ()  # two are a person's: Uhuru Kenyatta Avenue
+        elif beside:
+            yield name
 
     def _coined(self, text: str, tokens: Iterable[Token], title_end: int) -> Iterator[str]:
         """Words that no language has: NOSi, iGov, BINAES. One in capitals stands in the title, or shortens a name."""
@@ -217,18 +231,6 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         place = last
 
 
-def _parts(run: Sequence[Token], barred: Spans) -> Iterator[list[Token]]:
-    """The parts of a run between what is barred: names of firms and countries, and what is no project's own."""
-    part: list[Token] = []
-    for token in run:
-        if barred.overlap(token.start, token.end):
-            yield from _closed(part)
-            part = []
-        else:
-            part.append(token)
-    yield from _closed(part)
-
-
 def _closed(part: list[Token]) -> Iterator[list[Token]]:
     while part and part[-1].is_link:
         part = part[:-1]
@@ -236,7 +238,7 @@ def _closed(part: list[Token]) -> Iterator[list[Token]]:
         part = part[1:]
     while len(part) > _TELLING_WORDS and (part[-1].text.lower() in _ENDINGS or part[-1].is_link):
         part = part[:-1]
-    if part:
+    if part and part[0].is_capital:
         yield part
 
 

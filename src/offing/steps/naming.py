@@ -7,6 +7,7 @@ stands otherwise now is read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts, ProjectRecord
 from offing.model.rules import RecognitionRules
 from offing.recognize import NameReader
+from offing.steps.analyse import Analyst
 from offing.store.article import get_articles
 from offing.store.candidate import candidates
 from offing.store.engine import Database
@@ -34,6 +36,13 @@ def load_names(database: Database, layers: Layers) -> tuple[ProjectName, ...]:
         learn_names(database, NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers))))
     with database.read() as conn:
         return project_names(conn)
+
+
+def knowing(analyst: Analyst, database: Database) -> Analyst:
+    """An analyst that knows the projects of a database by their names, as they were read last."""
+    with database.read() as conn:
+        names = project_names(conn)
+    return replace(analyst, recognizer=analyst.recognizer.knowing(names))
 
 
 def learn_names(database: Database, reader: NameReader, progress: Callable[[int], None] = lambda _: None) -> int:

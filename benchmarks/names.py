@@ -1,0 +1,85 @@
+"""What the names of known projects cost: reading them from rows, building the finder, screening news with it.
+
+    python benchmarks/names.py RECORDS.jsonl.gz NEWS.jsonl.gz [PROJECTS]
+
+Rows are AidData's records; beyond their number, further projects are made of parts of their names. All in one process.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from offing.config.known import load_shape
+from offing.config.layers import Layers
+from offing.model.naming import ProjectName
+from offing.model.pairing import Thing, ThingKind
+from offing.recognize import Recognizer
+from offing.steps.analyst import load_analyst
+from offing.steps.known_rows import Names, Reader
+
+Row = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print."""
+    records, news = (list(rows(Path(name))) for name in sys.argv[1:3])
+    projects = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000
+    recognizer = load_analyst(None).recognizer
+    recognizer.reader.names_of(reader(recognizer).read(records[0], 0)[0].facts, "Lotus Tower")  # tables are made
+    names, took = timed(lambda: [name for row in records for name in names_of(recognizer, row)])
+    print(f"{len(names)} names of {len(records)} rows: {1e3 * took / len(records):.2f} ms a row")
+    names += islice(more(list(names)), max(0, projects - len(records)) * len(names) // len(records))
+    knowing, took = timed(lambda: recognizer.knowing(tuple(names)))
+    print(f"finder of {len(names)} names ({projects} projects): built in {took:.2f} s")
+    texts = [str(row["text"]) for row in news]
+    for label, one in (("without names", recognizer), ("with names", knowing)):
+        one.screen(texts[0], "en")
+        passed, took = timed(lambda one=one: sum(one.screen(text, "en") for text in texts))  # type: ignore[misc]
+        print(f"screening {label}: {1e3 * took / len(texts):.2f} ms an article, {passed} of {len(texts)} pass")
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What some work gives, and the processor's seconds that it took."""
+    started = time.process_time()
+    return work(), time.process_time() - started
+
+
+def rows(path: Path) -> list[Row]:
+    """The objects of a packed JSONL file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def reader(recognizer: Recognizer) -> Reader:
+    """Reads AidData's records."""
+    return Reader(load_shape(Layers.of(None), "aiddata-records"), Names(recognizer.lexicon))
+
+
+def names_of(recognizer: Recognizer, row: Row) -> list[ProjectName]:
+    """The names of one row's project."""
+    known, _ = READER.setdefault("one", reader(recognizer)).read(row, 0)
+    target = Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")
+    found = recognizer.reader.names_of(known.facts, known.facts.title, known.description)
+    return [ProjectName(target, name, known.facts.countries, known.facts.sector or "") for name in found]
+
+
+READER: dict[str, Reader] = {}
+
+
+def more(names: list[ProjectName]) -> Any:
+    """Further names, each of the first word of one and all of another."""
+    for number, (one, other) in enumerate(zip(names, reversed(names), strict=True)):
+        target = Thing(ThingKind.KNOWN, f"made:{number}")
+        yield ProjectName(target, f"{one.name.split()[0]} {other.name}", one.countries, one.sector or "energy")
+    yield from more([ProjectName(n.target, f"{n.name} II", n.countries, n.sector) for n in names])
+
+
+if __name__ == "__main__":
+    main()
