@@ -52,6 +52,7 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 
 train: .venv/dev             ## train the model of relevance: config/models/relevance.toml (needs OFFING_SHARED)
 	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
+	$(BIN)/python training/small_words.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
 	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
