@@ -171,6 +171,8 @@ def test_without_scripts_everything_is_a_form(browser: Browser, desk: Any, add_c
     page.click("text=Log in >> nth=-1")
     page.click(".quotes a >> nth=0")
     assert "#q" in page.url
+    page.press("[name=reason]", "Enter")
+    assert "nothing was chosen" in page.inner_text("[role=alert]").lower()
     page.click("#field-countries summary")
     page.fill("[name='edit.countries']", "KEN; UGA")
     page.locator(".bar button[value=accept]").click()

@@ -174,6 +174,21 @@ def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candid
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('offing:draft')).length") == 0
 
 
+def test_enter_in_a_field_decides_nothing(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """It leaves the field; with scripts off it is answered by the page."""
+    fill(add_candidate, 1)
+    page = at_desk("ana")
+    page.fill("[name=reason]", "later")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") != "reason"
+    page.wait_for_timeout(200)
+    assert states(desk)[1] == CandidateState.OPEN
+    page.keyboard.press("a")
+    page.wait_for_url("**/queue")
+    assert page.locator("[data-line]").count() == 0
+    assert show(desk.database, 1).decisions[0].reason == "later"
+
+
 def test_two_people_on_one_candidate(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Who comes second is told what the first one did and what was wanted here; what was typed is kept."""
     fill(add_candidate, 2)

@@ -119,7 +119,7 @@ def _not_taken(request: Request, seen: Sight, way: Way, form: Form, error: Excep
         theirs = decision_views(standing(seen.item.decisions))[:1]
         said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
         return JSONResponse({"error": str(error), "conflict": status == 409, "theirs": said}, status)  # noqa: PLR2004
-    return show(request, seen, way, Attempt(str(error), typed_in(form), status))
+    return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status))
 
 
 def _nothing_back(request: Request, way: Way, said: str) -> Response:

@@ -15,6 +15,7 @@ from offing.model.decision import Judgement, Verdict
 from offing.model.keys import ReviewKeys
 from offing.model.pairing import Thing, ThingKind
 from offing.model.text import clean_text
+from offing.review import written
 from offing.steps.sight import Correction, Sight, corrections_of
 
 LONGEST_REASON = 1000
@@ -58,7 +59,8 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
     try:
         judgement = Judgement("accept" if word in {"update", "alone"} else word)
     except ValueError as error:
-        raise UsageError(f"{word[:40]!r} is no decision: accept, reject, defer or duplicate") from error
+        said = f"{word[:40]!r} is no decision" if word else "nothing was chosen"
+        raise UsageError(f"{said}: accept, reject, defer or duplicate") from error
     note = clean_text(text_of(form, "reason"))[:LONGEST_REASON]
     match judgement:
         case Judgement.REJECT:
@@ -102,9 +104,14 @@ def version_of(form: FormData) -> int | None:
     return int(written) if written.isdecimal() and len(written) < 10 else None  # noqa: PLR2004 -- of no candidate
 
 
-def typed_in(form: FormData) -> Mapping[str, Correction]:
-    """The corrections as they stand in a form, to show them again."""
-    return _corrections(form)
+def typed_in(form: FormData, seen: Sight) -> Mapping[str, Correction]:
+    """What a person changed in a form, to show it again."""
+    before = written(seen.item.facts)
+    return {
+        name: each
+        for name, each in _corrections(form).items()
+        if each.places or each.reason or each.text.strip() != before.get(name, "").strip()
+    }
 
 
 def _corrections(form: FormData) -> dict[str, Correction]:

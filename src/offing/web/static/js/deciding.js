@@ -20,6 +20,7 @@ export function onPage(call) {
 export function begin(main) {
   const form = main.querySelector("form[data-decide]");
   form?.addEventListener("submit", (event) => decide(event, form));
+  if (form) main.addEventListener("keydown", (event) => enter(event, form));
   main.querySelector("form[data-undo]")?.addEventListener("submit", (event) => undo(event));
   for (const link of main.querySelectorAll(".bar .steps a"))
     link.addEventListener("click", (event) => {
@@ -29,6 +30,17 @@ export function begin(main) {
     });
   const next = main.querySelector("a[data-prefetch]");
   if (next) setTimeout(() => load(next.href), 60);
+}
+
+/** Enter in a field decides nothing: it leaves the field, or takes the day that stands in it. */
+function enter(event, form) {
+  const input = event.target;
+  if (event.key !== "Enter" || event.defaultPrevented || input.form !== form || !input.matches("input")) return;
+  event.preventDefault();
+  if (input.name === "until") return input.closest(".row").querySelector("button").click();
+  const field = input.closest("[data-field]");
+  input.blur();
+  field?.focus();
 }
 
 /** Send what is left of an earlier page or session, if the same person is logged in. */
@@ -54,11 +66,11 @@ async function decide(event, form) {
   data.set("token", token);
   const item = { by: who(), candidate: form.dataset.decide, path: form.getAttribute("action"), token, fields: [...data] };
   write([...outbox(), item]);
-  const next = form.querySelector('a[rel="next"]')?.href ?? form.querySelector(".steps a:last-of-type").href;
+  const next = form.querySelector('a[rel="next"]')?.href;
   for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
   say(words(event.submitter.value, item.candidate));
-  if (edited) {
-    const answer = await send(item); // corrections may be refused: wait before going on
+  if (edited || !next) {
+    const answer = await send(item); // corrections may be refused, and the queue has to know: wait before going on
     if (answer) await go(answer.next, true, answer);
     return;
   }
