@@ -1,6 +1,6 @@
-"""What the names of known projects cost: reading them from rows, building the finder, screening news with it.
+"""What names of known projects cost: reading them from rows, building the finder, screening (needs OFFING_SHARED).
 
-    python benchmarks/names.py RECORDS.jsonl.gz NEWS.jsonl.gz [PROJECTS]
+    OFFING_SHARED=… python benchmarks/names.py [PROJECTS]
 
 Rows are AidData's records; beyond their number, further projects are made of parts of their names. All in one process.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -25,12 +26,17 @@ from offing.steps.analyst import load_analyst
 from offing.steps.known_rows import Names, Reader
 
 Row = dict[str, Any]
+RECORDS, NEWS = "data/aiddata/records.jsonl.gz", "data/news/worldwide_newswire.jsonl.gz"
 
 
 def main() -> None:
     """Measure and print."""
-    records, news = (list(rows(Path(name))) for name in sys.argv[1:3])
-    projects = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000
+    root = os.environ.get("OFFING_SHARED")
+    if not root:
+        print("names: needs OFFING_SHARED, the folder that holds data/aiddata and data/news")
+        return
+    records, news = rows(Path(root) / RECORDS), rows(Path(root) / NEWS)
+    projects = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     recognizer = load_analyst(None).recognizer
     recognizer.reader.names_of(reader(recognizer).read(records[0], 0)[0].facts, "Lotus Tower")  # tables are made
     names, took = timed(lambda: [name for row in records for name in names_of(recognizer, row)])
