@@ -15,6 +15,7 @@ from offing.model.vocabulary import Status
 from offing.steps.projects import Named, choose, joining, look, merge, part, parting
 from offing.steps.promote import promote_accepted
 from offing.steps.review import decide, undo
+from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import append_pair_decision, standing_on
@@ -63,6 +64,24 @@ def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
     ]
     with records.read() as conn:
         assert standing_on(conn, (Thing(ThingKind.PROJECT, SECOND),)) == ()
+
+
+def test_updates_follow_a_merge_and_its_end(records: Database) -> None:
+    """What waits as an update of a merged record is held against the one that was kept, and goes back with it."""
+    with records.write() as conn:
+        third = stored_candidate(conn)
+        waits = Thing(ThingKind.CANDIDATE, str(third)), Thing(ThingKind.PROJECT, SECOND)
+        append_pair_decision(conn, PairDecision(0, *waits, Bond.SAME, "ben", NOW))
+    merge(records, SECOND, FIRST, "ana", NOW)
+    assert _target(records, third) == FIRST
+    part(records, SECOND, "ana", NOW)
+    assert _target(records, third) == SECOND
+
+
+def _target(database: Database, candidate_id: int) -> str:
+    found = proposed_update(database, candidate_id, Thing(ThingKind.PROJECT, SECOND))
+    assert found is not None
+    return found.target.key
 
 
 def test_what_was_folded_into_the_merged_one_stays_with_it(records: Database) -> None:

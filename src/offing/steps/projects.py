@@ -13,6 +13,7 @@ from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import LifeEvent, ProjectRecord
 from offing.model.update import Contradiction
 from offing.promote import Composed, rivals
+from offing.steps.changed import candidates_changed
 from offing.steps.records import composed, live, made_anew
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
@@ -20,6 +21,7 @@ from offing.store.event import set_aside
 from offing.store.known import get_known
 from offing.store.pairing import append_pair_decision, same_things, standing_on
 from offing.store.project import get_project, lock_numbers, redirect, redirects
+from offing.store.story import lock_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,13 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
         Conflict: one was changed meanwhile.
     """
     with database.write() as conn:
+        lock_stories(conn)
         lock_numbers(conn)
         found = _joining(conn, gone, kept)
         redirect(conn, found.gone, found.kept.id, now)
         made_anew(conn, found.kept, (*found.kept.candidate_ids, *found.gone.candidate_ids), now)
         append_pair_decision(conn, PairDecision(0, _thing(found.gone), _thing(found.kept), Bond.SAME, by, now))
+        candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids))
         return found
 
 
@@ -157,6 +161,7 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
         Conflict: one was changed meanwhile.
     """
     with database.write() as conn:
+        lock_stories(conn)
         lock_numbers(conn)
         found = _parting(conn, gone)
         redirect(conn, found.gone, None, now)
@@ -168,6 +173,7 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
         for each in standing_on(conn, (_thing(found.gone),)):
             if each.bond is Bond.SAME and ThingKind.PROJECT is each.one.kind is each.other.kind:
                 append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
+        candidates_changed(conn, found.kept.candidate_ids)
         return found
 
 

@@ -59,7 +59,8 @@ def update_within(conn: sa.Connection, candidate_id: int, into: Thing | None = N
         return _of_known(conn, target, told)
     if target.kind is ThingKind.PROJECT:
         record = live(conn, target.key)
-        return None if candidate_id in record.candidate_ids else _of_parts(conn, target, record.candidate_ids, told)
+        home = Thing(ThingKind.PROJECT, record.id)
+        return None if candidate_id in record.candidate_ids else _of_parts(conn, home, record.candidate_ids, told)
     return _of_candidate(conn, target, told)
 
 
