@@ -159,7 +159,9 @@ def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[s
         assert line in shown
     assert "≠  sector       data-centre-cloud  →  smart-city (stays data-centre-cloud)" in shown
     assert "2025 │ ○ 1 May   signed             NEW" in shown
-    assert json.loads(_run(site, "queue", "show", "6", "--json").stdout)["update"]["target"]["key"] == two[0]
+    assert f"same  1.00  {two[0]}  Data centre in Nairobi" in shown
+    plain = json.loads(_run(site, "queue", "show", "6", "--json").stdout)
+    assert (plain["update"]["target"]["key"], plain["known"][0]["id"]) == (two[0], f"project:{two[0]}")
     (listed,) = json.loads(_run(site, "queue", "list", "--json").stdout)
     assert (listed["update_of"], len(listed["update"]["events"])) == (f"project:{two[0]}", 2)
     assert _run(site, "decide", "6", "accept").stdout == f"candidate 6: accept into {two[0]} by ana\n"

@@ -77,8 +77,9 @@ def test_what_is_not_there_is_told(database: Database) -> None:
     _, second = _pair(database, "candidate:99")
     with pytest.raises(UnknownItem, match="no candidate 99"):
         proposed_update(database, 99)
+    assert proposed_update(database, second) is None
     with pytest.raises(UnknownItem, match="no candidate:99"):
-        proposed_update(database, second)
+        proposed_update(database, second, Thing.parse("candidate:99"))
     for missing, words in (
         ("known:base:1", "no known:base:1"),
         ("project:off-1", "no project off-1"),

@@ -19,6 +19,7 @@ from offing.model.project import Amount, ProjectFacts
 from offing.model.update import Update
 from offing.publish.cells import clean, plain
 from offing.review import country_name
+from offing.steps.beside import Beside
 from offing.steps.plain import TURNS, title_of
 from offing.steps.review import QueueItem
 from offing.steps.worth import day_of, worth
@@ -46,15 +47,18 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
         console.print(text("Nothing waits for a decision."))
 
 
-def print_candidate(item: QueueItem, actors: tuple[Actor, ...] = (), update: Update | None = None) -> None:
+def print_candidate(
+    item: QueueItem, actors: tuple[Actor, ...] = (), update: Update | None = None, near: tuple[Beside, ...] = ()
+) -> None:
     """One candidate: fields beside quotes, what it would change, what is known of its firms, reasons, sources."""
     candidate = item.candidate
     head = f"candidate {candidate.id} · {candidate.kind} · {candidate.state} · score {candidate.score:.2f}"
     parts: list[RenderableType] = [_fields(item), text("")]
-    if update:
-        from offing.cli.project_cards import update_card
+    if update or near:
+        from offing.cli.project_cards import near_card, update_card
 
-        parts += [update_card(update, Console().width), text("")]
+        parts += [update_card(update, Console().width)] if update else []
+        parts += [near_card(near), text("")]
     if actors:
         parts += [_actors(actors), text("")]
     parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]

@@ -13,6 +13,7 @@ from offing.cli.lifeline import life_line
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.model.update import FieldDiff, Stand, Update
+from offing.steps.beside import Beside
 from offing.steps.projects import Joining, Look, Named
 
 _FRAME = 4  # characters of a panel's sides
@@ -99,6 +100,16 @@ def update_card(update: Update, width: int) -> Group:
     drawn = life_line(update.line, width - _FRAME, contested=contested, new=new)
     warned = (text(f"! {each}", "yellow") for each in update.warnings)
     return Group(head, fields, *warned, text(""), drawn)
+
+
+def near_card(near: tuple[Beside, ...]) -> Group:
+    """What matching found of known projects: how sure it is, and why, in words."""
+    rows = grid()
+    for each in near:
+        how = "same" if each.settled else f"perhaps {each.relation}"
+        why = f"{short(each.thing)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
+        rows.add_row(text(how, "bold" if each.settled else ""), text(f"{each.score:.2f}"), text(why))
+    return Group(text("known projects", "bold"), rows) if near else Group()
 
 
 def _sides(each: FieldDiff) -> str:

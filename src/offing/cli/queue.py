@@ -13,6 +13,7 @@ from offing.cli.context import Site, pass_site, print_json
 from offing.cli.queue_filter import filter_of, filter_options
 from offing.cli.sheet import export_, import_
 from offing.model.codec import to_plain
+from offing.steps.beside import Beside, beside
 from offing.steps.plain import full_item, plain_item, title_of
 from offing.steps.queue import Reader
 from offing.steps.queue import items as read_filtered
@@ -92,17 +93,32 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
         click.echo(f"candidate {candidate_id} is part of {item.candidate.id} since their stories became one", err=True)
     actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
-        print_json({**full_item(item), **plain_update(site.database(), item), "actors": plain_actors(actors)})
+        near = [plain_beside(each) for each in beside(site.database(), item.candidate)]
+        told = {**full_item(item), **plain_update(site.database(), item), "known": near}
+        print_json({**told, "actors": plain_actors(actors)})
         return
     from offing.cli.cards import print_candidate
 
-    print_candidate(item, actors, proposed_update(site.database(), item.candidate.id))
+    database = site.database()
+    print_candidate(item, actors, proposed_update(database, item.candidate.id), beside(database, item.candidate))
 
 
 def plain_update(database: Database, item: QueueItem) -> dict[str, Any]:
     """What an update would change, as `--json` gives it; null for what is none."""
     found = proposed_update(database, item.candidate.id) if item.candidate.update_of else None
     return {"update_of": item.candidate.update_of, "update": to_plain(found) if found else None}
+
+
+def plain_beside(near: Beside) -> dict[str, Any]:
+    """A known project that a candidate may tell of, as `--json` gives it."""
+    return {
+        "id": str(near.thing),
+        "title": near.title,
+        "relation": near.relation,
+        "score": round(near.score, 4),
+        "reasons": list(near.reasons),
+        "settled": near.settled,
+    }
 
 
 def line(item: QueueItem) -> str:

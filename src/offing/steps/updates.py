@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from offing.errors import UnknownItem
+from offing.errors import OffingError, UnknownItem
 from offing.model.candidate import CandidateState
 from offing.model.known import KnownProject
 from offing.model.pairing import Thing, ThingKind
@@ -35,11 +35,11 @@ def proposed_update(database: Database, candidate_id: int, into: Thing | None = 
         into: something else that it may be an update of.
 
     Returns:
-        The update; None for what is no update, or is part of its record already.
+        The update; None for what is no update, is part of its record already, or is an update of what is gone.
 
     Raises:
-        UnknownItem: there is no such candidate or no such thing.
-        UsageError: the record was withdrawn.
+        UnknownItem: there is no such candidate, or `into` is not there.
+        UsageError: `into` was withdrawn.
     """
     with database.read() as conn:
         return update_within(conn, candidate_id, into)
@@ -50,9 +50,15 @@ def update_within(conn: sa.Connection, candidate_id: int, into: Thing | None = N
     candidate = get_candidate(conn, candidate_id)
     if candidate is None:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows which there are")
-    named = into or (Thing.parse(candidate.update_of) if candidate.update_of else None)
-    if named is None:
-        return None
+    if into is None and candidate.update_of:
+        try:
+            return _beside(conn, candidate_id, Thing.parse(candidate.update_of))
+        except OffingError:  # what matching found was withdrawn since, or went with its base
+            return None
+    return _beside(conn, candidate_id, into) if into else None
+
+
+def _beside(conn: sa.Connection, candidate_id: int, named: Thing) -> Update | None:
     (told,) = accepted(conn, (candidate_id,))
     target = _promoted(conn, named)
     if target.kind is ThingKind.KNOWN:
