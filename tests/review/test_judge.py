@@ -9,7 +9,8 @@ from factories.candidate import FACTS, NOW, frozen_candidate
 from offing.model.candidate import CandidateState
 from offing.model.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
 from offing.model.pairing import Bond, Thing, ThingKind
-from offing.model.vocabulary import Status
+from offing.model.project import Firm, Lender
+from offing.model.vocabulary import Role, Status
 from offing.review import DEFER_FOR, DecisionDraft, History, Refusal, judge
 
 
@@ -166,3 +167,18 @@ def test_one_for_which_another_stands_is_not_decided_on() -> None:
     """Since their stories became one, the decision belongs to the one that stands for both."""
     draft = judge(frozen_candidate(id=5, merged_into=3), Verdict(5, Judgement.ACCEPT, "ana"), NOW, History())
     assert draft == Refusal("candidate 5 is part of 3 now: decide on that one")
+
+
+def test_names_that_are_known_keep_their_id() -> None:
+    """What is typed like a firm or lender of the lexicon is that one; the candidate's own wins."""
+    chec = Firm("China Harbour Engineering Company", "CHEC", Role.CONTRACTOR, "chec")
+    other = Firm("Huawei", "Huawei", Role.OPERATOR, "another-huawei")
+    icbc = Lender("Industrial and Commercial Bank of China", "工行", "icbc")
+    edits = {"firms": "chec:supplier; Huawei", "lenders": "工行"}
+    draft = judge(
+        frozen_candidate(), _verdict(Judgement.ACCEPT, edits=edits, parties=(chec, other, icbc)), NOW, History()
+    )
+    assert isinstance(draft, DecisionDraft)
+    facts = effective_facts(FACTS, [draft.decision])
+    assert facts.firms == (replace(chec, role=Role.SUPPLIER), FACTS.firms[0])
+    assert facts.lenders == (icbc,)

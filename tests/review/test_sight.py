@@ -16,7 +16,7 @@ from offing.steps.alike import alike
 from offing.steps.lists import MOST, offers
 from offing.steps.queue import Reader
 from offing.steps.review import decide, show
-from offing.steps.sight import Correction, Sight, corrections_of, sight
+from offing.steps.sight import Correction, Sight, corrections_of, parties_of, sight
 from offing.store.article import save_mentions
 from offing.store.engine import Database
 from offing.store.index import reindex
@@ -77,6 +77,16 @@ def test_a_quote_is_stored_as_the_article_has_it(seen: Sight, sqlite_database: D
     )
     assert made.proofs == proofs
     assert show(sqlite_database, seen.item.candidate.id).decisions[0].proofs == proofs
+
+
+def test_names_may_be_those_of_lexicon_and_article(seen: Sight) -> None:
+    """Firms and lenders of the lexicon, and the firm that the article names, with their ids."""
+    found = {(type(each).__name__, each.name, each.id) for each in parties_of(seen, KNOWN)}
+    assert found == {
+        ("Firm", "China Harbour Engineering Company", "chec"),
+        ("Lender", "Export-Import Bank of China", "cexim"),
+        ("Firm", "Huawei", "huawei"),
+    }
 
 
 @pytest.mark.parametrize("place", ["", "1", "a:b:c", "1:5:2", "1:0:99999", "99:0:3", "1:-1:3", "1:0:3:4", "1:²:3"])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
+from offing.review.gloss import Word
 from offing.web.marking import marked, stands
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=30)
@@ -35,6 +36,22 @@ def test_pieces_are_the_text_and_marks_are_the_quotes(case: tuple[Article, tuple
                 assert set(piece.quotes) == {q for q in quotes if q.start <= place < q.end}
             at += len(piece.text)
         at += 2
+
+
+@given(quoted_articles(), st.data())
+def test_known_words_cut_the_text_and_lose_nothing(
+    case: tuple[Article, tuple[Evidence, ...]], data: st.DataObject
+) -> None:
+    """Whatever words are known, the stretches joined are the text; each word is shown at its place, once."""
+    article, quotes = case
+    cuts = sorted(data.draw(st.sets(st.integers(0, max(1, len(article.title))), max_size=6)))
+    words = tuple(Word(a, b, None, "x") for a, b in zip(cuts[::2], cuts[1::2], strict=False))
+    blocks = marked(article, quotes, words)
+    assert "".join(piece.text for piece in blocks[0]) == article.title
+    shown = [part for piece in blocks[0] for part in piece.parts if part.word]
+    within = [word for word in words if word.start < len(article.title)]
+    assert [part.word for part in shown] == within
+    assert all(article.title[part.word.start :].startswith(part.text) for part in shown if part.word)
 
 
 def test_a_quote_that_moved_is_not_marked() -> None:

@@ -125,7 +125,7 @@ def test_a_correction_with_a_new_quote(at_desk: Open, desk: Any, add_candidate: 
     page.wait_for_url("**/queue")
     item = show(desk.database, 1)
     assert item.facts.countries == ("KEN", "UGA")
-    assert [firm.name for firm in item.facts.firms] == ["Huawei"]
+    assert [(firm.name, firm.id) for firm in item.facts.firms] == [("Huawei", "huawei")]
     assert item.candidate.facts.countries == ("KEN",), "the machine's value stays"
     proofs = {proof.field: proof for proof in item.decisions[-1].proofs}
     assert proofs[FieldName.COUNTRIES].text == "Uganda"

@@ -14,7 +14,7 @@ from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.evidence import Evidence
 from offing.model.pairing import Thing
-from offing.model.project import ProjectFacts
+from offing.model.project import Firm, Lender, ProjectFacts
 
 
 class Judgement(StrEnum):
@@ -46,7 +46,8 @@ class Verdict:
     """What a person asks for. `edits` maps field names to corrected values as written on the command line or form.
 
     `proofs` are the quotes that a person gave for them. What is accepted becomes part of `into`, else of what it is an
-    update of; with `alone` it makes a record of its own.
+    update of; with `alone` it makes a record of its own. `parties` are firms and lenders whose names the edits may use:
+    what is typed like one of them is that one, with its id.
     """
 
     candidate_id: int
@@ -60,6 +61,7 @@ class Verdict:
     proofs: tuple[Evidence, ...] = ()
     into: Thing | None = None
     alone: bool = False
+    parties: tuple[Firm | Lender, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from offing.errors import UsageError
 from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
-from offing.model.mention import Mention
+from offing.model.mention import Mention, MentionKind
+from offing.model.project import Firm, Lender
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import Role
 from offing.review import BadEdit, Found, added, found_values, parse_edit, written
 from offing.review.written import FREE
+from offing.steps.actors import Register
 from offing.steps.review import QueueItem, show
 from offing.store.article import get_articles, get_mentions
 from offing.store.engine import Database
@@ -73,6 +77,21 @@ def corrections_of(
         proofs.extend(quotes)
         reasons += [f"{name.replace('_', ' ')}: {correction.reason.strip()}"] if correction.reason.strip() else []
     return edits, tuple(proofs), tuple(reasons)
+
+
+def parties_of(seen: Sight, known: Register) -> tuple[Firm | Lender, ...]:
+    """The firms and lenders by whose names a person may write: those of the lexicon, then those of the articles."""
+    found: list[Firm | Lender] = []
+    for entity in known.entities.values():
+        is_firm = entity.kind in {EntityKind.FIRM, EntityKind.PUBLIC_BODY}
+        party = Firm(entity.name, entity.name, Role.CONTRACTOR, entity.id)
+        found.append(party if is_firm else Lender(entity.name, entity.name, entity.id))
+    for mention in (each for own in seen.mentions.values() for each in own):
+        if mention.kind is MentionKind.FIRM:
+            found.append(Firm(mention.name, mention.text, Role.CONTRACTOR, mention.key))
+        elif mention.kind is MentionKind.LENDER:
+            found.append(Lender(mention.name, mention.text, mention.key))
+    return tuple(found)
 
 
 def _check(seen: Sight, name: str, before: str, correction: Correction) -> None:

@@ -19,7 +19,7 @@ from offing.steps.sight import Sight
 from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, CandidateId, seen_of, show
 from offing.web.following import Way, around, reader_of, way_of
-from offing.web.forms import Form, asked_of, text_of, typed_in, verdict_of, version_of
+from offing.web.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
 from offing.web.second import around_second, is_second, read_second
 from offing.web.templating import page
 from offing.web.views import decision_views, done_words
@@ -34,7 +34,7 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     place, way, seen = place_of(request), way_of(text_of(form, "in")), seen_of(request, candidate_id)
     now = place.clock()
     try:
-        verdict = verdict_of(form, seen, asked_of(form, place.keys, now), visitor.user.name)
+        verdict = verdict_of(form, seen, asked_of(form, place.keys, now), Writer(visitor.user.name, place.known))
         if is_second(request, candidate_id) and version_of(form) == seen.item.candidate.version:
             return _read_second(request, verdict)
         made = decide(place.database, verdict, now, seen=version_of(form))

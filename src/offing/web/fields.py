@@ -99,6 +99,7 @@ class FieldView:
     options: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
     completes: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def several(self) -> bool:
@@ -113,7 +114,7 @@ class FieldView:
     @property
     def filled(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.values or self.quotes or self.machine)
+        return bool(self.values or self.quotes or self.machine or self.notes)
 
     @property
     def hint(self) -> str:
@@ -142,6 +143,7 @@ def field_views(seen: Sight) -> tuple[FieldView, ...]:
             options=tuple(CLOSED[name]) if name in CLOSED else (),
             offered=offered(name, seen.found.get(name, ()), typed[name]),
             completes=name in COMPLETED,
+            notes=_terms(item.facts) if name is FieldName.AMOUNTS else (),
         )
         for name in FieldName
     )
@@ -202,6 +204,11 @@ def _other(as_written: str, shown: str) -> str:
 def _sum(amount: Amount, day: date | None) -> ValueView:
     text = " ".join(filter(None, (amount.qualifier, amount.currency, _number(amount.value), words(amount.kind))))
     return ValueView(text, amount.as_written, worth(amount, day))
+
+
+def _terms(facts: ProjectFacts) -> tuple[str, ...]:
+    """The terms of the loan, as told and in figures."""
+    return tuple(f"{each.kind}: {_number(each.value)} {each.unit} (“{each.as_written}”)" for each in facts.terms)
 
 
 def _number(value: Decimal) -> str:

@@ -16,11 +16,20 @@ from offing.model.keys import ReviewKeys
 from offing.model.pairing import Thing, ThingKind
 from offing.model.text import clean_text
 from offing.review import written
-from offing.steps.sight import Correction, Sight, corrections_of
+from offing.steps.actors import Register
+from offing.steps.sight import Correction, Sight, corrections_of, parties_of
 
 LONGEST_REASON = 1000
 WAITS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 _EDIT, _PROOF, _BECAUSE = "edit.", "proof.", "because."
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who fills a form, and the firms and lenders whose names they can use."""
+
+    name: str
+    known: Register
 
 
 async def read_form(request: Request) -> FormData:
@@ -75,7 +84,7 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
             return Asked(judgement, note, alone=word == "alone")
 
 
-def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
+def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdict:
     """The verdict of a filled form on the candidate that it was shown for.
 
     Raises:
@@ -86,7 +95,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
     return Verdict(
         candidate_id=seen.item.candidate.id,
         judgement=asked.judgement,
-        by=by,
+        by=who.name,
         reason=reason[:LONGEST_REASON],
         edits=edits,
         duplicate_of=asked.duplicate_of,
@@ -95,6 +104,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, by: str) -> Verdict:
         proofs=proofs,
         into=asked.into,
         alone=asked.alone,
+        parties=parties_of(seen, who.known) if {"firms", "lenders"} & edits.keys() else (),
     )
 
 

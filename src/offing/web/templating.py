@@ -127,6 +127,11 @@ def mine_turned(wanted: QueueFilter) -> str:
     return replace(_first_page(wanted), mine=not wanted.mine).to_query()
 
 
+def deferred_turned(wanted: QueueFilter) -> str:
+    """The query string of a filter with "deferred until now" turned over."""
+    return replace(_first_page(wanted), deferred=not wanted.deferred).to_query()
+
+
 def kept(wanted: QueueFilter, without: str) -> list[tuple[str, list[str]]]:
     """The filter as hidden fields of a form, without one of its names."""
     plain = {"view": wanted.view.value, **_first_page(wanted).to_dict()}
@@ -148,7 +153,7 @@ def _version() -> str:
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
     *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
-    *(sentence, toggled, mine_turned, kept, headline),
+    *(sentence, toggled, mine_turned, deferred_turned, kept, headline),
 )
 
 
