@@ -198,3 +198,10 @@ def test_of_overlapping_names_the_longest_counts() -> None:
     found = found_in(names, "Karonga Power Plant in Malawi burns")
     assert [mention.text for mention in found] == ["Karonga Power Plant"] * 3
     assert [mention.key for mention in found] == ["known:base:2", "known:base:3", "known:base:4"]
+
+
+def test_inside_the_name_of_a_firm_no_project_is_meant() -> None:
+    """A Chinese firm that is called like a tower is the firm."""
+    tower = (known("Hiyaa Tower"),)
+    assert found_in(tower, "Hiyaa Tower opens in Malawi")
+    assert found_in(tower, "Shenzhen Hiyaa Tower Technology Co., Ltd wins contract in Malawi") == []

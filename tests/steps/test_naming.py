@@ -16,7 +16,8 @@ from offing.model.project import ProjectFacts, ProjectRecord
 from offing.model.rules import RecognitionRules
 from offing.model.vocabulary import Sector
 from offing.recognize import NameReader
-from offing.steps.naming import learn_names, load_names
+from offing.steps.analyst import load_analyst
+from offing.steps.naming import knowing, learn_names, load_names
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.project import get_project, insert_project, redirect, save_project
@@ -107,3 +108,14 @@ def test_a_run_loads_what_is_known_and_reads_what_is_not(database: Database) -> 
     assert [name.name for name in load_names(database, layers)].count("Lotus Tower") == 1
     with database.read() as conn:
         assert conn.execute(sa.select(sa.func.count()).select_from(project_name)).scalar_one() == kept
+
+
+def test_an_analyst_knows_the_projects_of_a_database(database: Database) -> None:
+    """What `offing explain` makes of a stored article rests on the names that were read last."""
+    with database.write() as conn:
+        keep_known(conn, (LOTUS,), NOW)
+    learn_names(database, reader())
+    analyst = load_analyst(None)
+    text = "The Lotus Tower is closed."
+    assert not analyst.recognizer.screen(text, "en")
+    assert knowing(analyst, database).recognizer.screen(text, "en")
