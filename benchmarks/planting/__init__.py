@@ -1,0 +1,1 @@
+"""What the test of planted mistakes is made of: values, the articles that they come from, and the mistakes."""

@@ -1,0 +1,141 @@
+"""Annotated articles as candidates: the facts of the annotations, with the quotes that offing draws for them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+from offing.model.article import Article
+from offing.model.candidate import Proposed
+from offing.model.evidence import Evidence, FieldName
+from offing.model.mention import Mention, MentionKind
+from offing.model.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.vocabulary import AmountKind, RecordType, Role, Status
+from offing.steps.analyse import Analyst, article_of
+from planting.values import KINDS, Value, name_of, values
+
+GOLD = Path(__file__).parents[2] / "tests" / "data" / "gold_open.jsonl"
+SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s|(?<=。)|\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article, what offing reads in it, and the facts and quotes with which it will stand in the queue."""
+
+    row: dict[str, Any]
+    article: Article
+    mentions: tuple[Mention, ...]
+    found: Proposed
+    facts: ProjectFacts
+    evidence: tuple[Evidence, ...]
+
+
+def tellings(analyst: Analyst, chance: random.Random, wanted: int) -> list[Told]:
+    """The candidates to be, their values still right: all languages in turn, each project once."""
+    country_of = lru_cache(1024)(analyst.country_of)
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    taken: set[str] = set()
+    chosen: list[Told] = []
+    for row in _in_turn(rows, chance):
+        project = row.get("same_project_as") or row["id"]
+        told = None if project in taken else _read(row, article_of(row, 0, country_of), analyst)
+        if told:
+            taken.add(project)
+            chosen.append(told)
+        if len(chosen) == wanted:
+            return chosen
+    raise SystemExit(f"only {len(chosen)} articles can be used; ask for no more with --candidates")
+
+
+def _in_turn(rows: Iterable[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
+    """The articles that report one project, one of each language after the other."""
+    by_language: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["relevant"] and len(row["projects"]) == 1:
+            by_language[row["lang"]].append(row)
+    for each in by_language.values():
+        chance.shuffle(each)
+    return (row for row in chain.from_iterable(zip_longest(*by_language.values())) if row)
+
+
+def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> Told | None:
+    """An article with the annotated facts and the quotes for them.
+
+    None where offing would not queue it, or reads another country, sector or status and so has no quote for them.
+    """
+    found = analyst.study(article)
+    project, best = row["projects"][0], next(iter(found.proposals), None)
+    if best is None or best.score < analyst.scoring.cut:
+        return None
+    read = (list(best.facts.countries), best.facts.sector, best.facts.status)
+    if read != (project["countries"], project["sector"], project["status"]):
+        return None
+    mentions = analyst.recognizer.recognize(article)
+    facts = _annotated(project, best.facts, mentions)
+    return Told(row, article, mentions, found, facts, tuple(_proofs(article, facts, best.evidence)))
+
+
+def _annotated(project: dict[str, Any], machine: ProjectFacts, mentions: Sequence[Mention]) -> ProjectFacts:
+    """The annotated values; what is not annotated (places, sizes, host side) is the machine's."""
+    firms, lenders, sums = project["firms"], project["lenders"], project["amounts"]
+    known = {each["as_written"]: _known(each, (*machine.firms, *machine.lenders), mentions) for each in firms + lenders}
+    return replace(
+        machine,
+        firms=tuple(
+            Firm(name, words, Role(each["role"]), key)
+            for each in firms
+            for words, (name, key) in [(each["as_written"], known[each["as_written"]])]
+        ),
+        lenders=tuple(
+            Lender(name, words, key)
+            for words, (name, key) in ((each["as_written"], known[each["as_written"]]) for each in lenders)
+        ),
+        amounts=tuple(
+            Amount(Decimal(str(each["value"])), each["currency"], AmountKind(each["kind"]), each["as_written"])
+            for each in sums
+        ),
+        status=Status(project["status"]),
+        record_type=RecordType(project["record_type"]),
+    )
+
+
+def _known(
+    party: dict[str, str], machine: Iterable[Firm | Lender], mentions: Sequence[Mention]
+) -> tuple[str, str | None]:
+    """The name and id under which offing knows an annotated party: as its own value, or where these words stand."""
+    wanted = {party["name"].casefold(), party["as_written"].casefold()}
+    for each in machine:
+        if {each.name.casefold(), each.as_written.casefold()} & wanted:
+            return each.name, each.id
+    for mention in mentions:
+        if mention.kind in (MentionKind.FIRM, MentionKind.LENDER) and mention.text == party["as_written"]:
+            return mention.name, mention.key
+    return party["name"], None
+
+
+def _proofs(article: Article, facts: ProjectFacts, machine: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The machine's quotes; of the five kinds those for annotated values, else the sentence that has the words."""
+    yield from (proof for proof in machine if proof.field not in KINDS)
+    for kind in KINDS:
+        for value in values(facts, kind):
+            own = [proof for proof in machine if proof.field is kind and proof.value == name_of(value)]
+            yield from own or [_sentence(article, kind, value)]
+
+
+def _sentence(article: Article, kind: FieldName, value: Value) -> Evidence:
+    """The sentence that has a party or sum as it is written."""
+    assert isinstance(value, Firm | Lender | Amount)
+    first = article.text.index(value.as_written)
+    ends = [0, *(found.end() for found in SENTENCE_ENDS.finditer(article.text)), len(article.text)]
+    start = max(end for end in ends if end <= first)
+    words = article.text[start : min(end for end in ends if end >= first + len(value.as_written))].rstrip()
+    return Evidence(kind, name_of(value), article.id, start, start + len(words), words)

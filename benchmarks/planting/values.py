@@ -1,0 +1,39 @@
+"""Values of the five kinds of fields in which mistakes are planted: what they are called, and which are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from offing.model.evidence import FieldName
+from offing.model.project import Amount, Firm, Lender, ProjectFacts, plain_number
+from offing.model.vocabulary import Status
+
+KINDS = (FieldName.COUNTRIES, FieldName.FIRMS, FieldName.LENDERS, FieldName.AMOUNTS, FieldName.STATUS)
+Value = str | Firm | Lender | Amount | Status
+
+
+def values(facts: ProjectFacts, kind: FieldName) -> tuple[Value, ...]:
+    """The values of a field."""
+    held = getattr(facts, kind)
+    return held if isinstance(held, tuple) else (held,) if held else ()
+
+
+def name_of(value: Value) -> str:
+    """A value as its evidence has it."""
+    match value:
+        case Firm() | Lender():
+            return value.name
+        case Amount():
+            return f"{plain_number(value.value)} {value.currency}"
+    return str(value)
+
+
+def marks(value: Value) -> list[str]:
+    """What a value is known by: one that shares a mark is the same, whatever role or spelling a reader gives it."""
+    own = {name_of(value).casefold()}
+    return sorted(own | {value.id}) if isinstance(value, Firm | Lender) and value.id else sorted(own)
+
+
+def stands(known_by: Iterable[str], facts: ProjectFacts, kind: FieldName) -> bool:
+    """Whether a value is still one of a field's."""
+    return any(set(known_by) & set(marks(value)) for value in values(facts, kind))
