@@ -180,3 +180,22 @@ def test_an_unknown_language_is_read_as_english():
 def test_spellings_of_one_name_have_one_key(one: str, other: str):
     """Neither case, accents and blanks around it nor its legal form make another name."""
     assert name_key(one) == name_key(other) != name_key("Anhui Rail")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "countries"),
+    [
+        ("ru", "дорога в Нигерии", {"NGA"}),  # not Нигер with another ending
+        ("ru", "дорога в Нигере", {"NER"}),
+        ("ru", "Самое большое здание", set()),  # not Самоа
+        ("ar", "في مدينة جديدة عالية تدرسها سلطات دولة", set()),  # words that towns are named like
+        ("ar", "محطة في بيلاروسيا", {"BLR"}),
+        ("fr", "un pont aux îles Salomon", {"SLB"}),
+        ("fr", "La réunion de mardi", set()),
+        ("zh", "内蒙古的数据中心", set()),  # neither Mongolia nor abroad
+    ],
+)
+def test_countries_are_told_from_words_like_them(language: str, text: str, countries: set[str]):
+    """A country is found in every case of its name, and not in words or regions that look like it."""
+    named = [*found(text, "country", language), *found(text, "place", language)]
+    assert {mention.key for mention in named if mention.key and mention.key != "CHN"} == countries
