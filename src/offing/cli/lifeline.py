@@ -125,13 +125,13 @@ def _words(event: LifeEvent) -> Iterable[str]:
 
 def _changed(change: Change) -> str:
     """What changed: parties that joined, or a value and what it became."""
-    before, after = (tuple(map(_grouped, side)) for side in (change.before, change.after))
+    before, after = (tuple(map(grouped, side)) for side in (change.before, change.after))
     if before and set(before) <= set(after):
         return f"{change.field}: + {', '.join(each for each in after if each not in before)}"
     return f"{change.field}: {', '.join(before)} → {', '.join(after)}" if before else ", ".join(after)
 
 
-def _grouped(value: str) -> str:
+def grouped(value: str) -> str:
     """A sum or size with groups of thousands, as people read it."""
     number, space, rest = value.partition(" ")
     return f"{int(number):,}{space}{rest}" if number.isdecimal() else value

@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from offing.cli.cards import grid, spoken, text
-from offing.cli.lifeline import life_line
+from offing.cli.lifeline import grouped, life_line
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.model.update import FieldDiff, Stand, Update
@@ -113,10 +113,10 @@ def near_card(near: tuple[Beside, ...]) -> Group:
 
 
 def _sides(each: FieldDiff) -> str:
-    told, known = "; ".join(each.told), "; ".join(each.known)
+    told, known, after = ("; ".join(map(grouped, side)) for side in (each.told, each.known, each.after))
     if each.stand is Stand.AGREES or not known:
         return told
-    stays = "" if set(each.told) <= set(each.after) else f" (stays {'; '.join(each.after)})"
+    stays = "" if set(each.told) <= set(each.after) else f" (stays {after})"
     return f"{known}  →  {told}{stays}"
 
 

@@ -52,10 +52,14 @@ def composed(conn: sa.Connection, candidate_ids: Collection[int], line: Iterable
         candidate_ids: of the candidates.
         line: events with what people chose of them; without any, those that are stored.
     """
-    made = compose(accepted(conn, candidate_ids), line or brought_by(conn, candidate_ids), dollars)
+    return titled(compose(accepted(conn, candidate_ids), line or brought_by(conn, candidate_ids), dollars))
+
+
+def titled(made: Composed) -> Composed:
+    """What was composed, with a title that tells how the project stands by now, unless somebody gave it one."""
     if not is_headline(made.facts.title):
         return made
-    return replace(made, facts=replace(made.facts, title=headline(made.facts)))  # as the project stands by now
+    return replace(made, facts=replace(made.facts, title=headline(made.facts)))
 
 
 def made_anew(conn: sa.Connection, read: ProjectRecord, candidate_ids: Collection[int], now: datetime) -> ProjectRecord:

@@ -15,7 +15,7 @@ from offing.model.project import LifeEvent
 from offing.model.update import Update
 from offing.model.vocabulary import EventKind
 from offing.promote import Accepted, Known, Measure, compose, sizes_of, sums_of, update_of
-from offing.steps.records import accepted, live
+from offing.steps.records import accepted, live, titled
 from offing.steps.worth import dollars
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
@@ -78,7 +78,7 @@ def _promoted(conn: sa.Connection, named: Thing) -> Thing:
 
 def _of_parts(conn: sa.Connection, target: Thing, members: tuple[int, ...], told: Accepted) -> Update:
     parts, line = accepted(conn, members), brought_by(conn, members)
-    before, after = compose(parts, line, dollars), compose((*parts, told), line, dollars)
+    before, after = titled(compose(parts, line, dollars)), compose((*parts, told), line, dollars)
     sums = tuple(each for part in parts for each in sums_of(part))
     sizes = tuple(each for part in parts for each in sizes_of(part))
     known = Known(target, before.facts, before.life_line, sums, sizes, before.contradictions)
