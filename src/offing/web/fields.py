@@ -240,7 +240,7 @@ def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str
         if contrast.field is name:
             for told in contrast.values:
                 names = dict.fromkeys(outlets[url] for url in told.urls if url in outlets)
-                yield told.value, ", ".join(names)
+                yield words(told.value) if name in CLOSED else told.value, ", ".join(names)
 
 
 def _quotes(seen: Sight, name: FieldName) -> Iterator[Quote]:
@@ -270,4 +270,10 @@ def _quote(proofs: list[Evidence], articles: Mapping[int, Article], by: str) -> 
 
 
 def _called(proof: Evidence) -> str:
-    return country_name(proof.value) if proof.field is FieldName.COUNTRIES else proof.value
+    """The value that a quote proves, in words."""
+    if proof.field is FieldName.COUNTRIES:
+        return country_name(proof.value)
+    number, _, currency = proof.value.partition(" ")
+    if proof.field is FieldName.AMOUNTS and number.replace(".", "", 1).isdecimal() and number.isascii():
+        return f"{currency} {_number(Decimal(number))}".strip()
+    return words(proof.value) if proof.field in CLOSED else proof.value
