@@ -4,8 +4,8 @@
     python training/news.py --pairs … --records … --write                                and write the weights
 
 Fitted to pairs of annotated articles that may be read (half "a" of the groups of stories, and the open gold set), and
-with a small part to AidData's projects that were written up twice beside their neighbours of one country. What the rules
-part by themselves (another phase, an umbrella, another site) is left out. Weights keep the sign of their sense. Parts
+with a small part to AidData's projects that were written up twice beside their neighbours of one country. What the
+rules part by themselves (another phase, an umbrella, another site) is left out. Weights keep the sign of their sense. Parts
 are whole countries. Deterministic.
 """
 
@@ -48,19 +48,27 @@ FIRM = 2.0  # how firmly weights are held at what an analyst would say
 # What an analyst would say without any figures, in log-odds: a few hundred pairs cannot teach that 900 cameras are not
 # 650, as articles of later years tell other sums beside the project's own.
 SENSE = {
-    **{
-        "project-name": 3.0,
-        "firm": 1.0,
-        "lender": 0.5,
-        "name": 0.5,
-        "names": 0.7,
-        "sound": 0.8,
-        "title": 1.0,
-        "text": 1.5,
-    },
-    **{"sum": 2.0, "sum-near": 1.0, "quantity": 1.5, "sector": 1.0, "phase": 0.5},
-    **{"other-firm": -1.5, "other-lender": -1.0, "other-name": -0.7, "other-place": -0.8, "other-sum": -1.0},
-    **{"other-quantity": -1.0, "other-sector": -0.8},
+    "project-name": 3.0,
+    "firm": 1.0,
+    "lender": 0.5,
+    "name": 0.5,
+    "names": 0.7,
+    "sound": 0.8,
+    "title": 1.0,
+    "text": 1.5,
+    "sum": 2.0,
+    "sum-near": 1.0,
+    "quantity": 1.5,
+    "sector": 1.0,
+    "phase": 0.5,
+    "other-firm": -1.5,
+    "other-lender": -1.0,
+    "other-name": -0.7,
+    "other-place": -0.8,
+    "other-sum": -1.0,
+    "other-quantity": -1.0,
+    "other-sector": -0.8,
+    "other-beginning": -1.5,
 }
 BASE = 0.05  # what a pair of the base counts beside a pair of news
 NEIGHBOURS, LOOKED_AT = 8, 60

@@ -33,7 +33,8 @@ OURS = (
     *("eval/own_articles.jsonl", "eval/dev_look.jsonl", "eval/dev_look2.jsonl", "eval/dev_look3.jsonl"),
     *("eval/short_look.jsonl", "eval/story_groups.jsonl", "data/gold_open.jsonl"),
 )
-LEAST = 3  # a word that stands in fewer texts is as rare as one that stands in none
+LEAST_OF_COUNTRY = 5
+LEAST = 4  # a word that stands in fewer texts is as rare as one that stands in none
 
 
 def main() -> None:
@@ -47,11 +48,19 @@ def main() -> None:
     for account in (*base(given.records), *articles()):
         counts.update(set(rarity_words(account)))
         number += 1
-    kept = sorted((word, count) for word, count in counts.items() if count >= LEAST)
+    kept = sorted((word, count) for word, count in counts.items() if is_kept(word, count, counts))
     print(f"{number} texts, {len(counts)} words, {len(kept)} kept")
     if given.write:
         lines = [f"{number}\n", *(f"{word}\t{count}\n" for word, count in kept)]
         TARGET.write_text("".join(lines), encoding="utf-8")
+
+
+def is_kept(word: str, count: int, counts: Counter[str]) -> bool:
+    """Whether a word is common enough for the table; one of a country where each tenth account of that has it."""
+    country = word[:3]
+    if word[3:4] == " " and country.isupper():
+        return count >= LEAST_OF_COUNTRY and count >= counts[f"country {country}"] / 10
+    return count >= LEAST and not word.startswith("country ")
 
 
 def base(path: Path) -> Iterator[Account]:

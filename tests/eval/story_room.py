@@ -46,7 +46,7 @@ class Newsroom:
     known: list[ProjectName] = field(default_factory=list)
 
     def read(self, row: Row, number: int) -> None:
-        """Let one article arrive; the analyst accepts at once what it opens, as the machine proposes it."""
+        """Let one article arrive; the analyst accepts what it opens as it is proposed, unless it is no news of ours."""
         country_of = lru_cache(1024)(self.analyst.country_of)
         drawn = article_of(row, number, country_of)
         with self.database.write() as conn:
@@ -58,8 +58,7 @@ class Newsroom:
                 save_mentions(conn, stored.id, knowing.recognizer.recognize(stored))
             kept = tuple(each for each in found.proposals if each.score >= self.analyst.scoring.cut)
             tell(conn, stored, replace(found, proposals=kept), StoryDesk(self.analyst.scoring, Stamp(NOW, "test")))
-        if row["relevant"]:
-            self._accept(drawn)
+        self._decide(drawn, Judgement.ACCEPT if row["relevant"] else Judgement.REJECT)
 
     def _store(self, conn: sa.Connection, drawn: Article) -> Article:
         article_id = stored_article(conn, drawn.published or NOW)
@@ -71,11 +70,11 @@ class Newsroom:
         conn.execute(sa.update(article).where(article.c.id == article_id).values(**values))
         return get_article(conn, article_id)
 
-    def _accept(self, drawn: Article) -> None:
+    def _decide(self, drawn: Article, judgement: Judgement) -> None:
         with self.database.read() as conn:
             waiting = [each.id for each in queued(conn, NOW)]
         for number in waiting:
-            decide(self.database, Verdict(number, Judgement.ACCEPT, "analyst"), NOW)
+            decide(self.database, Verdict(number, judgement, "analyst", "no project of theirs"), NOW)
         for each in promote_accepted(self.database, NOW):
             self._learn(each.project_id, each.candidate_id, drawn)
 

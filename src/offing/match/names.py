@@ -47,9 +47,15 @@ def script_of(name: str) -> str:
     return next((script for script, pattern in _SCRIPTS if pattern.search(name)), "latin")
 
 
-def worth_of(name: str, rarity: Rarity) -> float:
-    """What it tells that two accounts have a name: nothing for a word that many have, 1 for one that hardly any has."""
-    return scaled(rarity[name] if script_of(name) == "latin" else min(rarity[name], rarity[f"~{sound(name)}"]))
+def worth_of(name: str, countries: Iterable[str], rarity: Rarity) -> float:
+    """What it tells that two accounts have a name: nothing for a word that many have, 1 for one that hardly any has.
+
+    A name that each tenth account of its country has, that of the country or its capital, tells nothing.
+    """
+    form = name if script_of(name) == "latin" else f"~{sound(name)}"
+    if any(f"{country} {form}" in rarity for country in countries):
+        return 0.0
+    return scaled(min(rarity[name], rarity[form]))
 
 
 def scaled(told: float) -> float:

@@ -16,8 +16,11 @@ from offing.match.names import heard, scaled, script_of, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
+from offing.model.vocabulary import Status
 
 _FURTHER = 2.0  # names beside the best one that are worth as much as can be
+_BEGINNINGS = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
+_YEARS_APART = 5  # between two beginnings of one project at most: talks are long
 _COMMON_PARTY = 0.4  # what a firm is worth that everybody has
 
 
@@ -35,6 +38,7 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         **compare_sizes(one, other),
         **_told("sector", one.sectors, other.sectors),
         **_phases_apart(new, known),
+        "other-beginning": float(_begins_anew(one, other) or _begins_anew(other, one)),
         "part": float(is_part(one, other) or is_part(other, one)),
     }
     found["other-site"] = float(_another_site(new, known, found))
@@ -94,6 +98,12 @@ def _words(new: NewsSketch, known: NewsSketch) -> Features:
         "title": cosine(new.title, known.title),
         "text": cosine(new.text, known.text),
     }
+
+
+def _begins_anew(one: Account, other: Account) -> bool:
+    """Whether one tells how a project begins, years after the other told of its own."""
+    begins = bool(one.statuses.keys() & _BEGINNINGS)
+    return begins and bool(one.years and other.years) and max(one.years) - max(other.years) >= _YEARS_APART
 
 
 def _phases_apart(new: NewsSketch, known: NewsSketch) -> Features:

@@ -50,7 +50,9 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
     """An account with its words and names weighed by a fixed table."""
     title, text = fold(account.title), fold(account.text[:_HEAD])
     title_words = words(title)
-    names = {name: worth for name in name_words(account.names) if (worth := worth_of(name, rarity)) > 0}
+    names = {
+        name: worth for name in name_words(account.names) if (worth := worth_of(name, account.countries, rarity)) > 0
+    }
     titled = frozenset(name_words([account.title]))
     own = {name for name in name_words(account.places) if names.get(name, 0.0) >= OWN}
     in_title = {place for place in own if any(sound_alike(sound(place), sound(word)) for word in titled)}
@@ -75,6 +77,9 @@ def rarity_words(account: Account) -> Iterator[str]:
     yield from words(fold(account.title))
     yield from words(fold(account.text[:_HEAD]))
     yield from (f"~{of}" for name in name_words(account.names) if len(of := sound(name)) >= SHORTEST)
+    for country in account.countries:
+        yield f"country {country}"
+        yield from (f"{country} {form}" for name in name_words(account.names) for form in (name, f"~{sound(name)}"))
     yield from (f"firm {firm}" for firm in account.firms)
     yield from (f"lender {lender}" for lender in account.lenders)
 

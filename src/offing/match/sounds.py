@@ -41,9 +41,9 @@ _HAN_RUN = re.compile(f"[{''.join(_HAN)}]{{3,12}}")
 _LETTERS = {
     **dict.fromkeys("bpпбبپ", "p"),
     **dict.fromkeys("dtдтتدطضثذ", "t"),
-    **dict.fromkeys("gkqjcгкжчقكجغگ", "k"),
+    **dict.fromkeys("gkqjcгкжчقكجغگخ", "k"),
     **dict.fromkeys("szxсзшщцسزشصظ", "s"),
-    **dict.fromkeys("hхحهخ", "h"),
+    **dict.fromkeys("hхحه", "h"),
     **dict.fromkeys("lrлрلر", "r"),
     **dict.fromkeys("mnмнمنñ", "n"),
     **dict.fromkeys("fvwфвف", "f"),

@@ -37,6 +37,10 @@ class Rarity:
         """The weight of a word; one that no text has counts most."""
         return self._weights.get(word, self._unseen)
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a word is counted at all."""
+        return word in self._weights
+
     def vector(self, words: Sequence[str]) -> dict[str, float]:
         """The words of a text as a vector of length one; empty for no words."""
         raw = {word: (1 + log(count)) * self[word] for word, count in sorted(Counter(words).items())}

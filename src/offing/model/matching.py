@@ -22,7 +22,7 @@ NEWS_FEATURES = (
     *("project-name", "country", "other-country", "firm", "other-firm", "lender", "other-lender"),
     *("name", "names", "sound", "other-name", "other-place", "title", "text"),
     *("sum", "sum-near", "other-sum", "quantity", "other-quantity", "sector", "other-sector"),
-    "phase",
+    *("phase", "other-beginning"),
 )
 # What parts two accounts, whatever they share: they are linked at most; at another site, not even that.
 LINKING = ("other-phase", "part")

@@ -1,0 +1,182 @@
+"""How long it takes to match one new candidate in a large site, and to import another base.
+
+    python benchmarks/matching_store.py RECORDS.jsonl.gz [--candidates 100000] [--known 20000] [--postgres]
+
+RECORDS are rows of AidData's records: their words are told again and again by made-up articles. What is timed is what a new candidate costs within the transaction that keeps it: finding what may be the same,
+comparing, writing pairs and kinds. Processor time of this process; a PostgreSQL server works beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from factories.candidate import stored_article
+
+from offing.config.known import load_shape
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.match.keys import match_keys
+from offing.model.codec import to_plain
+from offing.model.known import KnownProject
+from offing.steps.known_rows import Names, Reader
+from offing.steps.matching import keys_of_known, match_candidates, sketch_of_known
+from offing.store.engine import Database, open_database
+from offing.store.known import keep_known
+from offing.store.migrate import upgrade
+from offing.store.tables import article, candidate, entry, page, story, story_article, story_key
+
+DAY = datetime(2020, 1, 1, tzinfo=UTC)
+BATCH = 1000
+UNIQUE_OF_ENTRY = ("entry_key", "url", "url_key")
+
+
+def main() -> None:
+    """Fill a database and print the times."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("records", type=Path)
+    parser.add_argument("--candidates", type=int, default=100_000)
+    parser.add_argument("--known", type=int, default=20_000)
+    parser.add_argument("--asked", type=int, default=60)
+    parser.add_argument("--postgres", action="store_true")
+    given = parser.parse_args()
+    with database_of(postgres=given.postgres) as database:
+        rows = list(known_of(given.records))
+        print(f"import: {fill_known(database, rows, given.known):.1f} s for {given.known} rows")
+        fill_candidates(database, rows, given.candidates)
+        times = sorted(list(asked(database, given.candidates, given.asked))[1:])
+        print(f"one candidate: median {statistics.median(times):.1f} ms, worst of {len(times)} {times[-1]:.1f} ms")
+
+
+@contextmanager
+def database_of(*, postgres: bool) -> Iterator[Database]:
+    """An empty database of a kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        if postgres:
+            from postgres_server import running_postgres
+
+            with running_postgres() as url:
+                opened = open_database(url)
+                upgrade(opened)
+                yield opened
+                opened.close()
+            return
+        opened = open_database(f"sqlite:///{folder}/offing.db")
+        upgrade(opened)
+        yield opened
+        opened.close()
+
+
+def known_of(path: Path) -> Iterator[KnownProject]:
+    """The known projects of a file."""
+    layers = Layers.of(None)
+    reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            yield reader.read(json.loads(line), number)[0]
+
+
+def fill_known(database: Database, rows: list[KnownProject], number: int) -> float:
+    """Import so many rows, again and again under other keys; the seconds of processor time that took."""
+    start = time.process_time()
+    for first in range(0, number, 500):
+        part = [
+            replace(rows[at % len(rows)], key=f"{rows[at % len(rows)].key}-{at}")
+            for at in range(first, min(first + 500, number))
+        ]
+        with database.write() as conn:
+            keep_known(conn, part, DAY, keys_of_known)
+    return time.process_time() - start
+
+
+def fill_candidates(database: Database, rows: list[KnownProject], number: int) -> None:
+    """Let so many candidates stand there, each told by one article."""
+    keys = [sorted(match_keys(sketch_of_known(row))) for row in rows]
+    with database.write() as conn:
+        first = stored_article(conn, DAY)
+        shape = dict(conn.execute(sa.select(article).where(article.c.id == first)).mappings().one())
+        leaf = dict(conn.execute(sa.select(page)).mappings().one())
+        line = dict(conn.execute(sa.select(entry)).mappings().one())
+    for start in range(0, number, BATCH):
+        ids = range(start + 10, start + 10 + BATCH)
+        with database.write() as conn:
+            told = [(each, rows[each % len(rows)], DAY + timedelta(hours=each)) for each in ids]
+            lines = [{**line, "id": e, **dict.fromkeys(UNIQUE_OF_ENTRY, f"https://n{e}.test/")} for e in ids]
+            conn.execute(sa.insert(entry), lines)
+            conn.execute(sa.insert(page), [{**leaf, "id": e, "entry_id": e} for e in ids])
+            conn.execute(
+                sa.insert(article),
+                [
+                    {
+                        **shape,
+                        "id": each,
+                        "page_id": each,
+                        "url": f"https://n{each}.test/",
+                        "url_key": f"n{each}",
+                        "title": row.facts.title,
+                        "paragraphs": [row.description],
+                        "published": at,
+                    }
+                    for each, row, at in told
+                ],
+            )
+            conn.execute(sa.insert(story), [{"id": each, "first_at": at, "last_at": at} for each, _, at in told])
+            links = {"ordinal": 0, "score": 0.9}
+            conn.execute(
+                sa.insert(story_article),
+                [
+                    {**links, "id": e, "story_id": e, "article_id": e, "facts": to_plain(row.facts), "at": at}
+                    for e, row, at in told
+                ],
+            )
+            stands = {"kind": "new", "state": "open", "reasons": [], "score": 0.9, "above_cut": True, "version": 1}
+            conn.execute(
+                sa.insert(candidate),
+                [
+                    {
+                        **stands,
+                        "id": e,
+                        "story_id": e,
+                        "facts": to_plain(row.facts),
+                        "created_at": at,
+                        "produced_by": "b",
+                    }
+                    for e, row, at in told
+                ],
+            )
+            conn.execute(
+                sa.insert(story_key),
+                [
+                    {"key": key, "telling_id": each, "at": at}
+                    for each, _, at in told
+                    for key in keys[each % len(rows)]
+                    if ":known:" not in key
+                ],
+            )
+
+
+def asked(database: Database, candidates: int, number: int) -> Iterator[float]:
+    """Milliseconds of processor time that matching one candidate takes, one after the other; the first warms up."""
+    step = max(1, candidates // number)
+    for each in range(10, 10 + step * number, step):
+        with database.write() as conn:
+            start = time.process_time()
+            match_candidates(conn, (each,))
+            yield (time.process_time() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()

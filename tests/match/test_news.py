@@ -1,0 +1,259 @@
+"""Accounts of the news: names in several scripts, sums, sites, phases, umbrellas, and the verdict on two of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.match.keys import MARK, match_keys
+from offing.match.names import heard, name_words, script_of, sound_alike
+from offing.match.news import compare_news
+from offing.match.news_sketch import NewsSketch, news_sketch, rarity_words
+from offing.match.sounds import han_names, sound
+from offing.match.told import Told, account_of
+from offing.match.vectors import Rarity
+from offing.match.verdict import Judge, NewsMatch
+from offing.model.matching import NEWS_FEATURES, NewsRules, Relation
+from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.vocabulary import AmountKind, RecordType, Role, Sector, Status
+
+COMMON = {**dict.fromkeys(("the", "of", "in", "for", "camera"), 400), "firm huawei": 300, "NPL nepal": 90}
+RARITY = Rarity({**COMMON, "country NPL": 100}, 1000)
+WEIGHTS = {
+    "country": 0.2,
+    "firm": 1.5,
+    "sector": 1.0,
+    "name": 1.0,
+    "sound": 1.2,
+    "sum": 2.5,
+    "quantity": 1.5,
+    "text": 1.5,
+}
+AGAINST = {"other-firm": -2.0, "other-sum": -1.0, "other-country": -6.0, "other-sector": -1.0, "other-name": -1.0}
+JUDGE = Judge(NewsRules({**WEIGHTS, **AGAINST, "project-name": 3.0}, -2.0, 0.5, 0.3), RARITY)
+FIRM = Firm("CAMC", "CAMC", Role.CONTRACTOR, "camce")
+BASE = ProjectFacts(
+    countries=("NPL",), firms=(FIRM,), places=("Pokhara",), sector=Sector.TRANSPORT, status=Status.SIGNED
+)
+
+
+def money(millions: float, kind: AmountKind = AmountKind.LOAN, currency: str = "USD") -> Amount:
+    """A sum in millions."""
+    return Amount(Decimal(str(millions)) * 1_000_000, currency, kind, f"{millions}m")
+
+
+def size(value: float, unit: str) -> SizedBy:
+    """A size."""
+    return SizedBy(Decimal(str(value)), unit, f"{value} {unit}")
+
+
+def told(text: str, year: int = 2016, projects: frozenset[str] = frozenset(), **facts: object) -> NewsSketch:
+    """The sketch of an article with these words and fields."""
+    made = Told(text, replace(BASE, **facts), text, date(year, 5, 1), projects=projects)
+    return news_sketch(account_of(made, lambda value, currency, _: float(value) if currency == "USD" else None), RARITY)
+
+
+def judged(new: NewsSketch, known: NewsSketch) -> NewsMatch:
+    """What one is to the other."""
+    return JUDGE.judge(new, known)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Tuzla", "图兹拉", "Тузла"),
+        ("Karonga", "卡龙加"),
+        ("Sebkha", "السبخة"),
+        ("Hamdania", "الحمدانية"),
+        ("Erdeneburen", "额尔登布伦", "Эрдэнэбурэн"),
+        ("Hulhumalé", "胡鲁马累"),
+    ],
+)
+def test_names_sound_alike_in_every_script(names: tuple[str, ...]) -> None:
+    """One town has one sound, however it is written."""
+    assert len({sound(name) for name in names}) == 1
+
+
+def test_foreign_names_are_found_in_chinese() -> None:
+    """Runs of the characters by which foreign names are written, of three or more."""
+    assert han_names("骨干网北起卡龙加，南至恩桑杰，全长1330公里") == ["卡龙加", "恩桑杰"]
+
+
+def test_russian_names_are_compared_without_endings() -> None:
+    """A town in another case is the same town; short words are no names."""
+    assert set(name_words(["в Шымкенте"])) == set(name_words(["Шымкент"])) | {"в"} - {"в"}
+    assert script_of("卡龙加") == "han"
+    assert script_of("Suai") == "latin"
+
+
+def test_a_longer_sound_may_have_an_ending_more() -> None:
+    """Four consonants that agree are enough; fewer have to be all."""
+    assert sound_alike("rnptr", "rnpt")
+    assert not sound_alike("prk", "prkn")
+    assert heard({("latin", "krnk"): 1.0}, {("latin", "krnk"): 1.0}) == 0.0
+    assert heard({("han", "krnk"): 0.9}, {("cyrillic", "krnk"): 0.5}) == pytest.approx(0.4)
+
+
+def test_names_are_read_from_capitals_quotes_and_facts() -> None:
+    """Words in capitals within a sentence and between quotation marks; not of a title all in capitals, nor of firms."""
+    text = "Big Deal Signed For Airport Today\nThe Seti river and «Lotus Tower» wait, said CAMC. Nobody came."
+    names = account_of(Told("a", BASE, text), lambda *_: None).names
+    assert {"Seti", "Lotus", "Tower", "Pokhara"} <= names
+    assert not {"Deal", "CAMC", "Nobody", "The"} & names
+    assert "Kathmandu" in account_of(Told("a", BASE, "A road to Kathmandu is begun\nText."), lambda *_: None).names
+
+
+def test_one_project_told_twice_is_the_same() -> None:
+    """Country, firm, site and sum agree: the same, with the reasons in words."""
+    new = told("Pokhara airport opens\nThe runway at Pokhara is ready.", 2023, amounts=(money(215.9),))
+    found = judged(new, told("Loan for Pokhara airport\nNepal borrows for Pokhara.", amounts=(money(215.96),)))
+    assert found.relation is Relation.SAME
+    assert {"same country (NPL)", "same firm (camce)", "same amount", "same sector (transport)"} <= set(found.reasons)
+    assert "same name (pokhara)" in found.reasons
+
+
+def test_another_script_is_heard() -> None:
+    """A Chinese account of the same site and firm, without any shared word."""
+    new = told("博克拉国际机场启用\n跑道长2500米。", places=("博克拉",), quantities=(size(2500, "m"),))
+    known = told("Loan for Pokhara airport\nA runway.", quantities=(size(2.5, "km"),))
+    assert compare_news(new, known, RARITY)["sound"] > 0.3
+    assert judged(new, known).relation is Relation.SAME
+    assert "same size (2.5 km)" in judged(new, known).reasons
+
+
+def test_another_country_is_never_the_same() -> None:
+    """The same words and firm in two countries stay apart, unless the project is named."""
+    text = "Satellite TV for villages\nThe project of ten thousand villages."
+    assert judged(told(text), told(text, countries=("RWA",))).relation is Relation.NEW
+
+
+def test_country_and_firm_alone_are_not_enough() -> None:
+    """A firm of the country is no project."""
+    found = judged(
+        told("One thing\nhappened", places=(), sector=None), told("Quite another\nmatter", places=(), sector=None)
+    )
+    assert found.relation is Relation.NEW
+
+
+def test_a_known_name_tells_the_project() -> None:
+    """An article that names a known project and nothing else tells of it."""
+    named = frozenset({"project:off-2026-000001"})
+    bare: dict[str, object] = {"firms": (), "sector": None, "places": ()}
+    found = judged(told("Hiyaa leaks\nDamp walls", projects=named, **bare), told("Flats\nfor all", projects=named))
+    assert found.relation is Relation.SAME
+    assert found.reasons[0] == "names the project"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Safe city: phase two\nmore cameras", "Safe city: phase one\nfirst cameras"),
+        ("平安城市二期获批\n摄像头", "平安城市一期获批\n摄像头"),
+        ("Второй участок дороги\nстроят", "Первый участок дороги\nсдан"),
+        ("Phase 2 of the airport\nat Pokhara", "The airport\nat Pokhara"),
+    ],
+)
+def test_phases_are_linked(one: str, other: str) -> None:
+    """Two phases, and a second phase beside what names none, are linked at most."""
+    found = judged(told(one), told(other))
+    assert found.relation is Relation.LINKED
+    assert any(reason.startswith("other phase") for reason in found.reasons)
+
+
+def test_a_size_that_agrees_tells_a_phase_that_is_not_named() -> None:
+    """A follow-up of the second phase is the same as the one that does not call it so."""
+    cameras: dict[str, object] = {"quantities": (size(210, "cameras"),)}
+    found = judged(told("Phase 2 of the airport\nat Pokhara", **cameras), told("The airport\nat Pokhara", **cameras))
+    assert found.relation is Relation.SAME
+
+
+def test_an_umbrella_is_linked_with_what_stands_under_it() -> None:
+    """A general loan of a billion and one of its projects; a framework agreement that is told again is the same."""
+    umbrella = told("General loan agreement signed\nfor Pokhara", amounts=(money(1000),))
+    assert judged(told("Plant at Pokhara\nbegun", amounts=(money(268),)), umbrella).relation is Relation.LINKED
+    assert judged(told("Plant at Pokhara\nbegun"), umbrella).relation is Relation.LINKED
+    framed = told("Airport at Pokhara\nagreed", amounts=(money(215),), record_type=RecordType.FRAMEWORK_AGREEMENT)
+    assert judged(told("Airport at Pokhara\nbegun", amounts=(money(215),)), framed).relation is Relation.SAME
+    assert judged(umbrella, told("Framework agreement for Pokhara\nsigned")).relation is not Relation.LINKED
+
+
+def test_the_same_system_in_another_town_is_another_project() -> None:
+    """Titles that name two towns, and two sizes: new, whatever else agrees."""
+    one = told("Safe city for Karaganda\ncameras", places=("Karaganda",), quantities=(size(1400, "cameras"),))
+    other = told("Safe city for Shymkent\ncameras", places=("Shymkent",), quantities=(size(2000, "cameras"),))
+    found = judged(one, other)
+    assert found.relation is Relation.NEW
+    assert {"another site", "other size"} <= set(found.reasons)
+
+
+def test_what_differs_is_told() -> None:
+    """Other firm, lender, sum of the same kind, place, sector."""
+    lender = (Lender("CDB", "CDB", "cdb"),)
+    one = told(
+        "A road\nbuilt", lenders=lender, amounts=(money(10),), firms=(replace(FIRM, id="crbc"),), places=("Dorigul",)
+    )
+    other = told(
+        "A dam\nbuilt",
+        lenders=(Lender("Exim", "Exim"),),
+        amounts=(money(90),),
+        places=("Setiwan", "Pokhara"),
+        sector=Sector.ENERGY,
+    )
+    said = judged(one, other).reasons
+    assert {"other firm (crbc here, camce there)", "other lender (cdb here, exim there)", "other amount"} <= set(said)
+    assert "other place (Dorigul here, Pokhara, Setiwan there)" in said
+    assert "other sector (transport here, energy there)" in said
+
+
+def test_a_beginning_years_later_is_told_apart() -> None:
+    """What is signed in 2024 is hardly what was told in 2010."""
+    features = compare_news(told("Signed\nat last", 2024), told("Signed\nonce", 2010), RARITY)
+    assert features["other-beginning"] == 1.0
+    assert "other-beginning" not in compare_news(
+        told("Open\nnow", 2024, status=Status.COMPLETED), told("S\nx", 2010), RARITY
+    )
+
+
+def test_the_name_of_the_country_tells_nothing() -> None:
+    """A word that each tenth account of a country has is no name of a project's own."""
+    assert "nepal" not in told("Airport opens\nin Nepal", places=("Nepal",)).names
+    assert "pokhara" in told("Airport opens\nat Pokhara").names
+
+
+def test_amounts_in_two_currencies_are_near() -> None:
+    """Without a rate two currencies are not compared; with equal ones the difference is told."""
+    found = judged(told("A\nb", amounts=(money(100),)), told("A\nc", amounts=(money(104),)))
+    assert "amount within 4 %" in found.reasons
+    euro = told("A\nc", amounts=(money(104, currency="EUR"),))
+    assert not any("amount" in reason for reason in judged(told("A\nb", amounts=(money(100),)), euro).reasons)
+
+
+def test_keys_are_shared_by_what_may_be_one() -> None:
+    """Sum, size, firm, name by sound and sector with the country, and known projects that are named."""
+    facts: dict[str, object] = {"amounts": (money(100),), "quantities": (size(1400, "cameras"),)}
+    one = match_keys(told("Pokhara\nopens", projects=frozenset({"known:aiddata:7"}), **facts))
+    other = match_keys(told("博克拉机场\n启用", places=("博克拉",), amounts=(money(98),)))
+    assert {f"{MARK}NPL:f:camce", f"{MARK}NPL:n:pkr", f"{MARK}known:aiddata:7", f"{MARK}NPL:q:1400 cameras"} <= one
+    assert {f"{MARK}NPL:n:pkr", f"{MARK}NPL:f:camce"} <= other
+    assert any(":$:" in key for key in one & other)
+
+
+def test_words_are_counted_for_the_table() -> None:
+    """Words, sounds, parties, and what is typical of a country."""
+    counted = set(rarity_words(told("Pokhara\nopens", lenders=(Lender("Exim", "Exim"),)).account))
+    assert {"pokhara", "~pkr", "firm camce", "lender exim", "country NPL", "NPL pokhara", "NPL ~pkr"} <= counted
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_words_can_be_compared(one: str, other: str) -> None:
+    """Whatever the words are, features lie between 0 and 1, two accounts are compared alike in both orders."""
+    first, second = told(f"{one}\n{other}"), told(f"{other}\n{one}")
+    features = compare_news(first, second, RARITY)
+    assert all(0 <= strength <= 1.0001 for strength in features.values())
+    assert set(features) <= {*NEWS_FEATURES, "other-phase", "part", "other-site"}
+    assert features == pytest.approx(compare_news(second, first, RARITY))
