@@ -168,8 +168,15 @@ def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[s
     assert _run(site, "promote").stdout == f"candidate 6 folded into {two[0]}\n"
 
 
-def test_an_update_of_what_is_undecided_waits(site: Site) -> None:
-    """Promotion says why something waits."""
+def test_an_update_of_what_is_undecided_waits(site: Site, sqlite_database: Database) -> None:
+    """Promotion says why something waits; what it is accepted into can be said otherwise, and has to be there."""
+    with sqlite_database.write() as conn:
+        assert stored_candidate(conn) == 4
+    _run(site, "promote")
+    _run(site, "decide", "3", "accept", "--into", "4")
+    said = "candidate 3 waits: candidate 4, which it is an update of, is open and in no record\n"
+    assert _run(site, "promote").stdout == said
+    _run(site, "undo", "3")
     assert _run(site, "decide", "3", "accept", "--into", "1").stdout == "candidate 3: accept into candidate:1 by ana\n"
     _run(site, "undo", "3")
     assert _run(site, "decide", "3", "accept", "--new").stdout == "candidate 3: accept by ana\n"

@@ -14,13 +14,14 @@ from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.vocabulary import Status
 from offing.steps.projects import Named, choose, joining, look, merge, part, parting
 from offing.steps.promote import promote_accepted
+from offing.steps.records import composed
 from offing.steps.review import decide, undo
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import append_pair_decision, standing_on
 from offing.store.project import project_of
-from offing.store.tables import project
+from offing.store.tables import candidate, project
 
 FIRST, SECOND = "off-2026-000001", "off-2026-000002"
 YEARS = ((2020, Status.COMPLETED), (2024, Status.UNDER_CONSTRUCTION))
@@ -165,3 +166,11 @@ def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: D
     ]
     with pytest.raises(UnknownItem, match="no project off-1"):
         look(records, "off-1")
+
+
+def test_a_candidate_whose_story_became_anothers_is_told_by_that_one(records: Database) -> None:
+    """Where both are part of a record, its articles count once."""
+    with records.write() as conn:
+        conn.execute(sa.update(candidate).where(candidate.c.id == 2).values(merged_into=1))
+        assert {each.candidate_id for each in composed(conn, (1, 2)).life_line} == {1}
+        assert {each.candidate_id for each in composed(conn, (2,)).life_line} == {2}
