@@ -44,7 +44,7 @@ GOOD = [
     ("event_date", "2026", EventDate("2026", "2026")),
     ("event_date", "", None),
     ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
-    ("events", "incident:offline for days; audit", (ToldEvent(EventKind.INCIDENT, "offline for days"), ToldEvent(EventKind.AUDIT, ""))),
+    ("events", "incident:offline; audit", (ToldEvent(EventKind.INCIDENT, "offline"), ToldEvent(EventKind.AUDIT, ""))),
     ("quantities", "1,200 cameras", (SizedBy(Decimal(1200), "cameras", "1,200 cameras"),)),
 ]  # fmt: skip
 
