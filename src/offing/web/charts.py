@@ -12,7 +12,7 @@ import pygal
 from lxml import etree
 from markupsafe import Markup
 
-# pygal puts an import hook for its plugins before all others, of a kind that Python has dropped: each later import warns.
+# pygal puts an import hook of its own before all others, of a kind that Python has dropped: each later import warns.
 sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != "pygal"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
