@@ -36,7 +36,7 @@ from offing.store.upsert import insert
 BATCH = 500
 _LOOKED_UP = 400  # places in the lists of keys, for one candidate
 _FEW = 60  # a key that has so few is always looked up
-NEAREST = 24  # candidates, and known projects, that are looked at closely
+NEAREST = 16  # candidates, and known projects, that are looked at closely
 _OPEN = (CandidateState.OPEN, CandidateState.DEFERRED)
 
 
