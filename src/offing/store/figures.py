@@ -15,7 +15,6 @@ from offing.model.decision import Judgement
 from offing.store.tables import article, candidate, decision, run, story_article
 
 
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A decision that stands: what was decided on which candidate, by whom, when."""
