@@ -51,7 +51,7 @@ def test_an_untouched_form_changes_nothing(seen: Sight) -> None:
 
 
 def test_a_new_value_needs_a_quote_or_a_reason(seen: Sight) -> None:
-    """What comes from the world has to be proved; a word of a closed list, or a value less, has not."""
+    """What comes from the world has to be proved; so has what is taken out; a word of a closed list has not."""
     with pytest.raises(UsageError, match="no proof yet"):
         corrections_of(seen, {"countries": Correction("KEN; UGA")})
     edits, proofs, reasons = corrections_of(
@@ -59,11 +59,20 @@ def test_a_new_value_needs_a_quote_or_a_reason(seen: Sight) -> None:
         {
             "countries": Correction("KEN; UGA", reason="said on the radio"),
             "status": Correction("agreed"),
-            "lenders": Correction(""),
+            "lenders": Correction("", reason="no bank is named"),
         },
     )
     assert edits == {"countries": "KEN; UGA", "status": "agreed", "lenders": ""}
-    assert (proofs, reasons) == ((), ("countries: said on the radio",))
+    assert (proofs, reasons) == ((), ("countries: said on the radio", "lenders: no bank is named"))
+    with pytest.raises(UsageError, match="taken out without a reason"):
+        corrections_of(seen, {"lenders": Correction("")})
+
+
+def test_the_same_in_other_words_needs_no_proof(seen: Sight) -> None:
+    """A country by its name, a lender by another of its names: nothing is brought in."""
+    parties = parties_of(seen, KNOWN)
+    assert corrections_of(seen, {"countries": Correction("Kenya")})[0] == {"countries": "Kenya"}
+    assert corrections_of(seen, {"firms": Correction("HUAWEI")}, parties)[0] == {"firms": "HUAWEI"}
 
 
 def test_a_quote_is_stored_as_the_article_has_it(seen: Sight, sqlite_database: Database) -> None:

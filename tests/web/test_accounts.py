@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from datetime import timedelta
 from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from offing.model.activity import Stamp
 from offing.model.user import UserRole
@@ -140,3 +142,16 @@ def test_roles_cannot_be_smuggled_into_the_form(desk: Any) -> None:
     client = desk.client()
     assert desk.log_in(client, "vic", role="ops", user_id="1", disabled="0").status_code == 303
     assert "vic</bdi>, viewer" in client.get("/queue").text
+
+
+def test_an_older_hash_is_renewed_for_the_same_password(sqlite_database: Any, desk: Any) -> None:
+    """Typed in letters with marks of their own it opens the account before, at and after the renewal."""
+    composed = "zażółć gęślą jaźń"
+    apart = unicodedata.normalize("NFD", composed)
+    add_user(sqlite_database, "ana", UserRole.ANALYST, composed, Stamp(desk.now))
+    old = PasswordHasher(time_cost=1, memory_cost=1024).hash(composed)
+    with sqlite_database.write() as conn:
+        conn.execute(tables.user.update().values(password_hash=old))
+    assert all(log_in(sqlite_database, "ana", typed, desk.now) for typed in (apart, apart, composed))
+    with sqlite_database.read() as conn:
+        assert conn.execute(sa.select(tables.user.c.password_hash)).scalar_one() != old

@@ -1,12 +1,13 @@
 """review: from a candidate and a person's verdict to a decision; corrections as people write them. Pure."""
 
 from offing.review.agreement import COMPARED, agreement, is_drawn
+from offing.review.compared import Differing, differing
 from offing.review.countries import country_code, country_name
-from offing.review.edits import BadEdit, parse_edit, parse_edits
+from offing.review.edits import BadEdit, knowing, parse_edit, parse_edits, with_roles
 from offing.review.found import Found, found_values, sentence_at
 from offing.review.headline import Part, headline, headline_parts, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
-from offing.review.written import FREE, LISTS, added, parts_of, written
+from offing.review.written import FREE, LISTS, parts_of, written
 
 __all__ = [
     "COMPARED",
@@ -15,23 +16,26 @@ __all__ = [
     "LISTS",
     "BadEdit",
     "DecisionDraft",
+    "Differing",
     "Found",
     "History",
     "Part",
     "Refusal",
-    "added",
     "agreement",
     "country_code",
     "country_name",
+    "differing",
     "found_values",
     "headline",
     "headline_parts",
     "is_drawn",
     "judge",
+    "knowing",
     "parse_edit",
     "parse_edits",
     "parts_of",
     "sentence_at",
     "short_country",
+    "with_roles",
     "written",
 ]

@@ -22,6 +22,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,30 @@ def parse_edit(name: str, text: str, facts: ProjectFacts) -> object:
         return _PARSERS[name](text.strip(), facts)
     except BadEdit as error:
         raise BadEdit(f"{name}: {error}") from None
+
+
+def knowing(facts: ProjectFacts, parties: Iterable[Firm | Lender]) -> ProjectFacts:
+    """The facts that names are looked up in; those of the candidate come last, so that they win."""
+    named = tuple(parties)
+    firms = tuple(each for each in named if isinstance(each, Firm))
+    lenders = tuple(each for each in named if isinstance(each, Lender))
+    return replace(facts, firms=(*firms, *facts.firms), lenders=(*lenders, *facts.lenders))
+
+
+def with_roles(text: str, facts: ProjectFacts) -> str:
+    """Firms as written; one without a role takes that of the one whose place it takes.
+
+    Args:
+        text: the firms, such as "Huawei; ZTE:supplier".
+        facts: what stands now.
+    """
+    parts = _parts(text)
+    said = {part.rpartition(":")[0].strip().casefold() or part.casefold() for part in parts}
+    held = {key.casefold() for firm in facts.firms for key in (firm.as_written, firm.name)}
+    gone = [firm.role for firm in facts.firms if not said & {firm.as_written.casefold(), firm.name.casefold()}]
+    new = [part for part in parts if ":" not in part and part.casefold() not in held]
+    taken = dict(zip(new, gone, strict=False))
+    return "; ".join(f"{part}:{taken[part]}" if part in taken else part for part in parts)
 
 
 def _parts(text: str, mark: str = ";") -> list[str]:

@@ -6,16 +6,15 @@ deferred one may be decided at any time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import to_plain
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
-from offing.model.evidence import Evidence
+from offing.model.evidence import Evidence, FieldName
 from offing.model.pairing import Bond, Thing, ThingKind
-from offing.model.project import Firm, Lender, ProjectFacts
-from offing.review.edits import BadEdit, parse_edits
+from offing.review.edits import BadEdit, knowing, parse_edits, with_roles
 
 DEFER_FOR = timedelta(days=7)
 
@@ -143,19 +142,13 @@ def _no_double(candidate: Candidate, verdict: Verdict, history: History) -> str:
 
 def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> _Change:
     facts = effective_facts(candidate.facts, history.decisions)
-    after = parse_edits(verdict.edits, _with(facts, verdict.parties))
+    edits = {name: with_roles(text, facts) if name == FieldName.FIRMS else text for name, text in verdict.edits.items()}
+    after = parse_edits(edits, knowing(facts, verdict.parties))
     plain = to_plain(facts)
     until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
     proofs = tuple(proof for proof in verdict.proofs if proof.field in after)
     before = {name: plain[name] for name in after}
     return _Change(before, after, until, verdict.duplicate_of, proofs, _into(candidate, verdict))
-
-
-def _with(facts: ProjectFacts, parties: tuple[Firm | Lender, ...]) -> ProjectFacts:
-    """The facts that names are looked up in; those of the candidate come last, so that they win."""
-    firms = tuple(each for each in parties if isinstance(each, Firm))
-    lenders = tuple(each for each in parties if isinstance(each, Lender))
-    return replace(facts, firms=(*firms, *facts.firms), lenders=(*lenders, *facts.lenders))
 
 
 def _into(candidate: Candidate, verdict: Verdict) -> Thing | None:

@@ -11,7 +11,7 @@ LISTS = frozenset(
     {"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "concerns", "events"}
 )  # fields that hold several values, between semicolons
 FREE = frozenset({"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "event_date"})
-"""Fields whose values come from the world, not from a closed list: a new one needs a quote or a reason."""
+"""Fields whose values come from the world, not from a closed list: whoever changes them gives a quote or a reason."""
 
 
 def written(facts: ProjectFacts) -> dict[str, str]:
@@ -22,14 +22,6 @@ def written(facts: ProjectFacts) -> dict[str, str]:
 def parts_of(text: str) -> tuple[str, ...]:
     """The values of a list field as written, each once."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
-
-
-def added(name: str, before: str, after: str) -> tuple[str, ...]:
-    """The values that a correction brings in, as written."""
-    if name not in LISTS:
-        return (after.strip(),) if after.strip() and after.strip() != before.strip() else ()
-    known = {part.casefold() for part in parts_of(before)}
-    return tuple(part for part in parts_of(after) if part.casefold() not in known)
 
 
 def plain(value: Decimal) -> str:

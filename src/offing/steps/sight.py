@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from offing.errors import UsageError
 from offing.model.article import Article
@@ -12,7 +12,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.project import Firm, Lender
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import Role
-from offing.review import BadEdit, Found, added, found_values, parse_edit, written
+from offing.review import BadEdit, Found, differing, found_values, knowing, parse_edit, with_roles, written
 from offing.review.written import FREE
 from offing.steps.actors import Register
 from offing.steps.review import QueueItem, show
@@ -54,15 +54,15 @@ def sight(database: Database, candidate_id: int) -> Sight:
 
 
 def corrections_of(
-    seen: Sight, fields: Mapping[str, Correction]
+    seen: Sight, fields: Mapping[str, Correction], parties: tuple[Firm | Lender, ...] = ()
 ) -> tuple[dict[str, str], tuple[Evidence, ...], tuple[str, ...]]:
     """What a form changes: the edited fields, the quotes given for them, and the reasons of those without a quote.
 
-    A field that stands in the form as it stood before is no edit.
+    A field that stands in the form as it stood before is no edit. `parties` are those whose names may be used.
 
     Raises:
         UsageError: a field cannot be read, a quote does not stand in its article, or a value that comes from the
-            world has neither quote nor reason.
+            world is brought in or taken out with neither quote nor reason.
     """
     before = written(seen.item.facts)
     edits: dict[str, str] = {}
@@ -72,7 +72,7 @@ def corrections_of(
         if name not in before or correction.text.strip() == before[name].strip():
             continue
         quotes = tuple(_quote(seen, name, correction.text, place) for place in correction.places)
-        _check(seen, name, before[name], correction)
+        _check(seen, name, correction, parties)
         edits[name] = correction.text.strip()
         proofs.extend(quotes)
         reasons += [f"{name.replace('_', ' ')}: {correction.reason.strip()}"] if correction.reason.strip() else []
@@ -82,27 +82,37 @@ def corrections_of(
 def parties_of(seen: Sight, known: Register) -> tuple[Firm | Lender, ...]:
     """The firms and lenders by whose names a person may write: those of the lexicon, then those of the articles."""
     found: list[Firm | Lender] = []
+    aliases: list[Firm | Lender] = []
     for entity in known.entities.values():
         is_firm = entity.kind in {EntityKind.FIRM, EntityKind.PUBLIC_BODY}
         party = Firm(entity.name, entity.name, Role.CONTRACTOR, entity.id)
         found.append(party if is_firm else Lender(entity.name, entity.name, entity.id))
+        aliases += [replace(found[-1], as_written=name) for name in known.aliases.get(entity.id, ())]
     for mention in (each for own in seen.mentions.values() for each in own):
         if mention.kind is MentionKind.FIRM:
             found.append(Firm(mention.name, mention.text, Role.CONTRACTOR, mention.key))
         elif mention.kind is MentionKind.LENDER:
             found.append(Lender(mention.name, mention.text, mention.key))
-    return tuple(found)
+    return (*aliases, *found)  # of two that are written alike the later wins
 
 
-def _check(seen: Sight, name: str, before: str, correction: Correction) -> None:
+def _check(seen: Sight, name: str, correction: Correction, parties: tuple[Firm | Lender, ...]) -> None:
+    facts = seen.item.facts
+    text = with_roles(correction.text, facts) if name == FieldName.FIRMS else correction.text
     try:
-        parse_edit(name, correction.text, seen.item.facts)
+        value = parse_edit(name, text, knowing(facts, parties))
     except BadEdit as error:
         raise UsageError(str(error)) from error
-    new = added(name, before, correction.text) if name in FREE else ()
-    if new and not correction.places and not correction.reason.strip():
+    if name not in FREE or correction.places or correction.reason.strip():
+        return
+    changed, called = differing(getattr(facts, name), value), name.replace("_", " ")
+    if changed.added:
         raise UsageError(
-            f"{name.replace('_', ' ')}: {new[0]!r} has no proof yet. Select its words in the article, or give a reason"
+            f"{called}: {changed.added[0]!r} has no proof yet. Select its words in the article, or give a reason"
+        )
+    if changed.removed:
+        raise UsageError(
+            f"{called}: {changed.removed[0]!r} is taken out without a reason. Give one, or quote what the article says"
         )
 
 

@@ -15,7 +15,7 @@ from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import MentionKind
 from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
-from offing.review import LISTS, country_name, written
+from offing.review import FREE, LISTS, country_name, written
 from offing.review.doubts import doubts
 from offing.steps.sight import Sight
 from offing.steps.worth import day_of, worth
@@ -105,6 +105,11 @@ class FieldView:
     def several(self) -> bool:
         """Whether it holds several values, between semicolons."""
         return self.name in LISTS
+
+    @property
+    def free(self) -> bool:
+        """Whether its values come from the world, so that a correction has to be proved."""
+        return self.name in FREE
 
     @property
     def inline(self) -> bool:

@@ -90,7 +90,8 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
     Raises:
         UsageError: a correction cannot be used.
     """
-    edits, proofs, because = corrections_of(seen, _corrections(form))
+    parties = parties_of(seen, who.known)
+    edits, proofs, because = corrections_of(seen, _corrections(form), parties)
     reason = "; ".join(filter(None, (asked.reason, *because)))
     return Verdict(
         candidate_id=seen.item.candidate.id,
@@ -104,7 +105,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
         proofs=proofs,
         into=asked.into,
         alone=asked.alone,
-        parties=parties_of(seen, who.known) if {"firms", "lenders"} & edits.keys() else (),
+        parties=parties if {"firms", "lenders"} & edits.keys() else (),
     )
 
 

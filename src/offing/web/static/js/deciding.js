@@ -32,10 +32,10 @@ export function begin(main) {
   if (next) setTimeout(() => load(next.href), 60);
 }
 
-/** Enter in a field decides nothing: it leaves the field, or takes the day that stands in it. */
+/** Enter in a field decides nothing and breaks no line: it leaves the field, or takes the day that stands in it. */
 function enter(event, form) {
   const input = event.target;
-  if (event.key !== "Enter" || event.defaultPrevented || input.form !== form || !input.matches("input")) return;
+  if (event.key !== "Enter" || event.defaultPrevented || input.form !== form || !input.matches("input, textarea, select")) return;
   event.preventDefault();
   if (input.name === "until") return input.closest(".row").querySelector("button").click();
   const field = input.closest("[data-field]");

@@ -13,6 +13,10 @@ export function begin(main) {
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", () => quote(button));
   }
+  for (const details of page.querySelectorAll("details.edit")) {
+    details.addEventListener("keydown", (event) => leave(event, details));
+    details.addEventListener("input", (event) => oneLine(event.target));
+  }
   for (const summary of page.querySelectorAll("details.edit > summary"))
     summary.addEventListener("click", () => setTimeout(() => enter(summary.parentElement)));
   for (const input of page.querySelectorAll("[data-complete]")) complete(input);
@@ -35,6 +39,38 @@ function enter(details) {
   input.select?.();
 }
 
+/** Escape takes a correction back: the field is as the page came with it, and closed. */
+function leave(event, details) {
+  if (event.key !== "Escape" || event.defaultPrevented || !details.open) return;
+  event.preventDefault();
+  const input = details.querySelector('[name^="edit."]');
+  const changed = input.value !== input.dataset.was;
+  input.value = input.dataset.was;
+  details.querySelector('[name^="because."]').value = "";
+  details.querySelector("[data-proofs]").replaceChildren();
+  press(details);
+  details.open = false;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  details.closest("[data-field]").focus();
+  if (changed) say("the field is as it was");
+}
+
+/** Values stand between semicolons, never on lines of their own: also where several lines are pasted. */
+function oneLine(input) {
+  if (input.matches("textarea") && /[\r\n]/.test(input.value)) input.value = input.value.replace(/\s*[\r\n]+\s*/g, " ");
+}
+
+/** Let the values to choose from show which of them stand in the field. */
+function press(details) {
+  const input = details.querySelector('[name^="edit."]');
+  const parts = input.value.split(";").map((part) => part.trim());
+  for (const chip of details.querySelectorAll("[data-offer]"))
+    chip.setAttribute("aria-pressed", String(parts.some((part) => isPart(part, chip.dataset.offer))));
+}
+
+/** Whether a part says a value, with a role or kind behind it or not. */
+const isPart = (part, value) => part === value || part.startsWith(`${value}:`) || part.startsWith(`${value} `);
+
 /** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
 function toggle(chip) {
   const body = chip.closest("[data-edit]");
@@ -47,8 +83,7 @@ function toggle(chip) {
     input.value = held ? "" : value;
   } else {
     const parts = input.value.split(";").map((part) => part.trim()).filter(Boolean);
-    const same = (part) => part === value || part.startsWith(`${value}:`) || part.startsWith(`${value} `);
-    input.value = (held ? parts.filter((part) => !same(part)) : [...parts, value]).join("; ");
+    input.value = (held ? parts.filter((part) => !isPart(part, value)) : [...parts, value]).join("; ");
   }
   chip.setAttribute("aria-pressed", String(!held));
   if (!held && chip.dataset.place) addProof(body, chip.dataset.place, chip.title);
@@ -135,7 +170,6 @@ function complete(input) {
   const close = () => {
     list.hidden = true;
     at = -1;
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
   const part = () => input.value.slice(0, input.selectionStart).split(";").pop().trim();
@@ -168,7 +202,6 @@ function complete(input) {
     list.replaceChildren(...offers.map((offer, place) => item(offer, `${list.id}-${place}`, take)));
     list.hidden = !offers.length;
     at = -1;
-    input.setAttribute("aria-expanded", String(Boolean(offers.length)));
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
