@@ -145,6 +145,7 @@ def _append_only(table: str) -> None:
 def _queue() -> None:
     """One index holds all that orders the queue, so that no candidate is read that is not shown."""
     op.drop_index("ix_candidate_state_above_cut_score", "candidate")
+    op.create_index("ix_candidate_created_at", "candidate", ["created_at"])
     op.drop_index("ix_candidate_merged_into", "candidate")
     few = sa.text("merged_into IS NOT NULL")
     op.create_index("ix_candidate_merged_into", "candidate", ["merged_into"], sqlite_where=few, postgresql_where=few)

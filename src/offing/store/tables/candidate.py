@@ -74,6 +74,7 @@ candidate = sa.Table(
     sa.Column("contrasts", Json, nullable=True, comment="fields of which its articles say different things"),
     sa.UniqueConstraint("story_id"),
     sa.Index("ix_candidate_update_of", "update_of"),
+    sa.Index("ix_candidate_created_at", "created_at"),
     # Few are another's; an index of all would mislead SQLite when it looks for those that are nobody's.
     sa.Index(
         "ix_candidate_merged_into",
