@@ -33,13 +33,14 @@ def log_in(database: Database, name: str, password: str, now: datetime, address:
     with database.read() as conn:
         found = store.find_user(conn, _folded(name))
     user, known = found or (None, "")
-    right = matches(known, unicodedata.normalize("NFC", password[:LONGEST_PASSWORD]))
+    typed = unicodedata.normalize("NFC", password)[:LONGEST_PASSWORD]  # the form in which every password is hashed
+    right = matches(known, typed)
     if not right or user is None or user.disabled:
         with database.write() as conn:  # a name that nobody has is not kept: it may be a password, mistyped
             note(conn, Activity(now, Deed.LOG_IN_FAILED, user.name if user else "", "by password", address=address))
         return None
     if is_outdated(known):
-        renewed = hashed(password)
+        renewed = hashed(typed)
         with database.write() as conn:
             store.set_password(conn, user.id, renewed)
     return _begin(database, user, Stamp(now, user.name, address), "by password")
