@@ -72,6 +72,45 @@ def test_who_was_overtaken_has_not_read_a_second_time(desk: Any, add_candidate: 
     assert agreement_of(desk.database).pairs == 0
 
 
+@pytest.mark.usefixtures("all_twice")
+def test_no_list_tells_a_second_reader_what_was_decided(desk: Any, add_candidate: Any) -> None:
+    """Queue, its JSON and feed, doubles and batches show the candidate as it was; others see all."""
+    number, other = add_candidate(), add_candidate()
+    decide(desk.database, Verdict(number, Judgement.ACCEPT, "cy", "seen elsewhere", {"status": "completed"}), desk.now)
+    client, viewer = desk.as_(UserRole.ANALYST), desk.as_(UserRole.VIEWER)
+    said = re.compile(r"accepted|completed|seen elsewhere|\bcy\b")
+    for path in ("/api/v1/queue?view=all", f"/candidate/{other}/alike?q=Konza", "/queue.atom?view=decided"):
+        assert not said.search(client.get(path).text)
+    assert '<span class="state accepted">' not in client.get("/queue?view=decided").text
+    assert '<span class="state accepted">' in viewer.get("/queue?view=decided").text
+    assert said.search(viewer.get("/api/v1/queue?view=all").text)
+    fields = dict(re.findall(r'name="(csrf)" value="([^"]*)"', client.get("/queue").text))
+    ticked = {**fields, "judgement": "defer:week", "id": [str(number), str(other)]}
+    looked = client.post("/bulk/preview", data=ticked, headers=desk.same).text
+    done = client.post("/bulk", data={**fields, "judgement": "defer:week", "items": f"{number}:2"}, headers=desk.same)
+    for text in (looked, done.text):
+        assert f"candidate {number} waits for your second reading" in text.casefold()
+        assert not said.search(text)
+
+
+@pytest.mark.usefixtures("all_twice")
+@pytest.mark.parametrize("version", [{}, {"version": "1"}, {"version": "x"}])
+def test_a_form_without_the_current_version_tells_nothing(
+    desk: Any, add_candidate: Any, version: dict[str, str]
+) -> None:
+    """A second reader is refused before anything compares it with the decision."""
+    number = add_candidate()
+    decide(desk.database, Verdict(number, Judgement.ACCEPT, "cyrus", "seen elsewhere"), desk.now)
+    client = desk.as_(UserRole.ANALYST)
+    fields = dict(re.findall(r'name="(csrf)" value="([^"]*)"', client.get(f"/candidate/{number}").text))
+    sent = {**fields, **version, "judgement": "accept"}
+    for headers in (desk.same, {**desk.same, "Accept": "application/json"}):
+        answer = client.post(f"/candidate/{number}/decide", data=sent, headers=headers)
+        assert (answer.status_code, "changed since you opened it" in answer.text) == (409, True)
+        assert not re.search("cyrus|accepted|seen elsewhere", answer.text)
+    assert agreement_of(desk.database).pairs == 0
+
+
 def test_taking_over_needs_no_script(desk: Any, add_candidate: Any) -> None:
     """The page says who looks; a decision is refused until its button was pressed."""
     number = add_candidate()

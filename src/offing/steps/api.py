@@ -31,8 +31,9 @@ def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[
         for each in ids
         if each in found
     )
+    shown = (blinded(item) if item.candidate.id in reader.blind else item for item in items)
     after = turned.next.to_query() if turned.next else None
-    return {"items": [plain_item(item) for item in items], "total": turned.total, "next": after}
+    return {"items": [plain_item(item) for item in shown], "total": turned.total, "next": after}
 
 
 def one_candidate(database: Database, candidate_id: int, *, blind: bool = False) -> dict[str, Any]:

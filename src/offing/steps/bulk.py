@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from offing.errors import Conflict, UsageError
+from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
 from offing.review import History, Refusal, judge
@@ -54,7 +55,9 @@ def new_batch() -> str:
     return BATCH_MARK + secrets.token_hex(8)
 
 
-def plan(database: Database, ids: Iterable[int], verdict: Verdict, now: datetime) -> tuple[Planned, ...]:
+def plan(
+    database: Database, ids: Iterable[int], verdict: Verdict, now: datetime, blind: Collection[int] = ()
+) -> tuple[Planned, ...]:
     """What a verdict would do to some candidates; nothing is changed.
 
     Args:
@@ -62,6 +65,7 @@ def plan(database: Database, ids: Iterable[int], verdict: Verdict, now: datetime
         ids: of the candidates, in the order in which they are shown.
         verdict: what is asked for all of them; its candidate does not matter.
         now: aware UTC.
+        blind: candidates whose decision the person must not see, since they are to read them a second time.
 
     Raises:
         UsageError: more than `LARGEST_BATCH`.
@@ -73,15 +77,25 @@ def plan(database: Database, ids: Iterable[int], verdict: Verdict, now: datetime
         found, made = candidates(conn, wanted), decisions_of(conn, wanted)
     planned = []
     for each in found:
-        own = made.get(each.id, ())
-        draft = judge(each, replace(verdict, candidate_id=each.id), now, History(own))
+        own = () if each.id in blind else made.get(each.id, ())
         title = each.facts.title or next((told.title for told in each.articles), "")
-        obstacle = draft.reason if isinstance(draft, Refusal) else ""
+        obstacle = _second(each.id) if each.id in blind else _obstacle(each, own, verdict, now)
         planned.append(Planned(each.id, each.version, effective_facts(each.facts, own), title, obstacle))
     return tuple(planned)
 
 
-def decide_all(database: Database, seen: Iterable[tuple[int, int]], verdict: Verdict, now: datetime) -> Done:
+def _obstacle(found: Candidate, own: tuple[Decision, ...], verdict: Verdict, now: datetime) -> str:
+    draft = judge(found, replace(verdict, candidate_id=found.id), now, History(own))
+    return draft.reason if isinstance(draft, Refusal) else ""
+
+
+def _second(candidate_id: int) -> str:
+    return f"candidate {candidate_id} waits for your second reading: read it by itself"
+
+
+def decide_all(
+    database: Database, seen: Iterable[tuple[int, int]], verdict: Verdict, now: datetime, blind: Collection[int] = ()
+) -> Done:
     """Make a batch of decisions in one transaction; what changed since it was looked at is left out and said.
 
     Args:
@@ -89,12 +103,14 @@ def decide_all(database: Database, seen: Iterable[tuple[int, int]], verdict: Ver
         seen: id and version of each candidate as it was shown.
         verdict: what is asked for all; its token is the batch's, and the same batch twice is one.
         now: aware UTC.
+        blind: candidates that the person is to read a second time; they are left out.
     """
     made: list[Decision] = []
-    left_out: list[str] = []
+    asked = dict(seen)
+    left_out = [_second(number) for number in sorted(asked.keys() & set(blind))]
     token = verdict.token or new_batch()
     with database.write() as conn:
-        for number, version in sorted(dict(seen).items()):
+        for number, version in sorted((number, version) for number, version in asked.items() if number not in blind):
             try:
                 made.append(decide_within(conn, replace(verdict, candidate_id=number, token=token), now, version))
             except (Conflict, UsageError) as error:  # nothing of this one was written

@@ -43,11 +43,15 @@ LONGEST_NAME = 80  # characters of a saved filter's name
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at the queue, when, and how much a day can take. `who` is "" where nobody is known."""
+    """Who looks at the queue, when, and how much a day can take. `who` is "" where nobody is known.
+
+    `blind` are the candidates that they are to read a second time: lines show them as before any decision.
+    """
 
     who: str
     now: datetime
     budget: int = DAILY_BUDGET
+    blind: frozenset[int] = frozenset()
 
 
 def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
@@ -62,7 +66,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
         today = day_budget(conn, reader.now, reader.budget)
         asked = _asked(wanted, reader, today)
         found, counts = stretch(conn, asked), count(conn, asked)
-        lines = tuple(_line(stored, reader.now) for stored in stored_lines(conn, found.ids))
+        lines = tuple(_shown_to(reader, stored) for stored in stored_lines(conn, found.ids))
         turned = QueuePage(
             filter=wanted,
             lines=lines,
@@ -143,6 +147,12 @@ def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:
         next=replace(wanted, after=last, before=None) if found.after else None,
         previous=replace(wanted, before=first, after=None) if found.before else None,
     )
+
+
+def _shown_to(reader: Reader, stored: StoredLine) -> QueueLine:
+    if stored.row.id not in reader.blind:
+        return _line(stored, reader.now)
+    return replace(_line(replace(stored, decisions=()), reader.now), state=CandidateState.OPEN, defer_until=None)
 
 
 def _line(stored: StoredLine, now: datetime) -> QueueLine:

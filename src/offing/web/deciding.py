@@ -20,7 +20,7 @@ from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, CandidateId, seen_of, show
 from offing.web.following import Way, around, reader_of, way_of
 from offing.web.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
-from offing.web.second import around_second, is_second, read_second
+from offing.web.second import around_second, hidden, is_second, read_second
 from offing.web.templating import page
 from offing.web.views import decision_views, done_words
 
@@ -35,8 +35,8 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     now = place.clock()
     try:
         verdict = verdict_of(form, seen, asked_of(form, place.keys, now), Writer(visitor.user.name, place.known))
-        if is_second(request, candidate_id) and version_of(form) == seen.item.candidate.version:
-            return _read_second(request, verdict)
+        if is_second(request, candidate_id):
+            return _read_second(request, verdict, current=version_of(form) == seen.item.candidate.version)
         made = decide(place.database, verdict, now, seen=version_of(form))
     except (Conflict, UsageError) as error:
         return _not_taken(request, seen_of(request, candidate_id), way, form, error)
@@ -47,7 +47,9 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     return RedirectResponse(address, 303)
 
 
-def _read_second(request: Request, verdict: Verdict) -> Response:
+def _read_second(request: Request, verdict: Verdict, *, current: bool) -> Response:
+    if not current:  # made for what stood before, or for nothing: `decide` would say who decided what
+        raise Conflict(f"candidate {verdict.candidate_id} changed since you opened it: this is how to read it now")
     onward = around_second(request, verdict.candidate_id).next
     said, address = read_second(request, verdict), f"/candidate/{onward}" if onward else "/second"
     if wants_json(request):
@@ -79,7 +81,7 @@ def preview(request: Request, form: Form, visitor: Analyst) -> Response:
     try:
         asked = asked_of(form, place.keys, now)
         verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
-        planned = plan(place.database, _chosen(request, form, way), verdict, now)
+        planned = plan(place.database, _chosen(request, form, way), verdict, now, hidden(request))
     except UsageError as error:
         return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
     values = {
@@ -103,7 +105,8 @@ def bulk(request: Request, form: Form, visitor: Analyst) -> Response:
     try:
         asked = asked_of(form, place.keys, now)
         verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
-        done = decide_all(place.database, _looked_at(form), replace(verdict, token=_batch(form)), now)
+        verdict = replace(verdict, token=_batch(form))
+        done = decide_all(place.database, _looked_at(form), verdict, now, hidden(request))
     except UsageError as error:
         return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
     if done.left_out:

@@ -12,6 +12,7 @@ from offing.errors import UsageError
 from offing.model.queue import Neighbours, QueueFilter
 from offing.steps.queue import Reader, neighbours
 from offing.web.access import place_of, visitor_of
+from offing.web.second import hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def way_of(query: str) -> Way:
 def reader_of(request: Request) -> Reader:
     """Who reads the queue now."""
     place, visitor = place_of(request), visitor_of(request)
-    return Reader(visitor.user.name if visitor else "", place.clock(), place.budget)
+    return Reader(visitor.user.name if visitor else "", place.clock(), place.budget, hidden(request))
 
 
 def around(request: Request, way: Way, candidate_id: int) -> Neighbours:

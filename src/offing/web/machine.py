@@ -22,7 +22,7 @@ from offing.steps.queue import Reader, page
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.atom import AtomEntry, atom
 from offing.web.candidates import CandidateId
-from offing.web.second import is_second
+from offing.web.second import hidden, is_second
 from offing.web.shapes import CandidateShape, ProblemShape, ProjectShape, ProjectsShape, QueueShape
 
 ATOM = "application/atom+xml"
@@ -124,4 +124,4 @@ def _filter(request: Request) -> QueueFilter:
 
 def _reader(request: Request) -> Reader:
     visitor = visitor_of(request)
-    return Reader(visitor.user.name if visitor else "", place_of(request).clock())
+    return Reader(visitor.user.name if visitor else "", place_of(request).clock(), blind=hidden(request))
