@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,4 +78,18 @@ def test_a_batch_of_which_one_was_decided_anew(database: Database, ids: list[int
     decide(database, Verdict(ids[0], Judgement.UNDO, "ben"), NOW)
     decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
     assert [made.candidate_id for made in take_back(database, "ana", NOW).decisions] == [ids[1]]
+    assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED
+
+
+def test_what_others_decided_since_stays_theirs(database: Database, ids: list[int]) -> None:
+    """Taking a batch back leaves out what somebody decided on since, and says who; alone, that is refused."""
+    decide_all(database, [(each, 1) for each in ids[:2]], replace(reject(), judgement=Judgement.DEFER), NOW)
+    decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
+    taken = take_back(database, "ana", NOW)
+    assert [made.candidate_id for made in taken.decisions] == [ids[1]]
+    assert taken.left_out == (
+        f"candidate {ids[0]} was decided on since then: accept by ben; take that back first: offing undo {ids[0]}",
+    )
+    with pytest.raises(UsageError, match="accept by ben"):
+        take_back(database, "ana", NOW)
     assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED

@@ -90,6 +90,18 @@ def test_undo_appends(database: Database, candidate_id: int) -> None:
     assert undo(database, "ana", NOW, candidate_id=candidate_id).by == "ana"
 
 
+def test_ones_own_undo_takes_back_nobody_elses(database: Database, candidate_id: int) -> None:
+    """Where another person decided since, one's own undo is refused; by the candidate's number it takes back theirs."""
+    deferred = decide(database, Verdict(candidate_id, Judgement.DEFER, "ana"), NOW)
+    accepted = decide(database, Verdict(candidate_id, Judgement.ACCEPT, "bob"), NOW)
+    with pytest.raises(UsageError, match="was decided on since then: accept by bob"):
+        undo(database, "ana", NOW)
+    assert undo(database, "ana", NOW, candidate_id=candidate_id).undoes == accepted.id
+    with pytest.raises(UsageError, match=f"decision {accepted.id} on candidate {candidate_id} does not stand any more"):
+        decide(database, Verdict(candidate_id, Judgement.UNDO, "ana", undoes=accepted.id), NOW)
+    assert undo(database, "ana", NOW).undoes == deferred.id
+
+
 def test_an_accept_of_what_is_published_cannot_be_undone(database: Database, candidate_id: int, tmp_path: Path) -> None:
     """The last candidate of a published record stays accepted; the refusal names the record."""
     decide(database, _accept(candidate_id), NOW)

@@ -50,11 +50,15 @@ def test_the_page_takes_a_decision_back(decided: Desk) -> None:
     assert "&lt;b&gt;bo" in text
     csrf = re.search(r'name="csrf" value="([^"]+)"', text)
     assert csrf
-    form = {"csrf": csrf[1], "candidate_id": "2", "query": "by=ana"}
+    assert 'name="decision_id" value="2"' in text
+    form = {"csrf": csrf[1], "candidate_id": "2", "decision_id": "2", "query": "by=ana"}
     answer = client.post("/decisions/undo", data=form, headers=decided.same)
     assert (answer.status_code, answer.headers["location"]) == (303, "/decisions?by=ana")
     assert show(decided.database, 2).candidate.state is CandidateState.OPEN
-    assert client.post("/decisions/undo", data=form, headers=decided.same).status_code == 409
+    decide(decided.database, Verdict(2, Judgement.ACCEPT, "cem"), NOW + timedelta(seconds=39))
+    stale = client.post("/decisions/undo", data=form, headers=decided.same)
+    assert (stale.status_code, "Decision 2 on candidate 2 does not stand any more" in stale.text) == (409, True)
+    assert show(decided.database, 2).candidate.state is CandidateState.ACCEPTED
 
 
 def test_who_only_reads_takes_nothing_back(decided: Desk) -> None:

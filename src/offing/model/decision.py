@@ -47,7 +47,8 @@ class Verdict:
 
     `proofs` are the quotes that a person gave for them. What is accepted becomes part of `into`, else of what it is an
     update of; with `alone` it makes a record of its own. `parties` are firms and lenders whose names the edits may use:
-    what is typed like one of them is that one, with its id.
+    what is typed like one of them is that one, with its id. `undoes` is the id of the decision that an undo means;
+    without it, whichever stands last.
     """
 
     candidate_id: int
@@ -62,6 +63,7 @@ class Verdict:
     into: Thing | None = None
     alone: bool = False
     parties: tuple[Firm | Lender, ...] = ()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

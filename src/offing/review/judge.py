@@ -170,6 +170,8 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
     stands = standing(history.decisions)
     if not stands:
         return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
+    if reason := _not_last(verdict, stands):
+        return Refusal(reason)
     if history.promised:
         return Refusal(
             f"candidate {verdict.candidate_id} is all that project {history.promised} has, "
@@ -181,6 +183,18 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
         return DecisionDraft(decision, CandidateState.OPEN)
     again = earlier[-1]
     return DecisionDraft(decision, again.judgement.state, again.until, again.duplicate_of)
+
+
+def _not_last(verdict: Verdict, stands: tuple[Decision, ...]) -> str:
+    """Why the decision that is meant cannot be taken back: it is gone, or others stand on it; empty where it can."""
+    if verdict.undoes in {None, stands[-1].id}:
+        return ""
+    meant = next((each for each in stands if each.id == verdict.undoes), None)
+    if meant is None:
+        return f"decision {verdict.undoes} on candidate {verdict.candidate_id} does not stand any more"
+    later = ", ".join(f"{each.judgement} by {each.by}" for each in stands if each.id > meant.id)
+    way = f"take that back first: offing undo {verdict.candidate_id}"
+    return f"candidate {verdict.candidate_id} was decided on since then: {later}; {way}"
 
 
 def _decision(verdict: Verdict, now: datetime, change: _Change, undoes: int | None = None) -> Decision:

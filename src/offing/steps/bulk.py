@@ -141,13 +141,14 @@ def take_back(database: Database, by: str, now: datetime) -> Done:
     if last is None or not last.batch:
         return Done("", (undo(database, by, now),), ())
     with database.read() as conn:
-        ids = [each.candidate_id for each in standing_with(conn, last.batch)]
+        wanted = standing_with(conn, last.batch)
     undone: list[Decision] = []
     left_out: list[str] = []
     with database.write() as conn:
-        for number in sorted(ids):
+        for each in sorted(wanted, key=lambda each: each.candidate_id):
             try:
-                undone.append(decide_within(conn, Verdict(number, Judgement.UNDO, by), now, None))
+                verdict = Verdict(each.candidate_id, Judgement.UNDO, by, undoes=each.id)
+                undone.append(decide_within(conn, verdict, now, None))
             except UsageError as error:
                 left_out.append(str(error))
     if not undone:

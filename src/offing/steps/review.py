@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -107,19 +107,26 @@ def decided_by(database: Database, candidate_id: int, token: str) -> Decision | 
 
 
 def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:
-    """Take back the last standing decision on a candidate, or without one the person's own last decision.
+    """Take back the last standing decision on a candidate, whoever made it, or without one the person's own last one.
 
     Raises:
         UnknownItem: there is no such candidate.
-        UsageError: there is nothing to take back, or it is part of a record already.
+        UsageError: there is nothing to take back, a published record would be left with nothing, or somebody decided
+            on the candidate since the person did.
     """
+    own = None
     if candidate_id is None:
         with database.read() as conn:
             last = last_standing_by(conn, by)
         if last is None:
             raise UsageError(f"{by} has made no decision that still stands")
-        candidate_id = last.candidate_id
-    return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason), now)
+        candidate_id, own = last.candidate_id, last.id
+    return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason, undoes=own), now)
+
+
+def items_of(conn: sa.Connection, ids: Iterable[int]) -> tuple[QueueItem, ...]:
+    """Some candidates with the decisions on them; those that are not there are left out."""
+    return _items(conn, candidates(conn, ids))
 
 
 def _items(conn: sa.Connection, found: tuple[Candidate, ...]) -> tuple[QueueItem, ...]:

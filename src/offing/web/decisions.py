@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from offing.errors import Conflict, UsageError
-from offing.model.decision import Judgement
+from offing.model.decision import Judgement, Verdict
 from offing.model.queue_filter import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.steps.history import history_page
-from offing.steps.review import undo
+from offing.steps.review import decide
 from offing.store.history import HistoryFilter
 from offing.web.access import needs, place_of
 from offing.web.second import hidden
@@ -42,12 +42,14 @@ def take_back(
     request: Request,
     visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))],
     candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
+    decision_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
     query: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Take back the last decision on a candidate."""
+    """Take back the decision on a candidate that the person saw, where it is still the last that stands."""
     place = place_of(request)
+    verdict = Verdict(candidate_id, Judgement.UNDO, visitor.user.name, undoes=decision_id)
     try:
-        undo(place.database, visitor.user.name, place.clock(), candidate_id=candidate_id)
+        decide(place.database, verdict, place.clock())
     except (UsageError, Conflict) as error:
         return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
     return RedirectResponse(f"/decisions?{query}" if query else "/decisions", 303)
