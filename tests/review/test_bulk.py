@@ -81,6 +81,27 @@ def test_a_batch_of_which_one_was_decided_anew(database: Database, ids: list[int
     assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED
 
 
+def test_a_batch_counts_what_follows_from_itself_as_seen(database: Database) -> None:
+    """A candidate and what is an update of it are decided together, also where a commit lies between them."""
+    arrive_all(database, *FOLLOWING[:2])
+    first, update = (number_of(database, piece.name) for piece in FOLLOWING[:2])
+    with database.write() as conn:
+        others = [stored_candidate(conn, facts=replace(FACTS, countries=("LAO",))) for _ in range(AT_ONCE)]
+        settle_kinds(conn, (update,))
+    with database.read() as conn:
+        seen = versions(conn, (first, update, *others))
+    done = decide_all(database, [(each, seen[each]) for each in (update, first)], reject(), NOW)
+    assert (done.left_out, len(done.decisions)) == ((), 2)
+    take_back(database, "ana", NOW)
+    with database.read() as conn:
+        seen = versions(conn, seen)
+    decide(database, Verdict(others[0], Judgement.ACCEPT, "ben"), NOW)
+    done = decide_all(database, seen.items(), reject(), NOW)
+    assert (len(done.left_out), len(done.decisions)) == (1, AT_ONCE + 1)
+    assert f"candidate {others[0]} was changed meanwhile" in done.left_out[0]
+    assert len(take_back(database, "ana", NOW).decisions) == AT_ONCE + 1
+
+
 def test_what_others_decided_since_stays_theirs(database: Database, ids: list[int]) -> None:
     """Taking a batch back leaves out what somebody decided on since, and says who; alone, that is refused."""
     decide_all(database, [(each, 1) for each in ids[:2]], replace(reject(), judgement=Judgement.DEFER), NOW)

@@ -145,6 +145,34 @@ def test_a_value_that_its_quote_does_not_hold(planted: ProjectFacts, value: str,
     assert (doubt.value, doubt.instead) == (value, instead)
 
 
+@pytest.mark.parametrize(
+    ("planted", "typed"),
+    [
+        (replace(FACTS, countries=("KEN",)), ("KEN", "ETH")),
+        (replace(FACTS, amounts=(TENFOLD,)), ("850000000 USD loan", "85000000 USD loan")),
+        (replace(FACTS, firms=(Firm("ZTE", "ZTE", Role.SUPPLIER, "zte"),)), ("ZTE:supplier", "Huawei:supplier")),
+        (replace(FACTS, quantities=(SizedBy(Decimal(9000), "cameras", ""),)), ("9000 cameras", "900 cameras")),
+        (replace(FACTS, status=Status.COMPLETED), ("completed", "signed")),
+    ],
+)  # fmt: skip
+def test_what_would_stand_in_its_place(planted: ProjectFacts, typed: tuple[str, str]) -> None:
+    """As a form has it, in the same role or of the same kind; the quote is its proof."""
+    (doubt,) = doubts(planted, WHOLE, {7: ALL})
+    assert (doubt.part, *doubt.typed) == typed
+    assert doubt.proof in WHOLE
+
+
+@pytest.mark.parametrize("name", ["Huawei Digital Power", "Hua Wei", "华为数字能源"])
+def test_one_of_a_family_says_the_other(name: str) -> None:
+    """A longer name, a part of a name in Chinese, a subsidiary by what is known of owners, in either direction."""
+    facts = ProjectFacts(firms=(Firm(name, name, Role.CONTRACTOR, "child"),))
+    family = {"child": "mother", "mother": "huawei"} if name == "Hua Wei" else {}
+    assert doubts(facts, WHOLE, {7: ALL}, family) == ()
+    if family:
+        assert doubts(facts, WHOLE, {7: ALL})
+        assert doubts(facts, WHOLE, {7: ALL}, {"huawei": "child"}) == ()
+
+
 def test_a_place_speaks_for_its_country() -> None:
     """A quote that names a town of the country holds it; else its town's country is told instead."""
     town = mention("合同", MentionKind.PLACE, "ETH", name="Addis Ababa")

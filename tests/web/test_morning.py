@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from offing.model.vocabulary import Role, Status
 from offing.steps.review import show
 from offing.steps.users import add_user
 from offing.store import tables
-from web.conftest import PASSWORD
+from web.conftest import PASSWORD, kenya
 from web.test_browser import enter, watch
 
 Open = Callable[[str], Page]
@@ -194,6 +195,74 @@ def test_no_value_is_lost_by_enter(at_desk: Open, desk: Any, add_candidate: Any)
     page.locator("[data-notice=refused-1]").wait_for()
     assert "taken out without a reason" in page.inner_text("[data-notice=refused-1]")
     assert states(desk)[1] == CandidateState.OPEN
+
+
+def misdrawn(add_candidate: Any) -> None:
+    """A candidate of DJI of which the quote names Huawei, and another one."""
+    facts = replace(kenya(), firms=(Firm("DJI", "DJI", Role.SUPPLIER, "dji"),))
+    known = ((MentionKind.FIRM, "Huawei", "huawei", "Huawei"), (MentionKind.COUNTRY, "Kenya", "KEN", "Kenya"))
+    quotes = ((FieldName.FIRMS, "DJI", "contract with Huawei"), (FieldName.COUNTRIES, "KEN", "Kenya's ICT Authority"))
+    add_candidate(title="A contract at Konza", facts=facts, quotes=quotes, mentions=known)
+    add_candidate(score=0.5)  # of its article nothing was recognised, so that nothing can be pointed at
+
+
+def test_what_a_pointer_names_is_replaced_by_one_key(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """The value goes, what the quote says comes in its role, the quote proves it; the queue showed the pointer."""
+    misdrawn(add_candidate)
+    page = at_desk("ana")
+    page.goto(f"{desk.url}/queue")
+    assert page.locator(".line .look").all_inner_texts() == ["Look: DJI"]
+    page.goto(f"{desk.url}/candidate/1")
+    page.keyboard.press("=")
+    assert page.input_value("[name='edit.firms']") == "Huawei:supplier"
+    page.keyboard.press("a")
+    at(page, 2)
+    (firm,) = show(desk.database, 1).facts.firms
+    assert (firm.name, firm.id, firm.role) == ("Huawei", "huawei", Role.SUPPLIER)
+    assert show(desk.database, 1).decisions[0].proofs[0].text == "contract with Huawei"
+
+
+def test_a_pointer_can_be_wrong(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Who says so has it kept with the decision; nothing is pointed at any more."""
+    misdrawn(add_candidate)
+    page = at_desk("ana")
+    page.get_by_label("the pointer is wrong").check()
+    page.keyboard.press("a")
+    at(page, 2)
+    sent(page)
+    assert show(desk.database, 1).decisions[0].reason == "pointer wrong: firms DJI"
+    page.goto(f"{desk.url}/candidate/1")
+    assert page.locator(".doubt, .look").count() == 0
+
+
+def test_a_claim_that_is_refused_is_taken_back(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """The page goes on at once; where the server says no, nothing says any more that it was decided."""
+    fill(add_candidate, 2)
+    page = at_desk("ana")
+    with desk.database.write() as conn:
+        conn.execute(tables.candidate.update().where(tables.candidate.c.id == 1).values(version=7))
+    page.keyboard.press("a")
+    page.locator("[data-notice=refused-1]").wait_for()
+    at(page, 2)
+    page.wait_for_function("() => document.getElementById('said').textContent === 'candidate 1 is not decided'")
+    assert "accepted" not in page.inner_text("main")
+
+
+def test_correct_needs_one_click(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Buttons stay under the mouse while it is pressed, whatever row was open before."""
+    long = "Kenya's ICT Authority signed a contract with Huawei worth $172.5 million on Monday, officials said."
+    add_candidate(quotes=((FieldName.COUNTRIES, "KEN", long), (FieldName.FIRMS, "Huawei", long)))
+    page = at_desk("ana")
+    page.keyboard.press("f")
+    box = page.locator("#field-firms summary", has_text="Correct").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 3)
+    page.mouse.down()
+    page.wait_for_timeout(80)
+    assert page.locator("#field-firms summary", has_text="Correct").bounding_box() == box
+    page.mouse.up()
+    page.locator("[name='edit.firms']").wait_for()
+    assert page.locator(".field.on").get_attribute("id") == "field-firms"
 
 
 def test_enter_in_a_field_decides_nothing(at_desk: Open, desk: Any, add_candidate: Any) -> None:

@@ -22,6 +22,7 @@ class Action(StrEnum):
     FIELD = "field"  # the next field, its quote marked
     FIELD_BACK = "field-back"
     EDIT = "edit"
+    REPLACE = "replace"  # a value that its quote does not say, by what the quote says
     OUTLET = "outlet"  # the next outlet's version
     GLOSSES = "glosses"
     MUTE = "mute"  # not this firm here

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention, MentionKind, Money, Quantity
-from offing.model.project import ProjectFacts
+from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.review.countries import country_name
 from offing.review.written import plain
 
@@ -23,20 +23,41 @@ _KINDS = {
     FieldName.STATUS: frozenset({MentionKind.STATUS}),
     FieldName.SECTOR: frozenset({MentionKind.SECTOR}),
 }
-_STATE = "government of china"  # "Chinese money" is its, where no bank is named
+_CHINA = "Government of China"
+_STATE = _CHINA.casefold()  # "Chinese money" is its, where no bank is named
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A value (as the evidence has it) and what its quotes hold of that kind; empty where they hold nothing."""
+    """A value (as the evidence has it) and what its quotes hold of that kind; empty where they hold nothing.
+
+    `part` is the value as a form has it, `typed` what would stand there for each of `instead`: with the same role or
+    kind, "" where it cannot be typed. `proof` is the quote.
+    """
 
     field: FieldName
     value: str
     instead: tuple[str, ...]
+    part: str = ""
+    typed: tuple[str, ...] = ()
+    proof: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value of a field: by what a mention may say it, as it is shown, as it is typed and with what behind it."""
+
+    keys: frozenset[str]
+    shown: str
+    typed: str
+    role: str = ""
 
 
 def doubts(
-    facts: ProjectFacts, evidence: Iterable[Evidence], mentions: Mapping[int, tuple[Mention, ...]]
+    facts: ProjectFacts,
+    evidence: Iterable[Evidence],
+    mentions: Mapping[int, tuple[Mention, ...]],
+    parents: Mapping[str, str] | None = None,
 ) -> tuple[Doubt, ...]:
     """The values of which no quote says the same, by the words that recognition knows in them.
 
@@ -44,39 +65,78 @@ def doubts(
         facts: the values.
         evidence: the quotes, those that a person gave too.
         mentions: what was recognised, by article.
+        parents: the owner of each firm or lender that has one, by id; one of a family says the other.
     """
-    proofs = tuple(evidence)
+    proofs = [proof for proof in evidence if mentions.get(proof.article_id)]  # else nothing was recognised to check by
     found: list[Doubt] = []
     for field, kinds in _KINDS.items():
         own = [proof for proof in proofs if proof.field is field]
         said = [m for proof in own for m in _inside(proof, mentions.get(proof.article_id, ())) if m.kind in kinds]
-        for keys, shown in _values(field, facts):
-            if own and not any(_says(mention) & keys for mention in said):
-                found.append(Doubt(field, shown, tuple(dict.fromkeys(map(_told, said)))))
+        unsaid = (v for v in _values(field, facts) if own and not any(_is_said(v, m, parents or {}) for m in said))
+        found.extend(_doubt(field, value, own[0], said) for value in unsaid)
     return tuple(found)
+
+
+def _doubt(field: FieldName, value: _Value, proof: Evidence, said: Iterable[Mention]) -> Doubt:
+    instead = {_told(mention): _typed(mention, value.role) for mention in said}
+    return Doubt(field, value.shown, tuple(instead), value.typed, tuple(instead.values()), proof)
+
+
+def _is_said(value: _Value, mention: Mention, parents: Mapping[str, str]) -> bool:
+    said = _says(mention)
+    if said & value.keys:
+        return True
+    if mention.kind not in {MentionKind.FIRM, MentionKind.LENDER}:
+        return False
+    if any(_within(one, other) or _within(other, one) for one in said for other in value.keys):
+        return True  # "Huawei" and "Huawei Digital Power"
+    return bool(_owners(said, parents) & value.keys or _owners(value.keys, parents) & said)
+
+
+def _within(name: str, longer: str) -> bool:
+    """Whether a name is part of another, as whole words where they are written apart."""
+    return f" {name} " in f" {longer} " or (not name.isascii() and name in longer)
+
+
+def _owners(ids: frozenset[str], parents: Mapping[str, str]) -> set[str]:
+    found: set[str] = set()
+    left = [parents[each] for each in ids if each in parents]
+    while left:
+        owner = left.pop()
+        if owner not in found:
+            found.add(owner)
+            left += [parents[owner]] if owner in parents else []
+    return found
 
 
 def _inside(proof: Evidence, mentions: tuple[Mention, ...]) -> Iterable[Mention]:
     return (each for each in mentions if each.start < proof.end and each.end > proof.start)
 
 
-def _values(field: FieldName, facts: ProjectFacts) -> Iterable[tuple[frozenset[str], str]]:
-    """Each value of a field: by what a mention may say it, and as it is shown."""
+def _values(field: FieldName, facts: ProjectFacts) -> Iterable[_Value]:
     match field:
         case FieldName.COUNTRIES:
-            return [(frozenset({code}), country_name(code)) for code in facts.countries]
+            return [_Value(frozenset({code}), country_name(code), code) for code in facts.countries]
         case FieldName.FIRMS:
-            return [(_keys(each.id, each.name, each.as_written), each.name) for each in facts.firms]
+            return [_party(each, f":{each.role}") for each in facts.firms]
         case FieldName.LENDERS:
-            return [(_keys(each.id, each.name, each.as_written), each.name) for each in facts.lenders]
+            return [_party(each) for each in facts.lenders]
         case FieldName.AMOUNTS:
-            sums = [f"{plain(each.value)} {each.currency}" for each in facts.amounts]
-            return [(frozenset({said}), said) for said in sums]
+            return [_sum(each) for each in facts.amounts]
         case FieldName.STATUS | FieldName.SECTOR:
             value = facts.status if field is FieldName.STATUS else facts.sector
-            return [(frozenset({str(value)}), value.replace("-", " "))] if value else []
+            return [_Value(frozenset({str(value)}), value.replace("-", " "), value)] if value else []
         case _:
-            return [(frozenset({plain(each.value)}), f"{plain(each.value)} {each.unit}") for each in facts.quantities]
+            return [_Value(frozenset({plain(each.value)}), each.written, each.written) for each in facts.quantities]
+
+
+def _party(party: Firm | Lender, role: str = "") -> _Value:
+    return _Value(_keys(party.id, party.name, party.as_written), party.name, party.name + role, role)
+
+
+def _sum(amount: Amount) -> _Value:
+    said = f"{plain(amount.value)} {amount.currency}"
+    return _Value(frozenset({said}), said, amount.written, amount.written.removeprefix(said))
 
 
 def _keys(*names: str | None) -> frozenset[str]:
@@ -96,7 +156,24 @@ def _says(mention: Mention) -> frozenset[str]:
             return names | ({mention.key} if mention.key else frozenset())
 
 
+def _typed(mention: Mention, role: str) -> str:
+    """What a form would have for a mention, with a role or kind; "" where it cannot be typed."""
+    match mention.value:
+        case Money(value, currency):
+            said = f"{plain(value)} {currency}"
+        case Quantity(value, unit):
+            said = f"{plain(value)} {unit}"
+        case _:
+            named = mention.kind in {MentionKind.FIRM, MentionKind.LENDER}
+            said = (mention.name or mention.text) if named else mention.key or ""
+    if mention.kind is MentionKind.CHINA:
+        said = _CHINA
+    return "" if not said or {";", ":"} & set(said) else said + role
+
+
 def _told(mention: Mention) -> str:
+    if mention.kind is MentionKind.CHINA:
+        return _CHINA
     match mention.value:
         case Money(value, currency):
             return f"{currency} {value:,f}"

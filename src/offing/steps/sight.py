@@ -16,7 +16,7 @@ from offing.review import BadEdit, Found, differing, found_values, knowing, pars
 from offing.review.written import FREE
 from offing.steps.actors import Register
 from offing.steps.review import QueueItem, show
-from offing.store.article import get_articles, get_mentions
+from offing.store.article import get_articles, mentions_of
 from offing.store.engine import Database
 
 
@@ -48,7 +48,7 @@ def sight(database: Database, candidate_id: int) -> Sight:
     item = show(database, candidate_id)
     with database.read() as conn:
         articles = get_articles(conn, (told.article_id for told in item.candidate.articles))
-        mentions = {number: get_mentions(conn, number) for number in articles}
+        mentions = mentions_of(conn, articles)
     ordered = [articles[told.article_id] for told in item.candidate.articles if told.article_id in articles]
     return Sight(item, articles, mentions, found_values(ordered, mentions))
 

@@ -133,22 +133,29 @@ def save_mentions(conn: sa.Connection, article_id: int, found: Sequence[Mention]
 
 def get_mentions(conn: sa.Connection, article_id: int) -> tuple[Mention, ...]:
     """The mentions of an article, by place."""
-    rows = conn.execute(
-        sa.select(mention).where(mention.c.article_id == article_id).order_by(mention.c.start, mention.c.id)
-    )
-    return tuple(
-        Mention(
-            kind=MentionKind(row.kind),
-            start=row.start,
-            end=row.end,
-            text=row.surface,
-            key=row.key,
-            name=row.name,
-            value=from_plain(row.value, _VALUES[MentionKind(row.kind)]) if row.value else None,
-            weight=row.weight,
-            by=row.by,
-        )
-        for row in rows
+    return mentions_of(conn, (article_id,)).get(article_id, ())
+
+
+def mentions_of(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, tuple[Mention, ...]]:
+    """The mentions of several articles, each by place; only of those that have any."""
+    wanted = mention.c.article_id.in_(sorted(set(article_ids)))
+    found: dict[int, list[Mention]] = {}
+    for row in conn.execute(sa.select(mention).where(wanted).order_by(mention.c.start, mention.c.id)):
+        found.setdefault(row.article_id, []).append(_mention(row))
+    return {number: tuple(own) for number, own in found.items()}
+
+
+def _mention(row: sa.Row[Any]) -> Mention:
+    return Mention(
+        kind=MentionKind(row.kind),
+        start=row.start,
+        end=row.end,
+        text=row.surface,
+        key=row.key,
+        name=row.name,
+        value=from_plain(row.value, _VALUES[MentionKind(row.kind)]) if row.value else None,
+        weight=row.weight,
+        by=row.by,
     )
 
 

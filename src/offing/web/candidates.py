@@ -115,7 +115,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "line": line_of(seen),
         "parts": headline_parts(seen.item.facts),
         "title": title_of(found),
-        "fields": field_views(seen),
+        "fields": field_views(seen, place.known),
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),

@@ -13,6 +13,7 @@ from offing.model.candidate import CandidateState
 from offing.model.decision import Verdict, standing
 from offing.model.user import LogIn, Permission
 from offing.steps.bulk import LARGEST_BATCH, decide_all, new_batch, plan, take_back
+from offing.steps.pointers import pointed
 from offing.steps.queue import ids_of
 from offing.steps.review import decide
 from offing.steps.sight import Sight
@@ -93,6 +94,7 @@ def preview(request: Request, form: Form, visitor: Analyst) -> Response:
         "reason": text_of(form, "reason"),
         "until": asked.until,
         "token": new_batch(),
+        "pointed": pointed(place.database, (each.candidate_id for each in planned), place.known),
     }
     return _bulk_page(request, way, values)
 
@@ -132,7 +134,15 @@ def _nothing_back(request: Request, way: Way, said: str) -> Response:
 
 
 def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int = 200) -> Response:
-    known = {"asked": None, "judgement": "", "reason": "", "until": None, "token": "", "done": None}
+    known: dict[str, Any] = {
+        "asked": None,
+        "judgement": "",
+        "reason": "",
+        "until": None,
+        "token": "",
+        "done": None,
+        "pointed": {},
+    }
     return page(request, "bulk.html", {**known, **values, "way": way}, status)
 
 

@@ -16,7 +16,9 @@ from offing.model.mention import MentionKind
 from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
 from offing.review import FREE, LISTS, country_name, written
-from offing.review.doubts import doubts
+from offing.review.doubts import Doubt
+from offing.steps.actors import Register
+from offing.steps.pointers import pointers
 from offing.steps.sight import Sight
 from offing.steps.worth import day_of, worth
 from offing.web.marking import anchor, stands
@@ -79,6 +81,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A value that its quote does not say. `readings`: what the quote says, shown and typed, in place of `part`.
+
+    `place` and `quote` are those of the proof.
+    """
+
+    value: str
+    told: str
+    part: str
+    readings: tuple[tuple[str, str], ...]
+    place: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """A field with all that its row shows.
 
@@ -94,7 +111,7 @@ class FieldView:
     typed: str
     machine: tuple[ValueView, ...] = ()
     edited: str = ""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Pointer, ...] = ()
     contrasts: tuple[tuple[str, str], ...] = ()
     options: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
@@ -127,13 +144,13 @@ class FieldView:
         return HINTS.get(self.name, "")
 
 
-def field_views(seen: Sight) -> tuple[FieldView, ...]:
-    """All fields, in the order of `FieldName`, the filled ones with their quotes."""
+def field_views(seen: Sight, known: Register) -> tuple[FieldView, ...]:
+    """All fields, in the order of `FieldName`, the filled ones with their quotes. `known`: who owns whom."""
     item, candidate = seen.item, seen.item.candidate
     day = day_of(candidate.articles)
     values, machine, typed = values_of(item.facts, day), values_of(candidate.facts, day), written(item.facts)
     edits = _edits(item.decisions)
-    doubted = _doubted(seen)
+    doubted = _doubted(seen, known)
     return tuple(
         FieldView(
             name=name.value,
@@ -227,15 +244,19 @@ def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
     return {name: f"{made.by}, {made.at:%-d %b %Y}" for made in standing(decisions) for name in made.after}
 
 
-def _doubted(seen: Sight) -> dict[str, tuple[str, ...]]:
-    """Sentences on values that their quotes do not hold; of what people set nothing is said."""
-    found: dict[str, tuple[str, ...]] = {}
-    edited = _edits(seen.item.decisions)
-    for doubt in doubts(seen.item.facts, seen.item.candidate.evidence, seen.mentions):
-        if doubt.field.value not in edited:
-            told = f"the quote reads {', '.join(doubt.instead)}" if doubt.instead else "the quote does not name it"
-            found[doubt.field] = (*found.get(doubt.field, ()), f"{doubt.value}: {told}")
+def _doubted(seen: Sight, known: Register) -> dict[str, tuple[Pointer, ...]]:
+    found: dict[str, tuple[Pointer, ...]] = {}
+    for doubt in pointers(seen.item, seen.mentions, known):
+        found[doubt.field] = (*found.get(doubt.field, ()), _pointer(doubt))
     return found
+
+
+def _pointer(doubt: Doubt) -> Pointer:
+    told = f"the quote reads {', '.join(doubt.instead)}" if doubt.instead else "the quote does not name it"
+    readings = tuple((shown, typed) for shown, typed in zip(doubt.instead, doubt.typed, strict=True) if typed)
+    proof = doubt.proof
+    place = f"{proof.article_id}:{proof.start}:{proof.end}" if proof else ""
+    return Pointer(doubt.value, told, doubt.part, readings[:3], place, proof.text if proof else "")
 
 
 def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str]]:

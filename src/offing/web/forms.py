@@ -92,7 +92,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
     """
     parties = parties_of(seen, who.known)
     edits, proofs, because = corrections_of(seen, _corrections(form), parties)
-    reason = "; ".join(filter(None, (asked.reason, *because)))
+    reason = "; ".join(filter(None, (asked.reason, *because, *_dismissed(form))))
     return Verdict(
         candidate_id=seen.item.candidate.id,
         judgement=asked.judgement,
@@ -133,6 +133,12 @@ def _corrections(form: FormData) -> dict[str, Correction]:
             places = tuple(each for each in form.getlist(_PROOF + name) if isinstance(each, str) and each)
             found[name] = Correction(clean_text(text_of(form, key)), places[:10], text_of(form, _BECAUSE + name))
     return found
+
+
+def _dismissed(form: FormData) -> list[str]:
+    """The pointers that a person says are wrong, in words that stand with the decision."""
+    said = [clean_text(each)[:80] for each in form.getlist("dismissed") if isinstance(each, str)]
+    return [f"pointer wrong: {each}" for each in said if each][:10]
 
 
 def _reason(name: str, note: str, keys: ReviewKeys) -> str:

@@ -12,6 +12,7 @@ from offing.model.candidate import CandidateKind
 from offing.model.queue import Facet, QueueFilter, QueuePage, QueueView
 from offing.model.user import LogIn, Permission
 from offing.review import headline
+from offing.steps.pointers import pointed
 from offing.steps.queue import forget, page, save, saved
 from offing.store.feed import list_feeds
 from offing.store.run import last_end
@@ -67,6 +68,7 @@ def queue(request: Request) -> Response:
         "headline": headline,
         "looking": others_of(request, [line.id for line in found.lines]),
         "last": last_of(request),
+        "pointed": pointed(place.database, (line.id for line in found.lines), place.known),
     }
     return answer(request, "queue.html", values, 422 if problem else 200)
 

@@ -78,7 +78,7 @@ def web_link(url: str) -> str | None:
 def country_or_words(value: str, field: str) -> str:
     """A value that can be chosen for a field, as it is shown: countries by name, words of closed lists as words."""
     if field == "countries":
-        return country_name(value)
+        return f"{country_name(value)} ({value})"
     return words(value) if field in {"sector", "status", "record_type", "mode", "concerns"} else value
 
 

@@ -10,6 +10,7 @@ const who = () => document.querySelector('meta[name="who"]')?.content ?? "";
 const fetched = new Map(); // address → promise of a page's text
 let sending = Promise.resolve();
 let started = () => {};
+let claim = null; // the decision that the page says is made, before the server has said so
 
 /** Have a function called whenever another page stands in <main>. */
 export function onPage(call) {
@@ -68,14 +69,17 @@ async function decide(event, form) {
   write([...outbox(), item]);
   const next = form.querySelector('a[rel="next"]')?.href;
   for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
-  say(words(event.submitter.value, item.candidate));
+  const said = words(event.submitter.value, item.candidate);
   if (edited || !next) {
     const answer = await send(item); // corrections may be refused, and the queue has to know: wait before going on
-    if (answer) await go(answer.next, true, answer);
-    return;
+    if (!answer) return;
+    say(said);
+    return go(answer.next, true, answer);
   }
+  claim = { token, said };
+  say(said);
   send(item);
-  await go(next, true, { said: words(event.submitter.value, item.candidate) });
+  await go(next, true, claim);
 }
 
 function words(judgement, candidate) {
@@ -126,6 +130,7 @@ function loggedOut() {
 
 /** Not taken: say what the others did and what was wanted here; what was typed stays a draft of the candidate. */
 function refused(item, told) {
+  unsay(item);
   const theirs = (told.theirs ?? []).map((each) => `${each.by} ${each.done} it${changed(each.changes)}`).join("; ");
   const fields = Object.fromEntries(item.fields);
   const mine = words(fields.judgement, item.candidate);
@@ -137,6 +142,20 @@ function refused(item, told) {
   ]);
   return null;
 }
+
+/** Take back what the page said of a decision that was not taken. */
+function unsay(item) {
+  say(`candidate ${item.candidate} is not decided`);
+  if (claim?.token !== item.token) return;
+  const line = document.querySelector("[data-last]");
+  if (line?.textContent === asSentence(claim.said)) {
+    line.textContent = "";
+    document.querySelector("form[data-undo] button").hidden = true;
+  }
+  claim = null;
+}
+
+const asSentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function changed(list) {
   return list?.length ? ` (${list.map(([name, , after]) => `${name}: ${after}`).join(", ")})` : "";
@@ -190,7 +209,7 @@ async function go(address, push = true, deed = null) {
   document.title = page.title;
   if (push) history.pushState(null, "", url);
   scrollTo(0, 0);
-  if (deed) showDeed(main, deed.said);
+  if (deed && (!deed.token || deed === claim)) showDeed(main, deed.said);
   started();
   (main.querySelector("h1[tabindex]") ?? main).focus({ preventScroll: true });
 }
@@ -199,6 +218,6 @@ async function go(address, push = true, deed = null) {
 function showDeed(main, said) {
   const line = main.querySelector("[data-last]");
   if (!line || !said) return;
-  line.textContent = said.charAt(0).toUpperCase() + said.slice(1);
+  line.textContent = asSentence(said);
   main.querySelector("form[data-undo] button").hidden = false;
 }

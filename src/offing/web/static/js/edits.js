@@ -13,6 +13,7 @@ export function begin(main) {
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", () => quote(button));
   }
+  for (const button of page.querySelectorAll("[data-replace]")) button.addEventListener("click", () => replace(button));
   for (const details of page.querySelectorAll("details.edit")) {
     details.addEventListener("keydown", (event) => leave(event, details));
     details.addEventListener("input", (event) => oneLine(event.target));
@@ -49,6 +50,7 @@ function leave(event, details) {
   details.querySelector('[name^="because."]').value = "";
   details.querySelector("[data-proofs]").replaceChildren();
   press(details);
+  for (const each of details.closest("[data-field]").querySelectorAll("[data-replace]")) each.hidden = false;
   details.open = false;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   details.closest("[data-field]").focus();
@@ -70,6 +72,28 @@ function press(details) {
 
 /** Whether a part says a value, with a role or kind behind it or not. */
 const isPart = (part, value) => part === value || part.startsWith(`${value}:`) || part.startsWith(`${value} `);
+
+/** At a red pointer: put what the quote reads in the place of the value, role and kind kept; the quote proves it. */
+function replace(button) {
+  const field = button.closest("[data-field]");
+  const details = field.querySelector("details.edit");
+  const input = details.querySelector('[name^="edit."]');
+  const { replace: part, by, place, quoted } = button.dataset;
+  if (input.matches("select")) input.value = by;
+  else {
+    const parts = input.value.split(";").map((each) => each.trim()).filter(Boolean);
+    const at = parts.indexOf(part);
+    const rest = parts.filter((each) => each !== part && each !== by);
+    input.value = rest.toSpliced(at < 0 ? rest.length : at, 0, by).join("; ");
+  }
+  details.open = true;
+  if (place) addProof(details.querySelector("[data-edit]"), place, quoted);
+  press(details);
+  for (const each of button.closest(".doubt").querySelectorAll("[data-replace]")) each.hidden = true;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  say(`${part.split(":")[0]} is now ${by.split(":")[0]}; decide to keep it`);
+}
 
 /** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
 function toggle(chip) {

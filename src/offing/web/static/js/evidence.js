@@ -1,13 +1,19 @@
 // A field and its quote find each other: focus on the one marks the other and brings it into view.
 import { say } from "./say.js";
 
+let pressing = false; // while a button of the mouse is down nothing moves: else a click misses what it was meant for
+
+addEventListener("pointerdown", () => (pressing = true), true);
+for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, () => setTimeout(() => (pressing = false)), true);
+
 export function begin(main) {
   const page = main.querySelector("[data-candidate]");
   if (!page) return;
   const fields = [...page.querySelectorAll(".field[data-field]")];
   for (const field of fields) {
-    field.addEventListener("focusin", () => show(page, field.dataset.field));
+    field.addEventListener("focusin", () => !pressing && show(page, field.dataset.field));
     field.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-mark]")) show(page, field.dataset.field);
       if (!event.target.closest("a, button, summary, input, textarea, select, label")) field.focus();
     });
   }

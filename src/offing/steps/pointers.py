@@ -1,0 +1,36 @@
+"""Pointers at values that their quotes do not say: of one candidate, or of all on a page of the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from offing.model.candidate import CandidateState
+from offing.model.decision import edited_fields
+from offing.model.mention import Mention
+from offing.review.doubts import Doubt, doubts
+from offing.steps.actors import Register
+from offing.steps.review import QueueItem, items_of
+from offing.store.article import mentions_of
+from offing.store.engine import Database
+
+_WAITS = {CandidateState.OPEN, CandidateState.DEFERRED}
+
+
+def pointers(item: QueueItem, mentions: Mapping[int, tuple[Mention, ...]], known: Register) -> tuple[Doubt, ...]:
+    """The doubts about what the machine drew; none about what people set, nor about what is decided."""
+    if item.candidate.state not in _WAITS:
+        return ()
+    parents = {each.id: each.parent for each in known.entities.values() if each.parent}
+    edited = edited_fields(item.decisions)
+    found = doubts(item.facts, item.candidate.evidence, mentions, parents)
+    return tuple(doubt for doubt in found if doubt.field.value not in edited)
+
+
+def pointed(database: Database, ids: Iterable[int], known: Register) -> dict[int, tuple[Doubt, ...]]:
+    """The pointers of several candidates, by id; only of those that have any."""
+    with database.read() as conn:
+        items = items_of(conn, tuple(ids))
+        proved = {proof.article_id for item in items for proof in item.candidate.evidence}
+        mentions = mentions_of(conn, proved)
+    found = {item.candidate.id: pointers(item, mentions, known) for item in items}
+    return {number: own for number, own in found.items() if own}
