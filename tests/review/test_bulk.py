@@ -8,12 +8,20 @@ from datetime import timedelta
 import pytest
 
 from factories.candidate import NOW, stored_candidate
+from factories.telling import Piece, arrive_all
 from offing.errors import UsageError
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
+from offing.model.vocabulary import Status
+from offing.steps import bulk
 from offing.steps.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, last_deed, new_batch, plan, take_back
 from offing.steps.review import decide, show
+from offing.store.candidate import versions
 from offing.store.engine import Database
+from propose.tellings import FACTS, amount, size
+
+SIGNED = replace(FACTS, amounts=(amount(86.4),), quantities=(size(900),))
+DONE = replace(SIGNED, status=Status.COMPLETED)
 
 
 @pytest.fixture
@@ -81,25 +89,20 @@ def test_a_batch_of_which_one_was_decided_anew(database: Database, ids: list[int
     assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED
 
 
-def test_a_batch_counts_what_follows_from_itself_as_seen(database: Database) -> None:
-    """A candidate and what is an update of it are decided together, also where a commit lies between them."""
-    arrive_all(database, *FOLLOWING[:2])
-    first, update = (number_of(database, piece.name) for piece in FOLLOWING[:2])
+@pytest.mark.parametrize("at_once", [1, 20])
+def test_a_batch_counts_what_follows_from_itself_as_seen(
+    database: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """A candidate and its update are decided together, with a commit between them or without; others stop it."""
+    monkeypatch.setattr(bulk, "AT_ONCE", at_once)
+    arrive_all(database, Piece("Cameras for Ouagadougou", SIGNED), Piece("Ouagadougou's 900 cameras are on", DONE, 400))
     with database.write() as conn:
-        others = [stored_candidate(conn, facts=replace(FACTS, countries=("LAO",))) for _ in range(AT_ONCE)]
-        settle_kinds(conn, (update,))
-    with database.read() as conn:
-        seen = versions(conn, (first, update, *others))
-    done = decide_all(database, [(each, seen[each]) for each in (update, first)], reject(), NOW)
-    assert (done.left_out, len(done.decisions)) == ((), 2)
-    take_back(database, "ana", NOW)
-    with database.read() as conn:
-        seen = versions(conn, seen)
-    decide(database, Verdict(others[0], Judgement.ACCEPT, "ben"), NOW)
+        seen = versions(conn, (1, 2, stored_candidate(conn)))
+    decide(database, Verdict(3, Judgement.DEFER, "ben"), NOW)
     done = decide_all(database, seen.items(), reject(), NOW)
-    assert (len(done.left_out), len(done.decisions)) == (1, AT_ONCE + 1)
-    assert f"candidate {others[0]} was changed meanwhile" in done.left_out[0]
-    assert len(take_back(database, "ana", NOW).decisions) == AT_ONCE + 1
+    assert [made.candidate_id for made in done.decisions] == [1, 2]
+    assert done.left_out == ("candidate 3 was changed meanwhile: look at it again before you decide",)
+    assert len(take_back(database, "ana", NOW).decisions) == 2
 
 
 def test_what_others_decided_since_stays_theirs(database: Database, ids: list[int]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import sqlalchemy as sa
 
 from offing.errors import Conflict, UsageError
 from offing.model.candidate import Candidate
@@ -13,12 +15,14 @@ from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
 from offing.review import History, Refusal, judge
 from offing.steps.review import decide_within, undo
-from offing.store.candidate import candidates
+from offing.store.candidate import candidates, versions
 from offing.store.decision import decisions_of, last_standing_by, standing_with, token_of
 from offing.store.engine import Database
+from offing.store.story import lock_stories
 
 BATCH_MARK = "batch-"  # how the token of a batch begins; all decisions of it carry the same one
 LARGEST_BATCH = 500
+AT_ONCE = 20  # decisions in one transaction: others who write wait no longer than for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ def _second(candidate_id: int) -> str:
 def decide_all(
     database: Database, seen: Iterable[tuple[int, int]], verdict: Verdict, now: datetime, blind: Collection[int] = ()
 ) -> Done:
-    """Make a batch of decisions in one transaction; what changed since it was looked at is left out and said.
+    """Make a batch of decisions; what changed since it was looked at is left out and said.
+
+    What changes a candidate because another one of the batch was decided counts as seen. Each `AT_ONCE` of them are
+    stored together: a batch that was broken off is carried on by its token.
 
     Args:
         database: where they stand.
@@ -105,17 +112,40 @@ def decide_all(
         now: aware UTC.
         blind: candidates that the person is to read a second time; they are left out.
     """
-    made: list[Decision] = []
-    asked = dict(seen)
-    left_out = [_second(number) for number in sorted(asked.keys() & set(blind))]
-    token = verdict.token or new_batch()
-    with database.write() as conn:
-        for number, version in sorted((number, version) for number, version in asked.items() if number not in blind):
-            try:
-                made.append(decide_within(conn, replace(verdict, candidate_id=number, token=token), now, version))
-            except (Conflict, UsageError) as error:  # nothing of this one was written
-                left_out.append(str(error))
-    return Done(token, tuple(made), tuple(left_out))
+    asked, token = dict(seen), verdict.token or new_batch()
+    deeds = _Deeds(now, left_out=[_second(number) for number in sorted(asked.keys() & set(blind))])
+    waiting = {number: asked[number] for number in sorted(asked.keys() - set(blind))}
+    while waiting:
+        with database.write() as conn:
+            waiting = deeds.decide_some(conn, waiting, replace(verdict, token=token))
+    return Done(token, tuple(deeds.made), tuple(deeds.left_out))
+
+
+@dataclass(slots=True)
+class _Deeds:
+    """What a batch has done so far."""
+
+    now: datetime
+    made: list[Decision] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def attempt(self, conn: sa.Connection, verdict: Verdict, seen: int | None = None) -> None:
+        """Make a decision, or keep why it cannot be."""
+        try:
+            self.made.append(decide_within(conn, verdict, self.now, seen))
+        except (Conflict, UsageError) as error:  # nothing of this one was written
+            self.left_out.append(str(error))
+
+    def decide_some(self, conn: sa.Connection, waiting: Mapping[int, int], verdict: Verdict) -> dict[int, int]:
+        """Decide on the first of those that wait; the others with the versions that stand now, where they were seen."""
+        lock_stories(conn)
+        before = versions(conn, waiting)
+        as_seen = {number for number, version in waiting.items() if before.get(number) == version}
+        for number in list(waiting)[:AT_ONCE]:
+            seen = None if number in as_seen else waiting[number]
+            self.attempt(conn, replace(verdict, candidate_id=number), seen)
+        rest = list(waiting)[AT_ONCE:]
+        return {**{number: waiting[number] for number in rest}, **versions(conn, as_seen.intersection(rest))}
 
 
 def last_deed(database: Database, by: str) -> LastDeed | None:
@@ -141,16 +171,12 @@ def take_back(database: Database, by: str, now: datetime) -> Done:
     if last is None or not last.batch:
         return Done("", (undo(database, by, now),), ())
     with database.read() as conn:
-        wanted = standing_with(conn, last.batch)
-    undone: list[Decision] = []
-    left_out: list[str] = []
-    with database.write() as conn:
-        for each in sorted(wanted, key=lambda each: each.candidate_id):
-            try:
-                verdict = Verdict(each.candidate_id, Judgement.UNDO, by, undoes=each.id)
-                undone.append(decide_within(conn, verdict, now, None))
-            except UsageError as error:
-                left_out.append(str(error))
-    if not undone:
-        raise UsageError(left_out[0] if left_out else "that was taken back already")
-    return Done(last.batch, tuple(undone), tuple(left_out))
+        wanted = sorted(standing_with(conn, last.batch), key=lambda each: each.candidate_id)
+    deeds = _Deeds(now)
+    for start in range(0, len(wanted), AT_ONCE):
+        with database.write() as conn:
+            for each in wanted[start : start + AT_ONCE]:
+                deeds.attempt(conn, Verdict(each.candidate_id, Judgement.UNDO, by, undoes=each.id))
+    if not deeds.made:
+        raise UsageError(deeds.left_out[0] if deeds.left_out else "that was taken back already")
+    return Done(last.batch, tuple(deeds.made), tuple(deeds.left_out))

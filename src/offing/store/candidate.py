@@ -16,6 +16,7 @@ from offing.model.candidate import Candidate, CandidateKind, CandidateState, Con
 from offing.model.codec import from_plain
 from offing.model.decision import effective_facts
 from offing.model.evidence import Evidence, FieldName
+from offing.model.numbers import HIGHEST_ID
 from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.vocabulary import Speaker
@@ -23,7 +24,6 @@ from offing.store.tables import article, candidate, evidence, story_article
 
 __all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "hold", "queued", "set_state"]
 
-HIGHEST_ID = 2**63 - 1  # a greater number cannot be asked for on either database
 BATCH = 500  # below the number of values that a statement may carry on either database
 
 
@@ -52,6 +52,15 @@ def candidates(conn: sa.Connection, ids: Iterable[int]) -> tuple[Candidate, ...]
 def hold(conn: sa.Connection, candidate_id: int) -> None:
     """Let nobody else change a candidate until the end of this transaction; SQLite has one writer anyway."""
     conn.execute(sa.select(candidate.c.id).where(candidate.c.id == candidate_id).with_for_update())
+
+
+def versions(conn: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How often each of some candidates was changed, as `Candidate.version`; unknown ids are left out."""
+    found: dict[int, int] = {}
+    for part in _parts(list(ids)):
+        chosen = sa.select(candidate.c.id, candidate.c.version).where(candidate.c.id.in_(part))
+        found.update((row.id, row.version) for row in conn.execute(chosen))
+    return found
 
 
 def queued(
