@@ -83,7 +83,6 @@ def test_what_is_not_there_is_told(database: Database) -> None:
     for missing, words in (
         ("known:base:1", "no known:base:1"),
         ("project:off-1", "no project off-1"),
-        ("candidate:x", "no candidate:x"),
     ):
         with pytest.raises(UnknownItem, match=words):
             proposed_update(database, second, Thing.parse(missing))

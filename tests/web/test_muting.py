@@ -57,6 +57,7 @@ def test_a_firm_is_muted_in_two_steps_and_taken_back(named: Desk) -> None:
     form = {"csrf": _csrf(client, "/mutes")}
     assert "was taken back" in client.post("/mutes/1/undo", data=form, headers=named.same).text
     assert client.post("/mutes/1/undo", data=form, headers=named.same).status_code == 409
+    assert client.post(f"/mutes/{2**70}/undo", data=form, headers=named.same).status_code == 422
 
 
 def test_what_no_article_names_cannot_be_muted(named: Desk) -> None:

@@ -128,3 +128,13 @@ def test_taking_over_needs_no_script(desk: Any, add_candidate: Any) -> None:
     taken = bo.post(f"/candidate/{number}/lease", data=fields, headers=desk.same)
     assert (taken.status_code, taken.headers["location"]) == (303, f"/candidate/{number}")
     assert send(desk, bo, f"/candidate/{number}", "accept").status_code == 303
+
+
+@pytest.mark.parametrize("of", ["candidate:" + "9" * 5000, "9" * 5000, f"candidate:{2**70}", "candidate:x"])
+def test_an_update_of_no_possible_candidate_is_refused(desk: Any, add_candidate: Any, of: str) -> None:
+    """A number that no row can have is a sentence, no fault."""
+    number, client = add_candidate(), desk.as_(UserRole.ANALYST)
+    fields = dict(re.findall(r'name="(csrf|version)" value="([^"]*)"', client.get(f"/candidate/{number}").text))
+    sent = {**fields, "judgement": "update", "of": of}
+    answer = client.post(f"/candidate/{number}/decide", data=sent, headers=desk.same)
+    assert (answer.status_code, "an update of what?" in answer.text.casefold()) == (422, True)

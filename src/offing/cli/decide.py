@@ -84,12 +84,9 @@ def thing_named(text: str) -> Thing:
     Raises:
         UsageError: it is none of these.
     """
-    if text.isdecimal():
-        return Thing(ThingKind.CANDIDATE, text)
-    if ":" not in text:
-        return Thing(ThingKind.PROJECT, text)
+    kind = ThingKind.CANDIDATE if text.isdecimal() else ThingKind.PROJECT
     try:
-        return Thing.parse(text)
+        return Thing.parse(text if ":" in text else f"{kind}:{text}")
     except ValueError as error:
         raise UsageError(str(error)) from error
 

@@ -9,6 +9,7 @@ import click
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.model.codec import to_plain
+from offing.model.numbers import HIGHEST_ID
 from offing.model.project import LifeEvent
 from offing.steps.projects import Joining, joining, parting
 from offing.steps.projects import choose as choose_event
@@ -22,7 +23,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
 @click.command(short_help="Let one of several accounts that contradict each other hold.")
 @click.argument("project_id", metavar="ID")
-@click.argument("event", type=click.IntRange(min=1), metavar="EVENT")
+@click.argument("event", type=click.IntRange(1, HIGHEST_ID), metavar="EVENT")
 @click.option("--none", "nobody", is_flag=True, help="Let all of them stand side by side again.")
 @_AS
 @pass_site

@@ -12,6 +12,7 @@ from offing.config.scoring import load_scoring
 from offing.model.codec import to_plain
 from offing.model.mention import MentionKind
 from offing.model.mute import Mute
+from offing.model.numbers import HIGHEST_ID
 from offing.steps.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
 from offing.steps.plain import one_line
 from offing.store.mute import mutes as all_mutes
@@ -46,7 +47,7 @@ def mute(site: Site, /, key: str, *, lender: bool, **options: Any) -> None:
 
 
 @click.command(short_help="Let a muted name count again.")
-@click.argument("number", type=click.IntRange(min=1))
+@click.argument("number", type=click.IntRange(1, HIGHEST_ID))
 @_YES
 @_AS
 @pass_site

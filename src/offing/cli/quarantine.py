@@ -14,6 +14,7 @@ from rich.text import Text
 from offing.cli.context import Site, pass_site, print_json
 from offing.errors import UsageError
 from offing.model.codec import to_plain
+from offing.model.numbers import HIGHEST_ID
 from offing.model.vocabulary import MACHINE_VERBS, Verb
 from offing.publish.cells import clean
 from offing.steps.context import utc_now
@@ -25,7 +26,7 @@ _SHORT = 80  # characters of a reason in the list
 STAGE = click.option("--stage", "--verb", "stage", type=click.Choice([str(verb) for verb in MACHINE_VERBS]))
 SINCE = click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="Set aside since (UTC).")
 FAULT = click.option("--class", "fault", default="", help="Class of the fault: hang, memory, crash, ValueError …")
-IDS = click.argument("ids", type=click.IntRange(1, 2**63 - 1), nargs=-1, metavar="[ID]...")
+IDS = click.argument("ids", type=click.IntRange(1, HIGHEST_ID), nargs=-1, metavar="[ID]...")
 
 
 @click.group(short_help="What was set aside, with its reason.")
@@ -71,7 +72,7 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 
 
 @quarantine.command("show")
-@click.argument("number", type=click.IntRange(1, 2**63 - 1), metavar="ID")
+@click.argument("number", type=click.IntRange(1, HIGHEST_ID), metavar="ID")
 @click.option(
     "--save", type=click.Path(path_type=Path, dir_okay=False), help="Save what the stage was given to a file."
 )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Self
 
 from offing.model.matching import Relation
+from offing.model.numbers import HIGHEST_ID
 
 
 class ThingKind(StrEnum):
@@ -27,6 +28,15 @@ class ThingKind(StrEnum):
     CANDIDATE = "candidate"
     PROJECT = "project"
     KNOWN = "known"
+
+
+_NUMBERED = (ThingKind.TELLING, ThingKind.CANDIDATE)  # their keys are numbers of rows
+_LONGEST_KEY = 1000  # characters; longer than the id of any project
+
+
+def _is_number(key: str) -> bool:
+    digits = key.isascii() and key.isdecimal() and len(key) <= len(str(HIGHEST_ID))
+    return digits and int(key) <= HIGHEST_ID
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,12 +55,12 @@ class Thing:
         """The thing that a text names.
 
         Raises:
-            ValueError: it is not `kind:key`.
+            ValueError: it is not `kind:key`, or where the key is a number none that a row can have.
         """
         kind, _, key = written.partition(":")
-        if kind not in list(ThingKind) or not key:
-            raise ValueError(f"{written!r} names nothing: {', '.join(ThingKind)}, then a colon and its id")
-        return cls(ThingKind(kind), key)
+        if kind not in list(ThingKind) or not (_is_number(key) if kind in _NUMBERED else 0 < len(key) <= _LONGEST_KEY):
+            raise ValueError(f"{written[:80]!r} names nothing: {', '.join(ThingKind)}, then a colon and its id")
+        return cls(ThingKind(kind), str(int(key)) if kind in _NUMBERED else key)
 
 
 class Bond(StrEnum):

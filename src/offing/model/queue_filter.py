@@ -15,12 +15,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from offing.errors import UsageError
 from offing.model.candidate import CandidateKind
+from offing.model.numbers import HIGHEST_ID
 from offing.model.text import clean_text
 from offing.model.vocabulary import Sector, Status
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
-HIGHEST_ID = 2**63 - 1  # a greater number cannot be asked for on either database
 _LONGEST_VALUE = 300  # characters; longer than any name of a firm
 _MOST_VALUES = 50
 _COUNTRY, _LANGUAGE, _KEY = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z]{2,3}"), re.compile(r"[a-z]{1,20}")

@@ -17,13 +17,14 @@ from offing.model.activity import Activity, Deed
 from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Verdict, effective_facts, standing
+from offing.model.numbers import HIGHEST_ID
 from offing.model.project import ProjectFacts
 from offing.model.reading import Agreement, Reading, ReadTwice, Said
 from offing.review import History, Refusal, agreement, is_drawn, judge
 from offing.steps.review import QueueItem
 from offing.store import reading as store
 from offing.store.activity import note
-from offing.store.candidate import HIGHEST_ID, candidates, get_candidate
+from offing.store.candidate import candidates, get_candidate
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 

@@ -15,6 +15,7 @@ from offing.model.candidate import Candidate, CandidateState, Proposal, Proposed
 from offing.model.folding import fold_text
 from offing.model.mention import Mention
 from offing.model.mute import MUTABLE, Mute, StoredMute
+from offing.model.numbers import HIGHEST_ID
 from offing.model.project import ProjectFacts
 from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
@@ -90,7 +91,7 @@ def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
         UsageError: it was taken back already.
     """
     with database.read() as conn:
-        stored = get_mute(conn, number)
+        stored = get_mute(conn, number) if number <= HIGHEST_ID else None
     if stored is None:
         raise UnknownItem(f"there is no mute {number}: `offing lexicon mutes` lists them")
     if stored.undone_at:

@@ -134,7 +134,7 @@ def thing_named(written: str) -> Thing:
         UsageError: it names nothing.
     """
     if written.isdecimal():
-        return _thing(int(written))
+        written = f"{ThingKind.CANDIDATE}:{written}"
     if ":" not in written and "-" in written:
         return Thing(ThingKind.PROJECT, written)
     try:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateKind, CandidateState, Contrast, Reason
 from offing.model.codec import from_plain, to_plain
-from offing.model.queue_filter import HIGHEST_ID
+from offing.model.numbers import HIGHEST_ID
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
 from offing.store.tables import article, candidate, context, decision, story, story_article

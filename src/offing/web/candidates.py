@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing.errors import UnknownItem
+from offing.model.candidate import CandidateState
 from offing.model.queue import QueueLine
 from offing.model.user import Permission
 from offing.review import headline, headline_parts
@@ -23,8 +24,9 @@ from offing.steps.lists import offers
 from offing.steps.sight import Correction, Sight, sight
 from offing.steps.worth import day_of
 from offing.web.access import needs, place_of, visitor_of
+from offing.web.again import corrected_again
 from offing.web.fields import field_views
-from offing.web.following import Way, around, reader_of, way_of
+from offing.web.following import CandidateId, Way, around, reader_of, way_of
 from offing.web.known import known_views
 from offing.web.leases import others_of
 from offing.web.second import around_second, is_second, without_decision
@@ -40,8 +42,7 @@ from offing.web.views import (
 )
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
-LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
-CandidateId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+_WAITS = {CandidateState.OPEN, CandidateState.DEFERRED}
 Within = Annotated[str, Query(alias="in", max_length=4000)]
 
 
@@ -110,6 +111,8 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
     found, place = seen.item.candidate, place_of(request)
     second = is_second(request, found.id)
     beside = around_second(request, found.id) if second else around(request, way, found.id)
+    visitor = visitor_of(request)
+    again = corrected_again(seen.item, visitor.user.name) if visitor and found.state in _WAITS else {}
     values = {
         "candidate": found,
         "line": line_of(seen),
@@ -120,14 +123,16 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
         "known": known_views(seen.item.facts, beside_of(place.database, found), day_of(found.articles)),
-        "decisions": decision_views(seen.item.decisions),
+        "decisions": (views := decision_views(seen.item.decisions)),
+        "last_made": next((made for made in views if made.stands), None),
         "second": second,
         "lease": others_of(request, (found.id,)).get(found.id),
         "way": way,
         "beside": beside,
         "token": secrets.token_urlsafe(16),
         "problem": tried.problem,
-        "typed": tried.typed,
+        "typed": tried.typed or again,
+        "again": bool(again) and not tried.typed,
         "last": last_of(request),
     }
     return page(request, "candidate.html", values, tried.status)

@@ -18,8 +18,8 @@ from offing.steps.queue import ids_of
 from offing.steps.review import decide
 from offing.steps.sight import Sight
 from offing.web.access import needs, place_of, wants_json
-from offing.web.candidates import Attempt, CandidateId, seen_of, show
-from offing.web.following import Way, around, reader_of, way_of
+from offing.web.candidates import Attempt, seen_of, show
+from offing.web.following import CandidateId, Way, around, reader_of, way_of
 from offing.web.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
 from offing.web.second import around_second, hidden, is_second, read_second
 from offing.web.templating import page

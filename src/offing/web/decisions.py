@@ -11,14 +11,16 @@ from starlette.responses import RedirectResponse, Response
 
 from offing.errors import Conflict, UsageError
 from offing.model.decision import Judgement, Verdict
-from offing.model.queue_filter import HIGHEST_ID
+from offing.model.numbers import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.steps.history import history_page
 from offing.steps.review import decide
 from offing.store.history import HistoryFilter
 from offing.web.access import needs, place_of
+from offing.web.following import way_of
 from offing.web.second import hidden
 from offing.web.templating import page
+from offing.web.views import changes_of
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 _Number = Annotated[int, Query(ge=1, le=HIGHEST_ID)]
@@ -44,6 +46,8 @@ def take_back(
     candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
     decision_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
     query: Annotated[str, Form(max_length=1000)] = "",
+    way: Annotated[str, Form(alias="in", max_length=4000)] = "",
+    to: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Take back the decision on a candidate that the person saw, where it is still the last that stands."""
     place = place_of(request)
@@ -52,6 +56,8 @@ def take_back(
         decide(place.database, verdict, place.clock())
     except (UsageError, Conflict) as error:
         return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
+    if to == "candidate":
+        return RedirectResponse(way_of(way).candidate(candidate_id), 303)
     return RedirectResponse(f"/decisions?{query}" if query else "/decisions", 303)
 
 
@@ -74,6 +80,7 @@ def _page(request: Request, asked: HistoryFilter, problem: str = "", status: int
     values = {
         "history": found,
         "judgements": list(Judgement),
+        "changes": changes_of,
         "query": query_of(asked),
         "next": query_of(found.next),
         "problem": f"{problem[:1].upper()}{problem[1:]}." if problem else "",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Path, Request
 from starlette.exceptions import HTTPException
 
 from offing.errors import UsageError
+from offing.model.numbers import HIGHEST_ID
 from offing.model.queue import Neighbours, QueueFilter
 from offing.steps.queue import Reader, neighbours
 from offing.web.access import place_of, visitor_of
 from offing.web.second import hidden
+
+CandidateId = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -21,11 +21,9 @@ from offing.model.lease import RENEW_AFTER, Lease
 from offing.model.user import LogIn, Permission
 from offing.steps import leases
 from offing.web.access import needs, place_of, visitor_of, wants_json
-from offing.web.following import way_of
+from offing.web.following import CandidateId, way_of
 
 router = APIRouter()
-LARGEST_ID = 2**53  # beyond that no database of ours has numbered anything
-CandidateId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
 
 

@@ -21,7 +21,7 @@ from offing.steps.problems import problems
 from offing.steps.queue import Reader, page
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.atom import AtomEntry, atom
-from offing.web.candidates import CandidateId
+from offing.web.following import CandidateId
 from offing.web.second import hidden, is_second
 from offing.web.shapes import CandidateShape, ProblemShape, ProjectShape, ProjectsShape, QueueShape
 

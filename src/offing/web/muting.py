@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +13,7 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.article import Article
 from offing.model.mention import Mention, MentionKind
 from offing.model.mute import Mute
-from offing.model.queue_filter import HIGHEST_ID
+from offing.model.numbers import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.propose.mutes import key_of
 from offing.steps.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
@@ -25,7 +25,7 @@ from offing.web.templating import page
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
-CandidateId = Annotated[int, Query(ge=1, le=HIGHEST_ID)]
+MuteNumber = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
 class Wanted(BaseModel):
@@ -46,7 +46,11 @@ class Wanted(BaseModel):
 
 @router.get("/mute")
 def choose_scope(
-    request: Request, visitor: Analyst, candidate: CandidateId, kind: MentionKind, key: Annotated[str, Query()]
+    request: Request,
+    visitor: Analyst,
+    candidate: Annotated[int, Query(ge=1, le=HIGHEST_ID)],
+    kind: MentionKind,
+    key: Annotated[str, Query(max_length=500)],
 ) -> Response:
     """Where a name is not to count, each choice with what it would change in the queue."""
     article, mention = _named(request, candidate, kind, key)
@@ -79,7 +83,7 @@ def listed(request: Request) -> Response:
 
 
 @router.post("/mutes/{number}/undo")
-def take_back(request: Request, visitor: Analyst, number: int) -> Response:
+def take_back(request: Request, visitor: Analyst, number: MuteNumber) -> Response:
     """Let a muted name count again."""
     place = place_of(request)
     try:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.queue_filter import HIGHEST_ID
+from offing.model.numbers import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.model.vocabulary import Sector, Status
 from offing.steps.project_list import project_page
