@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, TEXT, quote, quotes
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Change, LifeEvent, ProjectFacts, ProjectRecord, SizedBy, StatedConcern
+from offing.model.project import (
+    Change,
+    EventDate,
+    LifeEvent,
+    ProjectFacts,
+    ProjectRecord,
+    SizedBy,
+    StatedConcern,
+    ToldEvent,
+)
 from offing.model.release import ProvedField, PublishedSource, Snapshot
 from offing.model.vocabulary import Concern, EventKind, Status
 from offing.publish import build_release, digests, supported
@@ -251,3 +260,10 @@ def test_only_what_the_record_says_is_proved(field: FieldName, value: str, *, ke
     """A quote for a value that the record does not have is not published."""
     proof: Evidence = quote(field, value, "Huawei")
     assert supported((proof,), _record()) == ((proof,) if kept else ())
+
+
+def test_an_event_with_a_date_of_its_own_is_proved() -> None:
+    """An event is named by its kind in the evidence, whatever else is told of it."""
+    told = ToldEvent(EventKind.AUDIT, "the auditor found", EventDate("2026-06-17", "on Wednesday"))
+    proof: Evidence = quote(FieldName.EVENTS, "audit", "Huawei")
+    assert supported((proof,), _record(facts=replace(FULL, events=(told,)))) == (proof,)

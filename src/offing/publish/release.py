@@ -124,7 +124,7 @@ def _spellings(value: object) -> set[str]:
     if not isinstance(value, dict):
         return set() if value is None else {_spelled(str(value))}
     sized = f"{value.get('value')} {value.get('currency') or value.get('unit')}"
-    return {_spelled(sized), *(_spelled(each) for each in value.values() if each)}
+    return {_spelled(sized), *(spelling for each in value.values() if each for spelling in _spellings(each))}
 
 
 def _spelled(text: str) -> str:
