@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,13 +15,15 @@ from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.vocabulary import Status
 from offing.steps.projects import Named, choose, joining, look, merge, part, parting
 from offing.steps.promote import promote_accepted
+from offing.steps.publish import publish
 from offing.steps.records import composed
 from offing.steps.review import decide, undo
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.project import project_of
+from offing.store.project import project_of, projects
+from offing.store.record_check import record_faults
 from offing.store.tables import candidate, project
 
 FIRST, SECOND = "off-2026-000001", "off-2026-000002"
@@ -95,7 +98,41 @@ def test_what_was_folded_into_the_merged_one_stays_with_it(records: Database) ->
     undo(records, "ana", NOW, candidate_id=2)
     assert look(records, FIRST).record.candidate_ids == (1, third)
     part(records, SECOND, "ana", NOW)
-    assert look(records, SECOND).record.candidate_ids == ()
+    gone = look(records, SECOND).record
+    assert (gone.candidate_ids, gone.life_line, gone.withdrawn) == ((), (), "its last candidate was taken back")
+
+
+def test_parting_leaves_no_empty_record(records: Database) -> None:
+    """Where the kept side has no candidate of its own any more it is withdrawn; the other one stands by itself."""
+    merge(records, SECOND, FIRST, "ana", NOW)
+    undo(records, "ana", NOW, candidate_id=1)
+    part(records, SECOND, "ana", NOW)
+    with records.read() as conn:
+        assert [(each.id, each.candidate_ids) for each in projects(conn)] == [(SECOND, (2,))]
+        assert list(record_faults(conn)) == []
+    assert look(records, FIRST).record.withdrawn == "its last candidate was taken back"
+
+
+def test_parting_takes_no_published_record_away(records: Database, tmp_path: Path) -> None:
+    """A published side that would be left with nothing keeps both together, and the refusal names it."""
+    merge(records, SECOND, FIRST, "ana", NOW)
+    publish(records, "1.0", tmp_path / "release", NOW)
+    undo(records, "ana", NOW, candidate_id=1)
+    for deed in (lambda: parting(records, SECOND), lambda: part(records, SECOND, "ana", NOW)):
+        with pytest.raises(UsageError, match=f"project {FIRST} would be left with no candidate"):
+            deed()
+    assert look(records, SECOND).record.redirects_to == FIRST
+
+
+def test_parting_takes_back_its_own_merge_alone(records: Database) -> None:
+    """What people said of the parted record and a third one stands on."""
+    mine, third = Thing(ThingKind.PROJECT, SECOND), Thing(ThingKind.PROJECT, "off-2026-000009")
+    with records.write() as conn:
+        append_pair_decision(conn, PairDecision(0, mine, third, Bond.SAME, "ben", NOW))
+    merge(records, SECOND, FIRST, "ana", NOW)
+    part(records, SECOND, "ana", NOW)
+    with records.read() as conn:
+        assert [(each.other, each.by) for each in standing_on(conn, (mine,))] == [(third, "ben")]
 
 
 MERGES = [

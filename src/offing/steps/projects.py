@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,13 +14,14 @@ from offing.model.project import LifeEvent, ProjectRecord
 from offing.model.update import Contradiction
 from offing.promote import Composed, rivals
 from offing.steps.changed import candidates_changed
-from offing.steps.records import composed, live, made_anew
+from offing.steps.records import composed, emptied, live, made_anew
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.event import set_aside
 from offing.store.known import get_known
 from offing.store.pairing import append_pair_decision, same_things, standing_on
 from offing.store.project import get_project, lock_numbers, redirect, redirects
+from offing.store.release import is_published
 from offing.store.story import lock_stories
 
 
@@ -146,18 +147,18 @@ def parting(database: Database, gone: str) -> Joining:
 
     Raises:
         UnknownItem: there is no such record.
-        UsageError: it is merged into none.
+        UsageError: it is merged into none, or a published one would be left with nothing.
     """
     with database.read() as conn:
         return _parting(conn, gone)
 
 
 def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
-    """Take a merge back: both records are made anew, each of its own candidates.
+    """Take a merge back: both records are made anew, each of its own candidates; one that has none is withdrawn.
 
     Raises:
         UnknownItem: there is no such record.
-        UsageError: it is merged into none.
+        UsageError: it is merged into none, or a published one would be left with nothing.
         Conflict: one was changed meanwhile.
     """
     with database.write() as conn:
@@ -167,11 +168,11 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
         redirect(conn, found.gone, None, now)
         alone = get_project(conn, gone)
         assert alone is not None
-        made_anew(conn, alone, alone.candidate_ids, now)  # first: it takes its events with it
-        rest = set(found.kept.candidate_ids) - set(alone.candidate_ids)
-        made_anew(conn, found.kept, rest, now)
+        _stand(conn, alone, alone.candidate_ids, now)  # first: it takes its events with it
+        _stand(conn, found.kept, _rest(found), now)
+        merged = {_thing(found.gone), Thing(ThingKind.PROJECT, str(found.gone.redirects_to))}
         for each in standing_on(conn, (_thing(found.gone),)):
-            if each.bond is Bond.SAME and ThingKind.PROJECT is each.one.kind is each.other.kind:
+            if each.bond is Bond.SAME and {each.one, each.other} == merged:
                 append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
         candidates_changed(conn, found.kept.candidate_ids)
         return found
@@ -197,7 +198,26 @@ def _parting(conn: sa.Connection, gone: str) -> Joining:
     if not one.redirects_to:
         raise UsageError(f"project {gone} is merged into none")
     kept = live(conn, one.redirects_to)
-    return Joining(one, kept, Composed(kept.facts, kept.life_line))
+    found = Joining(one, kept, Composed(kept.facts, kept.life_line))
+    for record, members in ((one, one.candidate_ids), (kept, _rest(found))):
+        if not members and is_published(conn, record.id):
+            raise UsageError(
+                f"project {record.id} would be left with no candidate, and its id was published and is a promise; "
+                f"{gone} stays part of {kept.id}"
+            )
+    return found
+
+
+def _rest(parting: Joining) -> set[int]:
+    return set(parting.kept.candidate_ids) - set(parting.gone.candidate_ids)
+
+
+def _stand(conn: sa.Connection, record: ProjectRecord, members: Collection[int], now: datetime) -> None:
+    """Let a record be of these candidates alone."""
+    if members:
+        made_anew(conn, record, members, now)
+    else:
+        emptied(conn, record, now)
 
 
 def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:

@@ -19,6 +19,8 @@ from offing.store.decision import decisions_of
 from offing.store.event import brought_by
 from offing.store.project import get_project, home_of, redirects, save_project
 
+EMPTY = "its last candidate was taken back"
+
 
 def live(conn: sa.Connection, wanted: str) -> ProjectRecord:
     """The record that an id leads to, after all merges.
@@ -79,3 +81,12 @@ def made_anew(conn: sa.Connection, read: ProjectRecord, candidate_ids: Collectio
     )
     save_project(conn, read, new)
     return new
+
+
+def emptied(conn: sa.Connection, read: ProjectRecord, now: datetime) -> None:
+    """Withdraw a record that is left with no candidate; it stays, so that its id is never given twice.
+
+    Raises:
+        Conflict: the record has changed since it was read.
+    """
+    save_project(conn, read, replace(read, life_line=(), candidate_ids=(), withdrawn=EMPTY, changed_at=now))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
-from offing.model.decision import Decision
+from offing.model.decision import Decision, standing
 from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
-from offing.steps.records import made_anew
+from offing.steps.records import emptied, made_anew
 from offing.store.candidate import candidates
+from offing.store.decision import decisions_of
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.project import get_project, lock_numbers, project_of, save_project, unlink
+from offing.store.project import get_project, lock_numbers, project_of, unlink
 from offing.store.release import is_published
-
-EMPTY = "its last candidate was taken back"
 
 
 def promised(conn: sa.Connection, candidate_id: int) -> str | None:
@@ -46,17 +44,31 @@ def unfold(conn: sa.Connection, candidate_id: int, now: datetime) -> None:
     if rest:
         made_anew(conn, record, rest, now)
         return
-    save_project(conn, record, replace(record, life_line=(), candidate_ids=(), withdrawn=EMPTY, changed_at=now))
+    emptied(conn, record, now)
 
 
 def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetime) -> None:
-    """Take back what was said of pairs with a decision, of the candidate and of the record that it began."""
+    """Take back what was said of pairs with a decision: by its candidate, and of its record and the known project.
+
+    Other decisions of a batch have the same person and time; what was said with them begins with other candidates.
+    """
     mine = Thing(ThingKind.CANDIDATE, str(undone.candidate_id))
-    part_of = project_of(conn, undone.candidate_id)
-    things = (mine, *([Thing(ThingKind.PROJECT, part_of)] if part_of else []))
-    for each in standing_on(conn, things):
+    said = (each for each in standing_on(conn, (mine,)) if each.one == mine)
+    for each in (*said, *_ties(conn, undone)):
         if (each.by, each.at) == (undone.by, undone.at):
             append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
+
+
+def _ties(conn: sa.Connection, undone: Decision) -> tuple[PairDecision, ...]:
+    """What ties the record of a candidate to the known project into which it alone of its members was accepted."""
+    record = _record_of(conn, undone.candidate_id)
+    if record is None or undone.into is None or undone.into.kind is not ThingKind.KNOWN:
+        return ()
+    others = decisions_of(conn, set(record.candidate_ids) - {undone.candidate_id})
+    if any(each.into == undone.into for made in others.values() for each in standing(made)):
+        return ()
+    mine = Thing(ThingKind.PROJECT, record.id)
+    return tuple(each for each in standing_on(conn, (mine,)) if {each.one, each.other} == {mine, undone.into})
 
 
 def _record_of(conn: sa.Connection, candidate_id: int) -> ProjectRecord | None:

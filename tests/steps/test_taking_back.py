@@ -1,0 +1,52 @@
+"""Taking one decision of several back, with a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from factories.candidate import FACTS, NOW, stored_candidate
+from offing.model.decision import Judgement, Verdict
+from offing.model.known import KnownProject
+from offing.model.pairing import Thing, ThingKind
+from offing.steps.promote import promote_accepted
+from offing.steps.review import decide, undo
+from offing.store.engine import Database
+from offing.store.known import keep_known
+from offing.store.pairing import standing_on
+
+KNOWN = Thing(ThingKind.KNOWN, "base:7")
+RECORD = Thing(ThingKind.PROJECT, "off-2026-000001")
+
+
+def _said(database: Database, thing: Thing) -> list[tuple[str, str]]:
+    with database.read() as conn:
+        return [(str(each.one), str(each.other)) for each in standing_on(conn, (thing,))]
+
+
+def test_one_of_several_takes_its_own_bonds_along(database: Database) -> None:
+    """Updates accepted by one person at one time: what was said with one goes with it, of the others nothing."""
+    with database.write() as conn:
+        first, second, third, fourth = (str(stored_candidate(conn)) for _ in range(4))
+    decide(database, Verdict(int(first), Judgement.ACCEPT, "ana"), NOW)
+    promote_accepted(database, NOW)
+    beside = Thing(ThingKind.CANDIDATE, second)
+    for each, into in ((second, RECORD), (third, RECORD), (fourth, beside)):
+        decide(database, Verdict(int(each), Judgement.ACCEPT, "ana", into=into), NOW)
+    promote_accepted(database, NOW)
+    undo(database, "ben", NOW, candidate_id=int(second))
+    assert _said(database, beside) == [(f"candidate:{fourth}", str(beside))]
+    assert _said(database, RECORD) == [(f"candidate:{third}", str(RECORD))]
+
+
+def test_a_record_stays_the_known_project_that_another_member_was_accepted_into(database: Database) -> None:
+    """The tie to a project of another base goes with the last candidate that was accepted into it."""
+    with database.write() as conn:
+        keep_known(conn, (KnownProject("base", "7", replace(FACTS, title="NDC")),), NOW)
+        ids = [stored_candidate(conn) for _ in range(2)]
+    for each in ids:
+        decide(database, Verdict(each, Judgement.ACCEPT, "ana", into=KNOWN), NOW)
+    assert {each.project_id for each in promote_accepted(database, NOW)} == {RECORD.key}
+    undo(database, "ana", NOW, candidate_id=ids[0])
+    assert _said(database, RECORD) == [(str(RECORD), str(KNOWN))]
+    undo(database, "ana", NOW, candidate_id=ids[1])
+    assert (_said(database, RECORD), _said(database, KNOWN)) == ([], [])
