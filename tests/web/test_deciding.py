@@ -195,3 +195,13 @@ def test_lists_and_the_same(desk: Any, add_candidate: Any, ana: Any) -> None:
     token = re.search(r'name="csrf" content="([^"]+)"', viewer.get("/keys").text)[1]  # type: ignore[index]
     for path in ("/candidate/1/decide", "/undo", "/bulk", "/bulk/preview"):
         assert viewer.post(path, data={"csrf": token, "judgement": "accept"}, headers=desk.same).status_code == 403
+
+
+def test_a_corrected_firm_is_called_as_it_was_typed(desk: Any, add_candidate: Any, ana: Any) -> None:
+    """The filter names it in the queue as a person wrote it, or as the lexicon has it; not in small letters."""
+    add_candidate()
+    answer = ana("/candidate/1/decide", judgement="defer:week", edit__firms="CITCC; Huawei", because__firms="a sign")
+    assert answer.status_code == 303
+    text = ana.get("/queue?view=all").text
+    assert "<bdi>CITCC</bdi>" in text
+    assert "<bdi>citcc</bdi>" not in text

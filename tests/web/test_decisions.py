@@ -61,6 +61,24 @@ def test_the_page_takes_a_decision_back(decided: Desk) -> None:
     assert show(decided.database, 2).candidate.state is CandidateState.ACCEPTED
 
 
+def test_a_decided_candidate_is_taken_back_on_its_page(decided: Desk) -> None:
+    """Its own page has the button and stays; the corrections stand in the form again; the history told old and new."""
+    client = decided.as_(UserRole.ANALYST)
+    assert "status: <s><bdi>signed</bdi></s> → <bdi>completed</bdi>" in client.get("/decisions").text
+    assert 'name="scope"' not in client.get("/queue?view=decided").text
+    page = client.get("/candidate/1").text
+    assert 'formaction="/decisions/undo"' in page
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert csrf
+    form = {"csrf": csrf[1], "in": "view=all", "candidate_id": "1", "decision_id": "1", "to": "candidate"}
+    answer = client.post("/decisions/undo", data=form, headers=decided.same)
+    assert answer.headers["location"] == "/candidate/1?in=view%3Dall"
+    page = client.get("/candidate/1").text
+    assert '<option value="completed" selected>' in page
+    assert 'id="again"' in page
+    assert 'id="again"' not in decided.as_(UserRole.ANALYST).get("/candidate/1").text
+
+
 def test_who_only_reads_takes_nothing_back(decided: Desk) -> None:
     """A viewer sees the history without buttons."""
     assert "Take back</button>" not in decided.as_(UserRole.VIEWER).get("/decisions").text

@@ -431,3 +431,22 @@ def test_a_quote_and_its_field_find_each_other(at_desk: Open, desk: Any, add_can
     page.keyboard.press("a")
     page.wait_for_timeout(200)
     assert states(desk)[1] == CandidateState.OPEN
+
+
+def test_what_is_taken_back_is_not_typed_again(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """Undo brings the corrections with quote and reason back into the form; accepting again is all that is left."""
+    add_candidate()
+    page = at_desk("ana")
+    page.locator("#field-countries summary").click()
+    page.fill("[name='edit.countries']", "Kenya; UGA")
+    page.fill("[name='because.countries']", "said aloud")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    page.locator("form[data-queue]").wait_for()
+    page.keyboard.press("u")
+    at(page, 1)
+    assert page.input_value("[name='edit.countries']") == "KEN; UGA"
+    page.keyboard.press("a")
+    page.locator("form[data-queue]").wait_for()
+    assert show(desk.database, 1).facts.countries == ("KEN", "UGA")
+    assert show(desk.database, 1).decisions[-1].reason == "countries: said aloud"

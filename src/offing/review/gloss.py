@@ -34,6 +34,9 @@ _ORDER = {kind: place for place, kind in enumerate(_FIELDS)}  # what is shown wh
 _NAMES = frozenset(
     {MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.COUNTERPART}
 )
+_CUES = frozenset(
+    {MentionKind.CONCERN, MentionKind.SECTOR, MentionKind.MODE, MentionKind.RECORD_TYPE, MentionKind.FLOW}
+)  # what they are a sign of says nothing of what they mean
 _ALPHA_3 = 3
 _PRECISE = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
@@ -67,13 +70,13 @@ def gloss(mention: Mention, is_english: bool) -> str:
     """What a word means: "Huawei, firm"; empty where an English reader sees it anyway, or nothing is known of it."""
     said, kind = _meaning(mention), _kind(mention)
     same = said.casefold() == mention.text.casefold()
-    if not said or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):
+    if not said or mention.kind in _CUES or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):
         return ""
     if same:  # a name that is written in our letters: its kind alone helps
         return kind
     if mention.kind in _NAMES:
         return f"{said}, {kind}"
-    return f"{kind}: {said}" if mention.key and mention.kind is not MentionKind.CHINA else said
+    return said
 
 
 def _meaning(mention: Mention) -> str:
@@ -99,5 +102,5 @@ def _day(day: date, precision: str) -> str:
 def _kind(mention: Mention) -> str:
     if mention.kind is MentionKind.PLACE and mention.key and len(mention.key) == _ALPHA_3:
         return f"place in {country_name(mention.key)}"
-    said = {MentionKind.COUNTERPART: "body of the host side", MentionKind.FLOW: "kind of money"}
+    said = {MentionKind.COUNTERPART: "body of the host side"}
     return said.get(mention.kind, mention.kind.value.replace("-", " "))

@@ -58,11 +58,9 @@ def short_country(code: str) -> str:
 
 
 def short_amount(amount: Amount) -> str:
-    """A sum as the line has it: "EUR 85 m loan", "about USD 57.1 m" where it had to be rounded."""
-    value, exact = _scaled(amount.value)
+    """A sum as the line has it: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
     kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {_words(amount.kind)}"
-    loosely = amount.qualifier or ("" if exact else "about")
-    return f"{loosely} {amount.currency} {value}{kind}".strip()
+    return f"{amount.qualifier} {amount.currency} {_scaled(amount.value)}{kind}".strip()
 
 
 def short_size(size: SizedBy) -> str:
@@ -129,13 +127,12 @@ def _words(value: str) -> str:
     return value.replace("-", " ")
 
 
-def _scaled(value: Decimal) -> tuple[str, bool]:
-    """A sum in billions or millions with one decimal, and whether that is all of it."""
+def _scaled(value: Decimal) -> str:
+    """A sum in billions or millions, to the hundredth."""
     for scale, unit in _SCALES:
         if value >= scale:
-            short = (value / scale).quantize(Decimal("0.1"))
-            return f"{_plain(short)} {unit}", short * scale == value
-    return _plain(value), True
+            return f"{_plain((value / scale).quantize(Decimal('0.01')))} {unit}"
+    return _plain(value)
 
 
 def _plain(value: Decimal) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
 from offing.model.codec import from_plain
-from offing.model.decision import Decision
+from offing.model.decision import Decision, effective_facts
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
@@ -142,7 +142,7 @@ def _outlet(domain: sa.ColumnElement[str]) -> sa.Select[Any]:
 
 
 def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
-    """The names of firms or lenders, each as the newest candidate has it that names it."""
+    """The names of firms or lenders, each as the newest candidate has it that names it, corrections included."""
 
     def newest(value: sa.ColumnElement[str]) -> sa.Select[Any]:
         this = (candidate_facet.c.facet == facet) & (candidate_facet.c.value == value)
@@ -150,8 +150,9 @@ def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> di
 
     ids = set(_of_each(conn, values, newest).values())
     names: dict[str, str] = {}
-    for plain in conn.execute(sa.select(candidate.c.facts).where(candidate.c.id.in_(ids))).scalars():
-        facts = from_plain(plain, ProjectFacts)
+    made = decisions_of(conn, ids)
+    for row in conn.execute(sa.select(candidate.c.id, candidate.c.facts).where(candidate.c.id.in_(ids))):
+        facts = effective_facts(from_plain(row.facts, ProjectFacts), made.get(row.id, ()))
         parties = facts.firms if facet is Facet.FIRM else facts.lenders
         names |= {named(party.id or party.name): party.name for party in parties}
     return {value: names[value] for value in values if value in names}

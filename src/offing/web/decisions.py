@@ -39,15 +39,25 @@ def decisions(
     return _page(request, HistoryFilter(by, kind, candidate, before))
 
 
+def _after(
+    candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
+    query: Annotated[str, Form(max_length=1000)] = "",
+    way: Annotated[str, Form(alias="in", max_length=4000)] = "",
+    to: Annotated[str, Form(max_length=20)] = "",
+) -> str:
+    """Where it goes on: on the page of the candidate, or in the history as it was narrowed."""
+    if to == "candidate":
+        return way_of(way).candidate(candidate_id)
+    return f"/decisions?{query}" if query else "/decisions"
+
+
 @router.post("/decisions/undo")
 def take_back(
     request: Request,
     visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))],
     candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
     decision_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
-    query: Annotated[str, Form(max_length=1000)] = "",
-    way: Annotated[str, Form(alias="in", max_length=4000)] = "",
-    to: Annotated[str, Form(max_length=20)] = "",
+    after: Annotated[str, Depends(_after)],
 ) -> Response:
     """Take back the decision on a candidate that the person saw, where it is still the last that stands."""
     place = place_of(request)
@@ -56,9 +66,7 @@ def take_back(
         decide(place.database, verdict, place.clock())
     except (UsageError, Conflict) as error:
         return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
-    if to == "candidate":
-        return RedirectResponse(way_of(way).candidate(candidate_id), 303)
-    return RedirectResponse(f"/decisions?{query}" if query else "/decisions", 303)
+    return RedirectResponse(after, 303)
 
 
 def query_of(asked: HistoryFilter | None) -> str:

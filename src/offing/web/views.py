@@ -71,6 +71,7 @@ class DecisionView:
     reason: str
     changes: tuple[tuple[str, str, str], ...]
     stands: bool
+    id: int
 
 
 def title_of(candidate: Candidate) -> str:
@@ -122,7 +123,7 @@ def decision_views(decisions: tuple[Decision, ...]) -> tuple[DecisionView, ...]:
     """All decisions on a candidate, newest first."""
     left = {made.id for made in standing(decisions)}
     return tuple(
-        DecisionView(made.by, done_words(made), made.at, made.reason, _changes(made), made.id in left)
+        DecisionView(made.by, done_words(made), made.at, made.reason, changes_of(made), made.id in left, made.id)
         for made in sorted(decisions, key=lambda each: -each.id)
     )
 
@@ -140,7 +141,8 @@ def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:
     return tuple(sorted(candidate.reasons, key=lambda reason: -reason.weight))
 
 
-def _changes(made: Decision) -> tuple[tuple[str, str, str], ...]:
+def changes_of(made: Decision) -> tuple[tuple[str, str, str], ...]:
+    """What a decision corrected: field, before and after, in words."""
     if made.judgement is Judgement.UNDO:
         return ()
     return tuple(

@@ -59,6 +59,7 @@ function write(items) {
 }
 
 async function decide(event, form) {
+  if (event.submitter?.hasAttribute("formaction")) return; // taking back is a form of its own
   event.preventDefault();
   const edited = changes(form).length > 0;
   const data = new FormData(form, event.submitter);
