@@ -21,7 +21,7 @@ from offing.model.codec import to_plain
 from offing.model.decision import Judgement, Verdict
 from offing.model.vocabulary import Status
 from offing.settings import Settings
-from offing.steps.review import decide, show
+from offing.steps.review import decide, show, undo
 from offing.store.engine import Database
 
 Fill = Callable[[Path, int, dict[str, str]], None]
@@ -86,6 +86,9 @@ def test_a_sheet_comes_back_filled(
     assert "was applied before" in again.output
     assert len(show(sqlite_database, 1).decisions) == 1
     assert show(sqlite_database, 2).decisions == ()
+    undo(sqlite_database, "eve", first.candidate.created_at, candidate_id=1)
+    late = _run(site, "queue", "import", file, "--yes")
+    assert (late.exit_code, "outdated: was applied before, and taken back by eve" in late.output) == (1, True)
 
 
 @pytest.mark.parametrize(("name", "fill"), FILLS)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS, frozen_candidate
-from offing.model.decision import Judgement
+from offing.model.decision import Judgement, Verdict
 from offing.review.sheet import COLUMNS, FIELDS, BadRow, mark_of, row_of, token_of, verdict_of, wish_of
 
 ROW = row_of(frozen_candidate(), FACTS)
@@ -60,13 +60,40 @@ def test_the_same_row_has_the_same_token() -> None:
         ({"decision": "perhaps"}, "not one of accept"),
         ({"decision": "undo"}, "not one of accept"),
         ({"decision": "defer", "until": "next week"}, "not a day such as"),
-        ({"decision": "duplicate", "of": "eleven"}, "`of` is no number"),
     ],
 )
 def test_what_cannot_be_read_is_told(cells: dict[str, str], said: str) -> None:
     """A cell that does not fit is named with its column."""
     with pytest.raises(BadRow, match=said):
         wish_of({**ROW, **cells})
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"decision": "duplicate", "of": "eleven"}, "`of` is no number"),
+        ({"decision": "reject", "of": "12"}, "only a duplicate or an accepted update"),
+        ({"decision": "accept", "of": "planet:12"}, "names nothing"),
+    ],
+)
+def test_of_says_what_or_is_refused(cells: dict[str, str], said: str) -> None:
+    """A direction that fits no decision is told."""
+    with pytest.raises(BadRow, match=said):
+        verdict_of(wish_of({**ROW, **cells}), FACTS, "ana")
+
+
+def test_an_update_may_be_sent_elsewhere() -> None:
+    """What is accepted goes where `of` says: a record, a candidate, or nowhere but its own."""
+
+    def directed(of: str, decision: str = "accept") -> Verdict:
+        found = verdict_of(wish_of({**ROW, "decision": decision, "of": of}), FACTS, "ana")
+        assert found is not None
+        return found
+
+    assert str(directed("off-2026-000001").into) == "project:off-2026-000001"
+    assert str(directed("candidate:12").into) == "candidate:12"
+    assert directed("New").alone
+    assert directed("candidate:12", "duplicate").duplicate_of == 12
 
 
 @pytest.mark.parametrize("cells", [{"status": "completed"}, {"reason": "vague"}, {"until": "2027-01-31"}])

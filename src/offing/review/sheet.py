@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from offing.model.candidate import Candidate
 from offing.model.decision import Judgement, Verdict
+from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.review.headline import headline
 from offing.review.written import written
@@ -24,7 +25,21 @@ ASKED = ("decision", "reason", "until", "of")  # what a person fills in
 FIELDS = tuple(written(ProjectFacts()))
 _LINKS = 3
 LINKS = tuple(f"link {number}" for number in range(1, _LINKS + 1))
-COLUMNS = ("id", "kind", "score", "record", *ASKED, *FIELDS, "quotes", "outlets", *LINKS, "version", "mark")
+COLUMNS = (
+    "id",
+    "kind",
+    "score",
+    "record",
+    "headline",
+    "update of",
+    *ASKED,
+    *FIELDS,
+    "quotes",
+    "outlets",
+    *LINKS,
+    "version",
+    "mark",
+)
 JUDGEMENTS = tuple(judgement.value for judgement in Judgement if judgement is not Judgement.UNDO)
 _SAME_TEXT = re.compile(r"\s+")
 
@@ -50,7 +65,7 @@ class Wish:
     judgement: Judgement | None
     reason: str
     until: datetime | None
-    duplicate_of: int | None
+    of: str
     values: dict[str, str]
 
 
@@ -68,6 +83,8 @@ def row_of(candidate: Candidate, facts: ProjectFacts) -> dict[str, str]:
         "kind": candidate.kind,
         "score": f"{candidate.score:.2f}",
         "record": headline(facts),
+        "headline": candidate.articles[0].title if candidate.articles else "",
+        "update of": candidate.update_of or "",
         **written(facts),
         "quotes": _quotes(candidate),
         "outlets": "; ".join(dict.fromkeys(article.outlet for article in candidate.articles)),
@@ -98,7 +115,7 @@ def wish_of(row: Row) -> Wish:
         _judgement(row.get("decision", "")),
         row.get("reason", "").strip(),
         _day(row.get("until", "")),
-        _number(row, "of") if row.get("of", "").strip() else None,
+        row.get("of", "").strip(),
         {name: row[name] for name in FIELDS if name in row},
     )
 
@@ -116,25 +133,31 @@ def verdict_of(wish: Wish, facts: ProjectFacts, by: str) -> Verdict | None:
     """
     edits = _edits(wish.values, written(facts))
     if wish.judgement is None:
-        if edits or wish.reason or wish.until or wish.duplicate_of:
+        if edits or wish.reason or wish.until or wish.of:
             filled = ", ".join(edits) or "the row"
             raise BadRow(f"{filled} was filled in, but `decision` is empty: {', '.join(JUDGEMENTS)}")
         return None
-    return Verdict(
-        wish.candidate_id,
-        wish.judgement,
-        by,
-        wish.reason,
-        edits,
-        duplicate_of=wish.duplicate_of,
-        until=wish.until,
-        token=token_of(wish),
-    )
+    verdict = Verdict(wish.candidate_id, wish.judgement, by, wish.reason, edits, until=wish.until, token=token_of(wish))
+    return _directed(verdict, wish.of) if wish.of else verdict
+
+
+def _directed(verdict: Verdict, of: str) -> Verdict:
+    """The verdict with what stands in `of`: the candidate that is doubled, or what an accepted one is an update of."""
+    if verdict.judgement is Judgement.DUPLICATE:
+        return replace(verdict, duplicate_of=_number({"of": of.removeprefix("candidate:")}, "of"))
+    if verdict.judgement is not Judgement.ACCEPT:
+        raise BadRow(f"`of` says {of!r}, but only a duplicate or an accepted update is of something")
+    if of.casefold() == "new":
+        return replace(verdict, alone=True)
+    try:
+        return replace(verdict, into=Thing.parse(of if ":" in of else f"{ThingKind.PROJECT}:{of}"))
+    except ValueError as error:
+        raise BadRow(f"`of` is {of!r}: {error}; or `new` for a record of its own") from error
 
 
 def token_of(wish: Wish) -> str:
     """The mark of a row as filled in: the same row read twice is one decision."""
-    asked = (wish.mark, wish.judgement, wish.reason, wish.until, wish.duplicate_of, sorted(wish.values.items()))
+    asked = (wish.mark, wish.judgement, wish.reason, wish.until, wish.of, sorted(wish.values.items()))
     return f"sheet:{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from offing.errors import Conflict, UnknownItem, UsageError
-from offing.model.decision import Verdict
+from offing.model.decision import Decision, Verdict
 from offing.model.keys import ReviewKeys
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
 from offing.review.sheet import COLUMNS, JUDGEMENTS, LINKS, BadRow, Row, row_of, token_of, verdict_of, wish_of
@@ -21,7 +21,8 @@ HELP = (
     "One row is one candidate. Write into `decision` what becomes of it: accept, reject, defer or duplicate.",
     "`reason`: why; for a rejection one from the list, or your own words.",
     "`until`: the day on which a deferred one comes back.",
-    "`of`: the id of the candidate that a duplicate doubles.",
+    "`of`: the id of the candidate that a duplicate doubles; for an accepted one, what it is an update of, if not what",
+    "`update of` says (off-2026-000123, candidate:12), or `new` for a record of its own.",
     "Fields may be corrected where they stand, several values between semicolons: Huawei:contractor; ZTE:supplier.",
     "A row without a decision changes nothing. Rows may be sorted and left out; cells of a row must stay together.",
     "Read it back with: offing queue import FILE (shows what it would do), then with --yes.",
@@ -98,9 +99,9 @@ def _outcome(database: Database, numbered: tuple[int, Row], who: tuple[str, date
     by, now = who
     try:
         wish = wish_of(row)
-        if decided_by(database, wish.candidate_id, token_of(wish)):
-            return RowOutcome(line, RowState.DONE, "was applied before", wish.candidate_id)
-        item = show(database, wish.candidate_id)
+        made, item = decided_by(database, wish.candidate_id, token_of(wish)), show(database, wish.candidate_id)
+        if made:
+            return _applied_before(line, made, item)
         if item.candidate.version != wish.seen and wish.judgement is not None:
             return RowOutcome(line, RowState.OUTDATED, _since(item), wish.candidate_id)
         verdict = verdict_of(wish, item.facts, by) if item.candidate.version == wish.seen else None
@@ -112,6 +113,15 @@ def _outcome(database: Database, numbered: tuple[int, Row], who: tuple[str, date
     except Conflict as error:
         return RowOutcome(line, RowState.OUTDATED, str(error), verdict.candidate_id if verdict else None)
     return RowOutcome(line, RowState.DONE if apply else RowState.TO_DO, _said(verdict), verdict.candidate_id)
+
+
+def _applied_before(line: int, made: Decision, item: QueueItem) -> RowOutcome:
+    """What a row comes to that was read before: nothing more, be it that somebody took it back since."""
+    back = next((each for each in item.decisions if each.undoes == made.id), None)
+    if back is None:
+        return RowOutcome(line, RowState.DONE, "was applied before", made.candidate_id)
+    said = f"was applied before, and taken back by {back.by} on {back.at:%Y-%m-%d %H:%M}: export it anew"
+    return RowOutcome(line, RowState.OUTDATED, said, made.candidate_id)
 
 
 def _since(item: QueueItem) -> str:
@@ -126,6 +136,7 @@ def _since(item: QueueItem) -> str:
 
 def _said(verdict: Verdict) -> str:
     of = f" of {verdict.duplicate_of}" if verdict.duplicate_of else ""
+    of = f" into {verdict.into}" if verdict.into else " as a record of its own" if verdict.alone else of
     until = f" until {verdict.until:%Y-%m-%d}" if verdict.until else ""
     edits = f", with {', '.join(verdict.edits)}" if verdict.edits else ""
     reason = f" ({verdict.reason})" if verdict.reason else ""
@@ -141,7 +152,7 @@ def _look(keys: ReviewKeys) -> Look:
             **{name: [str(value) for value in values] for name, values in closed.items()},
         },
         free=frozenset({"reason"}),
-        wide=frozenset({"record", "title", "quotes", "reason", "firms", "counterparts", "amounts"}),
+        wide=frozenset({"record", "headline", "title", "quotes", "reason", "firms", "counterparts", "amounts"}),
         links=frozenset(LINKS),
         hidden=frozenset({"version", "mark"}),
         help=HELP,
