@@ -29,7 +29,10 @@ def _run(site: Site, *words: str) -> Result:
 def test_a_mute_is_previewed_laid_down_listed_and_lifted(site: Site) -> None:
     """Nothing is changed without --yes; the list has scope, owner and reason."""
     words = ("mute", "ZTE", "--alias", "ZTE", "--context", "club", "--source", "Ledger.example", "--reason", "football")
-    assert "nothing is changed yet: add --yes" in _run(site, *words).output
+    preview = _run(site, *words)
+    assert "nothing is changed yet: add --yes" in preview.output
+    assert "no article so far names the firm 'zte'" in preview.stderr
+    assert "no article so far comes from 'ledger.example'" in preview.stderr
     assert _run(site, "mutes").output == "nothing is muted\n"
     assert "mute 1: 0 candidates" in _run(site, *words, "--yes").output
     (line,) = _run(site, "mutes").output.splitlines()

@@ -15,6 +15,7 @@ from offing.model.mute import Mute
 from offing.model.numbers import HIGHEST_ID
 from offing.steps.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
 from offing.steps.plain import one_line
+from offing.store.mute import is_named, is_outlet
 from offing.store.mute import mutes as all_mutes
 
 _YES = click.option("--yes", is_flag=True, help="Do it; without, only say what would be.")
@@ -41,6 +42,7 @@ def mute(site: Site, /, key: str, *, lender: bool, **options: Any) -> None:
     Example:  offing lexicon mute zte --alias ZTE --context club --source ledger.example --reason "a football club"
     """  # noqa: D301 -- click reads the backspace itself
     kind = MentionKind.LENDER if lender else MentionKind.FIRM
+    _warn(site, kind, key.casefold(), options["source"].casefold())
     rule = Mute(kind, key.casefold(), options["alias"], options["context"], options["source"].casefold())
     effect = lay_mute(site.database(), rule, _deed(site, options))
     _tell(effect, f"mute {effect.number}", done=options["yes"])
@@ -83,6 +85,15 @@ def mutes(site: Site, *, every: bool, as_json: bool) -> None:
         click.echo("\t".join(one_line(str(cell)) for cell in cells))
     if not found:
         click.echo("nothing is muted")
+
+
+def _warn(site: Site, kind: MentionKind, key: str, source: str) -> None:
+    """Say on stderr where nothing that was read so far could be meant: a slip of the pen mutes nothing."""
+    with site.database().read() as conn:
+        if not is_named(conn, kind, key):
+            click.echo(f"no article so far names the {kind} {key!r}: see `offing lexicon try` for its id", err=True)
+        if source and not is_outlet(conn, source):
+            click.echo(f"no article so far comes from {source!r}: an outlet is named by its domain", err=True)
 
 
 def _deed(site: Site, options: dict[str, Any]) -> MuteDeed:

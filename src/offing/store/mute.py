@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from offing.model.candidate import CandidateState
 from offing.model.mention import MentionKind
 from offing.model.mute import Mute, StoredMute
-from offing.store.tables import candidate, mention, mute, story_article
+from offing.store.tables import article, candidate, mention, mute, story_article
 from offing.store.upsert import insert_new
 
 
@@ -61,6 +61,17 @@ def told_with(conn: sa.Connection, rule: Mute, limit: int) -> tuple[int, ...]:
         .limit(limit)
     )
     return tuple(conn.execute(chosen).scalars())
+
+
+def is_named(conn: sa.Connection, kind: MentionKind, key: str) -> bool:
+    """Whether some article has a mention of an entity, or of a name that no list has."""
+    named = (mention.c.key == key) | (mention.c.key.is_(None) & (sa.func.lower(mention.c.name) == key))
+    return conn.execute(sa.select(mention.c.id).where(mention.c.kind == kind, named).limit(1)).first() is not None
+
+
+def is_outlet(conn: sa.Connection, domain: str) -> bool:
+    """Whether some article comes from an outlet."""
+    return conn.execute(sa.select(article.c.id).where(article.c.domain == domain).limit(1)).first() is not None
 
 
 def _stored(row: Any) -> StoredMute:
