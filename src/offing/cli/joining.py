@@ -55,7 +55,7 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
 def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
     """Merge the record ID into the record INTO, which then has the candidates and events of both.
 
-    Nothing is lost: `offing projects unmerge ID` takes it back. Without --yes it is only shown.
+    Nothing is lost: `offing projects unmerge ID --yes` takes it back. Without --yes it is only shown.
 
     \b
     Examples:

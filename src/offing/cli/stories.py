@@ -155,7 +155,7 @@ def _tell(effect: Effect, what: str, options: dict[str, Any]) -> None:
     for story in effect.after:
         click.echo(f"{'now' if options['yes'] else 'would be':8}  {_briefly(story)}")
     if options["yes"]:
-        way = f"; offing stories undo {effect.decision} takes it back" if what != "undo" else ""
+        way = f"; offing stories undo {effect.decision} --yes takes it back" if what != "undo" else ""
         click.echo(f"{what}: decision {effect.decision}{way}")
     else:
         click.echo("nothing was changed: --yes does it")
