@@ -102,14 +102,16 @@ def parent_of(mine: Thing, pairs: Iterable[Pair], bonds: Bonds, known: Iterable[
         bonds: what people said.
         known: the things that it may be an update of: records, known projects, earlier candidates.
     """
-    same = [thing for thing in known if thing != mine and bonds.are_same(mine, thing)]
+    open_things = frozenset(known)
+    same = [thing for thing in open_things if thing != mine and bonds.are_same(mine, thing)]
     if same:
         return min(same, key=_order)
     open_ = [pair for pair in pairs if pair.relation is Relation.SAME and bonds.said(mine, pair.target) is None]
     if not open_:
         return None
     best = min(open_, key=lambda pair: (-round(pair.score, _TIE), _order(bonds.home(pair.target)))).target
-    return home if (home := bonds.home(best)).kind is ThingKind.PROJECT else best
+    home = bonds.home(best)
+    return home if home.kind is ThingKind.PROJECT and home in open_things else best
 
 
 def _order(thing: Thing) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -10,12 +11,13 @@ from offing.steps.matching import match_candidates
 from offing.store.index import reindex
 
 
-def candidates_changed(conn: sa.Connection, ids: Collection[int]) -> None:
+def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime) -> None:
     """Follow a change of facts, sources or stories.
 
     Args:
         conn: the transaction that changed them.
         ids: all candidates that are new, tell something else, or lead elsewhere since their stories became one.
+        now: when that happens.
     """
-    others = match_candidates(conn, ids)
+    others = match_candidates(conn, ids, now)
     reindex(conn, *sorted({*ids, *others}))

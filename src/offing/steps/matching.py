@@ -6,8 +6,8 @@ of arrival plays no part. What a candidate is an update of follows from the pair
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -18,39 +18,25 @@ from offing.config.layers import Layers
 from offing.config.matching import load_counts, load_news
 from offing.match.keys import MARK, match_keys
 from offing.match.news_sketch import NewsSketch, news_sketch
-from offing.match.resolve import bonds_of, parent_of
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
 from offing.match.verdict import Judge
-from offing.model.candidate import CandidateState
 from offing.model.known import KnownProject
 from offing.model.matching import Relation
 from offing.model.mention import Standing
-from offing.model.pairing import Bond, Pair, PairDecision, Thing, ThingKind
+from offing.model.pairing import Pair, Thing, ThingKind
 from offing.model.run import Stamp
+from offing.steps.kin import follows
+from offing.steps.kinds import settle_kinds
 from offing.steps.worth import dollars
-from offing.store.matching import (
-    CandidatePlace,
-    CandidateTold,
-    candidate_places,
-    candidates_told,
-    forget_pairs,
-    keep_keys,
-    keep_pairs,
-    near_candidates,
-    near_known,
-    paired_with,
-    set_update_of,
-)
-from offing.store.pair import pairs_of
-from offing.store.pairing import standing_on
-from offing.store.project import home_of, redirects
+from offing.store.matching import CandidateTold, candidates_told
+from offing.store.near import keep_keys, near_candidates, near_known
+from offing.store.pair import forget_pairs, keep_pairs, paired_among, paired_with
+from offing.store.project import redirects
 
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
 _LEAST = 0.1  # score from which on a pair is worth keeping
 _PASSAGE = 2_000  # characters of each article
-_NO_PARENTS = (CandidateState.REJECTED, CandidateState.DUPLICATE)
-_DEEPEST = 50  # updates of updates
 
 
 @cache
@@ -61,38 +47,54 @@ def judge() -> Judge:
     return Judge(load_news(layers), Rarity(counts.counts, counts.number))
 
 
-def match_candidates(conn: sa.Connection, ids: Collection[int]) -> frozenset[int]:
+def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -> frozenset[int]:
     """Compare candidates with all that they may tell of, and write pairs, kinds and what they are updates of.
+
+    Those that lose what they were updates of are compared anew, too, as what was rejected takes no place any more.
 
     Args:
         conn: a transaction that may write, and that holds the lock on stories.
         ids: candidates that are new, tell something else, were decided, or lead to others now.
+        now: when that happens.
 
     Returns:
         The candidates that are an update of something else now, or of nothing.
     """
-    told = candidates_told(conn, ids)
+    merged = redirects(conn)
+    stamp = Stamp(now, f"match {__version__} {judge().rules.version}")
+    changed, compared, fresh = set[int](), set[int](), set(ids)
+    while fresh:
+        moved = settle_kinds(conn, _match_all(conn, fresh, merged, stamp), merged)
+        compared |= fresh
+        changed |= moved.keys()
+        fresh = {each for each, origin in moved.items() if origin is None} - compared
+    return frozenset(changed)
+
+
+def _match_all(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str], stamp: Stamp) -> set[int]:
+    """Write the pairs of some candidates; these and all whose pairs that changed."""
+    told = candidates_told(conn, ids, merged)
     gone = set(ids) - told.keys()
-    affected = {*told, *paired_with(conn, gone)}
+    affected = {*told, *paired_with(conn, (_thing(each) for each in gone))}
     forget_pairs(conn, gone)
     for each in told.values():
-        affected |= _match(conn, each)
-    return settle_kinds(conn, affected)
+        affected |= _match(conn, each, merged, stamp)
+    return affected
 
 
-def _match(conn: sa.Connection, mine: CandidateTold) -> set[int]:
-    """Write the pairs of one candidate; the candidates whose pairs that changed."""
+def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], stamp: Stamp) -> set[int]:
+    """Write the pairs of one candidate with the nearest and with all it is paired with; whose pairs that changed."""
     sketch = sketch_of(mine)
     keys = match_keys(sketch)
     keep_keys(conn, mine, keys, MARK)
-    before = paired_with(conn, (mine.at.id,))
-    near = candidates_told(conn, (each for each in near_candidates(conn, keys) if each != mine.at.id))
-    pairs = [*_among(mine, sketch, near.values()), *_with_known(conn, mine, sketch, keys)]
-    kept = sorted(pairs, key=lambda each: (-each.score, str(each.target)))
-    keep_pairs(
-        conn, mine.at, _worth_keeping(kept), Stamp(datetime.now(UTC), f"match {__version__} {judge().rules.version}")
-    )
-    return {*before} | {each.candidate_id for each in pairs}
+    paired, bases = paired_among(conn, mine.at.id)
+    compared = {*paired, *near_candidates(conn, mine.at.id, keys)}
+    near = candidates_told(conn, compared, merged)
+    known = near_known(conn, keys, bases)
+    pairs = [*_among(mine, sketch, near.values()), *_with_known(mine, sketch, known)]
+    ranked = sorted(pairs, key=lambda each: (-each.score, str(each.target)))
+    keep_pairs(conn, mine.at.id, compared, _worth_keeping(ranked), stamp)
+    return {*paired, *(each.candidate_id for each in pairs)}
 
 
 def _worth_keeping(ranked: Iterable[Pair]) -> Iterator[Pair]:
@@ -107,24 +109,16 @@ def _among(mine: CandidateTold, sketch: NewsSketch, near: Iterable[CandidateTold
     for other in near:
         if articles & {each.article_id for each in other.passages}:
             continue
-        if _follows(mine.at, other.at) and other.at.counts:
+        if follows(mine.at, other.at) and other.at.counts:
             found = judge().judge(sketch, sketch_of(other))
             yield Pair(mine.at.id, other.at.thing, found.relation, found.score, found.reasons)
-        elif _follows(other.at, mine.at) and mine.at.counts:
+        elif follows(other.at, mine.at) and mine.at.counts:
             found = judge().judge(sketch_of(other), sketch)
             yield Pair(other.at.id, mine.at.thing, found.relation, found.score, found.reasons)
 
 
-def _follows(mine: CandidatePlace, other: CandidatePlace) -> bool:
-    """Whether a candidate may be an update of another: of an accepted one whenever told, else of an earlier one."""
-    accepted = CandidateState.ACCEPTED
-    if (mine.state is accepted) != (other.state is accepted):
-        return other.state is accepted
-    return other.place < mine.place
-
-
-def _with_known(conn: sa.Connection, mine: CandidateTold, sketch: NewsSketch, keys: Collection[str]) -> Iterator[Pair]:
-    for thing, known in near_known(conn, keys).items():
+def _with_known(mine: CandidateTold, sketch: NewsSketch, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
+    for thing, known in near.items():
         found = judge().judge(sketch, sketch_of_known(known))
         yield Pair(mine.at.id, thing, found.relation, found.score, found.reasons)
 
@@ -174,71 +168,5 @@ def _dollars(value: Decimal, currency: str, day: date) -> float | None:
     return None if worth is None else float(worth)
 
 
-def settle_kinds(conn: sa.Connection, ids: Collection[int]) -> frozenset[int]:
-    """Write of some candidates, and of those that follow them, what they are updates of; decided ones keep theirs.
-
-    Returns:
-        Those of which that changed.
-    """
-    changed: set[int] = set()
-    fresh, seen = set(ids), set(ids)
-    while fresh:
-        places = candidate_places(conn, fresh).values()
-        changed |= {each.id for each in places if set_update_of(conn, each, origin_of(conn, each))}
-        fresh = {*paired_with(conn, fresh)} - seen
-        seen |= fresh
-    return frozenset(changed)
-
-
-def origin_of(conn: sa.Connection, mine: CandidatePlace) -> Thing | None:
-    """What a candidate is an update of: through updates of updates, the first that was told of the project."""
-    found, at = None, mine
-    for _ in range(_DEEPEST):
-        parent = _parent(conn, at)
-        if parent is None or parent == mine.thing:
-            return found
-        found = parent
-        onward = candidate_places(conn, (int(parent.key),)) if parent.kind is ThingKind.CANDIDATE else {}
-        at = next(iter(onward.values()), mine)
-        if at is mine or at.state is CandidateState.ACCEPTED:
-            return found
-    return found
-
-
-def _parent(conn: sa.Connection, mine: CandidatePlace) -> Thing | None:
-    pairs = pairs_of(conn, mine.id)
-    things = _Things(conn, {mine.thing, *(each.target for each in pairs)})
-    open_ = {thing for thing in things.known if _is_open(mine, things.places.get(thing), thing)}
-    return parent_of(mine.thing, (each for each in pairs if each.target in open_), things.bonds, open_)
-
-
-def _is_open(mine: CandidatePlace, other: CandidatePlace | None, thing: Thing) -> bool:
-    """Whether a candidate may be an update of something: of no candidate that was rejected, merged or is a double."""
-    if thing.kind is not ThingKind.CANDIDATE:
-        return thing.kind in (ThingKind.PROJECT, ThingKind.KNOWN)
-    return other is not None and _follows(mine, other) and other.state not in _NO_PARENTS
-
-
-class _Things:
-    """Some things and all that is the same as they, with what people said of them and where candidates stand."""
-
-    def __init__(self, conn: sa.Connection, things: Collection[Thing]) -> None:
-        self.known, self.places = set(things), dict[Thing, CandidatePlace]()
-        said, leads, fresh = dict[int, PairDecision](), dict[Thing, Thing](), set(things)
-        merged = redirects(conn)
-        while fresh:
-            ids = [int(thing.key) for thing in fresh if thing.kind is ThingKind.CANDIDATE]
-            places = {each.thing: each for each in candidate_places(conn, ids).values()}
-            self.places |= places
-            leads |= {
-                thing: Thing(ThingKind.PROJECT, each.project_id) for thing, each in places.items() if each.project_id
-            }
-            gone = (thing for thing in fresh if thing.kind is ThingKind.PROJECT and thing.key in merged)
-            leads |= {thing: Thing(ThingKind.PROJECT, home_of(thing.key, merged)) for thing in gone}
-            decisions = standing_on(conn, fresh)
-            said.update({each.id: each for each in decisions})
-            reached = {side for each in decisions if each.bond is Bond.SAME for side in (each.one, each.other)}
-            fresh = (reached | set(leads.values())) - self.known
-            self.known |= fresh
-        self.bonds = bonds_of(said.values(), leads)
-        self.known -= {thing for thing in leads if thing.kind is ThingKind.PROJECT}
+def _thing(number: int) -> Thing:
+    return Thing(ThingKind.CANDIDATE, str(number))

@@ -86,7 +86,7 @@ def say(database: Database, decision: PairDecision) -> Matching:
         if title_of(conn, decision.other) is None:
             raise UnknownItem(f"there is no {decision.other}")
         append_pair_decision(conn, decision)
-        return _after(conn, number)
+        return _after(conn, number, decision)
 
 
 def take_back(database: Database, candidate_id: int, by: str, now: datetime, reason: str = "") -> PairDecision:
@@ -104,13 +104,15 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
         if not standing:
             raise UsageError(f"nothing that still stands was said of candidate {candidate_id} and anything else")
         last = standing[-1]
-        append_pair_decision(conn, PairDecision(0, last.one, last.other, last.bond, by, now, reason, undoes=last.id))
-        _after(conn, candidate_id)
+        undo = PairDecision(0, last.one, last.other, last.bond, by, now, reason, undoes=last.id)
+        append_pair_decision(conn, undo)
+        _after(conn, candidate_id, undo)
         return last
 
 
-def _after(conn: sa.Connection, candidate_id: int) -> Matching:
-    candidates_changed(conn, (candidate_id,))
+def _after(conn: sa.Connection, candidate_id: int, made: PairDecision) -> Matching:
+    sides = {int(side.key) for side in (made.one, made.other) if side.kind is ThingKind.CANDIDATE}
+    candidates_changed(conn, sides, made.at)
     found = get_candidate(conn, candidate_id)
     assert found, "it was checked in this transaction"
     return _matching(conn, found)

@@ -138,7 +138,7 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
         redirect(conn, found.gone, found.kept.id, now)
         made_anew(conn, found.kept, (*found.kept.candidate_ids, *found.gone.candidate_ids), now)
         append_pair_decision(conn, PairDecision(0, _thing(found.gone), _thing(found.kept), Bond.SAME, by, now))
-        candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids))
+        candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
         return found
 
 
@@ -174,7 +174,7 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
         for each in standing_on(conn, (_thing(found.gone),)):
             if each.bond is Bond.SAME and {each.one, each.other} == merged:
                 append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
-        candidates_changed(conn, found.kept.candidate_ids)
+        candidates_changed(conn, found.kept.candidate_ids, now)
         return found
 
 

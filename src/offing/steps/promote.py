@@ -9,31 +9,27 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.candidate import Candidate, CandidateState
-from offing.model.decision import Decision, standing
+from offing.model.decision import standing
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.promote import project_id
-from offing.steps.matching import settle_kinds
+from offing.steps.homes import PROMOTABLE, Wait, home_for
+from offing.steps.kinds import settle_kinds
 from offing.steps.records import composed, live, made_anew
 from offing.store.candidate import candidates, get_candidate, hold
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
-from offing.store.pairing import append_pair_decision, same_things
+from offing.store.pairing import append_pair_decision
 from offing.store.project import (
-    get_project,
-    home_of,
     insert_project,
     lock_numbers,
     next_number,
     project_of,
-    redirects,
     unpromoted,
 )
 from offing.store.story import lock_stories
 
 DEFAULT_PREFIX = "off"
-PROMOTABLE = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +41,10 @@ class Promoted:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """An accepted candidate that has no place yet, and why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """An accepted candidate that makes a record of its own; `known` is the project of another base that it is."""
-
-    known: Thing | None = None
-
-
 def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PREFIX) -> tuple[Promoted, ...]:
     """Promote all that is accepted and part of no record yet; duplicates and updates follow what they belong to.
 
-    One whose candidate is part of no record waits (`waiting`). A second call has nothing left to do.
+    Those that are updates of each other become one record. One that belongs to what is in no record waits (`waiting`). A second call has nothing left to do.
 
     Raises:
         UsageError: the prefix cannot start an id.
@@ -83,7 +65,7 @@ def waiting(database: Database) -> tuple[str, ...]:
     """Why what is accepted and part of no record waits, a sentence for each."""
     with database.read() as conn:
         found = candidates(conn, unpromoted(conn))
-        homes = [(each, _home(conn, each)) for each in found]
+        homes = [(each, home_for(conn, each)) for each in found]
     return tuple(f"candidate {each.id} waits: {home.reason}" for each, home in homes if isinstance(home, Wait))
 
 
@@ -92,19 +74,21 @@ def promote_only(
 ) -> tuple[Promoted, ...]:
     """Promote these accepted candidates, into one record where it is named; those already promoted are left out.
 
+    An accepted one that has to make the record first is promoted with them.
+
     Raises:
         UnknownItem: there is no such candidate or record.
         UsageError: one is not accepted, is part of another record, or the record is gone.
     """
     with database.read() as conn:
         target = live(conn, into).id if into else None
-        for candidate_id in ids:
-            _check(conn, candidate_id, target)
-    done = (_one(database, candidate_id, now, prefix, target) for candidate_id in ids)
+        due = dict.fromkeys(number for each in ids for number in _due(conn, each, target))
+    done = (_one(database, candidate_id, now, prefix, target) for candidate_id in due)
     return tuple(promoted for promoted in done if promoted)
 
 
-def _check(conn: sa.Connection, candidate_id: int, into: str | None) -> None:
+def _due(conn: sa.Connection, candidate_id: int, into: str | None) -> tuple[int, ...]:
+    """What is to be promoted so that a candidate is, in this order."""
     candidate = get_candidate(conn, candidate_id)
     if candidate is None:
         raise UnknownItem(f"there is no candidate {candidate_id}")
@@ -113,9 +97,12 @@ def _check(conn: sa.Connection, candidate_id: int, into: str | None) -> None:
         raise UsageError(f"candidate {candidate_id} is part of project {part_of} already")
     if candidate.state not in PROMOTABLE:
         raise UsageError(f"candidate {candidate_id} is {candidate.state}: offing decide {candidate_id} accept")
-    home = None if into or part_of else _home(conn, candidate)
-    if isinstance(home, Wait):
+    home = None if into or part_of else home_for(conn, candidate)
+    if not isinstance(home, Wait):
+        return (candidate_id,)
+    if home.behind is None:
         raise UsageError(f"candidate {candidate_id} waits: {home.reason}")
+    return home.behind, candidate_id
 
 
 def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into: str | None = None) -> Promoted | None:
@@ -127,7 +114,7 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
         candidate = get_candidate(conn, candidate_id)
         if candidate is None or candidate.state not in PROMOTABLE or project_of(conn, candidate_id):
             return None
-        home = live(conn, into) if into else _home(conn, candidate)
+        home = live(conn, into) if into else home_for(conn, candidate)
         if isinstance(home, Wait):
             return None
         if isinstance(home, ProjectRecord):
@@ -158,54 +145,3 @@ def _tie(conn: sa.Connection, given: str, known: Thing, candidate_id: int) -> No
     last = standing(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
     record = Thing(ThingKind.PROJECT, given)
     append_pair_decision(conn, PairDecision(0, record, known, Bond.SAME, last.by, last.at, last.reason))
-
-
-def _home(conn: sa.Connection, candidate: Candidate) -> ProjectRecord | Wait | Alone:
-    """Where an accepted candidate or a duplicate goes."""
-    if candidate.state is CandidateState.DUPLICATE:
-        return _beside(conn, candidate.duplicate_of, "it doubles")
-    into = next((each.into for each in reversed(_standing(conn, candidate.id)) if each.into), None)
-    if into is None:
-        return Alone()
-    if into.kind is ThingKind.CANDIDATE:
-        return _beside(conn, int(into.key), "it is an update of")
-    if into.kind is ThingKind.KNOWN:
-        return _of_known(conn, into)
-    record = get_project(conn, home_of(into.key, redirects(conn)))
-    if record is None or record.withdrawn is not None:
-        return Wait(f"it was accepted into project {into.key}, which is gone")
-    return record
-
-
-def _standing(conn: sa.Connection, candidate_id: int) -> tuple[Decision, ...]:
-    return standing(decisions_of(conn, (candidate_id,)).get(candidate_id, ()))
-
-
-def _beside(conn: sa.Connection, other_id: int | None, how: str) -> ProjectRecord | Wait:
-    """The live record of another candidate, through any chain of duplicates and merges of stories."""
-    seen: set[int] = set()
-    while other_id and other_id not in seen:
-        part_of = project_of(conn, other_id)
-        if part_of:
-            record = get_project(conn, part_of)
-            gone = record is None or record.withdrawn is not None
-            return Wait(f"candidate {other_id}, which {how}, is in no record") if gone or not record else record
-        seen.add(other_id)
-        other = get_candidate(conn, other_id)
-        onward = other and (other.merged_into or other.duplicate_of)
-        if not onward:
-            return Wait(f"candidate {other_id}, which {how}, is {other.state if other else 'gone'} and in no record")
-        other_id = onward
-    return Wait(f"candidate {other_id}, which {how}, is in no record")
-
-
-def _of_known(conn: sa.Connection, known: Thing) -> ProjectRecord | Alone:
-    """The record that people said to be a project of another base, or a new one that will be."""
-    for thing in sorted(same_things(conn, known)):
-        part_of = thing.key if thing.kind is ThingKind.PROJECT else None
-        if thing.kind is ThingKind.CANDIDATE:
-            part_of = project_of(conn, int(thing.key))
-        record = get_project(conn, home_of(part_of, redirects(conn))) if part_of else None
-        if record and record.withdrawn is None:
-            return record
-    return Alone(known)

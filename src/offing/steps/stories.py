@@ -69,7 +69,7 @@ def settle(
     placed = [tuple(region.placed[each.id] for each in story) for story in stories]
     ids = assign_ids(placed, {number: _weight(stored) for number, stored in known.items()})
     settled = _Writing(conn, desk, known, {each.telling.id: each for each in newcomers}).write(placed, ids)
-    candidates_changed(conn, settled.changed)
+    candidates_changed(conn, settled.changed, desk.stamp.at)
     return settled
 
 

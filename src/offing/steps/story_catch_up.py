@@ -51,7 +51,8 @@ def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
     settled = settle(conn, load(conn, some).values(), desk)
     stands = (placed.story_id for placed in load(conn, some).values() if placed.story_id is not None)
     drawn = {stored.candidate_id for stored in stored_stories(conn, stands).values()}
-    candidates_changed(conn, drawn - settled.changed)  # what is drawn from them was not drawn before either
+    # What is drawn from them was not drawn before either.
+    candidates_changed(conn, drawn - settled.changed, desk.stamp.at)
     return len(some)
 
 

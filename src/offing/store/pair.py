@@ -1,32 +1,124 @@
-"""What matching says of candidates and things that are known."""
+"""What matching says of candidates and things that are known, and what candidates are updates of."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
 import sqlalchemy as sa
 
+from offing.model.candidate import CandidateKind
 from offing.model.matching import Relation
 from offing.model.pairing import Pair, Thing, ThingKind
+from offing.model.run import Stamp
+from offing.store.matching import UNDECIDED, CandidatePlace, parts
 from offing.store.project import home_of, redirects
-from offing.store.tables import pair, project_candidate
+from offing.store.tables import candidate, pair, project_candidate
+
+_KNOWN = f"{ThingKind.KNOWN}:"
 
 
 def pairs_of(conn: sa.Connection, candidate_id: int) -> tuple[Pair, ...]:
     """The pairs of a candidate, the most likely first; a candidate that is part of a record stands for that record."""
-    chosen = sa.select(pair).where(pair.c.candidate_id == candidate_id)
-    rows = list(conn.execute(chosen.order_by(pair.c.score.desc(), pair.c.id)))
+    return pairs_by(conn, (candidate_id,), redirects(conn)).get(candidate_id, ())
+
+
+def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[int, tuple[Pair, ...]]:
+    """The pairs of some candidates, as `pairs_of` gives them; `merged` is where merged records lead."""
+    chosen = sa.select(pair).order_by(pair.c.score.desc(), pair.c.id)
+    rows = [row for part in parts(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
     things = [Thing.parse(row.target) for row in rows]
-    records = _records(conn, [int(thing.key) for thing in things if thing.kind is ThingKind.CANDIDATE])
-    found: dict[Thing, Pair] = {}
+    records = _records(conn, {int(thing.key) for thing in things if thing.kind is ThingKind.CANDIDATE}, merged)
+    found: dict[int, dict[Thing, Pair]] = defaultdict(dict)
     for row, thing in zip(rows, things, strict=True):
         target = records.get(thing, thing)
-        found.setdefault(target, Pair(candidate_id, target, Relation(row.relation), row.score, tuple(row.reasons)))
-    return tuple(found.values())
+        made = Pair(row.candidate_id, target, Relation(row.relation), row.score, tuple(row.reasons))
+        found[row.candidate_id].setdefault(target, made)
+    return {number: tuple(each.values()) for number, each in found.items()}
 
 
-def _records(conn: sa.Connection, candidate_ids: list[int]) -> dict[Thing, Thing]:
-    chosen = sa.select(project_candidate).where(project_candidate.c.candidate_id.in_(candidate_ids))
-    merged = redirects(conn)
-    return {
-        Thing(ThingKind.CANDIDATE, str(row.candidate_id)): Thing(ThingKind.PROJECT, home_of(row.project_id, merged))
-        for row in conn.execute(chosen)
-    }
+def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[Thing, Thing]:
+    chosen = sa.select(project_candidate)
+    rows = (
+        row for part in parts(ids) for row in conn.execute(chosen.where(project_candidate.c.candidate_id.in_(part)))
+    )
+    return {_candidate(row.candidate_id): Thing(ThingKind.PROJECT, home_of(row.project_id, merged)) for row in rows}
+
+
+def paired_among(conn: sa.Connection, mine: int) -> tuple[frozenset[int], frozenset[Thing]]:
+    """The candidates that are paired with one, on either side, and the projects of other bases that are."""
+    targets = [
+        Thing.parse(each)
+        for each in conn.execute(sa.select(pair.c.target).where(pair.c.candidate_id == mine)).scalars()
+    ]
+    sources = conn.execute(sa.select(pair.c.candidate_id).where(pair.c.target == str(_candidate(mine)))).scalars()
+    candidates = {int(thing.key) for thing in targets if thing.kind is ThingKind.CANDIDATE}
+    return frozenset({*sources} | candidates), frozenset(each for each in targets if each.kind is ThingKind.KNOWN)
+
+
+def keep_pairs(conn: sa.Connection, mine: int, compared: Collection[int], pairs: Iterable[Pair], stamp: Stamp) -> None:
+    """Let these be the pairs of a candidate with known projects, and with those it was compared with, on either side.
+
+    Args:
+        conn: a transaction that may write.
+        mine: the candidate.
+        compared: the other candidates; pairs with any other stay as they are.
+        pairs: what came of it.
+        stamp: who compared when.
+    """
+    own = pair.c.candidate_id == mine
+    conn.execute(sa.delete(pair).where(own, pair.c.target.startswith(_KNOWN, autoescape=True)))
+    for part in parts(compared):
+        conn.execute(sa.delete(pair).where(own, pair.c.target.in_([str(_candidate(each)) for each in part])))
+        conn.execute(sa.delete(pair).where(pair.c.candidate_id.in_(part), pair.c.target == str(_candidate(mine))))
+    rows = [
+        {
+            "candidate_id": each.candidate_id,
+            "target": str(each.target),
+            "relation": each.relation,
+            "score": each.score,
+            "reasons": list(each.reasons),
+            "at": stamp.at,
+            "produced_by": stamp.by,
+        }
+        for each in pairs
+    ]
+    if rows:
+        conn.execute(sa.insert(pair), rows)
+
+
+def forget_pairs(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
+    """Drop all pairs of some candidates, since others stand for them now."""
+    for part in parts(candidate_ids):
+        things = [str(_candidate(each)) for each in part]
+        conn.execute(sa.delete(pair).where(sa.or_(pair.c.candidate_id.in_(part), pair.c.target.in_(things))))
+
+
+def paired_with(conn: sa.Connection, things: Iterable[Thing]) -> frozenset[int]:
+    """The candidates whose pairs name one of some things, or that are called an update of one."""
+    found: set[int] = set()
+    for part in parts(map(str, things)):
+        by_pair = sa.select(pair.c.candidate_id).where(pair.c.target.in_(part))
+        by_kind = sa.select(candidate.c.id).where(candidate.c.update_of.in_(part))
+        found.update(conn.execute(sa.union(by_pair, by_kind)).scalars())
+    return frozenset(found)
+
+
+def set_updates_of(conn: sa.Connection, settled: Mapping[CandidatePlace, Thing | None]) -> None:
+    """Write what undecided candidates are updates of; one that was taken for an audit stays that."""
+    alike: dict[tuple[CandidateKind, str | None, int], list[int]] = defaultdict(list)
+    for told, update_of in settled.items():
+        kind = CandidateKind.UPDATE if update_of else CandidateKind.NEW
+        kind = told.kind if told.kind is CandidateKind.AUDIT else kind
+        means_more = (told.update_of is None) != (
+            update_of is None
+        )  # a record in place of its candidate surprises none
+        alike[kind, str(update_of) if update_of else None, int(means_more)].append(told.id)
+    for (kind, name, raised), ids in alike.items():
+        change = sa.update(candidate).values(kind=kind, update_of=name, version=candidate.c.version + raised)
+        for part in parts(ids):
+            conn.execute(change.where(candidate.c.id.in_(part), candidate.c.state.in_(UNDECIDED)))
+
+
+def _candidate(number: int) -> Thing:
+    return Thing(ThingKind.CANDIDATE, str(number))

@@ -122,6 +122,13 @@ def redirects(conn: sa.Connection) -> dict[str, str]:
     return {row.id: row.redirects_to for row in conn.execute(chosen)}
 
 
+def withdrawn_among(conn: sa.Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Which of some records were withdrawn."""
+    chosen = sa.select(project.c.id).where(project.c.withdrawn.is_not(None))
+    found = (conn.execute(chosen.where(project.c.id.in_(part))).scalars() for part in _parts(sorted(set(ids))))
+    return frozenset(each for some in found for each in some)
+
+
 def home_of(project_id: str, merged: Mapping[str, str]) -> str:
     """The id to which another leads after all merges."""
     while project_id in merged:
@@ -150,6 +157,7 @@ def _linked(conn: sa.Connection, candidate_ids: tuple[int, ...]) -> set[int]:
 
 
 def records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[ProjectRecord, ...]:
+    """The records of some rows of `project`, each with its line and its candidates."""
     rows = list(conn.execute(chosen))
     ids = [row.id for row in rows]
     lines, members = events_of(conn, ids), _members(conn, ids)
@@ -164,7 +172,8 @@ def _members(conn: sa.Connection, ids: list[str]) -> dict[str, list[int]]:
     """The candidates of each record with those of the records merged into it; a merged one keeps its own."""
     merged = redirects(conn)
     homes = {each: home_of(each, merged) for each in merged}
-    came = [each for each, home in homes.items() if home in set(ids)]
+    wanted = set(ids)
+    came = [each for each, home in homes.items() if home in wanted]
     members: dict[str, list[int]] = defaultdict(list)
     for part in _parts(list(dict.fromkeys((*ids, *came)))):
         rows = sa.select(project_candidate).where(project_candidate.c.project_id.in_(part))
