@@ -188,15 +188,18 @@ def _pairs() -> None:
         sa.UniqueConstraint("undoes", name="uq_pair_decision_undoes"),
         comment="who said of two things that they are one, linked or different; appended, never changed",
     )
+    op.create_index(
+        "ix_project_redirects_to",
+        "project",
+        ["redirects_to"],
+        sqlite_where=sa.text("redirects_to IS NOT NULL"),
+        postgresql_where=sa.text("redirects_to IS NOT NULL"),
+    )
     op.create_index("ix_pair_decision_one", "pair_decision", ["one"])
     op.create_index("ix_pair_decision_other", "pair_decision", ["other"])
 
 
 def _known() -> None:
-    with op.batch_alter_table("known_project", recreate="never") as known:
-        known.add_column(
-            sa.Column("account", JSON, nullable=True, comment="what matching compares, drawn from the row and its text")
-        )
     op.create_table(
         "known_key",
         sa.Column("key", sa.String(120), nullable=False, comment="country with party, place or sum; a rare word"),

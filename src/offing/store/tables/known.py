@@ -15,7 +15,6 @@ known_project = sa.Table(
     sa.Column("year", sa.Integer(), nullable=True, comment="year of its commitment"),
     sa.Column("digest", sa.String(64), nullable=False, comment="of the row as imported: an equal one changes nothing"),
     moment("imported_at", "when it was imported or last changed"),
-    sa.Column("account", Json, nullable=True, comment="what matching compares, drawn from the row and its text"),
     sa.UniqueConstraint("source", "key"),
     comment="a project that another base has",
 )

@@ -18,6 +18,12 @@ project = sa.Table(
     sa.Column("redirects_to", sa.String(40), sa.ForeignKey("project.id"), nullable=True, comment="after a merge"),
     text("withdrawn", "why it was withdrawn", nullable=True),
     sa.UniqueConstraint("year", "number"),
+    sa.Index(
+        "ix_project_redirects_to",
+        "redirects_to",
+        sqlite_where=sa.text("redirects_to IS NOT NULL"),
+        postgresql_where=sa.text("redirects_to IS NOT NULL"),
+    ),
     comment="a confirmed project",
 )
 
