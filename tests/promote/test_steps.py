@@ -8,18 +8,20 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import UnknownItem, UsageError
+from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
 from offing.model.known import KnownProject
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.model.vocabulary import Status
+from offing.steps.homes import waiting_for_each_other
 from offing.steps.promote import Promoted, promote_accepted, promote_only, waiting
 from offing.steps.review import decide
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import same_things
 from offing.store.project import get_project, projects
-from offing.store.tables import project
+from offing.store.tables import candidate, project
 
 FIRST, SECOND = "off-2026-000001", "off-2026-000002"
 
@@ -153,6 +155,58 @@ def test_updates_follow_what_they_belong_to(database: Database) -> None:
         (four, False),
     ]
     assert (_record(database, FIRST).candidate_ids, waiting(database)) == ((one, two, three, four), ())
+
+
+def _into(database: Database, candidate_id: int, other: int) -> None:
+    into = Thing(ThingKind.CANDIDATE, str(other))
+    decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=into), NOW)
+
+
+def test_updates_of_each_other_become_one_record(database: Database) -> None:
+    """Whichever was accepted first, the earliest news makes the record; another update of one of them comes too."""
+    with database.write() as conn:
+        later = stored_candidate(conn, published=NOW)
+        earlier = stored_candidate(conn, published=NOW - timedelta(days=300))
+        third = stored_candidate(conn, published=NOW)
+    for candidate_id, other in ((third, later), (later, earlier), (earlier, later)):
+        _into(database, candidate_id, other)
+    with database.read() as conn:
+        assert list(waiting_for_each_other(conn)) == []
+    made, *folded = promote_accepted(database, NOW)
+    assert made == Promoted(earlier, FIRST, new=True)
+    assert {each.candidate_id for each in folded} == {later, third}
+    assert _record(database, FIRST).candidate_ids == (later, earlier, third)
+    assert waiting(database) == ()
+
+
+def test_what_has_to_be_first_is_promoted_with_what_is_asked_for(database: Database) -> None:
+    """Promoting an update alone promotes the accepted candidate that makes its record, too."""
+    one, two, three = _candidates(database, 3)
+    _accept(database, one)
+    _into(database, two, one)
+    _into(database, three, two)
+    assert (
+        waiting(database)[0]
+        == f"candidate {two} waits: candidate {one}, whose project it tells of, is to be promoted first"
+    )
+    assert [(each.candidate_id, each.new) for each in promote_only(database, (three,), NOW)] == [
+        (one, True),
+        (three, False),
+    ]
+
+
+def test_duplicates_of_each_other_wait_for_ever_and_are_reported(database: Database) -> None:
+    """Where none of a circle is accepted nothing can begin: the check of the database says so."""
+    one, two = _candidates(database, 2)
+    with database.write() as conn:
+        for each, other in ((one, two), (two, one)):
+            change = sa.update(candidate).where(candidate.c.id == each)
+            conn.execute(change.values(state=CandidateState.DUPLICATE, duplicate_of=other))
+    assert promote_accepted(database, NOW) == ()
+    with database.read() as conn:
+        found = list(waiting_for_each_other(conn))
+    said = f"candidates {one}, {two} lead to each other, and none of them is accepted"
+    assert found == [f"candidate {each} waits for ever: {said}" for each in (one, two)]
 
 
 def test_updates_of_a_known_project_share_one_record_of_ours(database: Database) -> None:

@@ -44,7 +44,8 @@ class Promoted:
 def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PREFIX) -> tuple[Promoted, ...]:
     """Promote all that is accepted and part of no record yet; duplicates and updates follow what they belong to.
 
-    Those that are updates of each other become one record. One that belongs to what is in no record waits (`waiting`). A second call has nothing left to do.
+    Those that are updates of each other become one record. One that belongs to what is in no record waits (`waiting`).
+    A second call has nothing left to do.
 
     Raises:
         UsageError: the prefix cannot start an id.
