@@ -71,6 +71,19 @@ def test_a_name_without_news_of_it_is_no_candidate() -> None:
     assert proposed(text).screened_out
 
 
+def test_what_heads_a_text_is_news_of_a_project_that_its_second_paragraph_names() -> None:
+    """Title and lead tell what happened, the next paragraph to what; a later one only mentions it."""
+    told = ("Officials go offline", "Nobody can pay. Clerks write by hand.")
+
+    def found(*paragraphs: str) -> bool:
+        text = Text(*told, *paragraphs)
+        text.put(PROJECT, "NOSi", KEY, value=OWN).cue("event", "offline", EventKind.INCIDENT)
+        return not proposed(text).screened_out
+
+    assert found("It rains. The NOSi network is old.")
+    assert not found("It rains.", "The sea is calm.", "Sailors wait.", "The NOSi network is old.")
+
+
 def test_how_it_stands_is_news_where_title_or_lead_name_it() -> None:
     """That a tower works today is worth less than that it fell."""
     text = Text("Lotus Tower opened to visitors", "It is finished.")

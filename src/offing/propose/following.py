@@ -20,6 +20,7 @@ _FURTHER = 0.3  # what each further name of the same project adds
 _STANDS = 0.6  # that it stands or is being built is news of it where title or lead name it, less than what befell it
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
+_NEWS = _HEAD | {Zone.SECOND}
 _TOLD = 3  # sentences of an event or status that are looked at
 
 Named = tuple[Line, Mention]
@@ -101,9 +102,9 @@ def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
 
 
 def _beside(named: Iterable[Line], told: Line, places: dict[int, int]) -> bool:
-    """Whether a name stands in a sentence or in one next to it, or both stand in title or lead."""
+    """Whether a name stands in a sentence or in one next to it; of what heads a text, in its first two paragraphs."""
     return any(
-        (line.zone in _HEAD and told.zone in _HEAD) or abs(places[id(line)] - places[id(told)]) <= 1 for line in named
+        (told.zone in _HEAD and line.zone in _NEWS) or abs(places[id(line)] - places[id(told)]) <= 1 for line in named
     )
 
 
