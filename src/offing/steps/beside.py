@@ -10,14 +10,16 @@ from offing.errors import UsageError
 from offing.model.candidate import Candidate
 from offing.model.decision import effective_facts
 from offing.model.matching import Relation
-from offing.model.pairing import Pair, Thing, ThingKind
+from offing.model.pairing import Bond, Pair, Thing, ThingKind
 from offing.model.project import ProjectFacts
+from offing.steps.kin import Kin
 from offing.steps.records import live
 from offing.store.candidate import get_candidate
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.known import get_known
 from offing.store.pair import pairs_of
+from offing.store.project import redirects
 
 MOST = 3
 LEAST = 0.2  # score of a pair that is worth a look
@@ -43,7 +45,7 @@ class Beside:
 def beside(database: Database, candidate: Candidate) -> tuple[Beside, ...]:
     """The known projects that a candidate may tell of, what it is an update of first."""
     with database.read() as conn:
-        pairs = {pair.target: pair for pair in pairs_of(conn, candidate.id) if _is_worth(pair)}
+        pairs = _worth_a_look(conn, candidate.id)
         own = Thing.parse(candidate.update_of) if candidate.update_of else None
         if own and own not in pairs:
             pairs = {own: Pair(candidate.id, own, Relation.SAME, 1.0), **pairs}
@@ -52,8 +54,16 @@ def beside(database: Database, candidate: Candidate) -> tuple[Beside, ...]:
         return tuple(each for each in found if each)
 
 
-def _is_worth(pair: Pair) -> bool:
-    return pair.relation is not Relation.NEW and pair.score >= LEAST
+def _worth_a_look(conn: sa.Connection, candidate_id: int) -> dict[Thing, Pair]:
+    """The pairs of a candidate that are likely enough, without those of which people said that they are different."""
+    mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    pairs = {
+        pair.target: pair
+        for pair in pairs_of(conn, candidate_id)
+        if pair.relation is not Relation.NEW and pair.score >= LEAST
+    }
+    bonds = Kin(conn, (mine, *pairs), redirects(conn)).bonds
+    return {thing: pair for thing, pair in pairs.items() if bonds.said(mine, thing) is not Bond.DIFFERENT}
 
 
 def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> Beside | None:
