@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from factories.candidate import FACTS, NOW, stored_candidate
+from factories.telling import RULES, Piece, arrive_all
+from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
 from offing.model.known import KnownProject
 from offing.model.pairing import Thing, ThingKind
 from offing.steps.promote import promote_accepted
-from offing.steps.review import decide, undo
+from offing.steps.review import decide, show, undo
+from offing.steps.story_check import check_stories
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import standing_on
+from propose.tellings import FACTS as TOLD
+from propose.tellings import amount, size
 
+SIGNED = replace(TOLD, amounts=(amount(86.4),), quantities=(size(900),))
 KNOWN = Thing(ThingKind.KNOWN, "base:7")
 RECORD = Thing(ThingKind.PROJECT, "off-2026-000001")
 
@@ -50,3 +56,18 @@ def test_a_record_stays_the_known_project_that_another_member_was_accepted_into(
     assert _said(database, RECORD) == [(str(RECORD), str(KNOWN))]
     undo(database, "ana", NOW, candidate_id=ids[1])
     assert (_said(database, RECORD), _said(database, KNOWN)) == ([], [])
+
+
+def test_what_waits_again_says_what_was_told_meanwhile(database: Database) -> None:
+    """An article that came while the candidate was decided counts as soon as the decision is taken back."""
+    arrive_all(database, Piece("Cameras for Ouagadougou", replace(SIGNED, status=None)))
+    decide(database, Verdict(1, Judgement.ACCEPT, "ana"), NOW)
+    arrive_all(database, Piece("Cameras for Ouagadougou signed", replace(SIGNED, places=("Dori",)), 1))
+    before = show(database, 1).candidate
+    assert (before.outlets, before.facts.status) == (2, None)
+    undo(database, "ana", NOW, scoring=RULES)
+    after = show(database, 1).candidate
+    assert after.score > before.score
+    assert (after.state, after.facts.status, after.facts.places) == (CandidateState.OPEN, SIGNED.status, ("Dori",))
+    with database.read() as conn:
+        assert list(check_stories(conn, RULES)) == []

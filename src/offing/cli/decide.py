@@ -9,6 +9,7 @@ import click
 
 from offing.cli.context import Site, pass_site
 from offing.cli.queue import CANDIDATE_ID
+from offing.config.scoring import load_scoring
 from offing.errors import UsageError
 from offing.model.decision import Decision, Judgement, Verdict
 from offing.model.pairing import Thing, ThingKind
@@ -74,7 +75,8 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     Example:  offing undo 12
     """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, datetime.now(UTC)
-    made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason)
+    scoring = load_scoring(site.layers)
+    made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason, scoring=scoring)
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} taken back, by {made.by}")
 
 

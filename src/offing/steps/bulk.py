@@ -13,6 +13,7 @@ from offing.errors import Conflict, UsageError
 from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
 from offing.model.project import ProjectFacts
+from offing.model.rules import ScoringRules
 from offing.review import History, Refusal, judge
 from offing.steps.review import decide_within, undo
 from offing.store.candidate import candidates, versions
@@ -126,13 +127,14 @@ class _Deeds:
     """What a batch has done so far."""
 
     now: datetime
+    scoring: ScoringRules | None = None
     made: list[Decision] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def attempt(self, conn: sa.Connection, verdict: Verdict, seen: int | None = None) -> None:
         """Make a decision, or keep why it cannot be."""
         try:
-            self.made.append(decide_within(conn, verdict, self.now, seen))
+            self.made.append(decide_within(conn, verdict, self.now, seen, self.scoring))
         except (Conflict, UsageError) as error:  # nothing of this one was written
             self.left_out.append(str(error))
 
@@ -158,8 +160,10 @@ def last_deed(database: Database, by: str) -> LastDeed | None:
         return LastDeed(last, mark, len(standing_with(conn, mark)))
 
 
-def take_back(database: Database, by: str, now: datetime) -> Done:
+def take_back(database: Database, by: str, now: datetime, scoring: ScoringRules | None = None) -> Done:
     """Take back the last thing that a person did: a decision, or a whole batch.
+
+    `scoring` are the rules by which candidates are scored anew, by default as they ship.
 
     Returns:
         The undoing decisions; what of a batch could not be taken back is said.
@@ -169,10 +173,10 @@ def take_back(database: Database, by: str, now: datetime) -> Done:
     """
     last = last_deed(database, by)
     if last is None or not last.batch:
-        return Done("", (undo(database, by, now),), ())
+        return Done("", (undo(database, by, now, scoring=scoring),), ())
     with database.read() as conn:
         wanted = sorted(standing_with(conn, last.batch), key=lambda each: each.candidate_id)
-    deeds = _Deeds(now)
+    deeds = _Deeds(now, scoring)
     for start in range(0, len(wanted), AT_ONCE):
         with database.write() as conn:
             for each in wanted[start : start + AT_ONCE]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from offing.config.scoring import shipped_scoring
 from offing.errors import Conflict, UnknownItem, UsageError
 from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts
@@ -15,11 +16,12 @@ from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.revision import Revision
+from offing.model.rules import ScoringRules
 from offing.review import DecisionDraft, History, Refusal, judge
 from offing.steps.changed import candidates_changed
 from offing.steps.leases import check_free
 from offing.steps.records import live
-from offing.steps.taking_back import promised, take_back_bonds, unfold
+from offing.steps.taking_back import promised, retold, take_back_bonds, unfold
 from offing.store.candidate import NewState, candidates, get_candidate, hold, queued, set_state
 from offing.store.decision import append, by_token, decisions_of, last_standing_by
 from offing.store.engine import Database
@@ -59,7 +61,14 @@ def show(database: Database, candidate_id: int) -> QueueItem:
         return replace(item, revisions=revisions_of(conn, (told.article_id for told in item.candidate.articles)))
 
 
-def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> Decision:
+def decide(
+    database: Database,
+    verdict: Verdict,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    scoring: ScoringRules | None = None,
+) -> Decision:
     """Append a decision and move the candidate, in one transaction.
 
     Args:
@@ -67,6 +76,7 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
         verdict: what a person asks for; one with a token that was seen before changes nothing.
         now: aware UTC.
         seen: the version of the candidate that the person looked at, where known.
+        scoring: the rules by which a candidate is scored anew that an undo lets wait again; by default as they ship.
 
     Returns:
         The decision as it is stored, also when the same token made it earlier.
@@ -77,15 +87,24 @@ def decide(database: Database, verdict: Verdict, now: datetime, *, seen: int | N
         Conflict: somebody else decided meanwhile, or looks at it now.
     """
     with database.write() as conn:
-        return decide_within(conn, verdict, now, seen)
+        return decide_within(conn, verdict, now, seen, scoring)
 
 
-def decide_within(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
+def decide_within(
+    conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None, scoring: ScoringRules | None = None
+) -> Decision:
     """`decide` in a transaction that is open already; nothing is written where it raises."""
     _known(conn, verdict.candidate_id)
     lock_stories(conn)  # before the candidate, as whoever settles stories does
     hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
-    return by_token(conn, verdict.candidate_id, verdict.token) or _decide(conn, verdict, now, seen)
+    made = by_token(conn, verdict.candidate_id, verdict.token)
+    if made:
+        return made
+    candidate, draft = _draft(conn, verdict, now, seen)
+    made = _save(conn, candidate, draft, verdict.token)
+    changed = _taken_back(conn, candidate, made, scoring or shipped_scoring()) if made.undoes else frozenset()
+    candidates_changed(conn, {candidate.id} - changed, now)
+    return made
 
 
 def try_out(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> None:
@@ -106,8 +125,18 @@ def decided_by(database: Database, candidate_id: int, token: str) -> Decision | 
         return by_token(conn, candidate_id, token)
 
 
-def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None = None, reason: str = "") -> Decision:
+def undo(  # noqa: PLR0913 -- what a person says, and the rules beside it
+    database: Database,
+    by: str,
+    now: datetime,
+    *,
+    candidate_id: int | None = None,
+    reason: str = "",
+    scoring: ScoringRules | None = None,
+) -> Decision:
     """Take back the last standing decision on a candidate, whoever made it, or without one the person's own last one.
+
+    `scoring` are the rules by which the candidate is scored anew, by default as they ship.
 
     Raises:
         UnknownItem: there is no such candidate.
@@ -121,7 +150,7 @@ def undo(database: Database, by: str, now: datetime, *, candidate_id: int | None
         if last is None:
             raise UsageError(f"{by} has made no decision that still stands")
         candidate_id, own = last.candidate_id, last.id
-    return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason, undoes=own), now)
+    return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason, undoes=own), now, scoring=scoring)
 
 
 def items_of(conn: sa.Connection, ids: Iterable[int]) -> tuple[QueueItem, ...]:
@@ -141,11 +170,6 @@ def _known(conn: sa.Connection, candidate_id: int) -> Candidate:
     if found is None:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows which there are")
     return found
-
-
-def _decide(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> Decision:
-    candidate, draft = _draft(conn, verdict, now, seen)
-    return _save(conn, candidate, draft, verdict.token)
 
 
 def _draft(conn: sa.Connection, verdict: Verdict, now: datetime, seen: int | None) -> tuple[Candidate, DecisionDraft]:
@@ -182,7 +206,6 @@ def _check_target(conn: sa.Connection, into: Thing | None) -> None:
 
 
 def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token: str | None) -> Decision:
-    now = draft.decision.at
     new = NewState(draft.state, draft.defer_until, draft.duplicate_of)
     set_state(conn, candidate.id, candidate.version, new)
     release(conn, candidate.id, draft.decision.by)
@@ -190,9 +213,12 @@ def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token
     mine = Thing(ThingKind.CANDIDATE, str(candidate.id))
     for other, bond in draft.bonds:
         append_pair_decision(conn, PairDecision(0, mine, other, bond, made.by, made.at, made.reason))
-    if made.undoes is not None:
-        undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
-        take_back_bonds(conn, undone, made.by, now)
-        unfold(conn, candidate.id, now)
-    candidates_changed(conn, (candidate.id,), now)
     return made
+
+
+def _taken_back(conn: sa.Connection, candidate: Candidate, made: Decision, scoring: ScoringRules) -> frozenset[int]:
+    """What follows where a decision was taken back; the candidates that changed by it."""
+    undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
+    take_back_bonds(conn, undone, made.by, made.at)
+    unfold(conn, candidate.id, made.at)
+    return retold(conn, candidate, made.at, scoring)

@@ -6,16 +6,22 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from offing.model.candidate import CandidateState
+from offing import __version__
+from offing.model.candidate import Candidate, CandidateState
 from offing.model.decision import Decision, standing
 from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
+from offing.model.rules import ScoringRules
+from offing.model.run import Stamp
 from offing.steps.records import emptied, made_anew
+from offing.steps.stories import StoryDesk, settle
+from offing.steps.story_region import load
 from offing.store.candidate import candidates
 from offing.store.decision import decisions_of
 from offing.store.pairing import append_pair_decision, standing_on
 from offing.store.project import get_project, lock_numbers, project_of, unlink
 from offing.store.release import is_published
+from offing.store.telling import tellings_of
 
 
 def promised(conn: sa.Connection, candidate_id: int) -> str | None:
@@ -45,6 +51,23 @@ def unfold(conn: sa.Connection, candidate_id: int, now: datetime) -> None:
         made_anew(conn, record, rest, now)
         return
     emptied(conn, record, now)
+
+
+def retold(conn: sa.Connection, candidate: Candidate, now: datetime, scoring: ScoringRules) -> frozenset[int]:
+    """Let a candidate that waits again say what its articles say by now, also those that came while it was decided.
+
+    Args:
+        conn: a transaction that holds the lock on stories, after the state was written.
+        candidate: as it was before.
+        now: aware UTC.
+        scoring: the rules of its score.
+
+    Returns:
+        The candidates that changed; what follows from that is done.
+    """
+    told = load(conn, tellings_of(conn, (candidate.story_id,)))
+    stamp = Stamp(now, f"stories {__version__} {scoring.version}".strip())
+    return frozenset(settle(conn, told.values(), StoryDesk(scoring, stamp)).changed)
 
 
 def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetime) -> None:

@@ -63,7 +63,7 @@ def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
     """Take back what the person did last: a decision or a batch. Asked again, the one before it."""
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
-        done = take_back(place.database, visitor.user.name, place.clock())
+        done = take_back(place.database, visitor.user.name, place.clock(), place.scoring)
     except UsageError as error:
         return _nothing_back(request, way, str(error))
     ids = sorted({made.candidate_id for made in done.decisions})

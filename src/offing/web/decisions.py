@@ -63,7 +63,7 @@ def take_back(
     place = place_of(request)
     verdict = Verdict(candidate_id, Judgement.UNDO, visitor.user.name, undoes=decision_id)
     try:
-        decide(place.database, verdict, place.clock())
+        decide(place.database, verdict, place.clock(), scoring=place.scoring)
     except (UsageError, Conflict) as error:
         return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
     return RedirectResponse(after, 303)
