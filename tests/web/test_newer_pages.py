@@ -1,4 +1,4 @@
-"""The pages beside the queue can be read by everybody: nothing for axe to find, no sideways scrolling on a telephone."""
+"""The pages beside the queue, for everybody: nothing for axe to find, no sideways scrolling on a telephone."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_newer_pages_are_whole(reader: Page, desk: Any, recorded: str, look: tup
         assert answer
         shoot(reader, f"{path.strip('/').partition('?')[0].replace('/', '-')}-{scheme}-{width}")
         wide = reader.evaluate("document.documentElement.scrollWidth")
-        faults += [f"{path}: {answer.status}"] if answer.status != 200 else []  # noqa: PLR2004 -- HTTP
+        faults += [f"{path}: {answer.status}"] if answer.status != 200 else []
         faults += [f"{path}: {wide} wide"] if wide > width else []
         faults += [f"{path}: {each}" for each in violations(reader)]
     assert not faults, "\n".join(faults)
