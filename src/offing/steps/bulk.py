@@ -23,7 +23,7 @@ from offing.store.story import lock_stories
 
 BATCH_MARK = "batch-"  # how the token of a batch begins; all decisions of it carry the same one
 LARGEST_BATCH = 500
-AT_ONCE = 20  # decisions in one transaction: others who write wait no longer than for these
+AT_ONCE = 10  # decisions in one transaction: less than SQLite lets others wait, also where each changes many candidates
 
 
 @dataclass(frozen=True, slots=True)
