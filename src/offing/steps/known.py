@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,17 @@ from typing import BinaryIO, cast
 from offing.errors import BadRecord, UsageError
 from offing.model.known import KnownProject
 from offing.steps.candidate_rows import number as plain_number
+from offing.steps.changed import candidates_changed
 from offing.steps.jsonl import numbered_lines, object_of
 from offing.steps.known_rows import Reader, Row
 from offing.steps.matching import keys_of_known
 from offing.store.engine import Database
-from offing.store.known import BATCH, Kept, keep_known
+from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
+from offing.store.near import waiting_near
+from offing.store.pair import paired_with
+from offing.store.story import lock_stories
+
+_AT_ONCE = 10  # candidates in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,19 @@ def import_known(
         reader: knows which cell is which field.
         now: when it happens.
         progress: is told how many bytes were read so far.
+
+    Undecided candidates that may be one of the rows that are new or say something else are held against them, also
+    where the file breaks off: what was kept until then would be nothing new the next time.
     """
+    try:
+        return _keep_rows(database, source, reader, now, progress)
+    finally:
+        rematch_waiting(database, reader.shape.source, now)
+
+
+def _keep_rows(
+    database: Database, source: Source, reader: Reader, now: datetime, progress: Callable[[int], None]
+) -> Imported:
     kept, refused, troubles = Kept(), 0, list[str]()
     while batch := list(islice(source.rows, BATCH)):
         projects: dict[str, KnownProject] = {}
@@ -83,10 +101,36 @@ def import_known(
                 projects[project.key] = project
             else:
                 refused += 1
-        with database.write() as conn:
-            kept += keep_known(conn, tuple(projects.values()), now, keys_of_known)
+        kept += _keep(database, tuple(projects.values()), now)
         progress(source.position())
     return Imported(kept, refused, tuple(troubles))
+
+
+def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> Kept:
+    """Keep rows; by what they are found is drawn from those that say something new, before anything is locked."""
+    with database.read() as conn:
+        fresh = differing(conn, rows, now)
+    keys = {each: keys_of_known(each) for each in fresh}
+    with database.write() as conn:
+        return keep_known(conn, rows, now, lambda each: keys[each] if each in keys else keys_of_known(each))
+
+
+def rematch_waiting(database: Database, source: str, now: datetime) -> int:
+    """Hold undecided candidates against what an import brought; how many were.
+
+    Args:
+        database: where they are, some in a transaction, so that nobody has to wait for long.
+        source: the base.
+        now: when the import began: rows that it wrote bear this time.
+    """
+    with database.read() as conn:
+        brought = imported_at(conn, source, now)
+        waiting = sorted(waiting_near(conn, brought) | paired_with(conn, brought.values()))
+    for start in range(0, len(waiting), _AT_ONCE):
+        with database.write() as conn:
+            lock_stories(conn)
+            candidates_changed(conn, waiting[start : start + _AT_ONCE], now)
+    return len(waiting)
 
 
 def account_row(known: KnownProject) -> dict[str, object]:

@@ -6,7 +6,7 @@ stands otherwise now is read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -49,7 +49,7 @@ def learn_names(database: Database, reader: NameReader, progress: Callable[[int]
     """Read and keep the names of all records and imported rows that are new or have changed; how many those were.
 
     Args:
-        database: where they are kept, some hundred in a transaction.
+        database: where they are kept, some hundred in a transaction; they are read and worked out before it.
         reader: tells what is a project's own name.
         progress: is told how many were read since it was told last.
     """
@@ -62,18 +62,20 @@ def learn_names(database: Database, reader: NameReader, progress: Callable[[int]
 
 
 def _learn_known(database: Database, reader: NameReader) -> int:
-    with database.write() as conn:
+    with database.read() as conn:
         stamps = unnamed_known(conn, BATCH)
-        names = [name for known in stamps for name in _of_known(known, reader)]
+    names = [name for known in stamps for name in _of_known(known, reader)]
+    with database.write() as conn:
         keep_names(conn, {_thing(known): stamp for known, stamp in stamps.items()}, names)
     return len(stamps)
 
 
 def _learn_records(database: Database, reader: NameReader) -> int:
-    with database.write() as conn:
+    with database.read() as conn:
         versions = dict(list(unnamed_records(conn).items())[:BATCH])
-        records = [record for each in versions if (record := get_project(conn, each))]
-        names = [name for record in records for name in _of_record(conn, record, reader)]
+        records = [(record, _texts(conn, record)) for each in versions if (record := get_project(conn, each))]
+    names = [name for record, texts in records for name in _of_record(record, texts, reader)]
+    with database.write() as conn:
         keep_names(conn, {Thing(ThingKind.PROJECT, each): str(version) for each, version in versions.items()}, names)
     return len(versions)
 
@@ -83,12 +85,22 @@ def _of_known(known: KnownProject, reader: NameReader) -> Iterator[ProjectName]:
     return _named(_thing(known), known.facts, found)
 
 
-def _of_record(conn: sa.Connection, record: ProjectRecord, reader: NameReader) -> Iterator[ProjectName]:
+def _texts(conn: sa.Connection, record: ProjectRecord) -> list[tuple[ProjectFacts, str, str]]:
+    """What the articles of a record tell: the facts of their candidate, title and text of each."""
+    return [
+        (candidate.facts, article.title, "\n\n".join(article.paragraphs))
+        for candidate in candidates(conn, record.candidate_ids)
+        for article in get_articles(conn, (told.article_id for told in candidate.articles)).values()
+    ]
+
+
+def _of_record(
+    record: ProjectRecord, texts: Iterable[tuple[ProjectFacts, str, str]], reader: NameReader
+) -> Iterator[ProjectName]:
     """The names that any article of a record tells, each in its own script."""
     found = list(reader.names_of(record.facts, record.facts.title))
-    for candidate in candidates(conn, record.candidate_ids):
-        for article in get_articles(conn, (told.article_id for told in candidate.articles)).values():
-            found += reader.names_of(candidate.facts, article.title, "\n\n".join(article.paragraphs))
+    for facts, title, text in texts:
+        found += reader.names_of(facts, title, text)
     return _named(Thing(ThingKind.PROJECT, record.id), record.facts, found)
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from offing.model.codec import from_plain, to_plain
 from offing.model.known import KnownProject
+from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.store.tables import known_key, known_project
 from offing.store.upsert import insert
@@ -45,19 +46,38 @@ def keep_known(
         keys_of: what a candidate can find a row by; asked of rows that are new or say something else.
     """
     plain = {row.key: _plain(row, now) for row in rows}
-    if not plain:
-        return Kept()
+    known = _digests(conn, rows)
+    fresh = [row for key, row in plain.items() if known.get(key) != row["digest"]]
+    if fresh:
+        statement = insert(conn, known_project)
+        replaced = {name: statement.excluded[name] for name in fresh[0] if name not in ("source", "key")}
+        conn.execute(statement.on_conflict_do_update(index_elements=["source", "key"], set_=replaced), fresh)
+        keys = {each["key"] for each in fresh}
+        _keep_keys(conn, [row for row in rows if row.key in keys], keys_of)
+    changed = sum(row["key"] in known for row in fresh)
+    return Kept(len(fresh) - changed, changed, len(plain) - len(fresh))
+
+
+def differing(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) -> tuple[KnownProject, ...]:
+    """Those of some rows of one base that are new or say something else than what stands."""
+    known = _digests(conn, rows)
+    return tuple(row for row in rows if known.get(row.key) != _plain(row, now)["digest"])
+
+
+def imported_at(conn: sa.Connection, source: str, at: datetime) -> dict[int, Thing]:
+    """The known projects of a base, by their numbers, that were new or changed in the import of that time."""
     table = known_project
-    stored = sa.select(table.c.key, table.c.digest).where(table.c.source == rows[0].source, table.c.key.in_(plain))
-    known = {row.key: row.digest for row in conn.execute(stored)}
-    differing = [row for key, row in plain.items() if known.get(key) != row["digest"]]
-    if differing:
-        statement = insert(conn, table)
-        replaced = {name: statement.excluded[name] for name in differing[0] if name not in ("source", "key")}
-        conn.execute(statement.on_conflict_do_update(index_elements=["source", "key"], set_=replaced), differing)
-        _keep_keys(conn, [row for row in rows if row.key in {each["key"] for each in differing}], keys_of)
-    changed = sum(row["key"] in known for row in differing)
-    return Kept(len(differing) - changed, changed, len(plain) - len(differing))
+    chosen = sa.select(table.c.id, table.c.key).where(table.c.source == source, table.c.imported_at == at)
+    return {row.id: Thing(ThingKind.KNOWN, f"{source}:{row.key}") for row in conn.execute(chosen)}
+
+
+def _digests(conn: sa.Connection, rows: Sequence[KnownProject]) -> dict[str, str]:
+    """What stands of some rows of one base, by key."""
+    if not rows:
+        return {}
+    table, keys = known_project, [row.key for row in rows]
+    stored = sa.select(table.c.key, table.c.digest).where(table.c.source == rows[0].source, table.c.key.in_(keys))
+    return {row.key: row.digest for row in conn.execute(stored)}
 
 
 def _keep_keys(conn: sa.Connection, rows: Sequence[KnownProject], keys_of: KeysOf) -> None:

@@ -89,15 +89,15 @@ def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: 
 
 def waiting_near(conn: sa.Connection, known_ids: Collection[int]) -> frozenset[int]:
     """The undecided candidates that share a key with some known projects."""
-    found: set[int] = set()
+    keys: set[str] = set()
+    for part in parts(known_ids):
+        keys.update(conn.execute(sa.select(known_key.c.key).where(known_key.c.known_id.in_(part)).distinct()).scalars())
     joined = (
         sa.select(candidate.c.id)
         .join(story_article, story_article.c.story_id == candidate.c.story_id)
         .join(story_key, story_key.c.telling_id == story_article.c.id)
-        .join(known_key, known_key.c.key == story_key.c.key)
         .where(candidate.c.merged_into.is_(None), candidate.c.state.in_(UNDECIDED))
         .distinct()
     )
-    for part in parts(known_ids):
-        found.update(conn.execute(joined.where(known_key.c.known_id.in_(part))).scalars())
-    return frozenset(found)
+    found = (conn.execute(joined.where(story_key.c.key.in_(part))).scalars() for part in parts(keys))
+    return frozenset(each for some in found for each in some)

@@ -1,0 +1,56 @@
+"""A base that is imported after the news came in is held against the candidates that wait."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from factories.telling import Piece, arrive_all, number_of
+from offing.config.known import load_shape
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.model.decision import Judgement, Verdict
+from offing.steps.known import Source, import_known
+from offing.steps.known_rows import Names, Reader
+from offing.steps.review import decide
+from offing.store.candidate import get_candidate
+from offing.store.engine import Database
+from propose.tellings import FACTS, amount, size
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+CAMERAS = replace(FACTS, amounts=(amount(86.4),), quantities=(size(900),))
+TITLE = "900 cameras for Ouagadougou by Huawei"
+ROW = {
+    "id": "7",
+    "title": TITLE,
+    "countries": "|".join(FACTS.countries),
+    "firms": "|".join(firm.name for firm in FACTS.firms),
+    "amount": "86400000",
+    "currency": "USD",
+    "description": "The project puts up 900 cameras in Ouagadougou.",
+}
+
+
+def _import(database: Database, now: datetime, **cells: str) -> None:
+    layers = Layers.of()
+    reader = Reader(load_shape(layers, "plain"), Names(load_lexicon(layers)))
+    import_known(database, Source(iter([(1, ROW | cells)]), lambda: 0), reader, now)
+
+
+def _update_of(database: Database, name: str) -> str | None:
+    with database.read() as conn:
+        found = get_candidate(conn, number_of(database, name))
+    assert found
+    return found.update_of
+
+
+def test_waiting_candidates_are_held_against_a_later_import(database: Database) -> None:
+    """The undecided one becomes an update of the row, and is none once the row tells of another country."""
+    arrive_all(database, Piece(TITLE, CAMERAS), decided := Piece("Decided: 900 cameras", CAMERAS, 400))
+    decide(database, Verdict(number_of(database, decided.name), Judgement.REJECT, "ana", "spam"), NOW)
+    assert _update_of(database, TITLE) is None
+    _import(database, NOW)
+    assert _update_of(database, TITLE) == "known:own:7"
+    assert _update_of(database, decided.name) == f"candidate:{number_of(database, TITLE)}"
+    _import(database, NOW + timedelta(days=1), countries="KEN", description="", title="Cameras for Nairobi")
+    assert _update_of(database, TITLE) is None
