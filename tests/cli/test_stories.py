@@ -75,7 +75,7 @@ def test_nothing_is_done_without_yes(run: Run, sqlite_database: Database) -> Non
     ]
     assert number_of(sqlite_database, "three") == 1
     done = run("stories", "split", "1", three, "--yes", "--reason", "other cameras").stdout
-    assert done.splitlines()[-1] == "split: decision 1; offing stories undo 1 takes it back"
+    assert done.splitlines()[-1] == "split: decision 1; offing stories undo 1 --yes takes it back"
     assert number_of(sqlite_database, "three") == 3
     assert "decision 1: telling:3 and telling:1 different, ana" in run("stories", "show", "3").stdout
     assert json.loads(run("stories", "undo", "--json").stdout)["done"] is False
