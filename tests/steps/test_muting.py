@@ -21,20 +21,20 @@ from offing.model.rules import RecognitionRules
 from offing.model.run import Stamp
 from offing.propose import propose
 from offing.recognize import Recognizer
-from offing.steps.muting import MuteDeed, lay_mute, lift_mute
+from offing.steps.muting import MuteDeed, foresee_mute, lay_mute, lift_mute
 from offing.steps.propose import tell
 from offing.steps.review import decide, show
 from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, save_mentions
 from offing.store.engine import Database
 from offing.store.mute import held_rules
-from offing.store.tables import article
+from offing.store.tables import article, candidate
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 TEXTS = {
     "ledger.test": (
         "Kenya signs for a data centre",
-        "Kenya's ICT Authority signed a contract with ZTE worth $17 million.",
+        "1. Kenya: Kenya's ICT Authority signed a contract with ZTE worth $17 million.",
     ),
     "other.test": (
         "Uganda signs for cameras",
@@ -60,17 +60,79 @@ def deed() -> MuteDeed:
 @pytest.fixture
 def told(database: Database, recognizer: Recognizer, deed: MuteDeed) -> Database:
     """Two candidates that name one firm, from two outlets."""
-    with database.write() as conn:
-        for domain, (title, text) in TEXTS.items():
-            number = stored_article(conn, NOW)
-            row = {"title": title, "paragraphs": [text], "domain": domain, "outlet": domain, "language": "en"}
-            conn.execute(sa.update(article).where(article.c.id == number).values(**row))
-            found = get_article(conn, number)
-            mentions = recognizer.recognize(found)
-            save_mentions(conn, number, mentions)
-            proposed = propose(found, mentions, deed.scoring)
-            tell(conn, found, proposed, StoryDesk(deed.scoring, Stamp(NOW, "test")))
+    for domain, (title, text) in TEXTS.items():
+        _tell(database, recognizer, deed, (domain, title, [text]))
     return database
+
+
+def _tell(database: Database, recognizer: Recognizer, deed: MuteDeed, source: tuple[str, str, list[str]]) -> None:
+    domain, title, paragraphs = source
+    with database.write() as conn:
+        number = stored_article(conn, NOW)
+        row = {"title": title, "paragraphs": paragraphs, "domain": domain, "outlet": domain, "language": "en"}
+        conn.execute(sa.update(article).where(article.c.id == number).values(**row))
+        found = get_article(conn, number)
+        mentions = recognizer.recognize(found)
+        save_mentions(conn, number, mentions)
+        tell(conn, found, propose(found, mentions, deed.scoring), StoryDesk(deed.scoring, Stamp(NOW, "test")))
+
+
+ROUNDUP = (
+    "1. Kenya: Kenya's ICT Authority signed a contract with ZTE worth $17 million for a data centre in Nairobi.",
+    "2. Uganda: Uganda's police signed a contract with Huawei worth $9 million for cameras in Kampala last week.",
+    "3. Zambia: Zambia's government signed a contract with CETC worth $210 million for surveillance in Lusaka.",
+)
+
+
+@pytest.fixture
+def roundup(database: Database, recognizer: Recognizer, deed: MuteDeed) -> Database:
+    """One article that tells of three projects."""
+    _tell(database, recognizer, deed, ("weekly.test", "Three projects signed this week", list(ROUNDUP)))
+    return database
+
+
+def _said(database: Database) -> dict[int, tuple[tuple[str, ...], list[str], list[str]]]:
+    """Countries, firms and quotes of each candidate."""
+    with database.read() as conn:
+        ids = list(conn.execute(sa.select(candidate.c.id)).scalars())
+    found = {number: show(database, number).candidate for number in ids}
+    return {
+        number: (each.facts.countries, [f.name for f in each.facts.firms], sorted(q.text for q in each.evidence))
+        for number, each in found.items()
+    }
+
+
+def test_projects_of_a_roundup_stay_where_they_are(roundup: Database, deed: MuteDeed) -> None:
+    """Muting one firm after another changes only what rests on it, the decided one never; undo gives all back."""
+    before = _said(roundup)
+    places = {said[0]: number for number, said in before.items()}
+    kenya, uganda, zambia = (places[code,] for code in ("KEN", "UGA", "ZMB"))
+    decide(roundup, Verdict(uganda, Judgement.ACCEPT, "bo"), NOW)
+    numbers = []
+    for key in ("zte", "huawei", "cetc"):
+        effect = lay_mute(roundup, Mute(MentionKind.FIRM, key), deed)
+        assert {each.before.id for each in effect.changed} <= {kenya, zambia}
+        numbers.append(effect.number)
+        now = _said(roundup)
+        assert now[uganda] == before[uganda]
+        assert now[zambia] == before[zambia] or key == "cetc"
+        assert now[kenya][0] in {("KEN",), ()}
+        assert "ZTE" not in now[kenya][1]
+    assert _said(roundup)[zambia][0] in {("ZMB",), ()}
+    for number in numbers:
+        lift_mute(roundup, number, deed)
+    assert _said(roundup) == before
+
+
+def test_what_a_mute_would_change_is_foreseen_without_writing(told: Database, deed: MuteDeed) -> None:
+    """Both candidates, or that of one outlet; nothing of a decided one."""
+    assert [each.id for each in foresee_mute(told, RULE, deed.scoring).candidates] == [1, 2]
+    decide(told, Verdict(1, Judgement.ACCEPT, "bo"), NOW)
+    assert [each.id for each in foresee_mute(told, RULE, deed.scoring).candidates] == [2]
+    assert (_firms(told, 2), foresee_mute(told, replace(RULE, source="x.test"), deed.scoring).candidates) == (
+        ["ZTE"],
+        (),
+    )
 
 
 def _firms(database: Database, candidate_id: int) -> list[str]:

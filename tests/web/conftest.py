@@ -172,7 +172,8 @@ def _add(
     facts = facts if facts is not None else kenya()
     plain = to_plain(facts)
     row = {"story_id": story_id, "article_id": article_id, "ordinal": 0, "facts": plain, "score": score}
-    conn.execute(tables.story_article.insert().values(row))
+    told = tables.story_article.insert().values(row).returning(tables.story_article.c.id)
+    telling_id = conn.execute(told).scalar_one()
     reasons = (
         Reason("firm", 2.5, reason),
         Reason("signed", 1.25, "says that it was signed"),
@@ -194,7 +195,7 @@ def _add(
     for name, value, quote in KENYA_QUOTES if quotes is None else quotes:
         start = text.index(quote)
         found = Evidence(name, value, article_id, start, start + len(quote), quote, Speaker.HOST_OFFICIAL)
-        conn.execute(tables.evidence.insert().values(**_evidence_row(found), candidate_id=made))
+        conn.execute(tables.evidence.insert().values(**_evidence_row(found), candidate_id=made, telling_id=telling_id))
     known = (Mention(k, text.index(t), text.index(t) + len(t), t, key, name) for k, t, key, name in mentions)
     save_mentions(conn, article_id, tuple(known))
     reindex(conn, made)

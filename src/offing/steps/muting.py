@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,28 +10,30 @@ import sqlalchemy as sa
 from offing import __version__
 from offing.errors import UnknownItem, UsageError
 from offing.model.article import Article
-from offing.model.candidate import Candidate, CandidateState, Proposal, Proposed
+from offing.model.candidate import Candidate, CandidateState, Proposal
+from offing.model.evidence import FieldName
 from offing.model.folding import fold_text
 from offing.model.mention import Mention
 from offing.model.mute import MUTABLE, Mute, StoredMute
 from offing.model.numbers import HIGHEST_ID
-from offing.model.project import ProjectFacts
 from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
+from offing.model.story import PlacedTelling
 from offing.propose import propose
 from offing.propose.mutes import heard, silences
 from offing.propose.story import keys_of
+from offing.steps.retelling import NOTHING, Quoted, Told, quoted, renewed
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import worths
 from offing.store.article import get_articles, get_mentions
 from offing.store.candidate import candidates
 from offing.store.engine import Database
-from offing.store.mute import add_mute, get_mute, held_rules, told_with, undo_mute
+from offing.store.mute import add_mute, get_mute, held_rules, quotes_of, told_with, undo_mute
 from offing.store.story import lock_stories, stored_stories
 from offing.store.telling import rewrite_telling, tellings_in
 
 MOST = 200  # articles that are read again at once; the others are when they are proposed from again
-_NOTHING = Proposal(ProjectFacts(), (), (), 0.0)
+FORESEEN = 30  # articles that are read again to say what a mute would change
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,48 @@ class MuteEffect:
     left_over: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The candidates that a mute would change at least, and whether there may be more."""
+
+    candidates: tuple[Candidate, ...]
+    left_over: int = 0
+
+
 def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
     """Lay down a mute, and read the waiting candidates again without what it silences.
 
     Raises:
         UsageError: it names neither firm nor lender.
     """
-    if rule.kind not in MUTABLE or not rule.key:
-        raise UsageError("a mute names a firm or a lender")
-    folded = replace(rule, alias=fold_text(rule.alias).strip(), context=rule.context.strip())
+    folded = _folded(rule)
     articles, left_over = _touched(database, folded)
-    read = _read_again(database, articles, deed.scoring, more=(folded,))
+    read = _read_again(database, articles, deed.scoring, more=folded)
     with database.write() as conn:
         number = add_mute(conn, folded, deed.by, deed.at, deed.reason)
-        effect = MuteEffect(number, _retold(conn, articles, read, deed), left_over)
+        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
         if deed.preview:
             conn.rollback()
     return effect
+
+
+def foresee_mute(database: Database, rule: Mute, scoring: ScoringRules) -> Foreseen:
+    """Which waiting candidates a mute would change at least; reads the newest articles only, and writes nothing.
+
+    Raises:
+        UsageError: it names neither firm nor lender.
+    """
+    folded = _folded(rule)
+    articles, left_over = _touched(database, folded, FORESEEN)
+    read = _read_again(database, articles, scoring, more=folded)
+    with database.read() as conn:
+        told = tellings_in(conn, read)
+        now = (
+            placed
+            for placed, new in _renewed(conn, read, scoring)
+            if new.facts != told[placed.telling.id].telling.facts
+        )
+        return Foreseen(_waiting(conn, {each.story_id for each in now if each.story_id is not None}), left_over)
 
 
 def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
@@ -100,23 +126,33 @@ def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
     read = _read_again(database, articles, deed.scoring, less=stored)
     with database.write() as conn:
         undo_mute(conn, number, deed.by, deed.at)
-        effect = MuteEffect(number, _retold(conn, articles, read, deed), left_over)
+        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
         if deed.preview:
             conn.rollback()
     return effect
 
 
-def _touched(database: Database, rule: Mute) -> tuple[dict[int, Article], int]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article, what it proposes now, and which of its mentions count no more."""
+
+    article: Article
+    proposals: tuple[Proposal, ...]
+    mentions: tuple[Mention, ...]
+    silenced: tuple[Mention, ...] = ()
+
+
+def _touched(database: Database, rule: Mute, most: int = MOST) -> tuple[dict[int, Article], int]:
     """The newest articles of waiting candidates in which a rule silences something, and how many more there may be."""
     with database.read() as conn:
-        ids = told_with(conn, rule, MOST + 1)
-        articles = get_articles(conn, ids[:MOST])
+        ids = told_with(conn, rule, most + 1)
+        articles = get_articles(conn, ids[:most])
         kept = {
             number: article
             for number, article in articles.items()
             if any(silences(rule, mention, article) for mention in get_mentions(conn, number))
         }
-    return kept, len(ids) - len(ids[:MOST])
+    return kept, len(ids) - len(ids[:most])
 
 
 def _read_again(
@@ -124,49 +160,85 @@ def _read_again(
     articles: dict[int, Article],
     scoring: ScoringRules,
     *,
-    more: Sequence[Mute] = (),
+    more: Mute | None = None,
     less: StoredMute | None = None,
-) -> dict[int, Proposed]:
-    """What articles propose under the mutes that hold, some more, or one less; outside of any transaction."""
+) -> dict[int, _Read]:
+    """What articles propose under the mutes that hold, and one more or one less; outside of any transaction."""
     with database.read() as conn:
         mentions: dict[int, tuple[Mention, ...]] = {number: get_mentions(conn, number) for number in articles}
-        rules = [*held_rules(conn), *more]
+        rules = [*held_rules(conn), *([more] if more else ())]
     if less and less.rule in rules:
         rules.remove(less.rule)
-    return {
-        number: propose(article, heard(mentions[number], article, rules), scoring)
-        for number, article in articles.items()
-    }
+    found = {}
+    for number, article in articles.items():
+        own = mentions[number]
+        proposals = propose(article, heard(own, article, rules), scoring).proposals
+        silenced = tuple(each for each in own if more and silences(more, each, article))
+        found[number] = _Read(article, proposals, own, silenced)
+    return found
 
 
-def _retold(
-    conn: sa.Connection, articles: dict[int, Article], read: dict[int, Proposed], deed: MuteDeed
-) -> tuple[Muted, ...]:
+def _retold(conn: sa.Connection, read: dict[int, _Read], deed: MuteDeed) -> tuple[Muted, ...]:
     """Let the tellings of articles say what was read anew, and settle their stories."""
     lock_stories(conn)
-    told = tellings_in(conn, articles)
-    before = _waiting(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
-    now = {}
-    for number, placed in told.items():
-        proposals = read[placed.telling.article_id].proposals
-        new = proposals[placed.telling.ordinal] if placed.telling.ordinal < len(proposals) else _NOTHING
-        telling = replace(
-            placed.telling,
-            facts=new.facts,
-            score=new.score,
-            reasons=new.reasons,
-            dollars=worths(new.facts, placed.telling.at.date()),
-        )
-        rewrite_telling(conn, telling, new.evidence, keys_of(telling).all)
-        now[number] = replace(placed, telling=telling)
+    now = _renewed(conn, read, deed.scoring)
+    before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
+    for placed, new in now:
+        rewrite_telling(conn, placed.telling, new.evidence, keys_of(placed.telling).all)
     stamp = Stamp(deed.at, f"mute {__version__} {deed.scoring.version}".strip())
-    settle(conn, now.values(), StoryDesk(deed.scoring, stamp))
+    settle(conn, (placed for placed, _ in now), StoryDesk(deed.scoring, stamp))
     after = {each.id: each for each in candidates(conn, [each.id for each in before])}
     return tuple(
         Muted(each, after[each.id], _fell(each, after[each.id], deed.scoring.cut))
         for each in before
         if each.facts != after[each.id].facts
     )
+
+
+def _renewed(
+    conn: sa.Connection, read: dict[int, _Read], scoring: ScoringRules
+) -> list[tuple[PlacedTelling, Proposal]]:
+    """The tellings as they are to be, with their proposals; none of what is decided."""
+    told = tellings_in(conn, read)
+    known = stored_stories(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
+    quotes, olds = quotes_of(conn, told), dict[int, list[Told]]()
+    for number, placed in told.items():
+        own = tuple(Quoted(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
+        old = Told(number, placed.telling.facts, own)
+        one = read[placed.telling.article_id]
+        silent = placed.telling.facts == NOTHING.facts
+        olds.setdefault(placed.telling.article_id, []).append(_at_first(placed, one, scoring) if silent else old)
+    now = []
+    for article_id, before in olds.items():
+        for number, new in renewed(before, read[article_id].proposals, read[article_id].silenced).items():
+            story_id = told[number].story_id
+            if story_id is not None and not known[story_id].decided:
+                now.append((_saying(told[number], new), new))
+    return now
+
+
+def _at_first(placed: PlacedTelling, read: _Read, scoring: ScoringRules) -> Told:
+    """What a telling that fell silent said when nothing was muted: by that its proposal is known again."""
+    whole, place = propose(read.article, read.mentions, scoring).proposals, placed.telling.ordinal
+    first = whole[place] if place < len(whole) else NOTHING
+    return Told(placed.telling.id, first.facts, quoted(first))
+
+
+def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:
+    telling = replace(
+        placed.telling,
+        facts=new.facts,
+        score=new.score,
+        reasons=new.reasons,
+        dollars=worths(new.facts, placed.telling.at.date()),
+    )
+    return replace(placed, telling=telling)
+
+
+def _folded(rule: Mute) -> Mute:
+    if rule.kind not in MUTABLE or not rule.key:
+        raise UsageError("a mute names a firm or a lender")
+    return replace(rule, alias=fold_text(rule.alias).strip(), context=rule.context.strip())
 
 
 def _waiting(conn: sa.Connection, stories: set[int]) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ import sqlalchemy as sa
 from offing.model.candidate import CandidateState
 from offing.model.mention import MentionKind
 from offing.model.mute import Mute, StoredMute
-from offing.store.tables import article, candidate, mention, mute, story_article
+from offing.store.tables import article, candidate, evidence, mention, mute, story_article
 from offing.store.upsert import insert_new
+
+_BATCH = 500  # ids in one question
 
 
 def add_mute(conn: sa.Connection, rule: Mute, by: str, now: datetime, reason: str) -> int:
@@ -61,6 +64,18 @@ def told_with(conn: sa.Connection, rule: Mute, limit: int) -> tuple[int, ...]:
         .limit(limit)
     )
     return tuple(conn.execute(chosen).scalars())
+
+
+def quotes_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, list[tuple[str, int, int]]]:
+    """Where the quotes of some tellings stand: field, start and end of each."""
+    wanted = sorted(set(telling_ids))
+    found: dict[int, list[tuple[str, int, int]]] = {}
+    names = (evidence.c[name] for name in ("telling_id", "field", "start", "end"))
+    chosen = sa.select(*names).order_by(evidence.c.id)
+    for start in range(0, len(wanted), _BATCH):
+        for row in conn.execute(chosen.where(evidence.c.telling_id.in_(wanted[start : start + _BATCH]))):
+            found.setdefault(row.telling_id, []).append((row.field, row.start, row.end))
+    return found
 
 
 def is_named(conn: sa.Connection, kind: MentionKind, key: str) -> bool:

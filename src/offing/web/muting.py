@@ -16,7 +16,7 @@ from offing.model.mute import Mute
 from offing.model.numbers import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.propose.mutes import key_of
-from offing.steps.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
+from offing.steps.muting import MuteDeed, MuteEffect, foresee_mute, lay_mute, lift_mute
 from offing.store.article import get_articles, get_mentions
 from offing.store.candidate import get_candidate
 from offing.store.mute import mutes
@@ -44,10 +44,9 @@ class Wanted(BaseModel):
         return Mute(self.kind, self.key, self.alias, self.context, self.source)
 
 
-@router.get("/mute")
+@router.get("/mute", dependencies=[Depends(needs(Permission.DECIDE))])
 def choose_scope(
     request: Request,
-    visitor: Analyst,
     candidate: Annotated[int, Query(ge=1, le=HIGHEST_ID)],
     kind: MentionKind,
     key: Annotated[str, Query(max_length=500)],
@@ -57,8 +56,7 @@ def choose_scope(
     narrow = Mute(kind, key, mention.text, source=article.domain)
     rules = {"1": narrow, "2": Mute(kind, key, mention.text), "3": Mute(kind, key)}
     place = place_of(request)
-    deed = MuteDeed(visitor.user.name, place.clock(), place.scoring, preview=True)
-    choices = [(digit, rule, lay_mute(place.database, rule, deed)) for digit, rule in rules.items()]
+    choices = [(digit, rule, foresee_mute(place.database, rule, place.scoring)) for digit, rule in rules.items()]
     values: dict[str, Any] = {"candidate_id": candidate, "name": mention.name or mention.text, "choices": choices}
     return page(request, "mute.html", values)
 
