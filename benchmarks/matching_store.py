@@ -2,8 +2,9 @@
 
     python benchmarks/matching_store.py RECORDS.jsonl.gz [--candidates 100000] [--known 20000] [--postgres]
 
-RECORDS are rows of AidData's records: their words are told again and again by made-up articles. What is timed is what a new candidate costs within the transaction that keeps it: finding what may be the same,
-comparing, writing pairs and kinds. Processor time of this process; a PostgreSQL server works beside it.
+RECORDS are rows of AidData's records: their words are told again and again by made-up articles. What is timed is what
+a new candidate costs within the transaction that keeps it: finding what may be the same, comparing, writing pairs and
+kinds. Processor time of this process; a PostgreSQL server works beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ import sqlalchemy as sa
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from factories.candidate import stored_article
-
 from offing.config.known import load_shape
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
@@ -174,7 +174,7 @@ def asked(database: Database, candidates: int, number: int) -> Iterator[float]:
     for each in range(10, 10 + step * number, step):
         with database.write() as conn:
             start = time.process_time()
-            match_candidates(conn, (each,))
+            match_candidates(conn, (each,), DAY)
             yield (time.process_time() - start) * 1000
 
 
