@@ -213,6 +213,23 @@ def test_a_decision_made_meanwhile_keeps_its_candidate(database: Database) -> No
     assert not any(counts.values())
 
 
+def test_an_article_that_joined_meanwhile_keeps_its_story(database: Database) -> None:
+    """What began to tell a story between the look and the deletion loses neither its telling nor its story."""
+    with database.write() as conn:
+        made, _ = below_cut(conn)
+        knots = prunable(conn, NOW - YEAR)
+    assert len(knots) == 1
+    with database.write() as conn:
+        joined = stored_article(conn)
+        story_id = conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == made)).scalar_one()
+        row = {"story_id": story_id, "article_id": joined, "ordinal": 0, "facts": {}, "score": 0.1}
+        conn.execute(sa.insert(story_article).values(**row))
+        before = everything(conn)
+        counts = prune_knots(conn, knots, NOW)
+        assert everything(conn) == before
+    assert not any(counts.values())
+
+
 def test_pruned_stays_pruned(database: Database) -> None:
     """Poll, prune, poll again: nothing is new, be it by key or by address."""
     found = [AnnouncedEntry(f"k{n}", f"https://a.test/{n}", f"u{n}", f"News {n}") for n in range(700)]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from offing.store.engine import Database
 from offing.store.index import outdated, reindex
 from offing.store.search import not_kept
+from offing.store.story import lock_stories
 from offing.store.tables import candidate
 
 BATCH = 500  # candidates in one transaction
@@ -25,6 +26,7 @@ def reindex_all(database: Database) -> Iterator[int]:
         ids = list(conn.execute(sa.select(candidate.c.id).order_by(candidate.c.id)).scalars())
     for start in range(0, len(ids), BATCH):
         with database.write() as conn:
+            lock_stories(conn)  # so that nothing is drawn from what a story is just ceasing to be
             reindex(conn, *ids[start : start + BATCH])
         yield min(start + BATCH, len(ids))
 

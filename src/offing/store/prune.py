@@ -20,6 +20,7 @@ from offing.model.pairing import ThingKind
 from offing.model.vocabulary import Verb
 from offing.store.page import drop_unused
 from offing.store.search import forget
+from offing.store.story import lock_stories
 from offing.store.tables import (
     article,
     candidate,
@@ -95,8 +96,8 @@ def _knots(old: Iterable[int], stories: Mapping[int, set[int]], entries: Mapping
         yield Knot(tuple(sorted(members)), tuple(sorted(told)))
 
 
-def _told(conn: sa.Connection) -> set[tuple[int, int]]:
-    """Which story tells or quotes the article of which entry."""
+def _told(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tuple[int, int]]:
+    """Which story tells or quotes the article of which entry; of all stories, or of some."""
     of_story = (
         sa.select(story_article.c.story_id, page.c.entry_id)
         .join(article, article.c.id == story_article.c.article_id)
@@ -114,8 +115,13 @@ def _told(conn: sa.Connection) -> set[tuple[int, int]]:
         .join(article, article.c.id == story_article.c.article_id)
         .join(page, page.c.id == article.c.page_id)
     )
-    asked = (of_story, of_evidence, of_merged)
-    return {(row.story_id, row.entry_id) for each in asked for row in conn.execute(each)}
+    asked = ((of_story, story_article.c.story_id), (of_evidence, candidate.c.story_id), (of_merged, story.c.id))
+    narrowed = (
+        each if some is None else each.where(column.in_(some))
+        for each, column in asked
+        for some in ((None,) if story_ids is None else parts(story_ids))
+    )
+    return {(row.story_id, row.entry_id) for each in narrowed for row in conn.execute(each)}
 
 
 def _old(conn: sa.Connection, before: datetime) -> set[int]:
@@ -192,18 +198,26 @@ def batches(knots: Iterable[Knot]) -> Iterator[list[Knot]]:
 
 
 def prune_knots(conn: sa.Connection, knots: Sequence[Knot], now: datetime) -> Counts:
-    """Delete some knots in this transaction; those that somebody has decided on meanwhile stay.
+    """Delete some knots in this transaction; those that somebody decided on, or that others joined meanwhile, stay.
 
     Returns:
         How many rows went, by noun.
     """
+    lock_stories(conn)
     stories = [story_id for knot in knots for story_id in knot.stories]
     for some in parts(stories):  # no decision can be made on them until the end of this transaction
         conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id.in_(some)).with_for_update())
     kept = _protected(conn, stories)
-    gone = [knot for knot in knots if kept.isdisjoint(knot.stories)]
+    told = _told(conn, stories)
+    gone = [knot for knot in knots if kept.isdisjoint(knot.stories) and _is_whole(knot, told)]
     counts = _delete_stories(conn, [story_id for knot in gone for story_id in knot.stories])
     return counts | _delete_entries(conn, [entry_id for knot in gone for entry_id in knot.entries], now)
+
+
+def _is_whole(knot: Knot, told: set[tuple[int, int]]) -> bool:
+    """Whether its stories are told by its own entries only."""
+    stories, entries = set(knot.stories), set(knot.entries)
+    return all(entry_id in entries for story_id, entry_id in told if story_id in stories)
 
 
 def _of(conn: sa.Connection, column: sa.Column[_T], where: sa.Column[int], keys: Sequence[int]) -> list[_T]:
