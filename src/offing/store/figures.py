@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement
-from offing.store.tables import article, candidate, decision, run, story_article
+from offing.store.tables import article, candidate, decision, feed, run, story_article, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class Judged:
     reason: str
     by: str
     at: datetime
+
+
+class Counted(StrEnum):
+    """What is counted by state, or for work by verb."""
+
+    FEEDS = "feeds"
+    CANDIDATES = "candidates"
+    DUE = "due"
+    SET_ASIDE = "set-aside"
 
 
 def tallies(conn: sa.Connection, since: datetime) -> list[tuple[datetime, dict[str, Any]]]:
@@ -58,6 +68,25 @@ def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> 
     open_ones = (candidate.c.state == CandidateState.OPEN) & candidate.c.above_cut & candidate.c.merged_into.is_(None)
     row = conn.execute(sa.select(*counts, sa.func.count()).where(open_ones)).one()
     return [int(count or 0) for count in row]
+
+
+def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, int]:
+    """How many rows there are, by state or verb, in the order of these."""
+    due = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & (work.c.due_at <= now)
+    asked: dict[Counted, tuple[sa.Column[str], sa.ColumnElement[bool]]] = {
+        Counted.FEEDS: (feed.c.state, sa.true()),
+        Counted.CANDIDATES: (candidate.c.state, sa.true()),
+        Counted.DUE: (work.c.verb, due),
+        Counted.SET_ASIDE: (work.c.verb, work.c.quarantined_at.is_not(None)),
+    }
+    column, where = asked[what]
+    chosen = sa.select(column, sa.func.count()).where(where).group_by(column).order_by(column)
+    return {row[0]: row[1] for row in conn.execute(chosen)}
+
+
+def runs_started(conn: sa.Connection) -> int:
+    """How many runs were started so far."""
+    return int(conn.execute(sa.select(sa.func.count()).select_from(run)).scalar_one())
 
 
 def signs_of(conn: sa.Connection, ids: list[int]) -> Iterator[tuple[int, str, str]]:
