@@ -111,6 +111,18 @@ def test_a_form_without_the_current_version_tells_nothing(
     assert agreement_of(desk.database).pairs == 0
 
 
+@pytest.mark.parametrize("path", ["/bulk/preview", "/mute", "/queue/saved"])
+def test_a_form_of_too_many_fields_is_refused(desk: Any, path: str) -> None:
+    """Whether its page reads the form itself or not, and with the token in a header too."""
+    client = desk.as_(UserRole.ANALYST)
+    csrf = client.get("/session", headers={"Accept": "application/json"}).json()["csrf"]
+    sent = {"csrf": csrf, "id": ["1"] * 600}
+    for headers in (desk.same, {**desk.same, "X-CSRF-Token": csrf}):
+        answer = client.post(path, data=sent, headers=headers)
+        assert (answer.status_code, "Too many fields" in answer.text) == (400, True)
+    assert client.post("/bulk/preview", data={**sent, "id": ["1"] * 500}, headers=desk.same).status_code != 400
+
+
 def test_taking_over_needs_no_script(desk: Any, add_candidate: Any) -> None:
     """The page says who looks; a decision is refused until its button was pressed."""
     number = add_candidate()

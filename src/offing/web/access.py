@@ -43,6 +43,7 @@ from offing.steps.context import utc_now
 from offing.steps.sessions import log_in_by_proxy, session_of
 from offing.store.engine import Database
 
+MOST_FIELDS = 600  # of a form: a batch of 500 ticked candidates, and what goes with them
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -140,16 +141,19 @@ def guard(request: Request) -> None:
 
 
 async def guard_form(request: Request) -> None:
-    """Whatever changes something carries the token of its session: the second dependency of all routes.
+    """Whatever changes something carries the token of its session, and not too much: the second dependency of all.
 
     Raises:
-        HTTPException: 403, it carries none, or another.
+        HTTPException: 403, it carries none, or another; 400, it has more than `MOST_FIELDS` fields.
     """
     if request.method in SAFE_METHODS or open_to_all in declared(request.scope.get("route")):
         return
+    form = await request.form(max_fields=MOST_FIELDS)
+    if len(form.multi_items()) > MOST_FIELDS:  # where FastAPI has read it for the route, by its own limit
+        raise HTTPException(400, f"Too many fields. Maximum number of fields is {MOST_FIELDS}.")
     sent: str | UploadFile | None = request.headers.get("x-csrf-token")
     if sent is None:
-        sent = (await request.form()).get("csrf")
+        sent = form.get("csrf")
     visitor = visitor_of(request)
     check_token(sent if isinstance(sent, str) else "", visitor.csrf if visitor else "")
 

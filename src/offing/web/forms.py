@@ -33,8 +33,8 @@ class Writer:
 
 
 async def read_form(request: Request) -> FormData:
-    """The form of a request."""
-    return await request.form(max_fields=200)
+    """The form of a request, as `guard_form` has read it."""
+    return await request.form()
 
 
 Form = Annotated[FormData, Depends(read_form)]
