@@ -122,7 +122,7 @@ def test_records_are_merged_after_a_look_and_parted_again(site: Site, two: tuple
     """Without --yes both are shown beside each other; merged, the id leads on; all of it is taken back."""
     first, second = two
     shown = _run(site, "projects", "merge", second, first).stdout
-    assert "≠ status: completed (2020-05-01) or under-construction (2024-05-01)" in shown
+    assert "≠ status: under-construction (2024-05-01) stands after completed (2020-05-01)" in shown
     assert f"to merge: offing projects merge {second} {first} --yes" in shown
     assert json.loads(_run(site, "projects", "show", second, "--json").stdout)["redirects_to"] is None
     done = json.loads(_run(site, "projects", "merge", second, first, "--yes", "--json").stdout)

@@ -7,7 +7,7 @@ import pytest
 
 from offing.model.pairing import Thing, ThingKind
 from offing.model.update import Stand, Update
-from offing.model.vocabulary import AmountKind, EventKind, Sector, Status
+from offing.model.vocabulary import AmountKind, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Known, compose, sizes_of, sums_of, update_of
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
@@ -66,6 +66,40 @@ def test_each_field_agrees_is_new_or_differs(
     assert (found.field, found.stand, found.after) == (field, stand, after)
 
 
+AGREED = part(
+    1,
+    date(2020, 5, 1),
+    status=Status.AGREED,
+    record_type=RecordType.FRAMEWORK_AGREEMENT,
+    mode=Mode.UNSPECIFIED,
+    amounts=(amount(120, "USD", AmountKind.TOTAL_COST),),
+    firms=(replace(firm("Huawei"), role=Role.PARTNER),),
+)
+
+
+def _stands(**told: object) -> dict[str, tuple[Stand, tuple[str, ...]]]:
+    return {each.field: (each.stand, each.after) for each in _update(part(2, date(2024, 1, 1), **told), AGREED).fields}
+
+
+def test_a_project_that_comes_of_an_agreement_is_said_to_be_one() -> None:
+    """A type and a mode that say less give way, also where the news names no type; nothing is said of nothing."""
+    told = _stands(record_type=RecordType.PROJECT, mode=Mode.LOAN)
+    assert told["record_type"] == (Stand.NEW, ("project",))
+    assert told["mode"] == (Stand.NEW, ("loan",))
+    assert _stands(status=Status.UNDER_CONSTRUCTION)["record_type"] == (Stand.NEW, ("project",))
+    assert _stands(mode=Mode.UNSPECIFIED) == {}
+    assert _stands(record_type=RecordType.PROJECT)["record_type"] == (Stand.DIFFERS, ("framework-agreement",))
+
+
+def test_another_role_or_kind_is_no_agreement() -> None:
+    """A firm in another role and a sum of another kind differ, though name and figure are known."""
+    assert _stands(firms=(firm("Huawei"),))["firms"] == (Stand.DIFFERS, ("Huawei:partner",))
+    sums = _stands(amounts=(amount(120, "USD"),))["amounts"]
+    assert sums == (Stand.DIFFERS, ("120000000 USD loan",))
+    unnamed = _stands(amounts=(amount(120, "USD", AmountKind.UNSPECIFIED),))["amounts"]
+    assert unnamed == (Stand.AGREES, ("120000000 USD total-cost",))
+
+
 def test_what_moves_on_is_added_to_the_line() -> None:
     """New events stand at their place, without a word of warning."""
     told = part(2, date(2024, 1, 1), status=Status.SUSPENDED, events=happened(EventKind.INCIDENT))
@@ -89,10 +123,11 @@ def test_older_news_is_said_to_be_older() -> None:
 def test_a_step_back_and_other_sums_are_said_to_stand_side_by_side() -> None:
     """What cannot follow by itself, another sum and another country are told before anybody confirms them."""
     told = part(2, date(2024, 1, 1), status=Status.UNDER_CONSTRUCTION, countries=("UGA",), amounts=(amount(120),))
+    until = "side by side until a person chooses"
     assert _update(told, FIRST).warnings == (
         "another country: it tells of UGA, known is KEN",
-        "side by side until a person chooses: status: completed (2020-05-01) or under-construction (2024-01-01)",
-        "side by side until a person chooses: loan: 85000000 EUR loan or 120000000 EUR loan",
+        f"{until}: status: under-construction (2024-01-01) stands after completed (2020-05-01)",
+        f"{until}: loan: 85,000,000 EUR loan or 120,000,000 EUR loan",
     )
 
 
@@ -107,5 +142,5 @@ def test_older_news_may_change_the_status() -> None:
     held, told = part(1, date(2020, 5, 1), status=Status.SIGNED), part(2, date(2019, 4, 30), status=COMPLETED)
     assert _update(told, held).warnings == (
         "older than the known status: adds completed at 2019-04-30; status becomes completed, was signed",
-        "side by side until a person chooses: status: completed (2019-04-30) or signed (2020-05-01)",
+        "side by side until a person chooses: status: signed (2020-05-01) stands after completed (2019-04-30)",
     )

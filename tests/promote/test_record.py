@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from factories.candidate import FACTS, NOW, frozen_candidate, quote, story_article_of
 from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Change, LifeEvent, ProjectFacts, span_of
-from offing.model.vocabulary import AmountKind, EventKind, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Composed, compose, project_id, rivals
 from offing.promote.merge import merged
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
@@ -225,7 +225,7 @@ def test_choosing_sets_the_other_account_aside() -> None:
     made = _made(*parts)
     assert made.facts.status is COMPLETED
     assert [each.said for each in made.contradictions] == [
-        "status: completed (2022-01-01) or under-construction (2024-01-01)"
+        "status: under-construction (2024-01-01) stands after completed (2022-01-01)"
     ]
     later, earlier = _chosen(made, 2, *parts), _chosen(made, 1, *parts)
     assert (later.facts.status, later.contradictions) == (BUILDING, ())
@@ -246,6 +246,59 @@ def test_choosing_leaves_alone_what_can_hold_too() -> None:
     days = ((1, 2020, COMPLETED), (2, 2021, BUILDING), (3, 2022, BUILDING))
     parts = tuple(part(number, date(year, 1, 1), status=status) for number, year, status in days)
     assert [event.set_aside_by for event in _chosen(_made(*parts), 3, *parts).life_line] == ["ana", None, None]
+
+
+def test_a_late_status_contradicts_by_its_place_alone() -> None:
+    """What it stands after is the furthest that is known; what agrees among itself is not drawn in."""
+    told = (
+        part(1, date(2024, 2, 20), status=BUILDING),
+        part(2, date(2025, 12, 9), status=COMPLETED, event_date=dated("2025-12")),
+        part(3, date(2025, 12, 3), status=COMPLETED),
+        part(4, date(2026, 6, 17), status=SIGNED),
+    )
+    (found,) = _made(*told).contradictions
+    assert found.said == "status: signed (2026-06-17) stands after completed (2025-12-03)"
+    assert [key[0] for key in found.events] == [3, 4]
+
+
+def test_one_day_cannot_have_states_that_take_time() -> None:
+    """Signed, completed and cancelled on one day: all three stand together."""
+    told = [part(number, DAY, status=status) for number, status in enumerate((SIGNED, COMPLETED, CANCELLED), 1)]
+    assert [each.said for each in _made(*told).contradictions] == [
+        "status: signed (2026-03-05) or completed (2026-03-05) or cancelled (2026-03-05)"
+    ]
+
+
+WORK = [
+    ({"status": BUILDING, "record_type": RecordType.FRAMEWORK_AGREEMENT}, RecordType.PROJECT),
+    ({"status": SIGNED, "record_type": RecordType.FRAMEWORK_AGREEMENT}, RecordType.FRAMEWORK_AGREEMENT),
+    ({"status": SIGNED, "record_type": RecordType.PROJECT}, RecordType.PROJECT),
+    ({"record_type": RecordType.PROJECT}, RecordType.FRAMEWORK_AGREEMENT),
+    ({"mode": Mode.LOAN}, RecordType.PROJECT),
+    ({"amounts": (amount(85, kind=AmountKind.CONTRACT),)}, RecordType.PROJECT),
+    ({"mode": Mode.LOAN, "record_type": RecordType.TRAINING_COOPERATION}, RecordType.FRAMEWORK_AGREEMENT),
+]
+
+
+@pytest.mark.parametrize(("told", "wanted"), WORK)
+def test_a_framework_agreement_gives_way_to_the_project_that_comes_of_it(
+    told: dict[str, object], wanted: RecordType
+) -> None:
+    """Once work is signed, begun or paid for, the record is of a project; what a person said of it stays."""
+    first = part(1, date(2020, 1, 1), record_type=RecordType.FRAMEWORK_AGREEMENT, mode=Mode.UNSPECIFIED)
+    facts = _made(first, part(2, date(2021, 1, 1), **told)).facts
+    assert (facts.record_type, facts.mode) == (wanted, told.get("mode", Mode.UNSPECIFIED))
+    by_hand = replace(first, by_hand=frozenset({"record_type"}))
+    assert _made(by_hand, part(2, date(2021, 1, 1), **told)).facts.record_type is RecordType.FRAMEWORK_AGREEMENT
+
+
+def test_one_sum_told_with_several_kinds_is_one() -> None:
+    """The kind that says most of it stays, whatever order; a loan and a contract of one figure are two."""
+    kinds = (AmountKind.INVESTMENT, AmountKind.TOTAL_COST, AmountKind.LOAN, AmountKind.INVESTMENT)
+    told = [part(at, date(2020, at, 1), amounts=(amount(120, kind=kind),)) for at, kind in enumerate(kinds, 1)]
+    assert _made(*told).facts.amounts == (amount(120),)
+    both = part(1, DAY, amounts=(amount(120), amount(120, kind=AmountKind.CONTRACT), amount(119, kind=kinds[1])))
+    assert len(_made(both).facts.amounts) == 3
 
 
 def test_one_account_may_stand_against_several() -> None:
@@ -287,7 +340,7 @@ def test_sums_that_do_not_agree_stand_side_by_side() -> None:
         ),
     ]
     assert [each.said for each in made.contradictions] == [
-        "loan: 85000000 EUR loan or 120000000 EUR loan",
+        "loan: 85,000,000 EUR loan or 120,000,000 EUR loan",
         "cameras: 900 cameras or 650 cameras",
     ]
     chosen = _chosen(made, 3, *parts)

@@ -166,7 +166,7 @@ def test_one_account_is_chosen_and_the_choice_taken_back(records: Database) -> N
     merge(records, SECOND, FIRST, "ana", NOW)
     found = look(records, FIRST)
     (contradiction,) = found.contradictions
-    assert contradiction.said == "status: completed (2020-05-01) or under-construction (2024-05-01)"
+    assert contradiction.said == "status: under-construction (2024-05-01) stands after completed (2020-05-01)"
     numbers = {each.key: each.id for each in found.record.life_line}
     later = numbers[contradiction.events[1]]
     held, against = choose(records, FIRST, later, "ana", NOW)

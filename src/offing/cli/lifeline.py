@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
-from offing.model.project import Change, EventKey, LifeEvent
+from offing.model.project import Change, EventKey, LifeEvent, grouped
 from offing.model.vocabulary import EventKind, Status
 from offing.publish.cells import clean
 from offing.steps.plain import one_line
@@ -129,12 +129,6 @@ def _changed(change: Change) -> str:
     if before and set(before) <= set(after):
         return f"{change.field}: + {', '.join(each for each in after if each not in before)}"
     return f"{change.field}: {', '.join(before)} → {', '.join(after)}" if before else ", ".join(after)
-
-
-def grouped(value: str) -> str:
-    """A sum or size with groups of thousands, as people read it."""
-    number, space, rest = value.partition(" ")
-    return f"{int(number):,}{space}{rest}" if number.isdecimal() else value
 
 
 def _source(event: LifeEvent) -> str:

@@ -9,9 +9,9 @@ from rich.panel import Panel
 from rich.table import Table
 
 from offing.cli.cards import grid, spoken, text
-from offing.cli.lifeline import grouped, life_line
+from offing.cli.lifeline import life_line
 from offing.model.pairing import Thing, ThingKind
-from offing.model.project import ProjectRecord
+from offing.model.project import ProjectRecord, grouped
 from offing.model.update import FieldDiff, Stand, Update
 from offing.steps.beside import Beside
 from offing.steps.projects import Joining, Look, Named

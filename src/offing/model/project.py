@@ -220,3 +220,10 @@ def plain_number(value: Decimal) -> str:
     """A number without groups of thousands and needless zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grouped(written: str) -> str:
+    """A sum or size as it can be typed, with groups of thousands as people read it: "85,000,000 EUR loan"."""
+    number, space, rest = written.partition(" ")
+    whole, point, part = number.partition(".")
+    return f"{int(whole):,}{point}{part}{space}{rest}" if whole.isdecimal() else written

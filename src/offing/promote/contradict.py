@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
-from offing.model.project import STATUS_RANK, EventKey, LifeEvent
+from offing.model.project import STATUS_RANK, EventKey, LifeEvent, grouped
 from offing.model.update import Contradiction
 from offing.model.vocabulary import Status
 from offing.promote.change import Altered
@@ -25,11 +27,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two accounts of one field that cannot both hold."""
+    """Two accounts of one field that cannot both hold; `late` where the other cannot stand after the one."""
 
     field: str
     one: Account
     other: Account
+    late: bool = False
 
     @property
     def keys(self) -> frozenset[EventKey]:
@@ -46,22 +49,50 @@ def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Col
         by_hand: candidates whose status a person set: that word stands against earlier ones.
     """
     pairs = combinations(in_line(leads), 2)
-    found = [Clash("status", _state(one), _state(other)) for one, other in pairs if _clash(one, other, by_hand)]
-    return (*found, *_measured(altered))
+    found = (_clash(one, other, by_hand) for one, other in pairs)
+    return (*(each for each in found if each), *_measured(altered))
 
 
 def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
-    """What stands side by side: accounts that contradict each other, directly or through others, none set aside."""
+    """What stands side by side, none of it set aside.
+
+    A status that stands too late is said to do so, against the furthest that it follows; other accounts stand together
+    where they contradict each other, directly or through others.
+    """
+    standing = [each for each in found if each.one.event.set_aside_by is None and each.other.event.set_aside_by is None]
+    late, apart = ([each for each in standing if each.late is wanted] for wanted in (True, False))
+    return (*_late(late), *_apart(apart))
+
+
+def _late(found: Iterable[Clash]) -> Iterable[Contradiction]:
+    """Those that stand after what they cannot follow, a sentence for all that follow the same."""
+    against: dict[EventKey, Clash] = {}
+    for clash in found:
+        key = clash.other.event.key
+        against[key] = max(against.get(key, clash), clash, key=_furthest)
+    groups: dict[EventKey, list[Clash]] = defaultdict(list)
+    for clash in against.values():
+        groups[clash.one.event.key].append(clash)
+    for key, some in groups.items():
+        stand = "stands" if len(some) == 1 else "stand"
+        said = f"{some[0].field}: {' and '.join(each.other.said for each in some)} {stand} after {some[0].one.said}"
+        yield Contradiction(some[0].field, (key, *(each.other.event.key for each in some)), said)
+
+
+def _furthest(clash: Clash) -> tuple[int, tuple[date, int, int, str, int]]:
+    event = clash.one.event
+    return (STATUS_RANK[event.status] if event.status else -1), event.place
+
+
+def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
     groups: list[tuple[str, dict[EventKey, Account]]] = []
     for clash in found:
-        if clash.one.event.set_aside_by is not None or clash.other.event.set_aside_by is not None:
-            continue
         joined = {account.event.key: account for account in (clash.one, clash.other)}
         for group in [each for each in groups if each[0] == clash.field and each[1].keys() & joined.keys()]:
             groups.remove(group)
             joined = {**group[1], **joined}
         groups.append((clash.field, joined))
-    return tuple(_contradiction(field, joined) for field, joined in groups)
+    return (_contradiction(field, joined) for field, joined in groups)
 
 
 def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
@@ -82,20 +113,22 @@ def rivals(event: LifeEvent, found: Iterable[Clash], line: Iterable[LifeEvent]) 
     return tuple(each for each in line if each.key in against)
 
 
-def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> bool:
+def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash | None:
     """Whether two statuses of different candidates cannot follow each other on the days that they may mean."""
     if one.candidate_id == other.candidate_id or one.status is other.status or not (one.span and other.span):
-        return False
+        return None
     assert one.status
     assert other.status
+    clash = Clash("status", _state(one), _state(other))
     if one.span[1] < other.span[0]:
         built = STATUS_RANK[one.status] >= _BUILT  # what is only on paper is approved after it was signed, too
-        return built and other.candidate_id not in by_hand and goes_back(one.status, other.status)
+        late = built and other.candidate_id not in by_hand and goes_back(one.status, other.status)
+        return replace(clash, late=True) if late else None
     low, high = sorted((one, other), key=lambda event: STATUS_RANK[event.status] if event.status else 0)
     assert low.span
     assert high.span
     room = low.span[0] < high.span[1]
-    return not room and not _one_step(STATUS_RANK[one.status], STATUS_RANK[other.status])
+    return None if room or _one_step(STATUS_RANK[one.status], STATUS_RANK[other.status]) else clash
 
 
 def _one_step(one: int, other: int) -> bool:
@@ -110,7 +143,7 @@ def _state(event: LifeEvent) -> Account:
 def _measured(altered: Sequence[Altered]) -> Iterable[Clash]:
     """Each sum or quantity of which several candidates say different things."""
     for label in dict.fromkeys(each.label for one in altered for each in one.measures):
-        told = {one: [each.of.written for each in one.measures if each.label == label] for one in altered}
+        told = {one: [grouped(each.of.written) for each in one.measures if each.label == label] for one in altered}
         accounts = [Account(one.event, " and ".join(values)) for one, values in told.items() if values]
         yield from (Clash(label, *pair) for pair in combinations(accounts, 2))
 

@@ -10,6 +10,7 @@ from offing.model.evidence import FieldName
 from offing.model.pairing import Thing
 from offing.model.project import LifeEvent, ProjectFacts
 from offing.model.update import Contradiction, FieldDiff, Stand, Update
+from offing.model.vocabulary import Mode, RecordType
 from offing.promote.accepted import Accepted
 from offing.promote.lifeline import in_line, lead_of
 from offing.promote.measures import Dollars, Measure, agrees_with, sizes_of, sums_of
@@ -33,11 +34,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """How the values of a list field are told apart and written; `grows` where other values are no contrast."""
+    """How the values of a list field are told apart and written; `grows` where other values are no contrast.
+
+    `part` is what two accounts of one value should say alike: the role of a firm.
+    """
 
     key: Callable[[Any], str]
     written: Callable[[Any], str]
     grows: bool = False
+    part: Callable[[Any], str] = lambda _: ""
 
 
 def _party(each: Any) -> str:
@@ -46,13 +51,15 @@ def _party(each: Any) -> str:
 
 _LISTS = {
     FieldName.COUNTRIES: _List(str.casefold, str),
-    FieldName.FIRMS: _List(_party, lambda firm: f"{firm.name}:{firm.role}"),
+    FieldName.FIRMS: _List(_party, lambda firm: f"{firm.name}:{firm.role}", part=lambda firm: str(firm.role)),
     FieldName.LENDERS: _List(_party, lambda lender: str(lender.name)),
     FieldName.COUNTERPARTS: _List(str.casefold, str, grows=True),
     FieldName.CONCERNS: _List(lambda each: str(each.kind), lambda each: str(each.kind), grows=True),
     FieldName.PLACES: _List(str.casefold, str, grows=True),
 }
 _SINGLE = frozenset({FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE})
+_NOTHING_SAID = (str(Mode.UNSPECIFIED),)
+_GIVING_WAY = frozenset({_NOTHING_SAID, (str(RecordType.FRAMEWORK_AGREEMENT),)})
 _SHOWN = tuple(field for field in FieldName if field not in {FieldName.EVENTS, FieldName.EVENT_DATE})
 
 
@@ -85,6 +92,8 @@ def update_of(known: Known, told: Accepted, after: Composed, dollars: Dollars) -
 def _field(field: FieldName, known: Known, told: Accepted, after: ProjectFacts, dollars: Dollars) -> FieldDiff | None:
     sides = [_written(field, facts) for facts in (known.facts, told.facts, after)]
     ours, theirs, then = sides
+    if field in _SINGLE and (not theirs or theirs == _NOTHING_SAID):
+        theirs = then if ours != then else ()  # a record may go on to another type by what else is told
     if not theirs:
         return None
     if not ours:
@@ -92,16 +101,17 @@ def _field(field: FieldName, known: Known, told: Accepted, after: ProjectFacts, 
     if field in _LISTS:
         stand = _of_list(_LISTS[field], getattr(known.facts, field), getattr(told.facts, field))
     elif field in _SINGLE:
-        stand = Stand.AGREES if ours == theirs else _moved(field, theirs, then)
+        stand = Stand.AGREES if ours == theirs else _moved(field, ours, theirs, then)
     else:
         sums = field is FieldName.AMOUNTS
         stand = _of_measures(known.sums if sums else known.sizes, (sums_of if sums else sizes_of)(told), dollars)
     return FieldDiff(field, stand, ours, theirs, then)
 
 
-def _moved(field: FieldName, theirs: tuple[str, ...], then: tuple[str, ...]) -> Stand:
-    """Another status is news where the record goes on with it, a contrast where it does not."""
-    return Stand.NEW if field is FieldName.STATUS and theirs == then else Stand.DIFFERS
+def _moved(field: FieldName, ours: tuple[str, ...], theirs: tuple[str, ...], then: tuple[str, ...]) -> Stand:
+    """Another value is news where the record goes on with it, a contrast where it does not."""
+    moves = field is FieldName.STATUS or ours in _GIVING_WAY
+    return Stand.NEW if moves and theirs == then else Stand.DIFFERS
 
 
 def _written(field: FieldName, facts: ProjectFacts) -> tuple[str, ...]:
@@ -114,18 +124,26 @@ def _written(field: FieldName, facts: ProjectFacts) -> tuple[str, ...]:
 
 
 def _of_list(how: _List, ours: Iterable[Any], theirs: Iterable[Any]) -> Stand:
-    known, told = set(map(how.key, ours)), set(map(how.key, theirs))
-    if told <= known:
+    known, told = ({how.key(each): how.part(each) for each in side} for side in (ours, theirs))
+    if any(known.get(key, part) != part for key, part in told.items()):
+        return Stand.DIFFERS
+    if told.keys() <= known.keys():
         return Stand.AGREES
-    return Stand.NEW if told & known or how.grows else Stand.DIFFERS
+    return Stand.NEW if told.keys() & known.keys() or how.grows else Stand.DIFFERS
 
 
 def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Dollars) -> Stand:
     new = [each for each in theirs if not agrees_with(each, ours, dollars)]
     if not new:
-        return Stand.AGREES
+        other = (each for each in theirs if each.label and not agrees_with(each, _named(ours, each.label), dollars))
+        return Stand.DIFFERS if any(other) else Stand.AGREES
     labels = {each.label for each in ours}
     return Stand.DIFFERS if any(each.label and each.label in labels for each in new) else Stand.NEW
+
+
+def _named(measures: Iterable[Measure], label: str) -> list[Measure]:
+    """Those that measure the same, or do not say what."""
+    return [each for each in measures if each.label in {"", label}]
 
 
 def _warnings(

@@ -32,6 +32,11 @@ class Measure:
             return self.of.unit.casefold()
         return "" if self.of.kind is AmountKind.UNSPECIFIED else str(self.of.kind)
 
+    @property
+    def figure(self) -> tuple[Decimal, str]:
+        """The bare value with its currency or unit."""
+        return self.of.value, (self.of.unit if isinstance(self.of, SizedBy) else self.of.currency)
+
 
 def sums_of(part: Accepted) -> tuple[Measure, ...]:
     """The sums that a candidate tells."""

@@ -1,7 +1,8 @@
 """Facts of several candidates of one project, made one. Pure.
 
 A value that a person set stays, unless a person set that field on later news too. Otherwise lists grow, and single
-values stay as the earliest news has them. Status and its date follow the life line, not this file.
+values stay as the earliest news has them, but that a mode nobody specified gives way to any, and a framework
+agreement to the project that comes of it. Status and its date follow the life line, not this file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from offing.model.project import Amount, ProjectFacts, SizedBy
+from offing.model.vocabulary import AmountKind, Mode, RecordType, Status
 from offing.promote.accepted import Accepted
 from offing.promote.measures import Dollars, Measure, agree, agrees_with, sizes_of, sums_of
 
@@ -26,6 +28,17 @@ _KEYS: dict[str, Callable[[Any], object]] = {
     "terms": lambda term: term.kind,
     "events": lambda event: event.kind,
 }
+_FULLY = 3
+_SAYS = {
+    **{str(kind): _FULLY for kind in AmountKind},
+    AmountKind.TOTAL_COST: 2,
+    AmountKind.INVESTMENT: 1,
+    "": 0,
+}
+"""How much the kind of a sum says: who pays in which form, or only what it all comes to."""
+_BUILT = frozenset({Status.UNDER_CONSTRUCTION, Status.COMPLETED})
+_PAID_BY = frozenset({Mode.CONTRACT, Mode.LOAN})
+_PAID_AS = frozenset({AmountKind.CONTRACT, AmountKind.LOAN})
 _ELSEWHERE = frozenset({"amounts", "status", "event_date"})
 
 
@@ -74,8 +87,26 @@ def merged(
         elif name in known_by_hand and name != "events":
             values[name] = ours
         else:
-            values[name] = _union(ours, theirs, _KEYS[name]) if name in _KEYS else ours or theirs
+            values[name] = _union(ours, theirs, _KEYS[name]) if name in _KEYS else _single(name, ours, theirs, new)
     return replace(known, **values)
+
+
+def _single(name: str, ours: Any, theirs: Any, new: ProjectFacts) -> Any:
+    """A value of which a record has one: the known one, unless it says less."""
+    if name == "mode" and ours is Mode.UNSPECIFIED:
+        return theirs or ours
+    if name == "record_type" and ours is RecordType.FRAMEWORK_AGREEMENT and _is_work(new):
+        return RecordType.PROJECT
+    return ours or theirs
+
+
+def _is_work(facts: ProjectFacts) -> bool:
+    """Whether news tells of the work itself: built or completed, or signed or paid for as no framework agreement."""
+    if facts.status in _BUILT:
+        return True
+    itself = facts.record_type in {None, RecordType.PROJECT}
+    paid = facts.mode in _PAID_BY or any(each.kind in _PAID_AS for each in facts.amounts)
+    return itself and (facts.status is Status.SIGNED or paid)
 
 
 def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars) -> tuple[Measure, ...]:
@@ -85,21 +116,26 @@ def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars
         place = next((at for at, old in enumerate(sums) if _one_sum(old, each, dollars)), None)
         if place is None:
             sums.append(each)
-        elif not sums[place].label:
+        elif _SAYS[each.label] > _SAYS[sums[place].label]:
             sums[place] = _named(sums[place], each)
     return tuple(sums)
 
 
 def _named(old: Measure, new: Measure) -> Measure:
-    """A sum with what a later account says that it is."""
+    """A sum with what an account that says more says that it is."""
     assert isinstance(old.of, Amount)
     assert isinstance(new.of, Amount)
     return replace(old, of=replace(old.of, kind=new.of.kind))
 
 
 def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
-    labels = {old.label, new.label}
-    return (len(labels) == 1 or "" in labels) and agree(old, new, dollars)
+    """Whether two accounts tell one sum: of one kind, or one that does not say what it is and another that does.
+
+    The same figure as total cost or investment and as a loan is one sum, too; a loan and a contract are two.
+    """
+    if old.label == new.label or not old.label or not new.label:
+        return agree(old, new, dollars)
+    return old.figure == new.figure and min(_SAYS[old.label], _SAYS[new.label]) < _FULLY
 
 
 def _kept(
