@@ -67,6 +67,7 @@ def test_records_are_listed_and_shown(site: Site) -> None:
     shown = _run(site, "projects", "show", record).stdout
     assert "2026 │ ○ 5 Mar   signed" in shown
     assert "“signed a contract”" in shown
+    assert "\n│      │   “signed a contract”" in _run(site, "projects", "show", record, "--full").stdout
     plain = json.loads(_run(site, "projects", "show", record, "--json").stdout)
     assert (plain["facts"]["countries"], plain["candidate_ids"], plain["version"]) == (["KEN"], [1], 1)
     with pytest.raises(UnknownItem, match="no project off-1"):
@@ -96,6 +97,12 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     assert done.stdout == "list of 2024: 2 new, 0 changed, 0 as before, 0 refused\n"
     rows = [json.loads(line) for line in _run(site, "projects", "known").stdout.splitlines()]
     assert [row["id"] for row in rows] == ["list of 2024:1", "list of 2024:2"]
+    shown = _run(site, "projects", "show", "known:list of 2024:1").stdout
+    assert "Data centre" in shown
+    assert "Kenya (KEN)" in shown
+    assert json.loads(_run(site, "projects", "show", "known:list of 2024:1", "--json").stdout)["key"] == "1"
+    with pytest.raises(UnknownItem, match="no known:base:1"):
+        _run(site, "projects", "show", "known:base:1")
     assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
     file.write_text("id,title\n1,\n", encoding="utf-8")
     assert _run(site, "projects", "import", str(file)).return_value == 1

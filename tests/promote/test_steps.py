@@ -17,6 +17,7 @@ from offing.model.vocabulary import Status
 from offing.steps.homes import waiting_for_each_other
 from offing.steps.promote import Promoted, promote_accepted, promote_only, waiting
 from offing.steps.review import decide
+from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from offing.store.pairing import same_things
@@ -177,6 +178,19 @@ def test_updates_of_each_other_become_one_record(database: Database) -> None:
     assert {each.candidate_id for each in folded} == {later, third}
     assert _record(database, FIRST).candidate_ids == (later, earlier, third)
     assert waiting(database) == ()
+
+
+def test_a_record_of_its_own_is_no_update(database: Database) -> None:
+    """What a person accepted as new is called an update of nothing once its record is made."""
+    with database.write() as conn:
+        one = stored_candidate(conn)
+        two = stored_candidate(conn, kind="update", update_of=f"candidate:{one}")
+    decide(database, Verdict(two, Judgement.ACCEPT, "ana", alone=True), NOW)
+    assert promote_only(database, (two,), NOW) == (Promoted(two, FIRST, new=True),)
+    with database.read() as conn:
+        found = get_candidate(conn, two)
+    assert found is not None
+    assert (found.kind, found.update_of) == ("new", None)
 
 
 def test_what_has_to_be_first_is_promoted_with_what_is_asked_for(database: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
+from rich.console import Console
 from rich.text import Text
 
 from offing.model.project import Change, EventKey, LifeEvent, grouped
@@ -39,10 +40,16 @@ _GAP = 1  # years without an event that are drawn as nothing
 _YEAR, _WHEN, _WHAT = 5, 8, 19  # characters
 _NARROW, _WIDE = 70, 106  # below: a quote stands on a line of its own; from here on with its source
 _LEAST_QUOTE = 24
+_PLAIN = Console()
 
 
 def life_line(
-    line: Iterable[LifeEvent], width: int, *, contested: Collection[EventKey] = (), new: Collection[EventKey] = ()
+    line: Iterable[LifeEvent],
+    width: int,
+    *,
+    contested: Collection[EventKey] = (),
+    new: Collection[EventKey] = (),
+    full: bool = False,
 ) -> Text:
     """The drawing, `width` characters wide.
 
@@ -51,6 +58,7 @@ def life_line(
         width: of the terminal.
         contested: events that stand side by side with others; they are marked, and their numbers shown.
         new: events that a candidate would add; they are marked.
+        full: whether quotes stand uncut, on lines of their own.
     """
     drawn = Text()
     year: int | None = None
@@ -60,7 +68,8 @@ def life_line(
         if started and year is not None and its is not None and its > year + _GAP:
             drawn.append(f"{'':{_YEAR}}┊\n", "dim")
         label = (str(its) if its else "?") if not started or its != year else ""
-        drawn.append_text(_row(event, label, width, (event.key in contested, event.key in new)))
+        row = _row(event, label, width, (event.key in contested, event.key in new))
+        drawn.append_text(_in_full(row, event, width) if full else _with_words(row, event, width))
         year, started = its, True
     drawn.rstrip()
     return drawn
@@ -79,7 +88,7 @@ def _row(event: LifeEvent, label: str, width: int, signs: tuple[bool, bool]) -> 
     row.append(f"{what} " if width < _NARROW else f"{what:{_WHAT}}", style)
     for sign, style in _signs(event, contested=contested, new=new):
         row.append(f"{sign} ", style)
-    return _with_words(row, event, width)
+    return row
 
 
 def _signs(event: LifeEvent, *, contested: bool, new: bool) -> Iterable[tuple[str, str]]:
@@ -103,6 +112,16 @@ def _with_words(row: Text, event: LifeEvent, width: int) -> Text:
     row.rstrip()
     for each in words:
         row.append(f"\n{indent}", "dim").append(_short(each, width - len(indent)), "italic")
+    return row.append("\n")
+
+
+def _in_full(row: Text, event: LifeEvent, width: int) -> Text:
+    """The row with all that proves it and where it comes from below."""
+    row.rstrip()
+    indent = f"{'':{_YEAR}}│   "
+    for each in (*_words(event), *((event.url,) if event.url else ())):
+        for part in Text(clean(each)).wrap(_PLAIN, max(width - len(indent), 1)):
+            row.append(f"\n{indent}", "dim").append(part.plain)
     return row.append("\n")
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from offing.cli.cards import grid, spoken, text
 from offing.cli.lifeline import life_line
+from offing.model.known import KnownProject
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord, grouped
 from offing.model.update import FieldDiff, Stand, Update
@@ -42,14 +43,24 @@ def standing(record: ProjectRecord) -> str:
     return record.facts.status or ""
 
 
-def print_project(found: Look) -> None:
-    """One record with its life line."""
+def print_known(named: Thing, row: KnownProject) -> None:
+    """A project of another base: its fields, year and description."""
+    fields = grid()
+    year = {"year": str(row.year)} if row.year else {}
+    for name, value in {**spoken(row.facts), **year}.items():
+        fields.add_row(text(name, "bold"), text(value))
+    words = (text(""), text(row.description)) if row.description else ()
+    Console().print(Panel(Group(fields, *words), title=text(str(named)), title_align="left"))
+
+
+def print_project(found: Look, *, full: bool = False) -> None:
+    """One record with its life line, its quotes cut to a line each unless all of them is wanted."""
     console, record = Console(), found.record
     fields = grid()
     for name, value in spoken(replace(record.facts, event_date=None, events=())).items():  # they stand on the line
         fields.add_row(text(name, "bold"), text(value))
     contested = {key for each in found.contradictions for key in each.events}
-    drawn = life_line(record.life_line, console.width - _FRAME, contested=contested)
+    drawn = life_line(record.life_line, console.width - _FRAME, contested=contested, full=full)
     parts: list[RenderableType] = [fields, text(""), text("life line", "bold"), drawn]
     parts += _contradictions(found)
     parts += [text(""), *_around(found)]

@@ -17,6 +17,7 @@ from offing.cli.matching import match
 from offing.cli.queue import CANDIDATE_ID
 from offing.errors import UsageError
 from offing.model.codec import to_plain
+from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.steps.plain import one_line
 from offing.steps.projects import Look, look
@@ -65,24 +66,43 @@ def list_(site: Site, *, gone: bool, as_json: bool) -> None:
 
 @projects.command("show")
 @click.argument("project_id", metavar="ID")
+@click.option("--full", is_flag=True, help="Quotes uncut.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_site
-def show(site: Site, project_id: str, *, as_json: bool) -> None:
+def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
     """Show a record with its life line, drawn: years down the side, a mark and a short quote for each event.
 
     ○ on paper, ◐ under construction, ● completed, ◌ suspended, × cancelled; ! incident, ⇄ another provider,
     + expansion, → handover, ? audit, § court, ~ changed parties or sums; ≠ accounts that contradict each other.
 
+    A project of another base is shown as it was imported.
+
     \b
-    Example:  offing projects show off-2026-000001
+    Examples:
+      offing projects show off-2026-000001 --full
+      offing projects show known:aiddata:40923
     """  # noqa: D301 -- click reads the backspace itself
+    if project_id.startswith(f"{ThingKind.KNOWN}:"):
+        _show_known(site, Thing.parse(project_id), as_json=as_json)
+        return
     found = look(site.database(), project_id)
     if as_json:
         print_json(plain_look(found))
         return
     from offing.cli.project_cards import print_project
 
-    print_project(found)
+    print_project(found, full=full)
+
+
+def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
+    from offing.cli.project_cards import print_known
+    from offing.steps.updates import known_project
+
+    row = known_project(site.database(), named)
+    if as_json:
+        print_json(to_plain(row))
+    else:
+        print_known(named, row)
 
 
 @projects.command("import", short_help="Take in the projects of another base.")

@@ -16,7 +16,7 @@ from offing.promote import project_id
 from offing.steps.homes import PROMOTABLE, Wait, home_for
 from offing.steps.kinds import settle_kinds
 from offing.steps.records import composed, live, made_anew
-from offing.store.candidate import candidates, get_candidate, hold
+from offing.store.candidate import candidates, get_candidate, hold, stands_alone
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.pairing import append_pair_decision
@@ -125,6 +125,8 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
         given = _begin(conn, candidate_id, now, prefix)
         if home.known:
             _tie(conn, given, home.known, candidate_id)
+        else:
+            stands_alone(conn, candidate_id)
         settle_kinds(conn, (candidate_id,))
         return Promoted(candidate_id, given, new=True)
 

@@ -58,6 +58,19 @@ def update_within(conn: sa.Connection, candidate_id: int, into: Thing | None = N
     return _beside(conn, candidate_id, into) if into else None
 
 
+def known_project(database: Database, named: Thing) -> KnownProject:
+    """A project of another base, as it was imported.
+
+    Raises:
+        UnknownItem: it is not there.
+    """
+    with database.read() as conn:
+        found = get_known(conn, named.key) if named.kind is ThingKind.KNOWN else None
+    if found is None:
+        raise UnknownItem(f"there is no {named}: `offing projects known` gives those that were imported")
+    return found
+
+
 def _beside(conn: sa.Connection, candidate_id: int, named: Thing) -> Update | None:
     (told,) = accepted(conn, (candidate_id,))
     target = _promoted(conn, named)

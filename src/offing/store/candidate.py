@@ -125,6 +125,13 @@ def set_state(conn: sa.Connection, candidate_id: int, version: int, new: NewStat
     return version + 1
 
 
+def stands_alone(conn: sa.Connection, candidate_id: int) -> None:
+    """A candidate of which a record was made is no update of anything any more; an audit stays one."""
+    kind = sa.case((candidate.c.kind == CandidateKind.UPDATE, CandidateKind.NEW), else_=candidate.c.kind)
+    change = sa.update(candidate).where(candidate.c.id == candidate_id, candidate.c.update_of.is_not(None))
+    conn.execute(change.values(update_of=None, kind=kind))
+
+
 def _select(ids: list[int]) -> sa.Select[tuple[object, ...]]:
     return sa.select(candidate).where(candidate.c.id.in_(ids))
 
