@@ -311,7 +311,7 @@ def ranked(rows_: np.ndarray, right: np.ndarray, values: np.ndarray) -> tuple[fl
     place = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
     found = place[right[order]]
     total = len(np.unique(rows_))
-    return float((found == 0).sum() / total), float((found < 3).sum() / total)  # noqa: PLR2004
+    return float((found == 0).sum() / total), float((found < 3).sum() / total)
 
 
 # ---------------------------------------------------------------- the file

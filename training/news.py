@@ -5,8 +5,8 @@
 
 Fitted to pairs of annotated articles that may be read (half "a" of the groups of stories, and the open gold set), and
 with a small part to AidData's projects that were written up twice beside their neighbours of one country. What the
-rules part by themselves (another phase, an umbrella, another site) is left out. Weights keep the sign of their sense. Parts
-are whole countries. Deterministic.
+rules part by themselves (another phase, an umbrella, another site) is left out. Weights keep the sign of their sense.
+Parts are whole countries. Deterministic.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ from rarity import base
 
 from offing.config.layers import Layers
 from offing.config.matching import load_counts
+from offing.config.plain import plain_words_of
 from offing.config.rates import load_rates
+from offing.config.world import large_towns
+from offing.match.names import plain_words
 from offing.match.news import compare_news
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.told import Told, account_of
@@ -77,7 +80,7 @@ FIXED = {"other-country": -6.0}  # pairs of two countries are never looked at, s
 
 LAYERS = Layers.of(None)
 COUNTS = load_counts(LAYERS)
-RARITY = Rarity(COUNTS.counts, COUNTS.number)
+RARITY = Rarity(COUNTS.counts, COUNTS.number, plain_words(plain_words_of(LAYERS), large_towns()))
 DOLLARS = dollars_by(Converter(load_rates(LAYERS)))
 
 
@@ -201,7 +204,7 @@ def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
             yield from (row_of(features, False, BASE, code) for features in likeliest)  # noqa: FBT003
 
 
-def row_of(features: dict[str, float], right: bool, counts: float, country_: str) -> Row:  # noqa: FBT001
+def row_of(features: dict[str, float], right: bool, counts: float, country_: str) -> Row:
     """A pair as a row of the table."""
     return Row([features.get(name, 0.0) for name in NEWS_FEATURES], right, counts, country_)
 

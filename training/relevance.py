@@ -7,8 +7,8 @@ A logistic regression with a penalty on the squares of the weights, by Newton's 
 file. The sum of the other reasons stands in it as it is, so that the signs learn what these get wrong. Signs are kinds
 of mentions by place in the text (`offing.propose.learned`), no words. It learns from the read half of the open gold
 set, our own articles, the looked-at development articles, the known cases, descriptions of AidData (positives) and
-real background news (negatives). The unseen half of the gold set and all articles that are only scored stay out. Sources that share their writers are left
-out together.
+real background news (negatives). The unseen half of the gold set and all articles that are only scored stay out.
+Sources that share their writers are left out together.
 """
 
 from __future__ import annotations
