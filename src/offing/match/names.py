@@ -50,12 +50,33 @@ def script_of(name: str) -> str:
 def worth_of(name: str, countries: Iterable[str], rarity: Rarity) -> float:
     """What it tells that two accounts have a name: nothing for a word that many have, 1 for one that hardly any has.
 
-    A name that each tenth account of its country has, that of the country or its capital, tells nothing.
+    A large town of the country has many projects, so that its name is none of one.
+    """
+    codes = tuple(countries)
+    return 0.0 if any(f"{code} {name}" in rarity.plain for code in codes) else place_worth(name, codes, rarity)
+
+
+def place_worth(name: str, countries: Iterable[str], rarity: Rarity) -> float:
+    """What a name is worth as that of a place, a large town too.
+
+    A name that each tenth account of its country has, that of the country or its capital, tells nothing; nor does a
+    weekday or an ordinary word.
     """
     form = name if script_of(name) == "latin" else f"~{sound(name)}"
-    if any(f"{country} {form}" in rarity for country in countries):
+    if name in rarity.plain or any(f"{country} {form}" in rarity for country in countries):
         return 0.0
     return scaled(min(rarity[name], rarity[form]))
+
+
+def plain_words(words_: Iterable[str], towns: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """What tells no project, as a table of rarities has it.
+
+    Args:
+        words_: ordinary words, names of days and the like, as written.
+        towns: names of large towns by the alpha-3 code of their country.
+    """
+    own = {f"{code} {word}" for code, names in towns.items() for word in name_words(names)}
+    return frozenset({*name_words(words_), *own})
 
 
 def scaled(told: float) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from offing.match.compare import least_gap
-from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes
+from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes, sums_worlds_apart
 from offing.match.names import heard, scaled, script_of, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
@@ -39,16 +39,34 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         **_told("sector", one.sectors, other.sectors),
         **_phases_apart(new, known),
         "other-beginning": float(_begins_anew(one, other) or _begins_anew(other, one)),
-        "part": float(is_part(one, other) or is_part(other, one)),
+        # Later news that names the project tells what repairs and audits cost.
+        "other-scale": float(not one.projects & other.projects and sums_worlds_apart(one, other)),
     }
+    named = _own_name_shared(found)
+    found["part"] = float(is_part(one, other, names_it=named) or is_part(other, one, names_it=named))
     found["other-site"] = float(_another_site(new, known, found))
+    # One firm's system may be read as of two sectors.
+    found["other-matter"] = float(bool(found["other-sector"]) and not (named or found["firm"]))
     return {name: strength for name, strength in found.items() if strength}
 
 
+def _own_name_shared(found: Features) -> bool:
+    """Whether both have a name of the project's own, in one script or two."""
+    return bool(found["project-name"]) or max(found["name"], found["sound"]) >= OWN
+
+
 def _another_site(new: NewsSketch, known: NewsSketch, found: Features) -> bool:
-    """Whether the titles name different places, and a size or sum differs too: the same system in another town."""
+    """Whether they are about two places.
+
+    The titles name different ones, and a size or sum differs too: the same system in another town. Or no name of the
+    project's own is shared, and no sum or size, either.
+    """
+    if not found["other-place"]:
+        return False
     both_titled = new.site_in_title and known.site_in_title
-    return bool(both_titled and found["other-place"] and (found.get("other-quantity") or found.get("other-sum")))
+    if both_titled and (found.get("other-quantity") or found.get("other-sum")):
+        return True
+    return not _own_name_shared(found) and not any(found.get(each) for each in ("sum", "sum-near", "quantity"))
 
 
 def _told(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:

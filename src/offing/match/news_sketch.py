@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from offing.match.names import SHORTEST, Sounds, name_words, script_of, sound_alike, worth_of
+from offing.match.names import SHORTEST, Sounds, name_words, place_worth, script_of, sound_alike, worth_of
 from offing.match.numbered import numbered
 from offing.match.sounds import sound
 from offing.match.vectors import Rarity
@@ -54,7 +54,7 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
         name: worth for name in name_words(account.names) if (worth := worth_of(name, account.countries, rarity)) > 0
     }
     titled = frozenset(name_words([account.title]))
-    own = {name for name in name_words(account.places) if names.get(name, 0.0) >= OWN}
+    own = {name for name in name_words(account.places) if place_worth(name, account.countries, rarity) >= OWN}
     in_title = {place for place in own if any(sound_alike(sound(place), sound(word)) for word in titled)}
     return NewsSketch(
         account,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from math import fsum, log, sqrt
 from typing import Self, TypeVar
 
@@ -17,9 +17,11 @@ class Rarity:
     Args:
         counts: in how many texts each word stands.
         number: how many texts there are.
+        plain: words that tell no project however rare they are; those of one country's large towns behind its code.
     """
 
-    def __init__(self, counts: Mapping[str, int], number: int) -> None:
+    def __init__(self, counts: Mapping[str, int], number: int, plain: Collection[str] = frozenset()) -> None:
+        self.plain = frozenset(plain)
         self._weights = {word: log((1 + number) / (1 + count)) + 1 for word, count in counts.items()}
         self._unseen = log(1 + number) + 1
 

@@ -114,13 +114,12 @@ def _differing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterat
     yield from _against("phase", features, new.phases, known.phases)
     if "part" in features:
         yield "one is an umbrella, the other stands under it"
-    if "other-site" in features:
-        yield "another site"
-    elif "other-place" in features:
-        yield from _against("place", features, one.places, other.places)
+    yield from _against("place", features, one.places, other.places)
     yield from _against("firm", features, one.firms, other.firms)
     yield from _against("lender", features, one.lenders, other.lenders)
-    if "other-sum" in features:
+    if "other-scale" in features:
+        yield "amounts more than twenty times apart"
+    elif "other-sum" in features:
         yield "other amount"
     if "other-quantity" in features:
         yield "other size"
@@ -129,7 +128,8 @@ def _differing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterat
 
 def _against(name: str, features: Mapping[str, float], one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
     if f"other-{name}" in features:
-        yield f"other {name} ({_few(one)} here, {_few(other)} there)"
+        told = [f"{few} {where}" for each, where in ((one, "here"), (other, "there")) if (few := _few(each))]
+        yield f"other {name} ({', '.join(told)})"
 
 
 def _few(names: Iterable[object]) -> str:

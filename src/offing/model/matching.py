@@ -24,9 +24,10 @@ NEWS_FEATURES = (
     *("sum", "sum-near", "other-sum", "quantity", "other-quantity", "sector", "other-sector"),
     *("phase", "other-beginning"),
 )
-# What parts two accounts, whatever they share: they are linked at most; at another site, not even that.
+# What parts two accounts, whatever they share: they are linked at most; what only parts, not even that: another site,
+# sums that are worlds apart, another sector without a name of its own.
 LINKING = ("other-phase", "part")
-PARTING = (*LINKING, "other-site")
+PARTING = (*LINKING, "other-site", "other-scale", "other-matter")
 NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
 
 

@@ -16,7 +16,10 @@ import sqlalchemy as sa
 from offing import __version__
 from offing.config.layers import Layers
 from offing.config.matching import load_counts, load_news
+from offing.config.plain import plain_words_of
+from offing.config.world import large_towns
 from offing.match.keys import MARK, match_keys
+from offing.match.names import plain_words
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
@@ -44,7 +47,8 @@ def judge() -> Judge:
     """The judge by the rules that ship."""
     layers = Layers.of(None)
     counts = load_counts(layers)
-    return Judge(load_news(layers), Rarity(counts.counts, counts.number))
+    plain = plain_words(plain_words_of(layers), large_towns())
+    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain))
 
 
 def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -> frozenset[int]:

@@ -1,0 +1,31 @@
+"""Words that tell no project however rare they are: those of the wordings, days, months, ordinary ones."""
+
+from __future__ import annotations
+
+import re
+
+from offing.config.documents import read_merged
+from offing.config.layers import Layers
+from offing.config.shapes import OrdinaryWords
+from offing.config.wording import load_wording
+
+_ORDINARY = "wording/ordinary_words.toml"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def plain_words_of(layers: Layers) -> frozenset[str]:
+    """Words that are nobody's name, as written: of all wordings, which have weekdays and months, and ordinary ones.
+
+    Raises:
+        ConfigError: as `load_wording`.
+    """
+    wording = load_wording(layers)
+    told = (
+        *(cue.text for cue in wording.cues),
+        *(word.text for word in wording.pattern_words),
+        *(word.text for word in wording.number_words),
+        *(form.text for form in (*wording.units, *wording.currencies)),
+    )
+    ordinary = read_merged(layers, _ORDINARY, OrdinaryWords)
+    texts = (*told, *(text for _, text in ordinary.places.pairs()))
+    return frozenset({*wording.small_words, *(word for text in texts for word in _WORD.findall(text))})
