@@ -10,7 +10,7 @@ from offing.config.documents import read_merged
 from offing.config.layers import Layers
 from offing.config.shapes import EVERYWHERE, Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
-from offing.config.world import country_names, gazetteer, is_country, known_languages, towns
+from offing.config.world import country_names, gazetteer, is_country, known_languages, large_towns, towns
 from offing.model.rules import (
     Alias,
     CaseRule,
@@ -62,6 +62,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
         ),
         version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
         facts=load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)}),
+        large_towns=frozenset().union(*large_towns().values()),
     )
 
 

@@ -97,6 +97,7 @@ class Lexicon:
     `gazetteer` holds smaller towns and regions by name in small letters, with the countries that have one of that
     name, parted by blanks (`REGION_MARK` before the country of a region); one counts only in a text that names its
     country besides. `facts` of firms and lenders stand beside a candidate; recognition does not read them.
+    `large_towns` are names of towns that have many projects, so that none is a project's own.
     """
 
     firms: tuple[Entity, ...]
@@ -108,6 +109,7 @@ class Lexicon:
     gazetteer: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     facts: tuple[ActorFact, ...] = ()
+    large_towns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

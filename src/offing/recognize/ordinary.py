@@ -17,6 +17,7 @@ from offing.recognize.towns import Gazetteer
 _POSSESSIVE = re.compile("'s?$")
 _WORDS = re.compile(r"[^\W\d_]+\*?")
 _SHORTEST, _SHORTEST_STEM = 4, 4
+_LONGEST_ENDING = 3
 _LARGE = frozenset({"capital", "region", "province", "country"})  # kinds of places that stand in much news
 _TOWN = "city"
 
@@ -50,7 +51,17 @@ class Ordinary:
     def is_listed(self, name: str) -> bool:
         """Whether a name is a large town's, a country's, or one of those that are no project's own."""
         folded = fold_form(name)
-        return not folded or folded in self._large or folded in self._countries or folded in self._never
+        return (
+            not folded
+            or folded in self._large
+            or self._is_large_town(folded)
+            or folded in self._countries
+            or folded in self._never
+        )
+
+    def _is_large_town(self, folded: str) -> bool:
+        bases = (folded[: len(folded) - cut] for cut in range(_LONGEST_ENDING + 1))
+        return folded in self._towns or any(len(base) >= _SHORTEST_STEM and base in self._town_stems for base in bases)
 
     def barred(self, text: str) -> Spans:
         """Where in a text firms, lenders, countries and other names stand that are no project's own."""
@@ -104,6 +115,16 @@ class Ordinary:
     @cached_property
     def _large(self) -> frozenset[str]:
         return _folded(place.text for place in self._rules.lexicon.places if place.kind in _LARGE)
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        """Towns that have many projects."""
+        return _folded(self._rules.lexicon.large_towns)
+
+    @cached_property
+    def _town_stems(self) -> frozenset[str]:
+        """The same without their endings, where a language has such."""
+        return frozenset(base for base in map(stem, self._towns) if base)
 
     @cached_property
     def _cities(self) -> frozenset[str]:
