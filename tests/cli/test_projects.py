@@ -166,7 +166,7 @@ def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[s
         assert line in shown
     assert "≠  sector       data-centre-cloud  →  smart-city (stays data-centre-cloud)" in shown
     assert "2025 │ ○ 1 May   signed             NEW" in shown
-    assert f"same  1.00  {two[0]}  Data centre in Nairobi" in shown
+    assert f"update of, same  1.00  {two[0]}  Data centre in Nairobi" in shown
     plain = json.loads(_run(site, "queue", "show", "6", "--json").stdout)
     assert (plain["update"]["target"]["key"], plain["known"][0]["id"]) == (two[0], f"project:{two[0]}")
     (listed,) = json.loads(_run(site, "queue", "list", "--json").stdout)

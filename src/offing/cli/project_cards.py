@@ -117,7 +117,7 @@ def near_card(near: tuple[Beside, ...]) -> Group:
     """What matching found of known projects: how sure it is, and why, in words."""
     rows = grid()
     for each in near:
-        how = "same" if each.settled else f"perhaps {each.relation}"
+        how = f"update of, {each.relation}" if each.settled else f"perhaps {each.relation}"
         why = f"{short(each.thing)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
         rows.add_row(text(how, "bold" if each.settled else ""), text(f"{each.score:.2f}"), text(why))
     return Group(text("known projects", "bold"), rows) if near else Group()
