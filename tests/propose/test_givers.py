@@ -31,6 +31,7 @@ def school(sentence: str, china: str, by: str, cue: str, key: str = "marks-givin
         ("It is a Chinese gift.", "Chinese", "demonym", "gift", "marks-giving"),
         ("The Chinese side gave the school.", "Chinese", "demonym", "gave", "marks-giving"),
         ("The Chinese government pays for it.", "Chinese", "demonym", "pays for", "marks-paying"),
+        ("It is paid for by China.", "China", "name", "paid for by", "marks-paying"),
         ("Pago pelo Governo chinês.", "chinês", "demonym", "Pago pelo", "marks-paying"),
     ],
 )
@@ -45,7 +46,6 @@ def test_china_gives(sentence: str, china: str, by: str, cue: str, key: str) -> 
         ("A gift to China was opened.", "China", "name", "gift", "marks-giving"),
         ("A gift was shown in China.", "China", "name", "gift", "marks-giving"),
         ("The Chinese engineers of the firm gave their names.", "Chinese", "demonym", "gave", "marks-giving"),
-        ("It is paid for by China.", "China", "name", "paid for by", "marks-paying"),
         ("The gift of the Bank of China.", "China", "inside-name", "gift", "marks-giving"),
         (
             "It is a gift of the club, and much later and far away from it China.",
