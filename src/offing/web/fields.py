@@ -21,6 +21,7 @@ from offing.steps.actors import Register
 from offing.steps.pointers import pointers
 from offing.steps.sight import Sight
 from offing.steps.worth import day_of, worth
+from offing.web.hints import HINTS
 from offing.web.marking import anchor, stands
 from offing.web.offering import Offered, offered
 
@@ -31,18 +32,6 @@ CLOSED: dict[FieldName, type[StrEnum]] = {
     FieldName.MODE: Mode,
 }
 COMPLETED = frozenset({"countries", "firms", "lenders", "concerns", "events"})  # fields with lists to complete from
-HINTS = {
-    "countries": "Kenya; Uganda",
-    "firms": "Huawei:contractor; ZTE:supplier",
-    "lenders": "China Exim Bank; ICBC",
-    "amounts": "85000000 EUR loan; 3.5 million USD grant",
-    "quantities": "800 km; 900 cameras",
-    "event_date": "2026, 2026-03, 2026-W11 or 2026-03-12",
-    "counterparts": "Ministry of ICT; Konza Technopolis",
-    "places": "Konza; Nairobi",
-    "concerns": "debt-finance; procurement:no tender",
-    "events": "incident:offline for days",
-}
 _LABELS = {
     FieldName.RECORD_TYPE: "kind",
     FieldName.EVENT_DATE: "since",
