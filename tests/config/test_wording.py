@@ -9,7 +9,8 @@ import pytest
 from offing.config.layers import Layers
 from offing.config.wording import CUE_KEYS, load_wording
 from offing.errors import ConfigError
-from offing.model.rules import Cue, CurrencyForm, NumberWord, PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
+from offing.model.rules import Cue, CurrencyForm, NumberWord
 
 
 def layers(folder: Path, **files: str) -> Layers:

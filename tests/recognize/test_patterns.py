@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold
 from offing.recognize.patterns import Form, Matcher, alternatives, leading_choices
 from offing.recognize.russian import stem

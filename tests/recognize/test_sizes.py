@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from offing.model.mention import Quantity
-from offing.model.rules import PatternRole
+from offing.model.patterns import PatternRole
 from offing.recognize.size_context import RATED
 from offing.recognize.size_units import MEASURES
 from recognize.samples import found, shipped_wording

@@ -35,7 +35,8 @@ from offing.config.shapes import (
 from offing.config.world import LANGUAGES
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
-from offing.model.rules import Cue, CurrencyForm, NumberWord, PatternRole, PatternWord, Wording
+from offing.model.patterns import PatternRole, PatternWord
+from offing.model.rules import Cue, CurrencyForm, NumberWord, Wording
 from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 
 _FILES = "wording/*.toml"

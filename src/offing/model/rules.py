@@ -9,6 +9,7 @@ from enum import StrEnum
 from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
 from offing.model.naming import ProjectName
+from offing.model.patterns import PatternWord
 
 REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
 
@@ -150,103 +151,6 @@ class NumberWord:
     factor: int
     language: str
     scale: bool = True
-
-
-class PatternRole(StrEnum):
-    """What a word does in the patterns of recognition.
-
-    month            `value` is its number
-    relative-day     tells a date by its distance from the article's; `value` such as week-1, or weekday0 for Monday
-    day-ahead        before a weekday: the next one is meant, not the last
-    qualifier        before a sum; `value` is about, nearly, more than, at least or up to
-    pause            may follow a sum whose currency was named just before ("13 million of which …")
-    firm-suffix      ends the name of a firm (Corporation, 集团)
-    firm-noun        a general word for a firm (company, empresa)
-    firm-trade       tells a trade inside the name of a firm (Medical, Cable, Énergie)
-    institution      a university, hospital, academy or institute
-    affiliation      a person's calling before the institution where they work ("professor at …")
-    subsidiary       a firm that belongs to another (subsidiary, filiale)
-    chinese-region   a province or city of China as firms are named after it
-    body-head        starts the name of a public body (Ministry of, وزارة)
-    body-tail        ends it (Authority, 部)
-    body-definite-head  starts it where an adjective with the article follows (الهيئة)
-    body-alone       stands for an organisation by itself (Tesouro, Кабмин)
-    body-introducer  is said of an organisation right before its name (operator, estatal)
-    body-onlooker    tells that it looks on or judges: a parliament, a court, a union
-    not-body         stands in what is no body of a host country (News Agency, United Nations)
-    place-locative   stands right before the name of a place (in, près de, в)
-    place-noun       a word for a kind of site before its name (port of, ville de, ولاية)
-    site             a building or works, whose name follows with "de" or "of" (subestación de)
-    place-noun-behind  the same behind it (Airport, области, 省)
-    not-place        stands where the name of a place would, and names none
-    given-name       a name of a country or place that is also a person's given name
-    measure          may stand between a number and the thing counted (个, de)
-    counter          a Chinese measure word that tells what is counted where no noun does; `value` is the unit
-    rate             tells that a quantity is for a time; `value` is year, month, day, hour or second
-    half             adds a half to a number, or to the word that scales it (and a half, y medio)
-    share            behind a number that counts some of the things told before (of them, are in use)
-    term             tells the terms of a loan; `value` is its part in them (interest, years, grace …)
-    of-which         before a number that is a part of the one told before, or the same (of which, that is)
-    priced           right before a price whose currency was named farther back (worth, total:)
-    teller           between a thing and the number of it behind (numbering, 共)
-    unit-kind        a unit that tells less of a project's size than others; `value` is why (served, inside)
-    no-unit          behind a number: what it counts does not follow (years, which)
-    part             between a number and the larger one that it is a part of (18 of the 45)
-    project-noun     a kind of works, system or site, in the own name of a project (Airport, Backbone, réseau)
-    not-name         is written like a name and is none of a project's own (Belt and Road, EPC)
-    away             tells that a length is a distance to somewhere; `value` is behind or before
-    """
-
-    MONTH = "month"
-    RELATIVE_DAY = "relative-day"
-    DAY_AHEAD = "day-ahead"
-    QUALIFIER = "qualifier"
-    PAUSE = "pause"
-    FIRM_SUFFIX = "firm-suffix"
-    FIRM_NOUN = "firm-noun"
-    FIRM_TRADE = "firm-trade"
-    INSTITUTION = "institution"
-    AFFILIATION = "affiliation"
-    SUBSIDIARY = "subsidiary"
-    CHINESE_REGION = "chinese-region"
-    BODY_HEAD = "body-head"
-    BODY_TAIL = "body-tail"
-    BODY_DEFINITE_HEAD = "body-definite-head"
-    BODY_ALONE = "body-alone"
-    BODY_INTRODUCER = "body-introducer"
-    BODY_ONLOOKER = "body-onlooker"
-    NOT_BODY = "not-body"
-    PLACE_LOCATIVE = "place-locative"
-    PLACE_NOUN = "place-noun"
-    SITE = "site"
-    PLACE_NOUN_BEHIND = "place-noun-behind"
-    NOT_PLACE = "not-place"
-    GIVEN_NAME = "given-name"
-    MEASURE = "measure"
-    COUNTER = "counter"
-    RATE = "rate"
-    HALF = "half"
-    SHARE = "share"
-    PART = "part"
-    TELLER = "teller"
-    TERM = "term"
-    OF_WHICH = "of-which"
-    PRICED = "priced"
-    UNIT_KIND = "unit-kind"
-    NO_UNIT = "no-unit"
-    AWAY = "away"
-    PROJECT_NOUN = "project-noun"
-    NOT_NAME = "not-name"
-
-
-@dataclass(frozen=True, slots=True)
-class PatternWord:
-    """A word from which recognition builds its patterns, in one language or `*`."""
-
-    role: PatternRole
-    text: str
-    language: str = "*"
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from offing.model.mention import MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.patterns import alternatives

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.body_beside import beside_firms, with_article
 from offing.recognize.body_names import GRAMMARS, arabic_definite
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from offing.model.mention import MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.spans import Span, Spans
 

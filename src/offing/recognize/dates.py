@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from offing.model.mention import DatePoint, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.patterns import Form, Hit, Matcher

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic

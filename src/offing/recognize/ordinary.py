@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from offing.model.rules import PatternRole, RecognitionRules
+from offing.model.patterns import PatternRole
+from offing.model.rules import RecognitionRules
 from offing.recognize.fold import fold, fold_form
 from offing.recognize.patterns import Form, Matcher
 from offing.recognize.russian import stem

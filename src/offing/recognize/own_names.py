@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from offing.model.mention import Standing
+from offing.model.patterns import PatternRole
 from offing.model.project import ProjectFacts
-from offing.model.rules import PatternRole, RecognitionRules
+from offing.model.rules import RecognitionRules
 from offing.recognize.fold import fold_form, is_arabic, is_han
 from offing.recognize.ordinary import Ordinary
 

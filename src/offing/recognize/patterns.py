@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold_form, is_arabic, is_han
 from offing.recognize.russian import endings, stem
 

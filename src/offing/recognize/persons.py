@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.-]{0,30})[ \u00a0]$")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from offing.model.mention import MentionKind
-from offing.model.rules import EntityKind, PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
+from offing.model.rules import EntityKind
 from offing.recognize.draft import Draft
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span, Spans

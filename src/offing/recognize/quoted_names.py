@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from offing.model.mention import MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.pinyin import is_palladius
 from offing.recognize.regions import RegionFinder

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _NOT_PLACES = frozenset({"China", "Sino", "Dongfang"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from offing.model.mention import DatePoint
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded, fold_form
 from offing.recognize.patterns import Form, Matcher
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import TRANSLITERATING
 from offing.recognize.patterns import alternatives

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from offing.model.rules import PatternRole, Wording
+from offing.model.patterns import PatternRole
+from offing.model.rules import Wording
 from offing.recognize.fold import Folded, is_han
 from offing.recognize.lexemes import Found, Lexemes
 from offing.recognize.number import Number

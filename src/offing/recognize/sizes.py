@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import MentionKind, Quantity
-from offing.model.rules import PatternRole, Wording
+from offing.model.patterns import PatternRole
+from offing.model.rules import Wording
 from offing.recognize.arabic_pairs import PairReader
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_arabic, is_han

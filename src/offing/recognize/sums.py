@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import MentionKind, Money
-from offing.model.rules import CurrencyForm, PatternRole, PatternWord, Wording
+from offing.model.patterns import PatternRole, PatternWord
+from offing.model.rules import CurrencyForm, Wording
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes

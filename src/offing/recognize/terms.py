@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from offing.model.mention import MentionKind, Quantity
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.model.vocabulary import LoanTermKind
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic, is_han

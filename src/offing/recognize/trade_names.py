@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import PatternRole, PatternWord
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
