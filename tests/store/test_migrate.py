@@ -16,6 +16,7 @@ from offing.store import migrate
 from offing.store.engine import Database, open_database
 from offing.store.feed import list_feeds
 from offing.store.migrate import check_schema, current_revision, head_revision, upgrade
+from offing.store.search import keep_words
 from offing.store.tables import feed, metadata
 from offing.urls import feed_key
 
@@ -114,4 +115,26 @@ def test_feeds_keep_their_identity_over_the_upgrade(database_url: str) -> None:
         keys = conn.execute(sa.select(feed.c.url_key).order_by(feed.c.id)).scalars().all()
         assert {(status.spec.publisher, status.spec.kind) for status in list_feeds(conn)} == {("media", "feed")}
     assert keys == [feed_key(urls[0]), feed_key(urls[1]), "old 2", "old 3"]
+    opened.close()
+
+
+def test_words_get_their_pairs_by_the_upgrade(database_url: str) -> None:
+    """Words that PostgreSQL kept with their places are found as phrases after the upgrade."""
+    opened = open_database(database_url)
+    if opened.is_sqlite:
+        pytest.skip("SQLite knows where words stand")
+    before = "'the':1,4 'ministry':2 'of':3 'interior':5 'smart':7 'city':8 '国华':10 '华':11 '华为':12 '为':13,14"
+    with opened.engine.connect() as conn:
+        config = migrate._config()
+        config.attributes["connection"] = conn
+        command.upgrade(config, "20261125_0005")
+        conn.execute(sa.text("ALTER TABLE candidate_search DROP CONSTRAINT fk_candidate_search_candidate_id_candidate"))
+        conn.execute(sa.text("INSERT INTO candidate_search VALUES (1, CAST(:before AS tsvector))"), {"before": before})
+        conn.commit()
+    upgrade(opened)
+    with opened.write() as conn:
+        keep_words(conn, {2: ("The Ministry of the Interior", "smart city", "国华 华为 为")})
+        one, other = conn.execute(sa.text("SELECT words FROM candidate_search ORDER BY candidate_id")).scalars()
+    assert one == other
+    assert "' of the':3" in one
     opened.close()

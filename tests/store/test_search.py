@@ -13,7 +13,7 @@ from factories.candidate import FACTS, NOW, stored_candidate
 from offing.model.decision import Decision, Judgement
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
-from offing.model.search import Search, parse_search
+from offing.model.search import Search, Term, parse_search, words_of
 from offing.store.decision import append
 from offing.store.engine import Database
 from offing.store.facet import stored_facets
@@ -108,6 +108,58 @@ def test_a_long_story_is_found_by_its_beginning(database: Database) -> None:
         assert _found(conn, f"w{MOST_WORDS + 5}") == set()
         keep_words(conn, {candidate_id: ("first", "\U00020000x" * 200_000, "𠀀" * 10**6)})
         assert _found(conn, "first") == {candidate_id}
+
+
+def test_a_phrase_is_found_however_often_its_words_stand_before(database: Database) -> None:
+    """PostgreSQL keeps 256 places of a word; in a long story the last "of the ministry" is found all the same."""
+    with database.write() as conn:
+        candidate_id = _stored(conn, "Plain", "words")
+        often = " ".join(f"of w{number} the x{number}" for number in range(1_000))
+        keep_words(conn, {candidate_id: (f"{often} of the ministry",)})
+        for typed in (
+            '"of the"',
+            '"of the ministry"',
+            '"x999 of the ministry"',
+            "x999-of-the-minist*",
+            '"x998 of w999 the"',
+        ):
+            assert _found(conn, typed) == {candidate_id}, typed
+        for typed in ('"ministry of"', '"of the x999"', '"the w1"', '"w998 the w999"', "the-minister*"):
+            assert _found(conn, typed) == set(), typed
+
+
+_WORDS = ("a", "ab", "b", "abc", "华为", "为")
+_TEXTS = st.lists(st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join), min_size=1, max_size=3)
+
+
+def _has(texts: list[str], term: Term) -> bool:
+    """Whether one of some texts has the words of a term one after the other; told without any index."""
+    *before, last = term.words
+    for words in (tuple(words_of(text)) for text in texts):
+        for at in range(len(words) - len(before)):
+            end = words[at + len(before)]
+            if words[at : at + len(before)] == tuple(before) and (end.startswith(last) if term.prefix else end == last):
+                return True
+    return False
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(_TEXTS, st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4), st.booleans())
+def test_phrases_are_found_where_they_stand(told: Database, texts: list[str], words: list[str], prefix: bool) -> None:
+    """Both databases find a phrase, and the beginning of one, in exactly the texts that hold it."""
+    term = Term(tuple(words), prefix)
+    with told.write() as conn:
+        (candidate_id,) = _found(conn, "")
+        keep_words(conn, {candidate_id: texts})
+        assert (_ids(conn, Search((term,))) == {candidate_id}) == _has(texts, term)
+
+
+@pytest.fixture
+def told(database: Database) -> Database:
+    """A database with one candidate."""
+    with database.write() as conn:
+        _stored(conn, "Plain", "words")
+    return database
 
 
 def test_the_index_follows_each_change(database: Database) -> None:

@@ -2,13 +2,18 @@
 
 The databases' own tokenizers have no say: words are cut and folded by `offing.model.search` when they are kept and
 when they are asked for, and hold letters and digits only, so that nothing typed can be read as query syntax.
+
+GIN does not know where words stand, so PostgreSQL keeps each pair of neighbours as a word too (` smart city`, with a
+blank before it, so that no beginning of a word is looked for among pairs). A phrase of two words is one look into the
+index; of a longer one the pairs are, and what has them all is looked into. Only pairs have places: PostgreSQL keeps
+256 of them a word, and in a long story "of" stands more often.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +23,7 @@ from offing.model.search import Search, Term, words_of
 from offing.store.tables import candidate
 
 MOST_WORDS = 16_000  # kept of a candidate; PostgreSQL tells no places apart beyond 16,383
-MOST_BYTES = 700_000  # it refuses more than 1 MiB for words and places
+MOST_BYTES = 300_000  # it refuses more than 1 MiB for words, pairs of words and their places
 _END = "\ue000"  # parts phrases of different texts; a letter to FTS5, to no search
 _fts = sa.table("candidate_search", sa.column("rowid", sa.Integer()))
 _vectors = sa.table("candidate_search", sa.column("candidate_id", sa.BigInteger()), sa.column("words"))
@@ -95,11 +100,16 @@ def _kept(parts: Iterable[str]) -> list[str]:
 
 
 def _vector(words: list[str]) -> str:
-    places: dict[str, list[str]] = defaultdict(list)
-    for place, word in enumerate(words, 1):
-        if word != _END:
-            places[word].append(str(place))
-    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+    """Words without places, pairs of neighbours with those of their first words."""
+    places: dict[str, list[str]] = {f"'{word}'": [] for word in words if word != _END}
+    for place, (word, following) in enumerate(pairwise(words), 1):
+        if _END not in {word, following}:
+            places.setdefault(_pair(word, following), []).append(str(place))
+    return " ".join(f"{word}:{','.join(at)}" if at else word for word, at in places.items())
+
+
+def _pair(word: str, following: str) -> str:
+    return f"' {word} {following}'"
 
 
 def _in_fts(terms: Iterable[Term], *, every: bool) -> sa.Select[Any]:
@@ -109,11 +119,12 @@ def _in_fts(terms: Iterable[Term], *, every: bool) -> sa.Select[Any]:
 
 
 def _in_vectors(terms: Iterable[Term], *, every: bool) -> sa.Select[Any]:
-    phrases = (f"({' <-> '.join(_lexemes(term))})" for term in terms)
+    phrases = (f"({_phrase(term)})" for term in terms)
     asked = sa.cast(sa.literal((" & " if every else " | ").join(phrases)), postgresql.TSQUERY)
     return sa.select(_vectors.c.candidate_id.label("id")).where(_vectors.c.words.op("@@")(asked))
 
 
-def _lexemes(term: Term) -> list[str]:
-    *before, last = (f"'{word}'" for word in term.words)
-    return [*before, f"{last}:*" if term.prefix else last]
+def _phrase(term: Term) -> str:
+    """One word, or the pairs of several one after the other; of the last the beginning, where that is asked for."""
+    pairs = [_pair(*neighbours) for neighbours in pairwise(term.words)] or [f"'{term.words[0]}'"]
+    return " <-> ".join(pairs) + (":*" if term.prefix else "")
