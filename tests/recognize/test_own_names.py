@@ -55,6 +55,29 @@ def test_a_project_has_names_of_its_own(title: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The network, called SIKODA after its initials, is owned by the agency.", "SIKODA"),
+        ("Baptisé Kilembi, le projet de modernisation coûtera quatre millions.", "Kilembi"),
+        ("La plataforma aduanera, denominada Sicoexa, la instala Huawei.", "Sicoexa"),
+        ("A rede fiscal, baptizada de Kulonga, entra em serviço em Maio.", "Kulonga"),
+        ("Система, получившая название «Кызмат», начнёт работу в мае.", "Кызмат"),
+        ("该系统取名“Jamvi”，由华为承建。", "Jamvi"),
+        ("The eTaro network is built by Huawei.", "eTaro"),
+        ("华为承建的电子政务网络（eTaro）通过验收。", "eTaro"),
+    ],
+)
+def test_a_name_that_a_text_gives_counts(text: str, name: str) -> None:
+    """Called, baptised, in brackets behind a kind of works, or coined right before one."""
+    assert name in names_of("Huawei signs", text)
+
+
+def test_who_is_called_something_is_no_project() -> None:
+    """A name that no kind of works stands beside is somebody's."""
+    assert names_of("Arrest", "A man called Okello Ruto was held near the market.") == ()
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Huawei builds data centre in Ghana",

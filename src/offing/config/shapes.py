@@ -187,6 +187,7 @@ class ProjectNames(Strict):
 
     kind: Literal["project-names"]
     nouns: Forms = Forms()
+    introducers: Forms = Forms()
     not_names: Forms = Forms()
 
 

@@ -223,6 +223,7 @@ def _place_patterns(shape: PlacePatterns) -> Iterator[PatternWord]:
 
 def _project_names(shape: ProjectNames) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.PROJECT_NOUN, shape.nouns)
+    yield from _pattern_words(PatternRole.NAME_INTRODUCER, shape.introducers)
     yield from _pattern_words(PatternRole.NOT_NAME, shape.not_names)
 
 

@@ -18,6 +18,7 @@ from offing.model.project import ProjectFacts
 from offing.model.rules import RecognitionRules
 from offing.recognize.fold import fold_form, is_arabic, is_han
 from offing.recognize.ordinary import Ordinary
+from offing.recognize.patterns import alternatives
 
 _TEXT = 1500  # characters of a text that are read
 _EARLY = 700  # characters in which a text says what it is about
@@ -38,6 +39,9 @@ _ENDINGS = frozenset(
     }
 )
 _LINKS = frozenset({"of", "de", "du", "des", "del", "la", "le", "las", "los", "da", "do", "das", "dos", "d", "al"})
+_INTRODUCER = PatternRole.NAME_INTRODUCER
+_OPENED = r"(?: (?:de|as|como|of))?\s?[«“\"„‘'《「(（]?\s?\Z"  # between an introducer and the name
+_BRACKETS = frozenset("(（")
 _GAP = re.compile(r"[ \u00a0]|[’'–—-]| ?[–—] ?")
 _SHORT_HAN, _LONG_HAN = 3, 12
 _WORDS_IN_QUOTES = 4
@@ -56,8 +60,8 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        """Whether it is written like a name."""
-        return self.text[0].isupper()
+        """Whether it is written like a name: Lotus, iGov."""
+        return self.text[0].isupper() or _COINED.fullmatch(self.text) is not None
 
     @property
     def is_link(self) -> bool:
@@ -76,6 +80,10 @@ class NameReader:
         self._ordinary = Ordinary(rules)
         nouns = (w.text for w in rules.wording.pattern_words if w.role is PatternRole.PROJECT_NOUN)
         self._nouns = frozenset(word for noun in nouns for word in fold_form(noun).split()[-1:])
+        self._han_nouns = frozenset(noun for noun in self._nouns if is_han(noun[0]))
+        self._introducer = re.compile(
+            rf"(?i:(?<!\w)(?:{alternatives(rules.wording.pattern_words, _INTRODUCER)})){_OPENED}"
+        )
         self.standing = lru_cache(maxsize=100_000)(self._standing)
         self._is_rare = lru_cache(maxsize=100_000)(self._ordinary.is_rare)
         self._is_noun = lru_cache(maxsize=100_000)(self._noun)
@@ -147,8 +155,9 @@ class NameReader:
     def _built(self, text: str, tokens: Sequence[Token], title_end: int) -> Iterator[str]:
         """Runs of capitalised words with a kind of works in or beside them; and what is rare in them, by itself."""
         for first, last in _runs(text, tokens):
-            run = tokens[first:last]
-            beside = self._stands_beside(tokens, first, last)
+            introduces = last - first > 1 and self._introducer.fullmatch(text, tokens[first].start, tokens[first].end)
+            run = tokens[first + bool(introduces) : last]
+            beside = self._stands_beside(tokens, first, last) or self._is_introduced(text, run)
             if not (beside or any(self._is_noun(token.text) for token in run)):
                 continue
             early = run[0].start < title_end + _EARLY
@@ -183,7 +192,9 @@ class NameReader:
         for token in tokens:
             word = token.text
             if _COINED.fullmatch(word):
-                shortens = text[token.start - 1 : token.start] == "(" and self._names_works(text[: token.start - 1])
+                shortens = text[token.start - 1 : token.start] in _BRACKETS and self._names_works(
+                    text[: token.start - 1]
+                )
                 if shortens and (whole := _in_full(text[: token.start - 1], word)):
                     yield whole
                 again = not word.isupper() and text.count(word) > 1
@@ -192,7 +203,15 @@ class NameReader:
 
     def _names_works(self, before: str) -> bool:
         """Whether a kind of works stands in the last few words."""
-        return any(self._is_noun(word) for word in before[-_LONGEST:].split()[-_SHORTENED:])
+        in_han = any(noun in before[-_LONG_HAN:] for noun in self._han_nouns)
+        return in_han or any(map(self._is_noun, _TOKEN.findall(before[-_LONGEST:])[-_SHORTENED:]))
+
+    def _is_introduced(self, text: str, run: Sequence[Token]) -> bool:
+        """Whether a text gives a run of words as a name, close to a kind of works: the network, called Simba; Simba."""
+        start, end = run[0].start, run[-1].end
+        found = self._introducer.search(text, max(0, start - _LONGEST), start)
+        behind = _TOKEN.findall(text[end : end + _LONGEST])[:_SHORTENED]
+        return found is not None and (self._names_works(text[: found.start()]) or any(map(self._is_noun, behind)))
 
     def _stands_beside(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a kind of works stands right behind a run, or before it with "de" or the like between."""
