@@ -18,7 +18,7 @@ from offing.config.known import load_shape, shape_names
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.errors import BadRecord, ConfigError, UsageError
-from offing.model.vocabulary import Sector, Status
+from offing.model.vocabulary import AmountKind, Mode, Sector, Status
 from offing.steps.known import Imported, account_row, import_known, open_rows
 from offing.steps.known_rows import Names, Reader
 from offing.store.engine import Database
@@ -80,6 +80,7 @@ def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: 
         "Funding Agencies": "China Development Bank (CDB)",
         "Amount (Original Currency) ": "38,000,000.50",
         "Original Currency": "usd",
+        "Flow Type": "Export Buyer's Credit",
         "Status": "Pipeline: Commitment",
         "Sector Name": "ENERGY",
     }
@@ -95,7 +96,10 @@ def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: 
     assert known.facts.countries == ("AGO",)
     assert [firm.id for firm in known.facts.firms] == ["zte", "huawei"]
     assert [lender.id for lender in known.facts.lenders] == ["cdb"]
-    assert [(a.value, a.currency) for a in known.facts.amounts] == [(Decimal("38000000.50"), "USD")]
+    assert [(a.value, a.currency, a.kind) for a in known.facts.amounts] == [
+        (Decimal("38000000.50"), "USD", AmountKind.LOAN)
+    ]
+    assert known.facts.mode is Mode.LOAN
     assert (known.facts.status, known.facts.sector) == (Status.SIGNED, Sector.ENERGY)
 
 

@@ -10,11 +10,13 @@ from offing.config.known import load_shape
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.model.decision import Judgement, Verdict
+from offing.model.matching import Relation
 from offing.steps.known import Source, import_known
 from offing.steps.known_rows import Names, Reader
 from offing.steps.review import decide
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
+from offing.store.pair import pairs_of
 from propose.tellings import FACTS, amount, size
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -42,6 +44,20 @@ def _update_of(database: Database, name: str) -> str | None:
         found = get_candidate(conn, number_of(database, name))
     assert found
     return found.update_of
+
+
+def test_a_contract_is_linked_with_the_row_of_its_loan(database: Database) -> None:
+    """It is no update of a row that stands for the loan alone, and one once the base has one row for the project."""
+    told = replace(CAMERAS, lenders=(), quantities=(), title=TITLE)
+    arrive_all(database, Piece(TITLE, told, text=(ROW["description"],)))
+    _import(database, NOW, agreement="loan", amount="60000000")
+    assert _update_of(database, TITLE) is None
+    with database.read() as conn:
+        (pair,) = pairs_of(conn, number_of(database, TITLE))
+    assert (str(pair.target), pair.relation) == ("known:own:7", Relation.LINKED)
+    assert "the contract here, its loan there" in pair.reasons
+    _import(database, NOW + timedelta(days=1), amount="60000000")
+    assert _update_of(database, TITLE) == "known:own:7"
 
 
 def test_waiting_candidates_are_held_against_a_later_import(database: Database) -> None:

@@ -27,11 +27,13 @@ class _Columns(Strict):
     counterparts: str = ""
     amount: str = ""
     currency: str = ""
+    agreement: str = ""
     status: str = ""
     sector: str = ""
 
 
 class _Words(Strict):
+    agreement: dict[str, str] = Field(default_factory=dict)
     status: dict[str, str] = Field(default_factory=dict)
     sector: dict[str, str] = Field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+from offing.match.agreements import of_the_other_agreement
 from offing.match.numbered import Numbered
 from offing.match.sketch import Sketch
 from offing.match.vectors import contained, cosine, direction
@@ -31,6 +32,7 @@ def compare(new: Sketch, known: Sketch) -> dict[str, float]:
         **_dates(one, other),
         **_topics(one, other),
         **_numbers(new.numbers, known.numbers),
+        "other-agreement": float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums))),
     }
     return {name: strength for name, strength in found.items() if strength}
 

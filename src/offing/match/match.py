@@ -99,7 +99,7 @@ def relation_of(best: float, features: Features, rules: MatchRules) -> Relation:
         features: of that pair.
         rules: the cuts.
     """
-    another_phase = "other-phase" in features
+    apart = "other-phase" in features or "other-agreement" in features
     if best >= rules.same:
-        return Relation.LINKED if another_phase else Relation.SAME
-    return Relation.LINKED if another_phase and best >= rules.linked else Relation.NEW
+        return Relation.LINKED if apart else Relation.SAME
+    return Relation.LINKED if apart and best >= rules.linked else Relation.NEW

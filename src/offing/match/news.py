@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
+from offing.match.agreements import of_the_other_agreement
 from offing.match.compare import least_gap
 from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes, sums_worlds_apart
 from offing.match.names import heard, scaled, script_of, sound_alike
@@ -44,6 +45,7 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
     }
     named = _own_name_shared(found)
     found["part"] = float(is_part(one, other, names_it=named) or is_part(other, one, names_it=named))
+    found["other-agreement"] = float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums)))
     found["other-site"] = float(_another_site(new, known, found))
     # One firm's system may be read as of two sectors.
     found["other-matter"] = float(bool(found["other-sector"]) and not (named or found["firm"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from offing.match.agreements import agreements_in_words
 from offing.match.compare import EXACT, FAR, least_gap
 from offing.match.sketch import Sketch
 from offing.model.matching import Account
@@ -73,6 +74,8 @@ def _differing(new: Sketch, known: Sketch, features: Features) -> Iterator[str]:
     if "other-main-sum" in features:
         yield "other amount"
     yield from _against("phase", features, new.numbers.phases, known.numbers.phases)
+    if "other-agreement" in features:
+        yield agreements_in_words(one)
     yield from _against("ordinal", features, new.numbers.ordinals, known.numbers.ordinals, "number")
     yield from _against("title-year", features, new.numbers.years, known.numbers.years, "year in the title")
     if "other-day" in features and "month" not in features:

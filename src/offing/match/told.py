@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from offing.match.sounds import han_names
-from offing.model.matching import Account, Sum
+from offing.model.matching import Account, Agreement, Sum
 from offing.model.project import Firm, Lender, ProjectFacts
 
 TEXT = 6_000  # characters that are compared: a news article, whole
@@ -37,6 +37,7 @@ class Told:
         day: when it was told, None where that is not known.
         year: of its commitment, where a base tells it.
         projects: the known things whose names stand in the text.
+        agreement: which one it is, where a base has a row for each.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Told:
     day: date | None = None
     year: int | None = None
     projects: frozenset[str] = frozenset()
+    agreement: Agreement | None = None
 
 
 def account_of(told: Told, dollars: Dollars) -> Account:
@@ -73,6 +75,7 @@ def account_of(told: Told, dollars: Dollars) -> Account:
         kinds=_even([facts.record_type] if facts.record_type else ()),
         names=frozenset(_names(facts, text)),
         projects=told.projects,
+        agreement=told.agreement,
     )
 
 

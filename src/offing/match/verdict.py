@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import exp, fsum
 
+from offing.match.agreements import agreements_in_words
 from offing.match.compare import EXACT, FAR, least_gap
 from offing.match.figures import Features, shared_sizes
 from offing.match.news import compare_news, shared_names
@@ -114,6 +115,8 @@ def _differing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterat
     yield from _against("phase", features, new.phases, known.phases)
     if "part" in features:
         yield "one is an umbrella, the other stands under it"
+    if "other-agreement" in features:
+        yield agreements_in_words(one)
     yield from _against("place", features, one.places, other.places)
     yield from _against("firm", features, one.firms, other.firms)
     yield from _against("lender", features, one.lenders, other.lenders)

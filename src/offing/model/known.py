@@ -12,7 +12,8 @@ class KnownProject:
     """A row of an imported base.
 
     `source` and `key` tell it for good: the base and the id that the base gives it. `facts` has what the row says
-    in the fields of a project; their `as_written` is the cell. `year` is the year of its commitment.
+    in the fields of a project; their `as_written` is the cell. `year` is the year of its commitment. Where a base keeps
+    one row for each agreement, the mode tells which one this is.
     """
 
     source: str

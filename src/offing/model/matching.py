@@ -14,6 +14,7 @@ FEATURES = (
     *("sum", "sum-near", "other-sum", "main-sum", "main-sum-near", "other-main-sum", "main-sum-told"),
     *("quantity", "day", "other-day", "month", "years", "year-gap", "sector", "flow", "kind", "status"),
     *("number", "ordinal", "other-ordinal", "phase", "other-phase", "title-year", "other-title-year"),
+    "other-agreement",
 )
 AGAINST = frozenset(name for name in FEATURES if name.startswith("other-")) | {"year-gap"}
 
@@ -26,9 +27,16 @@ NEWS_FEATURES = (
 )
 # What parts two accounts, whatever they share: they are linked at most; what only parts, not even that: another site,
 # sums that are worlds apart, another sector without a name of its own.
-LINKING = ("other-phase", "part")
+LINKING = ("other-phase", "part", "other-agreement")
 PARTING = (*LINKING, "other-site", "other-scale", "other-matter")
 NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
+
+
+class Agreement(StrEnum):
+    """Which of the two agreements on one work an account tells of, where it tells of one alone."""
+
+    CONTRACT = "contract"
+    LOAN = "loan"
 
 
 class Relation(StrEnum):
@@ -57,7 +65,8 @@ class Account:
     Mappings hold how strongly the account speaks for each key: names count more in a title. Countries are ISO 3166-1
     alpha-3, firms and lenders lexicon ids, or names in small letters where no list has them. `key` tells accounts of
     the same words apart. `names` are names of its own (sites, bodies, systems) as written, `projects` the known things
-    whose names stand in it.
+    whose names stand in it. `agreement` is told where the account stands for one agreement alone: its title
+    says so, or it is a row of a base that has one for each.
     """
 
     key: str = ""
@@ -78,6 +87,7 @@ class Account:
     kinds: Mapping[str, float] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     projects: frozenset[str] = frozenset()
+    agreement: Agreement | None = None
 
     @property
     def main_sums(self) -> tuple[Sum, ...]:

@@ -12,8 +12,9 @@ from itertools import islice
 
 from offing.extract.language import language_of
 from offing.model.article import PARAGRAPH_BREAK, Article
-from offing.model.matching import Account, Sum
+from offing.model.matching import Account, Agreement, Sum
 from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.vocabulary import AmountKind
 from offing.rates.converter import Converter, NoRate
 from offing.recognize import Recognizer
 from offing.steps.given import Given
@@ -25,6 +26,12 @@ _NO_HOST = frozenset({"CHN", "HKG", "MAC"})
 _EARLIEST, _LATEST, _UNKNOWN_YEAR = 1999, 2025, 2010  # of rates
 _TEXT = 20_000  # characters that are recognised
 _SUMS = 50  # of one account; each is compared with each of another
+_PLAINLY = 1.1  # weight of a wording that says of what a sum is: contract, loan; less has "purchase", "funding"
+_AGREEMENTS = {
+    AmountKind.CONTRACT: Agreement.CONTRACT,
+    AmountKind.LOAN: Agreement.LOAN,
+    AmountKind.CREDIT: Agreement.LOAN,
+}
 
 Weights = dict[str, float]
 
@@ -67,6 +74,7 @@ class Drawer:
             statuses={given.status: _GIVEN} if given.status else seen.of(MentionKind.STATUS),
             flows=seen.of(MentionKind.FLOW),
             kinds=seen.of(MentionKind.RECORD_TYPE),
+            agreement=seen.agreement(),
         )
 
     def _given(self, names: Iterable[str], kind: MentionKind) -> Weights:
@@ -133,6 +141,15 @@ class _Seen:
             for mention in self._mentions
             if isinstance(mention.value, Money)
         ]
+
+    def agreement(self) -> Agreement | None:
+        """Which agreement the title is about: of a contract or of a loan, not of both."""
+        titled = {m.key for m in self._mentions if m.kind is MentionKind.FLOW and self._is_plain_in_title(m)}
+        found = {agreement for kind, agreement in _AGREEMENTS.items() if kind in titled}
+        return found.pop() if len(found) == 1 else None
+
+    def _is_plain_in_title(self, mention: Mention) -> bool:
+        return mention.start < self._title and mention.weight >= _PLAINLY
 
     def quantities(self) -> frozenset[tuple[float, str]]:
         return frozenset((float(m.value.value), m.value.unit) for m in self._mentions if isinstance(m.value, Quantity))

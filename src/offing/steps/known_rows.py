@@ -18,7 +18,7 @@ from offing.model.known import KnownProject, KnownShape
 from offing.model.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.rules import Lexicon
 from offing.model.text import clean_text
-from offing.model.vocabulary import AmountKind, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Mode, Role, Sector, Status
 from offing.recognize.tables import name_key
 
 Row = Mapping[str, Any]
@@ -26,6 +26,13 @@ _Word = TypeVar("_Word", bound=StrEnum)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CURRENCY = 3  # letters of ISO 4217
+_SUM_OF = {
+    Mode.LOAN: AmountKind.LOAN,
+    Mode.GRANT: AmountKind.GRANT,
+    Mode.DONATION: AmountKind.GRANT,
+    Mode.CONTRACT: AmountKind.CONTRACT,
+    Mode.INVESTMENT: AmountKind.INVESTMENT,
+}
 
 
 @dataclass(slots=True)
@@ -101,14 +108,16 @@ class Reader:
 def _facts(cells: Cells, names: Names) -> ProjectFacts:
     firms = (Firm(name, name, Role.CONTRACTOR, names.identify(name)) for name in cells.names("firms"))
     lenders = (Lender(name, name, names.identify(name)) for name in cells.names("lenders"))
+    agreement = cells.word("agreement", Mode)
     return ProjectFacts(
         title=cells.text("title"),
         countries=tuple(_countries(cells)),
         firms=tuple(firms),
         lenders=tuple(lenders),
-        amounts=tuple(_amounts(cells)),
+        amounts=tuple(_amounts(cells, _SUM_OF.get(agreement or Mode.UNSPECIFIED, AmountKind.UNSPECIFIED))),
         sector=cells.word("sector", Sector),
         status=cells.word("status", Status),
+        mode=agreement,
         counterparts=cells.names("counterparts"),
     )
 
@@ -134,7 +143,7 @@ def _country(name: str) -> str | None:
     return str(found.alpha_3)
 
 
-def _amounts(cells: Cells) -> Iterator[Amount]:
+def _amounts(cells: Cells, kind: AmountKind) -> Iterator[Amount]:
     written, currency = cells.text("amount"), cells.text("currency").upper()
     if not written:
         return
@@ -145,7 +154,7 @@ def _amounts(cells: Cells) -> Iterator[Amount]:
     if len(currency) != _CURRENCY or not currency.isalpha():
         cells.leave_out("amount", f"{written!r} in {currency or 'no currency'!r} is no sum")
     elif value > 0:
-        yield Amount(value, currency, AmountKind.UNSPECIFIED, f"{written} {currency}")
+        yield Amount(value, currency, kind, f"{written} {currency}")
 
 
 def _year(cells: Cells) -> int | None:

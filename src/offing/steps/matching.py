@@ -25,10 +25,11 @@ from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
 from offing.match.verdict import Judge
 from offing.model.known import KnownProject
-from offing.model.matching import Relation
+from offing.model.matching import Agreement, Relation
 from offing.model.mention import Standing
 from offing.model.pairing import Pair, Thing, ThingKind
 from offing.model.run import Stamp
+from offing.model.vocabulary import Mode
 from offing.steps.kin import follows
 from offing.steps.kinds import settle_kinds
 from offing.steps.worth import dollars
@@ -40,6 +41,7 @@ from offing.store.project import redirects
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
 _LEAST = 0.1  # score from which on a pair is worth keeping
 _PASSAGE = 2_000  # characters of each article
+_AGREEMENTS = {Mode.CONTRACT: Agreement.CONTRACT, Mode.LOAN: Agreement.LOAN}
 
 
 @cache
@@ -157,9 +159,13 @@ def sketch_of_known(known: KnownProject) -> NewsSketch:
     """A project of another base made ready to be compared."""
     own = frozenset({str(Thing(ThingKind.KNOWN, f"{known.source}:{known.key}"))})
     text = f"{known.facts.title}\n{known.description}"
-    return news_sketch(
-        account_of(Told(known.key, known.facts, text, year=known.year, projects=own), _dollars), judge().rarity
-    )
+    told = Told(known.key, known.facts, text, year=known.year, projects=own, agreement=_agreement(known))
+    return news_sketch(account_of(told, _dollars), judge().rarity)
+
+
+def _agreement(known: KnownProject) -> Agreement | None:
+    """Which agreement a row is, where its base keeps one for each."""
+    return _AGREEMENTS.get(known.facts.mode or Mode.UNSPECIFIED)
 
 
 def keys_of_known(known: KnownProject) -> frozenset[str]:
