@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from offing.model.sounds import han_names, sound
 
 from offing.match.keys import MARK, match_keys
 from offing.match.names import heard, name_words, plain_words, script_of, sound_alike
 from offing.match.news import compare_news
 from offing.match.news_sketch import NewsSketch, news_sketch, rarity_words
-from offing.match.sounds import han_names, sound
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
 from offing.match.verdict import Judge, NewsMatch

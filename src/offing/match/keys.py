@@ -12,8 +12,8 @@ from math import floor, log
 from offing.match.figures import sizes_of
 from offing.match.names import SHORTEST
 from offing.match.news_sketch import OWN, NewsSketch
-from offing.match.sounds import sound
 from offing.model.matching import Account
+from offing.model.sounds import sound
 
 MARK = "m:"  # before all of them, since stories are found by other keys in the same table
 _NAMES = 10  # of one account, the most telling ones

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
-from offing.match.sounds import sound
 from offing.match.vectors import Rarity
 from offing.match.words import fold, words
+from offing.model.sounds import sound
 
 Sounds = Mapping[tuple[str, str], float]  # script and sound, with its worth
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from offing.match.sounds import han_names
 from offing.model.matching import Account, Agreement, Sum
 from offing.model.project import Firm, Lender, ProjectFacts
+from offing.model.sounds import han_names
 
 TEXT = 6_000  # characters that are compared: a news article, whole
 _NAMES = 60  # of one account
