@@ -191,3 +191,32 @@ def test_no_rule_names_a_unit_that_nothing_is_counted_in():
     known = {form.currency for form in wording.units}
     kinds = {word.text for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND}
     assert (MEASURES | RATED.keys() | kinds) - known == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "84 intersections", "84", "intersections"),
+        ("fr", "42 carrefours", "42", "junctions"),
+        ("es", "1.150 módulos fotovoltaicos", "1150", "solar modules"),
+        ("pt", "620 habitações", "620", "homes"),
+        ("zh", "5600块光伏组件", "5600", "solar modules"),
+        ("ru", "1 400 квартир", "1400", "apartments"),
+        ("ar", "35 سيارة إسعاف", "35", "ambulances"),
+        ("en", "300 ultrasound machines", "300", "ultrasound scanners"),
+        ("fr", "seize échographes", "16", "ultrasound scanners"),
+        ("ru", "12 томографов", "12", "CT scanners"),
+        ("es", "750 usuarios", "750", "users"),
+        ("pt", "90 câmaras municipais", "90", "town halls"),
+        ("en", "800 interactive flat panels", "800", "interactive boards"),
+        ("zh", "3200根管桩", "3200", "piles"),
+        ("en", "five launch pads", "5", "launch pads"),
+        ("ar", "ثمانية مستودعات", "8", "warehouses"),
+        ("ru", "60 биометрических терминалов", "60", "fingerprint readers"),
+        ("fr", "2 500 emplois", "2500", "jobs"),
+        ("en", "forty forecasters", "40", "persons"),
+    ],
+)
+def test_the_unit_is_what_the_text_calls_it(language: str, text: str, value: str, unit: str):
+    """What two words tell apart has two units: homes and apartments, subscribers and users, bridges and viaducts."""
+    assert sizes(text, language) == [(text, value, unit)]
