@@ -20,6 +20,9 @@ CUES = (
     Cue("status", "signed", "zh", "签署"),
     Cue("status", "signed", "ar", "توقيع"),
     Cue("signal", "no-deal", "*", "no deal"),
+    Cue("signal", "no-deal", "pt", "nenhum (projecto|projeto) novo"),
+    Cue("signal", "marks-denied", "en", "denied that"),
+    Cue("signal", "denial", "en", "denied"),
 )
 
 
@@ -60,8 +63,14 @@ def test_wordings_side_by_side_all_count():
         ("ar", "والتوقيع", ["توقيع"]),
         ("es", "no deal", ["no deal"]),
         ("fr", "approved", []),
+        ("pt", "Não há nenhum projeto novo", ["nenhum projeto novo"]),
     ],
 )
 def test_languages(language: str, text: str, words: list[str]):
     """Cues count in their language; an accent tells French words apart unless the text writes none."""
     assert [found for _, _, found, _ in cues(text, language)] == words
+
+
+def test_what_denies_is_told_apart_from_who_is_denied():
+    """A wording that takes a firm out leaves the denial inside it in place."""
+    assert {key for _, key, _, _ in cues("They denied that")} == {"marks-denied", "denial"}

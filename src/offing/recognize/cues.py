@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -16,8 +17,9 @@ from offing.recognize.progress import BY, WEIGHT, counted
 
 # Where an accent tells words apart: "signé" is signed, "signe" is a sign.
 _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
-# Who gives and pays is told by words that stand inside other signals too: "donated by China".
-_APART = frozenset({"marks-giving", "marks-paying"})
+_VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from where on a wording may be written in several ways
+# Who gives, pays and denies is told by words that stand inside other signals too: "donated by China".
+_APART = frozenset({"marks-giving", "marks-paying", "marks-denied"})
 
 
 def find_cues(draft: Draft) -> None:
@@ -61,7 +63,7 @@ def _same_accents(written: str, wording: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _accented_stem(wording: str) -> str:
-    return with_accents(wording.partition("*")[0].partition(GAP)[0].rstrip())
+    return with_accents(_VARIES.split(wording, maxsplit=1)[0].rstrip())
 
 
 def _outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
