@@ -23,6 +23,7 @@ OTHER_NEWS = frozenset(
         *("sport", "culture-event", "everyday-life"),
     }
 )
+_DENIED = frozenset({"denial", "marks-denied"})
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
 _GIVEN = frozenset({Mode.GRANT.value, Mode.DONATION.value, Mode.LOAN.value})
 _GIVING = "marks-giving"
@@ -87,7 +88,7 @@ def _chinese(line: Line) -> list[Mention]:
 
 
 def _doubt(line: Line) -> float:
-    """What markers take away: of others, long past, not so."""
+    """What markers take away: of others, long past, not so, denied."""
     doubt = 1.0
     if line.marks & OTHERS:
         doubt *= 0.7 if line.zone in _HEAD else 0.2
@@ -95,6 +96,8 @@ def _doubt(line: Line) -> float:
         doubt *= 0.6
     if "negation" in line.marks:
         doubt *= 0.7 if line.zone in _HEAD else 0.4
+    if line.signals() & _DENIED:
+        doubt *= 0.3
     return doubt
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from offing.model.mention import Mention, MentionKind
 from offing.propose.draft import Draft
 from offing.propose.reading import Line, Scope
-from offing.propose.targets import CHINA, DEMONYM
+from offing.propose.targets import CHINA, CURRENCY, DEMONYM
 from offing.propose.votes import Ranked, Vote, rank
 
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
@@ -44,7 +44,7 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
 
 
 def _as_place(target: Ranked, fade: float) -> float:
-    """How strongly a text names its target as a place; an adjective or a name before "company" tells whose."""
+    """How strongly a text names its target as a place; adjectives, money and names before "company" tell whose."""
     weights = sorted(
         (weight * (_NATIONALITY if _is_nationality(line, mention) else 1.0) for weight, line, mention in target.votes),
         reverse=True,
@@ -53,7 +53,7 @@ def _as_place(target: Ranked, fade: float) -> float:
 
 
 def _is_nationality(line: Line, mention: Mention) -> bool:
-    if mention.by in (DEMONYM, _INSTITUTION):
+    if mention.by in (DEMONYM, _INSTITUTION, CURRENCY):
         return True
     owned = [m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word"]
     owned += [m for m in line.of(MentionKind.PLACE) if m.by == _INSTITUTION]

@@ -26,6 +26,13 @@ _AUTHORITY = re.compile(
 )
 _OF_STATE = re.compile(r"^Ministry of|\bembassy\b", re.IGNORECASE)
 _EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
+# Funds that the Exim banks of other countries lend from.
+_EXIM_FUNDS = re.compile(
+    r"EDCF|economic development cooperation fund|coop\w+ .*d[eé]velop+ement [eé]conomique|"
+    r"cooperaci[oó]n para el desarrollo económico|cooperação para o desenvolvimento econ|经济(?:发展)?合作基金|"
+    r"экономического сотрудничества|للتنمية الاقتصادية",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _WEAKEST = 0.1  # of the score of a party that is the only one
 _OWNER_REACH = 25  # characters between "owned by" and the owner
@@ -157,7 +164,8 @@ def _is_namesake(scope: Scope, mention: Mention) -> bool:
     """Whether "Exim Bank" without China in its name stands in an article about another country's Exim bank."""
     if mention.kind is not MentionKind.LENDER or not _EXIM.search(mention.text) or _CHINESE.search(mention.text):
         return False
-    return any(cue.key == "other-donor" and _EXIM.search(cue.text) for _, cue in scope.of(MentionKind.SIGNAL))
+    others = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
+    return any(_EXIM.search(text) or _EXIM_FUNDS.search(text) for text in others)
 
 
 def _is_owner(line: Line, mention: Mention) -> bool:

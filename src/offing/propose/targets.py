@@ -13,6 +13,7 @@ from offing.propose.votes import Ranked, Vote, rank
 NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
 CHINA = "CHN"
 DEMONYM = "demonym"  # what recognition says of a country found by its adjective
+CURRENCY = "currency"  # and of one found by its money
 _JOINED = re.compile(
     r"^[\s]*(?:,|、|和|及|与|and|et|y|e|и|&|و|،|/)?[\s]*(?:the|la|le|el|o|a|los|las|au|en|in|على|في)?[\s]*$"
 )
