@@ -63,6 +63,7 @@ def newsroom() -> Iterator[Page]:
                 yield Page(markup, entry["url"], found.paragraphs, found.language)
 
 
+@pytest.mark.slow
 def test_cut_pages_of_the_newsroom_are_told() -> None:
     """Seven languages, seven ways to cut: at least 97 % are told (measured: 99 %), no whole page is said to be cut."""
     whole = list(newsroom())

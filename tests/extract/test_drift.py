@@ -48,6 +48,7 @@ def measures(found: tuple[Drift, ...]) -> set[Measure]:
     return {drift.measure for drift in found}
 
 
+@pytest.mark.slow
 def test_ordinary_weeks_do_not_drift() -> None:
     """400 outlets of different habits and sizes, none of which changed: no alarm."""
     for seed in range(400):
