@@ -123,3 +123,39 @@ def test_any_text_can_be_read(text: str, language: str):
     for size in reader.read(folded, sums.numbers(folded)):
         assert 0 <= size.start <= size.number.start < size.number.end <= len(folded.text)
         assert size.number.end <= size.end <= len(folded.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "6 regional and 12 district hospitals", "6 hospitals;12 hospitals"),
+        ("ru", "9 областных и 41 районных больниц", "9 hospitals;41 hospitals"),
+        ("en", "3 firms and 12 cameras", "12 cameras"),
+        ("en", "850 cameras in Gweru and 300 in Mutare", "850 cameras;300 cameras"),
+        ("fr", "700 caméras à Zinder et 150 à Agadez", "700 cameras;150 cameras"),
+        ("es", "40 km en Cuenca y 22 en Loja", "40 km;22 km"),
+        ("pt", "60 câmaras na Beira e 25 em Chimoio", "60 cameras;25 cameras"),
+        ("ru", "500 камер в Оше и 120 в Нарыне", "500 cameras;120 cameras"),
+        ("en", "850 cameras were bought. In May 300 in the city voted", "850 cameras"),
+        ("es", "De los 80 kilómetros de cable ya se han tendido 35.", "80 km;35 km"),
+        ("ru", "Из 90 вышек смонтировано 40.", "90 towers;40 towers"),
+        ("fr", "26 carrefours sont équipés, sur les 60 que prévoit la ville", "26 junctions;60 junctions"),
+        ("fr", "Les véhicules de patrouille, au nombre de 36, sont là", "36 vehicles"),
+        ("zh", "采购30万张带防伪芯片的电子身份证", "300000 cards"),
+        ("ru", "24 компьютерных томографа", "24 CT scanners"),
+        ("en", "Eighteen hundred cameras hang there", "1800 cameras"),
+        ("en", "FOUR SCHOOLS", "4 schools"),
+        ("en", "48 primary and all-age schools", "48 schools"),
+        ("en", "12 friends and other schools", ""),
+        ("en", "will install 2 450 cameras", "2450 cameras"),
+        ("en", "4 million square metres of film a year", "4000000 m2/year"),
+    ],
+)
+def test_a_number_whose_noun_stands_elsewhere(language: str, text: str, expected: str):
+    """Numbers share a noun, go on at another place, or tell how much of the whole is done."""
+    assert sizes(text, language) == [size for size in expected.split(";") if size]
+
+
+def test_a_paragraph_may_start_with_a_number():
+    """The full stop of the paragraph before does not make the number part of a code."""
+    assert sizes("The deal is done.\n\nTwelve cameras are up.") == ["12 cameras"]

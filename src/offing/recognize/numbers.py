@@ -21,6 +21,12 @@ _DIGITS = re.compile(
     r"|\d{1,30}(?:[.,']\d{1,30}){0,10}"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORD = re.compile(
+    r"(?<![\w'])(?!(?:phase|stage|unit|line|lot|section|block|route|terminal|class|level|tier|type|gate|pier|berth"
+    r"|part|platform|figure|table|step|module|zone|sector|group|grade|number|no|nos|question|article|page|chapter) )"
+    r"[a-z]{2,} $"
+)
+_WORD_REACH = 20
 _JOINERS = (" ", "-", " and ", " et ", " y ", " e ", " و")
 _MOST_WORDS = 6
 _MOST_SCALES = 3
@@ -40,7 +46,7 @@ class NumberReader:
         self._halves = Lexemes((text, text) for text in halves)
         self._scales = Lexemes((word.text, word.factor) for word in own if word.scale)
         words = [word for word in own if not word.scale]
-        self._words = Lexemes((text, w.factor) for w in words for text in {w.text, w.text.capitalize()})
+        self._words = Lexemes((text, w.factor) for w in words for text in {w.text, w.text.capitalize(), w.text.upper()})
 
     def read(self, folded: Folded) -> list[Number]:
         """All numbers of a text, by start."""
@@ -61,13 +67,22 @@ class NumberReader:
                 yield Number(start, end, value, end)
 
     def _groups(self, folded: Folded, match: re.Match[str]) -> list[tuple[int, int]]:
-        """One number, or two where English and Arabic put a plain blank between them, and the second is not round."""
+        """One number, or two where English and Arabic put a plain blank between them, and the second is not round.
+
+        Behind a small word, as in "install 1 350 cameras", it is one: no name or month ends in the first.
+        """
         start, end = match.span()
         blanks = [place for place in range(start, end) if folded.text[place] == " "]
         side_by_side = len(blanks) == 1 and folded.written(blanks[0], blanks[0] + 1) == " "
-        if side_by_side and self._language in ("en", "ar") and not folded.text.endswith(_ROUND, start, end):
+        if side_by_side and not self._is_grouped(folded, start, end):
             return [(start, blanks[0]), (blanks[0] + 1, end)]
         return [(start, end)]
+
+    def _is_grouped(self, folded: Folded, start: int, end: int) -> bool:
+        if self._language not in ("en", "ar") or folded.text.endswith(_ROUND, start, end):
+            return True
+        before = _SMALL_WORD.search(folded.written(max(0, start - _WORD_REACH), start)) if start else None
+        return self._language == "en" and before is not None
 
     def _scaled(self, folded: Folded, number: Number) -> Number:
         """The number with the words behind it that scale it; each may have a half to it."""
@@ -146,7 +161,8 @@ def _joined(value: int, following: int) -> int | None:
     if following >= _THOUSAND or value >= _THOUSAND:
         return None
     if following >= _HUNDRED:
-        return value * following if value < 10 and following == _HUNDRED else None  # noqa: PLR2004 -- two hundred
+        counts = value < _HUNDRED and value % 10 > 0  # two hundred, eighteen hundred
+        return value * following if counts and following == _HUNDRED else None
     tens_and_ones = (value % 10 == 0 and following < 10) or (value < 10 and following % 10 == 0)  # noqa: PLR2004
     return value + following if value % _HUNDRED == 0 or tens_and_ones else None  # Arabic says five and twenty
 

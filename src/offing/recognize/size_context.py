@@ -9,6 +9,7 @@ from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Lexemes
 from offing.recognize.number import Number
+from offing.recognize.size_sharing import is_planned
 
 LENGTHS = frozenset({"km", "m"})
 # Units that can be for a time, and how they are written then: t/year, passengers/day.
@@ -18,7 +19,8 @@ RATED = {"tonnes": "t"} | {
         *("m3", "litres", "passengers", "vehicles", "TEU", "cattle", "GWh", "MWh", "kWh", "turbines", "tyres"),
         *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
         *("cards", "passports", "records", "robots", "drones", "barrels", "tests", "samples", "transactions"),
-        *("containers", "phones", "animals"),
+        *("containers", "phones", "animals", "m2", "parcels", "cases", "visitors", "solar modules"),
+        *("masks", "doses"),
     )
 }
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
@@ -81,8 +83,12 @@ class SizeContext:
 
     def is_whole(self, folded: Folded, number: Number) -> bool:
         """Whether a number is that of which one before it is a part: 50 buses of 200."""
-        before = self._parts.before(folded, number.start - 1) if number.start else None
-        return before is not None and _PAUSE.match(folded.text, number.end) is not None
+        stands = _PAUSE.match(folded.text, number.end) is not None or is_planned(folded, number.end)
+        return stands and self.is_of(folded, number.start)
+
+    def is_of(self, folded: Folded, place: int) -> bool:
+        """Whether "of the" stands before a place."""
+        return place > 0 and self._parts.before(folded, place - 1) is not None
 
     def is_distance(self, folded: Folded, start: int, end: int) -> bool:
         """Whether a length tells how far off something is: 40 km north of the town, à 40 km, 距首都40公里."""

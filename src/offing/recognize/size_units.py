@@ -19,6 +19,8 @@ _HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
 _MOST_MEASURES = 3
 _HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并为元")
 _HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
+_CLAUSE_OF = re.compile(r"[^，。；：、！？（）\d\n]{2,14}?的")
+_RU_ADJECTIVE = re.compile(r"(?:ых|их|ой|ого|ый|ий|ая|ые|ие|ыми|ими)$")
 _NEXT_WORD = re.compile(r"[\"(]?([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?)[\")]? ")
 _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
 MEASURES = _SIGNS | {
@@ -34,6 +36,8 @@ _LABEL_WORDS = 4  # of the unit in "base stations for 5G: 40"
 _LOOK_BACK = 60
 _NAMED_REACH = 160
 _WORD = re.compile(r"[^\W\d_]{3,30}|[\u3400-\u9fff]")
+_TWO_ADJECTIVES = re.compile(r"[a-z-]{2,20}[a-rt-z] and [a-z-]{2,20}[a-rt-z] ")
+_COMPLEMENT = re.compile(r" (?:d'|de |des |du |da |do |of |for |para |pour |для )[^\W\d_]+$")
 _BARE = frozenset({UNITS, "persons", "sites", "centres"})
 
 
@@ -65,11 +69,13 @@ class UnitReader:
             if unit:
                 return unit if joined else self._head(folded, unit)
             if place < len(text) and is_han(text[place]):
-                return (self._in_han(folded, place) if place > first else None) or self._counter(folded, first)
+                noun = self._in_han(folded, place) or self._behind_clause(folded, place) if place > first else None
+                return noun or self._counter(folded, first)
             word = _NEXT_WORD.match(text, place)
             if not word or self._stops.after(folded, place) or self._ends.after(folded, place):
                 return self._counter(folded, first)
-            place = word.end()
+            pair = _TWO_ADJECTIVES.match(text, place)  # primary and all-age schools
+            place = pair.end() if pair else word.end()
         return None
 
     def before(self, folded: Folded, number: Number) -> tuple[Found[str], int] | None:
@@ -84,7 +90,8 @@ class UnitReader:
             return (unit, end) if unit and stands else None
         label = _LABEL_SIGN.search(folded.text, max(0, start - _LOOK_BACK), start)
         if told < start:
-            unit = self._label(folded, told - (folded.text[told - 1 : told] == ","))
+            told -= folded.text[told - 1 : told] == ","
+            unit = self._label(folded, told) or self._label(folded, _before_complement(folded.text, told))
             return (unit, number.end) if unit and self._pauses(folded, number.end, in_brackets=False) else None
         if label is None or not self._pauses(folded, number.end, in_brackets=_BRACKET in label[0]):
             return None
@@ -170,9 +177,18 @@ class UnitReader:
                 return self._head(folded, unit)
         return None
 
+    def _behind_clause(self, folded: Folded, place: int) -> Found[str] | None:
+        """The unit behind a clause that ends with 的: 12万张带指纹芯片的国家身份证."""
+        clause = _CLAUSE_OF.match(folded.text, place)
+        if clause is None:
+            return None
+        return self._units.after(folded, clause.end()) or self._in_han(folded, clause.end())
+
     def _head(self, folded: Folded, unit: Found[str]) -> Found[str]:
         """The last noun of a compound that begins with a unit: school buildings, 车辆检测摄像头."""
-        if unit.values[0] in MEASURES or self._language not in ("en", "zh"):
+        if unit.values[0] in MEASURES or self._language not in ("en", "zh", "ru"):
+            return unit
+        if self._language == "ru" and not _RU_ADJECTIVE.search(folded.text, unit.start, unit.end):
             return unit
         for place in self._places_behind(folded.text, unit.end):
             further = self._units.after(folded, place)
@@ -182,7 +198,7 @@ class UnitReader:
 
     def _places_behind(self, text: str, end: int) -> Iterator[int]:
         """Where the next noun of a compound may begin."""
-        if self._language == "en":
+        if self._language in ("en", "ru"):
             if text[end : end + 1] in (" ", "-"):
                 yield end + 1
                 word = _NEXT_WORD.match(text, end + 1) if text[end] == "-" else None  # licence-plate readers
@@ -194,6 +210,12 @@ class UnitReader:
             if any(not is_han(char) or char in _HAN_PARTICLES or char in _HAN_VERBS for char in passed):
                 return
             yield place
+
+
+def _before_complement(text: str, end: int) -> int:
+    """Where a noun ends whose complement ends at a place: véhicules | d'intervention."""
+    complement = _COMPLEMENT.search(text, max(0, end - _LOOK_BACK), end)
+    return complement.start() if complement else end
 
 
 def is_sign(unit: str) -> bool:

@@ -16,6 +16,7 @@ from offing.recognize.fold import Folded, is_arabic, is_han
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
+from offing.recognize.size_sharing import is_done_part, is_elsewhere, shares_noun
 from offing.recognize.size_units import MEASURES, UNITS, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
@@ -26,9 +27,10 @@ _FEWEST = 2  # "1 bridge" tells what is built, not how large it is
 _SHARE_REACH = 150
 _WHOLE_REACH = 40  # "50 electric buses of 200"
 _IN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]+ \d{1,2} [A-ZÀ-ÖØ-Þ]")  # Nam Mang 3 Hydropower Station
-_IN_CODE = re.compile(r"[^\W_\u3400-\u9fff][-/.,]$|(?:№|\bn[°o]\.?|\bno\.|\bnum\.|#) ?$")  # CR-20, question no. 874
+_IN_CODE = re.compile(r"[^\W_\u3400-\u9fff][-/.,]\Z|(?:№|\bn[°o]\.?|\bno\.|\bnum\.|#) ?\Z")  # CR-20, question no. 874
 _CODE_REACH = 6
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+_NATIONALS = re.compile(r"[a-zà-ÿ](?:ns|is|os|as|es|eses|enses|ais|ois|ens)$|[а-я](?:цев|чан|ян|ан|ов)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,6 +48,7 @@ class SizeReader:
     """Reads the quantities of texts in one language."""
 
     def __init__(self, wording: Wording, language: str) -> None:
+        self._language = language
         self._units = UnitReader(wording, language)
         self._context = SizeContext(word for word in wording.pattern_words if word.language in (language, "*"))
         kinds = (word for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND)
@@ -63,7 +66,9 @@ class SizeReader:
         for place, number in enumerate(numbers):
             if not _can_count(folded, number):
                 continue
-            found = self._size(folded, number, last) or self._part(folded, number, numbers[place + 1 : place + 2])
+            following = numbers[place + 1 : place + 2]
+            found = self._size(folded, number, last) or self._part(folded, number, following)
+            found = found or self._sharing(folded, number, following)
             found = found or (self._further(folded, number, last) if last else None)
             if found and not self._is_no_size(folded, found):
                 yield found
@@ -105,6 +110,15 @@ class SizeReader:
         is_part = whole is not None and number.value < whole.number.value
         return Size(number, whole.unit, number.start, whole.end) if whole and is_part else None
 
+    def _sharing(self, folded: Folded, number: Number, following: Sequence[Number]) -> Size | None:
+        """A number whose noun the next one tells: 7 regional and 96 district hospitals."""
+        if not following or _is_year(folded, number):
+            return None
+        unit = self._units.behind(folded, following[0].end)
+        if unit is None or not shares_noun(folded, number, following[0], self._language, unit.start):
+            return None
+        return Size(number, unit.values[0], number.start, unit.end)
+
     def _further(self, folded: Folded, number: Number, last: Size) -> Size | None:
         """A number that counts the same as the one before it, without saying so."""
         gap = number.start - last.end
@@ -120,9 +134,21 @@ class SizeReader:
             end = number.end
         if end is not None and gap <= _SHARE_REACH and number.value < last.number.value:
             return Size(number, last.unit, number.start, end)  # "210 of them have facial recognition"
-        if gap <= _WHOLE_REACH and number.value > last.number.value and self._context.is_whole(folded, number):
+        if self._is_alike(folded, number, last):
             return Size(number, last.unit, number.start, number.end)
         return None
+
+    def _is_alike(self, folded: Folded, number: Number, last: Size) -> bool:
+        """Whether a number without a noun counts what the size before it does."""
+        if is_elsewhere(folded, number, last.end) or self._is_rest(folded, number, last):
+            return True
+        near = number.start - last.end <= _WHOLE_REACH
+        return near and number.value > last.number.value and self._context.is_whole(folded, number)
+
+    def _is_rest(self, folded: Folded, number: Number, last: Size) -> bool:
+        """Whether a number is what is done of the size before it: of the 94 km they have laid 71."""
+        smaller = number.value < last.number.value and self._context.is_of(folded, last.start)
+        return smaller and is_done_part(folded, number, last.end)
 
 
 def find_sizes(draft: Draft, reader: SizeReader) -> None:
@@ -133,8 +159,26 @@ def find_sizes(draft: Draft, reader: SizeReader) -> None:
         start, stop = draft.folded.span(size.start, size.end)
         value = Quantity(size.number.value, size.unit)
         draft.add(MentionKind.QUANTITY, start, stop, name=size.unit, value=value, by=reader.kind(size.unit))
+    _add_nationals(draft, free)
     sizes = Spans((m.start, m.end) for m in draft.of(MentionKind.QUANTITY))
     draft.drop(m for m in draft.of(MentionKind.DATE) if sizes.overlap(m.start, m.end))
+
+
+def _add_nationals(draft: Draft, numbers: Sequence[Number]) -> None:
+    """Add people that only their nationality names: ninety Namibians, 40 Gabonais."""
+    taken = Spans((m.start, m.end) for m in draft.of(MentionKind.QUANTITY))
+    nationals = {m.start: m for m in draft.of(MentionKind.COUNTRY) if _NATIONALS.search(m.text)}
+    for number in numbers:
+        start, end = draft.folded.span(number.start, number.end)
+        people = nationals.get(end + 1)
+        if (
+            people
+            and number.value >= _FEWEST_PEOPLE
+            and not taken.overlap(start, end)
+            and _can_count(draft.folded, number)
+        ):
+            value = Quantity(number.value, _PEOPLE)
+            draft.add(MentionKind.QUANTITY, start, people.end, name=_PEOPLE, value=value, by="unit")
 
 
 def _can_count(folded: Folded, number: Number) -> bool:
