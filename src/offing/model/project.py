@@ -32,9 +32,12 @@ class Lender:
     id: str | None = None
 
 
+IN_PART = "in part"  # qualifier of a sum that is told as a part of another: a tranche, the cost of one phase
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of the project: `value` in whole units of `currency` (ISO 4217)."""
+    """A sum of the project: `value` in whole units of `currency` (ISO 4217); `qualifier` says how exact it is told."""
 
     value: Decimal
     currency: str

@@ -10,7 +10,8 @@ from offing.model.evidence import FieldName
 from offing.model.project import Change, Firm, Lender, LifeEvent
 from offing.model.vocabulary import EventKind
 from offing.promote.accepted import Accepted, day_of
-from offing.promote.measures import Dollars, Measure, agrees_with, sizes_of, sums_of
+from offing.promote.measures import Dollars, Measure, sizes_of, sums_of
+from offing.promote.room import fits, whole
 
 _MEASURES = {FieldName.AMOUNTS: sums_of, FieldName.QUANTITIES: sizes_of}
 _PARTIES: dict[FieldName, Callable[[Accepted], tuple[Firm | Lender, ...]]] = {
@@ -51,19 +52,19 @@ def alterations(parts: Sequence[Accepted], dollars: Dollars) -> tuple[Altered, .
 def _measured(
     parts: Sequence[Accepted], field: FieldName, read: Callable[[Accepted], tuple[Measure, ...]], dollars: Dollars
 ) -> Iterable[tuple[int, Change, list[Measure]]]:
-    told = [(part.candidate.id, read(part)) for part in parts]
+    told = whole([(part.candidate.id, read(part)) for part in parts], dollars)
     open_labels = _contested([measures for _, measures in told], dollars)
     before: list[Measure] = []
     for number, measures in told:
         disputed = [each for each in measures if each.label in open_labels]
-        new = [each for each in disputed if not agrees_with(each, _alike(before, each), dollars)]
+        new = [each for each in disputed if not fits(each, measures, _alike(before, each), dollars)]
         if new:
             old = [each for each in before if each.label in {other.label for other in new}]
             yield number, Change(field, _written(old), _written(new)), new
         before += new
 
 
-def _contested(told: Sequence[tuple[Measure, ...]], dollars: Dollars) -> frozenset[str]:
+def _contested(told: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset[str]:
     """The labels of which two candidates say nothing in common."""
     labels = {each.label for measures in told for each in measures if each.label}
     return frozenset(label for label in labels if _apart([_of(label, each) for each in told], dollars))
@@ -72,7 +73,7 @@ def _contested(told: Sequence[tuple[Measure, ...]], dollars: Dollars) -> frozens
 def _apart(told: Sequence[list[Measure]], dollars: Dollars) -> bool:
     said = [each for each in told if each]
     return any(
-        not any(agrees_with(each, other, dollars) for each in one)
+        not any(fits(each, one, other, dollars) for each in one)
         for place, one in enumerate(said)
         for other in said[place + 1 :]
     )

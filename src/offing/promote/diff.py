@@ -15,6 +15,7 @@ from offing.promote.accepted import Accepted
 from offing.promote.lifeline import in_line, lead_of
 from offing.promote.measures import Dollars, Measure, agrees_with, sizes_of, sums_of
 from offing.promote.record import Composed
+from offing.promote.room import fits, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,9 @@ def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Do
     if not new:
         other = (each for each in theirs if each.label and not agrees_with(each, _named(ours, each.label), dollars))
         return Stand.DIFFERS if any(other) else Stand.AGREES
-    labels = {each.label for each in ours}
-    return Stand.DIFFERS if any(each.label and each.label in labels for each in new) else Stand.NEW
+    (_, known), (_, told) = whole(((0, ours), (1, new)), dollars)
+    alike = ((each, [other for other in known if other.label == each.label]) for each in told if each.label)
+    return Stand.DIFFERS if any(some and not fits(each, told, some, dollars) for each, some in alike) else Stand.NEW
 
 
 def _named(measures: Iterable[Measure], label: str) -> list[Measure]:

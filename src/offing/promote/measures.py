@@ -59,12 +59,14 @@ def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
         return one.label == other.label and _near(one.of.value, other.of.value, ROUNDED)
     if one.of.currency == other.of.currency:
         return _near(one.of.value, other.of.value, ROUNDED)
-    ours, theirs = _worth(one.of, one.day, dollars), _worth(other.of, other.day, dollars)
+    ours, theirs = worth(one, dollars), worth(other, dollars)
     return ours is not None and theirs is not None and _near(ours, theirs, CONVERTED)
 
 
-def _worth(amount: Amount, day: date | None, dollars: Dollars) -> Decimal | None:
-    return dollars(amount.value, amount.currency, day) if day else None
+def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
+    """What a sum was worth in dollars on the day of its news; None for a size, and where no rate is known."""
+    known = isinstance(measure.of, Amount) and measure.day is not None
+    return dollars(measure.of.value, measure.figure[1], measure.day) if known and measure.day else None
 
 
 def _near(one: Decimal, other: Decimal, share: Decimal) -> bool:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import Mention, MentionKind, Money
+from offing.model.project import IN_PART
 from offing.model.vocabulary import AmountKind
 from offing.propose.kinds import is_adjective, kind_of, nearness
 from offing.propose.layout import Zone
 from offing.propose.likely import Group, Signs, choose
 from offing.propose.reading import MARKS, Line, Scope
 from offing.propose.targets import names_only_others
+from offing.propose.tranches import is_part
 
 _CONVERSION = 60  # characters within which a second sum may be the same one in another currency
 _CONVERTED = re.compile(
@@ -58,7 +60,7 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -
     for places in sorted(told, key=lambda places: places[0][1].start):
         twin = next((known for known in chosen[-1:] if _is_conversion(scope, places, list(known.mentions))), None)
         kind = twin.kind if twin else kind_of(scope, places)
-        chosen.append(Sum(_money(places[0][1]), kind, sure.get(_key(places), 0.0), tuple(places)))
+        chosen.append(Sum(_told(scope, places), kind, sure.get(_key(places), 0.0), tuple(places)))
     return chosen
 
 
@@ -68,6 +70,12 @@ Places = list[tuple[Line, Mention]]
 def _money(mention: Mention) -> Money:
     assert isinstance(mention.value, Money)
     return mention.value
+
+
+def _told(scope: Scope, places: Places) -> Money:
+    """A sum as it is told first; that it is a part of another says more than "about"."""
+    money = _money(places[0][1])
+    return replace(money, qualifier=IN_PART) if is_part(scope.article.text, places) else money
 
 
 def _grouped(scope: Scope) -> list[Places]:

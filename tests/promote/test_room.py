@@ -1,0 +1,110 @@
+"""Sums that differ and can hold side by side: parts, ranges, bounds, totals; and those that cannot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offing.model.project import IN_PART, Amount
+from offing.model.update import Stand
+from offing.model.vocabulary import AmountKind
+from offing.promote import Composed, Known, compose, sums_of, update_of
+from offing.promote.measures import Measure
+from offing.promote.room import fits
+from promote.parts import amount, cameras, dollars, part
+
+DAY = date(2021, 3, 1)
+
+
+def told(value: int, qualifier: str = "", currency: str = "EUR", kind: AmountKind = AmountKind.LOAN) -> Amount:
+    """A sum with what is said of how exact it is."""
+    return replace(amount(value, currency, kind), qualifier=qualifier)
+
+
+def made(*accounts: tuple[Amount, ...]) -> Composed:
+    """A record of one candidate for each account."""
+    parts = [part(at, date(2020, at, 1), amounts=account) for at, account in enumerate(accounts, 1)]
+    return compose(parts, (), dollars)
+
+
+HOLD = {
+    "a tranche": ((told(200),), (told(60, IN_PART),)),
+    "two tranches": ((told(60, IN_PART),), (told(90, IN_PART),)),
+    "a range": ((told(60, "from"), told(90, "to")), (told(85),)),
+    "up to": ((told(120, "up-to"),), (told(85),)),
+    "at least": ((told(80),), (told(60, "at-least"),)),
+    "more than": ((told(80, "more-than"),), (told(86),)),
+    "nearly": ((told(90, "nearly"),), (told(84),)),
+    "about": ((told(90, "about"),), (told(84),)),
+    "a total of its parts": ((told(100),), (told(60), told(40))),
+    "parts told apart": ((told(60),), (told(100),), (told(40),)),
+    "a total in dollars": ((told(60), told(40)), (told(110, currency="USD"),)),
+    "a bound in dollars": ((told(120, "up-to"),), (told(80, currency="USD"),)),
+}
+CLASH = {
+    "two figures": ((told(85),), (told(120),)),
+    "outside a range": ((told(60, "from"), told(90, "to")), (told(120),)),
+    "over what it may be at most": ((told(85, "up-to"),), (told(120),)),
+    "far below what it may be at most": ((told(120, "up-to"),), (told(20),)),
+    "less than at least": ((told(85, "at-least"),), (told(60),)),
+    "far more than more": ((told(80, "more-than"),), (told(120),)),
+    "parts that come to another total": ((told(100),), (told(60), told(30))),
+    "two figures beside a tranche": ((told(200),), (told(60, IN_PART),), (told(300),)),
+}
+
+
+@pytest.mark.parametrize("accounts", HOLD.values(), ids=HOLD)
+def test_what_leaves_room_is_no_contradiction(accounts: tuple[tuple[Amount, ...], ...]) -> None:
+    """All stands in the facts, in either order, and nothing is asked of anybody."""
+    for each in (accounts, accounts[::-1]):
+        record = made(*each)
+        assert (record.contradictions, record.life_line) == ((), ())
+        assert {one.value for account in accounts for one in account if one.currency == "EUR"} >= {
+            one.value for one in record.facts.amounts if one.currency == "EUR"
+        }
+
+
+@pytest.mark.parametrize("accounts", CLASH.values(), ids=CLASH)
+def test_what_leaves_none_stands_side_by_side(accounts: tuple[tuple[Amount, ...], ...]) -> None:
+    """In either order; a part is none of the accounts that stand against each other."""
+    for each in (accounts, accounts[::-1]):
+        (found,) = made(*each).contradictions
+        assert found.field == "loan"
+        assert len(found.events) == 2
+
+
+def test_sizes_make_up_a_total_too() -> None:
+    """500 and 400 cameras are the 900 that were told."""
+    parts = (part(1, DAY, quantities=(cameras(900),)), part(2, DAY, quantities=(cameras(500), cameras(400))))
+    assert compose(parts, (), dollars).contradictions == ()
+
+
+@pytest.mark.parametrize(
+    ("sum_", "stand"),
+    [
+        (told(60, IN_PART), Stand.NEW),
+        (told(120, "up-to"), Stand.NEW),
+        (told(120), Stand.DIFFERS),
+        (told(85), Stand.AGREES),
+    ],
+)
+def test_an_update_says_whether_a_sum_differs(sum_: Amount, stand: Stand) -> None:
+    """A tranche is news beside the loan, another loan is a contrast."""
+    known, new = part(1, DAY, amounts=(told(85),)), part(2, DAY, amounts=(sum_,))
+    before = compose((known,), (), dollars)
+    found = update_of(
+        Known("known", before.facts, sums=sums_of(known)), new, compose((known, new), (), dollars), dollars
+    )
+    assert [each.stand for each in found.fields if each.field == "amounts"] == [stand]
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.sampled_from(["", "about", "up-to", "at-least", "more-than"]))
+def test_room_is_mutual(one: int, other: int, qualifier: str) -> None:
+    """Whether two sums can both hold does not depend on which was told first; each leaves room for itself."""
+    first, second = Measure(told(one, qualifier), DAY), Measure(told(other), DAY)
+    assert fits(first, [], [second], dollars) == fits(second, [], [first], dollars)
+    assert fits(first, [], [first], dollars)
