@@ -32,6 +32,7 @@ from offing.config.lexicon import load_lexicon
 from offing.match.keys import match_keys
 from offing.model.codec import to_plain
 from offing.model.known import KnownProject
+from offing.steps.judging import judge_of
 from offing.steps.known_rows import Names, Reader
 from offing.steps.matching import keys_of_known, match_candidates, sketch_of_known
 from offing.store.engine import Database, open_database
@@ -91,20 +92,21 @@ def known_of(path: Path) -> Iterator[KnownProject]:
 
 def fill_known(database: Database, rows: list[KnownProject], number: int) -> float:
     """Import so many rows, again and again under other keys; the seconds of processor time that took."""
-    start = time.process_time()
+    rarity, start = judge_of(database).rarity, time.process_time()
     for first in range(0, number, 500):
         part = [
             replace(rows[at % len(rows)], key=f"{rows[at % len(rows)].key}-{at}")
             for at in range(first, min(first + 500, number))
         ]
         with database.write() as conn:
-            keep_known(conn, part, DAY, keys_of_known)
+            keep_known(conn, part, DAY, lambda row: keys_of_known(row, rarity))
     return time.process_time() - start
 
 
 def fill_candidates(database: Database, rows: list[KnownProject], number: int) -> None:
     """Let so many candidates stand there, each told by one article."""
-    keys = [sorted(match_keys(sketch_of_known(row))) for row in rows]
+    rarity = judge_of(database).rarity
+    keys = [sorted(match_keys(sketch_of_known(row, rarity))) for row in rows]
     with database.write() as conn:
         first = stored_article(conn, DAY)
         shape = dict(conn.execute(sa.select(article).where(article.c.id == first)).mappings().one())

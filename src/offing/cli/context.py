@@ -37,7 +37,7 @@ class Site:
             click.get_current_context().call_on_close(opened.close)
             self._require_file()
             check_schema(opened)
-            self._database = opened
+            self._database = opened.of_site(self.layers)
         return self._database
 
     @property
@@ -52,9 +52,11 @@ class Site:
         from offing.config.keys import load_keys
         from offing.config.scoring import load_scoring
         from offing.steps.actors import load_register
+        from offing.steps.judging import judge_of
         from offing.web.access import Place
 
         settings = self.settings
+        judge_of(self.database())  # so that no decision waits for it
         return Place(
             self.database(),
             known=load_register(self.layers),

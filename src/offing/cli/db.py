@@ -19,7 +19,7 @@ def db() -> None:
 
 
 def _opened(site: Site) -> Database:
-    database = open_database(site.settings.database)
+    database = open_database(site.settings.database).of_site(site.layers)
     click.get_current_context().call_on_close(database.close)
     return database
 

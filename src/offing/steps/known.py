@@ -19,13 +19,13 @@ from offing.model.known import KnownProject
 from offing.steps.candidate_rows import number as plain_number
 from offing.steps.changed import candidates_changed
 from offing.steps.jsonl import numbered_lines, object_of
+from offing.steps.judging import changing, judge_of
 from offing.steps.known_rows import Reader, Row
 from offing.steps.matching import keys_of_known
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
 from offing.store.near import waiting_near
 from offing.store.pair import paired_with
-from offing.store.story import lock_stories
 
 _AT_ONCE = 10  # candidates in one transaction
 
@@ -110,9 +110,10 @@ def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> Ke
     """Keep rows; by what they are found is drawn from those that say something new, before anything is locked."""
     with database.read() as conn:
         fresh = differing(conn, rows, now)
-    keys = {each: keys_of_known(each) for each in fresh}
+    rarity = judge_of(database).rarity
+    keys = {each: keys_of_known(each, rarity) for each in fresh}
     with database.write() as conn:
-        return keep_known(conn, rows, now, lambda each: keys[each] if each in keys else keys_of_known(each))
+        return keep_known(conn, rows, now, lambda each: keys[each] if each in keys else keys_of_known(each, rarity))
 
 
 def rematch_waiting(database: Database, source: str, now: datetime) -> int:
@@ -127,8 +128,7 @@ def rematch_waiting(database: Database, source: str, now: datetime) -> int:
         brought = imported_at(conn, source, now)
         waiting = sorted(waiting_near(conn, brought) | paired_with(conn, brought.values()))
     for start in range(0, len(waiting), _AT_ONCE):
-        with database.write() as conn:
-            lock_stories(conn)
+        with changing(database) as conn:
             candidates_changed(conn, waiting[start : start + _AT_ONCE], now)
     return len(waiting)
 

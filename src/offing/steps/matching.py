@@ -7,19 +7,14 @@ of arrival plays no part. What a candidate is an update of follows from the pair
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 
 import sqlalchemy as sa
 
 from offing import __version__
-from offing.config.layers import Layers
-from offing.config.matching import load_counts, load_news
-from offing.config.plain import plain_words_of
-from offing.config.world import large_towns
 from offing.match.keys import MARK, match_keys
-from offing.match.names import plain_words
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
@@ -30,6 +25,7 @@ from offing.model.mention import Standing
 from offing.model.pairing import Pair, Thing, ThingKind
 from offing.model.run import Stamp
 from offing.model.vocabulary import Mode
+from offing.steps.judging import judge_within
 from offing.steps.kin import follows
 from offing.steps.kinds import settle_kinds
 from offing.steps.worth import dollars
@@ -39,18 +35,19 @@ from offing.store.pair import forget_pairs, keep_pairs, paired_among, paired_wit
 from offing.store.project import redirects
 
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
+_SURE = frozenset({Standing.APART, Standing.OWN})
 _LEAST = 0.1  # score from which on a pair is worth keeping
 _PASSAGE = 2_000  # characters of each article
 _AGREEMENTS = {Mode.CONTRACT: Agreement.CONTRACT, Mode.LOAN: Agreement.LOAN}
 
 
-@cache
-def judge() -> Judge:
-    """The judge by the rules that ship."""
-    layers = Layers.of(None)
-    counts = load_counts(layers)
-    plain = plain_words(plain_words_of(layers), large_towns())
-    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The candidate that is compared, and by whom."""
+
+    judge: Judge
+    told: CandidateTold
+    sketch: NewsSketch
 
 
 def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -> frozenset[int]:
@@ -67,7 +64,7 @@ def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -
         The candidates that are an update of something else now, or of nothing.
     """
     merged = redirects(conn)
-    stamp = Stamp(now, f"match {__version__} {judge().rules.version}")
+    stamp = Stamp(now, f"match {__version__} {judge_within(conn).rules.version}")
     changed, compared, fresh = set[int](), set[int](), set(ids)
     while fresh:
         moved = settle_kinds(conn, _match_all(conn, fresh, merged, stamp), merged)
@@ -90,14 +87,16 @@ def _match_all(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, s
 
 def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], stamp: Stamp) -> set[int]:
     """Write the pairs of one candidate with the nearest and with all it is paired with; whose pairs that changed."""
-    sketch = sketch_of(mine)
+    judge = judge_within(conn)
+    sketch = sketch_of(mine, judge.rarity)
     keys = match_keys(sketch)
     keep_keys(conn, mine, keys, MARK)
     paired, bases = paired_among(conn, mine.at.id)
     compared = {*paired, *near_candidates(conn, mine.at.id, keys)}
     near = candidates_told(conn, compared, merged)
     known = near_known(conn, keys, bases)
-    pairs = [*_among(mine, sketch, near.values()), *_with_known(mine, sketch, known)]
+    asked = _Asked(judge, mine, sketch)
+    pairs = [*_among(asked, near.values()), *_with_known(asked, known)]
     ranked = sorted(pairs, key=lambda each: (-each.score, str(each.target)))
     keep_pairs(conn, mine.at.id, compared, _worth_keeping(ranked), stamp)
     return {*paired, *(each.candidate_id for each in pairs)}
@@ -109,27 +108,28 @@ def _worth_keeping(ranked: Iterable[Pair]) -> Iterator[Pair]:
             yield each
 
 
-def _among(mine: CandidateTold, sketch: NewsSketch, near: Iterable[CandidateTold]) -> Iterator[Pair]:
+def _among(asked: _Asked, near: Iterable[CandidateTold]) -> Iterator[Pair]:
     """The pairs with other candidates, each as that of the one that may be an update of the other."""
+    judge, mine, sketch = asked.judge, asked.told, asked.sketch
     articles = {each.article_id for each in mine.passages}
     for other in near:
         if articles & {each.article_id for each in other.passages}:
             continue
         if follows(mine.at, other.at) and other.at.counts:
-            found = judge().judge(sketch, sketch_of(other))
+            found = judge.judge(sketch, sketch_of(other, judge.rarity))
             yield Pair(mine.at.id, other.at.thing, found.relation, found.score, found.reasons)
         elif follows(other.at, mine.at) and mine.at.counts:
-            found = judge().judge(sketch_of(other), sketch)
+            found = judge.judge(sketch_of(other, judge.rarity), sketch)
             yield Pair(other.at.id, mine.at.thing, found.relation, found.score, found.reasons)
 
 
-def _with_known(mine: CandidateTold, sketch: NewsSketch, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
+def _with_known(asked: _Asked, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
     for thing, known in near.items():
-        found = judge().judge(sketch, sketch_of_known(known))
-        yield Pair(mine.at.id, thing, found.relation, found.score, found.reasons)
+        found = asked.judge.judge(asked.sketch, sketch_of_known(known, asked.judge.rarity))
+        yield Pair(asked.told.at.id, thing, found.relation, found.score, found.reasons)
 
 
-def sketch_of(told: CandidateTold) -> NewsSketch:
+def sketch_of(told: CandidateTold, rarity: Rarity) -> NewsSketch:
     """A candidate made ready to be compared."""
     title = next((each.title for each in told.passages if each.title), "")
     text = "\n".join((title, *(each.text[:_PASSAGE] for each in told.passages)))
@@ -137,7 +137,7 @@ def sketch_of(told: CandidateTold) -> NewsSketch:
     if told.at.project_id:
         projects.add(str(Thing(ThingKind.PROJECT, told.at.project_id)))
     made = Told(str(told.at.id), told.facts, text, told.at.first_at.date(), projects=frozenset(projects))
-    return news_sketch(account_of(made, _dollars), judge().rarity)
+    return news_sketch(account_of(made, _dollars), rarity)
 
 
 def _projects_named(told: CandidateTold) -> Iterator[str]:
@@ -151,16 +151,16 @@ def _projects_named(told: CandidateTold) -> Iterator[str]:
     for name in told.named:
         here = not facts.countries or bool({*facts.countries} & {*name.value.countries})
         agrees = bool(facts.sector) and name.value.sector == facts.sector
-        if here and (name.value.standing is not Standing.SITE or (partless and (agrees or name.names > 1))):
+        if here and (name.value.standing in _SURE or (partless and (agrees or name.names > 1))):
             yield name.target
 
 
-def sketch_of_known(known: KnownProject) -> NewsSketch:
+def sketch_of_known(known: KnownProject, rarity: Rarity) -> NewsSketch:
     """A project of another base made ready to be compared."""
     own = frozenset({str(Thing(ThingKind.KNOWN, f"{known.source}:{known.key}"))})
     text = f"{known.facts.title}\n{known.description}"
     told = Told(known.key, known.facts, text, year=known.year, projects=own, agreement=_agreement(known))
-    return news_sketch(account_of(told, _dollars), judge().rarity)
+    return news_sketch(account_of(told, _dollars), rarity)
 
 
 def _agreement(known: KnownProject) -> Agreement | None:
@@ -168,9 +168,9 @@ def _agreement(known: KnownProject) -> Agreement | None:
     return _AGREEMENTS.get(known.facts.mode or Mode.UNSPECIFIED)
 
 
-def keys_of_known(known: KnownProject) -> frozenset[str]:
+def keys_of_known(known: KnownProject, rarity: Rarity) -> frozenset[str]:
     """What candidates find a project of another base by."""
-    return match_keys(sketch_of_known(known))
+    return match_keys(sketch_of_known(known, rarity))
 
 
 def _dollars(value: Decimal, currency: str, day: date) -> float | None:

@@ -22,6 +22,7 @@ from offing.model.story import PlacedTelling
 from offing.propose import propose
 from offing.propose.mutes import heard, silences
 from offing.propose.story import keys_of
+from offing.steps.judging import changing
 from offing.steps.retelling import NOTHING, Quoted, Told, quoted, renewed
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import worths
@@ -29,7 +30,7 @@ from offing.store.article import get_articles, get_mentions
 from offing.store.candidate import candidates
 from offing.store.engine import Database
 from offing.store.mute import add_mute, get_mute, held_rules, quotes_of, told_with, undo_mute
-from offing.store.story import lock_stories, stored_stories
+from offing.store.story import stored_stories
 from offing.store.telling import rewrite_telling, tellings_in
 
 MOST = 200  # articles that are read again at once; the others are when they are proposed from again
@@ -82,7 +83,7 @@ def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
     folded = _folded(rule)
     articles, left_over = _touched(database, folded)
     read = _read_again(database, articles, deed.scoring, more=folded)
-    with database.write() as conn:
+    with changing(database) as conn:
         number = add_mute(conn, folded, deed.by, deed.at, deed.reason)
         effect = MuteEffect(number, _retold(conn, read, deed), left_over)
         if deed.preview:
@@ -124,7 +125,7 @@ def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
         raise UsageError(f"mute {number} was taken back by {stored.undone_by} on {stored.undone_at:%Y-%m-%d}")
     articles, left_over = _touched(database, stored.rule)
     read = _read_again(database, articles, deed.scoring, less=stored)
-    with database.write() as conn:
+    with changing(database) as conn:
         undo_mute(conn, number, deed.by, deed.at)
         effect = MuteEffect(number, _retold(conn, read, deed), left_over)
         if deed.preview:
@@ -180,7 +181,6 @@ def _read_again(
 
 def _retold(conn: sa.Connection, read: dict[int, _Read], deed: MuteDeed) -> tuple[Muted, ...]:
     """Let the tellings of articles say what was read anew, and settle their stories."""
-    lock_stories(conn)
     now = _renewed(conn, read, deed.scoring)
     before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
     for placed, new in now:

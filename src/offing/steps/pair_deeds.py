@@ -14,11 +14,11 @@ from offing.model.matching import Relation
 from offing.model.pairing import Pair, PairDecision, Thing, ThingKind
 from offing.steps.beside import title_of
 from offing.steps.changed import candidates_changed
+from offing.steps.judging import changing
 from offing.store.candidate import candidates, get_candidate, queued
 from offing.store.engine import Database
 from offing.store.pair import pairs_of
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.story import lock_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def say(database: Database, decision: PairDecision) -> Matching:
         UnknownItem: there is no such candidate or thing.
         UsageError: the two are one and the same.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         number = _check(conn, decision.one)
         if decision.one == decision.other:
             raise UsageError(f"{decision.one} is what it is: name another thing")
@@ -96,8 +95,7 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
         UnknownItem: there is no such candidate.
         UsageError: nothing was said that still stands.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         mine = _thing(candidate_id)
         _check(conn, mine)
         standing = standing_on(conn, (mine,))

@@ -14,6 +14,7 @@ from offing.model.project import LifeEvent, ProjectRecord
 from offing.model.update import Contradiction
 from offing.promote import Composed, rivals
 from offing.steps.changed import candidates_changed
+from offing.steps.judging import changing
 from offing.steps.records import composed, emptied, live, made_anew
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
@@ -22,7 +23,6 @@ from offing.store.known import get_known
 from offing.store.pairing import append_pair_decision, same_things, standing_on
 from offing.store.project import get_project, lock_numbers, redirect, redirects
 from offing.store.release import is_published
-from offing.store.story import lock_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,7 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
         UsageError: they cannot be merged; the message says why.
         Conflict: one was changed meanwhile.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         lock_numbers(conn)
         found = _joining(conn, gone, kept)
         redirect(conn, found.gone, found.kept.id, now)
@@ -161,8 +160,7 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
         UsageError: it is merged into none, or a published one would be left with nothing.
         Conflict: one was changed meanwhile.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         lock_numbers(conn)
         found = _parting(conn, gone)
         redirect(conn, found.gone, None, now)

@@ -19,6 +19,7 @@ from offing.model.revision import Revision
 from offing.model.rules import ScoringRules
 from offing.review import DecisionDraft, History, Refusal, judge
 from offing.steps.changed import candidates_changed
+from offing.steps.judging import changing
 from offing.steps.leases import check_free
 from offing.steps.records import live
 from offing.steps.taking_back import promised, retold, take_back_bonds, unfold
@@ -86,7 +87,7 @@ def decide(
         UsageError: the verdict cannot stand; the message says why.
         Conflict: somebody else decided meanwhile, or looks at it now.
     """
-    with database.write() as conn:
+    with changing(database) as conn:
         return decide_within(conn, verdict, now, seen, scoring)
 
 

@@ -35,6 +35,7 @@ from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
+from offing.steps.judging import judge_of
 from offing.steps.naming import load_names
 from offing.steps.poll import Poll
 from offing.steps.promote import promote_accepted
@@ -114,6 +115,7 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
 async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> None:
     scoring, audit = load_scoring(plant.layers), load_queue(plant.layers).audit
     if Verb.PROPOSE in spec.steps:
+        judge_of(plant.database)  # loaded before anything is written by it
         catch_up(plant.database, scoring, utc_now())
     names = await _names(plant, spec)
     async with Client(plant.policy) as client:

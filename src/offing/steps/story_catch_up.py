@@ -14,11 +14,12 @@ from offing.model.run import Stamp
 from offing.model.story import PlacedTelling, Telling
 from offing.propose.story import keys_of, sketch_of
 from offing.steps.changed import candidates_changed
+from offing.steps.judging import changing
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import load
 from offing.store.article import get_article
 from offing.store.engine import Database
-from offing.store.story import lock_stories, reasons_at, stored_stories
+from offing.store.story import reasons_at, stored_stories
 from offing.store.telling import complete_telling, unsketched
 
 BATCH = 100  # tellings in one transaction
@@ -35,7 +36,7 @@ def catch_up(database: Database, scoring: ScoringRules, now: datetime) -> int:
     desk = StoryDesk(scoring, Stamp(now, f"stories {__version__} {scoring.version}".strip()))
     done = 0
     while True:
-        with database.write() as conn:
+        with changing(database) as conn:
             found = _complete_some(conn, desk)
         done += found
         if not found:
@@ -43,7 +44,6 @@ def catch_up(database: Database, scoring: ScoringRules, now: datetime) -> int:
 
 
 def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
-    lock_stories(conn)
     some = load(conn, unsketched(conn, BATCH))
     for placed in some.values():
         told = _completed(conn, placed)

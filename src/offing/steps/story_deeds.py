@@ -21,12 +21,13 @@ from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
 from offing.model.story import PlacedTelling, StoredStory, Telling
 from offing.propose.story import independent_sources
+from offing.steps.judging import changing
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import load
 from offing.store.candidate import candidates, get_candidate
 from offing.store.engine import Database
 from offing.store.pairing import append_pair_decision, pair_decisions, standing_on
-from offing.store.story import live_candidate, lock_stories, merged_candidates, recent_stories, stored_stories
+from offing.store.story import live_candidate, merged_candidates, recent_stories, stored_stories
 from offing.store.telling import tellings_of
 from offing.store.telling_bond import last_split_or_merge, made_together
 
@@ -87,8 +88,7 @@ def merge_stories(database: Database, ids: Sequence[int], deed: Deed) -> Effect:
         UnknownItem: there is no such candidate.
         UsageError: fewer than two stories are named, or more than one of them is decided.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         stories = _stories(conn, ids)
         decided = [stored.candidate_id for stored in stories if stored.decided]
         if len(stories) < 2:  # noqa: PLR2004 -- it takes two
@@ -111,8 +111,7 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
         UnknownItem: there is no such candidate.
         UsageError: a telling does not stand in the story, or none would be left.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         (stored,) = _stories(conn, (candidate_id,))
         inside = tellings_of(conn, (stored.id,))
         strange = sorted(set(out) - inside)
@@ -136,8 +135,7 @@ def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effec
     Raises:
         UsageError: there is nothing to take back.
     """
-    with database.write() as conn:
-        lock_stories(conn)
+    with changing(database) as conn:
         number = decision_id or last_split_or_merge(conn, deed.by)
         made = made_together(conn, number) if number else ()
         if not made:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from offing.errors import DatabaseError
 
 BUSY_SECONDS = 10
+LAYERS = "offing_layers"  # execution option of a site's database
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Database:
         engine = self.engine.execution_options(offing_read=True)
         with engine.connect() as connection:
             yield connection
+
+    def of_site(self, layers: object) -> Database:
+        """The same database, whose transactions carry the site's layers of config for whoever works within them."""
+        return Database(self.engine.execution_options(**{LAYERS: layers}))
 
     @property
     def is_sqlite(self) -> bool:

@@ -1,0 +1,49 @@
+"""The rules by which the candidates of a site are matched: its own, loaded before a transaction begins.
+
+Reading them takes a second or two, for which nobody should have to wait who wants to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import sqlalchemy as sa
+
+from offing.config.layers import Layers
+from offing.config.matching import load_counts, load_news
+from offing.config.plain import plain_words_of
+from offing.config.world import large_towns
+from offing.match.names import plain_words
+from offing.match.vectors import Rarity
+from offing.match.verdict import Judge
+from offing.store.engine import LAYERS, Database
+from offing.store.story import lock_stories
+
+
+def judge_of(database: Database) -> Judge:
+    """The judge by the rules of a site, or by those that ship; loaded when it is first asked for."""
+    return _judge(database.engine.get_execution_options().get(LAYERS))
+
+
+def judge_within(conn: sa.Connection) -> Judge:
+    """The judge of the site in whose transaction this is asked."""
+    return _judge(conn.get_execution_options().get(LAYERS))
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[sa.Connection]:
+    """A transaction in which stories or candidates may change: it holds the lock on stories, and its judge is ready."""
+    judge_of(database)
+    with database.write() as conn:
+        lock_stories(conn)
+        yield conn
+
+
+@cache
+def _judge(layers: Layers | None) -> Judge:
+    layers = layers or Layers.of(None)
+    counts = load_counts(layers)
+    plain = plain_words(plain_words_of(layers), large_towns())
+    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain))
