@@ -94,3 +94,46 @@ def test_chinese_ministries_of_several_fields_and_local_firms(text: str, expecte
 def test_organisations_by_where_they_stand(language: str, text: str, expected: list[str]) -> None:
     """A name joined to a Chinese firm, and an abbreviation behind an article, may be an organisation."""
     assert texts(text, "counterpart", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bodies"),
+    [
+        ("en", "the interior ministry of the new rulers", ["interior ministry"]),
+        ("en", "with local printer Okavango Secure Press, it won", ["Okavango Secure Press"]),
+        ("en", "Last week Wai Tatou, the utility, paid", ["Wai Tatou"]),
+        ("en", "A distributor, Medika Nusantara, keeps the machines", ["Medika Nusantara"]),
+        ("en", "Bishkek-based Tunduk Systems holds the licence", ["Tunduk Systems"]),
+        ("en", "she was a local and then went to Paris", []),
+        ("fr", "la présidence a signé avec le fonds public FSIS", ["présidence", "FSIS"]),
+        ("fr", "elle s'associe au kenyan Sahara Réseaux", []),
+        ("es", "asociada con la guayaquileña Redes del Guayas, S.A. de C.V. ayer", ["Redes del Guayas, S.A. de C.V."]),
+        ("es", "el hospital general Camilo Torres recibió", ["hospital general Camilo Torres"]),
+        ("es", "esa mañana Diego firmó", []),
+        ("pt", "aprovou-o ontem a Assembleia Nacional, sem votos contra", ["Assembleia Nacional"]),
+        ("ru", "договор подписала областная администрация", ["областная администрация"]),
+        ("ru", "начальник городского водоканала", ["городского водоканала"]),
+        ("ru", "новая администрация решила", []),
+        ("ru", "в минсельхозе ждут", ["минсельхозе"]),
+        ("ar", "وقعت شركة عمان للاتصالات والتقنية عقدا", ["شركة عمان للاتصالات والتقنية"]),
+        ("ar", "تدفعها الشركة القابضة للكهرباء", ["الشركة القابضة للكهرباء"]),
+        ("ar", "قال الجهاز المشرف على الإسكان إن", ["الجهاز المشرف على الإسكان"]),
+        ("zh", "由社会保障部长提交", ["社会保障部"]),
+        ("zh", "与斐济空间规划与测绘局签署协议", ["斐济空间规划与测绘局"]),
+        ("zh", "本地物流集团“迅达快运”提供仓库", ["迅达快运"]),
+    ],
+)  # fmt: skip
+def test_names_by_what_stands_beside_them(language: str, text: str, bodies: list[str]) -> None:
+    """Ministries in small letters, partners told by seat, nationality, share or description, local authorities."""
+    assert texts(text, "counterpart", language) == bodies
+
+
+def test_china_behind_and_is_no_part_of_a_body() -> None:
+    """A body and the capital that it deals with are two."""
+    assert texts("La Secretaría de Salud y China acuerdan", "counterpart", "es") == ["Secretaría de Salud"]
+
+
+def test_a_share_beside_that_of_a_chinese_firm_tells_a_partner() -> None:
+    """Who owns the rest of a venture takes part in it; shares of others say nothing."""
+    assert "Redes del Norte" in texts("la unión (Huawei, 60 %; Redes del Norte, 40 %) firmó", "counterpart", "es")
+    assert texts("Vodka Negra, 40 %, y agua", "counterpart", "es") == []

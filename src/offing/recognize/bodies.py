@@ -11,6 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.body_beside import beside_firms, with_article
 from offing.recognize.body_names import GRAMMARS, arabic_definite
+from offing.recognize.body_partners import LEGAL_FORM, PartnerReader
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
@@ -26,6 +27,7 @@ _CHINA_BEHIND = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
+_AND_CHINA = re.compile(r",? (?:and|et|y|e|и|with|con|com|avec|с) (?:la |the |el |a )?$")
 _ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
 _QUOTING = frozenset({"ru", "ar"})
 _LATIN = frozenset({"en", "fr", "es", "pt"})
@@ -54,7 +56,17 @@ _PEOPLE_OF = 2
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
-_WEIGHTS = {"generic": 0.5, "quoted": 0.6, ONLOOKER: 0.4, "introduced": 0.8, "tail": 0.9, "beside": 0.7, "article": 0.5}
+_WEIGHTS = {
+    "generic": 0.5,
+    "quoted": 0.6,
+    ONLOOKER: 0.4,
+    "introduced": 0.8,
+    "partner": 0.7,
+    LEGAL_FORM: 0.8,
+    "tail": 0.9,
+    "beside": 0.7,
+    "article": 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +88,9 @@ class BodyReader:
         self._generic = _matcher(own, PatternRole.BODY_ALONE)
         self._tail = re.compile(rf"\b(?:{alternatives(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
         prefix = "(?:[وفبل]|وب|ول)?" if language == "ar" else ""
-        self._introducer = re.compile(
-            rf"(?<![\w«]){prefix}(?:{alternatives(own, PatternRole.BODY_INTRODUCER)})(?= )", re.IGNORECASE
-        )
+        introducers = alternatives(own, PatternRole.BODY_INTRODUCER)
+        self._introducer = re.compile(rf"(?<![\w«]){prefix}(?:{introducers})(?= )", re.IGNORECASE)
+        self._partners = PartnerReader(introducers, language) if language in _LATIN else None
         whole = [word for word in own if not _STEM.match(word.text)]
         barred = "|".join(alternatives(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
         stems = alternatives([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
@@ -95,8 +107,9 @@ class BodyReader:
     def read(self, draft: Draft) -> Iterator[Found]:
         """The organisations of a text, Chinese ones among them."""
         for found in self._all(draft):
-            if not self._excluded.search(draft.text, *found.span):
-                yield Found(found.span, ONLOOKER) if self._looks_on(draft.text, found.span) else found
+            span = _before_china(draft, found.span)
+            if not self._excluded.search(draft.text, *span):
+                yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
 
     def _looks_on(self, text: str, span: Span) -> bool:
         """Whether a body's name tells an onlooker, or a person is only introduced as one of its people."""
@@ -114,6 +127,8 @@ class BodyReader:
         if self._language in _LATIN:
             yield from (Found(span, "beside") for span in beside_firms(draft))
             yield from (Found(span, "article") for span in with_article(draft))
+        if self._partners:
+            yield from (Found(span, by) for span, by in self._partners.read(draft))
         if self._language in _QUOTING:
             yield from (Found(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":
@@ -154,7 +169,8 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
     found = [_listed(draft, m) for m in geography if m.by == _INSTITUTION]
     for item in reader.read(draft):
         span = _before_actor(draft.text, item.span, actors)
-        if span and not named.overlap(*span) and not lands.cover(*span) and not _is_chinese(draft, span, china):
+        is_land = span is not None and lands.cover(*span) and item.by != LEGAL_FORM
+        if span and not named.overlap(*span) and not is_land and not _is_chinese(draft, span, china):
             found.append(_mention(draft, span, countries, item.by))
     draft.mentions += with_short(draft, longest(found))
 
@@ -202,7 +218,7 @@ def _country_of(text: str, span: Span, countries: list[Mention]) -> str | None:
 
 def _first_of(words: list[Word]) -> Word | None:
     """Where a body's name starts among capitalised words: behind "and the", without "The"."""
-    articles = [number for number, word in enumerate(words) if word.text.lower() == "the"]
+    articles = [n for n, word in enumerate(words) if word.text.lower() == "the" or word.text.endswith("-based")]
     rest = words[articles[-1] + 1 :] if articles else words
     if len(rest) > _PEOPLE_OF and rest[0].text in _PEOPLE and rest[1].text in ("of", "at", "for"):
         rest = rest[_PEOPLE_OF:]
@@ -219,6 +235,16 @@ def _before_actor(text: str, span: Span, actors: list[int]) -> Span | None:
     return (start, start + len(kept)) if " " in kept else None
 
 
+def _before_china(draft: Draft, span: Span) -> Span:
+    """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"."""
+    start, end = span
+    for mention in draft.of(MentionKind.CHINA):
+        joined = _AND_CHINA.search(draft.text, start, mention.start) if start < mention.start < end else None
+        if joined:
+            return start, joined.start()
+    return span
+
+
 def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:
     """Whether China is in a name, owns it ("China's Ministry of Commerce") or follows it ("وزارة التجارة الصينية")."""
     text, (start, end) = draft.text, span
@@ -228,9 +254,9 @@ def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:
         else None
     )
     owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
-    behind = (
-        draft.language in _ADJECTIVES_BEHIND and china.overlap(end, end + 3) and not text[end : end + 1].strip(' »"”')
-    )
+    near = text[end : end + _NEXT_TO]
+    first = end + len(near) - len(near.lstrip(' »"”'))
+    behind = draft.language in _ADJECTIVES_BEHIND and china.overlap(first, first + 1)
     if owned or behind or china.overlap(start, end) or _CHINA_BEHIND.match(text, end):
         return True
     return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))

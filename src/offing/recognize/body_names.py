@@ -35,6 +35,7 @@ _FULL = re.compile(
 _CAPITALISED = re.compile(
     rf"(?: {_ADJECTIVE}){{0,2}}(?: {_LINK}?{_CAPITAL})(?: {_LINK}?{_CAPITAL}| (?:y|e|et) {_LINK}?{_CAPITAL}){{0,6}}"
 )
+_NAMED_HOSPITAL = re.compile(rf"(?: {_ADJECTIVE}| docente| general){{0,3}}(?: {_CAPITAL}){{1,4}}")
 _ALONE = re.compile(rf"(?: {_ADJECTIVE}){{1,3}}(?![\w’'-])")
 _RU_ENDING = r"(?:а|(?<!а)я|и|ы|ов|ев|ей|ого|его|ых|их|ой)"
 _RU_VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:сь|ся)?|[уюаи]т(?:ся)?|ются)$")
@@ -47,6 +48,11 @@ _RU_BEFORE = re.compile(
     r"(?:[А-ЯЁ][а-яё-]{2,30}(?:ый|ий|ая|яя|ое|ее|ого|его|ой|ей|ому|ему|ым|им|ую|юю|ом) )?"
     r"(?:[а-яё-]{3,30}(?:ый|ий|ая|ое|ого|ой|ому|ым|им|ую|ом) ){0,2}$"
 )
+# The level of an authority is part of its name, in small letters too: городская администрация.
+_RU_LEVEL = re.compile(
+    r"(?:[Гг]ородск|[Сс]толичн|[Оо]бластн|[Кк]раев|[Рр]айонн|[Рр]еспубликанск|[Мм]униципальн|[Гг]осударственн|[Оо]кружн"
+    r"|[Рр]егиональн|[Мм]естн|[Нн]ациональн|[Фф]едеральн|[Цц]ентральн|[Пп]равительственн)(?:[а-я]{2,4}) $"
+)
 _ARABIC_WORD = "[\u0621-\u064a\u064b-\u0652]{2,20}"
 _AR_STOP = (
     "(?!(?:و|ف)?(?:يوم|أمس|اليوم|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الماضي|الماضية|الحالي|الحالية|المقبل|المقبلة|الصيني|الصينية|الجاري"
@@ -54,13 +60,15 @@ _AR_STOP = (
 )
 _ARABIC = re.compile(
     rf"(?: {_AR_STOP}(?:(?:و|لل|ل)?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?= ال)"
-    rf"|و?{_ARABIC_WORD}(?= ال)|عبد {_ARABIC_WORD})){{1,6}}"
+    rf"|و?{_ARABIC_WORD}(?= ال)|عبد {_ARABIC_WORD}|{_ARABIC_WORD}(?= لل)"
+    rf"|{_ARABIC_WORD}(?= {_ARABIC_WORD} ال[\u0621-\u064a]+ي?ة?(?:[ .،]|$)))){{1,6}}"
 )
 # The first adjective tells what it is: one in -iyya or -i (القومية, السعودي), or one of a few others.
 _ARABIC_DEFINITE = re.compile(
     rf" {_AR_STOP}ال(?:{_ARABIC_WORD}(?:ية|ي|يّة)|عامة|عام|عليا|أعلى|كبرى|مركزي|شريف|مستقلة|خاصة"
-    r"|موحدة|موحد)(?![\u0621-\u064a])"
+    r"|موحدة|موحد|قابضة|قابض|منظمة|منظم|متحدة|وطنيين)(?![\u0621-\u064a])"
     rf"(?: {_AR_STOP}(?:و?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?: ال{_ARABIC_WORD})?)){{0,4}}"
+    rf"| ال(?:مشرف|مكلف|مسؤول|معني|منفذ|مشرفة|مكلفة|مسؤولة|معنية|منفذة) (?:على|عن|ب)? ?(?:ال|ب)?{_ARABIC_WORD}"
 )
 # Heads that are no name by what follows in small letters: "une société de transport", "a empresa de ontem".
 _GENERAL = frozenset(
@@ -127,7 +135,8 @@ def romance(text: str, head: Span, folded_head: str) -> Span | None:
         end = start + text[start:end].rindex(" ")
     capital = text[start].isupper()
     if folded_head in _GENERAL and not capital:
-        return None
+        named = _NAMED_HOSPITAL.match(text, end) if folded_head == "hospital" else None
+        return (start, named.end()) if named else None
     if folded_head in _WEAK or folded_head.removesuffix(" de") in _WEAK:
         found = _CAPITALISED.match(text, end) or (
             _FULL.match(text, end) if capital and not _opens(text, start) else None
@@ -150,8 +159,9 @@ def russian(text: str, head: Span, folded_head: str) -> Span | None:
     start, end = head
     before = _RU_BEFORE.search(text, max(0, start - 90), start)
     first = before.start() if before and text[before.start() : before.start() + 1].strip() else start
+    level = _RU_LEVEL.search(text, max(0, start - 30), start)
     if first < start and not text[first].isupper():
-        first = start
+        first = level.start() if level else start
     behind = _RUSSIAN.match(text, end)
     last = _until_verb(text, end, behind.end()) if behind else end
     if (

@@ -1,0 +1,104 @@
+"""Organisations at home by what is said beside their names: shares, nationality, seat, a description behind a comma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from offing.model.mention import MentionKind
+from offing.recognize.capitals import Word, run_before, run_from
+from offing.recognize.draft import Draft
+from offing.recognize.spans import Span, Spans
+
+LEGAL_FORM = "legal-form"
+_SHORTEST = 3
+_SHARE = re.compile(r",? ?\(?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|per ?cent|por ciento|por cento)")
+_BASED = re.compile(r"-based (?=[A-ZÀ-Þ])")
+_LOCAL = re.compile(r"\b(?:local|domestic) (?:[a-z-]{3,20} ){1,2}(?=[A-Z])")
+# "la tampiqueña Semáforos y Control": an adjective of a place alone between article and name.
+_OF_A_TOWN = re.compile(
+    r"(?<![\w])(?:[Ll]a|[Ee]l|[Uu]na|[Aa]l|[Dd]el|[Cc]on la|[Aa]|[Oo]|[Uu]ma|[Dd]a|[Dd]o|[Pp]ela|[Pp]elo) "
+    r"(?!mañana|semana|ventana|campana|fulana|empresa|mesa|presa|princesa|sorpresa|despesa|defesa|oficina|usina|gasolina"
+    r"|medicina|marina|vacina|cantina|turbina|esquina|máquina|página|fin\b|ano\b)"
+    r"[a-zà-ÿ]{3,16}(?:eñ[ao]|ens[e]|an[ao]|in[ao]|es[a]|és|ês) (?=[A-ZÀ-Þ])"
+)
+_OF_A_PLACE = frozenset({"es", "pt"})
+_LEGAL = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]{1,30},? (?:(?:de|y|e|et|del|do|da|du|des|of|and|&) )?){1,6}?"
+    r"(?:S\.A\. de C\.V\.|S\.R\.L\.|SRL|E\.?O\.?O\.?D|OOD|EAD|d\.?o\.?o\.?(?!\w)|Kft\.?|Zrt\.?|Nyrt\.?"
+    r"|Sp\. z o\.o\.|A\.Ş\.|GmbH|SpA|S\.p\.A\.|FZCO|FZE|FZ-LLC|Pvt\.? Ltd\.?|\(Pvt\) L(?:td|imited)|Sdn\.? Bhd\.?"
+    r"|Pty\.? Ltd\.?|SARLU|SASU|S\.A\.S\.|S\.A\.|N\.V\.|B\.V\.|OÜ|UAB|SIA|Lda\.?|Ltda\.?)(?![\w])"
+)
+_PREFIXED = re.compile(r"(?<![\w])(?:PT|CV|UD|BP|AS|TOO|OAO|ZAO) (?=[A-Z][a-z])")
+_NAMED = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA, MentionKind.MONEY, MentionKind.DATE})
+
+
+class PartnerReader:
+    """Reads organisations of texts in Latin script from what stands beside them.
+
+    Args:
+        introducers: alternatives of the words that say what an organisation is: operator, utility.
+        language: of the texts.
+    """
+
+    def __init__(self, introducers: str, language: str) -> None:
+        self._language = language
+        self._behind = re.compile(
+            rf", (?:the|a|an|la|le|l['’]|el|una?|une|o|a|uma?) ?(?:[a-zà-ÿ-]+ ){{0,2}}(?:{introducers})\b"
+        )
+        self._before = re.compile(rf"\b(?:{introducers}|authority|agency), (?=[A-ZÀ-Þ])")
+
+    def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
+        """The spans of such organisations with the rule, none of which is a firm or a sum."""
+        taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _NAMED)
+        legal = [(found.span(), LEGAL_FORM) for found in _LEGAL.finditer(draft.text)]
+        for span, by in (*legal, *((span, "partner") for span in self._all(draft))):
+            if span[1] - span[0] >= _SHORTEST and not taken.overlap(*span):
+                yield span, by
+
+    def _all(self, draft: Draft) -> Iterator[Span]:
+        text = draft.text
+        for found in _PREFIXED.finditer(text):
+            yield found.start(), _end(run_from(text, found.end()), found)
+        yield from _with_shares(draft)
+        yield from self._beside_descriptions(text)
+        for place in _introductions(draft, self._language):
+            words = run_from(text, place)
+            if words:
+                yield words[0].start, words[-1].end
+
+    def _beside_descriptions(self, text: str) -> Iterator[Span]:
+        for found in self._before.finditer(text):
+            words = run_from(text, found.end())
+            if words and text[words[-1].end : words[-1].end + 1] == ",":
+                yield words[0].start, words[-1].end
+        for found in self._behind.finditer(text):
+            words = run_before(text, found.start())
+            if words:
+                yield words[0].start, words[-1].end
+
+
+def _introductions(draft: Draft, language: str) -> Iterator[int]:
+    """Where a name starts behind a nationality, a seat or "local"."""
+    for mention in draft.of(MentionKind.COUNTRY):
+        if mention.text[0].islower() and draft.text[mention.end : mention.end + 1] == " ":
+            yield mention.end + 1
+    if language == "en":
+        yield from (found.end() for pattern in (_BASED, _LOCAL) for found in pattern.finditer(draft.text))
+    elif language in _OF_A_PLACE:
+        yield from (found.end() for found in _OF_A_TOWN.finditer(draft.text))
+
+
+def _with_shares(draft: Draft) -> Iterator[Span]:
+    """Names that have a share where a Chinese firm has one too: (Suzhou Keda, 60 %; Redes del Norte, 40 %)."""
+    text = draft.text
+    if not any(_SHARE.match(text, firm.end) for firm in draft.of(MentionKind.FIRM)):
+        return
+    for share in _SHARE.finditer(text):
+        words = run_before(text, share.start())
+        if words:
+            yield words[0].start, words[-1].end
+
+
+def _end(words: list[Word], found: re.Match[str]) -> int:
+    return words[-1].end if words else found.end()
