@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -66,13 +66,18 @@ class Found:
     candidate_ids: tuple[int, ...] = ()
 
 
-def add_addresses(database: Database, urls: Iterable[str], by: str, now: datetime) -> list[Added]:
-    """Put addresses on the path; the next run fetches them, guarded as every fetch."""
+def add_addresses(
+    database: Database, urls: Iterable[str], by: str, now: datetime, blind: Collection[int] = ()
+) -> list[Added]:
+    """Put addresses on the path; the next run fetches them, guarded as every fetch.
+
+    Of candidates to which the person is `blind` it is not said what was decided.
+    """
     with database.write() as conn:
-        return [_put(conn, url, by, now) for url in dict.fromkeys(urls)]
+        return [_known(conn, url, blind) or _put(conn, url, by, now) for url in dict.fromkeys(urls)]
 
 
-def add_text(database: Database, pasted: Pasted, by: str, now: datetime) -> Added:
+def add_text(database: Database, pasted: Pasted, by: str, now: datetime, blind: Collection[int] = ()) -> Added:
     """Put a pasted text on the path, as if its page had been fetched; the next run reads it.
 
     Raises:
@@ -91,7 +96,7 @@ def add_text(database: Database, pasted: Pasted, by: str, now: datetime) -> Adde
     published = datetime.combine(pasted.day, time(), UTC) if pasted.day else None
     entry = AnnouncedEntry(digest, url, url_key(url), title=title, published=published)
     with database.write() as conn:
-        known = _known(conn, url)
+        known = _known(conn, url, blind)
         if known:
             return known
         keep_pasted(conn, entry, _page(url, Pasted(title, text, url, clean_text(pasted.outlet), pasted.day), now), by)
@@ -111,20 +116,17 @@ def found_by(database: Database, by: str, limit: int = 50) -> tuple[Found, ...]:
 
 
 def _put(conn: sa.Connection, url: str, by: str, now: datetime) -> Added:
-    """Put one address on the path, unless it is known or cannot be used."""
+    """Put one new address on the path, unless it cannot be used."""
     fault = address_fault(url)
     if fault:
         return Added(url, Result.REFUSED, fault)
-    known = _known(conn, url)
-    if known:
-        return known
     entry = AnnouncedEntry(hashlib.sha256(url.encode()).hexdigest(), url, url_key(url))
     save_entries(conn, None, [entry], now, by)
     return Added(url, Result.ADDED)
 
 
-def _known(conn: sa.Connection, url: str) -> Added | None:
-    known = fate_of(conn, url_key(url))
+def _known(conn: sa.Connection, url: str, blind: Collection[int]) -> Added | None:
+    known = None if address_fault(url) else fate_of(conn, url_key(url), blind)
     if known is None:
         return None
     return Added(url, Result.KNOWN, f"{known.stands}; brought by {known.source} on {known.seen_at:%Y-%m-%d}")

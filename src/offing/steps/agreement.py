@@ -6,7 +6,7 @@ decision is hidden from them; what they say is stored beside it and changes noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from offing.model.candidate import Candidate, CandidateState
 from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Verdict, effective_facts, standing
 from offing.model.numbers import HIGHEST_ID
-from offing.model.project import ProjectFacts
+from offing.model.project import ProjectFacts, ProjectRecord
 from offing.model.reading import Agreement, Reading, ReadTwice, Said
 from offing.review import History, Refusal, agreement, is_drawn, judge
 from offing.steps.review import QueueItem
@@ -59,6 +59,19 @@ def blinded(item: QueueItem) -> QueueItem:
     """A candidate as its first reader found it: open, with the machine's facts, and nothing of what was decided."""
     candidate = replace(item.candidate, state=CandidateState.OPEN, defer_until=None, duplicate_of=None)
     return QueueItem(candidate, candidate.facts, revisions=item.revisions)
+
+
+def without(record: ProjectRecord, blind: Collection[int]) -> ProjectRecord | None:
+    """A record for a person who is to read some candidates a second time: without what these brought.
+
+    Returns:
+        The record; None where it would not be there without them.
+    """
+    left = tuple(each for each in record.candidate_ids if each not in blind)
+    if len(left) == len(record.candidate_ids):
+        return record
+    line = tuple(each for each in record.life_line if each.candidate_id not in blind)
+    return replace(record, candidate_ids=left, life_line=line) if left else None
 
 
 def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> Reading:

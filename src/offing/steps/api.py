@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from offing.errors import UnknownItem
@@ -9,7 +10,7 @@ from offing.model.codec import to_plain
 from offing.model.decision import effective_facts
 from offing.model.project import ProjectRecord
 from offing.model.queue import QueueFilter
-from offing.steps.agreement import blinded
+from offing.steps.agreement import blinded, without
 from offing.steps.plain import full_item, plain_facts, plain_item
 from offing.steps.queue import Reader, page
 from offing.steps.review import QueueItem, show
@@ -31,9 +32,8 @@ def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[
         for each in ids
         if each in found
     )
-    shown = (blinded(item) if item.candidate.id in reader.blind else item for item in items)
     after = turned.next.to_query() if turned.next else None
-    return {"items": [plain_item(item) for item in shown], "total": turned.total, "next": after}
+    return {"items": [plain_item(item) for item in items], "total": turned.total, "next": after}
 
 
 def one_candidate(database: Database, candidate_id: int, *, blind: bool = False) -> dict[str, Any]:
@@ -46,22 +46,27 @@ def one_candidate(database: Database, candidate_id: int, *, blind: bool = False)
     return full_item(blinded(found) if blind else found)
 
 
-def projects_page(database: Database, after: str, size: int) -> dict[str, Any]:
-    """The projects whose ids come after one, in the order of their ids, and the last of them as `next`."""
+def projects_page(database: Database, after: str, size: int, blind: Collection[int] = ()) -> dict[str, Any]:
+    """The projects whose ids come after one, in the order of their ids, and the last of them as `next`.
+
+    Nothing in them comes from candidates to which the reader is `blind`.
+    """
     with database.read() as conn:
         found = project_page(conn, after, size + 1)
     shown = found[:size]
-    return {"items": [plain_project(each) for each in shown], "next": shown[-1].id if len(found) > size else None}
+    items = [plain_project(each) for each in (without(one, blind) for one in shown) if each]
+    return {"items": items, "next": shown[-1].id if len(found) > size else None}
 
 
-def one_project(database: Database, project_id: str) -> dict[str, Any]:
-    """A project, also one that was merged (`redirects_to`) or withdrawn.
+def one_project(database: Database, project_id: str, blind: Collection[int] = ()) -> dict[str, Any]:
+    """A project, also one that was merged (`redirects_to`) or withdrawn; without what `blind` candidates brought.
 
     Raises:
         UnknownItem: there is no such project.
     """
     with database.read() as conn:
-        found = get_project(conn, project_id)
+        record = get_project(conn, project_id)
+    found = without(record, blind) if record else None
     if found is None:
         raise UnknownItem(f"there is no project {project_id}")
     return plain_project(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -19,7 +21,7 @@ from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.known import get_known
 from offing.store.pair import pairs_of
-from offing.store.project import redirects
+from offing.store.project import made_of_only, redirects
 
 MOST = 3
 LEAST = 0.2  # score of a pair that is worth a look
@@ -42,16 +44,24 @@ class Beside:
     text: str = ""
 
 
-def beside(database: Database, candidate: Candidate) -> tuple[Beside, ...]:
-    """The known projects that a candidate may tell of, what it is an update of first."""
+def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[Beside, ...]:
+    """The known projects that a candidate may tell of, what it is an update of first.
+
+    Of candidates to which the person is `blind`, and of records that only these made, nothing is told.
+    """
     with database.read() as conn:
-        pairs = _worth_a_look(conn, candidate.id)
+        pairs, untold = _worth_a_look(conn, candidate.id), _untold(conn, blind)
         own = Thing.parse(candidate.update_of) if candidate.update_of else None
         if own and own not in pairs:
             pairs = {own: Pair(candidate.id, own, Relation.SAME, 1.0), **pairs}
         ordered = sorted(pairs.values(), key=lambda pair: (pair.target != own, -pair.score))
-        found = (_beside(conn, pair, settled=pair.target == own) for pair in ordered[:MOST])
-        return tuple(each for each in found if each)
+        found = (_beside(conn, pair, settled=pair.target == own) for pair in ordered if pair.target not in untold)
+        return tuple(islice((each for each in found if each), MOST))
+
+
+def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Thing]:
+    records = {Thing(ThingKind.PROJECT, each) for each in made_of_only(conn, blind)}
+    return frozenset(records | {Thing(ThingKind.CANDIDATE, str(each)) for each in blind})
 
 
 def _worth_a_look(conn: sa.Connection, candidate_id: int) -> dict[Thing, Pair]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from offing.model.project import ProjectRecord
 from offing.store.engine import Database
+from offing.store.project import made_of_only
 from offing.store.project_list import ProjectFilter, by_country, count, listed
 
 PAGE = 50
@@ -23,10 +24,13 @@ class ProjectPage:
     next: ProjectFilter | None
 
 
-def project_page(database: Database, asked: ProjectFilter, size: int = PAGE) -> ProjectPage:
-    """One page of records."""
+def project_page(
+    database: Database, wanted: ProjectFilter, size: int = PAGE, blind: Collection[int] = ()
+) -> ProjectPage:
+    """One page of records; those that only candidates made to which the reader is `blind` are not found."""
     with database.read() as conn:
+        asked = replace(wanted, but=made_of_only(conn, blind))
         found = listed(conn, asked, size + 1)
-        total, countries = count(conn, asked), by_country(conn)
+        total, countries = count(conn, asked), by_country(conn, asked.but)
     after = replace(asked, after=found[size - 1].id) if len(found) > size else None
     return ProjectPage(asked, found[:size], total, countries, after)

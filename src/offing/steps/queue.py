@@ -45,7 +45,8 @@ LONGEST_NAME = 80  # characters of a saved filter's name
 class Reader:
     """Who looks at the queue, when, and how much a day can take. `who` is "" where nobody is known.
 
-    `blind` are the candidates that they are to read a second time: lines show them as before any decision.
+    `blind` are the candidates that they are to read a second time: no filter, search or count finds them, since that
+    would tell what was decided.
     """
 
     who: str
@@ -66,7 +67,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
         today = day_budget(conn, reader.now, reader.budget)
         asked = _asked(wanted, reader, today)
         found, counts = stretch(conn, asked), count(conn, asked)
-        lines = tuple(_shown_to(reader, stored) for stored in stored_lines(conn, found.ids))
+        lines = tuple(_line(stored, reader.now) for stored in stored_lines(conn, found.ids))
         turned = QueuePage(
             filter=wanted,
             lines=lines,
@@ -135,7 +136,7 @@ def forget(database: Database, owner: str, name: str) -> None:
 
 
 def _asked(wanted: QueueFilter, reader: Reader, today: DayBudget) -> Asked:
-    return Asked(wanted, parse_search(wanted.text), reader.who, reader.now, today.left)
+    return Asked(wanted, parse_search(wanted.text), reader.who, reader.now, today.left, reader.blind)
 
 
 def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:
@@ -147,12 +148,6 @@ def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:
         next=replace(wanted, after=last, before=None) if found.after else None,
         previous=replace(wanted, before=first, after=None) if found.before else None,
     )
-
-
-def _shown_to(reader: Reader, stored: StoredLine) -> QueueLine:
-    if stored.row.id not in reader.blind:
-        return _line(stored, reader.now)
-    return replace(_line(replace(stored, decisions=()), reader.now), state=CandidateState.OPEN, defer_until=None)
 
 
 def _line(stored: StoredLine, now: datetime) -> QueueLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,11 @@ class Fate:
     candidate_ids: tuple[int, ...] = ()
 
 
-def fate_of(conn: sa.Connection, url_key: str) -> Fate | None:
-    """What became of an address, by its `offing.urls.url_key`; None where it was never seen."""
+def fate_of(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> Fate | None:
+    """What became of an address, by its `offing.urls.url_key`; None where it was never seen.
+
+    Of candidates to which the person is `blind` it is not said what was decided.
+    """
     first = conn.execute(
         sa.select(entry.c.id, entry.c.seen_at, entry.c.added_by, entry.c.feed_id, feed.c.title, feed.c.url)
         .outerjoin(feed, feed.c.id == entry.c.feed_id)
@@ -34,7 +38,7 @@ def fate_of(conn: sa.Connection, url_key: str) -> Fate | None:
     source = f"feed {first.feed_id} ({first.title or first.url})" if first.feed_id else first.added_by or "a person"
     queued = _candidates(conn, first.id)
     if queued:
-        stands = ", ".join(f"candidate {row.id} ({row.state})" for row in queued)
+        stands = ", ".join(f"candidate {row.id}" + ("" if row.id in blind else f" ({row.state})") for row in queued)
         return Fate(first.seen_at, source, stands, tuple(row.id for row in queued))
     return Fate(first.seen_at, source, _stands(conn, first.id))
 

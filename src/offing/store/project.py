@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -114,6 +114,15 @@ def project_of(conn: sa.Connection, candidate_id: int) -> str | None:
     chosen = sa.select(project_candidate.c.project_id).where(project_candidate.c.candidate_id == candidate_id)
     found = conn.execute(chosen).scalar_one_or_none()
     return found and home_of(found, redirects(conn))
+
+
+def made_of_only(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[str, ...]:
+    """The records that have no candidate but some of these."""
+    ids = sorted(candidate_ids)
+    other = project_candidate.alias("other")
+    more = sa.exists().where(other.c.project_id == project_candidate.c.project_id, other.c.candidate_id.not_in(ids))
+    chosen = sa.select(project_candidate.c.project_id).where(project_candidate.c.candidate_id.in_(ids), ~more)
+    return tuple(conn.execute(chosen.distinct().order_by(project_candidate.c.project_id)).scalars()) if ids else ()
 
 
 def redirects(conn: sa.Connection) -> dict[str, str]:

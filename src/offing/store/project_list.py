@@ -15,13 +15,17 @@ from offing.store.tables import project
 
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
-    """Which live records are asked for, and after which id a page begins. `text` stands in any field, as written."""
+    """Which live records are asked for, and after which id a page begins. `text` stands in any field, as written.
+
+    `but` are ids of records that are left out of everything.
+    """
 
     country: str = ""
     sector: Sector | None = None
     status: Status | None = None
     text: str = ""
     after: str = ""
+    but: tuple[str, ...] = ()
 
 
 def listed(conn: sa.Connection, asked: ProjectFilter, size: int) -> tuple[ProjectRecord, ...]:
@@ -35,20 +39,21 @@ def count(conn: sa.Connection, asked: ProjectFilter) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(project).where(*_conditions(conn, asked))).scalar_one()
 
 
-def by_country(conn: sa.Connection) -> dict[str, int]:
-    """How many live records each country has, most first."""
+def by_country(conn: sa.Connection, but: tuple[str, ...] = ()) -> dict[str, int]:
+    """How many live records each country has, most first; without some."""
     each = _countries(conn)
-    counted = sa.select(each.c.value, sa.func.count().label("number")).select_from(project, each).where(*_live())
+    counted = sa.select(each.c.value, sa.func.count().label("number")).select_from(project, each).where(*_live(but))
     rows = conn.execute(counted.group_by(each.c.value).order_by(sa.desc("number"), each.c.value))
     return {str(row.value): row.number for row in rows}
 
 
-def _live() -> tuple[sa.ColumnElement[bool], ...]:
-    return project.c.redirects_to.is_(None), project.c.withdrawn.is_(None)
+def _live(but: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
+    others = [project.c.id.not_in(but)] if but else []
+    return [project.c.redirects_to.is_(None), project.c.withdrawn.is_(None), *others]
 
 
 def _conditions(conn: sa.Connection, asked: ProjectFilter) -> list[sa.ColumnElement[bool]]:
-    conditions = list(_live())
+    conditions = _live(asked.but)
     if asked.country:
         each = _countries(conn)
         conditions.append(sa.exists(sa.select(each.c.value).select_from(each).where(each.c.value == asked.country)))

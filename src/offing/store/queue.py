@@ -30,13 +30,17 @@ _LIVE = candidate.c.merged_into.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the queue: by whom, when, with how much left of the day."""
+    """What is asked of the queue: by whom, when, with how much left of the day.
+
+    `blind` are candidates that are not found at all, since nothing may tell the person what was decided of them.
+    """
 
     filter: QueueFilter
     search: Search
     who: str
     now: datetime
     left: int
+    blind: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,8 @@ def _choices(
 def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions that have none."""
     conditions = found.among(number)
+    if asked.blind:
+        conditions.append(number.not_in(sorted(asked.blind)))
     if asked.filter.mine:
         conditions.append(number.in_(_having(Facet.PERSON, (named(asked.who),))))
     if asked.filter.deferred:

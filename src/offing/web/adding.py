@@ -13,6 +13,7 @@ from offing.errors import UsageError
 from offing.model.user import Permission
 from offing.steps.adding import Added, Pasted, Result, add_addresses, add_text, found_by
 from offing.web.access import needs, place_of, visitor_of
+from offing.web.second import hidden
 from offing.web.templating import page
 
 MOST = 200  # addresses at once
@@ -58,7 +59,7 @@ def addresses(request: Request, urls: Annotated[str, Form(max_length=200_000)] =
     if not wanted or len(wanted) > MOST:
         said = f"Give between one and {MOST} addresses, one a line."
         return _page(request, {**_EMPTY, "urls": urls}, problem=said, status=422)
-    told = add_addresses(place.database, wanted, _who(request), place.clock())
+    told = add_addresses(place.database, wanted, _who(request), place.clock(), hidden(request))
     kept = "\n".join(each.url for each in told if each.result is Result.REFUSED)
     return _page(request, {**_EMPTY, "urls": kept}, told, status=422 if kept else 200)
 
@@ -68,7 +69,7 @@ def text(request: Request, typed: Annotated[Typed, Form()]) -> Response:
     """Put a pasted article on the path; what was typed stays in the form where it cannot be used."""
     place = place_of(request)
     try:
-        told = add_text(place.database, typed.pasted(), _who(request), place.clock())
+        told = add_text(place.database, typed.pasted(), _who(request), place.clock(), hidden(request))
     except UsageError as error:
         said = str(error)
         return _page(request, {**_EMPTY, **typed.model_dump()}, problem=f"{said[:1].upper()}{said[1:]}.", status=422)

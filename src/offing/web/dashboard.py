@@ -13,6 +13,7 @@ from offing.model.figures import Figures
 from offing.model.run import Ending
 from offing.model.user import Permission
 from offing.model.vocabulary import MACHINE_VERBS
+from offing.steps.agreement import blinded
 from offing.steps.digest import digest
 from offing.steps.figures import figures
 from offing.steps.problems import problems
@@ -56,7 +57,11 @@ def day_digest(request: Request, day: str) -> Response:
         raise HTTPException(404, "A day stands in the address as 2026-03-02.") from error
     now = place.clock()
     found, blind = digest(place.database, wanted, now), hidden(request)
-    found = replace(found, decided=tuple(each for each in found.decided if each[0].candidate_id not in blind))
+    found = replace(
+        found,
+        candidates=tuple(blinded(each) if each.candidate.id in blind else each for each in found.candidates),
+        decided=tuple(each for each in found.decided if each[0].candidate_id not in blind),
+    )
     return page(request, "digest.html", {"digest": found, **around, "today": now.astimezone(UTC).date()})
 
 

@@ -53,14 +53,14 @@ def candidate(request: Request, candidate_id: CandidateId) -> dict[str, Any]:
 @api.get("/projects", response_model=ProjectsShape)
 def projects(request: Request, after: str = "", size: Annotated[int, Query(ge=1, le=500)] = 100) -> dict[str, Any]:
     """The confirmed projects by id, those after `after`."""
-    return projects_page(place_of(request).database, after, size)
+    return projects_page(place_of(request).database, after, size, hidden(request))
 
 
 @api.get("/projects/{project_id}", response_model=ProjectShape, responses={308: {"description": "merged: go there"}})
 def project(request: Request, project_id: str) -> dict[str, Any] | Response:
     """One project with its life line; one that was merged sends to what it became."""
     try:
-        found = one_project(place_of(request).database, project_id)
+        found = one_project(place_of(request).database, project_id, hidden(request))
     except UnknownItem as error:
         raise HTTPException(404, "There is no such project.") from error
     if found["redirects_to"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,11 +15,13 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.numbers import HIGHEST_ID
 from offing.model.user import LogIn, Permission
 from offing.model.vocabulary import Sector, Status
+from offing.steps.agreement import without
 from offing.steps.project_list import project_page
 from offing.steps.projects import Look, choose, look
 from offing.store.project_list import ProjectFilter
 from offing.web.access import needs, place_of
 from offing.web.fields import label, values_of
+from offing.web.second import hidden
 from offing.web.templating import page
 from offing.web.world_map import land, world_map
 
@@ -49,7 +52,7 @@ class Asked(BaseModel):
 @router.get("/projects")
 def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """The projects by id, narrowed as asked."""
-    found = project_page(place_of(request).database, asked.filter())
+    found = project_page(place_of(request).database, asked.filter(), blind=hidden(request))
     values = {
         "listed": found,
         "map": world_map(found.countries, "/projects?country="),
@@ -95,9 +98,13 @@ def choose_account(
 
 def _look(request: Request, project_id: str) -> Look:
     try:
-        return look(place_of(request).database, project_id)
+        found = look(place_of(request).database, project_id)
     except UnknownItem as error:
         raise HTTPException(404, "There is no such project.") from error
+    record = without(found.record, hidden(request))
+    if record is None:
+        raise HTTPException(403, "This record comes from a candidate that waits for your second reading.")
+    return replace(found, record=record)
 
 
 def _project_page(request: Request, found: Look, problem: str = "", status: int = 200) -> Response:

@@ -41,9 +41,13 @@ def is_second(request: Request, candidate_id: int) -> bool:
 
 
 def hidden(request: Request) -> frozenset[int]:
-    """The candidates whose decisions no list may show to the visitor yet."""
-    visitor = visitor_of(request)
-    return frozenset(_due(request, visitor) if visitor and visitor.may(Permission.DECIDE) else ())
+    """The candidates whose decisions nothing may tell the visitor yet; asked for once in a request."""
+    known: frozenset[int] | None = getattr(request.state, "hidden", None)
+    if known is None:
+        visitor = visitor_of(request)
+        known = frozenset(_due(request, visitor) if visitor and visitor.may(Permission.DECIDE) else ())
+        request.state.hidden = known
+    return known
 
 
 def without_decision(seen: Sight) -> Sight:
