@@ -4,7 +4,8 @@
 
     OffingError                 what a person can act on; the command line prints it as one line
     ├── UsageError              the call cannot be carried out as given            exit 2
-    │   └── UnknownItem         no row with this id, no pipeline of this name
+    │   ├── UnknownItem         no row with this id, no pipeline of this name
+    │   └── NotTakenBack        a decision stays, since others rest on it
     ├── ConfigError             a config file is wrong; names file, line and key   exit 2
     ├── DatabaseError           the database cannot be used as it is               exit 2
     │   ├── SchemaOutdated      older than the code: `offing db upgrade`
@@ -34,6 +35,19 @@ class UsageError(OffingError):
 
 class UnknownItem(UsageError):
     """Something was named that does not exist."""
+
+
+class NotTakenBack(UsageError):
+    """A decision stays as it is, since somebody decided on its candidate since, or a published record rests on it.
+
+    Args:
+        message: who did what since.
+        decision: the id of the decision; what the person did before it can still be taken back.
+    """
+
+    def __init__(self, message: str, decision: int) -> None:
+        self.decision = decision
+        super().__init__(message)
 
 
 class ConfigError(OffingError):

@@ -14,8 +14,9 @@ from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
 from offing.model.vocabulary import Status
 from offing.steps import bulk
-from offing.steps.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, last_deed, new_batch, plan, take_back
+from offing.steps.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, new_batch, plan
 from offing.steps.review import decide, show
+from offing.steps.undoing import last_deed, take_back
 from offing.store.candidate import versions
 from offing.store.engine import Database
 from propose.tellings import FACTS, amount, size
@@ -56,11 +57,11 @@ def test_a_batch_is_made_and_taken_back_as_one(database: Database, ids: list[int
     assert done.token.startswith(BATCH_MARK)
     last = last_deed(database, "ana")
     assert last is not None
-    assert (last.batch, last.count) == (done.token, 3)
+    assert {made.id for made in last.decisions} == {made.id for made in done.decisions}
     taken = take_back(database, "ana", NOW + timedelta(minutes=2))
-    assert sorted(made.candidate_id for made in taken.decisions) == ids[:3]
+    assert list(taken.candidate_ids) == ids[:3]
     assert {show(database, each).candidate.state for each in ids[:3]} == {CandidateState.OPEN}
-    assert [made.candidate_id for made in take_back(database, "ana", NOW).decisions] == [ids[3]]
+    assert take_back(database, "ana", NOW).candidate_ids == (ids[3],)
     assert last_deed(database, "ana") is None
     with pytest.raises(UsageError, match="no decision"):
         take_back(database, "ana", NOW)
@@ -85,7 +86,7 @@ def test_a_batch_of_which_one_was_decided_anew(database: Database, ids: list[int
     decide_all(database, [(each, 1) for each in ids[:2]], reject(), NOW)
     decide(database, Verdict(ids[0], Judgement.UNDO, "ben"), NOW)
     decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
-    assert [made.candidate_id for made in take_back(database, "ana", NOW).decisions] == [ids[1]]
+    assert take_back(database, "ana", NOW).candidate_ids == (ids[1],)
     assert show(database, ids[0]).candidate.state is CandidateState.ACCEPTED
 
 
@@ -102,7 +103,7 @@ def test_a_batch_counts_what_follows_from_itself_as_seen(
     done = decide_all(database, seen.items(), reject(), NOW)
     assert [made.candidate_id for made in done.decisions] == [1, 2]
     assert done.left_out == ("candidate 3 was changed meanwhile: look at it again before you decide",)
-    assert len(take_back(database, "ana", NOW).decisions) == 2
+    assert len(take_back(database, "ana", NOW).candidate_ids) == 2
 
 
 def test_what_others_decided_since_stays_theirs(database: Database, ids: list[int]) -> None:
@@ -110,7 +111,7 @@ def test_what_others_decided_since_stays_theirs(database: Database, ids: list[in
     decide_all(database, [(each, 1) for each in ids[:2]], replace(reject(), judgement=Judgement.DEFER), NOW)
     decide(database, Verdict(ids[0], Judgement.ACCEPT, "ben"), NOW)
     taken = take_back(database, "ana", NOW)
-    assert [made.candidate_id for made in taken.decisions] == [ids[1]]
+    assert taken.candidate_ids == (ids[1],)
     assert taken.left_out == (
         f"candidate {ids[0]} was decided on since then: accept by ben; take that back first: offing undo {ids[0]}",
     )

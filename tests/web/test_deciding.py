@@ -8,12 +8,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from offing.model.candidate import CandidateKind
+from offing.model.candidate import CandidateKind, CandidateState
 from offing.model.codec import to_plain
+from offing.model.decision import Judgement, Verdict
 from offing.model.matching import Relation
 from offing.model.pairing import Thing, ThingKind
 from offing.model.user import UserRole
-from offing.steps.review import show
+from offing.steps.review import decide, show
 from offing.store import tables
 from web.conftest import NOW, kenya
 
@@ -205,3 +206,22 @@ def test_a_corrected_firm_is_called_as_it_was_typed(desk: Any, add_candidate: An
     text = ana.get("/queue?view=all").text
     assert "<bdi>CITCC</bdi>" in text
     assert "<bdi>citcc</bdi>" not in text
+
+
+def test_undo_goes_on_past_what_others_decided_on_since(desk: Any, add_candidate: Any) -> None:
+    """It says who stands in the way, and one button takes back what was done before; a script is told how to ask."""
+    first, second = add_candidate(), add_candidate()
+    client = desk.as_(UserRole.ANALYST)
+    decide(desk.database, Verdict(first, Judgement.REJECT, "analyst-1", "sport"), desk.now)
+    decide(desk.database, Verdict(second, Judgement.DEFER, "analyst-1"), desk.now)
+    decide(desk.database, Verdict(second, Judgement.ACCEPT, "ben"), desk.now)
+    csrf = client.get("/session").json()["csrf"]
+    refused = client.post("/undo", data={"csrf": csrf}, headers=desk.same)
+    assert refused.status_code == 409
+    assert "accept by ben" in refused.text
+    fields = dict(re.findall(r'name="(csrf|before)" value="([^"]*)"', refused.text))
+    json = client.post("/undo", headers={**desk.same, "X-CSRF-Token": csrf, "Accept": "application/json"})
+    assert json.json()["before"] == int(fields["before"])
+    assert client.post("/undo", data=fields, headers=desk.same).headers["location"] == f"/candidate/{first}"
+    assert show(desk.database, first).candidate.state is CandidateState.OPEN
+    assert show(desk.database, second).candidate.state is CandidateState.ACCEPTED

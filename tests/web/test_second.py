@@ -8,11 +8,15 @@ from typing import Any
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 
 from offing.model.decision import Judgement, Verdict
 from offing.model.user import UserRole
 from offing.steps.agreement import agreement_of
+from offing.steps.promote import promote_accepted
 from offing.steps.review import decide
+from offing.store.tables import entry
+from offing.urls import url_key
 
 
 @pytest.fixture
@@ -91,6 +95,61 @@ def test_no_list_tells_a_second_reader_what_was_decided(desk: Any, add_candidate
     for text in (looked, done.text):
         assert f"candidate {number} waits for your second reading" in text.casefold()
         assert not said.search(text)
+
+
+@pytest.mark.usefixtures("all_twice")
+def test_no_filter_search_or_count_tells_a_second_reader(desk: Any, add_candidate: Any) -> None:
+    """By nothing that the first reader said is a candidate found, whose record is not shown either; others see both."""
+    number, other = add_candidate(url="https://ledger.example/first"), add_candidate()
+    edits = {"countries": "UGA", "title": "Zebra works"}
+    decide(desk.database, Verdict(number, Judgement.ACCEPT, "cy", "seen elsewhere", edits), desk.now)
+    decide(desk.database, Verdict(other, Judgement.REJECT, "analyst-1"), desk.now)
+    promote_accepted(desk.database, desk.now)
+    client, viewer = desk.as_(UserRole.ANALYST), desk.as_(UserRole.VIEWER)
+    assert client.get("/session").json()["name"] == "analyst-1"
+    (record,) = (each["id"] for each in viewer.get("/api/v1/projects").json()["items"])
+    for path in (
+        "view=decided&country=UGA",
+        "view=all&q=zebra",
+        "view=decided&q=konza",
+    ):
+        told, seen = (each.get(f"/api/v1/queue?{path}").json()["total"] for each in (client, viewer))
+        assert (told, seen) == ((1, 2) if "konza" in path else (0, 1)), path
+    for path in (
+        "/queue?view=decided",
+        "/queue?view=all",
+        "/projects",
+        "/api/v1/projects",
+        f"/candidate/{other}/alike",
+    ):
+        assert not re.search("Uganda|UGA|Zebra", client.get(path).text), path
+    assert (client.get(f"/projects/{record}").status_code, viewer.get(f"/projects/{record}").status_code) == (403, 200)
+    assert client.get(f"/api/v1/projects/{record}").status_code == 404
+    assert "Uganda" in viewer.get("/queue?view=decided").text
+    with desk.database.write() as conn:
+        here = sa.update(entry).where(entry.c.id == 1)
+        conn.execute(here.values(url_key=url_key("https://ledger.example/first")))
+    fields = dict(re.findall(r'name="(csrf)" value="([^"]*)"', client.get("/add").text))
+    known = client.post("/add/addresses", data={**fields, "urls": "https://ledger.example/first"}, headers=desk.same)
+    assert f"candidate {number}" in known.text
+    assert "accepted" not in known.text
+
+
+@pytest.mark.usefixtures("all_twice")
+def test_undo_takes_a_second_reading_back(desk: Any, add_candidate: Any) -> None:
+    """The page says what was read last; undo leads to the candidate, blind again."""
+    number = add_candidate()
+    decide(desk.database, Verdict(number, Judgement.ACCEPT, "cy", "seen elsewhere"), desk.now)
+    client = desk.as_(UserRole.ANALYST)
+    send(desk, client, f"/candidate/{number}", "accept")
+    text = client.get("/queue").text
+    assert f"Candidate {number} read a second time: accept" in text
+    fields = dict(re.findall(r'name="(csrf)" value="([^"]*)"', text))
+    answer = client.post("/undo", data=fields, headers=desk.same)
+    assert answer.headers["location"] == f"/candidate/{number}"
+    again = client.get(f"/candidate/{number}").text
+    assert "Second reading." in again
+    assert "seen elsewhere" not in again
 
 
 @pytest.mark.usefixtures("all_twice")

@@ -1,4 +1,4 @@
-"""Many decisions at once: looked at first, made together, taken back together."""
+"""Many decisions at once: looked at first, made together."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ import sqlalchemy as sa
 
 from offing.errors import Conflict, UsageError
 from offing.model.candidate import Candidate
-from offing.model.decision import Decision, Judgement, Verdict, effective_facts
+from offing.model.decision import Decision, Verdict, effective_facts
 from offing.model.project import ProjectFacts
-from offing.model.rules import ScoringRules
 from offing.review import History, Refusal, judge
-from offing.steps.review import decide_within, undo
+from offing.steps.review import decide_within
 from offing.store.candidate import candidates, versions
-from offing.store.decision import decisions_of, last_standing_by, standing_with, token_of
+from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.story import lock_stories
 
@@ -44,15 +43,6 @@ class Done:
     token: str
     decisions: tuple[Decision, ...]
     left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LastDeed:
-    """What a person did last and can take back: one decision, or a batch with how many of it still stand."""
-
-    decision: Decision
-    batch: str = ""
-    count: int = 1
 
 
 def new_batch() -> str:
@@ -127,14 +117,13 @@ class _Deeds:
     """What a batch has done so far."""
 
     now: datetime
-    scoring: ScoringRules | None = None
     made: list[Decision] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def attempt(self, conn: sa.Connection, verdict: Verdict, seen: int | None = None) -> None:
         """Make a decision, or keep why it cannot be."""
         try:
-            self.made.append(decide_within(conn, verdict, self.now, seen, self.scoring))
+            self.made.append(decide_within(conn, verdict, self.now, seen))
         except (Conflict, UsageError) as error:  # nothing of this one was written
             self.left_out.append(str(error))
 
@@ -148,39 +137,3 @@ class _Deeds:
             self.attempt(conn, replace(verdict, candidate_id=number), seen)
         rest = list(waiting)[AT_ONCE:]
         return {**{number: waiting[number] for number in rest}, **versions(conn, as_seen.intersection(rest))}
-
-
-def last_deed(database: Database, by: str) -> LastDeed | None:
-    """The last thing that a person did and that still stands; None where there is none."""
-    with database.read() as conn:
-        last = last_standing_by(conn, by)
-        mark = token_of(conn, last.id) if last else ""
-        if last is None or not mark.startswith(BATCH_MARK):
-            return LastDeed(last) if last else None
-        return LastDeed(last, mark, len(standing_with(conn, mark)))
-
-
-def take_back(database: Database, by: str, now: datetime, scoring: ScoringRules | None = None) -> Done:
-    """Take back the last thing that a person did: a decision, or a whole batch.
-
-    `scoring` are the rules by which candidates are scored anew, by default as they ship.
-
-    Returns:
-        The undoing decisions; what of a batch could not be taken back is said.
-
-    Raises:
-        UsageError: there is nothing to take back, or it cannot be.
-    """
-    last = last_deed(database, by)
-    if last is None or not last.batch:
-        return Done("", (undo(database, by, now, scoring=scoring),), ())
-    with database.read() as conn:
-        wanted = sorted(standing_with(conn, last.batch), key=lambda each: each.candidate_id)
-    deeds = _Deeds(now, scoring)
-    for start in range(0, len(wanted), AT_ONCE):
-        with database.write() as conn:
-            for each in wanted[start : start + AT_ONCE]:
-                deeds.attempt(conn, Verdict(each.candidate_id, Judgement.UNDO, by, undoes=each.id))
-    if not deeds.made:
-        raise UsageError(deeds.left_out[0] if deeds.left_out else "that was taken back already")
-    return Done(last.batch, tuple(deeds.made), tuple(deeds.left_out))

@@ -68,9 +68,9 @@ def decisions_between(conn: sa.Connection, begin: datetime, end: datetime) -> tu
     return tuple(_decision(row) for row in conn.execute(chosen.order_by(decision.c.at, decision.c.id)))
 
 
-def last_standing_by(conn: sa.Connection, by: str) -> Decision | None:
-    """The newest decision of one person that neither was undone nor undoes; None where there is none."""
-    chosen = _standing().where(decision.c.by == by)
+def last_standing_by(conn: sa.Connection, by: str, before: int | None = None) -> Decision | None:
+    """The newest decision of one person (before one of an id) that neither was undone nor undoes, or None."""
+    chosen = _standing().where(decision.c.by == by, *([decision.c.id < before] if before else []))
     row = conn.execute(chosen.order_by(decision.c.id.desc()).limit(1)).first()
     return None if row is None else _decision(row)
 

@@ -1,4 +1,4 @@
-"""Reads and writes second readings; they are appended, and change nothing else."""
+"""Reads and writes second readings; they change nothing else. One that was taken back stays, and counts no more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from offing.model.decision import Judgement
 from offing.model.reading import Reading
 from offing.store.tables import decision, reading
 
+_STANDS = reading.c.undone_at.is_(None)
 FINAL = (Judgement.ACCEPT, Judgement.REJECT, Judgement.DUPLICATE)
 
 
@@ -23,10 +24,24 @@ def append(conn: sa.Connection, new: Reading) -> None:
 
 
 def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[Reading, ...]:
-    """All second readings, or those of a time on, oldest first."""
+    """All second readings that stand, or those of a time on, oldest first."""
     query = sa.select(reading).order_by(reading.c.id)
+    query = query.where(_STANDS)
     rows = conn.execute(query if since is None else query.where(reading.c.at >= since))
     return tuple(_reading(row) for row in rows)
+
+
+def last_standing_by(conn: sa.Connection, by: str) -> Reading | None:
+    """The newest second reading of one person that was not taken back; None where there is none."""
+    chosen = sa.select(reading).where(reading.c.by == by, _STANDS).order_by(reading.c.id.desc())
+    row = conn.execute(chosen.limit(1)).first()
+    return None if row is None else _reading(row)
+
+
+def take_back(conn: sa.Connection, read: Reading, at: datetime) -> bool:
+    """Let a second reading count no more; False where it does not already."""
+    this = sa.and_(reading.c.candidate_id == read.candidate_id, reading.c.by == read.by, _STANDS)
+    return conn.execute(sa.update(reading).where(this).values(undone_at=at)).rowcount == 1
 
 
 def read_once(conn: sa.Connection, by: str, since: datetime, candidate_id: int | None = None) -> tuple[int, ...]:
@@ -46,7 +61,7 @@ def read_once(conn: sa.Connection, by: str, since: datetime, candidate_id: int |
         decision.c.at >= since,
         decision.c.judgement.in_(FINAL),
         ~sa.exists().where(later.c.undoes == decision.c.id),
-        ~sa.exists().where(reading.c.candidate_id == decision.c.candidate_id),
+        ~sa.exists().where(reading.c.candidate_id == decision.c.candidate_id, _STANDS),
         ~sa.exists().where(own.c.candidate_id == decision.c.candidate_id, own.c.by == by),
     )
     if candidate_id is not None:

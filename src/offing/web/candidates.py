@@ -19,9 +19,9 @@ from offing.review import headline, headline_parts
 from offing.steps.actors import actors_of
 from offing.steps.alike import alike
 from offing.steps.beside import beside as beside_of
-from offing.steps.bulk import last_deed
 from offing.steps.lists import offers
 from offing.steps.sight import Correction, Sight, sight
+from offing.steps.undoing import last_deed
 from offing.steps.worth import day_of
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.again import corrected_again
@@ -29,7 +29,7 @@ from offing.web.fields import field_views
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
 from offing.web.known import known_views
 from offing.web.leases import others_of
-from offing.web.second import around_second, is_second, without_decision
+from offing.web.second import around_second, hidden, is_second, without_decision
 from offing.web.templating import page
 from offing.web.views import (
     actor_views,
@@ -112,6 +112,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
     second = is_second(request, found.id)
     beside = around_second(request, found.id) if second else around(request, way, found.id)
     visitor = visitor_of(request)
+    known = beside_of(place.database, found, hidden(request))
     again = corrected_again(seen.item, visitor.user.name) if visitor and found.state in _WAITS else {}
     values = {
         "candidate": found,
@@ -122,7 +123,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
-        "known": known_views(seen.item.facts, beside_of(place.database, found), day_of(found.articles)),
+        "known": known_views(seen.item.facts, known, day_of(found.articles)),
         "decisions": (views := decision_views(seen.item.decisions)),
         "last_made": next((made for made in views if made.stands), None),
         "second": second,
@@ -145,5 +146,9 @@ def last_of(request: Request) -> dict[str, Any] | None:
     last = last_deed(place_of(request).database, visitor.user.name) if visitor and decides else None
     if last is None:
         return None
-    what = f"{last.count} candidates" if last.batch else f"candidate {last.decision.candidate_id}"
-    return {"candidate_id": last.decision.candidate_id, "said": f"{what} {done_words(last.decision)}"}
+    if last.reading:
+        said = f"candidate {last.reading.candidate_id} read a second time: {last.reading.judgement}"
+        return {"candidate_id": last.reading.candidate_id, "said": said}
+    newest, count = last.decisions[0], len(last.decisions)
+    what = f"{count} candidates" if count > 1 else f"candidate {newest.candidate_id}"
+    return {"candidate_id": newest.candidate_id, "said": f"{what} {done_words(newest)}"}

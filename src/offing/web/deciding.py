@@ -8,15 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from offing.errors import Conflict, UsageError
+from offing.errors import Conflict, NotTakenBack, UsageError
 from offing.model.candidate import CandidateState
 from offing.model.decision import Verdict, standing
 from offing.model.user import LogIn, Permission
-from offing.steps.bulk import LARGEST_BATCH, decide_all, new_batch, plan, take_back
+from offing.steps.bulk import LARGEST_BATCH, decide_all, new_batch, plan
 from offing.steps.pointers import pointed
 from offing.steps.queue import ids_of
 from offing.steps.review import decide
 from offing.steps.sight import Sight
+from offing.steps.undoing import take_back
 from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, seen_of, show
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
@@ -60,18 +61,30 @@ def _read_second(request: Request, verdict: Verdict, *, current: bool) -> Respon
 
 @router.post("/undo")
 def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
-    """Take back what the person did last: a decision or a batch. Asked again, the one before it."""
+    """Take back what the person did last: a decision, a batch, a second reading. Asked again, the one before it.
+
+    Where that cannot be, since others decided on it, the answer says so and how to ask for the one `before`.
+    """
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
-        done = take_back(place.database, visitor.user.name, place.clock(), place.scoring)
+        done = take_back(place.database, visitor.user.name, place.clock(), place.scoring, _before(form))
+    except NotTakenBack as error:
+        return _nothing_back(request, way, str(error), error.decision)
     except UsageError as error:
         return _nothing_back(request, way, str(error))
-    ids = sorted({made.candidate_id for made in done.decisions})
+    ids = done.candidate_ids
     address = way.candidate(ids[0]) if len(ids) == 1 else way.queue
     said = f"candidate {ids[0]} is open again" if len(ids) == 1 else f"{len(ids)} candidates are open again"
+    said = ". ".join((said, *(f"{each[:1].upper()}{each[1:]}" for each in done.left_out)))
     if wants_json(request):
-        return JSONResponse({"said": said, "next": address, "candidates": ids, "left_out": done.left_out})
+        return JSONResponse({"said": said, "next": address, "candidates": ids})
     return RedirectResponse(address, 303)
+
+
+def _before(form: Form) -> int | None:
+    """The decision from which on a person's own are passed over, as an earlier refusal named it."""
+    typed = text_of(form, "before")
+    return int(typed) if typed.isdecimal() and len(typed) < 16 else None  # noqa: PLR2004
 
 
 @router.post("/bulk/preview")
@@ -127,10 +140,10 @@ def _not_taken(request: Request, seen: Sight, way: Way, form: Form, error: Excep
     return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status))
 
 
-def _nothing_back(request: Request, way: Way, said: str) -> Response:
+def _nothing_back(request: Request, way: Way, said: str, stays: int | None = None) -> Response:
     if wants_json(request):
-        return JSONResponse({"error": said}, 409)
-    return _bulk_page(request, way, {"problem": said, "planned": (), "left_out": ()}, 409)
+        return JSONResponse({"error": said, "before": stays}, 409)
+    return _bulk_page(request, way, {"problem": said, "planned": (), "left_out": (), "before": stays}, 409)
 
 
 def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int = 200) -> Response:
@@ -141,6 +154,7 @@ def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int =
         "until": None,
         "token": "",
         "done": None,
+        "before": None,
         "pointed": {},
     }
     return page(request, "bulk.html", {**known, **values, "way": way}, status)

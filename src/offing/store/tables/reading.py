@@ -1,4 +1,4 @@
-"""Table of second readings; rows are appended, never changed."""
+"""Table of second readings; nothing of a row is changed but that it was taken back."""
 
 import sqlalchemy as sa
 
@@ -16,7 +16,15 @@ reading = sa.Table(
     text("reason", "why"),
     sa.Column("after", Json, nullable=False, comment="fields that the second reader corrected"),
     reference("duplicate_of", "candidate", "the candidate that this one doubles", nullable=True),
-    sa.UniqueConstraint("candidate_id"),
+    moment("undone_at", "when its reader took it back", nullable=True),
+    sa.Index(
+        "uq_reading_standing",
+        "candidate_id",
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    ),
+    sa.Index("ix_reading_by_id", "by", "id"),
     sa.Index("ix_reading_duplicate_of", "duplicate_of"),
     comment="what a second reader said who did not see the first one's decision; it changes nothing else",
 )

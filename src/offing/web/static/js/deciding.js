@@ -11,6 +11,7 @@ const fetched = new Map(); // address → promise of a page's text
 let sending = Promise.resolve();
 let started = () => {};
 let claim = null; // the decision that the page says is made, before the server has said so
+let stays = null; // a decision of one's own that others decided on since: undo goes on with those before it
 
 /** Have a function called whenever another page stands in <main>. */
 export function onPage(call) {
@@ -68,6 +69,7 @@ async function decide(event, form) {
   data.set("token", token);
   const item = { by: who(), candidate: form.dataset.decide, path: form.getAttribute("action"), token, fields: [...data] };
   write([...outbox(), item]);
+  stays = null;
   const next = form.querySelector('a[rel="next"]')?.href;
   for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
   const said = words(event.submitter.value, item.candidate);
@@ -173,10 +175,14 @@ async function undo(event) {
     return go(`/candidate/${last.candidate}`);
   }
   const body = new URLSearchParams(new FormData(event.target));
+  if (stays) body.set("before", stays);
   const answer = await fetch("/undo", { method: "POST", body, headers: headers(), redirect: "manual" }).catch(() => null);
   if (!answer || answer.status === 401) return loggedOut();
   const told = await answer.json();
-  if (!answer.ok) return say(told.error);
+  if (!answer.ok) {
+    stays = told.before ?? stays;
+    return say(told.before ? `${told.error}. Undo again takes back what you did before that` : told.error);
+  }
   fetched.clear();
   await go(told.next);
   say(told.said);
