@@ -10,7 +10,7 @@ from itertools import chain
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
-from offing.propose.givers import givers, gives
+from offing.propose.givers import GOVERNMENT, givers, gives
 from offing.propose.likely_firms import likely_firms
 from offing.propose.reading import Line, Scope
 from offing.propose.standing import standing
@@ -35,6 +35,7 @@ _EXIM_FUNDS = re.compile(
 )
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _WEAKEST = 0.1  # of the score of a party that is the only one
+_OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordings stand behind the owner: 中南传媒旗下
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
@@ -57,7 +58,8 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     background = _LOST if kind is MentionKind.FIRM else _LOST | _PAST  # an earlier loan is not this project's
     chosen = _without_doubles(likely or _only_one(ranked, background))
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
-    return _without_parents(chosen + beside)
+    chosen = _without_parents(_without_owners(chosen + beside))
+    return chosen if kind is MentionKind.FIRM else _without_government(chosen)
 
 
 def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -88,6 +90,19 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
         if not unit and not short:
             kept.append(party)
     return kept
+
+
+def _without_government(chosen: list[Ranked]) -> list[Ranked]:
+    """The lenders without the government, where a bank or agency of its is named through which it pays."""
+    named = any(party.key != GOVERNMENT and party.votes[0][2].key for party in chosen)
+    return [party for party in chosen if party.key != GOVERNMENT] if named else chosen
+
+
+def _without_owners(chosen: list[Ranked]) -> list[Ranked]:
+    """The parties without one that is only named as the owner of another: "X, a unit of Y"."""
+    kept = [party for party in chosen if not all(_is_owner(line, mention) for line, mention in party.mentions)]
+    lines = [line for party in kept for line, _ in party.mentions]
+    return [party for party in chosen if party in kept or not any(line in lines for line, _ in party.mentions)]
 
 
 def _is_unit_of(name: str, parent: str) -> bool:
@@ -172,7 +187,11 @@ def _is_owner(line: Line, mention: Mention) -> bool:
     """Whether a firm is only the owner of one at work: "a unit of CRRC", 中南传媒旗下."""
     return any(
         cue.key == "marks-owner"
-        and (0 <= mention.start - cue.end <= _OWNER_REACH or (is_cjk(cue.text) and 0 <= cue.start - mention.end <= 1))
+        and (
+            0 <= cue.start - mention.end <= 1
+            if is_cjk(cue.text) and cue.text not in _OWNER_BEHIND
+            else 0 <= mention.start - cue.end <= _OWNER_REACH
+        )
         for cue in line.of(MentionKind.SIGNAL)
     )
 

@@ -82,7 +82,7 @@ class AppositionReader:
             rf"(,|[ \u00a0][(–—-])[ \u00a0]?(?:{_ARTICLE}[ \u00a0']?)?(?:{_W} ){{0,3}}?(?:{subs})\b"
             rf"(?: {_W}){{0,3}}? {_IN} (?:{_ARTICLE}[ \u00a0]?)?(?:{_W} ){{0,3}}?$"
         )
-        self._owner = re.compile(rf"(?:['’]s)?(?: {_W}){{0,2}}? (?:{subs})[,:]? (?:{_NAMED} )?")
+        self._owner = re.compile(rf"(?:['’]s)?,?(?: {_W}){{0,3}}? (?:{subs})[,:]? (?:{_NAMED} )?")
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
@@ -116,6 +116,9 @@ class AppositionReader:
             yield from _name_before(text, start - len(before) + found.start())
         if self._ahead.search(before):
             yield from _name_behind(text, end)
+        found = self._unit.search(before)
+        if found and len(without_brackets(run_from(text, start))) > 1:  # X, the local arm of Henan Y
+            yield from _name_before(text, start - len(before) + found.start())
 
     def _of_owner(self, text: str, first: int, last: int) -> Iterator[Span]:
         before = _before(text, first)

@@ -32,6 +32,7 @@ _TRADE_NAME = re.compile(
     "[一-龥]{2,8}(?:科技|技术|智能|电子|信息|集团|能源|电气|环保|医疗|生物|软件|网络|通信|通讯|机械|重工|工程|建设|建工|水电|光电|"
     "电力|矿业|汽车|航天|数据|云|教育|药业|物流|国际|股份|控股|路桥|新材)"
 )
+_COUNTED = re.compile("[一这該该某两几多哪同另][家间個个]|本地|当地")  # 大连一家公司: a firm, not its name
 _LONGEST = 30
 _SHORTEST = 4
 _SHORTEST_CORE = 2
@@ -96,7 +97,8 @@ class ChineseFirmReader:
         if region:
             inner = self._regions.match(text, region.end()) if region[0] == "中国" else None
             start = inner or region
-            return start.start(), "region" if suffix - start.end() >= _SHORTEST_CORE else ""
+            is_named = suffix - start.end() >= _SHORTEST_CORE and not _COUNTED.match(text, start.end(), suffix)
+            return start.start(), "region" if is_named else ""
         leads = [lead.end() for lead in _LEADS.finditer(text, first, suffix)]
         named = leads[-1] if leads else first
         is_name = suffix - named >= _SHORTEST_CORE and _LEGAL.fullmatch(ending[0]) is not None

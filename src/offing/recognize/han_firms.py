@@ -62,6 +62,7 @@ class HanAgentReader:
     def __init__(self, words: Iterable[PatternWord]) -> None:
         own = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "zh"]
         regions = "|".join(sorted(map(re.escape, own), key=len, reverse=True)) or "(?!)"
+        self._regions = re.compile(regions)
         cities = f"(?:{regions})(?:市|省|自治区)?"
         end = f'(?=[”"’》）)，。；、！？：（(\\s]|$|{_ACTS})'
         traded = f"(?!{_ACTS}){_NAME}{{1,10}}?(?:{_TRADES})(?:{_UNITS})?"
@@ -89,6 +90,9 @@ class HanAgentReader:
             f"(?:总部[^，。]{{0,4}})?(?:中国|中资|{cities})[^，。]{{0,8}}?{_KIND})"
         )
 
+        # 在迪拜注册的子公司“智行中东”
+        self._unit = re.compile(f'(?:子公司|分公司|合资公司|项目公司)(?:为|是|即|——)?[“"‘]({_NAME}{{2,12}}?)[”"’]')
+
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
         text = draft.text
@@ -99,6 +103,7 @@ class HanAgentReader:
             (self._told, _SURE),
             (self._bracketed, _SURE),
             (self._explained, _SURE),
+            *(((self._unit, _LIKELY),) if self._regions.search(text) or draft.of(MentionKind.FIRM) else ()),
         )
         for pattern, rule in patterns:
             for match in pattern.finditer(text):

@@ -34,7 +34,11 @@ _PERSON_LINK = re.compile(r"[.!?\n]")
 _DESCRIBED = re.compile(
     r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý]*)?$"
 )
-_AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l[ea'’]|el|la|o|a)\b|,| و")
+# "un laboratoire commun avec l'institut de radar de Nankin": what stands behind is the institution.
+_WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")
+_MORE = re.compile(r"(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}")  # Hospital de China Occidental
+_NAME_BEHIND = re.compile(r" (?:[«“\"]|[A-Z]{2})")  # шаньдунский проектный институт SPDI: described, then named
+_AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l['’]|d['’]|(?:le|la|el|o|a|da|do|de|del|du|des)\b)|,| و")
 # In a headline in title case a verb looks like a part of the name.
 _HEADLINE_VERB = re.compile(
     r" (?:To|Builds?|Built|Opens?|Gets?|Wins?|Donates?|Gives?|Hands?|Signs?|Starts?|Completes?|Delivers?|For|With) "
@@ -88,7 +92,8 @@ class InstitutionReader:
     def _chinese(self, draft: Draft) -> list[Span]:
         """Where China, its places and its adjectives stand."""
         mentions = draft.of(MentionKind.CHINA, MentionKind.PLACE)
-        known = {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
+        bodies = {(m.start, m.end) for m in draft.of(MentionKind.FIRM) if m.by == EntityKind.PUBLIC_BODY}
+        known = bodies | {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
         return sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
 
     def _latin(self, text: str, china: list[Span]) -> Iterator[Span]:
@@ -109,7 +114,8 @@ class InstitutionReader:
             yield from _up_to_china(self._romance, text, china)
         elif self._language == "ru":
             places = Spans(china)
-            yield from (m.span() for m in self._russian.finditer(text) if places.overlap(*m.span()))
+            found = (m.span() for m in self._russian.finditer(text) if places.overlap(*m.span()))
+            yield from (span for span in found if not _NAME_BEHIND.match(text, span[1]))
         elif self._language == "ar":
             yield from _up_to_china(self._arabic, text, china, 1)
 
@@ -133,13 +139,23 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
     for match in pattern.finditer(text):
         start, end = match.span(group)
         inside = [span for span in china if start < span[0] and span[1] <= end]
-        if not inside:
+        if inside:
+            start = _behind_with(pattern, text, start, inside[0][0])
+        if not inside or start < 0:
             continue
         first_end = inside[0][1]
         inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else inside
-        last = inside[-1][1]
+        last = max(span[1] for span in inside)
         described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
         adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
         named = len(fold_form(text[start:last]).split()) > 2 or not adjective  # noqa: PLR2004
         if named and not described:
-            yield start, last
+            yield start, last if adjective or group else _MORE.match(text, last).end()  # type: ignore[union-attr]
+
+
+def _behind_with(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where an institution starts that something is run or signed with, -1 if what stands there is none."""
+    linked = list(_WITH.finditer(text, start, end))
+    if not linked:
+        return start
+    return linked[-1].end() if pattern.match(text, linked[-1].end()) else -1

@@ -10,7 +10,7 @@ from offing.model.patterns import PatternRole, PatternWord
 
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _NOT_PLACES = frozenset({"China", "Sino", "Dongfang"})
-_CASES = r"(?:ь|я|е|ю|и|а|у|ом|ем|ём|ью|ой|й|ам|ами|ах)?"
+_CASES = r"(?:о|ь|я|е|ю|и|а|у|ом|ем|ём|ью|ой|й|ам|ами|ах)?"
 _ADJECTIVE = r"с?к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
 _SOFT = "ьяйаои"
 _PREFIX = "(?<![\u0600-\u06ff])[وف]?[بلك]?(?:ال)?"
@@ -59,8 +59,8 @@ def _inflected(names: list[str], language: str) -> tuple[re.Pattern[str] | None,
     listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     if language == "ar":
         return re.compile(rf"{_PREFIX}({listed})(?![\u0600-\u06ff])"), None
-    stems = "|".join(sorted({name.rstrip(_SOFT) for name in names}, key=len, reverse=True))
+    stems = "|".join(sorted({name[:-1] if name[-1] in _SOFT else name for name in names}, key=len, reverse=True))
     return (
         re.compile(rf"\b((?:{stems}){_CASES})\b"),
-        re.compile(rf"\b((?:{stems})ь?{_ADJECTIVE})\b", re.IGNORECASE),
+        re.compile(rf"\b((?:{stems})[ьйо]?{_ADJECTIVE})\b", re.IGNORECASE),
     )

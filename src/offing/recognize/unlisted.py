@@ -11,6 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
+from offing.recognize.pinyin import is_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
 
 _WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7, "sino": 0.7}
@@ -75,8 +76,17 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
         numbered = found.start == listed.start and _NUMBERED.search(rest) is not None
         return numbered or _is_unit_in_han(found.text[: listed.start - found.start], rest)
     if found.start < listed.start:
-        return False
+        return _is_namesake(found, listed)
     return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
+
+
+def _is_namesake(found: Mention, listed: Mention) -> bool:
+    """Whether a place before a listed name of Chinese syllables, and a trade behind it, make it another firm's.
+
+    Hubei Hengtong Road Construction is not Hengtong, which makes cables; the listed firm's full name is listed too.
+    """
+    bare = listed.text.isalpha() and is_pinyin(listed.text)
+    return found.by == "region" and bare and found.end > listed.end
 
 
 def _is_unit_in_han(before: str, rest: str) -> bool:

@@ -1,0 +1,63 @@
+"""Owners, other firms and the government beside whom a text names as the one at work, or as the one who pays."""
+
+from __future__ import annotations
+
+import pytest
+
+from offing.model.article import Article
+from offing.model.project import ProjectFacts
+from offing.steps.analyse import Analyst
+from offing.steps.analyst import load_analyst
+
+
+@pytest.fixture(scope="module")
+def analyst() -> Analyst:
+    """With all that ships."""
+    return load_analyst(None)
+
+
+def facts(analyst: Analyst, language: str, text: str) -> ProjectFacts:
+    """What is proposed of an article of one paragraph."""
+    return analyst.study(Article(1, "", (text,), language)).proposals[0].facts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "firms"),
+    [
+        ("en", "Sinohydro builds the dam in Uganda. The line was finished by another firm, TBEA.", ["Sinohydro"]),
+        (
+            "fr",
+            "Sinohydro construit le barrage au Mali. La ligne a été posée par une autre société, TBEA.",
+            ["Sinohydro"],
+        ),
+        ("es", "Las obras en Panamá las ejecuta Taiji Computer, del grupo estatal CETC.", ["Taiji Computer"]),
+        ("zh", "浪潮与控股子公司湖南联格电力工程有限公司在尼泊尔承建数据中心。", ["浪潮", "湖南联格电力工程有限公司"]),
+        ("en", "A unit of Sinohydro builds the dam in Uganda.", ["Sinohydro"]),
+    ],
+)
+def test_owners_and_other_firms_are_no_parties(analyst: Analyst, language: str, text: str, firms: list[str]) -> None:
+    """Unless nobody else is named."""
+    assert [firm.as_written for firm in facts(analyst, language, text).firms] == firms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lenders"),
+    [
+        (
+            "es",
+            "El gobierno chino donará equipos a Honduras a través de la Agencia China de Cooperación Internacional.",
+            ["cidca"],
+        ),
+        (
+            "en",
+            "China will finance the road in Kenya with a loan of the Export-Import Bank of China.",
+            ["china-eximbank"],
+        ),
+        ("en", "The Chinese government will finance the road in Kenya with a grant.", ["china-government"]),
+    ],
+)
+def test_the_government_pays_where_no_bank_or_agency_does(
+    analyst: Analyst, language: str, text: str, lenders: list[str]
+) -> None:
+    """What is named more closely counts."""
+    assert [lender.id for lender in facts(analyst, language, text).lenders] == lenders
