@@ -73,3 +73,34 @@ def test_what_the_record_is_tells_the_mode() -> None:
 def test_where_nothing_speaks_there_is_no_mode() -> None:
     """A mode without evidence does not exist."""
     assert first(ghana("Huawei in Ghana", "It is so.").cue("sector", "is so", "energy")).mode is None
+
+
+@pytest.mark.parametrize(("status", "mode"), [("proposed", Mode.UNSPECIFIED), ("signed", Mode.CONTRACT)])
+def test_what_is_only_proposed_is_not_contracted(status: str, mode: Mode) -> None:
+    """As long as nothing is signed, talk of a contract leaves the mode open."""
+    text = ghana("Huawei in Ghana", "Talks are on about a contract.")
+    text.cue("mode", "contract", "contract").cue("status", "Talks are on", status)
+    assert first(text).mode is mode
+
+
+@pytest.mark.parametrize(
+    ("sector", "status", "mode"),
+    [
+        ("digital-education", "completed", Mode.DONATION),
+        ("transport", "under-construction", Mode.GRANT),
+    ],
+)
+def test_goods_handed_over_are_donated_and_works_go_on_by_a_grant(sector: str, status: str, mode: Mode) -> None:
+    """Where a gift may be either, what it is and how far it has come decides."""
+    text = ghana("Things for Ghana", "Huawei gives it; the thing stands there.")
+    text.cue("mode", "gives it", "grant").cue("mode", "gives it", "donation")
+    text.cue("sector", "thing", sector, weight=1.5).cue("status", "stands", status, weight=1.5)
+    assert first(text).mode is mode
+
+
+def test_a_bank_that_does_not_lend_is_no_loan() -> None:
+    """A bank behind a negation speaks for no loan."""
+    text = ghana("Huawei contract in Ghana", "It is not from the Bank.", "Huawei has the contract.")
+    text.put(LENDER, "Bank", "bank", by=EntityKind.STATE_BANK.value).cue("mode", "contract", "contract", weight=1.5)
+    text.cue("signal", "not", "marks-negation")
+    assert first(text).mode is Mode.CONTRACT

@@ -111,6 +111,9 @@ class _Limits(Strict):
     mode_sum: Factor
     mode_training: Factor
     mode_framework: Factor
+    mode_open: Factor
+    mode_unsigned: Factor
+    mode_gift: Factor
     status_narrated: Annotated[float, Field(gt=0)]
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]

@@ -82,7 +82,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
     lent = bool(lenders) or any(amount.kind in (AmountKind.LOAN, AmountKind.GRANT) for amount in sums)
     sector = next(iter(topic.rank_sectors(scope)), None)
     record_type, basis = topic.choose_record_type(scope, status, lent)
-    known = mode.Known(record_type, basis, lenders, sums)
+    known = mode.Known(record_type, basis, lenders, sums, status, sector)
     events = happenings.choose_events(scope, status)
     return Draft(
         scope=scope,

@@ -1,15 +1,19 @@
-"""The mode of a project: how it comes about, told by wordings, by who pays, and by what kind of record it is."""
+"""The mode of a project: how it comes about, told by wordings, by who pays, and by what kind of record it is.
+
+What is only proposed or agreed is not yet contracted or sold. Of gifts, works that go on are rather a grant, goods that
+were handed over rather a donation.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from offing.model.mention import MentionKind
+from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Role
+from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Status
 from offing.propose.money import Sum
-from offing.propose.reading import Scope
+from offing.propose.reading import Line, Scope
 from offing.propose.topic import is_negated
 from offing.propose.votes import Ranked, Vote, rank
 
@@ -31,6 +35,9 @@ _OF_ROLES: dict[str, Mode] = {
 _BANKS = frozenset(
     {EntityKind.POLICY_BANK, EntityKind.STATE_BANK, EntityKind.COMMERCIAL_BANK, EntityKind.INSURER, EntityKind.FIRM}
 )
+_UNSIGNED = frozenset({Status.PROPOSED, Status.AGREED})
+_BOUGHT = frozenset({Mode.CONTRACT, Mode.SALE})
+_WORKS = frozenset({Sector.TRANSPORT, Sector.BUILDINGS, Sector.ENERGY, Sector.WATER})
 _CLEAR = 1.5  # a payer's strongest mention from which it counts in full: the second paragraph
 
 
@@ -42,27 +49,44 @@ class Known:
     basis: Ranked | None
     lenders: Sequence[Ranked]
     sums: Sequence[Sum]
+    status: Ranked | None = None
+    sector: Ranked | None = None
 
 
 def choose_mode(scope: Scope, known: Known) -> Ranked | None:
     """The mode that most speaks for, with the mentions it rests on; None where nothing does."""
     votes = [*_wordings(scope), *_payers(scope, known), *_sums(scope, known), *_roles(scope), *_kinds(scope, known)]
-    return next(iter(rank(votes, scope.level("limits.cue_fade"))), None)
+    fitting = ((key, (weight * _fit(scope, known, key), line, cue)) for key, (weight, line, cue) in votes)
+    return next(iter(rank(fitting, scope.level("limits.cue_fade"))), None)
+
+
+def _fit(scope: Scope, known: Known, mode: str) -> float:
+    """How well a mode goes with the status and the sector: a factor on what speaks for it."""
+    status, sector = (value.key if value else None for value in (known.status, known.sector))
+    if mode in _BOUGHT and status in _UNSIGNED:
+        return scope.level("limits.mode_unsigned")
+    works, over = sector in _WORKS, status == Status.COMPLETED
+    if (mode == Mode.DONATION and over and not works) or (mode == Mode.GRANT and works and not over):
+        return scope.level("limits.mode_gift")
+    return 1.0
 
 
 def _wordings(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for line, mention in scope.of(MentionKind.MODE):
-        weight = scope.weight(line, "mode") * mention.weight
-        if is_negated(line, mention):
-            weight *= scope.level("limits.status_negated")  # "there was no foreign loan"
+        weight = scope.weight(line, "mode") * mention.weight * _denied(scope, line, mention)
         yield mention.key or "", (weight, line, mention)
+
+
+def _denied(scope: Scope, line: Line, mention: Mention) -> float:
+    """The factor of what a negation turns around: "there was no foreign loan"."""
+    return scope.level("limits.status_negated") if is_negated(line, mention) else 1.0
 
 
 def _payers(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
     """A bank lends, a fund buys shares, a government that pays gives."""
     for lender in known.lenders:
         weight, line, mention = lender.votes[0]
-        sure = min(1.0, weight / _CLEAR)
+        sure = min(1.0, weight / _CLEAR) * _denied(scope, line, mention)
         if mention.by == EntityKind.FUND:
             yield Mode.INVESTMENT, (scope.level("limits.mode_fund") * sure, line, mention)
         elif mention.by in _BANKS:
@@ -90,5 +114,7 @@ def _kinds(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
     """What the kind of record makes likely."""
     if known.record_type is RecordType.TRAINING_COOPERATION and known.basis:
         yield Mode.TRAINING, (scope.level("limits.mode_training"), *known.basis.votes[0][1:])
+    if known.status and known.status.key in _UNSIGNED and known.status.votes:
+        yield Mode.UNSPECIFIED, (scope.level("limits.mode_open"), *known.status.votes[0][1:])
     if known.record_type is RecordType.FRAMEWORK_AGREEMENT and known.basis:
         yield Mode.UNSPECIFIED, (scope.level("limits.mode_framework"), *known.basis.votes[0][1:])
