@@ -42,6 +42,7 @@ from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, Record
 _FILES = "wording/*.toml"
 _SMALL_WORDS = "models/small_words.txt"
 _KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
+_SIMPLIFIED = "models/simplified.txt"
 CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.SECTOR: Sector,
     MentionKind.STATUS: Status,
@@ -88,9 +89,19 @@ def load_wording(layers: Layers) -> Wording:
         small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
     )
 
+        simplified=dict(_pairs(layers)),
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
+def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
+    """The traditional Chinese characters, each with its simplified one."""
+    for path in layers.files(_SIMPLIFIED):
+        for pair in path.read_text("utf-8").split():
+            if len(pair) != 2:  # noqa: PLR2004 -- one character and its other form
+                raise ConfigError(f"{pair!r} is no pair of characters", path)
+            yield pair[0], pair[1]
+
+
     """A unit's form, apart from those of currencies."""
 
     form: CurrencyForm

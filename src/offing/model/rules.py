@@ -158,7 +158,8 @@ class Wording:
     """All wordings that recognition looks for.
 
     `currency_homes` has the country of each currency that tells one, `small_words` the folded words that are written
-    in small letters too, so that they alone are nobody's name.
+    in small letters too, so that they alone are nobody's name, `simplified` the simplified form of each traditional
+    Chinese character.
     """
 
     cues: tuple[Cue, ...]
@@ -169,6 +170,7 @@ class Wording:
     pattern_words: tuple[PatternWord, ...] = ()
     currency_homes: Mapping[str, str] = field(default_factory=dict)
     small_words: frozenset[str] = frozenset()
+    simplified: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

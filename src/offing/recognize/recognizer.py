@@ -23,6 +23,7 @@ from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
 from offing.recognize.tables import Payload, screening_forms
 from offing.recognize.toolbox import Toolbox
 from offing.recognize.towns import Gazetteer
+from offing.recognize.traditional import Simplifier, as_written
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
 LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
@@ -57,6 +58,7 @@ class Recognizer:
         self._pipelines: dict[str, Language] = {}
         self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
         self._toolboxes: dict[str, Toolbox] = {}
+        self._simplifier = Simplifier(rules.wording.simplified)
         self._screen: Matcher[Payload] | None = None
         self.reader = NameReader(rules)
         self.known = KnownNames(rules.names, self.reader)
@@ -76,7 +78,7 @@ class Recognizer:
         """The cheap look: whether a text names anything Chinese at all, or a known project."""
         if self._screen is None:
             self._screen = Matcher(screening_forms(self._rules.lexicon))
-        folded = fold(text[:TEXT_LIMIT])
+        folded = fold(self._simplifier.simplified(text[:TEXT_LIMIT]))
         if next(self._screen.find(folded.text), None) is not None:
             return True
         return next(self.known.find(folded), None) is not None
@@ -90,7 +92,7 @@ class Recognizer:
             doc._.set(DRAFT, draft)
             doc._.set(TOOLBOX, self._tools(draft.language))
             pipeline(doc)
-        return tuple(draft.mentions)
+        return tuple(draft.mentions) if article.text.startswith(draft.text) else as_written(draft.mentions, article.text)
 
     def judge(self, article: Article) -> tuple[Sighting, ...]:
         """Every name of the lexicon that stands in an article, by start, and whether it is meant there."""
@@ -100,6 +102,7 @@ class Recognizer:
     def _draft(self, article: Article) -> Draft:
         language = reads_as(article)
         text = article.text[:TEXT_LIMIT]
+        text = self._simplifier.simplified(text) if language == "zh" else text
         folded = fold(text)
         return Draft(
             article, text, folded, language, list(self._tools(language).names.find(folded.text)), known=self.known
