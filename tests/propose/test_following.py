@@ -137,3 +137,33 @@ def test_background_sentences_name_no_project_of_the_text() -> None:
     text.put(PROJECT, "NOSi", KEY, value=OWN).cue("event", "offline", EventKind.INCIDENT)
     text.cue("signal", "Elsewhere", "marks-elsewhere")
     assert proposed(text).screened_out
+
+
+def test_a_body_on_its_side_counts_beside_another_name_only() -> None:
+    """A ministry has many projects; with the system that it runs it tells one."""
+    part = KnownName(("CPV",), "e-government", Standing.PART)
+    text = Text("Ministry offline for days in Cape Verde", "The network of the Ministry went offline after malware.")
+    text.put(COUNTRY, "Cape Verde", "CPV").cue("event", "offline", EventKind.INCIDENT)
+    text.cue("sector", "network", "e-government").put(PROJECT, "Ministry", KEY, value=part)
+    assert proposed(text).screened_out
+    text.put(PROJECT, "network", KEY, value=SITE)
+    assert proposed(text).score >= shipped_rules().cut
+
+
+def test_a_name_of_its_own_in_a_title_is_news_of_it() -> None:
+    """Whatever happened: that it is what the article is about is enough beside sector and country."""
+    text = Text("NOSi network and its critics in Cape Verde", "The network of NOSi has many critics.")
+    text.put(COUNTRY, "Cape Verde", "CPV").put(PROJECT, "NOSi", KEY, value=OWN)
+    assert FOLLOW_UP in reasons_of(proposed(text))
+    site = Text("NOSi network and its critics in Cape Verde", "The network of NOSi has many critics.")
+    site.put(COUNTRY, "Cape Verde", "CPV").put(PROJECT, "NOSi", KEY, value=SITE)
+    site.cue("sector", "network", "e-government")
+    assert proposed(site).screened_out
+
+
+def test_a_known_project_is_where_it_is_known_to_be() -> None:
+    """Another country beside its own name, that of who takes over, is not where it stands."""
+    text = Text("NOSi network goes on with a Moroccan firm", "A Moroccan firm took it over.", "Cape Verde pays.")
+    text.put(COUNTRY, "Moroccan", "MAR").put(COUNTRY, "Cape Verde", "CPV").put(PROJECT, "NOSi", KEY, value=OWN)
+    text.cue("event", "took", EventKind.PROVIDER_REPLACED)
+    assert proposed(text).proposals[0].facts.countries == ("CPV",)

@@ -13,7 +13,7 @@ from offing.config.lexicon import load_lexicon
 from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
-from offing.model.naming import ProjectName
+from offing.model.naming import ProjectName, Works
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.rules import RecognitionRules
@@ -28,8 +28,9 @@ def recognizer() -> Recognizer:
 
 
 def names_of(title: str, text: str = "", **facts: tuple[str, ...]) -> tuple[str, ...]:
-    """The own names of a project."""
-    return recognizer().reader.names_of(ProjectFacts(**facts), title, text)  # type: ignore[arg-type]
+    """The own names of a project as they are written; those of works by kind and place are left out."""
+    found = recognizer().reader.names_of(ProjectFacts(**facts), title, text)  # type: ignore[arg-type]
+    return tuple(name for name in found if not Works.of(name))
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,16 @@ class ProjectNames(Strict):
     not_names: Forms = Forms()
 
 
+class KindsOfWorks(Strict):
+    """`kinds_of_works.toml`."""
+
+    kind: Literal["kinds-of-works"]
+    nationwide: Texts = ()
+    citywide: Texts = ()
+    kinds: dict[str, Forms] = Field(default_factory=dict)
+    ordinals: dict[str, Forms] = Field(default_factory=dict)
+
+
 class OrdinaryWords(Strict):
     """`ordinary_words.toml`."""
 

@@ -23,6 +23,7 @@ from offing.config.shapes import (
     Days,
     FirmPatterns,
     Forms,
+    KindsOfWorks,
     Months,
     Numbers,
     OrdinaryWords,
@@ -41,8 +42,8 @@ from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, Record
 
 _FILES = "wording/*.toml"
 _SMALL_WORDS = "models/small_words.txt"
-_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
 _SIMPLIFIED = "models/simplified.txt"
+_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
 CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.SECTOR: Sector,
     MentionKind.STATUS: Status,
@@ -66,6 +67,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "place-patterns": PlacePatterns,
     "ordinary-words": OrdinaryWords,
     "project-names": ProjectNames,
+    "kinds-of-works": KindsOfWorks,
 }
 
 
@@ -87,12 +89,10 @@ def load_wording(layers: Layers) -> Wording:
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
         currency_homes=homes(),
         small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
+        simplified=dict(_pairs(layers)),
     )
 
-        simplified=dict(_pairs(layers)),
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
 def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
     """The traditional Chinese characters, each with its simplified one."""
     for path in layers.files(_SIMPLIFIED):
@@ -102,6 +102,8 @@ def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
             yield pair[0], pair[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
     """A unit's form, apart from those of currencies."""
 
     form: CurrencyForm
@@ -238,6 +240,15 @@ def _project_names(shape: ProjectNames) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.NOT_NAME, shape.not_names)
 
 
+def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
+    for kind, forms in shape.kinds.items():
+        yield from _pattern_words(PatternRole.WORKS_KIND, forms, kind)
+    for number, forms in shape.ordinals.items():
+        yield from _pattern_words(PatternRole.ORDINAL, forms, number)
+    for reach, kinds in (("country", shape.nationwide), ("town", shape.citywide)):
+        yield from (PatternWord(PatternRole.WORKS_REACH, kind, value=reach) for kind in kinds)
+
+
 def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
 
@@ -272,4 +283,5 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     PlacePatterns: _place_patterns,
     OrdinaryWords: _given_names,
     ProjectNames: _project_names,
+    KindsOfWorks: _kinds_of_works,
 }

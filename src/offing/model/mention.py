@@ -66,11 +66,13 @@ class Standing(StrEnum):
     apart       a text that has it speaks of the project, even where no country is named
     own         it does so in a text that names the project's country
     site        it is the name of a place: the text must also be about what the project is about
+    part        it is a body that has to do with it: another of its names must stand in the text, too
     """
 
     APART = "apart"
     OWN = "own"
     SITE = "site"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class PatternRole(StrEnum):
     no-unit          behind a number: what it counts does not follow (years, which)
     part             between a number and the larger one that it is a part of (18 of the 45)
     project-noun     a kind of works, system or site, in the own name of a project (Airport, Backbone, réseau)
+    works-kind       a kind of works or systems; `value` is its key, the same in all languages
+    works-reach      the key of a kind of which there is one in a country or a town; `value` tells in which
+    ordinal          tells which of several is meant (fourth, cuarto, 第四); `value` is the number
     name-introducer  stands right before the name that a text gives to its project (called, baptisé)
     not-name         is written like a name and is none of a project's own (Belt and Road, EPC)
     away             tells that a length is a distance to somewhere; `value` is behind or before
@@ -91,6 +94,9 @@ class PatternRole(StrEnum):
     NO_UNIT = "no-unit"
     AWAY = "away"
     PROJECT_NOUN = "project-noun"
+    WORKS_KIND = "works-kind"
+    WORKS_REACH = "works-reach"
+    ORDINAL = "ordinal"
     NAME_INTRODUCER = "name-introducer"
     NOT_NAME = "not-name"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from offing.model.evidence import FieldName
@@ -72,7 +73,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
     """
     countries = targets.choose_targets(scope) or (targets.choose_targets(context) if context else [])
     following = followed(scope, [country.key for country in countries])
-    countries = countries or known_countries(following)
+    countries = known_countries(following) if _is_abroad(following, countries) else countries
     codes = [country.key for country in countries]
     firms = parties.choose_parties(scope, MentionKind.FIRM, codes) or _meant_firms(scope, context, codes)
     lenders = parties.choose_parties(scope, MentionKind.LENDER, codes)
@@ -103,6 +104,11 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         events=tuple(events),
         followed=following,
     )
+
+
+def _is_abroad(following: Followed | None, countries: Sequence[Ranked]) -> bool:
+    """Whether a known project is followed that stands in none of some countries: then it is where it is known to be."""
+    return following is not None and not {*following.countries} & {country.key for country in countries}
 
 
 def facts_of(chosen: Draft) -> ProjectFacts:

@@ -14,9 +14,11 @@ from offing.propose.votes import Ranked
 
 _BROKEN = frozenset({Status.SUSPENDED, Status.CANCELLED})
 _STANDING = frozenset({Status.COMPLETED, Status.UNDER_CONSTRUCTION})
-_STANDINGS = {Standing.APART: 1.0, Standing.OWN: 1.0, Standing.SITE: 0.7}
+_STANDINGS = {Standing.APART: 1.0, Standing.OWN: 1.0, Standing.SITE: 0.7, Standing.PART: 0.3}
+_SURE = frozenset({Standing.APART, Standing.OWN})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.85, Zone.BODY: 0.6, Zone.TAIL: 0.4}
 _FURTHER = 0.3  # what each further name of the same project adds
+_ABOUT = 0.5  # that it is what the title is about, whatever happened
 _STANDS = 0.6  # that it stands or is being built is news of it where title or lead name it, less than what befell it
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
@@ -48,16 +50,20 @@ def names_known(scope: Scope) -> bool:
 def followed(scope: Scope, targets: Collection[str] = ()) -> Followed | None:
     """The known project that a text names most surely; None where it names none.
 
-    The name of a site counts where the text is also about what the project is about: Suai is a town, too.
+    The name of a site counts where the text is also about what the project is about: Suai is a town, too. A body on its
+    side counts beside another name only. A name that heads the text counts where its country is told at all, be it by
+    the outlet alone, whichever others are named beside it.
 
     Args:
         scope: the lines of the project.
         targets: the countries that these are about, where they tell any: the project stands in one of them.
     """
     by_target: dict[str, list[Named]] = {}
+    told = {mention.key for _, mention in scope.of(MentionKind.COUNTRY)} | {scope.article.country}
     for line, mention in scope.of(MentionKind.PROJECT):
-        elsewhere = targets and not {*targets} & {*_value(mention).countries}
-        if not (elsewhere or line.marks & _BACKGROUND):
+        countries = {*_value(mention).countries}
+        abroad = targets and not {*targets} & countries and not (line.zone in _HEAD and told & countries)
+        if not (abroad or line.marks & _BACKGROUND):
             by_target.setdefault(mention.key or "", []).append((line, mention))
     if not by_target:
         return None
@@ -77,6 +83,8 @@ def known_countries(found: Followed | None) -> list[Ranked]:
 def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], status: Ranked | None) -> float:
     """How surely a text tells news of a known project, 0-1: what befell it, or how it stands, beside its name.
 
+    Less surely, where its title names it by a name of its own.
+
     Args:
         scope: the lines of the project.
         found: the known project that they name.
@@ -92,8 +100,10 @@ def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], stat
         return found.strength
     standing = [status] if status and status.key in _STANDING else []
     in_head = any(line.zone in _HEAD for line in named)
-    stands = in_head and any(_beside(named, told, places) for told in _lines(standing))
-    return _STANDS * found.strength if stands else 0.0
+    if in_head and any(_beside(named, told, places) for told in _lines(standing)):
+        return _STANDS * found.strength
+    titled = any(line.zone is Zone.TITLE and _value(mention).standing in _SURE for line, mention in found.named)
+    return _ABOUT * found.strength if titled else 0.0
 
 
 def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
@@ -110,7 +120,7 @@ def _beside(named: Iterable[Line], told: Line, places: dict[int, int]) -> bool:
 
 def _follow(target: str, named: Sequence[Named], about: frozenset[str]) -> Followed | None:
     counted = [pair for pair in named if _counts(_value(pair[1]), about)]
-    if not counted:
+    if all(_value(mention).standing is Standing.PART for _, mention in counted):
         return None
     best: dict[str, float] = {}
     for line, mention in counted:

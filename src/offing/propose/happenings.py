@@ -15,6 +15,7 @@ from offing.propose.topic import is_negated
 from offing.propose.votes import Ranked, Vote, rank
 
 _MOST = 2
+_BESIDE_NAME = 1.5  # by how much more a sentence tells that names the known project
 _NEWS = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 # What says no more of a project that has been handed over than that it stands.
 _LATER = frozenset({EventKind.INCIDENT, EventKind.AUDIT, EventKind.COURT, EventKind.PROVIDER_REPLACED})
@@ -47,10 +48,14 @@ def told_events(scope: Scope, chosen: Sequence[Ranked]) -> tuple[ToldEvent, ...]
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for line, mention in _apart(scope.of(MentionKind.EVENT)):
-        weight = mention.weight * scope.weight(line, "events")
+        weight = mention.weight * scope.weight(line, "events") * (_BESIDE_NAME if _names_project(line) else 1.0)
         if _is_not_so(scope, line, mention):
             weight *= scope.level("limits.event_to_come")
         yield mention.key or "", (weight, line, mention)
+
+
+def _names_project(line: Line) -> bool:
+    return bool(line.of(MentionKind.PROJECT))
 
 
 def _apart(found: Iterable[tuple[Line, Mention]]) -> Iterator[tuple[Line, Mention]]:

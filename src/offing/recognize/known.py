@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, product
 
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
 from offing.model.naming import ProjectName
+from offing.model.pairing import Thing
 from offing.recognize.draft import Draft
 from offing.recognize.known_names import Known
 from offing.recognize.spans import Span, Spans, longest
@@ -19,18 +22,41 @@ _NAMES = (MentionKind.FIRM, MentionKind.LENDER)
 def find_known(draft: Draft) -> None:
     """Add the names of known projects whose country the text names, and those that need none; the longest wins.
 
-    Inside the name of a firm or lender none is meant.
+    A text that names no country at all means a project where it has two of its names: local news seldom says where it
+    is at home. Inside the name of a firm or lender none is meant.
     """
     firms = Spans((m.start, m.end) for m in draft.of(*_NAMES))
-    named = {m.key for m in draft.of(*_ABOUT)} | {draft.article.country}
+    named = {m.key for m in draft.of(*_ABOUT) if m.key} | ({draft.article.country} - {None})
+    seen = [
+        (draft.folded.span(*folded), known) for folded, known in (draft.known.find(draft.folded) if draft.known else ())
+    ]
+    seen = [(span, known) for span, known in seen if not firms.overlap(*span)]
+    told = frozenset() if named else _told_twice(seen)
     found: dict[Span, list[Mention]] = defaultdict(list)
-    for folded, known in draft.known.find(draft.folded) if draft.known else ():
-        span = draft.folded.span(*folded)
-        if not firms.overlap(*span):
-            meant = [each for each in known.projects if known.standing is Standing.APART or named & {*each.countries}]
-            found[span] += [_mention(draft, span, known, each) for each in meant]
+    for span, known in seen:
+        apart = known.standing is Standing.APART
+        meant = [p for p in known.projects if apart or named & {*p.countries} or p.target in told]
+        found[span] += [_mention(draft, span, known, each) for each in meant]
     kept = longest(group[0] for group in found.values() if group)
     draft.mentions += [mention for first in kept for mention in found[first.start, first.end][:_SHOWN]]
+
+
+def _told_twice(seen: Iterable[tuple[Span, Known]]) -> frozenset[Thing]:
+    """The projects of which names stand in two places that do not overlap."""
+    spans: dict[Thing, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for span, known in seen:
+        for project in known.projects:
+            spans[project.target][known.text].append(span)
+    return frozenset(target for target, by_name in spans.items() if _are_two(by_name))
+
+
+def _are_two(by_name: Mapping[str, Sequence[Span]]) -> bool:
+    pairs = combinations(by_name.values(), 2)
+    return any(not _overlap(one, other) for ones, others in pairs for one, other in product(ones, others))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _mention(draft: Draft, span: Span, known: Known, project: ProjectName) -> Mention:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from offing.model.mention import Standing
-from offing.model.naming import ProjectName
+from offing.model.naming import BODY, THE_ONE, ProjectName, Works
 from offing.recognize.context import is_written
 from offing.recognize.cyrillic import in_cyrillic
 from offing.recognize.fold import Folded, fold_form
@@ -16,7 +16,10 @@ from offing.recognize.own_names import NameReader
 from offing.recognize.patterns import Form, Matcher
 from offing.recognize.spans import Span
 from offing.recognize.tables import CaseCheck
+from offing.recognize.works import WorksReader, keys_of, sought_by
 
+_LONG_ACRONYM = 5  # letters
+_SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.PART, None)
 _REACH = 40  # characters
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.? $")
 _BEHIND = re.compile(r" ([^\W\d_][\w’'-]*)")
@@ -42,9 +45,11 @@ class KnownNames:
     """
 
     def __init__(self, names: Sequence[ProjectName], reader: NameReader) -> None:
-        forms = (form for known in _known(names, reader) for form in _forms(known))
+        known = list(_known(names, reader))
+        forms = (form for each in known for form in _forms(each))
         self._reader = reader
         self._matcher = Matcher(forms) if names else None
+        self._works = KnownWorks(known, reader.works)
 
     def find(self, folded: Folded) -> Iterator[tuple[Span, Known]]:
         """The names that a text has, written as names are."""
@@ -52,8 +57,9 @@ class KnownNames:
             span = (hit.start, hit.end)
             known = hit.payload
             part = known.standing is Standing.SITE and " " not in known.text and self._is_part(folded, span)
-            if not part and is_written(folded, span, known.text, known.case):
+            if not part and is_written(folded, span, _written(known.text), known.case):
                 yield span, known
+        yield from self._works.find(folded)
 
     def _is_part(self, folded: Folded, span: Span) -> bool:
         """Whether another word that is only a name stands right beside a single word: Imran Khan is no Khan Road."""
@@ -65,29 +71,90 @@ class KnownNames:
         return any(word and self._reader.is_name(word[1]) for word in (before, behind))
 
 
+class KnownWorks:
+    """Looks for known works by their kind beside their place, as it is written or sounds in any script.
+
+    Args:
+        known: names, those of works among them.
+        reader: finds kinds of works.
+    """
+
+    def __init__(self, known: Iterable[Known], reader: WorksReader) -> None:
+        self._reader = reader
+        self._by_key: dict[str, dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
+        for each in known:
+            if (works := Works.of(each.text)) and works.kind != BODY:
+                for key in keys_of(works.which) if works.which[0].isalpha() else (works.which,):
+                    self._by_key[works.kind][key].append(each)
+
+    def find(self, folded: Folded) -> Iterator[tuple[Span, Known]]:
+        """The works that a text names, each from its kind to its place."""
+        if not self._by_key:
+            return
+        for spot in self._reader.spots(folded):
+            by_key = self._by_key.get(spot.kind, {})
+            yield from (((spot.start, spot.end), known) for known in by_key.get(THE_ONE, ()))
+            for span in spot.words if by_key else ():
+                found = {known for key in sought_by(folded.text[slice(*span)]) for known in by_key.get(key, ())}
+                reach = (min(span[0], spot.start), max(span[1], spot.end))
+                yield from ((reach, known) for known in sorted(found, key=lambda each: each.text))
+        for spot, number in self._reader.numbers(folded):
+            yield from (((spot.start, spot.end), each) for each in self._by_key.get(spot.kind, {}).get(number, ()))
+
+
 def _known(names: Iterable[ProjectName], reader: NameReader) -> Iterator[Known]:
     """The names that tell something, each once with its projects in the order of their ids."""
     bearers: dict[str, dict[str, ProjectName]] = defaultdict(dict)
+    spellings: dict[str, set[str]] = defaultdict(set)
     for name in names:
-        bearers[fold_form(name.name)].setdefault(str(name.target), name)
-    for of_target in bearers.values():
+        folded = fold_form(name.name)
+        bearers[folded].setdefault(str(name.target), name)
+        spellings[folded].add(name.name)
+    for folded, of_target in bearers.items():
         projects = tuple(of_target[target] for target in sorted(of_target))
-        standing = reader.standing(projects[0].name)
-        if standing is not None and _is_distinctive(projects, standing):
-            exact = " " not in projects[0].name and projects[0].name[1:] != projects[0].name[1:].lower()
-            yield Known(projects[0].name, standing, CaseCheck.EXACT if exact else CaseCheck.CAPITAL, projects)
+        text, standing = _surest(spellings[folded], reader)
+        works = Works.of(text)
+        if works and works.kind != BODY and not works.which[0].isalpha():
+            projects = _only_ones(projects)
+        if standing is not None and projects and _is_distinctive(projects, standing):
+            yield Known(text, standing, CaseCheck.EXACT if _is_exact(text) else CaseCheck.CAPITAL, projects)
+
+
+def _surest(names: Iterable[str], reader: NameReader) -> tuple[str, Standing | None]:
+    """Of spellings of one name the one that tells most surely: PMICE before Pmice."""
+    standings = {name: reader.standing(name) for name in names}
+    return min(standings.items(), key=lambda pair: (_SUREST.index(pair[1]), pair[0]))
+
+
+def _is_exact(name: str) -> bool:
+    """Whether a name counts only as it is written: NOSi. A long abbreviation is also written as a word: Pmice."""
+    return " " not in name and name[1:] != name[1:].lower() and not (name.isupper() and len(name) >= _LONG_ACRONYM)
+
+
+def _written(name: str) -> str:
+    """A name as a text has it."""
+    works = Works.of(name)
+    return works.which if works else name
+
+
+def _only_ones(projects: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
+    """Those that are alone of their sort in each of their countries: no record, or no row of a base, is beside them."""
+    bearers = Counter((each.target.kind, code) for each in projects for code in each.countries)
+    return tuple(each for each in projects if all(bearers[each.target.kind, code] == 1 for code in each.countries))
 
 
 def _is_distinctive(projects: Sequence[ProjectName], standing: Standing) -> bool:
     """Whether a name is not that of half a country: few projects bear it, and a site's are about the same matter."""
     countries = {code for each in projects for code in each.countries}
-    few = len(projects) <= _MOST_PROJECTS and len(countries) <= _MOST_COUNTRIES
+    few = len(projects) <= _MOST_PROJECTS and (len(countries) <= _MOST_COUNTRIES or standing is Standing.PART)
     matters = {each.sector for each in projects if each.sector}
     return few and (standing is not Standing.SITE or 0 < len(matters) <= _MOST_MATTERS)
 
 
 def _forms(known: Known) -> Iterator[Form[Known]]:
-    """A name as written, and a single word in other cases and in Cyrillic script."""
-    yield Form(known.text, known, inflects=True)
-    if known.case is CaseCheck.CAPITAL:
+    """A name as written, and a single word in other cases and in Cyrillic script; none of works, but of bodies."""
+    works = Works.of(known.text)
+    if works is None or works.kind == BODY:
+        yield Form(_written(known.text), known, inflects=True)
+    if works is None and known.case is CaseCheck.CAPITAL:
         yield from (Form(spelled, known, inflects=True) for spelled in in_cyrillic(known.text))

@@ -55,12 +55,14 @@ class Ordinary:
         return (
             not folded
             or folded in self._large
-            or self._is_large_town(folded)
+            or self.is_large_town(folded)
             or folded in self._countries
             or folded in self._never
         )
 
-    def _is_large_town(self, folded: str) -> bool:
+    def is_large_town(self, name: str) -> bool:
+        """Whether a name is that of a town that has many projects, in any case."""
+        folded = fold_form(name)
         bases = (folded[: len(folded) - cut] for cut in range(_LONGEST_ENDING + 1))
         return folded in self._towns or any(len(base) >= _SHORTEST_STEM and base in self._town_stems for base in bases)
 

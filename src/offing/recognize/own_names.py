@@ -9,64 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from offing.model.mention import Standing
+from offing.model.naming import BODY, Works
 from offing.model.patterns import PatternRole
 from offing.model.project import ProjectFacts
 from offing.model.rules import RecognitionRules
 from offing.recognize.fold import fold_form, is_arabic, is_han
+from offing.recognize.name_words import COINED, WORD, Token, closed, runs, words_of
 from offing.recognize.ordinary import Ordinary
 from offing.recognize.patterns import alternatives
+from offing.recognize.works import WorksReader
+from offing.recognize.works_names import WorksNames
 
 _TEXT = 1500  # characters of a text that are read
 _EARLY = 700  # characters in which a text says what it is about
 _MOST = 8  # names of each kind
 _LONGEST = 60  # characters of a name
-_TOKEN = re.compile(r"[^\W_]\w*(?:[-’'][^\W_]\w*)*")
-_ELIDED = re.compile(r"^[ldLD][’']")
+_SHORTEST_BODY = 4
 _QUOTED = re.compile(r"[«“\"„「《]\s?([^«»“”„\"「」《》\n]{2,40}?)\s?[»”\"“」》]")
-_COINED = re.compile(r"[A-Z]{3,}[a-z]{0,2}\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,2}-?[A-Z][A-Za-z]{2,}")
-_ARTICLES = frozenset(
-    {"the", "le", "la", "les", "el", "los", "las", "o", "a", "os", "as", "un", "une", "una", "um", "uma"}
-)
-_ENDINGS = frozenset(
-    {
-        *("project", "projects", "programme", "program", "scheme", "phase", "construction", "rehabilitation"),
-        *("upgrade", "upgrading", "expansion", "extension", "projet", "programme", "proyecto", "programa", "projecto"),
-        *("projeto", "проект"),
-    }
-)
-_LINKS = frozenset({"of", "de", "du", "des", "del", "la", "le", "las", "los", "da", "do", "das", "dos", "d", "al"})
 _INTRODUCER = PatternRole.NAME_INTRODUCER
 _OPENED = r"(?: (?:de|as|como|of))?\s?[«“\"„‘'《「(（]?\s?\Z"  # between an introducer and the name
 _BRACKETS = frozenset("(（")
-_GAP = re.compile(r"[ \u00a0]|[’'–—-]| ?[–—] ?")
 _SHORT_HAN, _LONG_HAN = 3, 12
 _WORDS_IN_QUOTES = 4
 _APART_WORDS, _TELLING_WORDS, _PLAIN_WORDS = 3, 2, 3
 _LONG_ACRONYM = 5
 _SHORTENED = 6  # words that an abbreviation may stand for
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word and where it stands."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is written like a name: Lotus, iGov."""
-        return self.text[0].isupper() or _COINED.fullmatch(self.text) is not None
-
-    @property
-    def is_link(self) -> bool:
-        """Whether it stands between the words of a name."""
-        return self.text.lower() in _LINKS
 
 
 class NameReader:
@@ -84,6 +54,8 @@ class NameReader:
         self._introducer = re.compile(
             rf"(?i:(?<!\w)(?:{alternatives(rules.wording.pattern_words, _INTRODUCER)})){_OPENED}"
         )
+        self.works = WorksReader(rules)
+        self._works_names = WorksNames(self.works, self._ordinary, self.is_name)
         self.standing = lru_cache(maxsize=100_000)(self._standing)
         self._is_rare = lru_cache(maxsize=100_000)(self._ordinary.is_rare)
         self._is_noun = lru_cache(maxsize=100_000)(self._noun)
@@ -97,16 +69,17 @@ class NameReader:
             description: free text of it, or the article's.
         """
         text = f"{title}\n\n{description}"[:_TEXT]
-        tokens = list(_tokens(text))
+        tokens = list(words_of(text))
         found = [*self._built(text, tokens, len(title)), *_quoted(text), *self._coined(text, tokens, len(title))]
         found += facts.places
-        found += [word.text for name in facts.counterparts for word in _tokens(name) if _COINED.fullmatch(word.text)]
+        found += [word.text for name in facts.counterparts for word in words_of(name) if COINED.fullmatch(word.text)]
         small = frozenset(token.text for token in tokens if token.text[0].islower())
         kept: dict[str, str] = {}
         for name in map(_trimmed, found):
             if len(name) <= _LONGEST and self._is_own(name, small):
                 kept.setdefault(fold_form(name), name)
-        return tuple(self._best(kept.values()))
+        works = [*self._works_names.names_of(facts, title, description), *_bodies(facts)]
+        return (*self._best(kept.values()), *(each.name for each in works))
 
     def is_name(self, word: str) -> bool:
         """Whether a word is written like a name and is nowhere ordinary."""
@@ -125,11 +98,14 @@ class NameReader:
 
     def _standing(self, name: str) -> Standing | None:
         """How surely a name tells its project; None for one that tells none."""
+        if works := Works.of(name):
+            other = Standing.PART if works.kind == BODY else Standing.SITE
+            return Standing.OWN if self._works_names.is_sure(works) else other
         if self._ordinary.is_listed(name):
             return None
         if is_han(name[0]) or is_arabic(name[0]):
             return Standing.SITE if len(name) >= _SHORT_HAN and not self._ordinary.is_word(name) else None
-        words = [token.text for token in _tokens(name) if not token.is_link]
+        words = [token.text for token in words_of(name) if not token.is_link]
         telling = [word for word in words if self._is_rare(word)]
         if len(words) == 1:
             return self._of_word(words[0], bool(telling))
@@ -142,7 +118,7 @@ class NameReader:
         return Standing.SITE if telling or plain else None
 
     def _of_word(self, word: str, telling: bool) -> Standing | None:
-        if _COINED.fullmatch(word):
+        if COINED.fullmatch(word):
             if self._ordinary.is_coined_elsewhere(word):
                 return None
             return Standing.SITE if len(word) < _LONG_ACRONYM and word.isupper() else Standing.OWN
@@ -154,7 +130,7 @@ class NameReader:
 
     def _built(self, text: str, tokens: Sequence[Token], title_end: int) -> Iterator[str]:
         """Runs of capitalised words with a kind of works in or beside them; and what is rare in them, by itself."""
-        for first, last in _runs(text, tokens):
+        for first, last in runs(text, tokens):
             introduces = last - first > 1 and self._introducer.fullmatch(text, tokens[first].start, tokens[first].end)
             run = tokens[first + bool(introduces) : last]
             beside = self._stands_beside(tokens, first, last) or self._is_introduced(text, run)
@@ -173,11 +149,11 @@ class NameReader:
         part: list[Token] = []
         for token in run:
             if barred.overlap(token.start - offset, token.end - offset):
-                yield from _closed(part)
+                yield from closed(part)
                 part = []
             else:
                 part.append(token)
-        yield from _closed(part)
+        yield from closed(part)
 
     def _of_part(self, name: str, part: Sequence[Token], *, beside: bool) -> Iterator[str]:
         if len(part) > 1 and any(self._is_noun(token.text) for token in part):
@@ -191,7 +167,7 @@ class NameReader:
         """Words that no language has: NOSi, iGov, BINAES. One in capitals stands in the title, or shortens a name."""
         for token in tokens:
             word = token.text
-            if _COINED.fullmatch(word):
+            if COINED.fullmatch(word):
                 shortens = text[token.start - 1 : token.start] in _BRACKETS and self._names_works(
                     text[: token.start - 1]
                 )
@@ -204,13 +180,13 @@ class NameReader:
     def _names_works(self, before: str) -> bool:
         """Whether a kind of works stands in the last few words."""
         in_han = any(noun in before[-_LONG_HAN:] for noun in self._han_nouns)
-        return in_han or any(map(self._is_noun, _TOKEN.findall(before[-_LONGEST:])[-_SHORTENED:]))
+        return in_han or any(map(self._is_noun, WORD.findall(before[-_LONGEST:])[-_SHORTENED:]))
 
     def _is_introduced(self, text: str, run: Sequence[Token]) -> bool:
         """Whether a text gives a run of words as a name, close to a kind of works: the network, called Simba; Simba."""
         start, end = run[0].start, run[-1].end
         found = self._introducer.search(text, max(0, start - _LONGEST), start)
-        behind = _TOKEN.findall(text[end : end + _LONGEST])[:_SHORTENED]
+        behind = WORD.findall(text[end : end + _LONGEST])[:_SHORTENED]
         return found is not None and (self._names_works(text[: found.start()]) or any(map(self._is_noun, behind)))
 
     def _stands_beside(self, tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -227,44 +203,15 @@ class NameReader:
         )
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        cut = 2 if _ELIDED.match(match[0]) and len(match[0]) > 3 else 0  # noqa: PLR2004 -- l'X, d'X
-        yield Token(match.start() + cut, match.end(), match[0][cut:])
-
-
-def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """First and last (one past) of the tokens of each run of capitalised words, links between them included."""
-    place = 0
-    while place < len(tokens):
-        if not tokens[place].is_capital or tokens[place].is_link:
-            place += 1
-            continue
-        end = last = place + 1
-        while end < len(tokens) and _GAP.fullmatch(text, tokens[end - 1].end, tokens[end].start):
-            if tokens[end].is_capital and tokens[end].text.lower() != "d":
-                last = end + 1
-            elif not tokens[end].is_link:
-                break
-            end += 1
-        yield place, last
-        place = last
-
-
-def _closed(part: list[Token]) -> Iterator[list[Token]]:
-    while part and part[-1].is_link:
-        part = part[:-1]
-    while len(part) > 1 and (part[0].text.lower() in _ARTICLES or part[0].is_link):
-        part = part[1:]
-    while len(part) > _TELLING_WORDS and (part[-1].text.lower() in _ENDINGS or part[-1].is_link):
-        part = part[:-1]
-    if part and part[0].is_capital:
-        yield part
+def _bodies(facts: ProjectFacts) -> Iterator[Works]:
+    """The bodies on the host's side, by their whole names."""
+    named = (_trimmed(name) for name in facts.counterparts)
+    return (Works(BODY, name) for name in list(dict.fromkeys(named))[:_MOST] if _SHORTEST_BODY <= len(name) <= _LONGEST)
 
 
 def _in_full(before: str, short: str) -> str:
     """The words before an abbreviation whose initials it is: Projet de couverture nationale (PCN)."""
-    words = list(_tokens(before[-_LONGEST:]))
+    words = list(words_of(before[-_LONGEST:]))
     for first in range(len(words)):
         initials = "".join(word.text[0] for word in words[first:] if not word.is_link).upper()
         if initials and short.upper().startswith(initials[: len(short)]) and len(initials) >= _PLAIN_WORDS:

@@ -30,6 +30,7 @@ from offing.store.tables import (
 
 BATCH = 500
 UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
+_SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,9 @@ def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]
             said[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
     found: dict[int, list[Named]] = defaultdict(list)
     for (article_id, target), values in said.items():
-        surest = min(values.values(), key=lambda value: (value.standing is Standing.SITE, str(value.standing)))
-        found[article_id].append(Named(target, surest, len(values)))
+        surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
+        names = sum(value.standing is not Standing.PART for value in values.values())
+        found[article_id].append(Named(target, surest, names))
     return found
 
 

@@ -1,0 +1,183 @@
+"""Works by kind and place, and systems that a country has one of, are found in any of our languages."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.wording import load_wording
+from offing.model.article import Article
+from offing.model.mention import KnownName, MentionKind, Standing
+from offing.model.naming import BODY, ProjectName, Works
+from offing.model.pairing import Thing, ThingKind
+from offing.model.patterns import PatternRole
+from offing.model.project import ProjectFacts
+from offing.model.rules import RecognitionRules
+from offing.recognize import Recognizer
+
+PROJECT = Thing(ThingKind.PROJECT, "off-2026-000001")
+
+
+@cache
+def recognizer() -> Recognizer:
+    """Recognition with what ships, and no known project."""
+    layers = Layers.of(None)
+    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+
+
+def works_of(title: str, text: str = "", **facts: tuple[str, ...]) -> set[str]:
+    """The names of works that are read from what is told of a project."""
+    names = recognizer().reader.names_of(ProjectFacts(**facts), title, text)  # type: ignore[arg-type]
+    return {name for name in names if Works.of(name)}
+
+
+def told(text: str, works: Works, country: str, language: str = "en") -> list[str]:
+    """Which names of a known project, of these works in this country, a text has."""
+    known = recognizer().knowing([ProjectName(PROJECT, works.name, (country,), "transport")])
+    title, _, rest = text.partition("\n")
+    article = Article(1, title, tuple(rest.split("\n")) if rest else (), language)
+    return [m.text for m in known.recognize(article) if m.kind is MentionKind.PROJECT and m.key == str(PROJECT)]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Kenya signs for the Kibwezi–Kitui road", "road · Kitui"),
+        ("Le Cameroun emprunte pour l'autoroute de Bekoko", "road · Bekoko"),
+        ("Bolivia firma por la represa de Ivirizu", "dam · Ivirizu"),
+        ("Angola contrata a barragem de Caculo Cabaça", "dam · Caculo"),
+        ("Китай построит ГЭС «Камбарата» в Киргизии", "dam · Камбарата"),
+        ("中企签约柬埔寨贡布雷水电站", "dam · 贡布雷"),
+        ("Second Fungurume bridge for Congo", "bridge · #2"),
+        ("Huawei builds Vanuatu's government network", "e-government · *"),
+    ],
+)
+def test_works_are_read_in_every_language(title: str, name: str) -> None:
+    """The kind is the same key in all of them; the place as it is written."""
+    assert name in works_of(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "China builds a road in Kenya",  # a country
+        "Huawei builds data centre for the Ministry of Health",
+        "A hospital for Nairobi",  # a large town, which has many
+        "Bridge will cost Rs2bn",
+        "中国援建肯尼亚公路",
+    ],
+)
+def test_countries_large_towns_and_sums_tell_no_works(title: str) -> None:
+    """What many works have beside them is no place of one."""
+    assert not {name for name in works_of(title) if Works.of(name).which.isalpha()}  # type: ignore[union-attr]
+
+
+def test_bodies_of_the_host_are_kept() -> None:
+    """The name of an agency that has to do with the project is one of its names, and never enough alone."""
+    assert "body · Hirat Telecom" in works_of("Fibre loan", counterparts=("Hirat Telecom",))
+    assert recognizer().reader.standing(Works(BODY, "Hirat Telecom").name) is Standing.PART
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In Kenya floods cut the highway to Kitale", "en"),
+        ("Kenya : l'autoroute Kitale–Mombasa coupée", "fr"),
+        ("Kenia: la carretera de Kitale, cerrada", "es"),
+        ("Quénia: estrada de Kitale cortada pelas cheias", "pt"),
+        ("В Кении размыло дорогу на Китале", "ru"),
+        ("肯尼亚基塔莱公路中断", "zh"),
+        ("كينيا: السيول تقطع طريق كيتالي", "ar"),
+    ],
+)
+def test_a_road_is_found_in_any_language(text: str, language: str) -> None:
+    """By its kind beside its place, as that is written or sounds."""
+    assert told(text, Works("road", "Kitale"), "KEN", language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Kenya a hospital opens in Kibwezi",  # another kind
+        "In Kenya the road to Kitui is closed",  # another place
+        "In Uganda the road to Kibwezi Hill is closed",  # another country
+        "In Kenya a road is closed. Football comes to Kibwezi",  # another sentence
+        "Kenya: fermeture d'une route. Kibwezi attend la pluie",
+        "В Кении открыли школу в Кибвези",
+    ],
+)
+def test_another_kind_place_country_or_sentence_is_another_thing(text: str) -> None:
+    """Near neighbours stay apart."""
+    assert not told(text, Works("road", "Kibwezi"), "KEN")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kenya's fourth bridge is late", "en"),
+        ("Kenya : le quatrième pont attend", "fr"),
+        ("Kenia: el cuarto puente, parado", "es"),
+        ("Quénia: a quarta ponte está parada", "pt"),
+        ("肯尼亚第四大桥停工", "zh"),
+        ("كينيا: الجسر الرابع يتأخر", "ar"),
+    ],
+)
+def test_works_are_found_by_their_number(text: str, language: str) -> None:
+    """The fourth is told apart from the third."""
+    assert told(text, Works("bridge", "#4"), "KEN", language)
+    assert not told(text, Works("bridge", "#3"), "KEN", language)
+
+
+def test_the_one_of_a_country_is_found_unless_two_are_known() -> None:
+    """An e-government network tells its project where no other record of the country is such a network."""
+    one = ProjectName(PROJECT, "e-government · *", ("VUT",), "e-government")
+    other = ProjectName(Thing(ThingKind.PROJECT, "off-2026-000002"), "e-government · *", ("VUT",), "e-government")
+    row = ProjectName(Thing(ThingKind.KNOWN, "base:1"), "e-government · *", ("VUT",), "e-government")
+    article = Article(1, "Vanuatu : le réseau gouvernemental en panne", (), "fr")
+
+    def found(*names: ProjectName) -> set[str | None]:
+        mentions = recognizer().knowing(names).recognize(article)
+        return {m.key for m in mentions if m.kind is MentionKind.PROJECT}
+
+    assert found(one) == {str(PROJECT)}
+    assert found(one, row) == {str(PROJECT), "known:base:1"}  # a base may have the same project
+    assert found(one, other) == set()
+
+
+def test_a_text_without_any_country_needs_two_names() -> None:
+    """Local news seldom says where it is at home: two names of one project do."""
+    names = [
+        ProjectName(PROJECT, "safe-city · *", ("MUS",), "public-security-surveillance"),
+        ProjectName(PROJECT, "body · Ilot Telecom", ("MUS",), "public-security-surveillance"),
+    ]
+
+    def found(text: str) -> list[KnownName]:
+        mentions = recognizer().knowing(names).recognize(Article(1, "News", (text,), "en"))
+        return [m.value for m in mentions if isinstance(m.value, KnownName)]
+
+    assert len(found("The safe city cameras of Ilot Telecom saw nothing.")) == 2
+    assert found("The safe city cameras saw nothing.") == []
+    assert found("In Chad the safe city cameras of Ilot Telecom saw nothing.") == []
+
+
+def test_an_abbreviation_is_found_written_as_a_word() -> None:
+    """French and Spanish newspapers write long ones with one capital letter; short ones are other words then."""
+    for name, text, count in (("SIGEFU", "Sigefu", 1), ("SIGEFU", "sigefu", 0), ("HDC", "Hdc", 0)):
+        known = recognizer().knowing([ProjectName(PROJECT, name, ("MOZ",), "e-government")])
+        mentions = known.recognize(Article(1, f"Mozambique : {text} en panne", (), "fr"))
+        assert sum(m.kind is MentionKind.PROJECT for m in mentions) == count
+
+
+def test_every_kind_has_words_in_all_seven_languages() -> None:
+    """A kind that a language cannot say would be found in others only; each reach names a kind."""
+    words = load_wording(Layers.of(None)).pattern_words
+    spoken: dict[str, set[str]] = {}
+    for word in words:
+        if word.role in (PatternRole.WORKS_KIND, PatternRole.ORDINAL):
+            spoken.setdefault(word.value, set()).add(word.language)
+    assert len(spoken) > 40
+    assert {kind: spoken[kind] for kind in spoken if len(spoken[kind]) < 7} == {}
+    assert {word.text for word in words if word.role is PatternRole.WORKS_REACH} <= spoken.keys()
