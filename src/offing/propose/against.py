@@ -64,10 +64,18 @@ def _meeting(chosen: Draft, whole: Scope) -> Iterator[Found]:
     meeting = [
         mention for line, mention in whole.of(MentionKind.SIGNAL) if mention.key == "summit" and line.zone in _TOP
     ]
+    if counts_projects(whole):
+        return
     where = any(line.zone in _TOP for country in chosen.countries[:1] for line, _ in country.mentions)
     who = any(line.zone in _TOP for line, _ in chosen.party_mentions)
     if meeting and not (where and who):
         yield "meeting-only", min(1.0, len(meeting) / _CLEARLY), meeting
+
+
+def counts_projects(whole: Scope) -> bool:
+    """Whether the title counts projects, which the text then goes through: "four projects after the forum"."""
+    told = {key for line in whole.lines if line.zone is Zone.TITLE for key in line.signals()}
+    return "deal-word" in told and any(key.startswith("several") for key in told)
 
 
 def third_parties(whole: Scope, chosen: Draft) -> Iterator[tuple[Line, Mention]]:

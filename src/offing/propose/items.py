@@ -26,7 +26,9 @@ _SEVERAL_KEY = "several"
 _COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
 _CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
 _LABEL = re.compile(r"[^\W\d_][\w\u064b-\u0652'’-]*(?: [\w\u064b-\u0652'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
-_HEADING = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,4}[.。]")  # "Punta Huete." and then its story
+_HEADING = re.compile(
+    r"[^\W\d_][\w'’-]*(?:, [^\W\d_a-zа-яß-ÿ][\w'’-]*)?(?: [\w'’-]+){0,4}[.。]"
+)  # "Punta Huete." and then its story
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、)\s?\S")
 _AT_START = 3  # characters before a word that a sentence opens with
 _SEVERAL = 2
@@ -59,7 +61,7 @@ def items_of(whole: Scope) -> list[Item]:
     label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
     """
     count = _announced(whole)
-    items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)))
+    items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)), count)
     if len(items) < max(_SEVERAL, count) and count:
         items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
     if len(items) < _SEVERAL or _votes(whole, items, announced=count > 0) < _NEEDED:
@@ -67,10 +69,15 @@ def items_of(whole: Scope) -> list[Item]:
     return items[:count] if count > 1 else items
 
 
-def _listed(whole: Scope, items: list[Item]) -> list[Item]:
-    """The items, of a list only those that open as such: what follows it is no part of it."""
-    opening = [item for item in items if _opens(whole, item)]
-    return opening if len(opening) >= _MANY else items
+def _listed(whole: Scope, items: list[Item], count: int) -> list[Item]:
+    """The items, of a list only those that open as such: what follows it is no part of it.
+
+    Where more are announced, what stands before and among those that do is part of it: "The most visible is …".
+    """
+    opening = [place for place, item in enumerate(items) if _opens(whole, item)]
+    if len(opening) < _MANY:
+        return items
+    return items[: opening[-1] + 1] if count > len(opening) else [items[place] for place in opening]
 
 
 def paragraphs_of(whole: Scope) -> list[list[Line]]:

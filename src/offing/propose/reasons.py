@@ -9,7 +9,7 @@ from offing.model.article import Completeness
 from offing.model.candidate import Reason
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
-from offing.propose.against import against, third_parties
+from offing.propose.against import against, counts_projects, third_parties
 from offing.propose.core import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_of, gives
 from offing.propose.draft import Draft
 from offing.propose.echo import echoed
@@ -80,9 +80,17 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _reading(whole)
     for name, strength, mentions in against(chosen, whole):
         yield name, strength, _listed(mentions)
+    if _parted(chosen, whole):
+        yield "roundup", 1.0, ""
     if any(line.zone is not Zone.TITLE for line in whole.lines):  # of a headline alone they tell only that it is short
         strength, mentions = learned(whole, whole.rules.signs)
         yield ("learned-signs", strength, _listed(mentions))
+
+
+def _parted(chosen: Draft, whole: Scope) -> bool:
+    """Whether a draft is of one of several projects that the title counts, where no other wording says so."""
+    told = any(m.key == "roundup" for _, m in whole.of(MentionKind.SIGNAL))
+    return chosen.scope is not whole and counts_projects(whole) and not told
 
 
 def _follow_up(chosen: Draft) -> Iterator[Observation]:

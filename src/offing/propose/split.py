@@ -9,11 +9,14 @@ from offing.model.mention import Mention, MentionKind
 from offing.propose.items import Item, items_of, paragraphs_of
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
+from offing.propose.targets import rank_countries
 from offing.propose.topic import rank_sectors, rank_statuses
 
 _SECOND = "second-project"
 _NOT_SECOND = frozenset({"separate", "negation", "history", "old-date"})
 _HEAD = (Zone.TITLE, Zone.LEAD)
+_WHERE = (MentionKind.COUNTRY, MentionKind.PLACE)
+_CLEARLY = 2.0  # by how much the country of the head outdoes any other there
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,24 @@ def split(whole: Scope) -> tuple[Part, ...]:
     """The parts of an article, one for each project that clearly stands on its own; most articles are one."""
     items = items_of(whole)
     if items:
-        return tuple(Part(whole.narrowed(_as_article(item)), context=whole) for item in items)
+        head = _home(whole, items)
+        return tuple(Part(whole.narrowed([*head, *_as_article(item)]), context=whole) for item in items)
     return _by_second(whole) or (Part(whole),)
+
+
+def _home(whole: Scope, items: Sequence[Item]) -> list[Line]:
+    """What title and lead of a roundup say of the one country that all its projects stand in, if they do.
+
+    Their own lines often name only others: a bank's branch in Paris, water from Ethiopia.
+    """
+    own = {line.sentence for item in items for line in item.lines}
+    head = [line for line in whole.lines if line.zone in _HEAD and line.sentence not in own]
+    ranked = rank_countries(whole.narrowed(head))
+    if not ranked or (len(ranked) > 1 and ranked[0].score < _CLEARLY * ranked[1].score):
+        return []
+    home = ranked[0].key
+    told = ((line, tuple(m for m in line.mentions if m.kind in _WHERE and m.key == home)) for line in head)
+    return [replace(line, mentions=mentions) for line, mentions in told if mentions][:1]
 
 
 def _as_article(item: Item) -> list[Line]:
