@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,16 @@ def test_what_is_denied_or_to_come_is_no_status(sentence: str, negation: str | N
     if future:
         text.cue("signal", future, "marks-future")
     assert facts(text)[0].status is Status.SIGNED
+
+
+@pytest.mark.parametrize(("old", "status"), [("stopped", Status.SUSPENDED), ("finished", Status.SIGNED)])
+def test_what_stopped_long_ago_still_stands_still(old: str, status: Status) -> None:
+    """An old date makes what was finished background, not what was stopped."""
+    text = ghana("Huawei in Ghana", "Nothing new.", f"Work was {old} in 2012.", "A contract was signed.")
+    text.date("2012", datetime(2012, 1, 1, tzinfo=UTC))
+    text.cue("status", old, "suspended" if old == "stopped" else "completed", weight=1.5)
+    text.cue("status", "signed", "signed", weight=1.0)
+    assert facts(text)[0].status is status
 
 
 def test_signing_a_memorandum_is_agreeing() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import RecordType, Status
 from offing.propose.layout import Zone
-from offing.propose.reading import Line, Scope
+from offing.propose.reading import OLD_DATE, Line, Scope
 from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
 from offing.propose.votes import Ranked, Vote, rank
 
@@ -108,12 +109,17 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
         key = mention.key or ""
         if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
             key = Status.UNDER_CONSTRUCTION.value
-        weight = _zone_weight(scope, line) * mention.weight
+        weight = _zone_weight(scope, _lasting(line) if key in _BROKEN else line) * mention.weight
         if line.of(*_PARTY):
             weight *= scope.level("limits.status_near_party")
         if line.of(MentionKind.SECTOR):
             weight *= scope.level("limits.status_near_sector")
         yield key, (weight, line, mention)
+
+
+def _lasting(line: Line) -> Line:
+    """A line that is not old: what stood still or ended years ago still does."""
+    return replace(line, marks=line.marks - {OLD_DATE})
 
 
 def _zone_weight(scope: Scope, line: Line) -> float:
