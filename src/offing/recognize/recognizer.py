@@ -9,7 +9,7 @@ from copy import copy
 from spacy.language import Language
 
 from offing.model.article import Article
-from offing.model.mention import Mention, Sighting
+from offing.model.mention import Mention, MentionKind, Sighting
 from offing.model.naming import ProjectName
 from offing.model.rules import Lexicon, RecognitionRules
 from offing.recognize.components import DRAFT, TOOLBOX
@@ -83,6 +83,16 @@ class Recognizer:
             return True
         return next(self.known.find(folded), None) is not None
 
+    def names_known(self, article: Article) -> bool:
+        """Whether an article may tell of a known project by its name; a name that much news has must be meant there."""
+        folded = fold(self._simplifier.simplified(article.text[:TEXT_LIMIT]))
+        weak = None
+        for _, known in self.known.find(folded):
+            if not known.is_weak:
+                return True
+            weak = known
+        return weak is not None and any(m.kind is MentionKind.PROJECT for m in self.recognize(article))
+
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
         draft = self._draft(article)
@@ -92,7 +102,8 @@ class Recognizer:
             doc._.set(DRAFT, draft)
             doc._.set(TOOLBOX, self._tools(draft.language))
             pipeline(doc)
-        return tuple(draft.mentions) if article.text.startswith(draft.text) else as_written(draft.mentions, article.text)
+        mentions = tuple(draft.mentions)
+        return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)
 
     def judge(self, article: Article) -> tuple[Sighting, ...]:
         """Every name of the lexicon that stands in an article, by start, and whether it is meant there."""
