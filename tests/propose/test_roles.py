@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from offing.model.article import Article
 from offing.model.rules import EntityKind
-from offing.model.vocabulary import RecordType, Role
+from offing.model.vocabulary import Mode, RecordType, Role, Sector
 from offing.propose import propose
 from offing.propose.roles import usual_roles
+from offing.steps.analyst import load_analyst
 from propose.spans import COUNTRY, FIRM, Text, shipped_rules
 
 
@@ -19,7 +21,8 @@ def roles(text: Text) -> dict[str, Role]:
 
 def road(*paragraphs: str, sector: str = "transport") -> Text:
     """An article on a road in Kenya."""
-    return Text("Road in Kenya", *paragraphs).put(COUNTRY, "Kenya", "KEN").cue("sector", "Road", sector)
+    text = Text("Road in Kenya", *paragraphs).put(COUNTRY, "Kenya", "KEN").cue("sector", "Road", sector)
+    return text.cue("mode", "Road", "contract", weight=3.0)
 
 
 def test_a_passive_speaks_of_the_firm_behind_it() -> None:
@@ -92,3 +95,27 @@ def test_what_is_usual() -> None:
     assert max(usual, key=lambda role: usual[role]) == Role.INVESTOR
     assert usual_roles(None, None, RecordType.FRAMEWORK_AGREEMENT)[Role.PARTNER] > 0
     assert set(usual_roles(None, None, RecordType.PROJECT)) == {Role.CONTRACTOR, Role.SUPPLIER}
+
+
+def test_who_invests_is_the_investor_where_no_wording_tells() -> None:
+    """An investment outdoes what is usual in a sector that firms mostly build in."""
+    for sector in (Sector.ENERGY, Sector.TRANSPORT, Sector.BUILDINGS):
+        usual = usual_roles(sector, Mode.INVESTMENT, RecordType.PROJECT)
+        assert max(usual, key=lambda role: usual[role]) == Role.INVESTOR
+        usual = usual_roles(sector, Mode.CONTRACT, RecordType.PROJECT)
+        assert max(usual, key=lambda role: usual[role]) == Role.CONTRACTOR
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("fr", "L'hôpital Tongji, de Wuhan, lit à distance les clichés de Bamako, au Mali.", Role.PARTNER),
+        ("zh", "内罗毕的数据中心由湖南省建筑设计院承担设计。", Role.CONSULTANT),
+        ("en", "The solar plant in Kenya: Sungrow will own and run it.", Role.INVESTOR),
+        ("ru", "Частным партнёром в Бишкеке станет «Циндао Хайтун Технолоджи».", Role.INVESTOR),
+    ],
+)
+def test_roles_from_end_to_end(language: str, text: str, role: Role) -> None:
+    """Institutions take part, design institutes advise, who will own invests."""
+    proposals = load_analyst(None).study(Article(1, "", (text,), language)).proposals
+    assert [firm.role for firm in proposals[0].facts.firms] == [role]

@@ -35,7 +35,7 @@ _PUBLIC_BODY = re.compile(
 _TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
     (
         Role.CONSULTANT,
-        1.2,
+        1.8,
         re.compile(
             r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|监理|проектн|conseil|تصميم|استشار", re.IGNORECASE
         ),
@@ -111,7 +111,7 @@ _BY_MODE: Mapping[str, Mapping[str, float]] = {
     Mode.SALE: {Role.SUPPLIER: 1.4},
     Mode.LICENCE: {Role.SUPPLIER: 0.8, Role.PARTNER: 0.3},
     Mode.DONATION: {Role.SUPPLIER: 0.6},
-    Mode.INVESTMENT: {Role.INVESTOR: 1.3},
+    Mode.INVESTMENT: {Role.INVESTOR: 2.2},
     Mode.TRAINING: {Role.PARTNER: 1.2},
     Mode.RESEARCH_COOPERATION: {Role.PARTNER: 1.4},
     Mode.LOAN: {Role.CONTRACTOR: 0.5},
@@ -153,7 +153,7 @@ def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
     for role, weight in _by_name(name, party.votes[0][2].key or ""):
         scores[role] = scores.get(role, 0.0) + weight
     if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name):
-        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 1.5
+        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
     scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, text)
     return Role(max(scores, key=lambda key: scores[key]))
 
