@@ -92,14 +92,14 @@ def known_of(path: Path) -> Iterator[KnownProject]:
 
 def fill_known(database: Database, rows: list[KnownProject], number: int) -> float:
     """Import so many rows, again and again under other keys; the seconds of processor time that took."""
-    rarity, start = judge_of(database).rarity, time.process_time()
+    judge, start = judge_of(database), time.process_time()
     for first in range(0, number, 500):
         part = [
             replace(rows[at % len(rows)], key=f"{rows[at % len(rows)].key}-{at}")
             for at in range(first, min(first + 500, number))
         ]
         with database.write() as conn:
-            keep_known(conn, part, DAY, lambda row: keys_of_known(row, rarity))
+            keep_known(conn, part, DAY, lambda row: keys_of_known(row, judge))
     return time.process_time() - start
 
 

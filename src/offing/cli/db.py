@@ -73,13 +73,22 @@ def check(site: Site) -> None:
 def reindex(site: Site) -> None:
     """Draw anew what candidates are searched and filtered by; each change does that by itself.
 
+    By what candidates and known projects are matched is drawn anew too, where the rules for that have changed; each run
+    does that by itself for known projects and the newest candidates.
+
     \b
     Example:  offing db reindex
     """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.naming import load_names
+    from offing.steps.redrawing import redraw
     from offing.steps.reindex import reindex_all
 
     done = max(reindex_all(site.database()), default=0)
     click.echo(f"{done} candidates are found by what they say now")
+    drawn = redraw(site.database())
+    load_names(site.database(), site.layers)
+    if drawn.known or drawn.candidates:
+        click.echo(f"{drawn.candidates} candidates and {drawn.known} known projects are matched by the rules of now")
 
 
 @db.command("prune")

@@ -15,6 +15,7 @@ from offing.match.news_sketch import OWN, NewsSketch
 from offing.model.matching import Account
 from offing.model.sounds import sound
 
+DRAWN = "by:"  # before the version of the rules by which the keys beside it were drawn; nothing is looked up by it
 MARK = "m:"  # before all of them, since stories are found by other keys in the same table
 _NAMES = 10  # of one account, the most telling ones
 _PREFIX = 5  # consonants of a sound; what follows may be an ending

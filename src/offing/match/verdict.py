@@ -37,10 +37,12 @@ class Judge:
     Attributes:
         rules: the weights.
         rarity: what a word or name is worth.
+        drawn_by: the version of what the keys of accounts are drawn by: their rarities and plain words.
     """
 
     rules: NewsRules
     rarity: Rarity
+    drawn_by: str = ""
 
     def judge(self, new: NewsSketch, known: NewsSketch) -> NewsMatch:
         """What one account is to another; the order of the two matters to the words only.

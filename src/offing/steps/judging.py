@@ -11,8 +11,9 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from offing import __version__
 from offing.config.layers import Layers
-from offing.config.matching import load_counts, load_news
+from offing.config.matching import COUNTS_FILE, load_counts, load_news
 from offing.config.plain import plain_words_of
 from offing.config.world import large_towns
 from offing.match.names import plain_words
@@ -20,6 +21,8 @@ from offing.match.vectors import Rarity
 from offing.match.verdict import Judge
 from offing.store.engine import LAYERS, Database
 from offing.store.story import lock_stories
+
+_PLAIN = ("wording/*.toml", "models/small_words.txt")  # files of words that are nobody's name
 
 
 def judge_of(database: Database) -> Judge:
@@ -29,7 +32,13 @@ def judge_of(database: Database) -> Judge:
 
 def judge_within(conn: sa.Connection) -> Judge:
     """The judge of the site in whose transaction this is asked."""
-    return _judge(conn.get_execution_options().get(LAYERS))
+    return _judge(layers_within(conn))
+
+
+def layers_within(conn: sa.Connection) -> Layers | None:
+    """The layers of the site in whose transaction this is asked; None where what ships counts."""
+    found = conn.get_execution_options().get(LAYERS)
+    return found if isinstance(found, Layers) else None
 
 
 @contextmanager
@@ -46,4 +55,5 @@ def _judge(layers: Layers | None) -> Judge:
     layers = layers or Layers.of(None)
     counts = load_counts(layers)
     plain = plain_words(plain_words_of(layers), large_towns())
-    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain))
+    drawn_by = f"{__version__} {layers.digest(COUNTS_FILE, *_PLAIN)}"
+    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain), drawn_by)

@@ -110,10 +110,10 @@ def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> Ke
     """Keep rows; by what they are found is drawn from those that say something new, before anything is locked."""
     with database.read() as conn:
         fresh = differing(conn, rows, now)
-    rarity = judge_of(database).rarity
-    keys = {each: keys_of_known(each, rarity) for each in fresh}
+    judge = judge_of(database)
+    keys = {each: keys_of_known(each, judge) for each in fresh}
     with database.write() as conn:
-        return keep_known(conn, rows, now, lambda each: keys[each] if each in keys else keys_of_known(each, rarity))
+        return keep_known(conn, rows, now, lambda each: keys[each] if each in keys else keys_of_known(each, judge))
 
 
 def rematch_waiting(database: Database, source: str, now: datetime) -> int:

@@ -14,7 +14,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from offing import __version__
-from offing.match.keys import MARK, match_keys
+from offing.match.keys import DRAWN, MARK, match_keys
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
@@ -90,7 +90,7 @@ def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], 
     judge = judge_within(conn)
     sketch = sketch_of(mine, judge.rarity)
     keys = match_keys(sketch)
-    keep_keys(conn, mine, keys, MARK)
+    keep_keys(conn, mine, keys | {drawn_mark(judge)}, MARK)
     paired, bases = paired_among(conn, mine.at.id)
     compared = {*paired, *near_candidates(conn, mine.at.id, keys)}
     near = candidates_told(conn, compared, merged)
@@ -168,9 +168,21 @@ def _agreement(known: KnownProject) -> Agreement | None:
     return _AGREEMENTS.get(known.facts.mode or Mode.UNSPECIFIED)
 
 
-def keys_of_known(known: KnownProject, rarity: Rarity) -> frozenset[str]:
-    """What candidates find a project of another base by."""
-    return match_keys(sketch_of_known(known, rarity))
+def keys_of_known(known: KnownProject, judge: Judge) -> frozenset[str]:
+    """What candidates find a project of another base by, and by which rules that was drawn."""
+    return match_keys(sketch_of_known(known, judge.rarity)) | {f"{DRAWN}{judge.drawn_by}"}
+
+
+def redraw_keys(conn: sa.Connection, ids: Collection[int]) -> None:
+    """Let candidates be found by what the rules of now make of them; what they are paired with stays."""
+    judge = judge_within(conn)
+    for told in candidates_told(conn, ids, redirects(conn)).values():
+        keep_keys(conn, told, match_keys(sketch_of(told, judge.rarity)) | {drawn_mark(judge)}, MARK)
+
+
+def drawn_mark(judge: Judge) -> str:
+    """What stands beside the keys of a candidate that were drawn by these rules."""
+    return f"{MARK}{DRAWN}{judge.drawn_by}"
 
 
 def _dollars(value: Decimal, currency: str, day: date) -> float | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from offing import __version__
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.config.wording import load_wording
@@ -27,15 +28,30 @@ from offing.store.engine import Database
 from offing.store.project import get_project
 from offing.store.project_name import BATCH, keep_names, project_names, unnamed_known, unnamed_records
 
+_RULES = ("lexicons/*.csv", "wording/*.toml", "models/small_words.txt")
+_LONGEST = 23  # characters that a stamp has room for
+
 
 def load_names(database: Database, layers: Layers) -> tuple[ProjectName, ...]:
     """The names of all known projects, after those that are new or have changed were read."""
+    rules = version_of_names(layers)
     with database.read() as conn:
-        behind = bool(unnamed_records(conn)) or bool(unnamed_known(conn, 1))
+        behind = are_unread(conn, rules)
     if behind:
-        learn_names(database, NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers))))
+        reader = NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+        learn_names(database, reader, rules=rules)
     with database.read() as conn:
         return project_names(conn)
+
+
+def version_of_names(layers: Layers) -> str:
+    """By which rules names are read: the offing that reads them, and the words of all layers."""
+    return f"{layers.digest(*_RULES)} {__version__}"[:_LONGEST]
+
+
+def are_unread(conn: sa.Connection, rules: str) -> bool:
+    """Whether the names of a record or imported row were read as it does not stand now, or by other rules."""
+    return bool(unnamed_records(conn, rules)) or bool(unnamed_known(conn, 1, rules))
 
 
 def knowing(analyst: Analyst, database: Database) -> Analyst:
@@ -45,39 +61,42 @@ def knowing(analyst: Analyst, database: Database) -> Analyst:
     return replace(analyst, recognizer=analyst.recognizer.knowing(names))
 
 
-def learn_names(database: Database, reader: NameReader, progress: Callable[[int], None] = lambda _: None) -> int:
+def learn_names(
+    database: Database, reader: NameReader, progress: Callable[[int], None] = lambda _: None, rules: str = ""
+) -> int:
     """Read and keep the names of all records and imported rows that are new or have changed; how many those were.
 
     Args:
         database: where they are kept, some hundred in a transaction; they are read and worked out before it.
         reader: tells what is a project's own name.
         progress: is told how many were read since it was told last.
+        rules: the version of what the reader reads by.
     """
     done = 0
     for read in (_learn_records, _learn_known):
-        while number := read(database, reader):
+        while number := read(database, reader, rules):
             done += number
             progress(number)
     return done
 
 
-def _learn_known(database: Database, reader: NameReader) -> int:
+def _learn_known(database: Database, reader: NameReader, rules: str) -> int:
     with database.read() as conn:
-        stamps = unnamed_known(conn, BATCH)
+        stamps = unnamed_known(conn, BATCH, rules)
     names = [name for known in stamps for name in _of_known(known, reader)]
     with database.write() as conn:
         keep_names(conn, {_thing(known): stamp for known, stamp in stamps.items()}, names)
     return len(stamps)
 
 
-def _learn_records(database: Database, reader: NameReader) -> int:
+def _learn_records(database: Database, reader: NameReader, rules: str) -> int:
     with database.read() as conn:
-        versions = dict(list(unnamed_records(conn).items())[:BATCH])
-        records = [(record, _texts(conn, record)) for each in versions if (record := get_project(conn, each))]
+        stamps = dict(list(unnamed_records(conn, rules).items())[:BATCH])
+        records = [(record, _texts(conn, record)) for each in stamps if (record := get_project(conn, each))]
     names = [name for record, texts in records for name in _of_record(record, texts, reader)]
     with database.write() as conn:
-        keep_names(conn, {Thing(ThingKind.PROJECT, each): str(version) for each, version in versions.items()}, names)
-    return len(versions)
+        keep_names(conn, {Thing(ThingKind.PROJECT, each): stamp for each, stamp in stamps.items()}, names)
+    return len(stamps)
 
 
 def _of_known(known: KnownProject, reader: NameReader) -> Iterator[ProjectName]:

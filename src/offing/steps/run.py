@@ -35,12 +35,12 @@ from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
-from offing.steps.judging import judge_of
 from offing.steps.naming import load_names
 from offing.steps.poll import Poll
 from offing.steps.promote import promote_accepted
 from offing.steps.propose import Propose, draw_audit_sample
 from offing.steps.recognize import Recognize
+from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.story_catch_up import catch_up
 from offing.steps.workers import Workers
@@ -115,8 +115,8 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
 async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> None:
     scoring, audit = load_scoring(plant.layers), load_queue(plant.layers).audit
     if Verb.PROPOSE in spec.steps:
-        judge_of(plant.database)  # loaded before anything is written by it
         catch_up(plant.database, scoring, utc_now())
+        redraw(plant.database, IN_A_RUN)
     names = await _names(plant, spec)
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, names=names) as workers:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,6 +72,19 @@ def imported_at(conn: sa.Connection, source: str, at: datetime) -> dict[int, Thi
     return {row.id: Thing(ThingKind.KNOWN, f"{source}:{row.key}") for row in conn.execute(chosen)}
 
 
+def drawn_otherwise(conn: sa.Connection, mark: str, limit: int) -> tuple[KnownProject, ...]:
+    """Some of the known projects whose keys do not bear this mark."""
+    marked = sa.exists().where(known_key.c.known_id == known_project.c.id, known_key.c.key == mark)
+    chosen = sa.select(known_project).where(~marked).order_by(known_project.c.id).limit(limit)
+    return tuple(_known(row) for row in conn.execute(chosen))
+
+
+def rekey_known(conn: sa.Connection, keys: Mapping[KnownProject, Collection[str]]) -> None:
+    """Let known projects, of any bases, be found by these keys in place of theirs."""
+    for source in sorted({row.source for row in keys}):
+        _keep_keys(conn, [row for row in keys if row.source == source], lambda row: keys[row])
+
+
 def _digests(conn: sa.Connection, rows: Sequence[KnownProject]) -> dict[str, str]:
     """What stands of some rows of one base, by key."""
     if not rows:
@@ -109,7 +123,7 @@ def known_projects(conn: sa.Connection, source: str | None = None) -> Iterator[K
     """All known projects, or those of one base, in the order of their import."""
     chosen = known_project.c.source == source if source else sa.true()
     for row in conn.execute(sa.select(known_project).where(chosen).order_by(known_project.c.id)):
-        yield KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)
+        yield _known(row)
 
 
 def get_known(conn: sa.Connection, named: str) -> KnownProject | None:
@@ -119,6 +133,10 @@ def get_known(conn: sa.Connection, named: str) -> KnownProject | None:
     row = conn.execute(chosen).first()
     if row is None:
         return None
+    return _known(row)
+
+
+def _known(row: Any) -> KnownProject:
     return KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)
 
 

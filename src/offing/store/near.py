@@ -87,6 +87,23 @@ def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: 
     return {each: round(sum(sorted(worths)), 9) for each, worths in shared.items()}
 
 
+def drawn_otherwise(conn: sa.Connection, mark: str, below: int | None, limit: int) -> tuple[int, ...]:
+    """Some of the candidates whose keys do not bear this mark, the newest first.
+
+    Args:
+        conn: a connection.
+        mark: what stands beside keys that were drawn by the rules of now.
+        below: candidates of smaller numbers only.
+        limit: at most so many.
+    """
+    told = sa.select(story_article.c.id).where(story_article.c.story_id == candidate.c.story_id)
+    marked = sa.exists().where(story_key.c.telling_id.in_(told), story_key.c.key == mark)
+    chosen = sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None), sa.exists(told), ~marked)
+    if below is not None:
+        chosen = chosen.where(candidate.c.id < below)
+    return tuple(conn.execute(chosen.order_by(candidate.c.id.desc()).limit(limit)).scalars())
+
+
 def waiting_near(conn: sa.Connection, known_ids: Collection[int]) -> frozenset[int]:
     """The undecided candidates that share a key with some known projects."""
     keys: set[str] = set()

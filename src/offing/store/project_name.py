@@ -16,6 +16,7 @@ from offing.store.project import home_of, redirects
 from offing.store.tables import known_project, project, project_name
 
 BATCH = 500
+_SHOWN = 40  # characters of a digest that tell rows apart; the rules that names were read by stand behind it
 NONE = ""  # kept as the name of a project that has none, so that it is not read again
 _RECORD, _KNOWN = f"{ThingKind.PROJECT}:", f"{ThingKind.KNOWN}:"
 
@@ -25,7 +26,7 @@ def keep_names(conn: sa.Connection, stamps: dict[Thing, str], names: Iterable[Pr
 
     Args:
         conn: the transaction.
-        stamps: the projects, each with the version of the record, or the digest of the row, that was read.
+        stamps: the projects, each with the version of the record, or digest of the row, that was read, and the rules.
         names: what they are called.
     """
     found = {(str(name.target), name.name): name for name in names}
@@ -55,20 +56,21 @@ def project_names(conn: sa.Connection) -> tuple[ProjectName, ...]:
     return tuple(found.values())
 
 
-def unnamed_records(conn: sa.Connection) -> dict[str, int]:
-    """The live records whose names were not read as they stand now, by id with their version."""
-    stamp = sa.cast(project.c.version, sa.String)
+def unnamed_records(conn: sa.Connection, rules: str = "") -> dict[str, str]:
+    """The live records whose names were not read as they stand now, by these rules, each id with its stamp."""
+    stamp = sa.cast(project.c.version, sa.String) + f":{rules}"
     live = sa.and_(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
-    chosen = sa.select(project.c.id, project.c.version).where(live, ~_is_read(_RECORD + project.c.id, stamp))
-    return {row.id: row.version for row in conn.execute(chosen.order_by(project.c.id))}
+    chosen = sa.select(project.c.id, stamp.label("stamp")).where(live, ~_is_read(_RECORD + project.c.id, stamp))
+    return {row.id: row.stamp for row in conn.execute(chosen.order_by(project.c.id))}
 
 
-def unnamed_known(conn: sa.Connection, limit: int) -> dict[KnownProject, str]:
-    """Some of the known projects whose names were not read as they stand now, with the digests of their rows."""
+def unnamed_known(conn: sa.Connection, limit: int, rules: str = "") -> dict[KnownProject, str]:
+    """Some of the known projects whose names were not read as they stand now, by these rules, with their stamps."""
+    stamp = sa.func.substr(known_project.c.digest, 1, _SHOWN) + f":{rules}"
     thing = _KNOWN + known_project.c.source + ":" + known_project.c.key
-    chosen = sa.select(known_project).where(~_is_read(thing, known_project.c.digest))
+    chosen = sa.select(known_project, stamp.label("stamp")).where(~_is_read(thing, stamp))
     return {
-        KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year): row.digest
+        KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year): row.stamp
         for row in conn.execute(chosen.order_by(known_project.c.id).limit(limit))
     }
 
