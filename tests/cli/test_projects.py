@@ -104,8 +104,46 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     with pytest.raises(UnknownItem, match="no known:base:1"):
         _run(site, "projects", "show", "known:base:1")
     assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
-    file.write_text("id,title\n1,\n", encoding="utf-8")
+    file.write_text("id,title,countries\n1,,KEN\n", encoding="utf-8")
     assert _run(site, "projects", "import", str(file)).return_value == 1
+
+
+def test_the_mapping_that_fits_is_taken(site: Site, tmp_path: Path) -> None:
+    """A file of AidData's is known by its columns, so that its rows are no rows of one's own; an empty one has none."""
+    file = tmp_path / "theirs.jsonl"
+    row = {"id": 7, "title": "Dam", "status": "Completion", "iso3": "KEN", "funders": "CDB", "flow_type": "Loan"}
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert _run(site, "projects", "import", str(file)).stdout.startswith("aiddata: 1 new")
+    file.write_text("", encoding="utf-8")
+    assert "0 new" in _run(site, "projects", "import", str(file)).stdout
+
+
+def test_a_foreign_file_is_refused_whole(site: Site, tmp_path: Path) -> None:
+    """With the columns that it has, and those that are looked for; nothing of it is kept."""
+    file = tmp_path / "articles.csv"
+    file.write_text("id,title,url,body\n1,Data centre,https://a.test/,Text\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"it has body, id, title, url; .*plain looks for id, title, desc.*--mapping"):
+        _run(site, "projects", "import", str(file))
+    with pytest.raises(UsageError, match=r"fit no mapping: it has body.*aiddata-gcdf-3.0 looks for AidData Record ID"):
+        _run(site, "projects", "import", str(file), "--mapping", "aiddata-gcdf-3.0")
+    assert _run(site, "projects", "known").stdout == ""
+    assert "1 new" in _run(site, "projects", "import", str(file), "--mapping", "plain").stdout
+
+
+def test_a_base_can_be_let_go(site: Site, tmp_path: Path) -> None:
+    """It is shown first; then its projects are gone, and another base stays."""
+    file = tmp_path / "ours.csv"
+    file.write_text("id,title,countries\n1,Data centre,KEN\n2,Cloud,KEN\n", encoding="utf-8")
+    for base in ("ours", "theirs"):
+        _run(site, "projects", "import", str(file), "--source", base)
+    shown = _run(site, "projects", "forget", "ours").stdout
+    assert "ours: 2 projects would go" in shown
+    assert "nothing was changed: add --yes" in shown
+    assert _run(site, "projects", "forget", "ours", "--yes").stdout.startswith("ours: 2 projects went")
+    rows = [json.loads(line)["id"] for line in _run(site, "projects", "known").stdout.splitlines()]
+    assert rows == ["theirs:1", "theirs:2"]
+    with pytest.raises(UnknownItem, match="no base 'ours' was imported"):
+        _run(site, "projects", "forget", "ours")
 
 
 @pytest.fixture

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
 from factories.telling import Piece, arrive_all, number_of
 from offing.config.known import load_shape
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.model.decision import Judgement, Verdict
 from offing.model.matching import Relation
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.steps.forgetting import Forgotten, foresee, let_go
 from offing.steps.known import Source, import_known
 from offing.steps.known_rows import Names, Reader
+from offing.steps.naming import load_names
+from offing.steps.pair_deeds import say
 from offing.steps.review import decide
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.pair import pairs_of
+from offing.store.tables import known_key, known_project, pair, project_name
 from propose.tellings import FACTS, amount, size
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -57,6 +64,33 @@ def test_a_contract_is_linked_with_the_row_of_its_loan(database: Database) -> No
     assert (str(pair.target), pair.relation) == ("known:own:7", Relation.LINKED)
     assert "the contract here, its loan there" in pair.reasons
     _import(database, NOW + timedelta(days=1), amount="60000000")
+    assert _update_of(database, TITLE) == "known:own:7"
+
+
+def test_a_base_that_is_let_go_keeps_what_was_decided(database: Database) -> None:
+    """What was an update of a row is new again; a row that a person decided on stays, and so does the decision."""
+    arrive_all(database, Piece(TITLE, CAMERAS))
+    _import(database, NOW)
+    mine = number_of(database, TITLE)
+    assert _update_of(database, TITLE) == "known:own:7"
+    assert foresee(database, "own") == Forgotten(1, 1, ())
+    known, candidate = Thing(ThingKind.KNOWN, "own:7"), Thing(ThingKind.CANDIDATE, str(mine))
+    say(database, PairDecision(0, candidate, known, Bond.SAME, "ana", NOW))
+    assert let_go(database, "own", NOW) == Forgotten(0, 0, ("7",))
+    assert _update_of(database, TITLE) == "known:own:7"
+
+
+def test_a_base_goes_with_its_keys_names_and_pairs(database: Database) -> None:
+    """Nothing of it is left, and importing it again brings it back."""
+    arrive_all(database, Piece(TITLE, CAMERAS))
+    _import(database, NOW)
+    load_names(database, Layers.of())
+    assert let_go(database, "own", NOW) == Forgotten(1, 1, ())
+    assert _update_of(database, TITLE) is None
+    with database.read() as conn:
+        for table in (known_project, known_key, project_name, pair):
+            assert conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() == 0
+    _import(database, NOW + timedelta(days=1))
     assert _update_of(database, TITLE) == "known:own:7"
 
 

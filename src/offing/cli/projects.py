@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
+from offing.cli.bases import forget, import_, known
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.joining import choose, merge, unmerge
 from offing.cli.matching import match
@@ -34,7 +32,7 @@ def projects() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
-for _command in (choose, match, merge, unmerge):
+for _command in (choose, forget, import_, known, match, merge, unmerge):
     projects.add_command(_command)
 
 
@@ -103,67 +101,6 @@ def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
         print_json(to_plain(row))
     else:
         print_known(named, row)
-
-
-@projects.command("import", short_help="Take in the projects of another base.")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mapping", default="plain", show_default=True, help="Name of a mapping in config/known/, or a file.")
-@click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
-@pass_site
-def import_(site: Site, file: Path, mapping: str, source: str | None) -> None:
-    """Take in the projects of another base from CSV or JSONL.
-
-    They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
-    Importing a file again changes only what it says otherwise. Rows that cannot be used, and cells that were left out,
-    are told on stderr; the exit code is 1 where a row was refused.
-
-    \b
-    Examples:
-      offing projects import gcdf.csv --mapping aiddata-gcdf-3.0
-      offing projects import ours.jsonl --source our-2024-list
-    """  # noqa: D301 -- click reads the backspace itself
-    from offing.config.known import load_shape
-    from offing.config.lexicon import load_lexicon
-    from offing.steps.known import import_known, open_rows
-    from offing.steps.known_rows import Names, Reader
-
-    shape = load_shape(site.layers, mapping)
-    shape = replace(shape, source=source) if source else shape
-    database, reader = site.database(), Reader(shape, Names(load_lexicon(site.layers)))
-    with (
-        open_rows(file) as rows,
-        _bar(file) as bar,
-    ):
-        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: bar.update(at - bar.pos))
-    for trouble in done.troubles:
-        click.echo(f"{file}: {trouble}", err=True)
-    kept = done.kept
-    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
-    click.get_current_context().exit(1 if done.refused else 0)
-
-
-def _bar(file: Path) -> Any:
-    """A bar of how much of a file was read; it shows only where somebody looks on."""
-    label = file.name if sys.stderr.isatty() else None
-    return click.progressbar(length=file.stat().st_size, label=label, file=sys.stderr)
-
-
-@projects.command("known", short_help="The projects of other bases, as rows for `offing match`.")
-@click.option("--source", metavar="NAME", help="Only those of one base.")
-@pass_site
-def known(site: Site, source: str | None) -> None:
-    """Write the projects that were imported from other bases as JSONL, for `offing match`.
-
-    \b
-    Example:  offing projects known > known.jsonl
-              offing match known.jsonl new.jsonl -o matches.jsonl
-    """  # noqa: D301 -- click reads the backspace itself
-    from offing.steps.known import account_row
-    from offing.store.known import known_projects
-
-    with site.database().read() as conn:
-        for each in known_projects(conn, source):
-            click.echo(json.dumps(account_row(each), ensure_ascii=False))
 
 
 @click.command()

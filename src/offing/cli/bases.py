@@ -1,0 +1,118 @@
+"""offing projects import, known, forget: the projects of other bases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from offing.cli.context import Site, pass_site
+
+if TYPE_CHECKING:
+    from offing.model.known import KnownShape
+
+_SHOWN = 5  # keys in a sentence
+
+
+@click.command("import", short_help="Take in the projects of another base.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", metavar="NAME", help="A mapping in config/known/, or a file; else the one that fits best.")
+@click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
+@pass_site
+def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> None:
+    """Take in the projects of another base from CSV or JSONL.
+
+    They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
+    A file whose columns fit no mapping is refused whole.
+    Importing a file again changes only what it says otherwise. Rows that cannot be used, and cells that were left out,
+    are told on stderr; the exit code is 1 where a row was refused.
+
+    \b
+    Examples:
+      offing projects import gcdf.csv --mapping aiddata-gcdf-3.0
+      offing projects import ours.jsonl --source our-2024-list
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.lexicon import load_lexicon
+    from offing.steps.known import import_known, open_rows
+    from offing.steps.known_rows import Names, Reader
+
+    shape = _shape(site, file, mapping)
+    shape = replace(shape, source=source) if source else shape
+    database, reader = site.database(), Reader(shape, Names(load_lexicon(site.layers)))
+    with (
+        open_rows(file) as rows,
+        _bar(file) as bar,
+    ):
+        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: bar.update(at - bar.pos))
+    for trouble in done.troubles:
+        click.echo(f"{file}: {trouble}", err=True)
+    kept = done.kept
+    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
+    click.get_current_context().exit(1 if done.refused else 0)
+
+
+def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
+    """The mapping that is named, or the one that fits the columns of a file best."""
+    from offing.config.known import load_shape, shape_names
+    from offing.steps.fitting import columns_of, fitting, require_fit
+
+    columns = columns_of(file)
+    if mapping is not None:
+        return require_fit(file, columns, {mapping: load_shape(site.layers, mapping)})
+    return fitting(file, columns, {name: load_shape(site.layers, name) for name in shape_names(site.layers)})
+
+
+def _bar(file: Path) -> Any:
+    """A bar of how much of a file was read; it shows only where somebody looks on."""
+    label = file.name if sys.stderr.isatty() else None
+    return click.progressbar(length=file.stat().st_size, label=label, file=sys.stderr)
+
+
+@click.command("known", short_help="The projects of other bases, as rows for `offing match`.")
+@click.option("--source", metavar="NAME", help="Only those of one base.")
+@pass_site
+def known(site: Site, source: str | None) -> None:
+    """Write the projects that were imported from other bases as JSONL, for `offing match`.
+
+    \b
+    Example:  offing projects known > known.jsonl
+              offing match known.jsonl new.jsonl -o matches.jsonl
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.known import account_row
+    from offing.store.known import known_projects
+
+    with site.database().read() as conn:
+        for each in known_projects(conn, source):
+            click.echo(json.dumps(account_row(each), ensure_ascii=False))
+
+
+@click.command(short_help="Let go of a base that was imported.")
+@click.argument("base", metavar="BASE")
+@click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+@pass_site
+def forget(site: Site, base: str, *, yes: bool) -> None:
+    """Let go of the projects of a base that was imported, and match anew what was an update of one.
+
+    Projects that somebody decided on stay: nothing that was decided is lost. Importing the base again brings the others
+    back. Without --yes it is only shown what would go.
+
+    \b
+    Examples:
+      offing projects forget our-2024-list
+      offing projects forget our-2024-list --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.forgetting import foresee, let_go
+
+    found = let_go(site.database(), base, datetime.now(UTC)) if yes else foresee(site.database(), base)
+    gone, matched = ("went", "were matched anew") if yes else ("would go", "would be matched anew")
+    click.echo(f"{base}: {found.rows} projects {gone}, {found.candidates} candidates {matched}")
+    if found.kept:
+        shown = ", ".join(found.kept[:_SHOWN]) + (" …" if len(found.kept) > _SHOWN else "")
+        click.echo(f"{len(found.kept)} stay, as somebody decided on them: {shown}")
+    if not yes:
+        click.echo("nothing was changed: add --yes")
