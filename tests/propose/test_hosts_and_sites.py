@@ -92,3 +92,10 @@ def test_where_a_contract_was_signed_counts_less() -> None:
     text.cue("status", "signed", "signed")
     assert places_of(text, "MDG")[0] == "Toliara"
     assert "Antananarivo" not in places_of(text, "MDG")
+
+
+def test_a_town_is_told_by_its_noun() -> None:
+    """A Russian adjective of a town is its name only where no noun stands."""
+    text = Text("Мост в Витебске", "Витебская компания строит мост в Витебске.", language="ru")
+    text.put(PLACE, "Витебске", "BLR", nth=0).put(PLACE, "Витебске", "BLR", nth=1).put(PLACE, "Витебская", "BLR")
+    assert places_of(text, "BLR") == ["Витебске"]

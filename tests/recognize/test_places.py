@@ -26,6 +26,10 @@ from offing.recognize.towns import Gazetteer
         ("zh", "在居尔皮普、大湾和罗德岛加装", ["居尔皮普", "大湾", "罗德岛"]),
         ("ar", "بين نواكشوط وعين قزام", ["نواكشوط", "عين قزام"]),
         ("zh", "在居尔皮普、劳托卡等地建库卢里口岸", ["居尔皮普", "劳托卡", "库卢里口岸"]),
+        ("zh", "光缆西到巴索姆，在库德鲁国家公园", ["巴索姆", "库德鲁国家公园"]),
+        ("ru", "на озере Тумалар и в технопарке «Сарыкамбар»", ["Тумалар", "Сарыкамбар"]),
+        ("es", "en el parque industrial de Chaviruy", ["Chaviruy"]),
+        ("fr", "au poste frontière de Kantivo", ["Kantivo"]),
     ],
 )  # fmt: skip
 def test_places_that_no_list_has(language: str, text: str, places: list[str]) -> None:

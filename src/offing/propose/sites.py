@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from offing.model.mention import Mention, MentionKind
@@ -25,6 +26,7 @@ _DATELINE = re.compile(r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|讯|电[）)]
 _DATELINE_REACH, _DATELINE_START = 40, 12
 _DATELINE_WEIGHT = 0.02
 _ENDING = re.compile(r"(?<=[а-я]{3})[аеиоуыэюяйьмхв]{1,3}$")
+_ADJECTIVE = re.compile(r"^[А-ЯЁ][а-яё-]+[сц]к(?:ая|ий|ой|ого|ом|ому|ую|ое|им|их)$")
 _MOST_IN_LINE = 5
 _BACKGROUND = frozenset({"history", "elsewhere", "separate", "old-date"})
 _JOINT = re.compile(r" ?(?:,|、|和|及|—|–| and| et| y| e| и|،| و)(?: (?:à|en|em|in|to|the|a|в|на))? ?")
@@ -41,7 +43,17 @@ def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
     chosen = choose(scope, "places", groups, partial(_signs, scope, len(groups)), _MOST)
     listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
-    return [in_full(value) for value in (*chosen, *listed)][:_MOST]
+    return [_named(value) for value in (*chosen, *listed)][:_MOST]
+
+
+def _named(value: Ranked) -> Ranked:
+    """The value with its longest writing first, a Russian adjective only where no noun stands: Витебск, Витебская."""
+    nouns = [vote for vote in value.votes if not _ADJECTIVE.search(vote[2].text)]
+    adjectives = [vote for vote in value.votes if _ADJECTIVE.search(vote[2].text)]
+    if not nouns or not adjectives:
+        return in_full(value)
+    first = in_full(replace(value, votes=tuple(nouns))).votes
+    return replace(value, votes=(*first, *adjectives))
 
 
 def _stands_beside(text: str, group: Group, chosen: Sequence[Ranked]) -> bool:

@@ -37,7 +37,7 @@ _CAPITALISED = re.compile(
 )
 _NAMED_HOSPITAL = re.compile(rf"(?: {_ADJECTIVE}| docente| general){{0,3}}(?: {_CAPITAL}){{1,4}}")
 _ALONE = re.compile(rf"(?: {_ADJECTIVE}){{1,3}}(?![\w’'-])")
-_RU_ENDING = r"(?:а|(?<!а)я|и|ы|ов|ев|ей|ого|его|ых|их|ой)"
+_RU_ENDING = r"(?:а|(?<!а)я|и|ы|ов|ев|ей|ий|ого|его|ых|их|ой)"
 _RU_VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:сь|ся)?|[уюаи]т(?:ся)?|ются)$")
 _RUSSIAN = re.compile(
     rf"(?:(?:,? и|,)? (?:по )?(?:[а-яё]{{2,30}}{_RU_ENDING}|[а-яё]{{3,30}}(?:ию|ам|ям)"

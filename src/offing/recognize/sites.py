@@ -172,7 +172,7 @@ def _han(behind: str, excluded: str) -> re.Pattern[str]:
     listed = "(?=、|和|—|–|两地|等地|之间)"
     return re.compile(
         f"(?:(?<![{TRANSLITERATING}·])|(?<=[在于从至到往赴和、—–经]))(?P<name>{name}(?:(?:{behind})|{listed}))"
-        f"|(?<=[在于至、—–和经下建])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})"
+        f"|(?<=[在于至、—–和经下建抵到往达])(?P<place>(?!{excluded})[{TRANSLITERATING}]{{3,7}})"
         "(?=建|设|开|新|启|试|，|。|的|举|签|各|动|和|加|架|安|铺|敷|修|附近|郊|等|[0-9])"
     )
 
