@@ -32,6 +32,13 @@ def facts(analyst: Analyst, language: str, text: str) -> ProjectFacts:
         ),
         ("es", "Las obras en Panamá las ejecuta Taiji Computer, del grupo estatal CETC.", ["Taiji Computer"]),
         ("zh", "浪潮与控股子公司湖南联格电力工程有限公司在尼泊尔承建数据中心。", ["浪潮", "湖南联格电力工程有限公司"]),
+        ("es", "La planta de Honduras la levanta Sinohydro, que perdió cinco meses por la lluvia.", ["Sinohydro"]),
+        ("en", "Sinohydro lost the tender for the dam in Uganda; CRBC builds it.", ["CRBC"]),
+        (
+            "fr",
+            "Attributaire à Sofia, en Bulgarie : Nuctech Warsaw Company Limited.",
+            ["Nuctech"],
+        ),
         ("en", "A unit of Sinohydro builds the dam in Uganda.", ["Sinohydro"]),
     ],
 )
@@ -61,3 +68,10 @@ def test_the_government_pays_where_no_bank_or_agency_does(
 ) -> None:
     """What is named more closely counts."""
     assert [lender.id for lender in facts(analyst, language, text).lenders] == lenders
+
+
+def test_banks_of_china_in_general_are_not_the_bank_of_china(analyst: Analyst) -> None:
+    """In Russian only the capital tells the one from the others."""
+    assert not facts(analyst, "ru", "Hexing поставит счётчики в Армению; кредита у банков Китая не брали.").lenders
+    named = facts(analyst, "ru", "Hexing поставит счётчики в Армению; кредит выдал Банк Китая.")
+    assert [lender.id for lender in named.lenders] == ["boc"]

@@ -55,18 +55,19 @@ def choose_targets(scope: Scope) -> list[Ranked]:
 def names_only_others(line: Line, targets: Collection[str]) -> bool:
     """Whether a sentence names countries abroad, and none of them is a target.
 
-    Adjectives don't count: they tell a nationality ("the French Orange") more often than a place.
+    Adjectives don't count: they tell a nationality ("the French Orange") more often than a place. Nor does what stands
+    inside a party's name: Nuctech Warsaw Company.
     """
-    named = {
-        mention.key
+    parties = line.of(*_PARTIES)
+    told = [
+        mention
         for mention in line.of(MentionKind.COUNTRY, MentionKind.PLACE)
-        if mention.key and mention.key not in NEVER_TARGETS
-    }
-    places = {
-        mention.key
-        for mention in line.of(MentionKind.COUNTRY, MentionKind.PLACE)
-        if mention.key in named and mention.by != DEMONYM
-    }
+        if mention.key
+        and mention.key not in NEVER_TARGETS
+        and not any(party.start <= mention.start and mention.end <= party.end for party in parties)
+    ]
+    named = {mention.key for mention in told}
+    places = {mention.key for mention in told if mention.by != DEMONYM}
     return bool(targets) and bool(places) and not named & set(targets)
 
 

@@ -85,7 +85,7 @@ def _is_namesake(found: Mention, listed: Mention) -> bool:
 
     Hubei Hengtong Road Construction is not Hengtong, which makes cables; the listed firm's full name is listed too.
     """
-    bare = listed.text.isalpha() and is_pinyin(listed.text)
+    bare = is_pinyin(listed.text.split()[0])
     return found.by == "region" and bare and found.end > listed.end
 
 
