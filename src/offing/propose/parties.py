@@ -161,9 +161,15 @@ def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
             yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
 
 
+def counts_as_chinese(scope: Scope, line: Line, mention: Mention) -> bool:
+    """Whether a firm or lender is China's: no co-financier, no part of another's name, no other country's Exim bank."""
+    foreign = mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention)
+    return not foreign and not _is_namesake(scope, mention)
+
+
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
-    if mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention) or _is_namesake(scope, mention):
+    if not counts_as_chinese(scope, line, mention):
         return 0.0
     if _is_owner(line, mention):
         return scope.level("limits.firms_owner")

@@ -11,6 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
 from offing.propose.against import against, counts_projects, third_parties
 from offing.propose.core import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_of, gives
+from offing.propose.deeds import plainest
 from offing.propose.draft import Draft
 from offing.propose.echo import echoed
 from offing.propose.following import news_of
@@ -50,7 +51,10 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
     rules = whole.rules
     found = []
     seen = list(_observations(chosen, whole))
-    if not any(strength > _HEARD and rules.weights.get(name, 0.0) < 0 for name, strength, _ in seen):
+    opposed = (
+        strength > _HEARD and rules.weights.get(name, 0.0) < 0 for name, strength, _ in seen if name != "no-deed"
+    )
+    if not any(opposed):
         seen.append(("unopposed", 1.0, ""))
     for name, strength, words in seen:
         weight = rules.weights.get(name, 0.0) * strength
@@ -75,6 +79,7 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _follow_up(chosen)
     yield from _party(chosen, whole)
     yield from _target(chosen, whole)
+    yield from _deed(chosen, whole)
     yield from _substance(chosen)
     yield from _signals(whole)
     yield from _reading(whole)
@@ -159,6 +164,16 @@ def _reading(whole: Scope) -> Iterator[Observation]:
     """What could be read at all: a feed's summary proves less than an article."""
     if whole.article.completeness is Completeness.SUMMARY_ONLY:
         yield "summary-only", 1.0, whole.article.completeness_sign
+
+
+def _deed(chosen: Draft, whole: Scope) -> Iterator[Observation]:
+    """Whether any sentence says that a Chinese party does something, and not at home."""
+    deed = plainest(chosen.scope)
+    abroad = 1.0 - home_of(chosen, whole)[0]
+    if deed:
+        yield "deed", deed.strength * abroad, _listed([deed.doer, deed.wording])
+    elif not _news(chosen) and any(line.zone is not Zone.TITLE for line in chosen.scope.lines):
+        yield "no-deed", 1.0, ""
 
 
 def _substance(chosen: Draft) -> Iterator[Observation]:

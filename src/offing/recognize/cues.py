@@ -20,13 +20,17 @@ _ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
 _VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from where on a wording may be written in several ways
 # Who gives, pays and denies is told by words that stand inside other signals too: "donated by China".
 _APART = frozenset({"marks-giving", "marks-paying", "marks-denied"})
+# Who does what: each wording counts, wherever it stands.
+_EACH = frozenset({"marks-does", "marks-done-by", "marks-said-firm"})
 
 
 def find_cues(draft: Draft) -> None:
     """Add the cues of the text; of one kind the longer wording wins over those inside it."""
     strict = draft.language in _ACCENTED_LANGUAGES and not draft.text.isascii()
-    found = sorted((*_cues(draft, strict=strict), *_counted(draft)), key=lambda m: (*_group(m), m.start, -m.end))
-    for _, mentions in groupby(found, key=_group):
+    found = [*_cues(draft, strict=strict), *_counted(draft)]
+    draft.mentions += (cue for cue in found if cue.key in _EACH)
+    others = sorted((c for c in found if c.key not in _EACH), key=lambda m: (*_group(m), m.start, -m.end))
+    for _, mentions in groupby(others, key=_group):
         draft.mentions += _outermost(mentions)
 
 
