@@ -9,7 +9,10 @@ import pytest
 from offing.model.article import Article
 from offing.model.evidence import FieldName
 from offing.propose import propose
-from propose.spans import shipped_rules
+from offing.propose.event import event_date
+from offing.propose.reading import read
+from offing.propose.topic import rank_statuses
+from propose.spans import Text, shipped_rules
 from recognize.samples import shipped_recognizer
 
 PUBLISHED = datetime(2021, 3, 5, 9, 0, tzinfo=UTC)
@@ -62,3 +65,32 @@ def test_what_is_planned_for_this_month_lies_ahead() -> None:
 def test_an_article_without_a_date_tells_none() -> None:
     """What is past cannot be known then."""
     assert _dated("Huawei and Kenya signed the contract for a data centre on 12 February 2021.", None) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("dateline", "value"),
+    [
+        ("NAIROBI, March 4 (ENA) – Huawei and Kenya signed the contract for a data centre in Nairobi.", None),
+        ("NAIROBI, 4 March - Huawei and Kenya on Tuesday signed the contract for a data centre there.", "2021-03-02"),
+        ("On 4 March Huawei and Kenya signed the contract for a data centre in Nairobi.", "2021-03-04"),
+    ],
+)
+def test_a_dateline_tells_no_event(dateline: str, value: str | None) -> None:
+    """It says when the article was written; a date behind it may tell when the thing happened."""
+    assert _dated(dateline)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("language", "dateline", "signed", "sentence"),
+    [
+        ("fr", "4 mars", "signé", "Nairobi, 4 mars (APA) – Huawei a signé le contrat."),
+        ("ru", "4 марта", "подписала", "НАЙРОБИ, 4 марта. /КЕН/. Компания Huawei подписала контракт."),
+        ("zh", "3月4日", "签署", "内罗毕3月4日电 华为签署合同。"),
+    ],
+)
+def test_datelines_of_other_languages(language: str, dateline: str, signed: str, sentence: str) -> None:
+    """Their agencies and dashes are written in other ways."""
+    text = Text("Huawei", sentence, language=language, published=PUBLISHED)
+    text.date(dateline, datetime(2021, 3, 4, tzinfo=UTC)).cue("status", signed, "signed")
+    scope = read(text.article, text.mentions, shipped_rules())
+    assert event_date(scope, rank_statuses(scope)[0]) is None

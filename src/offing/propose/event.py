@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from offing.model.mention import DatePoint, Mention, MentionKind
@@ -13,6 +14,12 @@ from offing.propose.votes import Ranked
 _SENTENCES = 3  # how many of the sentences that prove a status are looked at
 _REACH = 120  # characters between a wording and a date of one clause
 _TIME_ZONES = timedelta(days=1)
+_DATELINE_START = 40  # characters of a first paragraph in which the date of a dateline stands
+# What ends a dateline: KABUL, Aug 25 (CAW) – ; НАЙРОБИ, 6 сентября. /ТАСС/. ; 新华社内罗毕9月6日电
+_DATELINE_END = re.compile(
+    r"(?:[.,]?\s*(?:/[^/\n]{1,20}/|[(（][^()（）\n]{1,30}[)）]))?\s*(?:[–—]\s|--?\s|\.\s?[–—-]|讯|电)"
+    r"|[.,]?\s*/[^/\n]{1,20}/"
+)
 
 Dated = tuple[EventDate, Line, Mention]
 
@@ -21,7 +28,8 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
     """When what a status tells came about, as precisely as the text says.
 
     It is the date that stands nearest to the wording in its sentence and is not after the article: what is announced
-    for later is no event yet. The sentences are asked in the order in which they prove the status.
+    for later is no event yet, and a dateline only says when the article was written. The sentences are asked in the
+    order in which they prove the status.
 
     Args:
         scope: the lines of the project.
@@ -37,13 +45,23 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
         near = [
             m
             for m in line.of(MentionKind.DATE)
-            if _distance(m, wording) <= _REACH and _is_past(m, published, status.key)
+            if _distance(m, wording) <= _REACH
+            and _is_past(m, published, status.key)
+            and not _is_dateline(scope.article.text, line, m)
         ]
         if near:
             mention = min(near, key=lambda m: (_distance(m, wording), m.start))
             assert isinstance(mention.value, DatePoint)
             return EventDate(reduced(mention.value), mention.text), line, mention
     return None
+
+
+def _is_dateline(text: str, line: Line, mention: Mention) -> bool:
+    """Whether a date stands in the dateline of an article: behind its place, before a dash or an agency."""
+    if line.sentence.paragraph != 0 or "\n" in text[max(0, mention.start - 1) : mention.start]:
+        return False
+    first = text.rfind("\n", 0, mention.start) + 1
+    return mention.start - first <= _DATELINE_START and _DATELINE_END.match(text, mention.end) is not None
 
 
 def reduced(point: DatePoint) -> str:
