@@ -81,6 +81,9 @@ def sums(text: str, language: str = "en", country: str | None = None) -> list[tu
         ("zh", "600万元人民币", 6_000_000, "CNY"),
         ("zh", "20亿6000万令吉", 2_060_000_000, "MYR"),
         ("zh", "1.2万亿日元", 1_200_000_000_000, "JPY"),
+        ("en", "TOP$14 million", 14_000_000, "TOP"),
+        ("en", "FJD$2.5m", 2_500_000, "FJD"),
+        ("es", "DOP$900 millones", 900_000_000, "DOP"),
     ],
 )
 def test_formats(language: str, text: str, value: int, currency: str):
