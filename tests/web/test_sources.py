@@ -32,7 +32,7 @@ def test_what_feeds_bring(desk: Desk, feeds: None, add_candidate: AddCandidate) 
         conn.execute(sa.update(tables.entry).values(feed_id=1))
         since = NOW - timedelta(days=30)
         assert new_by_day(conn, since) == {1: {NOW.date(): 4, (NOW - timedelta(days=1)).date(): 3}}
-        assert fills(conn, since) == {1: Fill(0.9, 0.5, 1, 1.0, 0.0, 1.0)}
+        assert fills(conn, NOW) == {1: Fill(0.9, 0.5, 1, 1.0, 0.0, 1.0)}
 
 
 def test_the_page_draws_what_feeds_bring(desk: Desk, feeds: None) -> None:

@@ -19,6 +19,7 @@ from offing.store.figures import Judged, candidates_by_day, judged, signs_of, ta
 AGES = (1, 3, 7, 30)  # days
 PAUSE = timedelta(minutes=10)  # whoever decides nothing for longer has done something else
 LISTED = 30
+MOST_WEIGHED = 1_000  # decided candidates, the newest, by which the precision of sources and reasons is told
 
 Tallies = list[tuple[datetime, dict[str, Any]]]
 
@@ -36,7 +37,7 @@ def figures(database: Database, now: datetime, days: int = 30) -> Figures:
     with database.read() as conn:
         runs, made, decisions = tallies(conn, since), candidates_by_day(conn, since), judged(conn, since)
         waiting = waiting_since(conn, now, AGES)
-        told = {each.candidate_id: each.judgement for each in decisions}
+        told = {each.candidate_id: each.judgement for each in decisions[-MOST_WEIGHED:]}
         precision = _precision(told, signs_of(conn, list(told)))
     entries = _entries(runs)
     by_day = Counter(each.at.date() for each in decisions)

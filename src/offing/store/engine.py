@@ -73,6 +73,13 @@ def open_database(url: str) -> Database:
     raise DatabaseError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
 
 
+def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """The day (UTC) of a moment, as in ISO 8601; to group by."""
+    if conn.dialect.name == "sqlite":
+        return sa.func.substr(sa.type_coerce(moment, sa.Text()), 1, 10)
+    return sa.func.to_char(sa.func.timezone("UTC", moment), sa.literal_column("'YYYY-MM-DD'"))
+
+
 def _sqlite(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
     if sys.platform == "linux":

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from offing.model.article import Completeness
+from offing.store.engine import day_of
 from offing.store.tables import article, entry, page, poll
 
-ARTICLES = 20_000  # the newest ones of all feeds, by which fill rates are told
+ARTICLES = 5_000  # the newest ones of all feeds, by which fill rates are told
+LATELY = timedelta(days=2)  # documents announce the same entries again and again: the last ones tell how full they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Fill:
     """Shares of 0 to 1 among what a feed brought lately; None where it brought nothing.
 
     Args:
-        dated: of announced entries, those with a date.
+        dated: of entries that were announced lately, those with a date.
         with_text: those with a summary or text.
         articles: how many articles the rest counts on.
         with_date, with_author, whole: of articles, those with a date, an author, their whole text.
@@ -36,19 +38,19 @@ class Fill:
 
 def new_by_day(conn: sa.Connection, since: datetime) -> dict[int, dict[date, int]]:
     """New entries of each feed by day (UTC), days without any left out."""
-    rows = conn.execute(
-        sa.select(poll.c.feed_id, poll.c.at, poll.c.new_entries).where(poll.c.at >= since, poll.c.new_entries > 0)
-    )
-    found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    day = day_of(conn, poll.c.at)
+    brought = sa.select(poll.c.feed_id, day.label("day"), sa.func.sum(poll.c.new_entries).label("number"))
+    rows = conn.execute(brought.where(poll.c.at >= since, poll.c.new_entries > 0).group_by(poll.c.feed_id, day))
+    found: dict[int, dict[date, int]] = defaultdict(dict)
     for row in rows:
-        found[row.feed_id][row.at.date()] += row.new_entries
+        found[row.feed_id][date.fromisoformat(row.day)] = row.number
     return found
 
 
-def fills(conn: sa.Connection, since: datetime) -> Mapping[int, Fill]:
-    """How full entries and articles of each feed are, by id of the feed."""
+def fills(conn: sa.Connection, now: datetime) -> Mapping[int, Fill]:
+    """How full entries and articles of each feed are lately, by id of the feed."""
     sums = [sa.func.sum(poll.c[name]).label(name) for name in ("entries", "dated", "with_text")]
-    polls = conn.execute(sa.select(poll.c.feed_id, *sums).where(poll.c.at >= since).group_by(poll.c.feed_id))
+    polls = conn.execute(sa.select(poll.c.feed_id, *sums).where(poll.c.at >= now - LATELY).group_by(poll.c.feed_id))
     announced = {row.feed_id: (row.entries, row.dated, row.with_text) for row in polls}
     drawn = _drawn(conn)
     found = {}
@@ -64,7 +66,8 @@ def fills(conn: sa.Connection, since: datetime) -> Mapping[int, Fill]:
 
 def _drawn(conn: sa.Connection) -> dict[int, tuple[int, int, int, int]]:
     """Of each feed's newest articles: how many there are, and how many have a date, an author, their whole text."""
-    newest = sa.select(article).order_by(article.c.id.desc()).limit(ARTICLES).subquery()
+    told_of = (article.c.id, article.c.page_id, article.c.published, article.c.author, article.c.completeness)
+    newest = sa.select(*told_of).order_by(article.c.id.desc()).limit(ARTICLES).subquery()
     counts = (
         sa.func.count().label("articles"),
         sa.func.sum(sa.case((newest.c.published.is_not(None), 1), else_=0)).label("dated"),

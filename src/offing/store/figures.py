@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement
-from offing.store.tables import article, candidate, decision, feed, run, story_article, work
+from offing.model.queue import Facet
+from offing.store.engine import day_of
+from offing.store.tables import candidate, candidate_facet, decision, feed, run, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,18 @@ def tallies(conn: sa.Connection, since: datetime) -> list[tuple[datetime, dict[s
 
 def candidates_by_day(conn: sa.Connection, since: datetime) -> Counter[date]:
     """Candidates above the cut, by the day (UTC) on which they were made."""
-    made = sa.select(candidate.c.created_at).where(candidate.c.created_at >= since, candidate.c.above_cut)
-    return Counter(moment.date() for moment in conn.execute(made).scalars())
+    day = day_of(conn, candidate.c.created_at)
+    made = sa.select(day.label("day"), sa.func.count().label("number")).group_by(day)
+    rows = conn.execute(made.where(candidate.c.created_at >= since, candidate.c.above_cut))
+    return Counter({date.fromisoformat(row.day): row.number for row in rows})
 
 
 def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
     """The decisions since some time that nobody took back, oldest first."""
     later = decision.alias("later")
     undone = sa.exists().where(later.c.undoes == decision.c.id)
-    chosen = sa.select(decision).where(decision.c.at >= since, decision.c.judgement != Judgement.UNDO, ~undone)
+    told = (decision.c.candidate_id, decision.c.judgement, decision.c.reason, decision.c.by, decision.c.at)
+    chosen = sa.select(*told).where(decision.c.at >= since, decision.c.judgement != Judgement.UNDO, ~undone)
     return tuple(
         Judged(row.candidate_id, Judgement(row.judgement), row.reason, row.by, row.at)
         for row in conn.execute(chosen.order_by(decision.c.at, decision.c.id))
@@ -61,13 +66,18 @@ def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
 
 def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> list[int]:
     """How many undecided candidates above the cut have waited at most so many days, for each age; then all of them."""
-    counts = [
-        sa.func.sum(sa.case((candidate.c.created_at > now - timedelta(days=age), 1), else_=0)).label(f"d{age}")
-        for age in ages
-    ]
-    open_ones = (candidate.c.state == CandidateState.OPEN) & candidate.c.above_cut & candidate.c.merged_into.is_(None)
-    row = conn.execute(sa.select(*counts, sa.func.count()).where(open_ones)).one()
-    return [int(count or 0) for count in row]
+    recent = [candidate.c.created_at > now - timedelta(days=age) for age in ages]
+    counts = [sa.func.sum(sa.case((each, 1), else_=0)).label(f"d{age}") for age, each in zip(ages, recent, strict=True)]
+    # In two questions: the queue's index holds all that wait, and of the newest alone the age is read, by their own
+    # index: joined to nothing, the state is no key.
+    waiting = (candidate.c.above_cut.is_(True), candidate.c.merged_into.is_(None))
+    newest = (
+        candidate.c.created_at > now - timedelta(days=max(ages)),
+        candidate.c.state.concat("") == CandidateState.OPEN,
+    )
+    young = conn.execute(sa.select(*counts).where(*newest, *waiting)).one()
+    every = sa.select(sa.func.count()).select_from(candidate).where(candidate.c.state == CandidateState.OPEN, *waiting)
+    return [*(int(count or 0) for count in young), conn.execute(every).scalar_one()]
 
 
 def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, int]:
@@ -92,14 +102,9 @@ def runs_started(conn: sa.Connection) -> int:
 def signs_of(conn: sa.Connection, ids: list[int]) -> Iterator[tuple[int, str, str]]:
     """Of some candidates: each outlet that tells their story (`source`) and each reason of their score (`reason`)."""
     for start in range(0, len(ids), 500):
-        some = candidate.c.id.in_(ids[start : start + 500])
-        told = (
-            sa.select(candidate.c.id, article.c.domain)
-            .join(story_article, story_article.c.story_id == candidate.c.story_id)
-            .join(article, article.c.id == story_article.c.article_id)
-            .where(some)
-            .distinct()
-        )
-        yield from ((row.id, "source", row.domain) for row in conn.execute(told))
-        for row in conn.execute(sa.select(candidate.c.id, candidate.c.reasons).where(some)):
+        some = ids[start : start + 500]
+        told = sa.select(candidate_facet.c.candidate_id, candidate_facet.c.value)
+        told = told.where(candidate_facet.c.candidate_id.in_(some), candidate_facet.c.facet == Facet.SOURCE)
+        yield from ((row.candidate_id, "source", row.value) for row in conn.execute(told))
+        for row in conn.execute(sa.select(candidate.c.id, candidate.c.reasons).where(candidate.c.id.in_(some))):
             yield from ((row.id, "reason", name) for name in {each["name"] for each in row.reasons})

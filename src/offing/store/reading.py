@@ -62,8 +62,9 @@ def read_once(conn: sa.Connection, by: str, since: datetime, candidate_id: int |
         decision.c.judgement.in_(FINAL),
         ~sa.exists().where(later.c.undoes == decision.c.id),
         ~sa.exists().where(reading.c.candidate_id == decision.c.candidate_id, _STANDS),
-        ~sa.exists().where(own.c.candidate_id == decision.c.candidate_id, own.c.by == by),
+        ~sa.exists().where(own.c.candidate_id == decision.c.candidate_id, own.c.by.concat("") == by),  # see below
     )
+    # Joined to nothing, `by` is no key: SQLite would read all that a person ever decided, for each candidate.
     if candidate_id is not None:
         chosen = chosen.where(decision.c.candidate_id == candidate_id)
     return tuple(dict.fromkeys(conn.execute(chosen.order_by(decision.c.id)).scalars()))

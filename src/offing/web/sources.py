@@ -27,10 +27,11 @@ router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 def sources(request: Request) -> Response:
     """The feeds: whether they can be relied upon, why not, and what to do; those in trouble first."""
     place = place_of(request)
-    first = place.clock().astimezone(UTC).date() - timedelta(days=DAYS - 1)
+    now = place.clock()
+    first = now.astimezone(UTC).date() - timedelta(days=DAYS - 1)
     since = datetime.combine(first, time(), UTC)
     with place.database.read() as conn:
-        feeds, brought, filled = list_feeds(conn), new_by_day(conn, since), fills(conn, since)
+        feeds, brought, filled = list_feeds(conn), new_by_day(conn, since), fills(conn, now)
     days = [first + timedelta(days=number) for number in range(DAYS)]
     lines = {feed.id: _line([brought.get(feed.id, {}).get(day, 0) for day in days]) for feed in feeds}
     fine = {feed.id: feed.state in CALM and not feed.alarm for feed in feeds}
