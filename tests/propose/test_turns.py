@@ -97,3 +97,22 @@ def test_where_nothing_happens_no_status_is_told(language: str, sentence: str) -
     """A sentence without works tells none."""
     article = Article(1, "News", (sentence,), language)
     assert rank_statuses(read(article, recognizer().recognize(article), shipped_rules())) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The governor received a delegation and opened an exhibition."),
+        ("en", "The council approved the minutes."),
+        ("fr", "Le préfet a reçu une délégation."),
+        ("fr", "Le tribunal a ouvert une enquête."),
+        ("es", "El rector entregó una carta."),
+        ("pt", "O ministro abriu um inquérito."),
+        ("ru", "Губернатор принял делегацию."),
+        ("ar", "استقبل الوزير السفير"),
+    ],
+)
+def test_what_is_done_to_something_else_is_no_status(language: str, sentence: str) -> None:
+    """A delegation received, an inquiry opened, minutes approved: no works are meant."""
+    article = Article(1, "News", (sentence,), language)
+    assert rank_statuses(read(article, recognizer().recognize(article), shipped_rules())) == []

@@ -30,6 +30,7 @@ _PARTIES = frozenset({MentionKind.FIRM, MentionKind.LENDER})
 _SITES = frozenset({"site", "institution", "project"})  # places whose names tell what they are: an airport, a ministry
 _NAMES = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER})
 _CARRIED = frozenset({"separate"})
+_HOLDS = 0.05  # weight below which a cue only holds shorter ones: "received a delegation" hands nothing over
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """
     reach: dict[str, tuple[int, int]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind is not MentionKind.COUNTRY)):
-        if not any(_holds(reach.get(group), mention, group) for group in _held_by(mention)):
+        held = any(_holds(reach.get(group), mention, group) for group in _held_by(mention))
+        if not held and not (mention.kind in _CUE_KINDS and mention.weight < _HOLDS):
             yield mention
         group = _group(mention)
         if mention.end > reach.get(group, (0, 0))[1]:
