@@ -126,7 +126,6 @@ def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) ->
     into = (
         sa.select(decision.c.into)
         .where(decision.c.candidate_id == candidate.c.id, decision.c.judgement == Judgement.ACCEPT)
-        .where(decision.c.undoes.is_(None))
         .order_by(decision.c.id.desc())
         .limit(1)
         .scalar_subquery()
