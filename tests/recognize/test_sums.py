@@ -198,6 +198,27 @@ def test_a_sum_may_leave_its_currency_to_the_one_before():
     assert len(sums("It costs 15 million dollars and 13m")) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "The state owes 2 million euros. In all it has invested 6.5 million, it says.", 2),
+        ("en", "The state owes 2 million euros. In all it has fed 6.5 million, it says.", 1),
+        ("fr", "L'État doit 2 millions d'euros. Elle dit avoir investi 6,5 millions (près de la moitié).", 2),
+        (
+            "es",
+            "El paquete es de 500 millones de dólares. A la presa le corresponden 86 millones, puestos por todos.",
+            2,
+        ),
+        ("pt", "São 500 milhões de euros. Na ponte foram gastos 86 milhões, disse.", 2),
+        ("ru", "Кредит — 500 млн долларов. Мост обойдётся в 86 млн, сказал он.", 2),
+        ("ar", "القرض 500 مليون دولار. الجسر كلفته 86 مليون، كما قال.", 2),
+    ],
+)
+def test_a_price_may_leave_its_currency_to_an_earlier_sentence(language: str, text: str, count: int):
+    """A word of paying, costing or investing before a large number makes it a sum."""
+    assert len(sums(text, language)) == count
+
+
 def test_sums_in_words_need_a_thousand_and_a_currency_behind():
     """A number in words is a sum with "billion" in it; "one dollar" is a manner of speaking."""
     assert sums("two billion dollars") == [("two billion dollars", 2_000_000_000, "USD")]

@@ -167,7 +167,9 @@ class SumReader:
         rest = folded.text[end : end + 1]
         if rest == "" or (not rest.isalnum() and rest not in " -%/'$€"):
             return True
-        return rest == " " and self._pauses.after(folded, end + 1) is not None
+        return rest == " " and (
+            folded.text[end + 1 : end + 2] == "(" or self._pauses.after(folded, end + 1) is not None
+        )
 
 
 def find_sums(draft: Draft, reader: SumReader) -> None:
