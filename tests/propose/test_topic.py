@@ -67,6 +67,18 @@ def test_what_stopped_long_ago_still_stands_still(old: str, status: Status) -> N
     assert facts(text)[0].status is status
 
 
+@pytest.mark.parametrize(
+    ("progress", "status"),
+    [("Progress is 60% overall.", Status.UNDER_CONSTRUCTION), ("Progress is 100% overall.", Status.COMPLETED)],
+)
+def test_works_of_which_a_share_is_done_go_on(progress: str, status: Status) -> None:
+    """That a part is finished says less than how much of the whole is."""
+    text = ghana("First train arrives for Ghana", "Huawei finished a tunnel.", progress)
+    text.cue("status", "arrives", "completed").cue("status", "finished", "completed")
+    text.cue("status", "Progress is", "under-construction", weight=1.5)
+    assert facts(text)[0].status is status
+
+
 def test_signing_a_memorandum_is_agreeing() -> None:
     """To have signed says little where it is a memorandum; the record is a framework agreement."""
     text = ghana("Huawei signed in Ghana", "They signed a memorandum.").cue("status", "signed", "signed")

@@ -115,6 +115,7 @@ class _Limits(Strict):
     mode_unsigned: Factor
     mode_gift: Factor
     status_narrated: Annotated[float, Field(gt=0)]
+    status_share: Factor
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
     framework_least: Factor

@@ -21,6 +21,8 @@ _MEMO = 1.3  # weight from which a wording names a memorandum or framework
 # What is only to happen makes none of these true; it says that the project is on its way.
 _NOT_YET = frozenset({Status.COMPLETED.value, Status.UNDER_CONSTRUCTION.value, Status.SIGNED.value})
 _ELSEWHERE = "elsewhere"
+_OTHERS = frozenset({_ELSEWHERE, "separate", "history", OLD_DATE})
+_COUNTED = "counted"  # what recognition says of a part of a number of things
 # How much later a stage is than a signature, as powers of `status_narrated`.
 _STAGES = {
     Status.COMPLETED.value: 1.0,
@@ -40,7 +42,24 @@ def rank_statuses(scope: Scope) -> list[Ranked]:
     """The statuses, likeliest first; negated and past wordings count less, what is still to come too."""
     votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
     ranked = rank(votes, scope.level("limits.status_fade"))
-    return ranked if scope.article.title.strip() else _by_time(scope, ranked)
+    return _unfinished(scope, ranked) if scope.article.title.strip() else _by_time(scope, ranked)
+
+
+def _unfinished(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
+    """The statuses; works of which a share is told to be done are not completed, though a part of them is."""
+    going = next((value for value in ranked if value.key == Status.UNDER_CONSTRUCTION), None)
+    over = bool(ranked) and ranked[0].key == Status.COMPLETED
+    if not over or going is None or going.score < scope.level("limits.status_share") * ranked[0].score:
+        return ranked
+    if not any(_tells_a_share(scope.article.text, line, mention) for line, mention in going.mentions):
+        return ranked
+    return [going, *(value for value in ranked if value is not going)]
+
+
+def _tells_a_share(text: str, line: Line, mention: Mention) -> bool:
+    """Whether a wording tells how much of the project's own works is done."""
+    own = not line.marks & _OTHERS
+    return own and (mention.by == _COUNTED or is_partly(text, mention.start, mention.end))
 
 
 def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
