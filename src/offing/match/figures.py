@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from math import log10
 
@@ -125,20 +126,26 @@ def is_part(whole: Account, part: Account, *, names_it: bool) -> bool:
         part: what may stand under it.
         names_it: whether they share a name of their own.
     """
-    over_all = names_it or _names_several(whole) or bool(_CREDIT.search(fold(whole.title)))
+    over_all = names_it or _names_several(whole) or bool(_CREDIT.search(_folded(whole.title)))
     if not (_is_umbrella(whole) and over_all) or _is_umbrella(part):
         return False
     gap = least_gap(whole.sums, part.sums)
     if gap is None:
-        return bool(_UMBRELLA.search(fold(whole.title)))
+        return bool(_UMBRELLA.search(_folded(whole.title)))
     wholes = [each.dollars for each in whole.sums if each.dollars]
     parts = [each.dollars for each in part.sums if each.dollars]
     return bool(wholes and parts) and min(parts) < max(wholes) / 2
 
 
 def _is_umbrella(account: Account) -> bool:
-    return bool(_UMBRELLA.search(fold(account.text[:_LEAD])))
+    return bool(_UMBRELLA.search(_folded(account.text[:_LEAD])))
 
 
 def _names_several(account: Account) -> bool:
-    return bool(_SEVERAL.search(fold(account.text[:_LEAD])))
+    return bool(_SEVERAL.search(_folded(account.text[:_LEAD])))
+
+
+@lru_cache(maxsize=4_096)
+def _folded(lead: str) -> str:
+    """A beginning, folded once though it is compared with many."""
+    return fold(lead)

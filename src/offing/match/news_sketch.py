@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from offing.match.names import SHORTEST, Sounds, name_words, place_worth, script_of, sound_alike, worth_of
-from offing.match.numbered import numbered
+from offing.match.numbered import phases_of
 from offing.match.vectors import Rarity
 from offing.match.words import fold, words
 from offing.model.matching import Account
@@ -85,10 +85,11 @@ def rarity_words(account: Account) -> Iterator[str]:
 
 
 def _phases(account: Account) -> frozenset[int]:
-    """The phases that the title names; else those of the first paragraph."""
-    lines = [account.title, *account.text.split("\n")[:3]]
-    for line in lines:
-        found = numbered(_BETWEEN.sub(r"\1 phase", _SECTION.sub("phase", fold(line).replace("-", " ")))).phases
+    """The phases that the title names; else those of the first paragraph, as far as it says what it is about."""
+    lines = (line[:_HEAD] for line in (account.title, *account.text.split("\n", 3)[:3]))
+    for line in dict.fromkeys(lines):
+        told = _SECTION.sub("phase", fold(line).replace("-", " "))
+        found = phases_of(_BETWEEN.sub(r"\1 phase", told) if "phase" in told else told)
         if found:
             return found
     return frozenset()

@@ -25,6 +25,7 @@ _TENS = ("", "十", *(f"{one}十" for one in _ONES[2:]))
 _HAN = {tens + ones: 10 * i + j for i, tens in enumerate(_TENS) for j, ones in enumerate(_ONES)}
 _STAGE = r"phase|phases|stage|tranche|lot|fase|etapa|этап\w*|очеред\w*|фаз\w*"
 _NUMBER = rf"\d{{1,3}}|[ivx]{{1,4}}|{'|'.join(_SPELLED)}"
+_STAGES = re.compile(rf"\b(?:{_STAGE})|[期阶]")
 _PHASES = (
     re.compile(rf"\b(?:{_STAGE})\s*({_NUMBER})\b"),
     re.compile(rf"\b({_NUMBER})(?:st|nd|rd|th|e|eme|a)?\s+(?:{_STAGE})\b"),
@@ -48,11 +49,17 @@ class Numbered:
 
 def numbered(folded: str) -> Numbered:
     """The numbers of a folded title."""
-    phases = {_value(match[1]) for pattern in _PHASES for match in pattern.finditer(folded)} - {0}
     ordinals = {int(match[1] or match[2]) for match in _ORDINAL.finditer(folded)}
     years = {int(match[0]) for match in _YEAR.finditer(folded)}
     others = {match[0].rstrip(".,").replace(",", "") for match in _ANY.finditer(folded)}
-    return Numbered(frozenset(phases), frozenset(ordinals), frozenset(years), frozenset(others))
+    return Numbered(phases_of(folded), frozenset(ordinals), frozenset(years), frozenset(others))
+
+
+def phases_of(folded: str) -> frozenset[int]:
+    """The phases that a folded text names."""
+    if not _STAGES.search(folded):  # most texts name none, and looking for their numbers takes long
+        return frozenset()
+    return frozenset({_value(match[1]) for pattern in _PHASES for match in pattern.finditer(folded)} - {0})
 
 
 def _value(word: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from offing.model.matching import Account, Agreement, Sum
 from offing.model.project import Firm, Lender, ProjectFacts
@@ -98,10 +99,19 @@ def _names(facts: ProjectFacts, text: str) -> list[str]:
     title, _, body = text.partition("\n")
     parties: tuple[Firm | Lender, ...] = (*facts.firms, *facts.lenders)
     known = {word for party in parties for word in _CAPITAL.findall(party.as_written)}
-    found = [*facts.places, *facts.counterparts, *_capitals(body), *_quoted(text), *han_names(text)]
+    found = chain(facts.places, facts.counterparts, _capitals(body), _quoted(text), han_names(text), _of_title(title))
+    own: dict[str, None] = {}
+    for name in found:  # nothing is read on once there are enough
+        if name not in known:
+            own[name] = None
+            if len(own) == _NAMES:
+                break
+    return list(own)
+
+
+def _of_title(title: str) -> Iterator[str]:
     if not _all_in_capitals(title):
-        found += _capitals(title)
-    return list(dict.fromkeys(name for name in found if name not in known))[:_NAMES]
+        yield from _capitals(title)
 
 
 def _capitals(text: str) -> Iterator[str]:

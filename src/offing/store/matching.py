@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -115,6 +116,15 @@ def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str
 def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, tuple[Any, str | None]]:
     """The rows of candidates, each with the record that it is part of."""
     found = {}
+    for part in parts(ids):
+        for row in conn.execute(_standing().where(candidate.c.id.in_(part))):
+            found[row.id] = row, row.project_id and home_of(row.project_id, merged)
+    return found
+
+
+@cache
+def _standing() -> sa.Select[Any]:
+    """Candidates with where they stand; put together once, as it is asked some times for each candidate."""
     first = (
         sa.select(article.c.url)
         .join(story_article, story_article.c.article_id == article.c.id)
@@ -135,11 +145,7 @@ def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) ->
     joined = columns.join(story, story.c.id == candidate.c.story_id).outerjoin(
         project_candidate, project_candidate.c.candidate_id == candidate.c.id
     )
-    for part in parts(ids):
-        chosen = joined.where(candidate.c.id.in_(part), candidate.c.merged_into.is_(None))
-        for row in conn.execute(chosen):
-            found[row.id] = row, row.project_id and home_of(row.project_id, merged)
-    return found
+    return joined.where(candidate.c.merged_into.is_(None))
 
 
 def _place(row: Any, home: str | None) -> CandidatePlace:
@@ -157,16 +163,7 @@ def _place(row: Any, home: str | None) -> CandidatePlace:
 
 
 def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passage]]:
-    other = story_article.alias("other")
-    number = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id).scalar_subquery()
-    chosen = (
-        sa.select(story_article.c.id, story_article.c.story_id, article.c.id.label("article_id"), article.c.title)
-        .add_columns(article.c.paragraphs, number.label("projects"))
-        .join_from(story_article, article)
-        .where(story_article.c.story_id.in_(story_ids))
-        .order_by(story_article.c.at, article.c.url, story_article.c.ordinal)
-    )
-    rows = list(conn.execute(chosen))
+    rows = list(conn.execute(_telling().where(story_article.c.story_id.in_(story_ids))))
     quoted = _quoted(conn, [row.id for row in rows if row.projects > 1])
     found: dict[int, list[Passage]] = defaultdict(list)
     for row in rows:
@@ -174,6 +171,16 @@ def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passa
         title = row.title if row.projects == 1 else ""
         found[row.story_id].append(Passage(row.id, row.article_id, title, "\n".join(paragraphs)))
     return found
+
+
+@cache
+def _telling() -> sa.Select[Any]:
+    """The articles of stories, each with how many projects it tells of."""
+    other = story_article.alias("other")
+    number = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id).scalar_subquery()
+    chosen = sa.select(story_article.c.id, story_article.c.story_id, article.c.id.label("article_id"), article.c.title)
+    joined = chosen.add_columns(article.c.paragraphs, number.label("projects")).join_from(story_article, article)
+    return joined.order_by(story_article.c.at, article.c.url, story_article.c.ordinal)
 
 
 def _quoted(conn: sa.Connection, telling_ids: list[int]) -> dict[int, list[int]]:

@@ -46,7 +46,7 @@ def near_candidates(conn: sa.Connection, mine: int, keys: Collection[str]) -> tu
         .join(article, article.c.id == story_article.c.article_id)
         .where(candidate.c.merged_into.is_(None), candidate.c.id != mine)
     )
-    rows = [row for part in parts(totals) for row in conn.execute(joined.where(story_article.c.id.in_(part)))]
+    rows = [row for part in parts(totals) for row in conn.execute(joined.where(story_article.c.id.in_(part))).all()]
     rows.sort(key=lambda row: (row.state in _CLOSED, -totals[row.id], row.at, row.url, row.candidate_id))
     return tuple(dict.fromkeys(row.candidate_id for row in rows))[:NEAREST]
 
@@ -75,15 +75,15 @@ def _known(row: sa.Row[tuple[object, ...]]) -> tuple[Thing, KnownProject]:
 def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: Collection[str]) -> dict[int, float]:
     """What shares keys, rare ones counting more; keys that very many have are left out as long as there are others."""
     counted = sa.select(key, sa.func.count().label("number")).where(key.in_(sorted(keys))).group_by(key)
-    counts = {row.key: row.number for row in conn.execute(counted)}
+    counts = {row.key: row.number for row in conn.execute(counted).all()}
     chosen, left = [], _LOOKED_UP
     for name in sorted(counts, key=lambda each: (counts[each], each)):
         left -= counts[name]
         if left >= 0 or counts[name] <= _FEW:
             chosen.append(name)
     shared: dict[int, list[float]] = defaultdict(list)
-    for row in conn.execute(sa.select(key.label("key"), of.label("of")).where(key.in_(chosen))):
-        shared[row.of].append(1 / (1 + counts[row.key]) ** 0.5)
+    for name, each in conn.execute(sa.select(key, of).where(key.in_(chosen))).all():
+        shared[each].append(1 / (1 + counts[name]) ** 0.5)
     return {each: round(sum(sorted(worths)), 9) for each, worths in shared.items()}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -32,11 +34,17 @@ def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision
 def standing_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
     """The decisions on any of some things that still stand, oldest first: neither undone nor undoing."""
     names = [str(thing) for thing in things]
+    of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
+    return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
+
+
+@cache
+def _standing() -> sa.Select[Any]:
+    """The decisions that still stand; put together once, as it is asked some times for each candidate."""
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
-    of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
-    chosen = sa.select(pair_decision).where(of_them, pair_decision.c.undoes.is_(None), ~undone)
-    return tuple(_decision(row) for row in conn.execute(chosen.order_by(pair_decision.c.id)))
+    standing = sa.select(pair_decision).where(pair_decision.c.undoes.is_(None), ~undone)
+    return standing.order_by(pair_decision.c.id)
 
 
 def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecision, ...]:
