@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offing.model.project import Firm, Lender, ProjectFacts
 from offing.model.queue import QueueFilter, QueueLine, QueueView
-from offing.steps.queue import Reader, page
+from offing.steps.queue import Reader, lines
 from offing.store.engine import Database
 
 MOST = 8
@@ -20,14 +20,14 @@ def alike(database: Database, facts: ProjectFacts, text: str, reader: Reader) ->
         reader: who looks.
     """
     if text.strip():
-        return page(database, QueueFilter(view=QueueView.ALL, text=text.strip(), size=MOST), reader).lines
+        return lines(database, QueueFilter(view=QueueView.ALL, text=text.strip(), size=MOST), reader)
     parties = (*facts.firms, *facts.lenders)
     firms = tuple(map(_key, facts.firms))
     near = QueueFilter(view=QueueView.ALL, country=facts.countries, firm=firms, size=MOST) if parties else None
-    found = page(database, near, reader).lines if near and (facts.countries or firms) else ()
+    found = lines(database, near, reader) if near and (facts.countries or firms) else ()
     if found or not facts.countries:
         return found
-    return page(database, QueueFilter(view=QueueView.ALL, country=facts.countries, size=MOST), reader).lines
+    return lines(database, QueueFilter(view=QueueView.ALL, country=facts.countries, size=MOST), reader)
 
 
 def _key(party: Firm | Lender) -> str:

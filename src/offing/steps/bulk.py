@@ -14,7 +14,7 @@ from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Verdict, effective_facts
 from offing.model.project import ProjectFacts
 from offing.review import History, Refusal, judge
-from offing.steps.review import decide_within
+from offing.steps.review import QueueItem, decide_within
 from offing.store.candidate import candidates, versions
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
@@ -27,13 +27,26 @@ AT_ONCE = 10  # decisions in one transaction: less than SQLite lets others wait,
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One candidate of a batch before anything is done: what it is, and why it would be left out, if it would."""
+    """One candidate of a batch before anything is done, and why it would be left out, if it would."""
 
-    candidate_id: int
-    version: int
-    facts: ProjectFacts
+    item: QueueItem
     title: str
     obstacle: str = ""
+
+    @property
+    def candidate_id(self) -> int:
+        """Its number."""
+        return self.item.candidate.id
+
+    @property
+    def version(self) -> int:
+        """The version that was looked at."""
+        return self.item.candidate.version
+
+    @property
+    def facts(self) -> ProjectFacts:
+        """What it says, corrections included."""
+        return self.item.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def plan(
         own = () if each.id in blind else made.get(each.id, ())
         title = each.facts.title or next((told.title for told in each.articles), "")
         obstacle = _second(each.id) if each.id in blind else _obstacle(each, own, verdict, now)
-        planned.append(Planned(each.id, each.version, effective_facts(each.facts, own), title, obstacle))
+        planned.append(Planned(QueueItem(each, effective_facts(each.facts, own), own), title, obstacle))
     return tuple(planned)
 
 

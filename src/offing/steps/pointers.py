@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from offing.model.candidate import CandidateState
 from offing.model.decision import edited_fields
@@ -30,6 +30,12 @@ def pointed(database: Database, ids: Iterable[int], known: Register) -> dict[int
     """The pointers of several candidates, by id; only of those that have any."""
     with database.read() as conn:
         items = items_of(conn, tuple(ids))
+    return pointed_of(database, items, known)
+
+
+def pointed_of(database: Database, items: Collection[QueueItem], known: Register) -> dict[int, tuple[Doubt, ...]]:
+    """The pointers of candidates that are at hand, by id; only of those that have any."""
+    with database.read() as conn:
         proved = {proof.article_id for item in items for proof in item.candidate.evidence}
         mentions = mentions_of(conn, proved)
     found = {item.candidate.id: pointers(item, mentions, known) for item in items}

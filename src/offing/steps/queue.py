@@ -80,6 +80,13 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
     return _with_turns(turned, found)
 
 
+def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[QueueLine, ...]:
+    """The lines of one page of the queue, without the counts beside them."""
+    with database.read() as conn:
+        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        return tuple(_line(stored, reader.now) for stored in stored_lines(conn, stretch(conn, asked).ids))
+
+
 def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[int, ...]:
     """The candidates that a filter finds, best first, at most so many; for what is done to all of them at once."""
     with database.read() as conn:

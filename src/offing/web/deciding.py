@@ -13,7 +13,7 @@ from offing.model.candidate import CandidateState
 from offing.model.decision import Verdict, standing
 from offing.model.user import LogIn, Permission
 from offing.steps.bulk import LARGEST_BATCH, decide_all, new_batch, plan
-from offing.steps.pointers import pointed
+from offing.steps.pointers import pointed_of
 from offing.steps.queue import ids_of
 from offing.steps.review import decide
 from offing.steps.sight import Sight
@@ -107,7 +107,7 @@ def preview(request: Request, form: Form, visitor: Analyst) -> Response:
         "reason": text_of(form, "reason"),
         "until": asked.until,
         "token": new_batch(),
-        "pointed": pointed(place.database, (each.candidate_id for each in planned), place.known),
+        "pointed": pointed_of(place.database, [each.item for each in planned], place.known),
     }
     return _bulk_page(request, way, values)
 
