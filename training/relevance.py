@@ -6,8 +6,9 @@
 A logistic regression with a penalty on the squares of the weights, by Newton's method: the same data give the same
 file. The sum of the other reasons stands in it as it is, so that the signs learn what these get wrong. Signs are kinds
 of mentions by place in the text (`offing.propose.learned`), no words. It learns from the read half of the open gold
-set, our own articles, the looked-at development articles, the known cases, descriptions of AidData (positives) and
-real background news (negatives). The unseen half of the gold set and all articles that are only scored stay out.
+set, our own articles, the development articles that have been read, the known cases, descriptions of AidData
+(positives) and real background news (negatives). The unseen half of the gold set and all articles that are only
+scored stay out.
 Sources that share their writers are left out together.
 """
 
@@ -48,6 +49,8 @@ SETS = {
     "looked-at": "tests/eval/dev_look.jsonl",
     "varied": "tests/eval/dev_look2.jsonl",
     "third": "tests/eval/dev_look3.jsonl",
+    "fourth": "tests/eval/dev_score.jsonl",
+    "fifth": "tests/eval/dev_score2.jsonl",
     "short": "tests/eval/short_look.jsonl",
     "stories": "tests/eval/story_groups.jsonl",
     "cases": "tests/eval/domain_cases.jsonl",
