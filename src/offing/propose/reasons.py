@@ -20,7 +20,7 @@ from offing.propose.layout import Zone
 from offing.propose.learned import learned
 from offing.propose.lost import losers
 from offing.propose.reading import Scope
-from offing.propose.targets import CHINA
+from offing.propose.targets import CHINA, TAIWAN
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
@@ -141,6 +141,9 @@ def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:
 def _target(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     if not chosen.countries:
         yield "no-target", 1.0, ""
+        taiwan = [m for _, m in whole.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key == TAIWAN]
+        if taiwan:
+            yield "set-in-taiwan", 1.0, _listed(taiwan)
     else:
         best = chosen.countries[0]
         zones = {line.zone for line, _ in best.mentions}

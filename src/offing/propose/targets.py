@@ -12,6 +12,7 @@ from offing.propose.votes import Ranked, Vote, rank
 # Hong Kong, Macao and Taiwan are not "abroad" (design.md §5, domain notes).
 NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
 CHINA = "CHN"
+TAIWAN = "TWN"
 DEMONYM = "demonym"  # what recognition says of a country found by its adjective
 CURRENCY = "currency"  # and of one found by its money
 _JOINED = re.compile(
