@@ -16,7 +16,8 @@ from offing.model.vocabulary import Concern
 MARKS, SAYS = "marks-", "says-"
 # What constructions are made of, and where an article goes on to a second project: alone neither for nor against.
 NOT_SCORED = {"second-project", "company-word", "money-word", "beats", "loses", "own-voice", "we-word", "shuts-out"}
-NOT_SCORED |= {"several", *(f"several-{number}" for number in range(2, 7)), "deal-word", "list-opening"}
+NOT_SCORED |= {"several", *(f"several-{number}" for number in range(2, 7)), "deal-word", "list-opening", "names-nobody"}
+NOT_SCORED |= {"sum-part-before", "sum-part-behind"}
 
 
 def site(tmp_path: Path, text: str) -> Layers:

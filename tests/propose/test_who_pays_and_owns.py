@@ -75,3 +75,20 @@ def test_banks_of_china_in_general_are_not_the_bank_of_china(analyst: Analyst) -
     assert not facts(analyst, "ru", "Hexing поставит счётчики в Армению; кредита у банков Китая не брали.").lenders
     named = facts(analyst, "ru", "Hexing поставит счётчики в Армению; кредит выдал Банк Китая.")
     assert [lender.id for lender in named.lenders] == ["boc"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "firms"),
+    [
+        ("en", "Kenya picked an undisclosed supplier for cameras. Huawei built the earlier ones years ago.", []),
+        ("en", "Kenya picked a supplier for cameras. Huawei built the earlier ones years ago.", ["Huawei"]),
+        ("fr", "Le Mali équipe Bamako sans nommer le fournisseur. Auparavant, Huawei avait posé 100 caméras.", []),
+        ("ru", "Власти Бишкека не назвали подрядчика системы камер. Ранее первую очередь строила Huawei.", []),
+        ("en", "Kenya has not named the builder of the road. The cameras are by Huawei.", ["Huawei"]),
+    ],
+)
+def test_where_the_text_names_nobody_a_firm_of_earlier_works_is_not_meant(
+    analyst: Analyst, language: str, text: str, firms: list[str]
+) -> None:
+    """Unless a sentence of today names it."""
+    assert [firm.as_written for firm in facts(analyst, language, text).firms] == firms

@@ -11,6 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
 from offing.propose.givers import GOVERNMENT, givers, gives
+from offing.propose.layout import Zone
 from offing.propose.likely_firms import likely_firms
 from offing.propose.reading import Line, Scope
 from offing.propose.standing import standing
@@ -20,6 +21,8 @@ from offing.propose.votes import Ranked, Vote, rank
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _LOST = _BACKGROUND | {"loser", "negation"}
 _PAST = frozenset({"history", "old-date"})
+_NOBODY = "names-nobody"
+_HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
@@ -59,7 +62,7 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     chosen = _without_doubles(likely or _only_one(ranked, background))
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     chosen = _without_parents(_without_owners(chosen + beside))
-    return chosen if kind is MentionKind.FIRM else _without_government(chosen)
+    return _of_now(scope, chosen) if kind is MentionKind.FIRM else _without_government(chosen)
 
 
 def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -90,6 +93,14 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
         if not unit and not short:
             kept.append(party)
     return kept
+
+
+def _of_now(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
+    """The firms without those of earlier works, where title or lead say that who is at work is not told."""
+    if not any(cue.key == _NOBODY and line.zone in _HEAD for line, cue in scope.of(MentionKind.SIGNAL)):
+        return chosen
+    early = _PAST | _BACKGROUND
+    return [party for party in chosen if any(not line.marks & early for line, _ in party.mentions)]
 
 
 def _without_government(chosen: list[Ranked]) -> list[Ranked]:
