@@ -155,3 +155,17 @@ def test_an_older_hash_is_renewed_for_the_same_password(sqlite_database: Any, de
     assert all(log_in(sqlite_database, "ana", typed, desk.now) for typed in (apart, apart, composed))
     with sqlite_database.read() as conn:
         assert conn.execute(sa.select(tables.user.c.password_hash)).scalar_one() != old
+
+
+def test_a_restart_does_not_forget_what_was_guessed(desk: Any) -> None:
+    """A new process refuses who had used up the tries, and still knows where a person is at home."""
+    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
+    client = desk.client()
+    assert desk.log_in(client, "ana").status_code == 303
+    failed = [desk.log_in(desk.client(), "ana", "wrong words at noon").status_code for _ in range(6)]
+    assert failed == [401] * 5 + [429]
+    desk.server.config.app.state.throttle = None  # as a new process begins
+    assert desk.log_in(desk.client(), "ana").status_code == 429
+    desk.now += timedelta(minutes=15)
+    desk.server.config.app.state.throttle = None
+    assert desk.log_in(desk.client(), "ana").status_code == 303

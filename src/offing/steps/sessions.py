@@ -15,13 +15,15 @@ from offing.model.activity import Activity, Deed, Stamp
 from offing.model.user import Key, LogIn, User
 from offing.steps.users import LONGEST_PASSWORD, get_user, hashed, is_outdated, matches, note_change
 from offing.store import user as store
-from offing.store.activity import note
+from offing.store.activity import ActivityFilter, list_activity, note
 from offing.store.engine import Database
 from offing.store.user import Begun
 
 IDLE = timedelta(hours=12)
 LIFE = timedelta(days=7)
 LINK_LIFE = timedelta(minutes=15)
+FAILED_WITHIN, AT_HOME_WITHIN = timedelta(hours=1), timedelta(days=60)
+MOST_RECALLED = 5_000
 TOUCH_AFTER = timedelta(minutes=5)  # reading a page writes at most this often
 
 
@@ -44,6 +46,17 @@ def log_in(database: Database, name: str, password: str, now: datetime, address:
         with database.write() as conn:
             store.set_password(conn, user.id, renewed)
     return _begin(database, user, Stamp(now, user.name, address), "by password")
+
+
+def log_ins_before(database: Database, now: datetime) -> tuple[tuple[Activity, ...], tuple[Activity, ...]]:
+    """Log-ins by password or link that failed in the last hour, and those of the last weeks that did not; oldest first.
+
+    At most some thousand of each: what slows down guessing forgets the oldest as well.
+    """
+    failed = ActivityFilter(now - FAILED_WITHIN, deeds=frozenset({Deed.LOG_IN_FAILED}), limit=MOST_RECALLED)
+    entered = ActivityFilter(now - AT_HOME_WITHIN, deeds=frozenset({Deed.LOG_IN}), limit=MOST_RECALLED)
+    with database.read() as conn:
+        return list_activity(conn, failed)[::-1], list_activity(conn, entered)[::-1]
 
 
 def make_link(database: Database, name: str, stamp: Stamp) -> str:

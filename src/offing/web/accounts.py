@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import unicodedata
 from datetime import timedelta
 from typing import Annotated
@@ -15,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from offing import logs
 from offing.model.activity import Stamp
 from offing.model.user import Key, LogIn, Permission
-from offing.steps.sessions import LIFE, log_in, log_in_by_link, log_out
+from offing.steps.sessions import LIFE, log_in, log_in_by_link, log_ins_before, log_out
 from offing.store.user import has_users
 from offing.web.access import (
     check_token,
@@ -34,6 +35,7 @@ from offing.web.throttle import Throttle
 router = APIRouter()
 _TOKEN = re.compile(r"[\w-]{43}")
 LONGEST_KEY = 100
+_BEGINNING = threading.Lock()  # of the throttle: one for all requests
 USED_UP = "This link was used already or is older than 15 minutes. Ask for a new one, or log in with your password."
 WRONG = "Name and password do not belong together, or the account is shut."
 
@@ -155,7 +157,13 @@ def _stamp(request: Request) -> Stamp:
 
 
 def _throttle(request: Request) -> Throttle:
-    found: Throttle = request.app.state.throttle
+    """The app's own; the first log-in of a process recalls what was tried before it began."""
+    with _BEGINNING:
+        found: Throttle | None = request.app.state.throttle
+        if found is None:
+            place, found = place_of(request), Throttle()
+            found.recall(*log_ins_before(place.database, place.clock()))
+            request.app.state.throttle = found
     return found
 
 

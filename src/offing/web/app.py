@@ -31,7 +31,6 @@ from offing.web import (
 from offing.web.access import Place, guard, guard_form, wants_json
 from offing.web.border import LARGER_BODIES, Approach, Border
 from offing.web.templating import FOLDER, error_page
-from offing.web.throttle import Throttle
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
 UNSPECIFIED = {"", "0.0.0.0", "::", "[::]"}  # noqa: S104 -- addresses that nobody can open
@@ -66,7 +65,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},
     )
     app.state.place = place
-    app.state.throttle = Throttle()
+    app.state.throttle = None  # made by the first log-in, from what the database has
     app.include_router(accounts.router)
     app.include_router(leases.router)
     app.include_router(second.router)

@@ -1,4 +1,4 @@
-"""Slows down the guessing of passwords, in memory, in one process.
+"""Slows down the guessing of passwords, in memory; a new process recalls what the activity log has of the hour before.
 
 Three windows: one address at one account, one address at all accounts, all addresses at one account. The
 last can be filled by strangers, so an address from which the account has logged in before is exempt from
@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from offing.model.activity import Activity
 
 WINDOW, ACCOUNT_WINDOW = timedelta(minutes=15), timedelta(hours=1)
 PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 20
@@ -24,6 +27,15 @@ class Throttle:
     _tries: OrderedDict[tuple[str, str], deque[datetime]] = field(default_factory=OrderedDict)
     _trusted: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def recall(self, failed: Iterable[Activity], entered: Iterable[Activity]) -> None:
+        """Count tries that failed before this process began, oldest first, and know where accounts are at home."""
+        with self._lock:
+            for each in failed:
+                pairs = ((each.by, each.address), (each.by, "")) if each.by else ()
+                for key in (("", each.address), *pairs):
+                    self._tries.setdefault(key, deque()).append(each.at)
+            self._trusted.update(dict.fromkeys((each.by, each.address) for each in entered))
 
     def admit(self, account: str, address: str, now: datetime) -> timedelta | None:
         """Count a try; None when it may go on, else how long to wait. A refused try is not counted.
