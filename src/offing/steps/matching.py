@@ -31,7 +31,7 @@ from offing.steps.kinds import settle_kinds
 from offing.steps.worth import dollars
 from offing.store.matching import CandidateTold, candidates_told
 from offing.store.near import keep_keys, near_candidates, near_known
-from offing.store.pair import forget_pairs, keep_pairs, paired_among, paired_with
+from offing.store.pair import first_of_records, forget_pairs, keep_pairs, paired_among, paired_with
 from offing.store.project import redirects
 
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
@@ -92,7 +92,9 @@ def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], 
     keys = match_keys(sketch)
     keep_keys(conn, mine, keys | {drawn_mark(judge)}, MARK)
     paired, bases = paired_among(conn, mine.at.id)
-    compared = {*paired, *near_candidates(conn, mine.at.id, keys)}
+    # A record is found by its name although nothing else is shared: its candidates' keys do not have that.
+    named = first_of_records(conn, sketch.account.projects) - {mine.at.id}
+    compared = {*paired, *near_candidates(conn, mine.at.id, keys), *named}
     near = candidates_told(conn, compared, merged)
     known = near_known(conn, keys, bases)
     asked = _Asked(judge, mine, sketch)

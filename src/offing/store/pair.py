@@ -37,6 +37,14 @@ def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
     return {number: tuple(each.values()) for number, each in found.items()}
 
 
+def first_of_records(conn: sa.Connection, things: Iterable[str]) -> frozenset[int]:
+    """The first candidate of each record among some things, as `project:…`."""
+    records = [thing.key for thing in map(Thing.parse, things) if thing.kind is ThingKind.PROJECT]
+    first = sa.select(sa.func.min(project_candidate.c.candidate_id)).group_by(project_candidate.c.project_id)
+    found = (conn.execute(first.where(project_candidate.c.project_id.in_(part))).scalars() for part in parts(records))
+    return frozenset(each for some in found for each in some)
+
+
 def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[Thing, Thing]:
     chosen = sa.select(project_candidate)
     rows = (
