@@ -20,6 +20,7 @@ from offing.steps.reserving import withhold
 from offing.steps.runner import Change
 from offing.steps.stories import Newcomer, StoryDesk, settle
 from offing.steps.story_region import worths
+from offing.steps.telling_anew import tell_anew
 from offing.steps.workers import propose_job
 from offing.store.article import get_article, get_mentions, mark_proposed, read_at, text_hash_of
 from offing.store.context import save_context
@@ -68,10 +69,12 @@ class Propose:
 def tell(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk) -> int:
     """Let what an article tells join its stories or begin new ones; how many candidates above the cut that makes.
 
-    What an article told before stays as it is.
+    What an article told before stays as it is, unless that counted for nothing.
     """
     lock_stories(conn)
-    if told_before(conn, article.id) or not found.proposals:
+    if told_before(conn, article.id):
+        return tell_anew(conn, article, found, desk)
+    if not found.proposals:
         return 0
     at = article.published or read_at(conn, article.id)
     text_hash, alone = text_hash_of(conn, article.id), len(found.proposals) == 1

@@ -14,7 +14,7 @@ from offing.steps.context import RunContext
 from offing.steps.runner import Change
 from offing.steps.workers import recognize_job
 from offing.store.article import get_article, save_mentions
-from offing.store.work import enqueue
+from offing.store.work import enqueue, make_due
 
 RECOGNIZE_SECONDS = 30
 
@@ -36,4 +36,7 @@ class Recognize:
     def _save(self, conn: sa.Connection, article: Article, found: tuple[Mention, ...]) -> Outcome:
         save_mentions(conn, article.id, found)
         enqueue(conn, Verb.PROPOSE, article.id, self.context.clock())
+        make_due(
+            conn, Verb.PROPOSE, article.id, self.context.clock()
+        )  # what is recognized again is proposed from again
         return Outcome(Ending.DONE, url=article.url, made={"mentions": len(found)})

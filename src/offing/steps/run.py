@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,20 +22,25 @@ from filelock import FileLock, Timeout
 
 from offing import __version__
 from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
 from offing.config.queue import load_queue
 from offing.config.scoring import load_scoring
+from offing.config.wording import load_wording
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.codec import to_plain
 from offing.model.naming import ProjectName
 from offing.model.policy import FetchPolicy, PipelineSpec
+from offing.model.rules import RecognitionRules
 from offing.model.run import Tally
 from offing.model.vocabulary import Verb
 from offing.net.client import Client
+from offing.recognize import Recognizer
 from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
+from offing.steps.looking_again import look_again
 from offing.steps.naming import load_names
 from offing.steps.poll import Poll
 from offing.steps.promote import promote_accepted
@@ -117,7 +123,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
     if Verb.PROPOSE in spec.steps:
         catch_up(plant.database, scoring, utc_now())
         redraw(plant.database, IN_A_RUN)
-    names = await _names(plant, spec)
+    names = await _names(plant, spec, tally)
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, names=names) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring, audit)
@@ -137,11 +143,21 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
         tally.made["projects"] += len(promote_accepted(plant.database, utc_now(), plant.id_prefix))
 
 
-async def _names(plant: Plant, spec: PipelineSpec) -> tuple[ProjectName, ...]:
-    """The names of known projects, where this run looks for them."""
+async def _names(plant: Plant, spec: PipelineSpec, tally: Tally) -> tuple[ProjectName, ...]:
+    """The names of known projects, where this run looks for them; articles of before that have new ones are due."""
     if Verb.RECOGNIZE not in spec.steps:
         return ()
-    return await asyncio.to_thread(load_names, plant.database, plant.layers)
+    names = await asyncio.to_thread(load_names, plant.database, plant.layers)
+    again = await asyncio.to_thread(look_again, plant.database, partial(_recognizer, plant.layers), utc_now())
+    if again.found:
+        tally.made["articles to read again"] += again.found
+    if again.left_over:
+        tally.notices.append("names of projects are still to be sought in older articles; the next run goes on")
+    return names
+
+
+def _recognizer(layers: Layers) -> Recognizer:
+    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
 
 
 def _tell_outage(context: RunContext, tally: Tally) -> None:

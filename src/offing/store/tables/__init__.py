@@ -7,7 +7,7 @@ from offing.store.tables.context import context
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
-from offing.store.tables.known import known_key, known_project, project_name
+from offing.store.tables.known import known_key, known_project, name_sought, project_name
 from offing.store.tables.lease import lease
 from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
@@ -38,6 +38,7 @@ __all__ = [
     "mention",
     "metadata",
     "mute",
+    "name_sought",
     "outcome",
     "pace",
     "page",

@@ -42,3 +42,13 @@ project_name = sa.Table(
     sa.Index("ix_project_name_target", "target"),
     comment="names by which later news of a project is known although no Chinese party is named",
 )
+
+name_sought = sa.Table(
+    "name_sought",
+    metadata,
+    sa.Column("target", sa.Text(), nullable=False, comment="whose name it is, as names are loaded"),
+    sa.Column("name", sa.Text(), nullable=False, comment="the name"),
+    sa.Column("reached", sa.Integer(), nullable=False, comment="articles from this id on were looked through"),
+    sa.PrimaryKeyConstraint("target", "name"),
+    comment="for which names of known projects articles that were passed over before were looked through",
+)

@@ -1,0 +1,46 @@
+"""What an article tells now that it was read once more, where it told nothing that counts before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from offing.model.article import Article
+from offing.model.candidate import Proposal, Proposed
+from offing.model.story import PlacedTelling
+from offing.propose.story import keys_of
+from offing.steps.changed import candidates_changed
+from offing.steps.stories import StoryDesk, settle
+from offing.steps.story_region import worths
+from offing.store.story import lock_stories, stored_stories
+from offing.store.telling import rewrite_telling, tellings_in
+
+
+def tell_anew(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk) -> int:
+    """Let an article that has tellings say what it says now; how many candidates that brings above the cut.
+
+    What somebody decided on stays as it is. What stood above the cut keeps what it says, and is matched anew, since it
+    may name a project that is known now. What stood below it says what the best proposal does.
+    """
+    lock_stories(conn)
+    told = tellings_in(conn, [article.id])
+    stories = stored_stories(conn, {each.story_id for each in told.values() if each.story_id is not None})
+    if any(stored.decided for stored in stories.values()):
+        return 0
+    if max(each.telling.score for each in told.values()) >= desk.scoring.cut:
+        candidates_changed(conn, {stored.candidate_id for stored in stories.values()}, desk.stamp.at)
+        return 0
+    if found.score < desk.scoring.cut:
+        return 0
+    now = _saying(told[min(told)], found.proposals[0])
+    rewrite_telling(conn, now.telling, found.proposals[0].evidence, keys_of(now.telling).all)
+    return max(1, settle(conn, [now], desk).opened)
+
+
+def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:
+    worth = worths(new.facts, placed.telling.at.date())
+    return replace(
+        placed,
+        telling=replace(placed.telling, facts=new.facts, score=new.score, reasons=new.reasons, dollars=worth),
+    )
