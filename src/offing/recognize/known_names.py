@@ -35,6 +35,12 @@ class Known:
     case: CaseCheck
     projects: tuple[ProjectName, ...]
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether a good part of a country's news has it: a body, or a kind of works without its place."""
+        works = Works.of(self.text)
+        return works is not None and (works.kind == BODY or not works.which[0].isalpha())
+
 
 class KnownNames:
     """Looks for the names of known projects.
