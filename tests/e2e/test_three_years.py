@@ -26,7 +26,7 @@ from offing.propose import propose
 from offing.propose.story import sketch_of
 from offing.steps.analyst import load_analyst
 from offing.steps.invariants import broken
-from offing.steps.naming import learn_names
+from offing.steps.naming import learn_names, version_of_names
 from offing.steps.promote import promote_accepted
 from offing.steps.propose import tell
 from offing.steps.review import decide, queue
@@ -47,7 +47,7 @@ class Desk:
 
     def read(self, told: list[Told], now: datetime) -> None:
         """Store, recognize, propose and match the articles, with the names of the projects that are known by then."""
-        learn_names(self.database, self.reader)
+        learn_names(self.database, self.reader, rules=version_of_names(Layers.of(None)))
         with self.database.read() as conn:
             knowing = self.plain.knowing(project_names(conn))
         for each in told:

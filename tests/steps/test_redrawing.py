@@ -89,6 +89,15 @@ def test_other_rules_draw_all_anew(database: Database, tmp_path: Path) -> None:
     assert (faults(site), redraw(site)) == ([], Redrawn(0, 0))
 
 
+def test_what_is_new_is_no_fault(sqlite_database: Database) -> None:
+    """A row that was imported since the last run has no names yet."""
+    filled(sqlite_database)
+    judge, late = judge_of(sqlite_database), replace(ROWS[0], key="3")
+    with sqlite_database.write() as conn:
+        keep_known(conn, (late,), DAY, lambda row: keys_of_known(row, judge))
+    assert faults(sqlite_database) == []
+
+
 def test_a_run_draws_some_of_the_candidates(sqlite_database: Database, tmp_path: Path) -> None:
     """Whatever is left is drawn by the next."""
     filled(sqlite_database)

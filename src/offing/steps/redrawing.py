@@ -12,9 +12,10 @@ from offing.match.keys import DRAWN
 from offing.match.verdict import Judge
 from offing.steps.judging import changing, judge_of, judge_within, layers_within
 from offing.steps.matching import drawn_mark, keys_of_known, redraw_keys
-from offing.steps.naming import are_unread, version_of_names
+from offing.steps.naming import version_of_names
 from offing.store import known, near
 from offing.store.engine import Database
+from offing.store.project_name import read_otherwise
 
 IN_A_RUN = 2_000  # candidates, so that a run after an upgrade does not take for ever
 _AT_ONCE = 50  # candidates in one transaction
@@ -73,7 +74,7 @@ def rules_faults(conn: sa.Connection) -> Iterator[str]:
     drawn = {
         "keys of known projects": known.drawn_otherwise(conn, _mark(judge), _ANY),
         "keys of candidates": near.drawn_otherwise(conn, drawn_mark(judge), None, _ANY),
-        "names of known projects": are_unread(conn, version_of_names(layers)),
+        "names of known projects": read_otherwise(conn, version_of_names(layers)),
     }
     yield from (
         f"{what} were drawn by other rules than those of now; run `offing db reindex`"

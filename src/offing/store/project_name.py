@@ -75,6 +75,14 @@ def unnamed_known(conn: sa.Connection, limit: int, rules: str = "") -> dict[Know
     }
 
 
+def read_otherwise(conn: sa.Connection, rules: str) -> bool:
+    """Whether names that stand were read by other rules; what is new or has changed is read by the next run anyway."""
+    live = sa.select(_RECORD + project.c.id).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
+    standing = sa.or_(project_name.c.target.startswith(_KNOWN), project_name.c.target.in_(live))
+    other = ~project_name.c.stamp.endswith(f":{rules}", autoescape=True)
+    return conn.execute(sa.select(project_name.c.id).where(standing, other).limit(1)).first() is not None
+
+
 def _is_read(thing: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return sa.exists().where(project_name.c.target == thing, project_name.c.stamp == stamp)
 
