@@ -118,3 +118,25 @@ def test_a_currency_is_no_site(analyst: Analyst) -> None:
     text = "A fábrica de R$ 670 milhões em Changzhou, na província de Jiangsu, será feita com a Goldwind."
     found = best(analyst, "pt", "R$ 670 milhões para Changzhou", text)
     assert "set-in-china" in {told.name for told in found.reasons}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "reason"),
+    [
+        ("en", "Kabwe invites offers for a dam", "Huawei and nine others came to the site visit.", "tender-open"),
+        ("fr", "Ouverture des plis à Lomé", "Les soumissionnaires, dont Huawei, attendent au Togo.", "tender-open"),
+        ("es", "Apertura de ofertas en Lima", "Huawei figura entre los oferentes en Perú.", "tender-open"),
+        ("zh", "赞比亚水坝项目开标", "华为等九家企业递交标书。", "tender-open"),
+        ("en", "Zambia scraps camera tender", "Huawei had bid for it.", "tender-void"),
+        ("es", "Declaran desierto el concurso", "Huawei había ofertado en Perú.", "tender-void"),
+        ("ru", "Ташкент отменил тендер на камеры", "Заявку подавала Huawei.", "tender-void"),
+        ("en", "Three hurt as truck overturns near Lusaka", "It belonged to Sinohydro, in Zambia.", "accident"),
+        ("zh", "赞比亚卢萨卡车祸", "翻车的卡车属于华为。", "accident"),
+    ],
+)
+def test_what_is_no_news_of_works_has_its_reason(
+    analyst: Analyst, language: str, title: str, text: str, reason: str
+) -> None:
+    """Tenders that run or came to nothing, and accidents."""
+    weights = {told.name: told.weight for told in best(analyst, language, title, text, "Mehr nicht.").reasons}
+    assert weights[reason] < 0

@@ -40,6 +40,9 @@ def against(chosen: Draft, whole: Scope) -> Iterator[Found]:
     foreign = [(line, m) for line, m in third_parties(whole, chosen) if line.zone in _EARLY]
     if foreign:
         yield "foreign-party", max(_foreign_weight(line) for line, _ in foreign), [m for _, m in foreign]
+    taiwan = [(line, m) for line, m in whole.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key == _TAIWAN]
+    if taiwan and not any(line.zone in _TOP and m.key for line, m in chosen.party_mentions):
+        yield "taiwan", max(_ZONES[line.zone] for line, _ in taiwan), [m for _, m in taiwan]
     denied = [m for line, m in whole.of(MentionKind.SIGNAL) if m.key == "denial" and line.zone is Zone.TITLE]
     if denied:
         yield "title-denies", 1.0, denied

@@ -44,6 +44,7 @@ _ASKED = re.compile(
 )
 _ASKING = 24
 _PLACE = re.compile(r"(?<![^\W_])(?:in|en|em|à|в|во|في|在)\s(?:la )?$")
+_OF_TAIWAN = re.compile(r"\s?[(（](?:Taiwan|Ta[iï]w[aá]n|台|臺|Тайвань|تايوان)")  # China (Taiwan)
 _INSIDE_NAME = "inside-name"  # what recognition says of China in the name of a bank
 _OTHERS = (MentionKind.FIRM, MentionKind.LENDER)
 
@@ -70,6 +71,8 @@ def _cues(line: Line, *keys: str) -> Iterator[Mention]:
 
 def _gives_by(text: str, line: Line, anchor: Mention) -> bool:
     """Whether China gives; that it pays is said of its government only, which more than a loan of its banks makes."""
+    if _OF_TAIWAN.match(text, anchor.end):
+        return False
     if anchor.by == _INSIDE_NAME or _PLACE.search(text, max(0, anchor.start - 8), anchor.start):
         return False
     before = max(0, anchor.start - 20)

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 
 from offing.model.mention import Mention, MentionKind
+from offing.propose.deeds import is_seat
 from offing.propose.draft import Draft
+from offing.propose.layout import Zone
+from offing.propose.parties import is_cjk
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import CHINA, CURRENCY, DEMONYM
 from offing.propose.votes import Ranked, Vote, rank
 
+_TOP = frozenset({Zone.TITLE, Zone.LEAD})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 # What may stand between a firm, or the word for one, and the town it comes from: "a start-up from Shanghai".
 _SEAT_LINK = re.compile(
@@ -20,6 +24,7 @@ _SEAT = 0.25
 _ORIGIN_REACH = 30
 _NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
 _HOME = frozenset({CHINA, "HKG", "MAC"})  # none of them is abroad
+_ATTACHED_CJK = 8  # Chinese writes a firm's own name between them
 _ATTACHED = 2  # characters between a country and the word for a company that it belongs to
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
@@ -35,12 +40,18 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
         whole: the whole article.
     """
     fade = whole.level("limits.country_fade")
-    ranked = rank(_votes(whole), fade)
+    ranked = rank(_votes(whole, abroad=_starts_abroad(chosen)), fade)
     if not ranked:
         return 0.0, []
     target = chosen.countries[0] if chosen.countries else None
     lead = ranked[0].score - (_as_place(target, fade) if target else 0.0)
     return max(0.0, min(1.0, lead / _CLEAR)), [mention for _, mention in ranked[0].mentions]
+
+
+def _starts_abroad(chosen: Draft) -> bool:
+    """Whether title or lead name the target as a place: then a Chinese town beside a firm is only its seat."""
+    told = chosen.countries[0].mentions if chosen.countries else ()
+    return any(line.zone in _TOP and not _is_nationality(line, mention) for line, mention in told)
 
 
 def _as_place(target: Ranked, fade: float) -> float:
@@ -62,21 +73,28 @@ def _is_nationality(line: Line, mention: Mention) -> bool:
 
 def _belongs(country: Mention, other: Mention) -> bool:
     """Whether a country stands right before what belongs to it, or inside its name."""
-    return 0 <= other.start - country.end <= _ATTACHED or other.start <= country.start < other.end
+    reach = _ATTACHED_CJK if is_cjk(country.text) else _ATTACHED
+    return 0 <= other.start - country.end <= reach or other.start <= country.start < other.end
 
 
-def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
+def _votes(scope: Scope, *, abroad: bool) -> Iterator[tuple[str, Vote]]:
     for line, place in scope.of(MentionKind.PLACE, MentionKind.COUNTRY):
         if place.key in _HOME and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
-            weight = scope.weight(line, "countries") * place.weight * _as_site(scope.article.text, line, place)
+            weight = (
+                scope.weight(line, "countries")
+                * place.weight
+                * _as_site(scope.article.text, line, place, abroad=abroad)
+            )
             yield CHINA, (weight, line, place)
 
 
-def _as_site(text: str, line: Line, place: Mention) -> float:
+def _as_site(text: str, line: Line, place: Mention, *, abroad: bool) -> float:
     """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong."""
     factor = _VENUE if place.by in _VENUES or place.key != CHINA else 1.0
     firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
-    if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms):
+    if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms) or (
+        abroad and line.zone is not Zone.TITLE and is_seat(text, line, place)
+    ):
         factor *= _SEAT
     marks = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-origin", "marks-venue")]
     return factor * (_SEAT if any(_gap(place, mark) <= _ORIGIN_REACH for mark in marks) else 1.0)

@@ -13,6 +13,7 @@ from offing.model.vocabulary import AmountKind
 from offing.propose.givers import GOVERNMENT, givers, gives
 from offing.propose.layout import Zone
 from offing.propose.likely_firms import likely_firms
+from offing.propose.namesakes import is_namesake
 from offing.propose.reading import Line, Scope
 from offing.propose.standing import standing
 from offing.propose.targets import is_foreign_party, names_only_others
@@ -36,6 +37,7 @@ _EXIM_FUNDS = re.compile(
     r"экономического сотрудничества|للتنمية الاقتصادية",
     re.IGNORECASE,
 )
+_EXIM_COUNTRIES = frozenset({"IND", "KOR", "USA", "TUR", "HUN", "THA", "MYS", "JPN"})
 _CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
 _WEAKEST = 0.1  # of the score of a party that is the only one
 _OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordings stand behind the owner: 中南传媒旗下
@@ -175,7 +177,7 @@ def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
 def counts_as_chinese(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a firm or lender is China's: no co-financier, no part of another's name, no other country's Exim bank."""
     foreign = mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention)
-    return not foreign and not _is_namesake(scope, mention)
+    return not foreign and not _is_namesake(scope, mention) and not is_namesake(scope, mention)
 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
@@ -196,8 +198,19 @@ def _is_namesake(scope: Scope, mention: Mention) -> bool:
     """Whether "Exim Bank" without China in its name stands in an article about another country's Exim bank."""
     if mention.kind is not MentionKind.LENDER or not _EXIM.search(mention.text) or _CHINESE.search(mention.text):
         return False
+    if _another_exim(scope, mention):
+        return True
     others = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
     return any(_EXIM.search(text) or _EXIM_FUNDS.search(text) for text in others)
+
+
+def _another_exim(scope: Scope, bank: Mention) -> bool:
+    """Whether sentences that name the bank, or the title, name a country with an Exim bank of its own and not China."""
+    named = [line for line in scope.lines if any(m.text == bank.text for m in line.of(MentionKind.LENDER))]
+    titles = [line for line in scope.lines if line.zone is Zone.TITLE]
+    places = (m for line in (*named, *titles) for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
+    others = any(place.key in _EXIM_COUNTRIES for place in places)
+    return others and not any(m.by != "inside-name" for line in named for m in line.of(MentionKind.CHINA))
 
 
 def _is_owner(line: Line, mention: Mention) -> bool:
