@@ -1,0 +1,1 @@
+"""The newsroom that `benchmarks/review.py` makes up, and how it measures."""
