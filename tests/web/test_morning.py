@@ -14,12 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from offing.model.activity import Stamp
 from offing.model.candidate import CandidateState
+from offing.model.decision import Judgement, Verdict
 from offing.model.evidence import FieldName
 from offing.model.mention import MentionKind
 from offing.model.project import Firm, ProjectFacts
 from offing.model.user import UserRole
 from offing.model.vocabulary import Role, Status
-from offing.steps.review import show
+from offing.steps.review import decide, show
 from offing.steps.users import add_user
 from offing.store import tables
 from web.conftest import PASSWORD, kenya
@@ -450,3 +451,22 @@ def test_what_is_taken_back_is_not_typed_again(at_desk: Open, desk: Any, add_can
     page.locator("form[data-queue]").wait_for()
     assert show(desk.database, 1).facts.countries == ("KEN", "UGA")
     assert show(desk.database, 1).decisions[-1].reason == "countries: said aloud"
+
+
+def test_undo_goes_on_past_what_others_decided_on(at_desk: Open, desk: Any, add_candidate: Any) -> None:
+    """The first key says who stands in the way and how to go on; the second takes back what was done before."""
+    fill(add_candidate, 3)
+    page = at_desk("ana")
+    for number, keys in ((1, "rp"), (2, "dw")):
+        at(page, number)
+        for key in keys:
+            page.keyboard.press(key)
+    at(page, 3)
+    sent(page)
+    decide(desk.database, Verdict(2, Judgement.ACCEPT, "ben"), desk.now)
+    page.keyboard.press("u")
+    page.locator("#said", has_text="accept by ben").wait_for()
+    assert "Undo again" in page.locator("#said").inner_text()
+    page.keyboard.press("u")
+    at(page, 1)
+    assert (states(desk)[1], states(desk)[2]) == (CandidateState.OPEN, CandidateState.ACCEPTED)
