@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from offing.model.sounds import han_names, sound
 
 from offing.match.keys import MARK, match_keys
 from offing.match.names import heard, name_words, plain_words, script_of, sound_alike
@@ -20,6 +19,7 @@ from offing.match.vectors import Rarity
 from offing.match.verdict import Judge, NewsMatch
 from offing.model.matching import NEWS_FEATURES, PARTING, NewsRules, Relation
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.sounds import han_names, sound
 from offing.model.vocabulary import AmountKind, RecordType, Role, Sector, Status
 
 COMMON = {**dict.fromkeys(("the", "of", "in", "for", "camera"), 400), "firm huawei": 300, "NPL nepal": 90}
