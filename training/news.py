@@ -152,7 +152,7 @@ def told_of(name: str) -> Iterator[Telling]:
     for number, row in enumerate(rows, 1):
         before = row.get("same_project_as")
         first[row["id"]] = first.get(before, before) or row["id"]
-        if row.get("half") == "b" or not row["relevant"] or len(row["projects"]) != 1:
+        if row.get("half", "a") != "a" or not row["relevant"] or len(row["projects"]) != 1:
             continue
         article = article_of(row, number, country_of)
         found = analyst.study(article).proposals

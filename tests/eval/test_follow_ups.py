@@ -20,13 +20,13 @@ from offing.steps.evaluation.report import evaluate
 from offing.steps.known_rows import Names, Reader
 from shared_data import shared
 
-# How many of the follow-ups that name no Chinese party are found; half "b" was only scored.
-FOUND = {"a": 0.85, "b": 0.5}
-EVENTS = {"a": 0.6, "b": 0.35}  # F1 of the event, with nothing known
+# How many of the follow-ups that name no Chinese party are found; part "c" was only scored.
+FOUND = {"a": 0.85, "b": 0.75, "c": 0.33}
+EVENTS = {"a": 0.6, "b": 0.35, "c": 0.3}  # F1 of the event, with nothing known
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", list(FOUND))
 def test_follow_ups_are_found_by_what_was_told_before(analyst: Analyst, half: str) -> None:
     """Of the later articles that name nobody Chinese, given what earlier ones told; what they tell befell it is so."""
     counts = played(analyst, half)
@@ -37,7 +37,7 @@ def test_follow_ups_are_found_by_what_was_told_before(analyst: Analyst, half: st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", list(FOUND))
 def test_events_are_told_as_annotated(predict: Any, half: str) -> None:
     """Incident, handover, audit and court, as the annotations of the groups have them."""
     rows: list[Row] = [row for row in map(json.loads, GROUPS.read_text("utf-8").splitlines()) if row["half"] == half]

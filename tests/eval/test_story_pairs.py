@@ -1,4 +1,4 @@
-"""Which articles tell the same news: pairs of `story_groups.jsonl`, and copies that were cut. Of half b only totals."""
+"""Which articles tell the same news: pairs of `story_groups.jsonl`, and copies that were cut. Of part c only totals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from offing.steps.analyse import article_of
 from offing.steps.story_region import worths
 
 pytestmark = pytest.mark.slow
-FLOORS = {"a": (0.9, 0), "b": (0.85, 0)}  # least recall of pairs, most pairs that are none
+FLOORS = {"a": (0.9, 0), "b": (0.85, 0), "c": (0.5, 0)}  # least recall of pairs, most pairs that are none
 CUTS = (0.8, 0.6, 0.5, 0.4, 0.33)
 LEAST_COPIES = 0.995
 
@@ -25,7 +25,7 @@ LEAST_COPIES = 0.995
 @pytest.fixture(scope="module")
 def told(analyst: Any) -> dict[str, list[tuple[str, Telling]]]:
     """The candidates of articles of one project, by half, each with its project."""
-    found: dict[str, list[tuple[str, Telling]]] = {"a": [], "b": []}
+    found: dict[str, list[tuple[str, Telling]]] = {half: [] for half in FLOORS}
     for number, row in enumerate(read_rows(TESTS / "eval/story_groups.jsonl")):
         if len(row["projects"]) == 1:
             best = _best(row, number, analyst)
@@ -57,7 +57,7 @@ def _best(row: Row, number: int, analyst: Any) -> Telling | None:
     )
 
 
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", list(FLOORS))
 def test_the_same_news_is_found_and_no_other(told: dict[str, list[tuple[str, Telling]]], half: str) -> None:
     """One project within days, in whatever language, is found; other projects and other times never."""
     pairs = list(combinations(told[half], 2))
