@@ -28,7 +28,7 @@ from offing.store.mute import held_rules
 from offing.store.story import audit_pool, draw, drawn_for, lock_stories
 from offing.store.telling import told_before
 
-PROPOSE_SECONDS = 30
+PROPOSE_SECONDS = 60
 EMPTY = Proposal(ProjectFacts(), (), (), 0.0)
 
 
