@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -106,8 +106,9 @@ class BodyReader:
 
     def read(self, draft: Draft) -> Iterator[Found]:
         """The organisations of a text, Chinese ones among them."""
+        chinese = [mention.start for mention in draft.of(MentionKind.CHINA)]
         for found in self._all(draft):
-            span = _before_china(draft, found.span)
+            span = _before_china(draft.text, found.span, chinese)
             if not self._excluded.search(draft.text, *span):
                 yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
 
@@ -235,11 +236,11 @@ def _before_actor(text: str, span: Span, actors: list[int]) -> Span | None:
     return (start, start + len(kept)) if " " in kept else None
 
 
-def _before_china(draft: Draft, span: Span) -> Span:
-    """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"."""
+def _before_china(text: str, span: Span, chinese: list[int]) -> Span:
+    """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"; by where China is named."""
     start, end = span
-    for mention in draft.of(MentionKind.CHINA):
-        joined = _AND_CHINA.search(draft.text, start, mention.start) if start < mention.start < end else None
+    for begin in chinese[bisect_right(chinese, start) : bisect_left(chinese, end)]:
+        joined = _AND_CHINA.search(text, start, begin)
         if joined:
             return start, joined.start()
     return span
