@@ -16,7 +16,7 @@ from offing.steps.workers import recognize_job
 from offing.store.article import get_article, save_mentions
 from offing.store.work import enqueue, make_due
 
-RECOGNIZE_SECONDS = 120  # the first item of a worker loads lexicons and models: on a busy machine half a minute by itself
+RECOGNIZE_SECONDS = 120  # a worker's first item loads lexicons: half a minute on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
