@@ -192,6 +192,7 @@ function complete(input) {
   let asked = 0;
   let at = -1;
   const close = () => {
+    asked++; // an answer that is still on its way comes too late
     list.hidden = true;
     at = -1;
     input.removeAttribute("aria-activedescendant");
