@@ -27,6 +27,7 @@ from reviewing.seeding import seed
 
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
+from offing.web.serve import keep_loaded
 from postgres_server import running_postgres
 
 
@@ -40,7 +41,9 @@ def fill(database: Database, count: int) -> None:
 
 def report(database: Database, asked: argparse.Namespace) -> None:
     """Ask, print; the load says how many processes wanted the processors meanwhile."""
-    for name, ask in questions(database).items():
+    all_questions = questions(database)
+    keep_loaded()
+    for name, ask in all_questions.items():
         if asked.like not in name:
             continue
         waited, worked = measure(database, ask)

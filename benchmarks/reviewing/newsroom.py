@@ -104,13 +104,10 @@ def rows_of(maker: Maker, number: int) -> Iterator[tuple[sa.Table, dict[str, Any
     told |= {"outlet": f"Outlet {url[12:17]}", "domain": url.split("/")[2], "cut": False, "extracted_at": at}
     yield article, {**common, "page_id": number, **told, "text_hash": f"h{number}"}
     yield story, {"id": number, "first_at": at, "last_at": at}
-    yield (
-        story_article,
-        {"id": number, "story_id": number, "article_id": number, "ordinal": 0, "facts": facts, "score": 0.9},
-    )
-    reasons = to_plain(maker.reasons(), tuple[Reason, ...])
-    row = {"id": number, "story_id": number, "facts": facts, "reasons": reasons, **maker.standing()}
-    yield candidate, {**row, "created_at": at, "version": 1}
+    reasons, standing = to_plain(maker.reasons(), tuple[Reason, ...]), maker.standing()
+    row = {"id": number, "story_id": number, "facts": facts, "reasons": reasons}
+    yield story_article, {**row, "article_id": number, "ordinal": 0, "score": standing["score"], "at": at}
+    yield candidate, {**row, **standing, "created_at": at, "version": 1}
     yield from _quoted(maker, number, paragraphs[0])
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from factories.telling import Piece, arrive_all, number_of
 from offing.errors import UnknownItem, UsageError
@@ -15,9 +17,12 @@ from offing.model.decision import Judgement, Verdict
 from offing.model.matching import Relation
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.vocabulary import Sector, Status
+from offing.steps.changed import candidates_changed
+from offing.steps.judging import changing
 from offing.steps.pair_deeds import matchings, say, take_back, thing_named
 from offing.steps.promote import promote_accepted
 from offing.steps.review import decide, undo
+from offing.store import tables
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.pair import pairs_of
@@ -81,6 +86,35 @@ def test_updates_follow_decisions(database: Database) -> None:
     assert update_of(database, PIECES[1].name) == f"project:{promoted.project_id}"
     decide(database, Verdict(second, Judgement.ACCEPT, "ana"), NOW)
     assert [each.project_id for each in promote_accepted(database, NOW)] == [promoted.project_id]
+
+
+def standing(database: Database) -> object:
+    """All pairs, and what each candidate is an update of."""
+    with database.read() as conn:
+        columns = (tables.pair.c.candidate_id, tables.pair.c.target, tables.pair.c.relation, tables.pair.c.score)
+        pairs = conn.execute(sa.select(*columns).order_by(*columns[:2])).all()
+        kinds = sa.select(tables.candidate.c.id, tables.candidate.c.kind, tables.candidate.c.update_of)
+        return pairs, conn.execute(kinds.order_by(tables.candidate.c.id)).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_decision_leaves_what_comparing_all_anew_would(sqlite_database: Database, seed: int) -> None:
+    """Whether a decision compares its candidate anew or not: nothing is left to be found by whoever compares all."""
+    chance = random.Random(seed)
+    arrive_all(sqlite_database, *PIECES)
+    numbers = [number_of(sqlite_database, piece.name) for piece in PIECES]
+    for minute in range(16):
+        number, now = chance.choice(numbers), NOW + timedelta(minutes=minute)
+        judgement = chance.choice((Judgement.REJECT, Judgement.ACCEPT, Judgement.DEFER, Judgement.UNDO))
+        until = now + timedelta(days=1) if judgement is Judgement.DEFER else None
+        with suppress(UsageError):  # nothing to undo, decided already
+            decide(sqlite_database, Verdict(number, judgement, "ana", "vague", until=until), now)
+        if minute % 5 == 4:
+            promote_accepted(sqlite_database, now)
+        left = standing(sqlite_database)
+        with changing(sqlite_database) as conn:
+            candidates_changed(conn, numbers, now)
+        assert standing(sqlite_database) == left, (minute, number, judgement)
 
 
 def test_news_of_earlier_years_follows_the_record_that_is_there(database: Database) -> None:

@@ -50,7 +50,9 @@ class _Asked:
     sketch: NewsSketch
 
 
-def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -> frozenset[int]:
+def match_candidates(
+    conn: sa.Connection, ids: Collection[int], now: datetime, *, as_paired: bool = False
+) -> frozenset[int]:
     """Compare candidates with all that they may tell of, and write pairs, kinds and what they are updates of.
 
     Those that lose what they were updates of are compared anew, too, as what was rejected takes no place any more.
@@ -59,18 +61,21 @@ def match_candidates(conn: sa.Connection, ids: Collection[int], now: datetime) -
         conn: a transaction that may write, and that holds the lock on stories.
         ids: candidates that are new, tell something else, were decided, or lead to others now.
         now: when that happens.
+        as_paired: their own pairs are as they were; only what follows from people's word is new.
 
     Returns:
         The candidates that are an update of something else now, or of nothing.
     """
     merged = redirects(conn)
     stamp = Stamp(now, f"match {__version__} {judge_within(conn).rules.version}")
-    changed, compared, fresh = set[int](), set[int](), set(ids)
-    while fresh:
-        moved = settle_kinds(conn, _match_all(conn, fresh, merged, stamp), merged)
-        compared |= fresh
+    changed, compared = set[int](), set() if as_paired else set(ids)
+    affected = set(ids) if as_paired else _match_all(conn, ids, merged, stamp)
+    while affected:
+        moved = settle_kinds(conn, affected, merged)
         changed |= moved.keys()
         fresh = {each for each, origin in moved.items() if origin is None} - compared
+        compared |= fresh
+        affected = _match_all(conn, fresh, merged, stamp) if fresh else set()
     return frozenset(changed)
 
 

@@ -34,7 +34,7 @@ from offing.store.story import stored_stories
 from offing.store.telling import rewrite_telling, tellings_in
 
 MOST = 200  # articles that are read again at once; the others are when they are proposed from again
-FORESEEN = 30  # articles that are read again to say what a mute would change
+FORESEEN = 8  # articles that are read again to say what a mute would change, for each of three scopes while one waits
 
 
 @dataclass(frozen=True, slots=True)

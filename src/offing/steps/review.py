@@ -28,7 +28,9 @@ from offing.store.decision import append, by_token, decisions_of, last_standing_
 from offing.store.engine import Database
 from offing.store.known import get_known
 from offing.store.lease import release
+from offing.store.matching import candidate_places
 from offing.store.pairing import append_pair_decision
+from offing.store.project import redirects
 from offing.store.revision import revisions_of
 from offing.store.story import live_candidate, lock_stories
 
@@ -102,10 +104,16 @@ def decide_within(
     if made:
         return made
     candidate, draft = _draft(conn, verdict, now, seen)
+    before = _footing(conn, candidate.id)
     made = _save(conn, candidate, draft, verdict.token)
     changed = _taken_back(conn, candidate, made, scoring or shipped_scoring()) if made.undoes else frozenset()
-    candidates_changed(conn, {candidate.id} - changed, now)
+    if candidate.id not in changed:
+        candidates_changed(conn, {candidate.id}, now, as_paired=_footing(conn, candidate.id) == before)
     return made
+
+
+def _footing(conn: sa.Connection, candidate_id: int) -> object:
+    return candidate_places(conn, (candidate_id,), redirects(conn))[candidate_id].footing
 
 
 def try_out(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> None:

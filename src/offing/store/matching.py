@@ -81,6 +81,11 @@ class CandidatePlace:
         """By what candidates are ordered, whichever came first to us."""
         return self.first_at, self.url
 
+    @property
+    def footing(self) -> tuple[bool, bool, str | None]:
+        """What of where it stands has a say in how it is compared with others."""
+        return self.state is CandidateState.ACCEPTED, self.counts, self.project_id
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateTold:

@@ -18,6 +18,7 @@ sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != "
 _SVG = "{http://www.w3.org/2000/svg}"
 _DROPPED = (f"{_SVG}style", f"{_SVG}script", f"{_SVG}defs")
 _MOST_LABELS = 8
+_WIDE, _HIGH = 5, 24  # units of a day's bar in a sparkline; the style sheet gives it its size
 
 
 def bars(values: Sequence[int], labels: Sequence[str], title: str) -> Markup:
@@ -37,12 +38,17 @@ def bars(values: Sequence[int], labels: Sequence[str], title: str) -> Markup:
 
 
 def sparkline(values: Sequence[int], title: str) -> Markup:
-    """A line without axes, as high as a word."""
-    chart = pygal.Bar(**_plain(), height=28, width=150, spacing=1, show_y_guides=False, show_y_labels=False)
-    chart.show_x_labels = False
-    chart.margin = 1
-    chart.add(title, list(values))
-    return _cleared(chart, title)
+    """Bars without axes, as high as a word. One path: a page has hundreds of them, and pygal takes 3 ms for each."""
+    most = max(values, default=0) or 1
+    bars_ = "".join(
+        f"M{_WIDE * place} {_HIGH}v-{_HIGH * value / most:.3g}h{_WIDE - 1}V{_HIGH}"
+        for place, value in enumerate(values)
+        if value
+    )
+    return Markup(
+        '<svg class="sparkline" role="img" aria-label="{}" viewBox="0 0 {} {}" preserveAspectRatio="none">'
+        '<title>{}</title><path d="{}"/></svg>'
+    ).format(title, _WIDE * len(values), _HIGH, title, bars_)
 
 
 def _plain() -> dict[str, object]:
