@@ -25,6 +25,7 @@ from reviewing.measuring import explain, measure
 from reviewing.questions import questions
 from reviewing.seeding import seed
 
+from offing.steps.judging import judge_of
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from offing.web.serve import keep_loaded
@@ -42,6 +43,7 @@ def fill(database: Database, count: int) -> None:
 def report(database: Database, asked: argparse.Namespace) -> None:
     """Ask, print; the load says how many processes wanted the processors meanwhile."""
     all_questions = questions(database)
+    judge_of(database)  # as the web app does before it serves
     keep_loaded()
     for name, ask in all_questions.items():
         if asked.like not in name:

@@ -11,14 +11,17 @@ from offing.steps.matching import match_candidates
 from offing.store.index import reindex
 
 
-def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_paired: bool = False) -> None:
+def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_told: bool = False) -> None:
     """Follow a change of facts, sources or stories, or a decision.
 
     Args:
         conn: the transaction that changed them.
         ids: all candidates that are new, tell something else, or lead elsewhere since their stories became one.
         now: when that happens.
-        as_paired: nothing changed by which candidates are compared.
+        as_told: they tell what they told, and are compared as before: only people's word is new.
     """
-    others = match_candidates(conn, ids, now, as_paired=as_paired)
-    reindex(conn, *sorted({*ids, *others}))
+    if not ids:
+        return
+    others = match_candidates(conn, ids, now, as_paired=as_told)
+    reindex(conn, *sorted(ids), same_words=as_told)
+    reindex(conn, *sorted(others.difference(ids)))

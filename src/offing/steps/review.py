@@ -104,16 +104,19 @@ def decide_within(
     if made:
         return made
     candidate, draft = _draft(conn, verdict, now, seen)
-    before = _footing(conn, candidate.id)
+    before = _told(conn, candidate)
     made = _save(conn, candidate, draft, verdict.token)
     changed = _taken_back(conn, candidate, made, scoring or shipped_scoring()) if made.undoes else frozenset()
     if candidate.id not in changed:
-        candidates_changed(conn, {candidate.id}, now, as_paired=_footing(conn, candidate.id) == before)
+        candidates_changed(conn, {candidate.id}, now, as_told=_told(conn, candidate) == before)
     return made
 
 
-def _footing(conn: sa.Connection, candidate_id: int) -> object:
-    return candidate_places(conn, (candidate_id,), redirects(conn))[candidate_id].footing
+def _told(conn: sa.Connection, candidate: Candidate) -> object:
+    """What a candidate says with people's corrections, and what of where it stands counts where it is compared."""
+    made = decisions_of(conn, (candidate.id,)).get(candidate.id, ())
+    place = candidate_places(conn, (candidate.id,), redirects(conn))[candidate.id]
+    return place.footing, effective_facts(candidate.facts, made)
 
 
 def try_out(database: Database, verdict: Verdict, now: datetime, *, seen: int | None = None) -> None:

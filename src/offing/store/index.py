@@ -23,10 +23,11 @@ _NAMED = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.PLACE)
 _LONGEST_TEXT = 100_000  # characters of an article; more words than are kept
 
 
-def reindex(conn: sa.Connection, *ids: int) -> None:
+def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
     """Draw anew what some candidates are found by, in the transaction that changed them.
 
-    One that another stands for since their stories became one is found by nothing. Unknown ids are left out.
+    One that another stands for since their stories became one is found by nothing. Unknown ids are left out. With
+    `same_words` nothing that is searched for has changed.
     """
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
@@ -37,6 +38,8 @@ def reindex(conn: sa.Connection, *ids: int) -> None:
         keep_facets(conn, dict.fromkeys(gone, frozenset()))
         live = [(row, _facts(row, made), told[row.story_id]) for row in rows if row.merged_into is None]
         keep_facets(conn, {row.id: _values(facts, made.get(row.id, ()), all_) for row, facts, all_ in live})
+        if same_words:
+            continue
         quotes, names = _quotes(conn, some), _names(conn, {each.id for _, _, all_ in live for each in all_})
         keep_words(conn, {row.id: _texts(facts, quotes[row.id], all_, names) for row, facts, all_ in live})
 
