@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -37,6 +38,7 @@ from offing.store.project import redirects
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
 _SURE = frozenset({Standing.APART, Standing.OWN})
 _LEAST = 0.1  # score from which on a pair is worth keeping
+_REMEMBERED = 512  # sketches, of 10 KB or so: one candidate after the other is compared with the same neighbours
 _PASSAGE = 2_000  # characters of each article
 _AGREEMENTS = {Mode.CONTRACT: Agreement.CONTRACT, Mode.LOAN: Agreement.LOAN}
 
@@ -136,6 +138,7 @@ def _with_known(asked: _Asked, near: Mapping[Thing, KnownProject]) -> Iterator[P
         yield Pair(asked.told.at.id, thing, found.relation, found.score, found.reasons)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sketch_of(told: CandidateTold, rarity: Rarity) -> NewsSketch:
     """A candidate made ready to be compared."""
     title = next((each.title for each in told.passages if each.title), "")
@@ -162,6 +165,7 @@ def _projects_named(told: CandidateTold) -> Iterator[str]:
             yield name.target
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sketch_of_known(known: KnownProject, rarity: Rarity) -> NewsSketch:
     """A project of another base made ready to be compared."""
     own = frozenset({str(Thing(ThingKind.KNOWN, f"{known.source}:{known.key}"))})
