@@ -43,8 +43,12 @@ def _standing() -> sa.Select[Any]:
     """The decisions that still stand; put together once, as it is asked some times for each candidate."""
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
-    standing = sa.select(pair_decision).where(pair_decision.c.undoes.is_(None), ~undone)
-    return standing.order_by(pair_decision.c.id)
+    return sa.select(pair_decision).where(undoes_nothing(), ~undone).order_by(pair_decision.c.id)
+
+
+def undoes_nothing() -> sa.ColumnElement[bool]:
+    """That a decision says something of its own; asked so that SQLite does not take it for a key, which most have."""
+    return sa.func.coalesce(pair_decision.c.undoes, 0) == 0
 
 
 def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecision, ...]:

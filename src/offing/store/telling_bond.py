@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.pairing import ThingKind
+from offing.store.pairing import undoes_nothing
 from offing.store.tables import pair_decision
 
 
@@ -27,5 +28,5 @@ def made_together(conn: sa.Connection, decision_id: int) -> tuple[int, ...]:
 def _standing() -> sa.Select[Any]:
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
-    own = pair_decision.c.undoes.is_(None) & ~undone
+    own = undoes_nothing() & ~undone
     return sa.select(pair_decision.c.id).where(own, pair_decision.c.one.startswith(f"{ThingKind.TELLING}:"))
