@@ -35,13 +35,18 @@ def planted(seen: Sight, chance: random.Random) -> Iterator[tuple[str, ProjectFa
     if facts.amounts:
         tenfold = replace(facts.amounts[0], value=facts.amounts[0].value * 10)
         yield "sum", replace(facts, amounts=(tenfold, *facts.amounts[1:]))
-    own = {firm.id or firm.name.casefold() for firm in facts.firms}
+    own = [firm.name.casefold() for firm in facts.firms]
     named = [each for found in seen.mentions.values() for each in found if each.kind is MentionKind.FIRM]
-    near = [each for each in named if (each.key or each.name.casefold()) not in own]
+    near = [each for each in named if not any(alike(each.name.casefold(), name) for name in own)]
     if facts.firms and near:
         chosen = chance.choice(near)
         firm = Firm(chosen.name, chosen.text, facts.firms[0].role, chosen.key)
         yield "firm", replace(facts, firms=(firm, *facts.firms[1:]))
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether one name is part of the other: "Huawei" where it is Huawei Cloud is told loosely, not wrongly."""
+    return name in other or other in name
 
 
 def main(path: str) -> None:
