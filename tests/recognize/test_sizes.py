@@ -220,3 +220,68 @@ def test_no_rule_names_a_unit_that_nothing_is_counted_in():
 def test_the_unit_is_what_the_text_calls_it(language: str, text: str, value: str, unit: str):
     """What two words tell apart has two units: homes and apartments, subscribers and users, bridges and viaducts."""
     assert sizes(text, language) == [(text, value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("es", "un edificio de 12 plantas", "storeys"),
+        ("es", "la torre tendrá ocho plantas", "storeys"),
+        ("es", "doce plantas de oficinas", "storeys"),
+        ("es", "tres plantas de tratamiento", "plants"),
+        ("es", "el hospital recibió dos plantas de oxígeno", "plants"),
+        ("es", "montará cinco plantas en el norte", "plants"),
+    ],
+)
+def test_a_word_for_two_things(language: str, text: str, unit: str):
+    """Plantas are storeys beside a building, else plants."""
+    assert [size[2] for size in sizes(text, language)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "at 2,400 metres above sea level"),
+        ("fr", "2 400 mètres d'altitude"),
+        ("es", "a 2.400 metros sobre el nivel del mar"),
+        ("pt", "2.400 metros de altitude"),
+        ("zh", "海拔2400米"),
+        ("ru", "2 400 метров над уровнем моря"),
+        ("ar", "2400 متر فوق سطح البحر"),
+    ],
+)
+def test_an_altitude_is_no_length(language: str, text: str):
+    """How high a place lies says nothing of the project's size."""
+    assert sizes(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "4,200 electronic seals", "4200", "seals"),
+        ("fr", "sept salles d'audience", "7", "courtrooms"),
+        ("es", "30 lectores de tarjetas", "30", "readers"),
+        ("pt", "14 creches", "14", "kindergartens"),
+        ("zh", "25座微波塔", "25", "towers"),
+        ("zh", "6套车道式检查设备", "6", "scanners"),
+        ("ru", "18 эстакад", "18", "viaducts"),
+        ("ar", "تسعة مبان", "9", "buildings"),
+        ("fr", "cent manœuvres", "100", "persons"),
+        ("es", "90 mil bombas al año", "90000", "pumps/year"),
+    ],
+)
+def test_rarer_things(language: str, text: str, value: str, unit: str):
+    """What is counted more seldom has its unit, too."""
+    assert [size[1:] for size in sizes(text, language)] == [(value, unit)]
+
+
+def test_since_is_no_hectare():
+    """Portuguese há is since, whatever number stands before it."""
+    assert sizes("Desde 2008 há arroz", "pt") == []
+    assert sizes("30 ha de arroz", "pt") == [("30 ha", "30", "hectares")]
+
+
+def test_all_of_which_some_are_told():
+    """The number of all takes the noun of its part, though a verb follows it."""
+    read = sizes("Six racks out of twenty had been restarted")
+    assert [size[1:] for size in read] == [("6", "racks"), ("20", "racks")]

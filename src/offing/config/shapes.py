@@ -106,6 +106,10 @@ class Units(Strict):
     parts: Forms = Forms()
     tellers: Forms = Forms()
     no_units: Forms = Forms()
+    buildings: Forms = Forms()
+    links: Forms = Forms()
+    elsewhere: Forms = Forms()
+    planned: Forms = Forms()
     kinds: dict[Literal["served", "administered", "inside", "general"], list[str]] = Field(default_factory=dict)
     away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
 

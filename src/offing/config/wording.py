@@ -183,6 +183,10 @@ def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
     yield from _pattern_words(PatternRole.PART, shape.parts)
     yield from _pattern_words(PatternRole.TELLER, shape.tellers)
     yield from _pattern_words(PatternRole.NO_UNIT, shape.no_units)
+    yield from _pattern_words(PatternRole.BUILDING, shape.buildings)
+    yield from _pattern_words(PatternRole.NUMBER_LINK, shape.links)
+    yield from _pattern_words(PatternRole.NUMBER_PLACE, shape.elsewhere)
+    yield from _pattern_words(PatternRole.PLANNED, shape.planned)
     for kind, units in shape.kinds.items():
         yield from (PatternWord(PatternRole.UNIT_KIND, unit, "*", kind) for unit in units)
     for side, forms in shape.away.items():

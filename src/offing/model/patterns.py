@@ -45,6 +45,10 @@ class PatternRole(StrEnum):
     teller           between a thing and the number of it behind (numbering, 共)
     unit-kind        a unit that tells less of a project's size than others; `value` is why (served, inside)
     no-unit          behind a number: what it counts does not follow (years, which)
+    building         what has storeys, beside a word that counts them and other things too (edificio de 12 plantas)
+    number-link      between two numbers that may count the same things (and, y, и)
+    number-place     between a number and the place where it counts the same as the one before (in, à, в)
+    planned          behind the number of all: who planned it (that, promised)
     part             between a number and the larger one that it is a part of (18 of the 45)
     project-noun     a kind of works, system or site, in the own name of a project (Airport, Backbone, réseau)
     works-kind       a kind of works or systems; `value` is its key, the same in all languages
@@ -85,6 +89,10 @@ class PatternRole(StrEnum):
     RATE = "rate"
     HALF = "half"
     SHARE = "share"
+    BUILDING = "building"
+    NUMBER_LINK = "number-link"
+    NUMBER_PLACE = "number-place"
+    PLANNED = "planned"
     PART = "part"
     TELLER = "teller"
     TERM = "term"

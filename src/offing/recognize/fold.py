@@ -86,6 +86,11 @@ def with_accents(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).casefold().split())
 
 
+def has_accents(text: str) -> bool:
+    """Whether a letter of a text bears an accent."""
+    return any(unicodedata.combining(char) for char in unicodedata.normalize("NFD", text))
+
+
 def is_han(char: str) -> bool:
     """Whether a character belongs to a script that writes words without blanks between them."""
     return bool(_HAN.match(char))

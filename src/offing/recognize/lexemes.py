@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from offing.recognize.fold import Folded, fold_cased, fold_form, is_arabic, is_han
+from offing.recognize.fold import Folded, fold_cased, fold_form, has_accents, is_arabic, is_han
 from offing.recognize.patterns import starts_word
 
 T = TypeVar("T")
@@ -31,6 +31,7 @@ class _Entry(Generic[T]):
     tail: re.Pattern[str] | None
     written: str  # the form in its own case where case counts, else ""
     values: list[T]
+    accented: bool = False  # has the form an accent itself: à, but not the sign of hectares
 
 
 class Lexemes(Generic[T]):
@@ -83,7 +84,7 @@ def _entry(text: str, value: T) -> _Entry[T]:
         tail = re.compile("".join(_ENDING.pattern if c == "*" else re.escape(c) for c in star + rest))
     letters = "".join(char for char in literal if char.isalpha())
     short = not star and 0 < len(letters) <= _WRITTEN_AS_IS and not is_han(letters[0]) and not is_arabic(letters[0])
-    return _Entry(literal, tail, fold_cased(text) if short and letters.isascii() else "", [value])
+    return _Entry(literal, tail, fold_cased(text) if short and letters.isascii() else "", [value], has_accents(text))
 
 
 def _end(entry: _Entry[T], text: str, place: int) -> int:
@@ -113,4 +114,7 @@ def _starts(text: str, start: int) -> bool:
 
 
 def _is_as_written(entry: _Entry[T], folded: Folded, start: int, end: int) -> bool:
-    return not entry.written or fold_cased(folded.written(start, end)) == entry.written
+    if not entry.written:
+        return True
+    written = folded.written(start, end)
+    return fold_cased(written) == entry.written and (entry.accented or not has_accents(written))

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded
-from offing.recognize.lexemes import Lexemes
-from offing.recognize.number import Number
-from offing.recognize.size_sharing import is_planned
+from offing.recognize.lexemes import Found, Lexemes
 
 LENGTHS = frozenset({"km", "m"})
 # Units that can be for a time, and how they are written then: t/year, passengers/day.
@@ -20,15 +18,18 @@ RATED = {"tonnes": "t"} | {
         *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
         *("cards", "passports", "records", "robots", "drones", "barrels", "tests", "samples", "transactions"),
         *("containers", "phones", "animals", "m2", "parcels", "cases", "visitors", "solar modules"),
-        *("masks", "doses"),
+        *("masks", "doses", "pumps", "modems", "refrigerators", "air conditioners", "bicycles", "motorcycles"),
+        *("trains", "pipes", "television sets", "lamps", "solar lamps", "generators", "transformers", "inverters"),
+        *("textbooks", "trees", "kits", "units", "wagons", "panels", "modules", "poles", "bulldozers", "forklifts"),
+        *("excavators", "handsets", "headsets", "syringes", "test kits", "SIM cards", "tags"),
     )
 }
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
 _CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
 _SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _LOOK_BACK = 40
-_PAUSE = re.compile(r"$|[.,;:)!?\n]")
 _SPEED = re.compile(r"时速(?:约|达|为|可达|最高)?$")
+_STOREYS = "storeys"
 _ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
 _ENDPOINT_REACH = 60
 _FAR_IN_HAN = re.compile(r"距[^，。；、\n]{0,12}$")
@@ -44,8 +45,26 @@ class SizeContext:
         self._shares = Lexemes((w.text, w) for w in own if w.role is PatternRole.SHARE)
         self._of_which = Lexemes((w.text, w) for w in own if w.role is PatternRole.OF_WHICH)
         self._parts = Lexemes((w.text, w) for w in own if w.role is PatternRole.PART)
+        self._buildings = Lexemes((w.text, w) for w in own if w.role is PatternRole.BUILDING)
         self._behind = _distances(own, "behind")
         self._before = _distances(own, "before")
+
+    def meant(self, folded: Folded, number_start: int, found: Found[str]) -> str:
+        """What a word counts that may count two things: plantas are storeys beside a building, else plants."""
+        if len(found.values) == 1 or _STOREYS not in found.values:
+            return found.values[0]
+        if self._is_of_building(folded, number_start, found.end):
+            return _STOREYS
+        return next(unit for unit in found.values if unit != _STOREYS)
+
+    def _is_of_building(self, folded: Folded, start: int, end: int) -> bool:
+        """Whether a building stands before a number of storeys, and nothing else behind: 12 plantas de oficinas."""
+        follows = self._parts.after(folded, end + 1)
+        if follows:
+            return self._buildings.after(folded, follows.end + 1) is not None
+        before = _CLAUSE_BEFORE.search(folded.text, max(0, start - _LOOK_BACK), start)
+        spots = _SPOT.finditer(folded.text, *before.span()) if before else ()
+        return any(self._buildings.after(folded, spot.start()) for spot in spots)
 
     def rated(self, folded: Folded, span: tuple[int, int], unit: str) -> str:
         """The unit, with its time where the clause tells one: t/year."""
@@ -80,11 +99,6 @@ class SizeContext:
         """Where the number starts of which one that ends at a place is a part: 18 of the 45; None if it is of none."""
         found = self._parts.after(folded, place + 1) if folded.text[place : place + 1] == " " else None
         return found.end + 1 if found and folded.text[found.end : found.end + 1] == " " else None
-
-    def is_whole(self, folded: Folded, number: Number) -> bool:
-        """Whether a number is that of which one before it is a part: 50 buses of 200."""
-        stands = _PAUSE.match(folded.text, number.end) is not None or is_planned(folded, number.end)
-        return stands and self.is_of(folded, number.start)
 
     def is_of(self, folded: Folded, place: int) -> bool:
         """Whether "of the" stands before a place."""

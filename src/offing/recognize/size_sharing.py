@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from offing.recognize.fold import Folded
+from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.fold import Folded, fold_form
 from offing.recognize.number import Number
 
 _REACH = 70
-# Between two numbers that share a noun: an adjective of the first, and the link.
-_SHARING = {
-    "en": re.compile(r" (?:[^\W\d_s]|[^\W\d_](?:[^\W\d_]|-){0,22}[^\W\d_s]) (?:and|or|plus) "),
-    "ru": re.compile(r" [а-я-]{2,24}(?:ых|их) (?:и|плюс) "),
+# An adjective before a noun that is shared, where adjectives stand there: in English it has no plural.
+_ADJECTIVES = {
+    "en": r"(?:[^\W\d_s]|[^\W\d_](?:[^\W\d_]|-){0,22}[^\W\d_s])",
+    "ru": r"[а-я-]{2,24}(?:ых|их)",
 }
-_LINK = re.compile(r"(?:,|;| and| et| y| e| и| plus)? $|(?:،| )و?$")
-_ELSEWHERE = re.compile(
-    r" (?:in|at|on|for|à|au|aux|en|dans|em|no|na|para|a|в|во|на|для|في|على) (?:the |la |el |les |o |as? )?(?=[^\W\d_])"
-)
+_ATTACHED = re.compile(r"(?:،| )و?$")
 _SENTENCE = re.compile(r"[.!?;:\n](?: |$)|[.!?\n]")
 _PAUSE = re.compile(r"$|[.,;:)!?\n]")
-_PLANNED = re.compile(
-    r" (?:que|qu'|prevu|prevue|planned|promised|foreseen|scheduled|ordered|contracted|envisaged|required|previst"
-    r"|planead|planejad|prometid|contratad|запланирован|обещан|предусмотрен|намечен|المقرر|المخطط|الموعود)"
-)
 
 
-def shares_noun(folded: Folded, number: Number, following: Number, language: str, unit_start: int) -> bool:
-    """Whether a number has the noun of the next one: 7 regional and 96 district hospitals.
+class SizeSharing:
+    """Reads which numbers of one language count the same things."""
 
-    Args:
-        folded: the text.
-        number: the first one.
-        following: the next one, which has a unit.
-        language: of the text.
-        unit_start: where that unit starts: an adjective must stand before it, too.
-    """
-    pattern = _SHARING.get(language)
-    between = pattern and pattern.fullmatch(folded.text, number.end, following.start)
-    return bool(between) and unit_start > following.end + 1
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        links = _choice(own, PatternRole.NUMBER_LINK)
+        adjective = _ADJECTIVES.get(language)
+        self._between = re.compile(f" {adjective} {links} ") if adjective else None
+        self._link = re.compile(f"(?:,|;| {links})? $")
+        self._elsewhere = re.compile(f" {_choice(own, PatternRole.NUMBER_PLACE)} (?:[^\\W\\d_]{{1,3}} )?(?=[^\\W\\d_])")
+        self._planned = re.compile(f" {_choice(own, PatternRole.PLANNED, whole=False)}")
 
+    def has_noun_of(self, folded: Folded, number: Number, following: Number, unit_start: int) -> bool:
+        """Whether a number has the noun of the next one: 7 regional and 96 district hospitals.
 
-def is_elsewhere(folded: Folded, number: Number, last_end: int) -> bool:
-    """Whether a number counts the same as the one before at another place: "and 240 in Dosso"."""
-    gap = folded.text[last_end : number.start]
-    if len(gap) > _REACH or _SENTENCE.search(gap) or not _LINK.search(gap):
-        return False
-    place = _ELSEWHERE.match(folded.text, number.end)
-    return place is not None and _is_name(folded, place.end())
+        Args:
+            folded: the text.
+            number: the first one.
+            following: the next one, which has a unit.
+            unit_start: where that unit starts: an adjective must stand before it, too.
+        """
+        between = self._between and self._between.fullmatch(folded.text, number.end, following.start)
+        return bool(between) and unit_start > following.end + 1
+
+    def is_elsewhere(self, folded: Folded, number: Number, last_end: int) -> bool:
+        """Whether a number counts the same as the one before at another place: "and 240 in Dosso"."""
+        gap = folded.text[last_end : number.start]
+        linked = self._link.search(gap) or _ATTACHED.search(gap)
+        if len(gap) > _REACH or _SENTENCE.search(gap) or not linked:
+            return False
+        place = self._elsewhere.match(folded.text, number.end)
+        return place is not None and _is_name(folded, place.end())
+
+    def stands_alone(self, folded: Folded, end: int) -> bool:
+        """Whether no noun follows a number, at most who planned it: "of 46.", "of the 46 that the agency wants"."""
+        return bool(_PAUSE.match(folded.text, end) or self._planned.match(folded.text, end))
 
 
 def is_done_part(folded: Folded, number: Number, last_end: int) -> bool:
@@ -55,9 +64,12 @@ def is_done_part(folded: Folded, number: Number, last_end: int) -> bool:
     return len(gap) <= _REACH and not _SENTENCE.search(gap) and _PAUSE.match(folded.text, number.end) is not None
 
 
-def is_planned(folded: Folded, end: int) -> bool:
-    """Whether a number is followed by who planned it: "of the 46 that the agency wants"."""
-    return _PLANNED.match(folded.text, end) is not None
+def _choice(words: Iterable[PatternWord], role: PatternRole, *, whole: bool = True) -> str:
+    """A pattern of the words of a role, the longest first; one that nothing matches where there are none."""
+    texts = sorted({fold_form(word.text) for word in words if word.role is role}, key=len, reverse=True)
+    pattern = "|".join(re.escape(text).replace(r"\*", r"[^\W\d_]*") for text in texts)
+    end = r"(?![^\W\d_])" if whole else ""
+    return f"(?:{pattern}){end}" if texts else "(?!)"
 
 
 def _is_name(folded: Folded, place: int) -> bool:

@@ -18,6 +18,7 @@ _HAN_BETWEEN = 8
 _HAN_IN_COMPOUND = 2  # 车辆检测摄像头: cameras, not vehicles
 _MOST_MEASURES = 3
 _HAN_PARTICLES = frozenset("在的和与及是号年月日级于到从被将并为元")
+_HAN_ADJECTIVES = ("式", "型")  # 车道式检查设备: scanners, not lanes
 _HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
 _CLAUSE_OF = re.compile(r"[^，。；：、！？（）\d\n]{2,14}?的")
 _RU_ADJECTIVE = re.compile(r"(?:ых|их|ой|ого|ый|ий|ая|ые|ие|ыми|ими)$")
@@ -186,6 +187,8 @@ class UnitReader:
 
     def _head(self, folded: Folded, unit: Found[str]) -> Found[str]:
         """The last noun of a compound that begins with a unit: school buildings, 车辆检测摄像头."""
+        if folded.text[unit.end : unit.end + 1] in _HAN_ADJECTIVES:
+            return self._in_han(folded, unit.end) or unit
         if unit.values[0] in MEASURES or self._language not in ("en", "zh", "ru"):
             return unit
         if self._language == "ru" and not _RU_ADJECTIVE.search(folded.text, unit.start, unit.end):

@@ -16,7 +16,7 @@ from offing.recognize.fold import Folded, is_arabic, is_han
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
-from offing.recognize.size_sharing import is_done_part, is_elsewhere, shares_noun
+from offing.recognize.size_sharing import SizeSharing, is_done_part
 from offing.recognize.size_units import MEASURES, UNITS, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
@@ -48,8 +48,8 @@ class SizeReader:
     """Reads the quantities of texts in one language."""
 
     def __init__(self, wording: Wording, language: str) -> None:
-        self._language = language
         self._units = UnitReader(wording, language)
+        self._shared = SizeSharing(wording.pattern_words, language)
         self._context = SizeContext(word for word in wording.pattern_words if word.language in (language, "*"))
         kinds = (word for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND)
         self._kinds = {word.text: word.value for word in kinds}
@@ -81,11 +81,13 @@ class SizeReader:
         told = self._units.before(folded, number)
         if told and not (_is_year(folded, number) or (last and told[0].start < last.end)):
             unit, end = told
-            return self._rated(folded, number, unit.values[0], (unit.start, end))
+            counted = self._context.meant(folded, unit.start, unit)
+            return self._rated(folded, number, counted, (unit.start, end))
         behind = self._units.behind(folded, number.end)
         if behind is None or (_is_year(folded, number) and not is_sign(behind.values[0])):
             return None
-        return self._rated(folded, number, behind.values[0], (number.start, behind.end))
+        counted = self._context.meant(folded, number.start, behind)
+        return self._rated(folded, number, counted, (number.start, behind.end))
 
     def _rated(self, folded: Folded, number: Number, unit: str, span: tuple[int, int]) -> Size:
         if unit == UNITS:
@@ -115,9 +117,9 @@ class SizeReader:
         if not following or _is_year(folded, number):
             return None
         unit = self._units.behind(folded, following[0].end)
-        if unit is None or not shares_noun(folded, number, following[0], self._language, unit.start):
+        if unit is None or not self._shared.has_noun_of(folded, number, following[0], unit.start):
             return None
-        return Size(number, unit.values[0], number.start, unit.end)
+        return Size(number, self._context.meant(folded, number.start, unit), number.start, unit.end)
 
     def _further(self, folded: Folded, number: Number, last: Size) -> Size | None:
         """A number that counts the same as the one before it, without saying so."""
@@ -140,10 +142,12 @@ class SizeReader:
 
     def _is_alike(self, folded: Folded, number: Number, last: Size) -> bool:
         """Whether a number without a noun counts what the size before it does."""
-        if is_elsewhere(folded, number, last.end) or self._is_rest(folded, number, last):
+        if self._shared.is_elsewhere(folded, number, last.end) or self._is_rest(folded, number, last):
             return True
-        near = number.start - last.end <= _WHOLE_REACH
-        return near and number.value > last.number.value and self._context.is_whole(folded, number)
+        if number.start - last.end > _WHOLE_REACH or number.value <= last.number.value:
+            return False
+        alone = self._shared.stands_alone(folded, number.end) or self._context.share(folded, number.end)
+        return bool(alone) and self._context.is_of(folded, number.start)
 
     def _is_rest(self, folded: Folded, number: Number, last: Size) -> bool:
         """Whether a number is what is done of the size before it: of the 94 km they have laid 71."""
