@@ -187,6 +187,14 @@ CASES = {
         lenders=("china-government",),
         countries=("UGA",),
     ),
+    "province": Case(
+        "Uganda receives buses from Yantai",
+        "Uganda received 20 electric buses on Monday for the schools of Gulu, a gift from the municipality of Yantai in "
+        "China; Yutong built them.",
+        firms=("yutong",),
+        lenders=("municipality of Yantai",),
+        countries=("UGA",),
+    ),
     "bank-of-hong-kong": Case(
         "Kenya borrows for road",
         "The Bank of East Asia of Hong Kong signed a loan of $100 million with Kenya on Monday for a road near Nairobi "

@@ -92,3 +92,40 @@ def test_where_the_text_names_nobody_a_firm_of_earlier_works_is_not_meant(
 ) -> None:
     """Unless a sentence of today names it."""
     assert [firm.as_written for firm in facts(analyst, language, text).firms] == firms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lenders"),
+    [
+        ("en", "Sinohydro builds the dam in Uganda. Beijing bears the cost of the survey.", ["Beijing"]),
+        (
+            "en",
+            "Sinohydro supplies pumps to Uganda, a present of the municipality of Yantai.",
+            ["municipality of Yantai"],
+        ),
+        ("fr", "Sinohydro livre des pompes au Mali, don du Fujian.", ["Fujian"]),
+        ("pt", "A Sinohydro ergue a barragem em Angola; o Governo da China paga a obra.", ["China"]),
+        ("es", "Sinohydro entrega bombas a Honduras, donadas por el gobierno provincial de Hunan.", ["Hunan"]),
+        ("zh", "中国水电向乌干达交付水泵，费用由湖南省教育厅承担。", ["湖南省教育厅"]),
+        ("ru", "Sinohydro строит плотину в Уганде, платит мэрия Ухани.", ["мэрия Ухани"]),
+        ("ar", "تبني سينوهيدرو السد في أوغندا بتمويل من مقاطعة هونان", ["مقاطعة هونان"]),
+        ("pt", "A Sinohydro, empresa da província de Hubei, ergue a barragem em Angola, doada pela escola.", []),
+        ("zh", "中国水电在乌干达建坝，由江苏省新兴产业基金领投的公司捐赠水泵。", []),
+    ],
+)
+def test_who_gives_in_china(analyst: Analyst, language: str, text: str, lenders: list[str]) -> None:
+    """A Chinese city, province or body of it that pays is a lender; where a firm has its seat is none."""
+    found = [lender.as_written for lender in facts(analyst, language, text).lenders]
+    assert len(found) == len(lenders)
+    assert all(part in lender for part, lender in zip(lenders, found, strict=True))
+
+
+def test_a_loan_for_another_firms_works_is_not_the_projects(analyst: Analyst) -> None:
+    """A lender that is named beside another firm only has paid for something else."""
+    dam = ("Sinohydro builds a dam in Uganda.", "The ministry of energy pays for it.", "Work goes on.", "It rained.")
+    other = "The ring road was laid by CRBC in 2015 with a loan from China Exim Bank."
+    own = "The dam is built by Sinohydro with a loan from China Exim Bank."
+    lenders = [
+        analyst.study(Article(1, "A dam", (*dam, last), "en")).proposals[0].facts.lenders for last in (other, own)
+    ]
+    assert [[lender.id for lender in found] for found in lenders] == [[], ["china-eximbank"]]

@@ -84,6 +84,7 @@ class _Limits(Strict):
     lenders_least: Factor
     lenders_government: Share
     lenders_share: Share
+    lenders_other_firm: Share
     party_near_cue: Factor
     party_other_country: Share
     amounts_least: Factor

@@ -160,6 +160,8 @@ class FirmPatterns(Strict):
     affiliations: Forms = Forms()
     subsidiaries: Forms = Forms()
     regions: Forms = Forms()
+    authorities_before: Forms = Forms()
+    authorities_behind: Forms = Forms()
 
 
 class PublicBodies(Strict):

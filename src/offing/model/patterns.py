@@ -21,6 +21,8 @@ class PatternRole(StrEnum):
     affiliation      a person's calling before the institution where they work ("professor at …")
     subsidiary       a firm that belongs to another (subsidiary, filiale)
     chinese-region   a province or city of China as firms are named after it
+    authority-before makes a Chinese province or city behind it a body that may give (province of, 省)
+    authority-behind the same behind its name (provincial government, 省教育厅)
     body-head        starts the name of a public body (Ministry of, وزارة)
     body-tail        ends it (Authority, 部)
     body-definite-head  starts it where an adjective with the article follows (الهيئة)
@@ -71,6 +73,8 @@ class PatternRole(StrEnum):
     AFFILIATION = "affiliation"
     SUBSIDIARY = "subsidiary"
     CHINESE_REGION = "chinese-region"
+    AUTHORITY_BEFORE = "authority-before"
+    AUTHORITY_BEHIND = "authority-behind"
     BODY_HEAD = "body-head"
     BODY_TAIL = "body-tail"
     BODY_DEFINITE_HEAD = "body-definite-head"

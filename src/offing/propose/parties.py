@@ -47,16 +47,21 @@ _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\
 _TELLING = 4  # letters of a name without its legal form
 
 
-def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> list[Ranked]:
+def choose_parties(
+    scope: Scope, kind: MentionKind, targets: Sequence[str], firms: Sequence[Ranked] = ()
+) -> list[Ranked]:
     """The firms or the lenders of a project, strongest first.
 
     Args:
         scope: the lines of the project.
         kind: FIRM or LENDER.
         targets: the project's countries; a party named beside another country only is background.
+        firms: of a project's lenders its firms: a lender named beside others only has paid for other works.
     """
     field = "firms" if kind is MentionKind.FIRM else "lenders"
-    ranked = rank(_votes(scope, kind, field, targets), scope.level("limits.party_fade"))
+    others = _others(scope, firms)
+    votes = (_beside(scope, vote, others) for vote in _votes(scope, kind, field, targets))
+    ranked = rank(votes, scope.level("limits.party_fade"))
     if not ranked:
         return []
     likely = list(likely_firms(scope, ranked)) if kind is MentionKind.FIRM else _strong(scope, ranked)
@@ -65,6 +70,20 @@ def choose_parties(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> l
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     chosen = _without_parents(_without_owners(chosen + beside))
     return _of_now(scope, chosen) if kind is MentionKind.FIRM else _without_government(chosen)
+
+
+def _others(scope: Scope, firms: Sequence[Ranked]) -> list[Line]:
+    """The lines that name Chinese firms, but none of the project's."""
+    own = [line for firm in firms for line, _ in firm.mentions]
+    named = {id(line): line for line, firm in scope.of(MentionKind.FIRM) if firm.by != EntityKind.PUBLIC_BODY}
+    return [line for line in named.values() if firms and line not in own]
+
+
+def _beside(scope: Scope, vote: tuple[str, Vote], others: Sequence[Line]) -> tuple[str, Vote]:
+    """A vote for a lender, weaker in a line that tells of another firm's works."""
+    key, (weight, line, mention) = vote
+    factor = scope.level("limits.lenders_other_firm") if any(line is other for other in others) else 1.0
+    return key, (weight * factor, line, mention)
 
 
 def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
