@@ -189,7 +189,7 @@ CASES = {
     ),
     "province": Case(
         "Uganda receives buses from Yantai",
-        "Uganda received 20 electric buses on Monday for the schools of Gulu, a gift from the municipality of Yantai in "
+        "Uganda received 20 buses on Monday for the schools of Gulu, a gift from the municipality of Yantai in "
         "China; Yutong built them.",
         firms=("yutong",),
         lenders=("municipality of Yantai",),
