@@ -27,6 +27,7 @@ OBSERVED = (
     *("china-in-lead", "target-in-title", "target-in-lead", "target-in-body", "no-target", "set-in-china"),
     *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
+    *("takes-part", "other-works", "done-all-the-same"),
     *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed"),
 )
 
@@ -160,7 +161,7 @@ class _Signs(Strict):
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places"),
+    *("firms", "counterparts", "amounts", "quantities", "places", "part"),
 }
 
 
@@ -176,6 +177,7 @@ class _Scoring(Strict):
     amounts: dict[str, LogOdds]
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
+    part: dict[str, LogOdds]
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
 

@@ -25,6 +25,7 @@ DOES, DONE_BY, SAID_FIRM = "marks-does", "marks-done-by", "marks-said-firm"
 _REACH_SAID = 40  # of "the company"
 _REACH, _REACH_BEHIND = 80, 45  # characters between a doer and the wording behind it, or before it
 _REACH_CHINA = 20  # of China or a province, which are more often a place
+_NEW_CLAUSE, _APPOSITION = "marks-new-clause", "marks-apposition"
 _DENIED = frozenset({"marks-denied", "denial"})
 _NEGATED = 25  # characters before the wording in which a "not" takes it back
 _SOMEBODY_ELSE = frozenset({"other-contractor", "other-donor"})
@@ -32,12 +33,8 @@ _PAST = frozenset({"history", OLD_DATE, "stock"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.9, Zone.BODY: 0.7, Zone.TAIL: 0.5}
 _LEAST = 0.1
-# Where another clause begins, with a doer of its own.
-_CLAUSE = re.compile(
-    r"[;:؛；。]|，(?:而|但)|"
-    r",? (?:but|while|whereas|although|mais|tandis que|pero|mientras|mas|enquanto|но|тогда как|بينما|لكن) "
-)
-_FULL_PAUSE = re.compile(r"[;:؛；。]|[,،，](?! (?:the|la|le|a|o|an|китайск))")
+_STOP = re.compile(r"[;:؛；。]")  # a full pause; which words begin a clause of their own stands in deeds.toml
+_COMMA = re.compile(r"[,،，]")
 # A town or province of China beside a word for a firm, or before a name: a firm that is only told by its seat.
 _FIRM_FOLLOWS = re.compile(r"(?:['’]s|-(?:based|led|headquartered))?\s?(?:[\w’'-]+\s){0,3}$|[^\s,，。、]{0,12}$")
 _NAME_FOLLOWS = re.compile(r"(?:['’]s)? [A-Z][\w-]+")
@@ -68,7 +65,7 @@ def deeds(scope: Scope) -> Iterator[Deed]:
         before = line
         if strength < _LEAST:
             continue
-        for doer, reach in (*_doers(scope, line), *meant):
+        for doer, reach in (*doers(scope, line), *meant):
             if (line, doer.start) in lost:
                 continue
             wording = doer if (doer.start, doer.end) in given else _wording(scope.article.text, line, doer, reach)
@@ -93,7 +90,7 @@ def _plain(line: Line) -> float:
     return strength * (0.6 if line.marks & _PAST else 1.0)
 
 
-def _doers(scope: Scope, line: Line) -> Iterator[tuple[Mention, int]]:
+def doers(scope: Scope, line: Line) -> Iterator[tuple[Mention, int]]:
     """Chinese parties of a sentence, named or not, each with how far it may stand from its deed."""
     for mention in line.of(MentionKind.FIRM, MentionKind.LENDER):
         if _acts(scope, line, mention):
@@ -150,9 +147,7 @@ def _wording(text: str, line: Line, doer: Mention, reach: int) -> Mention | None
 
 def _governs(text: str, line: Line, first: Mention, last: Mention) -> bool:
     """Whether nothing between a doer and its wording begins another clause, names somebody else, or denies it."""
-    between = text[first.end : last.start]
-    stop = _FULL_PAUSE if first.key == DONE_BY else _CLAUSE
-    if stop.search(between):
+    if _STOP.search(text, first.end, last.start) or _is_parted(text, line, first, last):
         return False
     wording = first if first.key == DONE_BY else last
     for mention in line.of(MentionKind.SIGNAL):
@@ -163,3 +158,12 @@ def _governs(text: str, line: Line, first: Mention, last: Mention) -> bool:
         if mention.key in _DENIED and mention.start < last.end:
             return False
     return True
+
+
+def _is_parted(text: str, line: Line, first: Mention, last: Mention) -> bool:
+    """Whether another clause begins between two: at a conjunction, or at a comma that no apposition follows."""
+    between = [m for m in line.of(MentionKind.SIGNAL) if first.end <= m.start < last.start]
+    if first.key != DONE_BY:
+        return any(m.key == _NEW_CLAUSE for m in between)
+    going_on = {m.start for m in between if m.key == _APPOSITION}
+    return any(comma.start() not in going_on for comma in _COMMA.finditer(text, first.end, last.start))

@@ -19,7 +19,8 @@ from offing.propose.home import home_of
 from offing.propose.layout import Zone
 from offing.propose.learned import learned
 from offing.propose.lost import losers
-from offing.propose.reading import Scope
+from offing.propose.part import done_in_head, spoken_against, surest_part
+from offing.propose.reading import Line, Scope
 from offing.propose.targets import CHINA, TAIWAN
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
@@ -51,6 +52,7 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
     rules = whole.rules
     found = []
     seen = list(_observations(chosen, whole))
+    seen += _all_the_same(chosen, seen)
     opposed = (
         strength > _HEARD and rules.weights.get(name, 0.0) < 0 for name, strength, _ in seen if name != "no-deed"
     )
@@ -80,6 +82,7 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _party(chosen, whole)
     yield from _target(chosen, whole)
     yield from _deed(chosen, whole)
+    yield from _part(chosen, whole)
     yield from _substance(chosen)
     yield from _signals(whole)
     yield from _reading(whole)
@@ -179,6 +182,22 @@ def _deed(chosen: Draft, whole: Scope) -> Iterator[Observation]:
         yield "no-deed", 1.0, ""
 
 
+def _part(chosen: Draft, whole: Scope) -> Iterator[Observation]:
+    """Where title and lead name no Chinese party: whether it takes part in their works, or stands for others."""
+    part = surest_part(whole, {country.key for country in chosen.countries}) if chosen.scope is whole else None
+    if part and not _news(chosen):
+        yield "takes-part", part.chance, _quoted(whole, part.line)
+        yield "other-works", 1.0 - part.chance, _listed(part.parties)
+
+
+def _all_the_same(chosen: Draft, seen: Sequence[Observation]) -> Iterator[Observation]:
+    """Whether title or lead say that a Chinese party does it, though others have a part in it."""
+    against_it = spoken_against({name: strength for name, strength, _ in seen})
+    deed = done_in_head(chosen.scope) if against_it else None
+    if deed:
+        yield "done-all-the-same", against_it, _listed([deed.doer, deed.wording])
+
+
 def _substance(chosen: Draft) -> Iterator[Observation]:
     scope = chosen.scope
     for name, value in (("sector", chosen.sector), ("status", chosen.status)):
@@ -196,8 +215,7 @@ def _substance(chosen: Draft) -> Iterator[Observation]:
         echo = echoed(scope, core.line)
         if len(echo) > 1:
             yield "echoes-title", min(1.0, len(echo) / _MANY_ECHOES), ", ".join(echo[:_WORDS])
-        sentence = core.line.sentence
-        yield "core-sentence", core.strength, scope.article.text[sentence.start : sentence.end][:_LONGEST_QUOTE]
+        yield "core-sentence", core.strength, _quoted(scope, core.line)
 
 
 def _signals(whole: Scope) -> Iterator[Observation]:
@@ -214,6 +232,10 @@ def _signals(whole: Scope) -> Iterator[Observation]:
         words[key].append(mention)
     for key, strength in strengths.items():
         yield key, min(1.0, strength), _listed(words[key])
+
+
+def _quoted(scope: Scope, line: Line) -> str:
+    return scope.article.text[line.sentence.start : line.sentence.end][:_LONGEST_QUOTE]
 
 
 def _listed(mentions: Sequence[Mention]) -> str:

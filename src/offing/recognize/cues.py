@@ -21,7 +21,13 @@ _VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from where on a wording may 
 # Who gives, pays and denies is told by words that stand inside other signals too: "donated by China".
 _APART = frozenset({"marks-giving", "marks-paying", "marks-denied"})
 # Who does what: each wording counts, wherever it stands.
-_EACH = frozenset({"marks-does", "marks-done-by", "marks-said-firm"})
+_EACH = frozenset(
+    {
+        *("marks-does", "marks-done-by", "marks-said-firm"),
+        *("marks-new-clause", "marks-apposition"),
+        *("marks-other-works", "marks-only-offered", "marks-no-part"),
+    }
+)
 
 
 def find_cues(draft: Draft) -> None:
