@@ -195,3 +195,36 @@ def test_a_place_behind_a_listed_name_is_its_unit():
 def test_provinces_that_give(language: str, text: str, lenders: list[str]):
     """A Chinese province is a lender that no list has where it gives or pays."""
     assert texts(text, "lender", language) == lenders
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "firms"),
+    [
+        ("en", "Fuzhou's Ruichuan Education equips schools", ["Ruichuan Education"]),
+        ("en", "the builder Ningbo Dongfang Meter left", ["Ningbo Dongfang Meter"]),
+        ("en", "wells by Hebei No. 3 Geological Brigade ran dry", ["Hebei No. 3 Geological Brigade"]),
+        ("en", "Wuhan Lanjing e-Ticketing Software won", ["Wuhan Lanjing e-Ticketing Software"]),
+        ("en", "Sichuan Provincial People's Hospital sends nurses", ["Sichuan Provincial People's Hospital"]),
+        ("en", "Beijing's Belt and Road Commerce", []),
+        ("fr", "le premier hôpital de Kunming formera", ["premier hôpital de Kunming"]),
+        ("es", "El Instituto de Geología de Guangxi trabajará en Perú con China", ["Instituto de Geología de Guangxi"]),
+        ("es", "la empresa Ningbo Haitian Medidores ganó", ["Ningbo Haitian Medidores"]),
+        ("pt", "o Hospital n.º 3 de Changsha envia médicos", ["Hospital n.º 3 de Changsha"]),
+        ("zh", "承包商南通六建撤离。", ["南通六建"]),
+        ("zh", "与江西瑞达超声签署合同", ["江西瑞达超声"]),
+        ("zh", "河北地矿局第三地质大队打井", ["河北地矿局第三地质大队"]),
+    ],
+)
+def test_further_names(language: str, text: str, firms: list[str]):
+    """Places that own a firm, trades of all kinds, numbers in names, and provincial bodies."""
+    assert unlisted(text, language) == firms
+
+
+def test_a_bank_is_no_firm_besides():
+    """China Merchants Bank does not name China Merchants."""
+    assert shipped("China Merchants Bank lends to Kenya") == []
+
+
+def test_another_firm_of_the_same_place_is_not_the_listed_one():
+    """What a listed place and word go on with is a name of its own."""
+    assert shipped("Shandong Luneng Tower Cranes Engineering works in China") == [None]

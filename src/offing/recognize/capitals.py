@@ -14,6 +14,7 @@ _LEGAL = frozenset({"ltd", "limited", "inc", "co", "llc", "s.a", "sa", "plc", "c
 _LAST = frozenset({"ltd", "limited", "inc", "llc", "plc"})
 _BEHIND_BRACKETS = frozenset({"corporation", "company", "group", "holdings"})
 _ABBREVIATED = frozenset({"co", "ltd", "inc", "corp", "no", "st", "bros"})
+_SMALL_FIRST = re.compile(r"\w-?[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _LONGEST = 10
 
 
@@ -79,8 +80,8 @@ def _may_follow(last: Word, word: str) -> bool:
 
 
 def is_capital(word: str) -> bool:
-    """Whether a word starts like a name: with a capital, a digit, or a small letter before a capital (iFlytek)."""
-    return word[0].isupper() or word[0].isdigit() or (len(word) > 1 and word[1].isupper())
+    """Whether a word starts like a name: with a capital, a digit, or as in iFlytek and e-Gov."""
+    return word[0].isupper() or word[0].isdigit() or _SMALL_FIRST.match(word) is not None
 
 
 def run_before(text: str, end: int) -> list[Word]:

@@ -8,7 +8,7 @@ names is none of a Chinese firm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
@@ -45,6 +45,7 @@ _NO_START = (
     "[前承继派签家走赴出投参加共正不也名代数可要应能会纷入上开受被遭列进来到抢占扎争积多首所有还仍却因以建组履落持没做拿跟按如此]|"
     f"{_ACTS}"
 )
+_BUILDERS = "[一二三四五六七八九十]{1,2}[建冶]"  # 南通六建
 _ACTS_AS_TRADE = ("投资", "设计", "咨询", "监理", "检测", "建设", "设计院")
 _PLACE_END = "市省县区部局厅委州国"
 _NOT_NAMES = re.compile(
@@ -59,19 +60,21 @@ _SURE, _LIKELY = "chinese firm", "agent"
 class HanAgentReader:
     """Reads firms by their part in a Chinese sentence."""
 
-    def __init__(self, words: Iterable[PatternWord]) -> None:
+    def __init__(self, words: Sequence[PatternWord]) -> None:
         own = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "zh"]
+        named = [w.text for w in words if w.role is PatternRole.FIRM_TRADE and w.language == "zh"]
+        trades = "|".join(sorted({*_TRADES.split("|"), *named}, key=len, reverse=True))
         regions = "|".join(sorted(map(re.escape, own), key=len, reverse=True)) or "(?!)"
         self._regions = re.compile(regions)
         cities = f"(?:{regions})(?:市|省|自治区)?"
         end = f'(?=[”"’》）)，。；、！？：（(\\s]|$|{_ACTS})'
-        traded = f"(?!{_ACTS}){_NAME}{{1,10}}?(?:{_TRADES})(?:{_UNITS})?"
+        traded = f"(?!{_ACTS}){_NAME}{{1,10}}?(?:{trades})(?:{_UNITS})?"
         opening = '[“"‘]?'
         # 由X承建, 承建方X表示: with a trade at the end, anywhere; in quotes or with a place, in any form.
         self._agent = re.compile(f"(?:{_LEAD}){_LINK}{opening}(?:中国(?={regions}))?({traded}){end}")
         # 湖南路通建设承建: a place, a name and a trade.
         self._placed = re.compile(
-            f"(?:中国(?={regions}))?((?:{regions})(?!{_KIND}|{regions}){_NAME}{{1,8}}?(?:{_TRADES})(?:{_UNITS})?){end}"
+            f"(?:中国(?={regions}))?((?:{regions})(?!{_KIND}|{regions})(?:{_NAME}{{1,8}}?(?:{trades})(?:{_UNITS})?|{_BUILDERS})){end}"
         )
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
         self._told = re.compile(

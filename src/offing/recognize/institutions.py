@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
@@ -19,10 +20,10 @@ from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span, Spans
 from offing.recognize.trade_names import is_title_case
 
-_W = r"[^\W\d_][\w'’-]*"
+_W = r"(?:(?:[Nn]\.?[ºo°]\.?|№|No\.) ?\d{1,2}|[^\W\d_][\w'’-]*)"  # Instituto n.º 2
 _LINK = r"(?:de la |de l['’]|de |du |des |d['’]|da |do |das |dos |del |de los |de las |l['’]|et |y |e |of )"
 _ORDINAL = (
-    r"(?:(?:Premier|Première|Deuxième|Second|Seconde|Troisième|Primer|Primera|Segundo|Segunda|Tercer|Tercera|"
+    r"(?i:(?:Premier|Première|Deuxième|Second|Seconde|Troisième|Primer|Primera|Segundo|Segunda|Tercer|Tercera|"
     r"Primeiro|Primeira|Terceiro|Terceira) )?"
 )
 _RU_GENITIVE = r"[а-яё]{3,24}(?:а|я|ы|и|ов|ев|ей|ой|ого|его|ых|их)\b"
@@ -32,11 +33,12 @@ _AFFILIATION_REACH = 60
 _PERSON_LINK = re.compile(r"[.!?\n]")
 # "instituto público de Xangai" describes what has another name.
 _DESCRIBED = re.compile(
-    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý]*)?$"
+    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý\d]*)?$"
 )
 # "un laboratoire commun avec l'institut de radar de Nankin": what stands behind is the institution.
 _WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")
 _MORE = re.compile(r"(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}")  # Hospital de China Occidental
+_WITHIN_NAME = re.compile(rf"[ ,]*(?:{_LINK}|[A-ZÀ-ÖØ-Þ][\w'’-]*[ ,]*|{_A}{{2,12}} ){{0,4}}")
 _NAME_BEHIND = re.compile(r" (?:[«“\"]|[A-Z]{2})")  # шаньдунский проектный институт SPDI: described, then named
 _AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l['’]|d['’]|(?:le|la|el|o|a|da|do|de|del|du|des)\b)|,| و")
 # In a headline in title case a verb looks like a part of the name.
@@ -102,12 +104,22 @@ class InstitutionReader:
         for match in re.finditer(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", text):
             if match[0] not in self._english:
                 continue
-            first = _first_of(run_before(text, match.end()), match.start())
+            first = self._first_of(run_before(text, match.end()), match.start())
             behind = [word for word in run_from(text, match.start()) if not word.is_bracketed]
             last = behind[-1].end if len(behind) > 1 and behind[1].text in ("of", "for") else match.end()
             headline = is_title_case(text, first) and _HEADLINE_VERB.search(text, first, last)
             if places.overlap(first, last) and (first, last) != match.span() and not headline:
                 yield first, last
+
+    def _first_of(self, words: list[Word], noun: int) -> int:
+        """Where a name that ends with its noun starts: behind "the", "Shanghai's" (not "People's") and "-based"."""
+        for number, word in enumerate(words):
+            owner = word.text.endswith(("'s", "’s")) and (
+                word.text[:-2] in self._finder.names or word.text[:-2] == "China"
+            )
+            if word.text.lower() == "the" or owner or word.text.endswith("-based"):
+                return self._first_of(words[number + 1 :], noun)
+        return words[0].start if words else noun
 
     def _local(self, text: str, china: list[Span]) -> Iterator[Span]:
         if self._language in ("fr", "es", "pt"):
@@ -126,14 +138,6 @@ def drop_employers(draft: Draft, reader: InstitutionReader) -> None:
     draft.drop([m for m in bodies if reader.employs(draft.text, m.start)])
 
 
-def _first_of(words: list[Word], noun: int) -> int:
-    """Where a name that ends with its noun starts: behind "the", "Shanghai's" and "-based"."""
-    for number, word in enumerate(words):
-        if word.text.lower() == "the" or word.text.endswith(("'s", "’s", "-based")):
-            return _first_of(words[number + 1 :], noun)
-    return words[0].start if words else noun
-
-
 def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: int = 0) -> Iterator[Span]:
     """What a pattern matches up to the last Chinese place in it, where that is no bare adjective behind the noun."""
     for match in pattern.finditer(text):
@@ -144,13 +148,21 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
         if not inside or start < 0:
             continue
         first_end = inside[0][1]
-        inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else inside
+        inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else _together(text, inside)
         last = max(span[1] for span in inside)
         described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
         adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
         named = len(fold_form(text[start:last]).split()) > 2 or not adjective  # noqa: PLR2004
         if named and not described:
             yield start, last if adjective or group else _MORE.match(text, last).end()  # type: ignore[union-attr]
+
+
+def _together(text: str, inside: list[Span]) -> list[Span]:
+    """The first Chinese place in a name, and those that follow without a verb or the like between."""
+    for number, (last, span) in enumerate(pairwise(inside), 1):
+        if not _WITHIN_NAME.fullmatch(text, last[1], span[0]):
+            return inside[:number]
+    return inside
 
 
 def _behind_with(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

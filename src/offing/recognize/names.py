@@ -5,7 +5,7 @@ from __future__ import annotations
 from offing.model.mention import Mention, MentionKind, Verdict
 from offing.recognize.draft import Draft
 from offing.recognize.judging import Judged, judge
-from offing.recognize.spans import longest
+from offing.recognize.spans import Spans, longest
 
 _GROUPS = (
     (MentionKind.FIRM,),
@@ -21,6 +21,14 @@ def find_names(draft: Draft) -> None:
     meant.sort(key=lambda mention: (mention.kind is MentionKind.PLACE, mention.by != "name"))
     for kinds in _GROUPS:
         draft.mentions += longest(m for m in meant if m.kind in kinds)
+    _drop_parts_of_banks(draft)
+
+
+def _drop_parts_of_banks(draft: Draft) -> None:
+    """Take away firms whose name only begins that of a bank: China Merchants in China Merchants Bank."""
+    banks = {(m.start, m.end) for m in draft.of(MentionKind.LENDER)}
+    held = Spans(banks)
+    draft.drop([m for m in draft.of(MentionKind.FIRM) if (m.start, m.end) not in banks and held.cover(m.start, m.end)])
 
 
 def _mention(draft: Draft, found: Judged) -> Mention:

@@ -40,8 +40,13 @@ _NO_FIRM = frozenset(
         *("universidade", "friendship", "cooperation", "organisation", "organization", "association", "chamber"),
     }
 )
+# Of two places these are what joins them, and no firm: Chengdu Chongqing Railway.
+_BETWEEN = frozenset({"railway", "railways", "rail", "highway", "highways", "pipeline", "bridge", "tunnel", "transit"})
+_OWNERS_PLACE = ("'s", "’s")  # Changsha's Zhongnan Media
 _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
+_NOT_TOWNS = frozenset({"China", "Sino", "Beijing"})
+_PLACE_AND_NAME = 2
 _TITLED = 0.7  # the share of capitalised words from which a line is in title case
 _FEWEST_LETTERS = 4
 _MOST_WORDS = 7  # of a name in quotes
@@ -90,11 +95,19 @@ class TradeNameReader:
         words = self._first_firm(without_brackets(run_from(text, start)))
         if is_title_case(text, start):
             words = self._until_trade(words)
+        if len(words) > _PLACE_AND_NAME and words[0].text.endswith(_OWNERS_PLACE):
+            return self._of_owner(words)
         if text[start - 1 : start] == "-" or not begins_like_firm(words):
             return None
         if not self._ends_like_firm(words) and not self._is_trade_name(words):
             return None
         return words[0].start, words[-1].end
+
+    def _of_owner(self, words: list[Word]) -> Span | None:
+        """The firm that a Chinese town has: Changsha's Zhongnan Media, but no ministry of China's."""
+        owned = words[0].text[:-2] in self._regions - _NOT_TOWNS and "of" not in {word.text for word in words}
+        named = owned and fold_form(words[-1].text) in self._trades and self._is_no_place(words)
+        return (words[1].start, words[-1].end) if named else None
 
     def _first_firm(self, words: list[Word]) -> list[Word]:
         """The first of firms that "and" joins, without "Shanghai-based" before its name."""
@@ -132,7 +145,7 @@ class TradeNameReader:
         last, core = fold_form(rest[-1].text), rest[0].text
         if is_pinyin(core) and core not in self._regions:
             return True
-        return len(rest) > 1 and last in self._trades and core not in self._regions
+        return len(rest) > 1 and last in self._trades and (core not in self._regions or last not in _BETWEEN)
 
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place with a trade or legal form behind it, and none but capitals between."""

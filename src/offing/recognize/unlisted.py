@@ -19,6 +19,8 @@ _GENERIC_HAN = re.compile(
     "(?:技术|科技|工程|建设|建筑|股份|国际|控股|实业|投资|电力|集团|责任|通讯|有限|总|分)*(?:公司|集团)"
 )
 _PLACE_LENGTHS = (2, 3)  # of Chinese provinces and cities
+_SHORT_NAME, _OWN_TRADE = 2, 2  # words
+_UNNAMED_UNIT = re.compile("(?:旗下|下属|所属|全资|控股)")
 _NUMBERED = re.compile(
     r"\d|第|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\w+teenth|Eleventh|Twelfth)\b"
 )
@@ -77,7 +79,13 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
         return numbered or _is_unit_in_han(found.text[: listed.start - found.start], rest)
     if found.start < listed.start:
         return _is_namesake(found, listed)
-    return _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
+    numbered = _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
+    return numbered or _is_of_same_place(found, listed, rest)
+
+
+def _is_of_same_place(found: Mention, listed: Mention, rest: str) -> bool:
+    """Whether a place and one word, which are listed, go on with a trade of their own: Shandong Luneng City Cameras."""
+    return found.by == "region" and len(listed.text.split()) == _SHORT_NAME and len(rest.split()) >= _OWN_TRADE
 
 
 def _is_namesake(found: Mention, listed: Mention) -> bool:
@@ -92,6 +100,8 @@ def _is_namesake(found: Mention, listed: Mention) -> bool:
 def _is_unit_in_han(before: str, rest: str) -> bool:
     """Whether more than a place stands before a listed name and more than general words behind it."""
     named = not before or len(before) in _PLACE_LENGTHS
+    if _UNNAMED_UNIT.match(rest):  # 中兴软创旗下子公司 names its owner only
+        return False
     return named and rest.endswith(("公司", "院", "局")) and _GENERIC_HAN.fullmatch(rest) is None
 
 
