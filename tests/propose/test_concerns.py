@@ -56,3 +56,12 @@ def test_a_weak_concern_stands_back_behind_a_strong_one() -> None:
     text.cue("concern", "debt trap", "debt-finance", weight=1.5)
     text.cue("signal", "warn", "marks-worry").cue("signal", "critics say", "marks-worry")
     assert kinds(text) == [Concern.DEBT_FINANCE]
+
+
+def test_an_outspoken_worry_stands_beside_a_strong_one() -> None:
+    """What is stated plainly counts, however much more is told of another worry."""
+    trap = "a debt trap, a debt trap, a debt trap, a debt trap"
+    said = f"Critics warn of {trap}. Critics say that it was never put out to tender."
+    text = named(said, "debt trap", "debt-finance").cue("signal", "warn", "marks-worry")
+    text.cue("concern", "put out to tender", "procurement", weight=1.3)
+    assert kinds(text) == [Concern.DEBT_FINANCE, Concern.PROCUREMENT]

@@ -10,6 +10,7 @@ from offing.propose.votes import Ranked, Vote, rank
 
 _WORRY = "worry"  # somebody worries, asks, warns, finds fault
 _PLAIN = 1.0  # weight from which a wording names a worry by itself
+_OUTSPOKEN = 1.3
 _MOST = 4
 
 
@@ -22,8 +23,13 @@ def choose_concerns(scope: Scope) -> list[Ranked]:
     ranked = rank(_votes(scope), scope.level("limits.concern_fade"))
     if not ranked:
         return []
-    least = max(scope.level("limits.concerns_least"), scope.level("limits.concerns_share") * ranked[0].score)
-    return [value for value in ranked if value.score >= least][:_MOST]
+    least, share = scope.level("limits.concerns_least"), scope.level("limits.concerns_share") * ranked[0].score
+    return [v for v in ranked if v.score >= least and (v.score >= share or _is_outspoken(v))][:_MOST]
+
+
+def _is_outspoken(value: Ranked) -> bool:
+    """Whether a wording states it so plainly that others, told at more length, do not outdo it."""
+    return any(mention.weight >= _OUTSPOKEN for _, mention in value.mentions)
 
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
