@@ -19,7 +19,7 @@ from offing.propose.home import home_of
 from offing.propose.layout import Zone
 from offing.propose.learned import learned
 from offing.propose.lost import losers
-from offing.propose.part import done_in_head, spoken_against, surest_part
+from offing.propose.part import Part, done_in_head, spoken_against, surest_part
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import CHINA, TAIWAN
 
@@ -82,7 +82,6 @@ def _observations(chosen: Draft, whole: Scope) -> Iterator[Observation]:
     yield from _party(chosen, whole)
     yield from _target(chosen, whole)
     yield from _deed(chosen, whole)
-    yield from _part(chosen, whole)
     yield from _substance(chosen)
     yield from _signals(whole)
     yield from _reading(whole)
@@ -173,21 +172,24 @@ def _reading(whole: Scope) -> Iterator[Observation]:
 
 
 def _deed(chosen: Draft, whole: Scope) -> Iterator[Observation]:
-    """Whether any sentence says that a Chinese party does something, and not at home."""
-    deed = plainest(chosen.scope)
-    abroad = 1.0 - home_of(chosen, whole)[0]
+    """Whether any sentence says that a Chinese party does something, and not at home; and whether it is a part of it.
+
+    What is weighed by its sentences further down speaks for itself: that none tells a deed is part of it.
+    """
+    deed, news = plainest(chosen.scope), _news(chosen)
+    part = None if news else _taken(chosen, whole)
+    if part:
+        yield "takes-part", part.chance, _quoted(whole, part.line)
+        yield "other-works", 1.0 - part.chance, _listed(part.parties)
     if deed:
-        yield "deed", deed.strength * abroad, _listed([deed.doer, deed.wording])
-    elif not _news(chosen) and any(line.zone is not Zone.TITLE for line in chosen.scope.lines):
+        yield "deed", deed.strength * (1.0 - home_of(chosen, whole)[0]), _listed([deed.doer, deed.wording])
+    elif not (part or news) and any(line.zone is not Zone.TITLE for line in chosen.scope.lines):
         yield "no-deed", 1.0, ""
 
 
-def _part(chosen: Draft, whole: Scope) -> Iterator[Observation]:
-    """Where title and lead name no Chinese party: whether it takes part in their works, or stands for others."""
-    part = surest_part(whole, {country.key for country in chosen.countries}) if chosen.scope is whole else None
-    if part and not _news(chosen):
-        yield "takes-part", part.chance, _quoted(whole, part.line)
-        yield "other-works", 1.0 - part.chance, _listed(part.parties)
+def _taken(chosen: Draft, whole: Scope) -> Part | None:
+    """The sentence that most surely gives a Chinese party a part, where title and lead name none."""
+    return surest_part(whole, {country.key for country in chosen.countries}) if chosen.scope is whole else None
 
 
 def _all_the_same(chosen: Draft, seen: Sequence[Observation]) -> Iterator[Observation]:
