@@ -76,10 +76,11 @@ SECOND_FLOORS = {
     "evidence_cover": 1.0,
     "evidence_on_target": 0.97,
 }
-# Articles of which nobody has read a word: what counts. See docs/quality.md. One project moves a field by .015.
-UNREAD_FLOORS = {
-    "relevance": 0.8,
-    "projects": 0.84,
+# A set with many near misses, only scored until the morning of 26 November 2026 and read since;
+# docs/quality.md has both figures. One project moves a field by .015.
+THIRD_FLOORS = {
+    "relevance": 0.92,
+    "projects": 0.87,
     "countries": 0.9,
     "firms": 0.8,
     "lenders": 0.73,
@@ -88,10 +89,10 @@ UNREAD_FLOORS = {
     "concerns": 0.41,
     "quantities": 0.59,
     "places": 0.71,
-    "sector": 0.74,
-    "status": 0.71,
-    "record_type": 0.83,
-    "mode": 0.55,
+    "sector": 0.87,
+    "status": 0.87,
+    "record_type": 0.89,
+    "mode": 0.71,
     "roles": 0.81,
     "kinds": 0.74,
     "complete": 0.28,
@@ -99,4 +100,4 @@ UNREAD_FLOORS = {
     "evidence_cover": 1.0,
     "evidence_on_target": 0.97,
 }
-SETS = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": UNREAD_FLOORS}
+SETS = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS}

@@ -85,7 +85,7 @@ def test_our_own_articles_are_told_apart(predict: Any) -> None:
 def test_sets_of_other_writers_stay_above_their_floors(
     name: str, field: str, figures_of: Callable[[str], Figures]
 ) -> None:
-    """Each field on articles that were scored before anybody read them; the last set still is unread."""
+    """Each field on articles that were scored before anybody read them."""
     assert value(figures_of(name), field) >= SETS[name][field]
 
 
