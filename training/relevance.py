@@ -35,7 +35,7 @@ from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/relevance.toml"
-PENALTY = 5.0  # on half the squared weights
+PENALTY = 10.0  # on half the squared weights
 CLOSE = 1e-6
 FEWEST = 6  # articles in which a sign has to stand
 FARTHEST = 2.0  # log-odds that the signs may say, as in offing.propose.learned
@@ -51,6 +51,9 @@ SETS = {
     "third": "tests/eval/dev_look3.jsonl",
     "fourth": "tests/eval/dev_score.jsonl",
     "fifth": "tests/eval/dev_score2.jsonl",
+    "sixth": "tests/eval/dev_score3.jsonl",
+    "seventh": "tests/eval/dev_look4.jsonl",
+    "twins": "tests/eval/twins.jsonl",
     "short": "tests/eval/short_look.jsonl",
     "stories": "tests/eval/story_groups.jsonl",
     "cases": "tests/eval/domain_cases.jsonl",
