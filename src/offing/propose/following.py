@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
+from offing.model.naming import THE_ONE, Works
 from offing.model.vocabulary import Status
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
@@ -23,6 +24,7 @@ _STANDS = 0.6  # that it stands or is being built is news of it where title or l
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _NEWS = _HEAD | {Zone.SECOND}
+_MAINLY = 0.55  # of what speaks for the matter that a text tells most of
 _TOLD = 3  # sentences of an event or status that are looked at
 
 Named = tuple[Line, Mention]
@@ -51,8 +53,8 @@ def followed(scope: Scope, targets: Collection[str] = ()) -> Followed | None:
     """The known project that a text names most surely; None where it names none.
 
     The name of a site counts where the text is also about what the project is about: Suai is a town, too. A body on its
-    side counts beside another name only. A name that heads the text counts where its country is told at all, be it by
-    the outlet alone, whichever others are named beside it.
+    side counts beside another name only. A name of its own that heads the text counts where its country is told at all,
+    be it by the outlet alone, whichever others are named beside it.
 
     Args:
         scope: the lines of the project.
@@ -62,12 +64,14 @@ def followed(scope: Scope, targets: Collection[str] = ()) -> Followed | None:
     told = {mention.key for _, mention in scope.of(MentionKind.COUNTRY)} | {scope.article.country}
     for line, mention in scope.of(MentionKind.PROJECT):
         countries = {*_value(mention).countries}
-        abroad = targets and not {*targets} & countries and not (line.zone in _HEAD and told & countries)
+        heads = line.zone in _HEAD and told & countries and _tells_alone(mention)
+        abroad = targets and not {*targets} & countries and not heads
         if not (abroad or line.marks & _BACKGROUND):
             by_target.setdefault(mention.key or "", []).append((line, mention))
     if not by_target:
         return None
-    about = frozenset(value.key for value in rank_sectors(scope))
+    sectors = rank_sectors(scope)
+    about = {value.key: value.score / sectors[0].score for value in sectors if sectors[0].score}
     found = [_follow(target, named, about) for target, named in by_target.items()]
     return max((each for each in found if each), key=lambda each: (each.strength, each.target), default=None)
 
@@ -83,7 +87,7 @@ def known_countries(found: Followed | None) -> list[Ranked]:
 def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], status: Ranked | None) -> float:
     """How surely a text tells news of a known project, 0-1: what befell it, or how it stands, beside its name.
 
-    Less surely, where its title names it by a name of its own.
+    Less surely, where its title names it by a name of its own, or title and lead by two.
 
     Args:
         scope: the lines of the project.
@@ -94,16 +98,34 @@ def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], stat
     if found is None:
         return 0.0
     places = {id(line): place for place, line in enumerate(scope.lines)}
-    named = [line for line, _ in found.named]
+    meant = [(line, mention) for line, mention in found.named if _value(mention).standing is not Standing.PART]
+    named = [line for line, _ in meant]
+    sure = [line for line, mention in meant if _value(mention).standing in _SURE]
     broken = [status] if status and status.key in _BROKEN else []
-    if any(_beside(named, told, places) for told in _lines((*events, *broken))):
+    happened = list(_lines((*events, *broken)))
+    if any(_beside(named, told, places) or _is_meant(sure, told) for told in happened):
         return found.strength
     standing = [status] if status and status.key in _STANDING else []
     in_head = any(line.zone in _HEAD for line in named)
     if in_head and any(_beside(named, told, places) for told in _lines(standing)):
         return _STANDS * found.strength
-    titled = any(line.zone is Zone.TITLE and _value(mention).standing in _SURE for line, mention in found.named)
-    return _ABOUT * found.strength if titled else 0.0
+    return _ABOUT * found.strength if _heads(found.named) else 0.0
+
+
+def _heads(named: Iterable[Named]) -> bool:
+    """Whether a title names a project by a name of its own, or title and lead by two names, one of them the title."""
+    head = [(line, mention) for line, mention in named if line.zone in _HEAD]
+    titled = [mention for line, mention in head if line.zone is Zone.TITLE]
+    if any(_value(mention).standing in _SURE for mention in titled):
+        return True
+    names = {mention.name for _, mention in head if _value(mention).standing is not Standing.PART}
+    return bool(titled) and len(names) > 1
+
+
+def _tells_alone(mention: Mention) -> bool:
+    """Whether a name is more than that of the one system of its kind, which other countries have, too."""
+    works = Works.of(mention.name)
+    return works is None or works.which != THE_ONE
 
 
 def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
@@ -112,14 +134,19 @@ def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
 
 
 def _beside(named: Iterable[Line], told: Line, places: dict[int, int]) -> bool:
-    """Whether a name stands in a sentence or in one next to it; of what heads a text, in its first two paragraphs."""
+    """Whether a name stands in a sentence or in one next to it; of what heads a text, in title or lead."""
     return any(
-        (told.zone in _HEAD and line.zone in _NEWS) or abs(places[id(line)] - places[id(told)]) <= 1 for line in named
+        (told.zone in _HEAD and line.zone in _HEAD) or abs(places[id(line)] - places[id(told)]) <= 1 for line in named
     )
 
 
-def _follow(target: str, named: Sequence[Named], about: frozenset[str]) -> Followed | None:
-    counted = [pair for pair in named if _counts(_value(pair[1]), about)]
+def _is_meant(sure: Iterable[Line], told: Line) -> bool:
+    """Whether a name of its own in the second paragraph says what that is to which the head of a text happened."""
+    return told.zone in _HEAD and any(line.zone in _NEWS for line in sure)
+
+
+def _follow(target: str, named: Sequence[Named], about: Mapping[str, float]) -> Followed | None:
+    counted = [pair for pair in named if _counts(pair[1], about)]
     if all(_value(mention).standing is Standing.PART for _, mention in counted):
         return None
     best: dict[str, float] = {}
@@ -131,8 +158,11 @@ def _follow(target: str, named: Sequence[Named], about: frozenset[str]) -> Follo
     return Followed(target, strength, tuple(ordered))
 
 
-def _counts(name: KnownName, about: frozenset[str]) -> bool:
-    return name.standing is not Standing.SITE or name.sector in about
+def _counts(mention: Mention, about: Mapping[str, float]) -> bool:
+    """Whether a text is about what the project of a site is about; mainly so, where the site alone is named."""
+    name = _value(mention)
+    least = 0.0 if Works.of(mention.name) else _MAINLY
+    return name.standing is not Standing.SITE or about.get(name.sector, -1.0) >= least
 
 
 def _value(mention: Mention) -> KnownName:

@@ -32,6 +32,9 @@ _LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
 _MANY_ECHOES = 4
 FOLLOW_UP = "names-known-project"
 _BESIDE_PARTY = 0.3  # where a Chinese party is named, that a project is known says little more
+# What says that others build or pay, which later news of a known project often tells: who mends it, who takes it over.
+_OF_OTHERS = frozenset({"others-lead", "foreign-party", "other-donor", "other-contractor"})
+_LATER = 0.8  # how much less that says then
 _WORDS = 3  # wordings named in the sentence of a reason
 
 
@@ -58,8 +61,9 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
     )
     if not any(opposed):
         seen.append(("unopposed", 1.0, ""))
+    others = 1.0 - _LATER * _news(chosen) if _is_told_later(chosen) else 1.0
     for name, strength, words in seen:
-        weight = rules.weights.get(name, 0.0) * strength
+        weight = rules.weights.get(name, 0.0) * strength * (others if name in _OF_OTHERS else 1.0)
         if abs(weight) >= 0.005:  # noqa: PLR2004 -- what rounds to nothing tells the analyst nothing
             found.append(Reason(name, round(weight, 2), rules.texts.get(name, name).replace("{what}", words)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
@@ -110,6 +114,11 @@ def _follow_up(chosen: Draft) -> Iterator[Observation]:
 
 def _news(chosen: Draft) -> float:
     return news_of(chosen.scope, chosen.followed, chosen.events, chosen.status)
+
+
+def _is_told_later(chosen: Draft) -> bool:
+    """Whether it is sure to be later news of a known project: by more than the name of one site, and nobody Chinese."""
+    return chosen.followed is not None and not chosen.party_mentions and chosen.followed.strength >= 1.0
 
 
 def _party(chosen: Draft, whole: Scope) -> Iterator[Observation]:

@@ -16,22 +16,25 @@ from offing.recognize.spans import Span, Spans, longest
 BY = "known-name"
 _SHOWN = 3  # projects that one place of a text tells
 _ABOUT = (MentionKind.COUNTRY, MentionKind.PLACE)
+_BESIDE = frozenset({"demonym", "stem", "currency"})  # by what a country is told that may be another's: French aid
 _NAMES = (MentionKind.FIRM, MentionKind.LENDER)
 
 
 def find_known(draft: Draft) -> None:
     """Add the names of known projects whose country the text names, and those that need none; the longest wins.
 
-    A text that names no country at all means a project where it has two of its names: local news seldom says where it
-    is at home. Inside the name of a firm or lender none is meant.
+    A text that names no country but by an adjective means a project where it has two of its names: local news seldom
+    says where it is at home. Inside the name of a firm or lender none is meant.
     """
     firms = Spans((m.start, m.end) for m in draft.of(*_NAMES))
-    named = {m.key for m in draft.of(*_ABOUT) if m.key} | ({draft.article.country} - {None})
+    told_of = [m for m in draft.of(*_ABOUT) if m.key]
+    named = {m.key for m in told_of} | ({draft.article.country} - {None})
     seen = [
         (draft.folded.span(*folded), known) for folded, known in (draft.known.find(draft.folded) if draft.known else ())
     ]
     seen = [(span, known) for span, known in seen if not firms.overlap(*span)]
-    told = frozenset() if named else _told_twice(seen)
+    at_home = draft.article.country is None and all(m.by in _BESIDE for m in told_of)
+    told = _told_twice(seen) if at_home else frozenset()
     found: dict[Span, list[Mention]] = defaultdict(list)
     for span, known in seen:
         apart = known.standing is Standing.APART

@@ -16,13 +16,15 @@ from offing.recognize.own_names import NameReader
 from offing.recognize.patterns import Form, Matcher
 from offing.recognize.spans import Span
 from offing.recognize.tables import CaseCheck
-from offing.recognize.works import WorksReader, keys_of, sought_by
+from offing.recognize.works import Spot, is_right_beside, keys_of, phrases, sought_by
 
 _LONG_ACRONYM = 5  # letters
 _SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.PART, None)
 _REACH = 40  # characters
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.? $")
 _BEHIND = re.compile(r" ([^\W\d_][\w’'-]*)")
+_WORD = re.compile(r"[^\W\d_]{2,30}")
+_HEAD, _TEXT = 500, 3_000  # characters in which a text says what it is about, and in which the town of it is sought
 _MOST_PROJECTS, _MOST_COUNTRIES, _MOST_MATTERS = 20, 3, 2  # of one name, from which on it tells no project
 
 
@@ -55,7 +57,7 @@ class KnownNames:
         forms = (form for each in known for form in _forms(each))
         self._reader = reader
         self._matcher = Matcher(forms) if names else None
-        self._works = KnownWorks(known, reader.works)
+        self._works = KnownWorks(known, reader)
 
     def find(self, folded: Folded) -> Iterator[tuple[Span, Known]]:
         """The names that a text has, written as names are."""
@@ -82,11 +84,11 @@ class KnownWorks:
 
     Args:
         known: names, those of works among them.
-        reader: finds kinds of works.
+        reader: finds kinds of works, and tells which words are nowhere ordinary.
     """
 
-    def __init__(self, known: Iterable[Known], reader: WorksReader) -> None:
-        self._reader = reader
+    def __init__(self, known: Iterable[Known], reader: NameReader) -> None:
+        self._reader, self._works = reader, reader.works
         self._by_key: dict[str, dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
         for each in known:
             if (works := Works.of(each.text)) and works.kind != BODY:
@@ -97,15 +99,40 @@ class KnownWorks:
         """The works that a text names, each from its kind to its place."""
         if not self._by_key:
             return
-        for spot in self._reader.spots(folded):
+        spots = list(self._works.spots(folded))
+        yield from self._systems(folded, [spot for spot in spots if spot.start < _HEAD])
+        for spot in spots:
             by_key = self._by_key.get(spot.kind, {})
             yield from (((spot.start, spot.end), known) for known in by_key.get(THE_ONE, ()))
-            for span in spot.words if by_key else ():
+            for span in phrases(folded.text, spot) if by_key else ():
                 found = {known for key in sought_by(folded.text[slice(*span)]) for known in by_key.get(key, ())}
                 reach = (min(span[0], spot.start), max(span[1], spot.end))
-                yield from ((reach, known) for known in sorted(found, key=lambda each: each.text))
-        for spot, number in self._reader.numbers(folded):
+                near = (known for known in found if self._is_meant(folded, spot, span, known))
+                yield from ((reach, known) for known in sorted(near, key=lambda each: each.text))
+        for spot, number in self._works.numbers(folded):
             yield from (((spot.start, spot.end), each) for each in self._by_key.get(spot.kind, {}).get(number, ()))
+
+    def _systems(self, folded: Folded, spots: Iterable[Spot]) -> Iterator[tuple[Span, Known]]:
+        """Systems of which a town has one, where a text starts with their kind and names the town anywhere."""
+        sought = {spot.kind: spot for spot in spots if spot.kind in self._works.systems and self._by_key.get(spot.kind)}
+        words = _capitals(folded) if sought else frozenset()
+        for kind, spot in sought.items():
+            found = {each for key, known in self._by_key[kind].items() if key in words for each in known}
+            yield from (((spot.start, spot.end), known) for known in sorted(found, key=lambda each: each.text))
+
+    def _is_meant(self, folded: Folded, spot: Spot, span: Span, known: Known) -> bool:
+        """Whether words name the place: ordinary ones do so in capitals right beside the kind (Freshwater Stadium)."""
+        which = _written(known.text)
+        if not fold_form(which).isascii() or self._reader.is_name(which):
+            return True
+        capital = folded.written(*span)[0].isupper()
+        return capital and is_right_beside(folded.text, (spot.start, spot.end), span)
+
+
+def _capitals(folded: Folded) -> frozenset[str]:
+    """Which keys of known places the words in capitals answer to; in scripts without capitals all words."""
+    words = {match[0] for match in _WORD.finditer(folded.original[:_TEXT]) if not match[0].islower()}
+    return frozenset(key for word in words for key in sought_by(fold_form(word)))
 
 
 def _known(names: Iterable[ProjectName], reader: NameReader) -> Iterator[Known]:

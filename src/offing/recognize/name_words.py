@@ -10,8 +10,8 @@ WORD = re.compile(r"[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _ELIDED = re.compile(r"^[ldLD][’']")
 COINED = re.compile(r"[A-Z]{3,}[a-z]{0,2}\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,2}-?[A-Z][A-Za-z]{2,}")
 _GAP = re.compile(r"[ \u00a0]|[’'–—-]| ?[–—] ?")
-_ARTICLES = frozenset(
-    {"the", "le", "la", "les", "el", "los", "las", "o", "a", "os", "as", "un", "une", "una", "um", "uma"}
+ARTICLES = frozenset(
+    {"the", "an", "le", "la", "les", "el", "los", "las", "o", "a", "os", "as", "un", "une", "una", "um", "uma"}
 )
 _ENDINGS = frozenset(
     {
@@ -72,7 +72,7 @@ def closed(part: list[Token]) -> Iterator[list[Token]]:
     """A part of a run without what stands around the name in it; nothing where no name is left."""
     while part and part[-1].is_link:
         part = part[:-1]
-    while len(part) > 1 and (part[0].text.lower() in _ARTICLES or part[0].is_link):
+    while len(part) > 1 and (part[0].text.lower() in ARTICLES or part[0].is_link):
         part = part[1:]
     while len(part) > _TELLING_WORDS and (part[-1].text.lower() in _ENDINGS or part[-1].is_link):
         part = part[:-1]

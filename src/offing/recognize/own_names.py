@@ -16,8 +16,8 @@ from offing.model.naming import BODY, Works
 from offing.model.patterns import PatternRole
 from offing.model.project import ProjectFacts
 from offing.model.rules import RecognitionRules
-from offing.recognize.fold import fold_form, is_arabic, is_han
-from offing.recognize.name_words import COINED, WORD, Token, closed, runs, words_of
+from offing.recognize.fold import fold, fold_form, is_arabic, is_han
+from offing.recognize.name_words import ARTICLES, COINED, WORD, Token, closed, runs, words_of
 from offing.recognize.ordinary import Ordinary
 from offing.recognize.patterns import alternatives
 from offing.recognize.works import WorksReader
@@ -36,6 +36,8 @@ _SHORT_HAN, _LONG_HAN = 3, 12
 _WORDS_IN_QUOTES = 4
 _APART_WORDS, _TELLING_WORDS, _PLAIN_WORDS = 3, 2, 3
 _LONG_ACRONYM = 5
+_PLURAL = re.compile("(?<=[A-Z])s$")
+_EXPLAINING = re.compile(r",\s(?P<article>[^\W\d_]{1,3}[\s’'])(?P<words>(?:[\w-]{1,20} ?){1,4})")
 _SHORTENED = 6  # words that an abbreviation may stand for
 
 
@@ -134,6 +136,7 @@ class NameReader:
             introduces = last - first > 1 and self._introducer.fullmatch(text, tokens[first].start, tokens[first].end)
             run = tokens[first + bool(introduces) : last]
             beside = self._stands_beside(tokens, first, last) or self._is_introduced(text, run)
+            beside = beside or self._is_explained(text, tokens[last - 1].end)
             if not (beside or any(self._is_noun(token.text) for token in run)):
                 continue
             early = run[0].start < title_end + _EARLY
@@ -176,6 +179,7 @@ class NameReader:
                 again = not word.isupper() and text.count(word) > 1
                 if token.start < title_end or shortens or (again and token.start < title_end + _EARLY):
                     yield word
+                    yield from (word[:-1] for _ in _PLURAL.findall(word))  # e-NRCs
 
     def _names_works(self, before: str) -> bool:
         """Whether a kind of works stands in the last few words."""
@@ -188,6 +192,14 @@ class NameReader:
         found = self._introducer.search(text, max(0, start - _LONGEST), start)
         behind = WORD.findall(text[end : end + _LONGEST])[:_SHORTENED]
         return found is not None and (self._names_works(text[: found.start()]) or any(map(self._is_noun, behind)))
+
+    def _is_explained(self, text: str, end: int) -> bool:
+        """Whether a comma, an article and a kind of works stand behind a name: Manara, an electronic single window."""
+        found = _EXPLAINING.match(text, end)
+        if found is None or found["article"].strip().lower() not in ARTICLES:
+            return False
+        nouns = any(map(self._is_noun, WORD.findall(found["words"])))
+        return nouns or any(True for _ in self.works.spots(fold(found["words"])))
 
     def _stands_beside(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a kind of works stands right behind a run, or before it with "de" or the like between."""

@@ -22,6 +22,9 @@ _SHORTEST_SOUND = 3
 _SHORTEST_HAN = 2
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LONGEST_PHRASE = 3  # words
+_JOINED = re.compile(r"[ –—-]")
+_LINKED = re.compile(r"[\s«“\"-]{0,3}(?:[^\W\d_]{1,16}['’ «“\"-]{1,3})?")
 _CLAUSE = re.compile(r"[.;:!?؟] |[。；！？\n]")
 _PREFIX = re.compile("^[وف]?(?:[بك]?ال|لل)")
 _RUSSIAN_END = re.compile("(?:ского|скому|скои|скую|ским|ском|ская|скии|ское|ские|ских|[аеиоуыэюяь]{1,2})$")
@@ -52,6 +55,7 @@ class WorksReader:
         reach = [word for word in words if word.role is PatternRole.WORKS_REACH]
         self.nationwide = frozenset(word.text for word in reach if word.value == "country")
         self.citywide = frozenset(word.text for word in reach if word.value == "town")
+        self.systems = self.nationwide & self.citywide
 
     def spots(self, folded: Folded) -> Iterator[Spot]:
         """The kinds of works that a text names, of each kind the longest wordings."""
@@ -73,6 +77,24 @@ class WorksReader:
                 overlaps = start < spot.end and spot.start < end
                 if overlaps or _is_beside(folded.text, (start, end), spot):
                     yield spot, number
+
+
+def phrases(text: str, spot: Spot) -> Iterator[Span]:
+    """The words around a kind, and up to three of them that stand side by side."""
+    for place, (start, end) in enumerate(spot.words):
+        yield start, end
+        reached = end
+        for following, last in spot.words[place + 1 : place + _LONGEST_PHRASE]:
+            if following != reached + 1 or is_han(text[start]) or not _JOINED.fullmatch(text, reached, following):
+                break
+            yield start, last
+            reached = last
+
+
+def is_right_beside(text: str, one: Span, other: Span) -> bool:
+    """Whether at most one word stands between two places of a folded text, and nothing that parts them."""
+    between = text[min(one[1], other[1]) : max(one[0], other[0])]
+    return _LINKED.fullmatch(between) is not None
 
 
 def keys_of(word: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from offing.model.naming import BODY, THE_ONE, Works
 from offing.model.project import ProjectFacts
@@ -12,14 +12,16 @@ from offing.model.sounds import han_names
 from offing.recognize.fold import Folded, fold, fold_form, is_arabic, is_han
 from offing.recognize.ordinary import Ordinary
 from offing.recognize.spans import Span
-from offing.recognize.works import Spot, WorksReader
+from offing.recognize.works import Spot, WorksReader, is_right_beside
 
 _EARLY = 500  # characters behind a title in which a text says what it is about
 _LEAD = 250
+_SHORTEST = 4
 _LATIN = re.compile("[a-z]{3,}")
 _MOST = 12
 _MOST_PLACES = 4
 _NEAR = 3  # words between a kind and its place, at most
+_LONGEST_NAME = 3  # words
 
 
 class WorksNames:
@@ -46,19 +48,20 @@ class WorksNames:
         spots = list(self._reader.spots(folded))
         lead = folded.place(min(len(title) + _LEAD, len(folded.original)))
         main = self._main(spots, folded.place(len(title)), lead)
-        found = dict.fromkeys(works for spot in spots if spot.kind == main for works in self._placed(folded, spot))
+        mine = [spot for spot in spots if spot.kind == main]
+        found = dict.fromkeys(works for spot in mine for works in self._placed(folded, spot))
         found |= dict.fromkeys(self._numbered(folded, lead, main))
-        found |= dict.fromkeys(Works(main, place) for place in self._places(facts) if main)
+        found |= dict.fromkeys(Works(main, place) for place in self._places(facts, main) if main)
+        found |= dict.fromkeys(Works(main, name) for spot in mine for name in self._named(folded, spot))
         if main in self._reader.nationwide:
             found[Works(main, THE_ONE)] = None
         return tuple(found)[:_MOST]
 
     def is_sure(self, works: Works) -> bool:
-        """Whether a place tells its works by itself: a word of Latin letters that is no town's."""
+        """Whether a place tells its works by itself: a word of Latin letters that is no town's and nowhere ordinary."""
         which = works.which
-        return (
-            works.kind != BODY and _LATIN.fullmatch(fold_form(which)) is not None and not self._ordinary.is_town(which)
-        )
+        latin = works.kind != BODY and _LATIN.fullmatch(fold_form(which)) is not None
+        return latin and self._is_name(which) and not self._ordinary.is_town(which)
 
     def _main(self, spots: list[Spot], title: int, lead: int) -> str:
         """The kind that a title names first; else the one that the lead names most often."""
@@ -82,14 +85,34 @@ class WorksNames:
             words = [folded.written(*span) for span in spot.words if self._is_near(spot, span, folded)]
         yield from (Works(spot.kind, word) for word in words if self._is_place(word, spot.kind))
 
+    def _named(self, folded: Folded, spot: Spot) -> Iterator[str]:
+        """Ordinary words in capitals right beside a kind in small letters: the Three Rivers dam, la presa Tres Ríos.
+
+        A title in which all words have capitals tells nothing of that sort.
+        """
+        if not folded.written(spot.start, spot.end).islower():
+            return
+        for run in _runs(folded, spot):
+            name = " ".join(folded.written(*span) for span in run)
+            if self._may_name(name, len(run)) and not _opens(folded, run[0]):
+                yield name
+
+    def _may_name(self, name: str, words: int) -> bool:
+        """Whether words in capitals may be the name of works: no country, firm or large town, and known otherwise."""
+        single = words == 1 and (len(name) < _SHORTEST or self._is_name(name))
+        listed = self._ordinary.is_listed(name) or self._ordinary.barred(name).overlap(0, len(name))
+        return words <= _LONGEST_NAME and not (single or listed)
+
     def _is_near(self, spot: Spot, span: Span, folded: Folded) -> bool:
         between = folded.text[min(span[1], spot.end) : max(span[0], spot.start)]
         return len(between.split()) < _NEAR
 
-    def _places(self, facts: ProjectFacts) -> list[str]:
+    def _places(self, facts: ProjectFacts, kind: str) -> list[str]:
+        """Its places, large and short ones too: Osh; what is nowhere rare tells works only right beside their kind."""
         words = [word for place in facts.places for word in place.replace("-", " ").replace("–", " ").split()]
         caseless = (word for word in words if self._in_other_script(word) and not self._ordinary.is_word(word))
-        named = (word for word in words if word[0].isupper() and self._is_name(word))
+        large = kind in self._reader.citywide
+        named = (word for word in words if word[0].isupper() and (large or not self._ordinary.is_listed(word)))
         return [*named, *caseless][:_MOST_PLACES]
 
     def _is_place(self, word: str, kind: str) -> bool:
@@ -103,3 +126,30 @@ class WorksNames:
 
     def _in_other_script(self, word: str) -> bool:
         return is_han(word[0]) or is_arabic(word[0])
+
+
+def _runs(folded: Folded, spot: Spot) -> Iterator[list[Span]]:
+    """The words in capitals right before a kind, and the first ones close behind it."""
+    before = [span for span in spot.words if span[1] <= spot.start]
+    behind = [span for span in spot.words if span[0] >= spot.end]
+    yield _until(folded, reversed(before), spot.start)[::-1]
+    first = next((place for place, span in enumerate(behind) if folded.written(*span)[0].isupper()), None)
+    if first is not None and is_right_beside(folded.text, (spot.start, spot.end), behind[first]):
+        yield _until(folded, behind[first:], behind[first][0])
+
+
+def _until(folded: Folded, spans: Iterable[Span], edge: int) -> list[Span]:
+    """The words in capitals from an edge on, one blank or hyphen apart."""
+    run: list[Span] = []
+    for start, end in spans:
+        if min(abs(edge - end), abs(start - edge)) > 1 or not folded.written(start, end)[0].isupper():
+            break
+        run.append((start, end))
+        edge = start if start < edge else end
+    return run
+
+
+def _opens(folded: Folded, span: Span) -> bool:
+    """Whether a word opens a sentence, where a capital tells nothing."""
+    before = folded.text[max(0, span[0] - 3) : span[0]].rstrip(' «“"')
+    return not before or before[-1] in ".!?:\n"
