@@ -332,3 +332,41 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
     assert all(0 <= strength <= 1.0001 for strength in features.values())
     assert set(features) <= {*NEWS_FEATURES, *PARTING}
     assert features == pytest.approx(compare_news(second, first, RARITY))
+
+
+def test_parties_in_two_scripts_differ_less_surely() -> None:
+    """A firm that no list has may be the one that is written in other letters."""
+    arabic = told("مطار", firms=(Firm("دي إف إتش", "دي إف إتش", Role.CONTRACTOR),))
+    latin = told("Airport", firms=(Firm("Other Works", "Other Works", Role.CONTRACTOR),))
+    one = told("Airport")
+    strengths = [compare_news(other, one, RARITY).get("other-firm", 0.0) for other in (latin, arabic)]
+    assert strengths[0] == 1.0
+    assert 0 < strengths[1] < 1.0
+
+
+def test_titles_that_name_two_works_part_them_where_sizes_differ_too() -> None:
+    """One firm's two rivers in one country: the second article names the first one as well."""
+    size_of = {"quantities": (size(58, "m"),)}, {"quantities": (size(6, "km"),)}
+    tamor = told("CAMC to dam the Tamor\nThe Tamor is to be dammed.", places=(), **size_of[0])
+    kamala = told("Works start on the Kamala\nThe firm also builds on the Tamor.", places=(), **size_of[1])
+    later = told("Auditors look at the Tamor\nThe Tamor works.", places=(), **size_of[1])
+    assert "other-site" in compare_news(kamala, tamor, RARITY)
+    assert "other-site" not in compare_news(later, tamor, RARITY)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "China opens a credit line for eleven hospitals",
+        "La Chine ouvre une ligne de crédit pour onze hôpitaux",
+        "China abre una línea de crédito para once hospitales",
+        "A China abre uma linha de crédito para onze hospitais",
+        "Китай открыл кредитную линию на одиннадцать больниц",
+        "中国提供信贷额度建设11家医院",
+    ],
+)
+def test_a_credit_line_for_several_works_is_an_umbrella_over_each(lead: str) -> None:
+    """The first hospital is one of what the line is for, and not the line."""
+    line = told(f"Health\n{lead}", firms=(), amounts=(money(160),))
+    first = told("Pokhara hospital\nThe first of them.", amounts=(money(21.4, AmountKind.CONTRACT),))
+    assert "part" in compare_news(first, line, RARITY)

@@ -167,3 +167,64 @@ def test_a_known_project_is_where_it_is_known_to_be() -> None:
     text.put(COUNTRY, "Moroccan", "MAR").put(COUNTRY, "Cape Verde", "CPV").put(PROJECT, "NOSi", KEY, value=OWN)
     text.cue("event", "took", EventKind.PROVIDER_REPLACED)
     assert proposed(text).proposals[0].facts.countries == ("CPV",)
+
+
+def test_the_one_of_its_kind_in_a_country_is_not_meant_in_another() -> None:
+    """News of Angola's cards that also names Zambia tells nothing of those of Zambia; a name of its own does."""
+
+    def found(name: str) -> Proposed:
+        text = Text("Card lines for Luanda fail", "Luanda buys no cards. The firm works in Zambia.")
+        text.put(PLACE, "Luanda", "AGO").put(COUNTRY, "Zambia", "ZMB").cue("event", "fail", EventKind.INCIDENT)
+        text.cue("sector", "cards", "digital-identity")
+        value = KnownName(("ZMB",), "digital-identity", Standing.SITE)
+        text.put(PROJECT, "Card", KEY, name=name, value=value)
+        return proposed(text)
+
+    assert found("id-cards · *").screened_out
+    text = outage()
+    assert not proposed(text).screened_out
+
+
+def test_who_pays_or_takes_over_later_speaks_little_against_what_is_known() -> None:
+    """A network that is known went dark, and a French firm mends it: that is later news of it all the same."""
+
+    def weight(value: KnownName) -> float:
+        text = Text("French company mends NOSi network in Cape Verde", "The network of NOSi went offline.")
+        text.put(COUNTRY, "French", "FRA", by="demonym").put(COUNTRY, "Cape Verde", "CPV")
+        text.cue("signal", "company", "company-word").cue("event", "offline", EventKind.INCIDENT)
+        text.cue("sector", "network", "e-government").put(PROJECT, "NOSi", KEY, value=value)
+        return reasons_of(proposed(text)).get("foreign-party", 0.0)
+
+    assert weight(SITE) < weight(OWN) < 0
+
+
+def test_a_second_paragraph_with_a_site_does_not_say_what_was_opened() -> None:
+    """A plant opened; the towns that the pipe serves are named further down, and nothing is new of the pipe."""
+    text = Text("Plant opened in Djibouti", "The plant was opened. It is large.", "Ali Sabieh still waits for water.")
+    text.put(COUNTRY, "Djibouti", "DJI").cue("event", "opened", EventKind.HANDOVER).cue("sector", "water", "water")
+    text.put(PROJECT, "Ali Sabieh", KEY, value=KnownName(("DJI",), "water", Standing.SITE))
+    assert proposed(text).screened_out
+
+
+def test_two_names_in_title_and_lead_are_what_a_text_is_about() -> None:
+    """Whatever the wording of what happened is: both towns of the line head the text."""
+    text = Text("Karonga counts its losses", "Nsanje does, too, along the network line in Malawi.")
+    text.put(COUNTRY, "Malawi", "MWI").cue("sector", "network", "telecom-connectivity")
+    value = KnownName(("MWI",), "telecom-connectivity", Standing.SITE)
+    text.put(PROJECT, "Karonga", KEY, value=value)
+    assert proposed(text).screened_out
+    text.put(PROJECT, "Nsanje", KEY, value=value)
+    assert not proposed(text).screened_out
+
+
+def test_a_site_tells_nothing_in_a_text_that_is_mainly_about_something_else() -> None:
+    """The hospital is overrun; its records system is not what the text is about."""
+
+    def screened(strength: float) -> bool:
+        text = Text("Viana hospital network closed", "Tents. Beds. The Viana network is closed in Angola.")
+        text.put(COUNTRY, "Angola", "AGO").cue("event", "closed", EventKind.INCIDENT)
+        text.cue("sector", "network", "digital-health").cue("sector", "Tents", "buildings", weight=strength)
+        value = KnownName(("AGO",), "digital-health", Standing.SITE)
+        return proposed(text.put(PROJECT, "Viana", KEY, value=value)).screened_out
+
+    assert (screened(0.1), screened(3.0)) == (False, True)

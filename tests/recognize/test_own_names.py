@@ -65,6 +65,10 @@ def test_a_project_has_names_of_its_own(title: str, name: str) -> None:
         ("Система, получившая название «Кызмат», начнёт работу в мае.", "Кызмат"),
         ("该系统取名“Jamvi”，由华为承建。", "Jamvi"),
         ("The eTaro network is built by Huawei.", "eTaro"),
+        ("Huawei will set up Jamvira, an electronic single window, by May.", "Jamvira"),
+        ("Huawei installera Jamvira, un système de paiement, en mai.", "Jamvira"),
+        ("Huawei instalará Jamvira, una plataforma aduanera, en mayo.", "Jamvira"),
+        ("A Huawei vai montar Jamvira, uma rede escolar, em Maio.", "Jamvira"),
         ("华为承建的电子政务网络（eTaro）通过验收。", "eTaro"),
     ],
 )
@@ -235,3 +239,8 @@ def test_inside_the_name_of_a_firm_no_project_is_meant() -> None:
     tower = (known("Hiyaa Tower"),)
     assert found_in(tower, "Hiyaa Tower opens in Malawi")
     assert found_in(tower, "Shenzhen Hiyaa Tower Technology Co., Ltd wins contract in Malawi") == []
+
+
+def test_an_abbreviation_in_the_plural_is_learned_in_the_singular_too() -> None:
+    """Eight million e-KTRs are ordered; later news tells of the e-KTR."""
+    assert {"e-KTRs", "e-KTR"} <= set(names_of("Firm to supply eight million e-KTRs"))

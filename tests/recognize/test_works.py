@@ -181,3 +181,57 @@ def test_every_kind_has_words_in_all_seven_languages() -> None:
     assert len(spoken) > 40
     assert {kind: spoken[kind] for kind in spoken if len(spoken[kind]) < 7} == {}
     assert {word.text for word in words if word.role is PatternRole.WORKS_REACH} <= spoken.keys()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Loan agreed for the Three Rivers dam", "dam · Three Rivers"),
+        ("Crédit chinois pour le barrage des Trois Rivières", "dam · Trois Rivières"),
+        ("Firman contrato de la presa Dos Aguas", "dam · Dos Aguas"),
+        ("Assinada a barragem Duas Águas", "dam · Duas Águas"),
+        ("Подписан договор на плотину Новая Надежда", "dam · Новая Надежда"),
+        ("A stadium at Sunrise is a gift of China", "stadium · Sunrise"),
+    ],
+)
+def test_ordinary_words_in_capitals_name_works_right_beside_their_kind(title: str, name: str) -> None:
+    """The Three Rivers dam: no word of it is rare, and it is a name all the same."""
+    assert name in works_of(title)
+
+
+@pytest.mark.parametrize("title", ["The dam. Three rivers rose", "Three rivers dam their banks", "National Dam Loan"])
+def test_ordinary_words_without_capitals_or_in_titles_of_capitals_name_none(title: str) -> None:
+    """What opens a sentence, is written small, or stands in a title of capitals throughout is no name."""
+    assert not {name for name in works_of(title) if not name.endswith("*")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Three Rivers dam is empty", "en", 1),
+        ("La presa Three Rivers, a medias", "es", 1),
+        ("Three rivers rose above the dam", "en", 0),
+        ("The dam failed and Three Rivers mourns", "en", 0),
+    ],
+)
+def test_ordinary_names_of_works_are_found_right_beside_their_kind(text: str, language: str, found: int) -> None:
+    """In capitals and side by side only."""
+    assert len(told(f"Kenya\n{text}", Works("dam", "Three Rivers"), "KEN", language)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Safe city goes blind\nIn Osh most cameras are dark. Kyrgyzstan pays.", 1),
+        ("Safe city goes blind\nIn Bishkek most cameras are dark. Kyrgyzstan pays.", 0),
+        ("Traders strike in Osh\nKyrgyzstan waits.\nNothing is new.", 0),
+    ],
+)
+def test_the_system_of_a_town_is_found_wherever_its_text_names_the_town(text: str, found: int) -> None:
+    """A town has one safe city, however short its name is; another town's is not meant."""
+    assert len(told(text, Works("safe-city", "Osh"), "KGZ")) == found
+
+
+def test_a_short_town_tells_the_system_that_it_has_one_of() -> None:
+    """Osh is a name for the safe city of Osh, and for none of its roads."""
+    assert "safe-city · Osh" in works_of("City buys safe city system", places=("Osh",))

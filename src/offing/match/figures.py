@@ -33,6 +33,9 @@ _CREDIT = re.compile(
 _SEVERAL = re.compile(
     r"\b(?:projects|programmes|programs|works|projets|programmes|proyectos|obras|projetos|projectos)\b"
     r"|проект(?:ы|ов|ам|ами|ах)\b|(?:多个|若干|一批|系列|等)[^。，]{0,8}项目|مشاريع|مشروعات"
+    r"|\b(?:hospitals|schools|bridges|roads|dams|hopitaux|ecoles|ponts|routes|barrages|hospitales|escuelas|puentes"
+    r"|carreteras|presas|hospitais|escolas|pontes|estradas|barragens)\b|(?:больниц|школ|мостов|дорог|плотин)\b"
+    r"|[家所座条][^。，]{0,4}(?:医院|学校|桥|公路|水坝)|مستشفيات|مدارس|جسور|طرقات|سدود"
 )
 _NO_KIND = ("", "unspecified")
 _WORLDS_APART = 20

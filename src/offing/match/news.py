@@ -17,12 +17,14 @@ from offing.match.names import heard, scaled, script_of, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
+from offing.model.sounds import sound
 from offing.model.vocabulary import Status
 
 _FURTHER = 2.0  # names beside the best one that are worth as much as can be
 _BEGINNINGS = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
 _YEARS_APART = 5  # between two beginnings of one project at most: talks are long
 _COMMON_PARTY = 0.4  # what a firm is worth that everybody has
+_IN_TWO_SCRIPTS = 0.4  # what it tells that parties differ, where no list has one of them in the other's script
 
 
 def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features:
@@ -60,15 +62,27 @@ def _own_name_shared(found: Features) -> bool:
 def _another_site(new: NewsSketch, known: NewsSketch, found: Features) -> bool:
     """Whether they are about two places.
 
-    The titles name different ones, and a size or sum differs too: the same system in another town. Or no name of the
-    project's own is shared, and no sum or size, either.
+    The titles name different ones, and a size or sum differs too: the same system in another town, another river. Or no
+    name of the project's own is shared, and no sum or size, either.
     """
+    measured = any(found.get(each) for each in ("sum", "sum-near", "quantity"))
+    differ = bool(found.get("other-quantity") or found.get("other-sum"))
+    if differ and not (measured or found["project-name"]) and _titles_apart(new, known):
+        return True
     if not found["other-place"]:
         return False
-    both_titled = new.site_in_title and known.site_in_title
-    if both_titled and (found.get("other-quantity") or found.get("other-sum")):
+    if new.site_in_title and known.site_in_title and differ:
         return True
-    return not _own_name_shared(found) and not any(found.get(each) for each in ("sum", "sum-near", "quantity"))
+    return not (_own_name_shared(found) or measured)
+
+
+def _titles_apart(new: NewsSketch, known: NewsSketch) -> bool:
+    """Whether both titles have telling names, in one script, and share none."""
+    ours, theirs = new.titled, known.titled
+    alike = script_of(new.account.title) == script_of(known.account.title)
+    return (
+        alike and bool(ours and theirs) and not any(sound_alike(sound(a), sound(b)) for a, b in product(ours, theirs))
+    )
 
 
 def _told(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:
@@ -81,7 +95,13 @@ def _parties(kind: str, one: Mapping[str, float], other: Mapping[str, float], ra
     worths = [
         _COMMON_PARTY + (1 - _COMMON_PARTY) * scaled(rarity[f"{kind} {key}"]) for key in one.keys() & other.keys()
     ]
-    return {kind: max(worths, default=0.0), f"other-{kind}": float(bool(one and other and not worths))}
+    differ = 0.0 if worths else max((_differ(*pair) for pair in product(one, other)), default=0.0)
+    return {kind: max(worths, default=0.0), f"other-{kind}": differ}
+
+
+def _differ(one: str, other: str) -> float:
+    """How surely two parties are not one: names in two scripts may be one name."""
+    return 1.0 if script_of(one) == script_of(other) else _IN_TWO_SCRIPTS
 
 
 def _names(new: NewsSketch, known: NewsSketch) -> Features:

@@ -33,6 +33,7 @@ class NewsSketch:
         sites: how the places of its own sound, those of its title where it has some: not the capital that half of all
             projects name.
         site_in_title: whether they are those of its title.
+        titled: the telling names that its title has.
         phases: numbers of phases or sections that it is about.
     """
 
@@ -43,6 +44,7 @@ class NewsSketch:
     sounds: Sounds
     sites: frozenset[str]
     site_in_title: bool
+    titled: frozenset[str]
     phases: frozenset[int]
 
 
@@ -54,7 +56,8 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
         name: worth for name in name_words(account.names) if (worth := worth_of(name, account.countries, rarity)) > 0
     }
     titled = frozenset(name_words([account.title]))
-    own = {name for name in name_words(account.places) if place_worth(name, account.countries, rarity) >= OWN}
+    places = (name for name in name_words(account.places) if len(sound(name)) >= SHORTEST)
+    own = {name for name in places if place_worth(name, account.countries, rarity) >= OWN}
     in_title = {place for place in own if any(sound_alike(sound(place), sound(word)) for word in titled)}
     return NewsSketch(
         account,
@@ -64,6 +67,7 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
         sounds={(script_of(name), of): worth for name, worth in names.items() if len(of := sound(name)) >= SHORTEST},
         sites=_sounds(in_title or own),
         site_in_title=bool(in_title),
+        titled=frozenset(name for name in titled if names.get(name, 0.0) >= OWN),
         phases=_phases(account),
     )
 

@@ -123,9 +123,9 @@ class KnownWorks:
     def _is_meant(self, folded: Folded, spot: Spot, span: Span, known: Known) -> bool:
         """Whether words name the place: ordinary ones do so in capitals right beside the kind (Freshwater Stadium)."""
         which = _written(known.text)
-        if not fold_form(which).isascii() or self._reader.is_name(which):
+        if not fold_form(which).isascii() or (which.isalpha() and self._reader.is_name(which)):
             return True
-        capital = folded.written(*span)[0].isupper()
+        capital = all(word[0].isupper() for word in _WORD.findall(folded.written(*span)))
         return capital and is_right_beside(folded.text, (spot.start, spot.end), span)
 
 

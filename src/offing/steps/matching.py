@@ -6,8 +6,9 @@ of arrival plays no part. What a candidate is an update of follows from the pair
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +25,7 @@ from offing.model.known import KnownProject
 from offing.model.matching import Agreement, Relation
 from offing.model.mention import Standing
 from offing.model.pairing import Pair, Thing, ThingKind
+from offing.model.project import Firm
 from offing.model.run import Stamp
 from offing.model.vocabulary import Mode
 from offing.steps.judging import judge_within
@@ -35,6 +37,7 @@ from offing.store.near import keep_keys, near_candidates, near_known
 from offing.store.pair import first_of_records, forget_pairs, keep_pairs, paired_among, paired_with
 from offing.store.project import redirects
 
+Firms = Mapping[str, tuple[Firm, ...]]  # those of records, by the id of the record
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
 _SURE = frozenset({Standing.APART, Standing.OWN})
 _LEAST = 0.1  # score from which on a pair is worth keeping
@@ -104,8 +107,9 @@ def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], 
     compared = {*paired, *near_candidates(conn, mine.at.id, keys), *named}
     near = candidates_told(conn, compared, merged)
     known = near_known(conn, keys, bases)
-    asked = _Asked(judge, mine, sketch)
-    pairs = [*_among(asked, near.values()), *_with_known(asked, known)]
+    firms = _firms_of_records((mine, *near.values()))
+    asked = _Asked(judge, mine, sketch_of(mine, judge.rarity, firms.get(mine.at.project_id or "", ())))
+    pairs = [*_among(asked, near.values(), firms), *_with_known(asked, known)]
     ranked = sorted(pairs, key=lambda each: (-each.score, str(each.target)))
     keep_pairs(conn, mine.at.id, compared, _worth_keeping(ranked), stamp)
     return {*paired, *(each.candidate_id for each in pairs)}
@@ -117,18 +121,28 @@ def _worth_keeping(ranked: Iterable[Pair]) -> Iterator[Pair]:
             yield each
 
 
-def _among(asked: _Asked, near: Iterable[CandidateTold]) -> Iterator[Pair]:
+def _firms_of_records(told: Iterable[CandidateTold]) -> Firms:
+    """Who builds what records tell of: later news of one seldom says it, and what another firm builds is none of it."""
+    found: dict[str, dict[str, Firm]] = defaultdict(dict)
+    for each in told:
+        if each.at.project_id:
+            found[each.at.project_id] |= {firm.id or firm.name: firm for firm in each.facts.firms}
+    return {project_id: tuple(firms.values()) for project_id, firms in found.items()}
+
+
+def _among(asked: _Asked, near: Iterable[CandidateTold], firms: Firms) -> Iterator[Pair]:
     """The pairs with other candidates, each as that of the one that may be an update of the other."""
     judge, mine, sketch = asked.judge, asked.told, asked.sketch
     articles = {each.article_id for each in mine.passages}
     for other in near:
         if articles & {each.article_id for each in other.passages}:
             continue
+        theirs = sketch_of(other, judge.rarity, firms.get(other.at.project_id or "", ()))
         if follows(mine.at, other.at) and other.at.counts:
-            found = judge.judge(sketch, sketch_of(other, judge.rarity))
+            found = judge.judge(sketch, theirs)
             yield Pair(mine.at.id, other.at.thing, found.relation, found.score, found.reasons)
         elif follows(other.at, mine.at) and mine.at.counts:
-            found = judge.judge(sketch_of(other, judge.rarity), sketch)
+            found = judge.judge(theirs, sketch)
             yield Pair(other.at.id, mine.at.thing, found.relation, found.score, found.reasons)
 
 
@@ -139,30 +153,41 @@ def _with_known(asked: _Asked, near: Mapping[Thing, KnownProject]) -> Iterator[P
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def sketch_of(told: CandidateTold, rarity: Rarity) -> NewsSketch:
-    """A candidate made ready to be compared."""
+def sketch_of(told: CandidateTold, rarity: Rarity, firms: tuple[Firm, ...] = ()) -> NewsSketch:
+    """A candidate made ready to be compared; one that names no party has these firms, those of its record."""
     title = next((each.title for each in told.passages if each.title), "")
     text = "\n".join((title, *(each.text[:_PASSAGE] for each in told.passages)))
     projects = set(_projects_named(told))
     if told.at.project_id:
         projects.add(str(Thing(ThingKind.PROJECT, told.at.project_id)))
-    made = Told(str(told.at.id), told.facts, text, told.at.first_at.date(), projects=frozenset(projects))
+    facts = told.facts
+    if not (facts.firms or facts.lenders):
+        facts = replace(facts, firms=firms)
+    made = Told(str(told.at.id), facts, text, told.at.first_at.date(), projects=frozenset(projects))
     return news_sketch(account_of(made, _dollars), rarity)
 
 
 def _projects_named(told: CandidateTold) -> Iterator[str]:
     """The known projects of its country that it names.
 
-    The name of a site tells a project only where no Chinese party is named, by which it could be told better, and the
-    sector agrees or two of its names stand: a town has other projects, too.
+    Where a Chinese party is named, by which it could be told better, a name tells a project in title or first paragraph
+    only: what stands further down is what it is compared with. The name of a site does so only where none is named and
+    the sector agrees or two of its names stand: a town has other projects, too.
     """
     facts = told.facts
     partless = not (facts.firms or facts.lenders)
     for name in told.named:
         here = not facts.countries or bool({*facts.countries} & {*name.value.countries})
         agrees = bool(facts.sector) and name.value.sector == facts.sector
-        if here and (name.value.standing in _SURE or (partless and (agrees or name.names > 1))):
+        sure = name.value.standing in _SURE and (partless or name.start <= _head(told))
+        if here and (sure or (partless and (agrees or name.names > 1))):
             yield name.target
+
+
+def _head(told: CandidateTold) -> int:
+    """Where the title and first paragraph end of the longest article that tells of a candidate alone."""
+    alone = (each for each in told.passages if each.title)
+    return max((len(each.title) + 2 + len(each.text.partition("\n")[0]) for each in alone), default=_PASSAGE)
 
 
 @lru_cache(maxsize=_REMEMBERED)

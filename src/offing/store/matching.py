@@ -46,11 +46,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A known project that an article names: its thing, what its surest name says of it, and how many names stand."""
+    """A known project that an article names: its thing, what its surest name says of it, and how many names stand.
+
+    `start` is where the first of its names stands, title first, those of bodies left out.
+    """
 
     target: str
     value: KnownName
     names: int
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +214,20 @@ def _around(row: Any, starts: Sequence[int]) -> list[str]:
 
 
 def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]:
-    chosen = sa.select(mention.c.article_id, mention.c.key, mention.c.name, mention.c.value)
+    chosen = sa.select(mention.c.article_id, mention.c.key, mention.c.name, mention.c.value, mention.c.start)
     of_projects = (mention.c.kind == MentionKind.PROJECT, mention.c.article_id.in_(sorted(article_ids)))
     said: dict[tuple[int, str], dict[str, KnownName]] = defaultdict(dict)
+    starts: dict[tuple[int, str], int] = {}
     for row in conn.execute(chosen.where(*of_projects).order_by(mention.c.id)):
         if row.key and row.value:
-            said[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
+            value = said[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
+            if value.standing is not Standing.PART:
+                starts[row.article_id, row.key] = min(row.start, starts.get((row.article_id, row.key), row.start))
     found: dict[int, list[Named]] = defaultdict(list)
     for (article_id, target), values in said.items():
         surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
         names = sum(value.standing is not Standing.PART for value in values.values())
-        found[article_id].append(Named(target, surest, names))
+        found[article_id].append(Named(target, surest, names, starts.get((article_id, target), 0)))
     return found
 
 
