@@ -217,6 +217,18 @@ def test_two_names_in_title_and_lead_are_what_a_text_is_about() -> None:
     assert not proposed(text).screened_out
 
 
+def test_a_title_with_kind_and_place_is_about_the_works() -> None:
+    """The road to Karonga heads the text; that the town does, says nothing of its road."""
+
+    def screened(name: str) -> bool:
+        text = Text("Karonga road counts its years", "Traders in Malawi talk of little else.")
+        text.put(COUNTRY, "Malawi", "MWI").cue("sector", "road", "transport")
+        value = KnownName(("MWI",), "transport", Standing.SITE)
+        return proposed(text.put(PROJECT, "Karonga", KEY, name=name, value=value)).screened_out
+
+    assert (screened("road · Karonga"), screened("Karonga")) == (False, True)
+
+
 def test_a_site_tells_nothing_in_a_text_that_is_mainly_about_something_else() -> None:
     """The hospital is overrun; its records system is not what the text is about."""
 

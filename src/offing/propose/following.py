@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
-from offing.model.naming import THE_ONE, Works
+from offing.model.naming import BODY, THE_ONE, Works
 from offing.model.vocabulary import Status
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
@@ -87,7 +87,7 @@ def known_countries(found: Followed | None) -> list[Ranked]:
 def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], status: Ranked | None) -> float:
     """How surely a text tells news of a known project, 0-1: what befell it, or how it stands, beside its name.
 
-    Less surely, where its title names it by a name of its own, or title and lead by two.
+    Less surely, where its title names it by a name of its own or by kind and place, or title and lead by two names.
 
     Args:
         scope: the lines of the project.
@@ -113,13 +113,19 @@ def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], stat
 
 
 def _heads(named: Iterable[Named]) -> bool:
-    """Whether a title names a project by a name of its own, or title and lead by two names, one of them the title."""
+    """Whether a title names a project: by a name of its own, by kind and place, or with the lead by two names."""
     head = [(line, mention) for line, mention in named if line.zone in _HEAD]
     titled = [mention for line, mention in head if line.zone is Zone.TITLE]
-    if any(_value(mention).standing in _SURE for mention in titled):
+    if any(_value(mention).standing in _SURE or _is_placed(mention) for mention in titled):
         return True
     names = {mention.name for _, mention in head if _value(mention).standing is not Standing.PART}
     return bool(titled) and len(names) > 1
+
+
+def _is_placed(mention: Mention) -> bool:
+    """Whether a name is that of works by their kind and their place: the road to Vanj."""
+    works = Works.of(mention.name)
+    return works is not None and works.kind != BODY and works.which[0].isalpha()
 
 
 def _tells_alone(mention: Mention) -> bool:

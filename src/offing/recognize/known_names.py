@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offing.model.mention import Standing
 from offing.model.naming import BODY, THE_ONE, ProjectName, Works
@@ -117,7 +117,10 @@ class KnownWorks:
         sought = {spot.kind: spot for spot in spots if spot.kind in self._works.systems and self._by_key.get(spot.kind)}
         words = _capitals(folded) if sought else frozenset()
         for kind, spot in sought.items():
-            found = {each for key, known in self._by_key[kind].items() if key in words for each in known}
+            named = (each for key, known in self._by_key[kind].items() if key in words for each in known)
+            found = {
+                replace(each, standing=Standing.SITE) for each in named
+            }  # the town may be named for another matter
             yield from (((spot.start, spot.end), known) for known in sorted(found, key=lambda each: each.text))
 
     def _is_meant(self, folded: Folded, spot: Spot, span: Span, known: Known) -> bool:

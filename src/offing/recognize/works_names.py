@@ -110,8 +110,9 @@ class WorksNames:
     def _places(self, facts: ProjectFacts, kind: str) -> list[str]:
         """Its places, large and short ones too: Osh; what is nowhere rare tells works only right beside their kind."""
         words = [word for place in facts.places for word in place.replace("-", " ").replace("–", " ").split()]
-        caseless = (word for word in words if self._in_other_script(word) and not self._ordinary.is_word(word))
         large = kind in self._reader.citywide
+        foreign = (word for word in words if self._in_other_script(word) and not self._ordinary.is_word(word))
+        caseless = (word for word in foreign if large or not self._ordinary.is_listed(word))
         named = (word for word in words if word[0].isupper() and (large or not self._ordinary.is_listed(word)))
         return [*named, *caseless][:_MOST_PLACES]
 

@@ -48,7 +48,7 @@ class Passage:
 class Named:
     """A known project that an article names: its thing, what its surest name says of it, and how many names stand.
 
-    `start` is where the first of its names stands, title first, those of bodies left out.
+    `start` is where the first of its surest names stands, title first.
     """
 
     target: str
@@ -217,17 +217,17 @@ def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]
     chosen = sa.select(mention.c.article_id, mention.c.key, mention.c.name, mention.c.value, mention.c.start)
     of_projects = (mention.c.kind == MentionKind.PROJECT, mention.c.article_id.in_(sorted(article_ids)))
     said: dict[tuple[int, str], dict[str, KnownName]] = defaultdict(dict)
-    starts: dict[tuple[int, str], int] = {}
+    starts: dict[tuple[int, str, Standing], int] = {}
     for row in conn.execute(chosen.where(*of_projects).order_by(mention.c.id)):
         if row.key and row.value:
             value = said[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
-            if value.standing is not Standing.PART:
-                starts[row.article_id, row.key] = min(row.start, starts.get((row.article_id, row.key), row.start))
+            place = (row.article_id, row.key, value.standing)
+            starts[place] = min(row.start, starts.get(place, row.start))
     found: dict[int, list[Named]] = defaultdict(list)
     for (article_id, target), values in said.items():
         surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
         names = sum(value.standing is not Standing.PART for value in values.values())
-        found[article_id].append(Named(target, surest, names, starts.get((article_id, target), 0)))
+        found[article_id].append(Named(target, surest, names, starts[article_id, target, surest.standing]))
     return found
 
 
