@@ -20,8 +20,8 @@ from offing.steps.evaluation.report import evaluate
 from offing.steps.known_rows import Names, Reader
 from shared_data import shared
 
-# How many of the follow-ups that name no Chinese party are found; part "c" was only scored.
-FOUND = {"a": 0.85, "b": 0.75, "c": 0.33}
+# How many of the follow-ups that name no Chinese party are found; all three parts have been read by now.
+FOUND = {"a": 0.9, "b": 0.85, "c": 0.9}
 EVENTS = {"a": 0.6, "b": 0.35, "c": 0.3}  # F1 of the event, with nothing known
 
 

@@ -1,4 +1,4 @@
-"""Which articles tell the same news: pairs of `story_groups.jsonl`, and copies that were cut. Of part c only totals."""
+"""Which articles tell the same news: pairs of `story_groups.jsonl`, and copies that were cut."""
 
 from __future__ import annotations
 

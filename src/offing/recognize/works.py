@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from offing.model.naming import NUMBER
 from offing.model.patterns import PatternRole
@@ -110,6 +111,7 @@ def keys_of(word: str) -> frozenset[str]:
     return frozenset({f"{script} {folded}", *_sounds(script, folded)})
 
 
+@lru_cache(maxsize=65_536)
 def sought_by(word: str) -> frozenset[str]:
     """Which keys of known places a word of a text answers to: those of its script, the sounds of all others."""
     script = _script(word)
