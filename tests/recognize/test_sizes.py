@@ -267,6 +267,13 @@ def test_an_altitude_is_no_length(language: str, text: str):
         ("ru", "18 эстакад", "18", "viaducts"),
         ("ar", "تسعة مبان", "9", "buildings"),
         ("fr", "cent manœuvres", "100", "persons"),
+        ("en", "24 sirens", "24", "sirens"),
+        ("fr", "22 coopératives", "22", "cooperatives"),
+        ("es", "dos hangares", "2", "hangars"),
+        ("pt", "40 colmeias", "40", "beehives"),
+        ("zh", "24个警报器", "24", "sirens"),
+        ("ru", "22 кооператива", "22", "cooperatives"),
+        ("ar", "90 عمودا", "90", "poles"),
         ("es", "90 mil bombas al año", "90000", "pumps/year"),
     ],
 )
