@@ -24,13 +24,13 @@ _OWNED = re.compile("['’]s|-")
 _GIVING, _PAYING = "marks-giving", "marks-paying"
 # An adjective speaks for the state before these.
 _STATE = re.compile(
-    r"[\W_]{0,3}(?:government|state|side|embassy|ministry|aid|taxpayer|grant|gift|donation|assistance|"
+    r"[\W_]{0,3}(?:government|state|side|people|embassy|ministry|aid|taxpayer|grant|gift|donation|assistance|"
     r"cooperation|gouvernement|gobierno|governo)|\w*(?:政府|方|使馆)",
     re.IGNORECASE,
 )
 _STATE_BEFORE = re.compile(
-    r"(?:gouvernement|partie|ambassade|État|coopération|aide|don|gobierno|embajada|Estado|cooperación|parte|governo|embaixada|"
-    r"cooperação|правительство\w*|сторона|стороны|посольство|الحكومة|السفارة|حكومة|منحة|هبة)\s$",
+    r"(?:gouvernement|peuple|partie|ambassade|État|coopération|aide|don|gobierno|pueblo|embajada|Estado|cooperación|parte|governo|povo|embaixada|"
+    r"cooperação|правительство\w*|народ\w*|сторона|стороны|посольство|الشعب|الحكومة|السفارة|حكومة|منحة|هبة)\s$",
     re.IGNORECASE,
 )
 _GIFT = re.compile(r"grant|gift|\bdon\b|donaci|doaç|donativo|aide|грант|منح|援|赠", re.IGNORECASE)

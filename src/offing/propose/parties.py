@@ -28,7 +28,7 @@ _SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|�
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )
-_OF_STATE = re.compile(r"^Ministry of|\bembassy\b", re.IGNORECASE)
+_OF_STATE = re.compile(r"^Ministry of|\b(?:embassy|government|municipality)\b", re.IGNORECASE)
 _EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
 # Funds that the Exim banks of other countries lend from.
 _EXIM_FUNDS = re.compile(
