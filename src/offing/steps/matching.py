@@ -171,16 +171,17 @@ def _projects_named(told: CandidateTold) -> Iterator[str]:
     """The known projects of its country that it names.
 
     Where a Chinese party is named, by which it could be told better, a name tells a project in title or first paragraph
-    only: what stands further down is what it is compared with. The name of a site does so only where none is named and
-    the sector agrees or two of its names stand: a town has other projects, too.
+    only: what stands further down is what it is compared with. Where none is named, a name of ordinary words does so at
+    the head, that of a site where the sector agrees or two of its names stand: a town has other projects, too.
     """
     facts = told.facts
     partless = not (facts.firms or facts.lenders)
     for name in told.named:
         here = not facts.countries or bool({*facts.countries} & {*name.value.countries})
         agrees = bool(facts.sector) and name.value.sector == facts.sector
-        sure = name.value.standing in _SURE and (partless or name.start <= _head(told))
-        if here and (sure or (partless and (agrees or name.names > 1))):
+        heads = name.start <= _head(told)
+        sure = name.value.standing in _SURE and (partless or heads)
+        if here and (sure or (partless and ((heads and name.in_words) or agrees or name.names > 1))):
             yield name.target
 
 

@@ -48,13 +48,15 @@ class Passage:
 class Named:
     """A known project that an article names: its thing, what its surest name says of it, and how many names stand.
 
-    `start` is where the first of its surest names stands, title first.
+    `start` is where the first of its surest names stands, title first; `in_words`: one of these has several words, so
+    that it is more than the name of a town.
     """
 
     target: str
     value: KnownName
     names: int
     start: int = 0
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,9 @@ def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]
     for (article_id, target), values in said.items():
         surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
         names = sum(value.standing is not Standing.PART for value in values.values())
-        found[article_id].append(Named(target, surest, names, starts[article_id, target, surest.standing]))
+        in_words = any(" " in name for name, value in values.items() if value.standing is surest.standing)
+        start = starts[article_id, target, surest.standing]
+        found[article_id].append(Named(target, surest, names, start, in_words))
     return found
 
 
