@@ -59,6 +59,7 @@ SETS = {
     "cases": "tests/eval/domain_cases.jsonl",
 }
 WRITERS = {"own-short": "own"}  # sources of the same writers as another
+_READ_GROUPS = ("a", "b", "c")
 TRUE_NEWS = {"cn_article_scmp_61", "cn_article_scmp_66"}  # background news that do report Chinese projects
 Row = dict[str, Any]
 
@@ -128,7 +129,7 @@ def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
     sources = {name: _rows(ROOT / path) for name, path in SETS.items()}
     sources["gold"] = [row for row in sources["gold"] if _is_read(row)]
     sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)]
-    sources["stories"] = [row for row in sources["stories"] if row["half"] == "a"]
+    sources["stories"] = [row for row in sources["stories"] if row["half"] in _READ_GROUPS]
     sources["aiddata"] = [row | {"relevant": True} for row in narratives[:NARRATIVES]]
     for source, rows in sources.items():
         for row in rows:

@@ -100,4 +100,27 @@ THIRD_FLOORS = {
     "evidence_cover": 1.0,
     "evidence_on_target": 0.97,
 }
-SETS = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS}
+# Never read; one project moves a field by .03.
+FOURTH_FLOORS = {
+    "relevance": 0.89,
+    "projects": 0.88,
+    "countries": 0.88,
+    "firms": 0.88,
+    "lenders": 0.75,
+    "amounts": 0.88,
+    "counterparts": 0.63,
+    "concerns": 0.41,
+    "quantities": 0.51,
+    "places": 0.68,
+    "sector": 0.74,
+    "status": 0.45,
+    "record_type": 0.9,
+    "mode": 0.59,
+    "roles": 0.55,
+    "kinds": 0.67,
+    "complete": 0.28,
+    "evidence_exact": 1.0,
+    "evidence_cover": 1.0,
+    "evidence_on_target": 0.97,
+}
+SETS = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS, "dev_score4": FOURTH_FLOORS}

@@ -1,6 +1,6 @@
 """The groups of stories as a newsroom that accepts what it sees: one record for each project, floors of pairs.
 
-All three parts have been read while rules were made; part c stood at F1 .61 when nobody had.
+Parts a, b and c have been read while rules were made; of part d only the totals of this test were looked at.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from offing.store.migrate import upgrade
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("half", "least"),
-    [("a", (0.97, 0.95, 0.94)), ("b", (0.9, 0.93, 0.9)), ("c", (0.96, 0.95, 0.95))],
+    [("a", (0.97, 0.95, 0.94)), ("b", (0.9, 0.93, 0.9)), ("c", (0.96, 0.95, 0.95)), ("d", (0.9, 0.6, 0.58))],
 )
 def test_one_record_for_each_project(
     analyst: Any, tmp_path: Path, half: str, least: tuple[float, float, float]
