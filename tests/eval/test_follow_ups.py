@@ -22,7 +22,12 @@ from shared_data import shared
 
 # How many of the follow-ups that name no Chinese party are found; three parts have been read by now, d was only scored.
 FOUND = {"a": 0.9, "b": 0.85, "c": 0.9, "d": 0.5}
-MOST_FALSE = {"a": 1, "b": 2, "c": 1, "d": 2}  # irrelevant articles that become candidates; those of b by no name of a project
+MOST_FALSE = {
+    "a": 1,
+    "b": 2,
+    "c": 1,
+    "d": 2,
+}  # irrelevant articles that become candidates; those of b by no name of a project
 EVENTS = {"a": 0.6, "b": 0.35, "c": 0.3, "d": 0.3}  # F1 of the event, with nothing known
 
 

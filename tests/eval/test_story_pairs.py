@@ -17,7 +17,12 @@ from offing.steps.analyse import article_of
 from offing.steps.story_region import worths
 
 pytestmark = pytest.mark.slow
-FLOORS = {"a": (0.9, 0), "b": (0.85, 0), "c": (0.5, 0), "d": (0.4, 0)}  # least recall of pairs, most pairs that are none
+FLOORS = {
+    "a": (0.9, 0),
+    "b": (0.85, 0),
+    "c": (0.5, 0),
+    "d": (0.4, 0),
+}  # least recall of pairs, most pairs that are none
 CUTS = (0.8, 0.6, 0.5, 0.4, 0.33)
 LEAST_COPIES = 0.995
 
