@@ -58,10 +58,9 @@ def unlike_sums(one: Telling, other: Telling) -> Iterator[tuple[Sum, Sum]]:
 def unlike_sizes(one: Telling, other: Telling) -> Iterator[tuple[SizedBy, SizedBy]]:
     """The pairs of sizes with one unit that both sides tell differently."""
     ours, theirs = one.facts.quantities, other.facts.quantities
-    for pair in product(ours, theirs):
-        told = any(same_size(pair[0], known) for known in theirs) or any(same_size(pair[1], known) for known in ours)
-        if pair[0].unit == pair[1].unit and not told:
-            yield pair
+    lost = [each for each in ours if not any(same_size(each, known) for known in theirs)]
+    strange = [each for each in theirs if not any(same_size(each, known) for known in ours)]
+    yield from (pair for pair in product(lost, strange) if pair[0].unit == pair[1].unit)
 
 
 def _one_kind(one: Amount, other: Amount) -> bool:
