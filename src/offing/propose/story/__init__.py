@@ -1,8 +1,9 @@
 """Stories: which tellings tell the same news, and what they tell together. Pure."""
 
-from offing.propose.story.group import group
+from offing.propose.story.group import group, stories_of
 from offing.propose.story.identity import assign_ids
 from offing.propose.story.keys import Keys, keys_of
+from offing.propose.story.likeness import Likeness
 from offing.propose.story.merge import independent_sources, merge_tellings
 from offing.propose.story.same import COPIED, DAYS, apart, copied, same_news
 from offing.propose.story.sketch import sketch_of
@@ -11,6 +12,7 @@ __all__ = [
     "COPIED",
     "DAYS",
     "Keys",
+    "Likeness",
     "apart",
     "assign_ids",
     "copied",
@@ -20,4 +22,5 @@ __all__ = [
     "merge_tellings",
     "same_news",
     "sketch_of",
+    "stories_of",
 ]

@@ -6,21 +6,67 @@ Pairs that are equally sure go by date and address, never by what was known firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
+from itertools import combinations, product
 
 from offing.model.pairing import Bond
 from offing.model.story import Telling, TellingBond
+from offing.propose.story.likeness import Likeness
 from offing.propose.story.same import apart
 
 Pair = tuple[int, int]
 Edges = Mapping[Pair, float]
 Story = tuple[Telling, ...]
+_Forbidden = Callable[[int, int], bool]
 
 
-def group(tellings: Iterable[Telling], edges: Edges, bonds: Iterable[TellingBond] = ()) -> tuple[Story, ...]:
+def stories_of(tellings: Iterable[Telling], likeness: Likeness, bonds: Sequence[TellingBond] = ()) -> tuple[Story, ...]:
+    """What `group` makes of some tellings, without looking at each pair where that changes nothing.
+
+    Where nothing in all that is connected has to stay apart, whatever is joined first, all of it becomes one story.
+    """
+    found: list[Story] = []
+    for part in _connected({telling.id: telling for telling in tellings}, likeness, bonds):
+        inside = {telling.id for telling in part}
+        said = [each for each in bonds if {each.one, each.other} <= inside]
+        if all(each.bond is Bond.SAME for each in said) and likeness.united(part):
+            found.append(tuple(sorted(part, key=_place)))
+        else:
+            found += group(part, _edges(part, likeness), said, likeness.apart)
+    return tuple(sorted(found, key=lambda story: _place(story[0])))
+
+
+def _connected(
+    left: dict[int, Telling], likeness: Likeness, bonds: Iterable[TellingBond]
+) -> Iterable[tuple[Telling, ...]]:
+    """The tellings in parts between which nothing leads, neither the same news nor what people made one."""
+    tied: dict[int, set[int]] = {}
+    for each in (bond for bond in bonds if bond.bond is Bond.SAME):
+        tied.setdefault(each.one, set()).add(each.other)
+        tied.setdefault(each.other, set()).add(each.one)
+    while left:
+        part = fresh = [left.pop(next(iter(left)))]
+        while fresh:
+            reached = {telling.id for telling in likeness.linked(fresh, left.values())}
+            reached.update(*(tied.get(telling.id, ()) for telling in fresh))
+            fresh = [left.pop(number) for number in sorted(reached & left.keys())]
+            part = part + fresh
+        yield tuple(part)
+
+
+def _edges(tellings: Iterable[Telling], likeness: Likeness) -> dict[Pair, float]:
+    pairs = ((one, other, likeness.sure(one, other)) for one, other in combinations(tellings, 2))
+    return {_pair(one.id, other.id): sure for one, other, sure in pairs if sure}
+
+
+def group(
+    tellings: Iterable[Telling],
+    edges: Edges,
+    bonds: Iterable[TellingBond] = (),
+    opposed: Callable[[Telling, Telling], bool] = apart,
+) -> tuple[Story, ...]:
     """The stories of some tellings.
 
     Args:
@@ -28,6 +74,7 @@ def group(tellings: Iterable[Telling], edges: Edges, bonds: Iterable[TellingBond
         edges: how surely pairs of them tell the same news (`same_news`), by their ids; pairs that do not are left out.
         bonds: what people decided on pairs, and what decided candidates hold together or apart; the later of two on
             one pair counts. `same` joins even what the machine keeps apart, `different` keeps apart what it joins.
+        opposed: whether two tellings must stay apart.
 
     Returns:
         The stories, each by date and address, in the order of their first tellings.
@@ -37,7 +84,7 @@ def group(tellings: Iterable[Telling], edges: Edges, bonds: Iterable[TellingBond
     groups = _Groups(known)
     for pair in _ordered((pair for pair, bond in said.items() if bond is Bond.SAME), known):
         groups.join(pair, lambda one, other: said.get(_pair(one, other)) is Bond.DIFFERENT)
-    rules = _Rules(known, said, {number: groups.key_of(number) for number in known})
+    rules = _Rules(known, said, {number: groups.key_of(number) for number in known}, opposed)
     for pair in sorted(_ordered(edges, known), key=lambda pair: -edges[pair]):
         groups.join(pair, rules.across(pair))
     return groups.stories()
@@ -49,19 +96,30 @@ class _Groups:
     def __init__(self, known: Mapping[int, Telling]) -> None:
         self._known = known
         self._of = {number: [number] for number in known}
+        self._clashes: dict[Pair, Pair] = {}  # by the first of two groups, what last kept these from being one
 
     def key_of(self, number: int) -> int:
         """The lowest number in the group of one."""
         return min(self._of[number])
 
-    def join(self, pair: Pair, forbidden: Callable[[int, int], bool]) -> None:
+    def join(self, pair: Pair, forbidden: _Forbidden) -> None:
         """Make one group of two, unless a pair across them is forbidden."""
         ours, theirs = self._of[pair[0]], self._of[pair[1]]
-        if ours is theirs or any(forbidden(*each) for each in product(ours, theirs)):
+        if ours is theirs or self._clash(ours, theirs, forbidden):
             return
         ours.extend(theirs)
         for number in theirs:
             self._of[number] = ours
+
+    def _clash(self, ours: Sequence[int], theirs: Sequence[int], forbidden: _Forbidden) -> bool:
+        """Whether a pair is forbidden; groups only grow, so that what kept two of them apart is asked first."""
+        heads = ours[0], theirs[0]
+        if heads in self._clashes and forbidden(*self._clashes[heads]):
+            return True
+        found = next((each for each in product(ours, theirs) if forbidden(*each)), None)
+        if found is not None:
+            self._clashes[heads] = found
+        return found is not None
 
     def stories(self) -> tuple[Story, ...]:
         """The groups as stories."""
@@ -77,8 +135,9 @@ class _Rules:
     known: Mapping[int, Telling]
     said: Mapping[Pair, Bond]
     tied: Mapping[int, int]
+    opposed: Callable[[Telling, Telling], bool]
 
-    def across(self, pair: Pair) -> Callable[[int, int], bool]:
+    def across(self, pair: Pair) -> _Forbidden:
         """Whether two tellings forbid that the groups of a pair become one.
 
         Those that a person tied to one of the pair, though they tell otherwise, say nothing against the other.
@@ -92,7 +151,7 @@ class _Rules:
                 each != end and self.tied[each] == self.tied[end] for each, end in zip((one, other), pair, strict=True)
             ):
                 return False
-            return apart(self.known[one], self.known[other])
+            return self.opposed(self.known[one], self.known[other])
 
         return forbidden
 
@@ -104,7 +163,8 @@ def _place(telling: Telling) -> tuple[datetime, str, int]:
 def _ordered(pairs: Iterable[Pair], known: Mapping[int, Telling]) -> list[Pair]:
     """Pairs by the dates and addresses of both, the earlier one first."""
     turned = [pair for pair in pairs if pair[0] in known and pair[1] in known]
-    return sorted(turned, key=lambda pair: sorted((known[pair[0]].place, known[pair[1]].place)))
+    ranks = {number: rank for rank, number in enumerate(sorted(known, key=lambda number: known[number].place))}
+    return sorted(turned, key=lambda pair: sorted((ranks[pair[0]], ranks[pair[1]])))
 
 
 def _pair(one: int, other: int) -> Pair:
