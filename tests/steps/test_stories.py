@@ -28,7 +28,7 @@ from offing.model.candidate import CandidateState
 from offing.model.project import ProjectFacts
 from offing.model.story import Telling
 from offing.model.vocabulary import Status
-from offing.propose.story import group, same_news
+from offing.propose.story import group, likeness, same_news
 from offing.steps.review import show
 from offing.steps.stories import settle
 from offing.steps.story_region import load
@@ -257,3 +257,24 @@ def test_nothing_told_opens_nothing(sqlite_database: Database) -> None:
     with sqlite_database.read() as conn:
         assert conn.execute(sa.select(sa.func.count()).select_from(candidate)).scalar_one() == 2
     assert PROVED.text == "Kenya"
+
+
+def test_a_crowd_of_like_articles_is_not_read_pair_by_pair(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One story told by five times as many: an arrival asks for no more keys, and compares itself, not the others."""
+    asked: list[str] = []
+    compared: list[tuple[Telling, ...]] = []
+    for name, real in (("same_news", likeness.same_news), ("apart", likeness.apart)):
+        monkeypatch.setattr(likeness, name, lambda *pair, real=real: compared.append(pair) or real(*pair))
+    sa.event.listen(sqlite_database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    queries, comparisons = [], []
+    for number in range(40):
+        asked.clear()
+        compared.clear()
+        facts = replace(FACTS, title="Cameras for a crowd")  # which nothing else was compared with before
+        arrive_all(sqlite_database, Piece(f"paper {number}", facts, number / 10, text=TEXTS[number % 2]))
+        queries.append(sum("FROM story_key" in each for each in asked))
+        comparisons.append(len(compared))
+    assert set(queries[2:]) == {queries[2]}
+    assert max(comparisons) <= 2 * len(comparisons)

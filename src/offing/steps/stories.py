@@ -17,7 +17,7 @@ from offing.model.pairing import Bond
 from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, PlacedTelling, StoredStory, Telling, TellingBond
-from offing.propose.story import assign_ids, group, keys_of, merge_tellings
+from offing.propose.story import assign_ids, keys_of, merge_tellings, stories_of
 from offing.steps.changed import candidates_changed
 from offing.steps.story_region import Region, read_region
 from offing.store.story import keep_merged, lead_to, lock_stories, open_story, stored_stories
@@ -65,7 +65,7 @@ def settle(
     region = read_region(conn, (*seeds, *(PlacedTelling(each.telling) for each in newcomers)))
     known = stored_stories(conn, {number for placed in region.placed.values() for number in placed.stood_in})
     told = (placed.telling for placed in region.placed.values())
-    stories = group(told, region.edges, (*_held(region, known), *region.bonds))
+    stories = stories_of(told, region.likeness, (*_held(region, known), *region.bonds))
     placed = [tuple(region.placed[each.id] for each in story) for story in stories]
     ids = assign_ids(placed, {number: _weight(stored) for number, stored in known.items()})
     settled = _Writing(conn, desk, known, {each.telling.id: each for each in newcomers}).write(placed, ids)

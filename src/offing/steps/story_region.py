@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 import sqlalchemy as sa
 
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.story import PlacedTelling, Telling, TellingBond
-from offing.propose.story import COPIED, DAYS, keys_of, same_news
+from offing.propose.story import COPIED, DAYS, Likeness
 from offing.steps.worth import dollars
 from offing.store.pairing import standing_on
 from offing.store.telling import near_tellings, tellings, tellings_of
 
-Pair = tuple[int, int]
-
 
 @dataclass(slots=True)
 class Region:
-    """Tellings by id, how surely pairs of them tell the same news, and what people decided on pairs, oldest first."""
+    """Tellings by id, what compares them, and what people decided on pairs, oldest first."""
 
     placed: dict[int, PlacedTelling] = field(default_factory=dict)
-    edges: dict[Pair, float] = field(default_factory=dict)
+    likeness: Likeness = field(default_factory=Likeness)
     decisions: dict[int, PairDecision] = field(default_factory=dict)
 
     @property
@@ -62,33 +61,39 @@ def read_region(conn: sa.Connection, seeds: Iterable[PlacedTelling]) -> Region:
     seen = dict(region.placed)
     fresh = set(region.placed)
     while fresh:
-        near = {number: _near(conn, region.placed[number].telling) - {number} for number in fresh}
         bound = _bound(conn, region, fresh)
         mates = tellings_of(conn, {stands for number in fresh if (stands := region.placed[number].story_id)})
-        unknown = {other for found in (*near.values(), bound, mates) for other in found} - seen.keys()
-        seen.update(load(conn, unknown))
-        reached = {number: seen[number] for number in bound | mates if number in seen}
-        for number, others in near.items():
-            reached.update(_compared(region, number, {other: seen[other] for other in others if other in seen}))
-        fresh = reached.keys() - region.placed.keys()
-        region.placed.update({number: reached[number] for number in fresh})
+        told = [region.placed[number].telling for number in fresh]
+        seen.update(load(conn, (bound | mates | _near(conn, told, region.likeness)) - seen.keys()))
+        others = (seen[number].telling for number in seen.keys() - region.placed.keys())
+        same = {telling.id for telling in region.likeness.linked(told, others)}
+        fresh = ((bound | mates) & seen.keys() | same) - region.placed.keys()
+        region.placed.update({number: seen[number] for number in fresh})
     return region
 
 
-def _compared(region: Region, number: int, others: Mapping[int, PlacedTelling]) -> dict[int, PlacedTelling]:
-    """Those of some tellings that tell the same news as one; keeps how surely they do."""
-    one, found = region.placed[number].telling, {}
-    for other, placed in others.items():
-        strength = same_news(one, placed.telling)
-        if strength:
-            region.edges[min(number, other), max(number, other)] = strength
-            found[other] = placed
+def _near(conn: sa.Connection, told: Iterable[Telling], likeness: Likeness) -> set[int]:
+    """Those that share a key with any of some tellings.
+
+    Most of what is connected has the same keys within days: all keys of one stretch of time are asked for at once.
+    """
+    found: set[int] = set()
+    for stretch in _stretches(sorted(told, key=lambda each: each.at)):
+        keys = {likeness.kind(each).keys for each in stretch}
+        facts, text, same = (_united(getattr(each, name) for each in keys) for name in ("facts", "text", "same"))
+        times = stretch[0].at, stretch[-1].at
+        found |= near_tellings(conn, times, ((facts, DAYS), (text, COPIED), (same, None)))
     return found
 
 
-def _near(conn: sa.Connection, one: Telling) -> set[int]:
-    keys = keys_of(one)
-    return near_tellings(conn, one, ((keys.facts, DAYS), (keys.text, COPIED), (keys.same, None)))
+def _united(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _stretches(told: Sequence[Telling]) -> Iterator[Sequence[Telling]]:
+    """Tellings by time, parted where nothing is told for long: between, there is nothing to look for."""
+    ends = [place for place, (one, other) in enumerate(pairwise(told), 1) if other.at - one.at > DAYS]
+    yield from (told[start:end] for start, end in pairwise((0, *ends, len(told))))
 
 
 def _bound(conn: sa.Connection, region: Region, fresh: Iterable[int]) -> set[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,23 +92,25 @@ def tellings_of(conn: sa.Connection, story_ids: Iterable[int]) -> frozenset[int]
 
 
 def near_tellings(
-    conn: sa.Connection, one: Telling, asked: Sequence[tuple[frozenset[str], timedelta | None]]
+    conn: sa.Connection, times: tuple[datetime, datetime], asked: Iterable[tuple[frozenset[str], timedelta | None]]
 ) -> set[int]:
-    """The ids of the tellings that share a key with one.
+    """The ids of the tellings that have one of some keys.
 
     Args:
         conn: the database.
-        one: the telling; it is among what is found once its keys are kept.
-        asked: keys, each with how far from it in time what is found by them may lie, None for any time.
+        times: of the first and the last of the tellings whose keys these are; they are among what is found once their
+            keys are kept.
+        asked: keys, each with how far before or after these times what is found by them may lie, None for any time.
     """
-    parts = []
+    found: set[int] = set()
     for keys, within in asked:
-        chosen = sa.select(story_key.c.telling_id).where(story_key.c.key.in_(sorted(keys)))
+        wanted, chosen = sorted(keys), sa.select(story_key.c.telling_id).distinct()
         if within is not None:
-            chosen = chosen.where(story_key.c.at.between(one.at - within, one.at + within))
-        if keys:
-            parts.append(chosen)
-    return set(conn.execute(sa.union(*parts)).scalars()) if parts else set()
+            chosen = chosen.where(story_key.c.at.between(times[0] - within, times[1] + within))
+        for start in range(0, len(wanted), BATCH):
+            part = chosen.where(story_key.c.key.in_(wanted[start : start + BATCH]))
+            found.update(conn.execute(part).scalars())
+    return found
 
 
 def insert_telling(
