@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from offing.model.candidate import Contrast, ContrastValue
 from offing.model.evidence import FieldName
 from offing.model.story import Telling
-from offing.propose.story.sums import unlike_sizes, unlike_sums
+from offing.propose.story.sums import sums_of, unlike_sizes, unlike_sums
 
 _SINGLE = (FieldName.SECTOR, FieldName.STATUS, FieldName.MODE)
 Said = tuple[str, str]  # a value in words, and the address of an article that tells it
@@ -37,7 +37,7 @@ def contrasts_of(story: Sequence[Telling]) -> tuple[Contrast, ...]:
 def _dates(story: Sequence[Telling]) -> list[Said]:
     """The days told, where two exclude each other: 2026-03 and 2026-03-12 do not."""
     dates = [(each.facts.event_date.value, each.url) for each in story if each.facts.event_date]
-    clash = any(not _may_be_one(one[0], other[0]) for one, other in combinations(dates, 2))
+    clash = any(not _may_be_one(*pair) for pair in combinations({date for date, _ in dates}, 2))
     return dates if clash else []
 
 
@@ -46,17 +46,31 @@ def _may_be_one(one: str, other: str) -> bool:
 
 
 def _sums(story: Sequence[Telling]) -> Iterator[Said]:
-    for one, other in combinations(story, 2):
-        for ours, theirs in unlike_sums(one, other):
-            yield f"{ours[0].value:,f} {ours[0].currency}", one.url
-            yield f"{theirs[0].value:,f} {theirs[0].currency}", other.url
+    def told(one: Telling) -> object:
+        return tuple((str(each.value), each.currency, each.kind, worth) for each, worth in sums_of(one))
+
+    for ours, theirs in combinations(_alike(story, told), 2):
+        for our, their in unlike_sums(ours[0], theirs[0]):
+            yield from ((f"{our[0].value:,f} {our[0].currency}", each.url) for each in ours)
+            yield from ((f"{their[0].value:,f} {their[0].currency}", each.url) for each in theirs)
 
 
 def _sizes(story: Sequence[Telling]) -> Iterator[Said]:
-    for one, other in combinations(story, 2):
-        for ours, theirs in unlike_sizes(one, other):
-            yield f"{_plain(ours.value)} {ours.unit}", one.url
-            yield f"{_plain(theirs.value)} {theirs.unit}", other.url
+    def told(one: Telling) -> object:
+        return tuple((str(each.value), each.unit) for each in one.facts.quantities)
+
+    for ours, theirs in combinations(_alike(story, told), 2):
+        for our, their in unlike_sizes(ours[0], theirs[0]):
+            yield from ((f"{_plain(our.value)} {our.unit}", each.url) for each in ours)
+            yield from ((f"{_plain(their.value)} {their.unit}", each.url) for each in theirs)
+
+
+def _alike(story: Sequence[Telling], told: Callable[[Telling], object]) -> Iterable[Sequence[Telling]]:
+    """The tellings by the figures that they tell: like ones do not contrast, and each says what the first does."""
+    found: dict[object, list[Telling]] = {}
+    for each in story:
+        found.setdefault(told(each), []).append(each)
+    return found.values()
 
 
 def _plain(value: Decimal) -> str:

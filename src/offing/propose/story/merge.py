@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import Any, TypeVar
 
 from offing.model.candidate import Reason
@@ -14,8 +15,8 @@ from offing.model.rules import ScoringRules
 from offing.model.story import MergedStory, Telling
 from offing.model.vocabulary import AmountKind
 from offing.propose.story.contrast import contrasts_of
+from offing.propose.story.likeness import Likeness
 from offing.propose.story.names import firms_of, folded, identity, lenders_of
-from offing.propose.story.same import copied
 from offing.propose.story.sums import CLOSE, same_size, share_a_sum
 
 AGREEMENT = "independent-sources"
@@ -54,15 +55,17 @@ def merge_tellings(tellings: Iterable[Telling], rules: ScoringRules) -> MergedSt
 def independent_sources(story: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
     """The tellings by source: copies count as one, and so does what one outlet writes."""
     sources: list[list[Telling]] = []
+    likeness = Likeness()
     for telling in story:
-        own = [source for source in sources if any(_one_source(telling, known) for known in source)]
-        rest = [source for source in sources if source not in own]
-        sources = [*rest, [*(each for source in own for each in source), telling]]
+        own = [_of_source(telling, source, likeness) for source in sources]
+        joined = [each for source in compress(sources, own) for each in source]
+        sources = [*(source for source, mine in zip(sources, own, strict=True) if not mine), [*joined, telling]]
     return tuple(tuple(sorted(source, key=lambda telling: telling.place)) for source in sources)
 
 
-def _one_source(one: Telling, other: Telling) -> bool:
-    return one.outlet == other.outlet or copied(one, other)
+def _of_source(telling: Telling, source: Sequence[Telling], likeness: Likeness) -> bool:
+    same_outlet = any(telling.outlet == known.outlet for known in source)
+    return same_outlet or any(likeness.copied(telling, known) for known in source)
 
 
 def _agrees(one: Telling, other: Telling) -> bool:
@@ -86,7 +89,7 @@ def _weighed(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[R
 def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best: Telling) -> ProjectFacts:
     if len(story) == 1:
         return story[0].facts
-    every = [telling.facts for telling in story]
+    every = list(dict.fromkeys(telling.facts for telling in story))  # what is told once more adds nothing
 
     def most(choice: _Choice) -> Any:
         return _most_told(sources, choice)
@@ -104,7 +107,7 @@ def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best:
         mode=most(lambda telling: telling.facts.mode),
         counterparts=_united((facts.counterparts for facts in every), _name),
         concerns=_united((facts.concerns for facts in every), lambda concern: concern.kind),
-        quantities=_sizes(story),
+        quantities=_sizes(every),
         places=_united((facts.places for facts in every), _name),
         terms=_united((facts.terms for facts in every), lambda term: (term.kind, term.value, term.unit)),
         event_date=most(lambda telling: telling.facts.event_date if telling.facts.status is status else None),
@@ -164,9 +167,9 @@ def _one_sum(one: Amount, other: Amount) -> bool:
     return one.currency == other.currency and gap <= CLOSE * max(abs(float(one.value)), abs(float(other.value)))
 
 
-def _sizes(story: Sequence[Telling]) -> tuple[Any, ...]:
+def _sizes(every: Iterable[ProjectFacts]) -> tuple[Any, ...]:
     found: list[Any] = []
-    for size in (size for telling in story for size in telling.facts.quantities):
+    for size in (size for facts in every for size in facts.quantities):
         if not any(same_size(size, known) for known in found):
             found.append(size)
     return tuple(found)
