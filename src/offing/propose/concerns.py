@@ -11,7 +11,7 @@ from offing.propose.votes import Ranked, Vote, rank
 _WORRY = "worry"  # somebody worries, asks, warns, finds fault
 _PLAIN = 1.0  # weight from which a wording names a worry by itself
 _OUTSPOKEN = 1.3
-_MOST = 4
+MOST = 4
 
 
 def choose_concerns(scope: Scope) -> list[Ranked]:
@@ -24,7 +24,7 @@ def choose_concerns(scope: Scope) -> list[Ranked]:
     if not ranked:
         return []
     least, share = scope.level("limits.concerns_least"), scope.level("limits.concerns_share") * ranked[0].score
-    return [v for v in ranked if v.score >= least and (v.score >= share or _is_outspoken(v))][:_MOST]
+    return [v for v in ranked if v.score >= least and (v.score >= share or _is_outspoken(v))][:MOST]
 
 
 def _is_outspoken(value: Ranked) -> bool:

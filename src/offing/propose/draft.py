@@ -25,6 +25,7 @@ from offing.propose import (
 )
 from offing.propose.event import Dated, event_date
 from offing.propose.following import Followed, followed, known_countries
+from offing.propose.meaning import Heard
 from offing.propose.money import Sum
 from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
@@ -56,6 +57,7 @@ class Draft:
     dated: Dated | None
     events: tuple[Ranked, ...] = ()
     followed: Followed | None = None
+    heard: Heard | None = None
 
     @property
     def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:

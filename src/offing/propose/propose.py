@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from offing.model.article import Article
-from offing.model.candidate import Proposal, Proposed
+from offing.model.candidate import Proposal, Proposed, Reason
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
 from offing.propose.context import context_of
-from offing.propose.draft import draft, facts_of, proofs
+from offing.propose.draft import Draft, draft, facts_of, proofs
 from offing.propose.following import names_known
 from offing.propose.headline import headline
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
 from offing.propose.reasons import FOLLOW_UP, has_chinese_party, reasons, score, with_neighbour
+from offing.propose.reread import reread, roles_heard
 from offing.propose.split import Part, split
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A draft and what speaks for its being a project of ours."""
+
+    draft: Draft
+    reasons: tuple[Reason, ...]
+
+    @property
+    def score(self) -> float:
+        """How surely it is one, 0 to 1."""
+        return score(self.reasons, self.draft.scope.rules.bias)
 
 
 def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Proposed:
@@ -36,44 +50,48 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     chinese = has_chinese_party(whole)
     if not (chinese or names_known(whole)):
         return Proposed((), 0.0, screened_out=True)
-    found = [each for each in _proposals(whole) if chinese or _is_follow_up(each)]
+    found = [each for each in _weighed(whole) if chinese or _is_follow_up(each)]
     if not found:
         return Proposed((), 0.0, screened_out=True)
-    best, *others = sorted(found, key=lambda proposal: -proposal.score)
+    best, *others = sorted(found, key=lambda each: -each.score)
     if best.score >= rules.cut:
-        others = [_in_company(proposal, rules) for proposal in others]
-    kept = [proposal for proposal in others if proposal.score >= rules.cut]
-    return Proposed((best, *kept), best.score, context=context_of(whole, best, rules.context))
+        others = [_in_company(each) for each in others]
+    proposals = tuple(_proposal(each) for each in (best, *(each for each in others if each.score >= rules.cut)))
+    return Proposed(proposals, best.score, context=context_of(whole, proposals[0], rules.context))
 
 
-def _proposals(whole: Scope) -> list[Proposal]:
-    """A proposal for each part. Where no part alone is enough, but the article is, its parts stand by the whole."""
-    proposals = [_proposal(part, whole) for part in split(whole)]
-    cut = whole.rules.cut
-    if len(proposals) > 1 and max(proposal.score for proposal in proposals) < cut:
-        alone = _proposal(Part(whole), whole)
-        if alone.score >= cut:
-            return [_in_company(proposal, whole.rules) for proposal in proposals]
-    return proposals
+def _weighed(whole: Scope) -> list[_Weighed]:
+    """A draft for each part. Where no part alone is enough, but the article is, its parts stand by the whole."""
+    drafts = [_weigh(part, whole) for part in split(whole)]
+    if len(drafts) > 1 and max(each.score for each in drafts) < whole.rules.cut:
+        alone = _weigh(Part(whole), whole)
+        if alone.score >= whole.rules.cut:
+            return [_in_company(each) for each in drafts]
+    return drafts
 
 
-def _is_follow_up(proposal: Proposal) -> bool:
-    """Whether it tells news of a known project: then nobody Chinese needs to be named."""
-    return any(reason.name == FOLLOW_UP for reason in proposal.reasons)
-
-
-def _in_company(proposal: Proposal, rules: ScoringRules) -> Proposal:
-    why = with_neighbour(proposal.reasons, rules)
-    return replace(proposal, reasons=why, score=score(why, rules.bias))
-
-
-def _proposal(part: Part, whole: Scope) -> Proposal:
+def _weigh(part: Part, whole: Scope) -> _Weighed:
     chosen = draft(part.scope, part.context)
-    facts = facts_of(chosen)
-    why = reasons(chosen, whole)
+    return _Weighed(chosen, reasons(chosen, whole))
+
+
+def _is_follow_up(each: _Weighed) -> bool:
+    """Whether it tells news of a known project: then nobody Chinese needs to be named."""
+    return any(reason.name == FOLLOW_UP for reason in each.reasons)
+
+
+def _in_company(each: _Weighed) -> _Weighed:
+    return replace(each, reasons=with_neighbour(each.reasons, each.draft.scope.rules))
+
+
+def _proposal(each: _Weighed) -> Proposal:
+    """The proposal of a draft; what is worth a look is read once more, for what its sentences mean."""
+    rules = each.draft.scope.rules
+    chosen = reread(each.draft) if each.score >= rules.cut else each.draft
+    facts = roles_heard(chosen, facts_of(chosen))
     return Proposal(
         facts=replace(facts, title=headline(facts)),
-        evidence=quotes(whole.article, proofs(chosen, facts)),
-        reasons=why,
-        score=score(why, whole.rules.bias),
+        evidence=quotes(chosen.scope.article, proofs(chosen, facts)),
+        reasons=each.reasons,
+        score=each.score,
     )

@@ -1,0 +1,53 @@
+"""Loads `models/meaning.npz`: what sentences mean, as `training/meaning.py` learned it."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from offing.config.layers import Layers
+from offing.errors import ConfigError
+from offing.model.meaning import Meaning, Reading
+
+FILE = "models/meaning.npz"
+_CENTRE = "centre."
+
+
+def load_meaning(layers: Layers) -> Meaning | None:
+    """The readings of the highest layer that has some; None where no layer has.
+
+    Raises:
+        ConfigError: the file is none that the training writes.
+    """
+    files = list(layers.files(FILE))
+    return _loaded(files[-1]) if files else None
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path) -> Meaning:
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return _meaning(dict(arrays))
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ConfigError(f"is no model of meaning ({error}): write it anew with `make train`", path) from error
+
+
+def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
+    names = sorted(name.removesuffix(".values") for name in arrays if name.endswith(".values"))
+    readings = {
+        name: Reading(
+            tuple(str(value) for value in arrays[f"{name}.values"]),
+            arrays[f"{name}.weights"].astype(np.float32),
+            arrays[f"{name}.bias"].astype(np.float32),
+        )
+        for name in names
+    }
+    centres = {
+        name.removeprefix(_CENTRE): array.astype(np.float32)
+        for name, array in arrays.items()
+        if name.startswith(_CENTRE)
+    }
+    return Meaning(readings, {"": centres[""], **centres})

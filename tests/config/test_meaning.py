@@ -1,0 +1,55 @@
+"""The model of meaning: a site may have its own, or none, and is told of a file that is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from offing.config.layers import Layers
+from offing.config.meaning import FILE, load_meaning
+from offing.errors import ConfigError
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.propose.meaning import NOTHING
+
+VALUES = {
+    "sector": set(Sector),
+    "status": set(Status),
+    "mode": set(Mode),
+    "record_type": set(RecordType),
+    "role": set(Role),
+    "kind": set(AmountKind),
+    "status_told": {*Status, NOTHING},
+    "concern": {*Concern, NOTHING},
+}
+
+
+def test_what_ships_reads_every_value() -> None:
+    """Each reading knows the values of its field, and no other."""
+    meaning = load_meaning(Layers.of(None))
+    assert meaning is not None
+    assert {name: set(reading.values) for name, reading in meaning.readings.items()} == VALUES
+    assert {"", "ar", "en", "es", "fr", "pt", "ru", "zh"} == set(meaning.centres)
+
+
+def test_without_a_file_there_is_none(tmp_path: Path) -> None:
+    """Then wordings decide alone."""
+    assert load_meaning(Layers((tmp_path,))) is None
+
+
+@pytest.mark.parametrize("content", [b"noise", b"", b"PK\x03\x04 broken"], ids=["noise", "empty", "archive"])
+def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
+    """The error says which file, and how it is made."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(ConfigError, match=r"meaning\.npz: is no model of meaning .*make train"):
+        load_meaning(Layers((tmp_path,)))
+
+
+def test_an_archive_of_other_arrays_is_no_model(tmp_path: Path) -> None:
+    """It has no means of languages."""
+    (tmp_path / "models").mkdir()
+    np.savez(tmp_path / FILE, weights=np.zeros(3))
+    with pytest.raises(ConfigError, match="make train"):
+        load_meaning(Layers((tmp_path,)))
