@@ -66,8 +66,10 @@ lock:                         ## renew the lock files (needs uv)
 clean:
 	rm -rf .venv demo-site .mypy_cache .ruff_cache .coverage
 
+# Older pip takes a lock for incomplete once a newer version of a package with extras is out.
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --upgrade "pip>=26"
 
 .venv/runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
