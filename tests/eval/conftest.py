@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from offing.steps.analyse import analyse
 from offing.steps.analyst import load_analyst
@@ -35,15 +37,22 @@ def analyst() -> Any:
 
 
 @pytest.fixture(scope="session")
-def predict(analyst: Any) -> Any:
-    """Candidates by article id; an article that cannot be used fails the test."""
+def predict(analyst: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Candidates by article id, drawn once for all processes; an article that cannot be used fails the test."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def refuse(error: Exception) -> None:
+        raise error
 
     def run(rows: list[Row]) -> dict[str, list[Row]]:
-        def refuse(error: Exception) -> None:
-            raise error
-
-        source = io.BytesIO(b"".join(encode(row) for row in rows))
-        return {row["id"]: row["candidates"] for row in analyse(source, analyst, everything=False, on_error=refuse)}
+        source = b"".join(encode(row) for row in rows)
+        file = shared / f"candidates-{hashlib.sha256(source).hexdigest()}.jsonl"
+        with FileLock(f"{file}.lock"):
+            if not file.exists():
+                found = analyse(io.BytesIO(source), analyst, everything=False, on_error=refuse)
+                file.write_bytes(b"".join(encode(row) for row in found))
+        return {row["id"]: row["candidates"] for row in read_rows(file)}
 
     return run
 
