@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,10 +24,12 @@ from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.extract import extract_article
 from offing.model.article import Article
+from offing.model.candidate import Proposed
+from offing.model.mention import Mention
 from offing.model.page import StoredPage
-from offing.model.rules import RecognitionRules
+from offing.model.rules import RecognitionRules, ScoringRules
 from offing.poll import parse_feed
-from offing.propose import propose
+from offing.propose import encoder, propose
 from offing.recognize import Recognizer
 from offing.sample import Newsroom
 
@@ -107,7 +110,15 @@ def main() -> None:
     )
     scoring = load_scoring(layers)
     pairs = [(item, recognizer.recognize(item)) for item in articles]
-    show("propose", cost(lambda pair: propose(*pair, scoring), pairs))
+    wordings = replace(scoring, meaning=None)
+    show("propose, by wordings", cost(lambda pair: propose(*pair, wordings), pairs))
+    show("propose, with meaning", cost(lambda pair: anew(*pair, scoring), pairs))
+
+
+def anew(article: Article, mentions: Sequence[Mention], scoring: ScoringRules) -> Proposed:
+    """Propose with no vector of a sentence kept from before."""
+    encoder._vector.cache_clear()  # noqa: SLF001 -- what is kept between candidates of one text would hide the cost
+    return propose(article, mentions, scoring)
 
 
 if __name__ == "__main__":
