@@ -15,6 +15,7 @@ from offing.propose.meaning import MOST
 ROOT = Path(__file__).parents[1]
 # Sets that have been read; what is only scored stays out.
 SETS = ("dev_look", "dev_look2", "dev_look3", "dev_look4", "dev_score", "dev_score2", "dev_score3")
+OWN = Path(__file__).with_name("articles")  # written to be learned from
 Row = dict[str, Any]
 
 
@@ -31,11 +32,12 @@ class Annotated:
 
 def annotated() -> Iterator[Annotated]:
     """The articles of all sets that tell of one project."""
-    for source in SETS:
-        for line in (ROOT / "tests/eval" / f"{source}.jsonl").read_text(encoding="utf-8").splitlines():
+    files = [ROOT / "tests/eval" / f"{source}.jsonl" for source in SETS]
+    for file in (*files, *sorted(OWN.glob("*.jsonl"))):
+        for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["relevant"] and len(row["projects"]) == 1:
-                yield _annotated(source, row)
+                yield _annotated(file.stem, row)
 
 
 def _annotated(source: str, row: Row) -> Annotated:

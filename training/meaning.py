@@ -104,13 +104,29 @@ def _of_sentences(passage: Passage, found: Floats, mean: Floats) -> Iterator[tup
 
 
 def _of_articles(articles: list[Annotated], plain: Meaning) -> Iterator[tuple[str, Example]]:
-    """What annotated articles teach of texts as wholes; their annotations do not say which sentence tells it."""
+    """What annotated articles teach; their annotations do not say which sentence tells a status."""
     for each in articles:
         found = plain.centred(vectors_of(each.sentences), each.language)
         mean = mean_of(each.zones, found)
         for name in _OF_PASSAGE:
             if each.project.get(name):
                 yield name, Example(mean, each.project[name], each.source)
+        for text, vector in zip(each.sentences, found, strict=True):
+            for name, value in _of_sentence(each, text):
+                whole = vector if name == "concern" else np.concatenate([vector, mean])
+                yield name, Example(whole, value, each.source)
+
+
+def _of_sentence(each: Annotated, text: str) -> Iterator[tuple[str, str]]:
+    """The roles, kinds of sums and worries that are annotated in a sentence."""
+    for field, key, name in (("firms", "role", "role"), ("amounts", "kind", "kind")):
+        for value in each.project[field]:
+            if value["as_written"] in text:
+                yield name, value[key]
+    if "concerns" in each.project:
+        worries = {value["kind"] for value in each.project["concerns"] if holds(text, [value["as_written"]])}
+        for worry in worries or {NOTHING}:
+            yield "concern", worry
 
 
 def _fitted(examples: list[Example], freedom: float) -> LogisticRegression:

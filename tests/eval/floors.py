@@ -43,7 +43,7 @@ FIRST_FLOORS = {
     "quantities": 0.76,
     "places": 0.77,
     "sector": 0.86,
-    "status": 0.88,
+    "status": 0.84,
     "record_type": 0.88,
     "mode": 0.78,
     "roles": 0.77,
@@ -90,7 +90,7 @@ THIRD_FLOORS = {
     "quantities": 0.75,
     "places": 0.73,
     "sector": 0.87,
-    "status": 0.87,
+    "status": 0.86,
     "record_type": 0.89,
     "mode": 0.71,
     "roles": 0.81,
@@ -123,4 +123,28 @@ FOURTH_FLOORS = {
     "evidence_cover": 1.0,
     "evidence_on_target": 0.97,
 }
-SETS = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS, "dev_score4": FOURTH_FLOORS}
+# Never read, by three more writers; one project moves a field by .014.
+FIFTH_FLOORS = {
+    "relevance": 0.92,
+    "projects": 0.87,
+    "countries": 0.9,
+    "firms": 0.9,
+    "lenders": 0.9,
+    "amounts": 0.81,
+    "counterparts": 0.6,
+    "concerns": 0.52,
+    "quantities": 0.58,
+    "places": 0.6,
+    "sector": 0.8,
+    "status": 0.67,
+    "record_type": 0.84,
+    "mode": 0.74,
+    "roles": 0.75,
+    "kinds": 0.8,
+    "complete": 0.4,
+    "evidence_exact": 1.0,
+    "evidence_cover": 1.0,
+    "evidence_on_target": 0.97,
+}
+READ = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS}
+UNREAD = {"dev_score4": FOURTH_FLOORS, "dev_score5": FIFTH_FLOORS}

@@ -23,6 +23,7 @@ SIGNS_FILE = "models/relevance.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
 OBSERVED = (
     "names-known-project",
+    "like-known-project",
     *("party-in-title", "party-in-lead", "party-in-body", "party-in-tail", "party-unlisted"),
     *("no-named-party", "lender", "others-lead", "china-gives", "beside-a-project"),
     "independent-sources",
@@ -157,14 +158,35 @@ class _Markers(Strict):
     events: dict[str, Share]
 
 
+class _Weighed(Strict):
+    whole: Factor
+    wording: Factor
+    told: Factor
+
+
+class _WeighedStatus(_Weighed):
+    single: Factor
+
+
 class _Meaning(Strict):
-    status: LogOdds
-    sector: LogOdds
-    mode: LogOdds
-    record_type: LogOdds
+    status: _WeighedStatus
+    sector: _Weighed
+    mode: _Weighed
+    record_type: _Weighed
     role: LogOdds
     kind: LogOdds
     concern: Share
+
+
+class _Recall(Strict):
+    bias: LogOdds
+    nearest: LogOdds
+    together: LogOdds
+    sector: LogOdds
+    event: LogOdds
+    no_country: LogOdds
+    least: Share
+    surety: Share
 
 
 class _Signs(Strict):
@@ -173,7 +195,7 @@ class _Signs(Strict):
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning"),
+    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning", "recall"),
 }
 
 
@@ -191,6 +213,7 @@ class _Scoring(Strict):
     places: dict[str, LogOdds]
     part: dict[str, LogOdds]
     meaning: _Meaning
+    recall: _Recall
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
 

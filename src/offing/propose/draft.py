@@ -23,7 +23,7 @@ from offing.propose import (
     targets,
     topic,
 )
-from offing.propose.event import Dated, event_date
+from offing.propose.event import Dated, date_of
 from offing.propose.following import Followed, followed, known_countries
 from offing.propose.meaning import Heard
 from offing.propose.money import Sum
@@ -102,7 +102,7 @@ def draft(scope: Scope, context: Scope | None = None) -> Draft:
         concerns=tuple(concerns.choose_concerns(scope)),
         quantities=tuple(sizes.choose_quantities(scope, codes)),
         places=tuple(sites.choose_places(scope, codes)),
-        dated=event_date(scope, status) or (event_date(scope, events[0]) if events else None),
+        dated=date_of(scope, status, events),
         events=tuple(events),
         followed=following,
     )

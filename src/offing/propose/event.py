@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from offing.model.mention import DatePoint, Mention, MentionKind
@@ -54,6 +55,11 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
             assert isinstance(mention.value, DatePoint)
             return EventDate(reduced(mention.value), mention.text), line, mention
     return None
+
+
+def date_of(scope: Scope, status: Ranked | None, events: Sequence[Ranked]) -> Dated | None:
+    """The date of what a status tells, else that of the first event."""
+    return event_date(scope, status) or (event_date(scope, events[0]) if events else None)
 
 
 def _is_dateline(text: str, line: Line, mention: Mention) -> bool:

@@ -6,16 +6,18 @@ Wordings are sure where they stand; most texts tell a status in words that no li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from offing.model.article import Article
 from offing.model.meaning import Floats, Meaning
 from offing.propose import encoder
-from offing.propose.layout import Zone
+from offing.propose.layout import Zone, sentences
 from offing.propose.reading import Line, Scope
 
+BY = "meaning"  # by what a mention was found that stands for a sentence's meaning
 NOTHING = "none"  # of a sentence: it tells nothing of this
 # What a project's sentences are: those that are marked as telling of another time or place do not speak for it.
 _ASIDE = frozenset({"elsewhere", "separate", "history"})
@@ -83,6 +85,17 @@ def hear(scope: Scope) -> Heard | None:
     return Heard(meaning, lines, meaning.centred(vectors, scope.article.language))
 
 
+def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Floats] | None:
+    """The vectors of an article's first sentences and their mean of length 1; None where there is no model."""
+    first = sentences(article)[:MOST]
+    if meaning is None or not first or not encoder.is_there():
+        return None
+    rows = encoder.vectors_of([article.text[sentence.start : sentence.end] for sentence in first])
+    vectors = meaning.centred(rows, article.language)
+    mean = mean_of([sentence.zone for sentence in first], vectors)
+    return vectors, mean / max(float(np.linalg.norm(mean)), 1e-6)
+
+
 def _told(scope: Scope) -> tuple[Line, ...]:
     """The first sentences that speak of the project itself."""
     own = [line for line in scope.lines if line.zone in _HEAD or not line.marks & _ASIDE]
@@ -91,8 +104,3 @@ def _told(scope: Scope) -> tuple[Line, ...]:
 
 def _shares(values: Iterable[str], row: Floats) -> Shares:
     return {value: float(share) for value, share in zip(values, row, strict=True)}
-
-
-def log(shares: Mapping[str, float], value: str, floor: float = 1e-3) -> float:
-    """The logarithm of a share, not below that of a floor."""
-    return float(np.log(max(floor, shares.get(value, 0.0))))

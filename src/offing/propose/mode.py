@@ -55,9 +55,14 @@ class Known:
 
 def choose_mode(scope: Scope, known: Known) -> Ranked | None:
     """The mode that most speaks for, with the mentions it rests on; None where nothing does."""
+    return next(iter(rank_modes(scope, known)), None)
+
+
+def rank_modes(scope: Scope, known: Known) -> list[Ranked]:
+    """The modes that something speaks for, likeliest first."""
     votes = [*_wordings(scope), *_payers(scope, known), *_sums(scope, known), *_roles(scope), *_kinds(scope, known)]
     fitting = ((key, (weight * _fit(scope, known, key), line, cue)) for key, (weight, line, cue) in votes)
-    return next(iter(rank(fitting, scope.level("limits.cue_fade"))), None)
+    return rank(fitting, scope.level("limits.cue_fade"))
 
 
 def _fit(scope: Scope, known: Known, mode: str) -> float:

@@ -1,28 +1,41 @@
 """A draft read again: what its sentences mean, weighed with what its wordings say.
 
 A wording that names a value is strong, and most texts have none; how likely each value is by the meaning of the
-sentences says the rest. Both are added in log-odds; `[meaning]` of scoring.toml says how much a wording counts.
+sentences says the rest. Both are added in log-odds; `[meaning]` of scoring.toml says how much each counts.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import AmountKind, RecordType, Role
 from offing.propose.concerns import MOST
 from offing.propose.draft import Draft
-from offing.propose.meaning import NOTHING, Heard, Shares, hear, log, weight_of
-from offing.propose.mode import Known, choose_mode
+from offing.propose.event import date_of
+from offing.propose.happenings import choose_events
+from offing.propose.meaning import BY, NOTHING, Heard, Shares, hear, weight_of
+from offing.propose.mode import Known, rank_modes
 from offing.propose.reading import Line, Scope
+from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
 from offing.propose.votes import Ranked, Vote
 
 _TOLD = "status_told"
 _UNTOLD = 0.05  # of a status that no single sentence tells: how far from impossible it is
+_LEAST = 0.02  # how unlikely meaning alone can make a value: a strong wording stands against any sentence
 _PROOFS = 2  # sentences that prove a value without a wording
-BY = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What wordings say of a field: how strongly for each value, and which one was chosen by them."""
+
+    kind: MentionKind
+    ranked: Sequence[Ranked]
+    told: Ranked | None
 
 
 def reread(chosen: Draft) -> Draft:
@@ -31,19 +44,23 @@ def reread(chosen: Draft) -> Draft:
     if heard is None:
         return chosen
     scope = chosen.scope
-    sector = _likeliest(scope, heard, MentionKind.SECTOR, chosen.sector)
-    status = _status(scope, heard, chosen.status)
+    sector = _likeliest(scope, heard, _Said(MentionKind.SECTOR, rank_sectors(scope), chosen.sector))
+    status = _status(scope, heard, _Said(MentionKind.STATUS, rank_statuses(scope), chosen.status))
     record_type, basis = _record_type(scope, heard, chosen)
+    events = choose_events(scope, status)
     known = Known(record_type, basis, chosen.lenders, chosen.sums, status, sector)
+    modes = rank_modes(scope, known)
     return replace(
         chosen,
         sector=sector,
         status=status,
         record_type=record_type,
         record_basis=basis or sector or status,
-        mode=_likeliest(scope, heard, MentionKind.MODE, choose_mode(scope, known)),
+        mode=_likeliest(scope, heard, _Said(MentionKind.MODE, modes, next(iter(modes), None))),
         concerns=_concerns(scope, heard, chosen.concerns),
         sums=tuple(replace(each, kind=_kind(scope, heard, each.kind, each.mentions)) for each in chosen.sums),
+        dated=date_of(scope, status, events),
+        events=tuple(events),
         heard=heard,
     )
 
@@ -57,44 +74,68 @@ def roles_heard(chosen: Draft, facts: ProjectFacts) -> ProjectFacts:
     return replace(facts, firms=tuple(replace(f, role=_role(chosen.scope, heard, f.role, p)) for f, p in pairs))
 
 
-def _likeliest(scope: Scope, heard: Heard, kind: MentionKind, told: Ranked | None) -> Ranked:
+def _likeliest(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest value of a field, with the wordings or else the sentences that speak for it."""
-    key = _best(heard.whole(kind.value), told.key if told else None, scope.level(f"meaning.{kind.value}"))
-    return _ranked(scope, kind, key, told, [(shares[key], line) for line, shares in heard.single(kind.value)])
+    name = said.kind.value
+    key = _chosen(scope, said, {"whole": heard.whole(name)})
+    return _ranked(scope, said, key, [(shares[key], line) for line, shares in heard.single(name)])
 
 
-def _status(scope: Scope, heard: Heard, told: Ranked | None) -> Ranked:
+def _status(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest status: by the text as a whole, by the sentences that tell one, and by wordings."""
-    single = heard.single(_TOLD)
-    whole = heard.whole(MentionKind.STATUS.value)
-    joint = {
-        key: share * (_UNTOLD + sum(weight_of(line) * shares[key] for line, shares in single))
-        for key, share in whole.items()
-    }
-    key = _best(joint, told.key if told else None, scope.level("meaning.status"))
-    return _ranked(scope, MentionKind.STATUS, key, told, [(shares[key], line) for line, shares in single])
+    single, whole = heard.single(_TOLD), heard.whole(MentionKind.STATUS.value)
+    told = {key: _UNTOLD + sum(weight_of(line) * shares[key] for line, shares in single) for key in whole}
+    key = _chosen(scope, said, {"whole": whole, "single": told})
+    return _ranked(scope, said, key, [(shares[key], line) for line, shares in single])
 
 
 def _record_type(scope: Scope, heard: Heard, chosen: Draft) -> tuple[RecordType, Ranked | None]:
-    key = _best(heard.whole("record_type"), chosen.record_type, scope.level("meaning.record_type"))
+    told = Ranked(chosen.record_type, 0.0, ())
+    said = _Said(MentionKind.RECORD_TYPE, rank_record_types(scope), told)
+    key = _chosen(scope, said, {"whole": heard.whole("record_type")})
     if key == chosen.record_type:
         return chosen.record_type, chosen.record_basis
-    said = [(shares[key], line) for line, shares in heard.single("record_type")]
-    return RecordType(key), _ranked(scope, MentionKind.RECORD_TYPE, key, None, said)
+    single = [(shares[key], line) for line, shares in heard.single("record_type")]
+    return RecordType(key), _ranked(scope, replace(said, told=None), key, single)
 
 
-def _best(shares: Mapping[str, float], told: str | None, weight: float) -> str:
-    """The likeliest value; what a wording told counts for as much more as its weight, in log-odds."""
-    return max(shares, key=lambda value: log(shares, value, 1e-6) + weight * (value == told))
+def _chosen(scope: Scope, said: _Said, heard: Mapping[str, Shares]) -> str:
+    """The likeliest value by the sum of what speaks for it: shares in log-odds, wordings by the log of their strength.
+
+    Args:
+        scope: whose weights count, `meaning.<field>.<what>`.
+        said: what wordings say.
+        heard: shares of the values by what they were heard from.
+    """
+    field = f"meaning.{said.kind.value}"
+    strength = {value.key: math.log1p(value.score) for value in said.ranked}
+
+    def odds(value: str) -> float:
+        meant = (scope.level(f"{field}.{what}") * _log(shares[value]) for what, shares in heard.items())
+        told = scope.level(f"{field}.told") * (said.told is not None and said.told.key == value)
+        return sum(meant) + told + scope.level(f"{field}.wording") * strength.get(value, 0.0)
+
+    return max(heard["whole"], key=odds)
 
 
-def _ranked(
-    scope: Scope, kind: MentionKind, key: str, told: Ranked | None, said: Sequence[tuple[float, Line]]
-) -> Ranked:
-    if told is not None and told.key == key:
-        return told
-    best = sorted(said, key=lambda pair: -pair[0])[:_PROOFS]
-    return Ranked(key, best[0][0], tuple(_vote(scope, kind, key, share, line) for share, line in best))
+def _best(shares: Mapping[str, float], told: str, weight: float) -> str:
+    """The likeliest value; what wordings told counts for as much more as its weight, in log-odds."""
+    return max(shares, key=lambda value: _log(shares.get(value, 0.0)) + weight * (value == told))
+
+
+def _log(share: float) -> float:
+    return math.log(max(_LEAST, share))
+
+
+def _ranked(scope: Scope, said: _Said, key: str, single: Sequence[tuple[float, Line]]) -> Ranked:
+    """A value with what proves it: its wordings, else the sentences that most surely mean it."""
+    if said.told is not None and said.told.key == key:
+        return said.told
+    worded = next((value for value in said.ranked if value.key == key), None)
+    if worded is not None:
+        return worded
+    best = sorted(single, key=lambda pair: -pair[0])[:_PROOFS]
+    return Ranked(key, best[0][0], tuple(_vote(scope, said.kind, key, share, line) for share, line in best))
 
 
 def _vote(scope: Scope, kind: MentionKind, key: str, share: float, line: Line) -> Vote:

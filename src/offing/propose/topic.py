@@ -68,6 +68,11 @@ def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda value: -value.score * later ** _STAGES.get(value.key, 0.0))
 
 
+def rank_record_types(scope: Scope) -> list[Ranked]:
+    """The record types that wordings tell, likeliest first."""
+    return rank(_cue_votes(scope, MentionKind.RECORD_TYPE, "record_type"), scope.level("limits.cue_fade"))
+
+
 def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> tuple[RecordType, Ranked | None]:
     """The record type, and what speaks for it; a project needs no wording of its own, only something to be done.
 
@@ -77,8 +82,7 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
         has_money: whether it has a lender or a loan: then an agreement is a project's, unless nothing but the
             agreement has come about.
     """
-    ranked = rank(_cue_votes(scope, MentionKind.RECORD_TYPE, "record_type"), scope.level("limits.cue_fade"))
-    by_key = {value.key: value for value in ranked}
+    by_key = {value.key: value for value in rank_record_types(scope)}
     project = by_key.get(RecordType.PROJECT.value)
     training, framework = by_key.get(RecordType.TRAINING_COOPERATION), by_key.get(RecordType.FRAMEWORK_AGREEMENT)
     if training and training.score >= _training_least(scope, framework):
