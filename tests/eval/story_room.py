@@ -28,6 +28,7 @@ from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, save_mentions
 from offing.store.candidate import get_candidate, queued
 from offing.store.engine import Database
+from offing.store.memory import memory_of
 from offing.store.project import project_of
 from offing.store.tables import article, candidate, story_article
 
@@ -52,10 +53,11 @@ class Newsroom:
         with self.database.write() as conn:
             stored = self._store(conn, drawn)
             self.ids[row["id"]] = stored.id
-            knowing = Analyst(self.plain.knowing(self.known), self.analyst.scoring)
+            scoring = replace(self.analyst.scoring, memory=memory_of(conn))
+            knowing = Analyst(self.plain.knowing(self.known), scoring)
             found = knowing.study(stored)
             if not found.screened_out:
-                save_mentions(conn, stored.id, knowing.recognizer.recognize(stored))
+                save_mentions(conn, stored.id, knowing.mentions(stored))
             kept = tuple(each for each in found.proposals if each.score >= self.analyst.scoring.cut)
             tell(conn, stored, replace(found, proposals=kept), StoryDesk(self.analyst.scoring, Stamp(NOW, "test")))
         self._decide(drawn, Judgement.ACCEPT if row["relevant"] else Judgement.REJECT)

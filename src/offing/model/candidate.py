@@ -57,7 +57,7 @@ class Proposed:
     """What the stage says of one article. `score` is its best proposal's, or that of the text as a whole.
 
     `context` is what it tells of a summit, plan or initiative where it is no candidate. `sketch` is that of its text,
-    by which copies are found.
+    by which copies are found, `gist` what it means where it tells of one project (`model.meaning.packed`).
     """
 
     proposals: tuple[Proposal, ...]
@@ -65,6 +65,7 @@ class Proposed:
     screened_out: bool = False
     context: Context | None = None
     sketch: bytes = b""
+    gist: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

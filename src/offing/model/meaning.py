@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,3 +48,57 @@ class Meaning:
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         scaled: Floats = moved / np.maximum(lengths, np.float32(1e-6))
         return scaled
+
+
+_STEPS = 127  # of a byte, on each side of 0
+
+
+def packed(vector: Floats) -> bytes:
+    """A vector's direction, a byte for each dimension."""
+    widest = float(np.abs(vector).max()) or 1.0
+    return np.round(vector * (_STEPS / widest)).astype(np.int8).tobytes()
+
+
+def unpacked(gist: bytes) -> Floats:
+    """The vector of length 1 that points where a packed one did."""
+    vector = np.frombuffer(gist, np.int8).astype(np.float32)
+    unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-6)
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A known project as its news is remembered: its thing, countries, sector or "", and a gist of each article."""
+
+    target: str
+    countries: tuple[str, ...]
+    sector: str
+    gists: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What articles of known projects mean, to be compared with what a new one means."""
+
+    projects: tuple[Remembered, ...]
+
+    @cached_property
+    def _articles(self) -> Floats:
+        return np.stack([unpacked(gist) for project in self.projects for gist in project.gists])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = [len(project.gists) for project in self.projects]
+        return [0, *accumulate(lengths)][:-1]
+
+    @cached_property
+    def _means(self) -> Floats:
+        sums = np.add.reduceat(self._articles, self._starts)
+        means: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-6))
+        return means
+
+    def likeness(self, vector: Floats) -> tuple[Floats, Floats]:
+        """How alike a text is to the nearest article of each project, and to all of them together (cosines)."""
+        nearest: Floats = np.maximum.reduceat(self._articles @ vector, self._starts)
+        together: Floats = self._means @ vector
+        return nearest, together

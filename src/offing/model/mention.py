@@ -67,12 +67,14 @@ class Standing(StrEnum):
     own         it does so in a text that names the project's country
     site        it is the name of a place: the text must also be about what the project is about
     part        it is a body that has to do with it: another of its names must stand in the text, too
+    like        no name stands there, but the text means what the project's news mean
     """
 
     APART = "apart"
     OWN = "own"
     SITE = "site"
     PART = "part"
+    LIKE = "like"
 
 
 @dataclass(frozen=True, slots=True)

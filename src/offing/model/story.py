@@ -19,7 +19,8 @@ class Telling:
 
     `at` is when the article was published, or else when it was read. `dollars` is the worth of each of the sums of
     `facts` on that day, None where no rate is known. `alone`: its article tells of no other project. `sketch` is that
-    of the article's text, empty where the text is too short for one.
+    of the article's text, empty where the text is too short for one,
+    `gist` what the article means, empty where nothing says so.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Telling:
     dollars: tuple[float | None, ...] = ()
     text_hash: str = ""
     sketch: bytes = b""
+    gist: bytes = b""
     alone: bool = True
 
     @property

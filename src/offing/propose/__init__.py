@@ -1,5 +1,6 @@
 """propose: from an article and its mentions to candidate project records, each field proved by quotes. Pure."""
 
 from offing.propose.propose import propose
+from offing.propose.recall import recalled
 
-__all__ = ["propose"]
+__all__ = ["propose", "recalled"]

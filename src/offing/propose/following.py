@@ -15,8 +15,8 @@ from offing.propose.votes import Ranked
 
 _BROKEN = frozenset({Status.SUSPENDED, Status.CANCELLED})
 _STANDING = frozenset({Status.COMPLETED, Status.UNDER_CONSTRUCTION})
-_STANDINGS = {Standing.APART: 1.0, Standing.OWN: 1.0, Standing.SITE: 0.7, Standing.PART: 0.3}
-_SURE = frozenset({Standing.APART, Standing.OWN})
+_STANDINGS = {Standing.APART: 1.0, Standing.OWN: 1.0, Standing.LIKE: 1.0, Standing.SITE: 0.7, Standing.PART: 0.3}
+_SURE = frozenset({Standing.APART, Standing.OWN, Standing.LIKE})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.85, Zone.BODY: 0.6, Zone.TAIL: 0.4}
 _FURTHER = 0.3  # what each further name of the same project adds
 _ABOUT = 0.5  # that it is what the title is about, whatever happened
@@ -42,6 +42,11 @@ class Followed:
     def countries(self) -> tuple[str, ...]:
         """Where the project stands."""
         return _value(self.named[0][1]).countries
+
+    @property
+    def is_like(self) -> bool:
+        """Whether no name of it stands in the text, which only means the same as its news."""
+        return all(_value(mention).standing is Standing.LIKE for _, mention in self.named)
 
 
 def names_known(scope: Scope) -> bool:
@@ -157,7 +162,7 @@ def _follow(target: str, named: Sequence[Named], about: Mapping[str, float]) -> 
         return None
     best: dict[str, float] = {}
     for line, mention in counted:
-        worth = _STANDINGS[_value(mention).standing] * _ZONES[line.zone]
+        worth = mention.weight * _STANDINGS[_value(mention).standing] * _ZONES[line.zone]
         best[mention.name] = max(worth, best.get(mention.name, 0.0))
     strength = min(1.0, max(best.values()) + _FURTHER * (len(best) - 1))
     ordered = sorted(counted, key=lambda pair: (-_STANDINGS[_value(pair[1]).standing], pair[1].start))

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from offing.model.article import Article
 from offing.model.candidate import Proposal, Proposed, Reason
+from offing.model.meaning import packed
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
 from offing.propose.context import context_of
 from offing.propose.draft import Draft, draft, facts_of, proofs
 from offing.propose.following import names_known
 from offing.propose.headline import headline
+from offing.propose.meaning import article_heard
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
-from offing.propose.reasons import FOLLOW_UP, has_chinese_party, reasons, score, with_neighbour
+from offing.propose.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
 from offing.propose.reread import reread, roles_heard
 from offing.propose.split import Part, split
 
@@ -54,10 +56,18 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     if not found:
         return Proposed((), 0.0, screened_out=True)
     best, *others = sorted(found, key=lambda each: -each.score)
-    if best.score >= rules.cut:
+    sure = best.score >= rules.cut
+    if sure:
         others = [_in_company(each) for each in others]
     proposals = tuple(_proposal(each) for each in (best, *(each for each in others if each.score >= rules.cut)))
-    return Proposed(proposals, best.score, context=context_of(whole, proposals[0], rules.context))
+    context = context_of(whole, proposals[0], rules.context)
+    return Proposed(proposals, best.score, context=context, gist=_gist(whole) if sure and len(proposals) == 1 else b"")
+
+
+def _gist(whole: Scope) -> bytes:
+    """What an article means as a whole."""
+    heard = article_heard(whole.article, whole.rules.meaning)
+    return packed(heard[1]) if heard else b""
 
 
 def _weighed(whole: Scope) -> list[_Weighed]:
@@ -77,7 +87,7 @@ def _weigh(part: Part, whole: Scope) -> _Weighed:
 
 def _is_follow_up(each: _Weighed) -> bool:
     """Whether it tells news of a known project: then nobody Chinese needs to be named."""
-    return any(reason.name == FOLLOW_UP for reason in each.reasons)
+    return any(reason.name in FOLLOW_UPS for reason in each.reasons)
 
 
 def _in_company(each: _Weighed) -> _Weighed:

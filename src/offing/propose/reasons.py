@@ -31,6 +31,8 @@ _HEARD = 0.1  # strength from which a reason against is one
 _LONGEST_QUOTE = 160  # characters of a sentence that a reason quotes
 _MANY_ECHOES = 4
 FOLLOW_UP = "names-known-project"
+RECALLED = "like-known-project"
+FOLLOW_UPS = frozenset({FOLLOW_UP, RECALLED})
 _BESIDE_PARTY = 0.3  # where a Chinese party is named, that a project is known says little more
 # What says that others build or pay, which later news of a known project often tells: who mends it, who takes it over.
 _OF_OTHERS = frozenset({"others-lead", "foreign-party", "other-donor", "other-contractor"})
@@ -109,7 +111,8 @@ def _follow_up(chosen: Draft) -> Iterator[Observation]:
     news = _news(chosen)
     if chosen.followed and news:
         strength = news * (_BESIDE_PARTY if chosen.party_mentions else 1.0)
-        yield FOLLOW_UP, strength, _listed([m for _, m in chosen.followed.named])
+        name = RECALLED if chosen.followed.is_like else FOLLOW_UP
+        yield name, strength, _listed([m for _, m in chosen.followed.named])
 
 
 def _news(chosen: Draft) -> float:

@@ -16,9 +16,9 @@ from offing.errors import BadRecord
 from offing.extract.language import language_of
 from offing.model.article import PARAGRAPH_BREAK, Article
 from offing.model.candidate import Proposed
-from offing.model.mention import MentionKind
+from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
-from offing.propose import propose
+from offing.propose import propose, recalled
 from offing.recognize import Recognizer
 from offing.steps.candidate_rows import Row, candidate_row
 from offing.steps.jsonl import numbered_lines, object_of
@@ -37,9 +37,20 @@ class Analyst:
 
     def study(self, article: Article) -> Proposed:
         """What recognition and proposal make of an article."""
-        if not self.recognizer.screen(article.text, article.language):
-            return Proposed((), 0.0, screened_out=True)
-        return propose(article, self.recognizer.recognize(article), self.scoring)
+        mentions = self.mentions(article)
+        return propose(article, mentions, self.scoring) if mentions else Proposed((), 0.0, screened_out=True)
+
+    def mentions(self, article: Article) -> tuple[Mention, ...]:
+        """What stands in an article; nothing where screening tells that it cannot concern us.
+
+        What passes without a name is still compared with what the news of known projects means.
+        """
+        named = self.recognizer.screen(article.text, article.language)
+        if not (named or self.scoring.memory):
+            return ()
+        found = self.recognizer.recognize(article)
+        more = recalled(article, found, self.scoring)
+        return tuple(sorted((*found, *more), key=lambda each: each.start)) if named or more else ()
 
     def country_of(self, outlet: str, language: str) -> str | None:
         """The country that an outlet's name tells ("Dhaka Economic Observer"), a weak hint at what it reports."""

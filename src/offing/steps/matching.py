@@ -39,7 +39,7 @@ from offing.store.project import redirects
 
 Firms = Mapping[str, tuple[Firm, ...]]  # those of records, by the id of the record
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked
-_SURE = frozenset({Standing.APART, Standing.OWN})
+_SURE = frozenset({Standing.APART, Standing.OWN, Standing.LIKE})
 _LEAST = 0.1  # score from which on a pair is worth keeping
 _REMEMBERED = 512  # sketches, of 10 KB or so: one candidate after the other is compared with the same neighbours
 _PASSAGE = 2_000  # characters of each article

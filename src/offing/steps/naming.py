@@ -25,6 +25,7 @@ from offing.steps.analyse import Analyst
 from offing.store.article import get_articles
 from offing.store.candidate import candidates
 from offing.store.engine import Database
+from offing.store.memory import memory_of
 from offing.store.project import get_project
 from offing.store.project_name import BATCH, keep_names, project_names, unnamed_known, unnamed_records
 
@@ -55,10 +56,10 @@ def are_unread(conn: sa.Connection, rules: str) -> bool:
 
 
 def knowing(analyst: Analyst, database: Database) -> Analyst:
-    """An analyst that knows the projects of a database by their names, as they were read last."""
+    """An analyst that knows the projects of a database by their names, as they were read last, and by their news."""
     with database.read() as conn:
-        names = project_names(conn)
-    return replace(analyst, recognizer=analyst.recognizer.knowing(names))
+        names, memory = project_names(conn), memory_of(conn)
+    return Analyst(analyst.recognizer.knowing(names), replace(analyst.scoring, memory=memory))
 
 
 def learn_names(

@@ -95,6 +95,7 @@ def tell(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk
             dollars=worths(proposal.facts, at.date()),
             text_hash=text_hash,
             sketch=found.sketch,
+            gist=found.gist,
             alone=alone,
         )
         newcomers.append(Newcomer(told, proposal.evidence))

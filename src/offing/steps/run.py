@@ -29,7 +29,6 @@ from offing.config.wording import load_wording
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.codec import to_plain
-from offing.model.naming import ProjectName
 from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.model.rules import RecognitionRules
 from offing.model.run import Tally
@@ -49,9 +48,10 @@ from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.story_catch_up import catch_up
-from offing.steps.workers import Workers
+from offing.steps.workers import Knowledge, Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
+from offing.store.memory import memory_of
 from offing.store.quarantine import release_after_upgrade
 from offing.store.run import Holder, end_run, last_end, renew_lock, start_run, take_lock
 
@@ -123,9 +123,9 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
     if Verb.PROPOSE in spec.steps:
         catch_up(plant.database, scoring, utc_now())
         redraw(plant.database, IN_A_RUN)
-    names = await _names(plant, spec, tally)
+    known = await _known(plant, spec, tally)
     async with Client(plant.policy) as client:
-        with Workers(plant.layers.folders, names=names) as workers:
+        with Workers(plant.layers.folders, known=known) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring, audit)
             try:
                 await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
@@ -143,17 +143,18 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
         tally.made["projects"] += len(promote_accepted(plant.database, utc_now(), plant.id_prefix))
 
 
-async def _names(plant: Plant, spec: PipelineSpec, tally: Tally) -> tuple[ProjectName, ...]:
-    """The names of known projects, where this run looks for them; articles of before that have new ones are due."""
+async def _known(plant: Plant, spec: PipelineSpec, tally: Tally) -> Knowledge:
+    """What is known of projects, where this run looks for them; articles of before that have new names are due."""
     if Verb.RECOGNIZE not in spec.steps:
-        return ()
+        return Knowledge()
     names = await asyncio.to_thread(load_names, plant.database, plant.layers)
     again = await asyncio.to_thread(look_again, plant.database, partial(_recognizer, plant.layers), utc_now())
     if again.found:
         tally.made["articles to read again"] += again.found
     if again.left_over:
         tally.notices.append("names of projects are still to be sought in older articles; the next run goes on")
-    return names
+    with plant.database.read() as conn:
+        return Knowledge(names, memory_of(conn))
 
 
 def _recognizer(layers: Layers) -> Recognizer:

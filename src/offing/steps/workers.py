@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkerTimeout
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,7 @@ from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
+from offing.model.meaning import Memory
 from offing.model.mention import Mention
 from offing.model.naming import ProjectName
 from offing.model.outlet import OutletRules
@@ -41,11 +42,23 @@ from offing.poll import parse_feed, parse_links
 from offing.propose import propose
 from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
+from offing.steps.analyse import Analyst
 
 T = TypeVar("T")
 MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
 OUT_OF_MEMORY = 71  # exit code of a worker that ends because of it
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of projects when a run starts: their names, and what their news means."""
+
+    names: tuple[ProjectName, ...] = ()
+    memory: Memory | None = None
+
+
+KNOWING_NOTHING = Knowledge()
 
 
 class WorkerDied(Exception):
@@ -67,11 +80,11 @@ class Workers:
     Args:
         folders: the layers of config.
         size: how many processes.
-        names: the names of known projects, which recognition looks for.
+        known: what is known of projects, which recognition looks for.
     """
 
-    def __init__(self, folders: tuple[Path, ...], size: int = 2, names: tuple[ProjectName, ...] = ()) -> None:
-        self._folders, self._size, self._names = folders, size, names
+    def __init__(self, folders: tuple[Path, ...], size: int = 2, known: Knowledge = KNOWING_NOTHING) -> None:
+        self._folders, self._size, self._known = folders, size, known
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -97,7 +110,7 @@ class Workers:
             Exception: whatever the job itself raised.
         """
         if self._pool is None:
-            self._pool = _start_pool(self._folders, self._size, self._names)
+            self._pool = _start_pool(self._folders, self._size, self._known)
         future = self._pool.schedule(_run, args=(job, args), timeout=seconds)
         try:
             found: T = await asyncio.wrap_future(future)
@@ -125,40 +138,40 @@ def _how(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _start_pool(folders: tuple[Path, ...], size: int, names: tuple[ProjectName, ...]) -> ProcessPool:
+def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> ProcessPool:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores already
     return ProcessPool(
         max_workers=size,
         max_tasks=ITEMS_PER_WORKER,
         initializer=_prepare,
-        initargs=(folders, names),
+        initargs=(folders, known),
         context=multiprocessing.get_context("spawn"),
     )
 
 
 _layers: list[Layers] = []
-_names: list[tuple[ProjectName, ...]] = [()]
+_known: list[Knowledge] = [KNOWING_NOTHING]
 
 
-def _prepare(folders: tuple[Path, ...], names: tuple[ProjectName, ...] = ()) -> None:
-    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders and the names of projects."""
+def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING) -> None:
+    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders and what is known of projects."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     _layers[:] = [Layers(folders)]
-    _names[:] = [names]
+    _known[:] = [known]
 
 
 @lru_cache(maxsize=1)
 def _recognizer() -> Recognizer:
-    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0]), names=_names[0]))
+    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0]), names=_known[0].names))
 
 
 @lru_cache(maxsize=1)
 def _scoring() -> ScoringRules:
-    return load_scoring(_layers[0])
+    return replace(load_scoring(_layers[0]), memory=_known[0].memory)
 
 
 @lru_cache(maxsize=1)
@@ -185,8 +198,7 @@ def extract_job(
 
 def recognize_job(article: Article) -> tuple[Mention, ...]:
     """Find the mentions of an article; none where screening tells that it cannot concern us."""
-    recognizer = _recognizer()
-    return recognizer.recognize(article) if recognizer.screen(article.text, article.language) else ()
+    return Analyst(_recognizer(), _scoring()).mentions(article)
 
 
 def propose_job(article: Article, mentions: tuple[Mention, ...]) -> Proposed:

@@ -31,7 +31,7 @@ from offing.store.tables import (
 
 BATCH = 500
 UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
-_SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.PART)
+_SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.LIKE, Standing.PART)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _selected() -> sa.Select[Any]:
     )
 
 
-_TOLD = ("id", "story_id", "article_id", "ordinal", "facts", "score", "reasons", "sketch", "stood_in")
+_TOLD = ("id", "story_id", "article_id", "ordinal", "facts", "score", "reasons", "sketch", "gist", "stood_in")
 
 
 def _placed(row: Any) -> PlacedTelling:
@@ -66,6 +66,7 @@ def _placed(row: Any) -> PlacedTelling:
         reasons=from_plain(row.reasons or [], tuple[Reason, ...]),
         text_hash=row.text_hash,
         sketch=row.sketch or b"",
+        gist=row.gist or b"",
         alone=row.projects == 1,
     )
     return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)))
@@ -127,6 +128,7 @@ def insert_telling(
         "reasons": to_plain(told.reasons, tuple[Reason, ...]),
         "at": told.at,
         "sketch": told.sketch,
+        "gist": told.gist or None,
         "stood_in": list(placed.stood_in),
     }
     number: int = conn.execute(sa.insert(story_article).values(**row).returning(story_article.c.id)).scalar_one()

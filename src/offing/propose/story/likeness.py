@@ -33,7 +33,7 @@ class Kind:
 def kind_of(telling: Telling) -> Kind:
     """The kind of a telling."""
     by_anybody = replace(telling, id=0, article_id=0, ordinal=0, url="", outlet="")
-    return _kind(replace(by_anybody, at=_SOME_DAY, score=0.0, reasons=()))
+    return _kind(replace(by_anybody, at=_SOME_DAY, score=0.0, reasons=(), gist=b""))
 
 
 @lru_cache(_KINDS)

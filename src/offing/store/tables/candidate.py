@@ -30,6 +30,7 @@ story_article = sa.Table(
     sa.Column("reasons", Json, nullable=True, comment="the reasons of that score, with weights"),
     moment("at", "when its article was published or seen", nullable=True),
     sa.Column("sketch", sa.LargeBinary(), nullable=True, comment="MinHash of its article's text: near copies agree"),
+    sa.Column("gist", sa.LargeBinary(), nullable=True, comment="what its article means: a vector, a byte a dimension"),
     sa.Column("stood_in", Json, nullable=True, comment="ids of the stories it ever stood in, its first one first"),
     sa.UniqueConstraint("article_id", "ordinal"),
     sa.Index("ix_story_article_story_id", "story_id"),

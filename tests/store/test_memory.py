@@ -1,0 +1,54 @@
+"""What records are remembered by."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from factories.candidate import FACTS, NOW, stored_candidate
+from offing.model.meaning import Remembered
+from offing.model.project import ProjectRecord
+from offing.store.engine import Database
+from offing.store.memory import MOST, memory_of
+from offing.store.project import get_project, insert_project, redirect
+from offing.store.tables import candidate, project, story_article
+
+
+def record(conn: sa.Connection, number: int, gists: list[bytes | None]) -> str:
+    """A record of one candidate with an article for each gist; its id."""
+    told = stored_candidate(conn, articles=len(gists))
+    story_id = conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == told)).scalar_one()
+    chosen = sa.select(story_article.c.id).where(story_article.c.story_id == story_id).order_by(story_article.c.id)
+    for telling, gist in zip(conn.execute(chosen).scalars().all(), gists, strict=True):
+        conn.execute(sa.update(story_article).where(story_article.c.id == telling).values(gist=gist))
+    made = ProjectRecord(f"off-2026-{number:06d}", FACTS, (), (told,), NOW, NOW)
+    insert_project(conn, made, 2026, number)
+    return made.id
+
+
+def remembered(database: Database) -> dict[str, Remembered]:
+    """All that is remembered, by thing."""
+    with database.read() as conn:
+        return {each.target: each for each in memory_of(conn).projects}
+
+
+def test_a_record_is_remembered_by_its_articles(database: Database) -> None:
+    """With country and sector, and not more articles than count; one whose articles have no gist is not."""
+    with database.write() as conn:
+        record(conn, 1, [b"\x01", None, *[b"\x02"] * MOST])
+        record(conn, 2, [None])
+    (found,) = remembered(database).values()
+    assert found.target == "project:off-2026-000001"
+    assert (found.countries, found.sector) == (FACTS.countries, FACTS.sector)
+    assert len(found.gists) == MOST
+
+
+def test_merged_records_are_one_and_withdrawn_ones_none(database: Database) -> None:
+    """The articles of a merged record speak for the one that it was merged into."""
+    with database.write() as conn:
+        into, merged, gone = (record(conn, number, [bytes([number])]) for number in (1, 2, 3))
+        read = get_project(conn, merged)
+        assert read is not None
+        redirect(conn, read, into, NOW)
+        conn.execute(sa.update(project).where(project.c.id == gone).values(withdrawn="wrong"))
+    (found,) = remembered(database).values()
+    assert (found.target, sorted(found.gists)) == (f"project:{into}", [b"\x01", b"\x02"])
