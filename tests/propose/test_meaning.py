@@ -70,6 +70,19 @@ def test_a_worry_without_a_wording_is_read_from_its_sentence() -> None:
 
 
 @needs_encoder
+def test_a_wording_of_a_worry_that_no_sentence_means_is_none() -> None:
+    """A list of what was delivered is no worry, whatever word stands in it; a debt that cannot be repaid is one."""
+    for sentence, is_worry in (
+        ("The containers hold racks, two generators and air conditioners for the hall.", False),
+        ("Opposition lawmakers say the country cannot repay the loan for the hall and sinks deeper into debt.", True),
+    ):
+        text = Text("Huawei data centre in Ghana", sentence).put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA")
+        text.cue("status", "centre", "agreed", weight=0.4).cue("concern", "hall", Concern.DEBT_FINANCE, weight=2.0)
+        found = propose(text.article, text.mentions, learned()).proposals[0].facts.concerns
+        assert (Concern.DEBT_FINANCE in [each.kind for each in found]) is is_worry
+
+
+@needs_encoder
 def test_what_is_no_candidate_is_not_read_again() -> None:
     """Below the cut the wordings' values stand: nobody looks at them, and reading costs."""
     sentence = "Crews have hung half of the racks, the other half still waits in crates on the pier."

@@ -176,6 +176,7 @@ class _Meaning(Strict):
     role: LogOdds
     kind: LogOdds
     concern: Share
+    no_concern: Share
 
 
 class _Recall(Strict):

@@ -146,15 +146,23 @@ def _vote(scope: Scope, kind: MentionKind, key: str, share: float, line: Line) -
 
 def _concerns(scope: Scope, heard: Heard, told: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """The worries that wordings name, and those that a sentence means without naming them."""
-    least = scope.level("meaning.concern")
+    least, single = scope.level("meaning.concern"), heard.single("concern")
     found: dict[str, Vote] = {}
-    for line, shares in heard.single("concern"):
+    for line, shares in single:
         for key, share in shares.items():
             if key != NOTHING and share >= least and share > (found[key][0] if key in found else 0.0):
                 found[key] = _vote(scope, MentionKind.CONCERN, key, share, line)
-    named = {each.key for each in told}
+    meant = [each for each in told if _is_meant(each, single, scope.level("meaning.no_concern"))]
+    named = {each.key for each in meant}
     more = [Ranked(key, vote[0], (vote,)) for key, vote in found.items() if key not in named]
-    return (*told, *sorted(more, key=lambda each: -each.score))[:MOST]
+    return (*meant, *sorted(more, key=lambda each: -each.score))[:MOST]
+
+
+def _is_meant(told: Ranked, single: Sequence[tuple[Line, Shares]], least: float) -> bool:
+    """Whether any sentence with a worry's wordings may mean it; one that was not heard may, too."""
+    lines = [line for line, _ in told.mentions]
+    heard = [shares.get(told.key, 0.0) for line, shares in single if line in lines]
+    return len(heard) < len(set(map(id, lines))) or max(heard, default=1.0) >= least
 
 
 def _kind(scope: Scope, heard: Heard, kind: AmountKind, mentions: Sequence[tuple[Line, Mention]]) -> AmountKind:
