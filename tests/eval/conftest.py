@@ -6,6 +6,8 @@ import hashlib
 import io
 import json
 import os
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,24 +39,38 @@ def analyst() -> Any:
 
 
 @pytest.fixture(scope="session")
-def predict(analyst: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def predict(analyst: Any, shared_folder: Path) -> Any:
     """Candidates by article id, drawn once for all processes; an article that cannot be used fails the test."""
+    return partial(_drawn, analyst, shared_folder / "read")
+
+
+@pytest.fixture(scope="session")
+def predict_by_wordings(analyst: Any, shared_folder: Path) -> Any:
+    """The same without what sentences mean, which takes most of the time: what is a candidate does not depend on it."""
+    plain = replace(analyst, scoring=replace(analyst.scoring, meaning=None))
+    return partial(_drawn, plain, shared_folder / "worded")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes share."""
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def refuse(error: Exception) -> None:
-        raise error
 
-    def run(rows: list[Row]) -> dict[str, list[Row]]:
-        source = b"".join(encode(row) for row in rows)
-        file = shared / f"candidates-{hashlib.sha256(source).hexdigest()}.jsonl"
-        with FileLock(f"{file}.lock"):
-            if not file.exists():
-                found = analyse(io.BytesIO(source), analyst, everything=False, on_error=refuse)
-                file.write_bytes(b"".join(encode(row) for row in found))
-        return {row["id"]: row["candidates"] for row in read_rows(file)}
+def _drawn(analyst: Any, folder: Path, rows: list[Row]) -> dict[str, list[Row]]:
+    folder.mkdir(exist_ok=True)
+    source = b"".join(encode(row) for row in rows)
+    file = folder / f"{hashlib.sha256(source).hexdigest()}.jsonl"
+    with FileLock(f"{file}.lock"):
+        if not file.exists():
+            found = analyse(io.BytesIO(source), analyst, everything=False, on_error=_refuse)
+            file.write_bytes(b"".join(encode(row) for row in found))
+    return {row["id"]: row["candidates"] for row in read_rows(file)}
 
-    return run
+
+def _refuse(error: Exception) -> None:
+    raise error
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,10 @@ Told = list[tuple[Row, list[Row]]]
 
 
 @pytest.fixture(scope="module")
-def told(predict: Any) -> Told:
+def told(predict_by_wordings: Any) -> Told:
     """Each article with its candidates."""
     rows = read_rows(TESTS / "eval/domain_cases.jsonl")
-    found = predict(rows)
+    found = predict_by_wordings(rows)
     return [(row, found[row["id"]]) for row in rows]
 
 

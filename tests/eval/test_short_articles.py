@@ -10,10 +10,10 @@ from eval.conftest import TESTS, Row, read_rows
 
 
 @pytest.fixture(scope="module")
-def counted(predict: Any) -> list[tuple[Row, int]]:
+def counted(predict_by_wordings: Any) -> list[tuple[Row, int]]:
     """Each article with the number of its candidates."""
     rows = read_rows(TESTS / "eval/short_articles.jsonl")
-    found = predict(rows)
+    found = predict_by_wordings(rows)
     return [(row, len(found[row["id"]])) for row in rows]
 
 

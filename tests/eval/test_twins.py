@@ -10,10 +10,10 @@ from eval.conftest import TESTS, Row, read_rows
 
 
 @pytest.fixture(scope="module")
-def found(predict: Any) -> list[tuple[Row, bool]]:
+def found(predict_by_wordings: Any) -> list[tuple[Row, bool]]:
     """Each item with whether it became a candidate."""
     rows = read_rows(TESTS / "eval/twins.jsonl")
-    candidates = predict(rows)
+    candidates = predict_by_wordings(rows)
     return [(row, bool(candidates[row["id"]])) for row in rows]
 
 
