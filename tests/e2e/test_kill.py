@@ -95,6 +95,7 @@ def test_two_runs_at_once_one_works_the_other_says_so(database_url: str, tmp_pat
         assert counts(database_url)["page"] == ARTICLES
 
 
+@pytest.mark.slow
 def test_terminated_run_ends_its_items_and_exits(tmp_path: Path) -> None:
     """SIGTERM: what was begun is ended, the rest stays due for the next run."""
     url = f"sqlite:///{tmp_path / 'site' / 'offing.db'}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from e2e.site import Site, gold, newsroom
 
 
@@ -34,6 +36,7 @@ def test_every_article_once_and_a_queue_with_quotes(tmp_path: Path) -> None:
     assert {feed["state"] for feed in feeds} == {"healthy"}
 
 
+@pytest.mark.slow
 def test_from_decision_to_release(tmp_path: Path) -> None:
     """Accept, promote, publish: the same data give the same bytes."""
     with newsroom(tmp_path, [row for row in gold() if row["relevant"]][:12]) as room:
