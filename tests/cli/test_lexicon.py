@@ -117,6 +117,7 @@ def test_a_name_is_adopted(shell: Shell) -> None:
     assert "roads; " in (shell.folder / "config/lexicons/firms.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_lender_is_adopted(shell: Shell) -> None:
     """A bank stands among the lenders, where other names of it go too."""
     shell.call("lexicon", "adopt", "Bank of Longjiang", "--kind", "commercial-bank")

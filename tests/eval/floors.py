@@ -147,4 +147,5 @@ FIFTH_FLOORS = {
     "evidence_on_target": 0.97,
 }
 READ = {"dev_score": FIRST_FLOORS, "dev_score2": SECOND_FLOORS, "dev_score3": THIRD_FLOORS}
-UNREAD = {"dev_score4": FOURTH_FLOORS, "dev_score5": FIFTH_FLOORS}
+UNREAD = {"dev_score4": FOURTH_FLOORS}
+NEWEST = {"dev_score5": FIFTH_FLOORS}

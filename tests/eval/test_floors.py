@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from eval.conftest import TESTS, Row, is_open_half, read_rows
-from eval.floors import FLOORS, READ, UNREAD, UNSEEN_FLOORS
+from eval.floors import FLOORS, NEWEST, READ, UNREAD, UNSEEN_FLOORS
 from offing.steps.evaluation.report import Figures, evaluate
 from shared_data import shared
 
@@ -81,6 +81,13 @@ def test_our_own_articles_are_told_apart(predict: Any) -> None:
     assert value(figures, "status") >= 0.85
 
 
+@pytest.mark.parametrize(("name", "field"), [(name, field) for name, floors in NEWEST.items() for field in floors])
+def test_the_newest_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
+    """Each field on the articles that were written last, and are only scored."""
+    assert value(figures_of(name), field) >= NEWEST[name][field]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name, floors in UNREAD.items() for field in floors])
 def test_unread_sets_stay_above_their_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
     """Each field on articles that are only scored."""
@@ -94,6 +101,7 @@ def test_read_sets_stay_above_their_floors(name: str, field: str, figures_of: Ca
     assert value(figures_of(name), field) >= READ[name][field]
 
 
+@pytest.mark.slow
 def test_short_news_is_told_apart(predict: Any) -> None:
     """Short items that are only ever scored: which report a project, and of which country and sector."""
     rows = read_rows(TESTS / "eval/short_score.jsonl")
