@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from offing.model.article import Article
-from offing.propose.layout import Zone, sentences
+from offing.propose.layout import Sentence, sentences
 from offing.propose.meaning import MOST
+from offing.steps.analyse import Analyst, article_of
 
 ROOT = Path(__file__).parents[1]
 # Sets that have been read; what is only scored stays out.
@@ -21,27 +22,25 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """The first sentences of an article with the zones they stand in, and what is annotated of its one project."""
+    """An article, its first sentences, and what is annotated of its one project."""
 
     source: str
-    language: str
-    sentences: tuple[str, ...]
-    zones: tuple[Zone, ...]
+    article: Article
+    first: tuple[Sentence, ...]
     project: Row
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of its first sentences."""
+        return tuple(self.article.text[sentence.start : sentence.end] for sentence in self.first)
 
-def annotated() -> Iterator[Annotated]:
+
+def annotated(analyst: Analyst) -> Iterator[Annotated]:
     """The articles of all sets that tell of one project."""
     files = [ROOT / "tests/eval" / f"{source}.jsonl" for source in SETS]
     for file in (*files, *sorted(OWN.glob("*.jsonl"))):
-        for line in file.read_text(encoding="utf-8").splitlines():
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             row = json.loads(line)
             if row["relevant"] and len(row["projects"]) == 1:
-                yield _annotated(file.stem, row)
-
-
-def _annotated(source: str, row: Row) -> Annotated:
-    article = Article(0, row["title"], tuple(row["paragraphs"]), row["lang"])
-    first = sentences(article)[:MOST]
-    texts = tuple(article.text[sentence.start : sentence.end] for sentence in first)
-    return Annotated(source, row["lang"], texts, tuple(sentence.zone for sentence in first), row["projects"][0])
+                article = article_of(row, number, analyst.country_of)
+                yield Annotated(file.stem, article, tuple(sentences(article)[:MOST]), row["projects"][0])

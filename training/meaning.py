@@ -3,11 +3,13 @@
     python training/meaning.py --write             train on all passages
     python training/meaning.py --cross-validate    only measure, with each writer left out once
 
-Multinomial logistic regressions (scikit-learn, L2, deterministic) over the vectors of sentences that
-`offing.propose.encoder` gives. Of a passage as a whole they learn sector, status, mode and record type, of single
-sentences whether they tell the status or a worry and which, and of the firms and sums in them role and kind.
+Multinomial logistic regressions (scikit-learn, L2, deterministic), and for texts as wholes kernel ridge regressions,
+over the vectors of sentences that `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
+mode and record type, of single sentences whether they tell the status or a worry and which, and of the firms and sums
+in them role and kind.
 They learn from marked passages, texts as wholes also from the annotated articles that have been read; writers are left
-out one at a time to measure what an article of another one may expect.
+out one at a time to measure what an article of another one may expect. Beside whatever may be a body, sum, size or
+place of the project they learn whether it is.
 """
 
 from __future__ import annotations
@@ -18,20 +20,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from articles import Annotated, annotated
+from articles import Annotated
 from passages import Passage, holds, passages
 from sklearn.linear_model import LogisticRegression
+from studied import CHOSEN, Studied, studied
+from vectors import Vectors
 
-from offing.model.meaning import Floats, Meaning
-from offing.propose.encoder import vectors_of
+from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP
+from offing.model.meaning import Examples, Floats, Meaning, Reading
 from offing.propose.layout import sentences
-from offing.propose.meaning import NOTHING, mean_of
+from offing.propose.meaning import NO, NOTHING, YES, mean_of
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/meaning.npz"
 # How little each reading is held back, the inverse of the L2 penalty: the best of 3 to 30 over left-out writers.
 FREEDOM = {"status": 20.0, "sector": 20.0, "mode": 20.0, "record_type": 20.0, "status_told": 5.0, "concern": 10.0}
-FREEDOM |= {"role": 5.0, "kind": 5.0}
+# Readings of texts as wholes that are learned by how near texts lie to each other (kernel ridge regression): the best
+# reach of .4 to .7 and the best penalty of .03 to 1 over left-out writers; `SHARPNESS` makes log-odds of its shares.
+NEARNESS = ("status", "sector", "mode")
+APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
+FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
 _OF_PASSAGE = {"status": "st", "sector": "sec", "mode": "mo", "record_type": "rt"}
 _TAGS = {"firm": "role", "amt": "kind"}
 
@@ -51,43 +59,70 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the model")
     parser.add_argument("--cross-validate", action="store_true", help="leave out each writer once")
     given = parser.parse_args()
-    every, articles = list(passages()), list(annotated())
-    vectors = [vectors_of(each.sentences) for each in every]
-    centres = _centres(every, vectors)
-    plain = Meaning({}, centres)
-    pairs = zip(every, vectors, strict=True)
-    examples = _examples(every, [plain.centred(found, passage.article.language) for passage, found in pairs])
-    for name, example in _of_articles(articles, plain):
-        examples[name].append(example)
+    every, articles = list(passages()), studied()
+    known = Vectors(texts_of(every, articles))
+    centres = centres_of(every, known)
+    examples = examples_of(every, articles, known, Meaning({}, centres))
     for name, found in examples.items():
         if given.cross_validate:
-            print(f"{name:12} {_measured(found, FREEDOM[name])}")
+            print(f"{name:12} {_measured(name, found)}")
     if given.write:
         arrays = {f"centre.{language}": centre for language, centre in centres.items()}
         for name, found in examples.items():
-            arrays |= _trained(name, found, FREEDOM[name])
+            arrays |= trained(name, found)
+        arrays |= _kept([example.vector for example in examples[NEARNESS[0]]])
         np.savez_compressed(MODEL, **arrays)
         learned = f"{len(every)} passages and {len(articles)} articles"
         print(f"{MODEL}: {', '.join(examples)} from {learned}, {MODEL.stat().st_size // 1024} kB")
 
 
-def _centres(every: list[Passage], vectors: list[Floats]) -> dict[str, Floats]:
+def texts_of(every: list[Passage], articles: list[Studied]) -> Iterator[str]:
+    """All sentences of which vectors are needed."""
+    for passage in every:
+        yield from passage.sentences
+    for each in articles:
+        yield from (*each.annotated.texts, *each.texts)
+
+
+def centres_of(every: list[Passage], known: Vectors) -> dict[str, Floats]:
+    """The mean vector of the passages of each language, and of all languages."""
     by_language: dict[str, list[Floats]] = {}
-    for passage, found in zip(every, vectors, strict=True):
-        by_language.setdefault(passage.article.language, []).append(found)
+    for passage in every:
+        by_language.setdefault(passage.article.language, []).append(known.of(passage.sentences))
     centres = {language: np.concatenate(found).mean(axis=0) for language, found in by_language.items()}
     return {"": np.mean(list(centres.values()), axis=0), **centres}
 
 
-def _examples(every: list[Passage], vectors: list[Floats]) -> dict[str, list[Example]]:
+def examples_of(
+    every: list[Passage], articles: list[Studied], known: Vectors, plain: Meaning
+) -> dict[str, list[Example]]:
+    """What each reading learns from.
+
+    Args:
+        every: the passages.
+        articles: the articles.
+        known: their vectors.
+        plain: the centres alone.
+    """
     examples: dict[str, list[Example]] = {name: [] for name in FREEDOM}
-    for passage, found in zip(every, vectors, strict=True):
-        mean = mean_of([sentence.zone for sentence in sentences(passage.article)], found)
-        for name, key in _OF_PASSAGE.items():
-            examples[name].append(Example(mean, passage.row[key], passage.writer))
-        for name, example in _of_sentences(passage, found, mean):
+    for passage in every:
+        found = plain.centred(known.of(passage.sentences), passage.article.language)
+        for name, example in _of_passage(passage, found):
+            examples[name].append(example)
+    for each in articles:
+        found = plain.centred(known.of(each.annotated.texts), each.annotated.article.language)
+        for name, example in _of_article(each.annotated, found):
+            examples[name].append(example)
+        for name, example in _of_choices(each, known, plain):
             examples[name].append(example)
     return examples
+
+
+def _of_passage(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]]:
+    mean = mean_of([sentence.zone for sentence in sentences(passage.article)], found)
+    for name, key in _OF_PASSAGE.items():
+        yield name, Example(mean, passage.row[key], passage.writer)
+    yield from _of_sentences(passage, found, mean)
 
 
 def _of_sentences(passage: Passage, found: Floats, mean: Floats) -> Iterator[tuple[str, Example]]:
@@ -103,50 +138,86 @@ def _of_sentences(passage: Passage, found: Floats, mean: Floats) -> Iterator[tup
                 yield _TAGS[name], Example(np.concatenate([vector, mean]), value, passage.writer)
 
 
-def _of_articles(articles: list[Annotated], plain: Meaning) -> Iterator[tuple[str, Example]]:
-    """What annotated articles teach; their annotations do not say which sentence tells a status."""
-    for each in articles:
-        found = plain.centred(vectors_of(each.sentences), each.language)
-        mean = mean_of(each.zones, found)
-        for name in _OF_PASSAGE:
-            if each.project.get(name):
-                yield name, Example(mean, each.project[name], each.source)
-        for text, vector in zip(each.sentences, found, strict=True):
-            for name, value in _of_sentence(each, text):
-                whole = vector if name == "concern" else np.concatenate([vector, mean])
-                yield name, Example(whole, value, each.source)
+def _of_article(each: Annotated, found: Floats) -> Iterator[tuple[str, Example]]:
+    """What an annotated article teaches; its annotation does not say which sentence tells a status."""
+    mean = mean_of([sentence.zone for sentence in each.first], found)
+    for name in _OF_PASSAGE:
+        if each.project.get(name):
+            yield name, Example(mean, each.project[name], each.source)
+    for text, vector in zip(each.texts, found, strict=True):
+        for field, key, name in (("firms", "role", "role"), ("amounts", "kind", "kind")):
+            for value in each.project[field]:
+                if value["as_written"] in text:
+                    yield name, Example(np.concatenate([vector, mean]), value[key], each.source)
 
 
-def _of_sentence(each: Annotated, text: str) -> Iterator[tuple[str, str]]:
-    """The roles, kinds of sums and worries that are annotated in a sentence."""
-    for field, key, name in (("firms", "role", "role"), ("amounts", "kind", "kind")):
-        for value in each.project[field]:
-            if value["as_written"] in text:
-                yield name, value[key]
-    if "concerns" in each.project:
-        worries = {value["kind"] for value in each.project["concerns"] if holds(text, [value["as_written"]])}
-        for worry in worries or {NOTHING}:
-            yield "concern", worry
+def _of_choices(each: Studied, known: Vectors, plain: Meaning) -> Iterator[tuple[str, Example]]:
+    """What sentences that are heard teach of worries, and of what may be the project's."""
+    heard = each.heard(plain, known.of(each.texts))
+    for place, kind in each.worries():
+        yield "concern", Example(heard.vectors[place], kind, each.source)
+    for field in CHOSEN:
+        for group in (signed.group for signed in each.signed(field)):
+            right = YES if each.is_right(field, group) else NO
+            for vector in heard.beside_vectors([line for _, line, _ in group.votes]):
+                yield field, Example(vector, right, each.source)
 
 
-def _fitted(examples: list[Example], freedom: float) -> LogisticRegression:
+def trained(name: str, examples: list[Example]) -> dict[str, np.ndarray]:
+    """The arrays of one reading."""
+    found = _learned_by_nearness(examples) if name in NEARNESS else _learned(examples, FREEDOM[name])
+    values, weights, bias = found
+    return {
+        f"{name}.values": values.astype(str),
+        f"{name}.weights": weights.astype(np.float16),
+        f"{name}.bias": bias.astype(np.float32),
+    }
+
+
+def _learned(examples: list[Example], freedom: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values of a reading, and a row of weights and a bias for each."""
     model = LogisticRegression(C=freedom, max_iter=400)
-    return model.fit(np.stack([e.vector for e in examples]), [e.value for e in examples])
+    model.fit(np.stack([e.vector for e in examples]), [e.value for e in examples])
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, bias = (np.concatenate([-half, half]) for half in (weights / 2, bias / 2))
+    return model.classes_, weights, bias
 
 
-def _trained(name: str, examples: list[Example], freedom: float) -> dict[str, np.ndarray]:
-    model = _fitted(examples, freedom)
-    weights, bias = model.coef_.astype(np.float16), model.intercept_.astype(np.float32)
-    return {f"{name}.values": model.classes_.astype(str), f"{name}.weights": weights, f"{name}.bias": bias}
+def _learned_by_nearness(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same, of weights for the nearness to each example."""
+    vectors = np.stack([e.vector for e in examples])
+    values, places = np.unique([e.value for e in examples], return_inverse=True)
+    right = np.eye(len(values))[places]
+    near = Examples(vectors, APART).nearness(vectors).astype(np.float64)
+    shares = right.mean(axis=0)
+    weights = np.linalg.solve(near + PENALTY * np.eye(len(examples)), right - shares)
+    return values, SHARPNESS * weights.T, SHARPNESS * shares
 
 
-def _measured(examples: list[Example], freedom: float) -> str:
+def reading_of(name: str, examples: list[Example]) -> Reading:
+    """A reading that has learned from some examples."""
+    arrays = trained(name, examples)
+    values, weights, bias = (arrays[f"{name}.{part}"] for part in ("values", "weights", "bias"))
+    near = Examples(np.stack([e.vector for e in examples]), APART) if name in NEARNESS else None
+    return Reading(tuple(map(str, values)), weights.astype(np.float32), bias, near)
+
+
+def _kept(vectors: list[Floats]) -> dict[str, np.ndarray]:
+    """The examples as the file has them, a byte for each dimension."""
+    every = np.stack(vectors)
+    step = np.abs(every).max() / 127
+    whole = np.round(every / step).astype(np.int8)
+    return {EXAMPLES: whole, STEP: np.float32(step), REACH: np.float32(APART), BY_NEARNESS: np.array(NEARNESS)}
+
+
+def _measured(name: str, examples: list[Example]) -> str:
     right = {}
     for writer in sorted({example.writer for example in examples}):
         left = [example for example in examples if example.writer == writer]
-        model = _fitted([example for example in examples if example.writer != writer], freedom)
-        said = model.predict(np.stack([e.vector for e in left]))
-        right[writer] = sum(s == e.value for s, e in zip(said, left, strict=True)) / len(left)
+        reading = reading_of(name, [example for example in examples if example.writer != writer])
+        said = reading.of(np.stack([e.vector for e in left])).argmax(axis=1)
+        right[writer] = sum(reading.values[s] == e.value for s, e in zip(said, left, strict=True)) / len(left)
     told = " ".join(f"{writer} {share:.2f}" for writer, share in right.items())
     return f"{sum(right.values()) / len(right):.3f} ({told})"
 

@@ -11,7 +11,11 @@ from offing.config.layers import Layers
 from offing.config.meaning import FILE, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
-from offing.propose.meaning import NOTHING
+from offing.propose.hosts import COUNTERPARTS
+from offing.propose.meaning import NO, NOTHING, YES
+from offing.propose.money import AMOUNTS
+from offing.propose.sites import PLACES
+from offing.propose.sizes import QUANTITIES
 
 VALUES = {
     "sector": set(Sector),
@@ -22,6 +26,7 @@ VALUES = {
     "kind": set(AmountKind),
     "status_told": {*Status, NOTHING},
     "concern": {*Concern, NOTHING},
+    **{key: {YES, NO} for key in (COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)},
 }
 
 
@@ -53,3 +58,14 @@ def test_an_archive_of_other_arrays_is_no_model(tmp_path: Path) -> None:
     np.savez(tmp_path / FILE, weights=np.zeros(3))
     with pytest.raises(ConfigError, match="make train"):
         load_meaning(Layers((tmp_path,)))
+
+
+def test_readings_of_texts_as_wholes_are_by_nearness() -> None:
+    """Status, sector and mode are told by how near a text lies to the examples; other readings by where it lies."""
+    meaning = load_meaning(Layers.of(None))
+    assert meaning is not None
+    by_nearness = {name for name, reading in meaning.readings.items() if reading.examples is not None}
+    assert by_nearness == {"status", "sector", "mode"}
+    status = meaning.readings["status"]
+    assert status.examples is not None
+    assert status.weights.shape == (len(status.values), len(status.examples.vectors))

@@ -79,15 +79,6 @@ def test_old_and_small_sums_count_little() -> None:
     assert [a.value for a in amounts(text)] == [Decimal(20_000_000)]
 
 
-def test_an_unknown_price_makes_other_sums_unlikely() -> None:
-    """Where the article says that the price is not told, a stray sum is not taken for it."""
-    text = article("Huawei signed.", "No price was disclosed.", "More.", "The port takes $5 million.")
-    text.money("$5 million", "5000000", "USD")
-    assert len(amounts(text)) == 1
-    text.cue("signal", "No price was disclosed", "marks-no-price")
-    assert amounts(text) == ()
-
-
 def test_nothing_is_no_sum() -> None:
     """A sum of zero is none."""
     assert amounts(article("Huawei gets $0.").money("$0", "0", "USD")) == ()

@@ -10,9 +10,11 @@ import numpy as np
 
 from offing.config.layers import Layers
 from offing.errors import ConfigError
-from offing.model.meaning import Meaning, Reading
+from offing.model.meaning import Examples, Meaning, Reading
 
 FILE = "models/meaning.npz"
+# The arrays of the examples, and which readings are by how near they lie.
+EXAMPLES, STEP, REACH, BY_NEARNESS = "examples", "examples.step", "examples.reach", "examples.of"
 _CENTRE = "centre."
 
 
@@ -37,11 +39,14 @@ def _loaded(path: Path) -> Meaning:
 
 def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
     names = sorted(name.removesuffix(".values") for name in arrays if name.endswith(".values"))
+    examples = _examples(arrays) if EXAMPLES in arrays else None
+    by_nearness = {str(name) for name in arrays.get(BY_NEARNESS, ())}
     readings = {
         name: Reading(
             tuple(str(value) for value in arrays[f"{name}.values"]),
             arrays[f"{name}.weights"].astype(np.float32),
             arrays[f"{name}.bias"].astype(np.float32),
+            examples if name in by_nearness else None,
         )
         for name in names
     }
@@ -51,3 +56,9 @@ def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
         if name.startswith(_CENTRE)
     }
     return Meaning(readings, {"": centres[""], **centres})
+
+
+def _examples(arrays: dict[str, np.ndarray]) -> Examples:
+    """The examples, of which the file has whole steps: a byte for each dimension."""
+    vectors = arrays[EXAMPLES].astype(np.float32) * arrays[STEP].astype(np.float32)
+    return Examples(vectors, float(arrays[REACH]))

@@ -168,6 +168,14 @@ class _WeighedStatus(_Weighed):
     single: Factor
 
 
+class _WeighedConcern(Strict):
+    bias: LogOdds
+    wording: LogOdds
+    share: LogOdds
+    meant: LogOdds
+    least: Share
+
+
 class _Meaning(Strict):
     status: _WeighedStatus
     sector: _Weighed
@@ -175,8 +183,7 @@ class _Meaning(Strict):
     record_type: _Weighed
     role: LogOdds
     kind: LogOdds
-    concern: Share
-    no_concern: Share
+    concern: _WeighedConcern
 
 
 class _Recall(Strict):

@@ -14,19 +14,36 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A multinomial logistic over vectors: how likely each of some values is.
+class Examples:
+    """Vectors that were learned from, a row each; what lies `reach` apart is 1/e as near as what is the same."""
 
-    `weights` has a row for each value and a column for each dimension, `bias` a number for each value.
+    vectors: Floats
+    reach: float
+
+    def nearness(self, vectors: Floats) -> Floats:
+        """How near each vector (rows) lies to each example (columns), 0 to 1."""
+        lengths, own = (np.square(rows).sum(axis=1) for rows in (vectors, self.vectors))
+        squares = lengths[:, np.newaxis] + own[np.newaxis] - 2 * vectors @ self.vectors.T
+        near: Floats = np.exp(-squares / np.float32(self.reach**2))
+        return near
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A multinomial logistic over vectors, or over how near they lie to examples: how likely each of some values is.
+
+    `weights` has a row for each value and a column for each dimension or example, `bias` a number for each value.
     """
 
     values: tuple[str, ...]
     weights: Floats
     bias: Floats
+    examples: Examples | None = None
 
     def of(self, vectors: Floats) -> Floats:
         """The probability of each value (columns) for each vector (rows)."""
-        logits = vectors @ self.weights.T + self.bias
+        known = self.examples.nearness(vectors) if self.examples else vectors
+        logits = known @ self.weights.T + self.bias
         raised = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: Floats = raised / raised.sum(axis=1, keepdims=True)
         return shares

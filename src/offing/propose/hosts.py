@@ -9,18 +9,32 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signs, choose, circumstances, grouped, in_full
+from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, meant, signed
+from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
+COUNTERPARTS = "counterparts"  # names the weights, and the reading of what sentences mean
 _MOST = 4
 _ONLOOKER = "onlooker"  # what recognition says of a parliament, a court, a union
 _PERSON = re.compile(r"minist(?:er|re|ro|ra)\b|министр\b", re.IGNORECASE)
 _LONGEST = 8
 
 
-def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
-    """The organisations of the target countries, the likeliest first; none that is another country's."""
+def choose_counterparts(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Ranked]:
+    """The organisations of the target countries, the likeliest first; none that is another country's.
+
+    Args:
+        scope: the lines of the project.
+        targets: its countries.
+        heard: what its sentences mean, where that is known.
+    """
+    found = signed_counterparts(scope, targets, heard)
+    return [in_full(value) for value in choose(scope, COUNTERPARTS, found, _MOST)]
+
+
+def signed_counterparts(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Signed]:
+    """All organisations that may take part, each with the signs of it."""
     mentions = [
         (line, mention)
         for line, mention in scope.of(MentionKind.COUNTERPART)
@@ -32,7 +46,8 @@ def choose_counterparts(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
         return scope.weight(line, "counterparts") * mention.weight
 
     groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
-    return [in_full(value) for value in choose(scope, "counterparts", groups, partial(_signs, len(groups)), _MOST)]
+    signs = partial(_signs, len(groups))
+    return signed(groups, lambda group: {**signs(group), "meant": meant(heard, COUNTERPARTS, group)})
 
 
 def _signs(crowd: int, group: Group) -> Signs:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.layout import Zone
+from offing.propose.meaning import YES, Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote
 
@@ -19,6 +20,8 @@ _OTHERS = frozenset({"other-donor", "other-contractor"})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _DEAL = (MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.ROLE)
 _FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
+_FAINTEST = 1e-6
+_SUREST = 4.0  # log-odds; a single sentence says no more
 _REPEATS = 3
 Signs = Mapping[str, float]
 
@@ -36,30 +39,42 @@ class Group:
         return math.log(sum(weight for weight, _, _ in self.votes) + _FAINT)
 
 
-def choose(
-    scope: Scope, field: str, groups: Sequence[Group], signs_of: Callable[[Group], Signs], most: int
-) -> list[Ranked]:
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A group and the signs by which it may belong to the project, each with its size."""
+
+    group: Group
+    signs: Signs
+
+
+def signed(groups: Sequence[Group], signs_of: Callable[[Group], Signs]) -> list[Signed]:
+    """The groups with their signs.
+
+    Args:
+        groups: what may belong to the project.
+        signs_of: the signs of a group that only its field has.
+    """
+    strongest = max((group.strength for group in groups), default=0.0)
+    return [Signed(group, {**_common(group, strongest), **signs_of(group)}) for group in groups]
+
+
+def choose(scope: Scope, field: str, found: Iterable[Signed], most: int) -> list[Ranked]:
     """The groups that are likelier than the field's `least`, the likeliest first.
 
     Args:
         scope: the lines of the project.
-        field: names the tables of weights and the limit.
-        groups: what may belong to it.
-        signs_of: the signs of a group that only this field has.
+        field: names the table of weights and the limit.
+        found: what may belong to it.
         most: no more than these.
     """
-    if not groups:
-        return []
-    strongest = max(group.strength for group in groups)
-    ranked = []
-    for group in groups:
-        signs = {**_common(group, strongest), **signs_of(group)}
-        total = scope.level(f"{field}.bias") + sum(
-            scope.level(f"{field}.{sign}") * size for sign, size in signs.items()
-        )
-        ranked.append(Ranked(group.key, 1 / (1 + math.exp(-total)), group.votes))
+    ranked = [Ranked(each.group.key, _likelihood(scope, field, each.signs), each.group.votes) for each in found]
     ranked.sort(key=lambda value: (-value.score, value.votes[0][2].start))
     return [value for value in ranked if value.score >= scope.level(f"limits.{field}_least")][:most]
+
+
+def _likelihood(scope: Scope, field: str, signs: Signs) -> float:
+    total = scope.level(f"{field}.bias") + sum(scope.level(f"{field}.{sign}") * size for sign, size in signs.items())
+    return 1 / (1 + math.exp(-total))
 
 
 def grouped(pairs: Iterable[tuple[str, Line, Mention]], weight_of: Callable[[Line, Mention], float]) -> list[Group]:
@@ -82,6 +97,21 @@ def circumstances(group: Group) -> Signs:
         "deal": float(any(line.of(*_PARTIES) and line.of(*_DEAL) for line in lines)),
         "negated": float(all("negation" in line.marks for line in lines)),
     }
+
+
+def meant(heard: Heard | None, field: str, group: Group) -> float:
+    """How surely the sentences of a group mean that it is the project's, in log-odds; 0 where none was heard.
+
+    Args:
+        heard: what the project's sentences mean, where that is known.
+        field: names the reading.
+        group: an organisation or a sum.
+    """
+    shares = heard.beside(field, [line for _, line, _ in group.votes]) if heard else {}
+    if not shares:
+        return 0.0
+    odds = math.log(max(shares[YES], _FAINTEST) / max(1 - shares[YES], _FAINTEST))
+    return max(-_SUREST, min(_SUREST, odds))
 
 
 def _common(group: Group, strongest: float) -> Signs:

@@ -6,60 +6,82 @@ Wordings are sure where they stand; most texts tell a status in words that no li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from offing.model.article import Article
 from offing.model.meaning import Floats, Meaning
+from offing.model.mention import Mention, MentionKind
 from offing.propose import encoder
 from offing.propose.layout import Zone, sentences
 from offing.propose.reading import Line, Scope
 
 BY = "meaning"  # by what a mention was found that stands for a sentence's meaning
 NOTHING = "none"  # of a sentence: it tells nothing of this
+YES, NO = "yes", "no"  # of what stands in a sentence: it is the project's, or not
 # What a project's sentences are: those that are marked as telling of another time or place do not speak for it.
 _ASIDE = frozenset({"elsewhere", "separate", "history"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 # How much a sentence says of the project by where it stands: what follows the second paragraph is mostly its past.
 _WEIGHTS = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.5, Zone.BODY: 0.25, Zone.TAIL: 0.25}
-MOST = 8  # sentences; reading more costs more than it tells
+MOST = 8  # sentences that make up the whole; more of them cost more than they tell
+_MOST_LATER = 6
+_WORRY = "worry"
+_LATER = (MentionKind.CONCERN, MentionKind.MONEY)
 Shares = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
-    """Sentences of one project with their vectors, a row each."""
+    """Sentences of one project with their vectors, a row each: the first ones, then some that stand later."""
 
     meaning: Meaning
     lines: tuple[Line, ...]
     vectors: Floats
 
     @property
+    def _first(self) -> tuple[Line, ...]:
+        return self.lines[:MOST]
+
+    @cached_property
     def _mean(self) -> Floats:
-        return mean_of([line.zone for line in self.lines], self.vectors)
+        return mean_of([line.zone for line in self._first], self.vectors[:MOST])
 
     def whole(self, name: str) -> Shares:
-        """How likely each value is by all sentences together."""
+        """How likely each value is by the first sentences together."""
         reading = self.meaning.readings[name]
         return _shares(reading.values, reading.of(self._mean[np.newaxis])[0])
 
     def single(self, name: str) -> list[tuple[Line, Shares]]:
+        """How likely each value is by each of the first sentences alone."""
+        return self.each(name)[:MOST]
+
+    def each(self, name: str) -> list[tuple[Line, Shares]]:
         """How likely each value is by each sentence alone."""
         reading = self.meaning.readings[name]
         rows = reading.of(self.vectors)
         return [(line, _shares(reading.values, row)) for line, row in zip(self.lines, rows, strict=True)]
 
-    def beside(self, name: str, lines: Iterable[Line]) -> Shares:
+    def beside(self, name: str, lines: Collection[Line]) -> Shares:
         """How likely each value is of what stands in some sentences, together; nothing where none of them was heard."""
         reading = self.meaning.readings[name]
+        vectors = self.beside_vectors(lines)
+        return _shares(reading.values, reading.of(vectors).mean(axis=0)) if len(vectors) else {}
+
+    def beside_vectors(self, lines: Collection[Line]) -> Floats:
+        """The vector of each of some sentences, as far as they were heard, beside that of the whole."""
         places = [place for place, line in enumerate(self.lines) if line in lines]
-        if not places:
-            return {}
-        mean = np.repeat(self._mean[np.newaxis], len(places), axis=0)
-        rows = reading.of(np.concatenate([self.vectors[places], mean], axis=1))
-        return _shares(reading.values, rows.mean(axis=0))
+        whole = np.repeat(self._mean[np.newaxis], len(places), axis=0)
+        return np.concatenate([self.vectors[places], whole], axis=1)
+
+
+def mention_of(scope: Scope, kind: MentionKind, line: Line, key: str, share: float) -> Mention:
+    """A sentence as a mention of what it means, with how surely it does."""
+    start, end = line.sentence.start, line.sentence.end
+    return Mention(kind, start, end, scope.article.text[start:end], key, weight=share, by=BY)
 
 
 def weight_of(line: Line) -> float:
@@ -77,7 +99,7 @@ def mean_of(zones: Sequence[Zone], vectors: Floats) -> Floats:
 def hear(scope: Scope) -> Heard | None:
     """The sentences of a project and what they mean; None where there is no model or no encoder for it."""
     meaning = scope.rules.meaning
-    lines = _told(scope)
+    lines = told(scope)
     if meaning is None or not lines or not encoder.is_there():
         return None
     text = scope.article.text
@@ -96,10 +118,11 @@ def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Fl
     return vectors, mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
-def _told(scope: Scope) -> tuple[Line, ...]:
-    """The first sentences that speak of the project itself."""
+def told(scope: Scope) -> tuple[Line, ...]:
+    """The first sentences that speak of the project itself, and later ones that may tell a worry or a sum."""
     own = [line for line in scope.lines if line.zone in _HEAD or not line.marks & _ASIDE]
-    return tuple(own[:MOST])
+    later = [line for line in own[MOST:] if _WORRY in line.marks or line.of(*_LATER)]
+    return (*own[:MOST], *later[:_MOST_LATER])
 
 
 def _shares(values: Iterable[str], row: Floats) -> Shares:

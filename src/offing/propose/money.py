@@ -13,18 +13,19 @@ from offing.model.project import IN_PART
 from offing.model.vocabulary import AmountKind
 from offing.propose.kinds import is_adjective, kind_of, nearness
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signs, choose
+from offing.propose.likely import Group, Signed, Signs, choose, meant, signed
+from offing.propose.meaning import Heard
 from offing.propose.reading import MARKS, Line, Scope
 from offing.propose.targets import names_only_others
 from offing.propose.tranches import is_part
 
+AMOUNTS = "amounts"  # names the weights, and the reading of what sentences mean
 _CONVERSION = 60  # characters within which a second sum may be the same one in another currency
 _CONVERTED = re.compile(
     r"[(（]|\b(?:about|around|roughly|approximately|equivalent|or|soit|environ|équivalent|unos|cerca|aproximadamente"
     r"|equivalente|около|примерно|эквивалент)\b|约|合|折合|أي|نحو|حوالي|ما يعادل",
     re.IGNORECASE,
 )
-_NO_PRICE = "marks-no-price"
 # Markers that tell what a single sum is; they count the less the farther they stand from it.
 _BESIDE = frozenset({"unit-price", "stock", "state-share", "claim", "trade", "earlier-sum", "side-cost"})
 _TELLING = frozenset({"claim", "trade", "stock", "side-cost", "earlier-sum"})
@@ -42,18 +43,19 @@ class Sum:
     mentions: tuple[tuple[Line, Mention], ...]
 
 
-def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -> list[Sum]:
+def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str], heard: Heard | None = None) -> list[Sum]:
     """The sums of a project, in the order of the text.
 
     Args:
         scope: the lines of the project.
         targets: its countries.
         parties: keys of its firms and lenders.
+        heard: what its sentences mean, where that is known.
     """
-    every = _grouped(scope)
-    groups = [_weighed(scope, places, targets, parties) for places in every]
-    likely = choose(scope, "amounts", groups, lambda group: _signs(scope, group, groups, parties), len(groups))
+    found = signed_sums(scope, targets, parties, heard)
+    likely = choose(scope, AMOUNTS, found, len(found))
     sure = {value.key: value.score for value in likely}
+    every = _grouped(scope)
     kept = [places for places in every if _key(places) in sure]
     told = [p for p in every if p in kept or any(_is_conversion(scope, p, other) for other in kept)]
     chosen: list[Sum] = []
@@ -62,6 +64,18 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str]) -
         kind = twin.kind if twin else kind_of(scope, places)
         chosen.append(Sum(_told(scope, places), kind, sure.get(_key(places), 0.0), tuple(places)))
     return chosen
+
+
+def signed_sums(
+    scope: Scope, targets: Sequence[str], parties: frozenset[str], heard: Heard | None = None
+) -> list[Signed]:
+    """All sums that the text tells, each with the signs that it is one of the project."""
+    groups = [_weighed(scope, places, targets, parties) for places in _grouped(scope)]
+
+    def signs(group: Group) -> Signs:
+        return {**_signs(scope, group, groups, parties), "meant": meant(heard, AMOUNTS, group)}
+
+    return signed(groups, signs)
 
 
 Places = list[tuple[Line, Mention]]
@@ -123,7 +137,6 @@ def _signs(scope: Scope, group: Group, groups: Sequence[Group], parties: frozens
         "quantity": float(any(line.of(MentionKind.QUANTITY) for line in lines)),
         "concern": float(any(line.of(MentionKind.CONCERN) for line in lines)),
         "separate": float(all("separate" in line.marks for line in lines)),
-        "no-price": float(any(_NO_PRICE in line.signals() for line in scope.lines)),
         **{mark: _nearest(scope, places, MentionKind.SIGNAL, f"{MARKS}{mark}") for mark in sorted(_TELLING)},
     }
 

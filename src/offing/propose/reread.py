@@ -13,13 +13,17 @@ from dataclasses import dataclass, replace
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import AmountKind, RecordType, Role
-from offing.propose.concerns import MOST
+from offing.propose.concerns import concerns_heard
 from offing.propose.draft import Draft
 from offing.propose.event import date_of
 from offing.propose.happenings import choose_events
-from offing.propose.meaning import BY, NOTHING, Heard, Shares, hear, weight_of
+from offing.propose.hosts import choose_counterparts
+from offing.propose.meaning import Heard, Shares, hear, mention_of, weight_of
 from offing.propose.mode import Known, rank_modes
+from offing.propose.money import choose_sums
 from offing.propose.reading import Line, Scope
+from offing.propose.sites import choose_places
+from offing.propose.sizes import choose_quantities
 from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
 from offing.propose.votes import Ranked, Vote
 
@@ -41,15 +45,32 @@ class _Said:
 def reread(chosen: Draft) -> Draft:
     """The draft with the values that wordings and meaning together make likeliest; as it is where nothing was heard."""
     heard = hear(chosen.scope)
-    if heard is None:
-        return chosen
+    return _values(_lists(chosen, heard), heard) if heard else chosen
+
+
+def _lists(chosen: Draft, heard: Heard) -> Draft:
+    """The draft with the bodies, sums, sizes, places and worries that are likely by both."""
+    codes = [country.key for country in chosen.countries]
+    parties = frozenset(party.key for party in (*chosen.firms, *chosen.lenders))
+    sums = choose_sums(chosen.scope, codes, parties, heard)
+    return replace(
+        chosen,
+        sums=tuple(replace(each, kind=_kind(chosen.scope, heard, each.kind, each.mentions)) for each in sums),
+        counterparts=tuple(choose_counterparts(chosen.scope, codes, heard)),
+        quantities=tuple(choose_quantities(chosen.scope, codes, heard)),
+        places=tuple(choose_places(chosen.scope, codes, heard)),
+        concerns=tuple(concerns_heard(chosen.scope, heard)),
+    )
+
+
+def _values(chosen: Draft, heard: Heard) -> Draft:
+    """The draft with the sector, status, record type and mode that are likeliest by both."""
     scope = chosen.scope
     sector = _likeliest(scope, heard, _Said(MentionKind.SECTOR, rank_sectors(scope), chosen.sector))
     status = _status(scope, heard, _Said(MentionKind.STATUS, rank_statuses(scope), chosen.status))
     record_type, basis = _record_type(scope, heard, chosen)
     events = choose_events(scope, status)
-    known = Known(record_type, basis, chosen.lenders, chosen.sums, status, sector)
-    modes = rank_modes(scope, known)
+    modes = rank_modes(scope, Known(record_type, basis, chosen.lenders, chosen.sums, status, sector))
     return replace(
         chosen,
         sector=sector,
@@ -57,8 +78,6 @@ def reread(chosen: Draft) -> Draft:
         record_type=record_type,
         record_basis=basis or sector or status,
         mode=_likeliest(scope, heard, _Said(MentionKind.MODE, modes, next(iter(modes), None))),
-        concerns=_concerns(scope, heard, chosen.concerns),
-        sums=tuple(replace(each, kind=_kind(scope, heard, each.kind, each.mentions)) for each in chosen.sums),
         dated=date_of(scope, status, events),
         events=tuple(events),
         heard=heard,
@@ -139,30 +158,7 @@ def _ranked(scope: Scope, said: _Said, key: str, single: Sequence[tuple[float, L
 
 
 def _vote(scope: Scope, kind: MentionKind, key: str, share: float, line: Line) -> Vote:
-    """A sentence as a mention of what it means."""
-    start, end = line.sentence.start, line.sentence.end
-    return share, line, Mention(kind, start, end, scope.article.text[start:end], key, weight=share, by=BY)
-
-
-def _concerns(scope: Scope, heard: Heard, told: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """The worries that wordings name, and those that a sentence means without naming them."""
-    least, single = scope.level("meaning.concern"), heard.single("concern")
-    found: dict[str, Vote] = {}
-    for line, shares in single:
-        for key, share in shares.items():
-            if key != NOTHING and share >= least and share > (found[key][0] if key in found else 0.0):
-                found[key] = _vote(scope, MentionKind.CONCERN, key, share, line)
-    meant = [each for each in told if _is_meant(each, single, scope.level("meaning.no_concern"))]
-    named = {each.key for each in meant}
-    more = [Ranked(key, vote[0], (vote,)) for key, vote in found.items() if key not in named]
-    return (*meant, *sorted(more, key=lambda each: -each.score))[:MOST]
-
-
-def _is_meant(told: Ranked, single: Sequence[tuple[Line, Shares]], least: float) -> bool:
-    """Whether any sentence with a worry's wordings may mean it; one that was not heard may, too."""
-    lines = [line for line, _ in told.mentions]
-    heard = [shares.get(told.key, 0.0) for line, shares in single if line in lines]
-    return len(heard) < len(set(map(id, lines))) or max(heard, default=1.0) >= least
+    return share, line, mention_of(scope, kind, line, key, share)
 
 
 def _kind(scope: Scope, heard: Heard, kind: AmountKind, mentions: Sequence[tuple[Line, Mention]]) -> AmountKind:

@@ -11,10 +11,12 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import Status
-from offing.propose.likely import Group, Signs, choose, circumstances, grouped, in_full
+from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, meant, signed
+from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
+PLACES = "places"  # names the weights, and the reading of what sentences mean
 _MOST = 7
 # Tell their country as a place does, but are none.
 _NO_SITES = frozenset({"institution", "project", "country", "inside-name"})
@@ -32,8 +34,23 @@ _BACKGROUND = frozenset({"history", "elsewhere", "separate", "old-date"})
 _JOINT = re.compile(r" ?(?:,|、|和|及|—|–| and| et| y| e| и|،| و)(?: (?:à|en|em|in|to|the|a|в|на))? ?")
 
 
-def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
-    """The towns and sites of the target countries, and those that no list has, the likeliest first."""
+def choose_places(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Ranked]:
+    """The towns and sites of the target countries, and those that no list has, the likeliest first.
+
+    Args:
+        scope: the lines of the project.
+        targets: its countries.
+        heard: what its sentences mean, where that is known.
+    """
+    found = signed_places(scope, targets, heard)
+    chosen = choose(scope, PLACES, found, _MOST)
+    groups = [each.group for each in found]
+    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
+    return [_named(value) for value in (*chosen, *listed)][:_MOST]
+
+
+def signed_places(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Signed]:
+    """All places that the project may have, each with the signs of it."""
     mentions = [
         (line, mention)
         for line, mention in scope.of(MentionKind.PLACE)
@@ -41,9 +58,8 @@ def choose_places(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
     ]
     names = _joined(_plain(mention.text) for _, mention in mentions)
     groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
-    chosen = choose(scope, "places", groups, partial(_signs, scope, len(groups)), _MOST)
-    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
-    return [_named(value) for value in (*chosen, *listed)][:_MOST]
+    signs = partial(_signs, scope, len(groups))
+    return signed(groups, lambda group: {**signs(group), "meant": meant(heard, PLACES, group)})
 
 
 def _named(value: Ranked) -> Ranked:
@@ -74,7 +90,7 @@ def _side_by_side(text: str, a: Mention, b: Mention) -> bool:
 
 
 def _weight(scope: Scope, line: Line, mention: Mention) -> float:
-    weight = scope.weight(line, "places")
+    weight = scope.weight(line, PLACES)
     return weight * _DATELINE_WEIGHT if _is_dateline(scope.article.text, line, mention) else weight
 
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.vocabulary import Mode
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signs, choose, grouped
+from offing.propose.likely import Group, Signed, Signs, choose, grouped, meant, signed
+from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
 from offing.propose.votes import Ranked
 
+QUANTITIES = "quantities"  # names the weights, and the reading of what sentences mean
 _MOST = 10
 _SMALL = 5
 _MANY_PEOPLE = 20_000  # more are a town's inhabitants, not somebody's staff
@@ -22,16 +24,27 @@ _NEAR_WORKS, _NEAR_ROLE = 30, 40  # characters
 _PEOPLE = "persons"
 
 
-def choose_quantities(scope: Scope, targets: Sequence[str]) -> list[Ranked]:
-    """The sizes of the project, each number and unit once, the likeliest first."""
+def choose_quantities(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Ranked]:
+    """The sizes of the project, each number and unit once, the likeliest first.
+
+    Args:
+        scope: the lines of the project.
+        targets: its countries.
+        heard: what its sentences mean, where that is known.
+    """
+    return choose(scope, QUANTITIES, signed_quantities(scope, targets, heard), _MOST)
+
+
+def signed_quantities(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Signed]:
+    """All sizes that the text tells, each with the signs that it is one of the project."""
     pairs = [(_key(mention), line, mention) for line, mention in scope.of(MentionKind.QUANTITY) if mention.key is None]
 
     def weight(line: Line, _: Mention) -> float:
         factor = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
-        return scope.weight(line, "quantities") * factor
+        return scope.weight(line, QUANTITIES) * factor
 
     groups = grouped(pairs, weight)
-    return choose(scope, "quantities", groups, lambda group: _signs(group, groups), _MOST)
+    return signed(groups, lambda group: {**_signs(group, groups), "meant": meant(heard, QUANTITIES, group)})
 
 
 def _key(mention: Mention) -> str:

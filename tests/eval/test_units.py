@@ -1,0 +1,41 @@
+"""Annotated sizes name their units as `config/wording/units.toml` does, so that names do not count as mistakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.conftest import read_rows
+from offing.config.layers import Layers
+from offing.config.wording import load_wording
+from offing.recognize.fold import fold
+from offing.recognize.size_units import UnitReader
+
+ROOT = Path(__file__).parents[2]
+FILES = [*sorted(Path(__file__).parent.glob("dev_*.jsonl")), *sorted((ROOT / "training/articles").glob("*.jsonl"))]
+# What the list reads as something else: meters are devices here, posts no poles, containers no measure of ships.
+OTHER = {"meters", "containers", "biogas digesters", "properties", "campuses", "posts", "merchants", "sets"}
+OTHER |= {"applications", "DR machines", "enrolment posts", "telehealth posts", "customs posts", "crates of printers"}
+NO_SIZES = {"years", "months", "days", "percent"}  # how long it takes, and whose share it is
+
+
+@pytest.fixture(scope="module")
+def reader() -> UnitReader:
+    """Reads English units."""
+    return UnitReader(load_wording(Layers.of(None)), "en")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_units_have_one_name(file: Path, reader: UnitReader) -> None:
+    """Hectares are no "ha" in one set and "hectares" in another."""
+    for unit in {size["unit"] for size in _sizes(file)} - OTHER:
+        assert unit not in NO_SIZES, unit
+        counted = fold(f"40 {unit}")
+        found = reader.behind(counted, 2)
+        assert found is None or found.end < len(counted.text) or found.values[0] == unit, unit
+
+
+def _sizes(file: Path) -> list[dict[str, Any]]:
+    return [size for row in read_rows(file) for project in row["projects"] for size in project.get("quantities") or ()]

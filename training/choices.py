@@ -1,0 +1,141 @@
+"""Fits how likely a body, a sum, a size, a place or a worry is the project's: tables of `config/scoring.toml`.
+
+    python training/choices.py            only measure, with each set left out once
+    python training/choices.py --write    and write the weights that all sets together give
+
+Binary logistic regressions (scikit-learn, L2, deterministic) over the signs that `offing.propose` gives each of them.
+What sentences mean is one of the signs; it comes from readings that have not learned from the article's set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from articles import OWN
+from meaning import Example, centres_of, examples_of, reading_of, texts_of
+from passages import passages
+from sklearn.linear_model import LogisticRegression
+from studied import CHOSEN, Studied, right_values, studied
+from vectors import Vectors
+
+from offing.model.meaning import Meaning, Reading
+from offing.propose.concerns import CONCERN, Worded, worded
+from offing.propose.meaning import Heard
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "config/scoring.toml"
+FREEDOM = 1.0  # the inverse of the L2 penalty
+# How often an article counts of which no rule was made: the wordings of the others look surer than they are.
+FRESH = 3.0
+# Of each field its table, and the likelihood from which a value is chosen.
+TABLES = {field: (field, f"limits.{field}_least") for field in CHOSEN}
+TABLES |= {CONCERN: (f"meaning.{CONCERN}", f"meaning.{CONCERN}.least")}
+_FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
+LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that may be a value of the project's, its signs, whether it is one, and of which set it is."""
+
+    signs: Mapping[str, float]
+    right: bool
+    source: str
+
+
+def main() -> None:
+    """Measure, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the weights")
+    given = parser.parse_args()
+    articles = studied()
+    cases = cases_of(articles)
+    text = TARGET.read_text(encoding="utf-8")
+    for field, (table, _) in TABLES.items():
+        wanted = right_values(articles, "concerns" if field == CONCERN else field)
+        print(f"{field:12} {_measured(cases[field], wanted)}")
+        names, weights = fitted(cases[field])
+        for name, weight in zip((*names, "bias"), weights, strict=True):
+            text = _put(text, table, name, weight)
+    if given.write:
+        TARGET.write_text(text, encoding="utf-8")
+
+
+def cases_of(articles: list[Studied]) -> dict[str, list[Case]]:
+    """All that may be a value of each field, with the signs that an article of an unknown set would show."""
+    every = list(passages())
+    known = Vectors(texts_of(every, articles))
+    plain = Meaning({}, centres_of(every, known))
+    examples = {name: found for name, found in examples_of(every, articles, known, plain).items() if name in TABLES}
+    cases: dict[str, list[Case]] = {field: [] for field in TABLES}
+    for source in sorted({each.source for each in articles}):
+        meaning = Meaning(_without(source, examples), plain.centres)
+        for each in (each for each in articles if each.source == source):
+            heard = each.heard(meaning, known.of(each.texts))
+            for field in CHOSEN:
+                right = ((signed, each.is_right(field, signed.group)) for signed in each.signed(field, heard))
+                cases[field] += [Case(signed.signs, is_right, source) for signed, is_right in right]
+            cases[CONCERN] += [Case(one.signs, right, source) for one, right in _worries(each, heard)]
+    return cases
+
+
+def _worries(each: Studied, heard: Heard) -> Iterator[tuple[Worded, bool]]:
+    """Each kind of worry, and whether it is annotated; nothing where none is."""
+    annotated = each.annotated.project.get("concerns")
+    if annotated is not None:
+        kinds = {value["kind"] for value in annotated}
+        yield from ((one, one.kind in kinds) for one in worded(each.scope, heard))
+
+
+def _without(source: str, examples: Mapping[str, list[Example]]) -> dict[str, Reading]:
+    """Readings that have learned nothing from a set."""
+    return {name: reading_of(name, [e for e in every if e.writer != source]) for name, every in examples.items()}
+
+
+def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:
+    """The names of the signs, and their weights with the bias behind them, in log-odds."""
+    every = list(cases)
+    names = tuple(sorted({name for case in every for name in case.signs}))
+    sizes = np.array([[case.signs.get(name, 0.0) for name in names] for case in every])
+    counts = np.array([FRESH if case.source in _FRESH else 1.0 for case in every])
+    model = LogisticRegression(C=FREEDOM, max_iter=2000)
+    model.fit(sizes, [case.right for case in every], sample_weight=counts / counts.mean())
+    return names, np.append(model.coef_[0], model.intercept_)
+
+
+def _measured(cases: list[Case], wanted: int) -> str:
+    """Precision, recall and F1 by the likelihood from which a value is chosen, each set left out of its fit."""
+    chances = np.zeros(len(cases))
+    for source in {case.source for case in cases}:
+        names, weights = fitted(case for case in cases if case.source != source)
+        for place, case in enumerate(cases):
+            if case.source == source:
+                sizes = np.array([*(case.signs.get(name, 0.0) for name in names), 1.0])
+                chances[place] = 1 / (1 + np.exp(-weights @ sizes))
+    right = np.array([case.right for case in cases])
+    return ", ".join(f"{least} {_figures(chances >= least, right, wanted)}" for least in LEAST)
+
+
+def _figures(chosen: np.ndarray, right: np.ndarray, wanted: int) -> str:
+    hits = int((chosen & right).sum())
+    precision, recall = hits / max(int(chosen.sum()), 1), hits / wanted
+    return f"{2 * precision * recall / max(precision + recall, 1e-9):.3f} ({precision:.2f}, {recall:.2f})"
+
+
+def _put(text: str, table: str, name: str, value: float) -> str:
+    """The file with another number; its comments and limits stay."""
+    pattern = rf"(^\[{re.escape(table)}\]\n(?:(?!\[).*\n)*?{re.escape(name)} *= *)[-+\d.]+"
+    rounded = round(float(value) * 20) / 20 + 0.0
+    found, times = re.subn(pattern, lambda match: f"{match[1]}{rounded}", text, count=1, flags=re.MULTILINE)
+    if not times:
+        raise SystemExit(f"{TARGET.name} has no {table}.{name}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
