@@ -61,7 +61,7 @@ def main() -> None:
         print(f"{field:12} {_measured(cases[field], wanted)}")
         names, weights = fitted(cases[field])
         for name, weight in zip((*names, "bias"), weights, strict=True):
-            text = _put(text, table, name, weight)
+            text = put(text, table, name, weight)
     if given.write:
         TARGET.write_text(text, encoding="utf-8")
 
@@ -127,7 +127,7 @@ def _figures(chosen: np.ndarray, right: np.ndarray, wanted: int) -> str:
     return f"{2 * precision * recall / max(precision + recall, 1e-9):.3f} ({precision:.2f}, {recall:.2f})"
 
 
-def _put(text: str, table: str, name: str, value: float) -> str:
+def put(text: str, table: str, name: str, value: float) -> str:
     """The file with another number; its comments and limits stay."""
     pattern = rf"(^\[{re.escape(table)}\]\n(?:(?!\[).*\n)*?{re.escape(name)} *= *)[-+\d.]+"
     rounded = round(float(value) * 20) / 20 + 0.0

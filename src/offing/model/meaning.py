@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examples:
     """Vectors that were learned from, a row each; what lies `reach` apart is 1/e as near as what is the same."""
 
@@ -26,6 +26,11 @@ class Examples:
         squares = lengths[:, np.newaxis] + own[np.newaxis] - 2 * vectors @ self.vectors.T
         near: Floats = np.exp(-squares / np.float32(self.reach**2))
         return near
+
+    @cached_property
+    def length(self) -> float:
+        """How long they are on average."""
+        return float(np.linalg.norm(self.vectors, axis=1).mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Reading:
         raised = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: Floats = raised / raised.sum(axis=1, keepdims=True)
         return shares
+
+    def alone(self, vectors: Floats) -> Floats:
+        """The same for single sentences, whose vectors are longer than those of the texts that are examples."""
+        return self.of(vectors * np.float32(self.examples.length) if self.examples else vectors)
 
 
 @dataclass(frozen=True, slots=True)

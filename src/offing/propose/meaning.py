@@ -62,7 +62,7 @@ class Heard:
     def each(self, name: str) -> list[tuple[Line, Shares]]:
         """How likely each value is by each sentence alone."""
         reading = self.meaning.readings[name]
-        rows = reading.of(self.vectors)
+        rows = reading.alone(self.vectors)
         return [(line, _shares(reading.values, row)) for line, row in zip(self.lines, rows, strict=True)]
 
     def beside(self, name: str, lines: Collection[Line]) -> Shares:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import ProjectFacts
-from offing.model.vocabulary import AmountKind, RecordType, Role
+from offing.model.vocabulary import AmountKind, RecordType, Role, Status
 from offing.propose.concerns import concerns_heard
 from offing.propose.draft import Draft
 from offing.propose.event import date_of
@@ -29,7 +29,7 @@ from offing.propose.votes import Ranked, Vote
 
 _TOLD = "status_told"
 _UNTOLD = 0.05  # of a status that no single sentence tells: how far from impossible it is
-_LEAST = 0.02  # how unlikely meaning alone can make a value: a strong wording stands against any sentence
+LEAST = 0.02  # how unlikely meaning alone can make a value: a strong wording stands against any sentence
 _PROOFS = 2  # sentences that prove a value without a wording
 
 
@@ -102,10 +102,14 @@ def _likeliest(scope: Scope, heard: Heard, said: _Said) -> Ranked:
 
 def _status(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest status: by the text as a whole, by the sentences that tell one, and by wordings."""
-    single, whole = heard.single(_TOLD), heard.whole(MentionKind.STATUS.value)
-    told = {key: _UNTOLD + sum(weight_of(line) * shares[key] for line, shares in single) for key in whole}
-    key = _chosen(scope, said, {"whole": whole, "single": told})
-    return _ranked(scope, said, key, [(shares[key], line) for line, shares in single])
+    key = _chosen(scope, said, {"whole": heard.whole(MentionKind.STATUS.value), "single": told_by_sentences(heard)})
+    return _ranked(scope, said, key, [(shares[key], line) for line, shares in heard.single(_TOLD)])
+
+
+def told_by_sentences(heard: Heard) -> Shares:
+    """How surely single sentences tell each status, by where they stand."""
+    single = heard.single(_TOLD)
+    return {key: _UNTOLD + sum(weight_of(line) * shares[key] for line, shares in single) for key in Status}
 
 
 def _record_type(scope: Scope, heard: Heard, chosen: Draft) -> tuple[RecordType, Ranked | None]:
@@ -143,7 +147,7 @@ def _best(shares: Mapping[str, float], told: str, weight: float) -> str:
 
 
 def _log(share: float) -> float:
-    return math.log(max(_LEAST, share))
+    return math.log(max(LEAST, share))
 
 
 def _ranked(scope: Scope, said: _Said, key: str, single: Sequence[tuple[float, Line]]) -> Ranked:

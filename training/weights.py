@@ -1,0 +1,186 @@
+"""Fits how much meaning and wordings count for sector, status, mode and record type: `[meaning]` of `scoring.toml`.
+
+    python training/weights.py            only measure
+    python training/weights.py --write    and write the weights
+
+A conditional logit over the values of a field: its sum for the right value is to outdo those of the others. What
+sentences mean comes from readings that have not learned from the text's writer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from articles import OWN
+from choices import FRESH, TARGET, put
+from meaning import Example, centres_of, examples_of, reading_of, texts_of
+from passages import Passage, passages
+from scipy.optimize import minimize
+from studied import Studied, studied
+from vectors import Vectors
+
+from offing.model.meaning import Floats, Meaning
+from offing.propose.draft import Draft, draft
+from offing.propose.meaning import Heard, told
+from offing.propose.mode import Known, rank_modes
+from offing.propose.reading import Scope, read
+from offing.propose.reread import LEAST, told_by_sentences
+from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
+from offing.propose.votes import Ranked
+from offing.steps.analyst import load_analyst
+
+FIELDS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}
+READINGS = (*FIELDS, "status_told")
+PARTS = 8  # of the writers, each left out once
+PENALTY = 1.0
+PASSAGE = 0.1  # how often a passage counts beside an article: its writers were told to avoid the usual wordings
+_FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text of one project with what is right of it."""
+
+    writer: str
+    scope: Scope
+    drawn: Draft
+    right: Mapping[str, str]
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What speaks for each value of a field (rows), which row is right, and how much the text counts."""
+
+    signs: np.ndarray
+    right: int
+    count: float
+
+
+def main() -> None:
+    """Measure, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the weights")
+    given = parser.parse_args()
+    every, articles = list(passages()), studied()
+    texts = [*_of_passages(every), *_of_articles(articles)]
+    cases = cases_of(texts, every, articles)
+    text = TARGET.read_text(encoding="utf-8")
+    for field, found in cases.items():
+        names = _names(field)
+        weights = fitted(found)
+        print(f"{field:12} {_right(found, weights):.3f}", dict(zip(names, weights.round(2).tolist(), strict=True)))
+        for name, weight in zip(names, weights, strict=True):
+            text = put(text, f"meaning.{field}", name, max(weight, 0.0))
+    if given.write:
+        TARGET.write_text(text, encoding="utf-8")
+
+
+def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:
+    analyst = load_analyst(None)
+    for passage in every:
+        scope = read(passage.article, analyst.mentions(passage.article), analyst.scoring)
+        right = {field: passage.row[key] for field, key in FIELDS.items()}
+        yield Told(passage.writer, scope, draft(scope), right, PASSAGE)
+
+
+def _of_articles(articles: Sequence[Studied]) -> Iterator[Told]:
+    for each in articles:
+        right = {field: each.annotated.project[field] for field in FIELDS if each.annotated.project.get(field)}
+        count = FRESH if each.source in _FRESH else 1.0
+        yield Told(each.source, each.scope, draft(each.scope), right, count)
+
+
+def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied]) -> dict[str, list[Case]]:
+    """For each field what speaks for its values in each text."""
+    known = Vectors([*texts_of(every, articles), *(text for each in texts for text in _texts(each.scope))])
+    plain = Meaning({}, centres_of(every, known))
+    examples = examples_of(every, articles, known, plain)
+    writers = sorted({each.writer for each in texts})
+    cases: dict[str, list[Case]] = {field: [] for field in FIELDS}
+    for start in range(PARTS):
+        left_out = frozenset(writers[start::PARTS])
+        meaning = Meaning(_without(left_out, examples), plain.centres)
+        for each in (each for each in texts if each.writer in left_out and told(each.scope)):
+            vectors = meaning.centred(known.of(_texts(each.scope)), each.scope.article.language)
+            heard = Heard(meaning, told(each.scope), vectors)
+            for field in each.right:
+                cases[field].append(_case(field, each, heard))
+    return cases
+
+
+def _texts(scope: Scope) -> list[str]:
+    return [scope.article.text[line.sentence.start : line.sentence.end] for line in told(scope)]
+
+
+def _without(writers: frozenset[str], examples: Mapping[str, list[Example]]) -> dict[str, Any]:
+    return {name: reading_of(name, [e for e in examples[name] if e.writer not in writers]) for name in READINGS}
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return ("whole", *(("single",) if field == "status" else ()), "wording", "told")
+
+
+def _case(field: str, each: Told, heard: Heard) -> Case:
+    """The signs of each value as `propose/reread.py` weighs them."""
+    whole = heard.whole(field)
+    ranked, chosen = _worded(field, each)
+    strength = {value.key: math.log1p(value.score) for value in ranked}
+    single = [told_by_sentences(heard)] if field == "status" else []
+    rows = [
+        [
+            *(math.log(max(LEAST, shares[value])) for shares in (whole, *single)),
+            strength.get(value, 0.0),
+            float(value == chosen),
+        ]
+        for value in whole
+    ]
+    return Case(np.array(rows), list(whole).index(each.right[field]), each.count)
+
+
+def _worded(field: str, each: Told) -> tuple[list[Ranked], str | None]:
+    """What wordings say of a field, strongest first, and which value they would choose."""
+    drawn = each.drawn
+    if field == "record_type":
+        return rank_record_types(each.scope), str(drawn.record_type)
+    if field == "mode":
+        basis = drawn.record_basis
+        known = Known(drawn.record_type, basis, drawn.lenders, drawn.sums, drawn.status, drawn.sector)
+        ranked = rank_modes(each.scope, known)
+        return ranked, ranked[0].key if ranked else None
+    ranked, chosen = {
+        "sector": (rank_sectors(each.scope), drawn.sector),
+        "status": (rank_statuses(each.scope), drawn.status),
+    }[field]
+    return ranked, chosen.key if chosen else None
+
+
+def fitted(cases: Sequence[Case]) -> Floats:
+    """The weights under which the right values are likeliest."""
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = PENALTY * float(weights @ weights) / 2, PENALTY * weights
+        for case in cases:
+            odds = case.signs @ weights
+            shares = np.exp(odds - odds.max())
+            shares /= shares.sum()
+            total -= case.count * math.log(max(shares[case.right], 1e-12))
+            slope = slope - case.count * (case.signs[case.right] - shares @ case.signs)
+        return total, slope
+
+    start = np.ones(cases[0].signs.shape[1])
+    found: np.ndarray = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def _right(cases: Sequence[Case], weights: Floats) -> float:
+    return sum(int((case.signs @ weights).argmax()) == case.right for case in cases) / len(cases)
+
+
+if __name__ == "__main__":
+    main()
