@@ -43,6 +43,9 @@ def test_palladius():
         ("en", "the Lanton Steel Group of China will build", ["Lanton Steel Group of China"]),
         ("en", "Hunan Lanjing Equipment and Engineering won", ["Hunan Lanjing Equipment and Engineering"]),
         ("en", "Hunan Lanjing Medical To Build Hospital In Accra", ["Hunan Lanjing Medical"]),
+        ("en", "put in by Ningbo Lanhua Vision Technology for the Royal Police", ["Ningbo Lanhua Vision Technology"]),
+        ("en", "ordered from Wuhan Lanjing Digital Health for Sh412 million", ["Wuhan Lanjing Digital Health"]),
+        ("en", "Anhui Huangshan Road & Bridge initialled it", ["Anhui Huangshan Road & Bridge"]),
         ("en", "It was installed by China's Lanxing Electrical here", ["Lanxing Electrical"]),
         ("fr", "livré par Hunan Lanyi Médical Numérique", ["Hunan Lanyi Médical Numérique"]),
         (

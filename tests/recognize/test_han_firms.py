@@ -38,6 +38,8 @@ def test_firms_by_their_part(text: str, firms: list[str]) -> None:
         "贷款由亚洲开发银行贷款支付",
         "由斯特拉巴格工程承建的大桥",
         "由肯尼亚水电承建",
+        "赞比亚风场与山东企业分道扬镳 八年等待归零",
+        "卢旺达与金华院校约定续办电商培训,名额翻倍",
     ],
 )
 def test_what_is_no_firm(text: str) -> None:

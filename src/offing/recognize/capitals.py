@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 # At most one blank kind between words; a comma only before a legal form ("Co., Ltd").
-_NEXT = re.compile(r"(,?)[ \u00a0]?(\(?)([^\W_](?:[\w&/’'-]{0,40}\w)?)([.)]{0,2})")
+_NEXT = re.compile(r"(,?)[ \u00a0]?(\(?)(&(?= )|[^\W_](?:[\w&/’'-]{0,40}\w)?)([.)]{0,2})")
 _CONNECTORS = frozenset(
-    {"of", "for", "and", "de", "du", "des", "d", "et", "y", "e", "do", "da", "dos", "del", "la", "the", "и"}
+    {"of", "for", "and", "de", "du", "des", "d", "et", "y", "e", "do", "da", "dos", "del", "la", "the", "и", "&"}
 )
 _LEGAL = frozenset({"ltd", "limited", "inc", "co", "llc", "s.a", "sa", "plc", "corp"})
 _LAST = frozenset({"ltd", "limited", "inc", "llc", "plc"})

@@ -42,6 +42,7 @@ _LINK = "(?:为|是|系|：|:|即|、|分别为)?"
 _KIND = "(?:企业|公司|厂商|承包商|供应商|巨头|初创公司|初创企业|央企|国企|民企|上市公司|运营商|制造商|厂家|建筑商)"
 # What a sentence goes on with behind "Chinese companies", rather than a name.
 _NO_START = (
+    "分道|分手|散伙|终止|中止|重启|败诉|胜诉|缺席|违约|"
     "[前承继派签家走赴出投参加共正不也名代数可要应能会纷入上开受被遭列进来到抢占扎争积多首所有还仍却因以建组履落持没做拿跟按如此]|"
     f"{_ACTS}"
 )
@@ -53,6 +54,8 @@ _NOT_NAMES = re.compile(
     r"外国|外资|国际|国内|民间|私人|私营|部门|对方|企业|公司|集团|联营体|联合体|承包商|中企|央企|国企|.*(?:项目|计划|工程部|部长|总统|总理|大臣|议会|银行|基金|大学|清单|贷款|资金|协议|标准|市场|产业)|"
     r".*(?:银行|基金|贷款).*"
 )
+# Verbs of what two sides do, which no name holds: 金华院校约定续办电商培训.
+_DEALS = re.compile("约定|商定|议定|敲定|达成|互换|共建|合建|续办|洽谈|谈判|续约|解约|失约")
 _SHORTEST_CORE = 3
 _SURE, _LIKELY = "chinese firm", "agent"
 
@@ -117,7 +120,7 @@ class HanAgentReader:
 
 def _may_be_name(name: str) -> bool:
     """Whether it is neither a general word nor a transcribed foreign name."""
-    if _NOT_NAMES.fullmatch(name):
+    if _NOT_NAMES.fullmatch(name) or _DEALS.search(name):
         return False
     act = next((trade for trade in _ACTS_AS_TRADE if name.endswith(trade)), "")
     if act and (len(name) - len(act) < _SHORTEST_CORE or name[-len(act) - 1] in _PLACE_END):

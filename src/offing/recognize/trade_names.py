@@ -25,7 +25,7 @@ STRONG = frozenset(
         *("holdings", "holding", "enterprise", "enterprises"),
     }
 )
-AND = frozenset({"and", "et", "y", "e", "и"})
+AND = frozenset({"and", "&", "et", "y", "e", "и"})
 # Behind the name of a place these make it a place, a body or an event, not a firm.
 _NO_FIRM = frozenset(
     {
@@ -47,6 +47,8 @@ _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _NOT_TOWNS = frozenset({"China", "Sino", "Beijing"})
 _PLACE_AND_NAME = 2
+_PURPOSES = frozenset({"for", "the"})
+_WORKS = frozenset({"road", "roads", "port"})  # as a trade: Road & Bridge, Port and Harbour
 _TITLED = 0.7  # the share of capitalised words from which a line is in title case
 _FEWEST_LETTERS = 4
 _MOST_WORDS = 7  # of a name in quotes
@@ -92,7 +94,7 @@ class TradeNameReader:
 
     def _after_region(self, text: str, start: int) -> Span | None:
         """The firm whose name starts with a place or with China at an offset."""
-        words = self._first_firm(without_brackets(run_from(text, start)))
+        words = self._without_purpose(self._first_firm(without_brackets(run_from(text, start))))
         if is_title_case(text, start):
             words = self._until_trade(words)
         if len(words) > _PLACE_AND_NAME and words[0].text.endswith(_OWNERS_PLACE):
@@ -118,6 +120,14 @@ class TradeNameReader:
                 continue
             before, behind = fold_form(words[number - 1].text), fold_form(words[number + 1].text)
             if before in STRONG or behind not in self._trades or words[number + 1].text in self._regions:
+                return words[:number]
+        return words
+
+    def _without_purpose(self, words: list[Word]) -> list[Word]:
+        """A name without for whom or how much it works: Guangzhou Haoshi Vision Technology | for the Police Force."""
+        for number, word in enumerate(words):
+            named = number > _PLACE_AND_NAME and fold_form(words[number - 1].text) in self._trades
+            if named and word.text in _PURPOSES:
                 return words[:number]
         return words
 
@@ -197,7 +207,11 @@ class TradeNameReader:
 
     @staticmethod
     def _is_no_place(words: list[Word]) -> bool:
-        return not any(word.text.lower() in _NO_FIRM for word in words)
+        behind = [word.text.lower() for word in words[1:]]
+        return not any(
+            word.text.lower() in _NO_FIRM and not (word.text.lower() in _WORKS and after in AND)
+            for word, after in zip(words, [*behind, ""], strict=True)
+        )
 
 
 def folded(words: Iterable[PatternWord], role: PatternRole) -> frozenset[str]:
