@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
@@ -11,6 +13,7 @@ from offing.store.engine import Database
 from offing.store.memory import MOST, memory_of
 from offing.store.project import get_project, insert_project, redirect
 from offing.store.tables import candidate, project, story_article
+from offing.store.telling import rewrite_telling, tellings
 
 
 def record(conn: sa.Connection, number: int, gists: list[bytes | None]) -> str:
@@ -52,3 +55,14 @@ def test_merged_records_are_one_and_withdrawn_ones_none(database: Database) -> N
         conn.execute(sa.update(project).where(project.c.id == gone).values(withdrawn="wrong"))
     (found,) = remembered(database).values()
     assert (found.target, sorted(found.gists)) == (f"project:{into}", [b"\x01", b"\x02"])
+
+
+def test_what_an_article_says_anew_is_remembered(database: Database) -> None:
+    """One that stood below the cut had no gist; once it stands above it, later news is compared with it."""
+    with database.write() as conn:
+        record(conn, 1, [None])
+        (placed,) = tellings(conn, conn.execute(sa.select(story_article.c.id)).scalars()).values()
+        assert placed.telling.gist == b""
+        rewrite_telling(conn, replace(placed.telling, gist=b"\x07"), (), ())
+    (found,) = remembered(database).values()
+    assert found.gists == (b"\x07",)

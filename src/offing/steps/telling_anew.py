@@ -7,7 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from offing.model.article import Article
-from offing.model.candidate import Proposal, Proposed
+from offing.model.candidate import Proposed
 from offing.model.story import PlacedTelling
 from offing.propose.story import keys_of
 from offing.steps.changed import candidates_changed
@@ -33,14 +33,13 @@ def tell_anew(conn: sa.Connection, article: Article, found: Proposed, desk: Stor
         return 0
     if found.score < desk.scoring.cut:
         return 0
-    now = _saying(told[min(told)], found.proposals[0])
+    now = _saying(told[min(told)], found)
     rewrite_telling(conn, now.telling, found.proposals[0].evidence, keys_of(now.telling).all)
     return max(1, settle(conn, [now], desk).opened)
 
 
-def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:
-    worth = worths(new.facts, placed.telling.at.date())
-    return replace(
-        placed,
-        telling=replace(placed.telling, facts=new.facts, score=new.score, reasons=new.reasons, dollars=worth),
-    )
+def _saying(placed: PlacedTelling, found: Proposed) -> PlacedTelling:
+    best = found.proposals[0]
+    worth = worths(best.facts, placed.telling.at.date())
+    said = replace(placed.telling, facts=best.facts, score=best.score, reasons=best.reasons, gist=found.gist)
+    return replace(placed, telling=replace(said, dollars=worth))

@@ -143,6 +143,7 @@ def rewrite_telling(conn: sa.Connection, told: Telling, proofs: Iterable[Evidenc
         "facts": to_plain(told.facts),
         "score": told.score,
         "reasons": to_plain(told.reasons, tuple[Reason, ...]),
+        "gist": told.gist or None,
     }
     standing = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
     candidate_id = conn.execute(standing.where(story_article.c.id == told.id)).scalar_one()
