@@ -126,6 +126,7 @@ def test_a_lender_is_adopted(shell: Shell) -> None:
     assert [mention["key"] for mention in found if mention["kind"] == "lender"] == ["bank-of-longjiang"]
 
 
+@pytest.mark.slow
 def test_a_name_is_dismissed(shell: Shell) -> None:
     """It is no firm any longer, with or without its legal form."""
     shell.call("lexicon", "dismiss", UNLISTED, "--note", "a mall")

@@ -71,6 +71,7 @@ def test_an_opml_without_feeds_is_refused(shell: Shell) -> None:
     assert "http://127.0.0.1:9/x.opml: " in shell.refused("feeds", "import", "http://127.0.0.1:9/x.opml")
 
 
+@pytest.mark.slow
 def test_a_run_over_the_newsroom_by_hand_and_whole(shell: Shell, room: Newsroom) -> None:
     """Each verb by hand, then the whole job: nothing is left, nothing is asked twice."""
     shell.call("init")

@@ -43,6 +43,7 @@ def test_articles_that_nobody_annotated_are_told(tmp_path: Path) -> None:
     assert "article 1 is not annotated" in str(invoke(str(path)).exception)
 
 
+@pytest.mark.slow
 def test_the_worst_articles_are_shown(tmp_path: Path) -> None:
     """Those with the most mistakes first, each mistake on a line."""
     lines = (TESTS / "eval/dev_look2.jsonl").read_text(encoding="utf-8").splitlines()[:12]
@@ -54,6 +55,7 @@ def test_the_worst_articles_are_shown(tmp_path: Path) -> None:
     assert [line.strip() for line in shown.splitlines() if line.startswith("      ")] == most
 
 
+@pytest.mark.slow
 def test_projects_have_groups_too(few: Path) -> None:
     """A field that articles lack is that of their first project; what reports none has no group of its own."""
     shown = invoke(str(few), "--by", "sector").stdout
@@ -72,6 +74,7 @@ def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) ->
         assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
 
 
+@pytest.mark.slow
 def test_it_shows_what_a_change_did(few: Path, tmp_path: Path) -> None:
     """Beside an earlier run stand both figures and the change; what rests on another number of articles is told."""
     figures = json.loads(invoke(str(few), "--json").stdout)

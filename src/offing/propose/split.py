@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ _SECOND = "second-project"
 _NOT_SECOND = frozenset({"separate", "negation", "history", "old-date"})
 _HEAD = (Zone.TITLE, Zone.LEAD)
 _WHERE = (MentionKind.COUNTRY, MentionKind.PLACE)
+_LETTER = re.compile(r"[^\W\d_]")
 _CLEARLY = 2.0  # by how much the country of the head outdoes any other there
 
 
@@ -32,7 +34,8 @@ def split(whole: Scope) -> tuple[Part, ...]:
     items = items_of(whole)
     if items:
         head = _home(whole, items)
-        return tuple(Part(whole.narrowed([*head, *_as_article(item)]), context=whole) for item in items)
+        text = whole.article.text
+        return tuple(Part(whole.narrowed([*head, *_as_article(text, item)]), context=whole) for item in items)
     return _by_second(whole) or (Part(whole),)
 
 
@@ -51,9 +54,10 @@ def _home(whole: Scope, items: Sequence[Item]) -> list[Line]:
     return [replace(line, mentions=mentions) for line, mentions in told if mentions][:1]
 
 
-def _as_article(item: Item) -> list[Line]:
-    """The lines of an item, zoned as if it were an article: it tells what is new first, too."""
-    return [_zoned(line, place) for place, line in enumerate(item.lines)]
+def _as_article(text: str, item: Item) -> list[Line]:
+    """The lines of an item but its number, zoned as if it were an article: it tells what is new first, too."""
+    told = [line for line in item.lines if _LETTER.search(text, line.sentence.start, line.sentence.end)]
+    return [_zoned(line, place) for place, line in enumerate(told)]
 
 
 def _zoned(line: Line, place: int) -> Line:
