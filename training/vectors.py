@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ class Vectors:
         """Know the vectors of some sentences, and keep them for the next time."""
         self._found = dict(_kept())
         new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        with ProcessPoolExecutor() as pool:
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # the engine does not survive a fork
             parts = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
             for part, vectors in zip(parts, pool.map(vectors_of, parts), strict=True):
                 self._found |= dict(zip(part, vectors, strict=True))
