@@ -32,9 +32,7 @@ TARGET = ROOT / "config/scoring.toml"
 FREEDOM = 1.0  # the inverse of the L2 penalty
 # How often an article counts of which no rule was made: the wordings of the others look surer than they are.
 FRESH = 3.0
-# Of each field its table, and the likelihood from which a value is chosen.
-TABLES = {field: (field, f"limits.{field}_least") for field in CHOSEN}
-TABLES |= {CONCERN: (f"meaning.{CONCERN}", f"meaning.{CONCERN}.least")}
+TABLES = {field: field for field in CHOSEN} | {CONCERN: f"meaning.{CONCERN}"}  # of each field the table of its weights
 _FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
 LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
@@ -56,7 +54,7 @@ def main() -> None:
     articles = studied()
     cases = cases_of(articles)
     text = TARGET.read_text(encoding="utf-8")
-    for field, (table, _) in TABLES.items():
+    for field, table in TABLES.items():
         wanted = right_values(articles, "concerns" if field == CONCERN else field)
         print(f"{field:12} {_measured(cases[field], wanted)}")
         names, weights = fitted(cases[field])
@@ -97,12 +95,17 @@ def _without(source: str, examples: Mapping[str, list[Example]]) -> dict[str, Re
     return {name: reading_of(name, [e for e in every if e.writer != source]) for name, every in examples.items()}
 
 
+def count_of(source: str) -> float:
+    """How often an article of a set counts."""
+    return FRESH if source in _FRESH else 1.0
+
+
 def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:
     """The names of the signs, and their weights with the bias behind them, in log-odds."""
     every = list(cases)
     names = tuple(sorted({name for case in every for name in case.signs}))
     sizes = np.array([[case.signs.get(name, 0.0) for name in names] for case in every])
-    counts = np.array([FRESH if case.source in _FRESH else 1.0 for case in every])
+    counts = np.array([count_of(case.source) for case in every])
     model = LogisticRegression(C=FREEDOM, max_iter=2000)
     model.fit(sizes, [case.right for case in every], sample_weight=counts / counts.mean())
     return names, np.append(model.coef_[0], model.intercept_)

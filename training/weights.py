@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from articles import OWN
-from choices import FRESH, TARGET, put
+from choices import TARGET, count_of, put
 from meaning import Example, centres_of, examples_of, reading_of, texts_of
 from passages import Passage, passages
 from scipy.optimize import minimize
@@ -39,7 +38,6 @@ READINGS = (*FIELDS, "status_told")
 PARTS = 8  # of the writers, each left out once
 PENALTY = 1.0
 PASSAGE = 0.1  # how often a passage counts beside an article: its writers were told to avoid the usual wordings
-_FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,7 @@ def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:
 def _of_articles(articles: Sequence[Studied]) -> Iterator[Told]:
     for each in articles:
         right = {field: each.annotated.project[field] for field in FIELDS if each.annotated.project.get(field)}
-        count = FRESH if each.source in _FRESH else 1.0
-        yield Told(each.source, each.scope, draft(each.scope), right, count)
+        yield Told(each.source, each.scope, draft(each.scope), right, count_of(each.source))
 
 
 def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied]) -> dict[str, list[Case]]:

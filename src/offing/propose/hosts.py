@@ -9,7 +9,7 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, meant, signed
+from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
@@ -43,11 +43,10 @@ def signed_counterparts(scope: Scope, targets: Sequence[str], heard: Heard | Non
     names = _full_names(mention for _, mention in mentions)
 
     def weight(line: Line, mention: Mention) -> float:
-        return scope.weight(line, "counterparts") * mention.weight
+        return scope.weight(line, COUNTERPARTS) * mention.weight
 
     groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
-    signs = partial(_signs, len(groups))
-    return signed(groups, lambda group: {**signs(group), "meant": meant(heard, COUNTERPARTS, group)})
+    return signed(COUNTERPARTS, groups, partial(_signs, len(groups)), heard)
 
 
 def _signs(crowd: int, group: Group) -> Signs:

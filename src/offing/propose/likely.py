@@ -47,15 +47,22 @@ class Signed:
     signs: Signs
 
 
-def signed(groups: Sequence[Group], signs_of: Callable[[Group], Signs]) -> list[Signed]:
+def signed(
+    field: str, groups: Sequence[Group], signs_of: Callable[[Group], Signs], heard: Heard | None
+) -> list[Signed]:
     """The groups with their signs.
 
     Args:
+        field: names the reading of what sentences mean.
         groups: what may belong to the project.
         signs_of: the signs of a group that only its field has.
+        heard: what the project's sentences mean, where that is known.
     """
     strongest = max((group.strength for group in groups), default=0.0)
-    return [Signed(group, {**_common(group, strongest), **signs_of(group)}) for group in groups]
+    return [
+        Signed(group, {**_common(group, strongest), **signs_of(group), "meant": meant(heard, field, group)})
+        for group in groups
+    ]
 
 
 def choose(scope: Scope, field: str, found: Iterable[Signed], most: int) -> list[Ranked]:

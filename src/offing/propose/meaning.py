@@ -42,13 +42,9 @@ class Heard:
     lines: tuple[Line, ...]
     vectors: Floats
 
-    @property
-    def _first(self) -> tuple[Line, ...]:
-        return self.lines[:MOST]
-
     @cached_property
     def _mean(self) -> Floats:
-        return mean_of([line.zone for line in self._first], self.vectors[:MOST])
+        return mean_of([line.zone for line in self.lines[:MOST]], self.vectors[:MOST])
 
     def whole(self, name: str) -> Shares:
         """How likely each value is by the first sentences together."""

@@ -13,7 +13,7 @@ from offing.model.project import IN_PART
 from offing.model.vocabulary import AmountKind
 from offing.propose.kinds import is_adjective, kind_of, nearness
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signed, Signs, choose, meant, signed
+from offing.propose.likely import Group, Signed, Signs, choose, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import MARKS, Line, Scope
 from offing.propose.targets import names_only_others
@@ -71,11 +71,7 @@ def signed_sums(
 ) -> list[Signed]:
     """All sums that the text tells, each with the signs that it is one of the project."""
     groups = [_weighed(scope, places, targets, parties) for places in _grouped(scope)]
-
-    def signs(group: Group) -> Signs:
-        return {**_signs(scope, group, groups, parties), "meant": meant(heard, AMOUNTS, group)}
-
-    return signed(groups, signs)
+    return signed(AMOUNTS, groups, lambda group: _signs(scope, group, groups, parties), heard)
 
 
 Places = list[tuple[Line, Mention]]

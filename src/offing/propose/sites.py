@@ -11,7 +11,7 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import Status
-from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, meant, signed
+from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
@@ -58,8 +58,7 @@ def signed_places(scope: Scope, targets: Sequence[str], heard: Heard | None = No
     ]
     names = _joined(_plain(mention.text) for _, mention in mentions)
     groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
-    signs = partial(_signs, scope, len(groups))
-    return signed(groups, lambda group: {**signs(group), "meant": meant(heard, PLACES, group)})
+    return signed(PLACES, groups, partial(_signs, scope, len(groups)), heard)
 
 
 def _named(value: Ranked) -> Ranked:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.vocabulary import Mode
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signed, Signs, choose, grouped, meant, signed
+from offing.propose.likely import Group, Signed, Signs, choose, grouped, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
@@ -44,7 +44,7 @@ def signed_quantities(scope: Scope, targets: Sequence[str], heard: Heard | None 
         return scope.weight(line, QUANTITIES) * factor
 
     groups = grouped(pairs, weight)
-    return signed(groups, lambda group: {**_signs(group, groups), "meant": meant(heard, QUANTITIES, group)})
+    return signed(QUANTITIES, groups, lambda group: _signs(group, groups), heard)
 
 
 def _key(mention: Mention) -> str:
