@@ -6,7 +6,7 @@
 Multinomial logistic regressions (scikit-learn, L2, deterministic), and for texts as wholes kernel ridge regressions,
 over the vectors of sentences that `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
 mode and record type, of single sentences whether they tell the status or a worry and which, and of the firms and sums
-in them role and kind.
+in them role and kind; of all texts, near misses too, whether they report a project at all.
 They learn from marked passages, texts as wholes also from the annotated articles that have been read; writers are left
 out one at a time to measure what an article of another one may expect. Beside whatever may be a body, sum, size or
 place of the project they learn whether it is.
@@ -20,16 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from articles import Annotated
-from passages import Passage, holds, passages
+from articles import WRITERS, Annotated, all_articles
+from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
 from studied import CHOSEN, Studied, studied
 from vectors import Vectors
 
 from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP
-from offing.model.meaning import Examples, Floats, Meaning, Reading
-from offing.propose.layout import sentences
+from offing.model.article import Article
+from offing.model.meaning import Examples, Floats, Meaning, Reading, unit
+from offing.propose.doubt import READING
+from offing.propose.layout import Sentence, sentences
 from offing.propose.meaning import NO, NOTHING, YES, mean_of
+from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/meaning.npz"
@@ -39,6 +42,7 @@ FREEDOM = {"status": 20.0, "sector": 20.0, "mode": 20.0, "record_type": 20.0, "s
 # reach of .4 to .7 and the best penalty of .03 to 1 over left-out writers; `SHARPNESS` makes log-odds of its shares.
 NEARNESS = ("status", "sector", "mode")
 APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
+FREEDOM[READING] = 3.0
 FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
 _OF_PASSAGE = {"status": "st", "sector": "sec", "mode": "mo", "record_type": "rt"}
 _TAGS = {"firm": "role", "amt": "kind"}
@@ -53,6 +57,21 @@ class Example:
     writer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A text as a whole: its article, its first sentences, whether it tells of a project, and who wrote it."""
+
+    article: Article
+    first: tuple[Sentence, ...]
+    is_relevant: bool
+    writer: str
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of its first sentences."""
+        return [self.article.text[sentence.start : sentence.end] for sentence in self.first]
+
+
 def main() -> None:
     """Train or measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -60,9 +79,11 @@ def main() -> None:
     parser.add_argument("--cross-validate", action="store_true", help="leave out each writer once")
     given = parser.parse_args()
     every, articles = list(passages()), studied()
-    known = Vectors(texts_of(every, articles))
+    wholes = [*of_passages(), *of_articles()]
+    known = Vectors([*texts_of(every, articles), *(text for whole in wholes for text in whole.texts)])
     centres = centres_of(every, known)
     examples = examples_of(every, articles, known, Meaning({}, centres))
+    examples[READING] = [_of_whole(whole, known, Meaning({}, centres)) for whole in wholes]
     for name, found in examples.items():
         if given.cross_validate:
             print(f"{name:12} {_measured(name, found)}")
@@ -82,6 +103,24 @@ def texts_of(every: list[Passage], articles: list[Studied]) -> Iterator[str]:
         yield from passage.sentences
     for each in articles:
         yield from (*each.annotated.texts, *each.texts)
+
+
+def of_passages() -> Iterator[Whole]:
+    """All passages, near misses too."""
+    for passage in all_passages():
+        yield Whole(passage.article, tuple(sentences(passage.article)), passage.is_relevant, passage.writer)
+
+
+def of_articles() -> Iterator[Whole]:
+    """All annotated articles, those that tell of no project too."""
+    for each in all_articles(load_analyst(None)):
+        yield Whole(each.article, each.first, each.is_relevant, WRITERS.get(each.source, each.source))
+
+
+def _of_whole(whole: Whole, known: Vectors, plain: Meaning) -> Example:
+    vectors = plain.centred(known.of(whole.texts), whole.article.language)
+    mean = unit(mean_of([sentence.zone for sentence in whole.first], vectors))
+    return Example(mean, YES if whole.is_relevant else NO, whole.writer)
 
 
 def centres_of(every: list[Passage], known: Vectors) -> dict[str, Floats]:

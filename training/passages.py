@@ -31,12 +31,17 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a project: its writer, its article, its row with the labels, and its marks."""
+    """A passage: its writer, its article, its row with the labels, and its marks."""
 
     writer: str
     article: Article
     row: Row
     marks: tuple[Marked, ...]
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether it tells of a project."""
+        return bool(self.row.get("rel", True))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -46,11 +51,14 @@ class Passage:
 
 def passages(folder: Path = FOLDER) -> Iterator[Passage]:
     """All passages that tell of a project, writer by writer."""
+    return (passage for passage in all_passages(folder) if passage.is_relevant)
+
+
+def all_passages(folder: Path = FOLDER) -> Iterator[Passage]:
+    """All passages, near misses too, writer by writer."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if row.get("rel", True):
-                yield passage_of(file.stem, row)
+            yield passage_of(file.stem, json.loads(line))
 
 
 def passage_of(writer: str, row: Row) -> Passage:

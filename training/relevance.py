@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 from collections import Counter
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from articles import is_read
 
 from offing.propose import propose
 from offing.propose.learned import INTERCEPT, signs_of
@@ -41,7 +41,7 @@ FEWEST = 6  # articles in which a sign has to stand
 FARTHEST = 2.0  # log-odds that the signs may say, as in offing.propose.learned
 NARRATIVES = 120
 WEIGHTS = {"news": 0.5, "aiddata": 0.3}  # other kinds of texts than the annotated articles teach less
-LEARNED = "learned-signs"
+LEARNED = frozenset({"learned-signs", "meant"})
 SETS = {
     "gold": "tests/data/gold_open.jsonl",
     "own": "tests/eval/own_articles.jsonl",
@@ -127,7 +127,7 @@ def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
     narratives = _rows(aiddata)
     random.Random(1).shuffle(narratives)
     sources = {name: _rows(ROOT / path) for name, path in SETS.items()}
-    sources["gold"] = [row for row in sources["gold"] if _is_read(row)]
+    sources["gold"] = [row for row in sources["gold"] if is_read(row)]
     sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)]
     sources["stories"] = [row for row in sources["stories"] if row["half"] in _READ_GROUPS]
     sources["aiddata"] = [row | {"relevant": True} for row in narratives[:NARRATIVES]]
@@ -145,13 +145,8 @@ def _example(source: str, row: Row, analyst: Analyst) -> Iterable[Example]:
     signs = frozenset(signs_of(read(article, mentions, rules)))
     proposals = propose(article, mentions, rules).proposals
     if proposals:
-        total = rules.bias + sum(reason.weight for reason in proposals[0].reasons if reason.name != LEARNED)
+        total = rules.bias + sum(reason.weight for reason in proposals[0].reasons if reason.name not in LEARNED)
         yield Example(source, signs, bool(row.get("relevant")), total)
-
-
-def _is_read(row: Row) -> bool:
-    """Whether an article of the open set belongs to the half that was read."""
-    return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
 
 
 def _rows(path: Path) -> list[Row]:

@@ -11,6 +11,7 @@ from offing.config.layers import Layers
 from offing.config.meaning import FILE, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.propose.doubt import READING
 from offing.propose.hosts import COUNTERPARTS
 from offing.propose.meaning import NO, NOTHING, YES
 from offing.propose.money import AMOUNTS
@@ -26,7 +27,7 @@ VALUES = {
     "kind": set(AmountKind),
     "status_told": {*Status, NOTHING},
     "concern": {*Concern, NOTHING},
-    **{key: {YES, NO} for key in (COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)},
+    **{key: {YES, NO} for key in (READING, COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)},
 }
 
 

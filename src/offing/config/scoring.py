@@ -31,7 +31,7 @@ OBSERVED = (
     *("chinese-lost", "foreign-party", "first-person", "asking-title", "case-list", "nationality-only"),
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
     *("takes-part", "other-works", "done-all-the-same"),
-    *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed"),
+    *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed", "meant"),
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -76,6 +76,12 @@ class Meaning:
         return scaled
 
 
+def unit(vector: Floats) -> Floats:
+    """The vector of length 1 that points where a vector does."""
+    scaled: Floats = vector / np.float32(max(float(np.linalg.norm(vector)), 1e-6))
+    return scaled
+
+
 _STEPS = 127  # of a byte, on each side of 0
 
 
@@ -87,9 +93,7 @@ def packed(vector: Floats) -> bytes:
 
 def unpacked(gist: bytes) -> Floats:
     """The vector of length 1 that points where a packed one did."""
-    vector = np.frombuffer(gist, np.int8).astype(np.float32)
-    unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-6)
-    return unit
+    return unit(np.frombuffer(gist, np.int8).astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)

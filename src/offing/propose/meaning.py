@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from offing.model.article import Article
-from offing.model.meaning import Floats, Meaning
+from offing.model.meaning import Floats, Meaning, Reading, unit
 from offing.model.mention import Mention, MentionKind
 from offing.propose import encoder
 from offing.propose.layout import Zone, sentences
@@ -48,8 +48,14 @@ class Heard:
 
     def whole(self, name: str) -> Shares:
         """How likely each value is by the first sentences together."""
-        reading = self.meaning.readings[name]
-        return _shares(reading.values, reading.of(self._mean[np.newaxis])[0])
+        return self._read(self.meaning.readings[name], self._mean)
+
+    def direction(self, name: str) -> Shares:
+        """The same by where they point together, however few they are or much alike."""
+        return self._read(self.meaning.readings[name], unit(self._mean))
+
+    def _read(self, reading: Reading, vector: Floats) -> Shares:
+        return _shares(reading.values, reading.of(vector[np.newaxis])[0])
 
     def single(self, name: str) -> list[tuple[Line, Shares]]:
         """How likely each value is by each of the first sentences alone."""
@@ -110,8 +116,7 @@ def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Fl
         return None
     rows = encoder.vectors_of([article.text[sentence.start : sentence.end] for sentence in first])
     vectors = meaning.centred(rows, article.language)
-    mean = mean_of([sentence.zone for sentence in first], vectors)
-    return vectors, mean / max(float(np.linalg.norm(mean)), 1e-6)
+    return vectors, unit(mean_of([sentence.zone for sentence in first], vectors))
 
 
 def told(scope: Scope) -> tuple[Line, ...]:

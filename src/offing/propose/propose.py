@@ -11,10 +11,11 @@ from offing.model.meaning import packed
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
 from offing.propose.context import context_of
+from offing.propose.doubt import may_turn, with_meaning
 from offing.propose.draft import Draft, draft, facts_of, proofs
 from offing.propose.following import names_known
 from offing.propose.headline import headline
-from offing.propose.meaning import article_heard
+from offing.propose.meaning import article_heard, hear
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
 from offing.propose.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
@@ -82,7 +83,16 @@ def _weighed(whole: Scope) -> list[_Weighed]:
 
 def _weigh(part: Part, whole: Scope) -> _Weighed:
     chosen = draft(part.scope, part.context)
-    return _Weighed(chosen, reasons(chosen, whole))
+    return _heard(_Weighed(chosen, reasons(chosen, whole)))
+
+
+def _heard(each: _Weighed) -> _Weighed:
+    """The same with what it means, where that may decide; later news of a known project means other things."""
+    rules = each.draft.scope.rules
+    heard = hear(each.draft.scope) if may_turn(each.reasons, rules) and not _is_follow_up(each) else None
+    if heard is None:
+        return each
+    return _Weighed(replace(each.draft, heard=heard), with_meaning(each.reasons, heard, rules))
 
 
 def _is_follow_up(each: _Weighed) -> bool:

@@ -44,7 +44,7 @@ class _Said:
 
 def reread(chosen: Draft) -> Draft:
     """The draft with the values that wordings and meaning together make likeliest; as it is where nothing was heard."""
-    heard = hear(chosen.scope)
+    heard = chosen.heard or hear(chosen.scope)
     return _values(_lists(chosen, heard), heard) if heard else chosen
 
 
