@@ -60,6 +60,8 @@ def test_a_unit_told_before_its_number(language: str, text: str, expected: str):
         ("es", "4,7 kilómetros de 23,9, según el informe", "4.7 km;23.9 km"),
         ("zh", "发卡近700万张，换发首批100万张。", "7000000 cards;1000000 cards"),
         ("en", "Smart meters: 60 000 units arrived", "60000 meters"),
+        ("es", "Las cámaras llegaron: 540 equipos", "540 cameras"),
+        ("en", "It delivered 540 devices", "540 devices"),
     ],
 )
 def test_a_number_that_leaves_its_unit_out(language: str, text: str, expected: str):

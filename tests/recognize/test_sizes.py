@@ -57,7 +57,7 @@ def sizes(text: str, language: str = "en") -> list[tuple[str, str, str]]:
         ("fr", "30 000 m3", "30000", "m3"),
         ("en", "5,600 m²", "5600", "m2"),
         ("zh", "500千伏", "500", "kV"),
-        ("zh", "3万千瓦", "30000", "kW"),
+        ("zh", "3万千瓦", "30", "MW"),
         ("zh", "120个智能路灯杆", "120", "smart poles"),
         ("zh", "2000余辆", "2000", "vehicles"),
         ("zh", "900台智能POS终端", "900", "terminals"),
@@ -196,7 +196,7 @@ def test_no_rule_names_a_unit_that_nothing_is_counted_in():
 @pytest.mark.parametrize(
     ("language", "text", "value", "unit"),
     [
-        ("en", "84 intersections", "84", "intersections"),
+        ("en", "84 intersections", "84", "junctions"),
         ("fr", "42 carrefours", "42", "junctions"),
         ("es", "1.150 módulos fotovoltaicos", "1150", "solar modules"),
         ("pt", "620 habitações", "620", "homes"),
@@ -208,13 +208,18 @@ def test_no_rule_names_a_unit_that_nothing_is_counted_in():
         ("ru", "12 томографов", "12", "CT scanners"),
         ("es", "750 usuarios", "750", "users"),
         ("pt", "90 câmaras municipais", "90", "town halls"),
-        ("en", "800 interactive flat panels", "800", "interactive boards"),
+        ("en", "800 interactive flat panels", "800", "smart boards"),
         ("zh", "3200根管桩", "3200", "piles"),
         ("en", "five launch pads", "5", "launch pads"),
         ("ar", "ثمانية مستودعات", "8", "warehouses"),
         ("ru", "60 биометрических терминалов", "60", "fingerprint readers"),
         ("fr", "2 500 emplois", "2500", "jobs"),
         ("en", "forty forecasters", "40", "persons"),
+        ("en", "92,000 single-phase meters", "92000", "meters"),
+        ("en", "60,000 meters", "60000", "meters"),
+        ("en", "400 meters", "400", "m"),
+        ("zh", "五十万千瓦", "500", "MW"),
+        ("pt", "26 bairros", "26", "neighbourhoods"),
     ],
 )
 def test_the_unit_is_what_the_text_calls_it(language: str, text: str, value: str, unit: str):

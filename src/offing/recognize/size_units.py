@@ -39,7 +39,7 @@ _NAMED_REACH = 160
 _WORD = re.compile(r"[^\W\d_]{3,30}|[\u3400-\u9fff]")
 _TWO_ADJECTIVES = re.compile(r"[a-z-]{2,20}[a-rt-z] and [a-z-]{2,20}[a-rt-z] ")
 _COMPLEMENT = re.compile(r" (?:d'|de |des |du |da |do |of |for |para |pour |для )[^\W\d_]+$")
-_BARE = frozenset({UNITS, "persons", "sites", "centres"})
+_BARE = frozenset({UNITS, "persons", "sites", "centres", "devices"})
 
 
 class UnitReader:

@@ -13,6 +13,7 @@ from offing.model.rules import Wording
 from offing.recognize.arabic_pairs import PairReader
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_arabic, is_han
+from offing.recognize.lexemes import Found
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
@@ -21,6 +22,10 @@ from offing.recognize.size_units import MEASURES, UNITS, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
 _PEOPLE = "persons"
+_LENGTH, _METERS = "m", "meters"  # an American length, or a device
+_FEWEST_METERS = 10_000  # "60,000 meters" are devices: who builds so long a thing tells kilometres
+_KILOWATTS, _MEGAWATTS, _KILO = "kW", "MW", 1000
+_ANYTHING = frozenset({UNITS, "devices"})  # what it is was said before
 _LETTER_SCALES = frozenset("kKmMbB")
 _FEWEST_PEOPLE = 4  # "three people" is a scene, no size
 _FEWEST = 2  # "1 bridge" tells what is built, not how large it is
@@ -87,11 +92,15 @@ class SizeReader:
         if behind is None or (_is_year(folded, number) and not is_sign(behind.values[0])):
             return None
         counted = self._context.meant(folded, number.start, behind)
+        if {_LENGTH, _METERS} <= {*behind.values}:
+            counted = _METERS if _counts_meters(number, behind) else _LENGTH
         return self._rated(folded, number, counted, (number.start, behind.end))
 
     def _rated(self, folded: Folded, number: Number, unit: str, span: tuple[int, int]) -> Size:
-        if unit == UNITS:
+        if unit in _ANYTHING:
             unit = self._units.meant(folded, number.start) or unit
+        if unit == _KILOWATTS and number.value >= _KILO:  # 五十万千瓦, where others say 500 MW
+            number, unit = replace(number, value=number.value / _KILO), _MEGAWATTS
         written = folded.text[number.start : number.end]
         if unit not in MEASURES and _THOUSANDS.fullmatch(written):  # nobody has 1.4 cameras
             number = replace(number, value=Decimal(written.replace(".", "")))
@@ -212,6 +221,11 @@ def _is_part_of_name(folded: Folded, number: Number) -> bool:
     start = folded.text.rfind(" ", 0, max(0, number.start - 1)) + 1
     written = folded.written(start, min(len(folded.text), number.end + 2)) if start < number.start else ""
     return _IN_NAME.fullmatch(written) is not None
+
+
+def _counts_meters(number: Number, noun: Found[str]) -> bool:
+    """Whether "meters" behind a number are devices: 92,000 single-phase meters."""
+    return number.value >= _FEWEST_METERS or noun.start > number.end + 1
 
 
 def _is_year(folded: Folded, number: Number) -> bool:
