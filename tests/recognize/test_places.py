@@ -30,6 +30,9 @@ from offing.recognize.towns import Gazetteer
         ("ru", "на озере Тумалар и в технопарке «Сарыкамбар»", ["Тумалар", "Сарыкамбар"]),
         ("es", "en el parque industrial de Chaviruy", ["Chaviruy"]),
         ("fr", "au poste frontière de Kantivo", ["Kantivo"]),
+        ("fr", "dans le district d'Arivo et au barrage de l'Okpar", ["Arivo", "Okpar"]),
+        ("ru", "на постах Кулям, Карамуш и Дустлик", ["Кулям", "Карамуш", "Дустлик"]),
+        ("es", "los charcos del jirón Huáscar", ["Huáscar"]),
     ],
 )  # fmt: skip
 def test_places_that_no_list_has(language: str, text: str, places: list[str]) -> None:

@@ -8,13 +8,16 @@ from functools import cache
 import pytest
 from tests.recognize.samples import article, shipped_wording, small_lexicon
 
-from offing.model.rules import RecognitionRules
+from offing.model.rules import PlaceName, RecognitionRules
 from offing.recognize import Recognizer
 
 NAMES = {
     "nandimba": "KEN",
     "orpeta": "FRA KEN",
     "huíla": "AGO",
+    "bassila": "BEN",
+    "kandar": "BEN",
+    "kutum": "KEN",
     "кисумбе": "KEN",
     "ناكورب": "KEN",
     "塔纳里沃": "KEN",
@@ -42,8 +45,10 @@ def towns(text: str, language: str = "en") -> list[tuple[str, str | None]]:
         ("pt", "na Província da Huíla", [("Huíla", "AGO")]),
         ("zh", "肯尼亚在塔纳里沃建厂，从塔纳至", [("塔纳里沃", "KEN"), ("塔纳", "KEN")]),
         ("zh", "肯尼亚塔纳人", []),
+        ("fr", "Au Bénin, la route Kandar-Bassila", [("Kandar", "BEN"), ("Bassila", "BEN")]),
+        ("fr", "Au Bénin, la RN1 Kandar", [("Kandar", "BEN")]),
     ],
-)
+)  # fmt: skip
 def test_a_town_needs_its_country(language: str, text: str, expected: list[tuple[str, str]]) -> None:
     """A smaller town counts where the text names its country, or where a noun says what it is."""
     assert towns(text, language) == expected
@@ -66,6 +71,20 @@ def test_several_towns_tell_their_country_together() -> None:
     assert towns("Works began in Nandimba and in Orpeta.") == [("Nandimba", "KEN"), ("Orpeta", "KEN")]
     assert towns("Works began in Nandimba.") == []
     assert towns("She met Nandimba, Orpeta and others.") == []
+
+
+def test_a_town_of_the_country_told_outdoes_a_namesake_elsewhere() -> None:
+    """A large town's name is the smaller one's where only the smaller one's country is told."""
+    lexicon = small_lexicon()
+    large = PlaceName("Kutum", "en", "UGA", "city")
+    names = Recognizer(
+        RecognitionRules(replace(lexicon, places=(*lexicon.places, large), gazetteer=NAMES), shipped_wording())
+    )
+    keys = {
+        text: {m.key for m in names.recognize(article(text)) if m.text == "Kutum"}
+        for text in ("Kenya builds at Kutum.", "Kenya and Uganda meet at Kutum in Uganda.", "It builds at Kutum.")
+    }
+    assert list(keys.values()) == [{"KEN"}, {"UGA"}, {"UGA"}]
 
 
 def test_a_currency_tells_its_country() -> None:

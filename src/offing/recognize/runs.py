@@ -10,7 +10,8 @@ from offing.recognize.spans import Span
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w’'-]{0,30}"
 _INSIDE = r"(?:(?:de|del|do|da|dos|das|la|el|los|las|du|des|sur|of|al|ibn|den)[ \u00a0]){0,2}"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0]{_INSIDE}{_WORD}){{0,5}}")
+_ELIDED = r"(?<=\b[dlDL]['’])"  # l'Okpara, district d'Arivonimamo
+_RUN = re.compile(rf"(?:(?<![\w’'-])|{_ELIDED}){_WORD}(?:[ \u00a0]{_INSIDE}{_WORD}){{0,5}}")
 _SPLIT = re.compile(r"[ \u00a0]")
 _OPENING = re.compile(r"(?:^|[.!?…\n]|[.!?]\s?[»”\"])\s*[«“\"„(—–-]?\s*$")
 _OWNER = re.compile(r"['’]s(?:[ \u00a0]|$)")

@@ -58,13 +58,13 @@ class SiteReader:
         self._language = language
         locatives = alternatives(own, PatternRole.PLACE_LOCATIVE)
         self._locative = re.compile(
-            rf"(?:^|[\s(«“\"])(?:{locatives}) ?(?:the |la |le |el |os |as |o |a )?$",
+            rf"(?:^|[\s(«“\"])(?:{locatives}) ?(?:the |la |le |el |os |as |o |a |l['’])?$",
             re.IGNORECASE,
         )
         nouns = alternatives(own, PatternRole.PLACE_NOUN)
         sites = alternatives(own, PatternRole.SITE)
         self._noun = re.compile(
-            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {_OF} [^\W\d_]+)? {_OF}) ?[«“\"]?$",
+            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {_OF} [^\W\d_]+)? {_OF}) ?(?:l['’])?[«“\"]?$",
             re.IGNORECASE,
         )
         behind = alternatives(own, PatternRole.PLACE_NOUN_BEHIND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from offing.recognize.russian import stem
 from offing.recognize.spans import Span, Spans
 
 TOWN, REGION = "town", "region"
+_LARGE = "city"  # one that needs nothing beside it
 _WEIGHT, _WEIGHT_TOGETHER = 0.8, 0.6
 _ENOUGH, _ONLY_NAMED = 1.5, 0.5  # what names together must reach; what one is worth that is not told as a place
 _NO_ACCENTS = frozenset({"zh", "ru", "ar"})
@@ -36,6 +37,8 @@ _ARABIC_BEFORE = re.compile(
     "(?:في|من|إلى|بين|مدينة|ولاية|محافظة|منطقة|ميناء|مطار|قرب|شمال|جنوب|شرق|غرب|قضاء|مقاطعة|بلدة|حتى|نحو) $"
 )
 _LINK = re.compile(r" (?:de|do|da|dos|das|del|du|des|of)(?: la| los| las| el)? ")
+_LINE = re.compile(r"(?:^|(?<= ))(?:(?P<towns>[^ -]+(?:-[^ -]+)+)(?= |$)|[^ ]*\d (?=[^ ]+$)(?P<numbered>[^ -]+))")
+_PIECE = re.compile(r"[^-]+")
 _NEVER = frozenset({"CHN", "HKG", "MAC", "TWN"})
 _VOUCHING = (MentionKind.COUNTRY, MentionKind.PLACE)
 
@@ -116,6 +119,7 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
     vouched = Counter(m.key for m in draft.of(*_VOUCHING) if m.key and m.key not in _NEVER)
     if draft.article.country:
         vouched[draft.article.country] += 1
+    _settle_homonyms(draft, gazetteer, vouched)
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
     found = [
         Known(span, name, countries, opens)
@@ -134,6 +138,24 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
             weight = _WEIGHT if vouched[code] else _WEIGHT_TOGETHER
             name = draft.text[slice(*town.span)]
             draft.add(MentionKind.PLACE, *town.span, key=code, name=name, weight=weight, by=by)
+
+
+def _settle_homonyms(draft: Draft, gazetteer: Gazetteer, vouched: Counter[str]) -> None:
+    """Give a large town's name to the smaller one of a country that the text names, where it names not the large one's.
+
+    In news of Angola that tells nothing else of Cuba, Santa Clara is the Angolan one.
+    """
+    for mention in list(draft.of(MentionKind.PLACE)):
+        own = sum(m.key == mention.key and m.name == mention.name for m in draft.of(MentionKind.PLACE))
+        if mention.by != _LARGE or vouched[mention.key or ""] > own:
+            continue
+        others = [
+            code for code in gazetteer.countries(fold_form(mention.text)) if code != mention.key and vouched[code]
+        ]
+        meant = max(others, key=lambda code: vouched[code], default=None)
+        if meant:
+            draft.drop([mention])
+            draft.mentions.append(replace(mention, key=meant, weight=_WEIGHT, by=TOWN))
 
 
 def told_together(draft: Draft, known: Iterable[Known], gazetteer: Gazetteer, locator: Locator) -> dict[str, float]:
@@ -180,10 +202,19 @@ def _in_run(run: Run) -> Iterator[tuple[Span, str]]:
     """A whole run, or what is left of it without a first word that only opens the sentence."""
     if not (run.opens and len(run.words) == 1 and not run.is_set_off):
         yield run.span, fold_form(run.text)
+        yield from _joined(run)
         linked = list(_LINK.finditer(run.text))
         if linked:
             start = run.start + linked[-1].end()
             yield (start, run.end), fold_form(run.text[linked[-1].end() :])
+
+
+def _joined(run: Run) -> Iterator[tuple[Span, str]]:
+    """The towns of a line that a hyphen joins or that has a number: Route Bohicon-Dassa-Savè, RN1 Coyah."""
+    for line in _LINE.finditer(run.text):
+        for piece in _PIECE.finditer(run.text, line.start(line.lastgroup or 0), line.end()):
+            if len(piece[0]) > _SHORTEST and piece[0][0].isupper():
+                yield (run.start + piece.start(), run.start + piece.end()), fold_form(piece[0])
 
 
 def _in_han(text: str) -> Iterator[tuple[Span, str]]:
