@@ -40,6 +40,13 @@ from tests.recognize.samples import found, texts
         ("ar", "وزارة التجارة الصينية", []),
         ("zh", "斐济通信部与道路发展局签约", ["斐济通信部", "道路发展局"]),
         ("zh", "中国教育部", []),
+        ("en", "The Ministry of Information and Media said", ["Ministry of Information and Media"]),
+        ("en", "the Information and Communication Tariffs Board", ["Information and Communication Tariffs Board"]),
+        ("en", "Finance ministry and the ministry of health", ["Finance ministry", "ministry of health"]),
+        ("es", "El Servicio General de Identificación Personal pagó", ["Servicio General de Identificación Personal"]),
+        ("ru", "директор Национального оператора данных", ["Национального оператора данных"]),
+        ("ar", "رئيس صندوق إعادة إعمار بنغازي في ليبيا", ["صندوق إعادة إعمار بنغازي"]),
+        ("ar", "رئيس صندوق في بنغازي", []),
     ],
 )  # fmt: skip
 def test_names_by_grammar(language: str, text: str, bodies: list[str]) -> None:

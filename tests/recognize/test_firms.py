@@ -35,6 +35,7 @@ from recognize.samples import found, keys, texts
         ("zh", "承包商蓝晶技术有限公司，", ["蓝晶技术有限公司"]),
         ("zh", "中铁十八局承建", ["中铁十八局"]),
         ("zh", "中国蓝晶集团承建", ["中国蓝晶集团"]),
+        ("en", "the Ministry of Health and Hubei Rail Company", ["Hubei Rail Company"]),
     ],
 )
 def test_unlisted_firms(language: str, text: str, firms: list[str]):

@@ -38,3 +38,16 @@ def test_a_short_name_is_whose_the_text_names_first(
     """Beside another country it is that one's, and so it is without a country where that one was named first."""
     found = analyst.recognizer.recognize(Article(0, "", (text,), language))
     assert [mention.text for mention in found if mention.kind is MentionKind.LENDER] == lenders
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("中国企业承建。乌兹别克斯坦国家电网公司表示满意。", []),
+        ("中国企业承建。国家电网公司在乌兹别克斯坦投资。", ["国家电网公司"]),
+    ],
+)
+def test_a_state_firm_behind_a_country_is_that_ones(analyst: Analyst, text: str, firms: list[str]) -> None:
+    """Other states have a national grid, too."""
+    found = analyst.recognizer.recognize(Article(0, "", (text,), "zh"))
+    assert [mention.text for mention in found if mention.kind is MentionKind.FIRM] == firms

@@ -26,6 +26,10 @@ _CHINA_BEHIND = re.compile(
     r"(?:China|Chine|République populaire|الصين)"
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_OF_PLACE = 24  # characters from a head to its place
+_AR_BETWEEN = re.compile(r" (?:(?!في |من |على |عن |إلى |مع |بين |أن |و|ال|لل|ب)[\u0621-\u064a]{3,10} ){0,2}")
+# What a ministry is for may be what is no body elsewhere: media, programmes, information.
+_MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |Ministerio de|Ministério d|وزارة ")
 _TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
 _AND_CHINA = re.compile(r",? (?:and|et|y|e|и|with|con|com|avec|с) (?:la |the |el |a )?$")
 _ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
@@ -109,7 +113,7 @@ class BodyReader:
         chinese = [mention.start for mention in draft.of(MentionKind.CHINA)]
         for found in self._all(draft):
             span = _before_china(draft.text, found.span, chinese)
-            if not self._excluded.search(draft.text, *span):
+            if _MINISTRY.match(draft.text, *span) or not self._excluded.search(draft.text, *span):
                 yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
 
     def _looks_on(self, text: str, span: Span) -> bool:
@@ -146,6 +150,8 @@ class BodyReader:
             span = grammar(text, head, draft.folded.text[hit.start : hit.end]) if grammar else _english(text, head)
             if span:
                 yield span
+            elif self._language == "ar" and (named := _of_place(draft, head)):
+                yield named
         for hit in self._definite.find(draft.folded.text):
             span = arabic_definite(text, draft.folded.span(hit.start, hit.end))
             if span:
@@ -186,6 +192,14 @@ def _english(text: str, head: Span) -> Span | None:
         return None
     end = words[-1].end
     return words[0].start, end - 1 if text[end - 1] == "." else end
+
+
+def _of_place(draft: Draft, head: Span) -> Span | None:
+    """An Arabic head with the place that completes it, with or without what it is for: سلطة موانئ بونتلاند."""
+    for place in draft.of(MentionKind.PLACE, MentionKind.COUNTRY):
+        if 0 < place.start - head[1] <= _OF_PLACE and _AR_BETWEEN.fullmatch(draft.text, head[1], place.start):
+            return head[0], place.end
+    return None
 
 
 def _listed(draft: Draft, mention: Mention) -> Mention:

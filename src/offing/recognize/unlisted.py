@@ -21,6 +21,14 @@ _GENERIC_HAN = re.compile(
 _PLACE_LENGTHS = (2, 3)  # of Chinese provinces and cities
 _SHORT_NAME, _OWN_TRADE = 2, 2  # words
 _UNNAMED_UNIT = re.compile("(?:旗下|下属|所属|全资|控股)")
+_STATE = "国家"
+# What a reader of firms has run together with one: "the Ministry of Health and Xiangya Remote Medicine Co."
+_BODY_AND = re.compile(
+    r"(?:(?:Ministry|Department|Government|Municipality|Ministère|Gouvernement|Ministerio|Gobierno|Ministério|Governo)\b"
+    r"[^,.;()]*? (?:and|et|y|e) (?:the |le |la |el |o |a )?"
+    r"|(?:University|Université|Universidad|Universidade)\b[^,.;()]*? (?:and the|et le|et la|y el|y la|e o|e a) )"
+    r"(?=[^\W\d_][\w-]* \w)"
+)
 _NUMBERED = re.compile(
     r"\d|第|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\w+teenth|Eleventh|Twelfth)\b"
 )
@@ -36,6 +44,7 @@ class Reader(Protocol):
 def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[str]) -> None:
     """Add unlisted firms; listed ones take in the generic words behind them ("Huawei Technologies (Thailand)")."""
     countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
+    draft.drop(_of_other_states(draft))
     firms = draft.of(MentionKind.FIRM)
     draft.drop(firms)
     draft.mentions += longest(_extended(draft.text, mention, suffixes, countries) for mention in firms)
@@ -65,8 +74,16 @@ def _follows_listed(text: str, found: Mention, listed: list[Mention]) -> bool:
 def _candidates(draft: Draft, readers: Iterable[Reader]) -> Iterator[Mention]:
     for reader in readers:
         for (start, end), rule in reader.read(draft):
-            text = draft.text[start:end]
-            yield Mention(MentionKind.FIRM, start, end, text, None, text, weight=_WEIGHTS.get(rule, 1.0), by=rule)
+            body = _BODY_AND.match(draft.text, start, end)
+            first = body.end() if body else start
+            text = draft.text[first:end]
+            yield Mention(MentionKind.FIRM, first, end, text, None, text, weight=_WEIGHTS.get(rule, 1.0), by=rule)
+
+
+def _of_other_states(draft: Draft) -> list[Mention]:
+    """Listed names that a country owns which stands right before them: 乌兹别克斯坦国家电网公司 is not China's."""
+    ends = {mention.end for mention in draft.of(MentionKind.COUNTRY)}
+    return [m for m in draft.of(MentionKind.FIRM, MentionKind.LENDER) if m.text.startswith(_STATE) and m.start in ends]
 
 
 def _is_part_of(found: Mention, listed: Mention) -> bool:
