@@ -27,6 +27,7 @@ _HOME = frozenset({CHINA, "HKG", "MAC"})  # none of them is abroad
 _ATTACHED_CJK = 8  # Chinese writes a firm's own name between them
 _ATTACHED = 2  # characters between a country and the word for a company that it belongs to
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
+_CALLS = 2
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
 _VENUE = 0.4
 _INSTITUTION = "institution"  # a utility, an oil company: its name tells whose it is, not where it builds
@@ -41,11 +42,20 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
     """
     fade = whole.level("limits.country_fade")
     ranked = rank(_votes(whole, abroad=_starts_abroad(chosen)), fade)
-    if not ranked:
+    if not ranked or (chosen.countries and _only_calls_firm(whole, [mention for _, mention in ranked[0].mentions])):
         return 0.0, []
     target = chosen.countries[0] if chosen.countries else None
     lead = ranked[0].score - (_as_place(target, fade) if target else 0.0)
     return max(0.0, min(1.0, lead / _CLEAR)), [mention for _, mention in ranked[0].mentions]
+
+
+def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
+    """Whether all that is named of China is, once or twice, the town that a firm is called by: "Hangzhou water meters"."""
+    towns = {place.text for place in places}
+    if len(towns) > 1 or len(places) > _CALLS:
+        return False
+    (town,) = towns
+    return any(m.text.startswith(town) and m.text != town for _, m in whole.of(MentionKind.FIRM))
 
 
 def _starts_abroad(chosen: Draft) -> bool:
