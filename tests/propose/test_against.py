@@ -114,6 +114,17 @@ def test_a_seat_is_no_site(sentence: str, *, home: bool) -> None:
     assert ("set-in-china" in told(text)) is home
 
 
+@pytest.mark.parametrize(("places", "home"), [(("PLACE",), False), (("PLACE", "PLACE", "PLACE"), True)])
+def test_the_town_that_a_firm_is_called_by_is_no_site(places: tuple[str, ...], *, home: bool) -> None:
+    """Wuhan water meters are those of Wuhan Lanjing; a text that speaks of the town again and again is set there."""
+    title = "Wuhan meters dropped" + ", in Wuhan and near Wuhan" * (len(places) > 1)
+    text = Text(title, "Wuhan Lanjing sold them.", "Peru pays.").put(FIRM, "Wuhan Lanjing", None)
+    for nth in range(len(places)):
+        text.put(PLACE, "Wuhan", "CHN", nth=nth)
+    text.put(COUNTRY, "Peru", "PER", by="name")
+    assert ("set-in-china" in told(text)) is home
+
+
 def test_a_late_sentence_that_speaks_of_the_title_counts_more() -> None:
     """The words of the title that return beside the Chinese party are an echo; names are none, forms of a word are."""
     text = Text(

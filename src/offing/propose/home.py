@@ -50,7 +50,7 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
 
 
 def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
-    """Whether all that is named of China is, once or twice, the town that a firm is called by: "Hangzhou water meters"."""
+    """Whether of China only a town is named, once or twice, by which a firm is called: "Hangzhou water meters"."""
     towns = {place.text for place in places}
     if len(towns) > 1 or len(places) > _CALLS:
         return False

@@ -11,7 +11,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
-from offing.recognize.pinyin import is_pinyin
+from offing.recognize.pinyin import is_palladius, is_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
 
 _WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7, "sino": 0.7}
@@ -22,6 +22,7 @@ _PLACE_LENGTHS = (2, 3)  # of Chinese provinces and cities
 _SHORT_NAME, _OWN_TRADE = 2, 2  # words
 _UNNAMED_UNIT = re.compile("(?:旗下|下属|所属|全资|控股)")
 _STATE = "国家"
+_PLACED = frozenset({"region", "quoted"})  # rules by which a name starts with its place
 # What a reader of firms has run together with one: "the Ministry of Health and Xiangya Remote Medicine Co."
 _BODY_AND = re.compile(
     r"(?:(?:Ministry|Department|Government|Municipality|Ministère|Gouvernement|Ministerio|Gobierno|Ministério|Governo)\b"
@@ -110,8 +111,8 @@ def _is_namesake(found: Mention, listed: Mention) -> bool:
 
     Hubei Hengtong Road Construction is not Hengtong, which makes cables; the listed firm's full name is listed too.
     """
-    bare = is_pinyin(listed.text.split()[0])
-    return found.by == "region" and bare and found.end > listed.end
+    first = listed.text.split()[0]
+    return found.by in _PLACED and (is_pinyin(first) or is_palladius(first)) and found.end > listed.end
 
 
 def _is_unit_in_han(before: str, rest: str) -> bool:
