@@ -27,6 +27,7 @@ _CHINA_BEHIND = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _OF_PLACE = 24  # characters from a head to its place
+_AR_IN = ("في ", "من ", "إلى ", "داخل ")
 _AR_BETWEEN = re.compile(r" (?:(?!في |من |على |عن |إلى |مع |بين |أن |و|ال|لل|ب)[\u0621-\u064a]{3,10} ){0,2}")
 # What a ministry is for may be what is no body elsewhere: media, programmes, information.
 _MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |Ministerio de|Ministério d|وزارة ")
@@ -196,6 +197,8 @@ def _english(text: str, head: Span) -> Span | None:
 
 def _of_place(draft: Draft, head: Span) -> Span | None:
     """An Arabic head with the place that completes it, with or without what it is for: سلطة موانئ بونتلاند."""
+    if draft.text.endswith(_AR_IN, 0, head[0]):  # "in the governorate of X" tells where
+        return None
     for place in draft.of(MentionKind.PLACE, MentionKind.COUNTRY):
         if 0 < place.start - head[1] <= _OF_PLACE and _AR_BETWEEN.fullmatch(draft.text, head[1], place.start):
             return head[0], place.end
