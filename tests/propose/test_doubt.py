@@ -57,7 +57,7 @@ def test_meaning_never_weighs_more_than_told(odds: float) -> None:
 def test_meaning_says_how_many_such_texts_report_a_project() -> None:
     """A person reads a share."""
     (reason,) = with_meaning((), heard_as(2.0), rules())
-    assert reason.text == "Of the texts known to it that mean about the same, 88% report a project."
+    assert reason.text == "Of the texts learned from that mean about the same, 88% report a project."
     assert reason.weight == pytest.approx(0.57)
 
 
