@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.number import Number
 
 LENGTHS = frozenset({"km", "m"})
 # Units that can be for a time, and how they are written then: t/year, passengers/day.
@@ -30,6 +31,8 @@ _SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-
 _LOOK_BACK = 40
 _SPEED = re.compile(r"时速(?:约|达|为|可达|最高)?$")
 _STOREYS = "storeys"
+_LENGTH, _METERS = "m", "meters"  # an American length, or a device
+_FEWEST_METERS = 10_000  # "60,000 meters" are devices: who builds so long a thing tells kilometres
 _ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
 _ENDPOINT_REACH = 60
 _FAR_IN_HAN = re.compile(r"距[^，。；、\n]{0,12}$")
@@ -49,11 +52,13 @@ class SizeContext:
         self._behind = _distances(own, "behind")
         self._before = _distances(own, "before")
 
-    def meant(self, folded: Folded, number_start: int, found: Found[str]) -> str:
+    def meant(self, folded: Folded, number: Number, found: Found[str]) -> str:
         """What a word counts that may count two things: plantas are storeys beside a building, else plants."""
+        if {_LENGTH, _METERS} <= {*found.values}:
+            return _METERS if _counts_meters(number, found) else _LENGTH
         if len(found.values) == 1 or _STOREYS not in found.values:
             return found.values[0]
-        if self._is_of_building(folded, number_start, found.end):
+        if self._is_of_building(folded, min(number.start, found.start), found.end):
             return _STOREYS
         return next(unit for unit in found.values if unit != _STOREYS)
 
@@ -120,3 +125,8 @@ class SizeContext:
 
 def _distances(words: Iterable[PatternWord], side: str) -> Lexemes[PatternWord]:
     return Lexemes((w.text, w) for w in words if w.role is PatternRole.AWAY and w.value == side)
+
+
+def _counts_meters(number: Number, noun: Found[str]) -> bool:
+    """Whether "meters" are devices: 92,000 single-phase meters."""
+    return number.value >= _FEWEST_METERS or noun.start > number.end + 1

@@ -13,7 +13,6 @@ from offing.model.rules import Wording
 from offing.recognize.arabic_pairs import PairReader
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, is_arabic, is_han
-from offing.recognize.lexemes import Found
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.size_context import LENGTHS, SizeContext
@@ -22,8 +21,6 @@ from offing.recognize.size_units import MEASURES, UNITS, UnitReader, is_sign
 from offing.recognize.spans import Spans
 
 _PEOPLE = "persons"
-_LENGTH, _METERS = "m", "meters"  # an American length, or a device
-_FEWEST_METERS = 10_000  # "60,000 meters" are devices: who builds so long a thing tells kilometres
 _KILOWATTS, _MEGAWATTS, _KILO = "kW", "MW", 1000
 _ANYTHING = frozenset({UNITS, "devices"})  # what it is was said before
 _LETTER_SCALES = frozenset("kKmMbB")
@@ -86,14 +83,12 @@ class SizeReader:
         told = self._units.before(folded, number)
         if told and not (_is_year(folded, number) or (last and told[0].start < last.end)):
             unit, end = told
-            counted = self._context.meant(folded, unit.start, unit)
+            counted = self._context.meant(folded, number, unit)
             return self._rated(folded, number, counted, (unit.start, end))
         behind = self._units.behind(folded, number.end)
         if behind is None or (_is_year(folded, number) and not is_sign(behind.values[0])):
             return None
-        counted = self._context.meant(folded, number.start, behind)
-        if {_LENGTH, _METERS} <= {*behind.values}:
-            counted = _METERS if _counts_meters(number, behind) else _LENGTH
+        counted = self._context.meant(folded, number, behind)
         return self._rated(folded, number, counted, (number.start, behind.end))
 
     def _rated(self, folded: Folded, number: Number, unit: str, span: tuple[int, int]) -> Size:
@@ -128,7 +123,7 @@ class SizeReader:
         unit = self._units.behind(folded, following[0].end)
         if unit is None or not self._shared.has_noun_of(folded, number, following[0], unit.start):
             return None
-        return Size(number, self._context.meant(folded, number.start, unit), number.start, unit.end)
+        return Size(number, self._context.meant(folded, number, unit), number.start, unit.end)
 
     def _further(self, folded: Folded, number: Number, last: Size) -> Size | None:
         """A number that counts the same as the one before it, without saying so."""
@@ -221,11 +216,6 @@ def _is_part_of_name(folded: Folded, number: Number) -> bool:
     start = folded.text.rfind(" ", 0, max(0, number.start - 1)) + 1
     written = folded.written(start, min(len(folded.text), number.end + 2)) if start < number.start else ""
     return _IN_NAME.fullmatch(written) is not None
-
-
-def _counts_meters(number: Number, noun: Found[str]) -> bool:
-    """Whether "meters" behind a number are devices: 92,000 single-phase meters."""
-    return number.value >= _FEWEST_METERS or noun.start > number.end + 1
 
 
 def _is_year(folded: Folded, number: Number) -> bool:
