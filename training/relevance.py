@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from articles import is_read
 
+from offing.model.candidate import LEARNED_REASONS
 from offing.propose import propose
 from offing.propose.learned import INTERCEPT, signs_of
 from offing.propose.reading import read
@@ -41,7 +42,6 @@ FEWEST = 6  # articles in which a sign has to stand
 FARTHEST = 2.0  # log-odds that the signs may say, as in offing.propose.learned
 NARRATIVES = 120
 WEIGHTS = {"news": 0.5, "aiddata": 0.3}  # other kinds of texts than the annotated articles teach less
-LEARNED = frozenset({"learned-signs", "meant"})
 SETS = {
     "gold": "tests/data/gold_open.jsonl",
     "own": "tests/eval/own_articles.jsonl",
@@ -145,7 +145,7 @@ def _example(source: str, row: Row, analyst: Analyst) -> Iterable[Example]:
     signs = frozenset(signs_of(read(article, mentions, rules)))
     proposals = propose(article, mentions, rules).proposals
     if proposals:
-        total = rules.bias + sum(reason.weight for reason in proposals[0].reasons if reason.name not in LEARNED)
+        total = rules.bias + sum(reason.weight for reason in proposals[0].reasons if reason.name not in LEARNED_REASONS)
         yield Example(source, signs, bool(row.get("relevant")), total)
 
 

@@ -33,6 +33,9 @@ class CandidateState(StrEnum):
     DUPLICATE = "duplicate"
 
 
+LEARNED_REASONS = frozenset({"learned-signs", "meant"})  # names of those that a model tells, no rule
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A named fact that raises or lowers the score, in log-odds. `text` is a sentence for the analyst."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from offing.model.candidate import Reason
 from offing.model.rules import ScoringRules
 from offing.propose.meaning import YES, Heard
+from offing.propose.reasons import score
 
 MEANT = "meant"
 READING = "relevant"  # of meaning.npz: whether a text reports a project
@@ -15,8 +15,7 @@ READING = "relevant"  # of meaning.npz: whether a text reports a project
 
 def may_turn(found: Sequence[Reason], rules: ScoringRules) -> bool:
     """Whether what a text means could make a candidate of what the other reasons alone leave below the cut."""
-    total = rules.bias + sum(reason.weight for reason in found)
-    return total + rules.weights[MEANT] >= math.log(rules.cut / (1 - rules.cut))
+    return score((*found, Reason(MEANT, rules.weights[MEANT], "")), rules.bias) >= rules.cut
 
 
 def with_meaning(found: Sequence[Reason], heard: Heard, rules: ScoringRules) -> tuple[Reason, ...]:

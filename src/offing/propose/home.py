@@ -27,7 +27,7 @@ _HOME = frozenset({CHINA, "HKG", "MAC"})  # none of them is abroad
 _ATTACHED_CJK = 8  # Chinese writes a firm's own name between them
 _ATTACHED = 2  # characters between a country and the word for a company that it belongs to
 _CLEAR = 2.0  # by so much China outweighs the target where nothing is left in doubt
-_CALLS = 2
+_MOST_CALLS = 2  # of a town that only stands for a firm
 _VENUES = frozenset({"capital"})  # Beijing stands for the government, and is where contracts are signed
 _VENUE = 0.4
 _INSTITUTION = "institution"  # a utility, an oil company: its name tells whose it is, not where it builds
@@ -52,7 +52,7 @@ def home_of(chosen: Draft, whole: Scope) -> tuple[float, list[Mention]]:
 def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
     """Whether of China only a town is named, once or twice, by which a firm is called: "Hangzhou water meters"."""
     towns = {place.text for place in places}
-    if len(towns) > 1 or len(places) > _CALLS:
+    if len(towns) > 1 or len(places) > _MOST_CALLS:
         return False
     (town,) = towns
     return any(m.text.startswith(town) and m.text != town for _, m in whole.of(MentionKind.FIRM))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from offing.model.candidate import CandidateKind, Reason
+from offing.model.candidate import LEARNED_REASONS, CandidateKind, Reason
 
 _MOST = 2  # reasons for it in a line, beside one against it
 _LONGEST = 110  # characters of a reason
 _HEARD = 0.3  # log-odds from which a reason against it is told
-_OPAQUE = frozenset({"learned-signs", "meant", "unopposed"})  # they weigh much and show a reader nothing
+_OPAQUE = LEARNED_REASONS | {"unopposed"}  # they weigh much and show a reader nothing
 
 
 def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees: Sequence[str] = ()) -> str:

@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from offing.errors import UnknownItem
 from offing.model.article import Article
-from offing.model.candidate import Candidate, Proposal, Reason
+from offing.model.candidate import LEARNED_REASONS, Candidate, Proposal, Reason
 from offing.model.context import Context
 from offing.steps.analyse import Analyst
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 
-LEARNED = frozenset({"learned-signs", "meant"})
 NO_PARTY = Reason("no-chinese-party", 0.0, "Nothing in it can be a Chinese firm, lender or public body.")
 TOO_LITTLE = Reason("too-little", 0.0, "Nothing speaks against it, but too little for it.")
 _SLIGHT = -0.3  # log-odds; what weighs less than this decided nothing
@@ -58,7 +57,9 @@ def explain(article: Article, analyst: Analyst) -> Explained:
 
 def reject_of(proposal: Proposal) -> Reason:
     """The reason that weighs most against a proposal; a model's word only where no rule says why."""
-    against = sorted((r for r in proposal.reasons if r.weight <= _SLIGHT), key=lambda r: (r.name in LEARNED, r.weight))
+    against = sorted(
+        (r for r in proposal.reasons if r.weight <= _SLIGHT), key=lambda r: (r.name in LEARNED_REASONS, r.weight)
+    )
     return against[0] if against else TOO_LITTLE
 
 
