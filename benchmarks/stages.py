@@ -117,7 +117,7 @@ def main() -> None:
 
 def anew(article: Article, mentions: Sequence[Mention], scoring: ScoringRules) -> Proposed:
     """Propose with no vector of a sentence kept from before."""
-    encoder._vector.cache_clear()  # noqa: SLF001 -- what is kept between candidates of one text would hide the cost
+    encoder.forget()
     return propose(article, mentions, scoring)
 
 

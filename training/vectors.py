@@ -1,4 +1,4 @@
-"""Vectors of sentences that are kept from one training to the next: encoding 25,000 takes a quarter of an hour."""
+"""Vectors of sentences that are kept from one training to the next: encoding 25,000 takes some minutes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Vectors:
         """Know the vectors of some sentences, and keep them for the next time."""
         self._found = dict(_kept())
         new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # the engine does not survive a fork
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a session does not survive a fork
             parts = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
             for part, vectors in zip(parts, pool.map(vectors_of, parts), strict=True):
                 self._found |= dict(zip(part, vectors, strict=True))

