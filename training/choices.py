@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from articles import OWN
-from meaning import Example, centres_of, examples_of, reading_of, texts_of
+from meaning import centres_of, examples_of, reading_of, texts_of
+from mentions import mention_examples
 from passages import passages
 from sklearn.linear_model import LogisticRegression
-from studied import CHOSEN, Studied, right_values, studied
-from vectors import Vectors
+from studied import CHOSEN, Studied, count_of, right_values, studied
+from vectors import Example, Vectors
 
 from offing.model.meaning import Meaning, Reading
 from offing.propose.concerns import CONCERN, Worded, worded
@@ -30,10 +30,8 @@ from offing.propose.meaning import Heard
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "config/scoring.toml"
 FREEDOM = 1.0  # the inverse of the L2 penalty
-# How often an article counts of which no rule was made: the wordings of the others look surer than they are.
-FRESH = 3.0
 TABLES = {field: field for field in CHOSEN} | {CONCERN: f"meaning.{CONCERN}"}  # of each field the table of its weights
-_FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
+UNHEARD = 0.1  # how often a case counts as a machine without an encoder sees it: it only moves the bias there
 LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
@@ -44,6 +42,11 @@ class Case:
     signs: Mapping[str, float]
     right: bool
     source: str
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether nobody can tell what its sentences mean."""
+        return bool(self.signs.get("unheard"))
 
 
 def main() -> None:
@@ -56,7 +59,10 @@ def main() -> None:
     text = TARGET.read_text(encoding="utf-8")
     for field, table in TABLES.items():
         wanted = right_values(articles, "concerns" if field == CONCERN else field)
-        print(f"{field:12} {_measured(cases[field], wanted)}")
+        for unheard in (False, True):
+            print(
+                f"{field:12} {'without' if unheard else 'with'} an encoder: {_measured(cases[field], wanted, unheard)}"
+            )
         names, weights = fitted(cases[field])
         for name, weight in zip((*names, "bias"), weights, strict=True):
             text = put(text, table, name, weight)
@@ -70,14 +76,15 @@ def cases_of(articles: list[Studied]) -> dict[str, list[Case]]:
     known = Vectors(texts_of(every, articles))
     plain = Meaning({}, centres_of(every, known))
     examples = {name: found for name, found in examples_of(every, articles, known, plain).items() if name in TABLES}
+    examples |= mention_examples(every, articles)
     cases: dict[str, list[Case]] = {field: [] for field in TABLES}
     for source in sorted({each.source for each in articles}):
         meaning = Meaning(_without(source, examples), plain.centres)
         for each in (each for each in articles if each.source == source):
             heard = each.heard(meaning, known.of(each.texts))
             for field in CHOSEN:
-                right = ((signed, each.is_right(field, signed.group)) for signed in each.signed(field, heard))
-                cases[field] += [Case(signed.signs, is_right, source) for signed, is_right in right]
+                for signed in (*each.signed(field, heard), *each.signed(field)):
+                    cases[field].append(Case(signed.signs, each.is_right(field, signed.group), source))
             cases[CONCERN] += [Case(one.signs, right, source) for one, right in _worries(each, heard)]
     return cases
 
@@ -95,23 +102,18 @@ def _without(source: str, examples: Mapping[str, list[Example]]) -> dict[str, Re
     return {name: reading_of(name, [e for e in every if e.writer != source]) for name, every in examples.items()}
 
 
-def count_of(source: str) -> float:
-    """How often an article of a set counts."""
-    return FRESH if source in _FRESH else 1.0
-
-
 def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:
     """The names of the signs, and their weights with the bias behind them, in log-odds."""
     every = list(cases)
     names = tuple(sorted({name for case in every for name in case.signs}))
     sizes = np.array([[case.signs.get(name, 0.0) for name in names] for case in every])
-    counts = np.array([count_of(case.source) for case in every])
+    counts = np.array([count_of(case.source) * (UNHEARD if case.is_unheard else 1.0) for case in every])
     model = LogisticRegression(C=FREEDOM, max_iter=2000)
     model.fit(sizes, [case.right for case in every], sample_weight=counts / counts.mean())
     return names, np.append(model.coef_[0], model.intercept_)
 
 
-def _measured(cases: list[Case], wanted: int) -> str:
+def _measured(cases: list[Case], wanted: int, *, unheard: bool) -> str:
     """Precision, recall and F1 by the likelihood from which a value is chosen, each set left out of its fit."""
     chances = np.zeros(len(cases))
     for source in {case.source for case in cases}:
@@ -120,6 +122,7 @@ def _measured(cases: list[Case], wanted: int) -> str:
             if case.source == source:
                 sizes = np.array([*(case.signs.get(name, 0.0) for name in names), 1.0])
                 chances[place] = 1 / (1 + np.exp(-weights @ sizes))
+    chances *= [case.is_unheard == unheard for case in cases]
     right = np.array([case.right for case in cases])
     return ", ".join(f"{least} {_figures(chances >= least, right, wanted)}" for least in LEAST)
 

@@ -9,7 +9,7 @@ mode and record type, of single sentences whether they tell the status or a worr
 in them role and kind; of all texts, near misses too, whether they report a project at all.
 They learn from marked passages, texts as wholes also from the annotated articles that have been read; writers are left
 out one at a time to measure what an article of another one may expect. Beside whatever may be a body, sum, size or
-place of the project they learn whether it is.
+place of the project they learn whether it is, from its sentence and from its mention in it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ from pathlib import Path
 
 import numpy as np
 from articles import WRITERS, Annotated, all_articles
+from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
-from studied import CHOSEN, Studied, studied
-from vectors import Vectors
+from studied import CHOSEN, Studied, count_of, studied
+from vectors import Example, Vectors
 
 from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP
 from offing.model.article import Article
 from offing.model.meaning import Examples, Floats, Meaning, Reading, unit
 from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
+from offing.propose.likely import named
 from offing.propose.meaning import NO, NOTHING, YES, mean_of
 from offing.steps.analyst import load_analyst
 
@@ -44,17 +46,9 @@ NEARNESS = ("status", "sector", "mode")
 APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
 FREEDOM[READING] = 3.0
 FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
+NAMED = dict.fromkeys(map(named, CHOSEN), 0.3)  # articles of which no rule was made count thrice here
 _OF_PASSAGE = {"status": "st", "sector": "sec", "mode": "mo", "record_type": "rt"}
 _TAGS = {"firm": "role", "amt": "kind"}
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A vector, the value that is right for it, and who wrote it."""
-
-    vector: Floats
-    value: str
-    writer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,7 @@ def main() -> None:
     known = Vectors([*texts_of(every, articles), *(text for whole in wholes for text in whole.texts)])
     centres = centres_of(every, known)
     examples = examples_of(every, articles, known, Meaning({}, centres))
+    examples |= mention_examples(every, articles)
     examples[READING] = [_of_whole(whole, known, Meaning({}, centres)) for whole in wholes]
     for name, found in examples.items():
         if given.cross_validate:
@@ -204,8 +199,11 @@ def _of_choices(each: Studied, known: Vectors, plain: Meaning) -> Iterator[tuple
 
 def trained(name: str, examples: list[Example]) -> dict[str, np.ndarray]:
     """The arrays of one reading."""
-    found = _learned_by_nearness(examples) if name in NEARNESS else _learned(examples, FREEDOM[name])
-    values, weights, bias = found
+    if name in NEARNESS:
+        values, weights, bias = _learned_by_nearness(examples)
+    else:
+        counts = [count_of(example.writer) if name in NAMED else 1.0 for example in examples]
+        values, weights, bias = _learned(examples, (FREEDOM | NAMED)[name], counts)
     return {
         f"{name}.values": values.astype(str),
         f"{name}.weights": weights.astype(np.float16),
@@ -213,10 +211,11 @@ def trained(name: str, examples: list[Example]) -> dict[str, np.ndarray]:
     }
 
 
-def _learned(examples: list[Example], freedom: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _learned(examples: list[Example], freedom: float, counts: list[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The values of a reading, and a row of weights and a bias for each."""
     model = LogisticRegression(C=freedom, max_iter=400)
-    model.fit(np.stack([e.vector for e in examples]), [e.value for e in examples])
+    shares = np.array(counts) / np.mean(counts)
+    model.fit(np.stack([e.vector for e in examples]), [e.value for e in examples], sample_weight=shares)
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         weights, bias = (np.concatenate([-half, half]) for half in (weights / 2, bias / 2))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from offing.model.meaning import Floats
-from offing.propose.encoder import cleaned, vectors_of
+from offing.propose.encoder import around, cleaned, vectors_of
 
 CACHE = Path(__file__).with_name(".vectors.npz")
 _BATCH = 64
+Place = tuple[str, int, int]  # a sentence, and where something stands in it
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A vector, the value that is right for it, and who wrote it."""
+
+    vector: Floats
+    value: str
+    writer: str
 
 
 class Vectors:
@@ -23,16 +35,32 @@ class Vectors:
         """Know the vectors of some sentences, and keep them for the next time."""
         self._found = dict(_kept())
         new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a session does not survive a fork
-            parts = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
-            for part, vectors in zip(parts, pool.map(vectors_of, parts), strict=True):
-                self._found |= dict(zip(part, vectors, strict=True))
+        for part, vectors in _spread(vectors_of, new):
+            self._found |= dict(zip(part, vectors, strict=True))
         if new:
             np.savez(CACHE, texts=np.array(list(self._found)), vectors=np.stack(list(self._found.values())))
 
     def of(self, texts: Sequence[str]) -> Floats:
         """The vectors of some of these sentences, a row each."""
         return np.stack([self._found[cleaned(text)] for text in texts])
+
+
+def vectors_around(places: Sequence[Place]) -> list[Floats | None]:
+    """What stands somewhere in sentences means there, as `encoder.around` says it, read with all cores."""
+    return [vector for _, vectors in _spread(_around, places) for vector in vectors]
+
+
+def _around(places: Sequence[Place]) -> list[Floats | None]:
+    return [around(*place) for place in places]
+
+
+def _spread(
+    work: Callable[[list[Any]], Iterable[Any]], items: Sequence[Any]
+) -> Iterator[tuple[list[Any], Iterable[Any]]]:
+    """Work on batches of items in as many processes as there are cores."""
+    parts = [list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a session does not survive a fork
+        yield from zip(parts, pool.map(work, parts), strict=True)
 
 
 def _kept() -> Iterator[tuple[str, Floats]]:

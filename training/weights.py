@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from choices import TARGET, count_of, put
-from meaning import Example, centres_of, examples_of, reading_of, texts_of
+from choices import TARGET, put
+from meaning import centres_of, examples_of, reading_of, texts_of
 from passages import Passage, passages
 from scipy.optimize import minimize
-from studied import Studied, studied
-from vectors import Vectors
+from studied import Studied, count_of, studied
+from vectors import Example, Vectors
 
 from offing.model.meaning import Floats, Meaning
 from offing.propose.draft import Draft, draft
@@ -105,7 +105,7 @@ def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied
         meaning = Meaning(_without(left_out, examples), plain.centres)
         for each in (each for each in texts if each.writer in left_out and told(each.scope)):
             vectors = meaning.centred(known.of(_texts(each.scope)), each.scope.article.language)
-            heard = Heard(meaning, told(each.scope), vectors)
+            heard = Heard(meaning, told(each.scope), vectors, each.scope.article.text)
             for field in each.right:
                 cases[field].append(_case(field, each, heard))
     return cases

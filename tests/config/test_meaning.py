@@ -13,6 +13,7 @@ from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.doubt import READING
 from offing.propose.hosts import COUNTERPARTS
+from offing.propose.likely import named
 from offing.propose.meaning import NO, NOTHING, YES
 from offing.propose.money import AMOUNTS
 from offing.propose.sites import PLACES
@@ -27,7 +28,8 @@ VALUES = {
     "kind": set(AmountKind),
     "status_told": {*Status, NOTHING},
     "concern": {*Concern, NOTHING},
-    **{key: {YES, NO} for key in (READING, COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)},
+    **{key: {YES, NO} for field in (COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES) for key in (field, named(field))},
+    READING: {YES, NO},
 }
 
 

@@ -90,7 +90,9 @@ def test_whole_numbers_tell_what_floats_tell() -> None:
     for sentence in SENTENCES:
         numbers = [0, *(token.number for token in pieces().tokens("query: " + sentence)), 2]
         exact = unit(in_floats(weights(), numbers).mean(axis=0))
-        assert float(unit(engine.states(numbers).mean(axis=0)) @ exact) > 0.997, sentence
+        last, inner = engine.states(numbers)
+        assert float(unit(last.mean(axis=0)) @ exact) > 0.997, sentence
+        assert inner.shape == last.shape
 
 
 @needs_weights
@@ -111,6 +113,37 @@ def test_the_graph_is_what_its_script_writes() -> None:
     script = module_from_spec(spec)
     spec.loader.exec_module(script)
     assert GRAPH.read_bytes() == script.graph(weights())
+
+
+@needs_weights
+def test_a_stretch_is_read_where_it_stands() -> None:
+    """A name means something else where it signs than where news is written; spaces and forms change nothing of it."""
+    signs, writes = "Lagos signed the loan for the cameras on Monday.", "He told reporters in Lagos that he is old."
+    here, there = (encoder.around(text, text.index("Lagos"), text.index("Lagos") + 5) for text in (signs, writes))
+    assert here is not None
+    assert there is not None
+    assert here.shape == (3 * 384,)
+    assert 0.2 < float(here[:384] @ there[:384]) < 0.97
+    spaced = signs.replace(" ", " \u200b ").replace("Lagos", "\uff2cagos")
+    again = encoder.around(spaced, 0, 5)
+    assert again is not None
+    assert np.allclose(here, again)
+
+
+@needs_weights
+@given(st.text(max_size=60), st.text(min_size=1, max_size=20), st.text(max_size=60))
+def test_whatever_stands_in_a_text_can_be_asked_for(before: str, inside: str, behind: str) -> None:
+    """Three vectors of length 1, or nothing where nothing readable stands there."""
+    found = encoder.around(before + inside + behind, len(before), len(before) + len(inside))
+    if found is not None:
+        assert np.allclose(np.linalg.norm(found.reshape(3, -1), axis=1), 1.0, atol=1e-3)
+
+
+@needs_weights
+def test_nothing_is_said_of_what_was_cut_off() -> None:
+    """Sentences are cut; what stands behind the cut was not read."""
+    text = "word " * 200 + "Lagos"
+    assert encoder.around(text, len(text) - 5, len(text)) is None
 
 
 def test_another_file_is_no_weights(tmp_path: Path) -> None:

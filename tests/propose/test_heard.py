@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from offing.model.meaning import Floats, Meaning, Reading
 from offing.model.mention import MentionKind
 from offing.model.vocabulary import Concern
+from offing.propose import encoder
 from offing.propose.concerns import CONCERN, concerns_heard
-from offing.propose.likely import grouped, meant
+from offing.propose.likely import Group, grouped, meant, named, signed
 from offing.propose.meaning import MOST, NO, NOTHING, YES, Heard, told
 from offing.propose.reading import Scope, read
 from propose.spans import Text, shipped_rules
 
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
 SURE = 8.0
 BODY = "counterparts"
 
@@ -35,7 +38,7 @@ def told_by(scope: Scope, *shares: float) -> Heard:
     bias[[0, -1]] = 0.0
     bodies = Reading((NO, YES), np.array([[0, 0], [1, 0]], np.float32), np.zeros(2, np.float32))
     meaning = Meaning({CONCERN: Reading(kinds, weights, bias), BODY: bodies}, {"": np.zeros(1, np.float32)})
-    return Heard(meaning, scope.lines[: len(shares)], logits)
+    return Heard(meaning, scope.lines[: len(shares)], logits, scope.article.text)
 
 
 def found(scope: Scope, heard: Heard) -> dict[str, list[str]]:
@@ -78,7 +81,27 @@ def test_what_stands_in_a_sentence_is_weighed_by_it() -> None:
     assert meant(told_by(scope, 0.5, 0.75), BODY, group) == pytest.approx(math.log(3))
     assert meant(told_by(scope, 0.5, 0.9999), BODY, group) == 4.0
     assert meant(told_by(scope, 0.5), BODY, group) == 0.0
-    assert meant(None, BODY, group) == 0.0
+    (signs,) = [each.signs for each in signed(BODY, [group], lambda _: {}, None)]
+    assert (signs["meant"], signs["named"], signs["unheard"]) == (0.0, 0.0, 1.0)
+
+
+@needs_encoder
+def test_what_a_mention_means_is_weighed_too() -> None:
+    """Each mention of a body by itself, on average and in log-odds; nothing by a model that has no such reading."""
+    text = Text("Hall opens", "The port bought it.", "The port is old.").put(MentionKind.COUNTERPART, "port")
+    scope = scope_of(text)
+    (group,) = grouped((("port", *pair) for pair in scope.of(MentionKind.COUNTERPART)), lambda *_: 1.0)
+    heard = told_by(scope, 0.5, 0.75)
+    assert _named(heard, group) == 0.0
+    bias = np.array([0.0, math.log(3)], np.float32)
+    surely = Reading((NO, YES), np.zeros((2, 3 * 384), np.float32), bias)
+    knowing = Meaning({**heard.meaning.readings, named(BODY): surely}, heard.meaning.centres)
+    assert _named(replace(heard, meaning=knowing), group) == pytest.approx(math.log(3))
+
+
+def _named(heard: Heard, group: Group) -> float:
+    (found,) = signed(BODY, [group], lambda _: {}, heard)
+    return found.signs["named"]
 
 
 def test_later_sentences_are_heard_where_they_may_tell_something() -> None:

@@ -60,7 +60,7 @@ def signed(
     """
     strongest = max((group.strength for group in groups), default=0.0)
     return [
-        Signed(group, {**_common(group, strongest), **signs_of(group), "meant": meant(heard, field, group)})
+        Signed(group, {**_common(group, strongest), **signs_of(group), **_by_meaning(heard, field, group)})
         for group in groups
     ]
 
@@ -106,18 +106,34 @@ def circumstances(group: Group) -> Signs:
     }
 
 
-def meant(heard: Heard | None, field: str, group: Group) -> float:
+def named(field: str) -> str:
+    """The reading that says of a mention itself whether it is the project's."""
+    return f"{field}_named"
+
+
+def meant(heard: Heard, field: str, group: Group) -> float:
     """How surely the sentences of a group mean that it is the project's, in log-odds; 0 where none was heard.
 
     Args:
-        heard: what the project's sentences mean, where that is known.
+        heard: what the project's sentences mean.
         field: names the reading.
         group: an organisation or a sum.
     """
-    shares = heard.beside(field, [line for _, line, _ in group.votes]) if heard else {}
-    if not shares:
-        return 0.0
-    odds = math.log(max(shares[YES], _FAINTEST) / max(1 - shares[YES], _FAINTEST))
+    shares = heard.beside(field, [line for _, line, _ in group.votes])
+    return _odds(shares[YES]) if shares else 0.0
+
+
+def _by_meaning(heard: Heard | None, field: str, group: Group) -> Signs:
+    """What its sentences mean, and what its mentions mean in them; or that nobody can tell."""
+    if heard is None:
+        return {"meant": 0.0, "named": 0.0, "unheard": 1.0}
+    said = heard.named(named(field), [(line, mention) for _, line, mention in group.votes])
+    mean = sum(_odds(shares[YES]) for shares in said) / max(len(said), 1)
+    return {"meant": meant(heard, field, group), "named": mean, "unheard": 0.0}
+
+
+def _odds(share: float) -> float:
+    odds = math.log(max(share, _FAINTEST) / max(1 - share, _FAINTEST))
     return max(-_SUREST, min(_SUREST, odds))
 
 

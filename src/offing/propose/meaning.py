@@ -41,6 +41,7 @@ class Heard:
     meaning: Meaning
     lines: tuple[Line, ...]
     vectors: Floats
+    text: str  # that the lines stand in
 
     @cached_property
     def _mean(self) -> Floats:
@@ -79,6 +80,20 @@ class Heard:
         whole = np.repeat(self._mean[np.newaxis], len(places), axis=0)
         return np.concatenate([self.vectors[places], whole], axis=1)
 
+    def named(self, name: str, mentions: Iterable[tuple[Line, Mention]]) -> list[Shares]:
+        """How likely each value is of each of some mentions, by what it means where it stands.
+
+        Nothing is said of those that cannot be read, nor by a model that was trained before there was such a reading.
+        """
+        reading = self.meaning.readings.get(name)
+        found = [self._around(line, mention) for line, mention in mentions] if reading else []
+        rows = [row for row in found if row is not None]
+        return [_shares(reading.values, row) for row in reading.of(np.stack(rows))] if reading and rows else []
+
+    def _around(self, line: Line, mention: Mention) -> Floats | None:
+        start, end = line.sentence.start, line.sentence.end
+        return encoder.around(self.text[start:end], mention.start - start, mention.end - start)
+
 
 def mention_of(scope: Scope, kind: MentionKind, line: Line, key: str, share: float) -> Mention:
     """A sentence as a mention of what it means, with how surely it does."""
@@ -106,7 +121,7 @@ def hear(scope: Scope) -> Heard | None:
         return None
     text = scope.article.text
     vectors = encoder.vectors_of([text[line.sentence.start : line.sentence.end] for line in lines])
-    return Heard(meaning, lines, meaning.centred(vectors, scope.article.language))
+    return Heard(meaning, lines, meaning.centred(vectors, scope.article.language), text)
 
 
 def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Floats] | None:
