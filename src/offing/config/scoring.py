@@ -176,12 +176,17 @@ class _WeighedConcern(Strict):
     least: Share
 
 
+class _WeighedRole(Strict):
+    meant: Factor
+    wording: Factor
+
+
 class _Meaning(Strict):
     status: _WeighedStatus
     sector: _Weighed
     mode: _Weighed
     record_type: _Weighed
-    role: LogOdds
+    role: _WeighedRole
     kind: LogOdds
     concern: _WeighedConcern
 

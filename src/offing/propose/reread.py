@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import AmountKind, RecordType, Role, Status
+from offing.propose import roles
 from offing.propose.concerns import concerns_heard
 from offing.propose.draft import Draft
 from offing.propose.event import date_of
@@ -89,8 +90,10 @@ def roles_heard(chosen: Draft, facts: ProjectFacts) -> ProjectFacts:
     heard = chosen.heard
     if heard is None:
         return facts
-    pairs = zip(facts.firms, chosen.firms, strict=True)
-    return replace(facts, firms=tuple(replace(f, role=_role(chosen.scope, heard, f.role, p)) for f, p in pairs))
+    usual = roles.usual_roles(facts.sector, facts.mode, chosen.record_type)
+    told = [_role(chosen.scope, heard, usual, party) for party in chosen.firms]
+    pairs = zip(facts.firms, told, strict=True)
+    return replace(facts, firms=tuple(replace(firm, role=role or firm.role) for firm, role in pairs))
 
 
 def _likeliest(scope: Scope, heard: Heard, said: _Said) -> Ranked:
@@ -170,6 +173,10 @@ def _kind(scope: Scope, heard: Heard, kind: AmountKind, mentions: Sequence[tuple
     return AmountKind(_best(shares, kind, scope.level("meaning.kind"))) if shares else kind
 
 
-def _role(scope: Scope, heard: Heard, role: Role, party: Ranked) -> Role:
+def _role(scope: Scope, heard: Heard, usual: Mapping[str, float], party: Ranked) -> Role | None:
+    """The likeliest role by the sentences that name a firm and by what wordings say; None where none was heard."""
     shares = heard.beside("role", [line for line, _ in party.mentions])
-    return Role(_best(shares, role, scope.level("meaning.role"))) if shares else role
+    said = roles.role_scores(party, usual, scope.article.text) if shares else {}
+    meant, wording = scope.level("meaning.role.meant"), scope.level("meaning.role.wording")
+    odds = {role: meant * _log(shares[role]) + wording * said.get(role, 0.0) for role in shares}
+    return Role(max(odds, key=lambda role: odds[role])) if odds else None

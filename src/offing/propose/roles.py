@@ -137,7 +137,13 @@ def usual_roles(sector: str | None, mode: str | None, record_type: RecordType) -
 
 
 def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
-    """What a firm does.
+    """What a firm does: the role that most speaks for (see `role_scores`)."""
+    scores = role_scores(party, usual, text)
+    return Role(max(scores, key=lambda key: scores[key]))
+
+
+def role_scores(party: Ranked, usual: Mapping[str, float], text: str) -> dict[str, float]:
+    """How strongly wordings, name and goods, and what is usual, speak for each role of a firm.
 
     Args:
         party: the firm with its mentions.
@@ -155,7 +161,7 @@ def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
     if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
     scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, text)
-    return Role(max(scores, key=lambda key: scores[key]))
+    return scores
 
 
 def _is_body(name: str) -> bool:
