@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -98,6 +99,15 @@ def test_without_weights_wordings_decide(unable: None) -> None:
     assert told("Crews hang racks.").facts.status is Status.AGREED
     with pytest.raises(RuntimeError, match="no encoder"):
         encoder.vectors_of(["Trains run, 12 of them."])
+
+
+@needs_encoder
+def test_without_onnx_runtime_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The weights alone are of no use."""
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    encoder._encoder.cache_clear()
+    assert not encoder.is_there()
+    encoder._encoder.cache_clear()
 
 
 @needs_encoder
