@@ -20,6 +20,7 @@ from offing.model.meaning import Meaning, Reading
 from offing.model.rules import ScoringRules
 from offing.model.vocabulary import Concern, Status
 from offing.propose import encoder, propose
+from offing.propose.encoder import reader
 from offing.propose.layout import Zone
 from offing.propose.meaning import mean_of
 from propose.spans import COUNTRY, FIRM, Text
@@ -32,11 +33,11 @@ UPSETTING += ("x" * 100_000, "👩‍👩‍👧‍👦" * 200, "</s><mask><pad>
 @pytest.fixture
 def unable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine that has no weights."""
-    monkeypatch.setattr(encoder, "weights_file", lambda: None)
-    encoder._encoder.cache_clear()
+    monkeypatch.setattr(reader, "weights_file", lambda: None)
+    reader._encoder.cache_clear()
     encoder.forget()
     yield
-    encoder._encoder.cache_clear()
+    reader._encoder.cache_clear()
 
 
 def learned() -> ScoringRules:
@@ -105,9 +106,9 @@ def test_without_weights_wordings_decide(unable: None) -> None:
 def test_without_onnx_runtime_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The weights alone are of no use."""
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    encoder._encoder.cache_clear()
+    reader._encoder.cache_clear()
     assert not encoder.is_there()
-    encoder._encoder.cache_clear()
+    reader._encoder.cache_clear()
 
 
 @needs_encoder

@@ -65,7 +65,7 @@ class Engine:
 
 def arrays(weights: Weights) -> Arrays:
     """All constants of the graph by name."""
-    found: Arrays = _norm(weights, "emb.ln", "emb.ln")
+    found: Arrays = _norm(weights, "emb.ln")
     before = "emb.ln"
     for layer in range(weights.sizes.layers):
         found |= _layer(weights, layer, before)
@@ -83,17 +83,17 @@ def _layer(weights: Weights, layer: int, before: str) -> Arrays:
         f"{name}.qkv.bias": biases,
         **_rounded(f"{name}.ao", weights.matrix(f"{name}.ao.w", hidden)),
         f"{name}.ao.bias": weights.floats(f"{name}.ao.b"),
-        **_norm(weights, f"{name}.aln", f"{name}.aln"),
+        **_norm(weights, f"{name}.aln"),
         **_smooth(f"{name}.fi", inner, weights, f"{name}.aln"),
         f"{name}.fi.bias": weights.floats(f"{name}.fi.b"),
         **_apart(f"{name}.fo", weights.matrix(f"{name}.fo.w", hidden), WIDE.get(layer)),
         f"{name}.fo.bias": weights.floats(f"{name}.fo.b"),
-        **_norm(weights, f"{name}.oln", f"{name}.oln"),
+        **_norm(weights, f"{name}.oln"),
     }
 
 
-def _norm(weights: Weights, name: str, source: str) -> Arrays:
-    return {f"{name}.scale": weights.floats(f"{source}.w"), f"{name}.bias": weights.floats(f"{source}.b")}
+def _norm(weights: Weights, name: str) -> Arrays:
+    return {f"{name}.scale": weights.floats(f"{name}.w"), f"{name}.bias": weights.floats(f"{name}.b")}
 
 
 def _smooth(name: str, matrix: Floats, weights: Weights, norm: str) -> Arrays:
