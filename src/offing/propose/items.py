@@ -29,7 +29,9 @@ _LABEL = re.compile(r"[^\W\d_][\w\u064b-\u0652'’-]*(?: [\w\u064b-\u0652'’-]+
 _HEADING = re.compile(
     r"[^\W\d_][\w'’-]*(?:, [^\W\d_a-zа-яß-ÿ][\w'’-]*)?(?: [\w'’-]+){0,4}[.。]"
 )  # "Punta Huete." and then its story
-_BULLET = re.compile(r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、)\s?\S")
+_BULLET = re.compile(
+    r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、|【[^】\n]{1,12}】|其[一二三四五六][。，、：])\s?\S"
+)
 _AT_START = 3  # characters before a word that a sentence opens with
 _SEVERAL = 2
 _MANY = 3

@@ -69,7 +69,7 @@ _TELLING_CYRILLIC = re.compile(
 _NAMING = re.compile(
     "(?:zhong|zhen|zheng|zhou|zhi|zhu|hua|xin|xing|xiang|xiong|xu|long|feng|tong|sheng|shun|shan|shui|hai|hong|heng|hui|tian|tai|"
     "yuan|yun|yang|ying|yong|yu|yi|rui|rong|lian|liang|lin|ling|lan|lu|li|guang|guo|jin|jing|jian|jia|jun|kun|kang|kai|ke|neng|dian|"
-    "dong|gong|qiao|qing|qi|chuang|chang|cheng|chen|ning|nan|peng|ping|sen|wan|wei|wen|wu|bei|bao|bo|da|de|fa|fu|he|mei|ming|an){2,3}"
+    "shu|jiang|xun|tuo|zhan|yue|jie|dong|gong|qiao|qing|qi|chuang|chang|cheng|chen|ning|nan|peng|ping|sen|wan|wei|wen|wu|bei|bao|bo|da|de|fa|fu|he|mei|ming|an){2,3}"
 )
 
 

@@ -102,7 +102,7 @@ class QuotedNameReader:
         before = text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
         noun = self._noun.search(before) is not None
         if self._language == "ru":
-            return noun and _in_palladius(quote[1])
+            return _is_palladius(quote[1]) or (noun and _in_palladius(quote[1]))
         if _CHINESE_BEFORE.search(before):
             return noun
         if _CHINESE_BEHIND.match(text, quote.end()):
@@ -115,6 +115,12 @@ def _in_palladius(name: str) -> bool:
     """Whether a word of a name, or two short ones together, are Chinese syllables: Чжун Цзи."""
     words = re.findall(r"\w+", name)
     return any(is_palladius(word) for word in (*words, *map("".join, pairwise(words))))
+
+
+def _is_palladius(name: str) -> bool:
+    """Whether a name is of two words or more that are all Chinese syllables: Хуася Чжитун."""
+    words = re.findall(r"\w+", name)
+    return len(words) > 1 and all(map(is_palladius, words))
 
 
 def _may_be_firm(name: str) -> bool:

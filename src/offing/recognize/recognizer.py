@@ -93,6 +93,11 @@ class Recognizer:
             weak = known
         return weak is not None and any(m.kind is MentionKind.PROJECT for m in self.recognize(article))
 
+    def works_in(self, text: str) -> frozenset[str]:
+        """The kinds of works that a text names, by the keys of `kinds_of_works.toml`."""
+        folded = fold(self._simplifier.simplified(text[:TEXT_LIMIT]))
+        return frozenset(spot.kind for spot in self.reader.works.spots(folded))
+
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
         draft = self._draft(article)

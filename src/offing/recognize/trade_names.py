@@ -17,6 +17,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
 from offing.recognize.pinyin import is_naming_pinyin, is_pinyin, is_telling_pinyin
 from offing.recognize.regions import RegionFinder
+from offing.recognize.sites import SITE
 from offing.recognize.spans import Span, Spans
 
 STRONG = frozenset(
@@ -78,7 +79,7 @@ class TradeNameReader:
             span = self._after_region(draft.text, start)
             if span:
                 yield span, "region"
-        places = Spans((m.start, m.end) for m in geography)
+        places = Spans((m.start, m.end) for m in geography if m.by != SITE)
         if chinese:
             yield from ((span, "pinyin") for span in self._of_pinyin(draft.text, capitals, places))
         yield from ((span, "in han") for span in self._before_han(draft.text))
@@ -170,6 +171,8 @@ class TradeNameReader:
             fine = len(words) > 1 and self._is_no_place(words)
             if fine and fold_form(words[-1].text) in (self._trades if naming else self.suffixes):
                 yield words[0].start, words[-1].end
+            elif fine and naming and is_naming_pinyin(words[1].text):  # a person's first name is one syllable
+                yield words[0].start, words[1].end
 
     def _before_han(self, text: str) -> Iterator[Span]:
         """A name with its Chinese form in brackets behind it: Xinyan Vision (重庆新眼视觉)."""
