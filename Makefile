@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check screenshots static coverage format lint types imports docs search bench eval-extract train fit-matching lock clean
+.PHONY: demo test setup check screenshots static coverage format lint types imports docs search bench eval-extract train fit-matching fit-recall lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -61,6 +61,9 @@ fit-matching: .venv/dev      ## fit the weights by which projects are matched: c
 	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 	$(BIN)/python training/rarity.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 	$(BIN)/python training/news.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+
+fit-recall: .venv/dev         ## fit the weights by which later news of known projects is recalled: config/matching.toml (needs OFFING_SHARED)
+	$(BIN)/python training/recall.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade

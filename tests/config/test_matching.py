@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.matching import load_counts, load_matching, load_news
+from offing.config.matching import load_counts, load_matching, load_news, load_recall
 from offing.errors import ConfigError
-from offing.model.matching import FEATURES, NEWS_FEATURES
+from offing.model.matching import FEATURES, NEWS_FEATURES, RECALL_FEATURES
 
 
 def site(tmp_path: Path, text: str) -> Layers:
@@ -88,3 +88,25 @@ def test_a_table_of_words_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "models/rarity.tsv").write_text("12\nroad\tmany\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="no table of words"):
         load_counts(Layers.of(tmp_path))
+
+
+def test_recall_has_a_weight_for_each_feature() -> None:
+    """What ships for recall loads."""
+    rules = load_recall(Layers.of(None))
+    assert set(rules.weights) == set(RECALL_FEATURES)
+    assert 0 < rules.least < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[recall.weights]\nother-donor = 1.0\n", "wrong sign"),
+        ("[recall.weights]\nmoon = 1.0\n", "is no feature"),
+        ("[recall]\nleast = 2\n", "recall.least"),
+    ],
+)
+def test_a_mistake_in_recall_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """As one in the other tables is."""
+    with pytest.raises(ConfigError, match=r"matching\.toml") as error:
+        load_recall(site(tmp_path, text))
+    assert said in str(error.value)

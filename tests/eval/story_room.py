@@ -23,6 +23,7 @@ from offing.steps.analyse import article_of
 from offing.steps.analyst import Analyst
 from offing.steps.promote import promote_accepted
 from offing.steps.propose import tell
+from offing.steps.remembering import remembering
 from offing.steps.review import decide
 from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, save_mentions
@@ -53,8 +54,8 @@ class Newsroom:
         with self.database.write() as conn:
             stored = self._store(conn, drawn)
             self.ids[row["id"]] = stored.id
-            scoring = replace(self.analyst.scoring, memory=memory_of(conn))
-            knowing = Analyst(self.plain.knowing(self.known), scoring)
+            plain = Analyst(self.plain.knowing(self.known), self.analyst.scoring)
+            knowing = remembering(plain, memory_of(conn))
             found = knowing.study(stored)
             if not found.screened_out:
                 save_mentions(conn, stored.id, knowing.mentions(stored))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
-from offing.model.meaning import Remembered
+from offing.model.memory import Remembered
 from offing.model.project import ProjectRecord
 from offing.store.engine import Database
 from offing.store.memory import MOST, memory_of
@@ -34,6 +34,11 @@ def remembered(database: Database) -> dict[str, Remembered]:
         return {each.target: each for each in memory_of(conn).projects}
 
 
+def gists_of(found: Remembered) -> list[bytes]:
+    """What the articles of a record mean."""
+    return [each.gist for each in found.articles]
+
+
 def test_a_record_is_remembered_by_its_articles(database: Database) -> None:
     """With country and sector, and not more articles than count; one whose articles have no gist is not."""
     with database.write() as conn:
@@ -42,7 +47,11 @@ def test_a_record_is_remembered_by_its_articles(database: Database) -> None:
     (found,) = remembered(database).values()
     assert found.target == "project:off-2026-000001"
     assert (found.countries, found.sector) == (FACTS.countries, FACTS.sector)
-    assert len(found.gists) == MOST
+    assert len(found.articles) == MOST
+    first = found.articles[0]
+    assert first.text
+    assert first.facts.countries == FACTS.countries
+    assert first.day is None  # of an article without a date
 
 
 def test_merged_records_are_one_and_withdrawn_ones_none(database: Database) -> None:
@@ -54,7 +63,7 @@ def test_merged_records_are_one_and_withdrawn_ones_none(database: Database) -> N
         redirect(conn, read, into, NOW)
         conn.execute(sa.update(project).where(project.c.id == gone).values(withdrawn="wrong"))
     (found,) = remembered(database).values()
-    assert (found.target, sorted(found.gists)) == (f"project:{into}", [b"\x01", b"\x02"])
+    assert (found.target, sorted(gists_of(found))) == (f"project:{into}", [b"\x01", b"\x02"])
 
 
 def test_what_an_article_says_anew_is_remembered(database: Database) -> None:
@@ -65,4 +74,4 @@ def test_what_an_article_says_anew_is_remembered(database: Database) -> None:
         assert placed.telling.gist == b""
         rewrite_telling(conn, replace(placed.telling, gist=b"\x07"), (), ())
     (found,) = remembered(database).values()
-    assert found.gists == (b"\x07",)
+    assert gists_of(found) == [b"\x07"]

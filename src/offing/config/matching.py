@@ -15,8 +15,11 @@ from offing.model.matching import (
     FEATURES,
     NEWS_AGAINST,
     NEWS_FEATURES,
+    RECALL_AGAINST,
+    RECALL_FEATURES,
     MatchRules,
     NewsRules,
+    RecallRules,
     Standing,
     WordCounts,
 )
@@ -50,6 +53,13 @@ class _News(Strict):
     weights: dict[str, LogOdds]
 
 
+class _Recall(Strict):
+    bias: LogOdds
+    least: Share
+    surety: Share
+    weights: dict[str, LogOdds]
+
+
 class _Matching(Strict):
     cuts: _Cuts
     pair: _Pair
@@ -57,6 +67,7 @@ class _Matching(Strict):
     lists: _Standing
     weights: dict[str, LogOdds]
     news: _News
+    recall: _Recall
 
 
 def load_matching(layers: Layers) -> MatchRules:
@@ -95,6 +106,17 @@ def load_news(layers: Layers) -> NewsRules:
     if found.linked > found.same:
         raise ConfigError("is above news.same", path, key="news.linked")
     return NewsRules(found.weights, found.bias, found.same, found.linked, layers.digest(FILE, COUNTS_FILE))
+
+
+def load_recall(layers: Layers) -> RecallRules:
+    """The rules by which later news of known projects is recalled, of all layers.
+
+    Raises:
+        ConfigError: as `load_matching`.
+    """
+    found = read_merged(layers, FILE, _Matching).recall
+    _check(found.weights, "recall.weights", RECALL_FEATURES, RECALL_AGAINST, layers.folders[-1] / FILE)
+    return RecallRules(found.weights, found.bias, found.least, found.surety)
 
 
 def load_counts(layers: Layers) -> WordCounts:

@@ -191,24 +191,13 @@ class _Meaning(Strict):
     concern: _WeighedConcern
 
 
-class _Recall(Strict):
-    bias: LogOdds
-    nearest: LogOdds
-    together: LogOdds
-    sector: LogOdds
-    event: LogOdds
-    no_country: LogOdds
-    least: Share
-    surety: Share
-
-
 class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning", "recall"),
+    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning"),
 }
 
 
@@ -226,7 +215,6 @@ class _Scoring(Strict):
     places: dict[str, LogOdds]
     part: dict[str, LogOdds]
     meaning: _Meaning
-    recall: _Recall
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]
 

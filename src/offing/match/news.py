@@ -13,6 +13,7 @@ from itertools import product
 from offing.match.agreements import of_the_other_agreement
 from offing.match.compare import least_gap
 from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes, sums_worlds_apart
+from offing.match.firm_names import same_firms
 from offing.match.names import heard, scaled, script_of, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
@@ -92,9 +93,8 @@ def _told(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Fe
 
 def _parties(kind: str, one: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> Features:
     """A firm that builds everywhere tells less than one that is hardly heard of."""
-    worths = [
-        _COMMON_PARTY + (1 - _COMMON_PARTY) * scaled(rarity[f"{kind} {key}"]) for key in one.keys() & other.keys()
-    ]
+    shared = {*(one.keys() & other.keys()), *(key for pair in same_firms(one, other, rarity) for key in pair)}
+    worths = [_COMMON_PARTY + (1 - _COMMON_PARTY) * scaled(rarity[f"{kind} {key}"]) for key in shared]
     differ = 0.0 if worths else max((_differ(*pair) for pair in product(one, other)), default=0.0)
     return {kind: max(worths, default=0.0), f"other-{kind}": differ}
 

@@ -31,6 +31,10 @@ LINKING = ("other-phase", "part", "other-agreement")
 PARTING = (*LINKING, "other-site", "other-scale", "other-matter")
 NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
 
+# What an article that names nobody Chinese may have in common with the news of a known project.
+RECALL_FEATURES = ("meaning", "matter", "text", "name", "sound", "works", "other-works", "other-donor", "no-country")
+RECALL_AGAINST = frozenset({"other-works", "other-donor", "no-country"})
+
 
 class Agreement(StrEnum):
     """Which of the two agreements on one work an account tells of, where it tells of one alone."""
@@ -124,6 +128,21 @@ class NewsRules:
     same: float
     linked: float
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRules:
+    """How an article that names nobody Chinese is compared with known projects (`[recall]` of `config/matching.toml`).
+
+    `weights` has a weight for each of `RECALL_FEATURES`, in log-odds; `bias` is what speaks for any one project before
+    anything is compared. From the chance `least` on an article reads like news of a project; `surety` and that chance
+    add up to how surely it does.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    least: float
+    surety: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,41 +93,3 @@ def packed(vector: Floats) -> bytes:
 def unpacked(gist: bytes) -> Floats:
     """The vector of length 1 that points where a packed one did."""
     return unit(np.frombuffer(gist, np.int8).astype(np.float32))
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A known project as its news is remembered: its thing, countries, sector or "", and a gist of each article."""
-
-    target: str
-    countries: tuple[str, ...]
-    sector: str
-    gists: tuple[bytes, ...]
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What articles of known projects mean, to be compared with what a new one means."""
-
-    projects: tuple[Remembered, ...]
-
-    @cached_property
-    def _articles(self) -> Floats:
-        return np.stack([unpacked(gist) for project in self.projects for gist in project.gists])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        lengths = [len(project.gists) for project in self.projects]
-        return [0, *accumulate(lengths)][:-1]
-
-    @cached_property
-    def _means(self) -> Floats:
-        sums = np.add.reduceat(self._articles, self._starts)
-        means: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-6))
-        return means
-
-    def likeness(self, vector: Floats) -> tuple[Floats, Floats]:
-        """How alike a text is to the nearest article of each project, and to all of them together (cosines)."""
-        nearest: Floats = np.maximum.reduceat(self._articles @ vector, self._starts)
-        together: Floats = self._means @ vector
-        return nearest, together

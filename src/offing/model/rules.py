@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
-from offing.model.meaning import Meaning, Memory
+from offing.model.meaning import Meaning
 from offing.model.naming import ProjectName
 from offing.model.patterns import PatternWord
 
@@ -194,7 +194,7 @@ class ScoringRules:
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
     `signs` holds the weights of learned signs in log-odds, `context` what makes a rejected article context,
-    `meaning` what sentences mean, `memory` what known projects' news mean; None where nothing says so.
+    `meaning` what sentences mean, None where nothing says so.
     """
 
     cut: float
@@ -206,4 +206,3 @@ class ScoringRules:
     signs: dict[str, float] = field(default_factory=dict)
     context: ContextRules = field(default_factory=ContextRules)
     meaning: Meaning | None = None
-    memory: Memory | None = None

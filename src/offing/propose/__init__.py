@@ -1,6 +1,5 @@
 """propose: from an article and its mentions to candidate project records, each field proved by quotes. Pure."""
 
 from offing.propose.propose import propose
-from offing.propose.recall import recalled
 
-__all__ = ["propose", "recalled"]
+__all__ = ["propose"]

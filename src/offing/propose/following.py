@@ -48,6 +48,11 @@ class Followed:
         """Whether no name of it stands in the text, which only means the same as its news."""
         return all(_value(mention).standing is Standing.LIKE for _, mention in self.named)
 
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the text means the same as its news, whatever it names."""
+        return any(_value(mention).standing is Standing.LIKE for _, mention in self.named)
+
 
 def names_known(scope: Scope) -> bool:
     """Whether a text names any known project."""
@@ -93,6 +98,7 @@ def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], stat
     """How surely a text tells news of a known project, 0-1: what befell it, or how it stands, beside its name.
 
     Less surely, where its title names it by a name of its own or by kind and place, or title and lead by two names.
+    What it is recalled by says so by itself: it was compared with the project's news as a whole.
 
     Args:
         scope: the lines of the project.
@@ -102,6 +108,8 @@ def news_of(scope: Scope, found: Followed | None, events: Sequence[Ranked], stat
     """
     if found is None:
         return 0.0
+    if found.is_recalled:
+        return found.strength
     places = {id(line): place for place, line in enumerate(scope.lines)}
     meant = [(line, mention) for line, mention in found.named if _value(mention).standing is not Standing.PART]
     named = [line for line, _ in meant]

@@ -134,6 +134,12 @@ def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Fl
     return vectors, unit(mean_of([sentence.zone for sentence in first], vectors))
 
 
+def sector_shares(gist: Floats, meaning: Meaning) -> Floats:
+    """How likely a text is of each sector, by what it means as a whole."""
+    shares: Floats = meaning.readings["sector"].alone(gist[np.newaxis])[0]
+    return shares
+
+
 def told(scope: Scope) -> tuple[Line, ...]:
     """The first sentences that speak of the project itself, and later ones that may tell a worry or a sum."""
     own = [line for line in scope.lines if line.zone in _HEAD or not line.marks & _ASIDE]

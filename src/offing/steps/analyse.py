@@ -18,10 +18,11 @@ from offing.model.article import PARAGRAPH_BREAK, Article
 from offing.model.candidate import Proposed
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
-from offing.propose import propose, recalled
+from offing.propose import propose
 from offing.recognize import Recognizer
 from offing.steps.candidate_rows import Row, candidate_row
 from offing.steps.jsonl import numbered_lines, object_of
+from offing.steps.recalling import Recaller
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[a-z]{2}\b")
@@ -30,10 +31,11 @@ _NO_COUNTRY = frozenset({"CHN", "HKG", "MAC", "TWN"})
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """All that analysing one article needs."""
+    """All that analysing one article needs; a recaller where there are known projects."""
 
     recognizer: Recognizer
     scoring: ScoringRules
+    recaller: Recaller | None = None
 
     def study(self, article: Article) -> Proposed:
         """What recognition and proposal make of an article."""
@@ -46,10 +48,10 @@ class Analyst:
         What passes without a name is still compared with what the news of known projects means.
         """
         named = self.recognizer.screen(article.text, article.language)
-        if not (named or self.scoring.memory):
+        if not (named or self.recaller):
             return ()
         found = self.recognizer.recognize(article)
-        more = recalled(article, found, self.scoring)
+        more = self.recaller.recalled(article, found) if self.recaller else ()
         return tuple(sorted((*found, *more), key=lambda each: each.start)) if named or more else ()
 
     def country_of(self, outlet: str, language: str) -> str | None:

@@ -51,9 +51,14 @@ def changing(database: Database) -> Iterator[sa.Connection]:
 
 
 @cache
+def rarity_of(layers: Layers) -> Rarity:
+    """What a word or name is worth, by the tables of a site or those that ship."""
+    counts = load_counts(layers)
+    return Rarity(counts.counts, counts.number, plain_words(plain_words_of(layers), large_towns()))
+
+
+@cache
 def _judge(layers: Layers | None) -> Judge:
     layers = layers or Layers.of(None)
-    counts = load_counts(layers)
-    plain = plain_words(plain_words_of(layers), large_towns())
     drawn_by = f"{__version__} {layers.digest(COUNTS_FILE, *_PLAIN)}"
-    return Judge(load_news(layers), Rarity(counts.counts, counts.number, plain), drawn_by)
+    return Judge(load_news(layers), rarity_of(layers), drawn_by)

@@ -22,6 +22,8 @@ from offing.model.project import ProjectFacts, ProjectRecord
 from offing.model.rules import RecognitionRules
 from offing.recognize import NameReader
 from offing.steps.analyse import Analyst
+from offing.steps.judging import layers_within
+from offing.steps.remembering import remembering
 from offing.store.article import get_articles
 from offing.store.candidate import candidates
 from offing.store.engine import Database
@@ -58,8 +60,8 @@ def are_unread(conn: sa.Connection, rules: str) -> bool:
 def knowing(analyst: Analyst, database: Database) -> Analyst:
     """An analyst that knows the projects of a database by their names, as they were read last, and by their news."""
     with database.read() as conn:
-        names, memory = project_names(conn), memory_of(conn)
-    return Analyst(analyst.recognizer.knowing(names), replace(analyst.scoring, memory=memory))
+        names, memory, layers = project_names(conn), memory_of(conn), layers_within(conn)
+    return remembering(replace(analyst, recognizer=analyst.recognizer.knowing(names)), memory, layers)
 
 
 def learn_names(

@@ -31,7 +31,7 @@ from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
 from offing.model.links import link_rule
-from offing.model.meaning import Memory
+from offing.model.memory import Memory
 from offing.model.mention import Mention
 from offing.model.naming import ProjectName
 from offing.model.outlet import OutletRules
@@ -43,6 +43,7 @@ from offing.propose import propose
 from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
+from offing.steps.remembering import remembering
 
 T = TypeVar("T")
 MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
@@ -171,7 +172,12 @@ def _recognizer() -> Recognizer:
 
 @lru_cache(maxsize=1)
 def _scoring() -> ScoringRules:
-    return replace(load_scoring(_layers[0]), memory=_known[0].memory)
+    return load_scoring(_layers[0])
+
+
+@lru_cache(maxsize=1)
+def _analyst() -> Analyst:
+    return remembering(Analyst(_recognizer(), _scoring()), _known[0].memory, _layers[0])
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +204,7 @@ def extract_job(
 
 def recognize_job(article: Article) -> tuple[Mention, ...]:
     """Find the mentions of an article; none where screening tells that it cannot concern us."""
-    return Analyst(_recognizer(), _scoring()).mentions(article)
+    return _analyst().mentions(article)
 
 
 def propose_job(article: Article, mentions: tuple[Mention, ...]) -> Proposed:

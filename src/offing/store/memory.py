@@ -1,44 +1,53 @@
-"""What the articles of records mean, by which later news of them is recalled."""
+"""What the articles of records told and meant, by which later news of them is recalled."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import sqlalchemy as sa
 
 from offing.model.codec import from_plain
-from offing.model.meaning import Memory, Remembered
+from offing.model.memory import Memory, Recollection, Remembered
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.store.project import home_of, redirects
-from offing.store.tables import candidate, project, project_candidate, story_article
+from offing.store.tables import article, candidate, project, project_candidate, story_article
 
 MOST = 6  # articles of a record, the newest: more of them say no more
+_HEAD = 2_000  # characters of an article that say what it is about
 
 
 def memory_of(conn: sa.Connection) -> Memory:
-    """The live records, each with what its newest articles mean; those of which nothing says so are left out."""
+    """The live records, each with what its newest articles told; without those of which nothing says what it means."""
     merged = redirects(conn)
+    told = story_article.c
     joined = (
-        sa.select(project_candidate.c.project_id, story_article.c.gist)
+        sa.select(project_candidate.c.project_id, told.gist, told.facts, told.at, article.c.title, article.c.paragraphs)
         .join(candidate, candidate.c.id == project_candidate.c.candidate_id)
-        .join(story_article, story_article.c.story_id == candidate.c.story_id)
-        .where(story_article.c.gist.is_not(None))
-        .order_by(story_article.c.at.desc(), story_article.c.id)
+        .join(story_article, told.story_id == candidate.c.story_id)
+        .join(article, article.c.id == told.article_id)
+        .where(told.gist.is_not(None))
+        .order_by(told.at.desc(), told.id)
     )
-    gists: dict[str, list[bytes]] = defaultdict(list)
+    rows: dict[str, list[Any]] = defaultdict(list)
     for row in conn.execute(joined):
-        found = gists[home_of(row.project_id, merged)]
+        found = rows[home_of(row.project_id, merged)]
         if len(found) < MOST:
-            found.append(row.gist)
+            found.append(row)
     live = sa.select(project.c.id, project.c.facts).where(
         project.c.withdrawn.is_(None), project.c.redirects_to.is_(None)
     )
-    rows = conn.execute(live.order_by(project.c.id))
-    return Memory(tuple(_remembered(row.id, row.facts, gists[row.id]) for row in rows if row.id in gists))
+    projects = conn.execute(live.order_by(project.c.id))
+    return Memory(tuple(_remembered(each.id, each.facts, rows[each.id]) for each in projects if each.id in rows))
 
 
-def _remembered(project_id: str, plain: object, gists: list[bytes]) -> Remembered:
+def _remembered(project_id: str, plain: object, rows: list[Any]) -> Remembered:
     facts = from_plain(plain, ProjectFacts)
     target = str(Thing(ThingKind.PROJECT, project_id))
-    return Remembered(target, facts.countries, facts.sector or "", tuple(gists))
+    return Remembered(target, facts.countries, facts.sector or "", tuple(map(_recollection, rows)))
+
+
+def _recollection(row: Any) -> Recollection:
+    text = "\n".join((row.title, *row.paragraphs))[:_HEAD]
+    return Recollection(text, from_plain(row.facts, ProjectFacts), row.at.date() if row.at else None, row.gist)
