@@ -29,6 +29,8 @@ from offing.propose.meaning import Heard
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "config/scoring.toml"
+# What never speaks for a value, whatever a fit says: another donor beside a sum already makes its wordings weigh less.
+AGAINST = frozenset({"other-donor"})
 FREEDOM = 1.0  # the inverse of the L2 penalty
 TABLES = {field: field for field in CHOSEN} | {CONCERN: f"meaning.{CONCERN}"}  # of each field the table of its weights
 UNHEARD = 0.1  # how often a case counts as a machine without an encoder sees it: it only moves the bias there
@@ -109,7 +111,10 @@ def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:
     counts = np.array([count_of(case.source) * (UNHEARD if case.is_unheard else 1.0) for case in every])
     model = LogisticRegression(C=FREEDOM, max_iter=2000)
     model.fit(sizes, [case.right for case in every], sample_weight=counts / counts.mean())
-    return names, np.append(model.coef_[0], model.intercept_)
+    weights = [
+        min(weight, 0.0) if name in AGAINST else weight for name, weight in zip(names, model.coef_[0], strict=True)
+    ]
+    return names, np.append(weights, model.intercept_)
 
 
 def _measured(cases: list[Case], wanted: int, *, unheard: bool = False) -> str:

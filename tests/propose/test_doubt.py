@@ -58,12 +58,12 @@ def test_meaning_says_how_many_such_texts_report_a_project() -> None:
     """A person reads a share."""
     (reason,) = with_meaning((), heard_as(2.0), rules())
     assert reason.text == "Of the texts learned from that mean about the same, 88% report a project."
-    assert reason.weight == pytest.approx(0.57)
+    assert reason.weight == pytest.approx(1.07)
 
 
 def test_the_strongest_reason_still_comes_first() -> None:
     """The reasons stay in order."""
-    found = with_meaning((Reason("a", 0.9, "A."), Reason("b", -0.1, "B.")), heard_as(3.0), rules())
+    found = with_meaning((Reason("a", 1.9, "A."), Reason("b", -0.1, "B.")), heard_as(3.0), rules())
     assert [reason.name for reason in found] == ["a", MEANT, "b"]
 
 
