@@ -59,6 +59,11 @@ def test_pairs_of_two_sides() -> None:
     assert found == [("jiahe", "jiahe card technology")]
 
 
+def test_two_ids_are_two_firms() -> None:
+    """What the lexicon keeps apart stays apart, whatever words its ids share."""
+    assert not list(same_firms(["jinhe-state", "jinhe"], ["jinhe-southern"], rarity()))
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_names_can_be_compared(one: str, other: str) -> None:
     """Whatever stands there, and it makes no difference which side is asked."""

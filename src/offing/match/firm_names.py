@@ -6,6 +6,7 @@ trade and its legal form is one word, which Chinese characters write as it is re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ _SHORTEST = 4  # letters of a word that tells a firm
 _SHORTEST_HAN = 2  # characters
 _SHORTEST_SOUND = 2  # consonants
 _HAN_LENGTHS = (2, 3, 4)  # characters of a name
+_ID = re.compile(r"[a-z0-9-]+")
 _HEARD = 4  # consonants of the words that sound alike, from which two names do
 
 
@@ -49,6 +51,7 @@ class FirmName:
         return self.own_sounds | self.other_sounds
 
 
+@lru_cache(maxsize=8192)
 def firm_name(name: str, rarity: Rarity) -> FirmName:
     """A firm's name ready to be compared.
 
@@ -56,11 +59,6 @@ def firm_name(name: str, rarity: Rarity) -> FirmName:
         name: as it is written, in any script.
         rarity: knows the words of places, trades and legal forms.
     """
-    return _firm_name(name, rarity)
-
-
-@lru_cache(maxsize=8192)
-def _firm_name(name: str, rarity: Rarity) -> FirmName:
     script = script_of(name)
     if script == "han":
         own, others = set(_readings(_bare_han(name, rarity))), set[str]()
@@ -102,7 +100,11 @@ def _sounds(words: Iterable[str]) -> frozenset[str]:
 
 
 def same_firms(ours: Iterable[str], theirs: Iterable[str], rarity: Rarity) -> Iterator[tuple[str, str]]:
-    """The pairs of names, one of each side, that are one firm's though they are written otherwise."""
+    """The pairs of names, one of each side, that are one firm's though they are written otherwise.
+
+    Two ids of the lexicon are never one firm's: it knows State Grid from Southern Grid.
+    """
     for one, other in product(ours, theirs):
-        if one != other and firm_name(one, rarity).is_same(firm_name(other, rarity)):
+        both_listed = _ID.fullmatch(one) and _ID.fullmatch(other)
+        if one != other and not both_listed and firm_name(one, rarity).is_same(firm_name(other, rarity)):
             yield one, other
