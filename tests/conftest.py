@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,36 +31,83 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """A database of the server with all tables, to be copied: its migrations take longer than most tests."""
+    name = "with_all_tables"
+    _ask(postgres_url, f"CREATE DATABASE {name}")
+    _fill(_named(postgres_url, name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "offing.db"
+    _fill(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'offing.db'}"
         return
-    server = request.getfixturevalue("postgres_url")
-    name = f"t{uuid4().hex[:12]}"
-    admin = sa.create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with _on_postgres(request.getfixturevalue("postgres_url"), "template1") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with all tables, once on each kind."""
+    if request.param == "sqlite":
+        with _on_sqlite(tmp_path, request.getfixturevalue("sqlite_template")) as opened:
+            yield opened
+        return
+    template = request.getfixturevalue("postgres_template")
+    with _on_postgres(request.getfixturevalue("postgres_url"), template) as url:
+        opened = open_database(url)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database with all tables, once on each kind."""
-    opened = open_database(database_url)
-    upgrade(opened)
+def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """A database with all tables on SQLite only, for tests that are not about the store."""
+    with _on_sqlite(tmp_path, sqlite_template) as opened:
+        yield opened
+
+
+@contextmanager
+def _on_sqlite(folder: Path, template: Path) -> Iterator[Database]:
+    shutil.copyfile(template, folder / "offing.db")
+    opened = open_database(f"sqlite:///{folder / 'offing.db'}")
     yield opened
     opened.close()
 
 
-@pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[Database]:
-    """A database with all tables on SQLite only, for tests that are not about the store."""
-    opened = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
+@contextmanager
+def _on_postgres(server: str, template: str) -> Iterator[str]:
+    name = f"t{uuid4().hex[:12]}"
+    _ask(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(server, name)
+    _ask(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _ask(server: str, statement: str) -> None:
+    """Run a statement about databases, which no transaction may hold."""
+    admin = sa.create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(statement))
+    admin.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _fill(url: str) -> None:
+    opened = open_database(url)
     upgrade(opened)
-    yield opened
     opened.close()
