@@ -7,23 +7,21 @@ from datetime import UTC, datetime
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.candidate import Proposal
 from offing.model.evidence import FieldName
-from offing.model.rules import RecognitionRules, ScoringRules
+from offing.model.rules import ScoringRules
 from offing.model.vocabulary import EventKind
 from offing.propose import propose
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
     """Recognition with what ships."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None))
 
 
 @pytest.fixture(scope="module")

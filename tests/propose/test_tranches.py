@@ -7,16 +7,14 @@ from functools import cache
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.mention import MentionKind
 from offing.model.project import IN_PART
-from offing.model.rules import RecognitionRules
 from offing.propose import propose
 from offing.propose.reading import Line
 from offing.propose.tranches import is_part
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 from propose.spans import shipped_rules
 
 PARTS = [
@@ -62,8 +60,7 @@ WHOLES = [
 @cache
 def recognizer() -> Recognizer:
     """What ships."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None))
 
 
 def parts(language: str, sentence: str) -> list[str]:

@@ -23,6 +23,7 @@ from offing.model.rules import (
     Wording,
 )
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 
 FIRMS = (
     Entity("huawei", "Huawei", EntityKind.FIRM, "华为技术有限公司"),
@@ -106,7 +107,7 @@ def recognizer() -> Recognizer:
 @cache
 def shipped_recognizer() -> Recognizer:
     """A recognizer with all that ships."""
-    return Recognizer(RecognitionRules(shipped_lexicon(), shipped_wording()))
+    return recognizer_of(Layers.of())
 
 
 def article(text: str, language: str = "en", *, country: str | None = None) -> Article:

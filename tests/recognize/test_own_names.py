@@ -9,22 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
 from offing.model.naming import ProjectName, Works
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 
 
 @cache
 def recognizer() -> Recognizer:
     """Recognition with what ships, and no known project."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None))
 
 
 def names_of(title: str, text: str = "", **facts: tuple[str, ...]) -> tuple[str, ...]:

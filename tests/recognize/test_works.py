@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.mention import KnownName, MentionKind, Standing
@@ -15,8 +14,8 @@ from offing.model.naming import BODY, ProjectName, Works
 from offing.model.pairing import Thing, ThingKind
 from offing.model.patterns import PatternRole
 from offing.model.project import ProjectFacts
-from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 
 PROJECT = Thing(ThingKind.PROJECT, "off-2026-000001")
 
@@ -24,8 +23,7 @@ PROJECT = Thing(ThingKind.PROJECT, "off-2026-000001")
 @cache
 def recognizer() -> Recognizer:
     """Recognition with what ships, and no known project."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None))
 
 
 def works_of(title: str, text: str = "", **facts: tuple[str, ...]) -> set[str]:

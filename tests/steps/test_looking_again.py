@@ -16,17 +16,15 @@ from hypothesis import strategies as st
 
 from factories.candidate import stored_article
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.model.article import Article
 from offing.model.decision import Judgement, Verdict
-from offing.model.rules import RecognitionRules
 from offing.model.run import Stamp
 from offing.model.vocabulary import Verb
 from offing.propose import propose
 from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 from offing.steps.invariants import broken
 from offing.steps.looking_again import BATCH, LookedAgain, look_again
 from offing.steps.naming import learn_names, version_of_names
@@ -88,8 +86,7 @@ TOLD = {frozenset(("dam", "dam-flood")), frozenset(("portal", "portal-hack"))}
 @cache
 def plain() -> Recognizer:
     """Recognition with what ships, and no known project."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None))
 
 
 def learn(database: Database) -> None:

@@ -10,17 +10,15 @@ import sqlalchemy as sa
 
 from factories.candidate import stored_article
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.errors import UnknownItem, UsageError
 from offing.model.decision import Judgement, Verdict
 from offing.model.mention import MentionKind
 from offing.model.mute import Mute
-from offing.model.rules import RecognitionRules
 from offing.model.run import Stamp
 from offing.propose import propose
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 from offing.steps.muting import MuteDeed, foresee_mute, lay_mute, lift_mute
 from offing.steps.propose import tell
 from offing.steps.review import decide, show
@@ -47,8 +45,7 @@ RULE = Mute(MentionKind.FIRM, "zte", "ZTE")
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
     """What ships, without a model."""
-    layers = Layers.of(None)
-    return Recognizer(RecognitionRules(load_lexicon(layers), replace(load_wording(layers))))
+    return recognizer_of(Layers.of(None))
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
 from offing.model.known import KnownProject
 from offing.model.naming import ProjectName
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts, ProjectRecord
-from offing.model.rules import RecognitionRules
 from offing.model.vocabulary import Sector
 from offing.recognize import NameReader
-from offing.steps.analyst import load_analyst
+from offing.steps.analyst import load_analyst, recognizer_of
 from offing.steps.naming import knowing, learn_names, load_names
 from offing.store.engine import Database
 from offing.store.known import keep_known
@@ -38,8 +35,7 @@ BARE = KnownProject("aiddata", "3", ProjectFacts(title="Donation of rice", count
 @cache
 def reader() -> NameReader:
     """The reader of names with what ships."""
-    layers = Layers.of(None)
-    return NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return recognizer_of(Layers.of(None)).reader
 
 
 def known(key: str) -> Thing:

@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 from extract.pages import NOW, stored
 from factories.candidate import stored_article
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.extract import extract_article, text_hash
 from offing.model.article import ExtractedArticle, article_text
-from offing.model.rules import RecognitionRules, ScoringRules
+from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
 from offing.model.text import clean_text
 from offing.propose import propose
 from offing.recognize import Recognizer
+from offing.steps.analyst import recognizer_of
 from offing.steps.propose import tell
 from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, get_mentions, save_article, save_mentions
@@ -49,7 +48,7 @@ ODD = st.sampled_from(
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
     """What recognises with all that ships."""
-    return Recognizer(RecognitionRules(load_lexicon(Layers.of()), load_wording(Layers.of())))
+    return recognizer_of(Layers.of())
 
 
 @pytest.fixture(scope="module")

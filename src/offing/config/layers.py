@@ -32,6 +32,10 @@ class Layers:
         for folder in self.folders:
             yield from sorted(path for path in folder.glob(pattern) if path.is_file())
 
+    def holding(self, *patterns: str) -> Layers:
+        """Only those layers that have files of some patterns."""
+        return Layers(tuple(folder for folder in self.folders if any(any(folder.glob(each)) for each in patterns)))
+
     def digest(self, *patterns: str) -> str:
         """A short digest of the content of files: the version of the rules they hold."""
         digest = hashlib.sha256()

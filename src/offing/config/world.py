@@ -142,6 +142,21 @@ def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[s
         taken: names, in small letters, that stand for something else already.
         conditional: towns that the lexicon only counts near certain words; here they are towns among others.
     """
+    by_name = dict(_countries_by_town())
+    listed = [place for place in conditional if place.kind in _TOWNS]
+    for place in listed:
+        name = place.text.casefold()
+        by_name[name] = by_name.get(name, frozenset()) | {place.country}
+    kept = {place.text.casefold() for place in listed}
+    barred = {_spelled(name) for name in taken}
+    return {
+        name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or _spelled(name) not in barred
+    }
+
+
+@cache
+def _countries_by_town() -> Mapping[str, frozenset[str]]:
+    """The countries that have a town or region of a name, the same whatever a site's config says."""
     found: dict[str, set[str]] = {}
     regions: dict[str, set[str]] = {}
     for town in _cities():
@@ -153,15 +168,7 @@ def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[s
             regions.setdefault(region.name.casefold(), set()).add(region.country_code)
     for name, codes in regions.items():
         found.setdefault(name, set()).update(REGION_MARK + code for code in codes - found.get(name, set()))
-    by_name = {name: set(_alpha3_codes(codes)) for name, codes in found.items() if len(name) > 1}
-    listed = [place for place in conditional if place.kind in _TOWNS]
-    for place in listed:
-        by_name.setdefault(place.text.casefold(), set()).add(place.country)
-    kept = {place.text.casefold() for place in listed}
-    barred = {_spelled(name) for name in taken}
-    return {
-        name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or _spelled(name) not in barred
-    }
+    return {name: frozenset(_alpha3_codes(codes)) for name, codes in found.items() if len(name) > 1}
 
 
 def _spelled(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from offing.config.layers import Layers
@@ -12,6 +13,8 @@ from offing.errors import UsageError
 from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
+
+_RULES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt")  # what it is made of, beside what ships in packages
 
 
 def load_analyst(config: Path | None) -> Analyst:
@@ -27,5 +30,19 @@ def load_analyst(config: Path | None) -> Analyst:
     if config is not None and not config.is_dir():
         raise UsageError(f"--config: there is no folder {config}")
     layers = Layers.of(config)
-    rules = RecognitionRules(load_lexicon(layers), load_wording(layers))
-    return Analyst(Recognizer(rules), load_scoring(layers))
+    return Analyst(recognizer_of(layers), load_scoring(layers))
+
+
+def recognizer_of(layers: Layers) -> Recognizer:
+    """The recognizer of some layers: the same one as long as their names and wordings stay, since it takes seconds.
+
+    Raises:
+        ConfigError: a file of config cannot be used.
+    """
+    own = layers.holding(*_RULES)
+    return _recognizer(own, own.digest(*_RULES))
+
+
+@lru_cache(maxsize=2)
+def _recognizer(layers: Layers, _digest: str) -> Recognizer:
+    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.matching import load_matching
 from offing.config.rates import load_rates
-from offing.config.wording import load_wording
 from offing.errors import BadRecord, UsageError
 from offing.match import match
 from offing.model.matching import Account, Matched, MatchRules
-from offing.model.rules import RecognitionRules
 from offing.rates.converter import Converter
-from offing.recognize import Recognizer
 from offing.steps.accounts import Drawer
+from offing.steps.analyst import recognizer_of
 from offing.steps.given import Id, Row, given_of, id_of
 from offing.steps.jsonl import numbered_lines, object_of
 
@@ -48,8 +45,7 @@ def load_drawer(config: Path | None) -> Drawer:
         ConfigError: a file of config cannot be used.
     """
     layers = _layers(config)
-    recognizer = Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
-    return Drawer(recognizer, Converter(load_rates(layers)))
+    return Drawer(recognizer_of(layers), Converter(load_rates(layers)))
 
 
 def load_matcher(config: Path | None) -> Matcher:

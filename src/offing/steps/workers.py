@@ -22,10 +22,8 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.outlets import load_outlets
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.extract import extract_article
 from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
@@ -36,13 +34,14 @@ from offing.model.mention import Mention
 from offing.model.naming import ProjectName
 from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
-from offing.model.rules import RecognitionRules, ScoringRules
+from offing.model.rules import ScoringRules
 from offing.model.run import Fault
 from offing.poll import parse_feed, parse_links
 from offing.propose import propose
 from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
+from offing.steps.analyst import recognizer_of
 from offing.steps.remembering import remembering
 
 T = TypeVar("T")
@@ -167,7 +166,7 @@ def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING) -> N
 
 @lru_cache(maxsize=1)
 def _recognizer() -> Recognizer:
-    return Recognizer(RecognitionRules(load_lexicon(_layers[0]), load_wording(_layers[0]), names=_known[0].names))
+    return recognizer_of(_layers[0]).knowing(_known[0].names)
 
 
 @lru_cache(maxsize=1)
