@@ -35,6 +35,11 @@ class Annotated:
     projects: tuple[Row, ...]
 
     @property
+    def is_full(self) -> bool:
+        """Whether all fields of its projects are annotated."""
+        return self.source not in PLAIN
+
+    @property
     def project(self) -> Row:
         """What is annotated of its only project."""
         (project,) = self.projects

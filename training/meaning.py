@@ -21,15 +21,18 @@ from pathlib import Path
 
 import numpy as np
 from articles import WRITERS, Annotated, all_articles
+from attention import learned_without, piece_centres_of, taught
 from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
 from studied import CHOSEN, Studied, count_of, studied
-from vectors import Example, Vectors
+from vectors import Example, States, Vectors
 
-from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP
+from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP, arrays_of
+from offing.config.meaning import centres_of as centres_as_kept
 from offing.model.article import Article
-from offing.model.meaning import Examples, Floats, Meaning, Reading, unit
+from offing.model.floats import Floats
+from offing.model.meaning import Examples, Meaning, Reading, unit
 from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
@@ -83,13 +86,35 @@ def main() -> None:
         if given.cross_validate:
             print(f"{name:12} {_measured(name, found)}")
     if given.write:
-        arrays = {f"centre.{language}": centre for language, centre in centres.items()}
+        arrays = {**centres_as_kept(centres), **_attentions(every, articles, known, centres)}
         for name, found in examples.items():
             arrays |= trained(name, found)
         arrays |= _kept([example.vector for example in examples[NEARNESS[0]]])
         np.savez_compressed(MODEL, **arrays)
         learned = f"{len(every)} passages and {len(articles)} articles"
         print(f"{MODEL}: {', '.join(examples)} from {learned}, {MODEL.stat().st_size // 1024} kB")
+
+
+def _attentions(
+    every: list[Passage], articles: list[Studied], known: Vectors, centres: dict[str, Floats]
+) -> dict[str, np.ndarray]:
+    """The arrays of the attentions, and of the means of pieces that they take away."""
+    states = States(first_texts(every, articles))
+    piece_centres = piece_centres_of(every, states)
+    texts = taught(every, [e.annotated for e in articles], (known, states), Meaning({}, centres, {}, piece_centres))
+    (found,) = learned_without(texts, [frozenset()])
+    arrays = centres_as_kept(piece_centres, pieces=True)
+    for field, attention in found.items():
+        arrays |= arrays_of(field, attention)
+    return arrays
+
+
+def first_texts(every: list[Passage], articles: list[Studied]) -> Iterator[str]:
+    """The first sentences of all texts, of whose pieces much is learned."""
+    for passage in every:
+        yield from passage.sentences
+    for each in articles:
+        yield from each.annotated.texts
 
 
 def texts_of(every: list[Passage], articles: list[Studied]) -> Iterator[str]:

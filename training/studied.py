@@ -13,7 +13,8 @@ from articles import OWN, Annotated, annotated
 from passages import holds
 
 from offing.model.article import Article
-from offing.model.meaning import Floats, Meaning
+from offing.model.floats import Floats
+from offing.model.meaning import Meaning
 from offing.propose.draft import draft
 from offing.propose.hosts import COUNTERPARTS, signed_counterparts
 from offing.propose.likely import Group, Signed
@@ -70,7 +71,7 @@ class Studied(Drawn):
     def heard(self, meaning: Meaning, vectors: Floats) -> Heard:
         """The sentences with their vectors, centred."""
         article = self.scope.article
-        return Heard(meaning, self.lines, meaning.centred(vectors, article.language), article.text)
+        return Heard(meaning, self.lines, meaning.centred(vectors, article.language), article)
 
     def signed(self, field: str, heard: Heard | None = None) -> list[Signed]:
         """What may be a value of a field, with its signs; nothing where the field is not annotated."""

@@ -12,30 +12,31 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from attention import FIELDS, learned_without, piece_centres_of, taught
 from choices import TARGET, put
-from meaning import centres_of, examples_of, reading_of, texts_of
+from meaning import centres_of, examples_of, first_texts, reading_of, texts_of
 from passages import Passage, passages
 from scipy.optimize import minimize
 from studied import Studied, count_of, studied
-from vectors import Example, Vectors
+from vectors import Example, States, Vectors
 
-from offing.model.meaning import Floats, Meaning
+from offing.model.floats import Floats
+from offing.model.meaning import Meaning
 from offing.propose.draft import Draft, draft
 from offing.propose.meaning import Heard, told
 from offing.propose.mode import Known, rank_modes
 from offing.propose.reading import Scope, read
-from offing.propose.reread import LEAST, told_by_sentences
+from offing.propose.reread import LEAST, told_by_sentences, told_by_text
 from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
 from offing.propose.votes import Ranked
 from offing.steps.analyst import load_analyst
 
-FIELDS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}
 READINGS = (*FIELDS, "status_told")
-PARTS = 8  # of the writers, each left out once
+PARTS = 4  # of the writers, each left out once
 PENALTY = 1.0
 PASSAGE = 0.1  # how often a passage counts beside an article: its writers were told to avoid the usual wordings
 
@@ -96,16 +97,18 @@ def _of_articles(articles: Sequence[Studied]) -> Iterator[Told]:
 def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied]) -> dict[str, list[Case]]:
     """For each field what speaks for its values in each text."""
     known = Vectors([*texts_of(every, articles), *(text for each in texts for text in _texts(each.scope))])
-    plain = Meaning({}, centres_of(every, known))
+    states = States(first_texts(every, articles))
+    plain = Meaning({}, centres_of(every, known), {}, piece_centres_of(every, states))
     examples = examples_of(every, articles, known, plain)
+    reads = taught(every, [each.annotated for each in articles], (known, states), plain)
     writers = sorted({each.writer for each in texts})
+    parts = [frozenset(writers[start::PARTS]) for start in range(PARTS)]
     cases: dict[str, list[Case]] = {field: [] for field in FIELDS}
-    for start in range(PARTS):
-        left_out = frozenset(writers[start::PARTS])
-        meaning = Meaning(_without(left_out, examples), plain.centres)
+    for left_out, attentions in zip(parts, learned_without(reads, parts), strict=True):
+        meaning = replace(plain, readings=_without(left_out, examples), attentions=attentions)
         for each in (each for each in texts if each.writer in left_out and told(each.scope)):
             vectors = meaning.centred(known.of(_texts(each.scope)), each.scope.article.language)
-            heard = Heard(meaning, told(each.scope), vectors, each.scope.article.text)
+            heard = Heard(meaning, told(each.scope), vectors, each.scope.article)
             for field in each.right:
                 cases[field].append(_case(field, each, heard))
     return cases
@@ -120,24 +123,24 @@ def _without(writers: frozenset[str], examples: Mapping[str, list[Example]]) -> 
 
 
 def _names(field: str) -> tuple[str, ...]:
-    return ("whole", *(("single",) if field == "status" else ()), "wording", "told")
+    return ("whole", "attended", *(("single",) if field == "status" else ()), "wording", "told")
 
 
 def _case(field: str, each: Told, heard: Heard) -> Case:
     """The signs of each value as `propose/reread.py` weighs them."""
-    whole = heard.whole(field)
+    text = told_by_text(heard, field)
     ranked, chosen = _worded(field, each)
     strength = {value.key: math.log1p(value.score) for value in ranked}
     single = [told_by_sentences(heard)] if field == "status" else []
     rows = [
         [
-            *(math.log(max(LEAST, shares[value])) for shares in (whole, *single)),
+            *(math.log(max(LEAST, shares[value])) for shares in (*text.values(), *single)),
             strength.get(value, 0.0),
             float(value == chosen),
         ]
-        for value in whole
+        for value in text["whole"]
     ]
-    return Case(np.array(rows), list(whole).index(each.right[field]), each.count)
+    return Case(np.array(rows), list(text["whole"]).index(each.right[field]), each.count)
 
 
 def _worded(field: str, each: Told) -> tuple[list[Ranked], str | None]:

@@ -15,8 +15,9 @@ from offing.config.matching import load_recall
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.recall import Impression, chances, likeness, odds_of
 from offing.match.vectors import Rarity
+from offing.model.floats import Floats
 from offing.model.matching import RECALL_AGAINST, RECALL_FEATURES, Account
-from offing.model.meaning import Floats, packed, unpacked
+from offing.model.meaning import packed, unpacked
 
 RULES = load_recall(Layers.of(None))
 RARITY = Rarity({"the": 900, "road": 400}, 1000)

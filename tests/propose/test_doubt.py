@@ -38,7 +38,7 @@ def heard_as(odds: float) -> Heard:
     """One sentence that means a project with some log-odds."""
     scope = read(article("A sentence.").article, (), rules())
     reading = Reading(("no", "yes"), np.zeros((2, 3), np.float32), np.array([0.0, odds], np.float32))
-    return Heard(Meaning({READING: reading}, {}), scope.lines[:1], np.ones((1, 3), np.float32), scope.article.text)
+    return Heard(Meaning({READING: reading}, {}), scope.lines[:1], np.ones((1, 3), np.float32), scope.article)
 
 
 def weight_of(odds: float) -> float:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import erf
 
-from offing.model.meaning import Floats, unit
+from offing.model.floats import Floats
+from offing.model.meaning import unit
 from offing.propose import encoder
 from offing.propose.encoder.engine import GRAPH, Engine
 from offing.propose.encoder.pieces import Pieces

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from offing.model.meaning import Floats, Meaning, Reading
+from offing.model.floats import Floats
+from offing.model.meaning import Meaning, Reading
 from offing.model.mention import MentionKind
 from offing.model.vocabulary import Concern
 from offing.propose import encoder
@@ -38,7 +39,7 @@ def told_by(scope: Scope, *shares: float) -> Heard:
     bias[[0, -1]] = 0.0
     bodies = Reading((NO, YES), np.array([[0, 0], [1, 0]], np.float32), np.zeros(2, np.float32))
     meaning = Meaning({CONCERN: Reading(kinds, weights, bias), BODY: bodies}, {"": np.zeros(1, np.float32)})
-    return Heard(meaning, scope.lines[: len(shares)], logits, scope.article.text)
+    return Heard(meaning, scope.lines[: len(shares)], logits, scope.article)
 
 
 def found(scope: Scope, heard: Heard) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,12 +11,16 @@ import numpy as np
 
 from offing.config.layers import Layers
 from offing.errors import ConfigError
+from offing.model.attention import Attention
+from offing.model.floats import Floats
 from offing.model.meaning import Examples, Meaning, Reading
 
 FILE = "models/meaning.npz"
 # The arrays of the examples, and which readings are by how near they lie.
 EXAMPLES, STEP, REACH, BY_NEARNESS = "examples", "examples.step", "examples.reach", "examples.of"
-_CENTRE = "centre."
+_CENTRE, _PIECES = "centre.", "pieces.centre."
+_ATTENTION = ".attention"  # behind a field: the arrays of its attention
+_PARTS = ("queries", "zones", "seen", "whole", "bias")
 
 
 def load_meaning(layers: Layers) -> Meaning | None:
@@ -38,7 +43,8 @@ def _loaded(path: Path) -> Meaning:
 
 
 def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
-    names = sorted(name.removesuffix(".values") for name in arrays if name.endswith(".values"))
+    named = sorted(name.removesuffix(".values") for name in arrays if name.endswith(".values"))
+    names = [name for name in named if not name.endswith(_ATTENTION)]
     examples = _examples(arrays) if EXAMPLES in arrays else None
     by_nearness = {str(name) for name in arrays.get(BY_NEARNESS, ())}
     readings = {
@@ -50,12 +56,33 @@ def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
         )
         for name in names
     }
-    centres = {
-        name.removeprefix(_CENTRE): array.astype(np.float32)
-        for name, array in arrays.items()
-        if name.startswith(_CENTRE)
+    attentions = {
+        name.removesuffix(_ATTENTION): _attention(arrays, name) for name in named if name.endswith(_ATTENTION)
     }
-    return Meaning(readings, {"": centres[""], **centres})
+    centres = _centres(arrays, _CENTRE)
+    return Meaning(readings, {"": centres[""], **centres}, attentions, _centres(arrays, _PIECES))
+
+
+def arrays_of(field: str, attention: Attention) -> dict[str, np.ndarray]:
+    """An attention as the file has it."""
+    name = f"{field}{_ATTENTION}"
+    parts = {f"{name}.{part}": getattr(attention, part).astype(np.float16) for part in _PARTS}
+    return {f"{name}.values": np.array(attention.values), **parts}
+
+
+def centres_of(centres: Mapping[str, Floats], *, pieces: bool = False) -> dict[str, np.ndarray]:
+    """Mean vectors by language as the file has them."""
+    return {f"{_PIECES if pieces else _CENTRE}{language}": centre for language, centre in centres.items()}
+
+
+def _attention(arrays: dict[str, np.ndarray], name: str) -> Attention:
+    values = tuple(str(value) for value in arrays[f"{name}.values"])
+    return Attention(values, *(arrays[f"{name}.{part}"].astype(np.float32) for part in _PARTS))
+
+
+def _centres(arrays: dict[str, np.ndarray], prefix: str) -> dict[str, Floats]:
+    found = {name: array for name, array in arrays.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): array.astype(np.float32) for name, array in found.items()}
 
 
 def _examples(arrays: dict[str, np.ndarray]) -> Examples:

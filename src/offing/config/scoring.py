@@ -66,6 +66,7 @@ class _SignalZones(Strict):
 
 
 class _Limits(Strict):
+    border_least: Share
     country_fade: Share
     party_fade: Share
     status_fade: Share
@@ -159,6 +160,7 @@ class _Markers(Strict):
 
 
 class _Weighed(Strict):
+    attended: Factor
     whole: Factor
     wording: Factor
     told: Factor
@@ -197,7 +199,7 @@ class _Signs(Strict):
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places", "part", "meaning"),
+    *("firms", "counterparts", "amounts", "quantities", "places", "part", "border", "meaning"),
 }
 
 
@@ -214,6 +216,7 @@ class _Scoring(Strict):
     quantities: dict[str, LogOdds]
     places: dict[str, LogOdds]
     part: dict[str, LogOdds]
+    border: dict[str, LogOdds]
     meaning: _Meaning
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]

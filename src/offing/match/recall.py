@@ -15,8 +15,9 @@ import numpy as np
 from offing.match.names import heard
 from offing.match.news_sketch import NewsSketch
 from offing.match.vectors import cosine
+from offing.model.floats import Floats
 from offing.model.matching import RecallRules
-from offing.model.meaning import Floats, unit
+from offing.model.meaning import unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from offing.model.attention import Attention
+from offing.model.floats import Floats
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,29 @@ class Reading:
 class Meaning:
     """All readings by name, and the mean vector of each language's sentences, which says nothing of their meaning.
 
-    Under the language "" stands the mean of all, for languages that no passage was written in.
+    Under the language "" stands the mean of all, for languages that no passage was written in. `attentions` read some
+    fields from the pieces of sentences; `piece_centres` are the means of those.
     """
 
     readings: Mapping[str, Reading]
     centres: Mapping[str, Floats]
+    attentions: Mapping[str, Attention] = field(default_factory=dict)
+    piece_centres: Mapping[str, Floats] = field(default_factory=dict)
 
     def centred(self, vectors: Floats, language: str) -> Floats:
         """Vectors of sentences of a language, without what all its sentences share, each of length 1."""
-        moved = vectors - self.centres.get(language, self.centres[""])
-        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-        scaled: Floats = moved / np.maximum(lengths, np.float32(1e-6))
-        return scaled
+        return _without(self.centres, language, vectors)
+
+    def centred_pieces(self, states: Floats, language: str) -> Floats:
+        """The same of pieces of sentences."""
+        return _without(self.piece_centres, language, states)
+
+
+def _without(centres: Mapping[str, Floats], language: str, rows: Floats) -> Floats:
+    moved = rows - centres.get(language, centres[""])
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    scaled: Floats = moved / np.maximum(lengths, np.float32(1e-6))
+    return scaled
 
 
 def unit(vector: Floats) -> Floats:

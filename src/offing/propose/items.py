@@ -16,7 +16,7 @@ from offing.propose.topic import rank_sectors
 
 _WHERE = (MentionKind.PLACE, MentionKind.COUNTRY)
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
-_BACKGROUND = frozenset({"elsewhere", "separate", "loser"})
+BACKGROUND = frozenset({"elsewhere", "separate", "loser"})
 _EVENTS = frozenset({"ground-breaking", "handover", "tender-award"})
 _OTHER_HANDS = frozenset({"other-donor", "other-contractor"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
@@ -62,7 +62,7 @@ def items_of(whole: Scope) -> list[Item]:
     An article is a roundup where enough speaks for it: title or lead count several projects, paragraphs open with a
     label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
     """
-    count = _announced(whole)
+    count = announced(whole)
     items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)), count)
     if len(items) < max(_SEVERAL, count) and count:
         items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
@@ -109,7 +109,7 @@ def _lead(whole: Scope) -> list[Line]:
     return [line for line in whole.lines if line.zone is Zone.LEAD]
 
 
-def _announced(whole: Scope) -> int:
+def announced(whole: Scope) -> int:
     """How many projects title or lead announce; 1 for several without a number, 0 for none.
 
     Several countries in the title announce several projects, too.
@@ -132,7 +132,7 @@ def _announced(whole: Scope) -> int:
 def _is_list(whole: Scope) -> bool:
     """Whether paragraphs open with the names of places or with "First", "Second", "Third"."""
     firsts = [paragraph[0] for paragraph in paragraphs_of(whole) if len(paragraph) > 1]
-    headed = sum(_is_headed(whole, line) and bool(line.of(*_WHERE)) for line in firsts)
+    headed = sum(is_headed(whole, line) and bool(line.of(*_WHERE)) for line in firsts)
     return headed >= _MANY or sum(_is_counted(line) for line in firsts) >= _MANY
 
 
@@ -175,7 +175,7 @@ def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> lis
     """
     items: list[Item] = []
     for unit in units:
-        item = _item(whole, unit)
+        item = item_of(whole, unit)
         if item and (any(_standing(line) for line in unit) or _stands_together(whole, unit, announced)):
             items.append(item)
         elif item and items and _goes_on(items[-1], item):
@@ -186,36 +186,42 @@ def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> lis
 
 def _goes_on(last: Item, item: Item) -> bool:
     """Whether a unit goes on about the item before it: it names its firm or country, and none else."""
-    if any(line.marks & _BACKGROUND for line in item.lines):
+    if any(line.marks & BACKGROUND for line in item.lines):
         return False
     return item.firms <= last.firms and item.country in ("", last.country)
 
 
-def _item(whole: Scope, unit: Sequence[Line]) -> Item | None:
-    clear = [line for line in unit if not line.marks & _BACKGROUND]
+def item_of(whole: Scope, unit: Sequence[Line]) -> Item | None:
+    """Some lines as what tells of a project; None where all tell of another time or place."""
+    clear = [line for line in unit if not line.marks & BACKGROUND]
     if not clear:
         return None
     scope = whole.narrowed(clear)
     countries, sectors = rank_countries(scope), rank_sectors(scope)
     return Item(
         lines=tuple(unit),
-        firms=frozenset(_identity(m) for _, m in scope.of(MentionKind.FIRM)),
+        firms=frozenset(identity(m) for _, m in scope.of(MentionKind.FIRM)),
         country=countries[0].key if countries else "",
         sector=sectors[0].key if sectors else "",
     )
 
 
-def _identity(mention: Mention) -> str:
+def identity(mention: Mention) -> str:
+    """What tells a party from others: its id, else its name."""
     return mention.key or mention.name or mention.text
 
 
 def _standing(line: Line) -> bool:
     """Whether a sentence tells of a project on its own: who, what happens, and what or where."""
-    if line.marks & _BACKGROUND or line.signals() & _NO_ITEM:
+    if line.marks & BACKGROUND or line.signals() & _NO_ITEM:
         return False
     who = line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS or gives(line)
-    happens = line.of(MentionKind.STATUS) or line.signals() & _EVENTS
-    return bool(who and happens and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
+    return bool(who and happens(line) and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
+
+
+def happens(line: Line) -> bool:
+    """Whether a sentence tells where something stands, or an event of it."""
+    return bool(line.of(MentionKind.STATUS) or line.signals() & _EVENTS)
 
 
 def _stands_together(whole: Scope, unit: Sequence[Line], announced: int) -> bool:
@@ -225,21 +231,21 @@ def _stands_together(whole: Scope, unit: Sequence[Line], announced: int) -> bool
     """
     if not announced:
         return False
-    listed = unit[0].zone is not Zone.LEAD or _is_headed(whole, unit[0])
-    clear = [line for line in unit if listed and not (line.marks & _BACKGROUND or "loses" in line.signals())]
+    listed = unit[0].zone is not Zone.LEAD or is_headed(whole, unit[0])
+    clear = [line for line in unit if listed and not (line.marks & BACKGROUND or "loses" in line.signals())]
     firm = any(line.of(*_PARTIES) for line in clear)
     who = firm or any(line.signals() & CHINESE_SIGNALS for line in clear) or _is_of_chinese_list(whole, clear)
-    happens = any(line.of(MentionKind.STATUS) or line.signals() & _EVENTS for line in clear)
+    happened = any(map(happens, clear))
     money = any(line.of(MentionKind.MONEY) for line in clear)
     what = any(line.of(MentionKind.SECTOR, MentionKind.QUANTITY) for line in clear)
     if announced > 1:
-        return what and (firm or (happens and (money or who)))
-    return who and what and (happens or money)
+        return what and (firm or (happened and (money or who)))
+    return who and what and (happened or money)
 
 
 def _is_of_chinese_list(whole: Scope, lines: Sequence[Line]) -> bool:
     """Whether lines are a part of a list that says in its title whose projects it goes through."""
-    if not lines or not _is_headed(whole, lines[0]) or not _is_list(whole):
+    if not lines or not is_headed(whole, lines[0]) or not _is_list(whole):
         return False
     title = [line for line in whole.lines if line.zone is Zone.TITLE]
     chinese = any(line.of(MentionKind.CHINA) or line.signals() & CHINESE_SIGNALS for line in title)
@@ -262,12 +268,17 @@ def _joined(items: Sequence[Item]) -> list[Item]:
 def _opens(whole: Scope, item: Item) -> bool:
     """Whether an item opens as those of lists do: with a label, a bullet, or "the second"."""
     first = item.lines[0]
-    if first.signals() & {"second-project", "list-opening"} or _is_labelled(whole, first):
+    if opens_list(first) or _is_labelled(whole, first):
         return True
-    return len(item.lines) > 1 and _is_headed(whole, first)
+    return len(item.lines) > 1 and is_headed(whole, first)
 
 
-def _is_headed(whole: Scope, line: Line) -> bool:
+def opens_list(line: Line) -> bool:
+    """Whether a sentence says that it opens a part of a list: "First", "the second project"."""
+    return bool(line.signals() & {"second-project", "list-opening"})
+
+
+def is_headed(whole: Scope, line: Line) -> bool:
     """Whether a sentence is a heading, or begins with a label."""
     heading = bool(_HEADING.fullmatch(_text(whole, line))) and not line.of(MentionKind.STATUS)
     return heading or _is_labelled(whole, line)

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from offing.model.article import Article
-from offing.model.meaning import Floats, Meaning, Reading, unit
+from offing.model.attention import Pieces
+from offing.model.floats import Floats
+from offing.model.meaning import Meaning, Reading, unit
 from offing.model.mention import Mention, MentionKind
 from offing.propose import encoder
 from offing.propose.layout import Zone, sentences
@@ -27,6 +30,7 @@ _ASIDE = frozenset({"elsewhere", "separate", "history"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 # How much a sentence says of the project by where it stands: what follows the second paragraph is mostly its past.
 _WEIGHTS = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.5, Zone.BODY: 0.25, Zone.TAIL: 0.25}
+_ROWS = {Zone.TITLE: 0, Zone.LEAD: 1, Zone.SECOND: 2, Zone.BODY: 3, Zone.TAIL: 3}  # of the zones, to an attention
 MOST = 8  # sentences that make up the whole; more of them cost more than they tell
 _MOST_LATER = 6
 _WORRY = "worry"
@@ -41,7 +45,7 @@ class Heard:
     meaning: Meaning
     lines: tuple[Line, ...]
     vectors: Floats
-    text: str  # that the lines stand in
+    article: Article  # that the lines stand in
 
     @cached_property
     def _mean(self) -> Floats:
@@ -50,6 +54,17 @@ class Heard:
     def whole(self, name: str) -> Shares:
         """How likely each value is by the first sentences together."""
         return self._read(self.meaning.readings[name], self._mean)
+
+    def attended(self, name: str) -> Shares:
+        """How likely each value is by the pieces of the first sentences; nothing where no attention reads that."""
+        attention = self.meaning.attentions.get(name)
+        return _shares(attention.values, attention.of(self._pieces, self._mean)) if attention else {}
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        first = self.lines[:MOST]
+        texts = [self.article.text[line.sentence.start : line.sentence.end] for line in first]
+        return pieces_of(encoder.pieces_of(texts), [line.zone for line in first], self.meaning, self.article.language)
 
     def direction(self, name: str) -> Shares:
         """The same by where they point together, however few they are or much alike."""
@@ -92,7 +107,7 @@ class Heard:
 
     def _around(self, line: Line, mention: Mention) -> Floats | None:
         start, end = line.sentence.start, line.sentence.end
-        return encoder.around(self.text[start:end], mention.start - start, mention.end - start)
+        return encoder.around(self.article.text[start:end], mention.start - start, mention.end - start)
 
 
 def mention_of(scope: Scope, kind: MentionKind, line: Line, key: str, share: float) -> Mention:
@@ -113,6 +128,20 @@ def mean_of(zones: Sequence[Zone], vectors: Floats) -> Floats:
     return mean
 
 
+def pieces_of(states: Sequence[NDArray[np.float16]], zones: Sequence[Zone], meaning: Meaning, language: str) -> Pieces:
+    """The pieces of some sentences of a language, as an attention reads them.
+
+    Args:
+        states: for each sentence a row for each piece.
+        zones: where each sentence stands.
+        meaning: knows what all pieces of a language share.
+        language: of the sentences.
+    """
+    rows = np.concatenate(states).astype(np.float32)
+    counts = [len(each) for each in states]
+    return Pieces(meaning.centred_pieces(rows, language), np.repeat([_ROWS[zone] for zone in zones], counts))
+
+
 def hear(scope: Scope) -> Heard | None:
     """The sentences of a project and what they mean; None where there is no model or no encoder for it."""
     meaning = scope.rules.meaning
@@ -121,7 +150,7 @@ def hear(scope: Scope) -> Heard | None:
         return None
     text = scope.article.text
     vectors = encoder.vectors_of([text[line.sentence.start : line.sentence.end] for line in lines])
-    return Heard(meaning, lines, meaning.centred(vectors, scope.article.language), text)
+    return Heard(meaning, lines, meaning.centred(vectors, scope.article.language), scope.article)
 
 
 def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Floats] | None:

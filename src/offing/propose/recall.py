@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offing.model.article import Article
-from offing.model.meaning import Floats
+from offing.model.floats import Floats
 from offing.model.memory import Remembered
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
 from offing.model.project import ProjectFacts

@@ -99,14 +99,21 @@ def roles_heard(chosen: Draft, facts: ProjectFacts) -> ProjectFacts:
 def _likeliest(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest value of a field, with the wordings or else the sentences that speak for it."""
     name = said.kind.value
-    key = _chosen(scope, said, {"whole": heard.whole(name)})
+    key = _chosen(scope, said, told_by_text(heard, name))
     return _ranked(scope, said, key, [(shares[key], line) for line, shares in heard.single(name)])
 
 
 def _status(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest status: by the text as a whole, by the sentences that tell one, and by wordings."""
-    key = _chosen(scope, said, {"whole": heard.whole(MentionKind.STATUS.value), "single": told_by_sentences(heard)})
+    told = {**told_by_text(heard, MentionKind.STATUS.value), "single": told_by_sentences(heard)}
+    key = _chosen(scope, said, told)
     return _ranked(scope, said, key, [(shares[key], line) for line, shares in heard.single(_TOLD)])
+
+
+def told_by_text(heard: Heard, field: str) -> dict[str, Shares]:
+    """How likely each value of a field is by the first sentences together, and by their pieces."""
+    attended = heard.attended(field)
+    return {"whole": heard.whole(field), **({"attended": attended} if attended else {})}
 
 
 def told_by_sentences(heard: Heard) -> Shares:
@@ -118,7 +125,7 @@ def told_by_sentences(heard: Heard) -> Shares:
 def _record_type(scope: Scope, heard: Heard, chosen: Draft) -> tuple[RecordType, Ranked | None]:
     told = Ranked(chosen.record_type, 0.0, ())
     said = _Said(MentionKind.RECORD_TYPE, rank_record_types(scope), told)
-    key = _chosen(scope, said, {"whole": heard.whole("record_type")})
+    key = _chosen(scope, said, told_by_text(heard, "record_type"))
     if key == chosen.record_type:
         return chosen.record_type, chosen.record_basis
     single = [(shares[key], line) for line, shares in heard.single("record_type")]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from offing.model.mention import Mention, MentionKind
+from offing.propose.borders import runs_of
 from offing.propose.items import Item, items_of, paragraphs_of
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
@@ -31,7 +32,7 @@ class Part:
 
 def split(whole: Scope) -> tuple[Part, ...]:
     """The parts of an article, one for each project that clearly stands on its own; most articles are one."""
-    items = items_of(whole)
+    items = items_of(whole) or runs_of(whole)
     if items:
         head = _home(whole, items)
         text = whole.article.text

@@ -13,8 +13,9 @@ from offing.match.recall import Impression, chances, likeness
 from offing.match.told import Told, account_of
 from offing.match.vectors import Rarity
 from offing.model.article import Article
+from offing.model.floats import Floats
 from offing.model.matching import RecallRules
-from offing.model.meaning import Floats, unit, unpacked
+from offing.model.meaning import unit, unpacked
 from offing.model.memory import Memory, Recollection, Remembered
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules

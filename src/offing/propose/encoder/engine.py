@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.meaning import Floats
+from offing.model.floats import Floats
 from offing.propose.encoder.weights import Weights
 
 GRAPH = Path(__file__).with_name("encoder.onnx")

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.meaning import Floats, unit
+from offing.model.floats import Floats
+from offing.model.meaning import unit
 from offing.propose.encoder.engine import Engine
 from offing.propose.encoder.pieces import Pieces, Token
 from offing.propose.encoder.weights import Vocabulary, Weights, weights_file
@@ -55,6 +56,15 @@ def around(sentence: str, start: int, end: int) -> Floats | None:
     before, behind = max(inside[0] - 1, 0), min(inside[-1] + 1, len(whole.tokens) - 1)
     states = whole.states.astype(np.float32)
     return np.concatenate([unit(states[inside].mean(axis=0)), unit(states[before]), unit(states[behind])])
+
+
+def pieces_of(sentences: Sequence[str]) -> list[NDArray[np.float16]]:
+    """What each piece of some sentences means where it stands: for each sentence a row for each piece.
+
+    Raises:
+        RuntimeError: there is no encoder (see `is_there`).
+    """
+    return [_read(cleaned(sentence)).states for sentence in sentences]
 
 
 def forget() -> None:

@@ -1,0 +1,125 @@
+"""Fits how likely a paragraph turns to another project: table `border` of `config/scoring.toml`.
+
+    python training/borders.py            only measure, with sets left out
+    python training/borders.py --write    and write the weights
+
+A binary logistic regression (scikit-learn, L2, deterministic) over the signs that `offing.propose.borders` gives each
+paragraph. A paragraph is about the project of which it holds the most annotated stretches that no other project has.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from articles import all_articles
+from choices import TARGET, put
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+from sklearn.model_selection import GroupKFold
+
+from offing.propose.borders import border_signs
+from offing.propose.items import paragraphs_of
+from offing.propose.reading import Line, Scope, read
+from offing.steps.analyst import load_analyst
+
+FREEDOM = 0.3  # the inverse of the L2 penalty
+PARTS = 8
+LEAST = (0.3, 0.4, 0.5, 0.6)
+_WRITTEN = ("firms", "lenders", "amounts", "quantities", "concerns")
+_PLAIN = ("counterparts", "places")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A paragraph's signs, whether it turns to another project, and of which set it is."""
+
+    signs: Mapping[str, bool]
+    turns: bool
+    source: str
+
+
+def main() -> None:
+    """Measure, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the weights")
+    given = parser.parse_args()
+    cases = list(cases_of())
+    print(f"{len(cases)} paragraphs, {sum(case.turns for case in cases)} turn: {_measured(cases)}")
+    names, model = _fitted(cases)
+    text = TARGET.read_text(encoding="utf-8")
+    for name, weight in (*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])):
+        print(f"{name:18} {weight:.2f}")
+        text = put(text, "border", name, weight)
+    if given.write:
+        TARGET.write_text(text, encoding="utf-8")
+
+
+def cases_of() -> Iterator[Case]:
+    """The paragraphs but the first of all articles that are annotated in full."""
+    analyst = load_analyst(None)
+    for each in all_articles(analyst):
+        if each.is_full:
+            whole = read(each.article, analyst.mentions(each.article), analyst.scoring)
+            yield from _of_article(whole, each.projects, each.source)
+
+
+def _of_article(whole: Scope, projects: Sequence[Row], source: str) -> Iterator[Case]:
+    """Its paragraphs against the right runs before them."""
+    paragraphs = paragraphs_of(whole)
+    about = [_project_of(whole, lines, projects) for lines in paragraphs]
+    runs, known = paragraphs[:1], set(about[:1]) - {None}
+    for place in range(1, len(paragraphs)):
+        lines, project = paragraphs[place], about[place]
+        turns = project is not None and bool(known) and project not in known
+        yield Case(border_signs(whole, runs, lines, is_last=place + 1 == len(paragraphs)), turns, source)
+        if turns:
+            runs, known = [*runs, lines], {project}
+        else:
+            runs, known = [*runs[:-1], [*runs[-1], *lines]], (known | {project}) - {None}
+
+
+def _project_of(whole: Scope, lines: Sequence[Line], projects: Sequence[Row]) -> int | None:
+    """Which project some lines are about; None where they are about none, or as much about two."""
+    text = whole.article.text[lines[0].sentence.start : lines[-1].sentence.end]
+    stretches = [frozenset(_stretches(project)) for project in projects]
+    own = [each - frozenset().union(*(o for o in stretches if o is not each)) for each in stretches]
+    counts = [sum(stretch in text for stretch in each) for each in own]
+    most = max(counts, default=0)
+    return counts.index(most) if most and counts.count(most) == 1 else None
+
+
+def _stretches(project: Row) -> Iterator[str]:
+    for field in _WRITTEN:
+        yield from (value["as_written"] for value in project.get(field) or ())
+    for field in _PLAIN:
+        yield from project.get(field) or ()
+
+
+def _fitted(cases: Sequence[Case]) -> tuple[list[str], LogisticRegression]:
+    names = list(cases[0].signs)
+    sizes = np.array([[case.signs[name] for name in names] for case in cases], float)
+    model = LogisticRegression(C=FREEDOM, max_iter=3000)
+    return names, model.fit(sizes, [case.turns for case in cases])
+
+
+def _measured(cases: Sequence[Case]) -> str:
+    """Average precision, and precision and recall by the likelihood from which a paragraph turns, sets left out."""
+    turns, chances = np.array([case.turns for case in cases]), np.zeros(len(cases))
+    for learn, left in GroupKFold(PARTS).split(turns, turns, [case.source for case in cases]):
+        names, model = _fitted([cases[place] for place in learn])
+        sizes = np.array([[cases[place].signs[name] for name in names] for place in left], float)
+        chances[left] = model.predict_proba(sizes)[:, 1]
+    by_least = []
+    for least in LEAST:
+        hits = (turns & (chances >= least)).sum()
+        by_least.append(f"{least} ({hits / (chances >= least).sum():.2f}, {hits / turns.sum():.2f})")
+    return f"average precision {average_precision_score(turns, chances):.3f}; {', '.join(by_least)}"
+
+
+if __name__ == "__main__":
+    main()
