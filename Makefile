@@ -52,6 +52,7 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 
 train: .venv/dev             ## train what ships in config/models, and fit weights of scoring.toml: meaning, relevance, small words (needs OFFING_SHARED)
 	$(BIN)/python training/meaning.py --write
+	$(BIN)/python training/borders.py --write
 	$(BIN)/python training/choices.py --write
 	$(BIN)/python training/weights.py --write
 	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz

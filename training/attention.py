@@ -22,7 +22,7 @@ from offing.model.attention import Attention, Pieces, shares
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
 from offing.propose.layout import Sentence, sentences
-from offing.propose.meaning import MOST, mean_of, pieces_of
+from offing.propose.meaning import MOST, ZONE_ROWS, mean_of, pieces_of
 
 FIELDS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}  # with their keys in passages
 LOOKS, STEPS, BATCH = 8, 600, 64
@@ -66,7 +66,7 @@ def taught(
 
 
 def piece_centres_of(every: Sequence[Passage], states: States) -> dict[str, Floats]:
-    """The mean of the pieces of each language's passages, and of all languages."""
+    """The mean of the pieces of a sentence, averaged over the passages of each language, and over all languages."""
     by_language: dict[str, list[Floats]] = {}
     for passage in every:
         means = [each.astype(np.float32).mean(axis=0) for each in states.of(passage.sentences)]
@@ -166,7 +166,7 @@ def slopes_of(parameters: Parameters, batch: Sequence[Read], values: Sequence[st
 def _start(chance: np.random.Generator, dimensions: int, values: int) -> Parameters:
     return {
         "queries": chance.normal(size=(dimensions, LOOKS)).astype(np.float32),
-        "zones": np.zeros((4, LOOKS), np.float32),
+        "zones": np.zeros((len(set(ZONE_ROWS.values())), LOOKS), np.float32),
         "seen": (0.02 * chance.normal(size=(LOOKS, dimensions, values))).astype(np.float32),
         "whole": np.zeros((dimensions, values), np.float32),
         "bias": np.zeros(values, np.float32),

@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
-from offing.propose.borders import border_signs
+from offing.propose.borders import border_signs, head_of
 from offing.propose.items import paragraphs_of
 from offing.propose.reading import Line, Scope, read
 from offing.steps.analyst import load_analyst
@@ -72,15 +72,15 @@ def _of_article(whole: Scope, projects: Sequence[Row], source: str) -> Iterator[
     """Its paragraphs against the right runs before them."""
     paragraphs = paragraphs_of(whole)
     about = [_project_of(whole, lines, projects) for lines in paragraphs]
-    runs, known = paragraphs[:1], set(about[:1]) - {None}
+    head, runs, known = head_of(whole), [paragraphs[:1]], set(about[:1]) - {None}
     for place in range(1, len(paragraphs)):
         lines, project = paragraphs[place], about[place]
         turns = project is not None and bool(known) and project not in known
-        yield Case(border_signs(whole, runs, lines, is_last=place + 1 == len(paragraphs)), turns, source)
+        yield Case(border_signs(head, runs, lines, is_last=place + 1 == len(paragraphs)), turns, source)
         if turns:
-            runs, known = [*runs, lines], {project}
+            runs, known = [*runs, [lines]], {project}
         else:
-            runs, known = [*runs[:-1], [*runs[-1], *lines]], (known | {project}) - {None}
+            runs, known = [*runs[:-1], [*runs[-1], lines]], (known | {project}) - {None}
 
 
 def _project_of(whole: Scope, lines: Sequence[Line], projects: Sequence[Row]) -> int | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offing.model.floats import Floats
-from offing.propose.encoder import around, cleaned, pieces_of, vectors_of
+from offing.propose.encoder import around, cleaned, states_of, vectors_of
 
 CACHE = Path(__file__).with_name(".vectors.npz")
 PIECES = Path(__file__).with_name(".pieces.npz")
@@ -54,7 +54,7 @@ class States:
         """Know the pieces of some sentences, and keep them for the next time: 800 MB for 39,000."""
         self._found = dict(_kept_pieces())
         new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        for part, states in _spread(pieces_of, new):
+        for part, states in _spread(states_of, new):
             self._found |= dict(zip(part, states, strict=True))
         if new:
             ends = np.cumsum([len(each) for each in self._found.values()])

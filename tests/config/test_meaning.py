@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.meaning import FILE, load_meaning
+from offing.config.meaning import FILE, arrays_of, centres_of, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.doubt import READING
@@ -39,6 +40,50 @@ def test_what_ships_reads_every_value() -> None:
     assert meaning is not None
     assert {name: set(reading.values) for name, reading in meaning.readings.items()} == VALUES
     assert {"", "ar", "en", "es", "fr", "pt", "ru", "zh"} == set(meaning.centres)
+
+
+def test_attention_is_paid_to_the_values_that_are_read() -> None:
+    """For sector, status, mode and record type, from pieces whose mean is known in each language."""
+    meaning = load_meaning(Layers.of(None))
+    assert meaning is not None
+    assert {name: set(each.values) for name, each in meaning.attentions.items()} == {
+        name: VALUES[name] for name in ("sector", "status", "mode", "record_type")
+    }
+    assert set(meaning.piece_centres) == set(meaning.centres)
+
+
+def test_an_attention_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    """Within what sixteen bits hold; a file that was written before there was any has none."""
+    shipped = load_meaning(Layers.of(None))
+    assert shipped is not None
+    kept = shipped.attentions["mode"]
+    reading = shipped.readings["mode"]
+    plain = {
+        "mode.values": np.array(reading.values),
+        "mode.weights": reading.weights,
+        "mode.bias": reading.bias,
+        **centres_of({"": shipped.centres[""]}),
+    }
+    older = load_meaning(written(tmp_path / "older", plain))
+    assert older is not None
+    assert older.attentions == {}
+    pieces = centres_of({"": shipped.piece_centres[""]}, pieces=True)
+    again = load_meaning(written(tmp_path / "newer", {**plain, **arrays_of("mode", kept), **pieces}))
+    assert again is not None
+    assert again.attentions["mode"].values == kept.values
+    assert np.array_equal(again.attentions["mode"].queries, kept.queries)
+    with pytest.raises(ConfigError, match="without their mean"):
+        load_meaning(written(tmp_path / "bare", {**plain, **arrays_of("mode", kept)}))
+    other = replace(kept, values=tuple(reversed(kept.values)))
+    with pytest.raises(ConfigError, match="other values of mode"):
+        load_meaning(written(tmp_path / "other", {**plain, **arrays_of("mode", other), **pieces}))
+
+
+def written(folder: Path, arrays: dict[str, np.ndarray]) -> Layers:
+    """A layer with a model of some arrays."""
+    (folder / "models").mkdir(parents=True)
+    np.savez(folder / FILE, **arrays)
+    return Layers((folder,))
 
 
 def test_without_a_file_there_is_none(tmp_path: Path) -> None:

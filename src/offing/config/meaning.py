@@ -1,4 +1,4 @@
-"""Loads `models/meaning.npz`: what sentences mean, as `training/meaning.py` learned it."""
+"""The file `models/meaning.npz`: what sentences mean, as `training/meaning.py` learned it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,13 @@ def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
     attentions = {
         name.removesuffix(_ATTENTION): _attention(arrays, name) for name in named if name.endswith(_ATTENTION)
     }
-    centres = _centres(arrays, _CENTRE)
-    return Meaning(readings, {"": centres[""], **centres}, attentions, _centres(arrays, _PIECES))
+    centres, piece_centres = _centres(arrays, _CENTRE), _centres(arrays, _PIECES)
+    if attentions and "" not in piece_centres:
+        raise ValueError("it attends to pieces without their mean")
+    for name, attention in attentions.items():
+        if attention.values != readings[name].values:
+            raise ValueError(f"it attends to other values of {name} than it reads")
+    return Meaning(readings, {"": centres[""], **centres}, attentions, piece_centres)
 
 
 def arrays_of(field: str, attention: Attention) -> dict[str, np.ndarray]:

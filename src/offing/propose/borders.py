@@ -7,15 +7,16 @@ firms, bodies and works of its own, and where and how it stands. The weights are
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from offing.model.mention import MentionKind
 from offing.propose.core import CHINESE_SIGNALS, gives
 from offing.propose.items import (
     BACKGROUND,
     Item,
-    announced,
+    count_announced,
     happens,
     identity,
     is_headed,
@@ -29,6 +30,7 @@ from offing.propose.targets import DEMONYM, NEVER_TARGETS, rank_countries
 from offing.propose.topic import rank_sectors
 
 _WHERE = (MentionKind.PLACE, MentionKind.COUNTRY)
+_NEAR = 10  # paragraphs; what stands farther back is hardly what one goes on about, and long articles stay quick
 _BESIDE = 25  # characters from its start within which a paragraph opens with a place
 Signs = dict[str, bool]
 
@@ -53,42 +55,50 @@ class _Told:
         return self.has_party and (self.happens or self.has_sum) and (bool(self.sector) or self.has_size)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An article, what its title tells, and how many projects title and lead announce."""
+
+    whole: Scope
+    title: _Told
+    announced: int
+
+
+def head_of(whole: Scope) -> Head:
+    """What each paragraph of an article is held against beside those before it."""
+    title = [line for line in whole.lines if line.zone is Zone.TITLE]
+    return Head(whole, _told(whole, title), count_announced(whole))
+
+
 def runs_of(whole: Scope) -> list[Item]:
-    """The runs of paragraphs that tell of a project each; empty where an article turns to no other."""
+    """The runs of paragraphs between borders; empty where an article turns to no other project."""
     paragraphs = paragraphs_of(whole)
-    if sum(any(_is_party(line) for line in lines) for lines in paragraphs) <= 1:
+    if sum(any(map(_has_party, lines)) for lines in paragraphs) <= 1:
         return []
-    runs = [paragraphs[0]] if paragraphs else []
-    for signs, lines in _weighed(whole, paragraphs, runs):
-        if _likelihood(whole, signs) >= whole.level("limits.border_least"):
-            runs.append(lines)
-        else:
-            runs[-1] = [*runs[-1], *lines]
-    found = [item_of(whole, lines) for lines in runs] if len(runs) > 1 else []
-    return [item for item in found if item]
-
-
-def _weighed(
-    whole: Scope, paragraphs: Sequence[list[Line]], runs: Sequence[list[Line]]
-) -> Iterator[tuple[Signs, list[Line]]]:
-    """Each paragraph but the first with its signs against the run that grows before it."""
+    head, runs = head_of(whole), [[paragraphs[0]]]
     for place, lines in enumerate(paragraphs[1:], 2):
-        yield border_signs(whole, runs, lines, is_last=place == len(paragraphs)), lines
+        signs = border_signs(head, runs, lines, is_last=place == len(paragraphs))
+        if _likelihood(whole, signs) >= whole.level("limits.border_least"):
+            runs.append([lines])
+        else:
+            runs[-1].append(lines)
+    items = [item for run in runs if (item := item_of(whole, list(chain(*run))))]
+    return items if len(items) > 1 else []
 
 
-def border_signs(whole: Scope, runs: Sequence[list[Line]], lines: Sequence[Line], *, is_last: bool) -> Signs:
+def border_signs(head: Head, runs: Sequence[Sequence[list[Line]]], lines: list[Line], *, is_last: bool) -> Signs:
     """The signs of a border before a paragraph, by the names of the table `border`.
 
     Args:
-        whole: the article.
-        runs: the runs before it.
+        head: of the article.
+        runs: the paragraphs before it, parted where borders were found.
         lines: of the paragraph.
         is_last: whether no other follows.
     """
-    title = _told(whole, [line for line in whole.lines if line.zone is Zone.TITLE])
-    before, here = _told(whole, runs[-1]), _told(whole, lines)
+    whole, title = head.whole, head.title
+    before, here = _told(whole, [line for each in runs[-1][-_NEAR:] for line in each]), _told(whole, lines)
     return {
-        "lead": any(line.zone is Zone.LEAD for line in runs[-1]),
+        "lead": any(line.zone is Zone.LEAD for line in runs[-1][0]),
         "told-before": before.is_project,
         "other-firms": bool(before.firms and here.firms and not before.firms & here.firms),
         "other-bodies": bool(here.bodies - before.bodies),
@@ -101,7 +111,7 @@ def border_signs(whole: Scope, runs: Sequence[list[Line]], lines: Sequence[Line]
         "headed": len(lines) > 1 and is_headed(whole, lines[0]),
         "list-opening": opens_list(lines[0]),
         "place-first": _opens_with_place(lines[0]),
-        "announced": announced(whole) > len(runs),
+        "announced": head.announced > len(runs),
         "last": is_last,
         "title-place": bool(title.places & (here.places - before.places)),
         "title-works": bool(title.sector) and title.sector == here.sector,
@@ -116,19 +126,17 @@ def _told(whole: Scope, lines: Sequence[Line]) -> _Told:
     return _Told(
         firms=frozenset(identity(m) for _, m in clear.of(MentionKind.FIRM)),
         bodies=frozenset(m.text for _, m in clear.of(MentionKind.COUNTERPART)),
-        places=frozenset(
-            m.text for line in lines for m in line.of(*_WHERE) if m.key not in NEVER_TARGETS and m.by != DEMONYM
-        ),
+        places=frozenset(m.text for _, m in clear.of(*_WHERE) if m.key not in NEVER_TARGETS and m.by != DEMONYM),
         country=countries[0].key if countries else "",
         sector=sectors[0].key if sectors else "",
-        has_party=any(map(_is_party, clear.lines)),
+        has_party=any(map(_has_party, clear.lines)),
         happens=any(map(happens, clear.lines)),
         has_sum=any(True for _ in clear.of(MentionKind.MONEY)),
         has_size=any(True for _ in clear.of(MentionKind.QUANTITY)),
     )
 
 
-def _is_party(line: Line) -> bool:
+def _has_party(line: Line) -> bool:
     named = line.of(MentionKind.FIRM, MentionKind.LENDER) or line.signals() & CHINESE_SIGNALS
     return bool(named) or gives(line)
 

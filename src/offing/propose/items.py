@@ -62,7 +62,7 @@ def items_of(whole: Scope) -> list[Item]:
     An article is a roundup where enough speaks for it: title or lead count several projects, paragraphs open with a
     label or "the second", title and lead tell of none themselves, and each part has a firm or a country of its own.
     """
-    count = announced(whole)
+    count = count_announced(whole)
     items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)), count)
     if len(items) < max(_SEVERAL, count) and count:
         items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
@@ -109,7 +109,7 @@ def _lead(whole: Scope) -> list[Line]:
     return [line for line in whole.lines if line.zone is Zone.LEAD]
 
 
-def announced(whole: Scope) -> int:
+def count_announced(whole: Scope) -> int:
     """How many projects title or lead announce; 1 for several without a number, 0 for none.
 
     Several countries in the title announce several projects, too.

@@ -30,7 +30,7 @@ _ASIDE = frozenset({"elsewhere", "separate", "history"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 # How much a sentence says of the project by where it stands: what follows the second paragraph is mostly its past.
 _WEIGHTS = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.5, Zone.BODY: 0.25, Zone.TAIL: 0.25}
-_ROWS = {Zone.TITLE: 0, Zone.LEAD: 1, Zone.SECOND: 2, Zone.BODY: 3, Zone.TAIL: 3}  # of the zones, to an attention
+ZONE_ROWS = {Zone.TITLE: 0, Zone.LEAD: 1, Zone.SECOND: 2, Zone.BODY: 3, Zone.TAIL: 3}  # of the zones, to an attention
 MOST = 8  # sentences that make up the whole; more of them cost more than they tell
 _MOST_LATER = 6
 _WORRY = "worry"
@@ -64,7 +64,7 @@ class Heard:
     def _pieces(self) -> Pieces:
         first = self.lines[:MOST]
         texts = [self.article.text[line.sentence.start : line.sentence.end] for line in first]
-        return pieces_of(encoder.pieces_of(texts), [line.zone for line in first], self.meaning, self.article.language)
+        return pieces_of(encoder.states_of(texts), [line.zone for line in first], self.meaning, self.article.language)
 
     def direction(self, name: str) -> Shares:
         """The same by where they point together, however few they are or much alike."""
@@ -139,7 +139,7 @@ def pieces_of(states: Sequence[NDArray[np.float16]], zones: Sequence[Zone], mean
     """
     rows = np.concatenate(states).astype(np.float32)
     counts = [len(each) for each in states]
-    return Pieces(meaning.centred_pieces(rows, language), np.repeat([_ROWS[zone] for zone in zones], counts))
+    return Pieces(meaning.centred_pieces(rows, language), np.repeat([ZONE_ROWS[zone] for zone in zones], counts))
 
 
 def hear(scope: Scope) -> Heard | None:

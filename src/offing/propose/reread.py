@@ -111,9 +111,12 @@ def _status(scope: Scope, heard: Heard, said: _Said) -> Ranked:
 
 
 def told_by_text(heard: Heard, field: str) -> dict[str, Shares]:
-    """How likely each value of a field is by the first sentences together, and by their pieces."""
-    attended = heard.attended(field)
-    return {"whole": heard.whole(field), **({"attended": attended} if attended else {})}
+    """How likely each value of a field is by the first sentences together, and by their pieces.
+
+    The former stand for the latter where a site's own model has no attention to the field.
+    """
+    whole = heard.whole(field)
+    return {"whole": whole, "attended": heard.attended(field) or whole}
 
 
 def told_by_sentences(heard: Heard) -> Shares:

@@ -58,8 +58,10 @@ def around(sentence: str, start: int, end: int) -> Floats | None:
     return np.concatenate([unit(states[inside].mean(axis=0)), unit(states[before]), unit(states[behind])])
 
 
-def pieces_of(sentences: Sequence[str]) -> list[NDArray[np.float16]]:
+def states_of(sentences: Sequence[str]) -> list[NDArray[np.float16]]:
     """What each piece of some sentences means where it stands: for each sentence a row for each piece.
+
+    Before them stand the rows of what the encoder is asked with, so that no sentence is without any.
 
     Raises:
         RuntimeError: there is no encoder (see `is_there`).
