@@ -109,6 +109,8 @@ def test_organisations_by_where_they_stand(language: str, text: str, expected: l
         ("en", "the interior ministry of the new rulers", ["interior ministry"]),
         ("en", "with local printer Okavango Secure Press, it won", ["Okavango Secure Press"]),
         ("en", "Last week Wai Tatou, the utility, paid", ["Wai Tatou"]),
+        ("es", "En Bolivia, la estatal YLB firmó", ["YLB"]),
+        ("pt", "Em Angola, a estatal Sonangol assinou", ["Sonangol"]),
         ("en", "A distributor, Medika Nusantara, keeps the machines", ["Medika Nusantara"]),
         ("en", "Bishkek-based Tunduk Systems holds the licence", ["Tunduk Systems"]),
         ("en", "she was a local and then went to Paris", []),

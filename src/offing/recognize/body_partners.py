@@ -30,6 +30,7 @@ _LEGAL = re.compile(
     r"|Pty\.? Ltd\.?|SARLU|SASU|S\.A\.S\.|S\.A\.|N\.V\.|B\.V\.|OÜ|UAB|SIA|Lda\.?|Ltda\.?)(?![\w])"
 )
 _PREFIXED = re.compile(r"(?<![\w])(?:PT|CV|UD|BP|AS|TOO|OAO|ZAO) (?=[A-Z][a-z])")
+_WHERE = frozenset({"In", "At", "En", "Em", "No", "Na", "Au", "Aux", "À"})  # "In Bolivia, the state company YLB"
 _NAMED = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA, MentionKind.MONEY, MentionKind.DATE})
 
 
@@ -74,7 +75,7 @@ class PartnerReader:
                 yield words[0].start, words[-1].end
         for found in self._behind.finditer(text):
             words = run_before(text, found.start())
-            if words:
+            if words and text[words[0].start : words[0].end] not in _WHERE:
                 yield words[0].start, words[-1].end
 
 
