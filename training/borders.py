@@ -9,17 +9,16 @@ paragraph. A paragraph is about the project of which it holds the most annotated
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from articles import all_articles
-from choices import TARGET, put
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
+from tables import asked_to_write, put_all
 
 from offing.propose.borders import border_signs, head_of
 from offing.propose.items import paragraphs_of
@@ -45,18 +44,14 @@ class Case:
 
 def main() -> None:
     """Measure, and write where told so."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="write the weights")
-    given = parser.parse_args()
+    write = asked_to_write(__doc__)
     cases = list(cases_of())
     print(f"{len(cases)} paragraphs, {sum(case.turns for case in cases)} turn: {_measured(cases)}")
     names, model = _fitted(cases)
-    text = TARGET.read_text(encoding="utf-8")
-    for name, weight in (*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])):
+    weights = [*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])]
+    for name, weight in weights:
         print(f"{name:18} {weight:.2f}")
-        text = put(text, "border", name, weight)
-    if given.write:
-        TARGET.write_text(text, encoding="utf-8")
+    put_all((("border", name, weight) for name, weight in weights), write=write)
 
 
 def cases_of() -> Iterator[Case]:

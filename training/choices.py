@@ -9,11 +9,8 @@ What sentences mean is one of the signs; it comes from readings that have not le
 
 from __future__ import annotations
 
-import argparse
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from meaning import centres_of, examples_of, reading_of, texts_of
@@ -21,14 +18,13 @@ from mentions import mention_examples
 from passages import passages
 from sklearn.linear_model import LogisticRegression
 from studied import CHOSEN, Studied, count_of, right_values, studied
+from tables import Number, asked_to_write, put_all
 from vectors import Example, Vectors
 
 from offing.model.meaning import Meaning, Reading
 from offing.propose.concerns import CONCERN, Worded, worded
 from offing.propose.meaning import Heard
 
-ROOT = Path(__file__).parents[1]
-TARGET = ROOT / "config/scoring.toml"
 # What never speaks for a value, whatever a fit says: another donor beside a sum already makes its wordings weigh less.
 AGAINST = frozenset({"other-donor"})
 FREEDOM = 1.0  # the inverse of the L2 penalty
@@ -53,22 +49,18 @@ class Case:
 
 def main() -> None:
     """Measure, and write where told so."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="write the weights")
-    given = parser.parse_args()
+    write = asked_to_write(__doc__)
     articles = studied()
     cases = cases_of(articles)
-    text = TARGET.read_text(encoding="utf-8")
+    numbers: list[Number] = []
     for field, table in TABLES.items():
         wanted = right_values(articles, "concerns" if field == CONCERN else field)
         print(f"{field:12} {_measured(cases[field], wanted)}")
         if field in CHOSEN:
             print(f"  no encoder {_measured(cases[field], wanted, unheard=True)}")
         names, weights = fitted(cases[field])
-        for name, weight in zip((*names, "bias"), weights, strict=True):
-            text = put(text, table, name, weight)
-    if given.write:
-        TARGET.write_text(text, encoding="utf-8")
+        numbers += [(table, name, weight) for name, weight in zip((*names, "bias"), weights, strict=True)]
+    put_all(numbers, write=write)
 
 
 def cases_of(articles: list[Studied]) -> dict[str, list[Case]]:
@@ -135,16 +127,6 @@ def _figures(chosen: np.ndarray, right: np.ndarray, wanted: int) -> str:
     hits = int((chosen & right).sum())
     precision, recall = hits / max(int(chosen.sum()), 1), hits / wanted
     return f"{2 * precision * recall / max(precision + recall, 1e-9):.3f} ({precision:.2f}, {recall:.2f})"
-
-
-def put(text: str, table: str, name: str, value: float) -> str:
-    """The file with another number; its comments and limits stay."""
-    pattern = rf"(^\[{re.escape(table)}\]\n(?:(?!\[).*\n)*?{re.escape(name)} *= *)[-+\d.]+"
-    rounded = round(float(value) * 20) / 20 + 0.0
-    found, times = re.subn(pattern, lambda match: f"{match[1]}{rounded}", text, count=1, flags=re.MULTILINE)
-    if not times:
-        raise SystemExit(f"{TARGET.name} has no {table}.{name}")
-    return found
 
 
 if __name__ == "__main__":

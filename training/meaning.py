@@ -21,15 +21,14 @@ from pathlib import Path
 
 import numpy as np
 from articles import WRITERS, Annotated, all_articles
-from attention import learned_without, piece_centres_of, taught
+from attention import FIELDS, learned_without, piece_centres_of, taught
 from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
 from studied import CHOSEN, Studied, count_of, studied
 from vectors import Example, States, Vectors
 
-from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP, arrays_of
-from offing.config.meaning import centres_of as centres_as_kept
+from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP, attention_arrays, centre_arrays
 from offing.model.article import Article
 from offing.model.floats import Floats
 from offing.model.meaning import Examples, Meaning, Reading, unit
@@ -50,7 +49,6 @@ APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
 FREEDOM[READING] = 3.0
 FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
 NAMED = dict.fromkeys(map(named, CHOSEN), 0.3)  # articles of which no rule was made count thrice here
-_OF_PASSAGE = {"status": "st", "sector": "sec", "mode": "mo", "record_type": "rt"}
 _TAGS = {"firm": "role", "amt": "kind"}
 
 
@@ -86,7 +84,7 @@ def main() -> None:
         if given.cross_validate:
             print(f"{name:12} {_measured(name, found)}")
     if given.write:
-        arrays = {**centres_as_kept(centres), **_attentions(every, articles, known, centres)}
+        arrays = {**centre_arrays(centres), **_attentions(every, articles, known, centres)}
         for name, found in examples.items():
             arrays |= trained(name, found)
         arrays |= _kept([example.vector for example in examples[NEARNESS[0]]])
@@ -103,9 +101,9 @@ def _attentions(
     piece_centres = piece_centres_of(every, states)
     texts = taught(every, [e.annotated for e in articles], (known, states), Meaning({}, centres, {}, piece_centres))
     (found,) = learned_without(texts, [frozenset()])
-    arrays = centres_as_kept(piece_centres, pieces=True)
+    arrays = centre_arrays(piece_centres, pieces=True)
     for field, attention in found.items():
-        arrays |= arrays_of(field, attention)
+        arrays |= attention_arrays(field, attention)
     return arrays
 
 
@@ -179,7 +177,7 @@ def examples_of(
 
 def _of_passage(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]]:
     mean = mean_of([sentence.zone for sentence in sentences(passage.article)], found)
-    for name, key in _OF_PASSAGE.items():
+    for name, key in FIELDS.items():
         yield name, Example(mean, passage.row[key], passage.writer)
     yield from _of_sentences(passage, found, mean)
 
@@ -200,7 +198,7 @@ def _of_sentences(passage: Passage, found: Floats, mean: Floats) -> Iterator[tup
 def _of_article(each: Annotated, found: Floats) -> Iterator[tuple[str, Example]]:
     """What an annotated article teaches; its annotation does not say which sentence tells a status."""
     mean = mean_of([sentence.zone for sentence in each.first], found)
-    for name in _OF_PASSAGE:
+    for name in FIELDS:
         if each.project.get(name):
             yield name, Example(mean, each.project[name], each.source)
     for text, vector in zip(each.texts, found, strict=True):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from offing.propose.encoder import around, cleaned, states_of, vectors_of
 CACHE = Path(__file__).with_name(".vectors.npz")
 PIECES = Path(__file__).with_name(".pieces.npz")
 _BATCH = 64
+T = TypeVar("T")
 Place = tuple[str, int, int]  # a sentence, and where something stands in it
 
 
@@ -35,11 +36,9 @@ class Vectors:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Know the vectors of some sentences, and keep them for the next time."""
-        self._found = dict(_kept())
-        new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        for part, vectors in _spread(vectors_of, new):
-            self._found |= dict(zip(part, vectors, strict=True))
-        if new:
+        kept = dict(_kept())
+        self._found = _completed(kept, vectors_of, texts)
+        if len(self._found) > len(kept):
             np.savez(CACHE, texts=np.array(list(self._found)), vectors=np.stack(list(self._found.values())))
 
     def of(self, texts: Sequence[str]) -> Floats:
@@ -52,11 +51,9 @@ class States:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Know the pieces of some sentences, and keep them for the next time: 800 MB for 39,000."""
-        self._found = dict(_kept_pieces())
-        new = sorted({cleaned(text) for text in texts} - self._found.keys())
-        for part, states in _spread(states_of, new):
-            self._found |= dict(zip(part, states, strict=True))
-        if new:
+        kept = dict(_kept_pieces())
+        self._found = _completed(kept, states_of, texts)
+        if len(self._found) > len(kept):
             ends = np.cumsum([len(each) for each in self._found.values()])
             rows = np.concatenate(list(self._found.values()))
             np.savez(PIECES, texts=np.array(list(self._found)), ends=ends, rows=rows)
@@ -82,6 +79,14 @@ def _spread(
     parts = [list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH)]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a session does not survive a fork
         yield from zip(parts, pool.map(work, parts), strict=True)
+
+
+def _completed(kept: Mapping[str, T], read: Callable[[list[str]], Iterable[T]], texts: Iterable[str]) -> dict[str, T]:
+    """What is kept of sentences, and what reading the others gives."""
+    found = dict(kept)
+    for part, new in _spread(read, sorted({cleaned(text) for text in texts} - kept.keys())):
+        found |= dict(zip(part, new, strict=True))
+    return found
 
 
 def _kept() -> Iterator[tuple[str, Floats]]:

@@ -9,7 +9,6 @@ sentences mean comes from readings that have not learned from the text's writer.
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +16,11 @@ from typing import Any
 
 import numpy as np
 from attention import FIELDS, learned_without, piece_centres_of, taught
-from choices import TARGET, put
 from meaning import centres_of, examples_of, first_texts, reading_of, texts_of
 from passages import Passage, passages
 from scipy.optimize import minimize
 from studied import Studied, count_of, studied
+from tables import Number, asked_to_write, put_all
 from vectors import Example, States, Vectors
 
 from offing.model.floats import Floats
@@ -63,21 +62,17 @@ class Case:
 
 def main() -> None:
     """Measure, and write where told so."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="write the weights")
-    given = parser.parse_args()
+    write = asked_to_write(__doc__)
     every, articles = list(passages()), studied()
     texts = [*_of_passages(every), *_of_articles(articles)]
     cases = cases_of(texts, every, articles)
-    text = TARGET.read_text(encoding="utf-8")
+    numbers: list[Number] = []
     for field, found in cases.items():
         names = _names(field)
         weights = fitted(found)
         print(f"{field:12} {_right(found, weights):.3f}", dict(zip(names, weights.round(2).tolist(), strict=True)))
-        for name, weight in zip(names, weights, strict=True):
-            text = put(text, f"meaning.{field}", name, max(weight, 0.0))
-    if given.write:
-        TARGET.write_text(text, encoding="utf-8")
+        numbers += [(f"meaning.{field}", name, max(weight, 0.0)) for name, weight in zip(names, weights, strict=True)]
+    put_all(numbers, write=write)
 
 
 def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:

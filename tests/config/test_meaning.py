@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.meaning import FILE, arrays_of, centres_of, load_meaning
+from offing.config.meaning import FILE, attention_arrays, centre_arrays, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.doubt import READING
@@ -62,21 +62,21 @@ def test_an_attention_comes_back_as_it_was_kept(tmp_path: Path) -> None:
         "mode.values": np.array(reading.values),
         "mode.weights": reading.weights,
         "mode.bias": reading.bias,
-        **centres_of({"": shipped.centres[""]}),
+        **centre_arrays({"": shipped.centres[""]}),
     }
     older = load_meaning(written(tmp_path / "older", plain))
     assert older is not None
     assert older.attentions == {}
-    pieces = centres_of({"": shipped.piece_centres[""]}, pieces=True)
-    again = load_meaning(written(tmp_path / "newer", {**plain, **arrays_of("mode", kept), **pieces}))
+    pieces = centre_arrays({"": shipped.piece_centres[""]}, pieces=True)
+    again = load_meaning(written(tmp_path / "newer", {**plain, **attention_arrays("mode", kept), **pieces}))
     assert again is not None
     assert again.attentions["mode"].values == kept.values
     assert np.array_equal(again.attentions["mode"].queries, kept.queries)
     with pytest.raises(ConfigError, match="without their mean"):
-        load_meaning(written(tmp_path / "bare", {**plain, **arrays_of("mode", kept)}))
+        load_meaning(written(tmp_path / "bare", {**plain, **attention_arrays("mode", kept)}))
     other = replace(kept, values=tuple(reversed(kept.values)))
     with pytest.raises(ConfigError, match="other values of mode"):
-        load_meaning(written(tmp_path / "other", {**plain, **arrays_of("mode", other), **pieces}))
+        load_meaning(written(tmp_path / "other", {**plain, **attention_arrays("mode", other), **pieces}))
 
 
 def written(folder: Path, arrays: dict[str, np.ndarray]) -> Layers:

@@ -68,14 +68,14 @@ def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
     return Meaning(readings, {"": centres[""], **centres}, attentions, piece_centres)
 
 
-def arrays_of(field: str, attention: Attention) -> dict[str, np.ndarray]:
+def attention_arrays(field: str, attention: Attention) -> dict[str, np.ndarray]:
     """An attention as the file has it."""
     name = f"{field}{_ATTENTION}"
     parts = {f"{name}.{part}": getattr(attention, part).astype(np.float16) for part in _PARTS}
     return {f"{name}.values": np.array(attention.values), **parts}
 
 
-def centres_of(centres: Mapping[str, Floats], *, pieces: bool = False) -> dict[str, np.ndarray]:
+def centre_arrays(centres: Mapping[str, Floats], *, pieces: bool = False) -> dict[str, np.ndarray]:
     """Mean vectors by language as the file has them."""
     return {f"{_PIECES if pieces else _CENTRE}{language}": centre for language, centre in centres.items()}
 

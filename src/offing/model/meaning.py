@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from offing.model.attention import Attention
+from offing.model.attention import Attention, shares
 from offing.model.floats import Floats
 
 
@@ -48,9 +48,7 @@ class Reading:
         """The probability of each value (columns) for each vector (rows)."""
         known = self.examples.nearness(vectors) if self.examples else vectors
         logits = known @ self.weights.T + self.bias
-        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-        shares: Floats = raised / raised.sum(axis=1, keepdims=True)
-        return shares
+        return shares(logits.T).T
 
     def alone(self, vectors: Floats) -> Floats:
         """The same for single sentences, whose vectors are longer than those of the texts that are examples."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from offing.model.mention import MentionKind
-from offing.propose.core import CHINESE_SIGNALS, gives
 from offing.propose.items import (
     BACKGROUND,
     Item,
     count_announced,
     happens,
+    has_party,
     identity,
     is_headed,
     item_of,
@@ -73,7 +73,7 @@ def head_of(whole: Scope) -> Head:
 def runs_of(whole: Scope) -> list[Item]:
     """The runs of paragraphs between borders; empty where an article turns to no other project."""
     paragraphs = paragraphs_of(whole)
-    if sum(any(map(_has_party, lines)) for lines in paragraphs) <= 1:
+    if sum(any(map(has_party, lines)) for lines in paragraphs) <= 1:
         return []
     head, runs = head_of(whole), [[paragraphs[0]]]
     for place, lines in enumerate(paragraphs[1:], 2):
@@ -129,16 +129,11 @@ def _told(whole: Scope, lines: Sequence[Line]) -> _Told:
         places=frozenset(m.text for _, m in clear.of(*_WHERE) if m.key not in NEVER_TARGETS and m.by != DEMONYM),
         country=countries[0].key if countries else "",
         sector=sectors[0].key if sectors else "",
-        has_party=any(map(_has_party, clear.lines)),
+        has_party=any(map(has_party, clear.lines)),
         happens=any(map(happens, clear.lines)),
         has_sum=any(True for _ in clear.of(MentionKind.MONEY)),
         has_size=any(True for _ in clear.of(MentionKind.QUANTITY)),
     )
-
-
-def _has_party(line: Line) -> bool:
-    named = line.of(MentionKind.FIRM, MentionKind.LENDER) or line.signals() & CHINESE_SIGNALS
-    return bool(named) or gives(line)
 
 
 def _opens_with_place(line: Line) -> bool:

@@ -215,8 +215,13 @@ def _standing(line: Line) -> bool:
     """Whether a sentence tells of a project on its own: who, what happens, and what or where."""
     if line.marks & BACKGROUND or line.signals() & _NO_ITEM:
         return False
-    who = line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS or gives(line)
-    return bool(who and happens(line) and line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY))
+    what = line.of(MentionKind.SECTOR, MentionKind.MONEY, MentionKind.QUANTITY)
+    return bool(has_party(line) and happens(line) and what)
+
+
+def has_party(line: Line) -> bool:
+    """Whether a sentence has somebody Chinese who may take part: a name, "a Chinese firm", or China that gives."""
+    return bool(line.of(*_PARTIES) or line.signals() & CHINESE_SIGNALS) or gives(line)
 
 
 def happens(line: Line) -> bool:

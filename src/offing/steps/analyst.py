@@ -45,4 +45,13 @@ def recognizer_of(layers: Layers) -> Recognizer:
 
 @lru_cache(maxsize=2)
 def _recognizer(layers: Layers, _digest: str) -> Recognizer:
+    return new_recognizer(layers)
+
+
+def new_recognizer(layers: Layers) -> Recognizer:
+    """A recognizer of one's own, for a process that goes on without it, or a thread: they share none.
+
+    Raises:
+        ConfigError: a file of config cannot be used.
+    """
     return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))

@@ -22,19 +22,16 @@ from filelock import FileLock, Timeout
 
 from offing import __version__
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.queue import load_queue
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.codec import to_plain
 from offing.model.policy import FetchPolicy, PipelineSpec
-from offing.model.rules import RecognitionRules
 from offing.model.run import Tally
 from offing.model.vocabulary import Verb
 from offing.net.client import Client
-from offing.recognize import Recognizer
+from offing.steps.analyst import new_recognizer
 from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
@@ -148,17 +145,13 @@ async def _known(plant: Plant, spec: PipelineSpec, tally: Tally) -> Knowledge:
     if Verb.RECOGNIZE not in spec.steps:
         return Knowledge()
     names = await asyncio.to_thread(load_names, plant.database, plant.layers)
-    again = await asyncio.to_thread(look_again, plant.database, partial(_recognizer, plant.layers), utc_now())
+    again = await asyncio.to_thread(look_again, plant.database, partial(new_recognizer, plant.layers), utc_now())
     if again.found:
         tally.made["articles to read again"] += again.found
     if again.left_over:
         tally.notices.append("names of projects are still to be sought in older articles; the next run goes on")
     with plant.database.read() as conn:
         return Knowledge(names, memory_of(conn))
-
-
-def _recognizer(layers: Layers) -> Recognizer:
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
 
 
 def _tell_outage(context: RunContext, tally: Tally) -> None:
