@@ -84,6 +84,12 @@ def test_russian_stems_do_not_swallow_other_words():
     assert stem("Huawei") is None
 
 
+@pytest.mark.parametrize("text", ["Уханьский", "Уханьского", "Уханьскому", "Уханьским", "Уханьском"])
+def test_masculine_adjectives_take_their_endings(text: str):
+    """An adjective in -ский is no noun in -ия."""
+    assert words(f"с {text}", Form("Уханьский", "x", inflects=True)) == [text]
+
+
 def test_stars_stand_for_any_ending():
     """A star may end any word of a form."""
     assert words("construídas pelas obras", Form("construíd* pel*", "x")) == ["construídas pelas"]

@@ -24,6 +24,7 @@ def _any_of(forms: Iterable[str]) -> str:
 
 _ENDINGS, _HARD_NOUN_ENDINGS = _any_of(_FORMS), _any_of(_HARD_NOUN)
 _ADJECTIVE = re.compile("(?:ыи|ии|ая|ое|ые|ие|ои)$")
+_MASCULINE = ("скии", "цкии")  # Уханьский, Ланьчжоуский: -ий of an adjective, not of a noun in -ия
 _NOUN = re.compile("[аяьы]$")
 _FOREIGN = re.compile("[аеоуиыэюя]а$")  # -оа, -уа: Самоа, Никарагуа stay as they are
 _SOFT = re.compile("[аеоуяюэ]и$")  # -ай, -ей, -ой: Китай, Шанхай
@@ -44,6 +45,8 @@ def endings(word: str) -> str:
 
 def _base(word: str) -> str | None:
     last = word[-1]
+    if word.endswith(_MASCULINE):
+        return word[:-2]
     if _FOREIGN.search(word):
         return None
     if word.endswith(("ия", "ии", "ие")):
