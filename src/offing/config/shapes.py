@@ -157,6 +157,7 @@ class FirmPatterns(Strict):
     nouns: Forms = Forms()
     trades: Forms = Forms()
     institutions: Forms = Forms()
+    placed_institutions: Forms = Forms()
     affiliations: Forms = Forms()
     subsidiaries: Forms = Forms()
     regions: Forms = Forms()

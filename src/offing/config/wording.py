@@ -215,6 +215,7 @@ def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
     yield from _pattern_words(PatternRole.FIRM_TRADE, shape.trades)
     yield from _pattern_words(PatternRole.INSTITUTION, shape.institutions)
+    yield from _pattern_words(PatternRole.PLACED_INSTITUTION, shape.placed_institutions)
     yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)
     yield from _pattern_words(PatternRole.SUBSIDIARY, shape.subsidiaries)
     yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)

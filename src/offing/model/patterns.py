@@ -18,6 +18,7 @@ class PatternRole(StrEnum):
     firm-noun        a general word for a firm (company, empresa)
     firm-trade       tells a trade inside the name of a firm (Medical, Cable, Énergie)
     institution      a university, hospital, academy or institute
+    placed-institution  a centre or station, Chinese where a text places it in China
     affiliation      a person's calling before the institution where they work ("professor at …")
     subsidiary       a firm that belongs to another (subsidiary, filiale)
     chinese-region   a province or city of China as firms are named after it
@@ -70,6 +71,7 @@ class PatternRole(StrEnum):
     FIRM_NOUN = "firm-noun"
     FIRM_TRADE = "firm-trade"
     INSTITUTION = "institution"
+    PLACED_INSTITUTION = "placed-institution"
     AFFILIATION = "affiliation"
     SUBSIDIARY = "subsidiary"
     CHINESE_REGION = "chinese-region"

@@ -32,6 +32,7 @@ _TRADE_NAME = re.compile(
     "[一-龥]{2,8}(?:科技|技术|智能|电子|信息|集团|能源|电气|环保|医疗|生物|软件|网络|通信|通讯|机械|重工|工程|建设|建工|水电|光电|"
     "电力|矿业|汽车|航天|数据|云|教育|药业|物流|国际|股份|控股|路桥|新材)"
 )
+_NO_BODIES = re.compile("(?:会议|会展|展览|购物|体育|文化|活动|金融|商务|贸易|服务|市|城市)中心")
 _COUNTED = re.compile("[一这該该某两几多哪同另][家间個个]|本地|当地")  # 大连一家公司: a firm, not its name
 _LONGEST = 30
 _SHORTEST = 4
@@ -47,6 +48,10 @@ class ChineseFirmReader:
         regions = [w.text for w in own if w.role is PatternRole.CHINESE_REGION and w.language == "zh"]
         self._suffix = re.compile("|".join(sorted(map(re.escape, suffixes), key=len, reverse=True)) or r"(?!)")
         self._regions = re.compile("|".join(sorted(map(re.escape, regions), key=len, reverse=True)) or r"(?!)")
+        centres = "|".join(w.text for w in own if w.role is PatternRole.PLACED_INSTITUTION) or r"(?!)"
+        self._placed = re.compile(
+            f"(?:{self._regions.pattern})[省市]?的([^{_STOP}]{{2,14}}?(?:{_INSTITUTION.pattern}|{centres}))(?!{centres})"
+        )
         self._run = re.compile(f"[^{_STOP}]{{{_SHORTEST},{_LONGEST}}}")
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
@@ -54,6 +59,7 @@ class ChineseFirmReader:
         foreign = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key != "CHN")
         for match in _BUREAU.finditer(draft.text):
             yield match.span(), "bureau"
+        yield from self._in_place(draft.text, foreign)
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
             yield from self._institution(draft.text, run, foreign)
@@ -76,6 +82,15 @@ class ChineseFirmReader:
         calling = _CALLING.search(text, span[1], span[1] + _CALLING_REACH)
         if not calling and not foreign.overlap(*span) and not _JOINT.search(text, *span):
             yield span, "institution"
+
+    def _in_place(self, text: str, foreign: Spans) -> Iterator[tuple[Span, str]]:
+        """An institution that a text places in China: 位于成都的山地灾害研究所."""
+        for match in self._placed.finditer(text):
+            span = match.span(1)
+            other = _COUNTED.match(text, *span) or _NO_BODIES.search(text, *span) or _JOINT.search(text, *span)
+            calling = _CALLING.search(text, span[1], span[1] + _CALLING_REACH)
+            if not other and not calling and not foreign.overlap(*span):
+                yield span, "institution"
 
     def _in_run(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
         """The firm in a stretch of text without particles, which ends with the last suffix in it."""

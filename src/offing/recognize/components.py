@@ -23,6 +23,7 @@ from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.namesakes import settle_namesakes
 from offing.recognize.persons import drop_parts_of_names
+from offing.recognize.placed_institutions import find_placed_institutions
 from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
 from offing.recognize.sites import find_sites
@@ -78,6 +79,7 @@ PIPELINE = (
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),
     _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
+    _component("offing_placed", lambda draft, tools: find_placed_institutions(draft, tools.placed)),
     _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),
     _component("offing_cues", lambda draft, _: find_cues(draft)),

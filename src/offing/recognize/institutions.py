@@ -37,6 +37,8 @@ _DESCRIBED = re.compile(
 )
 # "un laboratoire commun avec l'institut de radar de Nankin": what stands behind is the institution.
 _WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")
+# "L'Université de X signera à Pékin": what takes place there; of "l'Institut X, à Pékin" the name is read apart.
+_LOCATIVE = re.compile(r"[ ,](?:à|en|em|no|na|au) $")
 _MORE = re.compile(r"(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}")  # Hospital de China Occidental
 _WITHIN_NAME = re.compile(rf"[ ,]*(?:{_LINK}|[A-ZÀ-ÖØ-Þ][\w'’-]*[ ,]*|{_A}{{2,12}} ){{0,4}}")
 _NAME_BEHIND = re.compile(r" (?:[«“\"]|[A-Z]{2})")  # шаньдунский проектный институт SPDI: described, then named
@@ -47,7 +49,7 @@ _HEADLINE_VERB = re.compile(
 )
 _ADJECTIVE = re.compile(r"chin(?:ois|o|a|ê)|китай|(?:ال)?صيني")
 # What China built or runs together with the host stands there: a friendship hospital, a Confucius institute.
-_NOT_ITS_OWN = re.compile(
+NOT_ITS_OWN = re.compile(
     r"confucius|confucio|confúcio|конфуци|كونفوشيوس|孔子|friendship|amitié|amistad|amizade|дружб|صداقة|友谊|"
     r"\w-(?:China|Chine|Китай)|(?:China|Chine|Китай|Sino)[-–]\w|luban|鲁班|联合",
     re.IGNORECASE,
@@ -82,7 +84,7 @@ class InstitutionReader:
         china = self._chinese(draft)
         hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY))
         for start, end in (*self._latin(draft.text, china), *self._local(draft.text, china)):
-            joint = hosts.overlap(start, end) or _NOT_ITS_OWN.search(draft.text, start, end)
+            joint = hosts.overlap(start, end) or NOT_ITS_OWN.search(draft.text, start, end)
             if not joint and not self.employs(draft.text, start):
                 yield (start, end), "institution"
 
@@ -99,16 +101,25 @@ class InstitutionReader:
         return sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
 
     def _latin(self, text: str, china: list[Span]) -> Iterator[Span]:
-        """English names, which end with their noun or go on with "of": Lanzhou University, University of … of China."""
+        """English names that hold a Chinese place."""
         places = Spans(china)
+        yield from (span for span in self.in_english(text) if places.overlap(*span))
+
+    def in_english(self, text: str, more: frozenset[str] = frozenset()) -> Iterator[Span]:
+        """English names, which end with their noun or go on with "of": Lanzhou University, University of … of China.
+
+        Args:
+            text: the text.
+            more: nouns besides the listed ones.
+        """
         for match in re.finditer(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", text):
-            if match[0] not in self._english:
+            if match[0] not in self._english | more:
                 continue
             first = self._first_of(run_before(text, match.end()), match.start())
             behind = [word for word in run_from(text, match.start()) if not word.is_bracketed]
             last = behind[-1].end if len(behind) > 1 and behind[1].text in ("of", "for") else match.end()
             headline = is_title_case(text, first) and _HEADLINE_VERB.search(text, first, last)
-            if places.overlap(first, last) and (first, last) != match.span() and not headline:
+            if (first, last) != match.span() and not headline:
                 yield first, last
 
     def _first_of(self, words: list[Word], noun: int) -> int:
@@ -145,6 +156,7 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
         inside = [span for span in china if start < span[0] and span[1] <= end]
         if inside:
             start = _behind_with(pattern, text, start, inside[0][0])
+            inside = [span for span in inside if not _LOCATIVE.search(text, start, span[0])]
         if not inside or start < 0:
             continue
         first_end = inside[0][1]

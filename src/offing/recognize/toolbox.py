@@ -15,6 +15,7 @@ from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
+from offing.recognize.placed_institutions import PlacedInstitutionReader
 from offing.recognize.provinces import ProvinceReader
 from offing.recognize.quoted_names import QuotedNameReader
 from offing.recognize.sites import SiteReader
@@ -58,6 +59,11 @@ class Toolbox:
     def institutions(self) -> InstitutionReader:
         """Reads Chinese institutions."""
         return InstitutionReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
+    def placed(self) -> PlacedInstitutionReader:
+        """Reads institutions that a text places in China."""
+        return PlacedInstitutionReader(self._rules.wording.pattern_words, self.language, self.institutions)
 
     @cached_property
     def given_names(self) -> frozenset[str]:

@@ -1,0 +1,135 @@
+"""Chinese institutions that only the place beside their name tells: the Desert Institute in Lanzhou.
+
+"l'hôpital X, à Changsha", «госпиталь X из Уханя», "À Changsha, au Centre national du X". Where something only takes
+place there ("signed at the Institute in Beijing on Monday"), where the host's name or word is part of it, and without
+a name of its own ("the hospital in Wuhan"), an institution is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.draft import Draft
+from offing.recognize.institutions import NOT_ITS_OWN, InstitutionReader
+from offing.recognize.patterns import alternatives
+from offing.recognize.regions import RegionFinder
+from offing.recognize.sites import SITE
+from offing.recognize.spans import Span, Spans
+
+_CITY = (
+    r"(?:(?:the |la |le |el |a |o )?(?:[\w-]+ ){0,2}?"
+    r"(?:city|province|ville|ciudad|cidade|província|provincia) (?:of|de|du|do|da) )?"
+)
+# What stands between an institution and its place.
+_TIES = {
+    "en": rf",? (?:in|from|of|based in|located in) (?:(?:north|south|east|west|central)\w* )?{_CITY}",
+    "fr": rf",? (?:à|de|basée? à|situé?e? à|établie? à|dans le|au) {_CITY}",
+    "es": rf",? (?:en|de|con sede en|ubicad[oa] en|situad[oa] en) {_CITY}",
+    "pt": rf",? (?:em|de|no|na|com sede em|sediad[oa] em|situad[oa] em) {_CITY}",
+    "ru": r",? (?:из|в|во) (?:города? |городе |провинции |китайск\w+ (?:город\w+ |провинци\w+ )?)?",
+}
+# A place with an institution there behind it: "À Changsha, au Centre …".
+_AT = {
+    "en": r",? at the $",
+    "fr": r",? (?:au |à l['’]|à la )$",
+    "es": r",? en (?:el |la )$",
+    "pt": r",? (?:no |na )$",
+    "ru": r",? (?:в|во) $",
+}
+_IN_FRONT = re.compile(r"(?<!\w)(?:in|à|en|em|в|во) $", re.IGNORECASE)
+# The place of what happens, not of an institution: when it was, or a longer name that starts with the place.
+_HAPPENS = re.compile(
+    r"['’]s |-|,? (?:on|last|this|next|yesterday|today|where|during|earlier|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
+    r"dimanche|le \d|hier|el \d|el pasado|este|ayer|esta|na (?:segunda|terça|quarta|quinta|sexta)|ontem|no dia|"
+    r"вчера|сегодня|\d)\b| (?!I )[A-Z][a-z]+ (?:Forum|Summit|Conference|Fair|Expo)"
+)
+_HELD = re.compile(
+    r"(?:held|hosted|took place|takes place|met|signed|ceremony|treated|hospitalised|hospitalized|admitted|"
+    r"visited|visit|tenue?s?|signée?s?|hospitalisée?|soignée?|visité|celebrad[oa]s?|firmad[oa]s?|hospitalizad[oa]|realizad[oa]s?|"
+    r"internad[oa]|assinad[oa]s?|visit\w+|прош\w+|подписан\w*|лечится|"
+    r"посетил\w*) (?:(?:at|in|to|à|en|em|au|no|na|в|во) )?"
+    r"(?:the |la |le |l['’]|el |o |a )?$",
+    re.IGNORECASE,
+)
+_HELD_REACH = 40
+_AHEAD_REACH = 14
+_NO_BODIES = re.compile(
+    r"Convention|Exhibition|Conference|Congress|Cultural|Shopping|Trade|Sports|Financial|Detention|Convenciones|"
+    r"Convenções|Comercial|Congrès|commercial|culturel|торгов|выставочн",
+)
+
+
+class PlacedInstitutionReader:
+    """Reads institutions that a text of one language places in China."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str, institutions: InstitutionReader) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        heads = "|".join(alternatives(own, role) for role in (PatternRole.INSTITUTION, PatternRole.PLACED_INSTITUTION))
+        self._head = re.compile(rf"(?<!\w)(?:{heads})", re.IGNORECASE)
+        self._centres = frozenset(w.text for w in own if w.role is PatternRole.PLACED_INSTITUTION)
+        self._finder = RegionFinder(words, language)
+        self._institutions = institutions
+        self._tie = re.compile(_TIES[language]) if language in _TIES else None
+        self._at = re.compile(_AT[language]) if language in _AT else None
+
+    def read(self, draft: Draft) -> Iterator[Span]:
+        """The spans of institutions that a Chinese place stands beside."""
+        if self._tie is None:
+            return
+        starts = {region.start: region.end for region in self._finder.find(draft.text)}
+        starts |= {m.start: m.end for m in draft.of(MentionKind.CHINA) if m.by == "name"}
+        hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if _is_host(m))
+        for start, end in sorted(set(self._names(draft))) if starts else ():
+            placed = self._stands_before(draft.text, end, starts) or self._stands_behind(draft.text, start, starts)
+            if placed and not hosts.overlap(start - 1, end + 1) and not self._is_only_met(draft.text, start, end):
+                yield start, end
+
+    def _names(self, draft: Draft) -> Iterator[Span]:
+        """Institutions with a name: those of the grammar of bodies, and English ones that end with their noun."""
+        for body in draft.of(MentionKind.COUNTERPART):
+            if body.key is None and " " in body.text and self._head.search(body.text):
+                yield body.start, body.end
+        if draft.language == "en":
+            yield from self._institutions.in_english(draft.text, self._centres)
+
+    def _stands_before(self, text: str, end: int, places: dict[int, int]) -> bool:
+        """Whether a Chinese place is tied to a name that ends there."""
+        tie = self._tie.match(text, end) if self._tie else None
+        last = places.get(tie.end()) if tie else None
+        return last is not None and _HAPPENS.match(text, last) is None
+
+    def _stands_behind(self, text: str, start: int, places: dict[int, int]) -> bool:
+        """Whether "in Changsha, at the" stands before a name."""
+        at = self._at.search(text, max(0, start - _AHEAD_REACH), start) if self._at else None
+        first = next((begin for begin, end in places.items() if at and end == at.start()), None)
+        return first is not None and _IN_FRONT.search(text, max(0, first - 4), first) is not None
+
+    def _is_only_met(self, text: str, start: int, end: int) -> bool:
+        """Whether something takes place there, somebody works there, or it is run with the host."""
+        held = _HELD.search(text, max(0, start - _HELD_REACH), start)
+        other = NOT_ITS_OWN.search(text, start, end) or _NO_BODIES.search(text, start, end)
+        return bool(held or other) or self._institutions.employs(text, start)
+
+
+def _is_host(mention: Mention) -> bool:
+    """Whether a place tells another country than China; an unlisted site is the institution itself."""
+    return mention.key != "CHN" and mention.by not in (SITE, "institution")
+
+
+def find_placed_institutions(draft: Draft, reader: PlacedInstitutionReader) -> None:
+    """Make Chinese institutions of the bodies that the text places in China, wherever else it names them."""
+    taken = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
+    spans = [span for span in reader.read(draft) if not taken.overlap(*span)]
+    names = {draft.text[slice(*span)] for span in spans}
+    again = [m for m in draft.of(MentionKind.COUNTERPART) if (m.name or m.text) in names]
+    inside = Spans(spans)
+    draft.drop([m for m in draft.of(MentionKind.COUNTERPART, MentionKind.PLACE) if inside.cover(m.start, m.end)])
+    draft.drop(again)
+    draft.mentions += [replace(m, kind=MentionKind.FIRM, by="institution") for m in again]
+    met = {(m.start, m.end) for m in again}
+    for start, end in set(spans) - met:
+        draft.add(MentionKind.FIRM, start, end, name=draft.text[start:end], by="institution")
