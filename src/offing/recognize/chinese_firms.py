@@ -11,7 +11,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.spans import Span, Spans
 
 # What never stands inside a name of a firm: particles, verbs and nouns that lead up to it.
-_STOP = "的和与及由向在了对将为是并已称说签把被给从以让于至到其该这那每各又也还等者，。、；：！？（）“”‘’《》\\s\\d"
+_STOP = "的和与及由向在了对将为是并已称说签把被给从以让于至到其该这那每各又也还等者做，。、；：！？（）“”‘’《》\\s\\d"
 _LEADS = re.compile(
     "承包商|承建商|承建方|承建|承担|建设方|施工方|投资方|运营商|供应商|合作伙伴|企业|公司|厂商|集团(?=.{4})|代表|董事长|总经理|项目|方"
 )
@@ -32,7 +32,8 @@ _TRADE_NAME = re.compile(
     "[一-龥]{2,8}(?:科技|技术|智能|电子|信息|集团|能源|电气|环保|医疗|生物|软件|网络|通信|通讯|机械|重工|工程|建设|建工|水电|光电|"
     "电力|矿业|汽车|航天|数据|云|教育|药业|物流|国际|股份|控股|路桥|新材)"
 )
-_NO_BODIES = re.compile("(?:会议|会展|展览|购物|体育|文化|活动|金融|商务|贸易|服务|市|城市)中心")
+_NO_BODIES = re.compile("(?:会议|会展|展览|购物|体育|文化|活动|金融|商务|贸易|市|城市)中心")
+_ACTS = "做|承担|负责|提供|派|捐|为|向|与|和|将|监理|承建|设计|培训|援"
 _COUNTED = re.compile("[一这該该某两几多哪同另][家间個个]|本地|当地")  # 大连一家公司: a firm, not its name
 _LONGEST = 30
 _SHORTEST = 4
@@ -51,6 +52,7 @@ class ChineseFirmReader:
         centres = "|".join(w.text for w in own if w.role is PatternRole.PLACED_INSTITUTION) or r"(?!)"
         self._placed = re.compile(
             f"(?:{self._regions.pattern})[省市]?的([^{_STOP}]{{2,14}}?(?:{_INSTITUTION.pattern}|{centres}))(?!{centres})"
+            f"|((?:{self._regions.pattern})[省市]?[^{_STOP}]{{2,12}}?(?:{centres}))(?={_ACTS})"
         )
         self._run = re.compile(f"[^{_STOP}]{{{_SHORTEST},{_LONGEST}}}")
 
@@ -84,9 +86,9 @@ class ChineseFirmReader:
             yield span, "institution"
 
     def _in_place(self, text: str, foreign: Spans) -> Iterator[tuple[Span, str]]:
-        """An institution that a text places in China: 位于成都的山地灾害研究所."""
+        """What a text places in China, and a centre that does something: 位于成都的山地灾害研究所, 湖南省…中心承担."""
         for match in self._placed.finditer(text):
-            span = match.span(1)
+            span = match.span(match.lastindex or 0)
             other = _COUNTED.match(text, *span) or _NO_BODIES.search(text, *span) or _JOINT.search(text, *span)
             calling = _CALLING.search(text, span[1], span[1] + _CALLING_REACH)
             if not other and not calling and not foreign.overlap(*span):

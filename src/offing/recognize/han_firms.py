@@ -29,6 +29,7 @@ _ACTS = (
     "参与|参建|派|捐|赠|研发|研制|开发|制造|生产|出品|完成|启动|出资|收购|担任|联合|牵头|携手|携|安装|铺设|敷设|撤|退出|方面|驻|旗下|的|等|代表|副?董事长|副?总经理|副?总裁|(?:项目|驻地)?经理|发出|寄来|递交|送来|"
     "高管|工程师|技术人员|团队|项目部|是|均|共同|组成|协助|帮助|助力|推出|发运|发往|出口|销售|售|租|接手|接管|续签|履约|进场|开工|复工|停工|垫资|培训|现场"
 )
+_BUILT = "承建|承包|总承包|施工|供货|承揽|承接|中标|监理|设计|供应"
 # Characters that mostly transcribe foreign names; half of them make a name foreign.
 _FOREIGN = frozenset(
     "斯尔克拉特姆尼布达卡罗利里维诺莫菲奥伊埃阿迪贝雷巴德勒夫弗洛蒂萨哈穆纳马塔娜米丹乌兹耶什茨施戈格鲁"
@@ -56,7 +57,12 @@ _NOT_NAMES = re.compile(
 )
 # Verbs of what two sides do, which no name holds: 金华院校约定续办电商培训.
 _DEALS = re.compile("约定|商定|议定|敲定|达成|互换|共建|合建|续办|洽谈|谈判|续约|解约|失约")
-_SHORTEST_CORE = 3
+# What no name holds, but what a firm does.
+_DOES = re.compile("做|提供|承建|供货|负责|承担|承揽|拥有|参与|中标|签署|签订|捐赠|援建")
+_PEOPLE = re.compile(
+    "(?:专家|工程师|工人|团队|医生|教师|学生|民众|居民|代表团?|官员|院校|学校|方面|政府|人民|[省市县厅局委])$"
+)
+_SHORTEST_CORE, _SHORTEST_NAME = 3, 2
 _SURE, _LIKELY = "chinese firm", "agent"
 
 
@@ -79,6 +85,8 @@ class HanAgentReader:
         self._placed = re.compile(
             f"(?:中国(?={regions}))?((?:{regions})(?!{_KIND}|{regions})(?:{_NAME}{{1,8}}?(?:{trades})(?:{_UNITS})?|{_BUILDERS})){end}"
         )
+        # 由湖南云岭环宇承建: a place and a name, without a trade.
+        self._built = re.compile(f"由((?:{regions})(?!{_KIND}|{regions}|[省市]){_NAME}{{2,6}}?)(?:{_BUILT})")
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
         self._told = re.compile(
             f"(?:(?:中国|中资|{cities})[一-龥]{{0,6}}?{_KIND}|总部(?:位于|设在|在|设于){cities}的|来自(?:中国)?{cities}的)"
@@ -106,6 +114,7 @@ class HanAgentReader:
         patterns = (
             (self._agent, _LIKELY),
             (self._placed, "region"),
+            (self._built, _LIKELY),
             (self._told, _SURE),
             (self._bracketed, _SURE),
             (self._explained, _SURE),
@@ -114,13 +123,20 @@ class HanAgentReader:
         for pattern, rule in patterns:
             for match in pattern.finditer(text):
                 start, end = match.span(match.lastindex or 1)
+                end = _before_act(text, start, end)
                 if not foreign.overlap(start, end) and _may_be_name(text[start:end]):
                     yield (start, end), rule
 
 
+def _before_act(text: str, start: int, end: int) -> int:
+    """Where a name ends that has run into what its firm does: 湖南云岭环宇|提供天线."""
+    act = _DOES.search(text, start, end)
+    return act.start() if act else end
+
+
 def _may_be_name(name: str) -> bool:
     """Whether it is neither a general word nor a transcribed foreign name."""
-    if _NOT_NAMES.fullmatch(name) or _DEALS.search(name):
+    if len(name) < _SHORTEST_NAME or _NOT_NAMES.fullmatch(name) or _DEALS.search(name) or _PEOPLE.search(name):
         return False
     act = next((trade for trade in _ACTS_AS_TRADE if name.endswith(trade)), "")
     if act and (len(name) - len(act) < _SHORTEST_CORE or name[-len(act) - 1] in _PLACE_END):
