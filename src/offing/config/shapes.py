@@ -160,6 +160,7 @@ class FirmPatterns(Strict):
     placed_institutions: Forms = Forms()
     affiliations: Forms = Forms()
     subsidiaries: Forms = Forms()
+    local_units: Forms = Forms()
     regions: Forms = Forms()
     authorities_before: Forms = Forms()
     authorities_behind: Forms = Forms()

@@ -218,6 +218,7 @@ def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.PLACED_INSTITUTION, shape.placed_institutions)
     yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)
     yield from _pattern_words(PatternRole.SUBSIDIARY, shape.subsidiaries)
+    yield from _pattern_words(PatternRole.LOCAL_UNIT, shape.local_units)
     yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)
     yield from _pattern_words(PatternRole.AUTHORITY_BEFORE, shape.authorities_before)
     yield from _pattern_words(PatternRole.AUTHORITY_BEHIND, shape.authorities_behind)

@@ -21,6 +21,7 @@ class PatternRole(StrEnum):
     placed-institution  a centre or station, Chinese where a text places it in China
     affiliation      a person's calling before the institution where they work ("professor at …")
     subsidiary       a firm that belongs to another (subsidiary, filiale)
+    local-unit       a region in the name of a local subsidiary (Caribbean); in Chinese what stands before its country
     chinese-region   a province or city of China as firms are named after it
     authority-before makes a Chinese province or city behind it a body that may give (province of, 省)
     authority-behind the same behind its name (provincial government, 省教育厅)
@@ -74,6 +75,7 @@ class PatternRole(StrEnum):
     PLACED_INSTITUTION = "placed-institution"
     AFFILIATION = "affiliation"
     SUBSIDIARY = "subsidiary"
+    LOCAL_UNIT = "local-unit"
     CHINESE_REGION = "chinese-region"
     AUTHORITY_BEFORE = "authority-before"
     AUTHORITY_BEHIND = "authority-behind"

@@ -44,6 +44,7 @@ _OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordi
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
+_LOCAL_UNIT = "local unit"  # by which rule a subsidiary is found
 _TELLING = 4  # letters of a name without its legal form
 
 
@@ -102,12 +103,14 @@ def _only_one(ranked: Sequence[Ranked], background: frozenset[str]) -> list[Rank
 def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
     """The parties without a firm whose unit is named too, nor the short form of an unlisted one.
 
-    "Huawei" is short for "Huawei Digital Power" there, "Feiying" for "Hangzhou Feiying Medical".
+    "Huawei" is short for "Huawei Digital Power" there, "Feiying" for "Hangzhou Feiying Medical". A local subsidiary
+    takes part beside its mother.
     """
-    names = [_name(party) for party in chosen]
+    units = [_name(party) for party in chosen if party.votes[0][2].by != _LOCAL_UNIT]
     kept = []
-    for party, name in zip(chosen, names, strict=True):
-        others = [other for other in names if other != name]
+    for party in chosen:
+        name = _name(party)
+        others = [other for other in units if other != name]
         texts = {name, *(mention.text.casefold() for _, mention in party.mentions)}
         unit = any(_is_unit_of(other, text) for other in others for text in texts)
         short = party.votes[0][2].key is None and any(_is_short_for(name, other) for other in others)

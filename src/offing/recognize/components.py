@@ -19,6 +19,7 @@ from offing.recognize.institutions import drop_employers
 from offing.recognize.introduced import find_introduced
 from offing.recognize.judging import drop_false_friends
 from offing.recognize.known import find_known
+from offing.recognize.local_units import find_local_units
 from offing.recognize.model_names import use_model_names
 from offing.recognize.names import find_names
 from offing.recognize.namesakes import settle_namesakes
@@ -80,6 +81,7 @@ PIPELINE = (
     _component("offing_towns", lambda draft, tools: find_towns(draft, tools.gazetteer, tools.sites)),
     _component("offing_bodies", lambda draft, tools: find_bodies(draft, tools.bodies)),
     _component("offing_placed", lambda draft, tools: find_placed_institutions(draft, tools.placed)),
+    _component("offing_local_units", lambda draft, tools: find_local_units(draft, tools.local_units)),
     _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),
     _component("offing_cues", lambda draft, _: find_cues(draft)),

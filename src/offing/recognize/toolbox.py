@@ -13,6 +13,7 @@ from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
+from offing.recognize.local_units import LocalUnitReader
 from offing.recognize.patterns import Matcher
 from offing.recognize.persons import given_names
 from offing.recognize.placed_institutions import PlacedInstitutionReader
@@ -64,6 +65,11 @@ class Toolbox:
     def placed(self) -> PlacedInstitutionReader:
         """Reads institutions that a text places in China."""
         return PlacedInstitutionReader(self._rules.wording.pattern_words, self.language, self.institutions)
+
+    @cached_property
+    def local_units(self) -> LocalUnitReader:
+        """Reads local subsidiaries of Chinese firms."""
+        return LocalUnitReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
     def given_names(self) -> frozenset[str]:

@@ -1,0 +1,134 @@
+"""Local subsidiaries of Chinese firms, which have names of their own: Lanton Serviços Moçambique, «Ланьтун Ош».
+
+Such a name begins with the brand of a Chinese firm that the text names, and holds the host country, a town of it or a
+region (Lanton Caribbean Services). A listed firm with only a country behind it ("Huawei Kenya") is that firm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.capitals import Word, run_from
+from offing.recognize.draft import Draft
+from offing.recognize.fold import fold_form, is_arabic
+from offing.recognize.patterns import alternatives
+from offing.recognize.pinyin import is_palladius, is_pinyin
+from offing.recognize.regions import RegionFinder
+from offing.recognize.spans import Span, Spans
+from offing.recognize.trade_names import folded, is_title_case
+
+LOCAL_UNIT = "local unit"
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_FEWEST_LETTERS = 3
+_MOST_WORDS, _PAIR = 6, 2
+_LEGAL = re.compile(r",? (?:Inc\.?|Ltda?\.?|Lda\.?|LLC|SARL|SAS|S\.A\.(?:[A-Z]\.)*|Limited|Limitada)(?!\w)")
+_HAN_BRAND, _SHORTEST = 4, 2  # characters at most, and at least
+_HAN = "[\u4e00-\u9fff]"
+# What stands behind a country that only tells where: 华为塞尔维亚项目.
+_HAN_END = "(?=负责|承担|运营|运行|经营|管理|维护|承建|提供|安装|签|与|和|将|已|也|的|在|为|，|。|；|、|”|）)"
+_BRANCH = re.compile(rf"({_HAN}{{2,12}})（({_HAN}{{2,6}})）(?:股份)?(?:有限)?(?:责任)?公司")
+_LEADS = re.compile("(?:的|由|给|为|是|与|和|向|即|叫|公司|集团|企业|方)(?=.{2})")
+
+
+class LocalUnitReader:
+    """Reads local subsidiaries in texts of one language."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language in (language, "*")]
+        self._local = folded(own, PatternRole.LOCAL_UNIT)
+        self._general = folded(own, PatternRole.FIRM_SUFFIX) | folded(own, PatternRole.FIRM_TRADE)
+        self._finder = RegionFinder(words, language)
+        named = [word for word in own if word.language == "zh"]
+        self._han_trade = alternatives([w for w in named if w.role is PatternRole.LOCAL_UNIT], PatternRole.LOCAL_UNIT)
+
+    def read(self, draft: Draft) -> Iterator[Span]:
+        """Spans of subsidiaries, from their brand to the last word of their name."""
+        hosts = [m for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key not in (None, "CHN")]
+        if draft.language == "zh":
+            yield from self._in_han(draft, hosts)
+            return
+        brands = {brand for firm in draft.of(MentionKind.FIRM) for brand in self._brands(firm)}
+        lands = Spans((m.start, m.end) for m in hosts)
+        for found in _WORD.finditer(draft.text) if brands else ():
+            if found[0] in brands and not is_title_case(draft.text, found.start()):
+                words = self._words(draft.text, found.start())
+                if self._is_local(words, lands) or self._is_quoted(draft.text, words):
+                    legal = _LEGAL.match(draft.text, words[-1].end)
+                    yield found.start(), legal.end() if legal else words[-1].end
+
+    def _brands(self, firm: Mention) -> Iterator[str]:
+        """The word of a firm's name that is its own: Lanton of Shenzhen Lanton Information."""
+        words = _WORD.findall(firm.text)
+        regions = {word for word in words if next(self._finder.find(word), None)}
+        own = [word for word in words if word not in regions and fold_form(word) not in self._general]
+        if own and len(own[0]) >= _FEWEST_LETTERS and not is_arabic(own[0][0]) and own[0][0].isupper():
+            telling = is_pinyin(own[0]) or is_palladius(own[0]) or own[0].isupper() or firm.key is None
+            if telling or len(words) == 1:
+                yield own[0]
+
+    def _words(self, text: str, start: int) -> list[Word]:
+        """The capitalised words of a name, without its legal form."""
+        words = [word for word in run_from(text, start) if not word.is_bracketed]
+        while words and (_LEGAL.match(text, words[-1].start - 1) or len(words[-1].text) == 1):
+            words.pop()
+        return words
+
+    def _is_local(self, words: list[Word], lands: Spans) -> bool:
+        """Whether the host or a region stands behind a brand, and at most a trade or legal form behind that."""
+        if not 1 < len(words) <= _MOST_WORDS or any(word.text[0].islower() for word in words):
+            return False
+        local = [word for word in words[1:] if self._is_land(word, lands)]
+        return bool(local) and (local[-1] is words[-1] or fold_form(words[-1].text) in self._general)
+
+    def _is_quoted(self, text: str, words: list[Word]) -> bool:
+        """Whether quotes hold a brand and one word that is no trade, a town that no list has: «Ланьтун Ош»."""
+        pair = len(words) == _PAIR and fold_form(words[1].text) not in self._general
+        return pair and text[words[0].start - 1] in "«“" and text[words[1].end : words[1].end + 1] in ("»", "”")
+
+    def _is_land(self, word: Word, lands: Spans) -> bool:
+        return lands.overlap(word.start, word.end) or fold_form(word.text) in self._local
+
+    def _in_han(self, draft: Draft, hosts: Iterable[Mention]) -> Iterator[Span]:
+        """蓝岭云服务（老挝）公司, 大蓝科技塞尔维亚."""
+        countries = {m.start: m for m in hosts if m.kind is MentionKind.COUNTRY}
+        names = [m.text for m in draft.of(MentionKind.FIRM)]
+        for branch in _BRANCH.finditer(draft.text):
+            if branch.start(2) in countries and countries[branch.start(2)].end == branch.end(2):
+                leads = list(_LEADS.finditer(draft.text, *branch.span(1)))
+                start = leads[-1].end() if leads else branch.start()
+                if any(draft.text[start : start + _SHORTEST] in name for name in names):
+                    yield start, branch.end()
+        behind = re.compile(rf"(?:(?:有限)?公司)?{_HAN_END}")
+        for start, country in countries.items():
+            before = re.search(
+                rf"({_HAN}{{2,{_HAN_BRAND}}})(?:{self._han_trade})$", draft.text[max(0, start - 8) : start]
+            )
+            brand = next((b for b in _ends_of(before[1]) if any(b in name for name in names)), "") if before else ""
+            end = behind.match(draft.text, country.end)
+            if before and brand and end:
+                yield start - len(before[0]) + len(before[1]) - len(brand), end.end()
+
+
+def _ends_of(text: str) -> Iterator[str]:
+    """What ends a text, longest first, of two characters at least."""
+    yield from (text[number:] for number in range(len(text) - 1))
+
+
+def find_local_units(draft: Draft, reader: LocalUnitReader) -> None:
+    """Add local subsidiaries, in place of the short form of their mother and of a counterpart that stands there."""
+    firms = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
+    listed = {m.start: m for m in draft.of(MentionKind.FIRM) if m.key}
+    spans = [span for span in reader.read(draft) if not firms.cover(*span)]
+    inside = Spans(spans)
+    kinds = (MentionKind.FIRM, MentionKind.COUNTERPART)
+    draft.drop([m for m in draft.of(*kinds) if inside.overlap(m.start, m.end)])
+    for start, end in spans:
+        text, mother = draft.text[start:end], listed.get(start)
+        if mother and text.startswith("（", len(mother.text)):  # 中国电信（老挝）公司 is China Telecom
+            draft.mentions.append(replace(mother, end=end, text=text))
+        else:
+            draft.add(MentionKind.FIRM, start, end, name=text, by=LOCAL_UNIT)
