@@ -133,6 +133,13 @@ def test_a_parent_is_short_for_its_unit() -> None:
     assert firms(text) == ["Huawei Digital Power"]
 
 
+def test_a_local_subsidiary_stands_beside_its_mother() -> None:
+    """A firm and its subsidiary in the host country are two parties."""
+    text = kenya("Lanton and Lanton Kenya Services supply it.")
+    text.put(FIRM, "Lanton Kenya Services", by="local unit").put(FIRM, "Lanton", "lanton", nth=0)
+    assert set(firms(text)) == {"Lanton Kenya Services", "Lanton"}
+
+
 @pytest.mark.parametrize(
     ("role", "expected"), [("supplier", Role.SUPPLIER), ("investor", Role.INVESTOR), ("consultant", Role.CONSULTANT)]
 )

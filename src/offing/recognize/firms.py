@@ -41,6 +41,7 @@ _NO_BRANDS = frozenset(
         *("CCTV", "CGTN", "CPPCC", "CCDI", "CNSA", "CPTPP", "COVID", "McKinsey", "Baidu", "Hainan", "Guangxi"),
     }
 )
+_SURNAME = re.compile(r"[A-ZÁÉÍÓÚ][a-záéíóúñç]+(?:[aeioáéíó]z|[aeo]s)")  # el chino Pérez, o chinês Gomes
 _AFTER_COMMA = re.compile(
     r",[ \u00a0]((?:an?|the|its|une?|la|le|una|el|uma|o|a)[ \u00a0]|l['’])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
 )
@@ -77,6 +78,8 @@ class FirmReader:
     def _is_noun(self, text: str, mention: Mention) -> bool:
         """Whether the adjective stands for a firm itself: le chinois Dareway, a chinesa Yutong."""
         article = _ROMANCE_ARTICLE.search(text, max(0, mention.start - 6), mention.start)
+        if self._language in ("es", "pt") and mention.text[0].isupper():
+            return False  # El Chino Pérez: a nickname
         return self._language in ("fr", "es", "pt") and article is not None
 
     def _beside_region(self, text: str) -> Iterator[Span]:
@@ -124,6 +127,9 @@ class FirmReader:
         words = without_brackets(run_from(text, place))
         traded = bool(words) and fold_form(words[-1].text) in self._trades
         person = not traded and len(words) in (2, 3) and all(is_syllabic(word.text) for word in words)
+        person = person or (
+            self._language in ("es", "pt") and len(words) == 1 and _SURNAME.fullmatch(words[0].text) is not None
+        )
         if words and not person and words[0].start == place + 1 and words[0].text[0].isascii():
             yield words[0].start, words[-1].end
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.model.rules import EntityKind
+from offing.recognize.arabic_verbs import before_verb
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
@@ -40,6 +41,12 @@ _WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")
 # "L'Université de X signera à Pékin": what takes place there; of "l'Institut X, à Pékin" the name is read apart.
 _LOCATIVE = re.compile(r"[ ,](?:à|en|em|no|na|au) $")
 _MORE = re.compile(r"(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}")  # Hospital de China Occidental
+# معهد نينغبو للمقاييس: what an institute is for, unless it is for a work or somebody at hand.
+_AR_MORE = re.compile(
+    rf"(?: لل(?!مشروع|حكومة|وزارة|عمل|مرة|يوم|جانب|طرف|دول|شرك|مستشف|طلاب|طلبة|مشارك|تعاون){_A}{{3,16}}"
+    rf"(?: و(?:ال|لل){_A}{{3,12}})?(?: ال{_A}{{2,10}}ية)?)?"
+)
+_LISTED_AIMS = re.compile(r"(?:, [A-Z][a-z]+)+,? and [A-Z][a-z]+")  # Institute of Survey, Planning and Research
 _WITHIN_NAME = re.compile(rf"[ ,]*(?:{_LINK}|[A-ZÀ-ÖØ-Þ][\w'’-]*[ ,]*|{_A}{{2,12}} ){{0,4}}")
 _NAME_BEHIND = re.compile(r" (?:[«“\"]|[A-Z]{2})")  # шаньдунский проектный институт SPDI: described, then named
 _AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l['’]|d['’]|(?:le|la|el|o|a|da|do|de|del|du|des)\b)|,| و")
@@ -47,6 +54,14 @@ _AND_ANOTHER = re.compile(r" (?:et|y|e) (?:l['’]|d['’]|(?:le|la|el|o|a|da|do
 _HEADLINE_VERB = re.compile(
     r" (?:To|Builds?|Built|Opens?|Gets?|Wins?|Donates?|Gives?|Hands?|Signs?|Starts?|Completes?|Delivers?|For|With) "
 )
+_BARE = re.compile(
+    r"(?:\W|universidade?s?|universités?|academias?|académies?|institut[oe]?s?|hospital|hospitales|hospitais|hôpital|"
+    r"laborat\w+|escuelas?|escolas?|écoles?|colegios?|colégios?|observat\w+|polit\w+|y|e|et|"
+    r"chin(?:ois|oise|oises|o|a|os|as|ês|es|esa|eses|esas))+",
+    re.IGNORECASE,
+)
+# Academia Chinesa de Ciências Agrícolas
+_OF_SCIENCES = re.compile(r"(?: (?:(?:de|da|do|das|dos|des) |d['’])[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+){0,2})+")
 _ADJECTIVE = re.compile(r"chin(?:ois|o|a|ê)|китай|(?:ال)?صيني")
 # What China built or runs together with the host stands there: a friendship hospital, a Confucius institute.
 NOT_ITS_OWN = re.compile(
@@ -118,6 +133,8 @@ class InstitutionReader:
             first = self._first_of(run_before(text, match.end()), match.start())
             behind = [word for word in run_from(text, match.start()) if not word.is_bracketed]
             last = behind[-1].end if len(behind) > 1 and behind[1].text in ("of", "for") else match.end()
+            aims = _LISTED_AIMS.match(text, last) if last > match.end() else None
+            last = aims.end() if aims else last
             headline = is_title_case(text, first) and _HEADLINE_VERB.search(text, first, last)
             if (first, last) != match.span() and not headline:
                 yield first, last
@@ -153,6 +170,7 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
     """What a pattern matches up to the last Chinese place in it, where that is no bare adjective behind the noun."""
     for match in pattern.finditer(text):
         start, end = match.span(group)
+        end = before_verb(text, start, end)
         inside = [span for span in china if start < span[0] and span[1] <= end]
         if inside:
             start = _behind_with(pattern, text, start, inside[0][0])
@@ -164,9 +182,15 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
         last = max(span[1] for span in inside)
         described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
         adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
-        named = len(fold_form(text[start:last]).split()) > 2 or not adjective  # noqa: PLR2004
+        words = len(fold_form(text[start:last]).split())
+        bare = _BARE.fullmatch(text, start, last) is not None
+        sciences = _OF_SCIENCES.match(text, last) if bare and text[start].isupper() else None
+        if sciences:
+            yield start, sciences.end()
+        named = not bare and (words > 2 or not adjective)  # noqa: PLR2004
         if named and not described:
-            yield start, last if adjective or group else _MORE.match(text, last).end()  # type: ignore[union-attr]
+            more = _AR_MORE if group else _MORE
+            yield start, last if adjective else more.match(text, last).end()  # type: ignore[union-attr]
 
 
 def _together(text: str, inside: list[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.arabic_verbs import PARTICIPLE
 from offing.recognize.draft import Draft
 from offing.recognize.pinyin import is_palladius
 from offing.recognize.regions import RegionFinder
@@ -38,16 +39,20 @@ _OWNED_RU = re.compile(r"[»”],? (?:с (?:участием )?китайск|, 
 _FOR = (
     "لل(?:عدادات|طرق|جسور|فضاء|هندسة|انشاءات|إنشاءات|طاقة|تعدين|اتصالات|تكنولوجيا|تقنية|تقنيات|صناعة|صناعات|معدات|بناء|مقاولات|كهرباء|مياه|سيارات|"
     "حافلات|كابلات|استثمار|تجارة|نفط|بترول|بتروكيماويات|أدوية|ادوية|تعليم|برمجيات|أنظمة|انظمة|نظم|حلول|بيانات|موانئ|سكك|قطارات|طيران|ملاحة|شحن|زراعة|"
-    "بذور|أسمدة|اسمدة|إسمنت|اسمنت|زجاج|حديد|صلب|نسيج|أغذية|اغذية|مراقبة|أمن|أجهزة|اجهزة|تشخيص|تشييد|آلات|الات|رافعات|سفن|أقمار|جينوم|روبوتات|بصريات)"
+    "بذور|أسمدة|اسمدة|إسمنت|اسمنت|زجاج|حديد|صلب|نسيج|أغذية|اغذية|مراقبة|أمن|أجهزة|اجهزة|تشخيص|تشييد|آلات|الات|رافعات|سفن|أقمار|جينوم|روبوتات|بصريات|"
+    "صيانة|استشارات|تصميم|مقاييس|قياس|مسح|تخطيط|خدمات)"
 )
 _THE_FIRM = "الشركة|المجموعة|المؤسسة|المصنع|المقاول|المورد|المشغل|العملاق|الذراع"
+_WORKERS = "مكتب|مكتبا|مكاتب|فريق|فرق|طواقم|مهندسو|مهندسي|فنيو|فنيي|خبراء|عمال"
 _SEATED = "ومقرها|ومقره|التي تتخذ من|التي يقع مقرها|المتمركزة|المسجلة|التي مقرها"
 _FORM = "المحدودة|غروب|جروب|تكنولوجي|تيك|إنترناشيونال|انترناشيونال|الدولية|القابضة"
 # Letters that Chinese names bring with them.
 _TELLING = "(?:نغ|تشو|تشي|جيا|شيا|هوا|ياو|شين|تشا|تشن|غوا|قوا|شوا)"
 # When something happened is no part of a name.
 _TIME = "(?!ال(?:يوم|أسبوع|شهر|عام|سنة|ماضي|جاري|أحد|[إا]ثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت))"
-_LEAST_TRADE = rf"(?: {_TIME}(?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية| {_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
+_LEAST_TRADE = (
+    rf"(?: {_TIME}(?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية| (?!{PARTICIPLE} ){_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
+)
 
 
 class QuotedNameReader:
@@ -72,6 +77,9 @@ class QuotedNameReader:
         )
         self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{_LEAST_TRADE}{{0,4}})")
 
+        # مكتب شانشي للاستشارات الهندسية, فرق من تشانغتشون للصيانة: who works, a place and a trade.
+        self._workers = re.compile(rf"(?:{_WORKERS})(?: من)? ((?:{places}) {_FOR}(?: ال{_A}{{2,10}}ية)?)(?!{_A})")
+
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
         text = draft.text
@@ -85,7 +93,7 @@ class QuotedNameReader:
         for sino in _SINO.finditer(text):
             yield sino.span(), "sino"
         if self._language == "ar":
-            for pattern in (self._bare, self._seated, *((self._beside,) if chinese else ())):
+            for pattern in (self._bare, self._workers, self._seated, *((self._beside,) if chinese else ())):
                 yield from ((match.span(1), "region") for match in pattern.finditer(text))
 
     def _starts_in_china(self, name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from offing.model.mention import Mention, MentionKind
+from offing.recognize.arabic_verbs import is_verb
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
@@ -30,6 +31,7 @@ _BODY_AND = re.compile(
     r"|(?:University|Université|Universidad|Universidade)\b[^,.;()]*? (?:and the|et le|et la|y el|y la|e o|e a) )"
     r"(?=[^\W\d_][\w-]* \w)"
 )
+_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+")  # Academia Chinesa de Ciências Agrícolas is another academy
 _NUMBERED = re.compile(
     r"\d|第|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\w+teenth|Eleventh|Twelfth)\b"
 )
@@ -60,7 +62,14 @@ def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[s
         if found.by == "region" and _follows_listed(draft.text, found, listed):
             continue  # TBEA Xinjiang New Energy is TBEA
         bare = fold_form(found.text).rstrip(".") in suffixes
-        is_other = bare or lenders.overlap(*span) or dates.overlap(*span) or places.cover(*span) or len(found.text) <= 1
+        is_other = (
+            bare
+            or is_verb(found.text)
+            or lenders.overlap(*span)
+            or dates.overlap(*span)
+            or places.cover(*span)
+            or len(found.text) <= 1
+        )
         if not is_other and all(_is_part_of(found, mention) or _holds(found, mention) for mention in touching):
             replaced += touching
             draft.mentions.append(found)
@@ -92,6 +101,8 @@ def _is_part_of(found: Mention, listed: Mention) -> bool:
     if not (found.start <= listed.start and listed.end < found.end):
         return False
     rest = found.text[listed.end - found.start :]
+    if found.by == "institution" and found.start == listed.start and _GOES_ON.match(rest):
+        return True
     if is_han(listed.text[-1]):
         numbered = found.start == listed.start and _NUMBERED.search(rest) is not None
         return numbered or _is_unit_in_han(found.text[: listed.start - found.start], rest)
