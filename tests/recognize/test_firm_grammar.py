@@ -206,6 +206,11 @@ def test_provinces_that_give(language: str, text: str, lenders: list[str]):
     ("language", "text", "firms"),
     [
         ("en", "Fuzhou's Ruichuan Education equips schools", ["Ruichuan Education"]),
+        (
+            "en",
+            "the contract with Jiangxi Hydro and Civil Engineering Company",
+            ["Jiangxi Hydro and Civil Engineering Company"],
+        ),
         ("en", "the builder Ningbo Dongfang Meter left", ["Ningbo Dongfang Meter"]),
         ("en", "wells by Hebei No. 3 Geological Brigade ran dry", ["Hebei No. 3 Geological Brigade"]),
         ("en", "Wuhan Lanjing e-Ticketing Software won", ["Wuhan Lanjing e-Ticketing Software"]),

@@ -11,7 +11,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.spans import Span, Spans
 
 # What never stands inside a name of a firm: particles, verbs and nouns that lead up to it.
-_STOP = "的和与及由向在了对将为是并已称说签把被给从以让于至到其该这那每各又也还等者做，。、；：！？（）“”‘’《》\\s\\d"
+_STOP = "的和与及由向在了对将为是并已称说签把被给从以让于至到其该这那每各又也还等者做跟，。、；：！？（）“”‘’《》\\s\\d"
 _LEADS = re.compile(
     "承包商|承建商|承建方|承建|承担|建设方|施工方|投资方|运营商|供应商|合作伙伴|企业|公司|厂商|集团(?=.{4})|代表|董事长|总经理|项目|方"
 )
@@ -34,6 +34,7 @@ _TRADE_NAME = re.compile(
 )
 _NO_BODIES = re.compile("(?:会议|会展|展览|购物|体育|文化|活动|金融|商务|贸易|市|城市)中心")
 _ACTS = "做|承担|负责|提供|派|捐|为|向|与|和|将|监理|承建|设计|培训|援"
+_SCHOOL = re.compile("[一-龥]{0,4}(?:学院|大学|医院)")  # what a listed firm has beside its works
 _COUNTED = re.compile("[一这該该某两几多哪同另][家间個个]|本地|当地")  # 大连一家公司: a firm, not its name
 _LONGEST = 30
 _SHORTEST = 4
@@ -62,6 +63,7 @@ class ChineseFirmReader:
         for match in _BUREAU.finditer(draft.text):
             yield match.span(), "bureau"
         yield from self._in_place(draft.text, foreign)
+        yield from _schools_of_firms(draft)
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
             yield from self._institution(draft.text, run, foreign)
@@ -120,3 +122,11 @@ class ChineseFirmReader:
         named = leads[-1] if leads else first
         is_name = suffix - named >= _SHORTEST_CORE and _LEGAL.fullmatch(ending[0]) is not None
         return named, "legal form" if is_name else ""
+
+
+def _schools_of_firms(draft: Draft) -> Iterator[tuple[Span, str]]:
+    """Schools and hospitals of listed firms: 国网技术学院."""
+    for firm in draft.of(MentionKind.FIRM):
+        school = _SCHOOL.match(draft.text, firm.end)
+        if school and firm.key and not _CALLING.match(draft.text, school.end()):
+            yield (firm.start, school.end()), "institution"

@@ -34,7 +34,7 @@ _AFFILIATION_REACH = 60
 _PERSON_LINK = re.compile(r"[.!?\n]")
 # "instituto público de Xangai" describes what has another name.
 _DESCRIBED = re.compile(
-    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý\d]*)?$"
+    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý\d]+)$"
 )
 # "un laboratoire commun avec l'institut de radar de Nankin": what stands behind is the institution.
 _WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.arabic_verbs import before_verb
 from offing.recognize.draft import Draft
 from offing.recognize.institutions import NOT_ITS_OWN, InstitutionReader
 from offing.recognize.patterns import alternatives
@@ -30,6 +31,7 @@ _TIES = {
     "fr": rf",? (?:à|de|basée? à|situé?e? à|établie? à|dans le|au) {_CITY}",
     "es": rf",? (?:en|de|con sede en|ubicad[oa] en|situad[oa] en) {_CITY}",
     "pt": rf",? (?:em|de|no|na|com sede em|sediad[oa] em|situad[oa] em) {_CITY}",
+    "ar": r"،? (?:في |من |ب)(?:مدينة |مقاطعة )?",
     "ru": r",? (?:из|в|во) (?:города? |городе |провинции |китайск\w+ (?:город\w+ |провинци\w+ )?)?",
 }
 # A place with an institution there behind it: "À Changsha, au Centre …".
@@ -39,6 +41,12 @@ _AT = {
     "es": r",? en (?:el |la )$",
     "pt": r",? (?:no |na )$",
     "ru": r",? (?:в|во) $",
+}
+# Names that the grammar of bodies does not read: госпиталь Тяньланя, المركز الدولي لبحوث المياه.
+_A = "[\u0621-\u064a]"
+_NAMED = {
+    "ru": r"(?<!\w)(?:{heads})[а-яё]{{0,4}} (?:[А-ЯЁ][а-яё-]+|«[^«»]{{2,30}}»)",
+    "ar": rf"(?<!{_A})(?:{{heads}})(?: (?!في |من |على |مع |إلى |عن |و){_A}{{{{3,16}}}}){{{{2,5}}}}?(?= (?:في|من) )",
 }
 _IN_FRONT = re.compile(r"(?<!\w)(?:in|à|en|em|в|во) $", re.IGNORECASE)
 # The place of what happens, not of an institution: when it was, or a longer name that starts with the place.
@@ -59,7 +67,8 @@ _HELD_REACH = 40
 _AHEAD_REACH = 14
 _NO_BODIES = re.compile(
     r"Convention|Exhibition|Conference|Congress|Cultural|Shopping|Trade|Sports|Financial|Detention|Convenciones|"
-    r"Convenções|Comercial|Congrès|commercial|culturel|торгов|выставочн",
+    r"Convenções|Comercial|Congrès|commercial|culturel|торгов|выставочн|"
+    r"ثقافي|تجاري|مؤتمرات|معارض",
 )
 
 
@@ -71,6 +80,7 @@ class PlacedInstitutionReader:
         heads = "|".join(alternatives(own, role) for role in (PatternRole.INSTITUTION, PatternRole.PLACED_INSTITUTION))
         self._head = re.compile(rf"(?<!\w)(?:{heads})", re.IGNORECASE)
         self._centres = frozenset(w.text for w in own if w.role is PatternRole.PLACED_INSTITUTION)
+        self._named = re.compile(_NAMED[language].format(heads=heads)) if language in _NAMED else None
         self._finder = RegionFinder(words, language)
         self._institutions = institutions
         self._tie = re.compile(_TIES[language]) if language in _TIES else None
@@ -93,6 +103,8 @@ class PlacedInstitutionReader:
         for body in draft.of(MentionKind.COUNTERPART):
             if body.key is None and " " in body.text and self._head.search(body.text):
                 yield body.start, body.end
+        for named in self._named.finditer(draft.text) if self._named else ():
+            yield named.start(), before_verb(draft.text, *named.span())
         if draft.language == "en":
             yield from self._institutions.in_english(draft.text, self._centres)
 
