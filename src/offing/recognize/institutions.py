@@ -179,18 +179,22 @@ def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: 
             continue
         first_end = inside[0][1]
         inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else _together(text, inside)
-        last = max(span[1] for span in inside)
-        described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
-        adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
-        words = len(fold_form(text[start:last]).split())
-        bare = _BARE.fullmatch(text, start, last) is not None
-        sciences = _OF_SCIENCES.match(text, last) if bare and text[start].isupper() else None
-        if sciences:
-            yield start, sciences.end()
-        named = not bare and (words > 2 or not adjective)  # noqa: PLR2004
-        if named and not described:
-            more = _AR_MORE if group else _MORE
-            yield start, last if adjective else more.match(text, last).end()  # type: ignore[union-attr]
+        last = _end_of_name(text, start, inside, _AR_MORE if group else _MORE)
+        if last is not None:
+            yield start, last
+
+
+def _end_of_name(text: str, start: int, inside: list[Span], more: re.Pattern[str]) -> int | None:
+    """Where a name ends whose Chinese places are given; None where they only describe what has no name of its own."""
+    last = max(span[1] for span in inside)
+    adjective = _ADJECTIVE.match(text, inside[-1][0]) is not None
+    if _BARE.fullmatch(text, start, last):
+        sciences = _OF_SCIENCES.match(text, last) if text[start].isupper() else None
+        return sciences.end() if sciences else None
+    described = _DESCRIBED.match(text[start : inside[-1][0]]) is not None or text.startswith(" «", last)
+    if described or (adjective and len(fold_form(text[start:last]).split()) <= 2):  # noqa: PLR2004
+        return None
+    return last if adjective else more.match(text, last).end()  # type: ignore[union-attr]
 
 
 def _together(text: str, inside: list[Span]) -> list[Span]:
