@@ -83,10 +83,18 @@ def read(text: str, language: str) -> list[str]:
 @example(number=1_000)
 @example(number=2_500)
 @example(number=21_021)
+@example(number=2_100)
 def test_any_number_in_english_and_spanish_words(number: int):
     """Whatever a number is, its words are read as that number."""
     assert read(f"about {_english(number)} cameras", "en") == [str(number)]
     assert read(f"unas {_spanish(number)} cámaras", "es") == [str(number)]
+
+
+def test_a_hundred_behind_a_thousand_is_added():
+    """Deux mille cent is 2,100, cent mille 100,000."""
+    assert read("environ deux mille cent caméras", "fr") == ["2100"]
+    assert read("umas duas mil e cem câmeras", "pt") == ["2100"]
+    assert read("cent mille foyers et cien mil", "fr")[0] == "100000"
 
 
 @given(whole=st.integers(2, 999), rest=st.integers(100, 999))

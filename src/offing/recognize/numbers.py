@@ -95,6 +95,8 @@ class NumberReader:
             if scale is None or _is_sign_of_area(folded.text, scale):
                 break
             factor = max(scale.values)
+            if factor < number.scale:  # dos mil cien, deux mille cent: a hundred more
+                break
             number = replace(number, end=scale.end, value=number.value * factor, scale=number.scale * factor)
             number = self._with_half(folded, number)
         return number
