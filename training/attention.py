@@ -1,4 +1,4 @@
-"""Trains attention over the pieces of texts: which of them tell a sector, a status, a mode, a record type.
+"""Trains attention over the pieces of texts: which of them tell a sector, a status, a mode, a record type, a project.
 
 Adam with decoupled weight decay over mini-batches (NumPy, seeded), pieces left out at random (dropout). The number of
 looks and steps and what is left out are the best of a few over left-out writers.
@@ -6,7 +6,7 @@ looks and steps and what is left out are the best of a few over left-out writers
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -21,17 +21,29 @@ from offing.model.article import Article
 from offing.model.attention import Attention, Pieces, shares
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
+from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.meaning import MOST, ZONE_ROWS, mean_of, pieces_of
 
 FIELDS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}  # with their keys in passages
-LOOKS, STEPS, BATCH = 8, 600, 64
+LOOKS, BATCH = 8, 64
 SEED = 0
-RATE, DECAY, DROPPED = 3e-3, 0.05, 0.4
+RATE, DROPPED = 3e-3, 0.4
 # How much wider than its parameters each part of the sum is: the wider, the larger a step of the same size.
 ASKING, SEEING, WHOLE = 4.0, 2.0, 3.0
 _FIRST, _SECOND, _TINY = 0.9, 0.999, 1e-8  # of Adam
 Parameters = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an attention learns: in how many steps, and how much of its parameters decays in each."""
+
+    steps: int = 1800
+    decay: float = 0.5
+
+
+COURSES = {READING: Course(steps=2400)}  # half as many texts again teach whether one reports a project
 Task = tuple[str, frozenset[str]]  # a field, and the writers that are left out
 
 
@@ -43,25 +55,23 @@ class Read:
     example: Example
 
 
-def taught(
-    every: Sequence[Passage], articles: Sequence[Annotated], known: tuple[Vectors, States], plain: Meaning
-) -> dict[str, list[Read]]:
+def taught(texts: Iterable[Text], known: tuple[Vectors, States], plain: Meaning) -> dict[str, list[Read]]:
     """What attention to each field learns from.
 
     Args:
-        every: the passages.
-        articles: the articles of one project.
+        texts: of passages and articles.
         known: the vectors of their sentences, and the pieces of these.
         plain: the centres alone.
     """
-    found: dict[str, list[Read]] = {field: [] for field in FIELDS}
-    for text in (*map(_of_passage, every), *map(_of_article, articles)):
+    found: dict[str, list[Read]] = {}
+    for text in texts:
         vectors = plain.centred(known[0].of(text.texts), text.article.language)
         zones = [sentence.zone for sentence in text.first]
         pieces = pieces_of(known[1].of(text.texts), zones, plain, text.article.language)
         kept = Pieces(pieces.states.astype(np.float16), pieces.zones)
         for field, value in text.right.items():
-            found[field].append(Read(kept, Example(mean_of(zones, vectors), value, text.writer)))
+            read = Read(kept, Example(mean_of(zones, vectors), value, text.writer))
+            found.setdefault(field, []).append(read)
     return found
 
 
@@ -76,7 +86,7 @@ def piece_centres_of(every: Sequence[Passage], states: States) -> dict[str, Floa
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """A text, its first sentences, what is right of it by field, and who wrote it."""
 
     article: Article
@@ -86,26 +96,33 @@ class _Text:
 
     @property
     def texts(self) -> list[str]:
+        """The texts of its first sentences."""
         return [self.article.text[sentence.start : sentence.end] for sentence in self.first]
 
 
-def _of_passage(passage: Passage) -> _Text:
+def texts_of(every: Iterable[Passage], articles: Iterable[Annotated]) -> Iterator[Text]:
+    """What passages and articles of one project teach of its fields."""
+    yield from map(_of_passage, every)
+    yield from map(_of_article, articles)
+
+
+def _of_passage(passage: Passage) -> Text:
     right = {field: passage.row[key] for field, key in FIELDS.items()}
-    return _Text(passage.article, list(sentences(passage.article))[:MOST], right, passage.writer)
+    return Text(passage.article, list(sentences(passage.article))[:MOST], right, passage.writer)
 
 
-def _of_article(each: Annotated) -> _Text:
+def _of_article(each: Annotated) -> Text:
     right = {field: each.project[field] for field in FIELDS if each.project.get(field)}
-    return _Text(each.article, each.first, right, each.source)
+    return Text(each.article, each.first, right, each.source)
 
 
 def learned_without(texts: Mapping[str, list[Read]], parts: Sequence[frozenset[str]]) -> list[dict[str, Attention]]:
     """The attentions to all fields that have learned nothing from some writers, for each part of those."""
-    tasks = [(field, part) for part in parts for field in FIELDS]
+    tasks = [(field, part) for part in parts for field in texts]
     _texts.update(texts)
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # the texts take too long to send
         found = dict(zip(tasks, pool.map(_learned, tasks), strict=True))
-    return [{field: found[field, part] for field in FIELDS} for part in parts]
+    return [{field: found[field, part] for field in texts} for part in parts]
 
 
 _texts: dict[str, list[Read]] = {}
@@ -114,18 +131,19 @@ _texts: dict[str, list[Read]] = {}
 def _learned(task: Task) -> Attention:
     field, left_out = task
     with threadpool_limits(1):
-        return learned([text for text in _texts[field] if text.example.writer not in left_out])
+        texts = [text for text in _texts[field] if text.example.writer not in left_out]
+        return learned(texts, COURSES.get(field, Course()))
 
 
-def learned(texts: Sequence[Read]) -> Attention:
+def learned(texts: Sequence[Read], course: Course) -> Attention:
     """The attention that tells the values of texts best."""
     values = tuple(sorted({text.example.value for text in texts}))
     chance = np.random.default_rng(SEED)
     parameters = _start(chance, len(texts[0].example.vector), len(values))
     moments = {name: (np.zeros_like(p), np.zeros_like(p)) for name, p in parameters.items()}
-    for step, batch in enumerate(_batches(chance, len(texts))):
+    for step, batch in enumerate(_batches(chance, len(texts), course.steps)):
         slopes = slopes_of(parameters, [_dropped(chance, texts[each]) for each in batch], values)
-        _move(parameters, moments, slopes, step)
+        _move(parameters, moments, slopes, (course, step))
     return attention_of(values, parameters)
 
 
@@ -173,10 +191,10 @@ def _start(chance: np.random.Generator, dimensions: int, values: int) -> Paramet
     }
 
 
-def _batches(chance: np.random.Generator, count: int) -> Iterator[np.ndarray]:
+def _batches(chance: np.random.Generator, count: int, steps: int) -> Iterator[np.ndarray]:
     """Parts of shuffled texts, as many as there are steps."""
     order = np.array([], int)
-    for _ in range(STEPS):
+    for _ in range(steps):
         if len(order) < BATCH:
             order = np.concatenate([order, chance.permutation(count)])
         yield order[:BATCH]
@@ -192,13 +210,17 @@ def _dropped(chance: np.random.Generator, text: Read) -> Read:
 
 
 def _move(
-    parameters: Parameters, moments: dict[str, tuple[np.ndarray, np.ndarray]], slopes: Parameters, step: int
+    parameters: Parameters,
+    moments: dict[str, tuple[np.ndarray, np.ndarray]],
+    slopes: Parameters,
+    now: tuple[Course, int],
 ) -> None:
     """One step of Adam, the shorter the nearer the end."""
-    rate = RATE * (1 + np.cos(np.pi * step / STEPS)) / 2
+    course, step = now
+    rate = RATE * (1 + np.cos(np.pi * step / course.steps)) / 2
     for name, slope in slopes.items():
         first, second = moments[name]
         first += (1 - _FIRST) * (slope - first)
         second += (1 - _SECOND) * (slope**2 - second)
         moved = first / (1 - _FIRST ** (step + 1)) / (np.sqrt(second / (1 - _SECOND ** (step + 1))) + _TINY)
-        parameters[name] -= (rate * (moved + DECAY * parameters[name])).astype(np.float32)
+        parameters[name] -= (rate * (moved + course.decay * parameters[name])).astype(np.float32)

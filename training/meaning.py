@@ -21,7 +21,8 @@ from pathlib import Path
 
 import numpy as np
 from articles import WRITERS, Annotated, all_articles
-from attention import FIELDS, learned_without, piece_centres_of, taught
+from attention import FIELDS, Text, learned_without, piece_centres_of, taught
+from attention import texts_of as project_texts
 from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
@@ -35,7 +36,7 @@ from offing.model.meaning import Examples, Meaning, Reading, unit
 from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
-from offing.propose.meaning import NO, NOTHING, YES, mean_of
+from offing.propose.meaning import MOST, NO, NOTHING, YES, mean_of
 from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +67,16 @@ class Whole:
         """The texts of its first sentences."""
         return [self.article.text[sentence.start : sentence.end] for sentence in self.first]
 
+    @property
+    def taught(self) -> Text:
+        """What it teaches of texts that report a project."""
+        return Text(self.article, self.first[:MOST], {READING: self.right}, self.writer)
+
+    @property
+    def right(self) -> str:
+        """Whether it tells of a project, as a value of the reading."""
+        return YES if self.is_relevant else NO
+
 
 def main() -> None:
     """Train or measure."""
@@ -84,7 +95,7 @@ def main() -> None:
         if given.cross_validate:
             print(f"{name:12} {_measured(name, found)}")
     if given.write:
-        arrays = {**centre_arrays(centres), **_attentions(every, articles, known, centres)}
+        arrays = {**centre_arrays(centres), **_attentions(every, articles, wholes, (known, centres))}
         for name, found in examples.items():
             arrays |= trained(name, found)
         arrays |= _kept([example.vector for example in examples[NEARNESS[0]]])
@@ -94,13 +105,14 @@ def main() -> None:
 
 
 def _attentions(
-    every: list[Passage], articles: list[Studied], known: Vectors, centres: dict[str, Floats]
+    every: list[Passage], articles: list[Studied], wholes: list[Whole], known: tuple[Vectors, dict[str, Floats]]
 ) -> dict[str, np.ndarray]:
     """The arrays of the attentions, and of the means of pieces that they take away."""
-    states = States(first_texts(every, articles))
+    vectors, centres = known
+    states = States([*first_texts(every, articles), *(text for whole in wholes for text in whole.texts)])
     piece_centres = piece_centres_of(every, states)
-    texts = taught(every, [e.annotated for e in articles], (known, states), Meaning({}, centres, {}, piece_centres))
-    (found,) = learned_without(texts, [frozenset()])
+    texts = [*project_texts(every, [e.annotated for e in articles]), *(whole.taught for whole in wholes)]
+    (found,) = learned_without(taught(texts, (vectors, states), Meaning({}, centres, {}, piece_centres)), [frozenset()])
     arrays = centre_arrays(piece_centres, pieces=True)
     for field, attention in found.items():
         arrays |= attention_arrays(field, attention)
@@ -138,7 +150,7 @@ def of_articles() -> Iterator[Whole]:
 def _of_whole(whole: Whole, known: Vectors, plain: Meaning) -> Example:
     vectors = plain.centred(known.of(whole.texts), whole.article.language)
     mean = unit(mean_of([sentence.zone for sentence in whole.first], vectors))
-    return Example(mean, YES if whole.is_relevant else NO, whole.writer)
+    return Example(mean, whole.right, whole.writer)
 
 
 def centres_of(every: list[Passage], known: Vectors) -> dict[str, Floats]:

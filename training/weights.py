@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from attention import FIELDS, learned_without, piece_centres_of, taught
+from attention import texts_of as project_texts
 from meaning import centres_of, examples_of, first_texts, reading_of, texts_of
 from passages import Passage, passages
 from scipy.optimize import minimize
@@ -26,7 +27,7 @@ from vectors import Example, States, Vectors
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
 from offing.propose.draft import Draft, draft
-from offing.propose.meaning import Heard, told
+from offing.propose.meaning import MOST, Heard, told
 from offing.propose.mode import Known, rank_modes
 from offing.propose.reading import Scope, read
 from offing.propose.reread import LEAST, told_by_sentences, told_by_text
@@ -92,10 +93,10 @@ def _of_articles(articles: Sequence[Studied]) -> Iterator[Told]:
 def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied]) -> dict[str, list[Case]]:
     """For each field what speaks for its values in each text."""
     known = Vectors([*texts_of(every, articles), *(text for each in texts for text in _texts(each.scope))])
-    states = States(first_texts(every, articles))
+    states = States([*first_texts(every, articles), *(text for each in texts for text in _texts(each.scope)[:MOST])])
     plain = Meaning({}, centres_of(every, known), {}, piece_centres_of(every, states))
     examples = examples_of(every, articles, known, plain)
-    reads = taught(every, [each.annotated for each in articles], (known, states), plain)
+    reads = taught(project_texts(every, [each.annotated for each in articles]), (known, states), plain)
     writers = sorted({each.writer for each in texts})
     parts = [frozenset(writers[start::PARTS]) for start in range(PARTS)]
     cases: dict[str, list[Case]] = {field: [] for field in FIELDS}
@@ -103,7 +104,7 @@ def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied
         meaning = replace(plain, readings=_without(left_out, examples), attentions=attentions)
         for each in (each for each in texts if each.writer in left_out and told(each.scope)):
             vectors = meaning.centred(known.of(_texts(each.scope)), each.scope.article.language)
-            heard = Heard(meaning, told(each.scope), vectors, each.scope.article)
+            heard = Heard(meaning, told(each.scope), vectors, each.scope.article, states.of)
             for field in each.right:
                 cases[field].append(_case(field, each, heard))
     return cases

@@ -43,11 +43,11 @@ def test_what_ships_reads_every_value() -> None:
 
 
 def test_attention_is_paid_to_the_values_that_are_read() -> None:
-    """For sector, status, mode and record type, from pieces whose mean is known in each language."""
+    """For sector, status, mode, record type and relevance, from pieces whose mean is known in each language."""
     meaning = load_meaning(Layers.of(None))
     assert meaning is not None
     assert {name: set(each.values) for name, each in meaning.attentions.items()} == {
-        name: VALUES[name] for name in ("sector", "status", "mode", "record_type")
+        name: VALUES[name] for name in ("sector", "status", "mode", "record_type", "relevant")
     }
     assert set(meaning.piece_centres) == set(meaning.centres)
 

@@ -132,7 +132,7 @@ FIFTH_FLOORS = {
     "lenders": 0.92,
     "amounts": 0.86,
     "counterparts": 0.69,
-    "concerns": 0.7,
+    "concerns": 0.68,
     "quantities": 0.74,
     "places": 0.73,
     "sector": 0.89,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from offing.config.layers import Layers
 from offing.config.scoring import load_scoring
+from offing.model.attention import Attention
 from offing.model.candidate import Reason
 from offing.model.meaning import Meaning, Reading
 from offing.model.rules import ScoringRules
@@ -58,13 +59,30 @@ def test_meaning_says_how_many_such_texts_report_a_project() -> None:
     """A person reads a share."""
     (reason,) = with_meaning((), heard_as(2.0), rules())
     assert reason.text == "Of the texts learned from that mean about the same, 88% report a project."
-    assert reason.weight == pytest.approx(1.07)
+    assert reason.weight == pytest.approx(3.05)
 
 
 def test_the_strongest_reason_still_comes_first() -> None:
     """The reasons stay in order."""
-    found = with_meaning((Reason("a", 1.9, "A."), Reason("b", -0.1, "B.")), heard_as(3.0), rules())
+    found = with_meaning((Reason("a", 3.9, "A."), Reason("b", -0.1, "B.")), heard_as(3.0), rules())
     assert [reason.name for reason in found] == ["a", MEANT, "b"]
+
+
+def test_the_pieces_of_a_text_outdo_its_mean() -> None:
+    """Where an attention reads whether a text reports a project, the mean says no more, but of a headline alone."""
+    attention = Attention(
+        ("no", "yes"),
+        queries=np.zeros((3, 1), np.float32),
+        zones=np.zeros((4, 1), np.float32),
+        seen=np.zeros((1, 3, 2), np.float32),
+        whole=np.zeros((3, 2), np.float32),
+        bias=np.array([0.0, -4.0], np.float32),
+    )
+    headline = heard_as(3.0)
+    meaning = replace(headline.meaning, attentions={READING: attention}, piece_centres={"": np.zeros(3, np.float32)})
+    headline = replace(headline, meaning=meaning, states_of=lambda texts: [np.ones((2, 3), np.float16) for _ in texts])
+    text = replace(headline, lines=headline.lines * 2, vectors=np.ones((2, 3), np.float32))
+    assert with_meaning((), headline, rules())[0].weight > 0 > with_meaning((), text, rules())[0].weight
 
 
 @given(st.floats(-8, 8))
@@ -79,8 +97,9 @@ def test_only_what_meaning_could_make_a_candidate_is_asked(weight: float) -> Non
 def test_a_text_in_doubt_is_decided_by_what_it_means() -> None:
     """The same kinds of words in the same places: works are a project, a ranking of phones is none."""
     works = article(
-        "The president commissioned the first data centre of the government, built in the capital with a Chinese loan.",
-        title="Ghana commissions data centre built by Huawei",
+        "Huawei has begun to lay the fibre of the government's network in the capital, the first of four, with a loan "
+        "of the Export-Import Bank of China.",
+        title="Ghana: Huawei starts work on network of ministries",
     )
     phones = article(
         "Its phones cost a third less this spring in the shops of the capital, and our tester likes the camera.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from offing.model.candidate import Reason
 from offing.model.rules import ScoringRules
-from offing.propose.meaning import YES, Heard
+from offing.propose.meaning import YES, Heard, Shares
 from offing.propose.reasons import score
 
 MEANT = "meant"
@@ -26,7 +26,13 @@ def with_meaning(found: Sequence[Reason], heard: Heard, rules: ScoringRules) -> 
         heard: its sentences with their vectors.
         rules: the weight counts where all such texts report one, or none does.
     """
-    share = heard.direction(READING)[YES]
+    share = _shares(heard)[YES]
     weight = round(rules.weights[MEANT] * (2 * share - 1), 2)
     reason = Reason(MEANT, weight, rules.texts[MEANT].replace("{what}", f"{share:.0%}"))
     return tuple(sorted((*found, reason), key=lambda each: -abs(each.weight)))
+
+
+def _shares(heard: Heard) -> Shares:
+    """By the pieces of its sentences; of a headline alone, which leaves most untold, by where it points."""
+    attended = heard.attended(READING) if len(heard.lines) > 1 else {}
+    return attended or heard.direction(READING)

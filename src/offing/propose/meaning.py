@@ -6,7 +6,7 @@ Wordings are sure where they stand; most texts tell a status in words that no li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,12 +40,16 @@ Shares = dict[str, float]
 
 @dataclass(frozen=True)
 class Heard:
-    """Sentences of one project with their vectors, a row each: the first ones, then some that stand later."""
+    """Sentences of one project with their vectors, a row each: the first ones, then some that stand later.
+
+    `states_of` tells what the pieces of sentences mean; a training has read them all before.
+    """
 
     meaning: Meaning
     lines: tuple[Line, ...]
     vectors: Floats
     article: Article  # that the lines stand in
+    states_of: Callable[[Sequence[str]], list[NDArray[np.float16]]] = encoder.states_of
 
     @cached_property
     def _mean(self) -> Floats:
@@ -64,7 +68,7 @@ class Heard:
     def _pieces(self) -> Pieces:
         first = self.lines[:MOST]
         texts = [self.article.text[line.sentence.start : line.sentence.end] for line in first]
-        return pieces_of(encoder.states_of(texts), [line.zone for line in first], self.meaning, self.article.language)
+        return pieces_of(self.states_of(texts), [line.zone for line in first], self.meaning, self.article.language)
 
     def direction(self, name: str) -> Shares:
         """The same by where they point together, however few they are or much alike."""
