@@ -22,7 +22,7 @@ PROJECT = {
 MARKETS = {
     "id": "b",
     "lang": "en",
-    "title": "ZTE shares fall in Hong Kong",
+    "title": "ZTE shares fall",
     "paragraphs": ["ZTE shares closed lower on the stock exchange as net profit and dividends fell."],
 }
 NOTHING = {"id": "c", "lang": "en", "title": "Rain in Leeds", "paragraphs": ["It rained."]}

@@ -86,7 +86,7 @@ THIRD_FLOORS = {
     "lenders": 0.89,
     "amounts": 0.86,
     "counterparts": 0.71,
-    "concerns": 0.71,
+    "concerns": 0.69,
     "quantities": 0.75,
     "places": 0.76,
     "sector": 0.9,
