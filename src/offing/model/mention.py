@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+LOCAL_UNIT = "local unit"  # the rule (`Mention.by`) that finds local subsidiaries, which take part beside their mother
+
 
 class MentionKind(StrEnum):
     """What a span speaks of. The cues (from `config/wording/`) carry their meaning in `key`."""

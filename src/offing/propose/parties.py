@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from offing.model.mention import Mention, MentionKind
+from offing.model.mention import LOCAL_UNIT, Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
 from offing.propose.givers import GOVERNMENT, givers, gives
@@ -44,7 +44,6 @@ _OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordi
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
 _LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
-_LOCAL_UNIT = "local unit"  # by which rule a subsidiary is found
 _TELLING = 4  # letters of a name without its legal form
 
 
@@ -106,7 +105,7 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
     "Huawei" is short for "Huawei Digital Power" there, "Feiying" for "Hangzhou Feiying Medical". A local subsidiary
     takes part beside its mother.
     """
-    units = [_name(party) for party in chosen if party.votes[0][2].by != _LOCAL_UNIT]
+    units = [_name(party) for party in chosen if party.votes[0][2].by != LOCAL_UNIT]
     kept = []
     for party in chosen:
         name = _name(party)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from offing.model.mention import Mention, MentionKind
+from offing.model.mention import LOCAL_UNIT, Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_from
 from offing.recognize.draft import Draft
@@ -21,7 +21,6 @@ from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span, Spans
 from offing.recognize.trade_names import folded, is_title_case
 
-LOCAL_UNIT = "local unit"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _FEWEST_LETTERS = 3
 _MOST_WORDS, _PAIR = 6, 2
