@@ -177,6 +177,23 @@ def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candid
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('offing:draft')).length") == 0
 
 
+TYPE_AT_ONCE = """async () => {
+  document.querySelector("#field-countries summary").click();
+  const input = document.querySelector("[name='edit.countries']");
+  input.focus();
+  input.value = "KEN; UGA";
+  await new Promise((done) => setTimeout(done, 50));
+  return [input.selectionStart, input.selectionEnd];
+}"""
+
+
+def test_who_types_at_once_is_not_disturbed(at_desk: Open, add_candidate: Any) -> None:
+    """An editor that opens selects what stands in it, but not once somebody types there."""
+    add_candidate()
+    page = at_desk("ana")
+    assert page.evaluate(TYPE_AT_ONCE) == [8, 8]
+
+
 def test_no_value_is_lost_by_enter(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Enter breaks no line and empties nothing, Escape brings back what stood; what is taken out needs a reason."""
     add_candidate()

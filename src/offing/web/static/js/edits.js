@@ -34,8 +34,8 @@ function open(page) {
 }
 
 function enter(details) {
-  if (!details.open) return;
   const input = details.querySelector('[name^="edit."]');
+  if (!details.open || document.activeElement === input) return; // whoever types already is not disturbed
   input.focus();
   input.select?.();
 }
@@ -197,11 +197,11 @@ function complete(input) {
     at = -1;
     input.removeAttribute("aria-activedescendant");
   };
-  const part = () => input.value.slice(0, input.selectionStart).split(";").pop().trim();
+  const part = () => input.value.slice(0, input.selectionEnd).split(";").pop().trim();
   const take = (value) => {
-    const before = input.value.slice(0, input.selectionStart);
+    const before = input.value.slice(0, input.selectionEnd);
     const kept = before.slice(0, before.lastIndexOf(";") + 1);
-    const after = input.value.slice(input.selectionStart);
+    const after = input.value.slice(input.selectionEnd);
     input.value = `${kept}${kept ? " " : ""}${value}${after}`;
     const caret = input.value.length - after.length;
     input.setSelectionRange(caret, caret);
