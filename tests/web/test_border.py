@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
 import pytest
+import structlog
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
 
 from offing.model.user import UserRole
-from offing.web.border import LARGER_BODIES, LARGEST_BODY
+from offing.web.border import LARGER_BODIES, LARGEST_BODY, Border
 from web.test_access import IDS, ROUTES
 
 POLICY = {
@@ -81,3 +85,23 @@ def test_a_long_article_can_be_pasted(desk: Any) -> None:
     typed = {"csrf": csrf, "title": "x" * 501, "text": "港" * 200_000}
     answer = client.post("/add/text", data=typed, headers=desk.same)
     assert (answer.status_code, "at most 500 characters" in answer.text) == (422, True)
+
+
+def test_who_leaves_half_way_is_no_fault() -> None:
+    """A page that is closed while its form is sent is named in the log, without a trace, and nothing is answered."""
+    answered: list[Message] = []
+
+    async def read(scope: Scope, receive: Receive, send: Send) -> None:
+        await Request(scope, receive, send).body()
+
+    async def leave() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def keep(message: Message) -> None:
+        answered.append(message)
+
+    scope: Scope = {"type": "http", "method": "POST", "path": "/login", "headers": [], "query_string": b""}
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(Border(read)(scope, leave, keep))
+    assert answered == []
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_left", "info")]

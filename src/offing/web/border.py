@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -74,6 +74,8 @@ class Border:
             await self.app(scope, _limited(receive, _largest(scope)), answer.send)
         except BodyTooLarge as error:
             await answer.close_with(error.status_code, error.detail)
+        except ClientDisconnect:  # a page that was closed, with a form half sent: nobody waits for an answer
+            logs.get_logger().info("client_left", **_where(scope))
         except Exception:  # noqa: BLE001 -- the border that security-plan UI-23 asks for: the log has the trace
             logs.get_logger().exception("web_crashed", **_where(scope))
             await answer.close_with(500, "This is a fault of offing itself. The log has the details under this number.")
