@@ -92,27 +92,41 @@ def _evidence(text: str, candidates: Sequence[Row], tally: Tally) -> None:
 
 
 def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]:
-    notes, hits = [], {}
+    notes, details, hits = [], [], {}
     for name in FIELDS:
-        hits[name], note = _values(name, project, candidate, text, tally)
-        notes += note
+        hits[name], wrong, detail = _values(name, project, candidate, text, tally)
+        notes += wrong
+        details += detail
     _pair(project, candidate, hits, tally)
+    for name in ("sector", "status"):
+        notes += _answer(name, project, candidate, tally)
+    if None not in (project[name] for name in _COVERED):
+        tally.answer("complete", not notes)
+    return notes + details + _beyond(project, candidate, tally)
+
+
+def _beyond(project: Row, candidate: Row, tally: Tally) -> list[str]:
+    """What is counted where an annotation has it, and is no part of a complete record."""
+    notes = []
     for name, same in EXTRA_FIELDS.items():
         if project.get(name) is not None:
             predicted = candidate.get(name) or []
-            tally.values(name, len(matches(predicted, project[name], same)), len(predicted), len(project[name]))
+            found = matches(predicted, project[name], same)
+            tally.values(name, len(found), len(predicted), len(project[name]))
+            notes += _differences(name, len(found), predicted, project[name])
     _event(project, candidate, tally)
     for name in ("record_type", "mode"):
-        if project.get(name) is not None:
-            tally.answer(name, candidate.get(name) == project[name])
-    for name in ("sector", "status"):
-        if project[name] is not None:
-            tally.answer(name, candidate.get(name) == project[name])
-            if candidate.get(name) != project[name]:
-                notes.append(f"{name}: got {candidate.get(name)} want {project[name]}")
-    if None not in (project[name] for name in _COVERED):
-        tally.answer("complete", not notes)
+        notes += _answer(name, project, candidate, tally)
     return notes
+
+
+def _answer(name: str, project: Row, candidate: Row, tally: Tally) -> list[str]:
+    """One value that is asked for, where the annotation has one."""
+    gold, predicted = project.get(name), candidate.get(name)
+    if gold is None:
+        return []
+    tally.answer(name, predicted == gold)
+    return [] if predicted == gold else [f"{name}: got {predicted} want {gold}"]
 
 
 def _event(project: Row, candidate: Row, tally: Tally) -> None:
@@ -123,16 +137,21 @@ def _event(project: Row, candidate: Row, tally: Tally) -> None:
         tally.values("event", int(gold in told), len(told), int(gold is not None))
 
 
-def _values(name: str, project: Row, candidate: Row, text: str, tally: Tally) -> tuple[int, list[str]]:
+def _values(name: str, project: Row, candidate: Row, text: str, tally: Tally) -> tuple[int, list[str], list[str]]:
+    """How many values of a field are right, which are not, and what is wrong of the right ones."""
     gold, predicted = project[name], candidate.get(name) or []
     if gold is None:
-        return 0, []
+        return 0, [], []
     found = matches(predicted, gold, FIELDS[name])
-    _details(name, found, candidate, text, tally)
     tally.values(name, len(found), len(predicted), len(gold))
-    if len(found) == len(gold) == len(predicted):
-        return len(found), []
-    return len(found), [f"{name}: got {_short(predicted)} want {_short(gold)}"]
+    wrong = _differences(name, len(found), predicted, gold)
+    return len(found), wrong, _details(name, found, candidate, text, tally)
+
+
+def _differences(name: str, hits: int, predicted: Sequence[Any], gold: Sequence[Any]) -> list[str]:
+    if hits == len(gold) == len(predicted):
+        return []
+    return [f"{name}: got {_short(predicted)} want {_short(gold)}"]
 
 
 def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: Tally) -> None:
@@ -143,8 +162,9 @@ def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: Tally) -> N
     tally.values("projects", matched, bool(candidate), 1)
 
 
-def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: str, tally: Tally) -> None:
+def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: str, tally: Tally) -> list[str]:
     """Evidence on target, roles of firms and kinds of amounts, for the values that are right."""
+    notes = []
     for predicted, gold in found:
         if not isinstance(gold, dict):
             continue
@@ -153,6 +173,9 @@ def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: 
         for group, key in _DETAILS:
             if gold.get(key):
                 tally.answer(group, predicted.get(key) == gold[key])
+                if predicted.get(key) != gold[key]:
+                    notes.append(f"{key} of {_shown(gold)}: got {predicted.get(key)} want {gold[key]}")
+    return notes
 
 
 def _on_target(name: str, written: str, candidate: Row, text: str) -> bool:
@@ -166,5 +189,13 @@ def _on_target(name: str, written: str, candidate: Row, text: str) -> bool:
 
 
 def _short(values: Sequence[Any]) -> str:
-    shown = [v if isinstance(v, str) else v.get("name") or f"{v.get('value')} {v.get('currency')}" for v in values]
-    return json.dumps(shown, ensure_ascii=False)
+    return json.dumps([_shown(value) for value in values], ensure_ascii=False)
+
+
+def _shown(value: Any) -> str:
+    """A name, the kind of a concern, or a number with its currency or unit."""
+    if isinstance(value, str):
+        return value
+    if "value" in value:
+        return f"{value['value']} {value.get('currency') or value.get('unit')}"
+    return str(value.get("name") or value.get("kind"))
