@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.match.keys import MARK, match_keys
-from offing.match.names import heard, name_words, plain_words, script_of, sound_alike
+from offing.match.names import heard, name_words, plain_words, sound_alike
 from offing.match.news import compare_news
 from offing.match.news_sketch import NewsSketch, news_sketch, rarity_words
 from offing.match.told import Told, account_of
@@ -19,7 +19,7 @@ from offing.match.vectors import Rarity
 from offing.match.verdict import Judge, NewsMatch
 from offing.model.matching import NEWS_FEATURES, PARTING, NewsRules, Relation
 from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
-from offing.model.sounds import han_names, sound
+from offing.model.sounds import han_names, script_of, sound
 from offing.model.vocabulary import AmountKind, RecordType, Role, Sector, Status
 
 COMMON = {**dict.fromkeys(("the", "of", "in", "for", "camera"), 400), "firm huawei": 300, "NPL nepal": 90}

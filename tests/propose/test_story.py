@@ -79,6 +79,25 @@ def test_places_count_within_a_language_only() -> None:
     assert not same_news(telling(1, one), telling(2, other))
 
 
+def test_a_place_is_one_as_it_sounds_in_two_scripts() -> None:
+    """Sfax and صفاقس are one town, Bobo and 苏艾 are not; a town that both sound like counts as one both write."""
+    facts = replace(BARE, places=("صفاقس",), quantities=(size(246),), sector=None)
+    for place, language, same in (("斯法克斯", "zh", True), ("Sfax", "fr", True), ("苏艾", "zh", False)):
+        other = telling(2, replace(facts, places=(place,)), language=language)
+        one = telling(1, facts, language="ar")
+        assert bool(same_news(one, other)) == same
+        assert not same or keys_of(one).facts & keys_of(other).facts
+
+
+def test_a_building_contradicts_no_sector() -> None:
+    """A hospital that one calls a building and another health is one; two other sectors are two projects."""
+    one = replace(FACTS, amounts=(), lenders=(), quantities=(size(246),), sector=Sector.BUILDINGS)
+    for sector, same in ((Sector.DIGITAL_HEALTH, True), (None, True), (Sector.TRANSPORT, True)):
+        assert bool(same_news(telling(1, one), telling(2, replace(one, sector=sector), 1, language="fr"))) == same
+    other = replace(one, sector=Sector.ENERGY)
+    assert not same_news(telling(1, replace(one, sector=Sector.WATER)), telling(2, other, 1, language="fr"))
+
+
 def test_copies_join_whatever_their_facts() -> None:
     """The same text with another headline, or cut, is one story; with the same text even a year later."""
     whole = telling(1, text_hash="a", sketch=sketch(TEXTS[0]))

@@ -14,9 +14,9 @@ from itertools import product
 
 from pypinyin import lazy_pinyin
 
-from offing.match.names import name_words, script_of
+from offing.match.names import name_words
 from offing.match.vectors import Rarity
-from offing.model.sounds import sound
+from offing.model.sounds import script_of, sound
 
 _SHORTEST = 4  # letters of a word that tells a firm
 _SHORTEST_HAN = 2  # characters

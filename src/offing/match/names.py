@@ -9,7 +9,7 @@ from itertools import product
 
 from offing.match.vectors import Rarity
 from offing.match.words import fold, words
-from offing.model.sounds import sound
+from offing.model.sounds import script_of, sound
 
 Sounds = Mapping[tuple[str, str], float]  # script and sound, with its worth
 
@@ -19,11 +19,6 @@ _BY_LENGTH = {3: 0.5, 4: 0.8}  # what a name that only sounds alike is worth, by
 _PREFIX = 4
 _CYRILLIC_END = re.compile(
     r"(?<=[а-я]{3})(?:ами|ями|ого|его|ому|ему|ыми|ими|ов|ев|ом|ем|ах|ях|ам|ям|[аеиоуыэюяьй]{1,2})$"
-)
-_SCRIPTS = (
-    ("han", re.compile("[\u3400-\u9fff]")),
-    ("cyrillic", re.compile("[\u0400-\u04ff]")),
-    ("arabic", re.compile("[\u0600-\u06ff]")),
 )
 
 
@@ -39,12 +34,6 @@ def name_words(names: Iterable[str]) -> Iterator[str]:
 @lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
     return _CYRILLIC_END.sub("", "".join(words(fold(word))) if script_of(word) != "han" else word)
-
-
-@lru_cache(maxsize=65_536)
-def script_of(name: str) -> str:
-    """The script of a name: names of one script are compared as written, those of two by their sound."""
-    return next((script for script, pattern in _SCRIPTS if pattern.search(name)), "latin")
 
 
 def worth_of(name: str, countries: Iterable[str], rarity: Rarity) -> float:

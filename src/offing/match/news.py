@@ -14,11 +14,11 @@ from offing.match.agreements import of_the_other_agreement
 from offing.match.compare import least_gap
 from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes, sums_worlds_apart
 from offing.match.firm_names import same_firms
-from offing.match.names import heard, scaled, script_of, sound_alike
+from offing.match.names import heard, scaled, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
-from offing.model.sounds import sound
+from offing.model.sounds import script_of, sound
 from offing.model.vocabulary import Status
 
 _FURTHER = 2.0  # names beside the best one that are worth as much as can be

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from offing.match.names import SHORTEST, Sounds, name_words, place_worth, script_of, sound_alike, worth_of
+from offing.match.names import SHORTEST, Sounds, name_words, place_worth, sound_alike, worth_of
 from offing.match.numbered import phases_of
 from offing.match.vectors import Rarity
 from offing.match.words import fold, words
 from offing.model.matching import Account
-from offing.model.sounds import sound
+from offing.model.sounds import script_of, sound
 
 _HEAD = 1_500  # characters of a text that say what it is about
 OWN = 0.35  # worth from which on a name is one among many in its country

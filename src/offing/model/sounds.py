@@ -48,7 +48,13 @@ _LETTERS = {
     **dict.fromkeys("mnмнمنñ", "n"),
     **dict.fromkeys("fvwфвف", "f"),
 }
+_SCRIPTS = (
+    ("han", re.compile("[\u3400-\u9fff]")),
+    ("cyrillic", re.compile("[\u0400-\u04ff]")),
+    ("arabic", re.compile("[\u0600-\u06ff]")),
+)
 _PAIRS = (("sch", "s"), ("sh", "s"), ("ch", "k"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("дж", "ж"))
+_LAST_X = re.compile("x$")
 _SOFT_C = re.compile("c(?=[eiy])")
 _ARTICLE = re.compile(r"^(?:ال(?=.{3})|(?:el|al)[ -])")
 _ONE_LETTER = re.compile(r"(.)\1+")
@@ -66,8 +72,14 @@ def sound(name: str) -> str:
     folded = _ONE_LETTER.sub(r"\1", _ARTICLE.sub("", fold_text(name)))
     for pair, one in _PAIRS:
         folded = folded.replace(pair, one)
-    folded = _SOFT_C.sub("s", folded)
+    folded = _SOFT_C.sub("s", _LAST_X.sub("ks", folded))
     return _LATER_H.sub("", "".join(_LETTERS.get(char, "") for char in folded))
+
+
+@lru_cache(maxsize=65_536)
+def script_of(name: str) -> str:
+    """The script of a name: names of one script are compared as written, those of two by their sound."""
+    return next((script for script, pattern in _SCRIPTS if pattern.search(name)), "latin")
 
 
 def han_names(text: str) -> list[str]:

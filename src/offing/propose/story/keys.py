@@ -1,7 +1,7 @@
 """Keys: what a telling can be found by, so that a new one is compared with the few that share one and not with all.
 
 A pair that may be one news shares at least one: a band of the text's sketch, or the country together with a party, a
-sum, a place, an organisation or the sector.
+sum, a place as it is written or sounds, an organisation or the sector.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hashlib import blake2b
 from math import floor, log
 
 from offing.model.story import Telling
-from offing.propose.story.names import firms_of, folded, lenders_of
+from offing.propose.story.names import firms_of, folded, lenders_of, sounding
 from offing.propose.story.sketch import bands_of
 from offing.propose.story.sums import EXCHANGED, sums_of
 
@@ -50,6 +50,7 @@ def _facts(telling: Telling) -> Iterator[tuple[str, str]]:
     yield from (("firm", name) for name in firms_of(facts))
     yield from (("lender", name) for name in lenders_of(facts))
     yield from (("place", name) for name in folded(facts.places))
+    yield from (("heard", of) for _, of in sounding(facts.places))
     yield from (("body", name) for name in folded(facts.counterparts))
     yield from (("sum", step) for step in _steps(telling))
     if facts.sector:

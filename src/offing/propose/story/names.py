@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from offing.model.folding import fold_text
 from offing.model.project import Firm, Lender, ProjectFacts
+from offing.model.sounds import script_of, sound
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _STEM = 6
 _LEAST = 3
+_LEAST_SOUND = 3  # consonants
 _HAN = "\u3040"
 
 
@@ -32,6 +34,19 @@ def lenders_of(facts: ProjectFacts) -> frozenset[str]:
 def folded(names: tuple[str, ...]) -> frozenset[str]:
     """Places or organisations, as they are compared."""
     return frozenset(" ".join(fold_text(name).split()) for name in names)
+
+
+def share_a_place(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two texts name one place: as it is written, or as it sounds where they are of two scripts."""
+    if folded(one) & folded(other):
+        return True
+    theirs = sounding(other)
+    return any(script != their and of == heard for script, of in sounding(one) for their, heard in theirs)
+
+
+def sounding(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The scripts of names with their sounds, of those that are long enough to tell one from others."""
+    return [(script_of(name), of) for name in names if len(of := sound(name)) >= _LEAST_SOUND]
 
 
 def headline_words(title: str, facts: ProjectFacts) -> frozenset[str]:

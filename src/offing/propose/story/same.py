@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from offing.model.story import Telling
-from offing.model.vocabulary import Status
-from offing.propose.story.names import firms_of, folded, headline_words, lenders_of, share
+from offing.model.vocabulary import Sector, Status
+from offing.propose.story.names import firms_of, folded, headline_words, lenders_of, share, share_a_place
 from offing.propose.story.sketch import near_copies, resemblance
 from offing.propose.story.sums import same_size, share_a_sum, sums_contradict, unlike_sizes
 
@@ -98,7 +98,7 @@ def _figures(one: Telling, other: Telling) -> float:
 
 
 def _sites(one: Telling, other: Telling) -> float:
-    places = bool(folded(one.facts.places) & folded(other.facts.places))
+    places = share_a_place(one.facts.places, other.facts.places)
     bodies = bool(folded(one.facts.counterparts) & folded(other.facts.counterparts))
     return 1.5 * places + 1.0 * bodies - 1.0 * _other_places(one, other)
 
@@ -110,10 +110,14 @@ def _other_places(one: Telling, other: Telling) -> bool:
 
 
 def _subject(one: Telling, other: Telling) -> float:
-    sectors = {one.facts.sector, other.facts.sector} - {None}
-    told = one.facts.sector is not None and other.facts.sector is not None
-    points = (1.0 if len(sectors) == 1 else -1.0) if told else 0.0
-    return points + _stage(one.facts.status, other.facts.status)
+    return _sector(one.facts.sector, other.facts.sector) + _stage(one.facts.status, other.facts.status)
+
+
+def _sector(one: Sector | None, other: Sector | None) -> float:
+    """A hospital is a building, too: what is only told as one contradicts no sector."""
+    if one is other:
+        return 0.0 if one is None else 1.0
+    return 0.0 if {one, other} & {None, Sector.BUILDINGS} else -1.0
 
 
 def _stage(one: Status | None, other: Status | None) -> float:
