@@ -18,6 +18,7 @@ FILES = [*sorted(Path(__file__).parent.glob("dev_*.jsonl")), *sorted((ROOT / "tr
 # What the list reads as something else: meters are devices here, posts no poles, containers no measure of ships.
 OTHER = {"meters", "containers", "biogas digesters", "properties", "campuses", "posts", "merchants", "sets"}
 OTHER |= {"applications", "DR machines", "enrolment posts", "telehealth posts", "customs posts", "crates of printers"}
+OTHER |= {"GIS bays", "glacial lakes"}
 NO_SIZES = {"years", "months", "days", "percent"}  # how long it takes, and whose share it is
 
 

@@ -107,12 +107,12 @@ def _readers(language: str) -> tuple[SumReader, SizeReader]:
 @given(number=st.integers(10, 999_999), language=st.sampled_from(sorted(_UNITS)))
 @example(number=2_000, language="zh")
 def test_any_number_of_things(number: int, language: str):
-    """Whatever number stands before a unit, it is read with that unit."""
+    """Whatever number stands before a unit, it is read with that unit; a year is followed by no measure word."""
     written, unit = _UNITS[language]
     sums, reader = _readers(language)
     folded = fold(f"{number}个{written}" if language == "zh" else f"{number} {written}")
     read = [(int(size.number.value), size.unit) for size in reader.read(folded, sums.numbers(folded))]
-    assert read == ([] if 1900 <= number <= 2099 else [(number, unit)])
+    assert read == ([] if 1900 <= number <= 2099 and language != "zh" else [(number, unit)])
 
 
 @given(text=st.text(max_size=60), language=st.sampled_from(["en", "fr", "es", "pt", "zh", "ru", "ar"]))

@@ -57,5 +57,10 @@ def _pairs(form: str) -> Iterator[str]:
     stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
     if not rest:
         yield from (stem + ending for ending in ("ان", "ين"))
-    else:
-        yield from (stem + ending + blank + rest for ending in (("ي", "ا") if noun.endswith("ه") else ("ي",)))
+        return
+    for ending in ("ي", "ا") if noun.endswith("ه") else ("ي",):
+        yield stem + ending + blank + rest
+        yield f"{stem}{ending} ال{rest}"  # محطتي الضخ
+    adjective = rest[:-1] + "ت" if rest.endswith("يه") else rest if rest.endswith("ي") else ""
+    if adjective and blank not in rest:  # قمرين صناعيين
+        yield from (f"{stem}{ending}{blank}{adjective}{ending}" for ending in ("ان", "ين"))

@@ -22,7 +22,22 @@ RATED = {"tonnes": "t"} | {
         *("masks", "doses", "pumps", "modems", "refrigerators", "air conditioners", "bicycles", "motorcycles"),
         *("trains", "pipes", "television sets", "lamps", "solar lamps", "generators", "transformers", "inverters"),
         *("textbooks", "trees", "kits", "units", "wagons", "panels", "modules", "poles", "bulldozers", "forklifts"),
-        *("excavators", "handsets", "headsets", "syringes", "test kits", "SIM cards", "tags"),
+        *("excavators", "handsets", "headsets", "syringes", "test kits", "SIM cards", "tags", "MVA"),
+        *(
+            "megalitres",
+            "sheep",
+            "pigs",
+            "chickens",
+            "eggs",
+            "flights",
+            "meals",
+            "calls",
+            "messages",
+            "bottles",
+            "bags",
+        ),
+        *("bricks", "garments", "ounces", "cubic feet", "examinations", "studies", "scans", "operations"),
+        *("consultations", "compressors", "mattresses", "meters", "ATMs"),
     )
 }
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")

@@ -22,11 +22,13 @@ _HAN_ADJECTIVES = ("式", "型")  # 车道式检查设备: scanners, not lanes
 _HAN_VERBS = frozenset("建供装配改修购捐赠培训覆服受提给由等援助")
 _CLAUSE_OF = re.compile(r"[^，。；：、！？（）\d\n]{2,14}?的")
 _RU_ADJECTIVE = re.compile(r"(?:ых|их|ой|ого|ый|ий|ая|ые|ие|ыми|ими)$")
+_RU_GENITIVE = re.compile(r"(?<=[а-яё])([ыи])х ")  # of adjectives in the plural
 _NEXT_WORD = re.compile(r"[\"(]?([^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30})?)[\")]? ")
 _SIGNS = frozenset({"km", "km2", "m2", "m3", "MW", "GW", "kW", "MWh", "GWh", "kWh", "kV", "MVA", "hectares", "tonnes"})
 MEASURES = _SIGNS | {
     *("m", "storeys", "lanes", "km/h", "litres", "acres", "TB", "PB", "Gbps", "Tbps", "Mbps", "barrels"),
     *("barrels/day", "miles", "feet", "kVA", "m3/second", "litres/second", "cores", "petaflops"),
+    *("megalitres", "feddans", "dunams", "mu", "ounces", "square feet", "cubic feet", "nautical miles", "teraflops"),
 }
 _JOINTS = ("-", " - ", " ")
 # What stands between a unit and the number that is told behind it.
@@ -38,8 +40,18 @@ _LOOK_BACK = 60
 _NAMED_REACH = 160
 _WORD = re.compile(r"[^\W\d_]{3,30}|[\u3400-\u9fff]")
 _TWO_ADJECTIVES = re.compile(r"[a-z-]{2,20}[a-rt-z] and [a-z-]{2,20}[a-rt-z] ")
+# What one of the things is rated at, told between their number and their noun: two 350 MW units, 62座11千伏开关站.
+_RATING = re.compile(r"\d[\d.,]*(?: ?/ ?\d[\d.,]*)?[- ]?")
+_HAN_SCALES = ("万", "千")
+_RATED_BEHIND = re.compile(r"[-级]?(?: class)?(?: (?:de|d'|d’))? ?")
 _COMPLEMENT = re.compile(r" (?:d'|de |des |du |da |do |of |for |para |pour |для )[^\W\d_]+$")
-_BARE = frozenset({UNITS, "persons", "sites", "centres", "devices"})
+_PLACED = frozenset({"served", "administered"})
+# What no word such as "units" and "devices" stands for, with the units of these kinds: people, general words, works.
+_BARE = frozenset({UNITS, "persons", "sites", "centres", "devices", "facilities", "machines", "parks"}) | {
+    *("roads", "schools", "hospitals", "police stations", "ports", "airports", "rooms", "buildings", "laboratories"),
+    *("classrooms", "junctions", "bridges", "warehouses", "health centres", "clinics", "health posts", "licences"),
+    *("scholarships", "courses", "data centres", "control rooms", "command centres", "dams", "academies", "zones"),
+}
 
 
 class UnitReader:
@@ -48,8 +60,11 @@ class UnitReader:
     def __init__(self, wording: Wording, language: str) -> None:
         languages = (language, "*")
         self._language = language
-        self._units = Lexemes((form.text, form.currency) for form in wording.units if form.language in languages)
+        own = (form for form in wording.units if form.language in languages)
+        self._units = Lexemes((text, form.currency) for form in own for text in _cases(form.text, language))
         words = [word for word in wording.pattern_words if word.language in languages]
+        placed = (word.text for word in words if word.role is PatternRole.UNIT_KIND and word.value in _PLACED)
+        self._no_things = _BARE.union(placed)
         self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
         self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
         self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
@@ -64,7 +79,7 @@ class UnitReader:
         joint = next((sign for sign in _JOINTS if text.startswith(sign, place)), "")
         joined = joint == "-"  # a four-tier centre is not four centres
         first = place + len(joint)
-        place = self._behind_measures(folded, first)
+        place = self._behind_rating(folded, self._behind_measures(folded, first))
         for _ in range(1 if joined else _WORDS_BETWEEN + 1):
             unit = self._units.after(folded, place)
             if unit:
@@ -104,7 +119,7 @@ class UnitReader:
         named = None
         for word in _WORD.finditer(folded.text, max(0, place - _NAMED_REACH), place):
             unit = self._units.after(folded, word.start())
-            if unit and unit.end <= place and unit.values[0] not in MEASURES and unit.values[0] not in _BARE:
+            if unit and unit.end <= place and unit.values[0] not in MEASURES and unit.values[0] not in self._no_things:
                 named = unit.values[0]
         return named
 
@@ -123,17 +138,17 @@ class UnitReader:
         return folded.text[end : end + 1] == " " and behind is not None
 
     def _label(self, folded: Folded, end: int) -> Found[str] | None:
-        """The unit that ends at a place, with whatever ending it has."""
-        start = end
+        """The longest unit that ends at a place, with whatever ending it has."""
+        start, longest = end, None
         for _ in range(_LABEL_WORDS):
             start = max(folded.text.rfind(sign, max(0, end - _LOOK_BACK), max(0, start - 1)) for sign in " \n-/(") + 1
             for first in (start, *_behind_article(folded.text, start)):
                 unit = self._units.after(folded, first)
                 if unit and unit.end == end:
-                    return unit
+                    longest = unit
             if start == 0 or folded.text[start - 1] == "\n":
                 break
-        return None
+        return longest
 
     def _without_about(self, folded: Folded, place: int) -> int:
         """Where the words before a number start that only say about how much it is."""
@@ -167,6 +182,20 @@ class UnitReader:
             place = measure.end + (folded.text[measure.end : measure.end + 1] == " ")
         return place
 
+    def _behind_rating(self, folded: Folded, place: int) -> int:
+        """Behind what one of the things is rated at: two 350 MW units; the same place where nothing is told."""
+        rating = _RATING.match(folded.text, place)
+        if rating is None:
+            return place
+        first = rating.end()
+        measure = self._units.after(folded, first)
+        if measure is None and folded.text[first : first + 1] in _HAN_SCALES:
+            measure = self._units.after(folded, first + 1)
+        if measure is None or measure.values[0] not in MEASURES:
+            return place
+        behind = _RATED_BEHIND.match(folded.text, measure.end)
+        return behind.end() if behind else measure.end
+
     def _in_han(self, folded: Folded, place: int) -> Found[str] | None:
         """The nearest unit in Chinese, a few characters on and with no sign between."""
         for ahead in range(1, _HAN_BETWEEN + 1):
@@ -195,7 +224,7 @@ class UnitReader:
             return unit
         for place in self._places_behind(folded.text, unit.end):
             further = self._units.after(folded, place)
-            if further and further.values[0] not in MEASURES and further.end - further.start > 1:
+            if further and not MEASURES.issuperset(further.values) and further.end - further.start > 1:
                 return self._head(folded, further)
         return unit
 
@@ -213,6 +242,14 @@ class UnitReader:
             if any(not is_han(char) or char in _HAN_PARTICLES or char in _HAN_VERBS for char in passed):
                 return
             yield place
+
+
+def _cases(form: str, language: str) -> Iterator[str]:
+    """A form, and in Russian the other cases of its adjectives: насосных станци*, насосные станци*."""
+    yield form
+    if language == "ru" and form.endswith("*") and _RU_GENITIVE.search(form):
+        for case in ("е", "ми", "м"):
+            yield _RU_GENITIVE.sub(rf"\1{case} ", form)
 
 
 def _before_complement(text: str, end: int) -> int:

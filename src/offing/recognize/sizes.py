@@ -34,6 +34,7 @@ _CODE_REACH = 6
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _NATIONALS = re.compile(r"[a-zà-ÿ](?:ns|is|os|as|es|eses|enses|ais|ois|ens)$|[а-я](?:цев|чан|ян|ан|ов)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(r"[余多]?[台套个座辆部名位只块盏根张所家间艘架条口户]")  # no year: 2000台平板电脑
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +220,5 @@ def _is_part_of_name(folded: Folded, number: Number) -> bool:
 
 
 def _is_year(folded: Folded, number: Number) -> bool:
-    return _YEAR.fullmatch(folded.text[number.start : number.end]) is not None
+    is_year = _YEAR.fullmatch(folded.text[number.start : number.end]) is not None
+    return is_year and _COUNTED.match(folded.text, number.end) is None
