@@ -1,6 +1,6 @@
-"""Fits how likely a body, a sum, a size, a place or a worry is the project's: tables of `config/scoring.toml`.
+"""Fits how likely a party, a body, a sum, a size, a place or a worry is the project's: tables of `config/scoring.toml`.
 
-    python training/choices.py            only measure, with each set left out once
+    python training/choices.py            only measure, with parts of the sets left out
     python training/choices.py --write    and write the weights that all sets together give
 
 Binary logistic regressions (scikit-learn, L2, deterministic) over the signs that `offing.propose` gives each of them.
@@ -30,6 +30,7 @@ AGAINST = frozenset({"other-donor"})
 FREEDOM = 1.0  # the inverse of the L2 penalty
 TABLES = {field: field for field in CHOSEN} | {CONCERN: f"meaning.{CONCERN}"}  # of each field the table of its weights
 UNHEARD = 0.1  # how often a case counts as a machine without an encoder sees it: it only moves the bias there
+PARTS = 8
 LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
@@ -71,15 +72,21 @@ def cases_of(articles: list[Studied]) -> dict[str, list[Case]]:
     examples = {name: found for name, found in examples_of(every, articles, known, plain).items() if name in TABLES}
     examples |= mention_examples(every, articles)
     cases: dict[str, list[Case]] = {field: [] for field in TABLES}
-    for source in sorted({each.source for each in articles}):
-        meaning = Meaning(_without(source, examples), plain.centres)
-        for each in (each for each in articles if each.source == source):
+    for part in _parts({each.source for each in articles}):
+        meaning = Meaning(_without(part, examples), plain.centres)
+        for each in (each for each in articles if each.source in part):
             heard = each.heard(meaning, known.of(each.texts))
             for field in CHOSEN:
                 for signed in (*each.signed(field, heard), *each.signed(field)):
-                    cases[field].append(Case(signed.signs, each.is_right(field, signed.group), source))
-            cases[CONCERN] += [Case(one.signs, right, source) for one, right in _worries(each, heard)]
+                    cases[field].append(Case(signed.signs, each.is_right(field, signed.group), each.source))
+            cases[CONCERN] += [Case(one.signs, right, each.source) for one, right in _worries(each, heard)]
     return cases
+
+
+def _parts(sources: set[str]) -> list[frozenset[str]]:
+    """The sets in parts, each of which is left out at once."""
+    ordered = sorted(sources)
+    return [frozenset(ordered[start::PARTS]) for start in range(PARTS)]
 
 
 def _worries(each: Studied, heard: Heard) -> Iterator[tuple[Worded, bool]]:
@@ -90,9 +97,9 @@ def _worries(each: Studied, heard: Heard) -> Iterator[tuple[Worded, bool]]:
         yield from ((one, one.kind in kinds) for one in worded(each.scope, heard))
 
 
-def _without(source: str, examples: Mapping[str, list[Example]]) -> dict[str, Reading]:
-    """Readings that have learned nothing from a set."""
-    return {name: reading_of(name, [e for e in every if e.writer != source]) for name, every in examples.items()}
+def _without(part: frozenset[str], examples: Mapping[str, list[Example]]) -> dict[str, Reading]:
+    """Readings that have learned nothing from some sets."""
+    return {name: reading_of(name, [e for e in every if e.writer not in part]) for name, every in examples.items()}
 
 
 def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:

@@ -6,10 +6,10 @@
 Multinomial logistic regressions (scikit-learn, L2, deterministic), and for texts as wholes kernel ridge regressions,
 over the vectors of sentences that `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
 mode and record type, of single sentences whether they tell the status or a worry and which, and of the firms and sums
-in them role and kind; of all texts, near misses too, whether they report a project at all.
-They learn from marked passages, texts as wholes also from the annotated articles that have been read; writers are left
-out one at a time to measure what an article of another one may expect. Beside whatever may be a body, sum, size or
-place of the project they learn whether it is, from its sentence and from its mention in it.
+in them role and kind; of all texts, near misses too, whether they report a project at all, and of titles whether they
+are of several. They learn from marked passages, texts as wholes also from the annotated articles that have been read;
+writers are left out one at a time to measure what an article of another one may expect. Beside whatever may be a
+party, body, sum, size or place of the project they learn whether it is, from its sentence and its mention in it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP, attention_
 from offing.model.article import Article
 from offing.model.floats import Floats
 from offing.model.meaning import Examples, Meaning, Reading, unit
+from offing.propose.borders import SEVERAL
 from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
@@ -48,6 +49,7 @@ FREEDOM = {"status": 20.0, "sector": 20.0, "mode": 20.0, "record_type": 20.0, "s
 NEARNESS = ("status", "sector", "mode")
 APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
 FREEDOM[READING] = 3.0
+FREEDOM[SEVERAL] = 1.0
 FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
 NAMED = dict.fromkeys(map(named, CHOSEN), 0.3)  # articles of which no rule was made count thrice here
 _TAGS = {"firm": "role", "amt": "kind"}
@@ -86,10 +88,11 @@ def main() -> None:
     given = parser.parse_args()
     every, articles = list(passages()), studied()
     wholes = [*of_passages(), *of_articles()]
-    known = Vectors([*texts_of(every, articles), *(text for whole in wholes for text in whole.texts)])
+    known = Vectors([*texts_of(every, articles), *titles(), *(text for whole in wholes for text in whole.texts)])
     centres = centres_of(every, known)
     examples = examples_of(every, articles, known, Meaning({}, centres))
     examples |= mention_examples(every, articles)
+    examples[SEVERAL] = list(of_titles(known, Meaning({}, centres)))
     examples[READING] = [_of_whole(whole, known, Meaning({}, centres)) for whole in wholes]
     for name, found in examples.items():
         if given.cross_validate:
@@ -133,6 +136,19 @@ def texts_of(every: list[Passage], articles: list[Studied]) -> Iterator[str]:
         yield from passage.sentences
     for each in articles:
         yield from (*each.annotated.texts, *each.texts)
+
+
+def titles() -> Iterator[str]:
+    """The titles of the articles that are annotated in full."""
+    yield from (each.article.title for each in all_articles(load_analyst(None)) if each.is_full and each.article.title)
+
+
+def of_titles(known: Vectors, plain: Meaning) -> Iterator[Example]:
+    """What those titles teach of whether one is of several projects."""
+    for each in all_articles(load_analyst(None)):
+        if each.is_full and each.article.title:
+            (vector,) = plain.centred(known.of([each.article.title]), each.article.language)
+            yield Example(vector, YES if len(each.projects) > 1 else NO, each.source)
 
 
 def of_passages() -> Iterator[Whole]:

@@ -1,4 +1,4 @@
-"""What mentions teach: of each body, sum, size and place that may be a project's, whether it is.
+"""What mentions teach: of each firm, lender, body, sum, size and place that may be a project's, whether it is.
 
 In annotated articles a value is right that is annotated, in passages one that is marked.
 """
@@ -15,11 +15,12 @@ from offing.propose.hosts import COUNTERPARTS
 from offing.propose.likely import Group, named
 from offing.propose.meaning import NO, YES
 from offing.propose.money import AMOUNTS
+from offing.propose.party_votes import FIRMS, LENDERS
 from offing.propose.sites import PLACES
 from offing.propose.sizes import QUANTITIES
 from offing.steps.analyst import load_analyst
 
-_MARKS = {COUNTERPARTS: "cp", AMOUNTS: "amt", QUANTITIES: "qty", PLACES: "place"}
+_MARKS = {FIRMS: "firm", LENDERS: "lender", COUNTERPARTS: "cp", AMOUNTS: "amt", QUANTITIES: "qty", PLACES: "place"}
 Told = tuple[str, Place, bool, str]  # the field, the mention, whether it is the project's, and who wrote it
 
 

@@ -15,20 +15,26 @@ from passages import holds
 from offing.model.article import Article
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
+from offing.model.mention import MentionKind
 from offing.propose.draft import draft
 from offing.propose.hosts import COUNTERPARTS, signed_counterparts
 from offing.propose.likely import Group, Signed
+from offing.propose.likely_parties import signed_parties
 from offing.propose.meaning import NOTHING, Heard, told
 from offing.propose.money import AMOUNTS, signed_sums
+from offing.propose.parties import choose_parties
+from offing.propose.party_votes import FIELDS, FIRMS, LENDERS, rank_parties
 from offing.propose.reading import Line, Scope, read
 from offing.propose.sites import PLACES, signed_places
 from offing.propose.sizes import QUANTITIES, signed_quantities
 from offing.propose.split import split
 from offing.steps.analyse import Analyst
 from offing.steps.analyst import load_analyst
-from offing.steps.evaluation.matching import EXTRA_FIELDS, FIELDS
+from offing.steps.evaluation.matching import EXTRA_FIELDS
+from offing.steps.evaluation.matching import FIELDS as ALWAYS
 
-CHOSEN = (COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)
+CHOSEN = (FIRMS, LENDERS, COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)
+_KINDS = {field: kind for kind, field in FIELDS.items()}
 # How often an article counts of which no rule was made: the wordings of the others look surer than they are.
 FRESH = 3.0
 _FRESH = frozenset(file.stem for file in OWN.glob("*.jsonl"))
@@ -44,10 +50,17 @@ class Drawn:
 
     def may_be(self, field: str, heard: Heard | None = None) -> list[Signed]:
         """What may be a value of a field, with its signs."""
+        if field in _KINDS:
+            return self._parties(field, heard)
         if field == AMOUNTS:
             return signed_sums(self.scope, self.codes, self.parties, heard)
         signs = {COUNTERPARTS: signed_counterparts, QUANTITIES: signed_quantities, PLACES: signed_places}[field]
         return signs(self.scope, self.codes, heard)
+
+    def _parties(self, field: str, heard: Heard | None) -> list[Signed]:
+        firms = choose_parties(self.scope, MentionKind.FIRM, self.codes) if field == LENDERS else []
+        ranked = rank_parties(self.scope, _KINDS[field], self.codes, firms)
+        return signed_parties(field, ranked, firms, heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ class Studied(Drawn):
 
     def is_right(self, field: str, group: Group) -> bool:
         """Whether a group is an annotated value of a field."""
-        same = {**FIELDS, **EXTRA_FIELDS}[field]
+        same = {**ALWAYS, **EXTRA_FIELDS}[field]
         said = _said(field, group)
         return any(same(said, value) for value in self.annotated.project[field])
 
@@ -121,6 +134,9 @@ def _said(field: str, group: Group) -> object:
     if field in (AMOUNTS, QUANTITIES):
         value, _, counted = group.key.partition(" ")
         return {"value": value, "currency": counted, "unit": counted}
+    if field in _KINDS:
+        first = group.votes[0][2]
+        return {"name": first.name or first.text}
     return max((mention.text for _, _, mention in group.votes), key=len)
 
 

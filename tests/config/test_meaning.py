@@ -12,14 +12,17 @@ from offing.config.layers import Layers
 from offing.config.meaning import FILE, attention_arrays, centre_arrays, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.propose.borders import SEVERAL
 from offing.propose.doubt import READING
 from offing.propose.hosts import COUNTERPARTS
 from offing.propose.likely import named
 from offing.propose.meaning import NO, NOTHING, YES
 from offing.propose.money import AMOUNTS
+from offing.propose.party_votes import FIRMS, LENDERS
 from offing.propose.sites import PLACES
 from offing.propose.sizes import QUANTITIES
 
+CHOSEN = (FIRMS, LENDERS, COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES)
 VALUES = {
     "sector": set(Sector),
     "status": set(Status),
@@ -29,8 +32,9 @@ VALUES = {
     "kind": set(AmountKind),
     "status_told": {*Status, NOTHING},
     "concern": {*Concern, NOTHING},
-    **{key: {YES, NO} for field in (COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES) for key in (field, named(field))},
+    **{key: {YES, NO} for field in CHOSEN for key in (field, named(field))},
     READING: {YES, NO},
+    SEVERAL: {YES, NO},
 }
 
 

@@ -59,7 +59,7 @@ def test_a_site_may_add_a_reason_for_its_own_signal(tmp_path: Path) -> None:
         ("[score]\ncut = 2\n", 2, "score.cut", "less than 1"),
         ('[score]\ncut = "high"\n', 2, "score.cut", "valid number"),
         ("[zones]\ntitle = 3\nhead = 1\n", 3, "zones.head", "is unknown"),
-        ("[limits]\n\nlenders_share = 1.5\n", 3, "limits.lenders_share", "less than or equal to 1"),
+        ("[limits]\n\nlenders_worded_share = 1.5\n", 3, "limits.lenders_worded_share", "less than or equal to 1"),
         ("[reasons.sport]\nweight = 99\n", 2, "reasons.sport.weight", "less than or equal to 20"),
         ("[reasons.mine]\nweight = 1\n", 1, "reasons.mine.text", "Field required"),
         ("[markers.firms]\nelsewhere = -1\n", 2, "markers.firms.elsewhere", "greater than or equal to 0"),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from time import perf_counter
 
+import numpy as np
 import pytest
 
 from offing.model.article import Article
-from offing.propose.borders import border_signs, head_of, runs_of
+from offing.model.meaning import Meaning, Reading
+from offing.propose import encoder
+from offing.propose.borders import SEVERAL, border_signs, head_of, runs_of
 from offing.propose.items import paragraphs_of
+from offing.propose.meaning import NO, YES, title_odds
 from offing.propose.reading import Scope, read
 from offing.steps.analyst import load_analyst
 from propose.spans import NOON
 
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
+DIMENSIONS = 384
+USUAL = -1.5  # log-odds; one article in twelve tells of several projects
 TITLE = "From Chipata to Kitwe: what the committee saw"
 TOUR = (
     "Members of the works committee came back on Friday from a week in the provinces, and their chairman was brief.",
@@ -50,12 +58,47 @@ def test_signs_tell_what_differs() -> None:
     """What the two have of their own, what they share, and where the second stands."""
     whole = whole_of(TITLE, TOUR)
     first, second, third, _ = paragraphs_of(whole)
-    signs = border_signs(head_of(whole), [[first, second]], third, is_last=False)
+    signs = border_signs(head_of(whole, None), [[first, second]], third, is_last=False)
     told = {name for name, is_told in signs.items() if is_told}
     assert told == {
         *("lead", "told-before", "other-firms", "other-bodies", "other-works", "works", "sum", "size"),
-        *("title-place", "list-opening"),
+        *("title-place", "list-opening", "unheard"),
     }
+
+
+@needs_encoder
+def test_a_title_tells_how_surely_there_are_several() -> None:
+    """In log-odds, four at most; nothing where no model reads it, or there is no title."""
+    whole = whole_of(TITLE, TOUR)
+    for bias, sure in ((math.log(3), math.log(3)), (-9.0, -4.0)):
+        surely = Reading((NO, YES), np.zeros((2, DIMENSIONS), np.float32), np.array([0.0, bias], np.float32))
+        meaning = Meaning({SEVERAL: surely}, {"": np.zeros(DIMENSIONS, np.float32)})
+        signs = border_signs(
+            head_of(whole, meaning), [paragraphs_of(whole)[:1]], paragraphs_of(whole)[1], is_last=False
+        )
+        assert (signs["several"], signs["unheard"]) == (pytest.approx(sure), 0.0)
+        assert head_of(whole_of("", TOUR), meaning).several is None
+    assert head_of(whole, Meaning({}, {"": np.zeros(DIMENSIONS, np.float32)})).several is None
+
+
+@needs_encoder
+@pytest.mark.parametrize(
+    ("title", "several"),
+    [
+        ("Digest: lights in Lusaka, scanners in Kitwe", True),
+        ("Tournée du ministre : où en sont les chantiers", True),
+        ("一周项目动态", True),
+        ("Zambia signs for a records system with Neusoft", False),
+        ("Le pont de Foum Gleita livré", False),
+    ],
+)
+def test_titles_of_digests_mean_several_projects(title: str, several: bool) -> None:
+    """The model that ships tells a digest or a tour from the news of one project, by its title alone."""
+    analyst = load_analyst(None)
+    article = Article(1, title, TOUR, "en", published=NOON)
+    odds = title_odds(article, SEVERAL, analyst.scoring.meaning)
+    assert odds is not None
+    assert (odds > USUAL) == several
 
 
 def test_time_grows_with_the_text_not_faster() -> None:

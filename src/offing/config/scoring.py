@@ -82,13 +82,15 @@ class _Limits(Strict):
     country_of_outlet: Factor
     country_local: Factor
     place_weight: Factor
-    firms_least: Factor
+    firms_least: Share
+    firms_worded_least: Factor
     firms_authority: Share
     firms_owner: Share
     firms_public_body: Share
-    lenders_least: Factor
+    lenders_least: Share
+    lenders_worded_least: Factor
     lenders_government: Share
-    lenders_share: Share
+    lenders_worded_share: Share
     lenders_other_firm: Share
     party_near_cue: Factor
     party_other_country: Share
@@ -199,7 +201,18 @@ class _Signs(Strict):
 
 _TABLES = {
     *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *("firms", "counterparts", "amounts", "quantities", "places", "part", "border", "meaning"),
+    *(
+        "firms",
+        "lenders",
+        "firms_worded",
+        "counterparts",
+        "amounts",
+        "quantities",
+        "places",
+        "part",
+        "border",
+        "meaning",
+    ),
 }
 
 
@@ -211,6 +224,8 @@ class _Scoring(Strict):
     limits: _Limits
     signal_zones: _SignalZones
     firms: dict[str, LogOdds]
+    lenders: dict[str, LogOdds]
+    firms_worded: dict[str, LogOdds]
     counterparts: dict[str, LogOdds]
     amounts: dict[str, LogOdds]
     quantities: dict[str, LogOdds]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from offing.model.meaning import Meaning
 from offing.model.mention import MentionKind
 from offing.propose.items import (
     BACKGROUND,
@@ -25,14 +26,16 @@ from offing.propose.items import (
     paragraphs_of,
 )
 from offing.propose.layout import Zone
+from offing.propose.meaning import title_odds
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import DEMONYM, NEVER_TARGETS, rank_countries
 from offing.propose.topic import rank_sectors
 
+SEVERAL = "several"  # of meaning.npz: whether a title is one of several projects
 _WHERE = (MentionKind.PLACE, MentionKind.COUNTRY)
 _NEAR = 10  # paragraphs; what stands farther back is hardly what one goes on about, and long articles stay quick
 _BESIDE = 25  # characters from its start within which a paragraph opens with a place
-Signs = dict[str, bool]
+Signs = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,26 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """An article, what its title tells, and how many projects title and lead announce."""
+    """An article, what its title tells, and how many projects title and lead announce.
+
+    `several` is how surely the title means that there are several, in log-odds; None where nobody can tell.
+    """
 
     whole: Scope
     title: _Told
     announced: int
+    several: float | None
 
 
-def head_of(whole: Scope) -> Head:
-    """What each paragraph of an article is held against beside those before it."""
+def head_of(whole: Scope, meaning: Meaning | None) -> Head:
+    """What each paragraph of an article is held against beside those before it.
+
+    Args:
+        whole: the article.
+        meaning: reads what its title means.
+    """
     title = [line for line in whole.lines if line.zone is Zone.TITLE]
-    return Head(whole, _told(whole, title), count_announced(whole))
+    return Head(whole, _told(whole, title), count_announced(whole), title_odds(whole.article, SEVERAL, meaning))
 
 
 def runs_of(whole: Scope) -> list[Item]:
@@ -75,7 +87,7 @@ def runs_of(whole: Scope) -> list[Item]:
     paragraphs = paragraphs_of(whole)
     if sum(any(map(has_party, lines)) for lines in paragraphs) <= 1:
         return []
-    head, runs = head_of(whole), [[paragraphs[0]]]
+    head, runs = head_of(whole, whole.rules.meaning), [[paragraphs[0]]]
     for place, lines in enumerate(paragraphs[1:], 2):
         signs = border_signs(head, runs, lines, is_last=place == len(paragraphs))
         if _likelihood(whole, signs) >= whole.level("limits.border_least"):
@@ -97,7 +109,7 @@ def border_signs(head: Head, runs: Sequence[Sequence[list[Line]]], lines: list[L
     """
     whole, title = head.whole, head.title
     before, here = _told(whole, [line for each in runs[-1][-_NEAR:] for line in each]), _told(whole, lines)
-    return {
+    told = {
         "lead": any(line.zone is Zone.LEAD for line in runs[-1][0]),
         "told-before": before.is_project,
         "other-firms": bool(before.firms and here.firms and not before.firms & here.firms),
@@ -117,7 +129,9 @@ def border_signs(head: Head, runs: Sequence[Sequence[list[Line]]], lines: list[L
         "title-works": bool(title.sector) and title.sector == here.sector,
         "title-party": title.has_party,
         "title-firm-before": bool(title.firms & before.firms),
+        "unheard": head.several is None,
     }
+    return {**{sign: float(there) for sign, there in told.items()}, "several": head.several or 0.0}
 
 
 def _told(whole: Scope, lines: Sequence[Line]) -> _Told:
@@ -145,5 +159,5 @@ def _differ(one: str, other: str) -> bool:
 
 
 def _likelihood(whole: Scope, signs: Signs) -> float:
-    total = whole.level("border.bias") + sum(whole.level(f"border.{sign}") for sign, told in signs.items() if told)
+    total = whole.level("border.bias") + sum(whole.level(f"border.{sign}") * size for sign, size in signs.items())
     return 1 / (1 + math.exp(-total))

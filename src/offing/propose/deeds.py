@@ -16,7 +16,7 @@ from offing.propose.core import CHINESE_SIGNALS, OTHER_NEWS, OTHERS
 from offing.propose.givers import givers
 from offing.propose.layout import Zone
 from offing.propose.lost import beaten
-from offing.propose.parties import counts_as_chinese
+from offing.propose.party_votes import counts_as_chinese
 from offing.propose.reading import OLD_DATE, Line, Scope
 from offing.propose.standing import standing
 from offing.propose.targets import CHINA

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from offing.model.mention import MentionKind
 from offing.propose.layout import Zone
-from offing.propose.parties import is_cjk
+from offing.propose.party_votes import is_cjk
 from offing.propose.reading import Line, Scope
 
 _WORD = re.compile(r"[\u3400-\u9fff]{2,}|[^\W\d_]{4,}")

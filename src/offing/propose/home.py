@@ -9,7 +9,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.propose.deeds import is_seat
 from offing.propose.draft import Draft
 from offing.propose.layout import Zone
-from offing.propose.parties import is_cjk
+from offing.propose.party_votes import is_cjk
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import CHINA, CURRENCY, DEMONYM
 from offing.propose.votes import Ranked, Vote, rank

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.layout import Zone
-from offing.propose.meaning import YES, Heard
+from offing.propose.meaning import YES, Heard, odds
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote
 
@@ -20,8 +20,6 @@ _OTHERS = frozenset({"other-donor", "other-contractor"})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _DEAL = (MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.ROLE)
 _FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
-_FAINTEST = 1e-6
-_SUREST = 4.0  # log-odds; a single sentence says no more
 _REPEATS = 3
 Signs = Mapping[str, float]
 
@@ -74,12 +72,13 @@ def choose(scope: Scope, field: str, found: Iterable[Signed], most: int) -> list
         found: what may belong to it.
         most: no more than these.
     """
-    ranked = [Ranked(each.group.key, _likelihood(scope, field, each.signs), each.group.votes) for each in found]
+    ranked = [Ranked(each.group.key, likelihood(scope, field, each.signs), each.group.votes) for each in found]
     ranked.sort(key=lambda value: (-value.score, value.votes[0][2].start))
     return [value for value in ranked if value.score >= scope.level(f"limits.{field}_least")][:most]
 
 
-def _likelihood(scope: Scope, field: str, signs: Signs) -> float:
+def likelihood(scope: Scope, field: str, signs: Signs) -> float:
+    """How likely what has some signs belongs to the project, by the weights of its field."""
     total = scope.level(f"{field}.bias") + sum(scope.level(f"{field}.{sign}") * size for sign, size in signs.items())
     return 1 / (1 + math.exp(-total))
 
@@ -120,7 +119,7 @@ def meant(heard: Heard, field: str, group: Group) -> float:
         group: an organisation or a sum.
     """
     shares = heard.beside(field, [line for _, line, _ in group.votes])
-    return _odds(shares[YES]) if shares else 0.0
+    return odds(shares[YES]) if shares else 0.0
 
 
 def _by_meaning(heard: Heard | None, field: str, group: Group) -> Signs:
@@ -128,13 +127,8 @@ def _by_meaning(heard: Heard | None, field: str, group: Group) -> Signs:
     if heard is None:
         return {"meant": 0.0, "named": 0.0, "unheard": 1.0}
     said = heard.named(named(field), [(line, mention) for _, line, mention in group.votes])
-    mean = sum(_odds(shares[YES]) for shares in said) / max(len(said), 1)
+    mean = sum(odds(shares[YES]) for shares in said) / max(len(said), 1)
     return {"meant": meant(heard, field, group), "named": mean, "unheard": 0.0}
-
-
-def _odds(share: float) -> float:
-    odds = math.log(max(share, _FAINTEST) / max(1 - share, _FAINTEST))
-    return max(-_SUREST, min(_SUREST, odds))
 
 
 def _common(group: Group, strongest: float) -> Signs:

@@ -1,6 +1,6 @@
-"""How likely a named Chinese firm belongs to the project and not to the background: the logistic of a sum of signs.
+"""How likely a named Chinese firm belongs to the project and not to the background, before its sentences are heard.
 
-The weights (log-odds) stand in `scoring.toml` under `firms`, fitted on annotated articles (docs/quality.md).
+The logistic of a sum of signs, whose weights (log-odds) stand in `scoring.toml` under `firms_worded`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from offing.propose.layout import Zone
+from offing.propose.likely import likelihood
 from offing.propose.reading import Scope
 from offing.propose.votes import Ranked
 
+WORDED = "firms_worded"  # names the weights
 _LATE = frozenset({Zone.BODY, Zone.TAIL})
 _FAINT = 0.03  # keeps the logarithm of what hardly counts within bounds
 _FAINTEST = 0.1  # the score below which a firm is taken out: it lost, or its part is denied
@@ -19,16 +21,14 @@ _REPEATS = 3
 
 
 def likely_firms(scope: Scope, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
-    """The firms that are likelier than `limits.firms_least`, strongest first.
+    """The firms that are likelier than `limits.firms_worded_least`, strongest first.
 
     Args:
         scope: the lines of the project.
         ranked: all Chinese firms in them, strongest first.
     """
     for party in (party for party in ranked if party.score >= _FAINTEST):
-        signs = _signs(party, ranked[0])
-        total = scope.level("firms.bias") + sum(scope.level(f"firms.{sign}") * size for sign, size in signs.items())
-        if 1 / (1 + math.exp(-total)) >= scope.level("limits.firms_least"):
+        if likelihood(scope, WORDED, _signs(party, ranked[0])) >= scope.level(f"limits.{WORDED}_least"):
             yield party
 
 

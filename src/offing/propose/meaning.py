@@ -6,6 +6,7 @@ Wordings are sure where they stand; most texts tell a status in words that no li
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,8 @@ _WEIGHTS = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.5, Zone.BODY: 0.25, 
 ZONE_ROWS = {Zone.TITLE: 0, Zone.LEAD: 1, Zone.SECOND: 2, Zone.BODY: 3, Zone.TAIL: 3}  # of the zones, to an attention
 MOST = 8  # sentences that make up the whole; more of them cost more than they tell
 _MOST_LATER = 6
+_FAINTEST = 1e-6
+_SUREST = 4.0  # log-odds; a single sentence says no more
 _WORRY = "worry"
 _LATER = (MentionKind.CONCERN, MentionKind.MONEY)
 Shares = dict[str, float]
@@ -165,6 +168,21 @@ def article_heard(article: Article, meaning: Meaning | None) -> tuple[Floats, Fl
     rows = encoder.vectors_of([article.text[sentence.start : sentence.end] for sentence in first])
     vectors = meaning.centred(rows, article.language)
     return vectors, unit(mean_of([sentence.zone for sentence in first], vectors))
+
+
+def title_odds(article: Article, name: str, meaning: Meaning | None) -> float | None:
+    """How surely a title means what a reading tells, in log-odds; None where there is none, or nobody to read it."""
+    reading = meaning.readings.get(name) if meaning else None
+    if meaning is None or reading is None or not article.title or not encoder.is_there():
+        return None
+    vector = meaning.centred(encoder.vectors_of([article.title]), article.language)
+    return odds(float(reading.of(vector)[0][reading.values.index(YES)]))
+
+
+def odds(share: float) -> float:
+    """A share as log-odds, within what a single sentence may say."""
+    found = math.log(max(share, _FAINTEST) / max(1 - share, _FAINTEST))
+    return max(-_SUREST, min(_SUREST, found))
 
 
 def sector_shares(gist: Floats, meaning: Meaning) -> Floats:

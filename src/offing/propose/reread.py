@@ -22,6 +22,7 @@ from offing.propose.hosts import choose_counterparts
 from offing.propose.meaning import Heard, Shares, hear, mention_of, weight_of
 from offing.propose.mode import Known, rank_modes
 from offing.propose.money import choose_sums
+from offing.propose.parties import choose_parties
 from offing.propose.reading import Line, Scope
 from offing.propose.sites import choose_places
 from offing.propose.sizes import choose_quantities
@@ -50,18 +51,29 @@ def reread(chosen: Draft) -> Draft:
 
 
 def _lists(chosen: Draft, heard: Heard) -> Draft:
-    """The draft with the bodies, sums, sizes, places and worries that are likely by both."""
+    """The draft with the parties, bodies, sums, sizes, places and worries that are likely by both."""
     codes = [country.key for country in chosen.countries]
-    parties = frozenset(party.key for party in (*chosen.firms, *chosen.lenders))
+    firms, lenders = _parties(chosen, codes, heard)
+    parties = frozenset(party.key for party in (*firms, *lenders))
     sums = choose_sums(chosen.scope, codes, parties, heard)
     return replace(
         chosen,
+        firms=firms,
+        lenders=lenders,
         sums=tuple(replace(each, kind=_kind(chosen.scope, heard, each.kind, each.mentions)) for each in sums),
         counterparts=tuple(choose_counterparts(chosen.scope, codes, heard)),
         quantities=tuple(choose_quantities(chosen.scope, codes, heard)),
         places=tuple(choose_places(chosen.scope, codes, heard)),
         concerns=tuple(concerns_heard(chosen.scope, heard)),
     )
+
+
+def _parties(chosen: Draft, codes: Sequence[str], heard: Heard) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
+    """The firms and lenders that are likely by both; those of the draft where none is, or its lines name no firm."""
+    named = choose_parties(chosen.scope, MentionKind.FIRM, codes, heard=heard)
+    firms = tuple(named) or (() if any(True for _ in chosen.scope.of(MentionKind.FIRM)) else chosen.firms)
+    lenders = tuple(choose_parties(chosen.scope, MentionKind.LENDER, codes, firms, heard))
+    return (firms, lenders) if firms or lenders else (chosen.firms, chosen.lenders)
 
 
 def _values(chosen: Draft, heard: Heard) -> Draft:

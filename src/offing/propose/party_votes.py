@@ -1,0 +1,158 @@
+"""How strongly a text speaks for each Chinese firm or lender that it names, by wordings and by where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from offing.model.mention import Mention, MentionKind
+from offing.model.rules import EntityKind
+from offing.model.vocabulary import AmountKind
+from offing.propose.givers import givers, gives
+from offing.propose.layout import Zone
+from offing.propose.namesakes import is_namesake
+from offing.propose.reading import Line, Scope
+from offing.propose.standing import standing
+from offing.propose.targets import is_foreign_party, names_only_others
+from offing.propose.votes import Ranked, Vote, rank
+
+FIRMS, LENDERS = "firms", "lenders"  # name the markers, the weights, and the readings of what sentences mean
+FIELDS = {MentionKind.FIRM: FIRMS, MentionKind.LENDER: LENDERS}
+_AUTHORITY = re.compile(
+    r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
+)
+_OF_STATE = re.compile(r"^Ministry of|\b(?:embassy|government|municipality)\b", re.IGNORECASE)
+_EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
+# Funds that the Exim banks of other countries lend from.
+_EXIM_FUNDS = re.compile(
+    r"EDCF|economic development cooperation fund|coop\w+ .*d[eé]velop+ement [eé]conomique|"
+    r"cooperaci[oó]n para el desarrollo económico|cooperação para o desenvolvimento econ|经济(?:发展)?合作基金|"
+    r"экономического сотрудничества|للتنمية الاقتصادية",
+    re.IGNORECASE,
+)
+_EXIM_COUNTRIES = frozenset({"IND", "KOR", "USA", "TUR", "HUN", "THA", "MYS", "JPN"})
+_CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
+_OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordings stand behind the owner: 中南传媒旗下
+_OWNER_REACH = 25  # characters between "owned by" and the owner
+_LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
+
+
+def rank_parties(scope: Scope, kind: MentionKind, targets: Sequence[str], firms: Sequence[Ranked] = ()) -> list[Ranked]:
+    """The Chinese firms or lenders that are named, by how strongly wordings and places speak for each.
+
+    Args:
+        scope: the lines of the project.
+        kind: FIRM or LENDER.
+        targets: the project's countries; a party named beside another country only is background.
+        firms: of a project's lenders its firms: a lender named beside others only has paid for other works.
+    """
+    others = _others(scope, firms)
+    votes = (_beside(scope, vote, others) for vote in _votes(scope, kind, targets))
+    return rank(votes, scope.level("limits.party_fade"))
+
+
+def _others(scope: Scope, firms: Sequence[Ranked]) -> list[Line]:
+    """The lines that name Chinese firms, but none of the project's."""
+    own = [line for firm in firms for line, _ in firm.mentions]
+    named = {id(line): line for line, firm in scope.of(MentionKind.FIRM) if firm.by != EntityKind.PUBLIC_BODY}
+    return [line for line in named.values() if firms and line not in own]
+
+
+def _beside(scope: Scope, vote: tuple[str, Vote], others: Sequence[Line]) -> tuple[str, Vote]:
+    """A vote for a lender, weaker in a line that tells of another firm's works."""
+    key, (weight, line, mention) = vote
+    factor = scope.level("limits.lenders_other_firm") if any(line is other for other in others) else 1.0
+    return key, (weight * factor, line, mention)
+
+
+def _votes(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
+    field = FIELDS[kind]
+    named = scope.of(kind)
+    for line, mention in named if kind is MentionKind.FIRM else chain(named, givers(scope), _ministries(scope)):
+        weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
+        if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
+            weight *= scope.level("limits.party_near_cue")
+        weight *= _kind_factor(scope, line, mention) * standing(scope, line, mention)
+        yield mention.key or mention.name or mention.text, (weight, line, mention)
+
+
+def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese ministries and embassies as lenders, where a wording of giving or paying makes them so."""
+    for line, mention in scope.of(MentionKind.FIRM):
+        of_state = mention.by == EntityKind.PUBLIC_BODY and _OF_STATE.search(mention.name)
+        if of_state and gives(scope.article.text, line, mention):
+            yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
+
+
+def counts_as_chinese(scope: Scope, line: Line, mention: Mention) -> bool:
+    """Whether a firm or lender is China's: no co-financier, no part of another's name, no other country's Exim bank."""
+    foreign = mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention)
+    return not foreign and not _is_namesake(scope, mention) and not is_namesake(scope, mention)
+
+
+def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
+    """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
+    if not counts_as_chinese(scope, line, mention):
+        return 0.0
+    if is_owner(line, mention):
+        return scope.level("limits.firms_owner")
+    if mention.by == EntityKind.GOVERNMENT:
+        pays = _lends(line, mention) or gives(scope.article.text, line, mention)
+        return 1.0 if pays else scope.level("limits.lenders_government")
+    if mention.by == EntityKind.PUBLIC_BODY:
+        return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
+    return 1.0
+
+
+def _is_namesake(scope: Scope, mention: Mention) -> bool:
+    """Whether "Exim Bank" without China in its name stands in an article about another country's Exim bank."""
+    if mention.kind is not MentionKind.LENDER or not _EXIM.search(mention.text) or _CHINESE.search(mention.text):
+        return False
+    if _another_exim(scope, mention):
+        return True
+    others = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
+    return any(_EXIM.search(text) or _EXIM_FUNDS.search(text) for text in others)
+
+
+def _another_exim(scope: Scope, bank: Mention) -> bool:
+    """Whether sentences that name the bank, or the title, name a country with an Exim bank of its own and not China."""
+    named = [line for line in scope.lines if any(m.text == bank.text for m in line.of(MentionKind.LENDER))]
+    titles = [line for line in scope.lines if line.zone is Zone.TITLE]
+    places = (m for line in (*named, *titles) for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
+    others = any(place.key in _EXIM_COUNTRIES for place in places)
+    return others and not any(m.by != "inside-name" for line in named for m in line.of(MentionKind.CHINA))
+
+
+def is_owner(line: Line, mention: Mention) -> bool:
+    """Whether a firm is only the owner of one at work: "a unit of CRRC", 中南传媒旗下."""
+    return any(
+        cue.key == "marks-owner"
+        and (
+            0 <= cue.start - mention.end <= 1
+            if is_cjk(cue.text) and cue.text not in _OWNER_BEHIND
+            else 0 <= mention.start - cue.end <= _OWNER_REACH
+        )
+        for cue in line.of(MentionKind.SIGNAL)
+    )
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text is written in Chinese characters, which name the owner before the word for it."""
+    return "\u3400" <= text[:1] <= "\u9fff"
+
+
+def _lends(line: Line, mention: Mention) -> bool:
+    """Whether a wording of loans stands on or right beside a party."""
+    return any(
+        cue.key in (AmountKind.LOAN, AmountKind.CREDIT)
+        and cue.start - _LENDING_REACH <= mention.end
+        and mention.start <= cue.end + _LENDING_REACH
+        for cue in line.of(MentionKind.FLOW)
+    )
+
+
+def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
+    """Less for a party in a sentence that names other countries but none of the project's."""
+    return scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
