@@ -5,11 +5,12 @@
 
 Multinomial logistic regressions (scikit-learn, L2, deterministic), and for texts as wholes kernel ridge regressions,
 over the vectors of sentences that `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
-mode and record type, of single sentences whether they tell the status or a worry and which, and of the firms and sums
-in them role and kind; of all texts, near misses too, whether they report a project at all, and of titles whether they
-are of several. They learn from marked passages, texts as wholes also from the annotated articles that have been read;
-writers are left out one at a time to measure what an article of another one may expect. Beside whatever may be a
-party, body, sum, size or place of the project they learn whether it is, from its sentence and its mention in it.
+mode and record type, of single sentences whether they tell the status or a worry and which, and of firms and sums
+where they stand role and kind; of all texts, near misses too, whether they report a project at all, and of titles
+whether they are of several. They learn from marked passages, texts as wholes also from the annotated articles that
+have been read; writers are left out one at a time to measure what an article of another one may expect. Beside
+whatever may be a party, body, sum, size or place of the project they learn whether it is, from its sentence and its
+mention in it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from attention import texts_of as project_texts
 from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
 from sklearn.linear_model import LogisticRegression
+from standing import standing_examples
 from studied import CHOSEN, Studied, count_of, studied
 from vectors import Example, States, Vectors
 
@@ -38,6 +40,7 @@ from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
 from offing.propose.meaning import MOST, NO, NOTHING, YES, mean_of
+from offing.propose.reread import KIND, ROLE
 from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
@@ -50,9 +53,8 @@ NEARNESS = ("status", "sector", "mode")
 APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
 FREEDOM[READING] = 3.0
 FREEDOM[SEVERAL] = 1.0
-FREEDOM |= {"role": 5.0, "kind": 5.0} | dict.fromkeys(CHOSEN, 3.0)
+FREEDOM |= {ROLE: 1.0, KIND: 1.0} | dict.fromkeys(CHOSEN, 3.0)
 NAMED = dict.fromkeys(map(named, CHOSEN), 0.3)  # articles of which no rule was made count thrice here
-_TAGS = {"firm": "role", "amt": "kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def main() -> None:
     centres = centres_of(every, known)
     examples = examples_of(every, articles, known, Meaning({}, centres))
     examples |= mention_examples(every, articles)
+    examples |= standing_examples(every, articles, known, Meaning({}, centres))
     examples[SEVERAL] = list(of_titles(known, Meaning({}, centres)))
     examples[READING] = [_of_whole(whole, known, Meaning({}, centres)) for whole in wholes]
     for name, found in examples.items():
@@ -189,7 +192,7 @@ def examples_of(
         known: their vectors.
         plain: the centres alone.
     """
-    examples: dict[str, list[Example]] = {name: [] for name in FREEDOM}
+    examples: dict[str, list[Example]] = {name: [] for name in FREEDOM if name not in (ROLE, KIND)}
     for passage in every:
         found = plain.centred(known.of(passage.sentences), passage.article.language)
         for name, example in _of_passage(passage, found):
@@ -207,20 +210,16 @@ def _of_passage(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]
     mean = mean_of([sentence.zone for sentence in sentences(passage.article)], found)
     for name, key in FIELDS.items():
         yield name, Example(mean, passage.row[key], passage.writer)
-    yield from _of_sentences(passage, found, mean)
+    yield from _of_sentences(passage, found)
 
 
-def _of_sentences(passage: Passage, found: Floats, mean: Floats) -> Iterator[tuple[str, Example]]:
-    for sentence, text, vector in zip(sentences(passage.article), passage.sentences, found, strict=True):
+def _of_sentences(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]]:
+    for text, vector in zip(passage.sentences, found, strict=True):
         told = passage.row["st"] if holds(text, passage.row["sw"]) else NOTHING
         yield "status_told", Example(vector, told, passage.writer)
         worries = {kind for kind, words in passage.row["cw"] if holds(text, [words])}
         for worry in worries or {NOTHING}:
             yield "concern", Example(vector, worry, passage.writer)
-        for mark in passage.marks:
-            name, _, value = mark.tag.partition(":")
-            if name in _TAGS and sentence.start <= mark.start < sentence.end:
-                yield _TAGS[name], Example(np.concatenate([vector, mean]), value, passage.writer)
 
 
 def _of_article(each: Annotated, found: Floats) -> Iterator[tuple[str, Example]]:
@@ -229,11 +228,6 @@ def _of_article(each: Annotated, found: Floats) -> Iterator[tuple[str, Example]]
     for name in FIELDS:
         if each.project.get(name):
             yield name, Example(mean, each.project[name], each.source)
-    for text, vector in zip(each.texts, found, strict=True):
-        for field, key, name in (("firms", "role", "role"), ("amounts", "kind", "kind")):
-            for value in each.project[field]:
-                if value["as_written"] in text:
-                    yield name, Example(np.concatenate([vector, mean]), value[key], each.source)
 
 
 def _of_choices(each: Studied, known: Vectors, plain: Meaning) -> Iterator[tuple[str, Example]]:

@@ -318,6 +318,18 @@ def test_another_sector_needs_a_name_of_its_own() -> None:
     )
 
 
+def test_what_measures_and_costs_the_same_may_be_read_as_of_two_sectors() -> None:
+    """A hospital is a building, too; one sum alone makes no railway of it."""
+    plain: dict[str, object] = {"places": (), "firms": (), "amounts": (money(70),), "quantities": (size(246, "beds"),)}
+    one = told("Clinic rises\nfor all", **plain | {"sector": Sector.DIGITAL_HEALTH})
+    other = told("Ward opens\nin spring", **plain | {"sector": Sector.DIGITAL_EDUCATION})
+    assert "other-matter" not in compare_news(one, other, RARITY)
+    unmeasured = told("Ward opens\nin spring", **plain | {"sector": Sector.DIGITAL_EDUCATION, "quantities": ()})
+    assert "other-matter" in compare_news(one, unmeasured, RARITY)
+    building = told("Ward opens\nin spring", **plain | {"sector": Sector.BUILDINGS, "quantities": ()})
+    assert not {"other-sector", "other-matter"} & compare_news(one, building, RARITY).keys()
+
+
 def test_what_names_no_phase_shows_none() -> None:
     """A second phase beside what names none: only the one that is told stands in the words."""
     found = judged(told("The airport\nat Pokhara"), told("Phase 2 of the airport\nat Pokhara"))

@@ -7,7 +7,7 @@ from tests.propose.spans import Text, shipped_rules
 from offing.model.mention import MentionKind
 from offing.propose.hosts import choose_counterparts
 from offing.propose.reading import read
-from offing.propose.sites import choose_places
+from offing.propose.sites import choose_places, signed_places
 
 BODY, PLACE = MentionKind.COUNTERPART, MentionKind.PLACE
 
@@ -92,6 +92,17 @@ def test_where_a_contract_was_signed_counts_less() -> None:
     text.cue("status", "signed", "signed")
     assert places_of(text, "MDG")[0] == "Toliara"
     assert "Antananarivo" not in places_of(text, "MDG")
+
+
+def test_a_place_beside_its_works_is_told_by_them() -> None:
+    """The Toliara railway, not the town in which a minister speaks of it: a sign of its own."""
+    text = Text("Deal ends", "The Toliara railway is off, said a minister who had come from his family in Antsirabe.")
+    text.put(PLACE, "Toliara", "MDG").put(PLACE, "Antsirabe", "MDG").cue("sector", "railway", "transport")
+    signs = {
+        each.group.key: each.signs
+        for each in signed_places(read(text.article, text.mentions, shipped_rules()), ["MDG"])
+    }
+    assert [signs[place]["near-works"] for place in ("toliara", "antsirabe")] == [1.0, 0.0]
 
 
 def test_a_town_is_told_by_its_noun() -> None:

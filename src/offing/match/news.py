@@ -19,8 +19,9 @@ from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
 from offing.model.sounds import script_of, sound
-from offing.model.vocabulary import Status
+from offing.model.vocabulary import Sector, Status
 
+_BUILDING = [Sector.BUILDINGS.value]
 _FURTHER = 2.0  # names beside the best one that are worth as much as can be
 _BEGINNINGS = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
 _YEARS_APART = 5  # between two beginnings of one project at most: talks are long
@@ -40,7 +41,7 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         **_words(new, known),
         **compare_sums(one, other),
         **compare_sizes(one, other),
-        **_told("sector", one.sectors, other.sectors),
+        **_sectors(one.sectors, other.sectors),
         **_phases_apart(new, known),
         "other-beginning": float(_begins_anew(one, other) or _begins_anew(other, one)),
         # Later news that names the project tells what repairs and audits cost.
@@ -50,8 +51,9 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
     found["part"] = float(is_part(one, other, names_it=named) or is_part(other, one, names_it=named))
     found["other-agreement"] = float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums)))
     found["other-site"] = float(_another_site(new, known, found))
-    # One firm's system may be read as of two sectors.
-    found["other-matter"] = float(bool(found["other-sector"]) and not (named or found["firm"]))
+    # One firm's system may be read as of two sectors, and what costs and measures the same.
+    alike = bool(found.get("sum") and found.get("quantity"))
+    found["other-matter"] = float(bool(found["other-sector"]) and not (named or found["firm"] or alike))
     return {name: strength for name, strength in found.items() if strength}
 
 
@@ -89,6 +91,12 @@ def _titles_apart(new: NewsSketch, known: NewsSketch) -> bool:
 def _told(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:
     shared = bool(one.keys() & other.keys())
     return {name: float(shared), f"other-{name}": float(bool(one and other and not shared))}
+
+
+def _sectors(one: Mapping[str, float], other: Mapping[str, float]) -> Features:
+    """What is told as a building only contradicts no sector: a hospital is one, too."""
+    found = _told("sector", one, other)
+    return {**found, "other-sector": 0.0} if _BUILDING in ([*one], [*other]) else found
 
 
 def _parties(kind: str, one: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> Features:

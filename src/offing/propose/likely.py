@@ -105,6 +105,12 @@ def circumstances(group: Group) -> Signs:
     }
 
 
+def is_near(pair: tuple[Line, Mention], kind: MentionKind, reach: int) -> bool:
+    """Whether a mention of a kind stands within some characters of another one, in its sentence."""
+    line, mention = pair
+    return any(max(cue.start - mention.end, mention.start - cue.end) <= reach for cue in line.of(kind))
+
+
 def named(field: str) -> str:
     """The reading that says of a mention itself whether it is the project's."""
     return f"{field}_named"

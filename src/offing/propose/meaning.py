@@ -112,6 +112,21 @@ class Heard:
         rows = [row for row in found if row is not None]
         return [_shares(reading.values, row) for row in reading.of(np.stack(rows))] if reading and rows else []
 
+    def standing(self, name: str, mentions: Iterable[tuple[Line, Mention]]) -> Shares:
+        """How likely each value is of some mentions together, by their sentences, the whole and what they mean there.
+
+        Nothing is said where none can be read, nor by a model that was trained before there was such a reading.
+        """
+        reading = self.meaning.readings.get(name)
+        found = [(line, self._around(line, mention)) for line, mention in mentions] if reading else []
+        rows = [
+            np.concatenate([beside, around])
+            for line, around in found
+            for beside in self.beside_vectors([line])
+            if around is not None
+        ]
+        return _shares(reading.values, reading.of(np.stack(rows)).mean(axis=0)) if reading and rows else {}
+
     def _around(self, line: Line, mention: Mention) -> Floats | None:
         start, end = line.sentence.start, line.sentence.end
         return encoder.around(self.article.text[start:end], mention.start - start, mention.end - start)

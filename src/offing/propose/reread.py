@@ -19,6 +19,7 @@ from offing.propose.draft import Draft
 from offing.propose.event import date_of
 from offing.propose.happenings import choose_events
 from offing.propose.hosts import choose_counterparts
+from offing.propose.likely import named
 from offing.propose.meaning import Heard, Shares, hear, mention_of, weight_of
 from offing.propose.mode import Known, rank_modes
 from offing.propose.money import choose_sums
@@ -29,6 +30,7 @@ from offing.propose.sizes import choose_quantities
 from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
 from offing.propose.votes import Ranked, Vote
 
+ROLE, KIND = named("role"), named("kind")  # of meaning.npz: of a firm or sum where it stands
 _TOLD = "status_told"
 _UNTOLD = 0.05  # of a status that no single sentence tells: how far from impossible it is
 LEAST = 0.02  # how unlikely meaning alone can make a value: a strong wording stands against any sentence
@@ -191,13 +193,13 @@ def _vote(scope: Scope, kind: MentionKind, key: str, share: float, line: Line) -
 
 
 def _kind(scope: Scope, heard: Heard, kind: AmountKind, mentions: Sequence[tuple[Line, Mention]]) -> AmountKind:
-    shares: Shares = heard.beside("kind", [line for line, _ in mentions])
+    shares: Shares = heard.standing(KIND, mentions)
     return AmountKind(_best(shares, kind, scope.level("meaning.kind"))) if shares else kind
 
 
 def _role(scope: Scope, heard: Heard, usual: Mapping[str, float], party: Ranked) -> Role | None:
     """The likeliest role by the sentences that name a firm and by what wordings say; None where none was heard."""
-    shares = heard.beside("role", [line for line, _ in party.mentions])
+    shares = heard.standing(ROLE, party.mentions)
     said = roles.role_scores(party, usual, scope.article.text) if shares else {}
     meant, wording = scope.level("meaning.role.meant"), scope.level("meaning.role.wording")
     odds = {role: meant * _log(shares[role]) + wording * said.get(role, 0.0) for role in shares}

@@ -11,13 +11,14 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import Status
-from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, signed
+from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, is_near, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 PLACES = "places"  # names the weights, and the reading of what sentences mean
 _MOST = 7
+_NEAR_WORKS = 25  # characters: the Querétaro high-speed railway
 # Tell their country as a place does, but are none.
 _NO_SITES = frozenset({"institution", "project", "country", "inside-name"})
 _TOWNS = frozenset({"town", "city"})
@@ -102,6 +103,7 @@ def _signs(scope: Scope, crowd: int, group: Group) -> Signs:
         **circumstances(group),
         "crowd": math.log(crowd),
         "quantity": float(any(line.of(MentionKind.QUANTITY) for line, _ in pairs)),
+        "near-works": float(any(is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in pairs)),
         "party": float(any(line.of(MentionKind.FIRM, MentionKind.LENDER) for line, _ in pairs)),
         "listed-town": float(any(mention.by in _TOWNS for _, mention in pairs)),
         "signed-there": float(all(_signed_there(line, mention, chinese) for line, mention in pairs)),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Quantity
 from offing.model.vocabulary import Mode
 from offing.propose.layout import Zone
-from offing.propose.likely import Group, Signed, Signs, choose, grouped, signed
+from offing.propose.likely import Group, Signed, Signs, choose, grouped, is_near, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import names_only_others
@@ -75,8 +75,8 @@ def _signs(group: Group, groups: Sequence[Group]) -> Signs:
         "digits": math.log10(max(size.value, Decimal(0)) + 1),
         "population": float(people and size.value > _MANY_PEOPLE),
         "trained": float(people and any(_trains(line) for line, _ in votes)),
-        "near-works": float(any(_is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in votes)),
-        "near-role": float(any(_is_near(pair, MentionKind.ROLE, _NEAR_ROLE) for pair in votes)),
+        "near-works": float(any(is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in votes)),
+        "near-role": float(any(is_near(pair, MentionKind.ROLE, _NEAR_ROLE) for pair in votes)),
         "status": float(any(line.of(MentionKind.STATUS) for line, _ in votes)),
         "place": float(any(line.of(MentionKind.PLACE) for line, _ in votes)),
         "negation": float(any("negation" in line.marks for line, _ in votes)),
@@ -89,8 +89,3 @@ def _of(line: Line) -> list[Mention]:
 
 def _trains(line: Line) -> bool:
     return any(mention.key == Mode.TRAINING for mention in line.of(MentionKind.MODE))
-
-
-def _is_near(pair: tuple[Line, Mention], kind: MentionKind, reach: int) -> bool:
-    line, mention = pair
-    return any(max(cue.start - mention.end, mention.start - cue.end) <= reach for cue in line.of(kind))
