@@ -330,6 +330,25 @@ def test_what_measures_and_costs_the_same_may_be_read_as_of_two_sectors() -> Non
     assert not {"other-sector", "other-matter"} & compare_news(one, building, RARITY).keys()
 
 
+def test_one_town_within_weeks_is_enough_beside_firm_and_sector() -> None:
+    """A large town has many projects, but hardly two of one firm and sector that are told of in one month."""
+    plain: dict[str, object] = {"places": ()}
+    award, revoked = "CAMC wins line\nThe railway of Pokhara is theirs.", "Deal is off\nNobody builds to Pokhara now."
+    rarity = Rarity({**COMMON, "country NPL": 100}, 1000, frozenset({"NPL pokhara"}))
+    soon = [sketch(text, date(2016, 5, day), rarity, **plain) for text, day in ((award, 1), (revoked, 20))]
+    judge = replace(JUDGE, rarity=rarity)
+    assert judge.judge(soon[1], soon[0]).relation is Relation.SAME
+    later = sketch(revoked, date(2016, 9, 1), rarity, **plain)
+    assert judge.judge(later, soon[0]).relation is Relation.NEW
+    elsewhere = sketch("Deal is off\nNobody builds to Birgunj now.", date(2016, 5, 20), rarity, **plain)
+    assert judge.judge(elsewhere, soon[0]).relation is Relation.NEW
+
+
+def sketch(text: str, day: date, rarity: Rarity, **facts: object) -> NewsSketch:
+    """The sketch of an article of a day, by rarities of its own."""
+    return news_sketch(account_of(Told(text, replace(BASE, **facts), text, day), lambda *_: None), rarity)
+
+
 def test_what_names_no_phase_shows_none() -> None:
     """A second phase beside what names none: only the one that is told stands in the words."""
     found = judged(told("The airport\nat Pokhara"), told("Phase 2 of the airport\nat Pokhara"))
@@ -342,7 +361,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
     first, second = told(f"{one}\n{other}"), told(f"{other}\n{one}")
     features = compare_news(first, second, RARITY)
     assert all(0 <= strength <= 1.0001 for strength in features.values())
-    assert set(features) <= {*NEWS_FEATURES, *PARTING}
+    assert set(features) <= {*NEWS_FEATURES, *PARTING, "at-once"}
     assert features == pytest.approx(compare_news(second, first, RARITY))
 
 

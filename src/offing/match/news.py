@@ -8,6 +8,7 @@ compared by themselves, without rivals. `model.matching` lists the features.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import product
 
 from offing.match.agreements import of_the_other_agreement
@@ -21,6 +22,7 @@ from offing.model.matching import Account
 from offing.model.sounds import script_of, sound
 from offing.model.vocabulary import Sector, Status
 
+_WEEKS = timedelta(days=45)
 _BUILDING = [Sector.BUILDINGS.value]
 _FURTHER = 2.0  # names beside the best one that are worth as much as can be
 _BEGINNINGS = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
@@ -47,6 +49,7 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         # Later news that names the project tells what repairs and audits cost.
         "other-scale": float(not one.projects & other.projects and sums_worlds_apart(one, other)),
     }
+    found["at-once"] = float(_told_at_once(new, known))
     named = _own_name_shared(found)
     found["part"] = float(is_part(one, other, names_it=named) or is_part(other, one, names_it=named))
     found["other-agreement"] = float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums)))
@@ -60,6 +63,13 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
 def _own_name_shared(found: Features) -> bool:
     """Whether both have a name of the project's own, in one script or two."""
     return bool(found["project-name"]) or max(found["name"], found["sound"]) >= OWN
+
+
+def _told_at_once(new: NewsSketch, known: NewsSketch) -> bool:
+    """Whether they are told within weeks and name one town, be it a large one that has many projects."""
+    gaps = [abs(a - b) for a, b in product(new.account.days, known.account.days)]
+    soon = min(gaps, default=_WEEKS + timedelta(days=1)) <= _WEEKS
+    return soon and any(sound_alike(a, b) for a, b in product(new.towns, known.towns))
 
 
 def _another_site(new: NewsSketch, known: NewsSketch, found: Features) -> bool:

@@ -28,8 +28,9 @@ class NewsSketch:
     Attributes:
         account: as it was drawn.
         title, text: the words as vectors of length one.
-            names: its names, as compared, with what each is worth, 0 to 1.
+        names: its names, as compared, with what each is worth, 0 to 1.
         sounds: how they sound, by script: names of another script are found by that.
+        towns: how the names in it sound that may be of places, large towns too.
         sites: how the places of its own sound, those of its title where it has some: not the capital that half of all
             projects name.
         site_in_title: whether they are those of its title.
@@ -42,6 +43,7 @@ class NewsSketch:
     text: Mapping[str, float]
     names: Mapping[str, float]
     sounds: Sounds
+    towns: frozenset[str]
     sites: frozenset[str]
     site_in_title: bool
     titled: frozenset[str]
@@ -65,6 +67,9 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
         text=rarity.vector([*title_words, *words(text)]),
         names=names,
         sounds={(script_of(name), of): worth for name, worth in names.items() if len(of := sound(name)) >= SHORTEST},
+        towns=_sounds(
+            name for name in name_words(account.names) if place_worth(name, account.countries, rarity) >= OWN
+        ),
         sites=_sounds(in_title or own),
         site_in_title=bool(in_title),
         titled=frozenset(name for name in titled if names.get(name, 0.0) >= OWN),

@@ -18,6 +18,7 @@ _STRONGEST = 30.0
 _SHOWN = 3
 _OWN = ("sum", "sum-near", "quantity")
 _OWN_FROM = (("name", OWN), ("sound", OWN), ("title", 0.3), ("text", 0.3))
+_AT_ONCE = ("at-once", "firm", "sector")
 _ALIKE = 0.2  # from which likeness of the texts on it is worth a word
 
 
@@ -69,8 +70,12 @@ class Judge:
 
 
 def _is_grounded(features: Features) -> bool:
-    """Whether they share a country and something of the project itself beside it, or a known name of the project."""
+    """Whether they share a country and something of the project itself beside it, or a known name of the project.
+
+    A firm's works of one sector in one town, told of within weeks, are one project.
+    """
     own = any(name in features for name in _OWN) or any(features.get(name, 0.0) >= least for name, least in _OWN_FROM)
+    own = own or all(name in features for name in _AT_ONCE)
     return "project-name" in features or ("country" in features and own)
 
 
