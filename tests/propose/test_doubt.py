@@ -55,6 +55,15 @@ def test_meaning_never_weighs_more_than_told(odds: float) -> None:
     assert weight * odds >= 0
 
 
+def test_meaning_says_less_for_what_names_nobody_chinese() -> None:
+    """A project of others means the same; that it is none counts as much as ever."""
+    unnamed = (Reason("no-named-party", -0.7, ""),)
+    full, half = weight_of(9.0), with_meaning(unnamed, heard_as(9.0), rules())[0].weight
+    assert half == pytest.approx(full * rules().levels["limits.meant_unnamed"], abs=0.01)
+    against = {reason.name: reason.weight for reason in with_meaning(unnamed, heard_as(-9.0), rules())}
+    assert against[MEANT] == weight_of(-9.0)
+
+
 def test_meaning_says_how_many_such_texts_report_a_project() -> None:
     """A person reads a share."""
     (reason,) = with_meaning((), heard_as(2.0), rules())

@@ -66,6 +66,7 @@ class _SignalZones(Strict):
 
 
 class _Limits(Strict):
+    meant_unnamed: Share
     border_least: Share
     country_fade: Share
     party_fade: Share

@@ -10,12 +10,13 @@ from offing.propose.meaning import YES, Heard, Shares
 from offing.propose.reasons import score
 
 MEANT = "meant"
+UNNAMED = "no-named-party"
 READING = "relevant"  # of meaning.npz: whether a text reports a project
 
 
 def may_turn(found: Sequence[Reason], rules: ScoringRules) -> bool:
     """Whether what a text means could make a candidate of what the other reasons alone leave below the cut."""
-    return score((*found, Reason(MEANT, rules.weights[MEANT], "")), rules.bias) >= rules.cut
+    return score((*found, Reason(MEANT, _most(found, rules), "")), rules.bias) >= rules.cut
 
 
 def with_meaning(found: Sequence[Reason], heard: Heard, rules: ScoringRules) -> tuple[Reason, ...]:
@@ -27,9 +28,16 @@ def with_meaning(found: Sequence[Reason], heard: Heard, rules: ScoringRules) -> 
         rules: the weight counts where all such texts report one, or none does.
     """
     share = _shares(heard)[YES]
-    weight = round(rules.weights[MEANT] * (2 * share - 1), 2)
+    most = _most(found, rules) if 2 * share > 1 else rules.weights[MEANT]
+    weight = round(most * (2 * share - 1), 2)
     reason = Reason(MEANT, weight, rules.texts[MEANT].replace("{what}", f"{share:.0%}"))
     return tuple(sorted((*found, reason), key=lambda each: -abs(each.weight)))
+
+
+def _most(found: Sequence[Reason], rules: ScoringRules) -> float:
+    """How much may speak for a project: less where nobody Chinese is named, since a meaning says not whose it is."""
+    unnamed = any(reason.name == UNNAMED for reason in found)
+    return rules.weights[MEANT] * (rules.levels["limits.meant_unnamed"] if unnamed else 1.0)
 
 
 def _shares(heard: Heard) -> Shares:
