@@ -19,7 +19,7 @@ from offing.steps.story_region import worths
 pytestmark = pytest.mark.slow
 FLOORS = {
     "a": (0.8, 0),
-    "b": (0.85, 0),
+    "b": (0.8, 0),
     "c": (0.5, 0),
     "d": (0.4, 0),
 }  # least recall of pairs, most pairs that are none
