@@ -14,11 +14,11 @@ from offing.propose.givers import GOVERNMENT
 from offing.propose.layout import Zone
 from offing.propose.likely import Group, Signed, Signs, circumstances, likelihood, signed
 from offing.propose.meaning import Heard
+from offing.propose.party_votes import LOST
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _LATE = frozenset({Zone.BODY, Zone.TAIL})
-_LOST = frozenset({"elsewhere", "separate", "loser", "negation"})
 
 
 def likely_parties(
@@ -55,7 +55,7 @@ def _signs(crowd: int, own: Sequence[Line], group: Group) -> Signs:
         "crowd": math.log(crowd),
         "late-only": float(all(line.zone in _LATE for line in lines)),
         "title": float(any(line.zone is Zone.TITLE for line in lines)),
-        "lost": float(all(line.marks & _LOST for line in lines)),
+        "lost": float(all(line.marks & LOST for line in lines)),
         "unlisted": float(group.votes[0][2].key is None),
         "government": float(group.key == GOVERNMENT),
         "money": float(any(line.of(MentionKind.MONEY) for line in lines)),

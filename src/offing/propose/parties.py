@@ -11,13 +11,12 @@ from offing.propose.layout import Zone
 from offing.propose.likely_firms import likely_firms
 from offing.propose.likely_parties import likely_parties
 from offing.propose.meaning import Heard
-from offing.propose.party_votes import FIELDS, is_cjk, is_owner, rank_parties
+from offing.propose.party_votes import FIELDS, LOST, is_cjk, is_owner, rank_parties
 from offing.propose.reading import Scope
 from offing.propose.standing import standing
 from offing.propose.votes import Ranked
 
 _BACKGROUND = frozenset({"elsewhere", "separate"})
-_LOST = _BACKGROUND | {"loser", "negation"}
 _PAST = frozenset({"history", "old-date"})
 _NOBODY = "names-nobody"
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
@@ -59,7 +58,7 @@ def choose_parties(
 def _by_wordings(scope: Scope, kind: MentionKind, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The parties that are likely by wordings alone, else the likeliest one."""
     likely = list(likely_firms(scope, ranked)) if kind is MentionKind.FIRM else _strong(scope, ranked)
-    background = _LOST if kind is MentionKind.FIRM else _LOST | _PAST  # an earlier loan is not this project's
+    background = LOST if kind is MentionKind.FIRM else LOST | _PAST  # an earlier loan is not this project's
     return likely or _only_one(ranked, background)
 
 

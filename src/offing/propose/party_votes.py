@@ -20,6 +20,7 @@ from offing.propose.votes import Ranked, Vote, rank
 
 FIRMS, LENDERS = "firms", "lenders"  # name the markers, the weights, and the readings of what sentences mean
 FIELDS = {MentionKind.FIRM: FIRMS, MentionKind.LENDER: LENDERS}
+LOST = frozenset({"elsewhere", "separate", "loser", "negation"})  # marks of sentences on other works, or on what is not
 _AUTHORITY = re.compile(
     r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
 )

@@ -72,8 +72,9 @@ def _lists(chosen: Draft, heard: Heard) -> Draft:
 
 def _parties(chosen: Draft, codes: Sequence[str], heard: Heard) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
     """The firms and lenders that are likely by both; those of the draft where none is, or its lines name no firm."""
-    named = choose_parties(chosen.scope, MentionKind.FIRM, codes, heard=heard)
-    firms = tuple(named) or (() if any(True for _ in chosen.scope.of(MentionKind.FIRM)) else chosen.firms)
+    likely = choose_parties(chosen.scope, MentionKind.FIRM, codes, heard=heard)
+    names_one = any(True for _ in chosen.scope.of(MentionKind.FIRM))
+    firms = tuple(likely) if likely or names_one else chosen.firms
     lenders = tuple(choose_parties(chosen.scope, MentionKind.LENDER, codes, firms, heard))
     return (firms, lenders) if firms or lenders else (chosen.firms, chosen.lenders)
 
