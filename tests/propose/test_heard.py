@@ -8,16 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from offing.model.article import Article
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning, Reading
 from offing.model.mention import MentionKind
-from offing.model.vocabulary import Concern
+from offing.model.vocabulary import AmountKind, Concern, Role
 from offing.propose import encoder
 from offing.propose.concerns import CONCERN, concerns_heard
 from offing.propose.likely import Group, grouped, meant, named, signed
 from offing.propose.meaning import MOST, NO, NOTHING, YES, Heard, told
 from offing.propose.reading import Scope, read
-from propose.spans import Text, shipped_rules
+from offing.steps.analyst import load_analyst
+from propose.spans import NOON, Text, shipped_rules
 
 needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
 SURE = 8.0
@@ -98,6 +100,36 @@ def test_what_a_mention_means_is_weighed_too() -> None:
     surely = Reading((NO, YES), np.zeros((2, 3 * 384), np.float32), bias)
     knowing = Meaning({**heard.meaning.readings, named(BODY): surely}, heard.meaning.centres)
     assert _named(replace(heard, meaning=knowing), group) == pytest.approx(math.log(3))
+
+
+@needs_encoder
+def test_a_mention_is_read_beside_its_sentence_and_the_whole() -> None:
+    """Only of sentences that were heard; nothing by a model that has no such reading."""
+    text = Text("Hall opens", "The port bought it.", "The port is old.").put(MentionKind.COUNTERPART, "port")
+    scope = scope_of(text)
+    pairs = list(scope.of(MentionKind.COUNTERPART))
+    heard = told_by(scope, 0.5, 0.75)
+    assert heard.standing("kind_named", pairs) == {}
+    beside = np.zeros((2, 2 + 3 * 384), np.float32)
+    beside[1, 0] = 1.0  # what the sentence says
+    knowing = Meaning({"kind_named": Reading((NO, YES), beside, np.zeros(2, np.float32))}, heard.meaning.centres)
+    assert replace(heard, meaning=knowing).standing("kind_named", pairs)[YES] == pytest.approx(0.75)
+    unheard = replace(heard, meaning=knowing, lines=scope.lines[:1], vectors=heard.vectors[:1])
+    assert unheard.standing("kind_named", pairs) == {}
+
+
+@needs_encoder
+def test_kinds_and_roles_are_told_by_sentence_and_mention() -> None:
+    """By the model that ships, through a whole article: a bank's loan, a builder."""
+    paragraphs = (
+        "The Export-Import Bank of China lent Zambia $5 million on Monday for a fibre line that ZTE is building.",
+        "The loan is to be paid back within ten years.",
+    )
+    article = Article(1, "China Exim Bank lends Zambia $5 million for fibre", paragraphs, "en", published=NOON)
+    (best, *_) = load_analyst(None).study(article).proposals
+    assert [amount.kind for amount in best.facts.amounts] == [AmountKind.LOAN]
+    assert [lender.id for lender in best.facts.lenders] == ["china-eximbank"]
+    assert best.facts.firms[0].role in {Role.CONTRACTOR, Role.SUPPLIER}
 
 
 def _named(heard: Heard, group: Group) -> float:
