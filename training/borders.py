@@ -1,10 +1,11 @@
-"""Fits how likely a paragraph turns to another project: table `border` of `config/scoring.toml`.
+"""Fits how likely a text turns to another project: tables `border` and `border_within` of `config/scoring.toml`.
 
     python training/borders.py            only measure, with sets left out
     python training/borders.py --write    and write the weights
 
-A binary logistic regression (scikit-learn, L2, deterministic) over the signs that `offing.propose.borders` gives each
-paragraph. A paragraph is about the project of which it holds the most annotated stretches that no other project has.
+Binary logistic regressions (scikit-learn, L2, deterministic) over the signs that `offing.propose.borders` gives each
+paragraph, and each sentence or clause inside one. Lines are about the project of which they hold the most annotated
+stretches that no other project has.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from tables import asked_to_write, put_all
 from vectors import Vectors
 
 from offing.model.meaning import Meaning
-from offing.propose.borders import SEVERAL, border_signs, head_of
-from offing.propose.items import paragraphs_of
+from offing.propose.border_signs import SEVERAL, head_of
+from offing.propose.borders import PARAGRAPHS, SENTENCES, Unit, units_of
 from offing.propose.reading import Line, Scope, read
 from offing.steps.analyst import load_analyst
 
@@ -40,11 +41,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A paragraph's signs, whether it turns to another project, and of which set it is."""
+    """The signs of a unit, whether it turns to another project, of which set it is, and the table of its weights."""
 
     signs: Mapping[str, float]
     turns: bool
     source: str
+    table: str
 
     @property
     def unheard(self) -> Case:
@@ -55,17 +57,19 @@ class Case:
 def main() -> None:
     """Measure, and write where told so."""
     write = asked_to_write(__doc__)
-    cases = list(cases_of())
-    print(f"{len(cases)} paragraphs, {sum(case.turns for case in cases)} turn: {_measured(cases)}")
-    names, model = _fitted(cases)
-    weights = [*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])]
-    for name, weight in weights:
-        print(f"{name:18} {weight:.2f}")
-    put_all((("border", name, weight) for name, weight in weights), write=write)
+    every, weights = list(cases_of()), []
+    for table in (PARAGRAPHS, SENTENCES):
+        cases = [case for case in every if case.table == table]
+        print(f"{table}: {len(cases)} places, {sum(case.turns for case in cases)} turn: {_measured(cases)}")
+        names, model = _fitted(cases)
+        found = [*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])]
+        print("\n".join(f"{name:18} {weight:.2f}" for name, weight in found))
+        weights += [(table, name, weight) for name, weight in found]
+    put_all(weights, write=write)
 
 
 def cases_of() -> Iterator[Case]:
-    """The paragraphs but the first of all articles that are annotated in full."""
+    """Where borders may be in all articles that are annotated in full."""
     analyst = load_analyst(None)
     every = [each for each in all_articles(analyst) if each.is_full]
     meanings = _meanings()
@@ -89,23 +93,32 @@ def _meanings() -> dict[str, Meaning]:
 
 
 def _of_article(whole: Scope, projects: Sequence[Row], source: str, meaning: Meaning) -> Iterator[Case]:
-    """Its paragraphs against the right runs before them, as they are with an encoder."""
-    paragraphs = paragraphs_of(whole)
-    about = [_project_of(whole, lines, projects) for lines in paragraphs]
-    head, runs, known = head_of(whole, meaning), [paragraphs[:1]], set(about[:1]) - {None}
-    for place in range(1, len(paragraphs)):
-        lines, project = paragraphs[place], about[place]
+    """Its units against the right runs before them, as they are with an encoder."""
+    head, runs, known = head_of(whole, meaning), list[list[Line]](), set[int]()
+    for unit, project in _about(whole, projects):
         turns = project is not None and bool(known) and project not in known
-        yield Case(border_signs(head, runs, lines, is_last=place + 1 == len(paragraphs)), turns, source)
-        if turns:
-            runs, known = [*runs, [lines]], {project}
-        else:
-            runs, known = [*runs[:-1], [*runs[-1], lines]], (known | {project}) - {None}
+        if runs:
+            yield Case(unit.signs(head, runs), turns, source, unit.table)
+        if turns or not runs:
+            runs, known = [*runs, []], set()
+        runs[-1].extend(unit.lines)
+        known |= set() if project is None else {project}
 
 
-def _project_of(whole: Scope, lines: Sequence[Line], projects: Sequence[Row]) -> int | None:
-    """Which project some lines are about; None where they are about none, or as much about two."""
-    text = whole.article.text[lines[0].sentence.start : lines[-1].sentence.end]
+def _about(whole: Scope, projects: Sequence[Row]) -> list[tuple[Unit, int | None]]:
+    """The units, each with the project that it is about; what opens a paragraph is about the first one in it."""
+    found: list[tuple[Unit, int | None]] = []
+    behind = None
+    for unit in reversed(list(units_of(whole))):
+        own = _project_of(whole, unit, projects)
+        found.append((unit, own if unit.is_within or own is not None else behind))
+        behind = (behind if own is None else own) if unit.is_within else None
+    return found[::-1]
+
+
+def _project_of(whole: Scope, unit: Unit, projects: Sequence[Row]) -> int | None:
+    """Which project a unit is about; None where it is about none, or as much about two."""
+    text = whole.article.text[unit.lines[0].sentence.start : unit.lines[-1].sentence.end]
     stretches = [frozenset(_stretches(project)) for project in projects]
     own = [each - frozenset().union(*(o for o in stretches if o is not each)) for each in stretches]
     counts = [sum(stretch in text for stretch in each) for each in own]

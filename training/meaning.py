@@ -3,8 +3,8 @@
     python training/meaning.py --write             train on all passages
     python training/meaning.py --cross-validate    only measure, with each writer left out once
 
-Multinomial logistic regressions (scikit-learn, L2, deterministic), and for texts as wholes kernel ridge regressions,
-over the vectors of sentences that `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
+Multinomial logistic regressions (scikit-learn, L2, deterministic) over the vectors of sentences that
+`offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
 mode and record type, of single sentences whether they tell the status or a worry and which, and of firms and sums
 where they stand role and kind; of all texts, near misses too, whether they report a project at all, and of titles
 whether they are of several. They learn from marked passages, texts as wholes also from the annotated articles that
@@ -31,11 +31,11 @@ from standing import standing_examples
 from studied import CHOSEN, Studied, count_of, studied
 from vectors import Example, States, Vectors
 
-from offing.config.meaning import BY_NEARNESS, EXAMPLES, REACH, STEP, attention_arrays, centre_arrays
+from offing.config.meaning import attention_arrays, centre_arrays
 from offing.model.article import Article
 from offing.model.floats import Floats
-from offing.model.meaning import Examples, Meaning, Reading, unit
-from offing.propose.borders import SEVERAL
+from offing.model.meaning import Meaning, Reading, unit
+from offing.propose.border_signs import SEVERAL
 from offing.propose.doubt import READING
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
@@ -47,10 +47,6 @@ ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/meaning.npz"
 # How little each reading is held back, the inverse of the L2 penalty: the best of 3 to 30 over left-out writers.
 FREEDOM = {"status": 20.0, "sector": 20.0, "mode": 20.0, "record_type": 20.0, "status_told": 5.0, "concern": 10.0}
-# Readings of texts as wholes that are learned by how near texts lie to each other (kernel ridge regression): the best
-# reach of .4 to .7 and the best penalty of .03 to 1 over left-out writers; `SHARPNESS` makes log-odds of its shares.
-NEARNESS = ("status", "sector", "mode")
-APART, PENALTY, SHARPNESS = 0.5, 0.1, 10.0
 FREEDOM[READING] = 3.0
 FREEDOM[SEVERAL] = 1.0
 FREEDOM |= {ROLE: 1.0, KIND: 1.0} | dict.fromkeys(CHOSEN, 3.0)
@@ -104,7 +100,6 @@ def main() -> None:
         arrays = {**centre_arrays(centres), **_attentions(every, articles, wholes, (known, centres))}
         for name, found in examples.items():
             arrays |= trained(name, found)
-        arrays |= _kept([example.vector for example in examples[NEARNESS[0]]])
         np.savez_compressed(MODEL, **arrays)
         learned = f"{len(every)} passages and {len(articles)} articles"
         print(f"{MODEL}: {', '.join(examples)} from {learned}, {MODEL.stat().st_size // 1024} kB")
@@ -244,11 +239,8 @@ def _of_choices(each: Studied, known: Vectors, plain: Meaning) -> Iterator[tuple
 
 def trained(name: str, examples: list[Example]) -> dict[str, np.ndarray]:
     """The arrays of one reading."""
-    if name in NEARNESS:
-        values, weights, bias = _learned_by_nearness(examples)
-    else:
-        counts = [count_of(example.writer) if name in NAMED else 1.0 for example in examples]
-        values, weights, bias = _learned(examples, (FREEDOM | NAMED)[name], counts)
+    counts = [count_of(example.writer) if name in NAMED else 1.0 for example in examples]
+    values, weights, bias = _learned(examples, (FREEDOM | NAMED)[name], counts)
     return {
         f"{name}.values": values.astype(str),
         f"{name}.weights": weights.astype(np.float16),
@@ -267,31 +259,11 @@ def _learned(examples: list[Example], freedom: float, counts: list[float]) -> tu
     return model.classes_, weights, bias
 
 
-def _learned_by_nearness(examples: list[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same, of weights for the nearness to each example."""
-    vectors = np.stack([e.vector for e in examples])
-    values, places = np.unique([e.value for e in examples], return_inverse=True)
-    right = np.eye(len(values))[places]
-    near = Examples(vectors, APART).nearness(vectors).astype(np.float64)
-    shares = right.mean(axis=0)
-    weights = np.linalg.solve(near + PENALTY * np.eye(len(examples)), right - shares)
-    return values, SHARPNESS * weights.T, SHARPNESS * shares
-
-
 def reading_of(name: str, examples: list[Example]) -> Reading:
     """A reading that has learned from some examples."""
     arrays = trained(name, examples)
     values, weights, bias = (arrays[f"{name}.{part}"] for part in ("values", "weights", "bias"))
-    near = Examples(np.stack([e.vector for e in examples]), APART) if name in NEARNESS else None
-    return Reading(tuple(map(str, values)), weights.astype(np.float32), bias, near)
-
-
-def _kept(vectors: list[Floats]) -> dict[str, np.ndarray]:
-    """The examples as the file has them, a byte for each dimension."""
-    every = np.stack(vectors)
-    step = np.abs(every).max() / 127
-    whole = np.round(every / step).astype(np.int8)
-    return {EXAMPLES: whole, STEP: np.float32(step), REACH: np.float32(APART), BY_NEARNESS: np.array(NEARNESS)}
+    return Reading(tuple(map(str, values)), weights.astype(np.float32), bias)
 
 
 def _measured(name: str, examples: list[Example]) -> str:

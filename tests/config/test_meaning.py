@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from offing.config.layers import Layers
 from offing.config.meaning import FILE, attention_arrays, centre_arrays, load_meaning
 from offing.errors import ConfigError
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
-from offing.propose.borders import SEVERAL
+from offing.propose.border_signs import SEVERAL
 from offing.propose.doubt import READING
 from offing.propose.hosts import COUNTERPARTS
 from offing.propose.likely import named
@@ -112,12 +113,23 @@ def test_an_archive_of_other_arrays_is_no_model(tmp_path: Path) -> None:
         load_meaning(Layers((tmp_path,)))
 
 
-def test_readings_of_texts_as_wholes_are_by_nearness() -> None:
-    """Status, sector and mode are told by how near a text lies to the examples; other readings by where it lies."""
-    meaning = load_meaning(Layers.of(None))
-    assert meaning is not None
-    by_nearness = {name for name, reading in meaning.readings.items() if reading.examples is not None}
-    assert by_nearness == {"status", "sector", "mode"}
-    status = meaning.readings["status"]
-    assert status.examples is not None
-    assert status.weights.shape == (len(status.values), len(status.examples.vectors))
+def test_a_file_that_changed_is_read_anew(tmp_path: Path) -> None:
+    """A long-running service tells by the model that its next loading finds."""
+    (tmp_path / "models").mkdir()
+    (file,) = Layers.of(None).files(FILE)
+    shipped = dict(np.load(file))
+    for moment, mean in ((1_000_000_000, 0.0), (2_000_000_000, 1.0)):
+        np.savez(tmp_path / FILE, **{**shipped, "centre.en": np.full_like(shipped["centre.en"], mean)})
+        os.utime(tmp_path / FILE, ns=(moment, moment))
+        meaning = load_meaning(Layers((tmp_path,)))
+        assert meaning is not None
+        assert meaning.centres["en"].mean() == mean
+
+
+def test_a_model_of_an_earlier_version_is_to_be_trained_anew(tmp_path: Path) -> None:
+    """Its readings are of other arrays, which would fail at the first article only."""
+    (tmp_path / "models").mkdir()
+    (file,) = Layers.of(None).files(FILE)
+    np.savez(tmp_path / FILE, **dict(np.load(file)), examples=np.zeros((2, 384), np.int8))
+    with pytest.raises(ConfigError, match=r"of an earlier version.*make train"):
+        load_meaning(Layers((tmp_path,)))

@@ -1,4 +1,4 @@
-"""An article turns to another project where a paragraph has parties, bodies and works of its own."""
+"""An article turns to another project where a paragraph or sentence has parties, bodies and works of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from offing.model.article import Article
 from offing.model.meaning import Meaning, Reading
 from offing.propose import encoder
-from offing.propose.borders import SEVERAL, border_signs, head_of, runs_of
+from offing.propose.border_signs import SEVERAL, head_of, paragraph_signs, sentence_signs
+from offing.propose.borders import SENTENCES, runs_of, units_of
 from offing.propose.items import paragraphs_of
 from offing.propose.meaning import NO, YES, title_odds
 from offing.propose.reading import Scope, read
@@ -54,11 +55,46 @@ def test_one_project_stays_whole(paragraphs: tuple[str, ...]) -> None:
     assert runs_of(whole_of("Hospitals get records", paragraphs)) == []
 
 
+def test_a_digest_in_one_paragraph_comes_apart() -> None:
+    """At the clause with which each of its projects begins; what follows goes on about the last one."""
+    paragraph = (
+        "In Chipata, the Ministry of Health has paid Neusoft 4 million dollars for a records system in 12 hospitals; "
+        "further north, Sinohydro completed a plant of 120 MW at Kitwe for the Nkana Water Utility, for $30 million. "
+        "The plant runs day and night."
+    )
+    first, second = runs_of(whole_of("Round the provinces: records and turbines", (paragraph,)))
+    assert (set(first.firms), set(second.firms)) == ({"neusoft"}, {"sinohydro"})
+    assert (len(first.lines), len(second.lines)) == (1, 2)
+
+
+def test_only_paragraphs_with_several_parties_are_looked_into() -> None:
+    """Each clause of such a paragraph is a unit; a paragraph with one party at most is one, weighed as a whole."""
+    whole = whole_of("", (" ".join(TOUR), *TOUR))
+    inside, *paragraphs = [unit for unit in units_of(whole) if not unit.is_within]
+    assert inside.weighed == tuple(paragraphs_of(whole)[0])
+    assert [unit.lines for unit in paragraphs] == [tuple(lines) for lines in paragraphs_of(whole)[1:]]
+    within = [unit for unit in units_of(whole) if unit.is_within]
+    assert {unit.table for unit in within} == {SENTENCES}
+    assert [unit.is_last for unit in within] == [False, False, True]
+
+
+def test_signs_inside_a_paragraph_tell_what_differs() -> None:
+    """As between paragraphs, and what makes a sentence a project of its own."""
+    whole = whole_of(TITLE, (" ".join(TOUR),))
+    _, second, third, _ = [unit.lines for unit in units_of(whole)]
+    signs = sentence_signs(head_of(whole, None), [[*second]], third, is_last=False)
+    told = {name for name, is_told in signs.items() if is_told}
+    assert told == {
+        *("other-firms", "other-bodies", "other-works", "works", "size", "list-opening", "title-place", "unheard"),
+        *("whole", "new-place", "brief"),
+    }
+
+
 def test_signs_tell_what_differs() -> None:
     """What the two have of their own, what they share, and where the second stands."""
     whole = whole_of(TITLE, TOUR)
     first, second, third, _ = paragraphs_of(whole)
-    signs = border_signs(head_of(whole, None), [[first, second]], third, is_last=False)
+    signs = paragraph_signs(head_of(whole, None), [[*first, *second]], third, is_last=False)
     told = {name for name, is_told in signs.items() if is_told}
     assert told == {
         *("lead", "told-before", "other-firms", "other-bodies", "other-works", "works", "sum", "size"),
@@ -73,9 +109,8 @@ def test_a_title_tells_how_surely_there_are_several() -> None:
     for bias, sure in ((math.log(3), math.log(3)), (-9.0, -4.0)):
         surely = Reading((NO, YES), np.zeros((2, DIMENSIONS), np.float32), np.array([0.0, bias], np.float32))
         meaning = Meaning({SEVERAL: surely}, {"": np.zeros(DIMENSIONS, np.float32)})
-        signs = border_signs(
-            head_of(whole, meaning), [paragraphs_of(whole)[:1]], paragraphs_of(whole)[1], is_last=False
-        )
+        first, second, *_ = paragraphs_of(whole)
+        signs = paragraph_signs(head_of(whole, meaning), [first], second, is_last=False)
         assert (signs["several"], signs["unheard"]) == (pytest.approx(sure), 0.0)
         assert head_of(whole_of("", TOUR), meaning).several is None
     assert head_of(whole, Meaning({}, {"": np.zeros(DIMENSIONS, np.float32)})).several is None

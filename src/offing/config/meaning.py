@@ -13,11 +13,10 @@ from offing.config.layers import Layers
 from offing.errors import ConfigError
 from offing.model.attention import Attention
 from offing.model.floats import Floats
-from offing.model.meaning import Examples, Meaning, Reading
+from offing.model.meaning import Meaning, Reading
 
 FILE = "models/meaning.npz"
-# The arrays of the examples, and which readings are by how near they lie.
-EXAMPLES, STEP, REACH, BY_NEARNESS = "examples", "examples.step", "examples.reach", "examples.of"
+_EXAMPLES = "examples"  # an array that models had once, which told wholes by how near they lay to what was learned from
 _CENTRE, _PIECES = "centre.", "pieces.centre."
 _ATTENTION = ".attention"  # behind a field: the arrays of its attention
 _PARTS = ("queries", "zones", "seen", "whole", "bias")
@@ -30,29 +29,31 @@ def load_meaning(layers: Layers) -> Meaning | None:
         ConfigError: the file is none that the training writes.
     """
     files = list(layers.files(FILE))
-    return _loaded(files[-1]) if files else None
+    return _loaded(files[-1], files[-1].stat().st_mtime_ns) if files else None
 
 
 @lru_cache(maxsize=4)
-def _loaded(path: Path) -> Meaning:
+def _loaded(path: Path, _changed: int) -> Meaning:
+    """The model of a file as it was when it was last changed."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _meaning(dict(arrays))
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ConfigError(f"is no model of meaning ({error}): write it anew with `make train`", path) from error
+        raise ConfigError(
+            f"is no model of meaning ({error}): remove it and write it anew with `make train`", path
+        ) from error
 
 
 def _meaning(arrays: dict[str, np.ndarray]) -> Meaning:
+    if _EXAMPLES in arrays:
+        raise ValueError("it is of an earlier version")
     named = sorted(name.removesuffix(".values") for name in arrays if name.endswith(".values"))
     names = [name for name in named if not name.endswith(_ATTENTION)]
-    examples = _examples(arrays) if EXAMPLES in arrays else None
-    by_nearness = {str(name) for name in arrays.get(BY_NEARNESS, ())}
     readings = {
         name: Reading(
             tuple(str(value) for value in arrays[f"{name}.values"]),
             arrays[f"{name}.weights"].astype(np.float32),
             arrays[f"{name}.bias"].astype(np.float32),
-            examples if name in by_nearness else None,
         )
         for name in names
     }
@@ -88,9 +89,3 @@ def _attention(arrays: dict[str, np.ndarray], name: str) -> Attention:
 def _centres(arrays: dict[str, np.ndarray], prefix: str) -> dict[str, Floats]:
     found = {name: array for name, array in arrays.items() if name.startswith(prefix)}
     return {name.removeprefix(prefix): array.astype(np.float32) for name, array in found.items()}
-
-
-def _examples(arrays: dict[str, np.ndarray]) -> Examples:
-    """The examples, of which the file has whole steps: a byte for each dimension."""
-    vectors = arrays[EXAMPLES].astype(np.float32) * arrays[STEP].astype(np.float32)
-    return Examples(vectors, float(arrays[REACH]))

@@ -114,6 +114,7 @@ class _Limits(Strict):
     status_negated: Share
     status_signed_memo: Share
     status_future: Share
+    status_outdated: Share
     mode_bank: Factor
     mode_fund: Factor
     mode_state: Factor
@@ -124,6 +125,7 @@ class _Limits(Strict):
     mode_unsigned: Factor
     mode_gift: Factor
     status_narrated: Annotated[float, Field(gt=0)]
+    status_past: Annotated[float, Field(ge=0)]
     status_share: Factor
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
@@ -212,6 +214,7 @@ _TABLES = {
         "places",
         "part",
         "border",
+        "border_within",
         "meaning",
     ),
 }
@@ -233,6 +236,7 @@ class _Scoring(Strict):
     places: dict[str, LogOdds]
     part: dict[str, LogOdds]
     border: dict[str, LogOdds]
+    border_within: dict[str, LogOdds]
     meaning: _Meaning
     concerns: dict[Concern, Share]
     reasons: dict[str, _Reason]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -12,47 +11,21 @@ from offing.model.attention import Attention, shares
 from offing.model.floats import Floats
 
 
-@dataclass(frozen=True)
-class Examples:
-    """Vectors that were learned from, a row each; what lies `reach` apart is 1/e as near as what is the same."""
-
-    vectors: Floats
-    reach: float
-
-    def nearness(self, vectors: Floats) -> Floats:
-        """How near each vector (rows) lies to each example (columns), 0 to 1."""
-        lengths, own = (np.square(rows).sum(axis=1) for rows in (vectors, self.vectors))
-        squares = lengths[:, np.newaxis] + own[np.newaxis] - 2 * vectors @ self.vectors.T
-        near: Floats = np.exp(-squares / np.float32(self.reach**2))
-        return near
-
-    @cached_property
-    def length(self) -> float:
-        """How long they are on average."""
-        return float(np.linalg.norm(self.vectors, axis=1).mean())
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A multinomial logistic over vectors, or over how near they lie to examples: how likely each of some values is.
+    """A multinomial logistic over vectors: how likely each of some values is.
 
-    `weights` has a row for each value and a column for each dimension or example, `bias` a number for each value.
+    `weights` has a row for each value and a column for each dimension, `bias` a number for each value.
     """
 
     values: tuple[str, ...]
     weights: Floats
     bias: Floats
-    examples: Examples | None = None
 
     def of(self, vectors: Floats) -> Floats:
         """The probability of each value (columns) for each vector (rows)."""
-        known = self.examples.nearness(vectors) if self.examples else vectors
-        logits = known @ self.weights.T + self.bias
+        logits = vectors @ self.weights.T + self.bias
         return shares(logits.T).T
-
-    def alone(self, vectors: Floats) -> Floats:
-        """The same for single sentences, whose vectors are longer than those of the texts that are examples."""
-        return self.of(vectors * np.float32(self.examples.length) if self.examples else vectors)
 
 
 @dataclass(frozen=True, slots=True)

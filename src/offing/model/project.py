@@ -32,6 +32,7 @@ class Lender:
     id: str | None = None
 
 
+CONVERTED = "converted"  # qualifier of a sum that is the one before it in another currency: CFA 46 bn (€70 m)
 IN_PART = "in part"  # qualifier of a sum that is told as a part of another: a tranche, the cost of one phase
 
 

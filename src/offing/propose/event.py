@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.project import EventDate
 from offing.model.vocabulary import Status
+from offing.propose.outdated import is_of_the_past
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
@@ -49,6 +50,7 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
             if _distance(m, wording) <= _REACH
             and _is_past(m, published, status.key)
             and not _is_dateline(scope.article.text, line, m)
+            and not is_of_the_past(scope, line, m)
         ]
         if near:
             mention = min(near, key=lambda m: (_distance(m, wording), m.start))

@@ -152,10 +152,11 @@ def _counts(text: str, line: Line) -> Iterator[int]:
 
 def _clauses(whole: Scope) -> list[list[Line]]:
     """The clauses of every sentence of the body, for articles that list their projects in one paragraph."""
-    return [[clause] for paragraph in paragraphs_of(whole) for line in paragraph for clause in _parted(whole, line)]
+    return [[clause] for paragraph in paragraphs_of(whole) for line in paragraph for clause in clauses_of(whole, line)]
 
 
-def _parted(whole: Scope, line: Line) -> Iterator[Line]:
+def clauses_of(whole: Scope, line: Line) -> Iterator[Line]:
+    """The clauses of a sentence, each with what stands in it: "In Talas …; near Batken …"."""
     text, start = whole.article.text, line.sentence.start
     borders = [m.end() for m in _CLAUSE.finditer(text, start, line.sentence.end)]
     for end in (*borders, line.sentence.end):
@@ -273,9 +274,7 @@ def _joined(items: Sequence[Item]) -> list[Item]:
 def _opens(whole: Scope, item: Item) -> bool:
     """Whether an item opens as those of lists do: with a label, a bullet, or "the second"."""
     first = item.lines[0]
-    if opens_list(first) or _is_labelled(whole, first):
-        return True
-    return len(item.lines) > 1 and is_headed(whole, first)
+    return opens_list(first) or _is_labelled(whole, first) or (len(item.lines) > 1 and is_headed(whole, first))
 
 
 def opens_list(line: Line) -> bool:

@@ -87,7 +87,7 @@ class Heard:
     def each(self, name: str) -> list[tuple[Line, Shares]]:
         """How likely each value is by each sentence alone."""
         reading = self.meaning.readings[name]
-        rows = reading.alone(self.vectors)
+        rows = reading.of(self.vectors)
         return [(line, _shares(reading.values, row)) for line, row in zip(self.lines, rows, strict=True)]
 
     def beside(self, name: str, lines: Collection[Line]) -> Shares:
@@ -202,7 +202,7 @@ def odds(share: float) -> float:
 
 def sector_shares(gist: Floats, meaning: Meaning) -> Floats:
     """How likely a text is of each sector, by what it means as a whole."""
-    shares: Floats = meaning.readings["sector"].alone(gist[np.newaxis])[0]
+    shares: Floats = meaning.readings["sector"].of(gist[np.newaxis])[0]
     return shares
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from offing.model.mention import Mention, MentionKind, Money
-from offing.model.project import IN_PART
+from offing.model.project import CONVERTED, IN_PART
 from offing.model.vocabulary import AmountKind
 from offing.propose.kinds import is_adjective, kind_of, nearness
 from offing.propose.layout import Zone
@@ -42,6 +42,11 @@ class Sum:
     score: float
     mentions: tuple[tuple[Line, Mention], ...]
 
+    @property
+    def is_converted(self) -> bool:
+        """Whether it is the sum before it, told in another currency."""
+        return self.money.qualifier == CONVERTED
+
 
 def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str], heard: Heard | None = None) -> list[Sum]:
     """The sums of a project, in the order of the text.
@@ -62,7 +67,8 @@ def choose_sums(scope: Scope, targets: Sequence[str], parties: frozenset[str], h
     for places in sorted(told, key=lambda places: places[0][1].start):
         twin = next((known for known in chosen[-1:] if _is_conversion(scope, places, list(known.mentions))), None)
         kind = twin.kind if twin else kind_of(scope, places)
-        chosen.append(Sum(_told(scope, places), kind, sure.get(_key(places), 0.0), tuple(places)))
+        money = replace(_told(scope, places), qualifier=CONVERTED) if twin else _told(scope, places)
+        chosen.append(Sum(money, kind, sure.get(_key(places), 0.0), tuple(places)))
     return chosen
 
 

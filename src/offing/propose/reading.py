@@ -14,7 +14,7 @@ from offing.propose.layout import Sentence, Zone, sentences
 
 MARKS = "marks-"
 OLD_DATE = "old-date"
-_OLD = timedelta(days=500)  # a date that far back tells of an earlier event
+OLD = timedelta(days=500)  # a date that far back tells of an earlier event
 # Cues of these kinds overlap ("camera" in "thermal camera"): the longest counts.
 _CUE_KINDS = frozenset(
     {
@@ -125,7 +125,7 @@ def _line(article: Article, sentence: Sentence, inside: tuple[Mention, ...]) -> 
 def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
     """Whether the dates of a sentence all lie long before the article."""
     days = [m.value.day for m in mentions if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
-    return bool(days) and article.published is not None and max(days) < article.published.date() - _OLD
+    return bool(days) and article.published is not None and max(days) < article.published.date() - OLD
 
 
 def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:

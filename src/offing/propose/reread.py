@@ -7,10 +7,10 @@ sentences says the rest. Both are added in log-odds; `[meaning]` of scoring.toml
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from offing.model.mention import Mention, MentionKind
+from offing.model.mention import MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.vocabulary import AmountKind, RecordType, Role, Status
 from offing.propose import roles
@@ -22,7 +22,8 @@ from offing.propose.hosts import choose_counterparts
 from offing.propose.likely import named
 from offing.propose.meaning import Heard, Shares, hear, mention_of, weight_of
 from offing.propose.mode import Known, rank_modes
-from offing.propose.money import choose_sums
+from offing.propose.money import Sum, choose_sums
+from offing.propose.outdated import outdated_stages
 from offing.propose.parties import choose_parties
 from offing.propose.reading import Line, Scope
 from offing.propose.sites import choose_places
@@ -62,7 +63,7 @@ def _lists(chosen: Draft, heard: Heard) -> Draft:
         chosen,
         firms=firms,
         lenders=lenders,
-        sums=tuple(replace(each, kind=_kind(chosen.scope, heard, each.kind, each.mentions)) for each in sums),
+        sums=tuple(_of_kinds(chosen.scope, heard, sums)),
         counterparts=tuple(choose_counterparts(chosen.scope, codes, heard)),
         quantities=tuple(choose_quantities(chosen.scope, codes, heard)),
         places=tuple(choose_places(chosen.scope, codes, heard)),
@@ -161,10 +162,13 @@ def _chosen(scope: Scope, said: _Said, heard: Mapping[str, Shares]) -> str:
     field = f"meaning.{said.kind.value}"
     strength = {value.key: math.log1p(value.score) for value in said.ranked}
 
+    past = outdated_stages(scope) if said.kind is MentionKind.STATUS else frozenset()
+
     def odds(value: str) -> float:
         meant = (scope.level(f"{field}.{what}") * _log(shares[value]) for what, shares in heard.items())
         told = scope.level(f"{field}.told") * (said.told is not None and said.told.key == value)
-        return sum(meant) + told + scope.level(f"{field}.wording") * strength.get(value, 0.0)
+        against = scope.level("limits.status_past") * (value in past)
+        return sum(meant) + told + scope.level(f"{field}.wording") * strength.get(value, 0.0) - against
 
     return max(heard["whole"], key=odds)
 
@@ -193,9 +197,17 @@ def _vote(scope: Scope, kind: MentionKind, key: str, share: float, line: Line) -
     return share, line, mention_of(scope, kind, line, key, share)
 
 
-def _kind(scope: Scope, heard: Heard, kind: AmountKind, mentions: Sequence[tuple[Line, Mention]]) -> AmountKind:
-    shares: Shares = heard.standing(KIND, mentions)
-    return AmountKind(_best(shares, kind, scope.level("meaning.kind"))) if shares else kind
+def _of_kinds(scope: Scope, heard: Heard, sums: Sequence[Sum]) -> Iterator[Sum]:
+    """The sums with the kinds that wordings and meaning make likeliest; a conversion is of the kind of its sum."""
+    kind = AmountKind.UNSPECIFIED
+    for each in sums:
+        kind = kind if each.is_converted else _kind(scope, heard, each)
+        yield replace(each, kind=kind)
+
+
+def _kind(scope: Scope, heard: Heard, told: Sum) -> AmountKind:
+    shares: Shares = heard.standing(KIND, told.mentions)
+    return AmountKind(_best(shares, told.kind, scope.level("meaning.kind"))) if shares else told.kind
 
 
 def _role(scope: Scope, heard: Heard, usual: Mapping[str, float], party: Ranked) -> Role | None:

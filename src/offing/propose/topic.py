@@ -8,6 +8,7 @@ from dataclasses import replace
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import RecordType, Status
 from offing.propose.layout import Zone
+from offing.propose.outdated import is_outdated
 from offing.propose.reading import OLD_DATE, Line, Scope
 from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
 from offing.propose.votes import Ranked, Vote, rank
@@ -132,7 +133,8 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
         key = mention.key or ""
         if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
             key = Status.UNDER_CONSTRUCTION.value
-        weight = _zone_weight(scope, _lasting(line) if key in _BROKEN else line) * mention.weight
+        lasts = key in _BROKEN or any(is_outdated(scope, line, m) for m in line.of(MentionKind.STATUS))
+        weight = _zone_weight(scope, _lasting(line) if lasts else line) * mention.weight
         if line.of(*_PARTY):
             weight *= scope.level("limits.status_near_party")
         if line.of(MentionKind.SECTOR):
@@ -141,7 +143,7 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
 
 
 def _lasting(line: Line) -> Line:
-    """A line that is not old: what stood still or ended years ago still does."""
+    """A line that is not old: what stood still or ended years ago still does; or the old date is that of the past."""
     return replace(line, marks=line.marks - {OLD_DATE})
 
 
@@ -162,6 +164,8 @@ def _status_weight(scope: Scope, vote: Vote) -> float:
         mention.key in _BROKEN and _is_wished(line, mention)
     ):
         weight *= scope.level("limits.status_future")
+    if is_outdated(scope, line, mention):
+        weight *= scope.level("limits.status_outdated")
     return weight
 
 

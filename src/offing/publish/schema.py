@@ -88,7 +88,10 @@ FLOWS = Table(
         Column("value", "sum in whole units of the currency", "number", required=True),
         Column("currency", "ISO 4217", required=True),
         Column("kind", "what the sum is", words=AmountKind, required=True),
-        Column("qualifier", "how exact the source is: about, up to and the like; in part: a tranche or phase"),
+        Column(
+            "qualifier",
+            "how exact it is told: about, up to …; in part: a tranche or phase; converted: the sum before it",
+        ),
         Column("as_written", "the source's own words"),
     ),
 )

@@ -48,8 +48,9 @@ def around(sentence: str, start: int, end: int) -> Floats | None:
     Raises:
         RuntimeError: there is no encoder (see `is_there`).
     """
-    whole = _read(cleaned(sentence))
-    left, right = len(cleaned(sentence[:start])), len(cleaned(sentence[:end]))
+    plain = cleaned(sentence)
+    whole = _read(plain)
+    left, right = (_length(sentence[:place], is_plain=plain == sentence) for place in (start, end))
     inside = [place for place, token in enumerate(whole.tokens) if token.end > left and token.start < right]
     if not inside:
         return None
@@ -79,6 +80,11 @@ def cleaned(sentence: str) -> str:
     plain = unicodedata.normalize("NFKC", sentence[:LONGEST]).replace("▁", " ")
     readable = "".join(c if unicodedata.category(c) not in _UNREADABLE else " " for c in plain)
     return " ".join(readable[: 2 * LONGEST].split())
+
+
+def _length(front: str, *, is_plain: bool) -> int:
+    """How long the front of a sentence is when it is cleaned; of one that needs no cleaning quickly."""
+    return len(front.rstrip(" ") if is_plain else cleaned(front))
 
 
 @dataclass(frozen=True, slots=True)
