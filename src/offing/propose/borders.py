@@ -68,5 +68,7 @@ def units_of(whole: Scope) -> Iterator[Unit]:
 
 
 def _clauses(whole: Scope, paragraph: Sequence[Line]) -> list[tuple[Line, ...]]:
-    clauses = [(clause,) for clause in chain.from_iterable(clauses_of(whole, line) for line in paragraph)]
-    return clauses if sum(has_party(clause) for (clause,) in clauses) > 1 else [tuple(paragraph)]
+    clauses: list[tuple[Line, ...]] = [
+        (clause,) for clause in chain.from_iterable(clauses_of(whole, line) for line in paragraph)
+    ]
+    return clauses if sum(any(map(has_party, clause)) for clause in clauses) > 1 else [tuple(paragraph)]
