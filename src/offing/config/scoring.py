@@ -68,6 +68,7 @@ class _SignalZones(Strict):
 class _Limits(Strict):
     meant_unnamed: Share
     border_least: Share
+    border_within_least: Share
     country_fade: Share
     party_fade: Share
     status_fade: Share

@@ -49,7 +49,7 @@ def runs_of(whole: Scope) -> list[Item]:
         return []
     head, runs = head_of(whole, whole.rules.meaning), [[*units[0].lines]]
     for unit in units[1:]:
-        if likelihood(whole, unit.table, unit.signs(head, runs)) >= whole.level("limits.border_least"):
+        if likelihood(whole, unit.table, unit.signs(head, runs)) >= whole.level(f"limits.{unit.table}_least"):
             runs.append([*unit.lines])
         else:
             runs[-1] += unit.lines

@@ -29,12 +29,13 @@ _ORDINAL = (
 )
 _RU_GENITIVE = r"[а-яё]{3,24}(?:а|я|ы|и|ов|ев|ей|ой|ого|его|ых|их)\b"
 _RU_ADJECTIVE = r"[А-ЯЁа-яё-]{3,30}(?:ий|ый|ой|ого|его|ому|им|ым|ом|ая|ую|ое|ее|ей)"
-_A = "[\u0600-\u06ff]"
+_A = "[\u0621-\u0652\u0670-\u06d3]"
 _AFFILIATION_REACH = 60
 _PERSON_LINK = re.compile(r"[.!?\n]")
 # "instituto público de Xangai" describes what has another name.
 _DESCRIBED = re.compile(
-    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)(?: [^A-ZÀ-Ý\d]+)$"
+    r"(?:instituto?|hospital|hôpital|école|escuela|escola|laboratoi?r\w+|colegio|collège)"
+    r"(?! (?:provincial|municipal|popula(?:i)?r\w*|central) d)(?: [^A-ZÀ-Ý\d]+)$"
 )
 # "un laboratoire commun avec l'institut de radar de Nankin": what stands behind is the institution.
 _WITH = re.compile(r" (?:avec|con|com) (?:l['’]|(?:la|le|el|o|a) )?")
@@ -168,20 +169,29 @@ def drop_employers(draft: Draft, reader: InstitutionReader) -> None:
 
 def _up_to_china(pattern: re.Pattern[str], text: str, china: list[Span], group: int = 0) -> Iterator[Span]:
     """What a pattern matches up to the last Chinese place in it, where that is no bare adjective behind the noun."""
-    for match in pattern.finditer(text):
-        start, end = match.span(group)
-        end = before_verb(text, start, end)
-        inside = [span for span in china if start < span[0] and span[1] <= end]
-        if inside:
-            start = _behind_with(pattern, text, start, inside[0][0])
-            inside = [span for span in inside if not _LOCATIVE.search(text, start, span[0])]
-        if not inside or start < 0:
-            continue
-        first_end = inside[0][1]
-        inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else _together(text, inside)
-        last = _end_of_name(text, start, inside, _AR_MORE if group else _MORE)
-        if last is not None:
-            yield start, last
+    match = pattern.search(text)
+    while match:
+        span = _named(pattern, text, match.span(group), china, _AR_MORE if group else _MORE)
+        if span:
+            yield span
+        # What names no Chinese place may hold another one that does: "la Universidad X estudia con el Instituto Y".
+        match = pattern.search(text, match.end() if span else match.start() + 1)
+
+
+def _named(pattern: re.Pattern[str], text: str, found: Span, china: list[Span], more: re.Pattern[str]) -> Span | None:
+    """The Chinese institution in what a pattern has matched; None where it is none."""
+    start = found[0]
+    end = before_verb(text, *found)
+    inside = [span for span in china if start < span[0] and span[1] <= end]
+    if inside:
+        start = _behind_with(pattern, text, start, inside[0][0])
+        inside = [span for span in inside if not _LOCATIVE.search(text, start, span[0])]
+    if not inside or start < 0:
+        return None
+    first_end = inside[0][1]
+    inside = inside[:1] if _AND_ANOTHER.match(text, first_end) else _together(text, inside)
+    last = _end_of_name(text, start, inside, more)
+    return (start, last) if last is not None else None
 
 
 def _end_of_name(text: str, start: int, inside: list[Span], more: re.Pattern[str]) -> int | None:
