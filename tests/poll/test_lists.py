@@ -192,6 +192,14 @@ def test_a_broken_line_among_objects_costs_itself_only() -> None:
     assert found.unused == 2
 
 
+def test_a_title_may_hold_a_line_end_of_unicode() -> None:
+    """Only a line feed ends an object."""
+    assert urls('{"url": "https://a.example/rss", "title": "a\u2028b"}\n{"url": "https://b.example/rss"}\n') == [
+        "https://a.example/rss",
+        "https://b.example/rss",
+    ]
+
+
 def test_a_feed_twice_is_one_of_both_groups() -> None:
     """The same address again adds its groups, and is counted."""
     found = listed("url,group\nhttps://a.example/,x\nHTTPS://A.example:443/,y\nhttp://a.example/,z")

@@ -43,7 +43,7 @@ def check(site: Site, news: Path | None) -> None:
 
 def _common(site: Site, news: Path) -> Iterator[Finding]:
     """One finding for each name that is common in ordinary news."""
-    from offing.cli.evaluate import rows_of
+    from offing.cli.rows import rows_of
     from offing.steps.analyse import article_of
     from offing.steps.analyst import load_analyst
     from offing.steps.lexicon_check import common_names

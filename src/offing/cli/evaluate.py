@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-import zlib
 from pathlib import Path
 from typing import Any
 
 import click
 
+from offing.cli.rows import rows_of
 from offing.errors import BadRecord, UsageError
 
 
@@ -81,27 +80,3 @@ def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str,
 
     source = io.BytesIO(b"".join(encode(row) for row in rows))
     return list(analyse(source, load_analyst(config or read_settings().config), everything=False, on_error=report))
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file, packed by gzip where its name says so, each with an id.
-
-    Raises:
-        UsageError: the file cannot be read, or a row is no such object.
-    """
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        lines = content.decode("utf-8-sig").splitlines()
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
-    return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _row(line: str, number: int, path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"{path}:{number}: is no JSON: {error}") from error
-    if not isinstance(found, dict) or "id" not in found:
-        raise UsageError(f'{path}:{number}: is no object with an "id"')
-    return found

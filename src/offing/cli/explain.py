@@ -97,7 +97,7 @@ def _article(row: dict[str, Any], number: int, analyst: Analyst) -> Any:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """The articles of a file: rows of JSONL, or one plain text."""
-    from offing.cli.evaluate import rows_of
+    from offing.cli.rows import rows_of
 
     try:
         text = path.read_text(encoding="utf-8-sig")

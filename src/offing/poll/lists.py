@@ -86,7 +86,7 @@ def _json(text: str) -> FeedList:
 def _lines(text: str) -> FeedList | None:
     """One object a line (JSON Lines), or None where the first line is none."""
     listed = FeedList("JSON Lines")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -50,7 +50,7 @@ class Outlet:
 def load_articles() -> tuple[SampleArticle, ...]:
     """The articles that ship."""
     text = files("offing.sample").joinpath("articles.jsonl").read_text(encoding="utf-8")
-    return tuple(_article(json.loads(line)) for line in text.splitlines())
+    return tuple(_article(json.loads(line)) for line in text.split("\n") if line)
 
 
 def _article(row: dict[str, str | list[str]]) -> SampleArticle:
