@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from eval.conftest import TESTS
 from offing.cli.evaluate import evaluate as command
+from offing.steps import analyst
 
 
 @pytest.fixture
@@ -72,6 +73,16 @@ def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) ->
     assert json.loads(result.stdout)["all"]["relevance"]["support"] == 5
     for line in misses.read_text(encoding="utf-8").splitlines():
         assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
+
+
+def test_where_nothing_can_be_written_is_told_before_anything_is_analysed(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The annotated set is not written over either."""
+    monkeypatch.setattr(analyst, "load_analyst", None)
+    nowhere = tmp_path / "none" / "misses.jsonl"
+    assert f"{nowhere} cannot be written: No such file" in str(invoke(str(few), "--misses", str(nowhere)).exception)
+    assert "is the input" in str(invoke(str(few), "--misses", str(few)).exception)
 
 
 @pytest.mark.slow

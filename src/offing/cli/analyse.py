@@ -87,7 +87,7 @@ def writing(target: Path, *sources: Path) -> Iterator[BinaryIO]:
     try:
         opened = part.open("wb")
     except OSError as error:
-        raise UsageError(f"{target}: {error.strerror}") from error
+        raise UsageError(f"{target} cannot be written: {error.strerror}") from error
     try:
         with opened:
             yield opened

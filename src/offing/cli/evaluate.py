@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from offing.cli.analyse import writing
 from offing.cli.rows import rows_of
 from offing.errors import BadRecord, UsageError
 
@@ -37,16 +39,17 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
       offing evaluate tests/data/gold_open.jsonl --json > before.json
       offing evaluate tests/data/gold_open.jsonl --compare before.json
     """  # noqa: D301 -- click reads the backspace
+    from offing.steps.candidate_rows import encode
     from offing.steps.evaluation.compare import read_figures
     from offing.steps.evaluation.report import evaluate as measure
     from offing.steps.evaluation.report import worst
 
     before = read_figures(shown["before"]) if shown["before"] else None
     rows = [_annotated(row, number, gold) for number, row in enumerate(rows_of(gold), 1)]
-    result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
-    if misses:
-        lines = (json.dumps(miss, ensure_ascii=False) + "\n" for miss in result.misses)
-        misses.write_text("".join(lines), encoding="utf-8")
+    with writing(misses, gold) if misses else nullcontext() as noted:
+        result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
+        if noted:
+            noted.writelines(encode(miss) for miss in result.misses)
     _show(result.figures, before, as_json=shown["as_json"])
     if shown["worst"] and not shown["as_json"]:
         click.echo("\n".join(worst(result.misses, shown["worst"])))
