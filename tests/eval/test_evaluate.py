@@ -75,6 +75,27 @@ def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) ->
         assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
 
 
+def test_a_set_without_articles_is_told(tmp_path: Path) -> None:
+    """It has no figures."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n\n", encoding="utf-8")
+    assert f"{path} has no article" in str(invoke(str(path), "--json").exception)
+
+
+def test_what_nobody_asked_has_no_figure(tmp_path: Path) -> None:
+    """A dash in tables, null in JSON, which has no not-a-number; figures kept in JSON compare."""
+    path, before = tmp_path / "gold.jsonl", tmp_path / "before.json"
+    rain = {"id": 1, "lang": "en", "title": "Rain", "paragraphs": ["It rained."], "relevant": False, "projects": []}
+    path.write_text(json.dumps(rain), encoding="utf-8")
+    assert "relevance          P     –  R     –  F1     –  (n=0)" in invoke(str(path)).stdout
+    text = invoke(str(path), "--json").stdout
+    assert "NaN" not in text
+    assert json.loads(text)["all"]["sector"] == {"accuracy": None, "support": 0}
+    before.write_text(text, encoding="utf-8")
+    lines = invoke(str(path), "--compare", str(before)).stdout.splitlines()
+    assert lines[1].split() == ["relevance", "–", "–"]
+
+
 def test_where_nothing_can_be_written_is_told_before_anything_is_analysed(
     few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     from offing.steps.evaluation.report import worst
 
     before = read_figures(shown["before"]) if shown["before"] else None
-    rows = [_annotated(row, number, gold) for number, row in enumerate(rows_of(gold), 1)]
+    rows = _annotated_rows(gold)
     with writing(misses, gold) if misses else nullcontext() as noted:
         result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
         if noted:
@@ -53,6 +53,18 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     _show(result.figures, before, as_json=shown["as_json"])
     if shown["worst"] and not shown["as_json"]:
         click.echo("\n".join(worst(result.misses, shown["worst"])))
+
+
+def _annotated_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a gold set.
+
+    Raises:
+        UsageError: there is none, or one is not annotated.
+    """
+    rows = [_annotated(row, number, path) for number, row in enumerate(rows_of(path), 1)]
+    if not rows:
+        raise UsageError(f"{path} has no article: an annotated set has one a row, with its id")
+    return rows
 
 
 def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
@@ -64,10 +76,10 @@ def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
 
 def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:
     from offing.steps.evaluation.compare import compared
-    from offing.steps.evaluation.report import table
+    from offing.steps.evaluation.report import plain, table
 
     if as_json:
-        click.echo(json.dumps(figures, indent=1))
+        click.echo(json.dumps(plain(figures), indent=1, allow_nan=False))
     else:
         click.echo("\n".join(compared(before, figures) if before is not None else table(figures)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from offing.errors import UsageError
-from offing.steps.evaluation.report import Figures
+from offing.steps.evaluation.report import Figures, shown
 
 _MEASURES = ("f1", "accuracy")
 _SAME = 0.0005  # half of the last digit that is shown
@@ -28,12 +28,16 @@ def read_figures(path: Path) -> dict[str, Figures]:
         found = None
     if not isinstance(found, dict) or not all(_is_table(table) for table in found.values()):
         raise UsageError(f"{path}: holds no figures: write it with `offing evaluate GOLD.jsonl --json > {path.name}`")
-    return found
+    return {group: {name: _row(row) for name, row in table.items()} for group, table in found.items()}
+
+
+def _row(row: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: math.nan if value is None else value for name, value in row.items()}
 
 
 def _is_table(table: object) -> bool:
     return isinstance(table, dict) and all(
-        isinstance(row, dict) and any(isinstance(row.get(name), float | int) for name in _MEASURES)
+        isinstance(row, dict) and any(isinstance(row[name], float | int | None) for name in _MEASURES if name in row)
         for row in table.values()
     )
 
@@ -49,7 +53,7 @@ def compared(before: Mapping[str, Figures], now: Mapping[str, Figures]) -> Itera
 def _line(name: str, before: Mapping[str, float], now: Mapping[str, float]) -> str:
     old, new = _figure(before), _figure(now)
     change = "" if math.isnan(old - new) or abs(new - old) < _SAME else f"{new - old:+.3f}"
-    return f"  {name:18s}  {_shown(old)}  {_shown(new)}  {change:6s}  {_base(before, now)}".rstrip()
+    return f"  {name:18s}  {shown(old)}  {shown(new)}  {change:6s}  {_base(before, now)}".rstrip()
 
 
 def _base(before: Mapping[str, float], now: Mapping[str, float]) -> str:
@@ -61,7 +65,3 @@ def _base(before: Mapping[str, float], now: Mapping[str, float]) -> str:
 
 def _figure(row: Mapping[str, float]) -> float:
     return next((row[name] for name in _MEASURES if name in row), math.nan)
-
-
-def _shown(figure: float) -> str:
-    return "    –" if math.isnan(figure) else f"{figure:.3f}"

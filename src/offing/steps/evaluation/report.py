@@ -14,6 +14,7 @@ ANSWER_FIELDS = (
     *("sector", "status", "record_type", "mode", "roles", "kinds", "complete"),
     *("evidence_exact", "evidence_cover", "evidence_on_target"),
 )
+_SHORT = (("P", "precision"), ("R", "recall"), ("F1", "f1"))
 Figures = dict[str, dict[str, float]]
 
 
@@ -62,18 +63,35 @@ def _group(article: Row, by: str) -> object:
     return projects[0].get(by)
 
 
+def plain(figures: Mapping[str, Figures]) -> dict[str, dict[str, dict[str, float | None]]]:
+    """The figures for JSON, which has no not-a-number: null where nothing was asked."""
+    return {
+        group: {
+            name: {key: None if math.isnan(value) else value for key, value in row.items()}
+            for name, row in rows.items()
+        }
+        for group, rows in figures.items()
+    }
+
+
 def table(figures: Mapping[str, Figures]) -> Iterator[str]:
-    """The lines of a table for people."""
+    """The lines of a table for people; relevance is always told, another field where it was asked or told."""
     for group, rows in figures.items():
         yield f"== {group}"
-        for name, row in ((name, row) for name, row in rows.items() if not _is_empty(row)):
-            if "f1" in row:
-                scores = "  ".join(
-                    f"{short} {row[key]:.3f}" for short, key in (("P", "precision"), ("R", "recall"), ("F1", "f1"))
-                )
-                yield f"  {name:18s} {scores}  (n={row['support']})"
-            else:
-                yield f"  {name:18s} {row['accuracy']:.3f}  (n={row['support']})"
+        for name, row in rows.items():
+            if name == "relevance" or not _is_empty(row):
+                yield f"  {name:18s} {_scores(row)}  (n={row['support']})"
+
+
+def _scores(row: Mapping[str, float]) -> str:
+    if "f1" not in row:
+        return shown(row["accuracy"])
+    return "  ".join(f"{short} {shown(row[key])}" for short, key in _SHORT)
+
+
+def shown(figure: float) -> str:
+    """A figure as tables show it, a dash where there is none."""
+    return "    –" if math.isnan(figure) else f"{figure:.3f}"
 
 
 def _is_empty(row: Mapping[str, float]) -> bool:
