@@ -66,6 +66,14 @@ def test_projects_have_groups_too(few: Path) -> None:
     assert all(f"== sector={sector}" in shown for sector in sectors)
 
 
+def test_a_field_that_nothing_has_is_no_group(few: Path) -> None:
+    """The error names those that there are, of articles and of projects."""
+    told = str(invoke(str(few), "--by", "nosuch").exception)
+    assert "--by nosuch: no article or project of" in told
+    assert "kind, lang" in told
+    assert "sector" in told
+
+
 def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) -> None:
     """The figures as JSON; the misses name their article and what was got and wanted."""
     misses = tmp_path / "misses.jsonl"

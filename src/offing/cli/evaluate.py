@@ -46,6 +46,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
 
     before = read_figures(shown["before"]) if shown["before"] else None
     rows = _annotated_rows(gold)
+    _check_field(by, rows, gold)
     with writing(misses, gold) if misses else nullcontext() as noted:
         result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
         if noted:
@@ -72,6 +73,15 @@ def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
     if not isinstance(row.get("relevant"), bool) or not isinstance(row.get("projects"), list):
         raise UsageError(f'{path}: article {number} is not annotated: it needs "relevant" and "projects"')
     return row
+
+
+def _check_field(by: str | None, rows: list[dict[str, Any]], path: Path) -> None:
+    """Refuse to group by a field that nothing has."""
+    from offing.steps.evaluation.report import group_fields
+
+    fields = group_fields(rows)
+    if by is not None and by not in fields:
+        raise UsageError(f"--by {by}: no article or project of {path} has this field; there are {', '.join(fields)}")
 
 
 def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:

@@ -55,6 +55,12 @@ def evaluate(gold: Sequence[Row], predictions: Mapping[str, Sequence[Row]], by: 
     return result
 
 
+def group_fields(gold: Sequence[Row]) -> tuple[str, ...]:
+    """The fields that articles can be grouped by: their own, and those of their first projects."""
+    rows = [row for article in gold for row in (article, *article["projects"][:1])]
+    return tuple(sorted({name for row in rows for name in row}))
+
+
 def _group(article: Row, by: str) -> object:
     """The value of a field of an article, or of its first project where articles have no such field."""
     projects = article.get("projects")
