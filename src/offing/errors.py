@@ -97,5 +97,5 @@ class BadRecord(OffingError):
     """
 
     def __init__(self, message: str, number: int) -> None:
-        self.number = number
+        self.message, self.number = message, number
         super().__init__(f"row {number}: {message}")

@@ -86,6 +86,18 @@ def test_a_plain_text_is_an_article(site: Site, tmp_path: Path) -> None:
     assert _run(site, "explain", str(path)).stdout.startswith(str(PROJECT["title"]))
 
 
+def test_a_bad_row_is_told_by_file_and_line_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
+    """A name of JSONL means JSONL, whatever stands first in the file; the exit code tells that a row was bad."""
+    path = tmp_path / "articles.jsonl"
+    rows = ["oops", json.dumps(PROJECT), "", "[1]", '{"title": "x"}', '{"id": 1}', json.dumps(NOTHING)]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    done = CliRunner().invoke(group, ["explain", str(path), "--json"], obj=site)
+    assert [one["fate"] for one in json.loads(done.stdout)] == ["candidate", "screened-out"]
+    assert done.exit_code == 1
+    told = [line.removeprefix(f"offing: {path}:").split(":")[0] for line in done.stderr.splitlines()]
+    assert told == ["1", "4", "5", "6"]
+
+
 def test_a_number_is_a_candidate_or_an_article(site: Site, sqlite_database: Database) -> None:
     """The reasons of a stored candidate are those of the queue; --article judges the stored article anew."""
     with sqlite_database.write() as conn:
@@ -105,7 +117,8 @@ def test_what_is_not_there_is_said(site: Site, tmp_path: Path) -> None:
     ):
         with pytest.raises(error):
             _run(site, "explain", *words)
-    empty = tmp_path / "empty.txt"
-    empty.write_text(" \n")
-    with pytest.raises(UsageError):
-        _run(site, "explain", str(empty))
+    for name in ("empty.txt", "empty.jsonl"):
+        empty = tmp_path / name
+        empty.write_text(" \n")
+        with pytest.raises(UsageError, match="has no article"):
+            _run(site, "explain", str(empty))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ import click
 
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
-from offing.errors import UsageError
+from offing.cli.rows import Row, numbered_rows, row_error
+from offing.errors import BadRecord, UsageError
 from offing.model.candidate import Reason
 from offing.model.codec import to_plain
 from offing.model.evidence import Evidence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from offing.model.actor import Actor
     from offing.model.candidate import Candidate
     from offing.steps.actors import Register
-    from offing.steps.analyse import Analyst
     from offing.steps.explain import Explained
 
 
@@ -34,7 +34,8 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
 
     A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
     candidate has the name of the reason that weighed most against it. The names of the known projects of the database
-    count with --article only: a FILE is read as `offing analyse` reads it, without a database.
+    count with --article only: a FILE is read as `offing analyse` reads it, without a database. A row that cannot be
+    used is reported by file and line, the rest goes on; the exit code is then 1.
 
     \b
     Example:  offing explain 12
@@ -45,13 +46,27 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
     if target.isdecimal() and not is_article and not Path(target).is_file():
         _show_candidate(site, int(target), as_json=as_json)
         return
+    failed: list[BadRecord] = []
+
+    def report(error: BadRecord) -> None:
+        failed.append(error)
+        click.echo(f"offing: {row_error(Path(target), error)}", err=True)
+
+    found = list(_explained_article(site, target) if is_article else _explained_file(site, Path(target), report))
+    if not found and not failed:
+        raise UsageError(f"{target} has no article")
+    _show_articles(site, found, as_json=as_json)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _show_articles(site: Site, found: list[Explained], *, as_json: bool) -> None:
     from offing.steps.actors import load_register
 
-    found = list(_explained(site, target, is_article=is_article))
     known = load_register(site.layers)
     if as_json:
         print_json([_plain(one, known) for one in found])
-    else:
+    elif found:
         click.echo("\n\n".join("\n".join(_lines(one, known)) for one in found))
 
 
@@ -68,48 +83,49 @@ def _show_candidate(site: Site, number: int, *, as_json: bool) -> None:
         click.echo("\n".join((*_candidate_lines(found), *_known(actors))))
 
 
-def _explained(site: Site, target: str, *, is_article: bool) -> Iterator[Explained]:
+def _explained_article(site: Site, number: str) -> Iterator[Explained]:
     from offing.steps.analyst import load_analyst
     from offing.steps.explain import explain as explain_article
     from offing.steps.explain import stored_article
+    from offing.steps.naming import knowing
 
-    if is_article:
-        if not target.isdecimal():
-            raise UsageError(f"{target!r} is no number of an article")
-        from offing.steps.naming import knowing
-
-        article = stored_article(site.database(), int(target))
-        yield explain_article(article, knowing(load_analyst(site.settings.config), site.database()))
-        return
-    path = Path(target)
-    if not path.is_file():
-        raise UsageError(f"{target!r} is neither the number of a candidate nor a file")
-    analyst = load_analyst(site.settings.config)
-    for number, row in enumerate(_rows(path), 1):
-        yield explain_article(_article(row, number, analyst), analyst)
+    if not number.isdecimal():
+        raise UsageError(f"{number!r} is no number of an article")
+    article = stored_article(site.database(), int(number))
+    yield explain_article(article, knowing(load_analyst(site.settings.config), site.database()))
 
 
-def _article(row: dict[str, Any], number: int, analyst: Analyst) -> Any:
+def _explained_file(site: Site, path: Path, on_error: Callable[[BadRecord], None]) -> Iterator[Explained]:
     from offing.steps.analyse import article_of
+    from offing.steps.analyst import load_analyst
+    from offing.steps.explain import explain as explain_article
 
-    return article_of(row, number, analyst.country_of)
+    if not path.is_file():
+        raise UsageError(f"'{path}' is neither the number of a candidate nor a file")
+    analyst = load_analyst(site.settings.config)
+    for number, row in _rows(path, on_error):
+        try:
+            article = article_of(row, number, analyst.country_of)
+        except BadRecord as error:
+            on_error(error)
+        else:
+            yield explain_article(article, analyst)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The articles of a file: rows of JSONL, or one plain text."""
-    from offing.cli.rows import rows_of
-
+def _rows(path: Path, on_error: Callable[[BadRecord], None]) -> Iterator[tuple[int, Row]]:
+    """The articles of a file with their lines: rows of JSONL, by its name or first character, or one plain text."""
+    if {".jsonl", ".ndjson"} & set(path.suffixes):
+        yield from numbered_rows(path, on_error)
+        return
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
-    if text.lstrip().startswith("{"):
-        yield from rows_of(path)
-    elif text.strip():
-        title, _, rest = text.strip().partition("\n")
-        yield {"id": path.name, "title": title.strip(), "text": rest.strip()}
-    else:
-        raise UsageError(f"{path}: is empty")
+    if text.startswith("{"):
+        yield from numbered_rows(path, on_error)
+    elif text:
+        title, _, rest = text.partition("\n")
+        yield 1, {"id": path.name, "title": title.strip(), "text": rest.strip()}
 
 
 def _plain(found: Explained, known: Register) -> dict[str, Any]:

@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import gzip
-import json
+import io
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from offing.errors import UsageError
+from offing.errors import BadRecord, UsageError
+from offing.steps.jsonl import numbered_lines, object_of
+
+Row = dict[str, Any]
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[Row]:
     """The objects of a JSONL file, packed by gzip where its name says so, each with an id.
-
-    Only a line feed ends a row: the other line ends of Unicode may stand in a text.
 
     Raises:
         UsageError: the file cannot be read, or a row is no such object.
     """
+
+    def refuse(error: BadRecord) -> None:
+        raise UsageError(row_error(path, error)) from error
+
+    return [row for _, row in numbered_rows(path, refuse)]
+
+
+def numbered_rows(path: Path, on_error: Callable[[BadRecord], None]) -> Iterator[tuple[int, Row]]:
+    """The same objects with the numbers of their lines; a row that is none is reported and passed over.
+
+    Only a line feed ends a row: the other line ends of Unicode may stand in a text.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    for number, line in numbered_lines(io.BytesIO(_content(path)), on_error):
+        try:
+            row = object_of(line, number)
+        except BadRecord as error:
+            on_error(error)
+            continue
+        if "id" in row:
+            yield number, row
+        else:
+            on_error(BadRecord('is no object with an "id"', number))
+
+
+def row_error(path: Path, error: BadRecord) -> str:
+    """What is wrong with a row, after its file and line."""
+    return f"{path}:{error.number}: {error.message}"
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        lines = content.decode("utf-8-sig").split("\n")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path}: {error}") from error
-    return [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _row(line: str, number: int, path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"{path}:{number}: is no JSON: {error}") from error
-    if not isinstance(found, dict) or "id" not in found:
-        raise UsageError(f'{path}:{number}: is no object with an "id"')
-    return found
