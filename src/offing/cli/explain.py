@@ -10,7 +10,7 @@ import click
 
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
-from offing.cli.rows import Row, numbered_rows, row_error
+from offing.cli.rows import Row, content_of, numbered_rows, row_error
 from offing.errors import BadRecord, UsageError
 from offing.model.candidate import Reason
 from offing.model.codec import to_plain
@@ -118,9 +118,9 @@ def _rows(path: Path, on_error: Callable[[BadRecord], None]) -> Iterator[tuple[i
         yield from numbered_rows(path, on_error)
         return
     try:
-        text = path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
+        text = content_of(path).decode("utf-8-sig").replace("\r\n", "\n").strip()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     if text.startswith("{"):
         yield from numbered_rows(path, on_error)
     elif text:

@@ -54,7 +54,20 @@ def row_error(path: Path, error: BadRecord) -> str:
 
 
 def _content(path: Path) -> bytes:
+    content = content_of(path)
     try:
-        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        return gzip.decompress(content) if path.suffix == ".gz" else content
     except (OSError, EOFError, zlib.error) as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{path}: is no whole gzip file: {error}") from error
+
+
+def content_of(path: Path) -> bytes:
+    """What stands in a file.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
