@@ -12,6 +12,7 @@ from site_runner import Shell, shell_in
 from factories.candidate import stored_article
 from offing.cli import group
 from offing.cli.context import Site
+from offing.errors import UsageError
 from offing.model.mention import Mention, MentionKind
 from offing.settings import Settings
 from offing.store.article import save_mentions
@@ -24,7 +25,7 @@ def site(tmp_path: Path) -> Site:
     return Site(Settings(database=f"sqlite:///{tmp_path / 'offing.db'}", log=str(tmp_path / "offing.log"), user="ana"))
 
 
-def _run(site: Site, *words: str, stdin: str = "") -> Result:
+def _run(site: Site, *words: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(group, list(words), input=stdin, obj=site, catch_exceptions=False, standalone_mode=False)
 
 
@@ -75,6 +76,21 @@ def test_text_comes_from_standard_input_too(site: Site) -> None:
     shown = _run(site, "lexicon", "try", "-", stdin="华为技术有限公司承建肯尼亚国家数据中心").stdout
     assert shown.startswith("language zh")
     assert "Huawei (huawei)" in shown
+
+
+def test_a_language_that_is_not_read_is_refused(site: Site) -> None:
+    """The error lists those that are read; a region behind the language does no harm."""
+    with pytest.raises(UsageError, match=r"--lang xx is no language .* en, fr, es, pt, zh, ru, ar"):
+        _run(site, "lexicon", "try", "--lang", "xx", "Huawei")
+    assert _run(site, "lexicon", "try", "--lang", "zh-CN", "华为").stdout.startswith("language zh")
+
+
+def test_what_is_not_utf8_is_refused(site: Site) -> None:
+    """It is no text in which nothing stands."""
+    with pytest.raises(UsageError, match=r"standard input is not UTF-8 \(byte 0\)"):
+        _run(site, "lexicon", "try", "-", stdin="华为".encode("gb18030"))
+    with pytest.raises(UsageError, match="TEXT is not UTF-8"):
+        _run(site, "lexicon", "try", "Huawei \udcff")
 
 
 def test_nothing_is_told_as_nothing(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import click
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.mutes import mute, mutes, unmute
+from offing.errors import UsageError
 from offing.model.codec import to_plain
 from offing.model.mention import DatePoint, MentionKind, Money, Quantity
 from offing.model.rules import EntityKind
@@ -56,7 +58,6 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
     Example:  offing lexicon try "CDB lends to Huawei in Kenya"
               offing lexicon try --lang zh "中国交建承建蒙内铁路"
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.extract.language import language_of
     from offing.model.article import Article
     from offing.recognize import reads_as
     from offing.steps.actors import actors_named, load_register
@@ -64,14 +65,37 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
     from offing.steps.context import utc_now
     from offing.steps.trying import try_text
 
-    written = sys.stdin.read() if text == "-" else text
-    article = Article(0, written, (), lang or language_of(written), published=utc_now())
+    written = _written(text)
+    article = Article(0, written, (), _language(lang, written), published=utc_now())
     tried = try_text(article, load_analyst(site.settings.config).recognizer)
     actors = actors_named((mention.key for mention in tried.found), load_register(site.layers))
     if as_json:
         print_json({"language": reads_as(article), **to_plain(tried), "actors": plain_actors(actors)})
     else:
         click.echo("\n".join((*_lines(tried, reads_as(article)), *_section(HEADING, _indented(actors)))))
+
+
+def _written(text: str) -> str:
+    """The text that is tried, `-` being that of standard input."""
+    content = sys.stdin.buffer.read() if text == "-" else os.fsencode(text)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = "standard input" if text == "-" else "TEXT"
+        raise UsageError(f"{where} is not UTF-8 (byte {error.start}): save or convert it as UTF-8") from error
+
+
+def _language(given: str | None, text: str) -> str:
+    """The language that is given, else that of the text."""
+    from offing.extract.language import language_of
+    from offing.recognize import LANGUAGES
+
+    if given is None:
+        return language_of(text)
+    code = given.lower().partition("-")[0]
+    if code not in LANGUAGES:
+        raise UsageError(f"--lang {given} is no language that is read: give one of {', '.join(LANGUAGES)}, or none")
+    return code
 
 
 @lexicon.command("suggest", short_help="Names that no list has, for a person's decision.")
