@@ -179,8 +179,18 @@ def test_without_a_site_nothing_can_be_written(tmp_path: Path, monkeypatch: pyte
 
 def test_nothing_waits_on_a_new_site(shell: Shell) -> None:
     """It says so, as text and as JSON."""
-    assert "no name waits" in shell.call("lexicon", "suggest")
+    assert "no article was read yet; `offing run`" in shell.call("lexicon", "suggest")
     assert shell.json("lexicon", "suggest", "--json") == []
+
+
+def test_nothing_waits_where_all_names_are_listed(shell: Shell) -> None:
+    """That is told only of articles that were read; none since a day is told as such."""
+    database = open_database(f"sqlite:///{shell.folder / 'offing.db'}")
+    with database.write() as conn:
+        stored_article(conn)
+    database.close()
+    assert "every firm that was found stands in a list" in shell.call("lexicon", "suggest")
+    assert "no article was read since 2999-01-01" in shell.call("lexicon", "suggest", "--since", "2999-01-01")
 
 
 def test_suggestions_tell_what_a_person_needs(shell: Shell) -> None:

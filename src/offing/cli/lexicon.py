@@ -112,14 +112,14 @@ def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) ->
     Example:  offing lexicon suggest --since 2026-11-01
     """  # noqa: D301 -- click reads the backspace itself
     from offing.config.lexicon import load_lexicon
-    from offing.steps.suggest import suggestions
+    from offing.steps.suggest import suggestions, why_none
 
     start = since.replace(tzinfo=UTC) if since else None
     found = suggestions(site.database(), load_lexicon(site.layers), limit=limit, since=start)
     if as_json:
         print_json([to_plain(one) for one in found])
     elif not found:
-        click.echo("no name waits: every firm that was found stands in a list")
+        click.echo(why_none(site.database(), start))
     else:
         click.echo("\n".join(line for one in found for line in _suggestion_lines(one)))
 

@@ -13,7 +13,7 @@ from offing.recognize.fold import fold_form
 from offing.recognize.tables import name_key
 from offing.store.article import get_article
 from offing.store.engine import Database
-from offing.store.unresolved import Unresolved, sample_span, unresolved
+from offing.store.unresolved import Unresolved, anything_read, sample_span, unresolved
 
 _INSTITUTION = "institution"
 _BANK_WORDS = ("bank", "banque", "banco", "банк", "银行", "بنك", "مصرف")
@@ -55,6 +55,16 @@ def suggestions(
         groups = _grouped(unresolved(conn, since), _known(lexicon))
         ordered = sorted(groups, key=_rank)[:limit]
         return tuple(_suggestion(conn, group) for group in ordered)
+
+
+def why_none(database: Database, since: datetime | None = None) -> str:
+    """Why there is no suggestion, as a sentence."""
+    with database.read() as conn:
+        if anything_read(conn, since):
+            return "no name waits: every firm that was found stands in a list"
+    if since:
+        return f"no name waits: no article was read since {since:%Y-%m-%d}"
+    return "no name waits: no article was read yet; `offing run` reads what the feeds bring"
 
 
 def _known(lexicon: Lexicon) -> frozenset[str]:

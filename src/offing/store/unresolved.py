@@ -42,6 +42,12 @@ def unresolved(conn: sa.Connection, since: datetime | None = None) -> tuple[Unre
     return tuple(_unresolved(key, found) for key, found in groups.items())
 
 
+def anything_read(conn: sa.Connection, since: datetime | None = None) -> bool:
+    """Whether any article was extracted, since some day where one is given."""
+    given = article.c.extracted_at >= since if since else sa.true()
+    return conn.execute(sa.select(article.c.id).where(given).limit(1)).first() is not None
+
+
 def _unresolved(key: tuple[str, str, str], rows: list[sa.Row[tuple[object, ...]]]) -> Unresolved:
     kind, name, rule = key
     return Unresolved(
