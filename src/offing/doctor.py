@@ -19,11 +19,10 @@ from offing.config.lexicon import load_lexicon
 from offing.config.pipelines import load_pipelines
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
-from offing.errors import ConfigError, OffingError
-from offing.model.rules import Lexicon
+from offing.errors import OffingError
 from offing.propose import encoder
 from offing.steps.context import utc_now
-from offing.steps.lexicon_check import collisions
+from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
@@ -48,7 +47,6 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
     """Load every config file; each kind is one finding, the error is its advice."""
     loaders: dict[str, Callable[[], str]] = {
         "feeds catalogue": lambda: f"{len(load_catalogue(layers).feeds)} feeds",
-        "lexicons": lambda: f"{len(_sound_lexicon(layers).aliases)} aliases",
         "wording": lambda: f"{len(load_wording(layers).cues)} cues",
         "scoring": lambda: f"cut {load_scoring(layers).cut}",
         "outlet rules": lambda: f"{check_outlets(layers, utc_now())} rules, each reads its test page",
@@ -60,19 +58,19 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
             yield Finding(what, load())
         except OffingError as error:
             yield Finding(what, "cannot be used", str(error))
+    yield from _check_lexicon(layers)
 
 
-def _sound_lexicon(layers: Layers) -> Lexicon:
-    """The lexicon, where no name stands for two.
-
-    Raises:
-        ConfigError: a name counts for two firms or lenders.
-    """
-    found = load_lexicon(layers)
-    shared = [f"{each.text!r} counts for {' and '.join(each.entities)}" for each in collisions(found)]
-    if shared:
-        raise ConfigError(f"{'; '.join(shared)}: give all but one of them a `near`", layers.folders[-1] / "lexicons")
-    return found
+def _check_lexicon(layers: Layers) -> Iterator[Finding]:
+    """The lexicon, and a finding for each name in it that does not tell one firm or lender."""
+    try:
+        found = load_lexicon(layers)
+    except OffingError as error:
+        yield Finding("lexicons", "cannot be used", str(error))
+        return
+    yield Finding("lexicons", f"{len(found.aliases)} aliases")
+    for fault in faults_of(found, layers):
+        yield Finding("lexicons", "a name does not tell one firm or lender", fault)
 
 
 def check_contact(contact: str | None) -> Finding:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -216,7 +217,30 @@ def test_a_name_that_counts_for_two_is_told(shell: Shell) -> None:
     table.write_text("id,name,name_zh,parent,kind,source,note\nnew-zte,ZTE,,,firm,own,\n", encoding="utf-8")
     done = shell.run("config", "check")
     assert done.exit_code == 2
-    assert "'ZTE' counts for new-zte and zte" in done.stderr
+    assert re.search(
+        r"config/lexicons/firms\.csv:2 and .*/firms\.csv:\d+: 'ZTE' counts for new-zte and zte", done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("alias", "told"),
+    [
+        ("Nairobi", r"'Nairobi' of zte is a name of KEN, too \(.*places\.csv:\d+\): give it a `near`"),
+        ("Kenya", r"'Kenya' of zte is a name of KEN, too \(.*country_forms\.csv:\d+\): give it a `near`"),
+        ("Chalco", r"'Chalco' of zte is a name of MEX, too \(CLDR or GeoNames\): give it a `near`"),
+        ("government", "'government' of zte has no capital letter, like any word: give it a `near`"),
+    ],
+)
+def test_a_name_that_is_no_firms_alone_is_told(shell: Shell, alias: str, told: str) -> None:
+    """That of a town or country, and any word; with file and line of both, unless it has a `near`."""
+    table = shell.folder / "config/lexicons/firm_aliases.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text(f"firm,alias,lang,case,near,source,note\nzte,{alias},*,any,,own,\n", encoding="utf-8")
+    done = shell.run("config", "check")
+    assert done.exit_code == 2
+    assert re.search(rf"config/lexicons/firm_aliases\.csv:2: {told}", done.stderr)
+    table.write_text(f"firm,alias,lang,case,near,source,note\nzte,{alias},*,any,ZTE,own,\n", encoding="utf-8")
+    assert "aliases" in shell.call("config", "check")
 
 
 def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
@@ -227,9 +251,12 @@ def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
     ]
     packed = gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
     (shell.folder / "news.jsonl.gz").write_bytes(packed)
-    shown = shell.call("config", "check", "--news", "news.jsonl.gz")
-    assert "9 articles, 1 names of firms and lenders" in shown
-    assert "Huawei: huawei, in 3 articles: give it a `near`" in shown
+    done = shell.run("config", "check", "--news", "news.jsonl.gz")
+    assert "9 articles, 1 names of firms and lenders" in done.stdout
+    assert done.exit_code == 2
+    assert re.search(
+        r"firms\.csv:\d+: 'Huawei' of huawei counts in 3 of 9 ordinary articles: give it a `near`", done.stderr
+    )
     (shell.folder / "news.jsonl.gz").write_bytes(packed[:40])
     assert "news.jsonl.gz" in shell.refused("config", "check", "--news", "news.jsonl.gz")
 

@@ -26,8 +26,9 @@ def config() -> None:
 def check(site: Site, news: Path | None) -> None:
     """Load every config file; the first error of each kind names file, line and key.
 
-    No two firms or lenders may share a name that counts without other words. With --news, the names that count in
-    more than one in a hundred of ordinary articles are shown: such a name needs a `near` or a false friend.
+    No two firms or lenders may share a name that counts without other words, nor may it be that of a country or town,
+    or a word in small letters. With --news, names that count in more than one in a hundred of ordinary articles are
+    errors, too: such a name needs a `near`. The exit code is 2 where there is an error.
 
     \b
     Example:  offing config check
@@ -47,6 +48,7 @@ def _common(site: Site, news: Path) -> Iterator[Finding]:
     from offing.steps.analyse import article_of
     from offing.steps.analyst import load_analyst
     from offing.steps.lexicon_check import common_names
+    from offing.steps.lexicon_rows import LexiconRows
 
     analyst = load_analyst(site.settings.config)
     rows = rows_of(news)
@@ -55,9 +57,13 @@ def _common(site: Site, news: Path) -> Iterator[Finding]:
     yield Finding(
         "ordinary news", f"{len(articles)} articles, {len(common)} names of firms and lenders counted in them"
     )
+    written = LexiconRows(site.layers)
     for name in common:
         if name.articles > max(1, COMMON * len(articles)):
-            yield Finding(name.alias, f"{name.entity}, in {name.articles} articles: give it a `near`, if not meant")
+            told = f"{name.alias!r} of {name.entity} counts in {name.articles} of {len(articles)} ordinary articles"
+            yield Finding(
+                name.alias, told, f"{written.where(name.entity, name.alias)}: {told}: give it a `near`, or take it out"
+            )
 
 
 @config.command("diff")

@@ -37,6 +37,24 @@ LEXICON_COLUMNS = {
     "country_forms": ("country", "lang", "form", "kind", "note"),
     "places": ("place", "lang", "country", "kind", "near", "note"),
 }
+LEXICON_KEYS = {
+    "firms": ("id",),
+    "firm_aliases": ("firm", "alias", "lang"),
+    "lenders": ("id",),
+    "lender_aliases": ("lender", "alias", "lang"),
+    "false_friends": ("phrase", "lang", "kind"),
+    "country_forms": ("country", "lang", "form"),
+    "places": ("place", "lang", "country"),
+}
+
+
+def read_lexicon_table(layers: Layers, table: str) -> tuple[Row, ...]:
+    """The rows of a table of the lexicon, such as `firm_aliases`.
+
+    Raises:
+        ConfigError: a column is missing or unknown, a row is too long or short, a key stands twice in one file.
+    """
+    return read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], LEXICON_KEYS[table])
 
 
 def load_lexicon(layers: Layers) -> Lexicon:
@@ -92,7 +110,7 @@ def _lowered(forms: Forms) -> dict[str, frozenset[str]]:
 
 
 def _entities(layers: Layers, table: str) -> Iterator[Entity]:
-    rows = read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], ("id",))
+    rows = read_lexicon_table(layers, table)
     ids = {row["id"] for row in rows}
     for row in rows:
         parent = row.cells.get("parent", "")
@@ -106,7 +124,7 @@ def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterat
     table = f"{owner}_aliases"
     ids = {entity.id for entity in entities}
     bare: dict[str, str] = {}
-    for row in read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], (owner, "alias", "lang")):
+    for row in read_lexicon_table(layers, table):
         if row[owner] not in ids:
             raise row.error(f"{row[owner]!r} is no id of {owner}s.csv", owner)
         text, near = _name(row, "alias"), row.alternatives("near")
@@ -116,21 +134,18 @@ def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterat
 
 
 def _false_friends(layers: Layers) -> Iterator[FalseFriend]:
-    for row in read_table(
-        layers, f"{_FOLDER}/false_friends.csv", LEXICON_COLUMNS["false_friends"], ("phrase", "lang", "kind")
-    ):
+    for row in read_lexicon_table(layers, "false_friends"):
         yield FalseFriend(_name(row, "phrase"), _language(row), _one_of(row, "kind", FALSE_FRIEND_KINDS), _case(row))
 
 
 def _country_forms(layers: Layers) -> Iterator[CountryForm]:
-    key = ("country", "lang", "form")
-    for row in read_table(layers, f"{_FOLDER}/country_forms.csv", LEXICON_COLUMNS["country_forms"], key):
+    for row in read_lexicon_table(layers, "country_forms"):
         kind = _one_of(row, "kind", COUNTRY_FORM_KINDS)
         yield CountryForm(_country(row), _name(row, "form"), _language(row), kind)
 
 
 def _places(layers: Layers) -> Iterator[PlaceName]:
-    for row in read_table(layers, f"{_FOLDER}/places.csv", LEXICON_COLUMNS["places"], ("place", "lang", "country")):
+    for row in read_lexicon_table(layers, "places"):
         yield PlaceName(_name(row, "place"), _language(row), _country(row), row["kind"], row.alternatives("near"))
 
 

@@ -1,4 +1,4 @@
-"""Tests the lexicon itself: names that stand for two entities, and names too common to count alone."""
+"""Tests the lexicon itself: names that stand for two things, and names too common to count alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from offing.config.layers import Layers
 from offing.model.article import Article
 from offing.model.mention import Verdict
-from offing.model.rules import Lexicon
+from offing.model.rules import CountryForm, Lexicon, PlaceName
 from offing.recognize import Recognizer
+from offing.recognize.fold import fold_form
 from offing.recognize.tables import name_key, without_legal_form
+from offing.steps.lexicon_rows import LexiconRows
+
+# A site, utility or operator abroad may be a Chinese firm's own: its name tells the firm and the country.
+_OF_FIRMS = frozenset({"institution", "site", "project"})
+_MEND = "give it a `near`, or take the row out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,16 @@ class Collision:
 
     text: str
     entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A name that counts wherever it stands, and is that of a country or town (`other`), too."""
+
+    text: str
+    entity: str
+    other: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,41 @@ def collisions(lexicon: Lexicon) -> tuple[Collision, ...]:
         entities.setdefault(name_key(text), set()).add(entity)
         texts.setdefault(name_key(text), without_legal_form(text))
     return tuple(Collision(texts[key], tuple(sorted(ids))) for key, ids in entities.items() if len(ids) > 1)
+
+
+def namesakes(lexicon: Lexicon) -> tuple[Namesake, ...]:
+    """Names of firms and lenders without a `near` that are those of countries, towns or regions."""
+    abroad = {fold_form(place.text): place for place in lexicon.places if place.kind not in _OF_FIRMS}
+    named: dict[str, CountryForm | PlaceName] = abroad | {fold_form(form.text): form for form in lexicon.countries}
+    certain = {(entity, text): fold_form(text) for entity, text in _certain(lexicon)}
+    return tuple(
+        Namesake(text, entity, named[key].text, named[key].country)
+        for (entity, text), key in certain.items()
+        if key in named
+    )
+
+
+def ordinary_words(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The firms and lenders with names without a `near` that are a word without a capital letter."""
+    return tuple((entity, text) for entity, text in _certain(lexicon) if text.islower() and " " not in text)
+
+
+def faults_of(lexicon: Lexicon, layers: Layers) -> Iterator[str]:
+    """What is wrong with the names of firms and lenders, a sentence each, with file and line.
+
+    Args:
+        lexicon: that of the layers.
+        layers: the config folders.
+    """
+    rows = LexiconRows(layers)
+    for each in collisions(lexicon):
+        where = " and ".join(rows.where(entity, each.text) for entity in each.entities)
+        yield f"{where}: {each.text!r} counts for {' and '.join(each.entities)}: give all but one of them a `near`"
+    for name in namesakes(lexicon):
+        where, also = rows.where(name.entity, name.text), rows.where(name.country, name.other)
+        yield f"{where}: {name.text!r} of {name.entity} is a name of {name.country}, too ({also}): {_MEND}"
+    for entity, text in ordinary_words(lexicon):
+        yield f"{rows.where(entity, text)}: {text!r} of {entity} has no capital letter, like any word: {_MEND}"
 
 
 def common_names(articles: Iterable[Article], recognizer: Recognizer) -> tuple[Common, ...]:
