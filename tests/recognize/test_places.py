@@ -43,6 +43,21 @@ def test_places_that_no_list_has(language: str, text: str, places: list[str]) ->
     assert all(mention.key is None for mention in unlisted)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "شركة هواوي وقعت عقدا لبناء مركز بيانات ومركز قيادة وسيطرة ومركز الابتكار"),
+        ("en", "Huawei opened the centre of Excellence and the centre at Innovation Park"),
+        ("fr", "Huawei construira le centre de Données et le centre d'Innovation"),
+        ("es", "Huawei construirá el centro de Mando y el centro de Datos"),
+        ("pt", "A Huawei vai construir o centro de Dados e o centro de Saúde"),
+    ],
+)
+def test_what_a_centre_is_for_is_no_place(language: str, text: str) -> None:
+    """A word of systems behind "centre of" is none, nor is what is joined to it."""
+    assert texts(text, "place", language) == []
+
+
 def test_what_is_named_already_is_no_place() -> None:
     """Firms, dates and abbreviations behind "in" are none."""
     assert texts("trust in Huawei, in March 2020, in NATO and in Parliament", "place") == []

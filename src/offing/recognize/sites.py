@@ -195,9 +195,10 @@ def _arabic(nouns: str) -> re.Pattern[str]:
 
 
 def _arabic_names(found: re.Match[str], excluded: frozenset[str]) -> Iterator[Span]:
-    """The names of a list behind a noun of place: مقاطعتي لكصر وتفرغ زينه."""
+    """The names of a list behind a noun of place: مقاطعتي لكصر وتفرغ زينه; what is no name ends the list."""
     start = found.start("names")
     for piece in _AR_AND.split(found["names"]):
-        if piece.split(" ")[0] not in excluded:
-            yield start, start + len(piece)
+        if piece.split(" ")[0] in excluded:
+            return
+        yield start, start + len(piece)
         start += len(piece) + 2
