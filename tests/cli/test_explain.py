@@ -1,6 +1,8 @@
 """`offing explain`."""
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,30 @@ def test_a_candidate_has_its_reasons_and_quotes(site: Site, tmp_path: Path) -> N
     shown = _run(site, "explain", _file(tmp_path, PROJECT)).stdout
     assert "candidate · score" in shown
     assert "target-in-title" in shown
-    assert "firms: Huawei  “Huawei wins contract for national data centre in Kenya”" in shown
+    assert "firms: Huawei (contractor)  “Huawei wins contract for national data centre in Kenya”" in shown
+
+
+def test_the_score_can_be_added_up(site: Site, tmp_path: Path) -> None:
+    """The bias and the weights make the sum, whose logistic is the score; the cut stands beside it."""
+    lines = _run(site, "explain", _file(tmp_path, PROJECT)).stdout.splitlines()
+    weights = {line.split()[1]: float(line.split()[0]) for line in lines if re.match(r"  [+-]\d", line)}
+    total = weights.pop("sum")
+    assert weights["bias"] < 0
+    assert sum(weights.values()) == pytest.approx(total)
+    assert f"candidate · score {1 / (1 + math.exp(-total)):.2f} · cut 0.50" in lines
+    (told,) = json.loads(_run(site, "explain", _file(tmp_path, PROJECT), "--json").stdout)
+    assert (told["bias"], told["cut"]) == (weights["bias"], 0.5)
+
+
+def test_roles_kinds_and_speakers_are_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
+    """Of firms, sums and quotes, where known; of a stored candidate, too, whose score other rules have made."""
+    with sqlite_database.write() as conn:
+        number = str(stored_candidate(conn, score=0.9))
+    assert "  firms: Huawei (contractor)  “Huawei wins" in _run(site, "explain", _file(tmp_path, PROJECT)).stdout
+    shown = _run(site, "explain", number).stdout
+    assert "  amounts: 85000000 EUR (contract)  “EUR 85 million” — media" in shown
+    assert "score 0.90 · cut 0.50" in shown
+    assert "it stands at 0.90, by the rules of its day" in shown
 
 
 def test_what_is_known_of_the_firms_is_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:

@@ -10,16 +10,16 @@ import click
 
 from offing.cli.actor_lines import HEADING, actor_lines, plain_actors
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.explained import quote_lines, reason_lines
 from offing.cli.rows import Row, content_of, numbered_rows, row_error
 from offing.errors import BadRecord, UsageError
-from offing.model.candidate import Reason
 from offing.model.codec import to_plain
-from offing.model.evidence import Evidence
 from offing.steps.plain import one_line
 
 if TYPE_CHECKING:
     from offing.model.actor import Actor
     from offing.model.candidate import Candidate
+    from offing.model.rules import ScoringRules
     from offing.steps.actors import Register
     from offing.steps.explain import Explained
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 @pass_site
 def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None:
     """Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
+
+    The weights of the reasons and the bias make the sum, of which the score is the logistic; at the cut and above it
+    is a candidate. Firms stand with their roles, sums with their kinds, quotes with who says it, where that is known.
 
     A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
     candidate has the name of the reason that weighed most against it. The names of the known projects of the database
@@ -71,16 +74,18 @@ def _show_articles(site: Site, found: list[Explained], *, as_json: bool) -> None
 
 
 def _show_candidate(site: Site, number: int, *, as_json: bool) -> None:
+    from offing.config.scoring import load_scoring
     from offing.steps.actors import actors_of, load_register
     from offing.steps.explain import stored_candidate
 
+    scoring = load_scoring(site.layers)
     found = stored_candidate(site.database(), number)
     actors = actors_of(found.facts, load_register(site.layers))
     if as_json:
         plain = {name: to_plain(found)[name] for name in ("id", "score", "state", "facts", "reasons", "evidence")}
-        print_json({**plain, "actors": plain_actors(actors)})
+        print_json({**plain, "bias": scoring.bias, "cut": scoring.cut, "actors": plain_actors(actors)})
     else:
-        click.echo("\n".join((*_candidate_lines(found), *_known(actors))))
+        click.echo("\n".join((*_candidate_lines(found, scoring), *_known(actors))))
 
 
 def _explained_article(site: Site, number: str) -> Iterator[Explained]:
@@ -141,15 +146,15 @@ def _lines(found: Explained, known: Register) -> Iterator[str]:
 
     yield one_line(found.title) or "(without title)"
     said = f" · {found.reject.name}: {one_line(found.reject.text)}" if found.reject else ""
-    yield f"{found.fate} · score {found.score:.2f}{said}"
+    yield f"{found.fate} · score {found.score:.2f} · cut {found.cut:.2f}{said}"
     if found.context:
         where = ", ".join((*found.context.regions, *found.context.countries)) or "no region named"
         yield f"kept as context · {found.context.kind} · {where}"
     for proposal in found.proposals:
         yield ""
         yield f"{one_line(proposal.facts.title)} · {proposal.score:.2f}"
-        yield from _reason_lines(proposal.reasons)
-        yield from _quote_lines(proposal.evidence)
+        yield from reason_lines(proposal.reasons, proposal.score, found.bias)
+        yield from quote_lines(proposal.evidence, proposal.facts)
         yield from _known(actors_of(proposal.facts, known))
 
 
@@ -159,18 +164,8 @@ def _known(actors: Iterable[Actor]) -> Iterator[str]:
     yield from (HEADING, *lines) if lines else ()
 
 
-def _candidate_lines(found: Candidate) -> Iterator[str]:
+def _candidate_lines(found: Candidate, scoring: ScoringRules) -> Iterator[str]:
     yield one_line(found.facts.title)
-    yield f"candidate {found.id} · {found.state} · score {found.score:.2f}"
-    yield from _reason_lines(found.reasons)
-    yield from _quote_lines(found.evidence)
-
-
-def _reason_lines(reasons: Iterable[Reason]) -> Iterator[str]:
-    for reason in reasons:
-        yield f"  {reason.weight:+5.2f}  {reason.name:20}  {one_line(reason.text)}"
-
-
-def _quote_lines(evidence: Iterable[Evidence]) -> Iterator[str]:
-    for proof in evidence:
-        yield f"  {proof.field}: {one_line(proof.value)}  “{one_line(proof.text)}”"
+    yield f"candidate {found.id} · {found.state} · score {found.score:.2f} · cut {scoring.cut:.2f}"
+    yield from reason_lines(found.reasons, found.score, scoring.bias)
+    yield from quote_lines(found.evidence, found.facts)

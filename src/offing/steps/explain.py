@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offing.errors import UnknownItem
 from offing.model.article import Article
 from offing.model.candidate import LEARNED_REASONS, Candidate, Proposal, Reason
 from offing.model.context import Context
+from offing.propose.reasons import score
 from offing.steps.analyse import Analyst
 from offing.store.article import get_articles
 from offing.store.candidate import get_candidate
@@ -32,7 +34,8 @@ class Explained:
     """What the machine makes of one article, and why.
 
     `reject` is the reason that weighed most against it, None for a candidate. `proposals` are the projects that it
-    reports, for a reject the one that came nearest. `context` is what a reject is kept as, if anything.
+    reports, for a reject the one that came nearest. `context` is what a reject is kept as, if anything. A score is the
+    logistic of `bias` and the weights of its reasons; from `cut` on it is a candidate.
     """
 
     title: str
@@ -41,10 +44,16 @@ class Explained:
     reject: Reason | None
     proposals: tuple[Proposal, ...]
     context: Context | None = None
+    bias: float = 0.0
+    cut: float = 0.0
 
 
 def explain(article: Article, analyst: Analyst) -> Explained:
     """What today's rules make of an article."""
+    return replace(_explained(article, analyst), bias=analyst.scoring.bias, cut=analyst.scoring.cut)
+
+
+def _explained(article: Article, analyst: Analyst) -> Explained:
     found = analyst.study(article)
     if not found.proposals:
         return Explained(article.title, Fate.SCREENED_OUT, 0.0, NO_PARTY, ())
@@ -53,6 +62,11 @@ def explain(article: Article, analyst: Analyst) -> Explained:
         return Explained(article.title, Fate.CANDIDATE, found.score, None, kept)
     best = found.proposals[0]
     return Explained(article.title, Fate.BELOW_CUT, found.score, reject_of(best), (best,), found.context)
+
+
+def added_up(reasons: Sequence[Reason], bias: float) -> tuple[float, float]:
+    """The sum of a bias and the weights of some reasons, and the score that it makes."""
+    return bias + sum(reason.weight for reason in reasons), score(reasons, bias)
 
 
 def reject_of(proposal: Proposal) -> Reason:
