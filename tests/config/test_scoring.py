@@ -88,7 +88,7 @@ def test_every_signal_of_the_wordings_means_something() -> None:
     rules = load_scoring(Layers.of(None))
     markers = {name.rsplit(".", 1)[1] for name in rules.levels if name.startswith("markers.")}
     markers |= {"future", "no-price", "owner", "giving", "paying"}  # those the stage reads beside what they mark
-    markers |= {"apposition", "new-clause", "no-part", "only-offered", "other-works"}
+    markers |= {"apposition", "after", "new-clause", "no-part", "only-offered", "other-works"}
     markers |= {"beaten", "lost-out", "blacklist", "denied", "does", "done-by", "said-firm"}
     signals = {cue.key for cue in load_wording(Layers.of(None)).cues if cue.kind == MentionKind.SIGNAL}
     unknown = {
