@@ -8,6 +8,7 @@ All in one process on the same texts; the ratio is what can be compared between 
 from __future__ import annotations
 
 import json
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -90,8 +91,17 @@ def proposing(analyst: Analyst) -> Callable[[Article], bool]:
     return study
 
 
+def memory(analyst: Analyst) -> float:
+    """The most memory in MB that this process took so far, all articles studied by then: a worker takes as much."""
+    for each in articles():
+        analyst.study(each)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     """Print the table."""
+    analyst = load_analyst(None)
+    print(f"memory with all seven languages read {memory(analyst):.0f} MB")
     started = time.perf_counter()
     layers = Layers.of()
     rules = RecognitionRules(load_lexicon(layers), load_wording(layers))
@@ -107,7 +117,7 @@ def main() -> None:
         print(f"{name:34} {len(english) / ours:8.0f} articles/s, {peer / ours:.1f} times as many")
     screened = seconds(lambda a: plain.screen(a.text, a.language), english)
     print(f"{'screen':34} {len(english) / screened:8.0f} articles/s")
-    study = proposing(load_analyst(None))
+    study = proposing(analyst)
     whole = [each for each in english if study(each)]
     long = of_length(english, LENGTH)
     print(f"{f'one article of {LENGTH:,} characters':34} {seconds(plain.recognize, long) / len(long) * 1000:8.1f} ms")
