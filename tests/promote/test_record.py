@@ -159,6 +159,22 @@ def test_what_happened_has_a_date_of_its_own() -> None:
     }
 
 
+def test_a_status_that_stands_is_no_news_beside_an_outage() -> None:
+    """News of what happened repeats no status, unless it is another one, a person set it, or the first one is aside."""
+    opened = part(1, DAY, status=COMPLETED)
+    outage = part(2, DAY + timedelta(days=90), status=COMPLETED, events=happened(EventKind.INCIDENT))
+    made = _made(opened, outage)
+    assert [e.status or e.kind for e in made.life_line] == [COMPLETED, EventKind.INCIDENT]
+    assert made.facts.status is COMPLETED
+    halted = replace(outage, facts=replace(outage.facts, status=SUSPENDED))
+    for other in (replace(outage, by_hand=BY_HAND), halted, part(2, outage.day, status=COMPLETED)):
+        assert any(e.status and e.candidate_id == 2 for e in _made(opened, other).life_line)
+    aside = tuple(replace(e, set_aside_by="ana", set_aside_at=NOW) for e in made.life_line if e.status)
+    begun = part(3, DAY, status=SUSPENDED, by_hand=BY_HAND)
+    line = _made(opened, outage, begun, line=aside).life_line
+    assert [(e.candidate_id, e.set_aside_by) for e in line if e.status is COMPLETED] == [(1, "ana"), (2, None)]
+
+
 def test_an_audit_of_what_is_no_event_adds_none() -> None:
     """Words that name a status or a change as what happened are no event of their own."""
     odd = part(1, DAY, events=(*happened(EventKind.CHANGE), *happened(EventKind.STATUS)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from math import inf
 
 from offing.model.candidate import StoryArticle
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import STATUS_RANK, EventDate, LifeEvent
+from offing.model.project import STATUS_RANK, EventDate, EventKey, LifeEvent
 from offing.model.vocabulary import EventKind, Status
 from offing.promote.accepted import Accepted, day_of
 
+Held = LifeEvent | None  # the status in which a project stands
 _TOLD = frozenset(EventKind) - {EventKind.STATUS, EventKind.CHANGE}
+_NEWS = _TOLD - {EventKind.EXPANSION, EventKind.HANDOVER}  # of what stands; these two may come with a status again
 
 
 def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
@@ -50,13 +52,42 @@ def standing_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Li
     On one day a person's word goes before a machine's, and what is further along before what is not. A step back
     that no person set waits until one chooses it.
     """
-    by_id = {part.candidate.id: part for part in parts}
-    held: LifeEvent | None = None
-    for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
-        by_hand = "status" in by_id[event.candidate_id].by_hand
-        if held is None or by_hand or not goes_back(held.status, event.status):
-            held = event
+    held = None
+    for event, part, before in _course(leads, parts):
+        held = _next(event, part, before)
     return held
+
+
+def echoes(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> frozenset[EventKey]:
+    """The statuses that say only how the project stood already, told beside something else that happened.
+
+    An outage of what was completed long ago is news of the outage: its status is no event of its own.
+    """
+    return frozenset(
+        event.key
+        for event, part, before in _course(leads, parts)
+        if before and before.status is event.status and "status" not in part.by_hand and _tells_more(part)
+    )
+
+
+def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[tuple[LifeEvent, Accepted, Held]]:
+    """The statuses in the order in which they came about, each with its candidate and what stood before it."""
+    by_id = {part.candidate.id: part for part in parts}
+    held: Held = None
+    for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
+        part = by_id[event.candidate_id]
+        yield event, part, held
+        held = _next(event, part, held)
+
+
+def _next(event: LifeEvent, part: Accepted, held: Held) -> LifeEvent:
+    """What stands after a status was told: that, or what stood where it would be a step back."""
+    by_hand = "status" in part.by_hand
+    return event if held is None or by_hand or not goes_back(held.status, event.status) else held
+
+
+def _tells_more(part: Accepted) -> bool:
+    return any(each.kind in _NEWS for each in part.facts.events)
 
 
 def goes_back(earlier: Status | None, later: Status | None) -> bool:

@@ -13,7 +13,7 @@ from offing.model.update import Contradiction
 from offing.promote.accepted import Accepted, in_order
 from offing.promote.change import Altered, alterations
 from offing.promote.contradict import Clash, clashes, contradictions, still_aside
-from offing.promote.lifeline import events_of, in_line, lead_of, standing_status
+from offing.promote.lifeline import echoes, events_of, in_line, lead_of, standing_status
 from offing.promote.measures import Dollars
 from offing.promote.merge import fold
 
@@ -46,8 +46,11 @@ def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars
     altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
     seen = _still(stored, leads, altered, by_hand := _by_hand(parts))
     kept = tuple(replace(each, event=_as_stored(each.event, seen)) for each in altered)
-    standing = tuple(_as_stored(event, seen) for event in leads)
-    line = in_line((*(_as_stored(event, seen) for event in told), *(each.event for each in kept)))
+    stored_leads = tuple(_as_stored(event, seen) for event in leads)
+    said_before = echoes((event for event in stored_leads if event.set_aside_by is None), parts)
+    standing = tuple(event for event in stored_leads if event.key not in said_before)
+    own = (_as_stored(event, seen) for event in told if event.key not in said_before)
+    line = in_line((*own, *(each.event for each in kept)))
     found = clashes(standing, kept, by_hand)
     return Composed(_facts(parts, standing, kept, dollars), line, contradictions(found), found)
 
