@@ -10,7 +10,8 @@ import pytest
 from factories.telling import DESK, RULES, Piece, arrive_all, number_of, put_state, snapshot, stories, telling_of
 from offing.errors import UnknownItem, UsageError
 from offing.model.candidate import CandidateState
-from offing.steps.review import show
+from offing.model.decision import Judgement, Verdict
+from offing.steps.review import decide, show
 from offing.steps.story_deeds import Deed, Effect, list_stories, merge_stories, show_story, split_story, undo_story
 from offing.store.engine import Database
 from propose.tellings import FACTS, TEXTS
@@ -107,6 +108,35 @@ def test_a_person_may_add_to_a_decided_story(database: Database) -> None:
         merge_stories(database, (two, three), deed(1))
 
 
+def test_what_was_added_to_a_decided_story_goes_out_again(database: Database) -> None:
+    """Undo lets go of what was not in the story when it was decided; the decided one stays as it was."""
+    arrive_all(database, Piece("one", FACTS), Piece("copy", FACTS, 1), Piece("two", OTHER), Piece("more", OTHER, 2))
+    one, two = number_of(database, "one"), number_of(database, "two")
+    put_state(database, two, CandidateState.ACCEPTED)
+    merge_stories(database, (two, one), deed())
+    assert number_of(database, "copy") == two
+    done = undo_story(database, None, deed(1))
+    assert names(done) == ({("copy", "more", "one", "two")}, {("copy", "one"), ("more", "two")})
+    assert (number_of(database, "one"), number_of(database, "copy"), number_of(database, "more")) == (one, one, two)
+    assert show(database, one).candidate.state is CandidateState.OPEN
+    arrive_all(database, Piece("three", FACTS, 3))
+    assert number_of(database, "three") == one
+
+
+def test_what_a_person_decided_on_as_one_is_not_parted_by_undo(database: Database) -> None:
+    """A story that was decided after the merge stays whole, two that were decided after a split stay two."""
+    arrive_all(database, Piece("one", FACTS), Piece("two", OTHER))
+    one, two = number_of(database, "one"), number_of(database, "two")
+    merge_stories(database, (one, two), deed())
+    decide(database, Verdict(one, Judgement.ACCEPT, "ana"), deed(1).at)
+    with pytest.raises(UsageError, match=f"candidate {one} was decided after its stories became one"):
+        undo_story(database, None, deed(2))
+    split_story(database, one, (telling_of(database, "two"),), deed(3))
+    decide(database, Verdict(number_of(database, "two"), Judgement.REJECT, "ana", "old"), deed(4).at)
+    with pytest.raises(UsageError, match="are both decided"):
+        undo_story(database, None, deed(5))
+
+
 def test_a_decided_story_can_be_split(database: Database) -> None:
     """What goes out becomes an open candidate; the decided one keeps its number."""
     arrive_all(database, Piece("one", FACTS), Piece("two", FACTS, 1))
@@ -115,6 +145,8 @@ def test_a_decided_story_can_be_split(database: Database) -> None:
     split_story(database, number, (telling_of(database, "one"),), deed())
     assert number_of(database, "two") == number
     assert show(database, number_of(database, "one")).candidate.state is CandidateState.OPEN
+    undo_story(database, None, deed(1))
+    assert number_of(database, "one") == number_of(database, "two") == number
 
 
 def test_what_cannot_be_done_is_refused_with_a_sentence(sqlite_database: Database) -> None:

@@ -78,11 +78,15 @@ def _weight(stored: StoredStory) -> int:
 
 
 def _held(region: Region, known: Mapping[int, StoredStory]) -> Iterator[TellingBond]:
-    """What decided candidates hold: their own tellings together, those of two of them apart."""
+    """What decided candidates hold: their own tellings together, those of two of them apart.
+
+    One that lays no claim on its story any more is not held.
+    """
     members: dict[int, list[int]] = {}
     for number, placed in sorted(region.placed.items()):
-        if placed.story_id is not None and known[placed.story_id].decided:
-            members.setdefault(placed.story_id, []).append(number)
+        held = placed.story_id if placed.story_id in placed.stood_in else None
+        if held is not None and known[held].decided:
+            members.setdefault(held, []).append(number)
     for own in members.values():
         yield from (TellingBond(one, other, Bond.SAME) for one, other in pairwise(own))
     for first, second in product(members.values(), members.values()):

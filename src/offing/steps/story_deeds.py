@@ -7,7 +7,7 @@ when they are undone. A preview does the same and then takes its transaction bac
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise, product
 
@@ -23,6 +23,7 @@ from offing.model.story import PlacedTelling, StoredStory, Telling
 from offing.propose.story import independent_sources
 from offing.steps.judging import changing
 from offing.steps.stories import StoryDesk, settle
+from offing.steps.story_leaving import let_go, without
 from offing.steps.story_region import load
 from offing.store.candidate import candidates, get_candidate
 from offing.store.engine import Database
@@ -125,7 +126,7 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
         said = [(*pair, Bond.DIFFERENT) for pair in product(sorted(out), sorted(rest))]
         kept = [(*pair, Bond.SAME) for part in (sorted(out), sorted(rest)) for pair in pairwise(part)]
         every = load(conn, inside)
-        every.update({number: _without(every[number], stored.id) for number in out})
+        every.update({number: without(every[number], stored.id) for number in out})
         return _done(conn, every, [*said, *kept], deed)
 
 
@@ -133,7 +134,7 @@ def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effec
     """Take back what was decided in one go on the tellings of stories; without a number the person's own last.
 
     Raises:
-        UsageError: there is nothing to take back.
+        UsageError: there is nothing to take back, or a decision that was made since on a candidate stands against it.
     """
     with changing(database) as conn:
         number = decision_id or last_split_or_merge(conn, deed.by)
@@ -143,14 +144,9 @@ def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effec
             raise UsageError(what if decision_id else f"{deed.by} has joined or parted no stories that still are")
         undone = pair_decisions(conn, made)
         every = load(conn, {int(side.key) for each in undone for side in (each.one, each.other)})
-        before = _around(conn, every)
+        before, every = _around(conn, every), let_go(conn, every, undone)
         taken = [append_pair_decision(conn, _taken_back(each, deed)).id for each in undone]
         return _settled(conn, every, before, taken[0], deed)
-
-
-def _without(placed: PlacedTelling, story_id: int) -> PlacedTelling:
-    """A telling that lays no claim on the number of a story that it leaves."""
-    return replace(placed, stood_in=tuple(number for number in placed.stood_in if number != story_id))
 
 
 def _taken_back(made: PairDecision, deed: Deed) -> PairDecision:
