@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import replace
@@ -68,9 +69,9 @@ def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
 
 
 def _bar(file: Path) -> Any:
-    """A bar of how much of a file was read; it shows only where somebody looks on."""
-    label = file.name if sys.stderr.isatty() else None
-    return click.progressbar(length=file.stat().st_size, label=label, file=sys.stderr)
+    """A bar of how much of a file was read; nothing of it is written where nobody looks on."""
+    shown = sys.stderr if sys.stderr.isatty() else io.StringIO()
+    return click.progressbar(length=file.stat().st_size, label=file.name, file=shown)
 
 
 @click.command("known", short_help="The projects of other bases, as rows for `offing match`.")

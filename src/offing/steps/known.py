@@ -6,8 +6,8 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -27,6 +27,7 @@ from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
 from offing.store.near import waiting_near
 from offing.store.pair import paired_with
 
+Numbered = tuple[int, Row | BadRecord]  # a row with its number, from 1
 _AT_ONCE = 10  # candidates in one transaction
 
 
@@ -43,7 +44,7 @@ class Imported:
 class Source:
     """An open file of rows; `position` tells how many of its bytes were read."""
 
-    rows: Iterator[tuple[int, Row | BadRecord]]
+    rows: Iterator[Numbered]
     position: Callable[[], int]
 
 
@@ -62,7 +63,8 @@ def open_rows(path: Path) -> Iterator[Source]:
         plain = cast("BinaryIO", gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw)
         is_json = path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
         rows = _json_rows(plain) if is_json else _csv_rows(plain, path)
-        yield Source(_readable(rows, path), raw.tell)
+        with closing(_readable(rows, path)) as readable:  # before the file: not all rows may have been asked for
+            yield Source(readable, raw.tell)
 
 
 def import_known(
@@ -161,14 +163,14 @@ def _drawn(row: Row | BadRecord, at: int, reader: Reader) -> tuple[KnownProject 
         return None, [str(error).removeprefix(f"row {at}: ")]
 
 
-def _readable(rows: Iterator[tuple[int, Row | BadRecord]], path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
+def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None, None]:
     try:
         yield from rows
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
-def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[tuple[int, Row | BadRecord]]:
+def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[Numbered]:
     text = io.TextIOWrapper(plain, encoding="utf-8-sig", newline="")
     try:
         reader = csv.reader(text)
@@ -184,7 +186,7 @@ def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[tuple[int, Row | BadRecor
         text.detach()  # who opened the file closes it
 
 
-def _json_rows(plain: BinaryIO) -> Iterator[tuple[int, Row | BadRecord]]:
+def _json_rows(plain: BinaryIO) -> Iterator[Numbered]:
     troubles: list[BadRecord] = []
     for number, line in numbered_lines(plain, troubles.append):
         yield from ((trouble.number, trouble) for trouble in troubles)
