@@ -19,6 +19,8 @@ from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.errors import BadRecord, ConfigError, UsageError
 from offing.model.vocabulary import AmountKind, Mode, Sector, Status
+from offing.steps.accounts import sums_in
+from offing.steps.analyst import recognizer_of
 from offing.steps.known import Imported, account_row, import_known, open_rows
 from offing.steps.known_rows import Names, Reader
 from offing.store.engine import Database
@@ -52,20 +54,54 @@ def _import(database: Database, path: Path, reader: Reader) -> Imported:
 
 
 def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
-    """Again it is as before; with another word it is changed, not doubled; the last of two alike counts."""
-    path = _file(tmp_path, ROW, ROW | {"id": "8"}, ROW | {"id": "8", "title": "Last"}, name="rows.jsonl.gz")
+    """Again it is as before; with another word it is changed, not doubled; the first of two with one key counts."""
+    path = _file(tmp_path, ROW, ROW | {"id": "8", "title": "8"}, ROW | {"id": "8", "title": "9"}, name="rows.jsonl.gz")
     first = _import(database, path, _reader())
-    assert (first.kept, first.troubles) == (
-        Kept(new=2),
-        ("row 3: takes the place of an earlier row with the key '8'",),
-    )
+    assert (first.kept, first.refused) == (Kept(new=2), 1)
+    assert first.troubles == ("row 3: has the key '8' of row 2 again; that one counts",)
     assert _import(database, path, _reader()).kept == Kept(same=2)
     assert _import(database, _file(tmp_path, ROW | {"title": "Cloud"}), _reader()).kept == Kept(changed=1)
     with database.read() as conn:
-        assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("7", "Cloud"), ("8", "Last")]
+        assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("7", "Cloud"), ("8", "8")]
         assert list(known_projects(conn, "own")) == list(known_projects(conn))
         assert list(known_projects(conn, "other")) == []
         assert count_known(conn) == {"own": 2}
+
+
+def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database, tmp_path: Path) -> None:
+    """Also where more rows lie between than are kept at once."""
+    rows = [ROW | {"id": str(number % 600), "title": f"Plant {number}"} for number in range(602)]
+    path = _file(tmp_path, *rows)
+    assert _import(sqlite_database, path, _reader()).kept == Kept(new=600)
+    again = _import(sqlite_database, path, _reader())
+    assert (again.kept, again.refused) == (Kept(same=600), 2)
+    assert again.troubles[0] == "row 601: has the key '0' of row 1 again; that one counts"
+
+
+def test_one_trouble_of_many_rows_is_told_once(sqlite_database: Database, tmp_path: Path) -> None:
+    """With the first row, and how many more there are."""
+    rows = [ROW | {"id": str(number), "sector": "mining of tin", "status": "Completed"} for number in range(3)]
+    (told,) = _import(sqlite_database, _file(tmp_path, *rows), _reader()).troubles
+    assert told.startswith("row 1: sector: 'mining of tin' is no sector of ours; [words.sector] of a mapping may say")
+    assert told.endswith("; left out (and in 2 more rows)")
+
+
+SUMS = [
+    ([{"value": 50_000_000, "currency": "usd"}], [("50000000", "USD")]),
+    ({"value": "1,500.5", "currency": "EUR", "kind": "loan"}, [("1500.5", "EUR")]),
+    ("US$ 50 million", [("50000000", "USD")]),
+    (["EUR 8m", "much"], [("8000000", "EUR")]),
+    ([{"value": 5}, {"value": "abc", "currency": "USD"}, None, 7, {"value": 1e400, "currency": "USD"}], []),
+]
+
+
+@pytest.mark.parametrize(("amounts", "found"), SUMS)
+def test_amounts_are_read_as_for_matching(amounts: object, found: list[tuple[str, str]]) -> None:
+    """Objects, numbers and words; what is no sum is told."""
+    reader = Reader(load_shape(LAYERS, "plain"), NAMES, lambda text: sums_in(recognizer_of(LAYERS), text))
+    known, left_out = reader.read(ROW | {"amounts": amounts}, 1)
+    assert [(str(each.value), each.currency) for each in known.facts.amounts] == found
+    assert bool(left_out) == (not found or "much" in amounts)
 
 
 def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: Path) -> None:
@@ -125,6 +161,11 @@ def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
         ),
         ({"amount": "5"}, "amount: '5' in 'no currency' is no sum; left out"),
         ({"amount": "5", "currency": "XOF/XAF"}, "amount: '5' in 'XOF/XAF' is no sum; left out"),
+        ({"amount": "5", "currency": "QQQ"}, "amount: '5' in 'QQQ' is no sum; left out"),
+        (
+            {"status": "done"},
+            "status: 'done' is no status of ours; [words.status] of a mapping may say what it means; left out",
+        ),
         *(
             (
                 {"amount": odd, "currency": "USD"},
@@ -181,7 +222,10 @@ def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path
     _import(database, _file(tmp_path, ROW | {"amount": "1,500.50", "currency": "EUR"}), _reader())
     with database.read() as conn:
         (known,) = known_projects(conn)
-    assert account_row(known) == {
+    row = account_row(known)
+    again, left_out = _reader().read(row, 1)
+    assert (again.facts.amounts[0].written, left_out) == ("1500.5 EUR", [])
+    assert row == {
         "id": "own:7",
         "title": "Data centre",
         "countries": ["KEN", "UGA"],

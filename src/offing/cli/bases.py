@@ -39,12 +39,15 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
       offing projects import ours.jsonl --source our-2024-list
     """  # noqa: D301 -- click reads the backspace itself
     from offing.config.lexicon import load_lexicon
+    from offing.steps.accounts import sums_in
+    from offing.steps.analyst import recognizer_of
     from offing.steps.known import import_known, open_rows
     from offing.steps.known_rows import Names, Reader
 
     shape = _shape(site, file, mapping)
     shape = replace(shape, source=source) if source else shape
-    database, reader = site.database(), Reader(shape, Names(load_lexicon(site.layers)))
+    names, database = Names(load_lexicon(site.layers)), site.database()
+    reader = Reader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
     with (
         open_rows(file) as rows,
         _bar(file) as bar,

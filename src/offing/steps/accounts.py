@@ -90,9 +90,8 @@ class Drawer:
 
     def _read(self, amounts: Iterable[str]) -> list[tuple[Decimal, str]]:
         """Amounts in words, as value and currency."""
-        articles = (Article(0, amount, (), language_of(amount)) for amount in amounts)
-        values = [mention.value for article in articles for mention in self._recognizer.recognize(article)]
-        return [(value.value, value.currency) for value in values if isinstance(value, Money)]
+        found = (money for amount in amounts for money in sums_in(self._recognizer, amount))
+        return [(money.value, money.currency) for money in found]
 
     def _sums(self, given: Given, seen: _Seen, years: Mapping[int, float]) -> tuple[Sum, ...]:
         told = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
@@ -104,6 +103,12 @@ class Drawer:
             if math.isfinite(float(value))
         )
         return tuple(islice(dict.fromkeys(sums), _SUMS))
+
+
+def sums_in(recognizer: Recognizer, text: str) -> list[Money]:
+    """The sums that a text tells in words."""
+    mentions = recognizer.recognize(Article(0, text, (), language_of(text)))
+    return [mention.value for mention in mentions if isinstance(mention.value, Money)]
 
 
 class _Seen:

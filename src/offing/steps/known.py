@@ -8,7 +8,7 @@ import io
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,8 @@ from offing.steps.candidate_rows import number as plain_number
 from offing.steps.changed import candidates_changed
 from offing.steps.jsonl import numbered_lines, object_of
 from offing.steps.judging import changing, judge_of
-from offing.steps.known_rows import Reader, Row
+from offing.steps.known_cells import Row
+from offing.steps.known_rows import Reader
 from offing.steps.matching import keys_of_known
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
@@ -91,21 +92,43 @@ def import_known(
 def _keep_rows(
     database: Database, source: Source, reader: Reader, now: datetime, progress: Callable[[int], None]
 ) -> Imported:
-    kept, refused, troubles = Kept(), 0, list[str]()
+    kept, reading = Kept(), _Reading(reader)
     while batch := list(islice(source.rows, BATCH)):
-        projects: dict[str, KnownProject] = {}
-        for at, row in batch:
-            project, told = _drawn(row, at, reader)
-            troubles += [f"row {at}: {what}" for what in told]
-            if project:
-                if project.key in projects:
-                    troubles.append(f"row {at}: takes the place of an earlier row with the key {project.key!r}")
-                projects[project.key] = project
-            else:
-                refused += 1
-        kept += _keep(database, tuple(projects.values()), now)
+        projects = [project for at, row in batch if (project := reading.read(row, at))]
+        kept += _keep(database, projects, now)
         progress(source.position())
-    return Imported(kept, refused, tuple(troubles))
+    return Imported(kept, reading.refused, reading.troubles)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a file so far: the row of each key, and the rows of each trouble."""
+
+    reader: Reader
+    refused: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    told: dict[str, list[int]] = field(default_factory=dict)
+
+    def read(self, row: Row | BadRecord, at: int) -> KnownProject | None:
+        """The known project of a row; None where it cannot be used, or stood above already."""
+        project, told = _drawn(row, at, self.reader)
+        first = self.rows.setdefault(project.key, at) if project else at
+        if project and first != at:
+            told = [f"has the key {project.key!r} of row {first} again; that one counts"]
+            project = None
+        for what in told:
+            self.told.setdefault(what, []).append(at)
+        self.refused += project is None
+        return project
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """The troubles in sentences, each once, with its first row and in how many more it was met."""
+        return tuple(f"row {rows[0]}: {what}{_more(len(rows) - 1)}" for what, rows in self.told.items())
+
+
+def _more(rows: int) -> str:
+    return f" (and in {rows:,} more row{'s' if rows > 1 else ''})" if rows else ""
 
 
 def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> Kept:
@@ -145,6 +168,8 @@ def account_row(known: KnownProject) -> dict[str, object]:
         "countries": list(facts.countries),
         "firms": [firm.name for firm in facts.firms],
         "lenders": [lender.name for lender in facts.lenders],
+        "counterparts": list(facts.counterparts),
+        "agreement": facts.mode,
         "amounts": [{"value": plain_number(amount.value), "currency": amount.currency} for amount in facts.amounts],
         "sector": facts.sector,
         "status": facts.status,
