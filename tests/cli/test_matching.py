@@ -45,7 +45,7 @@ def test_pairs_are_listed_with_reasons(run: Run) -> None:
 def test_what_people_say_is_kept_and_taken_back(run: Run) -> None:
     """Called different, it is new; taken back, it is an update again."""
     shown = run("projects", "match", "2", "--different", "1", "--reason", "another city").stdout
-    assert "    new\n" in shown
+    assert "    new\n    said different: candidate:1, " in shown
     assert "ana said: candidate:2 and candidate:1 different: another city" in shown
     shown = run("projects", "match", "2", "--undo").stdout
     assert shown.startswith("taken back: candidate:2 and candidate:1 different")

@@ -18,6 +18,7 @@ from offing.model.matching import Relation
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.vocabulary import Sector, Status
 from offing.steps.changed import candidates_changed
+from offing.steps.contradicting import contradicted
 from offing.steps.judging import changing
 from offing.steps.pair_deeds import matchings, say, take_back, thing_named
 from offing.steps.promote import promote_accepted
@@ -26,6 +27,7 @@ from offing.store import tables
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.pair import pairs_of
+from offing.store.pairing import append_pair_decision
 from propose.tellings import FACTS, amount, size
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -138,6 +140,29 @@ def test_people_go_before_the_machine(database: Database) -> None:
     assert told.update_of == first
     take_back(database, int(road.key), "ana", NOW)
     assert update_of(database, PIECES[4].name) is None
+
+
+def test_what_contradicts_itself_is_refused(sqlite_database: Database) -> None:
+    """Different and one through a third, in either order, is refused with what stands against it, and nothing kept."""
+    arrive_all(sqlite_database, *PIECES[:1], *PIECES[3:5])
+    one, two, three = (thing(sqlite_database, PIECES[place].name) for place in (0, 3, 4))
+
+    def told(mine: Thing, other: Thing, bond: Bond) -> None:
+        say(sqlite_database, PairDecision(0, mine, other, bond, "ana", NOW))
+
+    told(one, two, Bond.SAME)
+    told(three, two, Bond.SAME)
+    with pytest.raises(UsageError, match=f"^{one.key} and {three.key} are one through {two.key}: take"):
+        told(one, three, Bond.DIFFERENT)
+    take_back(sqlite_database, int(three.key), "ana", NOW)
+    told(one, three, Bond.DIFFERENT)
+    with pytest.raises(UsageError, match=f"^{one.key} and {three.key} were said to be different, and would be one"):
+        told(two, three, Bond.SAME)
+    with sqlite_database.write() as conn:
+        assert list(contradicted(conn)) == []
+        append_pair_decision(conn, PairDecision(0, two, three, Bond.SAME, "ana", NOW))
+        (fault,) = contradicted(conn)
+    assert fault.startswith(f"{one.key} and {three.key} were said to be different, but are one through {two.key}: take")
 
 
 def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:

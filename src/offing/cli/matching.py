@@ -77,7 +77,8 @@ def _tell(found: Matching) -> None:
     for rival in found.rivals[:_SHOWN]:
         pair = rival.pair
         verdict = "not the same" if pair.relation is Relation.NEW else pair.relation
-        click.echo(f"    {pair.score:.2f} {verdict}: {_named(pair.target)}, {one_line(rival.title)}")
+        how = f"said {rival.said}" if rival.said else f"{pair.score:.2f} {verdict}"
+        click.echo(f"    {how}: {_named(pair.target)}, {one_line(rival.title)}")
         click.echo(f"         {', '.join(pair.reasons)}")
     for decision in found.said:
         because = f": {decision.reason}" if decision.reason else ""
@@ -108,5 +109,6 @@ def _plain_rival(rival: Rival) -> dict[str, Any]:
         "title": rival.title,
         "relation": pair.relation,
         "score": pair.score,
+        "said": rival.said,
         "reasons": list(pair.reasons),
     }

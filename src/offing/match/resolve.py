@@ -7,6 +7,7 @@ one on the same two things; one that was taken back counts for nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,11 @@ def in_force(decisions: Iterable[PairDecision]) -> tuple[PairDecision, ...]:
         if each.undoes is None and each.id not in undone:
             last[frozenset((each.one, each.other))] = each
     return tuple(sorted(last.values(), key=lambda each: each.id))
+
+
+def same_of(decisions: Iterable[PairDecision]) -> tuple[tuple[Thing, Thing], ...]:
+    """Each two things that a decision in force calls the same."""
+    return tuple((each.one, each.other) for each in in_force(decisions) if each.bond is Bond.SAME)
 
 
 @dataclass(slots=True)
@@ -65,6 +71,11 @@ class Bonds:
             return Bond.DIFFERENT
         return Bond.LINKED if homes in {frozenset(map(self.home, pair)) for pair in self._linked} else None
 
+    def contradicted(self) -> frozenset[tuple[Thing, Thing]]:
+        """What was called different and is one all the same, through others."""
+        pairs = (sorted(pair) for pair in self._apart)
+        return frozenset((one, other) for one, other in pairs if self.are_same(one, other))
+
     def part(self, decision: PairDecision) -> None:
         """Keep that two things are different or only linked."""
         kept = self._apart if decision.bond is Bond.DIFFERENT else self._linked
@@ -88,6 +99,23 @@ def bonds_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Thing, Th
         else:
             bonds.part(decision)
     return bonds
+
+
+def path(one: Thing, other: Thing, edges: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
+    """What lies between two things, along the fewest edges; nothing where they are not connected."""
+    near: dict[Thing, set[Thing]] = defaultdict(set)
+    for first, second in edges:
+        near[first].add(second)
+        near[second].add(first)
+    before, fresh = {one: one}, [one]
+    while fresh and other not in before:
+        reached = {each: at for at in fresh for each in sorted(near[at]) if each not in before}
+        before |= reached
+        fresh = list(reached)
+    found = [before[other]] if other in before else []
+    while found and found[-1] != one:
+        found.append(before[found[-1]])
+    return tuple(reversed(found[:-1]))
 
 
 def parent_of(mine: Thing, pairs: Iterable[Pair], bonds: Bonds, known: Iterable[Thing]) -> Thing | None:

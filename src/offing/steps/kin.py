@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from offing.match.resolve import bonds_of
+from offing.match.resolve import bonds_of, same_of
 from offing.model.candidate import CandidateState
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.store.matching import CandidatePlace, candidate_places, parts
@@ -24,6 +24,7 @@ class Kin:
         things: they and all that is the same as they; a record that was merged is left out for its home.
         places: where the candidates among them stand.
         bonds: what people said of them.
+        edges: what ties them: each two that a person called the same, or that are one by themselves.
 
     Args:
         conn: a connection.
@@ -47,6 +48,7 @@ class Kin:
             fresh = (reached | {*leads.values()}) - self.things
             self.things |= fresh
         self.bonds = bonds_of(said.values(), leads)
+        self.edges = (*leads.items(), *same_of(said.values()))
         self.things -= {thing for thing in leads if thing.kind is ThingKind.PROJECT}
         records = [thing.key for thing in self.things if thing.kind is ThingKind.PROJECT]
         self._withdrawn = {_record(each) for each in withdrawn_among(conn, records)}

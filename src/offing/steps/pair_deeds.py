@@ -11,22 +11,26 @@ import sqlalchemy as sa
 from offing.errors import UnknownItem, UsageError
 from offing.model.candidate import Candidate
 from offing.model.matching import Relation
-from offing.model.pairing import Pair, PairDecision, Thing, ThingKind
+from offing.model.pairing import Bond, Pair, PairDecision, Thing, ThingKind
 from offing.steps.beside import title_of
 from offing.steps.changed import candidates_changed
+from offing.steps.contradicting import keep_if_it_holds
 from offing.steps.judging import changing
+from offing.steps.kin import Kin
 from offing.store.candidate import candidates, get_candidate, queued
 from offing.store.engine import Database
 from offing.store.pair import pairs_of
 from offing.store.pairing import append_pair_decision, standing_on
+from offing.store.project import redirects
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Something that a candidate may tell of; `title` is "" where it is gone."""
+    """Something that a candidate may tell of; `title` is "" where it is gone, `said` what people said of the two."""
 
     pair: Pair
     title: str
+    said: Bond | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,11 @@ def _is_worth_a_look(each: Matching) -> bool:
 
 
 def _matching(conn: sa.Connection, candidate: Candidate) -> Matching:
-    pairs = pairs_of(conn, candidate.id)
-    rivals = tuple(Rival(pair, title_of(conn, pair.target) or "") for pair in pairs)
+    pairs, mine = pairs_of(conn, candidate.id), _thing(candidate.id)
+    bonds = Kin(conn, (mine, *(pair.target for pair in pairs)), redirects(conn)).bonds
+    rivals = tuple(Rival(pair, title_of(conn, pair.target) or "", bonds.said(mine, pair.target)) for pair in pairs)
     own = Thing.parse(candidate.update_of) if candidate.update_of else None
-    return Matching(candidate, own, rivals, standing_on(conn, (_thing(candidate.id),)))
+    return Matching(candidate, own, rivals, standing_on(conn, (mine,)))
 
 
 def say(database: Database, decision: PairDecision) -> Matching:
@@ -76,7 +81,7 @@ def say(database: Database, decision: PairDecision) -> Matching:
 
     Raises:
         UnknownItem: there is no such candidate or thing.
-        UsageError: the two are one and the same.
+        UsageError: the two are one and the same, or what was said before stands against it.
     """
     with changing(database) as conn:
         number = _check(conn, decision.one)
@@ -84,7 +89,7 @@ def say(database: Database, decision: PairDecision) -> Matching:
             raise UsageError(f"{decision.one} is what it is: name another thing")
         if title_of(conn, decision.other) is None:
             raise UnknownItem(f"there is no {decision.other}")
-        append_pair_decision(conn, decision)
+        keep_if_it_holds(conn, decision)
         return _after(conn, number, decision)
 
 

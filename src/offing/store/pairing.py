@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairing import Bond, PairDecision, Thing
+from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.store.tables import pair_decision
 
 
@@ -35,6 +35,12 @@ def standing_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecis
     """The decisions on any of some things that still stand, oldest first: neither undone nor undoing."""
     names = [str(thing) for thing in things]
     of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
+    return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
+
+
+def standing_of_kinds(conn: sa.Connection, kinds: Iterable[ThingKind]) -> tuple[PairDecision, ...]:
+    """The decisions on things of some kinds that still stand, oldest first."""
+    of_them = sa.or_(*(pair_decision.c.one.startswith(f"{kind}:") for kind in kinds))
     return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
 
 
