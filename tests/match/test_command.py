@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from pathlib import Path
@@ -133,6 +134,23 @@ def test_bad_rows_keep_their_place(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["id"], row["verdict"]) for row in rows] == [("c", "same"), (None, None), ("b", None), ("d", "new")]
     assert rows[2]["error"].endswith('"title" is no string but int')
+
+
+def test_what_is_odd_in_a_row_is_a_warning(tmp_path: Path) -> None:
+    """A field that is no use, and an id that stands twice, are told by file and line; all rows are matched."""
+    path = tmp_path / "known.jsonl.gz"
+    path.write_bytes(gzip.compress(lines([*KNOWN, KNOWN[0] | {"year": 99999}]).getvalue()))
+    new = write(tmp_path / "new.jsonl", NEW[2] | {"amounts": [None]})
+    result = run(path, new, "-o", tmp_path / "out.jsonl")
+    assert result.exception is None
+    assert result.stderr.splitlines() == [
+        f'offing: {path}:5: warning: "year" is no year: 99999; left out',
+        f'offing: {path}:5: warning: has the id "dam-1" of line 1 again',
+        f'offing: {new}:1: warning: "amounts" holds null, not {{"value": number, "currency": code}}; left out',
+        "1 rows: 1 same",
+    ]
+    path.write_bytes(b"damage")
+    assert f"{path}: Not a gzipped file" in str(run(path, new).exception)
 
 
 def test_empty_files(tmp_path: Path) -> None:

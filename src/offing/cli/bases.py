@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from offing.cli.context import Site, pass_site
+from offing.cli.progress import bar, bytes_of
 
 if TYPE_CHECKING:
     from offing.model.known import KnownShape
@@ -50,9 +49,9 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
     reader = Reader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
     with (
         open_rows(file) as rows,
-        _bar(file) as bar,
+        bar(file.name, bytes_of(file)) as shown,
     ):
-        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: bar.update(at - bar.pos))
+        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: shown.update(at - shown.pos))
     for trouble in done.troubles:
         click.echo(f"{file}: {trouble}", err=True)
     kept = done.kept
@@ -69,12 +68,6 @@ def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
     if mapping is not None:
         return require_fit(file, columns, {mapping: load_shape(site.layers, mapping)})
     return fitting(file, columns, {name: load_shape(site.layers, name) for name in shape_names(site.layers)})
-
-
-def _bar(file: Path) -> Any:
-    """A bar of how much of a file was read; nothing of it is written where nobody looks on."""
-    shown = sys.stderr if sys.stderr.isatty() else io.StringIO()
-    return click.progressbar(length=file.stat().st_size, label=file.name, file=shown)
 
 
 @click.command("known", short_help="The projects of other bases, as rows for `offing match`.")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from offing.cli.analyse import reading, writing
+from offing.cli.progress import bar, bytes_of
 from offing.errors import BadRecord, UsageError
+
+if TYPE_CHECKING:
+    from offing.model.matching import MatchRules
+    from offing.steps.accounts import Drawer
+    from offing.steps.match import Read
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 
@@ -31,34 +38,61 @@ def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | No
 
     A row holds id, title, description, and where known countries, firms, lenders, amounts, sector, status and year;
     what it lacks is drawn from its text. A row of OUT.jsonl holds the id of the new row, the verdict, and up to ten
-    matches, best first, with score and reasons. One of the files may be `-`, which is stdin. A row that cannot be
-    used is reported by file and line and keeps its place in OUT.jsonl; the exit code is then 1.
+    matches, best first, with score and reasons. Files may be packed (.gz); one of them may be `-`, which is stdin.
+    A row that cannot be used is reported by file and line and keeps its place in OUT.jsonl; the exit code is then 1.
+    Of a field that cannot be used, and of an id that stands twice, a warning is given.
     """  # noqa: D301 -- click reads the backspace
     from offing.settings import read_settings
-    from offing.steps.candidate_rows import encode
-    from offing.steps.match import load_matcher, match_rows, read_rows
+    from offing.steps.match import load_matcher
 
     if known == new == Path("-"):
         raise UsageError("only one of KNOWN and NEW can be stdin (-)")
-    failed: list[BadRecord] = []
     matcher = load_matcher(config or read_settings().config)
     with reading(known) as known_rows, reading(new) as new_rows, writing(target, known, new) as write:
-        known_read = read_rows(known_rows, matcher.drawer, _reporter(known, failed))
-        new_read = read_rows(new_rows, matcher.drawer, _reporter(new, failed))
-        verdicts: Counter[str] = Counter()
-        for row in match_rows(known_read, new_read, matcher.rules, repeats=repeats):
-            write.write(encode(row))
-            verdicts[row["verdict"] or "unusable"] += 1
+        read = [_read(path, raw, matcher.drawer) for path, raw in ((known, known_rows), (new, new_rows))]
+        verdicts = _compare(read, matcher.rules, write, repeats=repeats)
     click.echo(
-        f"{len(new_read)} rows: " + (", ".join(f"{n} {v}" for v, n in sorted(verdicts.items())) or "none"), err=True
+        f"{len(read[1])} rows: " + (", ".join(f"{n} {v}" for v, n in sorted(verdicts.items())) or "none"), err=True
     )
-    if failed:
+    if any(row.account is None for rows in read for row in rows):
         raise click.exceptions.Exit(1)
 
 
-def _reporter(source: Path, failed: list[BadRecord]) -> Callable[[BadRecord], None]:
-    def report(error: BadRecord) -> None:
-        failed.append(error)
-        click.echo(f"offing: {source}:{error.number}: {str(error).partition(': ')[2]}", err=True)
+def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[Read]:
+    """The rows of a file; what is to be told of them is told by file and line."""
+    from offing.steps.match import read_rows
+    from offing.steps.packed import UNREADABLE, unpacked
 
-    return report
+    told: list[str] = []
+
+    def tell(error: BadRecord, how: str = "") -> None:
+        told.append(f"offing: {path}:{error.number}: {how}{str(error).partition(': ')[2]}")
+
+    with bar(f"reading {path.name}", bytes_of(path)) as shown:
+        try:
+            rows = read_rows(
+                unpacked(raw, path),
+                drawer,
+                tell,
+                lambda warning: tell(warning, "warning: "),
+                lambda: shown.update(raw.tell() - shown.pos) if shown.length else None,
+            )
+        except UNREADABLE as error:
+            raise UsageError(f"{path}: {error}") from error
+    for each in told:
+        click.echo(each, err=True)
+    return rows
+
+
+def _compare(read: Sequence[list[Read]], rules: MatchRules, write: BinaryIO, *, repeats: bool) -> Counter[str]:
+    """Write a row of output for each new row; how many there are of each verdict."""
+    from offing.steps.candidate_rows import encode
+    from offing.steps.match import match_rows
+
+    known, new = read
+    verdicts: Counter[str] = Counter()
+    with bar("comparing", len(new)) as shown:
+        for row in match_rows(known, new, rules, repeats=repeats, progress=lambda at: shown.update(at - shown.pos)):
+            write.write(encode(row))
+            verdicts[row["verdict"] or "unusable"] += 1
+    return verdicts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offing.match.block import Index
@@ -25,7 +25,12 @@ class _Weighed:
 
 
 def match(
-    known: Sequence[Account], new: Sequence[Account], rules: MatchRules, *, repeats: bool = False
+    known: Sequence[Account],
+    new: Sequence[Account],
+    rules: MatchRules,
+    *,
+    repeats: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> list[Matched]:
     """What each new account is to the known ones, in the order of the new; the order of neither list plays a part.
 
@@ -35,22 +40,27 @@ def match(
         rules: the weights.
         repeats: several of the new accounts may tell of one project. Else two lists are expected in which each
             project stands about once, and a known project that fits another new account better is taken.
+        progress: is told how many new accounts were compared so far.
     """
     known_order, new_order = _order(known), _order(new)
     known_side, new_side = sketches([known[i] for i in known_order], [new[i] for i in new_order])
-    found = _weigh(known_side, new_side, rules, repeats=repeats)
+    pairs = pairs_of(known_side, new_side, progress)
+    found = _weigh(pairs, len(known), rules, repeats=repeats)
     matched: list[Matched] = [Matched(Relation.NEW, ())] * len(new)
     for place, weighed in found.items():
         matched[new_order[place]] = _matched(weighed, (known_side, new_side), known_order, rules)
     return matched
 
 
-def pairs_of(known: Sequence[Sketch], new: Sequence[Sketch]) -> Iterator[tuple[int, int, Features]]:
+def pairs_of(
+    known: Sequence[Sketch], new: Sequence[Sketch], progress: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[int, int, Features]]:
     """The pairs that are worth a close look: place of the new, place of the known, features."""
     index = Index(known)
     for place, sketch in enumerate(new):
         for row in index.candidates(sketch):
             yield place, row, compare(sketch, known[row])
+        progress(place + 1)
 
 
 def _order(accounts: Sequence[Account]) -> list[int]:
@@ -59,11 +69,11 @@ def _order(accounts: Sequence[Account]) -> list[int]:
 
 
 def _weigh(
-    known: Sequence[Sketch], new: Sequence[Sketch], rules: MatchRules, *, repeats: bool
+    looked_at: Iterable[tuple[int, int, Features]], known: int, rules: MatchRules, *, repeats: bool
 ) -> dict[int, list[_Weighed]]:
-    """The pairs of each new account, best first."""
-    pairs = [Pair(place, row, odds_of(features, rules)) for place, row, features in pairs_of(known, new)]
-    standing = standing_of(rules, 0.0 if repeats else coverage(pairs, len(known)))
+    """The pairs of each new account, best first; `known` is how many known ones there are."""
+    pairs = [Pair(place, row, odds_of(features, rules)) for place, row, features in looked_at]
+    standing = standing_of(rules, 0.0 if repeats else coverage(pairs, known))
     found: dict[int, list[_Weighed]] = defaultdict(list)
     for pair, stand in zip(pairs, stands(pairs, rules.floor, repeats=repeats), strict=True):
         found[pair.new].append(_Weighed(pair, stand, score(stand, standing)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
@@ -18,6 +18,7 @@ Id = str | int | float
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _YEARS = range(1900, 2101)
+_SHOWN = 60  # characters of a value that is no use
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,36 @@ class Given:
     year: int | None = None
 
 
-def given_of(row: Row, number: int) -> Given:
-    """What a row gives.
+def given_of(row: Row, number: int, on_left_out: Callable[[BadRecord], None] = lambda _: None) -> Given:
+    """What a row gives; a field that is no use is left out, and drawn from the text as if it were not given.
+
+    Args:
+        row: the row.
+        number: its number.
+        on_left_out: is told of each field, or value of a list, that was left out.
 
     Raises:
-        BadRecord: it has no id, or a field of the wrong type.
+        BadRecord: it has no id, or its title or description is no text.
     """
     found = id_of(row)
     if found is None:
         raise BadRecord('has no "id" that is a string or a number', number)
+    title, description = _text(row, "title", number), _text(row, "description", number)
+    fields = _Fields(row, lambda what: on_left_out(BadRecord(f"{what}; left out", number)))
+    sums = fields.amount_items()
     return Given(
         id=found,
         key=json.dumps(found),
-        title=_text(row, "title", number),
-        description=_text(row, "description", number),
-        countries=tuple(_names(row, "countries", number)),
-        firms=tuple(_names(row, "firms", number)),
-        lenders=tuple(_names(row, "lenders", number)),
-        amounts=tuple(_amounts(row, number)),
-        amounts_told=tuple(item for item in _amount_items(row, number) if isinstance(item, str)),
-        sector=_one_of(Sector, _text(row, "sector", number)),
-        status=_one_of(Status, _text(row, "status", number)),
-        year=_year(row, number),
+        title=title,
+        description=description,
+        countries=tuple(fields.names("countries")),
+        firms=tuple(fields.names("firms")),
+        lenders=tuple(fields.names("lenders")),
+        amounts=tuple(fields.amounts(sums)),
+        amounts_told=tuple(item for item in sums if isinstance(item, str)),
+        sector=fields.one_of("sector", Sector),
+        status=fields.one_of("status", Status),
+        year=fields.year(),
     )
 
 
@@ -79,58 +88,72 @@ def _text(row: Row, name: str, number: int) -> str:
     return _SURROGATE.sub("\ufffd", value)
 
 
-def _list(row: Row, name: str, number: int) -> list[Any]:
-    """A field that may hold one value or a list of them."""
-    value = row.get(name)
-    if value is None:
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The optional fields of a row; `leave_out` is told of what is no use, in words."""
+
+    row: Row
+    leave_out: Callable[[str], None]
+
+    def names(self, name: str) -> Iterator[str]:
+        """The names of a list whose items are names, or objects with one, as `offing analyse` writes them."""
+        for item in self._list(name):
+            value = item.get("name") if isinstance(item, dict) else item
+            if not isinstance(value, str):
+                self.leave_out(f'"{name}" holds {_shown(item)}, which is no name')
+            elif value.strip():
+                yield _SURROGATE.sub("\ufffd", value.strip())
+
+    def amount_items(self) -> list[Any]:
+        """Objects, numbers and words, as they stand."""
+        return [self.row["amounts"]] if _is_number(self.row.get("amounts")) else self._list("amounts")
+
+    def amounts(self, items: Iterable[Any]) -> Iterator[tuple[Decimal, str]]:
+        """Value and currency of each amount that is told in figures; a number alone has no currency."""
+        for item in items:
+            value, currency = (item.get("value"), item.get("currency") or "") if isinstance(item, dict) else (item, "")
+            if isinstance(item, str):
+                continue
+            if _is_number(value) and isinstance(currency, str):
+                yield Decimal(str(value)), currency.strip().upper()
+            else:
+                self.leave_out(f'"amounts" holds {_shown(item)}, not {{"value": number, "currency": code}}')
+
+    def one_of(self, name: str, kinds: type[Sector | Status]) -> str:
+        """A value of one of our lists; another list's value is left to the text."""
+        value = self.row.get(name)
+        if value is not None and not isinstance(value, str):
+            self.leave_out(f'"{name}" is no string but {type(value).__name__}')
+        return str(value) if value in list(kinds) else ""
+
+    def year(self) -> int | None:
+        """A year as a number, or one that is written out."""
+        value = self.row.get("year")
+        if (isinstance(value, str) and value.strip().isdecimal()) or (isinstance(value, float) and value.is_integer()):
+            value = int(value)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value not in _YEARS:
+            self.leave_out(f'"year" is no year: {_shown(value)}')
+            return None
+        return value
+
+    def _list(self, name: str) -> list[Any]:
+        """A field that may hold one value or a list of them."""
+        value = self.row.get(name)
+        if isinstance(value, (str, dict)):
+            return [value]
+        if isinstance(value, list) or value is None:
+            return value or []
+        self.leave_out(f'"{name}" is no list but {type(value).__name__}')
         return []
-    if isinstance(value, (str, dict)):
-        return [value]
-    if not isinstance(value, list):
-        raise BadRecord(f'"{name}" is no list but {type(value).__name__}', number)
-    return value
 
 
-def _names(row: Row, name: str, number: int) -> Iterator[str]:
-    """The names of a list whose items are names, or objects with one, as `offing analyse` writes them."""
-    for item in _list(row, name, number):
-        value = item.get("name") if isinstance(item, dict) else item
-        if not isinstance(value, str):
-            raise BadRecord(f'"{name}" holds something else than names', number)
-        if value.strip():
-            yield _SURROGATE.sub("\ufffd", value.strip())
-
-
-def _amount_items(row: Row, number: int) -> list[Any]:
-    return [row["amounts"]] if _is_number(row.get("amounts")) else _list(row, "amounts", number)
-
-
-def _amounts(row: Row, number: int) -> Iterator[tuple[Decimal, str]]:
-    """Value and currency of each amount that is told in figures; a number alone has no currency."""
-    for item in _amount_items(row, number):
-        if isinstance(item, str):
-            continue
-        value, currency = (item.get("value"), item.get("currency") or "") if isinstance(item, dict) else (item, "")
-        if not _is_number(value) or not isinstance(currency, str):
-            raise BadRecord('"amounts" holds something else than {"value": number, "currency": code}', number)
-        yield Decimal(str(value)), currency.strip().upper()
+def _shown(value: object) -> str:
+    """A value as it stands in the row, cut."""
+    written = json.dumps(value)
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _one_of(kinds: type[Sector | Status], value: str) -> str:
-    """A value of one of our lists; another list's value is left to the text."""
-    return value if value in list(kinds) else ""
-
-
-def _year(row: Row, number: int) -> int | None:
-    value = row.get("year")
-    if (isinstance(value, str) and value.strip().isdecimal()) or (isinstance(value, float) and value.is_integer()):
-        value = int(value)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or value not in _YEARS:
-        raise BadRecord(f'"year" is no year: {value!r}', number)
-    return value

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from offing.errors import BadRecord, UsageError
 from offing.model.known import KnownProject
@@ -23,6 +21,7 @@ from offing.steps.judging import changing, judge_of
 from offing.steps.known_cells import Row
 from offing.steps.known_rows import Reader
 from offing.steps.matching import keys_of_known
+from offing.steps.packed import UNREADABLE, unpacked
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
 from offing.store.near import waiting_near
@@ -61,7 +60,7 @@ def open_rows(path: Path) -> Iterator[Source]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     with raw:
-        plain = cast("BinaryIO", gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw)
+        plain = unpacked(raw, path)
         is_json = path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
         rows = _json_rows(plain) if is_json else _csv_rows(plain, path)
         with closing(_readable(rows, path)) as readable:  # before the file: not all rows may have been asked for
@@ -191,7 +190,7 @@ def _drawn(row: Row | BadRecord, at: int, reader: Reader) -> tuple[KnownProject 
 def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None, None]:
     try:
         yield from rows
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+    except (*UNREADABLE, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: {error}") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,15 +69,24 @@ def _layers(config: Path | None) -> Layers:
     return Layers.of(config)
 
 
-def read_rows(source: BinaryIO, drawer: Drawer, on_error: Callable[[BadRecord], None]) -> list[Read]:
+def read_rows(
+    source: BinaryIO,
+    drawer: Drawer,
+    on_error: Callable[[BadRecord], None],
+    on_warning: Callable[[BadRecord], None] = lambda _: None,
+    progress: Callable[[], None] = lambda: None,
+) -> list[Read]:
     """The rows of a file in their order, those that cannot be used with the reason.
 
     Args:
         source: JSONL, one project a row; unknown fields are ignored.
         drawer: draws what a row lacks from its text.
         on_error: is told of each row that cannot be used.
+        on_warning: is told of what was left out of a row, and of an id that stood in an earlier one.
+        progress: is called after each row.
     """
     rows: list[Read] = []
+    first: dict[str, int] = {}
 
     def refuse(error: BadRecord, found: Id | None = None) -> None:
         on_error(error)
@@ -87,16 +97,24 @@ def read_rows(source: BinaryIO, drawer: Drawer, on_error: Callable[[BadRecord], 
         try:
             row = object_of(line, number)
             found = id_of(row)
-            rows.append(Read(found, drawer.draw(given_of(row, number))))
+            rows.append(Read(found, drawer.draw(given_of(row, number, on_warning))))
+            if (line_of_first := first.setdefault(json.dumps(found), number)) != number:
+                on_warning(BadRecord(f"has the id {json.dumps(found)} of line {line_of_first} again", number))
         except BadRecord as error:
             refuse(error, found)
         except Exception as error:  # noqa: BLE001 -- border: a fault of ours on one row must not cost the others
             refuse(BadRecord(f"a fault of offing itself ({type(error).__name__}: {error})", number), found)
+        progress()
     return rows
 
 
 def match_rows(
-    known: Sequence[Read], new: Sequence[Read], rules: MatchRules, *, repeats: bool = False
+    known: Sequence[Read],
+    new: Sequence[Read],
+    rules: MatchRules,
+    *,
+    repeats: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Row]:
     """One row of output for each new row, in their order.
 
@@ -105,11 +123,12 @@ def match_rows(
         new: the rows to be told.
         rules: the weights.
         repeats: several new rows may tell of one project.
+        progress: is told how many new rows were compared so far.
     """
     usable = [(read.id, read.account) for read in known if read.account is not None]
     accounts = [read.account for read in new if read.account is not None]
     ids = [each for each, _ in usable]
-    found = iter(match([account for _, account in usable], accounts, rules, repeats=repeats))
+    found = iter(match([account for _, account in usable], accounts, rules, repeats=repeats, progress=progress))
     for read in new:
         if read.account is None:
             yield {"id": read.id, "verdict": None, "matches": [], "error": read.error}
