@@ -21,8 +21,9 @@ from offing.errors import BadRecord, ConfigError, UsageError
 from offing.model.vocabulary import AmountKind, Mode, Sector, Status
 from offing.steps.accounts import sums_in
 from offing.steps.analyst import recognizer_of
-from offing.steps.known import Imported, account_row, import_known, open_rows
+from offing.steps.known import Imported, account_row, import_known
 from offing.steps.known_rows import Names, Reader
+from offing.steps.row_files import open_rows
 from offing.store.engine import Database
 from offing.store.known import Kept, count_known, known_projects
 
@@ -235,11 +236,46 @@ def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path
 
 
 def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tmp_path: Path) -> None:
-    """A shorter one lacks its last cells; blank lines do not count."""
+    """A shorter one lacks its last cells, and is told; blank lines do not count."""
     path = tmp_path / "rows.csv"
     path.write_text("id,title,countries\n1,A\n,,\n2,B,KEN,x\n", encoding="utf-8")
     done = _import(database, path, _reader())
-    assert (done.kept, done.troubles) == (Kept(new=1), ("row 3: has 4 cells, the header 3",))
+    assert done.kept == Kept(new=1)
+    assert done.troubles == (
+        "row 1: has 2 cells, the header 3; the last are taken as empty",
+        "row 3: has 4 cells, the header 3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", 'id;"title, short";title;countries\r\n1;"A, B";"A; B";KEN\r\n'),
+        ("a.csv", "id\ttitle\tcountries\r1\tA; B\tKEN\r"),
+        ("a.json", '\ufeff\n[\n {"id": 1, "title": "A; B",\n "countries": "KEN"}\n]'),
+    ],
+)
+def test_other_manners_of_a_table_are_read(sqlite_database: Database, tmp_path: Path, name: str, content: str) -> None:
+    """Semicolons and tabs by the header, lines that end in a return, and one JSON array."""
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8", newline="")
+    assert _import(sqlite_database, path, _reader()) == Imported(Kept(new=1), 0, ())
+    with sqlite_database.read() as conn:
+        assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("1", "A; B")]
+
+
+def test_what_is_no_utf_8_or_no_array_is_told_with_what_to_do(sqlite_database: Database, tmp_path: Path) -> None:
+    """By line, and how to turn it into what can be read; an array of other things has bad rows."""
+    path = tmp_path / "a.csv"
+    path.write_bytes("id,title\n1,A\n2,École\n".encode("latin-1"))
+    with pytest.raises(UsageError, match=r"a\.csv:3: is not UTF-8 \(byte 0xc9 at 3\): save the file as CSV in UTF-8"):
+        _import(sqlite_database, path, _reader())
+    path = tmp_path / "a.json"
+    path.write_text('[{"id": 1,\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"is no JSON array: .*line 2.*an object a line \(JSONL\)"):
+        _import(sqlite_database, path, _reader())
+    path.write_text(json.dumps([ROW, 5]), encoding="utf-8")
+    assert _import(sqlite_database, path, _reader()).troubles == ("row 2: is no JSON object but int",)
 
 
 @pytest.mark.parametrize(

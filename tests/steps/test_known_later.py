@@ -15,11 +15,12 @@ from offing.model.decision import Judgement, Verdict
 from offing.model.matching import Relation
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.steps.forgetting import Forgotten, foresee, let_go
-from offing.steps.known import Source, import_known
+from offing.steps.known import import_known
 from offing.steps.known_rows import Names, Reader
 from offing.steps.naming import load_names
 from offing.steps.pair_deeds import say
 from offing.steps.review import decide
+from offing.steps.row_files import Source
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
 from offing.store.pair import pairs_of

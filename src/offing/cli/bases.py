@@ -25,7 +25,7 @@ _SHOWN = 5  # keys in a sentence
 @click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
 @pass_site
 def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> None:
-    """Take in the projects of another base from CSV or JSONL.
+    """Take in the projects of another base from CSV (also with ; or tabs), JSONL or a JSON array, also packed (.gz).
 
     They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
     A file whose columns fit no mapping is refused whole.
@@ -40,8 +40,9 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
     from offing.config.lexicon import load_lexicon
     from offing.steps.accounts import sums_in
     from offing.steps.analyst import recognizer_of
-    from offing.steps.known import import_known, open_rows
+    from offing.steps.known import import_known
     from offing.steps.known_rows import Names, Reader
+    from offing.steps.row_files import open_rows
 
     shape = _shape(site, file, mapping)
     shape = replace(shape, source=source) if source else shape

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from offing.errors import BadRecord, UsageError
 from offing.model.known import KnownShape
-from offing.steps.known import open_rows
+from offing.steps.row_files import open_rows
 
 _LOOKED_AT = 50  # rows of a file: not each JSON object has all fields
 _NEEDED = ("key", "title")

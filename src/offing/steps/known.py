@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO
 
-from offing.errors import BadRecord, UsageError
+from offing.errors import BadRecord
 from offing.model.known import KnownProject
 from offing.steps.candidate_rows import number as plain_number
 from offing.steps.changed import candidates_changed
-from offing.steps.jsonl import numbered_lines, object_of
 from offing.steps.judging import changing, judge_of
 from offing.steps.known_cells import Row
 from offing.steps.known_rows import Reader
 from offing.steps.matching import keys_of_known
-from offing.steps.packed import UNREADABLE, unpacked
+from offing.steps.row_files import Source
 from offing.store.engine import Database
 from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
 from offing.store.near import waiting_near
 from offing.store.pair import paired_with
 
-Numbered = tuple[int, Row | BadRecord]  # a row with its number, from 1
 _AT_ONCE = 10  # candidates in one transaction
 
 
@@ -38,33 +31,6 @@ class Imported:
     kept: Kept
     refused: int
     troubles: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Source:
-    """An open file of rows; `position` tells how many of its bytes were read."""
-
-    rows: Iterator[Numbered]
-    position: Callable[[], int]
-
-
-@contextmanager
-def open_rows(path: Path) -> Iterator[Source]:
-    """The rows of a CSV or JSONL file, packed by gzip where its name says so, each with its number from 1.
-
-    Raises:
-        UsageError: the file cannot be read.
-    """
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
-    with raw:
-        plain = unpacked(raw, path)
-        is_json = path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
-        rows = _json_rows(plain) if is_json else _csv_rows(plain, path)
-        with closing(_readable(rows, path)) as readable:  # before the file: not all rows may have been asked for
-            yield Source(readable, raw.tell)
 
 
 def import_known(
@@ -94,6 +60,7 @@ def _keep_rows(
     kept, reading = Kept(), _Reading(reader)
     while batch := list(islice(source.rows, BATCH)):
         projects = [project for at, row in batch if (project := reading.read(row, at))]
+        reading.note(source.told)
         kept += _keep(database, projects, now)
         progress(source.position())
     return Imported(kept, reading.refused, reading.troubles)
@@ -120,10 +87,17 @@ class _Reading:
         self.refused += project is None
         return project
 
+    def note(self, told: list[tuple[int, str]]) -> None:
+        """Take over what a source tells of its rows."""
+        for at, what in told:
+            self.told.setdefault(what, []).append(at)
+        told.clear()
+
     @property
     def troubles(self) -> tuple[str, ...]:
         """The troubles in sentences, each once, with its first row and in how many more it was met."""
-        return tuple(f"row {rows[0]}: {what}{_more(len(rows) - 1)}" for what, rows in self.told.items())
+        by_row = sorted(self.told.items(), key=lambda each: each[1][0])
+        return tuple(f"row {rows[0]}: {what}{_more(len(rows) - 1)}" for what, rows in by_row)
 
 
 def _more(rows: int) -> str:
@@ -185,42 +159,3 @@ def _drawn(row: Row | BadRecord, at: int, reader: Reader) -> tuple[KnownProject 
         return reader.read(row, at)
     except BadRecord as error:
         return None, [str(error).removeprefix(f"row {at}: ")]
-
-
-def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None, None]:
-    try:
-        yield from rows
-    except (*UNREADABLE, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path}: {error}") from error
-
-
-def _csv_rows(plain: BinaryIO, path: Path) -> Iterator[Numbered]:
-    text = io.TextIOWrapper(plain, encoding="utf-8-sig", newline="")
-    try:
-        reader = csv.reader(text)
-        header = [cell.strip() for cell in next(reader, [])]
-        if not header:
-            raise UsageError(f"{path}: is empty")
-        for number, cells in enumerate(reader, 1):
-            if len(cells) > len(header):
-                yield number, BadRecord(f"has {len(cells)} cells, the header {len(header)}", number)
-            elif any(cell.strip() for cell in cells):
-                yield number, dict(zip(header, cells, strict=False))
-    finally:
-        text.detach()  # who opened the file closes it
-
-
-def _json_rows(plain: BinaryIO) -> Iterator[Numbered]:
-    troubles: list[BadRecord] = []
-    for number, line in numbered_lines(plain, troubles.append):
-        yield from ((trouble.number, trouble) for trouble in troubles)
-        troubles.clear()
-        yield number, _json_row(line, number)
-    yield from ((trouble.number, trouble) for trouble in troubles)
-
-
-def _json_row(line: bytes, number: int) -> Row | BadRecord:
-    try:
-        return object_of(line, number)
-    except BadRecord as error:
-        return error

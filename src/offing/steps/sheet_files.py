@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ LARGEST_UNPACKED = 400 * 1024**2
 MOST_ROWS = 200_000
 PAGE = "queue"
 _BOM = b"\xef\xbb\xbf"  # tells Excel that a CSV is UTF-8
+_QUOTED = re.compile(r'"[^"]*"')
 _WIDE, _NARROW = 42, 14
 
 
@@ -93,14 +95,14 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
 def _csv_lines(data: bytes, path: Path) -> Iterator[list[str]]:
     try:
         text = data.decode("utf-8-sig")
-        yield from csv.reader(io.StringIO(text, newline=""), _dialect(text))
+        yield from csv.reader(io.StringIO(text, newline=""), dialect(text))
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: is no CSV in UTF-8: {error}") from error
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    """Commas, or what a spreadsheet of another country writes instead."""
-    header = text.partition("\n")[0]
+def dialect(text: str) -> type[csv.Dialect]:
+    """Commas, or what a spreadsheet of another country writes instead; what stands in quotes does not count."""
+    header = _QUOTED.sub("", text.partition("\n")[0])
 
     class _Found(csv.excel):
         delimiter = max(",;\t", key=header.count)
