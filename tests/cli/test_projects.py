@@ -185,10 +185,32 @@ def test_records_are_merged_after_a_look_and_parted_again(site: Site, two: tuple
     assert f"{second}\tKEN\tmerged into {first}" in _run(site, "projects", "list", "--all").stdout
     assert second not in _run(site, "projects", "list").stdout
     assert f"once also  {second}" in _run(site, "projects", "show", first).stdout
-    assert "nothing was changed; to part them" in _run(site, "projects", "unmerge", second).stdout
-    assert json.loads(_run(site, "projects", "unmerge", second, "--json").stdout)["done"] is False
+    preview = _run(site, "projects", "unmerge", second).stdout
+    assert "nothing was changed; to part them" in preview
+    assert "completed" in preview.partition(second)[2].partition("\n2024")[0]
+    assert "≠" not in preview
+    plain = json.loads(_run(site, "projects", "unmerge", second, "--json").stdout)
+    assert (plain["done"], {each: facts["status"] for each, facts in plain["alone"].items()}) == (
+        False,
+        {first: "completed", second: "under-construction"},
+    )
+    gone = _run(site, "projects", "show", second).stdout
+    assert f"its life line went on in another: offing projects show {first}" in gone
+    assert "life line\n" not in gone
     assert _run(site, "projects", "unmerge", second, "--yes").stdout == f"{second} and {first} are two records again\n"
     assert _run(site, "projects", "merge", second, first, "--yes").stdout.startswith(f"{second} is merged into {first}")
+
+
+def test_records_of_two_countries_are_merged_with_a_warning(site: Site, sqlite_database: Database) -> None:
+    """On stderr, whether it is done or only looked at; none where a country is shared."""
+    with sqlite_database.write() as conn:
+        stored_candidate(conn, facts=replace(FACTS, countries=("BFA", "MLI")), state="accepted")
+    _run(site, "promote")
+    ids = [each["id"] for each in json.loads(_run(site, "projects", "list", "--json").stdout)]
+    assert _run(site, "projects", "merge", ids[1], ids[0]).stderr == ""
+    for words in ((), ("--yes",)):
+        done = _run(site, "projects", "merge", ids[2], ids[0], *words)
+        assert done.stderr == "warning: they share no country: BFA, MLI and KEN\n"
 
 
 def test_one_account_is_chosen(site: Site, two: tuple[str, str]) -> None:

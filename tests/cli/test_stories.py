@@ -65,6 +65,8 @@ def test_the_queue_shows_who_else_tells_it(run: Run) -> None:
 
 def test_nothing_is_done_without_yes(run: Run, sqlite_database: Database) -> None:
     """A preview says what is and what would be; with --yes it is done, and undone again."""
+    far = str(number_of(sqlite_database, "far"))
+    assert run("stories", "merge", "1", far).stderr == "warning: they share no country: BFA and KEN\n"
     three = str(telling_of(sqlite_database, "three"))
     preview = run("stories", "split", "1", three).stdout
     assert preview.splitlines() == [

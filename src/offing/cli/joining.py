@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from offing.steps.projects import Joining, joining, parting
 from offing.steps.projects import choose as choose_event
 from offing.steps.projects import merge as merge_records
 from offing.steps.projects import part as part_records
+from offing.steps.sharing import foreign
 
 _YES = click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
 _AS = click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user.")
@@ -64,6 +66,7 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
     found = merge_records(database, gone, kept, by, datetime.now(UTC)) if yes else joining(database, gone, kept)
+    warn_of_countries([each.facts.countries for each in (found.gone, found.kept)])
     if options["as_json"]:
         print_json(_plain(found, done=yes))
         return
@@ -93,7 +96,8 @@ def unmerge(site: Site, gone: str, name: str | None, *, yes: bool, as_json: bool
     database, by = site.database(), name or site.settings.user
     found = part_records(database, gone, by, datetime.now(UTC)) if yes else parting(database, gone)
     if as_json:
-        print_json(_plain(found, done=yes))
+        alone = {"alone": {each.id: to_plain(each.facts) for each in (found.gone, found.kept)}} if not yes else {}
+        print_json(_plain(found, done=yes) | alone)
         return
     if yes:
         click.echo(f"{found.gone.id} and {found.kept.id} are two records again")
@@ -106,6 +110,12 @@ def unmerge(site: Site, gone: str, name: str | None, *, yes: bool, as_json: bool
 
 def _said(event: LifeEvent) -> str:
     return f"[{event.id}] {event.status or event.kind} {event.told or event.day or 'undated'}"
+
+
+def warn_of_countries(countries: Sequence[Collection[str]]) -> None:
+    """Say on stderr that what becomes one shares no country."""
+    if warning := foreign(countries):
+        click.echo(f"warning: {warning}", err=True)
 
 
 def _plain(found: Joining, *, done: bool) -> dict[str, object]:

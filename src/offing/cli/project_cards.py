@@ -59,14 +59,24 @@ def print_project(found: Look, *, full: bool = False) -> None:
     fields = grid()
     for name, value in spoken(replace(record.facts, event_date=None, events=())).items():  # they stand on the line
         fields.add_row(text(name, "bold"), text(value))
-    contested = {key for each in found.contradictions for key in each.events}
-    drawn = life_line(record.life_line, console.width - _FRAME, contested=contested, full=full)
-    parts: list[RenderableType] = [fields, text(""), text("life line", "bold"), drawn]
+    parts: list[RenderableType] = [fields, *_line(found, console.width - _FRAME, full=full)]
     parts += _contradictions(found)
     parts += [text(""), *_around(found)]
     gone = standing(record) if record.redirects_to or record.withdrawn is not None else ""
     title = text(f"{record.id} · {gone}" if gone else record.id)
     console.print(Panel(Group(*parts), title=title, title_align="left"))
+
+
+def _line(found: Look, width: int, *, full: bool) -> list[RenderableType]:
+    """The life line; of a record that was merged, where it went."""
+    record = found.record
+    if record.life_line:
+        contested = {key for each in found.contradictions for key in each.events}
+        drawn = life_line(record.life_line, width, contested=contested, full=full)
+        return [text(""), text("life line", "bold"), drawn]
+    if record.redirects_to:
+        return [text(""), text(f"its life line went on in another: offing projects show {record.redirects_to}")]
+    return []
 
 
 def _contradictions(found: Look) -> list[RenderableType]:
@@ -132,7 +142,7 @@ def _sides(each: FieldDiff) -> str:
 
 
 def print_joining(found: Joining, *, parted: bool) -> None:
-    """Two records beside each other, and what they are as one."""
+    """Two records beside each other, and what they are as one, or each by itself where they are to be parted."""
     console = Console()
     sides = Table(box=None, pad_edge=False)
     for heading in ("", found.gone.id, found.kept.id, *(() if parted else ("together",))):
@@ -142,8 +152,11 @@ def print_joining(found: Joining, *, parted: bool) -> None:
     for name in dict.fromkeys(name for each in told for name in each):
         sides.add_row(text(name, "bold"), *(text(each.get(name, "")) for each in told))
     console.print(sides)
-    if not parted:
+    if parted:
+        for each in (found.gone, found.kept):
+            console.print(text(each.id, "bold"), life_line(each.life_line, console.width), sep="\n")
+    else:
         contested = {key for each in found.both.contradictions for key in each.events}
         console.print(life_line(found.both.life_line, console.width, contested=contested))
-        for each in found.both.contradictions:
-            console.print(text(f"≠ {each.said}", "red"))
+        for clash in found.both.contradictions:
+            console.print(text(f"≠ {clash.said}", "red"))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from offing.cli.context import Site, pass_site, print_json
+from offing.cli.joining import warn_of_countries
 from offing.cli.queue import CANDIDATE_ID
 from offing.config.scoring import load_scoring
 from offing.model.candidate import Candidate
@@ -103,7 +104,9 @@ def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
     \b
     Example:  offing stories merge 12 15 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    _tell(merge_stories(site.database(), ids, _deed(site, options)), "merge", options)
+    effect = merge_stories(site.database(), ids, _deed(site, options))
+    warn_of_countries([story.candidate.facts.countries for story in effect.before])
+    _tell(effect, "merge", options)
 
 
 @stories.command(short_help="Take articles out of a story.")

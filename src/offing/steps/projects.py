@@ -50,7 +50,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Two records and what they are, or were, together. `gone` leads to `kept` while they are merged."""
+    """Two records and what they are, or were, together. `gone` leads to `kept` while they are merged.
+
+    Of a parting that is only looked at both stand as they would stand by themselves.
+    """
 
     gone: ProjectRecord
     kept: ProjectRecord
@@ -142,14 +145,16 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
 
 
 def parting(database: Database, gone: str) -> Joining:
-    """What would be taken apart; nothing is changed.
+    """What would be taken apart, each record as it would be then; nothing is changed.
 
     Raises:
         UnknownItem: there is no such record.
         UsageError: it is merged into none, or a published one would be left with nothing.
     """
     with database.read() as conn:
-        return _parting(conn, gone)
+        found = _parting(conn, gone)
+        alone = _alone(conn, found.gone, found.gone.candidate_ids)
+        return replace(found, gone=alone, kept=_alone(conn, found.kept, _rest(found)))
 
 
 def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
@@ -204,6 +209,13 @@ def _parting(conn: sa.Connection, gone: str) -> Joining:
                 f"{gone} stays part of {kept.id}"
             )
     return found
+
+
+def _alone(conn: sa.Connection, record: ProjectRecord, members: Collection[int]) -> ProjectRecord:
+    """A record as these candidates alone would make it; one without any stays as it is, and would be withdrawn."""
+    made = composed(conn, members) if members else Composed(record.facts, ())
+    ids = tuple(sorted(members))
+    return replace(record, facts=made.facts, life_line=made.life_line, candidate_ids=ids)
 
 
 def _rest(parting: Joining) -> set[int]:
