@@ -38,7 +38,8 @@ ROW = {
 }
 
 
-def _reader(name: str = "plain") -> Reader:
+def plain_reader(name: str = "plain") -> Reader:
+    """Reads rows by a shape that ships."""
     return Reader(load_shape(LAYERS, name), NAMES)
 
 
@@ -49,7 +50,8 @@ def _file(tmp_path: Path, *rows: dict[str, Any], name: str = "rows.jsonl") -> Pa
     return path
 
 
-def _import(database: Database, path: Path, reader: Reader) -> Imported:
+def import_file(database: Database, path: Path, reader: Reader) -> Imported:
+    """What an import of a file did."""
     with open_rows(path) as source:
         return import_known(database, source, reader, NOW)
 
@@ -57,11 +59,11 @@ def _import(database: Database, path: Path, reader: Reader) -> Imported:
 def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
     """Again it is as before; with another word it is changed, not doubled; the first of two with one key counts."""
     path = _file(tmp_path, ROW, ROW | {"id": "8", "title": "8"}, ROW | {"id": "8", "title": "9"}, name="rows.jsonl.gz")
-    first = _import(database, path, _reader())
+    first = import_file(database, path, plain_reader())
     assert (first.kept, first.refused) == (Kept(new=2), 1)
     assert first.troubles == ("row 3: has the key '8' of row 2 again; that one counts",)
-    assert _import(database, path, _reader()).kept == Kept(same=2)
-    assert _import(database, _file(tmp_path, ROW | {"title": "Cloud"}), _reader()).kept == Kept(changed=1)
+    assert import_file(database, path, plain_reader()).kept == Kept(same=2)
+    assert import_file(database, _file(tmp_path, ROW | {"title": "Cloud"}), plain_reader()).kept == Kept(changed=1)
     with database.read() as conn:
         assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("7", "Cloud"), ("8", "8")]
         assert list(known_projects(conn, "own")) == list(known_projects(conn))
@@ -73,8 +75,8 @@ def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database
     """Also where more rows lie between than are kept at once."""
     rows = [ROW | {"id": str(number % 600), "title": f"Plant {number}"} for number in range(602)]
     path = _file(tmp_path, *rows)
-    assert _import(sqlite_database, path, _reader()).kept == Kept(new=600)
-    again = _import(sqlite_database, path, _reader())
+    assert import_file(sqlite_database, path, plain_reader()).kept == Kept(new=600)
+    again = import_file(sqlite_database, path, plain_reader())
     assert (again.kept, again.refused) == (Kept(same=600), 2)
     assert again.troubles[0] == "row 601: has the key '0' of row 1 again; that one counts"
 
@@ -82,7 +84,7 @@ def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database
 def test_one_trouble_of_many_rows_is_told_once(sqlite_database: Database, tmp_path: Path) -> None:
     """With the first row, and how many more there are."""
     rows = [ROW | {"id": str(number), "sector": "mining of tin", "status": "Completed"} for number in range(3)]
-    (told,) = _import(sqlite_database, _file(tmp_path, *rows), _reader()).troubles
+    (told,) = import_file(sqlite_database, _file(tmp_path, *rows), plain_reader()).troubles
     assert told.startswith("row 1: sector: 'mining of tin' is no sector of ours; [words.sector] of a mapping may say")
     assert told.endswith("; left out (and in 2 more rows)")
 
@@ -126,7 +128,7 @@ def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: 
         writer = csv.DictWriter(file, row)
         writer.writeheader()
         writer.writerow(row)
-    assert _import(database, path, _reader("aiddata-gcdf-3.0")) == Imported(Kept(new=1), 0, ())
+    assert import_file(database, path, plain_reader("aiddata-gcdf-3.0")) == Imported(Kept(new=1), 0, ())
     with database.read() as conn:
         (known,) = known_projects(conn, "aiddata-gcdf-3.0")
     assert (known.key, known.year, known.description) == ("52797", 2012, "Long, with a line")
@@ -142,7 +144,7 @@ def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: 
 
 def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
     """A legal form or an abbreviation in brackets does not matter; what no list has keeps its name alone."""
-    known, left_out = _reader().read(ROW, 1)
+    known, left_out = plain_reader().read(ROW, 1)
     assert [(firm.name, firm.id) for firm in known.facts.firms] == [
         ("Huawei Technologies Co., Ltd.", "huawei"),
         ("Sichuan Yi", None),
@@ -178,7 +180,7 @@ def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
 )
 def test_what_cannot_be_used_of_a_row_is_told(cells: dict[str, Any], told: str) -> None:
     """The rest of the row counts."""
-    known, left_out = _reader().read(ROW | cells, 1)
+    known, left_out = plain_reader().read(ROW | cells, 1)
     assert left_out == [told]
     assert known.facts.title == "Data centre"
 
@@ -187,15 +189,15 @@ def test_characters_that_no_database_takes_are_taken_out(database: Database, tmp
     """NUL and lone surrogates, which JSON may hold."""
     path = tmp_path / "rows.jsonl"
     path.write_text('{"id": "1\\u0000", "title": "A\\ud800", "firms": ["B\\u0000"]}\n', encoding="utf-8")
-    assert _import(database, path, _reader()).kept == Kept(new=1)
-    assert _import(database, path, _reader()).kept == Kept(same=1)
+    assert import_file(database, path, plain_reader()).kept == Kept(new=1)
+    assert import_file(database, path, plain_reader()).kept == Kept(same=1)
 
 
 def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: Database, tmp_path: Path) -> None:
     """They are told and the others kept."""
     path = _file(tmp_path, ROW, ROW | {"id": ""}, ROW | {"title": None})
     path.write_text(path.read_text() + "\n[1]\n{oops\n", encoding="utf-8")
-    done = _import(database, path, _reader())
+    done = import_file(database, path, plain_reader())
     assert (done.kept, done.refused) == (Kept(new=1), 4)
     assert done.troubles[:3] == (
         "row 2: id: is empty; the row cannot be used",
@@ -208,23 +210,23 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
 def test_a_missing_column_is_told_as_one() -> None:
     """With what the mapping looks for there."""
     with pytest.raises(BadRecord, match="has no 'id', where the mapping looks for the key"):
-        _reader().read({"title": "A"}, 1)
+        plain_reader().read({"title": "A"}, 1)
 
 
 def test_a_nest_too_deep_is_refused(sqlite_database: Database, tmp_path: Path) -> None:
     """It ends nothing but its row."""
     path = tmp_path / "rows.jsonl"
     path.write_text('{"id": ' + "[" * 100_000 + "\n" + json.dumps(ROW) + "\n", encoding="utf-8")
-    assert _import(sqlite_database, path, _reader()).kept == Kept(new=1)
+    assert import_file(sqlite_database, path, plain_reader()).kept == Kept(new=1)
 
 
 def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path) -> None:
     """What the base does not tell is left away, so that it is read from the text."""
-    _import(database, _file(tmp_path, ROW | {"amount": "1,500.50", "currency": "EUR"}), _reader())
+    import_file(database, _file(tmp_path, ROW | {"amount": "1,500.50", "currency": "EUR"}), plain_reader())
     with database.read() as conn:
         (known,) = known_projects(conn)
     row = account_row(known)
-    again, left_out = _reader().read(row, 1)
+    again, left_out = plain_reader().read(row, 1)
     assert (again.facts.amounts[0].written, left_out) == ("1500.5 EUR", [])
     assert row == {
         "id": "own:7",
@@ -233,70 +235,6 @@ def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path
         "firms": ["Huawei Technologies Co., Ltd.", "Sichuan Yi"],
         "amounts": [{"value": 1500.5, "currency": "EUR"}],
     }
-
-
-def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tmp_path: Path) -> None:
-    """A shorter one lacks its last cells, and is told; blank lines do not count."""
-    path = tmp_path / "rows.csv"
-    path.write_text("id,title,countries\n1,A\n,,\n2,B,KEN,x\n", encoding="utf-8")
-    done = _import(database, path, _reader())
-    assert done.kept == Kept(new=1)
-    assert done.troubles == (
-        "row 1: has 2 cells, the header 3; the last are taken as empty",
-        "row 3: has 4 cells, the header 3",
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.csv", 'id;"title, short";title;countries\r\n1;"A, B";"A; B";KEN\r\n'),
-        ("a.csv", "id\ttitle\tcountries\r1\tA; B\tKEN\r"),
-        ("a.json", '\ufeff\n[\n {"id": 1, "title": "A; B",\n "countries": "KEN"}\n]'),
-    ],
-)
-def test_other_manners_of_a_table_are_read(sqlite_database: Database, tmp_path: Path, name: str, content: str) -> None:
-    """Semicolons and tabs by the header, lines that end in a return, and one JSON array."""
-    path = tmp_path / name
-    path.write_text(content, encoding="utf-8", newline="")
-    assert _import(sqlite_database, path, _reader()) == Imported(Kept(new=1), 0, ())
-    with sqlite_database.read() as conn:
-        assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("1", "A; B")]
-
-
-def test_what_is_no_utf_8_or_no_array_is_told_with_what_to_do(sqlite_database: Database, tmp_path: Path) -> None:
-    """By line, and how to turn it into what can be read; an array of other things has bad rows."""
-    path = tmp_path / "a.csv"
-    path.write_bytes("id,title\n1,A\n2,École\n".encode("latin-1"))
-    with pytest.raises(UsageError, match=r"a\.csv:3: is not UTF-8 \(byte 0xc9 at 3\): save the file as CSV in UTF-8"):
-        _import(sqlite_database, path, _reader())
-    path = tmp_path / "a.json"
-    path.write_text('[{"id": 1,\n', encoding="utf-8")
-    with pytest.raises(UsageError, match=r"is no JSON array: .*line 2.*an object a line \(JSONL\)"):
-        _import(sqlite_database, path, _reader())
-    path.write_text(json.dumps([ROW, 5]), encoding="utf-8")
-    assert _import(sqlite_database, path, _reader()).troubles == ("row 2: is no JSON object but int",)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.csv", b""),
-        ("a.csv", b"id,title\n1,\xff\n"),
-        ("a.jsonl.gz", b"no"),
-        ("a.jsonl.gz", gzip.compress(b"{}" * 99, mtime=0)[:20] + b"damage" * 9),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told(
-    sqlite_database: Database, tmp_path: Path, name: str, content: bytes
-) -> None:
-    """With its name."""
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(UsageError, match=name):
-        _import(sqlite_database, path, _reader())
-    with pytest.raises(UsageError, match=r"none\.csv"):
-        _import(sqlite_database, tmp_path / "none.csv", _reader())
 
 
 def test_shapes_come_from_the_config_or_a_file(tmp_path: Path) -> None:
@@ -320,7 +258,7 @@ CELLS = st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.lists(st.
 def test_any_row_is_read_or_refused(row: dict[str, Any]) -> None:
     """No cell of any type brings down the import; sums are positive and finite."""
     try:
-        known, _ = _reader().read(row, 1)
+        known, _ = plain_reader().read(row, 1)
     except BadRecord:
         return
     assert known.key

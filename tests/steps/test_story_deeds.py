@@ -11,6 +11,7 @@ from factories.telling import DESK, RULES, Piece, arrive_all, number_of, put_sta
 from offing.errors import UnknownItem, UsageError
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
+from offing.steps.invariants import broken
 from offing.steps.review import decide, show
 from offing.steps.story_deeds import Deed, Effect, list_stories, merge_stories, show_story, split_story, undo_story
 from offing.store.engine import Database
@@ -112,7 +113,7 @@ def test_what_was_added_to_a_decided_story_goes_out_again(database: Database) ->
     """Undo lets go of what was not in the story when it was decided; the decided one stays as it was."""
     arrive_all(database, Piece("one", FACTS), Piece("copy", FACTS, 1), Piece("two", OTHER), Piece("more", OTHER, 2))
     one, two = number_of(database, "one"), number_of(database, "two")
-    put_state(database, two, CandidateState.ACCEPTED)
+    decide(database, Verdict(two, Judgement.ACCEPT, "ana"), deed(-1).at)
     merge_stories(database, (two, one), deed())
     assert number_of(database, "copy") == two
     done = undo_story(database, None, deed(1))
@@ -121,6 +122,7 @@ def test_what_was_added_to_a_decided_story_goes_out_again(database: Database) ->
     assert show(database, one).candidate.state is CandidateState.OPEN
     arrive_all(database, Piece("three", FACTS, 3))
     assert number_of(database, "three") == one
+    assert broken(database, RULES) == ()
 
 
 def test_what_a_person_decided_on_as_one_is_not_parted_by_undo(database: Database) -> None:
