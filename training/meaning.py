@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from articles import WRITERS, Annotated, all_articles
-from attention import FIELDS, Text, learned_without, piece_centres_of, taught
+from attention import FIELDS, SEEDS, Text, learned_without, piece_centres_of, taught
 from attention import texts_of as project_texts
 from mentions import mention_examples
 from passages import Passage, all_passages, holds, passages
@@ -113,9 +113,11 @@ def _attentions(
     states = States([*first_texts(every, articles), *(text for whole in wholes for text in whole.texts)])
     piece_centres = piece_centres_of(every, states)
     texts = [*project_texts(every, [e.annotated for e in articles]), *(whole.taught for whole in wholes)]
-    (found,) = learned_without(taught(texts, (vectors, states), Meaning({}, centres, {}, piece_centres)), [frozenset()])
+    reads = taught(texts, (vectors, states), Meaning({}, centres, {}, piece_centres))
+    (found,) = learned_without({field: reads[field] for field in FIELDS}, [frozenset()], SEEDS)
+    (doubt,) = learned_without({READING: reads[READING]}, [frozenset()])
     arrays = centre_arrays(piece_centres, pieces=True)
-    for field, attention in found.items():
+    for field, attention in (found | doubt).items():
         arrays |= attention_arrays(field, attention)
     return arrays
 

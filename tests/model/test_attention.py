@@ -101,3 +101,19 @@ def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
         below = loss()
         part[place] = before
         assert (above - below) / 2e-2 == pytest.approx(slopes[name][place], rel=0.05, abs=2e-3), name
+
+
+def test_joined_attentions_tell_the_mean_of_their_log_odds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each looks as it did, and none counts more than another."""
+    monkeypatch.syspath_prepend(str(ROOT / "training"))
+    monkeypatch.delitem(sys.modules, "attention", raising=False)
+    import attention as training
+
+    each = [
+        Attention(("a", "b", "c"), floats(5, 2), floats(4, 2), floats(2, 5, 3), floats(5, 3), floats(3)) for _ in "123"
+    ]
+    pieces, mean = Pieces(floats(6, 5), np.array([0, 1, 1, 2, 3, 3])), floats(5)
+    odds = np.mean([np.log(attention.of(pieces, mean)) for attention in each], axis=0)
+    joined = training.joined(each)
+    assert joined.of(pieces, mean) == pytest.approx(shares(odds), abs=1e-5)
+    assert joined.queries.shape == (5, 6)
