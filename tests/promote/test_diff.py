@@ -2,17 +2,26 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from offing.model.pairing import Thing, ThingKind
+from offing.model.project import LoanTerm
 from offing.model.update import Stand, Update
-from offing.model.vocabulary import AmountKind, EventKind, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Known, compose, sizes_of, sums_of, update_of
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
 TARGET = Thing(ThingKind.PROJECT, "off-2026-000001")
 COMPLETED = Status.COMPLETED
+
+
+def term(value: int) -> LoanTerm:
+    """An interest."""
+    return LoanTerm(LoanTermKind.INTEREST, Decimal(value), "percent", f"{value}%")
+
+
 FIRST = part(
     1,
     date(2020, 5, 1),
@@ -22,6 +31,7 @@ FIRST = part(
     amounts=(amount(85),),
     quantities=(cameras(900),),
     places=("Konza",),
+    terms=(term(2),),
     sector=Sector.SMART_CITY,
 )
 
@@ -50,6 +60,14 @@ CASES = [
         ("85000000 EUR loan", "9000000 EUR grant"),
     ),
     ({"quantities": (cameras(650),)}, "quantities", Stand.DIFFERS, ("900 cameras", "650 cameras")),
+    ({"terms": (term(2),)}, "terms", Stand.AGREES, ("interest 2 percent",)),
+    ({"terms": (term(3),)}, "terms", Stand.DIFFERS, ("interest 2 percent",)),
+    (
+        {"terms": (LoanTerm(LoanTermKind.GRACE, Decimal(5), "years", ""),)},
+        "terms",
+        Stand.NEW,
+        ("interest 2 percent", "grace 5 years"),
+    ),
     ({"sector": Sector.SMART_CITY}, "sector", Stand.AGREES, ("smart-city",)),
     ({"sector": Sector.ENERGY}, "sector", Stand.DIFFERS, ("smart-city",)),
     ({"status": Status.CANCELLED}, "status", Stand.NEW, ("cancelled",)),

@@ -63,14 +63,15 @@ class Text:
         return self.put(MentionKind(kind), text, key, nth, weight=weight)
 
 
-def smart_burkina() -> Text:
-    """A plain case: one project with everything, and background about another country."""
+def smart_burkina(*further: str) -> Text:
+    """A plain case: one project with everything, background about another country, and further paragraphs."""
     text = Text(
         "Huawei to build Smart Burkina in Ouagadougou",
         "Burkina Faso and Huawei signed a contract for 900 cameras on Thursday, the minister said. "
         "China Exim Bank lends EUR 85 million.",
         "The network covers Bobo-Dioulasso as well.",
         "A similar system of ZTE in Uganda cost $126 million.",
+        *further,
     )
     text.put(FIRM, "Huawei", "huawei", name="Huawei").put(FIRM, "ZTE", "zte", name="ZTE")
     text.put(LENDER, "China Exim Bank", "china-exim", name="Export-Import Bank of China")

@@ -43,14 +43,30 @@ def test_every_filled_field_has_an_exact_short_quote() -> None:
     text = smart_burkina()
     (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
     fields = {evidence.field for evidence in proposal.evidence}
-    told = {FieldName.COUNTERPARTS, FieldName.CONCERNS, FieldName.EVENT_DATE, FieldName.EVENTS}
-    assert fields == set(FieldName) - told
+    untold = {FieldName.TERMS, FieldName.COUNTERPARTS, FieldName.CONCERNS, FieldName.EVENT_DATE, FieldName.EVENTS}
+    assert fields == set(FieldName) - untold
     for evidence in proposal.evidence:
         assert text.article.text[evidence.start : evidence.end] == evidence.text
         assert 0 < len(evidence.text) <= LIMIT
         assert evidence.article_id == text.article.id
     amount = next(e for e in proposal.evidence if e.field is FieldName.AMOUNTS)
     assert (amount.value, amount.text) == ("85000000 EUR", "China Exim Bank lends EUR 85 million.")
+
+
+def test_terms_of_the_loan_are_proved() -> None:
+    """Each term has the sentences that tell it, once for each wording; another figure of one kind is no proof of it."""
+    text = smart_burkina("It bears 2 percent, said the bank.", "The two percent are fixed.", "Later 3 percent are due.")
+    for words, value in (("2 percent", 2), ("two percent", 2), ("3 percent", 3)):
+        text.put(
+            MentionKind.QUANTITY, words, LoanTermKind.INTEREST, value=Quantity(Decimal(value), "percent"), by="terms"
+        )
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    assert [term.written for term in proposal.facts.terms] == ["interest 2 percent"]
+    quotes = [(e.value, e.text) for e in proposal.evidence if e.field is FieldName.TERMS]
+    assert quotes == [
+        ("interest 2 percent", "It bears 2 percent, said the bank."),
+        ("interest 2 percent", "The two percent are fixed."),
+    ]
 
 
 def test_the_speaker_stands_with_the_quote() -> None:

@@ -18,6 +18,7 @@ from offing.model.project import (
     Change,
     EventDate,
     LifeEvent,
+    LoanTerm,
     ProjectFacts,
     ProjectRecord,
     SizedBy,
@@ -25,7 +26,7 @@ from offing.model.project import (
     ToldEvent,
 )
 from offing.model.release import ProvedField, PublishedSource, Snapshot
-from offing.model.vocabulary import Concern, EventKind, Status
+from offing.model.vocabulary import Concern, EventKind, LoanTermKind, Status
 from offing.publish import build_release, digests, supported
 
 DAY = date(2026, 3, 5)
@@ -33,6 +34,7 @@ FULL = replace(
     FACTS,
     counterparts=("=Ministry", "Konza; Ltd"),
     places=("Konza; south", "Nairobi"),
+    terms=(LoanTerm(LoanTermKind.INTEREST, Decimal("2.50"), "percent", "2.5%"),),
     quantities=(SizedBy(Decimal("1E+3"), "racks", "1000 racks"),),
     concerns=(StatedConcern(Concern.PROCUREMENT, "no tender"),),
 )
@@ -247,6 +249,9 @@ PROOFS = [
     (FieldName.AMOUNTS, "85000000 USD", False),
     (FieldName.AMOUNTS, "Infinity EUR", False),
     (FieldName.QUANTITIES, "1000 racks", True),
+    (FieldName.TERMS, "interest 2.5 percent", True),
+    (FieldName.TERMS, "interest 3 percent", False),
+    (FieldName.TERMS, "grace 2.5 percent", False),
     (FieldName.STATUS, "agreed", True),
     (FieldName.STATUS, "completed", False),
     (FieldName.CONCERNS, "procurement", True),

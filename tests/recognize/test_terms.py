@@ -36,6 +36,8 @@ def terms(text: str, language: str) -> list[tuple[str, str, str]]:
         ("zh", "贷款期限20年，利率2%，宽限期5年", "maturity 20 years;interest 2 percent;grace 5 years"),
         ("ru", "кредит сроком на 20 лет под 2 процента", "maturity 20 years;interest 2 percent"),
         ("ar", "قرض على مدى 20 سنة بفائدة 2 في المئة", "maturity 20 years;interest 2 percent"),
+        ("ar", "قرض بقيمة 100 مليون دولار مدة 20 سنة", "maturity 20 years"),
+        ("ar", "قرض ميسر مدة سداده 20 سنة وفترة سماح 5 سنوات", "maturity 20 years;grace 5 years"),
     ],
 )
 def test_terms(language: str, text: str, expected: str):

@@ -43,10 +43,20 @@ def test_values_are_offered_with_their_sentences() -> None:
     assert [each.value for each in found[FieldName.COUNTRIES]] == ["ETH", "KEN"]
     assert found[FieldName.AMOUNTS][0].value == "85000000 USD"
     assert found[FieldName.QUANTITIES][0].value == "900 cameras"
+    assert FieldName.TERMS not in found
     assert found[FieldName.STATUS][0].value == "signed"
     firm = found[FieldName.FIRMS][0]
     assert (firm.value, firm.text) == ("Huawei", "埃塞俄比亚与华为签署合同，金额8500万美元。")
     assert ARTICLE.text[firm.start : firm.end] == firm.text
+
+
+def test_terms_of_loans_are_no_sizes() -> None:
+    """They are offered for their own field, each with what it is."""
+    term = replace(CAMERAS, key="maturity", value=Quantity(Decimal(20), "years"))
+    found = found_values([ARTICLE], {7: (term,)})
+    assert {field: [each.value for each in values] for field, values in found.items()} == {
+        FieldName.TERMS: ["maturity 20 years"]
+    }
 
 
 def test_what_cannot_be_typed_or_has_moved_is_not_offered() -> None:

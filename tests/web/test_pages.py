@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from offing.model.candidate import CandidateKind
 from offing.model.evidence import FieldName
-from offing.model.project import Firm, ProjectFacts
+from offing.model.project import Firm, LoanTerm, ProjectFacts
 from offing.model.user import UserRole
-from offing.model.vocabulary import Role
+from offing.model.vocabulary import LoanTermKind, Role
 from offing.store import tables
 from web.conftest import NOW
 
@@ -42,6 +43,21 @@ def escaped(text: str) -> str:
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
         text = text.replace(character, entity)
     return text
+
+
+def test_terms_of_a_loan_stand_beside_their_quote(desk: Any, add_candidate: Any) -> None:
+    """As any other field does: the value, the words of the article, and what would be typed."""
+    term = LoanTerm(LoanTermKind.INTEREST, Decimal("2.50"), "percent", "2.5 per cent")
+    number = add_candidate(
+        paragraphs=("China lends at 2.5 per cent.",),
+        facts=ProjectFacts(title="A loan", terms=(term,)),
+        quotes=((FieldName.TERMS, term.written, "China lends at 2.5 per cent."),),
+    )
+    page = desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text
+    row = page.partition('id="field-terms"')[2].partition('id="field-')[0]
+    assert "loan terms" in row
+    assert "interest 2.5 percent" in row
+    assert re.search(r"<q[^>]*>China lends at 2.5 per cent.</q>", row)
 
 
 def test_an_empty_queue_says_what_to_do(desk: Any, request: pytest.FixtureRequest) -> None:

@@ -87,7 +87,7 @@ def spoken(facts: ProjectFacts, day: date | None = None) -> dict[str, str]:
             f"{each.qualifier} {each.value:,f} {each.currency} {each.kind}{_worth(each, day)}".strip()
             for each in facts.amounts
         ),
-        "loan terms": "; ".join(f"{t.kind} {plain(t.value)} {t.unit} (“{t.as_written}”)" for t in facts.terms),
+        FieldName.TERMS: "; ".join(f"{term.written} (“{term.as_written}”)" for term in facts.terms),
         FieldName.SECTOR: facts.sector or "",
         FieldName.STATUS: facts.status or "",
         FieldName.RECORD_TYPE: facts.record_type or "",

@@ -15,6 +15,7 @@ class FieldName(StrEnum):
     FIRMS = "firms"
     LENDERS = "lenders"
     AMOUNTS = "amounts"
+    TERMS = "terms"
     SECTOR = "sector"
     STATUS = "status"
     RECORD_TYPE = "record_type"
@@ -31,7 +32,8 @@ class FieldName(StrEnum):
 class Evidence:
     """`text` is `article.text[start:end]` of article `article_id`; it proves `value` of `field`.
 
-    `value` is the value as a string: an ISO code, a name, "88000000 EUR", an enum's value. `page` is where it stands in
+    `value` is the value as a string: an ISO code, a name, "88000000 EUR", "interest 2 percent", an enum's
+    value. `page` is where it stands in
     a printed document, known of stored quotes only.
     """
 

@@ -62,6 +62,11 @@ class LoanTerm:
     unit: str
     as_written: str
 
+    @property
+    def written(self) -> str:
+        """As it can be typed: "interest 2 percent"."""
+        return f"{self.kind} {plain_number(self.value)} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class SizedBy:

@@ -37,7 +37,7 @@ class Known:
 class _List:
     """How the values of a list field are told apart and written; `grows` where other values are no contrast.
 
-    `part` is what two accounts of one value should say alike: the role of a firm.
+    `part` is what two accounts of one value should say alike: the role of a firm, the figure of a term.
     """
 
     key: Callable[[Any], str]
@@ -54,6 +54,12 @@ _LISTS = {
     FieldName.COUNTRIES: _List(str.casefold, str),
     FieldName.FIRMS: _List(_party, lambda firm: f"{firm.name}:{firm.role}", part=lambda firm: str(firm.role)),
     FieldName.LENDERS: _List(_party, lambda lender: str(lender.name)),
+    FieldName.TERMS: _List(
+        lambda term: str(term.kind),
+        lambda term: str(term.written),
+        grows=True,
+        part=lambda term: str(term.written),
+    ),
     FieldName.COUNTERPARTS: _List(str.casefold, str, grows=True),
     FieldName.CONCERNS: _List(lambda each: str(each.kind), lambda each: str(each.kind), grows=True),
     FieldName.PLACES: _List(str.casefold, str, grows=True),

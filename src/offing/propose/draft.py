@@ -60,6 +60,11 @@ class Draft:
     heard: Heard | None = None
 
     @property
+    def terms(self) -> list[details.Term]:
+        """The terms of its loan, where its sums and lenders tell of one."""
+        return details.choose_terms(self.scope, self.sums, self.lenders)
+
+    @property
     def party_mentions(self) -> tuple[tuple[Line, Mention], ...]:
         """All mentions of the chosen firms and lenders."""
         return tuple(pair for party in (*self.firms, *self.lenders) for pair in party.mentions)
@@ -128,7 +133,7 @@ def facts_of(chosen: Draft) -> ProjectFacts:
         concerns=tuple(StatedConcern(Concern(v.key), details.first(v).text) for v in chosen.concerns),
         quantities=tuple(_size(details.first(value)) for value in chosen.quantities),
         places=tuple(details.first(value).text for value in chosen.places),
-        terms=tuple(details.choose_terms(chosen.scope, chosen.sums, chosen.lenders)),
+        terms=tuple(term.told for term in chosen.terms),
         event_date=chosen.dated[0] if chosen.dated else None,
         events=happenings.told_events(chosen.scope, chosen.events),
     )
@@ -143,6 +148,7 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
         Proof(FieldName.AMOUNTS, f"{amount.value:f} {amount.currency}", value.mentions)
         for amount, value in zip(facts.amounts, chosen.sums, strict=True)
     ]
+    found += [Proof(FieldName.TERMS, term.told.written, term.mentions) for term in chosen.terms]
     for field, value in (
         (FieldName.SECTOR, chosen.sector),
         (FieldName.STATUS, chosen.status),

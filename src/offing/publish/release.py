@@ -124,7 +124,8 @@ def _spellings(value: object) -> set[str]:
     if not isinstance(value, dict):
         return set() if value is None else {_spelled(str(value))}
     sized = f"{value.get('value')} {value.get('currency') or value.get('unit')}"
-    return {_spelled(sized), *(spelling for each in value.values() if each for spelling in _spellings(each))}
+    names = {_spelled(sized), f"{value.get('kind')} {_spelled(sized)}".casefold()}  # of a term: interest 2 percent
+    return names | {spelling for each in value.values() if each for spelling in _spellings(each)}
 
 
 def _spelled(text: str) -> str:

@@ -28,6 +28,7 @@ _PARTS = (
 _BEFORE = frozenset({"at", "grace_before", "over", "within"})  # right before the number
 _BEHIND = frozenset({"percent", "years", "months", "grace_behind"})  # right behind it
 _ARABIC_START = r"(?<![\u0620-\u064a])(?:[وف]?[بلك]?(?:ال)?)"
+_ARABIC_AND = "و"  # what it begins is no part of the number before it: "20 years and a grace period"
 _NEVER = re.compile(r"(?!)")
 _LOAN_BEHIND = re.compile(r"^ (?:\w+ )?$")
 
@@ -106,7 +107,7 @@ def _pattern(words: list[str], part: str) -> re.Pattern[str]:
     every = "|".join(_word(fold_form(word)) for word in sorted(words, key=len, reverse=True))
     if part in _BEFORE:
         return re.compile(rf"(?:{every})[ :]{{0,2}}$")
-    return re.compile(rf"[ -]?(?:{every})" if part in _BEHIND else rf"(?:{every})")
+    return re.compile(rf"[ -]?(?!{_ARABIC_AND})(?:{every})" if part in _BEHIND else rf"(?:{every})")
 
 
 def _word(form: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from offing.model.project import Amount, EventDate, Firm, Lender, SizedBy
+from offing.model.project import Amount, EventDate, Firm, Lender, LoanTerm, SizedBy
 from offing.review.countries import country_name
 
 
@@ -40,6 +40,8 @@ def _meant(value: object) -> Hashable:
             return value.id or value.name.casefold()
         case Amount(number, currency):
             return number, currency
+        case LoanTerm():
+            return value.written
         case SizedBy(number, unit):
             return number, unit.casefold()
         case EventDate(day):
@@ -63,7 +65,7 @@ def _called(value: object) -> str:
     match value:
         case Firm() | Lender():
             return value.name
-        case Amount() | SizedBy():
+        case Amount() | LoanTerm() | SizedBy():
             return value.written
         case EventDate(day):
             return day

@@ -7,6 +7,7 @@ firms                                 names with roles: `Huawei:contractor; ZTE`
 lenders, counterparts, places         names: `China Exim Bank; ICBC`
 amounts                               value, currency, kind: `85000000 EUR loan; 3.5 million USD`
 quantities                            value and unit: `800 km; 900 cameras`
+terms                                 of the loan: `interest 2 percent; maturity 20 years; grace 5 years`
 concerns                              one of the list, with words where wanted: `procurement:no tender was held`
 sector, status, record_type, mode     one of the list
 events                                what happened beside its status: `incident:offline for days; audit`
@@ -31,8 +32,18 @@ from typing import TypeVar, get_type_hints
 import pycountry
 
 from offing.model.codec import to_plain
-from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy, StatedConcern, ToldEvent
-from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
+from offing.model.project import (
+    Amount,
+    EventDate,
+    Firm,
+    Lender,
+    LoanTerm,
+    ProjectFacts,
+    SizedBy,
+    StatedConcern,
+    ToldEvent,
+)
+from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
 from offing.review.countries import country_code
 
 LONGEST = 2000
@@ -41,6 +52,10 @@ _NUMBER = r"(?P<number>\d{1,18}(?:[ ,_]\d{3})*(?:\.\d{1,6})?)"
 _SCALE = r"(?:\s*(?P<scale>thousand|million|billion|k|m|bn)\b)?"
 _AMOUNT = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<currency>[A-Za-z]{{3}})(?:\s+(?P<kind>[A-Za-z-]+))?", re.IGNORECASE)
 _QUANTITY = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<unit>\S.*)", re.IGNORECASE)
+_TERM = re.compile(
+    r"(?P<kind>[a-z]+)\s+(?P<number>[0-9]{1,4}(?:\.[0-9]{1,6})?)\s*(?P<unit>percent|%|years?|months?)", re.IGNORECASE
+)
+_TERM_UNITS = {"%": "percent", "year": "years", "month": "months"}
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?P<week>-W\d\d)|-\d\d(?:-\d\d)?)?")
 _HINTS = get_type_hints(ProjectFacts)
 
@@ -206,6 +221,23 @@ def _quantities(text: str, _: ProjectFacts) -> tuple[SizedBy, ...]:
     return tuple(sizes)
 
 
+def _terms(text: str, facts: ProjectFacts) -> tuple[LoanTerm, ...]:
+    return tuple(_term(part, facts) for part in _parts(text))
+
+
+def _term(part: str, facts: ProjectFacts) -> LoanTerm:
+    """A term as written; one that stands already keeps its words."""
+    found = _TERM.fullmatch(part)
+    if found is None:
+        raise BadEdit(f"{part!r} is no term of a loan: write KIND VALUE UNIT, such as interest 2 percent")
+    kind, unit = _word(found["kind"], LoanTermKind), found["unit"].lower()
+    unit = _TERM_UNITS.get(unit, unit)
+    if (kind is LoanTermKind.INTEREST) != (unit == "percent"):
+        raise BadEdit(f"{part!r}: interest is told in percent, maturity and grace in years or months")
+    term = LoanTerm(kind, Decimal(found["number"]), unit, part)
+    return next((each for each in facts.terms if each.written == term.written), term)
+
+
 def _concerns(text: str, facts: ProjectFacts) -> tuple[StatedConcern, ...]:
     written = {concern.kind: concern.as_written for concern in facts.concerns}
     stated = []
@@ -255,6 +287,7 @@ _PARSERS: dict[str, Callable[[str, ProjectFacts], object]] = {
     "firms": _firms,
     "lenders": _lenders,
     "amounts": _amounts,
+    "terms": _terms,
     "sector": _one_of(Sector),
     "status": _one_of(Status),
     "record_type": _one_of(RecordType),

@@ -82,12 +82,16 @@ def _found(article: Article, mention: Mention, value: str) -> Found:
 
 
 def _values(article: Article, mention: Mention) -> Iterator[tuple[FieldName, str]]:
-    field = _FIELDS.get(mention.kind)
+    field = FieldName.TERMS if _is_term(mention) else _FIELDS.get(mention.kind)
     if field is None or article.text[mention.start : mention.end] != mention.text:  # withheld, or drawn anew
         return
     value = _value(mention)
     if value and ";" not in value:
         yield field, value
+
+
+def _is_term(mention: Mention) -> bool:
+    return mention.kind is MentionKind.QUANTITY and mention.key is not None
 
 
 def _value(mention: Mention) -> str:
@@ -97,7 +101,8 @@ def _value(mention: Mention) -> str:
         case Money(value, currency):
             return f"{plain(value)} {currency}" if value > 0 else ""
         case Quantity(value, unit):
-            return f"{plain(value)} {unit}" if value > Decimal(0) else ""
+            size = f"{plain(value)} {unit}" if value > Decimal(0) else ""
+            return f"{mention.key} {size}" if size and mention.key else size
         case DatePoint(day, precision):
             return day.strftime(_PRECISIONS[precision]) if precision in _PRECISIONS else ""
         case _:

@@ -8,9 +8,14 @@ from decimal import Decimal
 from offing.model.project import ProjectFacts, plain_number
 
 LISTS = frozenset(
-    {"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "concerns", "events"}
+    {
+        *("countries", "firms", "lenders", "amounts", "terms"),
+        *("counterparts", "places", "quantities", "concerns", "events"),
+    }
 )  # fields that hold several values, between semicolons
-FREE = frozenset({"countries", "firms", "lenders", "amounts", "counterparts", "places", "quantities", "event_date"})
+FREE = frozenset(
+    {"countries", "firms", "lenders", "amounts", "terms", "counterparts", "places", "quantities", "event_date"}
+)
 """Fields whose values come from the world, not from a closed list: whoever changes them gives a quote or a reason."""
 
 
@@ -39,6 +44,7 @@ _WRITERS: dict[str, Callable[[ProjectFacts], str]] = {
     "firms": lambda facts: _joined(f"{firm.name}:{firm.role}" for firm in facts.firms),
     "lenders": lambda facts: _joined(lender.name for lender in facts.lenders),
     "amounts": lambda facts: _joined(amount.written for amount in facts.amounts),
+    "terms": lambda facts: _joined(term.written for term in facts.terms),
     "sector": lambda facts: facts.sector or "",
     "status": lambda facts: facts.status or "",
     "record_type": lambda facts: facts.record_type or "",

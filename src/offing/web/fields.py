@@ -33,6 +33,7 @@ CLOSED: dict[FieldName, type[StrEnum]] = {
 }
 COMPLETED = frozenset({"countries", "firms", "lenders", "concerns", "events"})  # fields with lists to complete from
 _LABELS = {
+    FieldName.TERMS: "loan terms",
     FieldName.RECORD_TYPE: "kind",
     FieldName.EVENT_DATE: "since",
     FieldName.COUNTERPARTS: "host side",
@@ -105,7 +106,6 @@ class FieldView:
     options: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
     completes: bool = False
-    notes: tuple[str, ...] = ()
 
     @property
     def several(self) -> bool:
@@ -125,7 +125,7 @@ class FieldView:
     @property
     def filled(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.values or self.quotes or self.machine or self.notes)
+        return bool(self.values or self.quotes or self.machine)
 
     @property
     def hint(self) -> str:
@@ -154,7 +154,6 @@ def field_views(seen: Sight, known: Register) -> tuple[FieldView, ...]:
             options=tuple(CLOSED[name]) if name in CLOSED else (),
             offered=offered(name, seen.found.get(name, ()), typed[name]),
             completes=name in COMPLETED,
-            notes=_terms(item.facts) if name is FieldName.AMOUNTS else (),
         )
         for name in FieldName
     )
@@ -181,6 +180,7 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
         ),
         FieldName.LENDERS: tuple(_party(MentionKind.LENDER, each, each.name) for each in facts.lenders),
         FieldName.AMOUNTS: tuple(_sum(each, day) for each in facts.amounts),
+        FieldName.TERMS: tuple(ValueView(each.written, each.as_written) for each in facts.terms),
         **{name: _single(getattr(facts, name.value)) for name in CLOSED},
         FieldName.COUNTERPARTS: tuple(map(ValueView, facts.counterparts)),
         FieldName.CONCERNS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.concerns),
@@ -215,11 +215,6 @@ def _other(as_written: str, shown: str) -> str:
 def _sum(amount: Amount, day: date | None) -> ValueView:
     text = " ".join(filter(None, (amount.qualifier, amount.currency, _number(amount.value), words(amount.kind))))
     return ValueView(text, amount.as_written, worth(amount, day))
-
-
-def _terms(facts: ProjectFacts) -> tuple[str, ...]:
-    """The terms of the loan, as told and in figures."""
-    return tuple(f"{each.kind}: {_number(each.value)} {each.unit} (“{each.as_written}”)" for each in facts.terms)
 
 
 def _number(value: Decimal) -> str:
