@@ -52,6 +52,7 @@ def test_what_a_chinese_party_does_is_a_deed(analyst: Analyst, language: str, te
 
 
 ONLY_NAMED = [
+    ("zh", "审计发现全国共有900多台海康威视和大华摄像头。"),
     ("en", "The bridge stands beside the works of Sinohydro."),
     ("en", "Ministers denied that the port had been leased to Huawei."),
     ("en", "The town did not sign a contract with Huawei."),

@@ -140,9 +140,17 @@ def _wording(text: str, line: Line, doer: Mention, reach: int) -> Mention | None
         if cue.key == DOES and 0 <= cue.start - doer.end <= reach and _governs(text, line, doer, cue):
             return cue
         behind = min(reach, _REACH_BEHIND)
+        if _lists(line, cue, doer):
+            continue
         if cue.key == DONE_BY and 0 <= doer.start - cue.end <= behind and _governs(text, line, cue, doer):
             return cue
     return None
+
+
+def _lists(line: Line, cue: Mention, doer: Mention) -> bool:
+    """Whether a word only stands between two parties of a list: 海康威视和大华."""
+    between = any(party.end == cue.start for party in line.of(MentionKind.FIRM, MentionKind.LENDER))
+    return between and cue.end == doer.start
 
 
 def _governs(text: str, line: Line, first: Mention, last: Mention) -> bool:
