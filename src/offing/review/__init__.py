@@ -3,7 +3,8 @@
 from offing.review.agreement import COMPARED, agreement, is_drawn
 from offing.review.compared import Differing, differing
 from offing.review.countries import country_code, country_name
-from offing.review.edits import BadEdit, knowing, parse_edit, parse_edits, with_roles
+from offing.review.edit_words import BadEdit
+from offing.review.edits import knowing, parse_edit, parse_edits, with_roles
 from offing.review.found import Found, found_values, sentence_at
 from offing.review.headline import Part, headline, headline_parts, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge

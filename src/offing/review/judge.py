@@ -14,7 +14,8 @@ from offing.model.codec import to_plain
 from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
 from offing.model.evidence import Evidence, FieldName
 from offing.model.pairing import Bond, Thing, ThingKind
-from offing.review.edits import BadEdit, knowing, parse_edits, with_roles
+from offing.review.edit_words import BadEdit
+from offing.review.edits import knowing, parse_edits, with_roles
 
 DEFER_FOR = timedelta(days=7)
 
