@@ -20,7 +20,7 @@ from offing.model.vocabulary import Status
 from offing.settings import Settings
 from offing.steps.review import decide, queue
 from offing.store.engine import Database
-from offing.store.tables import article, revision
+from offing.store.tables import article, evidence, revision
 
 
 @pytest.fixture
@@ -151,6 +151,17 @@ def test_a_quote_for_another_status_says_so(site: Site, sqlite_database: Databas
         candidate_id = stored_candidate(conn, facts=replace(FACTS, status=Status.AGREED))
     shown = " ".join(_run(site, "queue", "show", str(candidate_id)).stdout.split())
     assert "signed: “signed a contract” — media" in shown
+
+
+def test_a_sentence_that_proves_several_values_is_quoted_once(site: Site, sqlite_database: Database) -> None:
+    """As one that tells interest, maturity and grace of a loan."""
+    with sqlite_database.write() as conn:
+        candidate_id = stored_candidate(conn)
+        row = conn.execute(sa.select(evidence).where(evidence.c.field == "firms")).mappings().one()
+        again = {name: value for name, value in row.items() if name != "id"} | {"value": "another firm"}
+        conn.execute(sa.insert(evidence).values(**again))
+    shown = _run(site, "queue", "show", str(candidate_id)).stdout
+    assert shown.count("Huawei signed a contract") == 1
 
 
 def test_later_changes_and_missing_parts_of_a_text_are_shown(

@@ -121,7 +121,8 @@ def _fields(item: QueueItem) -> Table:
     corrected = {name for decision in standing(item.decisions) for name in decision.after}
     for name, value in spoken(item.facts, day_of(item.candidate.articles)).items():
         by_hand = name in corrected
-        quotes = [text(_proof(proof, value), "italic") for proof in item.candidate.evidence if proof.field == name]
+        proofs = dict.fromkeys(_proof(proof, value) for proof in item.candidate.evidence if proof.field == name)
+        quotes = [text(proof, "italic") for proof in proofs]  # one sentence may prove several values of a field
         shown = f"{value} (set by a person)" if by_hand else value
         rows.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
     return rows
