@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from offing.errors import BadRecord, UsageError
 from offing.steps.jsonl import numbered_lines, object_of
+from offing.steps.packed import UNREADABLE, unpacked
 
 Row = dict[str, Any]
 
@@ -54,10 +53,10 @@ def row_error(path: Path, error: BadRecord) -> str:
 
 
 def _content(path: Path) -> bytes:
-    content = content_of(path)
+    packed = io.BytesIO(content_of(path))
     try:
-        return gzip.decompress(content) if path.suffix == ".gz" else content
-    except (OSError, EOFError, zlib.error) as error:
+        return unpacked(packed, path).read()
+    except UNREADABLE as error:
         raise UsageError(f"{path}: is no whole gzip file: {error}") from error
 
 

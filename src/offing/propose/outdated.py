@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.vocabulary import Status
 from offing.propose.reading import OLD, Line, Scope
+from offing.propose.tense import CLAUSE_BORDER
 
 _AFTER = "after"  # the signal of words that put what they govern before the rest: after, depuis, 后
 _REACH = 30  # characters from such a word to the wording that it governs
 _BEHIND = 6  # characters from a wording to such a word in languages that put it last
 _DATED = 60  # characters between a wording and its date
-_COMMA = re.compile(r"[,;،؛，；]| [–—] ")
 _CLAUSE = 40  # characters that the border of a clause counts for
 _PUT_LAST = frozenset({"zh"})
 # The stages of a project in their order; what is broken off comes last, whenever that was.
@@ -86,4 +85,4 @@ def _apart(text: str, one: Mention, other: Mention) -> int:
     """The characters between two mentions; what stands in another clause lies farther off."""
     first, last = sorted((one, other), key=lambda mention: mention.start)
     between = text[first.end : max(first.end, last.start)]
-    return len(between) + _CLAUSE * len(_COMMA.findall(between))
+    return len(between) + _CLAUSE * len(CLAUSE_BORDER.findall(between))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _REACH = 40  # characters before a wording
-_CLAUSE = re.compile(r"[,;:،؛，；：。!?()«»“”\"]| [-–—] ")
+CLAUSE_BORDER = re.compile(r"[,;:،؛，；：。!?()«»“”\"]| [-–—] ")
 _SMALL = "[a-zß-öø-ÿœ]"
 # The endings of verbs to come. Portuguese nouns in -arão (tubarão, camarão) and -eirão (ribeirão) end so as well.
 _VERBS = {
@@ -80,7 +80,7 @@ def clause_before(text: str, start: int, first: int) -> str:
         first: where its sentence starts.
     """
     before = text[max(first, start - _REACH) : start]
-    borders = [mark.end() for mark in _CLAUSE.finditer(before)]
+    borders = [mark.end() for mark in CLAUSE_BORDER.finditer(before)]
     return before[borders[-1] :] if borders else before
 
 
