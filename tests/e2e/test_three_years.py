@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-import pytest
 import sqlalchemy as sa
 
 from e2e.three_years import LUSAKA, MALUANA, NAMPULA, NEWS, Told
@@ -106,7 +105,6 @@ def _record(database: Database, project_id: str) -> ProjectRecord:
         return next(each for each in projects(conn) if each.id == project_id)
 
 
-@pytest.mark.slow
 def test_three_years_are_one_candidate_and_updates_on_one_life_line(sqlite_database: Database) -> None:
     """Copies count once, news of any language follows its project, neighbours stay apart, late news finds its year."""
     desk = Desk(sqlite_database)
