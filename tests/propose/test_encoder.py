@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import erf
+from threadpoolctl import threadpool_info
 
 from offing.model.floats import Floats
 from offing.model.meaning import unit
@@ -187,3 +188,12 @@ def normed(w: Weights, name: str, x: Floats) -> Floats:
     moved = x - x.mean(axis=1, keepdims=True)
     scaled: Floats = moved / np.sqrt((moved**2).mean(axis=1, keepdims=True) + w.epsilon)
     return scaled * w.floats(f"{name}.w") + w.floats(f"{name}.b")
+
+
+@needs_weights
+def test_small_products_take_one_thread() -> None:
+    """A second thread is waited for where its core has other work: a worker of two read half as many articles."""
+    assert encoder.is_there()
+    found = [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+    assert found
+    assert set(found) == {1}

@@ -41,7 +41,7 @@ class Attention:
     def of(self, pieces: Pieces, mean: Floats) -> Floats:
         """The probability of each value for a text of at least one piece."""
         looks = shares(pieces.states @ self.queries + self.zones[pieces.zones]).T @ pieces.states
-        return shares(np.einsum("ld,ldv->v", looks, self.seen) + mean @ self.whole + self.bias)
+        return shares(np.tensordot(looks, self.seen) + mean @ self.whole + self.bias)
 
 
 def shares(odds: Floats) -> Floats:
