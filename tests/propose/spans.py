@@ -82,5 +82,6 @@ def smart_burkina(*further: str) -> Text:
     text.cue("sector", "cameras", "public-security-surveillance").cue("flow", "lends", "loan")
     text.cue("status", "signed a contract", "signed", weight=1.5).cue("role", "to build", "contractor")
     text.cue("mode", "lends", "loan").cue("record-type", "contract", "project", weight=0.5)
-    text.cue("signal", "similar", "marks-elsewhere").cue("signal", "minister said", "says-host-official")
+    text.cue("signal", "similar", "marks-elsewhere").cue("signal", "minister", "says-host-official")
+    text.cue("signal", "said", "says-so")
     return text

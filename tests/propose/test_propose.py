@@ -70,12 +70,12 @@ def test_terms_of_the_loan_are_proved() -> None:
 
 
 def test_the_speaker_stands_with_the_quote() -> None:
-    """A sentence in which a minister speaks is an official's; one without a speaker has none."""
+    """A sentence in which a minister speaks is an official's; one without a speaker is the outlet's own."""
     text = smart_burkina()
     (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
     speakers = {e.field: e.speaker for e in proposal.evidence}
     assert speakers[FieldName.STATUS] is Speaker.HOST_OFFICIAL
-    assert speakers[FieldName.AMOUNTS] is None
+    assert speakers[FieldName.AMOUNTS] is Speaker.MEDIA
 
 
 def test_reasons_add_up_to_the_score() -> None:

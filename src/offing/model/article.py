@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from offing.model.vocabulary import SourceKind
+
 PARAGRAPH_BREAK = "\n\n"
 
 
@@ -90,7 +92,8 @@ class NoArticle:
 class Article:
     """An article as recognition and proposal read it; offsets of mentions and evidence count in `text`.
 
-    `withheld`: its publisher reserves the text, so all but its quotes was masked.
+    `withheld`: its publisher reserves the text, so all but its quotes was masked. `publisher`: what kind of
+    publisher stands behind its feed, None where no feed brought it.
     """
 
     id: int
@@ -105,6 +108,7 @@ class Article:
     completeness: Completeness = Completeness.COMPLETE
     completeness_sign: str = ""
     withheld: bool = False
+    publisher: SourceKind | None = None
     text: str = field(init=False, default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:

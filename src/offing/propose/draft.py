@@ -31,7 +31,7 @@ from offing.propose.quotes import Proof
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
-_COMPANY = "says-company"
+_COMPANY = frozenset({"says-company", "says-companys"})
 # Fields whose values are no words of the text.
 _BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS})
 
@@ -175,7 +175,7 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
 
 def _meant_firms(scope: Scope, context: Scope | None, codes: list[str]) -> list[Ranked]:
     """The firm of the context that a part means by "the company" or "the vendor"."""
-    if context is None or not any(_COMPANY in line.signals() for line in scope.lines):
+    if context is None or not any(_COMPANY & line.signals() for line in scope.lines):
         return []
     return parties.choose_parties(context, MentionKind.FIRM, codes)[:1]
 

@@ -8,18 +8,12 @@ from dataclasses import dataclass
 from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention
-from offing.model.vocabulary import Speaker
 from offing.propose.layout import Sentence, Zone
 from offing.propose.reading import Line
+from offing.propose.speakers import speaker
 
 LIMIT = 300  # characters of a quote
 PER_VALUE = 3  # quotes for one value; each further one has another wording
-_SAYS = "says-"
-# Where a sentence names several, the first of this order speaks.
-_ORDER = (
-    *(Speaker.UNNAMED, Speaker.STATE_MEDIA, Speaker.CHINESE_OFFICIAL, Speaker.NGO),
-    *(Speaker.COMPANY, Speaker.HOST_OFFICIAL),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +38,10 @@ def quotes(article: Article, proofs: Iterable[Proof]) -> tuple[Evidence, ...]:
                 start=start,
                 end=end,
                 text=article.text[start:end],
-                speaker=speaker(line),
+                speaker=speaker(line, article),
             )
             found.setdefault((proof.field, proof.value, start, end), quote)
     return tuple(found.values())
-
-
-def speaker(line: Line) -> Speaker | None:
-    """Who says what a sentence states, where its wording makes that clear."""
-    named = {signal.removeprefix(_SAYS) for signal in line.signals() if signal.startswith(_SAYS)}
-    return next((who for who in _ORDER if who.value in named), None)
 
 
 def _telling(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Mention]]:

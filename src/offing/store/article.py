@@ -12,6 +12,7 @@ from offing.model.article import Article, Completeness, ExtractedArticle
 from offing.model.codec import from_plain, to_plain
 from offing.model.mention import DatePoint, KnownName, Mention, MentionKind, Money, Quantity
 from offing.model.run import Stamp
+from offing.model.vocabulary import SourceKind
 from offing.store.tables import article, entry, feed, mention, page
 from offing.store.upsert import insert_new
 from offing.urls import domain_of, url_key
@@ -22,6 +23,12 @@ _VALUES = {
     MentionKind.DATE: DatePoint,
     MentionKind.PROJECT: KnownName,
 }
+_WITH_PUBLISHER = (
+    sa.select(article, feed.c.publisher)
+    .join_from(article, page, page.c.id == article.c.page_id)
+    .join(entry, entry.c.id == page.c.entry_id)
+    .join(feed, feed.c.id == entry.c.feed_id)
+)
 
 
 def save_article(
@@ -71,12 +78,12 @@ def save_article(
 
 def get_article(conn: sa.Connection, article_id: int) -> Article:
     """An article as recognition and proposal read it."""
-    return _article(conn.execute(sa.select(article).where(article.c.id == article_id)).one())
+    return _article(conn.execute(_WITH_PUBLISHER.where(article.c.id == article_id)).one())
 
 
 def get_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
     """The articles of these ids, by id; those that are gone are left out."""
-    rows = conn.execute(sa.select(article).where(article.c.id.in_(sorted(set(ids)))))
+    rows = conn.execute(_WITH_PUBLISHER.where(article.c.id.in_(sorted(set(ids)))))
     return {row.id: _article(row) for row in rows}
 
 
@@ -94,6 +101,7 @@ def _article(row: Any) -> Article:
         completeness=Completeness(row.completeness),
         completeness_sign=row.completeness_sign,
         withheld=row.withheld_at is not None,
+        publisher=SourceKind(row.publisher),
     )
 
 

@@ -1,0 +1,71 @@
+"""Who says what a quote states: whom its sentence names as saying so, else the outlet that wrote it.
+
+A minister who cuts a ribbon says nothing: officials and companies speak where a word for saying stands near them, or
+where words are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from offing.model.article import Article
+from offing.model.mention import Mention, MentionKind
+from offing.model.vocabulary import SourceKind, Speaker
+from offing.propose.reading import Line
+
+_SAYS = "says-"
+_WORDS = frozenset({"says-so", "says-company"})  # "the company said" says so itself
+_COMPANYS = "companys"
+_NEAR = 60  # characters between the word for saying and who says it
+_QUOTED = re.compile(r"""[“«「"][^”»」"]{25,}[”»」"]|[“「«][一-鿿，]{8,}[”」»]""")  # words, not a name
+# These are named only as somebody's source. Where a sentence names several, the first of this order speaks.
+_SOURCES = (Speaker.UNNAMED, Speaker.STATE_MEDIA, Speaker.NGO)
+_OFFICERS = (Speaker.CHINESE_OFFICIAL, Speaker.COMPANY, Speaker.HOST_OFFICIAL)
+_OUTLETS = {
+    SourceKind.OFFICIAL_HOST: Speaker.HOST_OFFICIAL,
+    SourceKind.OFFICIAL_CHINA: Speaker.CHINESE_OFFICIAL,
+    SourceKind.COMPANY: Speaker.COMPANY,
+    SourceKind.STATE_MEDIA: Speaker.STATE_MEDIA,
+    SourceKind.NGO: Speaker.NGO,
+}
+
+
+def speaker(line: Line, article: Article) -> Speaker:
+    """Who says what a sentence of an article states.
+
+    The outlet speaks by what kind of publisher stands behind its feed; where nobody knows, it is the press.
+    """
+    said = [mention for mention in line.of(MentionKind.SIGNAL) if (mention.key or "").startswith(_SAYS)]
+    named = {who for mention in said if (who := _who(mention)) in _SOURCES}
+    source = next((who for who in _SOURCES if who in named), None)
+    is_quoted = bool(_QUOTED.search(article.text, line.sentence.start, line.sentence.end))
+    return source or _officer(line, said, is_quoted=is_quoted) or outlet_voice(article.publisher)
+
+
+def outlet_voice(publisher: SourceKind | None) -> Speaker:
+    """Who speaks where an outlet tells something as its own."""
+    return _OUTLETS.get(publisher, Speaker.MEDIA) if publisher else Speaker.MEDIA
+
+
+def _who(mention: Mention) -> Speaker | None:
+    key = (mention.key or "").removeprefix(_SAYS)
+    return Speaker.COMPANY if key == _COMPANYS else Speaker(key) if key in set(Speaker) else None
+
+
+def _officer(line: Line, said: list[Mention], *, is_quoted: bool) -> Speaker | None:
+    """The official or the company next to a word for saying, or beside what is quoted."""
+    named = [(who, mention) for mention in said if (who := _who(mention)) in _OFFICERS]
+    words = [mention for mention in said if mention.key in _WORDS]
+    named += [(Speaker.COMPANY, firm) for firm in line.of(MentionKind.FIRM) if words]
+    near = [(gap, _OFFICERS.index(who)) for who, mention in named if (gap := _gap(mention, words)) <= _NEAR]
+    if near:
+        return _OFFICERS[min(near)[1]]
+    return min((who for who, _ in named), key=_OFFICERS.index, default=None) if is_quoted and not words else None
+
+
+def _gap(mention: Mention, words: list[Mention]) -> int:
+    """How many characters stand between a mention and the nearest word for saying; who stands before it comes first."""
+    if mention in words:
+        return 0
+    gaps = (word.start - mention.end if mention.end <= word.start else mention.start - word.end + 1 for word in words)
+    return min((max(gap, 0) for gap in gaps), default=_NEAR + 1)
