@@ -12,6 +12,7 @@ from pyexpat import EXPAT_VERSION
 
 import sqlalchemy as sa
 
+from offing.config.coverage import Coverage, further_languages
 from offing.config.feeds import load_catalogue
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
@@ -59,6 +60,22 @@ def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
         except OffingError as error:
             yield Finding(what, "cannot be used", str(error))
     yield from _check_lexicon(layers)
+    yield from _check_languages(layers)
+
+
+def _check_languages(layers: Layers) -> Iterator[Finding]:
+    """A finding for each language that the site adds; what it lacks is no error; wrong files are told above."""
+    try:
+        found = further_languages(layers)
+    except OffingError:
+        return
+    yield from (Finding(f"language {each.language}", _covered(each)) for each in found)
+
+
+def _covered(coverage: Coverage) -> str:
+    said = "is read" if coverage.is_read else "is not read: no status and no sector has a wording in it"
+    have = " · ".join(f"{table} {count}" for table, count in coverage.present)
+    return f"{said}\n  lines: {have}\n  empty: {', '.join(coverage.empty) or 'none'}"
 
 
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from e2e.three_years import LUSAKA, MALUANA, NAMPULA, NEWS, Told
 from factories.candidate import stored_article
+from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.scoring import load_scoring
 from offing.extract.language import language_of
@@ -35,6 +36,8 @@ from offing.store.engine import Database
 from offing.store.project import projects
 from offing.store.project_name import project_names
 from offing.store.tables import article, candidate, project_candidate, story_article
+
+SIGNS = load_language_signs(Layers.of())
 
 
 class Desk:
@@ -63,7 +66,7 @@ def _stored(conn: sa.Connection, told: Told) -> Article:
     number = stored_article(conn, published)
     paragraphs = list(told.paragraphs)
     values = {"title": told.title, "paragraphs": paragraphs, "url": told.url, "outlet": told.outlet}
-    language = language_of("\n".join((told.title, *told.paragraphs)))
+    language = language_of("\n".join((told.title, *told.paragraphs)), SIGNS)
     digest = hashlib.sha256(repr(told.paragraphs).encode()).hexdigest()
     row = sa.update(article).where(article.c.id == number)
     conn.execute(row.values(**values, language=language, text_hash=digest))

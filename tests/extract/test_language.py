@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.pages import SIGNS
 from offing.extract.language import code_of, language_of
+from offing.model.languages import LanguageSigns
 
 TEXTS = {
     "en": "The government has signed a contract with the company, and the work is to begin in March.",
@@ -38,8 +41,8 @@ TEXTS = {
 @pytest.mark.parametrize("language", TEXTS)
 def test_one_sentence_is_enough(language: str) -> None:
     """Twenty-one languages, without any hint and against a wrong one."""
-    assert language_of(TEXTS[language]) == language
-    assert language_of(TEXTS[language], "xx") == language
+    assert language_of(TEXTS[language], SIGNS) == language
+    assert language_of(TEXTS[language], SIGNS, "xx") == language
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ def test_one_sentence_is_enough(language: str) -> None:
 )
 def test_hints_stand_in_where_words_do_not_tell(text: str, hints: tuple[str | None, ...], language: str) -> None:
     """What the page says counts for names only, for close kin, and for languages that we do not know."""
-    assert language_of(text, *hints) == language
+    assert language_of(text, SIGNS, *hints) == language
 
 
 @pytest.mark.parametrize(
@@ -72,11 +75,29 @@ def test_tags_give_their_code(tag: str | None, code: str) -> None:
 @given(st.text(max_size=200), st.text(max_size=10))
 def test_any_text_has_a_code_or_none(text: str, hint: str) -> None:
     """Two letters or nothing; never an error."""
-    assert len(language_of(text, hint)) in (0, 2)
+    assert len(language_of(text, SIGNS, hint)) in (0, 2)
 
 
 def test_long_texts_cost_no_more() -> None:
     """Only the beginning is looked at."""
     start = time.process_time()
-    assert language_of(TEXTS["fr"] * 50_000) == "fr"
+    assert language_of(TEXTS["fr"] * 50_000, SIGNS) == "fr"
     assert time.process_time() - start < 1
+
+
+def test_a_further_language_is_told_by_its_words() -> None:
+    """Where its small words are known; without them a close language stands for it, whatever the page says."""
+    text = "El govern ha signat un contracte amb l'empresa i les obres han de començar al març, segons els diaris."
+    assert language_of(text, SIGNS, "ca") != "ca"
+    words = {
+        **SIGNS.words["latin"],
+        "ca": frozenset(["el", "els", "les", "amb", "i", "de", "al", "ha", "han", "segons"]),
+    }
+    assert language_of(text, replace(SIGNS, words={**SIGNS.words, "latin": words})) == "ca"
+
+
+def test_without_any_words_script_and_page_tell() -> None:
+    """A script that one language has tells it; of one that many have the page's own word stands."""
+    assert language_of(TEXTS["el"], LanguageSigns()) == "el"
+    assert language_of(TEXTS["fr"], LanguageSigns(), "fr") == "fr"
+    assert language_of(TEXTS["fr"], LanguageSigns()) == ""

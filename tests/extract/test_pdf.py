@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.pages import NOW, stored
+from extract.pages import NOW, SIGNS, stored
 from extract.pdfs import Set, column, pdf
 from offing.extract import extract_article
 from offing.extract.pdf import LONGEST_TEXT
@@ -60,7 +60,7 @@ def release(*near_title: Set, **data: str) -> bytes:
 
 def read(document: bytes, **said: object) -> ExtractedArticle:
     """The article in a document; fails where there is none."""
-    found = extract_article(stored(document, URL, "application/pdf", **said), NOW)
+    found = extract_article(stored(document, URL, "application/pdf", **said), NOW, signs=SIGNS)
     assert isinstance(found, ExtractedArticle), found
     return found
 

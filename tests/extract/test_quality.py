@@ -15,7 +15,7 @@ from statistics import fmean
 import pytest
 
 from equipment.newsroom import Newsroom
-from extract.pages import NOW, URL, stored
+from extract.pages import NOW, SIGNS, URL, stored
 from offing.extract import extract_article
 from offing.extract.language import language_of
 from offing.model.article import ExtractedArticle
@@ -46,7 +46,7 @@ def test_newsroom_articles_come_out_exactly(template: str, announced: bool) -> N
         said = (
             {"title": entry["title"], "published": entry["when"].astimezone(UTC), "outlet": "Wire"} if announced else {}
         )
-        found = extract_article(stored(page, entry["url"], **said), NOW)
+        found = extract_article(stored(page, entry["url"], **said), NOW, signs=SIGNS)
         assert isinstance(found, ExtractedArticle), (entry["id"], found)
         hits["paragraphs"] += list(found.paragraphs) == [clean_text(text) for text in entry["paragraphs"]]
         hits["title"] += found.title == clean_text(entry["title"])
@@ -61,7 +61,9 @@ def test_newsroom_articles_come_out_exactly(template: str, announced: bool) -> N
 
 def test_languages_of_the_gold_texts_are_told() -> None:
     """At least 99 % (measured: all) of the texts in seven languages, without any hint."""
-    right = sum(language_of("\n".join((entry["title"], *entry["paragraphs"]))) == entry["lang"] for entry in GOLD)
+    right = sum(
+        language_of("\n".join((entry["title"], *entry["paragraphs"])), SIGNS) == entry["lang"] for entry in GOLD
+    )
     assert right >= 0.99 * len(GOLD)
 
 
@@ -75,7 +77,7 @@ def measure(pages: Iterable[tuple[bytes, str, str]]) -> tuple[float, float, floa
     """Precision, recall and F1 over runs of four words, each page alike; a page is its body, address and text."""
     precisions, recalls = [], []
     for body, url, truth in pages:
-        found = extract_article(stored(body, url, ""), NOW)
+        found = extract_article(stored(body, url, ""), NOW, signs=SIGNS)
         text = "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
         stated, drawn = shingles(truth, 4), shingles(text, 4)
         both = (stated & drawn).total()

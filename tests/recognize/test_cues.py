@@ -28,7 +28,8 @@ CUES = (
 
 def cues(text: str, language: str = "en") -> list[tuple[str, str, str, float]]:
     """The cues of a text: kind, key, words, weight."""
-    recognizer = Recognizer(RecognitionRules(Lexicon((), (), (), (), (), ()), Wording(CUES, (), ())))
+    wording = Wording(CUES, (), (), languages=("en", "fr", "es", "pt", "zh", "ar"))
+    recognizer = Recognizer(RecognitionRules(Lexicon((), (), (), (), (), ()), wording))
     found = recognizer.recognize(Article(1, "", (text,), language))
     return [(m.kind.value, m.key or "", m.text, m.weight) for m in found]
 

@@ -12,7 +12,7 @@ from offing.model.article import Article
 from offing.model.mention import MentionKind
 from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
-from offing.recognize.recognizer import LANGUAGES, TEXT_LIMIT
+from offing.recognize.recognizer import TEXT_LIMIT
 from offing.recognize.settle import MENTION_LIMIT
 from recognize.samples import (
     article,
@@ -37,7 +37,10 @@ SNIPPETS = st.sampled_from(
 )
 
 
-@given(st.lists(st.one_of(SNIPPETS, st.text(max_size=8)), max_size=12), st.sampled_from([*LANGUAGES, "sw"]))
+@given(
+    st.lists(st.one_of(SNIPPETS, st.text(max_size=8)), max_size=12),
+    st.sampled_from(["en", "fr", "es", "pt", "zh", "ru", "ar", "sw"]),
+)
 @settings(max_examples=300, deadline=None)
 def test_spans_are_exact_whatever_stands_around_names(pieces: list[str], language: str):
     """Every mention's text is the article's at its span, and mentions come by start."""

@@ -110,7 +110,7 @@ def _explained_file(site: Site, path: Path, on_error: Callable[[BadRecord], None
     analyst = load_analyst(site.settings.config)
     for number, row in _rows(path, on_error):
         try:
-            article = article_of(row, number, analyst.country_of)
+            article = article_of(row, number, analyst.country_of, analyst.recognizer.signs)
         except BadRecord as error:
             on_error(error)
         else:

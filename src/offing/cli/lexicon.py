@@ -22,6 +22,7 @@ from offing.steps.plain import one_line
 if TYPE_CHECKING:
     from offing.model.actor import Actor
     from offing.model.mention import Mention
+    from offing.recognize import Recognizer
     from offing.steps.suggest import Suggestion
     from offing.steps.trying import Passed, Tried
 
@@ -59,20 +60,20 @@ def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
               offing lexicon try --lang zh "中国交建承建蒙内铁路"
     """  # noqa: D301 -- click reads the backspace itself
     from offing.model.article import Article
-    from offing.recognize import reads_as
     from offing.steps.actors import actors_named, load_register
     from offing.steps.analyst import load_analyst
     from offing.steps.context import utc_now
     from offing.steps.trying import try_text
 
     written = _written(text)
-    article = Article(0, written, (), _language(lang, written), published=utc_now())
-    tried = try_text(article, load_analyst(site.settings.config).recognizer)
+    recognizer = load_analyst(site.settings.config).recognizer
+    article = Article(0, written, (), _language(lang, written, recognizer), published=utc_now())
+    tried, language = try_text(article, recognizer), recognizer.reads_as(article)
     actors = actors_named((mention.key for mention in tried.found), load_register(site.layers))
     if as_json:
-        print_json({"language": reads_as(article), **to_plain(tried), "actors": plain_actors(actors)})
+        print_json({"language": language, **to_plain(tried), "actors": plain_actors(actors)})
     else:
-        click.echo("\n".join((*_lines(tried, reads_as(article)), *_section(HEADING, _indented(actors)))))
+        click.echo("\n".join((*_lines(tried, language), *_section(HEADING, _indented(actors)))))
 
 
 def _written(text: str) -> str:
@@ -85,16 +86,16 @@ def _written(text: str) -> str:
         raise UsageError(f"{where} is not UTF-8 (byte {error.start}): save or convert it as UTF-8") from error
 
 
-def _language(given: str | None, text: str) -> str:
+def _language(given: str | None, text: str, recognizer: Recognizer) -> str:
     """The language that is given, else that of the text."""
     from offing.extract.language import language_of
-    from offing.recognize import LANGUAGES
 
     if given is None:
-        return language_of(text)
+        return language_of(text, recognizer.signs)
     code = given.lower().partition("-")[0]
-    if code not in LANGUAGES:
-        raise UsageError(f"--lang {given} is no language that is read: give one of {', '.join(LANGUAGES)}, or none")
+    if code not in recognizer.languages:
+        allowed = ", ".join(recognizer.languages)
+        raise UsageError(f"--lang {given} is no language that is read: give one of {allowed}, or none")
     return code
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from offing.config.documents import Strict, line_of, read_merged
+from offing.config.languages import LanguageOrAll
 from offing.config.layers import Layers
 from offing.config.shapes import CueTexts, Forms, Text
 from offing.config.world import is_country
@@ -15,8 +16,7 @@ from offing.errors import ConfigError
 from offing.model.context import ContextForm, ContextKind, ContextRules, Region
 
 FILE = "context.toml"
-_Language = Literal["en", "fr", "es", "pt", "zh", "ru", "ar", "*"]
-_Wordings = dict[ContextKind, dict[_Language, CueTexts]]
+_Wordings = dict[ContextKind, dict[LanguageOrAll, CueTexts]]
 
 
 def _is_country(code: str) -> str:

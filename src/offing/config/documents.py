@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from offing.config.layers import Layers
 from offing.errors import ConfigError
@@ -63,9 +64,15 @@ def validate(document: Document, shape: type[Shape], path: Path) -> Shape:
         return shape.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
-        keys = [str(part) for part in first["loc"]]
-        message = "is unknown" if first["type"] == "extra_forbidden" else first["msg"]
+        keys = [str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"]
+        message = "is unknown" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
         raise ConfigError(message, path, line_of(path, keys), ".".join(keys)) from error
+
+
+def _named(error: ErrorDetails) -> tuple[str, ...]:
+    """The key of a table that its shape as a whole has refused."""
+    key = error.get("ctx", {}).get("key")
+    return (str(key),) if key is not None else ()
 
 
 def line_of(path: Path, keys: list[str]) -> int | None:

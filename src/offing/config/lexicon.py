@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 
 from offing.config.actor_facts import load_actor_facts
 from offing.config.documents import read_merged
+from offing.config.languages import EVERYWHERE, known_languages, no_language, read_languages
 from offing.config.layers import Layers
-from offing.config.shapes import EVERYWHERE, Forms, OrdinaryWords
+from offing.config.shapes import Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
-from offing.config.world import country_names, gazetteer, is_country, known_languages, large_towns, towns
+from offing.config.world import country_names, gazetteer, is_country, large_towns, towns
 from offing.model.rules import (
     Alias,
     CaseRule,
@@ -64,8 +65,8 @@ def load_lexicon(layers: Layers) -> Lexicon:
         ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
     """
     firms, lenders = load_entities(layers)
-    ordinary = read_merged(layers, _ORDINARY, OrdinaryWords)
-    countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries)))
+    languages, ordinary = read_languages(layers), read_merged(layers, _ORDINARY, OrdinaryWords)
+    countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries), languages))
     places = tuple(_places(layers))
     taken = frozenset(form.text.casefold() for form in countries) | {place.text.casefold() for place in places}
     return Lexicon(
@@ -74,7 +75,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
         aliases=load_aliases(layers, firms, lenders),
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
-        places=(*places, *towns(_lowered(ordinary.places), taken)),
+        places=(*places, *towns(_lowered(ordinary.places), taken, languages)),
         gazetteer=gazetteer(
             taken | frozenset().union(*_lowered(ordinary.places).values()), [place for place in places if place.near]
         ),
@@ -165,8 +166,8 @@ def _name(row: Row, column: str) -> str:
 
 def _language(row: Row) -> str:
     language = row["lang"] or EVERYWHERE
-    if language != EVERYWHERE and (len(language) != 2 or language not in known_languages()):  # noqa: PLR2004 -- ISO 639-1
-        raise row.error(f"{language!r} is no language: ISO 639-1, or * for a name written alike everywhere", "lang")
+    if language != EVERYWHERE and language not in known_languages():
+        raise row.error(no_language(language), "lang")
     return language
 
 

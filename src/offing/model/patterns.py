@@ -30,6 +30,7 @@ class PatternRole(StrEnum):
     body-definite-head  starts it where an adjective with the article follows (الهيئة)
     body-alone       stands for an organisation by itself (Tesouro, Кабмин)
     body-introducer  is said of an organisation right before its name (operator, estatal)
+    body-link        joins the words of a body's name in a language that has no grammar of its own (dei, della)
     body-onlooker    tells that it looks on or judges: a parliament, a court, a union
     not-body         stands in what is no body of a host country (News Agency, United Nations)
     place-locative   stands right before the name of a place (in, près de, в)
@@ -84,6 +85,7 @@ class PatternRole(StrEnum):
     BODY_DEFINITE_HEAD = "body-definite-head"
     BODY_ALONE = "body-alone"
     BODY_INTRODUCER = "body-introducer"
+    BODY_LINK = "body-link"
     BODY_ONLOOKER = "body-onlooker"
     NOT_BODY = "not-body"
     PLACE_LOCATIVE = "place-locative"

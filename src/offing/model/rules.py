@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
+from offing.model.languages import LanguageSigns
 from offing.model.meaning import Meaning
 from offing.model.naming import ProjectName
 from offing.model.patterns import PatternWord
@@ -160,7 +161,7 @@ class Wording:
 
     `currency_homes` has the country of each currency that tells one, `small_words` the folded words that are written
     in small letters too, so that they alone are nobody's name, `simplified` the simplified form of each traditional
-    Chinese character.
+    Chinese character, `languages` the languages that are read, `signs` what tells the language of a text.
     """
 
     cues: tuple[Cue, ...]
@@ -172,6 +173,8 @@ class Wording:
     currency_homes: Mapping[str, str] = field(default_factory=dict)
     small_words: frozenset[str] = frozenset()
     simplified: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    signs: LanguageSigns = field(default_factory=LanguageSigns)
 
 
 @dataclass(frozen=True, slots=True)

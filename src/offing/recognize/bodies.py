@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from offing.model.manners import is_latin, manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.body_beside import beside_firms, with_article
-from offing.recognize.body_names import GRAMMARS, arabic_definite
+from offing.recognize.body_names import GRAMMARS, arabic_definite, linked
 from offing.recognize.body_partners import LEGAL_FORM, PartnerReader
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
@@ -33,9 +34,7 @@ _AR_BETWEEN = re.compile(r" (?:(?!في |من |على |عن |إلى |مع |بين
 _MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |Ministerio de|Ministério d|وزارة ")
 _TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
 _AND_CHINA = re.compile(r",? (?:and|et|y|e|и|with|con|com|avec|с) (?:la |the |el |a )?$")
-_ADJECTIVES_BEHIND = frozenset({"fr", "es", "pt", "ar"})
 _QUOTING = frozenset({"ru", "ar"})
-_LATIN = frozenset({"en", "fr", "es", "pt"})
 _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
 )  # what may go on: cases, prefixes, no blanks between words
@@ -89,13 +88,14 @@ class BodyReader:
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
         self._heads = _matcher(own, PatternRole.BODY_HEAD)
+        self._linked = linked(alternatives(own, PatternRole.BODY_LINK))
         self._definite = _matcher(own, PatternRole.BODY_DEFINITE_HEAD)
         self._generic = _matcher(own, PatternRole.BODY_ALONE)
         self._tail = re.compile(rf"\b(?:{alternatives(own, PatternRole.BODY_TAIL)})\b(?!['’]s [A-Z])")
         prefix = "(?:[وفبل]|وب|ول)?" if language == "ar" else ""
         introducers = alternatives(own, PatternRole.BODY_INTRODUCER)
         self._introducer = re.compile(rf"(?<![\w«]){prefix}(?:{introducers})(?= )", re.IGNORECASE)
-        self._partners = PartnerReader(introducers, language) if language in _LATIN else None
+        self._partners = PartnerReader(introducers, language) if is_latin(language) else None
         whole = [word for word in own if not _STEM.match(word.text)]
         barred = "|".join(alternatives(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
         stems = alternatives([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
@@ -130,7 +130,7 @@ class BodyReader:
             yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
             yield from (Found(span, "introduced") for span in incorporated(draft.text))
-        if self._language in _LATIN:
+        if is_latin(self._language):
             yield from (Found(span, "beside") for span in beside_firms(draft))
             yield from (Found(span, "article") for span in with_article(draft))
         if self._partners:
@@ -148,7 +148,7 @@ class BodyReader:
         text, grammar = draft.text, GRAMMARS.get(self._language)
         for hit in self._heads.find(draft.folded.text):
             head = draft.folded.span(hit.start, hit.end)
-            span = grammar(text, head, draft.folded.text[hit.start : hit.end]) if grammar else _english(text, head)
+            span = grammar(text, head, draft.folded.text[hit.start : hit.end]) if grammar else self._plain(text, head)
             if span:
                 yield span
             elif self._language == "ar" and (named := _of_place(draft, head)):
@@ -157,6 +157,11 @@ class BodyReader:
             span = arabic_definite(text, draft.folded.span(hit.start, hit.end))
             if span:
                 yield span
+
+    def _plain(self, text: str, head: Span) -> Span | None:
+        """The name in a language that has no grammar here: capitalised words behind its head, and what links them."""
+        found = self._linked.match(text, head[1])
+        return (head[0], found.end()) if found else _english(text, head)
 
     def _to_tails(self, text: str) -> Iterator[Span]:
         for tail in self._tail.finditer(text):
@@ -265,16 +270,12 @@ def _before_china(text: str, span: Span, chinese: list[int]) -> Span:
 
 def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:
     """Whether China is in a name, owns it ("China's Ministry of Commerce") or follows it ("وزارة التجارة الصينية")."""
-    text, (start, end) = draft.text, span
-    owner = (
-        _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start)
-        if draft.language not in _ADJECTIVES_BEHIND
-        else None
-    )
+    text, (start, end), manner = draft.text, span, manner_of(draft.language)
+    owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start) if manner.adjectives_before else None
     owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
     near = text[end : end + _NEXT_TO]
     first = end + len(near) - len(near.lstrip(' »"”'))
-    behind = draft.language in _ADJECTIVES_BEHIND and china.overlap(first, first + 1)
+    behind = manner.adjectives_behind and china.overlap(first, first + 1)
     if owned or behind or china.overlap(start, end) or _CHINA_BEHIND.match(text, end):
         return True
     return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))

@@ -37,6 +37,9 @@ _CAPITALISED = re.compile(
 )
 _NAMED_HOSPITAL = re.compile(rf"(?: {_ADJECTIVE}| docente| general){{0,3}}(?: {_CAPITAL}){{1,4}}")
 _ALONE = re.compile(rf"(?: {_ADJECTIVE}){{1,3}}(?![\w’'-])")
+_ANY_CAPITAL = r"(?![a-zà-öø-ÿа-яё])[^\W\d_][\w’'-]{0,30}"  # of any script; one without capitals counts, too
+_ANY_SMALL = r"(?=[^\W\d_])[^\WA-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]{2,24}"
+_NOTHING = "(?!)"  # what `alternatives` gives where there are no words
 _RU_ENDING = r"(?:а|(?<!а)я|и|ы|ов|ев|ей|ий|ого|его|ых|их|ой)"
 _RU_VERB = re.compile(r"(?:[аеиоуыя]л[аио]?(?:сь|ся)?|[уюаи]т(?:ся)?|ются)$")
 _RUSSIAN = re.compile(
@@ -204,3 +207,17 @@ GRAMMARS: dict[str, Callable[[str, Span, str], Span | None]] = {
     "ru": russian,
     "ar": arabic,
 }
+
+
+def linked(links: str) -> re.Pattern[str]:
+    """What completes a head in a language that has no grammar here: small adjectives, then capitals with its links.
+
+    Args:
+        links: alternatives of the words that join a name (dei, della, dell'); where there are none nothing matches.
+    """
+    link = rf"(?:(?:{links})(?:(?<=['’])| ))"
+    return re.compile(
+        rf"(?: {_ANY_SMALL}){{0,2}}? {link}{_ANY_CAPITAL}(?: {link}?{_ANY_CAPITAL}){{0,5}}"
+        if links != _NOTHING
+        else _NOTHING
+    )

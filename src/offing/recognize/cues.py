@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from offing.model.manners import manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import Cue
 from offing.model.vocabulary import Status
@@ -15,8 +16,6 @@ from offing.recognize.fold import with_accents
 from offing.recognize.patterns import GAP
 from offing.recognize.progress import BY, WEIGHT, counted
 
-# Where an accent tells words apart: "signé" is signed, "signe" is a sign.
-_ACCENTED_LANGUAGES = frozenset({"fr", "es", "pt"})
 _VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from where on a wording may be written in several ways
 # Who gives, pays and denies is told by words that stand inside other signals too: "donated by China".
 _APART = frozenset({"marks-giving", "marks-paying", "marks-denied"})
@@ -32,7 +31,7 @@ _EACH = frozenset(
 
 def find_cues(draft: Draft) -> None:
     """Add the cues of the text; of one kind the longer wording wins over those inside it."""
-    strict = draft.language in _ACCENTED_LANGUAGES and not draft.text.isascii()
+    strict = manner_of(draft.language).accents_tell and not draft.text.isascii()
     found = [*_cues(draft, strict=strict), *_counted(draft)]
     draft.mentions += (cue for cue in found if cue.key in _EACH)
     others = sorted((c for c in found if c.key not in _EACH), key=lambda m: (*_group(m), m.start, -m.end))

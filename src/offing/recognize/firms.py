@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from offing.model.manners import manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
@@ -22,7 +23,6 @@ from offing.recognize.trade_names import AND, folded, is_name, without_brackets
 _ARTICLE = "ال"
 _BETWEEN = 6
 _OF_CHINA = re.compile(r"-(?:based|headquartered|listed|registered|owned|backed|controlled|run|invested)\b")
-_ADJECTIVE_FIRST = frozenset({"en", "ru", "zh"})
 _MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
@@ -52,7 +52,7 @@ class FirmReader:
 
     def __init__(self, words: Sequence[PatternWord], language: str) -> None:
         own = [word for word in words if word.language in (language, "*")]
-        self._language = language
+        self._language, self._manner = language, manner_of(language)
         self._suffixes = folded(own, PatternRole.FIRM_SUFFIX)
         self._trades = self._suffixes | folded(own, PatternRole.FIRM_TRADE)
         self._nouns = folded(own, PatternRole.FIRM_NOUN)
@@ -80,7 +80,7 @@ class FirmReader:
         article = _ROMANCE_ARTICLE.search(text, max(0, mention.start - 6), mention.start)
         if self._language in ("es", "pt") and mention.text[0].isupper():
             return False  # El Chino Pérez: a nickname
-        return self._language in ("fr", "es", "pt") and article is not None
+        return self._manner.adjectives_name and article is not None
 
     def _beside_region(self, text: str) -> Iterator[Span]:
         """Shenzhen-based X; the Hefei start-up X; пекинская корпорация «X»."""
@@ -113,7 +113,7 @@ class FirmReader:
 
     def _of_the_chinese(self, text: str, end: int) -> Iterator[Span]:
         """X in "les Chinois de X", "los chinos de X", where X looks like a firm."""
-        linked = _THE_CHINESE_OF.match(text, end) if self._language in ("fr", "es", "pt") else None
+        linked = _THE_CHINESE_OF.match(text, end) if self._manner.adjectives_name else None
         words = without_brackets(run_from(text, linked.end())) if linked else []
         if words and (fold_form(words[-1].text) in self._trades or all(self._is_brand(word.text) for word in words)):
             yield words[0].start, words[-1].end
@@ -136,7 +136,7 @@ class FirmReader:
     def _beside_noun(self, text: str, start: int, end: int) -> Iterator[Span]:
         """Chinese [state-owned] firm X; l'entreprise [de travaux] chinoise X; X, a Chinese company."""
         behind = _lower_words(text, end)
-        precedes = self._language in _ADJECTIVE_FIRST
+        precedes = self._manner.adjectives_before
         noun_behind = [n for n, word in enumerate(behind) if precedes and fold_form(word.text) in self._nouns]
         first = start - 2 if text.endswith(_ARTICLE, 0, start) else start
         noun_before = self._noun_before(text, first)

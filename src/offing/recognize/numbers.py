@@ -1,4 +1,4 @@
-"""Numbers: digits in the manner of seven languages, words, Chinese numerals, with the words that scale them."""
+"""Numbers: digits in the manner of each language, words, Chinese numerals, with the words that scale them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from offing.model.manners import has_comma_decimals
 from offing.model.rules import NumberWord
 from offing.recognize import chinese_numbers
 from offing.recognize.compound_numbers import compounded
@@ -31,7 +32,6 @@ _JOINERS = (" ", "-", " and ", " et ", " y ", " e ", " و")
 _MOST_WORDS = 6
 _MOST_SCALES = 3
 _HUNDRED, _THOUSAND = 100, 1_000
-_COMMA_DECIMALS = frozenset({"fr", "es", "pt", "ru"})  # 1.300 is a thousand there, 1,3 a decimal
 _GROUP = 3
 _ROUND = "000"  # 60 000 is one number in any language
 _SCALES_ALONE = frozenset({10**3, 10**6, 10**9, 10**12})  # a million and a half
@@ -210,7 +210,7 @@ def _is_decimal(plain: str, sign: str, count: int, language: str, scale_follows:
         return False
     if len(fraction) != _GROUP or whole in ("", "0") or len(whole) > _GROUP:
         return True
-    if language not in _COMMA_DECIMALS:
+    if not has_comma_decimals(language):
         return sign == "."
     if sign == "." or language == "es" or fraction == "000":  # Mexico writes 1,300 for a thousand
         return False

@@ -9,6 +9,7 @@ from copy import copy
 from spacy.language import Language
 
 from offing.model.article import Article
+from offing.model.languages import LanguageSigns
 from offing.model.mention import Mention, MentionKind, Sighting
 from offing.model.naming import ProjectName
 from offing.model.rules import Lexicon, RecognitionRules
@@ -26,24 +27,15 @@ from offing.recognize.towns import Gazetteer
 from offing.recognize.traditional import Simplifier, as_written
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
-LANGUAGES = ("en", "fr", "es", "pt", "zh", "ru", "ar")
-_SCRIPTS = {
+# As which language a text is read that is in none of those that are read: by its script, else as English.
+_BY_SCRIPT = {
     "zh": re.compile("[\u4e00-\u9fff]"),
     "ru": re.compile("[\u0400-\u04ff]"),
     "ar": re.compile("[\u0621-\u064a]"),
 }
+_OTHERWISE = "en"
 _SAMPLE = 500  # characters
 _MOSTLY = 0.3  # of them, from which a text is of a script
-
-
-def reads_as(article: Article) -> str:
-    """The language as which an article is read: its own, where that is one of ours, else one that shares its script."""
-    if article.language in LANGUAGES:
-        return article.language
-    sample = article.text[:_SAMPLE]
-    found = {language: len(letters.findall(sample)) for language, letters in _SCRIPTS.items()}
-    most = max(found, key=lambda language: found[language])
-    return most if found[most] > _MOSTLY * len(sample) else "en"
 
 
 class Recognizer:
@@ -67,6 +59,20 @@ class Recognizer:
     def lexicon(self) -> Lexicon:
         """The names that it looks for."""
         return self._rules.lexicon
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have wordings of their own."""
+        return self._rules.wording.languages
+
+    @property
+    def signs(self) -> LanguageSigns:
+        """What tells the language of a text."""
+        return self._rules.wording.signs
+
+    def reads_as(self, article: Article) -> str:
+        """The language as which an article is read: its own, where that has wordings, else one of its script."""
+        return article.language if article.language in self.languages else _of_script(article.text[:_SAMPLE])
 
     def knowing(self, names: Sequence[ProjectName]) -> Recognizer:
         """The same recognizer with the names of other known projects."""
@@ -116,7 +122,7 @@ class Recognizer:
         return tuple(sorted(sightings(draft), key=lambda seen: (seen.start, -seen.end)))
 
     def _draft(self, article: Article) -> Draft:
-        language = reads_as(article)
+        language = self.reads_as(article)
         text = article.text[:TEXT_LIMIT]
         text = self._simplifier.simplified(text) if language == "zh" else text
         folded = fold(text)
@@ -134,3 +140,9 @@ class Recognizer:
         if model not in self._pipelines:
             self._pipelines[model] = model_pipeline(model) if model else blank_pipeline()
         return self._pipelines[model]
+
+
+def _of_script(sample: str) -> str:
+    found = {language: len(letters.findall(sample)) for language, letters in _BY_SCRIPT.items()}
+    most = max(found, key=lambda language: found[language])
+    return most if found[most] > _MOSTLY * len(sample) else _OTHERWISE

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offing.model.patterns import PatternRole, PatternWord
+from offing.model.scripts import HAN, script_of
 
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _NOT_PLACES = frozenset({"China", "Sino", "Dongfang"})
@@ -53,12 +54,14 @@ def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _inflected(names: list[str], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Patterns of the nouns and adjectives of names in Russian, of the nouns in Arabic; none in other languages."""
-    if not names or language not in ("ru", "ar"):
+    """Patterns of the nouns and adjectives of names in Russian, elsewhere of the nouns; none in Chinese."""
+    if not names or script_of(language) == HAN:
         return None, None
     listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     if language == "ar":
         return re.compile(rf"{_PREFIX}({listed})(?![\u0600-\u06ff])"), None
+    if language != "ru":
+        return re.compile(rf"\b({listed})\b"), None
     stems = "|".join(sorted({name[:-1] if name[-1] in _SOFT else name for name in names}, key=len, reverse=True))
     return (
         re.compile(rf"\b((?:{stems}){_CASES})\b"),

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from offing.model.manners import is_latin
 from offing.model.mention import MentionKind
 from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
 from offing.recognize.fold import fold_form
 from offing.recognize.patterns import Form, leading_choices
 from offing.recognize.transcription import transcribed
 
-LATIN_LANGUAGES = ("en", "fr", "es", "pt")
 CHINA_CODE = "CHN"
 _LEGAL_FORMS = (
     "co., ltd.",
@@ -190,7 +190,7 @@ def _trap_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
 
 def _country_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
     for form in lexicon.countries:
-        foreign = language not in LATIN_LANGUAGES and form.language == "en" and form.kind == "name"
+        foreign = not is_latin(language) and form.language == "en" and form.kind == "name"
         if form.language in (language, "*") or foreign:
             yield _country_form(form)
 

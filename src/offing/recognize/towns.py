@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from offing.model.manners import is_latin
 from offing.model.mention import MentionKind
 from offing.model.rules import REGION_MARK
 from offing.recognize.draft import Draft
@@ -22,7 +23,6 @@ TOWN, REGION = "town", "region"
 _LARGE = "city"  # one that needs nothing beside it
 _WEIGHT, _WEIGHT_TOGETHER = 0.8, 0.6
 _ENOUGH, _ONLY_NAMED = 1.5, 0.5  # what names together must reach; what one is worth that is not told as a place
-_NO_ACCENTS = frozenset({"zh", "ru", "ar"})
 _LONGEST_HAN, _SHORTEST_HAN = 7, 2
 _LONGEST_ENDING = 3
 _SHORTEST = 3
@@ -167,7 +167,7 @@ def told_together(draft: Draft, known: Iterable[Known], gazetteer: Gazetteer, lo
     shares: dict[str, float] = {}
     countries: dict[str, tuple[str, ...]] = {}
     for town in known:
-        if gazetteer.is_written(draft.text[slice(*town.span)]) or draft.language in _NO_ACCENTS:
+        if gazetteer.is_written(draft.text[slice(*town.span)]) or not is_latin(draft.language):
             share = 1.0 if locator.is_located(draft.text, town.span) else _ONLY_NAMED
             shares[town.name] = max(shares.get(town.name, 0.0), share)
             countries[town.name] = town.countries

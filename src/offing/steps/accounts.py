@@ -53,7 +53,7 @@ class Drawer:
         """The account of a row."""
         text = given.description[:_TEXT]
         paragraphs = tuple(text.split(PARAGRAPH_BREAK)) if text else ()
-        article = Article(0, given.title, paragraphs, language_of(f"{given.title}\n{text}"))
+        article = Article(0, given.title, paragraphs, language_of(f"{given.title}\n{text}", self._recognizer.signs))
         mentions = self._recognizer.recognize(article)
         seen = _Seen(mentions, len(given.title))
         years = {given.year: _GIVEN} if given.year else seen.years()
@@ -107,7 +107,7 @@ class Drawer:
 
 def sums_in(recognizer: Recognizer, text: str) -> list[Money]:
     """The sums that a text tells in words."""
-    mentions = recognizer.recognize(Article(0, text, (), language_of(text)))
+    mentions = recognizer.recognize(Article(0, text, (), language_of(text, recognizer.signs)))
     return [mention.value for mention in mentions if isinstance(mention.value, Money)]
 
 

@@ -16,6 +16,7 @@ from offing.errors import BadRecord
 from offing.extract.language import language_of
 from offing.model.article import PARAGRAPH_BREAK, Article
 from offing.model.candidate import Proposed
+from offing.model.languages import LanguageSigns
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import ScoringRules
 from offing.propose import propose
@@ -26,6 +27,7 @@ from offing.steps.recalling import Recaller
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[a-z]{2}\b")
+_NO_SIGNS = LanguageSigns()
 _NO_COUNTRY = frozenset({"CHN", "HKG", "MAC", "TWN"})
 
 
@@ -95,14 +97,16 @@ def analyse_row(
     Raises:
         BadRecord: the row is no article.
     """
-    article = article_of(row, number, country_of)
+    article = article_of(row, number, country_of, analyst.recognizer.signs)
     original = _text(row, "title", number) + PARAGRAPH_BREAK + PARAGRAPH_BREAK.join(_paragraphs(row, number))
     proposed = analyst.study(article)
     kept = [p for p in proposed.proposals if everything or p.score >= analyst.scoring.cut]
     return {"id": row["id"], "candidates": [candidate_row(proposal, original) for proposal in kept]}
 
 
-def article_of(row: Row, number: int, country_of: Callable[[str, str], str | None]) -> Article:
+def article_of(
+    row: Row, number: int, country_of: Callable[[str, str], str | None], signs: LanguageSigns = _NO_SIGNS
+) -> Article:
     """The article of a row. Lone surrogates, which no library takes, are replaced one by one: offsets stay.
 
     Raises:
@@ -113,7 +117,7 @@ def article_of(row: Row, number: int, country_of: Callable[[str, str], str | Non
     title = _SURROGATE.sub("�", _text(row, "title", number))
     paragraphs = tuple(_SURROGATE.sub("�", paragraph) for paragraph in _paragraphs(row, number))
     given = _LANGUAGE.match(_text(row, "lang", number).strip().lower())
-    language = given[0] if given else language_of("\n".join((title, *paragraphs)))
+    language = given[0] if given else language_of("\n".join((title, *paragraphs)), signs)
     outlet = _SURROGATE.sub("�", _text(row, "outlet", number))
     return Article(
         id=number,

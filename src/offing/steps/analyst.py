@@ -14,7 +14,8 @@ from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
 
-_RULES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt")  # what it is made of, beside what ships in packages
+# What it is made of, beside what ships in packages.
+_RULES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 
 
 def load_analyst(config: Path | None) -> Analyst:

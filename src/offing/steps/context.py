@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from offing.model.languages import LanguageSigns
 from offing.model.policy import FetchPolicy
 from offing.model.rules import ScoringRules
 from offing.net.client import Client
@@ -36,6 +37,7 @@ class RunContext:
     policy: FetchPolicy
     scoring: ScoringRules
     audit_per_day: int = 2
+    signs: LanguageSigns = field(default_factory=LanguageSigns)  # of the language of a text
     clock: Callable[[], datetime] = utc_now
     weather: Weather = field(default_factory=Weather)
     crawl_delays: dict[str, timedelta] = field(default_factory=dict)  # by host, as robots.txt asks

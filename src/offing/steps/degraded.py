@@ -30,7 +30,7 @@ def with_summary_of_entry(
     """
     if outcome.due_again is not None or answer.kind in BLOCKED_KINDS:
         return outcome
-    found = _summary(conn, entry_id, outcome.cause)
+    found = _summary(conn, context, entry_id, outcome.cause)
     page_id = save_failed_page(conn, entry_id, answer) if found else None
     return _with(conn, context, page_id, found, outcome)
 
@@ -39,12 +39,13 @@ def with_summary_of_page(
     conn: sa.Connection, context: RunContext, entry_id: int, page_id: int, outcome: Outcome
 ) -> Outcome:
     """The outcome of an extraction to which something stood in the way, with what came of the feed's summary."""
-    return _with(conn, context, page_id, _summary(conn, entry_id, outcome.cause), outcome)
+    return _with(conn, context, page_id, _summary(conn, context, entry_id, outcome.cause), outcome)
 
 
-def _summary(conn: sa.Connection, entry_id: int, cause: str) -> ExtractedArticle | None:
+def _summary(conn: sa.Connection, context: RunContext, entry_id: int, cause: str) -> ExtractedArticle | None:
     said = announcement_of(conn, entry_id)
-    return summary_article(said, cause, language_of(f"{said.title}\n{said.summary}", said.language))
+    language = language_of(f"{said.title}\n{said.summary}", context.signs, said.language)
+    return summary_article(said, cause, language)
 
 
 def _with(

@@ -21,6 +21,7 @@ import structlog
 from filelock import FileLock, Timeout
 
 from offing import __version__
+from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.queue import load_queue
 from offing.config.scoring import load_scoring
@@ -124,6 +125,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, known=known) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring, audit)
+            context.signs = load_language_signs(plant.layers)
             try:
                 await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
                 limit = started_by(spec.max_minutes)

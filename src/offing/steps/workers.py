@@ -21,6 +21,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.outlets import load_outlets
 from offing.config.scoring import load_scoring
@@ -28,6 +29,7 @@ from offing.extract import extract_article
 from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
+from offing.model.languages import LanguageSigns
 from offing.model.links import link_rule
 from offing.model.memory import Memory
 from offing.model.mention import Mention
@@ -184,6 +186,11 @@ def _outlets() -> OutletRules:
     return load_outlets(_layers[0])
 
 
+@lru_cache(maxsize=1)
+def _signs() -> LanguageSigns:
+    return load_language_signs(_layers[0])
+
+
 def parse_job(body: bytes, content_type: str, url: str, now: datetime, zone: str | None) -> ParsedFeed | NotAFeed:
     """Parse a feed's document."""
     return parse_feed(body, content_type, url, now, zone)
@@ -198,7 +205,7 @@ def extract_job(
     page: StoredPage, now: datetime, repeated: frozenset[str] = frozenset()
 ) -> ExtractedArticle | NoArticle:
     """Draw the article from a page, by the rules of its outlet and without the lines that the outlet repeats."""
-    return extract_article(page, now, _outlets(), repeated)
+    return extract_article(page, now, _outlets(), repeated, _signs())
 
 
 def recognize_job(article: Article) -> tuple[Mention, ...]:

@@ -1,0 +1,91 @@
+"""Coverage: what of the wordings, lexicons and the like a further language has, and what it lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from offing.config.documents import read_document
+from offing.config.languages import WORDINGS, kind_in, known_languages, load_language_signs, read_languages
+from offing.config.layers import Layers
+from offing.config.lexicon import LEXICON_COLUMNS, read_lexicon_table
+
+_CONTEXT = "context.toml"
+_WORDS = "words (languages.toml)"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many lines each table has in a language: by kind of wording, by lexicon; those without any are 0."""
+
+    language: str
+    is_read: bool
+    lines: dict[str, int]
+
+    @property
+    def present(self) -> tuple[tuple[str, int], ...]:
+        """The tables that have lines."""
+        return tuple((table, count) for table, count in self.lines.items() if count)
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """The tables that have none."""
+        return tuple(table for table, count in self.lines.items() if not count)
+
+
+def further_languages(layers: Layers) -> tuple[Coverage, ...]:
+    """What the languages have that a site adds to those that are read by what ships.
+
+    Raises:
+        ConfigError: a file of config cannot be used.
+    """
+    base = read_languages(Layers(layers.folders[:1]))
+    tables = _tables(layers)
+    worded = {code for table in tables.values() for code in table} - set(base)
+    if not worded:
+        return ()
+    tables |= _lexicons(layers) | {_WORDS: _words(layers)}
+    read = read_languages(layers)
+    return tuple(
+        Coverage(code, code in read, {table: lines[code] for table, lines in tables.items()}) for code in sorted(worded)
+    )
+
+
+def _tables(layers: Layers) -> dict[str, Counter[str]]:
+    """The lines of each language, by kind of wording; a higher layer's list stands for the lower one's."""
+    kinds: dict[str, str] = {}
+    lists: dict[str, dict[tuple[str, ...], int]] = {}
+    for path in (*layers.glob(WORDINGS), *layers.files(_CONTEXT)):
+        kind = kinds.setdefault(path.name, kind_in(path) or path.name)
+        found = lists.setdefault(kind, {})
+        found.update({(path.name, *keys): count for keys, count in _lists(read_document(path), ())})
+    return {kind: _by_language(found) for kind, found in lists.items()}
+
+
+def _lists(table: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The lists of a document that stand under a language, each with its keys and length."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _lists(value, (*above, key))
+        elif isinstance(value, list) and key in known_languages():
+            yield (*above, key), len(value)
+
+
+def _by_language(lists: dict[tuple[str, ...], int]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for keys, count in lists.items():
+        counts[keys[-1]] += count
+    return counts
+
+
+def _lexicons(layers: Layers) -> dict[str, Counter[str]]:
+    named = [table for table, columns in LEXICON_COLUMNS.items() if "lang" in columns]
+    return {f"{table}.csv": Counter(row["lang"] for row in read_lexicon_table(layers, table)) for table in named}
+
+
+def _words(layers: Layers) -> Counter[str]:
+    """How many small words tell each language; one that has a script of its own has none."""
+    words = load_language_signs(layers).words
+    return Counter({code: len(small) for table in words.values() for code, small in table.items()})
