@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,13 @@ TEXT = 6_000  # characters that are compared: a news article, whole
 _NAMES = 60  # of one account
 _MOSTLY = 0.6  # of the words of a title in capitals: then capitals tell no names there
 _FEW_WORDS = 4
-_CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
+_NO_HAN = "\u3400-\u9fff"  # Chinese sets no blank between its words and a Latin name
+_CAPITAL = re.compile(rf"[^\W\d_{_NO_HAN}](?:[^\W{_NO_HAN}]|[’'-])*")
+_NUMBERED = re.compile(rf"(?<![^\W{_NO_HAN}])([^\W\d_{_NO_HAN}]{{2,}})[ \u00a0](\d{{2,4}})(?![^\W{_NO_HAN}]|[.,]\d)")
+_COINED = re.compile(r"[a-zа-я][A-ZА-Я]|[A-ZА-Я]{2}[a-zа-я]")
+_DIGIT = re.compile(r"\d")
+_TWICE = 2  # told once, capitals and a number are a sum, a road or a flight
+_AROUND = re.compile(r"^(?:[cdjlmnst]|qu)[’'](?=\w{2})|[’']s?$", re.IGNORECASE)  # l’Ogooué, RUDA's
 _BEFORE = re.compile(r"(?:^|[.!?…:;•|\n«“\"(])\s*[«“\"(]?\s*$")
 _QUOTED = re.compile(r"[«“\"「《‘]([^«»“”\"「」《》‘’\n]{2,40})[»”\"」》’]")
 _SHORTEST = 3
@@ -99,9 +106,9 @@ def _names(facts: ProjectFacts, text: str) -> list[str]:
     title, _, body = text.partition("\n")
     parties: tuple[Firm | Lender, ...] = (*facts.firms, *facts.lenders)
     known = {word for party in parties for word in _CAPITAL.findall(party.as_written)}
-    found = chain(facts.places, facts.counterparts, _capitals(body), _quoted(text), han_names(text), _of_title(title))
+    written = chain(_capitals(body), _quoted(text), han_names(text), _of_title(title), _numbered(text, facts))
     own: dict[str, None] = {}
-    for name in found:  # nothing is read on once there are enough
+    for name in chain(facts.places, facts.counterparts, written):  # nothing is read on once there are enough
         if name not in known:
             own[name] = None
             if len(own) == _NAMES:
@@ -110,20 +117,36 @@ def _names(facts: ProjectFacts, text: str) -> list[str]:
 
 
 def _of_title(title: str) -> Iterator[str]:
-    if not _all_in_capitals(title):
-        yield from _capitals(title)
+    """Its words in capitals; where most are, those that are names by how they are spelt: BOL-110, NOSi."""
+    names = _capitals(title)
+    return filter(_is_coined, names) if _all_in_capitals(title) else names
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a word is a name by how it is spelt: iGov, NOSi, or capitals and digits alone."""
+    return _COINED.search(word) is not None or (word.upper() == word and _DIGIT.search(word) is not None)
+
+
+def _numbered(text: str, facts: ProjectFacts) -> Iterator[str]:
+    """Capitals with a number behind them, told more than once and in no sum: ECU 911."""
+    sums = " ".join(amount.as_written for amount in facts.amounts)
+    found = Counter(match.groups() for match in _NUMBERED.finditer(text) if match[1].isupper())
+    for (letters, number), times in found.items():
+        if times >= _TWICE and number not in sums:
+            yield f"{letters}-{number}"
 
 
 def _capitals(text: str) -> Iterator[str]:
-    """The words that begin with a capital letter within a sentence."""
+    """The words that begin with a capital within a sentence; where one begins, such as are names by their spelling."""
     for match in _CAPITAL.finditer(text):
-        word = match[0]
-        if (
-            len(word) >= _SHORTEST
-            and word[0].isupper()
-            and not _BEFORE.search(text, max(0, match.start() - 4), match.start())
-        ):
+        word = _AROUND.sub("", match[0])
+        within = _is_within(text, match.start()) or word.isupper() or _is_coined(word)
+        if len(word) >= _SHORTEST and word[0].isupper() and within:
             yield word
+
+
+def _is_within(text: str, start: int) -> bool:
+    return not _BEFORE.search(text, max(0, start - 4), start)
 
 
 def _all_in_capitals(title: str) -> bool:
