@@ -78,6 +78,16 @@ def test_the_speaker_stands_with_the_quote() -> None:
     assert speakers[FieldName.AMOUNTS] is Speaker.MEDIA
 
 
+def test_what_other_works_say_proves_nothing_where_the_projects_own_words_do() -> None:
+    """A sentence on other works is no quote beside one of the project; a project of asides is proved by its status."""
+    text = smart_burkina("A contract for 900 cameras in Uganda is separate.", "The contract of Kampala is similar.")
+    text.cue("signal", "separate", "marks-separate").cue("record-type", "contract", "project", weight=3.0, nth=2)
+    (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
+    quotes = [e.text for e in proposal.evidence if e.field in (FieldName.RECORD_TYPE, FieldName.QUANTITIES)]
+    assert quotes
+    assert all("Burkina" in quote for quote in quotes)
+
+
 def test_reasons_add_up_to_the_score() -> None:
     """The score is the logistic of bias and reasons; each reason is a sentence that names its words."""
     text = smart_burkina()

@@ -93,6 +93,7 @@ def test_chinese_ministries_of_several_fields_and_local_firms(text: str, expecte
     ("language", "text", "expected"),
     [
         ("es", "La academia que Lumiver y Huawei abrieron", ["Lumiver"]),
+        ("fr", "le ministère de la Santé et l'Hôpital provincial du Zhejiang ouvrent", ["ministère de la Santé"]),
         ("en", "A venture of Huawei and Serandi InfoSys won", ["Serandi InfoSys"]),
         ("pt", "o ramal da EDMX e o PIB", ["EDMX"]),
         ("pt", "a subida do PIB", []),

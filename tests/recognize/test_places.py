@@ -97,3 +97,9 @@ def test_shared_names_and_streets(language: str, text: str, expected: set[str]) 
     mentions = shipped_recognizer().recognize(article(text, language))
     kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
     assert {m.key for m in mentions if m.kind in kinds and m.key} == expected
+
+
+def test_two_places_are_no_part_of_the_last_ones_name() -> None:
+    """古卢、利拉两地 are the two places Gulu and Lira."""
+    mentions = shipped_recognizer().recognize(article("拟在古卢、利拉两地利用天线开办教学点。", "zh"))
+    assert [m.text for m in mentions if m.kind is MentionKind.PLACE] == ["古卢", "利拉"]

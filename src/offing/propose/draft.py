@@ -27,7 +27,7 @@ from offing.propose.event import Dated, date_of
 from offing.propose.following import Followed, followed, known_countries
 from offing.propose.meaning import Heard
 from offing.propose.money import Sum
-from offing.propose.quotes import Proof
+from offing.propose.quotes import Proof, clear
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
@@ -157,7 +157,7 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
         if value:
             found.append(Proof(field, value.key, value.mentions))
     if chosen.record_basis:
-        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, chosen.record_basis.mentions))
+        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, _record_mentions(chosen)))
     for field, values in (
         (FieldName.COUNTERPARTS, chosen.counterparts),
         (FieldName.CONCERNS, chosen.concerns),
@@ -171,6 +171,13 @@ def proofs(chosen: Draft, facts: ProjectFacts) -> list[Proof]:
         when, line, mention = chosen.dated
         found.append(Proof(FieldName.EVENT_DATE, when.value, [(line, mention)]))
     return found
+
+
+def _record_mentions(chosen: Draft) -> Sequence[tuple[Line, Mention]]:
+    """What proves the kind of record: its wordings; where a project's stand in asides only, its status or sector."""
+    others = (chosen.status, chosen.sector) if chosen.record_type is RecordType.PROJECT else ()
+    bases = [basis.mentions for basis in (chosen.record_basis, *others) if basis]
+    return next(filter(None, map(clear, bases)), bases[0])
 
 
 def _meant_firms(scope: Scope, context: Scope | None, codes: list[str]) -> list[Ranked]:

@@ -13,6 +13,7 @@ from offing.propose.reading import Line
 from offing.propose.speakers import speaker
 
 LIMIT = 300  # characters of a quote
+_ASIDE = frozenset({"elsewhere", "separate", "loser", "history", "old-date"})
 PER_VALUE = 3  # quotes for one value; each further one has another wording
 
 
@@ -44,8 +45,17 @@ def quotes(article: Article, proofs: Iterable[Proof]) -> tuple[Evidence, ...]:
     return tuple(found.values())
 
 
+def clear(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Mention]]:
+    """Those that stand in no sentence on other works, other places or earlier days."""
+    return [(line, mention) for line, mention in mentions if not line.marks & _ASIDE]
+
+
 def _telling(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line, Mention]]:
-    """The best mention of each of the first few wordings; and one below the title, which tells more."""
+    """The best mention of each of the first few wordings; and one below the title, which tells more.
+
+    A sentence on other works or earlier days proves something only where no other does.
+    """
+    mentions = clear(mentions) or mentions
     by_text: dict[str, tuple[Line, Mention]] = {}
     for line, mention in mentions:
         by_text.setdefault(mention.text, (line, mention))

@@ -32,7 +32,9 @@ _AR_IN = ("في ", "من ", "إلى ", "داخل ")
 _AR_BETWEEN = re.compile(r" (?:(?!في |من |على |عن |إلى |مع |بين |أن |و|ال|لل|ب)[\u0621-\u064a]{3,10} ){0,2}")
 # What a ministry is for may be what is no body elsewhere: media, programmes, information.
 _MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |Ministerio de|Ministério d|وزارة ")
-_TRAILING = re.compile(r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for)\b|و))*\s*$")
+_TRAILING = re.compile(
+    r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for|the|le|la|les|el|los|l['’])(?!\w)|و))*\s*$"
+)
 _AND_CHINA = re.compile(r",? (?:and|et|y|e|и|with|con|com|avec|с) (?:la |the |el |a )?$")
 _QUOTING = frozenset({"ru", "ar"})
 _STEM = re.compile(
@@ -112,8 +114,12 @@ class BodyReader:
     def read(self, draft: Draft) -> Iterator[Found]:
         """The organisations of a text, Chinese ones among them."""
         chinese = [mention.start for mention in draft.of(MentionKind.CHINA)]
+        actors = [mention.start for mention in draft.of(MentionKind.FIRM, MentionKind.LENDER)]
         for found in self._all(draft):
-            span = _before_china(draft.text, found.span, chinese)
+            own = _before_actor(draft.text, found.span, actors)
+            if own is None:
+                continue
+            span = _before_china(draft.text, own, chinese)
             if _MINISTRY.match(draft.text, *span) or not self._excluded.search(draft.text, *span):
                 yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
 
@@ -173,7 +179,6 @@ class BodyReader:
 def find_bodies(draft: Draft, reader: BodyReader) -> None:
     """Add the organisations of the text that are not Chinese and no firm or lender; with the country that they name."""
     china = Spans((m.start, m.end) for m in draft.of(MentionKind.CHINA))
-    actors = [m.start for m in draft.of(MentionKind.FIRM, MentionKind.LENDER)]
     named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
     geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
     lands = Spans((m.start, m.end) for m in geography if m.by != _INSTITUTION)
@@ -181,9 +186,9 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
     countries = [m for m in geography if m.key in vouched]
     found = [_listed(draft, m) for m in geography if m.by == _INSTITUTION]
     for item in reader.read(draft):
-        span = _before_actor(draft.text, item.span, actors)
-        is_land = span is not None and lands.cover(*span) and item.by != LEGAL_FORM
-        if span and not named.overlap(*span) and not is_land and not _is_chinese(draft, span, china):
+        span = item.span
+        is_land = lands.cover(*span) and item.by != LEGAL_FORM
+        if not named.overlap(*span) and not is_land and not _is_chinese(draft, span, china):
             found.append(_mention(draft, span, countries, item.by))
     draft.mentions += with_short(draft, longest(found))
 
