@@ -105,8 +105,34 @@ class Newsroom:
 
 def rows_of(half: str) -> list[Row]:
     """The articles of one half of the groups, in the order of their dates."""
-    rows = [row for row in read_rows(TESTS / "eval/story_groups.jsonl") if row["half"] == half]
+    return _by_date(row for row in read_rows(TESTS / "eval/story_groups.jsonl") if row["half"] == half)
+
+
+def shorts_of(part: str) -> list[Row]:
+    """The terse articles of one part, in the order of their dates."""
+    return _by_date(row for row in read_rows(TESTS / "eval/story_shorts.jsonl") if row["part"] == part)
+
+
+def open_rows() -> list[Row]:
+    """The open gold set by date; a project is named by its first article, further ones stand alone."""
+    rows = read_rows(TESTS / "data/gold_open.jsonl")
+    for row in rows:
+        for number, project in enumerate(row["projects"]):
+            first = row["id"] if number else row.get("same_project_as") or row["id"]
+            project["project_id"] = f"{first} {number}"
+    return _by_date(rows)
+
+
+def _by_date(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["published"], row["id"]))
+
+
+def played(database: Database, analyst: Analyst, rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The records and undecided candidates of each article, once all have arrived."""
+    room = Newsroom(database, analyst, analyst.recognizer)
+    for number, row in enumerate(rows, 1):
+        room.read(row, number)
+    return room.groups()
 
 
 def right_pairs(rows: Iterable[Row]) -> set[Pair]:

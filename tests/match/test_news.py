@@ -332,21 +332,64 @@ def test_what_measures_and_costs_the_same_may_be_read_as_of_two_sectors() -> Non
 
 def test_one_town_within_weeks_is_enough_beside_firm_and_sector() -> None:
     """A large town has many projects, but hardly two of one firm and sector that are told of in one month."""
-    plain: dict[str, object] = {"places": ()}
+    made: dict[str, object] = {"places": (), "quantities": (size(40, "km"),)}
     award, revoked = "CAMC wins line\nThe railway of Pokhara is theirs.", "Deal is off\nNobody builds to Pokhara now."
     rarity = Rarity({**COMMON, "country NPL": 100}, 1000, frozenset({"NPL pokhara"}))
-    soon = [sketch(text, date(2016, 5, day), rarity, **plain) for text, day in ((award, 1), (revoked, 20))]
+    first = sketch(award, date(2016, 5, 1), rarity, **made)
     judge = replace(JUDGE, rarity=rarity)
-    assert judge.judge(soon[1], soon[0]).relation is Relation.SAME
-    later = sketch(revoked, date(2016, 9, 1), rarity, **plain)
-    assert judge.judge(later, soon[0]).relation is Relation.NEW
-    elsewhere = sketch("Deal is off\nNobody builds to Birgunj now.", date(2016, 5, 20), rarity, **plain)
-    assert judge.judge(elsewhere, soon[0]).relation is Relation.NEW
+    other: dict[str, object] = {"places": (), "quantities": (size(55, "km"),)}
+    assert judge.judge(sketch(revoked, date(2016, 5, 20), rarity, **other), first).relation is Relation.SAME
+    assert judge.judge(sketch(revoked, date(2016, 9, 1), rarity, **other), first).relation is Relation.NEW
+    elsewhere = sketch("Deal is off\nNobody builds to Birgunj now.", date(2016, 5, 20), rarity, **other)
+    assert judge.judge(elsewhere, first).relation is Relation.NEW
+
+
+COMMON_FIRM = {**COMMON, "country NPL": 100, "firm camce": 60}
+
+
+@pytest.mark.parametrize(
+    ("counts", "facts", "relation"),
+    [
+        ({}, {}, Relation.SAME),  # a firm of few projects
+        (COMMON_FIRM, {}, Relation.NEW),
+        (COMMON_FIRM, {"lenders": (Lender("EXIM", "EXIM", "china-eximbank"),)}, Relation.SAME),
+        (COMMON_FIRM, {"places": ("Biratnagar",)}, Relation.SAME),
+        ({}, {"quantities": (size(55, "km"),)}, Relation.NEW),
+        ({}, {"places": ("Birgunj",)}, Relation.NEW),
+        ({}, {"sector": None}, Relation.NEW),
+        ({}, {"firms": (replace(FIRM, name="CCCC", id="cccc"),)}, Relation.NEW),
+    ],
+)
+def test_what_agrees_throughout_is_one_project_years_later(
+    counts: dict[str, int], facts: dict[str, object], relation: Relation
+) -> None:
+    """Firm and sector agree, nothing differs, and one thing more is shared: few know the firm, a lender, a town."""
+    large = frozenset({"NPL biratnagar", "NPL birgunj"})
+    rarity = Rarity(counts or {**COMMON, "country NPL": 100}, 1000, large)
+    told_of: dict[str, object] = {
+        "places": ("Biratnagar",) if "places" in facts else (),
+        "quantities": (size(40, "km"),),
+        "lenders": facts.get("lenders", ()),
+    }
+    known = sketch("A line for the plain\nThey sign.", date(2016, 5, 1), rarity, **told_of)
+    new = sketch(
+        "Trains arrive\nIt opened.", date(2021, 5, 1), rarity, **{"places": (), "status": Status.COMPLETED, **facts}
+    )
+    rules = replace(JUDGE.rules, same=0.4)
+    assert Judge(rules, rarity).judge(new, known).relation is relation
 
 
 def sketch(text: str, day: date, rarity: Rarity, **facts: object) -> NewsSketch:
     """The sketch of an article of a day, by rarities of its own."""
     return news_sketch(account_of(Told(text, replace(BASE, **facts), text, day), lambda *_: None), rarity)
+
+
+@pytest.mark.parametrize(
+    "title", ["Contournement, deuxième étape", "المرحلة الثانية من الطريق", "Segunda etapa de la vía", "二期公路"]
+)
+def test_a_second_stage_is_read_in_every_language(title: str) -> None:
+    """Its number is told by a word or sign of the language."""
+    assert told(f"{title}\nText.").phases == {2}
 
 
 def test_what_names_no_phase_shows_none() -> None:
@@ -361,7 +404,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
     first, second = told(f"{one}\n{other}"), told(f"{other}\n{one}")
     features = compare_news(first, second, RARITY)
     assert all(0 <= strength <= 1.0001 for strength in features.values())
-    assert set(features) <= {*NEWS_FEATURES, *PARTING, "at-once"}
+    assert set(features) <= {*NEWS_FEATURES, *PARTING, "at-once", "town", "other-town"}
     assert features == pytest.approx(compare_news(second, first, RARITY))
 
 

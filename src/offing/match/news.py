@@ -15,7 +15,7 @@ from offing.match.agreements import of_the_other_agreement
 from offing.match.compare import least_gap
 from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is_part, shared_sizes, sums_worlds_apart
 from offing.match.firm_names import same_firms
-from offing.match.names import heard, scaled, sound_alike
+from offing.match.names import SHORTEST, heard, name_words, scaled, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
@@ -49,7 +49,8 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         # Later news that names the project tells what repairs and audits cost.
         "other-scale": float(not one.projects & other.projects and sums_worlds_apart(one, other)),
     }
-    found["at-once"] = float(_told_at_once(new, known))
+    found["town"] = float(any(sound_alike(a, b) for a, b in product(new.towns, known.towns)))
+    found["at-once"] = found["town"] * _told_within_weeks(one, other)
     named = _own_name_shared(found)
     found["part"] = float(is_part(one, other, names_it=named) or is_part(other, one, names_it=named))
     found["other-agreement"] = float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums)))
@@ -65,11 +66,8 @@ def _own_name_shared(found: Features) -> bool:
     return bool(found["project-name"]) or max(found["name"], found["sound"]) >= OWN
 
 
-def _told_at_once(new: NewsSketch, known: NewsSketch) -> bool:
-    """Whether they are told within weeks and name one town, be it a large one that has many projects."""
-    gaps = [abs(a - b) for a, b in product(new.account.days, known.account.days)]
-    soon = min(gaps, default=_WEEKS + timedelta(days=1)) <= _WEEKS
-    return soon and any(sound_alike(a, b) for a, b in product(new.towns, known.towns))
+def _told_within_weeks(one: Account, other: Account) -> bool:
+    return any(abs(a - b) <= _WEEKS for a, b in product(one.days, other.days))
 
 
 def _another_site(new: NewsSketch, known: NewsSketch, found: Features) -> bool:
@@ -132,6 +130,7 @@ def _names(new: NewsSketch, known: NewsSketch) -> Features:
         "sound": heard(new.sounds, known.sounds),
         "other-name": float(not best and alike_scripts and _both_named(new, known)),
         "other-place": float(_elsewhere(new.sites, known.sites)),
+        "other-town": float(_elsewhere(_heard(new.account.places), _heard(known.account.places))),
     }
 
 
@@ -144,6 +143,11 @@ def _both_named(new: NewsSketch, known: NewsSketch) -> bool:
     """Whether both have telling names of one script."""
     ours, theirs = ({script_of(name) for name, worth in each.names.items() if worth >= OWN} for each in (new, known))
     return bool(ours & theirs)
+
+
+def _heard(places: frozenset[str]) -> frozenset[str]:
+    """How places sound, large towns too."""
+    return frozenset(of for name in name_words(places) if len(of := sound(name)) >= SHORTEST)
 
 
 def _elsewhere(ours: frozenset[str], theirs: frozenset[str]) -> bool:

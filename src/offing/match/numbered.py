@@ -12,9 +12,9 @@ _ROMAN = {word: value for value, word in enumerate(_ROMANS, 1)}
 _SPELLED = {
     fold(word): value
     for value, words in {
-        1: "first one premiere primera primeira первая первой первую первый первого первом",
-        2: "second two deuxieme segunda вторая второй вторую второго втором",
-        3: "third three troisieme tercera terceira третья третьей третью третий третьего третьем",
+        1: "first one premiere الاولى اولى primera primeira первая первой первую первый первого первом",
+        2: "second two deuxieme الثانية ثانية segunda вторая второй вторую второго втором",
+        3: "third three troisieme الثالثة ثالثة tercera terceira третья третьей третью третий третьего третьем",
         4: "fourth four quatrieme cuarta quarta",
         5: "fifth five cinquieme quinta",
     }.items()
@@ -23,7 +23,7 @@ _SPELLED = {
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(f"{one}十" for one in _ONES[2:]))
 _HAN = {tens + ones: 10 * i + j for i, tens in enumerate(_TENS) for j, ones in enumerate(_ONES)}
-_STAGE = r"phase|phases|stage|tranche|lot|fase|etapa|этап\w*|очеред\w*|фаз\w*"
+_STAGE = r"phase|phases|stage|tranche|lot|fase|etapa|etape|(?:ال)?مرحل[ةه]|этап\w*|очеред\w*|фаз\w*"
 _NUMBER = rf"\d{{1,3}}|[ivx]{{1,4}}|{'|'.join(_SPELLED)}"
 _STAGES = re.compile(rf"\b(?:{_STAGE})|[期阶]")
 _PHASES = (

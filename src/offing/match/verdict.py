@@ -19,6 +19,7 @@ _SHOWN = 3
 _OWN = ("sum", "sum-near", "quantity")
 _OWN_FROM = (("name", OWN), ("sound", OWN), ("title", 0.3), ("text", 0.3))
 _AT_ONCE = ("at-once", "firm", "sector")
+_RARE = 0.9  # what a firm is worth that few projects have
 _ALIKE = 0.2  # from which likeness of the texts on it is worth a word
 
 
@@ -72,11 +73,24 @@ class Judge:
 def _is_grounded(features: Features) -> bool:
     """Whether they share a country and something of the project itself beside it, or a known name of the project.
 
-    A firm's works of one sector in one town, told of within weeks, are one project.
+    A firm's works of one sector in one town, told of within weeks, are one project; so are those that agree in all that
+    both tell.
     """
     own = any(name in features for name in _OWN) or any(features.get(name, 0.0) >= least for name, least in _OWN_FROM)
-    own = own or all(name in features for name in _AT_ONCE)
+    own = own or all(name in features for name in _AT_ONCE) or _agree_throughout(features)
     return "project-name" in features or ("country" in features and own)
+
+
+def _agree_throughout(features: Features) -> bool:
+    """Whether nothing differs, firm and sector agree, and more: a firm of few projects, a lender or a town.
+
+    That they have other names beside their town is no difference: news of one project seldom name the same quarter.
+    """
+    beside = "other-name" if "town" in features else ""
+    if any(name.startswith("other-") and name != beside for name in features):
+        return False
+    more = features.get("firm", 0.0) >= _RARE or "lender" in features or "town" in features
+    return more and "firm" in features and "sector" in features
 
 
 def _reasons(new: NewsSketch, known: NewsSketch, features: Features) -> Iterator[str]:
