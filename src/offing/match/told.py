@@ -139,10 +139,17 @@ def _numbered(text: str, facts: ProjectFacts) -> Iterator[str]:
 def _capitals(text: str) -> Iterator[str]:
     """The words that begin with a capital within a sentence; where one begins, such as are names by their spelling."""
     for match in _CAPITAL.finditer(text):
-        word = _AROUND.sub("", match[0])
-        within = _is_within(text, match.start()) or word.isupper() or _is_coined(word)
-        if len(word) >= _SHORTEST and word[0].isupper() and within:
+        word = _alone(match[0])
+        if len(word) >= _SHORTEST and word[0].isupper() and (_is_within(text, match.start()) or _is_spelt_apart(word)):
             yield word
+
+
+def _alone(word: str) -> str:
+    return _AROUND.sub("", word) if "’" in word or "'" in word else word
+
+
+def _is_spelt_apart(word: str) -> bool:
+    return word.isupper() or _is_coined(word)
 
 
 def _is_within(text: str, start: int) -> bool:
