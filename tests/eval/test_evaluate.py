@@ -45,6 +45,18 @@ def test_articles_that_nobody_annotated_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_project_that_is_not_annotated_in_full_is_told(tmp_path: Path) -> None:
+    """The field that is missing or has another form is named, before anything is analysed."""
+    path = tmp_path / "gold.jsonl"
+    project = {"countries": ["GHA"], "firms": [], "amounts": [], "sector": None, "status": None}
+    row = {"id": "x", "title": "t", "paragraphs": [], "relevant": True, "projects": [project]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert "article 1 (x), project 1: lenders: field required" in str(invoke(str(path)).exception)
+    project |= {"lenders": [{"as_written": "Exim"}]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert "project 1: lenders.0.name: field required" in str(invoke(str(path)).exception)
+
+
 def test_the_worst_articles_are_shown(tmp_path: Path) -> None:
     """Those with the most mistakes first, each mistake on a line."""
     lines = (TESTS / "eval/dev_look2.jsonl").read_text(encoding="utf-8").splitlines()[:12]

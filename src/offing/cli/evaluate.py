@@ -69,9 +69,12 @@ def _annotated_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
-    """A row of gold, told apart from an article that nobody annotated."""
+    """A row of gold, told apart from an article that nobody annotated, or not in full."""
+    from offing.steps.evaluation.annotated import check_projects
+
     if not isinstance(row.get("relevant"), bool) or not isinstance(row.get("projects"), list):
         raise UsageError(f'{path}: article {number} is not annotated: it needs "relevant" and "projects"')
+    check_projects(row, f"{path}: article {number} ({row.get('id')})")
     return row
 
 
