@@ -25,9 +25,9 @@ _VALUES = {
 }
 _WITH_PUBLISHER = (
     sa.select(article, feed.c.publisher)
-    .join_from(article, page, page.c.id == article.c.page_id)
-    .join(entry, entry.c.id == page.c.entry_id)
-    .join(feed, feed.c.id == entry.c.feed_id)
+    .outerjoin_from(article, page, page.c.id == article.c.page_id)
+    .outerjoin(entry, entry.c.id == page.c.entry_id)
+    .outerjoin(feed, feed.c.id == entry.c.feed_id)  # what a person added came by no feed
 )
 
 
@@ -101,7 +101,7 @@ def _article(row: Any) -> Article:
         completeness=Completeness(row.completeness),
         completeness_sign=row.completeness_sign,
         withheld=row.withheld_at is not None,
-        publisher=SourceKind(row.publisher),
+        publisher=SourceKind(row.publisher) if row.publisher else None,
     )
 
 
