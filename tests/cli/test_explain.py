@@ -72,7 +72,7 @@ def test_roles_kinds_and_speakers_are_told(site: Site, sqlite_database: Database
         number = str(stored_candidate(conn, score=0.9))
     assert "  firms: Huawei (contractor)  “Huawei wins" in _run(site, "explain", _file(tmp_path, PROJECT)).stdout
     shown = _run(site, "explain", number).stdout
-    assert "  amounts: 85000000 EUR (contract)  “EUR 85 million” — media" in shown
+    assert "  amounts: 85000000 EUR (contract)  “EUR 85 million” — host-official" in shown
     assert "score 0.90 · cut 0.50" in shown
     assert "it stands at 0.90, by the rules of its day" in shown
 

@@ -78,7 +78,7 @@ def test_one_candidate_is_shown_with_its_proofs(site: Site, sqlite_database: Dat
     shown = " ".join(_run(site, "queue", "show", str(two[0])).stdout.split())
     for words in (
         "Kenya (KEN)",
-        "“EUR 85 million” — media",
+        "“EUR 85 million” — host-official",
         "85,000,000 EUR contract",
         "+2.00 A Chinese firm is named",
     ):
@@ -150,7 +150,7 @@ def test_a_quote_for_another_status_says_so(site: Site, sqlite_database: Databas
     with sqlite_database.write() as conn:
         candidate_id = stored_candidate(conn, facts=replace(FACTS, status=Status.AGREED))
     shown = " ".join(_run(site, "queue", "show", str(candidate_id)).stdout.split())
-    assert "signed: “signed a contract” — media" in shown
+    assert "signed: “signed a contract” — host-official" in shown
 
 
 def test_a_sentence_that_proves_several_values_is_quoted_once(site: Site, sqlite_database: Database) -> None:

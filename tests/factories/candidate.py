@@ -55,7 +55,7 @@ REASONS = (
 def quote(field: FieldName, value: str, words: str, article_id: int = 1) -> Evidence:
     """Evidence whose words stand in the text of the factory's article."""
     start = TEXT.index(words)
-    return Evidence(field, value, article_id, start, start + len(words), words, Speaker.MEDIA)
+    return Evidence(field, value, article_id, start, start + len(words), words, Speaker.HOST_OFFICIAL)
 
 
 def quotes(article_id: int = 1) -> tuple[Evidence, ...]:

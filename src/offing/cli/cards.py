@@ -130,7 +130,7 @@ def _fields(item: QueueItem) -> Table:
 
 def _proof(proof: Evidence, value: str) -> str:
     """A quote and who says it; before it what it proves, where the field shows another value of its list."""
-    said = f" — {proof.speaker}" if proof.speaker else ""
+    said = f" — {proof.said_by}" if proof.said_by else ""
     said += f", p. {proof.page}" if proof.page else ""
     other = f"{proof.value}: " if proof.field in _SINGLE and proof.value != value else ""
     return f"{other}{_quoted(proof.text)}{said}"

@@ -61,7 +61,7 @@ def _fields(item: QueueItem, numbers: Numbered) -> Table:
 def _quotes(numbers: Numbered) -> Table:
     grid = _grid("dim")
     for number, quote in numbers.values():
-        said = Text(f" — {quote.speaker}", style="dim") if quote.speaker else Text()
+        said = Text(f" — {quote.said_by}", style="dim") if quote.said_by else Text()
         grid.add_row(Text(f"[{number}]"), text(f"“{' '.join(quote.text.split())}”", "italic") + said)
     return grid
 

@@ -45,3 +45,8 @@ class Evidence:
     text: str
     speaker: Speaker | None = None
     page: int | None = None
+
+    @property
+    def said_by(self) -> str:
+        """Who says so where it is not the press that tells the whole article; else empty."""
+        return "" if self.speaker in (None, Speaker.MEDIA) else str(self.speaker)

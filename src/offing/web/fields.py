@@ -271,7 +271,7 @@ def _quote(proofs: list[Evidence], articles: Mapping[int, Article], by: str) -> 
     return Quote(
         values=tuple(dict.fromkeys(_called(proof) for proof in proofs)),
         text=first.text,
-        speaker=words(first.speaker or ""),
+        speaker=words(first.said_by),
         anchor=anchor(first) if article and stands(article, first) else "",
         language=article.language if article else "",
         page=first.page,
