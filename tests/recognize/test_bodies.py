@@ -93,6 +93,8 @@ def test_chinese_ministries_of_several_fields_and_local_firms(text: str, expecte
     ("language", "text", "expected"),
     [
         ("es", "La academia que Lumiver y Huawei abrieron", ["Lumiver"]),
+        ("es", "El Consejo de Gobierno de la Región aprobó", ["Consejo de Gobierno de la Región"]),
+        ("ru", "в Восточно-Казахстанском университете имени Абая", ["Восточно-Казахстанском университете имени Абая"]),
         ("fr", "le ministère de la Santé et l'Hôpital provincial du Zhejiang ouvrent", ["ministère de la Santé"]),
         ("en", "A venture of Huawei and Serandi InfoSys won", ["Serandi InfoSys"]),
         ("pt", "o ramal da EDMX e o PIB", ["EDMX"]),

@@ -103,3 +103,15 @@ def test_two_places_are_no_part_of_the_last_ones_name() -> None:
     """古卢、利拉两地 are the two places Gulu and Lira."""
     mentions = shipped_recognizer().recognize(article("拟在古卢、利拉两地利用天线开办教学点。", "zh"))
     assert [m.text for m in mentions if m.kind is MentionKind.PLACE] == ["古卢", "利拉"]
+
+
+def test_numbers_are_no_places() -> None:
+    """تغطي الشبكة بين أربع محافظات: the network reaches four governorates."""
+    mentions = shipped_recognizer().recognize(article("تمتد الشبكة بين أربع محافظات عراقية", "ar"))
+    assert [m.text for m in mentions if m.kind is MentionKind.PLACE] == []
+
+
+def test_where_something_came_from_is_no_part_of_an_institutes_name() -> None:
+    """Привёз из Китая Тяньцзиньский институт: a Tianjin institute brought it from China."""
+    mentions = shipped_recognizer().recognize(article("Станки привёз из Китая Тяньцзиньский речной институт.", "ru"))
+    assert [m.text for m in mentions if m.kind is MentionKind.FIRM] == ["Тяньцзиньский речной институт"]
