@@ -7,16 +7,22 @@ from dataclasses import replace
 import pytest
 
 from offing.model.article import Article
+from offing.model.evidence import FieldName
 from offing.model.vocabulary import SourceKind, Speaker
+from offing.steps.analyse import Analyst
 from offing.steps.analyst import load_analyst
+
+
+def worded() -> Analyst:
+    """What ships, without what sentences mean."""
+    analyst = load_analyst(None)
+    return replace(analyst, scoring=replace(analyst.scoring, meaning=None))
 
 
 def speakers_of(language: str, sentence: str, publisher: SourceKind | None = None) -> set[Speaker]:
     """Who speaks in the quotes of what is proposed from one sentence, by the wordings that ship."""
     article = Article(1, sentence, (sentence,), language, publisher=publisher)
-    analyst = load_analyst(None)
-    analyst = replace(analyst, scoring=replace(analyst.scoring, meaning=None))
-    return {quote.speaker for each in analyst.study(article).proposals for quote in each.evidence if quote.speaker}
+    return {quote.speaker for each in worded().study(article).proposals for quote in each.evidence if quote.speaker}
 
 
 @pytest.mark.parametrize(
@@ -64,3 +70,12 @@ def test_a_sentence_names_who_says_so(language: str, sentence: str, who: Speaker
 def test_what_nobody_is_named_for_the_outlet_says(publisher: SourceKind | None, who: Speaker) -> None:
     """An outlet speaks as its publisher; one of a kind that nobody knows, and a university's, as the press."""
     assert speakers_of("en", "Huawei has built a data centre in Ghana.", publisher) == {who}
+
+
+def test_a_semicolon_ends_what_somebody_says() -> None:
+    """What the one half tells is not the ministry's that speaks in the other."""
+    text = "Huawei built a data centre in Ghana for $5 million; the ministry said 40 engineers run it."
+    (proposal,) = worded().study(Article(1, "A data centre", (text,), "en")).proposals
+    speakers = {quote.field: quote.speaker for quote in proposal.evidence}
+    assert speakers[FieldName.AMOUNTS] is Speaker.MEDIA
+    assert speakers[FieldName.QUANTITIES] is Speaker.HOST_OFFICIAL

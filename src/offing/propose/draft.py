@@ -31,7 +31,7 @@ from offing.propose.quotes import Proof, clear
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
-_COMPANY = frozenset({"says-company", "says-companys"})
+_COMPANY = frozenset({"says-company", "says-company-people"})
 # Fields whose values are no words of the text.
 _BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS})
 

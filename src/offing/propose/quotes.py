@@ -39,7 +39,7 @@ def quotes(article: Article, proofs: Iterable[Proof]) -> tuple[Evidence, ...]:
                 start=start,
                 end=end,
                 text=article.text[start:end],
-                speaker=speaker(line, article),
+                speaker=speaker(line, mention, article),
             )
             found.setdefault((proof.field, proof.value, start, end), quote)
     return tuple(found.values())

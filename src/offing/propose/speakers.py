@@ -15,9 +15,10 @@ from offing.propose.reading import Line
 
 _SAYS = "says-"
 _WORDS = frozenset({"says-so", "says-company"})  # "the company said" says so itself
-_COMPANYS = "companys"
+_COMPANY_PEOPLE = "company-people"
 _NEAR = 60  # characters between the word for saying and who says it
 _QUOTED = re.compile(r"""[“«「"][^”»」"]{25,}[”»」"]|[“「«][一-鿿，]{8,}[”」»]""")  # words, not a name
+_BREAK = re.compile("[;；؛]")
 # These are named only as somebody's source. Where a sentence names several, the first of this order speaks.
 _SOURCES = (Speaker.UNNAMED, Speaker.STATE_MEDIA, Speaker.NGO)
 _OFFICERS = (Speaker.CHINESE_OFFICIAL, Speaker.COMPANY, Speaker.HOST_OFFICIAL)
@@ -30,16 +31,21 @@ _OUTLETS = {
 }
 
 
-def speaker(line: Line, article: Article) -> Speaker:
-    """Who says what a sentence of an article states.
+def speaker(line: Line, mention: Mention, article: Article) -> Speaker:
+    """Who says what the clause of a sentence states in which a mention stands; a semicolon ends what somebody says.
 
     The outlet speaks by what kind of publisher stands behind its feed; where nobody knows, it is the press.
     """
-    said = [mention for mention in line.of(MentionKind.SIGNAL) if (mention.key or "").startswith(_SAYS)]
-    named = {who for mention in said if (who := _who(mention)) in _SOURCES}
+    signals = (each for each in line.of(MentionKind.SIGNAL) if (each.key or "").startswith(_SAYS))
+    said = [each for each in signals if _together(each, mention, article.text)]
+    named = {who for each in said if (who := _who(each)) in _SOURCES}
     source = next((who for who in _SOURCES if who in named), None)
     is_quoted = bool(_QUOTED.search(article.text, line.sentence.start, line.sentence.end))
     return source or _officer(line, said, is_quoted=is_quoted) or outlet_voice(article.publisher)
+
+
+def _together(one: Mention, other: Mention, text: str) -> bool:
+    return not _BREAK.search(text, min(one.end, other.end), max(one.start, other.start))
 
 
 def outlet_voice(publisher: SourceKind | None) -> Speaker:
@@ -49,7 +55,7 @@ def outlet_voice(publisher: SourceKind | None) -> Speaker:
 
 def _who(mention: Mention) -> Speaker | None:
     key = (mention.key or "").removeprefix(_SAYS)
-    return Speaker.COMPANY if key == _COMPANYS else Speaker(key) if key in set(Speaker) else None
+    return Speaker.COMPANY if key == _COMPANY_PEOPLE else Speaker(key) if key in set(Speaker) else None
 
 
 def _officer(line: Line, said: list[Mention], *, is_quoted: bool) -> Speaker | None:
