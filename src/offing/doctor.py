@@ -25,6 +25,7 @@ from offing.propose import encoder
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
+from offing.steps.turns import misplaced
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
 from offing.store.quarantine import count_quarantined
@@ -134,6 +135,18 @@ def check_database(database: Database) -> Iterator[Finding]:
         yield Finding("waiting", ", ".join(f"{verb} {count}" for verb, count in open_work.items()) or "nothing")
         aside = count_quarantined(conn)
     yield Finding("quarantine", str(aside), "see `offing quarantine list`" if aside else "")
+
+
+def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:
+    """Whether turns lie farther ahead than any pause allows; nothing where database or config cannot be used."""
+    try:
+        check_schema(database)
+        policy = load_fetch_policy(layers)
+    except OffingError:
+        return
+    with database.read() as conn:
+        told = misplaced(conn, policy, utc_now())
+    yield Finding("turns", "too far ahead" if told else "within the longest pause", told)
 
 
 def _server(conn: sa.Connection) -> Finding:

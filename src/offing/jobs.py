@@ -48,7 +48,7 @@ def trigger(spec: PipelineSpec) -> CronTrigger:
 def missed(database: Database, spec: PipelineSpec, now: datetime) -> bool:
     """Whether a turn of a pipeline that has run before has passed without a run, while nobody was there."""
     with database.read() as conn:
-        last = last_start(conn, spec.name)
+        last = last_start(conn, spec.name, now)
     if last is None:
         return False
     due = trigger(spec).get_next_fire_time(None, last + timedelta(seconds=1))

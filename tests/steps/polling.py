@@ -61,7 +61,7 @@ class Site:
 
     async def due(self, feed_id: int) -> DueFeed:
         """The feed as its next poll finds it."""
-        return await self.context.read(lambda conn: due_feed(conn, feed_id))
+        return await self.context.read(lambda conn: due_feed(conn, feed_id, self.now))
 
     async def history(self, feed_id: int) -> tuple[Exchange, ...]:
         """Its exchanges, latest first."""

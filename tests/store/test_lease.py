@@ -46,6 +46,14 @@ def test_a_lease_runs_out_by_itself(database: Database, candidate_id: int) -> No
     assert leases.open_candidate(database, candidate_id, "bo", gone + LASTS).by == "bo"
 
 
+def test_a_lease_that_a_clock_ahead_left_behind_holds_up_nobody(database: Database, candidate_id: int) -> None:
+    """One that would stand for a year stands no more once the clock is right; the next person has it since now."""
+    leases.open_candidate(database, candidate_id, "ana", NOW + timedelta(days=400))
+    assert leases.looking(database, [candidate_id], NOW) == {}
+    taken = leases.open_candidate(database, candidate_id, "bo", NOW)
+    assert (taken.by, taken.since, taken.until) == ("bo", NOW, NOW + LASTS)
+
+
 def test_a_lease_is_given_back_by_its_holder_only(database: Database, candidate_id: int) -> None:
     """Leaving the page frees the candidate; nobody frees it for another."""
     leases.open_candidate(database, candidate_id, "ana", NOW)

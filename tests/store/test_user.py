@@ -70,7 +70,8 @@ def test_sessions_begin_are_used_and_end(database: Database) -> None:
         store.delete_session(conn, "b")
         store.delete_session(conn, "unknown")
         assert store.find_session(conn, "b") is None
-        assert store.delete_stale_sessions(conn, begun_before=NOW - timedelta(days=1), seen_before=NOW) == 2
+        ages = {"begun_before": NOW - timedelta(days=1), "seen_before": NOW, "begun_after": NOW + timedelta(hours=2)}
+        assert store.delete_stale_sessions(conn, **ages) == 2
         assert store.delete_sessions_of(conn, number) == 1
 
 

@@ -53,8 +53,10 @@ def check(site: Site) -> None:
     \b
     Example:  offing db check
     """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.fetch import load_fetch_policy
     from offing.config.scoring import load_scoring
     from offing.steps.invariants import broken
+    from offing.steps.turns import misplaced
 
     database = _opened(site)
     check_schema(database)
@@ -62,8 +64,13 @@ def check(site: Site) -> None:
     faults = broken(database, load_scoring(site.layers))
     for fault in faults:
         click.echo(fault, err=True)
+    with database.read() as conn:
+        put_off = misplaced(conn, load_fetch_policy(site.layers), utc_now())
+    if put_off:
+        click.echo(put_off, err=True)
     if faults:
         click.echo(f"{len(faults)} things should not be: keep a backup, and report them", err=True)
+    if faults or put_off:
         raise click.exceptions.Exit(1)
     click.echo("the data is as it must be")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from offing.cli.context import Site, pass_site, print_json
-from offing.doctor import check_config, check_contact, check_database, check_machine
+from offing.doctor import check_config, check_contact, check_database, check_machine, check_turns
 from offing.model.codec import to_plain
 from offing.store.engine import open_database
 
@@ -26,7 +26,7 @@ def doctor(site: Site, as_json: bool) -> None:
     file = site.settings.database_file
     if file is None or file.exists():
         database = open_database(site.settings.database)
-        findings += check_database(database)
+        findings += [*check_database(database), *check_turns(database, site.layers)]
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])

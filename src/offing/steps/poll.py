@@ -58,7 +58,8 @@ class Poll:
 
     async def handle(self, item: WorkItem) -> Change:
         """Ask one feed, parse its document in a worker, decide what is to be written."""
-        feed = await self.context.read(lambda conn: due_feed(conn, item.item_id))
+        now = self.context.clock()
+        feed = await self.context.read(lambda conn: due_feed(conn, item.item_id, now))
         answer = await ask_politely(self.context, self._request(feed))
         parsed = await self._parse(feed, answer)
         if isinstance(parsed, ParsedFeed) and parsed.parts:

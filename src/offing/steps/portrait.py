@@ -35,6 +35,6 @@ def feed_portrait(database: Database, word: str, policy: FetchPolicy, now: datet
     """
     with database.read() as conn:
         feed_id = find_feed(conn, word)
-        status, history = feed_status(conn, feed_id), poll_history(conn, feed_id)
+        status, history = feed_status(conn, feed_id), poll_history(conn, feed_id, now)
         record, exchanges = feed_record(conn, feed_id), recent_polls(conn, feed_id, SHOWN)
     return Portrait(status, record, exchanges, habit_of(history, now), turn_reason(status, history, policy))

@@ -46,6 +46,7 @@ from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.story_catch_up import catch_up
+from offing.steps.turns import bring_back
 from offing.steps.workers import Knowledge, Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
@@ -128,6 +129,7 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
             context.signs = load_language_signs(plant.layers)
             try:
                 await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
+                tally.notices += await context.write(lambda conn: bring_back(conn, plant.policy, utc_now()))
                 limit = started_by(spec.max_minutes)
                 runner = Runner(context, run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)
@@ -165,7 +167,7 @@ def _tell_outage(context: RunContext, tally: Tally) -> None:
 
 def _drift_of_the_day(conn: sa.Connection, now: datetime) -> tuple[str, ...]:
     """What newly drifts, told by the first run of a day only."""
-    before = last_end(conn)
+    before = last_end(conn, until=now)
     return new_drift(conn, now) if before is not None and before.date() < now.date() else ()
 
 

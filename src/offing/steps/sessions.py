@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from offing.errors import UsageError
 from offing.model.activity import Activity, Deed, Stamp
+from offing.model.clock import SKEW, ahead, believed
 from offing.model.user import Key, LogIn, User
 from offing.steps.users import LONGEST_PASSWORD, get_user, hashed, is_outdated, matches, note_change
 from offing.store import user as store
@@ -56,7 +57,8 @@ def log_ins_before(database: Database, now: datetime) -> tuple[tuple[Activity, .
     failed = ActivityFilter(now - FAILED_WITHIN, deeds=frozenset({Deed.LOG_IN_FAILED}), limit=MOST_RECALLED)
     entered = ActivityFilter(now - AT_HOME_WITHIN, deeds=frozenset({Deed.LOG_IN}), limit=MOST_RECALLED)
     with database.read() as conn:
-        return list_activity(conn, failed)[::-1], list_activity(conn, entered)[::-1]
+        found = list_activity(conn, failed)[::-1], list_activity(conn, entered)[::-1]
+    return tuple(each for each in found[0] if not ahead(each.at, now)), found[1]
 
 
 def make_link(database: Database, name: str, stamp: Stamp) -> str:
@@ -71,7 +73,7 @@ def make_link(database: Database, name: str, stamp: Stamp) -> str:
 def log_in_by_link(database: Database, secret: str, now: datetime, address: str = "") -> str | None:
     """Begin a session with a link; its token, or None where the link is used, too old or none."""
     with database.write() as conn:
-        user = store.use_link(conn, digest(secret), now - LINK_LIFE)
+        user = store.use_link(conn, digest(secret), (now - LINK_LIFE, now + SKEW))
         if user is None or user.disabled:
             note(conn, Activity(now, Deed.LOG_IN_FAILED, "", "by link", address=address))
             return None
@@ -158,7 +160,9 @@ def _folded(name: str) -> str:
 def _begin(database: Database, user: User, stamp: Stamp, how: str) -> str:
     token = secrets.token_urlsafe(32)
     with database.write() as conn:
-        store.delete_stale_sessions(conn, begun_before=stamp.at - LIFE, seen_before=stamp.at - IDLE)
+        store.delete_stale_sessions(
+            conn, begun_before=stamp.at - LIFE, seen_before=stamp.at - IDLE, begun_after=stamp.at + SKEW
+        )
         store.insert_session(conn, digest(token), user.id, Begun(stamp.at, secrets.token_urlsafe(32)))
         note(conn, Activity(stamp.at, Deed.LOG_IN, user.name, how, address=stamp.address))
     return token
@@ -176,11 +180,13 @@ def _make_key(database: Database, name: str, key: Key, stamp: Stamp) -> str:
 
 
 def _is_alive(found: LogIn, now: datetime) -> bool:
-    ages = found.key is not Key.TOKEN
-    return not found.user.disabled and not (ages and (now - found.created_at >= LIFE or now - found.seen_at >= IDLE))
+    if found.user.disabled or found.key is Key.TOKEN:
+        return not found.user.disabled
+    begun, seen = believed(found.created_at, now), believed(found.seen_at, now)  # None: a clock ran ahead
+    return begun is not None and seen is not None and now - begun < LIFE and now - seen < IDLE
 
 
 def _touch(database: Database, token_hash: str, found: LogIn, now: datetime) -> None:
-    if now - found.seen_at >= TOUCH_AFTER:
+    if now - found.seen_at >= TOUCH_AFTER or ahead(found.seen_at, now):
         with database.write() as conn:
             store.touch_session(conn, token_hash, now)

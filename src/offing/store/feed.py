@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from offing.model.clock import believed
 from offing.model.feed import (
     Alarm,
     DueFeed,
@@ -80,8 +81,8 @@ def _spec(row: Any) -> FeedSpec:
     )
 
 
-def due_feed(conn: sa.Connection, feed_id: int) -> DueFeed:
-    """A feed whose turn has come."""
+def due_feed(conn: sa.Connection, feed_id: int, now: datetime) -> DueFeed:
+    """A feed whose turn has come, without what a clock that ran ahead wrote of it."""
     row = conn.execute(sa.select(feed).where(feed.c.id == feed_id)).one()
     return DueFeed(
         id=row.id,
@@ -91,13 +92,13 @@ def due_feed(conn: sa.Connection, feed_id: int) -> DueFeed:
         last_modified=row.last_modified,
         body_hash=row.body_hash,
         failures=row.failures,
-        first_gone_at=row.first_gone_at,
-        since_full=row.since_full,
+        first_gone_at=believed(row.first_gone_at, now),
+        since_full=believed(row.since_full, now),
         moved_to=row.moved_to,
-        moved_since=row.moved_since,
+        moved_since=believed(row.moved_since, now),
         moved_times=row.moved_times,
         alarm=FeedAlarm(row.alarm) if row.alarm else None,
-        history=poll_history(conn, feed_id),
+        history=poll_history(conn, feed_id, now),
     )
 
 

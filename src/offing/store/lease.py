@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from offing.model.clock import SKEW
 from offing.model.lease import LASTS, Lease
 from offing.store.tables import lease
 from offing.store.upsert import insert
@@ -20,13 +21,13 @@ def take(conn: sa.Connection, candidate_id: int, by: str, now: datetime) -> Leas
     Raises:
         sqlalchemy.exc.IntegrityError: there is no such candidate.
     """
-    own = sa.and_(lease.c.by == by, lease.c.until > now)
+    own = sa.and_(lease.c.by == by, _stands(now))
     row = {"candidate_id": candidate_id, "by": by, "since": now, "until": now + LASTS}
     statement = insert(conn, lease).values(row)
     taken = statement.on_conflict_do_update(
         index_elements=[lease.c.candidate_id],
         set_={"by": by, "since": sa.case((own, lease.c.since), else_=now), "until": now + LASTS},
-        where=sa.or_(lease.c.by == by, lease.c.until <= now),
+        where=sa.or_(lease.c.by == by, ~_stands(now)),
     )
     row_now = conn.execute(taken.returning(lease)).first() or conn.execute(_of(candidate_id)).first()
     return take(conn, candidate_id, by, now) if row_now is None else _lease(row_now)  # given back in between
@@ -50,9 +51,14 @@ def standing(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -
     rows = (
         row
         for part in parts
-        for row in conn.execute(sa.select(lease).where(lease.c.candidate_id.in_(part), lease.c.until > now))
+        for row in conn.execute(sa.select(lease).where(lease.c.candidate_id.in_(part), _stands(now)))
     )
     return {row.candidate_id: _lease(row) for row in rows}
+
+
+def _stands(now: datetime) -> sa.ColumnElement[bool]:
+    """Not run out; and none that lasts longer than any can, which a clock that ran ahead has left behind."""
+    return sa.and_(lease.c.until > now, lease.c.until <= now + LASTS + SKEW)
 
 
 def _of(candidate_id: int) -> sa.Select[tuple[object, ...]]:

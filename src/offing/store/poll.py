@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from offing.model.clock import SKEW
 from offing.model.entry import AnnouncedEntry
 from offing.model.feed import Exchange, KnownEntry, PollOutcome
 from offing.store.tables import entry, poll
@@ -20,9 +21,15 @@ MOST = 500  # exchanges that count for habit, those that brought something
 
 
 def record_poll(conn: sa.Connection, feed_id: int, exchange: Exchange) -> None:
-    """Remember one exchange, and forget those of this feed that are older than half a year."""
+    """Remember one exchange, and forget those of this feed that are half a year older than the last ones.
+
+    Half a year is reckoned from the oldest of the last 40, so that a clock that runs ahead once forgets nothing.
+    """
     conn.execute(sa.insert(poll).values(feed_id=feed_id, **asdict(exchange)))
-    conn.execute(sa.delete(poll).where(poll.c.feed_id == feed_id, poll.c.at < exchange.at - KEPT))
+    its = sa.select(poll.c.at).where(poll.c.feed_id == feed_id).order_by(poll.c.at.desc(), poll.c.id.desc())
+    latest = conn.execute(its.offset(LATEST - 1).limit(1)).scalar_one_or_none()
+    if latest is not None:
+        conn.execute(sa.delete(poll).where(poll.c.feed_id == feed_id, poll.c.at < latest - KEPT))
 
 
 def recent_polls(conn: sa.Connection, feed_id: int, limit: int) -> tuple[Exchange, ...]:
@@ -31,11 +38,15 @@ def recent_polls(conn: sa.Connection, feed_id: int, limit: int) -> tuple[Exchang
     return tuple(_exchange(row) for row in conn.execute(latest.limit(limit)).mappings())
 
 
-def poll_history(conn: sa.Connection, feed_id: int) -> tuple[Exchange, ...]:
-    """The exchanges by which a feed is judged, latest first: the last ones, and older ones that brought something."""
-    latest = sa.select(poll.c.id).where(poll.c.feed_id == feed_id).order_by(poll.c.at.desc(), poll.c.id.desc())
+def poll_history(conn: sa.Connection, feed_id: int, now: datetime) -> tuple[Exchange, ...]:
+    """The exchanges by which a feed is judged, latest first: the last ones, and older ones that brought something.
+
+    Those that a clock which ran ahead has dated are left out.
+    """
+    its = (poll.c.feed_id == feed_id) & (poll.c.at <= now + SKEW)
+    latest = sa.select(poll.c.id).where(its).order_by(poll.c.at.desc(), poll.c.id.desc())
     telling = (poll.c.new_entries > 0) | (poll.c.repeated > 0) | poll.c.id.in_(latest.limit(LATEST))
-    found = sa.select(poll).where(poll.c.feed_id == feed_id, telling)
+    found = sa.select(poll).where(its, telling)
     rows = conn.execute(found.order_by(poll.c.at.desc(), poll.c.id.desc()).limit(MOST))
     return tuple(_exchange(row) for row in rows.mappings())
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.article import Completeness, ExtractedArticle
+from offing.model.clock import believed
 from offing.model.entry import KnownPage
 from offing.model.page import FetchedPage
 from offing.model.revision import ArticleText, Revision
@@ -62,11 +63,14 @@ def look_again(conn: sa.Connection, entry_id: int, now: datetime) -> bool:
     ).one_or_none()
     if read is None or min(read.published or now, read.extracted_at) < now - YOUNG:
         return False
-    later = (outcome.c.verb == Verb.FETCH) & (outcome.c.item_id == entry_id) & (outcome.c.at > read.extracted_at)
+    read_at = believed(read.extracted_at, now)
+    later = (outcome.c.verb == Verb.FETCH) & (outcome.c.item_id == entry_id)
+    if read_at:  # of one that a clock which ran ahead has dated every fetch counts
+        later &= outcome.c.at > read_at
     looks, last = conn.execute(sa.select(sa.func.count(), sa.func.max(outcome.c.at)).where(later)).one()
     if looks >= MOST_LOOKS:
         return False
-    due = max(now, (last or read.extracted_at) + FIRST_GAP * 2**looks)
+    due = max(now, (believed(last, now) or read_at or now) + FIRST_GAP * 2**looks)
     done = (work.c.verb == Verb.FETCH) & (work.c.item_id == entry_id) & work.c.done_at.is_not(None)
     return conn.execute(sa.update(work).where(done).values(due_at=due, done_at=None, tries=0)).rowcount == 1
 

@@ -14,6 +14,7 @@ from offing.store.upsert import insert_new
 from offing.store.work import release_leases
 
 LOCK = "run"
+FAR_OFF = timedelta(hours=1)  # a lock that lasts longer was taken by a clock that ran ahead; machines differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease:
     The caller holds the lock file of this machine, so a holder on the same machine is dead.
 
     Returns:
-        None when it was taken; who holds it when a run elsewhere lives.
+        None when it was taken; who holds it when a run elsewhere lives. One that was taken until a time which no
+        run of now can have named is believed to be dead.
     """
     row = conn.execute(sa.select(run_lock).where(run_lock.c.name == LOCK).with_for_update()).one_or_none()
     if row is not None and row.run_id is not None:
-        if row.holder != host and row.until > now:
+        if row.holder != host and now < row.until <= now + lease + FAR_OFF:
             return Holder(row.run_id, row.holder, row.until)
         release_leases(conn, [row.run_id])
     values = {"run_id": run_id, "holder": host, "until": now + lease}
@@ -66,17 +68,17 @@ def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tal
     conn.execute(sa.update(run_lock).where(mine).values(run_id=None, until=now))
 
 
-def last_end(conn: sa.Connection, pipeline: str | None = None) -> datetime | None:
-    """When a run (of one pipeline) last ended."""
-    ended = sa.select(sa.func.max(run.c.ended_at))
+def last_end(conn: sa.Connection, pipeline: str | None = None, until: datetime | None = None) -> datetime | None:
+    """When a run (of one pipeline) last ended, by a time: what a clock that ran ahead wrote is left out."""
+    ended = sa.select(sa.func.max(run.c.ended_at)).where(sa.true() if until is None else run.c.ended_at <= until)
     found: datetime | None = conn.execute(ended.where(run.c.pipeline == pipeline) if pipeline else ended).scalar()
     return found
 
 
-def last_start(conn: sa.Connection, pipeline: str) -> datetime | None:
-    """When a run of a pipeline last started."""
+def last_start(conn: sa.Connection, pipeline: str, until: datetime) -> datetime | None:
+    """When a run of a pipeline last started, by a time: what a clock that ran ahead wrote is left out."""
     found: datetime | None = conn.execute(
-        sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline)
+        sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline, run.c.started_at <= until)
     ).scalar()
     return found
 

@@ -82,9 +82,10 @@ def find_session(conn: sa.Connection, token_hash: str, key: Key = Key.BROWSER) -
     return None if row is None else LogIn(_user(row), row.csrf, row.began_at, row.seen_at, key)
 
 
-def use_link(conn: sa.Connection, token_hash: str, made_after: datetime) -> User | None:
-    """Use up a link: of two who try at once one gets the account, the other None."""
-    fresh = sa.and_(sessions.c.token_hash == token_hash, sessions.c.key == Key.LINK, sessions.c.created_at > made_after)
+def use_link(conn: sa.Connection, token_hash: str, made: tuple[datetime, datetime]) -> User | None:
+    """Use up a link that was made after one time and by another: of two who try at once one gets the account."""
+    its = (sessions.c.token_hash == token_hash) & (sessions.c.key == Key.LINK)
+    fresh = its & (sessions.c.created_at > made[0]) & (sessions.c.created_at <= made[1])
     used = conn.execute(sessions.delete().where(fresh).returning(sessions.c.user_id)).scalar()
     row = conn.execute(sa.select(users).where(users.c.id == used)).first() if used is not None else None
     return None if row is None else _user(row)
@@ -112,9 +113,16 @@ def delete_sessions_of(conn: sa.Connection, user_id: int, key: Key | None = None
     return conn.execute(theirs if key is None else theirs.where(sessions.c.key == key)).rowcount
 
 
-def delete_stale_sessions(conn: sa.Connection, *, begun_before: datetime, seen_before: datetime) -> int:
-    """Remove the sessions that have ended by age; how many there were. Tokens of programs do not age."""
-    stale = sa.or_(sessions.c.created_at <= begun_before, sessions.c.seen_at <= seen_before)
+def delete_stale_sessions(
+    conn: sa.Connection, *, begun_before: datetime, seen_before: datetime, begun_after: datetime
+) -> int:
+    """Remove the sessions that have ended by age, or were begun by a clock that ran ahead; how many there were.
+
+    Tokens of programs do not age.
+    """
+    stale = sa.or_(
+        sessions.c.created_at <= begun_before, sessions.c.seen_at <= seen_before, sessions.c.created_at > begun_after
+    )
     return conn.execute(sessions.delete().where(stale, sessions.c.key != Key.TOKEN)).rowcount
 
 

@@ -73,6 +73,8 @@ class Throttle:
     def _wait(self, key: tuple[str, str], most: int, now: datetime) -> timedelta | None:
         window = WINDOW if key[1] else ACCOUNT_WINDOW
         tries = self._tries.get(key, deque())
+        if any(at > now for at in tries):  # the clock was set back since: they count as if made just now
+            self._tries[key] = tries = deque(min(at, now) for at in tries)
         while tries and now - tries[0] >= window:
             tries.popleft()
         return tries[0] + window - now if len(tries) >= most else None
