@@ -47,6 +47,20 @@ def test_missed_turns_are_seen_once(sqlite_database: Database) -> None:
     assert not missed(sqlite_database, SPEC, NOW)
 
 
+def test_monday_is_monday() -> None:
+    """Weekdays are numbered as cron numbers them, in what the scheduler is given too."""
+    monday = trigger(replace(SPEC, schedule="0 9 * * 1")).get_next_fire_time(None, NOW)
+    assert (f"{monday:%a %H:%M}", monday.date().isoformat()) == ("Mon 09:00", "2026-03-02")
+    working = trigger(replace(SPEC, schedule="0 9 * * 1-5"))
+    days, last = set(), NOW
+    for _ in range(5):
+        last = working.get_next_fire_time(last, NOW)
+        days.add(f"{last:%a}")
+    assert days == {"Mon", "Tue", "Wed", "Thu", "Fri"}
+    exactly = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert working.get_next_fire_time(None, exactly) == exactly
+
+
 def test_a_daily_turn_comes_once_a_local_day_over_the_clock_change() -> None:
     """In the nights in which clocks change a daily job runs once."""
     daily = trigger(replace(SPEC, schedule="30 4 * * *", timezone="Europe/Berlin"))

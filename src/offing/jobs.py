@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
+from offing.config.schedule import next_turn
 from offing.errors import RunLocked
 from offing.logs import get_logger
 from offing.model.policy import FetchPolicy, PipelineSpec
@@ -40,9 +41,21 @@ def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
     return replace(policy, **changes)  # type: ignore[arg-type]
 
 
-def trigger(spec: PipelineSpec) -> CronTrigger:
+class CronTurns(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """When a pipeline's turn comes, by its cron expression; the library's own numbers weekdays from Monday."""
+
+    def __init__(self, spec: PipelineSpec) -> None:
+        self._expression, self._zone = spec.schedule, ZoneInfo(spec.timezone)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """The first turn after the last one; without one, the first from now on."""
+        after = previous_fire_time or now - timedelta(microseconds=1)
+        return next_turn(self._expression, self._zone, after)
+
+
+def trigger(spec: PipelineSpec) -> CronTurns:
     """When a pipeline's turn comes."""
-    return CronTrigger.from_crontab(spec.schedule, timezone=ZoneInfo(spec.timezone))
+    return CronTurns(spec)
 
 
 def missed(database: Database, spec: PipelineSpec, now: datetime) -> bool:

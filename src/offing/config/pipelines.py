@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from apscheduler.triggers.cron import CronTrigger
 from pydantic import Field
 
 from offing.config.documents import Strict, line_of, read_document, validate
+from offing.config.schedule import check_schedule
 from offing.errors import ConfigError, UnknownItem
 from offing.model.policy import PipelineSpec
 from offing.model.vocabulary import MACHINE_VERBS, Verb
 from offing.shipped import shipped
+
+_BEGIN = datetime(2000, 1, 1, tzinfo=UTC)  # a schedule is right or wrong whatever the time is
 
 
 class _Limits(Strict):
@@ -89,6 +92,6 @@ def _check_schedule(shape: _Shape, path: Path) -> None:
             f"{shape.timezone!r} is no time zone", path, line_of(path, ["timezone"]), "timezone"
         ) from error
     try:
-        CronTrigger.from_crontab(shape.schedule, timezone=zone)
+        check_schedule(shape.schedule, zone, _BEGIN)
     except ValueError as error:
         raise ConfigError(f"is no cron schedule: {error}", path, line_of(path, ["schedule"]), "schedule") from error
