@@ -276,5 +276,5 @@ def test_a_crowd_of_like_articles_is_not_read_pair_by_pair(
         arrive_all(sqlite_database, Piece(f"paper {number}", facts, number / 10, text=TEXTS[number % 2]))
         queries.append(sum("FROM story_key" in each for each in asked))
         comparisons.append(len(compared))
-    assert set(queries[2:]) == {queries[2]}
+    assert max(queries[2:]) == queries[2]
     assert max(comparisons) <= 2 * len(comparisons)

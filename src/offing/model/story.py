@@ -77,12 +77,24 @@ class MergedStory:
 class PlacedTelling:
     """A telling and where it stands: its story, and all stories that it ever stood in, its first one first.
 
-    One that is new stands in none yet: its story is None.
+    One that is new stands in none yet: its story is None. `repeats` is the id of the telling that it repeats, with
+    which it stands; None for most, which stand for themselves.
     """
 
     telling: Telling
     story_id: int | None = None
     stood_in: tuple[int, ...] = ()
+    repeats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """That an outlet has repeated a telling, in any number of articles, and when it did so first and last."""
+
+    telling_id: int
+    outlet: str
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

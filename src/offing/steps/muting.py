@@ -23,6 +23,7 @@ from offing.propose import propose
 from offing.propose.mutes import heard, silences
 from offing.propose.story import keys_of
 from offing.steps.judging import changing
+from offing.steps.repeating import let_stand_alone
 from offing.steps.retelling import NOTHING, Quoted, Told, quoted, renewed
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import worths
@@ -183,6 +184,7 @@ def _retold(conn: sa.Connection, read: dict[int, _Read], deed: MuteDeed) -> tupl
     """Let the tellings of articles say what was read anew, and settle their stories."""
     now = _renewed(conn, read, deed.scoring)
     before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
+    let_stand_alone(conn, (placed.telling.id for placed, _ in now))
     for placed, new in now:
         rewrite_telling(conn, placed.telling, new.evidence, keys_of(placed.telling).all)
     stamp = Stamp(deed.at, f"mute {__version__} {deed.scoring.version}".strip())

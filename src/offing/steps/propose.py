@@ -16,6 +16,7 @@ from offing.model.story import Telling
 from offing.model.vocabulary import Verb
 from offing.propose.mutes import heard
 from offing.steps.context import RunContext
+from offing.steps.repeating import join_as_repeat
 from offing.steps.reserving import withhold
 from offing.steps.runner import Change
 from offing.steps.stories import Newcomer, StoryDesk, settle
@@ -99,6 +100,8 @@ def tell(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk
             alone=alone,
         )
         newcomers.append(Newcomer(told, proposal.evidence))
+    if alone and join_as_repeat(conn, newcomers[0], desk):
+        return 0
     return settle(conn, (), desk, newcomers).opened
 
 

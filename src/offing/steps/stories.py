@@ -20,6 +20,7 @@ from offing.model.story import MergedStory, PlacedTelling, StoredStory, Telling,
 from offing.propose.story import assign_ids, keys_of, merge_tellings, stories_of
 from offing.steps.changed import candidates_changed
 from offing.steps.story_region import Region, read_region
+from offing.store.repeat import move_repeats
 from offing.store.story import keep_merged, lead_to, lock_stories, open_story, stored_stories
 from offing.store.telling import insert_telling, move_telling
 
@@ -68,7 +69,7 @@ def settle(
     stories = stories_of(told, region.likeness, (*_held(region, known), *region.bonds))
     placed = [tuple(region.placed[each.id] for each in story) for story in stories]
     ids = assign_ids(placed, {number: _weight(stored) for number, stored in known.items()})
-    settled = _Writing(conn, desk, known, {each.telling.id: each for each in newcomers}).write(placed, ids)
+    settled = _Writing(conn, desk, region, known, {each.telling.id: each for each in newcomers}).write(placed, ids)
     candidates_changed(conn, settled.changed, desk.stamp.at)
     return settled
 
@@ -100,6 +101,7 @@ class _Writing:
 
     conn: sa.Connection
     desk: StoryDesk
+    region: Region
     known: dict[int, StoredStory]
     newcomers: Mapping[int, Newcomer]
     settled: Settled = field(default_factory=Settled)
@@ -120,7 +122,7 @@ class _Writing:
         return self.settled
 
     def _keep(self, story: Sequence[PlacedTelling], number: int | None) -> StoredStory:
-        merged = merge_tellings((placed.telling for placed in story), self.desk.scoring)
+        merged = merge_tellings(self.region.told_in(story), self.desk.scoring)
         above = self._above(story, merged)
         if number is None:
             stored = open_story(self.conn, merged, self.desk.stamp, above_cut=above)
@@ -147,3 +149,5 @@ class _Writing:
             return
         self.settled.changed.add(self.known[placed.story_id].candidate_id)
         move_telling(self.conn, now, stored.candidate_id)
+        if placed.telling.id in self.region.repeats:
+            move_repeats(self.conn, placed.telling.id, stored.id, stored.candidate_id)

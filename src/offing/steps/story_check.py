@@ -12,7 +12,8 @@ from offing.model.project import ProjectFacts
 from offing.model.rules import ScoringRules
 from offing.model.story import PlacedTelling
 from offing.propose.story import merge_tellings
-from offing.steps.story_region import load
+from offing.steps.story_region import Region, load
+from offing.store.repeat import repeats_of
 from offing.store.story_check import stored_candidates, stories_to_check, story_faults
 from offing.store.telling import tellings_of
 
@@ -36,8 +37,10 @@ def _compared(conn: sa.Connection, story_ids: tuple[int, ...], scoring: ScoringR
     members: dict[int, list[PlacedTelling]] = {}
     for placed in load(conn, tellings_of(conn, story_ids)).values():
         members.setdefault(placed.story_id or 0, []).append(placed)
+    repeats = repeats_of(conn, (placed.telling.id for each in members.values() for placed in each))
+    region = Region(repeats=repeats)
     for story_id, row in stored_candidates(conn, story_ids).items():
-        merged = merge_tellings((placed.telling for placed in members[story_id]), scoring)
+        merged = merge_tellings(region.told_in(members[story_id]), scoring)
         if row["state"] in _UNDECIDED and from_plain(row["facts"], ProjectFacts) != merged.facts:
             yield f"candidate {row['id']} does not say what its articles say together"
         if (row["outlets"], row["independent"]) != (merged.outlets, merged.independent):

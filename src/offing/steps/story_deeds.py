@@ -22,6 +22,7 @@ from offing.model.run import Stamp
 from offing.model.story import PlacedTelling, StoredStory, Telling
 from offing.propose.story import independent_sources
 from offing.steps.judging import changing
+from offing.steps.repeating import let_stand_alone
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_leaving import let_go, without
 from offing.steps.story_region import load
@@ -114,12 +115,14 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
     """
     with changing(database) as conn:
         (stored,) = _stories(conn, (candidate_id,))
-        inside = tellings_of(conn, (stored.id,))
+        inside = tellings_of(conn, (stored.id,), repeats=True)
         strange = sorted(set(out) - inside)
         if strange or not out:
             raise UsageError(
                 f"{strange[0] if strange else 'no number'} is none of the tellings of this story: {_few(inside)}"
             )
+        let_stand_alone(conn, out)
+        inside = tellings_of(conn, (stored.id,))
         rest = inside - set(out)
         if not rest:
             raise UsageError("all tellings would go out: leave at least one in the story")
@@ -206,7 +209,7 @@ def _told(conn: sa.Connection, candidate_id: int) -> ToldStory:
     found = get_candidate(conn, candidate_id)
     if found is None:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows which there are")
-    every = load(conn, tellings_of(conn, (found.story_id,)))
+    every = load(conn, tellings_of(conn, (found.story_id,), repeats=True))
     story = sorted((placed.telling for placed in every.values()), key=lambda telling: telling.place)
     said = standing_on(conn, map(_thing, sorted(every)))
     return ToldStory(found, independent_sources(story), said, merged_candidates(conn, candidate_id))

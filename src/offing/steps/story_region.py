@@ -11,20 +11,28 @@ import sqlalchemy as sa
 
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.model.story import PlacedTelling, Telling, TellingBond
-from offing.propose.story import COPIED, DAYS, Likeness
+from offing.model.story import PlacedTelling, Repeated, Telling, TellingBond
+from offing.propose.story import COPIED, DAYS, Likeness, witnesses
 from offing.steps.worth import dollars
 from offing.store.pairing import standing_on
+from offing.store.repeat import repeats_of
 from offing.store.telling import near_tellings, tellings, tellings_of
 
 
 @dataclass(slots=True)
 class Region:
-    """Tellings by id, what compares them, and what people decided on pairs, oldest first."""
+    """Tellings by id, what compares them, what people decided on pairs, oldest first, and who repeats them."""
 
     placed: dict[int, PlacedTelling] = field(default_factory=dict)
     likeness: Likeness = field(default_factory=Likeness)
     decisions: dict[int, PairDecision] = field(default_factory=dict)
+    repeats: dict[int, tuple[Repeated, ...]] = field(default_factory=dict)
+
+    def told_in(self, story: Iterable[PlacedTelling]) -> Iterator[Telling]:
+        """All that a story is worked out from: its tellings, and those that stand for what repeats them."""
+        for placed in story:
+            yield placed.telling
+            yield from witnesses(placed.telling, self.repeats.get(placed.telling.id, ()))
 
     @property
     def bonds(self) -> tuple[TellingBond, ...]:
@@ -69,6 +77,7 @@ def read_region(conn: sa.Connection, seeds: Iterable[PlacedTelling]) -> Region:
         same = {telling.id for telling in region.likeness.linked(told, others)}
         fresh = ((bound | mates) & seen.keys() | same) - region.placed.keys()
         region.placed.update({number: seen[number] for number in fresh})
+    region.repeats = repeats_of(conn, (number for number in region.placed if number > 0))
     return region
 
 

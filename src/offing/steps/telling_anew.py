@@ -11,6 +11,7 @@ from offing.model.candidate import Proposed
 from offing.model.story import PlacedTelling
 from offing.propose.story import keys_of
 from offing.steps.changed import candidates_changed
+from offing.steps.repeating import let_stand_alone
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import worths
 from offing.store.story import lock_stories, stored_stories
@@ -33,7 +34,8 @@ def tell_anew(conn: sa.Connection, article: Article, found: Proposed, desk: Stor
         return 0
     if found.score < desk.scoring.cut:
         return 0
-    now = _saying(told[min(told)], found)
+    let_stand_alone(conn, told)
+    now = _saying(replace(told[min(told)], repeats=None), found)
     rewrite_telling(conn, now.telling, found.proposals[0].evidence, keys_of(now.telling).all)
     return max(1, settle(conn, [now], desk).opened)
 

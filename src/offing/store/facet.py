@@ -10,6 +10,7 @@ from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
 from offing.model.text import clean_text
 from offing.store.tables import candidate_facet
+from offing.store.upsert import insert
 
 Values = frozenset[tuple[Facet, str]]
 LONGEST = 300  # characters of a name; as much as a filter can hold
@@ -46,6 +47,13 @@ def keep_facets(conn: sa.Connection, values: Mapping[int, Values]) -> None:
     ]
     if rows:
         conn.execute(sa.insert(candidate_facet), rows)
+
+
+def add_facets(conn: sa.Connection, candidate_id: int, values: Values) -> None:
+    """Let a candidate have these values too."""
+    rows = [{"candidate_id": candidate_id, "facet": facet, "value": value} for facet, value in sorted(values)]
+    if rows:
+        conn.execute(insert(conn, candidate_facet).on_conflict_do_nothing(), rows)
 
 
 def stored_facets(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Values]:

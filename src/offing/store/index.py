@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +14,13 @@ from offing.model.mention import MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
 from offing.store.decision import decisions_of
-from offing.store.facet import Values, facets_of, keep_facets, named, stored_facets
+from offing.store.facet import Values, add_facets, facets_of, keep_facets, named, stored_facets
 from offing.store.search import forget, keep_words
 from offing.store.tables import article, candidate, entry, evidence, mention, page, story_article
 
 BATCH = 100
 _NAMED = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.PLACE)
+_OF_SOURCE = (article.c.language, article.c.domain, entry.c.added_by)  # what is known of who told something
 _LONGEST_TEXT = 100_000  # characters of an article; more words than are kept
 
 
@@ -33,15 +34,23 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
         some = ids[start : start + BATCH]
         rows = conn.execute(_facts_of(some)).all()
         made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
+        sources = _sources(conn, told)
         gone = [row.id for row in rows if row.merged_into is not None]
         forget(conn, gone)
         keep_facets(conn, dict.fromkeys(gone, frozenset()))
         live = [(row, _facts(row, made), told[row.story_id]) for row in rows if row.merged_into is None]
-        keep_facets(conn, {row.id: _values(facts, made.get(row.id, ()), all_) for row, facts, all_ in live})
+        values = {row.id: _values(facts, made.get(row.id, ())) | sources[row.story_id] for row, facts, _ in live}
+        keep_facets(conn, values)
         if same_words:
             continue
         quotes, names = _quotes(conn, some), _names(conn, {each.id for _, _, all_ in live for each in all_})
         keep_words(conn, {row.id: _texts(facts, quotes[row.id], all_, names) for row, facts, all_ in live})
+
+
+def add_source(conn: sa.Connection, candidate_id: int, article_id: int) -> None:
+    """Let a candidate be found by the outlet of one more article too, whose words are those of others of its story."""
+    chosen = _with_source(sa.select(*_OF_SOURCE).select_from(story_article))
+    add_facets(conn, candidate_id, _of_sources(conn.execute(chosen.where(article.c.id == article_id)).all()))
 
 
 def reindex_told(conn: sa.Connection, article_id: int) -> None:
@@ -56,9 +65,10 @@ def outdated(conn: sa.Connection, ids: Sequence[int]) -> tuple[int, ...]:
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         rows = conn.execute(_facts_of(some)).all()
-        made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
+        made = decisions_of(conn, some)
+        sources = _sources(conn, _tellings(conn, [row.story_id for row in rows]))
         for row in rows:
-            values = _values(_facts(row, made), made.get(row.id, ()), told[row.story_id])
+            values = _values(_facts(row, made), made.get(row.id, ())) | sources[row.story_id]
             if stored[row.id] != (values if row.merged_into is None else frozenset()):
                 wrong.append(row.id)
     return tuple(wrong)
@@ -74,20 +84,34 @@ def _facts(row: Any, made: dict[int, tuple[Decision, ...]]) -> ProjectFacts:
 
 
 def _tellings(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[Any]]:
-    """The articles of some stories, each once, with who added it."""
-    columns = (article.c.id, article.c.title, article.c.paragraphs, article.c.language, article.c.domain)
-    joined = (
-        sa.select(story_article.c.story_id, *columns, entry.c.added_by)
-        .join(article, article.c.id == story_article.c.article_id)
-        .outerjoin(page, page.c.id == article.c.page_id)
-        .outerjoin(entry, entry.c.id == page.c.entry_id)
-        .where(story_article.c.story_id.in_(story_ids))
-        .order_by(story_article.c.id)
-    )
+    """The articles of some stories, each once, with who added it; without those that repeat what another says."""
+    columns = (article.c.id, article.c.title, article.c.paragraphs, *_OF_SOURCE)
+    leading = story_article.c.story_id.in_(story_ids) & story_article.c.repeats.is_(None)
+    joined = _with_source(sa.select(story_article.c.story_id, *columns)).where(leading)
     told: dict[int, dict[int, Any]] = defaultdict(dict)
-    for row in conn.execute(joined):
+    for row in conn.execute(joined.order_by(story_article.c.id)):
         told[row.story_id].setdefault(row.id, row)
     return defaultdict(list, {story_id: list(rows.values()) for story_id, rows in told.items()})
+
+
+def _with_source(columns: sa.Select[Any]) -> sa.Select[Any]:
+    """Columns of tellings and their articles, to which those of `_OF_SOURCE` may belong."""
+    return (
+        columns.join(article, article.c.id == story_article.c.article_id)
+        .outerjoin(page, page.c.id == article.c.page_id)
+        .outerjoin(entry, entry.c.id == page.c.entry_id)
+    )
+
+
+def _sources(conn: sa.Connection, told: Mapping[int, Iterable[Any]]) -> dict[int, Values]:
+    """The values that the articles of some stories have of their outlets; those that only repeat among them."""
+    found: dict[int, set[tuple[Facet, str]]] = defaultdict(set)
+    for story_id, rows in told.items():
+        found[story_id] |= _of_sources(rows)
+    repeats = story_article.c.story_id.in_(list(told)) & story_article.c.repeats.is_not(None)
+    for row in conn.execute(_with_source(sa.select(story_article.c.story_id, *_OF_SOURCE)).where(repeats).distinct()):
+        found[row.story_id] |= _of_sources((row,))
+    return defaultdict(frozenset, {story_id: frozenset(values) for story_id, values in found.items()})
 
 
 def _quotes(conn: sa.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -110,11 +134,21 @@ def _names(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, list[st
     return names
 
 
-def _values(facts: ProjectFacts, made: Iterable[Decision], told: Iterable[Any]) -> Values:
+def _values(facts: ProjectFacts, made: Iterable[Decision]) -> Values:
     values = {*facets_of(facts), *((Facet.PERSON, named(each.by)) for each in made)}
-    for each in told:
-        values |= {(Facet.LANGUAGE, each.language), (Facet.SOURCE, each.domain)}
-        values.add((Facet.PERSON, named(each.added_by or "")))
+    return frozenset((facet, value) for facet, value in values if value)
+
+
+def _of_sources(told: Iterable[Any]) -> Values:
+    values = {
+        value
+        for each in told
+        for value in (
+            (Facet.LANGUAGE, each.language),
+            (Facet.SOURCE, each.domain),
+            (Facet.PERSON, named(each.added_by or "")),
+        )
+    }
     return frozenset((facet, value) for facet, value in values if value)
 
 

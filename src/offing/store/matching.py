@@ -174,7 +174,8 @@ def _place(row: Any, home: str | None) -> CandidatePlace:
 
 
 def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passage]]:
-    rows = list(conn.execute(_telling().where(story_article.c.story_id.in_(story_ids))))
+    leading = story_article.c.repeats.is_(None)  # the rest say the same
+    rows = list(conn.execute(_telling().where(story_article.c.story_id.in_(story_ids), leading)))
     quoted = _quoted(conn, [row.id for row in rows if row.projects > 1])
     found: dict[int, list[Passage]] = defaultdict(list)
     for row in rows:

@@ -27,7 +27,7 @@ def memory_of(conn: sa.Connection) -> Memory:
         .join(candidate, candidate.c.id == project_candidate.c.candidate_id)
         .join(story_article, told.story_id == candidate.c.story_id)
         .join(article, article.c.id == told.article_id)
-        .where(told.gist.is_not(None))
+        .where(told.gist.is_not(None), told.repeats.is_(None))
         .order_by(told.at.desc(), told.id)
     )
     rows: dict[str, list[Any]] = defaultdict(list)

@@ -37,6 +37,7 @@ from offing.store.tables import (
     poll,
     project_candidate,
     reading,
+    repeat_outlet,
     revision,
     robots,
     story,
@@ -231,7 +232,9 @@ def _delete(conn: sa.Connection, where: sa.Column[_T], keys: Sequence[_T]) -> in
 def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
     candidates = _of(conn, candidate.c.id, candidate.c.story_id, story_ids)
     _delete(conn, evidence.c.candidate_id, candidates)
-    _delete(conn, story_key.c.telling_id, _of(conn, story_article.c.id, story_article.c.story_id, story_ids))
+    tellings = _of(conn, story_article.c.id, story_article.c.story_id, story_ids)
+    _delete(conn, story_key.c.telling_id, tellings)
+    _delete(conn, repeat_outlet.c.telling_id, tellings)
     _delete(conn, story_article.c.story_id, story_ids)
     _delete(conn, pair.c.candidate_id, candidates)
     _delete(conn, pair.c.target, [f"{ThingKind.CANDIDATE}:{number}" for number in candidates])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,6 +71,31 @@ def keep_merged(conn: sa.Connection, stored: StoredStory, merged: MergedStory, *
     if values:
         conn.execute(sa.update(candidate).where(candidate.c.id == stored.candidate_id).values(**values))
     return bool(values)
+
+
+def add_outlet(conn: sa.Connection, candidate_id: int) -> None:
+    """Count one more outlet that tells a story, of a source that was counted before."""
+    own = sa.update(candidate).where(candidate.c.id == candidate_id)
+    conn.execute(own.values(outlets=candidate.c.outlets + 1))
+
+
+def told_at(conn: sa.Connection, story_id: int, at: datetime) -> datetime:
+    """Let a story reach to a time at which it is told; when it began before."""
+    own = story.c.id == story_id
+    row = conn.execute(sa.select(story.c.first_at, story.c.last_at).where(own)).one()
+    times = {"first_at": min(at, row.first_at), "last_at": max(at, row.last_at)}
+    conn.execute(sa.update(story).where(own, _differs(story, times)).values(**times))
+    first: datetime = row.first_at
+    return first
+
+
+def began_between(conn: sa.Connection, candidate_ids: Collection[int], begin: datetime, end: datetime) -> bool:
+    """Whether the story of one of some candidates began within a time, both ends counted."""
+    chosen = sa.select(story.c.id).join(candidate, candidate.c.story_id == story.c.id)
+    chosen = chosen.where(story.c.first_at.between(begin, end)).limit(1)
+    wanted = sorted(candidate_ids)
+    parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    return any(conn.execute(chosen.where(candidate.c.id.in_(part))).first() for part in parts)
 
 
 def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None) -> bool:

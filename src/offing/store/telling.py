@@ -48,7 +48,19 @@ def _selected() -> sa.Select[Any]:
     )
 
 
-_TOLD = ("id", "story_id", "article_id", "ordinal", "facts", "score", "reasons", "sketch", "gist", "stood_in")
+_TOLD = (
+    "id",
+    "story_id",
+    "article_id",
+    "ordinal",
+    "facts",
+    "score",
+    "reasons",
+    "sketch",
+    "gist",
+    "stood_in",
+    "repeats",
+)
 
 
 def _placed(row: Any) -> PlacedTelling:
@@ -69,7 +81,7 @@ def _placed(row: Any) -> PlacedTelling:
         gist=row.gist or b"",
         alone=row.projects == 1,
     )
-    return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)))
+    return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)), row.repeats)
 
 
 def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, PlacedTelling]:
@@ -82,13 +94,14 @@ def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, Pl
     return tellings(conn, ids)
 
 
-def tellings_of(conn: sa.Connection, story_ids: Iterable[int]) -> frozenset[int]:
-    """The ids of the tellings that stand in some stories."""
+def tellings_of(conn: sa.Connection, story_ids: Iterable[int], *, repeats: bool = False) -> frozenset[int]:
+    """The ids of the tellings that stand in some stories, with or without those that repeat one of the others."""
     wanted = sorted(set(story_ids))
     found: set[int] = set()
+    among = sa.true() if repeats else story_article.c.repeats.is_(None)
     for start in range(0, len(wanted), BATCH):
         chosen = story_article.c.story_id.in_(wanted[start : start + BATCH])
-        found.update(conn.execute(sa.select(story_article.c.id).where(chosen)).scalars())
+        found.update(conn.execute(sa.select(story_article.c.id).where(chosen, among)).scalars())
     return frozenset(found)
 
 
@@ -130,10 +143,12 @@ def insert_telling(
         "sketch": told.sketch,
         "gist": told.gist or None,
         "stood_in": list(placed.stood_in),
+        "repeats": placed.repeats,
     }
     number: int = conn.execute(sa.insert(story_article).values(**row).returning(story_article.c.id)).scalar_one()
-    _keep_proofs(conn, replace(told, id=number), candidate_id, proofs)
-    _keep_keys(conn, number, told, keys)
+    stored = replace(told, id=number)
+    _keep_proofs(conn, stored, candidate_id, proofs)
+    keep_keys(conn, stored, keys)
     return number
 
 
@@ -151,15 +166,15 @@ def rewrite_telling(conn: sa.Connection, told: Telling, proofs: Iterable[Evidenc
     conn.execute(sa.delete(evidence).where(evidence.c.telling_id == told.id))
     conn.execute(sa.delete(story_key).where(story_key.c.telling_id == told.id))
     _keep_proofs(conn, told, candidate_id, proofs)
-    _keep_keys(conn, told.id, told, keys)
+    keep_keys(conn, told, keys)
 
 
 def _keep_proofs(conn: sa.Connection, told: Telling, candidate_id: int, proofs: Iterable[Evidence]) -> None:
-    for proof in proofs:
-        values = {name: getattr(proof, name) for name in ("field", "value", "start", "end", "speaker")}
-        values |= {"quote": proof.text, "article_id": told.article_id}
-        quoted = insert(conn, evidence).values(**values, candidate_id=candidate_id, telling_id=told.id)
-        conn.execute(quoted.on_conflict_do_nothing())
+    of = {"article_id": told.article_id, "candidate_id": candidate_id, "telling_id": told.id}
+    names = ("field", "value", "start", "end", "speaker")
+    rows = [{name: getattr(proof, name) for name in names} | {"quote": proof.text} | of for proof in proofs]
+    if rows:
+        conn.execute(insert(conn, evidence).on_conflict_do_nothing(), rows)
 
 
 def move_telling(conn: sa.Connection, placed: PlacedTelling, candidate_id: int) -> None:
@@ -181,10 +196,11 @@ def complete_telling(conn: sa.Connection, told: Telling, keys: Iterable[str]) ->
     """Add to a telling of before what it is found by: its time, the reasons of its score, its sketch and its keys."""
     values = {"at": told.at, "sketch": told.sketch, "reasons": to_plain(told.reasons, tuple[Reason, ...])}
     conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
-    _keep_keys(conn, told.id, told, keys)
+    keep_keys(conn, told, keys)
 
 
-def _keep_keys(conn: sa.Connection, number: int, told: Telling, keys: Iterable[str]) -> None:
-    rows = [{"key": key, "telling_id": number, "at": told.at} for key in sorted(keys)]
+def keep_keys(conn: sa.Connection, told: Telling, keys: Iterable[str]) -> None:
+    """Let a stored telling be found by some keys too."""
+    rows = [{"key": key, "telling_id": told.id, "at": told.at} for key in sorted(keys)]
     if rows:
         conn.execute(insert(conn, story_key).on_conflict_do_nothing(), rows)

@@ -5,6 +5,7 @@ from offing.propose.story.identity import assign_ids
 from offing.propose.story.keys import Keys, keys_of
 from offing.propose.story.likeness import Likeness
 from offing.propose.story.merge import independent_sources, merge_tellings
+from offing.propose.story.repeat import repeated, witnesses
 from offing.propose.story.same import COPIED, DAYS, apart, copied, same_news
 from offing.propose.story.sketch import sketch_of
 
@@ -20,7 +21,9 @@ __all__ = [
     "independent_sources",
     "keys_of",
     "merge_tellings",
+    "repeated",
     "same_news",
     "sketch_of",
     "stories_of",
+    "witnesses",
 ]

@@ -6,11 +6,13 @@ sum, a place as it is written or sounds, an organisation or the sector.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import floor, log
 
+from offing.model.codec import to_plain
 from offing.model.story import Telling
 from offing.propose.story.names import firms_of, folded, lenders_of, sounding
 from offing.propose.story.sketch import bands_of
@@ -22,27 +24,39 @@ _LONGEST = 40  # bytes of a name; a longer one is told by its digest
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a telling is found by: its facts within days, its text within weeks, the same text at any time."""
+    """What a telling is found by: its facts within days, its text within weeks, the same text at any time.
+
+    `said` is one key of all that it says, by which nothing but its repeats are found.
+    """
 
     facts: frozenset[str]
     text: frozenset[str]
     same: frozenset[str]
+    said: frozenset[str] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
         """All keys."""
-        return self.facts | self.text | self.same
+        return self.facts | self.text | self.same | self.said
 
 
 def keys_of(telling: Telling) -> Keys:
     """The keys of a telling; none where it names no country and has no text to speak of."""
     words = {f"{kind}:{_short(name)}" for kind, name in _facts(telling)}
     told = bool(telling.text_hash and telling.sketch)
+    facts = frozenset(f"{country}:{word}" for country in telling.facts.countries for word in words)
     return Keys(
-        facts=frozenset(f"{country}:{word}" for country in telling.facts.countries for word in words),
+        facts=facts,
         text=frozenset(bands_of(telling.sketch)),
         same=frozenset({f"same:{telling.text_hash[:32]}"} if told else ()),
+        said=frozenset({f"said:{_digest(telling)}"} if telling.alone and facts else ()),
     )
+
+
+def _digest(telling: Telling) -> str:
+    """Of all facts and the language: two tellings that have the same one differ in words, source and time only."""
+    said = json.dumps([telling.language, to_plain(telling.facts)], sort_keys=True, ensure_ascii=False)
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _facts(telling: Telling) -> Iterator[tuple[str, str]]:

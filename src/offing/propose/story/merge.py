@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from itertools import compress
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from offing.model.candidate import Reason
@@ -54,18 +53,37 @@ def merge_tellings(tellings: Iterable[Telling], rules: ScoringRules) -> MergedSt
 
 def independent_sources(story: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
     """The tellings by source: copies count as one, and so does what one outlet writes."""
-    sources: list[list[Telling]] = []
+    sources: list[_Source] = []
     likeness = Likeness()
     for telling in story:
-        own = [_of_source(telling, source, likeness) for source in sources]
-        joined = [each for source in compress(sources, own) for each in source]
-        sources = [*(source for source, mine in zip(sources, own, strict=True) if not mine), [*joined, telling]]
-    return tuple(tuple(sorted(source, key=lambda telling: telling.place)) for source in sources)
+        own = [source for source in sources if source.has(telling, likeness)]
+        joined = own[0] if own else _Source()
+        for other in own[1:]:
+            joined.take_in(other)
+        joined.add(telling)
+        # What was joined last stands last, as if it had been put together anew.
+        sources = [*(source for source in sources if not any(source is each for each in own)), joined]
+    return tuple(tuple(sorted(source.told, key=lambda telling: telling.place)) for source in sources)
 
 
-def _of_source(telling: Telling, source: Sequence[Telling], likeness: Likeness) -> bool:
-    same_outlet = any(telling.outlet == known.outlet for known in source)
-    return same_outlet or any(likeness.copied(telling, known) for known in source)
+@dataclass(slots=True)
+class _Source:
+    """Tellings that copied from each other, or of one outlet."""
+
+    told: list[Telling] = field(default_factory=list)
+    outlets: set[str] = field(default_factory=set)
+
+    def has(self, telling: Telling, likeness: Likeness) -> bool:
+        """Whether a telling is of this source."""
+        return telling.outlet in self.outlets or any(likeness.copied(telling, known) for known in self.told)
+
+    def add(self, telling: Telling) -> None:
+        self.told.append(telling)
+        self.outlets.add(telling.outlet)
+
+    def take_in(self, other: _Source) -> None:
+        self.told.extend(other.told)
+        self.outlets.update(other.outlets)
 
 
 def _agrees(one: Telling, other: Telling) -> bool:

@@ -2,7 +2,7 @@
 
 from offing.store.tables.activity import activity
 from offing.store.tables.article import article, mention, revision
-from offing.store.tables.candidate import candidate, evidence, story, story_article, story_key
+from offing.store.tables.candidate import candidate, evidence, repeat_outlet, story, story_article, story_key
 from offing.store.tables.context import context
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
@@ -50,6 +50,7 @@ __all__ = [
     "project_name",
     "reading",
     "release",
+    "repeat_outlet",
     "revision",
     "robots",
     "run",

@@ -32,8 +32,17 @@ story_article = sa.Table(
     sa.Column("sketch", sa.LargeBinary(), nullable=True, comment="MinHash of its article's text: near copies agree"),
     sa.Column("gist", sa.LargeBinary(), nullable=True, comment="what its article means: a vector, a byte a dimension"),
     sa.Column("stood_in", Json, nullable=True, comment="ids of the stories it ever stood in, its first one first"),
+    reference("repeats", "story_article", "the telling that it repeats and stands with", nullable=True),
     sa.UniqueConstraint("article_id", "ordinal"),
     sa.Index("ix_story_article_story_id", "story_id"),
+    sa.Index("ix_story_article_repeats", "repeats"),
+    # What stands for itself is found without reading the thousands that may repeat it.
+    sa.Index(
+        "ix_story_article_leading",
+        "story_id",
+        sqlite_where=sa.text("repeats IS NULL"),
+        postgresql_where=sa.text("repeats IS NULL"),
+    ),
     comment="which articles tell a story, and what each proposes",
 )
 
@@ -47,6 +56,17 @@ story_key = sa.Table(
     sa.Index("ix_story_key_telling_id", "telling_id"),
     sa.Index("ix_story_key_key_at", "key", "at"),
     comment="by which a new article finds the tellings it may belong to, without reading all",
+)
+
+repeat_outlet = sa.Table(
+    "repeat_outlet",
+    metadata,
+    reference("telling_id", "story_article", "the telling that is repeated"),
+    sa.Column("outlet", sa.Text(), nullable=False, comment="who repeats it"),
+    moment("first_at", "when it first did"),
+    moment("last_at", "when it last did"),
+    sa.PrimaryKeyConstraint("telling_id", "outlet"),
+    comment="the outlets that repeat a telling, each once, however many articles it does so in",
 )
 
 candidate = sa.Table(
