@@ -118,6 +118,6 @@ def _said(scope: Scope, place: int, mention: Mention) -> float:
 
 def _marked(scope: Scope, line: Line) -> float:
     factor = 1.0
-    for mark in line.marks:
+    for mark in sorted(line.marks):  # as in `Scope.weight`
         factor *= scope.level(f"markers.concerns.{mark}")
     return factor

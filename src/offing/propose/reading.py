@@ -76,7 +76,7 @@ class Scope:
     def weight(self, line: Line, field: str) -> float:
         """How much a line counts for a field: its zone, less what its markers take away."""
         weight = self.level(f"zones.{line.zone}")
-        for mark in line.marks:
+        for mark in sorted(line.marks):  # a set has another order in each process, and rounding tells them apart
             reach = 1.0 if mark in _OF_SUMS else _REACH.get(line.zone, 1.0)
             weight *= self.level(f"markers.{field}.{mark}") ** reach
         return weight
