@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Self
 
 from offing.model.article import Article
 from offing.model.rules import ScoringRules
@@ -15,7 +16,7 @@ class Placed(str):
 
     __slots__ = ("place",)
 
-    def __new__(cls, text: str, place: int) -> Placed:
+    def __new__(cls, text: str, place: int) -> Self:
         """A marker."""
         made = super().__new__(cls, text)
         made.place = place

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold
-from offing.recognize.patterns import Form, Matcher, alternatives, leading_choices
+from offing.recognize.patterns import Form, Matcher, alternatives, find_in_turn, leading_choices
 from offing.recognize.russian import stem
 
 
@@ -161,3 +161,16 @@ def test_the_words_of_a_role_as_one_expression():
     found = alternatives([*nouns, PatternWord(PatternRole.SITE, "dam")], PatternRole.FIRM_NOUN)
     assert re.findall(found, "a firm (listed), a firm, a dam") == ["firm (listed)", "firm"]
     assert re.search(alternatives(nouns, PatternRole.SITE), "a firm at a dam") is None
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.text("ab ", min_size=1, max_size=4), max_size=5),
+    st.lists(st.text("ab ", min_size=1, max_size=4), max_size=5),
+    st.text("ab ", max_size=30),
+)
+def test_parted_lists_find_what_one_list_finds(first: list[str], second: list[str], text: str):
+    """Several matchers give, in the same order, what one of all their forms gives."""
+    one = [Form(form, number) for number, form in enumerate(first)]
+    other = [Form(form, number) for number, form in enumerate(second, len(first))]
+    assert find_in_turn(text, Matcher(one), Matcher(other)) == list(Matcher([*one, *other]).find(text))

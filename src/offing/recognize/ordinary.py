@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from offing.model.patterns import PatternRole
-from offing.model.rules import RecognitionRules
 from offing.recognize.fold import fold, fold_form
-from offing.recognize.patterns import Form, Matcher
+from offing.recognize.patterns import Form, Hit, Matcher
 from offing.recognize.russian import stem
+from offing.recognize.shared import Shared
 from offing.recognize.spans import Spans
-from offing.recognize.tables import actor_forms
-from offing.recognize.towns import Gazetteer
 
 _POSSESSIVE = re.compile("'s?$")
 _WORDS = re.compile(r"[^\W\d_]+\*?")
@@ -26,9 +25,8 @@ _TOWN = "city"
 class Ordinary:
     """Tells what is ordinary by some rules."""
 
-    def __init__(self, rules: RecognitionRules) -> None:
-        self._rules = rules
-        self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
+    def __init__(self, shared: Shared) -> None:
+        self._shared, self._rules = shared, shared.rules
 
     def is_rare(self, word: str) -> bool:
         """Whether a word is long enough for a name and nowhere ordinary; of a word with hyphens no part is."""
@@ -47,7 +45,7 @@ class Ordinary:
     def is_town(self, word: str) -> bool:
         """Whether a list of towns has a word."""
         folded = fold_form(word)
-        return folded in self._cities or bool(self._gazetteer.countries(folded))
+        return folded in self._cities or bool(self._shared.gazetteer.countries(folded))
 
     def is_listed(self, name: str) -> bool:
         """Whether a name is a large town's, a country's, or one of those that are no project's own."""
@@ -69,7 +67,7 @@ class Ordinary:
     def barred(self, text: str) -> Spans:
         """Where in a text firms, lenders, countries and other names stand that are no project's own."""
         folded = fold(text)
-        return Spans(folded.span(hit.start, hit.end) for hit in self._matcher.find(folded.text))
+        return Spans(folded.span(hit.start, hit.end) for hit in self._hits(folded.text))
 
     def _knows(self, folded: str) -> bool:
         base = stem(folded) or folded
@@ -147,10 +145,14 @@ class Ordinary:
         words = self._rules.wording.pattern_words
         return _folded(word.text for word in words if word.role is PatternRole.NOT_NAME)
 
+    def _hits(self, text: str) -> Iterator[Hit[Any]]:
+        """The names of firms, lenders and countries in a folded text, and what is no project's own."""
+        yield from self._shared.actors.find(text)
+        yield from self._others.find(text)
+
     @cached_property
-    def _matcher(self) -> Matcher[None]:
-        names: list[Form[None]] = [Form(form.text, None, inflects=True) for form in actor_forms(self._rules.lexicon)]
-        names += [Form(form.text, None, inflects=form.kind == "name") for form in self._rules.lexicon.countries]
+    def _others(self) -> Matcher[None]:
+        names = [Form(form.text, None, inflects=form.kind == "name") for form in self._rules.lexicon.countries]
         words = self._rules.wording.pattern_words
         names += [Form(word.text, None) for word in words if word.role is PatternRole.NOT_NAME]
         return Matcher(names)

@@ -20,6 +20,7 @@ from offing.recognize.fold import fold, fold_form, is_arabic, is_han
 from offing.recognize.name_words import ARTICLES, COINED, WORD, Token, closed, runs, words_of
 from offing.recognize.ordinary import Ordinary
 from offing.recognize.patterns import alternatives
+from offing.recognize.shared import Shared
 from offing.recognize.works import WorksReader
 from offing.recognize.works_names import WorksNames
 
@@ -46,10 +47,11 @@ class NameReader:
 
     Args:
         rules: wordings and lists that tell what is ordinary.
+        shared: the lists of the same rules, where they were made already.
     """
 
-    def __init__(self, rules: RecognitionRules) -> None:
-        self._ordinary = Ordinary(rules)
+    def __init__(self, rules: RecognitionRules, shared: Shared | None = None) -> None:
+        self._ordinary = Ordinary(shared or Shared(rules))
         nouns = (w.text for w in rules.wording.pattern_words if w.role is PatternRole.PROJECT_NOUN)
         self._nouns = frozenset(word for noun in nouns for word in fold_form(noun).split()[-1:])
         self._han_nouns = frozenset(noun for noun in self._nouns if is_han(noun[0]))

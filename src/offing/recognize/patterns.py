@@ -8,8 +8,9 @@ after them; Chinese needs no boundary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -58,42 +59,65 @@ class Hit(Generic[T]):
     payload: T
 
 
-@dataclass(slots=True)
-class _Pattern(Generic[T]):
-    """A literal for the automaton; `tail`, where there is one, is matched behind it (compiled when first met)."""
+@dataclass(frozen=True, slots=True)
+class PatternTable(Generic[T]):
+    """Patterns by column, each at the same place in all of them.
 
-    literal: str
-    tail: str
-    takes_article: bool
-    payload: T
-    compiled: re.Pattern[str] | None = None
+    `literals` are for the automaton; `tails` are the regular expressions of what follows them, "" for nothing;
+    `articles` tells whether the Arabic article may stand before them, `payloads` what they stand for.
+    """
 
-    def end_from(self, text: str, end: int) -> int:
-        """Where the match ends whose literal ended at `end`; -1 if what follows does not fit."""
-        if not self.tail:
-            return end
-        if self.compiled is None:
-            self.compiled = re.compile(self.tail)
-        found = self.compiled.match(text, end)
-        return found.end() if found else -1
+    literals: Sequence[str]
+    tails: Sequence[str]
+    articles: Sequence[bool]
+    payloads: Sequence[T]
+
+    @classmethod
+    def of(cls, forms: Iterable[Form[T]]) -> PatternTable[T]:
+        """The patterns of some forms."""
+        rows = (
+            (literal, tail, form.takes_article, form.payload) for form in forms for literal, tail in _patterns(form)
+        )
+        columns = tuple(map(list, zip(*rows, strict=True)))
+        return cls(*columns) if columns else cls((), (), (), ())
 
 
 class Matcher(Generic[T]):
     """Finds all of many forms in one pass; overlapping finds are all reported."""
 
-    def __init__(self, forms: Iterable[Form[T]]) -> None:
-        self._patterns = [pattern for form in forms for pattern in _patterns(form)]
-        self._automaton = AhoCorasick([pattern.literal for pattern in self._patterns], store_patterns=False)
+    def __init__(self, forms: Iterable[Form[T]] | PatternTable[T]) -> None:
+        table = forms if isinstance(forms, PatternTable) else PatternTable.of(forms)
+        self._tails, self._articles, self._payloads = table.tails, table.articles, table.payloads
+        self._compiled: dict[str, re.Pattern[str]] = {}  # when first met: few of thousands ever are
+        self._automaton = AhoCorasick(table.literals, store_patterns=False)
 
     def find(self, text: str) -> Iterator[Hit[T]]:
-        """All forms that stand in a folded text as whole words, by start of their literal."""
+        """All forms that stand in a folded text as whole words, by the end of their literal, longer ones first."""
+        return (hit for _, hit in self.placed(text))
+
+    def placed(self, text: str) -> Iterator[tuple[tuple[int, int], Hit[T]]]:
+        """The same, each with the end and start of its literal, by which they are in order."""
         for number, start, literal_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            pattern = self._patterns[number]
-            if not starts_word(text, start, takes_article=pattern.takes_article):
+            if not starts_word(text, start, takes_article=self._articles[number]):
                 continue
-            end = pattern.end_from(text, literal_end)
+            end = self._end(self._tails[number], text, literal_end)
             if end > 0 and ends_word(text, end):
-                yield Hit(start, end, pattern.payload)
+                yield (literal_end, start), Hit(start, end, self._payloads[number])
+
+    def _end(self, tail: str, text: str, literal_end: int) -> int:
+        """Where the match ends whose literal ended there; -1 if what follows does not fit."""
+        if not tail:
+            return literal_end
+        if tail not in self._compiled:
+            self._compiled[tail] = re.compile(tail)
+        found = self._compiled[tail].match(text, literal_end)
+        return found.end() if found else -1
+
+
+def find_in_turn(text: str, *matchers: Matcher[T]) -> list[Hit[T]]:
+    """What several matchers find in a folded text, in the order in which one of all their forms would find it."""
+    found = [each for matcher in matchers for each in matcher.placed(text)]
+    return [hit for _, hit in sorted(found, key=itemgetter(0))]
 
 
 def leading_choices(text: str) -> Iterator[tuple[str, str]]:
@@ -150,7 +174,8 @@ def _stands_behind_prefix(text: str, start: int, takes_article: bool) -> bool:
     return prefix in PROCLITICS or (takes_article and prefix in ARTICLES)
 
 
-def _patterns(form: Form[T]) -> Iterator[_Pattern[T]]:
+def _patterns(form: Form[T]) -> Iterator[tuple[str, str]]:
+    """The literals by which a form is found, each with the regular expression of what follows."""
     folded = fold_form(form.text)
     words = _WORD.findall(folded) if _CHOICE.search(folded) else folded.split(" ")
     if not any(words):
@@ -161,7 +186,7 @@ def _patterns(form: Form[T]) -> Iterator[_Pattern[T]]:
     for variant in variants:
         literal, tail = _split(variant, inflects=form.inflects)
         if literal:
-            yield _Pattern(literal, tail, form.takes_article, form.payload)
+            yield literal, tail
 
 
 def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:

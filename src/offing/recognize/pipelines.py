@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from offing.recognize.components import PIPELINE
+from offing.recognize.components import DRAFT, PIPELINE, TOOLBOX
+from offing.recognize.draft import Draft
+from offing.recognize.toolbox import Toolbox
 
 TOKENIZER = "offing.blanks.v1"
 LONGEST_TOKEN = 1_000  # security-plan 5.5
@@ -49,6 +51,15 @@ def model_pipeline(model: str) -> Language:
         OSError: the model is not installed.
     """
     return _with_components(spacy.load(model, exclude=list(_UNUSED)))
+
+
+def run_over(pipeline: Language, draft: Draft, tools: Toolbox) -> None:
+    """Let the components of a pipeline fill a draft."""
+    with pipeline.memory_zone():
+        doc = pipeline.make_doc(readable(draft.text))
+        doc._.set(DRAFT, draft)
+        doc._.set(TOOLBOX, tools)
+        pipeline(doc)
 
 
 def readable(text: str) -> str:

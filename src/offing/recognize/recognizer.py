@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import copy
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from offing.model.article import Article
 from offing.model.languages import LanguageSigns
 from offing.model.mention import Mention, MentionKind, Sighting
 from offing.model.naming import ProjectName
 from offing.model.rules import Lexicon, RecognitionRules
-from offing.recognize.components import DRAFT, TOOLBOX
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold
 from offing.recognize.judging import sightings
 from offing.recognize.known_names import KnownNames
 from offing.recognize.own_names import NameReader
-from offing.recognize.patterns import Matcher
-from offing.recognize.pipelines import blank_pipeline, model_pipeline, readable
-from offing.recognize.tables import Payload, screening_forms
+from offing.recognize.shared import Shared
 from offing.recognize.toolbox import Toolbox
-from offing.recognize.towns import Gazetteer
 from offing.recognize.traditional import Simplifier, as_written
+
+if TYPE_CHECKING:  # a third of a second, which only a text that names something Chinese needs
+    from spacy.language import Language
 
 TEXT_LIMIT = 200_000  # security-plan 5.5
 # As which language a text is read that is in none of those that are read: by its script, else as English.
@@ -48,11 +46,10 @@ class Recognizer:
     def __init__(self, rules: RecognitionRules) -> None:
         self._rules = rules
         self._pipelines: dict[str, Language] = {}
-        self._gazetteer = Gazetteer(rules.lexicon.gazetteer)
+        self._shared = Shared(rules)
         self._toolboxes: dict[str, Toolbox] = {}
         self._simplifier = Simplifier(rules.wording.simplified)
-        self._screen: Matcher[Payload] | None = None
-        self.reader = NameReader(rules)
+        self.reader = NameReader(rules, self._shared)
         self.known = KnownNames(rules.names, self.reader)
 
     @property
@@ -82,10 +79,8 @@ class Recognizer:
 
     def screen(self, text: str, language: str) -> bool:  # noqa: ARG002 -- names are looked for in all languages
         """The cheap look: whether a text names anything Chinese at all, or a known project."""
-        if self._screen is None:
-            self._screen = Matcher(screening_forms(self._rules.lexicon))
         folded = fold(self._simplifier.simplified(text[:TEXT_LIMIT]))
-        if next(self._screen.find(folded.text), None) is not None:
+        if any(True for names in (self._shared.china, self._shared.actors) for _ in names.find(folded.text)):
             return True
         return next(self.known.find(folded), None) is not None
 
@@ -106,13 +101,10 @@ class Recognizer:
 
     def recognize(self, article: Article) -> tuple[Mention, ...]:
         """All mentions of an article, by start; offsets count in `article.text`."""
+        from offing.recognize.pipelines import run_over
+
         draft = self._draft(article)
-        pipeline = self._pipeline(draft.language)
-        with pipeline.memory_zone():
-            doc = pipeline.make_doc(readable(draft.text))
-            doc._.set(DRAFT, draft)
-            doc._.set(TOOLBOX, self._tools(draft.language))
-            pipeline(doc)
+        run_over(self._pipeline(draft.language), draft, self._tools(draft.language))
         mentions = tuple(draft.mentions)
         return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)
 
@@ -126,16 +118,16 @@ class Recognizer:
         text = article.text[:TEXT_LIMIT]
         text = self._simplifier.simplified(text) if language == "zh" else text
         folded = fold(text)
-        return Draft(
-            article, text, folded, language, list(self._tools(language).names.find(folded.text)), known=self.known
-        )
+        return Draft(article, text, folded, language, self._tools(language).hits(folded.text), known=self.known)
 
     def _tools(self, language: str) -> Toolbox:
         if language not in self._toolboxes:
-            self._toolboxes[language] = Toolbox(self._rules, language, self._gazetteer)
+            self._toolboxes[language] = Toolbox(self._shared, language)
         return self._toolboxes[language]
 
     def _pipeline(self, language: str) -> Language:
+        from offing.recognize.pipelines import blank_pipeline, model_pipeline
+
         model = self._rules.models.get(language, "")
         if model not in self._pipelines:
             self._pipelines[model] = model_pipeline(model) if model else blank_pipeline()

@@ -89,11 +89,7 @@ _TRAPPED = {
 
 
 def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
-    """All forms that count in a text of a language.
-
-    Firms and lenders are named in any language, countries, places and cues in the text's own.
-    """
-    yield from actor_forms(rules.lexicon)
+    """The forms that count in a text of a language, beside the names of firms and lenders, which count in any."""
     yield from _trap_forms(rules.lexicon, language)
     yield from _country_forms(rules.lexicon, language)
     yield from _place_forms(rules.lexicon, language)
@@ -103,9 +99,8 @@ def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
                 yield Form(text, cue if lead == cue.text else replace(cue, text=lead), takes_article=True)
 
 
-def screening_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
-    """What makes a text worth a closer look, in any language: Chinese actors and China itself."""
-    yield from actor_forms(lexicon)
+def china_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+    """China and its places in any language: beside Chinese actors what makes a text worth a closer look."""
     for form in lexicon.countries:
         if form.country == CHINA_CODE:
             yield _country_form(form)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from offing.model.rules import RecognitionRules
 from offing.recognize.appositions import AppositionReader
 from offing.recognize.bodies import BodyReader
 from offing.recognize.chinese_firms import ChineseFirmReader
@@ -14,17 +13,17 @@ from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
 from offing.recognize.local_units import LocalUnitReader
-from offing.recognize.patterns import Matcher
+from offing.recognize.patterns import Hit, Matcher, find_in_turn
 from offing.recognize.persons import given_names
 from offing.recognize.placed_institutions import PlacedInstitutionReader
 from offing.recognize.provinces import ProvinceReader
 from offing.recognize.quoted_names import QuotedNameReader
+from offing.recognize.shared import Shared
 from offing.recognize.sites import SiteReader
 from offing.recognize.sizes import SizeReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
 from offing.recognize.terms import TermReader
-from offing.recognize.towns import Gazetteer
 from offing.recognize.trade_names import TradeNameReader
 from offing.recognize.unlisted import Reader
 
@@ -32,14 +31,17 @@ from offing.recognize.unlisted import Reader
 class Toolbox:
     """The readers of one language."""
 
-    def __init__(self, rules: RecognitionRules, language: str, gazetteer: Gazetteer) -> None:
-        self._rules = rules
-        self.gazetteer = gazetteer
+    def __init__(self, shared: Shared, language: str) -> None:
+        self._shared, self._rules = shared, shared.rules
+        self.gazetteer = shared.gazetteer
         self.language = language
 
+    def hits(self, text: str) -> list[Hit[Payload]]:
+        """The names and cues of the lexicon and wordings that stand in a folded text."""
+        return find_in_turn(text, self._shared.actors, self._names)
+
     @cached_property
-    def names(self) -> Matcher[Payload]:
-        """Finds the names and cues of the lexicon and wordings."""
+    def _names(self) -> Matcher[Payload]:
         return Matcher(forms(self._rules, self.language))
 
     @cached_property
