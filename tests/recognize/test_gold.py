@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -35,19 +36,19 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
 
 
-def touching(mentions: tuple[Mention, ...], kind: MentionKind, written: str) -> list[Mention]:
-    """The mentions of a kind that lie in some written words or hold them."""
-    return [m for m in mentions if m.kind is kind and (m.text in written or written in m.text)]
+def touching(mentions: tuple[Mention, ...], kinds: Collection[MentionKind], written: str) -> list[Mention]:
+    """The mentions of some kinds that lie in some written words or hold them."""
+    return [m for m in mentions if m.kind in kinds and (m.text in written or written in m.text)]
 
 
-def recall(field: str, kind: MentionKind) -> float:
-    """The share of a field's gold values whose words were found as mentions."""
+def recall(field: str, *kinds: MentionKind) -> float:
+    """The share of a field's gold values whose words were found as mentions of one of some kinds."""
     found = wanted = 0
     for row, _, mentions in gold():
         for project in row["projects"]:
             for value in project[field]:
                 wanted += 1
-                found += bool(touching(mentions, kind, value["as_written"]))
+                found += bool(touching(mentions, kinds, value["as_written"]))
     return found / wanted
 
 
@@ -57,7 +58,7 @@ def test_sums():
     for row, _, mentions in gold():
         for amount in (amount for project in row["projects"] for amount in project["amounts"]):
             wanted += 1
-            near = touching(mentions, MentionKind.MONEY, amount["as_written"])
+            near = touching(mentions, {MentionKind.MONEY}, amount["as_written"])
             value, currency = Decimal(str(amount["value"])), amount["currency"]
             found += any(
                 isinstance(m.value, Money) and (m.value.value, m.value.currency) == (value, currency) for m in near
@@ -71,8 +72,8 @@ def test_firms():
 
 
 def test_lenders():
-    """At least 96 of 100 gold lenders are found where they are written."""
-    assert recall("lenders", MentionKind.LENDER) >= 0.96
+    """At least 96 of 100 gold lenders are found where they are written; China's government is a mention of China."""
+    assert recall("lenders", MentionKind.LENDER, MentionKind.CHINA) >= 0.96
 
 
 def test_countries():

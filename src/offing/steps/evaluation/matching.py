@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from offing.steps.evaluation.units import unit_of
+
 Row = dict[str, Any]
 Same = Callable[[Any, Any], bool]
 
@@ -43,11 +45,17 @@ def normal_name(name: str) -> str:
 
 
 def same_name(predicted: str, gold: Row) -> bool:
-    """Whether a name is that of an annotated firm or lender, by its canonical or its written name."""
+    """Whether a name is the canonical or the written name of an annotated firm or lender."""
     name = normal_name(predicted)
     return bool(name) and any(
         _same_normal(name, normal_name(other)) for other in (gold["name"], gold.get("as_written", "")) if other
     )
+
+
+def same_party(predicted: Row, gold: Row) -> bool:
+    """Whether a firm or lender is the annotated one, by its canonical or its written name."""
+    names = (predicted["name"], predicted.get("as_written"))
+    return any(same_name(name, gold) for name in names if name)
 
 
 def _same_normal(name: str, other: str) -> bool:
@@ -83,7 +91,7 @@ def same_amount(predicted: Row, gold: Row) -> bool:
 def same_quantity(predicted: Row, gold: Row) -> bool:
     """Whether a size is the annotated one: the same unit, within one per cent."""
     value = _number(predicted)
-    return value is not None and _unit(predicted) == _unit(gold) and _close(value, gold["value"])
+    return value is not None and unit_of(predicted) == unit_of(gold) and _close(value, gold["value"])
 
 
 def same_phrase(predicted: str | Row, gold: str) -> bool:
@@ -106,15 +114,11 @@ def _close(value: float, gold: float) -> bool:
     return abs(value - gold) <= _TOLERANCE * abs(gold)
 
 
-def _unit(row: Row) -> str:
-    return str(row.get("unit", "")).casefold().rstrip("s")
-
-
 # The fields that every gold project has, and those that are counted only where gold has them.
 FIELDS: dict[str, Same] = {
     "countries": lambda p, g: bool(p == g),
-    "firms": lambda p, g: same_name(p["name"], g),
-    "lenders": lambda p, g: same_name(p["name"], g),
+    "firms": same_party,
+    "lenders": same_party,
     "amounts": same_amount,
 }
 EXTRA_FIELDS: dict[str, Same] = {
@@ -147,9 +151,8 @@ def overlap(candidate: Row, project: Row) -> float:
         predicted = candidate.get(field) or []
         hits = len(matches(predicted, gold, FIELDS[field]))
         score += weight * hits / max(1, len(gold), len(predicted))
-    same_sector = bool(candidate.get("sector") == project["sector"])
-    same_status = bool(candidate.get("status") == project["status"])
-    return score + 0.5 * same_sector + 0.25 * same_status
+    known = (("sector", 0.5), ("status", 0.25))
+    return score + sum(weight for name, weight in known if candidate.get(name) == project[name] is not None)
 
 
 def pair(candidates: Sequence[Row], projects: Sequence[Row]) -> dict[int, int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from offing.model.article import article_text
 from offing.steps.evaluation.matching import EXTRA_FIELDS, FIELDS, Row, matches, pair
+from offing.steps.evaluation.units import sizes
 
 QUOTE_LIMIT = 300  # a longer quote proves nothing in particular
 _COVERED = ("countries", "firms", "lenders", "amounts", "sector", "status")
@@ -53,8 +54,10 @@ def score_article(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[st
         tally: takes the counts.
 
     Returns:
-        What went wrong, one sentence each.
+        What went wrong, one sentence each; nothing where the article is marked `unscored`.
     """
+    if gold.get("unscored"):
+        return []
     notes = _relevance(gold, candidates, tally)
     _evidence(gold_text(gold), candidates, tally)
     if not gold["relevant"]:
@@ -110,10 +113,12 @@ def _beyond(project: Row, candidate: Row, tally: Tally) -> list[str]:
     notes = []
     for name, same in EXTRA_FIELDS.items():
         if project.get(name) is not None:
-            predicted = candidate.get(name) or []
-            found = matches(predicted, project[name], same)
-            tally.values(name, len(found), len(predicted), len(project[name]))
-            notes += _differences(name, len(found), predicted, project[name])
+            predicted, gold = candidate.get(name) or [], project[name]
+            if name == "quantities":
+                predicted, gold = sizes(predicted), sizes(gold)
+            found = matches(predicted, gold, same)
+            tally.values(name, len(found), len(predicted), len(gold))
+            notes += _differences(name, len(found), predicted, gold)
     _event(project, candidate, tally)
     for name in ("record_type", "mode"):
         notes += _answer(name, project, candidate, tally)
