@@ -5,23 +5,23 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test setup check screenshots static coverage format lint types imports docs search bench eval-extract train fit-matching fit-recall lock clean
+.PHONY: demo test test-all setup check screenshots static format lint types imports docs search bench eval-extract train fit-matching fit-recall figures lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
 
-test: .venv/dev               ## every test, ends with pytest's summary
-	$(BIN)/pytest -n 2 --dist worksteal $(OPTIONS) $(TESTS)
+test: .venv/dev               ## every guarantee once, in minutes: SQLite, no slow tests
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(OPTIONS) $(TESTS)
+
+test-all: .venv/dev           ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
+	SUITE=all $(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
+	SUITE=all $(BIN)/pytest -n 2 --dist worksteal -m slow $(OPTIONS) $(TESTS)
 
 setup: .venv/dev              ## the environment in .venv, as locked
 
-check: static                 ## all that has to hold before a commit; `make test` adds the slow tests
-	$(MAKE) test OPTIONS='-m "not slow" $(COVERAGE)'
+check: static test            ## all that has to hold before a commit; `make test-all` is what runs before it lands
 
 static: format lint types imports docs
-
-coverage:                     ## every test, with coverage
-	$(MAKE) test OPTIONS='$(COVERAGE)'
 
 format: .venv/dev
 	$(BIN)/ruff format --check -q src tests benchmarks migrations training docs
@@ -65,6 +65,9 @@ fit-matching: .venv/dev      ## fit the weights by which projects are matched: c
 
 fit-recall: .venv/dev         ## fit the weights by which later news of known projects is recalled: config/matching.toml (needs OFFING_SHARED)
 	$(BIN)/python training/recall.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
+
+figures: .venv/dev            ## measure every annotated set and write tests/eval/figures.json and the tables of docs/quality.md
+	PYTHONPATH=tests $(BIN)/python tests/eval/figures.py
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade

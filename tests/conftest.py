@@ -15,9 +15,10 @@ from sqlalchemy.engine import make_url
 
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
+from suite import DATABASES, examples
 
 # A change is judged by the same examples everywhere; `make search` looks for new ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples())
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("steady")
 
@@ -48,9 +49,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, once on SQLite and once on PostgreSQL."""
+    """The URL of an empty database; in the whole suite once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'offing.db'}"
         return
@@ -58,9 +59,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database with all tables, once on each kind."""
+    """A database with all tables; in the whole suite once on each kind."""
     if request.param == "sqlite":
         with _on_sqlite(tmp_path, request.getfixturevalue("sqlite_template")) as opened:
             yield opened

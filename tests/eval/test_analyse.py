@@ -17,6 +17,7 @@ from offing.errors import BadRecord
 from offing.steps import jsonl
 from offing.steps.analyse import analyse, article_of
 from offing.steps.candidate_rows import encode
+from suite import examples
 
 Row = dict[str, Any]
 PARAGRAPHS = [
@@ -170,7 +171,7 @@ def test_the_outlets_country_is_a_hint(analyst: Any) -> None:
     assert article_of({**ARTICLE, "published": "yesterday"}, 1, analyst.country_of).published is None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 @given(
     st.text(max_size=80),
     st.lists(st.text(max_size=300), min_size=1, max_size=4),

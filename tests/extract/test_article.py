@@ -12,6 +12,7 @@ from extract.pages import BODY, H1, NOW, PARAGRAPHS, TITLE, URL, article, html, 
 from offing.extract import extract_article
 from offing.extract.article import LONGEST_TEXT
 from offing.model.text import clean_text
+from suite import examples
 
 
 def test_an_article_comes_out_whole() -> None:
@@ -185,7 +186,7 @@ def test_wide_data_for_machines_is_read_in_part() -> None:
     assert article(html(head=f'<script type="application/ld+json">{many}</script>')).title == "Smart city signed"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.binary(max_size=500), st.text(max_size=30))
 def test_no_page_raises(body: bytes, content_type: str) -> None:
     """Any bytes are an article or a reason."""

@@ -16,6 +16,7 @@ from offing.extract.pdf import LONGEST_TEXT
 from offing.extract.pdf_lines import MOST_PAGES
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.text import clean_text
+from suite import examples
 
 URL = "https://works.go.example/releases/pr12.pdf"
 TITLE = "Government signs smart city contract"
@@ -200,7 +201,7 @@ def test_reading_is_quick() -> None:
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=40))
 def test_no_document_raises(place: int, noise: bytes) -> None:
     """A document that is damaged anywhere is an article or a reason, and what comes out is clean."""

@@ -18,6 +18,7 @@ from equipment import hostile_server
 from offing.model.page import AnswerKind, Hop, Request
 from offing.model.policy import FetchPolicy
 from offing.net.client import Client
+from suite import examples
 
 PAGE = b"<html><p>Nairobi</p></html>"
 
@@ -287,7 +288,7 @@ async def test_a_first_address_is_guarded_too(server):
     assert server.connections == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reply=st.binary(max_size=200), valid=st.booleans())
 async def test_any_bytes_are_an_answer(server, reply: bytes, valid: bool):
     """Whatever bytes come back, there is an answer and a sentence where it is no page."""

@@ -24,6 +24,7 @@ from offing.propose.encoder import reader
 from offing.propose.layout import Zone
 from offing.propose.meaning import mean_of
 from propose.spans import COUNTRY, FIRM, Text
+from suite import examples
 
 needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
 UPSETTING = ("\ufdfa" * 40, "\ufdfa \ufdfb " * 300, "a\0b", "\ud800\udc00\ud83d", "", " ", "\u202e" * 50, "㌖" * 900)
@@ -130,7 +131,7 @@ def test_what_the_encoder_gets_is_short_and_plain(text: str) -> None:
 
 
 @needs_encoder
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=80))
 def test_the_same_sentence_has_the_same_vector(text: str) -> None:
     """Alone or among others, the first time or again."""

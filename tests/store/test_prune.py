@@ -47,6 +47,7 @@ from offing.store.tables import (
     work,
 )
 from offing.store.work import enqueue
+from suite import examples
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -314,7 +315,7 @@ def test_knots_go_or_stay_whole(tmp_path_factory: pytest.TempPathFactory) -> Non
     opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('knots') / 'o.db'}")
     upgrade(opened)
 
-    @settings(max_examples=60)
+    @settings(max_examples=examples(60))
     @given(plans())
     def check(plan: Plan) -> None:
         with opened.write() as conn:

@@ -20,6 +20,7 @@ from offing.store.facet import stored_facets
 from offing.store.index import outdated, reindex, reindex_told
 from offing.store.search import MOST_WORDS, keep_words, matches, not_kept
 from offing.store.tables import article, candidate, entry, evidence, mention, story_article
+from suite import examples
 
 TEXTS = {
     "en": ("The President’s e-Government plan", "Huawei and ZTE signed a smart city deal in Nairobi."),
@@ -143,7 +144,7 @@ def _has(texts: list[str], term: Term) -> bool:
     return False
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(100))
 @given(_TEXTS, st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4), st.booleans())
 def test_phrases_are_found_where_they_stand(told: Database, texts: list[str], words: list[str], prefix: bool) -> None:
     """Both databases find a phrase, and the beginning of one, in exactly the texts that hold it."""
@@ -237,7 +238,7 @@ _PIECES = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(st.text(max_size=40) | st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 @example("\x00'\"; DROP TABLE candidate; -- \ud800")
 @example("rowid:1 words:x {a b}: ^a + b")
