@@ -1,15 +1,15 @@
 """Trains the model of relevance on annotated articles: `config/models/relevance.toml`.
 
     python training/relevance.py --news NEWS.jsonl.gz --aiddata NARRATIVES.jsonl.gz      write the model
-    python training/relevance.py --news … --aiddata … --cross-validate                  only measure, writer by writer
+    python training/relevance.py --news … --aiddata … --cross-validate                  only measure, brief by brief
 
 A logistic regression with a penalty on the squares of the weights, by Newton's method: the same data give the same
 file. The sum of the other reasons stands in it as it is, so that the signs learn what these get wrong. Signs are kinds
 of mentions by place in the text (`offing.propose.learned`), no words. It learns from the read half of the open gold
 set, our own articles, the development articles that have been read, the known cases, descriptions of AidData
-(positives) and real background news (negatives). The unseen half of the gold set and all articles that are only
-scored stay out.
-Sources that share their writers are left out together.
+(positives) and real background news (negatives), of both the half whose ids hash to an even number: the other half
+measures. The unseen half of the gold set and all articles that are only scored stay out.
+Sources that share their briefs are left out together.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SETS = {
     "stories": "tests/eval/story_groups.jsonl",
     "cases": "tests/eval/domain_cases.jsonl",
 }
-WRITERS = {"own-short": "own"}  # sources of the same writers as another
+BRIEFS = {"own-short": "own"}  # sources of the same briefs as another
 _READ_GROUPS = ("a", "b", "c")
 TRUE_NEWS = {"cn_article_scmp_61", "cn_article_scmp_66"}  # background news that do report Chinese projects
 Row = dict[str, Any]
@@ -124,11 +124,12 @@ def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray, reaso
 def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
     """The articles to learn from, each read by today's rules."""
     analyst = load_analyst(None)
-    narratives = _rows(aiddata)
+    narratives = [row for row in _rows(aiddata) if is_read(row)]
     random.Random(1).shuffle(narratives)
     sources = {name: _rows(ROOT / path) for name, path in SETS.items()}
     sources["gold"] = [row for row in sources["gold"] if is_read(row)]
-    sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in _rows(news)]
+    background = [row for row in _rows(news) if is_read(row)]
+    sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in background]
     sources["stories"] = [row for row in sources["stories"] if row["half"] in _READ_GROUPS]
     sources["aiddata"] = [row | {"relevant": True} for row in narratives[:NARRATIVES]]
     for source, rows in sources.items():
@@ -156,19 +157,19 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _measure(examples: list[Example]) -> None:
-    """Leave out one writer after the other, train on the rest, and print how well the left-out texts are told apart."""
-    for writer in dict.fromkeys(map(writer_of, examples)):
-        weights = train([example for example in examples if writer_of(example) != writer])
-        left = [example for example in examples if writer_of(example) == writer]
+    """Leave out one brief after the other, train on the rest, and print how well the left-out texts are told apart."""
+    for brief in dict.fromkeys(map(brief_of, examples)):
+        weights = train([example for example in examples if brief_of(example) != brief])
+        left = [example for example in examples if brief_of(example) == brief]
         sums = [sum_of(example, weights) for example in left]
         joint = [e.reasons + max(-FARTHEST, min(FARTHEST, s)) for e, s in zip(left, sums, strict=True)]
         for name, scores in (("reasons", [e.reasons for e in left]), ("both", joint)):
-            print(f"{writer:10} {name:8} {_figures(left, scores)}")
+            print(f"{brief:10} {name:8} {_figures(left, scores)}")
 
 
-def writer_of(example: Example) -> str:
-    """The source by whose writers an article was written."""
-    return WRITERS.get(example.source, example.source)
+def brief_of(example: Example) -> str:
+    """The source by whose brief an article was written."""
+    return BRIEFS.get(example.source, example.source)
 
 
 def sum_of(example: Example, weights: dict[str, float]) -> float:
