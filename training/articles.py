@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 SETS = ("dev_look", "dev_look2", "dev_look3", "dev_look4", "dev_score", "dev_score2", "dev_score3")
 # Sets that teach only what is a project: they are annotated less fully, or their wordings are all known.
 PLAIN = ("twins", "short_look", "own_articles", "short_articles", "domain_cases", "gold_open")
-WRITERS = {"short_articles": "own_articles"}  # sources of the same writers as another
+BRIEFS = {"short_articles": "own_articles"}  # sources of the same briefs as another
 OWN = Path(__file__).with_name("articles")  # written to be learned from
 Row = dict[str, Any]
 

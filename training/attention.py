@@ -1,7 +1,7 @@
 """Trains attention over the pieces of texts: which of them tell a sector, a status, a mode, a record type, a project.
 
 Adam with decoupled weight decay over mini-batches (NumPy, seeded), pieces left out at random (dropout). The number of
-looks and steps and what is left out are the best of a few over left-out writers.
+looks and steps and what is left out are the best of a few over left-out briefs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Course:
 
 
 COURSES = {READING: Course(steps=2400)}  # half as many texts again teach whether one reports a project
-Task = tuple[str, frozenset[str], int]  # a field, the writers that are left out, and the seed of its chance
+Task = tuple[str, frozenset[str], int]  # a field, the briefs that are left out, and the seed of its chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def taught(texts: Iterable[Text], known: tuple[Vectors, States], plain: Meaning)
         pieces = pieces_of(known[1].of(text.texts), zones, plain, text.article.language)
         kept = Pieces(pieces.states.astype(np.float16), pieces.zones)
         for field, value in text.right.items():
-            read = Read(kept, Example(mean_of(zones, vectors), value, text.writer))
+            read = Read(kept, Example(mean_of(zones, vectors), value, text.brief))
             found.setdefault(field, []).append(read)
     return found
 
@@ -92,7 +92,7 @@ class Text:
     article: Article
     first: Sequence[Sentence]
     right: Mapping[str, str]
-    writer: str
+    brief: str
 
     @property
     def texts(self) -> list[str]:
@@ -108,7 +108,7 @@ def texts_of(every: Iterable[Passage], articles: Iterable[Annotated]) -> Iterato
 
 def _of_passage(passage: Passage) -> Text:
     right = {field: passage.row[key] for field, key in FIELDS.items()}
-    return Text(passage.article, list(sentences(passage.article))[:MOST], right, passage.writer)
+    return Text(passage.article, list(sentences(passage.article))[:MOST], right, passage.brief)
 
 
 def _of_article(each: Annotated) -> Text:
@@ -119,11 +119,11 @@ def _of_article(each: Annotated) -> Text:
 def learned_without(
     texts: Mapping[str, list[Read]], parts: Sequence[frozenset[str]], seeds: Sequence[int] = SEEDS[:1]
 ) -> list[dict[str, Attention]]:
-    """The attentions to all fields that have learned nothing from some writers, for each part of those.
+    """The attentions to all fields that have learned nothing from some briefs, for each part of those.
 
     Args:
         texts: what each field learns from.
-        parts: the writers that are left out, each part at once.
+        parts: the briefs that are left out, each part at once.
         seeds: of as many attentions to each field, which are joined.
     """
     tasks = [(field, part, seed) for part in parts for field in texts for seed in seeds]
@@ -139,7 +139,7 @@ _texts: dict[str, list[Read]] = {}
 def _learned(task: Task) -> Attention:
     field, left_out, seed = task
     with threadpool_limits(1):
-        texts = [text for text in _texts[field] if text.example.writer not in left_out]
+        texts = [text for text in _texts[field] if text.example.brief not in left_out]
         return learned(texts, COURSES.get(field, Course()), seed)
 
 

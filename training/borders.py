@@ -86,9 +86,9 @@ def _meanings() -> dict[str, Meaning]:
     examples = list(of_titles(known, plain))
     return {
         source: replace(
-            plain, readings={SEVERAL: reading_of(SEVERAL, [each for each in examples if each.writer != source])}
+            plain, readings={SEVERAL: reading_of(SEVERAL, [each for each in examples if each.brief != source])}
         )
-        for source in {each.writer for each in examples}
+        for source in {each.brief for each in examples}
     }
 
 

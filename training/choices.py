@@ -99,7 +99,7 @@ def _worries(each: Studied, heard: Heard) -> Iterator[tuple[Worded, bool]]:
 
 def _without(part: frozenset[str], examples: Mapping[str, list[Example]]) -> dict[str, Reading]:
     """Readings that have learned nothing from some sets."""
-    return {name: reading_of(name, [e for e in every if e.writer not in part]) for name, every in examples.items()}
+    return {name: reading_of(name, [e for e in every if e.brief not in part]) for name, every in examples.items()}
 
 
 def fitted(cases: Iterable[Case]) -> tuple[tuple[str, ...], np.ndarray]:

@@ -1,14 +1,14 @@
 """Trains the readings of what sentences mean: `config/models/meaning.npz`.
 
     python training/meaning.py --write             train on all passages
-    python training/meaning.py --cross-validate    only measure, with each writer left out once
+    python training/meaning.py --cross-validate    only measure, with each brief left out once
 
 Multinomial logistic regressions (scikit-learn, L2, deterministic) over the vectors of sentences that
 `offing.propose.encoder` gives. Of a passage as a whole they learn sector, status,
 mode and record type, of single sentences whether they tell the status or a worry and which, and of firms and sums
 where they stand role and kind; of all texts, near misses too, whether they report a project at all, and of titles
 whether they are of several. They learn from marked passages, texts as wholes also from the annotated articles that
-have been read; writers are left out one at a time to measure what an article of another one may expect. Beside
+have been read; briefs are left out one at a time to measure what an article of another one may expect. Beside
 whatever may be a party, body, sum, size or place of the project they learn whether it is, from its sentence and its
 mention in it.
 """
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from articles import WRITERS, Annotated, all_articles
+from articles import BRIEFS, Annotated, all_articles
 from attention import FIELDS, SEEDS, Text, learned_without, piece_centres_of, taught
 from attention import texts_of as project_texts
 from mentions import mention_examples
@@ -45,7 +45,7 @@ from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "config/models/meaning.npz"
-# How little each reading is held back, the inverse of the L2 penalty: the best of 3 to 30 over left-out writers.
+# How little each reading is held back, the inverse of the L2 penalty: the best of 3 to 30 over left-out briefs.
 FREEDOM = {"status": 20.0, "sector": 20.0, "mode": 20.0, "record_type": 20.0, "status_told": 5.0, "concern": 10.0}
 FREEDOM[READING] = 3.0
 FREEDOM[SEVERAL] = 1.0
@@ -60,7 +60,7 @@ class Whole:
     article: Article
     first: tuple[Sentence, ...]
     is_relevant: bool
-    writer: str
+    brief: str
 
     @property
     def texts(self) -> list[str]:
@@ -70,7 +70,7 @@ class Whole:
     @property
     def taught(self) -> Text:
         """What it teaches of texts that report a project."""
-        return Text(self.article, self.first[:MOST], {READING: self.right}, self.writer)
+        return Text(self.article, self.first[:MOST], {READING: self.right}, self.brief)
 
     @property
     def right(self) -> str:
@@ -82,7 +82,7 @@ def main() -> None:
     """Train or measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write the model")
-    parser.add_argument("--cross-validate", action="store_true", help="leave out each writer once")
+    parser.add_argument("--cross-validate", action="store_true", help="leave out each brief once")
     given = parser.parse_args()
     every, articles = list(passages()), studied()
     wholes = [*of_passages(), *of_articles()]
@@ -154,19 +154,19 @@ def of_titles(known: Vectors, plain: Meaning) -> Iterator[Example]:
 def of_passages() -> Iterator[Whole]:
     """All passages, near misses too."""
     for passage in all_passages():
-        yield Whole(passage.article, tuple(sentences(passage.article)), passage.is_relevant, passage.writer)
+        yield Whole(passage.article, tuple(sentences(passage.article)), passage.is_relevant, passage.brief)
 
 
 def of_articles() -> Iterator[Whole]:
     """All annotated articles, those that tell of no project too."""
     for each in all_articles(load_analyst(None)):
-        yield Whole(each.article, each.first, each.is_relevant, WRITERS.get(each.source, each.source))
+        yield Whole(each.article, each.first, each.is_relevant, BRIEFS.get(each.source, each.source))
 
 
 def _of_whole(whole: Whole, known: Vectors, plain: Meaning) -> Example:
     vectors = plain.centred(known.of(whole.texts), whole.article.language)
     mean = unit(mean_of([sentence.zone for sentence in whole.first], vectors))
-    return Example(mean, whole.right, whole.writer)
+    return Example(mean, whole.right, whole.brief)
 
 
 def centres_of(every: list[Passage], known: Vectors) -> dict[str, Floats]:
@@ -206,17 +206,17 @@ def examples_of(
 def _of_passage(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]]:
     mean = mean_of([sentence.zone for sentence in sentences(passage.article)], found)
     for name, key in FIELDS.items():
-        yield name, Example(mean, passage.row[key], passage.writer)
+        yield name, Example(mean, passage.row[key], passage.brief)
     yield from _of_sentences(passage, found)
 
 
 def _of_sentences(passage: Passage, found: Floats) -> Iterator[tuple[str, Example]]:
     for text, vector in zip(passage.sentences, found, strict=True):
         told = passage.row["st"] if holds(text, passage.row["sw"]) else NOTHING
-        yield "status_told", Example(vector, told, passage.writer)
+        yield "status_told", Example(vector, told, passage.brief)
         worries = {kind for kind, words in passage.row["cw"] if holds(text, [words])}
         for worry in worries or {NOTHING}:
-            yield "concern", Example(vector, worry, passage.writer)
+            yield "concern", Example(vector, worry, passage.brief)
 
 
 def _of_article(each: Annotated, found: Floats) -> Iterator[tuple[str, Example]]:
@@ -241,7 +241,7 @@ def _of_choices(each: Studied, known: Vectors, plain: Meaning) -> Iterator[tuple
 
 def trained(name: str, examples: list[Example]) -> dict[str, np.ndarray]:
     """The arrays of one reading."""
-    counts = [count_of(example.writer) if name in NAMED else 1.0 for example in examples]
+    counts = [count_of(example.brief) if name in NAMED else 1.0 for example in examples]
     values, weights, bias = _learned(examples, (FREEDOM | NAMED)[name], counts)
     return {
         f"{name}.values": values.astype(str),
@@ -270,12 +270,12 @@ def reading_of(name: str, examples: list[Example]) -> Reading:
 
 def _measured(name: str, examples: list[Example]) -> str:
     right = {}
-    for writer in sorted({example.writer for example in examples}):
-        left = [example for example in examples if example.writer == writer]
-        reading = reading_of(name, [example for example in examples if example.writer != writer])
+    for brief in sorted({example.brief for example in examples}):
+        left = [example for example in examples if example.brief == brief]
+        reading = reading_of(name, [example for example in examples if example.brief != brief])
         said = reading.of(np.stack([e.vector for e in left])).argmax(axis=1)
-        right[writer] = sum(reading.values[s] == e.value for s, e in zip(said, left, strict=True)) / len(left)
-    told = " ".join(f"{writer} {share:.2f}" for writer, share in right.items())
+        right[brief] = sum(reading.values[s] == e.value for s, e in zip(said, left, strict=True)) / len(left)
+    told = " ".join(f"{brief} {share:.2f}" for brief, share in right.items())
     return f"{sum(right.values()) / len(right):.3f} ({told})"
 
 

@@ -28,9 +28,9 @@ def mention_examples(every: Sequence[Passage], articles: Sequence[Studied]) -> d
     """What the readings of mentions learn from, by their names."""
     told = [*_of_articles(articles), *_of_passages(every)]
     examples: dict[str, list[Example]] = {named(field): [] for field in CHOSEN}
-    for (field, _, right, writer), vector in zip(told, vectors_around([place for _, place, _, _ in told]), strict=True):
+    for (field, _, right, brief), vector in zip(told, vectors_around([place for _, place, _, _ in told]), strict=True):
         if vector is not None:
-            examples[named(field)].append(Example(vector, YES if right else NO, writer))
+            examples[named(field)].append(Example(vector, YES if right else NO, brief))
     return examples
 
 
@@ -49,7 +49,7 @@ def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:
         for field in CHOSEN if found else ():
             for group in (signed.group for signed in found.may_be(field)):
                 right = _is_marked(passage, _MARKS[field], group)
-                yield from ((field, place, right, passage.writer) for place in _places(found, group))
+                yield from ((field, place, right, passage.brief) for place in _places(found, group))
 
 
 def _is_marked(passage: Passage, tag: str, group: Group) -> bool:

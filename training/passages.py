@@ -31,9 +31,9 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage: its writer, its article, its row with the labels, and its marks."""
+    """A passage: its brief, its article, its row with the labels, and its marks."""
 
-    writer: str
+    brief: str
     article: Article
     row: Row
     marks: tuple[Marked, ...]
@@ -50,24 +50,24 @@ class Passage:
 
 
 def passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """All passages that tell of a project, writer by writer."""
+    """All passages that tell of a project, brief by brief."""
     return (passage for passage in all_passages(folder) if passage.is_relevant)
 
 
 def all_passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """All passages, near misses too, writer by writer."""
+    """All passages, near misses too, brief by brief."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield passage_of(file.stem, json.loads(line))
 
 
-def passage_of(writer: str, row: Row) -> Passage:
+def passage_of(brief: str, row: Row) -> Passage:
     """A row as a passage; offsets of its marks count in the article's text."""
     (title, in_title), (text, in_text) = _plain(row["h"]), _plain(row["t"])
     article = Article(0, title, (text,), row["l"])
     offset = len(article.text) - len(text)
     shifted = tuple(Marked(mark.tag, mark.start + offset, mark.end + offset) for mark in in_text)
-    return Passage(writer, article, row, (*in_title, *shifted))
+    return Passage(brief, article, row, (*in_title, *shifted))
 
 
 def holds(sentence: str, words: Sequence[str]) -> bool:

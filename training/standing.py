@@ -38,9 +38,9 @@ def standing_examples(
     told += [each for article in articles for each in _of_article(article, known, plain)]
     examples: dict[str, list[Example]] = {ROLE: [], KIND: []}
     around = vectors_around([place for _, _, place, _, _ in told])
-    for (name, beside, _, value, writer), vector in zip(told, around, strict=True):
+    for (name, beside, _, value, brief), vector in zip(told, around, strict=True):
         if vector is not None:
-            examples[name].append(Example(np.concatenate([beside, vector]), value, writer))
+            examples[name].append(Example(np.concatenate([beside, vector]), value, brief))
     return examples
 
 
@@ -53,7 +53,7 @@ def _of_passage(passage: Passage, known: Vectors, plain: Meaning) -> Iterator[To
             tag, _, value = mark.tag.partition(":")
             if value and tag in _TAGS and sentence.start <= mark.start < sentence.end:
                 place = text, mark.start - sentence.start, mark.end - sentence.start
-                yield _TAGS[tag], np.concatenate([vector, mean]), place, value, passage.writer
+                yield _TAGS[tag], np.concatenate([vector, mean]), place, value, passage.brief
 
 
 def _of_article(each: Studied, known: Vectors, plain: Meaning) -> Iterator[Told]:

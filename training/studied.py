@@ -121,7 +121,7 @@ def drawn(article: Article, analyst: Analyst) -> Drawn | None:
 
 
 def count_of(source: str) -> float:
-    """How often what a set or writer teaches counts."""
+    """How often what a set or brief teaches counts."""
     return FRESH if source in _FRESH else 1.0
 
 

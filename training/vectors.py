@@ -28,7 +28,7 @@ class Example:
 
     vector: Floats
     value: str
-    writer: str
+    brief: str
 
 
 class Vectors:

@@ -4,7 +4,7 @@
     python training/weights.py --write    and write the weights
 
 A conditional logit over the values of a field: its sum for the right value is to outdo those of the others. What
-sentences mean comes from readings that have not learned from the text's writer.
+sentences mean comes from readings that have not learned from the text's brief.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from offing.propose.votes import Ranked
 from offing.steps.analyst import load_analyst
 
 READINGS = (*FIELDS, "status_told")
-PARTS = 4  # of the writers, each left out once
+PARTS = 4  # of the briefs, each left out once
 PENALTY = 1.0
-PASSAGE = 0.1  # how often a passage counts beside an article: its writers were told to avoid the usual wordings
+PASSAGE = 0.1  # how often a passage counts beside an article: their briefs asked to avoid the usual wordings
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A text of one project with what is right of it."""
 
-    writer: str
+    brief: str
     scope: Scope
     drawn: Draft
     right: Mapping[str, str]
@@ -81,7 +81,7 @@ def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:
     for passage in every:
         scope = read(passage.article, analyst.mentions(passage.article), analyst.scoring)
         right = {field: passage.row[key] for field, key in FIELDS.items()}
-        yield Told(passage.writer, scope, draft(scope), right, PASSAGE)
+        yield Told(passage.brief, scope, draft(scope), right, PASSAGE)
 
 
 def _of_articles(articles: Sequence[Studied]) -> Iterator[Told]:
@@ -97,12 +97,12 @@ def cases_of(texts: Sequence[Told], every: list[Passage], articles: list[Studied
     plain = Meaning({}, centres_of(every, known), {}, piece_centres_of(every, states))
     examples = examples_of(every, articles, known, plain)
     reads = taught(project_texts(every, [each.annotated for each in articles]), (known, states), plain)
-    writers = sorted({each.writer for each in texts})
-    parts = [frozenset(writers[start::PARTS]) for start in range(PARTS)]
+    briefs = sorted({each.brief for each in texts})
+    parts = [frozenset(briefs[start::PARTS]) for start in range(PARTS)]
     cases: dict[str, list[Case]] = {field: [] for field in FIELDS}
     for left_out, attentions in zip(parts, learned_without(reads, parts), strict=True):
         meaning = replace(plain, readings=_without(left_out, examples), attentions=attentions)
-        for each in (each for each in texts if each.writer in left_out and told(each.scope)):
+        for each in (each for each in texts if each.brief in left_out and told(each.scope)):
             vectors = meaning.centred(known.of(_texts(each.scope)), each.scope.article.language)
             heard = Heard(meaning, told(each.scope), vectors, each.scope.article, states.of)
             for field in each.right:
@@ -114,8 +114,8 @@ def _texts(scope: Scope) -> list[str]:
     return [scope.article.text[line.sentence.start : line.sentence.end] for line in told(scope)]
 
 
-def _without(writers: frozenset[str], examples: Mapping[str, list[Example]]) -> dict[str, Any]:
-    return {name: reading_of(name, [e for e in examples[name] if e.writer not in writers]) for name in READINGS}
+def _without(briefs: frozenset[str], examples: Mapping[str, list[Example]]) -> dict[str, Any]:
+    return {name: reading_of(name, [e for e in examples[name] if e.brief not in briefs]) for name in READINGS}
 
 
 def _names(field: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How much the annotated sets share by the word: 6-grams, and long wordings of the rules.
 
-`PYTHONPATH=tests .venv/bin/python tests/eval/overlap.py` prints the table of README.md. A set that shares turns of phrase
+`PYTHONPATH=tests python tests/eval/overlap.py` prints the table of README.md. A set that shares turns of phrase
 with what was learned from says less about strangers' texts than its name promises.
 """
 

@@ -1,12 +1,14 @@
 """Floors of quality: below them the build fails. Figures and method stand in docs/quality.md.
 
-A floor is raised when the figure has risen for good; it is lowered only with a reason in the commit message.
+`floors.toml` holds one table for each annotated set. A floor lies within .03 of the figure in `figures.json`; it is
+lowered only with the figure and the reason in the commit message and in LEDGER.md.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,21 +17,18 @@ from typing import Any
 import pytest
 
 from eval.conftest import TESTS, Row, is_open_half, read_rows
-from eval.floors import FLOORS, NEWEST, READ, UNREAD, UNSEEN_FLOORS
+from eval.figures import PAGE, WITH, figure, recorded, sets, with_tables
 from offing.steps.evaluation.report import Figures, evaluate
 from shared_data import shared
 
-
-def value(figures: Figures, field: str) -> float:
-    """F1 or accuracy of a field."""
-    row = figures[field]
-    return row["f1"] if "f1" in row else row["accuracy"]
+FLOORS: dict[str, dict[str, float]] = tomllib.loads((TESTS / "eval/floors.toml").read_text(encoding="utf-8"))
+SLACK = 0.03  # of a figure above its floor
+QUICK = "gold"  # the set that every run of the tests measures
 
 
-@pytest.fixture(scope="module")
-def whole(gold: list[Row], predict: Any) -> Figures:
-    """The figures of the whole gold set."""
-    return evaluate(gold, predict(gold)).figures["all"]
+def cases(*names: str) -> list[tuple[str, str]]:
+    """Pairs of set and field."""
+    return [(name, field) for name in names for field in FLOORS[name]]
 
 
 @pytest.fixture(scope="module")
@@ -38,72 +37,64 @@ def figures_of(predict: Any) -> Callable[[str], Figures]:
 
     @cache
     def reckon(name: str) -> Figures:
-        rows = read_rows(TESTS / f"eval/{name}.jsonl")
+        rows = sets()[name]
         return evaluate(rows, predict(rows)).figures["all"]
 
     return reckon
 
 
-@pytest.fixture(scope="module")
-def unseen(gold: list[Row], predict: Any) -> Figures:
-    """The figures of the half that was only scored."""
-    rows = [row for row in gold if not is_open_half(row)]
-    return evaluate(rows, predict(rows)).figures["all"]
-
-
-@pytest.mark.parametrize("field", FLOORS)
-def test_gold_set_stays_above_its_floor(whole: Figures, field: str) -> None:
+@pytest.mark.parametrize(("name", "field"), cases(QUICK))
+def test_gold_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
     """No field of the open gold set falls below its floor."""
-    assert value(whole, field) >= FLOORS[field]
+    assert figure(figures_of(name), field) >= FLOORS[name][field]
 
 
-@pytest.mark.parametrize("field", UNSEEN_FLOORS)
-def test_unseen_half_stays_above_its_floor(unseen: Figures, field: str) -> None:
-    """No field of the unseen half falls below its floor."""
-    assert value(unseen, field) >= UNSEEN_FLOORS[field]
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "field"), cases(*(name for name in FLOORS if name != QUICK)))
+def test_every_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
+    """No field of any annotated set falls below its floor."""
+    assert figure(figures_of(name), field) >= FLOORS[name][field]
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_floors_lie_close_below_what_was_measured(name: str) -> None:
+    """Every measured field has a floor, within .03 of its figure: a floor far below guards nothing."""
+    measured = recorded()[name][WITH]
+    assert set(FLOORS[name]) == set(measured) - {"event"}
+    far = {field: floor for field, floor in FLOORS[name].items() if not 0 <= measured[field] - floor <= SLACK + 0.0101}
+    assert not far
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FLOORS)
+def test_recorded_figures_are_those_of_today(name: str, figures_of: Callable[[str], Figures]) -> None:
+    """What `figures.json` and the documents say is what the product does, but for two articles' worth of rounding."""
+    today = figures_of(name)
+    moved = {
+        field: (value, figure(today, field))
+        for field, value in recorded()[name][WITH].items()
+        if abs(value - figure(today, field)) > 2 / max(today[field]["support"], 1) + 0.001
+    }
+    assert not moved
+
+
+def test_the_tables_of_the_page_are_those_of_the_figures() -> None:
+    """docs/quality.md shows what `figures.json` holds."""
+    page = PAGE.read_text(encoding="utf-8")
+    assert with_tables(page, recorded()) == page
 
 
 def test_every_language_finds_its_projects(gold: list[Row], predict: Any) -> None:
     """No language is left behind: relevance and countries hold in each of the seven."""
     figures = evaluate(gold, predict(gold), by="lang").figures
     for group in (name for name in figures if name.startswith("lang=")):
-        assert value(figures[group], "relevance") >= 0.75, group
-        assert value(figures[group], "countries") >= 0.80, group
-
-
-def test_our_own_articles_are_told_apart(predict: Any) -> None:
-    """132 short articles of our own, most of them near misses in seven languages, are told apart."""
-    rows = read_rows(TESTS / "eval/own_articles.jsonl")
-    figures = evaluate(rows, predict(rows)).figures["all"]
-    assert figures["relevance"]["precision"] >= 0.88
-    assert figures["relevance"]["recall"] >= 0.93
-    assert value(figures, "sector") >= 0.85
-    assert value(figures, "status") >= 0.85
-
-
-@pytest.mark.parametrize(("name", "field"), [(name, field) for name, floors in NEWEST.items() for field in floors])
-def test_the_newest_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
-    """Each field on the articles that were written last, and are only scored."""
-    assert value(figures_of(name), field) >= NEWEST[name][field]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "field"), [(name, field) for name, floors in UNREAD.items() for field in floors])
-def test_unread_sets_stay_above_their_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
-    """Each field on articles that are only scored."""
-    assert value(figures_of(name), field) >= UNREAD[name][field]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "field"), [(name, field) for name, floors in READ.items() for field in floors])
-def test_read_sets_stay_above_their_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
-    """Each field on articles that were scored before anybody read them, and have been read since."""
-    assert value(figures_of(name), field) >= READ[name][field]
+        assert figure(figures[group], "relevance") >= 0.75, group
+        assert figure(figures[group], "countries") >= 0.80, group
 
 
 @pytest.mark.slow
 def test_short_news_is_told_apart(predict: Any) -> None:
-    """Short items that are only ever scored: which report a project, and of which country and sector."""
+    """Short items: which report a project, and of which country, sector and status."""
     rows = read_rows(TESTS / "eval/short_score.jsonl")
     found = predict(rows)
     right = [row for row in rows if row["relevant"] and found[row["id"]]]
@@ -117,21 +108,23 @@ def test_short_news_is_told_apart(predict: Any) -> None:
 
 @pytest.mark.slow
 def test_background_news_raises_hardly_an_alarm(predict: Any) -> None:
-    """Of 519 real articles of the world's outlets at most one in a hundred becomes a candidate."""
+    """Of the real articles of the world's outlets that trained nothing at most one in a hundred becomes a candidate."""
     rows = [
         {"id": row["id"], "title": "", "text": row["text"], "lang": "en"}
         for row in lines_of(shared("news/worldwide_newswire.jsonl.gz"))
+        if not is_open_half(row)
     ]
     alarms = [number for number, candidates in predict(rows).items() if candidates]
-    assert len(rows) > 500
+    assert len(rows) > 200
     assert len(alarms) <= len(rows) // 100 + 1, alarms
 
 
 @pytest.mark.slow
 def test_aiddata_descriptions_are_mostly_found(predict: Any) -> None:
     """Most descriptions of AidData's digital projects, written for another purpose, become candidates."""
-    rows = lines_of(shared("aiddata/gold_digital.jsonl.gz"))
+    rows = [row for row in lines_of(shared("aiddata/gold_digital.jsonl.gz")) if not is_open_half(row)]
     figures = evaluate(rows, predict(rows)).figures["all"]
+    assert len(rows) > 100
     assert figures["relevance"]["recall"] >= 0.78
     assert figures["countries"]["precision"] >= 0.94
 

@@ -1,4 +1,4 @@
-"""How well cut pages are told from whole ones: floors that may rise, not fall. Figures in docs/quality.md."""
+"""How well cut pages are told from whole ones: floors that may rise, not fall. Figures in docs/extraction.md."""
 
 from __future__ import annotations
 

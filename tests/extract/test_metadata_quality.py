@@ -1,4 +1,4 @@
-"""How well title, author and date are told: floors that may rise, not fall. Figures and peers in docs/quality.md."""
+"""How well title, author and date are told: floors that may rise, not fall. Figures and peers in docs/extraction.md."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ INPUT = "words"
 # Of these layers one inner channel runs to ten times the others' values, seen on articles in seven languages.
 WIDE = {0: 318, 1: 1462, 2: 354, 4: 778, 5: 658, 6: 1152, 7: 413}
 # The layer whose states tell best what part a mention plays: later ones tell more of the sentence, earlier ones of the
-# word (average precision of bodies and places by layers 4, 6, 8, 10 and the last, on left-out writers).
+# word (average precision of bodies and places by layers 4, 6, 8, 10 and the last, on left-out briefs).
 INNER = 6
 _LARGEST = 63  # of 7 bits
 _DEVIATIONS = 3  # as wide as a dimension behind a norm is taken to run
