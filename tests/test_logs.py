@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from offing import logs
 from offing.logs import get_logger, redact, set_up
 
 
@@ -47,3 +50,15 @@ def test_half_a_character_loses_no_line(tmp_path: Path) -> None:
     line = json.loads(file.read_text())
     assert line["title"] == "\\udfff"
     assert "odd \\ud800" in line["exception"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full is Linux's")
+def test_a_full_disk_stops_no_work(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Lines that cannot be written are lost without a traceback on stderr, and why is told."""
+    for target, why in (("/dev/full", "No space left"), (tmp_path / "none" / "offing.log", "No such file")):
+        logs.set_up(target)
+        logs.get_logger().info("lost")
+        assert why in logs.lost()
+    logs.set_up(None)
+    assert logs.lost() == ""
+    assert capfd.readouterr().err == ""

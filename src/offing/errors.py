@@ -10,12 +10,15 @@
     ├── DatabaseError           the database cannot be used as it is               exit 2
     │   ├── SchemaOutdated      older than the code: `offing db upgrade`
     │   └── SchemaTooNew        newer than the code: install a newer offing
+    ├── MachineTrouble          the database, the disk or the machine fails: nobody's item    exit 4
+    │   └── RunStopped          it lasted longer than a run waits; the work is returned
     ├── RunLocked               another run is at work                             exit 0
     ├── Conflict                somebody changed the item meanwhile                exit 2
     └── BadRecord               one row of an input file cannot be used
 
 What can be expected of a source (a dead host, a page without text) is a *value* of the stage that meets
-it, never an exception. Whatever else is raised is a fault of ours: it stops that one item only.
+it, never an exception. Whatever else is raised is a fault of ours: it stops that one item only. What is trouble of the
+machine is told in `trouble.py`, of the database in `store/trouble.py`.
 """
 
 from __future__ import annotations
@@ -76,6 +79,26 @@ class SchemaOutdated(DatabaseError):
 
 class SchemaTooNew(DatabaseError):
     """The database is newer than the code."""
+
+
+class MachineTrouble(OffingError):
+    """The database, the disk or the machine fails; no item is at fault, and the same may work a moment later.
+
+    Args:
+        what: what is wrong, and where.
+        advice: what to do about it.
+        passes: whether it may pass by itself, as a lock does; a full disk does not.
+    """
+
+    exit_code = 4
+
+    def __init__(self, what: str, advice: str, *, passes: bool) -> None:
+        self.what, self.advice, self.passes = what, advice, passes
+        super().__init__(f"{what}: {advice}")
+
+
+class RunStopped(MachineTrouble):
+    """Trouble of the machine lasted longer than a run waits; what the run had claimed is free for the next one."""
 
 
 class RunLocked(OffingError):

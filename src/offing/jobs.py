@@ -13,7 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.config.schedule import next_turn
-from offing.errors import RunLocked
+from offing.errors import MachineTrouble, RunLocked
 from offing.logs import get_logger
 from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.settings import Settings
@@ -99,6 +99,8 @@ def _turn(plant: Plant, spec: PipelineSpec, told: Told) -> None:
         told(spec.name, run_pipeline(plant, spec))
     except RunLocked as busy:
         get_logger().info("turn left out", pipeline=spec.name, why=str(busy))
+    except MachineTrouble as trouble:  # its work waits for the next turn
+        get_logger().error("turn stopped", pipeline=spec.name, why=str(trouble))
 
 
 def _complain(event: JobExecutionEvent) -> None:

@@ -30,6 +30,43 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+class LogFile(logging.FileHandler):
+    """A log file that stops no work: what a full or read-only disk does not take is lost, and `lost` says why."""
+
+    lost = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; the file is opened by the first."""
+        try:
+            super().emit(record)
+        except OSError as error:
+            self._lose(error)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- the library's name
+        """Called where a line could not be written."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self._lose(error)
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file; what is still to be written may be lost."""
+        try:
+            super().close()
+        except OSError as error:
+            self._lose(error)
+
+    def _lose(self, error: OSError) -> None:
+        self.lost = self.lost or f"the log {self.baseFilename} cannot be written to ({error.strerror}): see to its disk"
+
+
+def lost() -> str:
+    """Why lines of the log were lost, as a sentence; empty where none was."""
+    handlers = logging.getLogger("offing").handlers
+    return next((each.lost for each in handlers if isinstance(each, LogFile) and each.lost), "")
+
+
 def set_up(target: Path | str | None) -> None:
     """Send log lines to a file, to stderr (`-`), or nowhere (None). May be called again."""
     root = logging.getLogger("offing")
@@ -40,7 +77,7 @@ def set_up(target: Path | str | None) -> None:
     if target == STDERR:
         handler = logging.StreamHandler(sys.stderr)
     elif target is not None:
-        handler = logging.FileHandler(target, encoding="utf-8", delay=True)
+        handler = LogFile(target, encoding="utf-8", delay=True)
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     root.propagate = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,11 +13,15 @@ from typing import Any
 
 @dataclass
 class Publisher:
-    """Pages by path: status, headers, body. `asked` has the paths with the validators that came with them."""
+    """Pages by path: status, headers, body. `asked` has the paths with the validators that came with them.
+
+    `on_asked` is called with a path before it is answered.
+    """
 
     port: int = 0
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    on_asked: Callable[[str], None] = lambda _: None
 
     @property
     def host(self) -> str:
@@ -48,6 +52,7 @@ def publisher() -> Iterator[Publisher]:
         def do_GET(self) -> None:
             known = self.headers.get("If-None-Match", "")
             desk.asked.append((self.path, known))
+            desk.on_asked(self.path)
             status, headers, body = desk.pages.get(self.path, (404, {}, b""))
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if status == 200 and known == etag:

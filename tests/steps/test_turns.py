@@ -22,7 +22,8 @@ from offing.model.run import Claim
 from offing.model.user import UserRole
 from offing.model.vocabulary import Verb
 from offing.steps import sessions
-from offing.steps.run import LOCK_LEASE, Plant, RunReport, run_pipeline
+from offing.steps.run import Plant, RunReport, run_pipeline
+from offing.steps.run_lock import LOCK_LEASE
 from offing.steps.runner import LEASE
 from offing.steps.turns import bring_back, misplaced, reach_of
 from offing.steps.users import add_user

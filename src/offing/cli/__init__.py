@@ -10,6 +10,7 @@ import click
 from offing import __version__, logs
 from offing.errors import OffingError
 from offing.settings import read_settings
+from offing.trouble import machine_trouble
 
 COMMANDS = {  # where each stands and what it does, in the order in which the pipeline moves
     "init": ("site:init", "A site folder here: a database and an empty overlay of the config."),
@@ -87,7 +88,10 @@ def group() -> None:
 def main() -> None:
     """Run the command line; an error for people is one line on stderr, a traceback goes to the log."""
     try:
-        sys.exit(group.main(standalone_mode=False) or 0)
+        code = group.main(standalone_mode=False) or 0
+        if lost := logs.lost():
+            click.echo(f"offing: {lost}", err=True)
+        sys.exit(code)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
@@ -103,6 +107,9 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 -- the last border: the log has the traceback, the person one line
+        if trouble := machine_trouble(error):
+            click.echo(f"offing: {trouble}", err=True)
+            sys.exit(trouble.exit_code)
         logs.get_logger().exception("crashed")
         click.echo(f"offing: a fault of offing itself ({type(error).__name__}: {error}); see the log", err=True)
         sys.exit(1)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from uuid import uuid4
 
 from offing.model.vocabulary import Verb
 
@@ -37,12 +38,16 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who claims work, when, and until when the claim is believed; `only` some items where a pipeline says so."""
+    """Who claims work, when, and until when the claim is believed; `only` some items where a pipeline says so.
+
+    `token` fences what one claim takes, and finds it again where nobody heard that it was written.
+    """
 
     run_id: int
     now: datetime
     until: datetime
     only: frozenset[int] | None = None
+    token: str = field(default_factory=lambda: uuid4().hex)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ next request (L3). Redirects are followed here and their bodies are never read (
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 import time
@@ -33,6 +34,7 @@ from offing.net.body import body_for, read_body
 from offing.net.guard import Refused, Target, check_characters, check_url, tidy
 from offing.net.headers import VALIDATORS, location_of, readable, request_headers, sendable
 from offing.net.wire import GuardedBackend, Lookup, Meter, Resolver
+from offing.trouble import machine_trouble
 from offing.urls import host_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -94,7 +96,11 @@ class Client:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, request: Request) -> Answer:
-        """The answer to a request, whatever the server and the network do. Raises nothing for any of it."""
+        """The answer to a request, whatever the server and the network do. Raises nothing for any of it.
+
+        Raises:
+            MachineTrouble: this machine has no file descriptor, memory or thread left to ask with.
+        """
         started, trail = time.monotonic(), _Trail(request.url)
         end = await self._ended(request, trail)
         whole = end.kind in (AnswerKind.OK, AnswerKind.UNCHANGED)
@@ -120,8 +126,11 @@ class Client:
         except TimeoutError:
             return _End(AnswerKind.TIMEOUT, f"no end after {seconds:g} s, while {trail.doing}")
         except Refused as refusal:
+            if refusal.kind is AnswerKind.DNS:
+                _blame_machine(refusal)
             return _End(refusal.kind, refusal.detail)
         except Exception as error:  # noqa: BLE001 -- security-plan 5.4.6: nothing that a server sends may raise here
+            _blame_machine(error)
             return _failure(error, trail)
 
     async def _follow(self, request: Request, trail: _Trail) -> _End:
@@ -192,6 +201,24 @@ class Client:
         coding = trail.headers.get("content-encoding", "")
         body = body_for(coding, request.body_limit, cut=request.cut_at_limit)
         return _End(AnswerKind.OK, body=await read_body(response.aiter_stream(), body, self._large))
+
+
+def _blame_machine(error: Exception) -> None:
+    """Let no host be blamed for what this machine lacks.
+
+    Looking a name up without a file descriptor left fails in words that do not say so; whether there is one is tried.
+
+    Raises:
+        MachineTrouble: it lacks something.
+    """
+    trouble = machine_trouble(error)
+    if trouble is None:
+        try:
+            os.close(os.open(os.devnull, os.O_RDONLY))
+        except OSError as lack:
+            trouble = machine_trouble(lack)
+    if trouble is not None:
+        raise trouble from error
 
 
 def _named(status: int) -> str:

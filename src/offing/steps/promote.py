@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,11 +41,19 @@ class Promoted:
     new: bool
 
 
-def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PREFIX) -> tuple[Promoted, ...]:
+def promote_accepted(
+    database: Database, now: datetime, prefix: str = DEFAULT_PREFIX, told: Callable[[Promoted], None] = lambda _: None
+) -> tuple[Promoted, ...]:
     """Promote all that is accepted and part of no record yet; duplicates and updates follow what they belong to.
 
     Those that are updates of each other become one record. One that belongs to what is in no record waits (`waiting`).
     A second call has nothing left to do.
+
+    Args:
+        database: where the candidates are.
+        now: aware UTC.
+        prefix: of the ids of new records.
+        told: called with each that is promoted, once that is written.
 
     Raises:
         UsageError: the prefix cannot start an id.
@@ -54,7 +62,11 @@ def promote_accepted(database: Database, now: datetime, prefix: str = DEFAULT_PR
         due = unpromoted(conn)
     done: list[Promoted] = []
     while True:  # what was promoted may be what others wait for
-        made = [each for each in (_one(database, number, now, prefix) for number in due) if each]
+        made = []
+        for each in (_one(database, number, now, prefix) for number in due):
+            if each:
+                told(each)
+                made.append(each)
         if not made:
             return tuple(done)
         done += made

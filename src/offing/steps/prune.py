@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from offing.errors import RunLocked
 from offing.steps.context import utc_now
-from offing.steps.run import LOCK_LEASE, lock_path
+from offing.steps.run_lock import LOCK_LEASE, lock_path
 from offing.store.engine import Database
 from offing.store.prune import batches, prunable, prune_knots, prune_records, records, size_of
 from offing.store.run import Holder, end_run, renew_lock, start_run, take_lock

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import os
 import signal
-import socket
-import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import sqlalchemy as sa
 import structlog
-from filelock import FileLock, Timeout
 
 from offing import __version__
 from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.queue import load_queue
 from offing.config.scoring import load_scoring
-from offing.errors import RunLocked
+from offing.errors import MachineTrouble, RunStopped
 from offing.logs import get_logger
 from offing.model.codec import to_plain
+from offing.model.memory import Memory
 from offing.model.policy import FetchPolicy, PipelineSpec
 from offing.model.run import Tally
 from offing.model.vocabulary import Verb
@@ -39,11 +32,13 @@ from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
 from offing.steps.looking_again import look_again
 from offing.steps.naming import load_names
+from offing.steps.patience import Patience, Waits, stopped
 from offing.steps.poll import Poll
-from offing.steps.promote import promote_accepted
+from offing.steps.promote import Promoted, promote_accepted
 from offing.steps.propose import Propose, draw_audit_sample
 from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
+from offing.steps.run_lock import begin, kept_lock, lock_file
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.story_catch_up import catch_up
 from offing.steps.turns import bring_back
@@ -51,10 +46,10 @@ from offing.steps.workers import Knowledge, Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
 from offing.store.memory import memory_of
-from offing.store.quarantine import release_after_upgrade
-from offing.store.run import Holder, end_run, last_end, renew_lock, start_run, take_lock
+from offing.store.quarantine import release_after_upgrade, release_innocent
+from offing.store.run import end_run, last_end
+from offing.trouble import machine_trouble
 
-LOCK_LEASE = timedelta(minutes=2)
 STEPS: dict[Verb, type[Poll | Fetch | Extract | Recognize | Propose]] = {
     Verb.POLL: Poll,
     Verb.FETCH: Fetch,
@@ -73,6 +68,7 @@ class Plant:
     policy: FetchPolicy
     id_prefix: str = "off"
     watch: Watcher = field(default=lambda _verb, _outcome: None)
+    waits: Waits = field(default_factory=Waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,51 +85,85 @@ class RunReport:
         return 1 if self.tally.crashed or self.tally.outage else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the phases of one run share: its id, its counts, its patience with the machine."""
+
+    run_id: int
+    tally: Tally
+    patience: Patience
+
+
 def run_pipeline(plant: Plant, spec: PipelineSpec) -> RunReport:
     """Run a pipeline until nothing is due.
 
     Raises:
         RunLocked: another run is at work on this database.
+        RunStopped: the database, the disk or the machine was in trouble for too long; the work is returned.
     """
-    with _lock_file(plant.database):
+    with lock_file(plant.database):
         return asyncio.run(_run(plant, spec))
 
 
 async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
-    started = time.monotonic()
-    run_id = _begin(plant.database, spec.name)
+    started, patience = time.monotonic(), Patience(plant.waits, started_by(spec.max_minutes))
+    run_id = await patience.aside(partial(begin, plant.database, spec.name))
     tally = Tally()
     code = 1
     with structlog.contextvars.bound_contextvars(run=run_id, pipeline=spec.name):
         get_logger().info("run started")
         try:
-            async with _kept_lock(plant.database, run_id):
-                await _work(plant, spec, run_id, tally)
+            async with kept_lock(plant.database, run_id):
+                await _work(plant, spec, Course(run_id, tally, patience))
             code = 1 if tally.crashed or tally.outage else 0
+        except Exception as error:
+            if (trouble := machine_trouble(error)) is None:
+                raise
+            code, patience.spent = trouble.exit_code, True
+            raise _as_stop(trouble) from error
         finally:
-            with plant.database.write() as conn:
-                end_run(conn, run_id, utc_now(), code, to_plain(tally))
+            await _end(plant.database, Course(run_id, tally, patience), code)
             get_logger().info("run ended", exit_code=code, tally=to_plain(tally))
     return RunReport(run_id, tally, time.monotonic() - started)
 
 
-async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> None:
+def _as_stop(trouble: MachineTrouble) -> RunStopped:
+    return trouble if isinstance(trouble, RunStopped) else stopped(trouble)
+
+
+async def _end(database: Database, course: Course, code: int) -> None:
+    """Write how a run ended and give its claims back; while the database is away that is left to the next run."""
+
+    def end() -> None:
+        with database.write() as conn:
+            end_run(conn, course.run_id, utc_now(), code, to_plain(course.tally))
+
+    try:
+        await course.patience.aside(end)
+    except MachineTrouble as trouble:
+        if code != trouble.exit_code:
+            raise
+        get_logger().error("the end of the run is not written; the next run takes its work over", why=trouble.what)
+
+
+async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
     scoring, audit = load_scoring(plant.layers), load_queue(plant.layers).audit
+    patience, tally = course.patience, course.tally
     if Verb.PROPOSE in spec.steps:
-        catch_up(plant.database, scoring, utc_now())
-        redraw(plant.database, IN_A_RUN)
-    known = await _known(plant, spec, tally)
+        await patience.aside(partial(catch_up, plant.database, scoring, utc_now()))
+        await patience.aside(partial(redraw, plant.database, IN_A_RUN))
+    known = await _known(plant, spec, course)
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, known=known) as workers:
-            context = RunContext(plant.database, client, workers, plant.policy, scoring, audit)
+            context = RunContext(plant.database, client, workers, plant.policy, scoring, audit, patience=patience)
             context.signs = load_language_signs(plant.layers)
             try:
-                await context.write(lambda conn: release_after_upgrade(conn, __version__, utc_now()))
+                await context.write(_released)
                 tally.notices += await context.write(lambda conn: bring_back(conn, plant.policy, utc_now()))
                 limit = started_by(spec.max_minutes)
-                runner = Runner(context, run_id, spec.concurrency, plant.watch, limit, tally)
+                runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)
-                await runner.run(_steps(context, spec))
+                await runner.run(await _steps(context, spec))
                 _tell_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.PROPOSE in spec.steps:
@@ -141,21 +171,36 @@ async def _work(plant: Plant, spec: PipelineSpec, run_id: int, tally: Tally) -> 
             finally:
                 context.close()
     if Verb.PROMOTE in spec.steps:
-        tally.made["projects"] += len(promote_accepted(plant.database, utc_now(), plant.id_prefix))
+
+        def count(_: Promoted) -> None:
+            tally.made["projects"] += 1
+
+        await patience.aside(partial(promote_accepted, plant.database, utc_now(), plant.id_prefix, count))
 
 
-async def _known(plant: Plant, spec: PipelineSpec, tally: Tally) -> Knowledge:
+def _released(conn: sa.Connection) -> None:
+    """What was set aside gets another chance where it is owed one."""
+    release_after_upgrade(conn, __version__, utc_now())
+    release_innocent(conn, utc_now())
+
+
+async def _known(plant: Plant, spec: PipelineSpec, course: Course) -> Knowledge:
     """What is known of projects, where this run looks for them; articles of before that have new names are due."""
     if Verb.RECOGNIZE not in spec.steps:
         return Knowledge()
-    names = await asyncio.to_thread(load_names, plant.database, plant.layers)
-    again = await asyncio.to_thread(look_again, plant.database, partial(new_recognizer, plant.layers), utc_now())
+    aside, tally = course.patience.aside, course.tally
+    names = await aside(partial(load_names, plant.database, plant.layers))
+    again = await aside(partial(look_again, plant.database, partial(new_recognizer, plant.layers), utc_now()))
     if again.found:
         tally.made["articles to read again"] += again.found
     if again.left_over:
         tally.notices.append("names of projects are still to be sought in older articles; the next run goes on")
-    with plant.database.read() as conn:
-        return Knowledge(names, memory_of(conn))
+    return Knowledge(names, await aside(partial(_memory, plant.database)))
+
+
+def _memory(database: Database) -> Memory:
+    with database.read() as conn:
+        return memory_of(conn)
 
 
 def _tell_outage(context: RunContext, tally: Tally) -> None:
@@ -176,12 +221,9 @@ def started_by(max_minutes: int) -> float:
     return time.monotonic() + max_minutes * 60 if max_minutes else float("inf")
 
 
-def _steps(context: RunContext, spec: PipelineSpec) -> list[Step]:
+async def _steps(context: RunContext, spec: PipelineSpec) -> list[Step]:
     """The machine steps of a pipeline; polling is limited to its feeds where it names groups."""
-    only = None
-    if spec.groups:
-        with context.database.read() as conn:
-            only = feeds_of(conn, spec.groups)
+    only = await context.read(lambda conn: feeds_of(conn, spec.groups)) if spec.groups else None
     verbs = [Verb(name) for name in spec.steps if Verb(name) in STEPS]
     return [STEPS[verb](context, only=only if verb is Verb.POLL else None) for verb in verbs]
 
@@ -191,66 +233,9 @@ def _stop_on_signal(runner: Runner) -> None:
 
     def stop() -> None:
         runner.stopping = True
+        runner.context.patience.stop_at = time.monotonic()
 
     try:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, or Windows
         return
-
-
-def _begin(database: Database, pipeline: str) -> int:
-    host = socket.gethostname()
-    now = utc_now()
-    with database.write() as conn:
-        run_id = start_run(conn, pipeline, host, os.getpid(), now)
-        held = take_lock(conn, run_id, host, now, LOCK_LEASE)
-    if isinstance(held, Holder):
-        with database.write() as conn:
-            end_run(conn, run_id, now, 0, {})
-        raise RunLocked(f"run {held.run_id} is at work on {held.host}; nothing to do here")
-    return run_id
-
-
-@asynccontextmanager
-async def _kept_lock(database: Database, run_id: int) -> AsyncIterator[None]:
-    """Renew the run lock while the run works."""
-
-    async def renew() -> None:
-        while True:
-            await asyncio.sleep(LOCK_LEASE.total_seconds() / 3)
-            await asyncio.to_thread(_renew, database, run_id)
-
-    task = asyncio.create_task(renew())
-    try:
-        yield
-    finally:
-        task.cancel()
-
-
-def _renew(database: Database, run_id: int) -> None:
-    with database.write() as conn:
-        if not renew_lock(conn, run_id, utc_now() + LOCK_LEASE):
-            get_logger().error("the run lock was lost to another run")
-
-
-@contextmanager
-def _lock_file(database: Database) -> Iterator[None]:
-    """The lock of this machine; the system gives it back when the process dies, however it dies."""
-    lock = FileLock(lock_path(database), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise RunLocked("another run is at work on this database; nothing to do here") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def lock_path(database: Database) -> Path:
-    """Beside an SQLite file; for a server in the folder for temporary files, named after it."""
-    url = database.engine.url
-    if database.is_sqlite and url.database:
-        return Path(f"{url.database}.lock")
-    name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"offing-{name}.lock"

@@ -5,7 +5,8 @@ As a sentence::
     while something is due: claim | handle (network, worker) | one transaction (result, one outcome) | tally
 
 The database says what is due, so cron, the service and a run by hand are one path, and a run that is
-killed at any moment loses nothing and repeats nothing.
+killed at any moment loses nothing and repeats nothing. Trouble of the database, the disk or the machine is waited
+for (`patience`); where it lasts, all steps stop, and what they had claimed is returned by whoever ends the run.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
+from offing.errors import RunStopped
 from offing.logs import get_logger
 from offing.model.run import Claim, Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
 from offing.steps.weather import NetworkDown, NotReached
 from offing.steps.workers import WorkerDied
-from offing.store.work import LeaseLost, claim, finish, next_due, put_back, set_aside
+from offing.store.work import LeaseLost, claim, claimed, finish, next_due, put_back, set_aside
 
 NETWORK = frozenset({Verb.POLL, Verb.FETCH})
 WORKER_WIDTH = 8
@@ -77,27 +79,43 @@ class Runner:
     stopping: bool = False
 
     async def run(self, steps: Sequence[Step]) -> Tally:
-        """Drain all steps side by side; a step ends when the one before has ended and nothing is due."""
+        """Drain all steps side by side; a step ends when the one before has ended and nothing is due.
+
+        Raises:
+            RunStopped: trouble of the database, the disk or the machine lasted too long.
+        """
         ended = [asyncio.Event() for _ in steps]
-        async with asyncio.TaskGroup() as group:
-            for number, step in enumerate(steps):
-                before = ended[number - 1] if number else None
-                group.create_task(self._drain(step, before, ended[number]))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for number, step in enumerate(steps):
+                    before = ended[number - 1] if number else None
+                    group.create_task(self._drain(step, before, ended[number]))
+        except ExceptionGroup as several:
+            raise next((each for each in several.exceptions if isinstance(each, RunStopped)), several) from several
         return self.tally
 
     async def _drain(self, step: Step, before: asyncio.Event | None, ended: asyncio.Event) -> None:
         running: set[asyncio.Task[None]] = set()
+        try:
+            await self._drain_into(running, step, before)
+        finally:
+            await _let_go(running)
+        ended.set()
+
+    async def _drain_into(self, running: set[asyncio.Task[None]], step: Step, before: asyncio.Event | None) -> None:
         while True:
             last_look = before is None or before.is_set()
             items = await self._claim(step, self._width(step) - len(running))
             running |= {asyncio.create_task(self._settle(step, item)) for item in items}
             if running:
-                _, running = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+                running -= done
+                for task in done:
+                    task.result()  # raises what stops the run
             elif self._out_of_time(step) or (last_look and not await self._rest(step)):
                 break
             elif not last_look:
                 await self._wait_for_a_move()
-        ended.set()
 
     def _width(self, step: Step) -> int:
         """How many items of a step are at work at once; those of workers hold their documents while they wait."""
@@ -113,7 +131,10 @@ class Runner:
         now = self.context.clock()
         terms = Claim(self.run_id, now, now + LEASE, step.only)
         busy = tuple(host for host, count in self._busy.items() if count)
-        items = await self.context.write(lambda conn: claim(conn, step.verb, terms, room, busy))
+        items = await self.context.write(
+            lambda conn: claim(conn, step.verb, terms, room, busy),
+            lambda conn: claimed(conn, step.verb, terms) or claim(conn, step.verb, terms, room, busy),
+        )
         self._busy.update(item.host for item in items if item.host)
         return items
 
@@ -153,9 +174,9 @@ class Runner:
 
     async def _attempt(self, step: Step, item: WorkItem) -> Outcome:
         try:
-            change = await step.handle(item)
+            change = await self.context.patience.keep(lambda: step.handle(item))
             return await self.context.write(partial(self._commit, item, change))
-        except (LeaseLost, NotReached):
+        except (LeaseLost, NotReached, RunStopped):
             raise
         except NetworkDown as outage:
             due = self.context.clock() + OUTAGE_PAUSE
@@ -192,6 +213,13 @@ class Runner:
         now = self.context.clock()
         await self.context.write(lambda conn: set_aside(conn, item, self.run_id, told, now))
         return told
+
+
+async def _let_go(running: set[asyncio.Task[None]]) -> None:
+    """End what is begun without its outcome; whoever ends the run gives its claims back."""
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
 
 
 def _last_lines(error: Exception) -> str:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WorkerTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from pickle import PicklingError
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -25,6 +29,7 @@ from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.outlets import load_outlets
 from offing.config.scoring import load_scoring
+from offing.errors import MachineTrouble
 from offing.extract import extract_article
 from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
@@ -45,10 +50,12 @@ from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
 from offing.steps.analyst import recognizer_of
 from offing.steps.remembering import remembering
+from offing.trouble import Trouble, trouble_with
 
 T = TypeVar("T")
 MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
 OUT_OF_MEMORY = 71  # exit code of a worker that ends because of it
+_LOOK = 1.0  # seconds between two looks at whether the pool still lives
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
 
 
@@ -109,13 +116,13 @@ class Workers:
 
         Raises:
             WorkerDied: it took longer than `seconds`, ran out of memory, or its process died.
+            MachineTrouble: worker processes cannot be started; another try starts them anew.
             Exception: whatever the job itself raised.
         """
-        if self._pool is None:
-            self._pool = _start_pool(self._folders, self._size, self._known)
-        future = self._pool.schedule(_run, args=(job, args), timeout=seconds)
+        pool = self._pool or _start_pool(self._folders, self._size, self._known)
+        self._pool = pool
         try:
-            found: T = await asyncio.wrap_future(future)
+            return await _result_of(pool, _scheduled(pool, job, args, seconds))
         except WorkerTimeout as error:
             raise WorkerDied(f"took longer than {seconds:.0f} s", Fault.HANG) from error
         except ProcessExpired as error:
@@ -123,7 +130,52 @@ class Workers:
                 needed = f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory"
                 raise WorkerDied(needed, Fault.MEMORY) from error
             raise WorkerDied(f"its worker process died ({_how(error.exitcode)})", Fault.CRASH) from error
-        return found
+        except BrokenProcessPool as error:
+            await self._replace(pool)
+            raise _told(error) from error
+
+    async def _replace(self, broken: ProcessPool) -> None:
+        """End a pool that broke, once; the next call starts another."""
+        if self._pool is broken:
+            self._pool = None
+            broken.stop()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(broken.join)
+
+
+def _scheduled(pool: ProcessPool, job: Callable[..., T], args: tuple[Any, ...], seconds: float) -> Future[T]:
+    """A job in a pool, which is started by the first.
+
+    Raises:
+        BrokenProcessPool: no worker can be started.
+    """
+    try:
+        scheduled: Future[T] = pool.schedule(_run, args=(job, args), timeout=seconds)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a thread of the pool has ended
+        raise BrokenProcessPool(str(error)) from error
+    return scheduled
+
+
+async def _result_of(pool: ProcessPool, scheduled: Future[T]) -> T:
+    """What a job gives. A pool that breaks forgets the jobs that it has not begun: they are not waited for.
+
+    Raises:
+        BrokenProcessPool: the pool broke.
+    """
+    waiting = asyncio.wrap_future(scheduled)
+    try:
+        while not (await asyncio.wait({waiting}, timeout=_LOOK))[0]:
+            if not pool.active and not waiting.done():
+                raise BrokenProcessPool("the worker processes have ended")
+        return waiting.result()
+    finally:
+        waiting.cancel()
+
+
+def _told(error: BrokenProcessPool) -> MachineTrouble | WorkerDied:
+    """What a broken pool means: mostly the machine; but one also breaks over a result that cannot be read."""
+    if isinstance(error.__cause__, (AttributeError, PicklingError, TypeError)):
+        return WorkerDied(f"what its worker gave cannot be read ({error.__cause__})", Fault.CRASH)
+    return trouble_with("this machine", Trouble.PROCESSES, str(error.__cause__ or error))
 
 
 def _run(job: Callable[..., T], args: tuple[Any, ...]) -> T:
@@ -132,6 +184,19 @@ def _run(job: Callable[..., T], args: tuple[Any, ...]) -> T:
         return job(*args)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except Exception as error:
+        if _travels(error):
+            raise
+        raise RuntimeError(f"{type(error).__name__}: {error}") from error
+
+
+def _travels(error: Exception) -> bool:
+    """Whether an exception can be sent to another process: one that cannot be read there breaks the whole pool."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own, made a line above
+    except Exception:  # noqa: BLE001 -- whatever its class raises
+        return False
+    return True
 
 
 def _how(code: int | None) -> str:

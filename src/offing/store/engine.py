@@ -11,9 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from offing.errors import DatabaseError
+from offing.errors import DatabaseError, OffingError
+from offing.store.trouble import database_trouble, place_of
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10.0  # how long SQLite waits for another process's lock before it says so
 LAYERS = "offing_layers"  # execution option of a site's database
 
 
@@ -21,7 +22,8 @@ LAYERS = "offing_layers"  # execution option of a site's database
 class Database:
     """A database that can be read from and written to, in short transactions.
 
-    A transaction never spans network, file or model work.
+    A transaction never spans network, file or model work. Trouble of the database, the disk or the machine
+    comes out of one as `MachineTrouble`, whatever the driver raised; it is rolled back then, and may be repeated.
     """
 
     engine: sa.Engine
@@ -29,15 +31,28 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction that may write; committed at the end, rolled back by an exception."""
-        with self.engine.begin() as connection:
+        with self._told(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """One transaction that only reads; on SQLite it waits for no writer."""
         engine = self.engine.execution_options(offing_read=True)
-        with engine.connect() as connection:
+        with self._told(), engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """The one place where what a driver raises becomes trouble of the machine, or stays a fault of ours."""
+        try:
+            yield
+        except OffingError:
+            raise
+        except Exception as error:
+            found = database_trouble(error, place_of(self.engine.url))
+            if found is None:
+                raise
+            raise found from error
 
     def of_site(self, layers: object) -> Database:
         """The same database, whose transactions carry the site's layers of config for whoever works within them."""
@@ -53,8 +68,12 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
     """The database behind an SQLAlchemy URL; nothing is connected or created yet.
+
+    Args:
+        url: as SQLAlchemy has it.
+        busy: seconds for which SQLite waits for the lock of another process.
 
     Raises:
         DatabaseError: the URL is unreadable or names a database that is not supported.
@@ -65,7 +84,7 @@ def open_database(url: str) -> Database:
         raise DatabaseError(f"OFFING_DATABASE is no database URL: {url.rsplit('@', maxsplit=1)[-1]!r}") from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
-        return Database(_sqlite(parsed))
+        return Database(_sqlite(parsed, busy))
     if backend == "postgresql":
         # Statements are planned each time for what they ask: one plan for all values can take minutes for some.
         driven = parsed.set(drivername="postgresql+psycopg")
@@ -80,8 +99,8 @@ def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnEleme
     return sa.func.to_char(sa.func.timezone("UTC", moment), sa.literal_column("'YYYY-MM-DD'"))
 
 
-def _sqlite(url: sa.URL) -> sa.Engine:
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+def _sqlite(url: sa.URL, busy: float) -> sa.Engine:
+    options: dict[str, Any] = {"connect_args": {"timeout": busy, "check_same_thread": False}}
     if sys.platform == "linux":
         import pysqlite3.dbapi2
 
@@ -95,7 +114,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 def _prepare_connection(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.create_function("lower", 1, _lower, deterministic=True)  # its own knows the letters of English alone

@@ -13,9 +13,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy.exc import OperationalError
 
-from offing.errors import DatabaseError, SchemaOutdated, SchemaTooNew
+from offing.errors import DatabaseError, MachineTrouble, SchemaOutdated, SchemaTooNew
 from offing.shipped import shipped
 from offing.store.engine import Database
 
@@ -26,13 +25,16 @@ def current_revision(database: Database) -> str | None:
     """The revision in which the database stands; None when it is empty.
 
     Raises:
-        DatabaseError: it cannot be reached.
+        DatabaseError: it cannot be opened or read, and will not be by waiting.
+        MachineTrouble: it is locked or away at present.
     """
     try:
         with database.read() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
-        raise DatabaseError(f"the database cannot be opened: {str(error.orig).strip()}") from error
+    except MachineTrouble as trouble:
+        if trouble.passes:
+            raise
+        raise DatabaseError(str(trouble)) from trouble
 
 
 def head_revision() -> str:

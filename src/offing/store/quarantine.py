@@ -12,6 +12,7 @@ from offing.model.run import Ending, Quarantined
 from offing.model.vocabulary import Verb
 from offing.store.tables import article, entry, feed, outcome, page, work
 from offing.store.tombstone import parts
+from offing.store.trouble import BLAMED_BEFORE
 
 _HELD = work.c.quarantined_at.is_not(None)
 
@@ -95,6 +96,12 @@ def release(conn: sa.Connection, which: Which, now: datetime, by: str) -> int:
 def release_after_upgrade(conn: sa.Connection, version: str, now: datetime) -> int:
     """Make due again what another version of the code set aside: each gets one chance with each version."""
     return _release(conn, _HELD & (work.c.set_aside_by != version), now, f"tried again by version {version}")
+
+
+def release_innocent(conn: sa.Connection, now: datetime) -> int:
+    """Make due again what versions of before set aside for trouble of the database, the disk or the machine."""
+    blamed = sa.or_(*(work.c.reason.like(start) for start in BLAMED_BEFORE))
+    return _release(conn, _HELD & blamed, now, "tried again: the database or the machine was in trouble, not the item")
 
 
 def _release(conn: sa.Connection, chosen: sa.ColumnElement[bool], now: datetime, reason: str) -> int:

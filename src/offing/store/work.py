@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from offing.store.tables import pace, work
 from offing.store.upsert import insert
 
 DOMAIN = "domain:"
+_CLAIMED = (work.c.id, work.c.item_id, work.c.host, work.c.tries)
 _OPEN = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None)
 
 
@@ -58,14 +58,20 @@ def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Colle
     ids = conn.execute(first).scalars().all()
     if not ids:
         return ()
-    token = uuid4().hex
     taken = conn.execute(
         sa.update(work)
         .where(work.c.id.in_(ids), _OPEN, _unleased(terms.now))
-        .values(lease_run=terms.run_id, lease=token, lease_until=terms.until)
-        .returning(work.c.id, work.c.item_id, work.c.host, work.c.tries)
+        .values(lease_run=terms.run_id, lease=terms.token, lease_until=terms.until)
+        .returning(*_CLAIMED)
     )
-    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, token) for row in taken)
+    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, terms.token) for row in taken)
+
+
+def claimed(conn: sa.Connection, verb: Verb, terms: Claim) -> tuple[WorkItem, ...]:
+    """What a claim has taken already: its transaction was committed, and the session broke before it was heard."""
+    mine = (work.c.lease_run == terms.run_id) & (work.c.lease == terms.token)
+    rows = conn.execute(sa.select(*_CLAIMED).where(mine))
+    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, terms.token) for row in rows)
 
 
 def _unleased(now: datetime) -> sa.ColumnElement[bool]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from offing import logs
+from offing.errors import MachineTrouble
 from offing.web.templating import error_page
 
 LARGEST_BODY = 64 * 1024  # a log-in form has a few hundred bytes
@@ -76,6 +77,9 @@ class Border:
             await answer.close_with(error.status_code, error.detail)
         except ClientDisconnect:  # a page that was closed, with a form half sent: nobody waits for an answer
             logs.get_logger().info("client_left", **_where(scope))
+        except MachineTrouble as trouble:
+            logs.get_logger().error("web_unavailable", why=trouble.what, **_where(scope))
+            await answer.close_with(503, "The database or the machine is in trouble at present; try again soon.")
         except Exception:  # noqa: BLE001 -- the border that security-plan UI-23 asks for: the log has the trace
             logs.get_logger().exception("web_crashed", **_where(scope))
             await answer.close_with(500, "This is a fault of offing itself. The log has the details under this number.")

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing import logs
+from offing.errors import MachineTrouble
 from offing.model.user import Permission
 from offing.store.run import last_end
 from offing.web.access import needs, open_to_all, place_of
@@ -35,7 +36,7 @@ def health(request: Request) -> Response:
     try:
         with place_of(request).database.read() as conn:
             ended = last_end(conn)
-    except SQLAlchemyError:
+    except (MachineTrouble, SQLAlchemyError):
         logs.get_logger().exception("database_unreachable", request=request.state.request_id)
         return JSONResponse({"status": "unavailable", "database": False, "last_run_ended": None}, 503)
     return JSONResponse({"status": "ok", "database": True, "last_run_ended": ended.isoformat() if ended else None})
