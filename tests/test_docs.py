@@ -19,8 +19,10 @@ from offing.config.pipelines import load_pipelines
 from offing.model.feed import FeedState
 from offing.model.run import Ending
 from offing.publish.schema import CHANGES, DATA_TABLES
+from offing.web.throttle import ACCOUNT_WINDOW, PER_ACCOUNT, PER_ADDRESS, PER_PAIR, WINDOW
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/offing"
 PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")})
 OPERATE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
 CONFIG = (ROOT / "docs/config.md").read_text(encoding="utf-8")
@@ -172,3 +174,77 @@ def test_tally_keys_are_those_of_the_docs() -> None:
     listed = re.search(r"gives the same as one\s+object: ([^.]+)\.", OPERATE)
     assert listed
     assert re.findall(r"`(\w+)`", listed[1]) == keys
+
+
+def test_comments_cite_documents_that_are_here() -> None:
+    """A document that code or tests name is one of the repository, and a finding (L7) stands in docs/limits.md."""
+    sources = [
+        *ROOT.glob("src/**/*.py"),
+        *ROOT.glob("tests/**/*.py"),
+        ROOT / "Makefile",
+    ]
+    texts = {file: file.read_text(encoding="utf-8") for file in sources if "equipment" not in file.parts}
+    documents = {page.name for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("t*/**/*.md"))}
+    cited = {(file, name) for file, text in texts.items() for name in re.findall(r"([A-Za-z0-9-]+\.md)\b", text)}
+    limits = (ROOT / "docs/limits.md").read_text(encoding="utf-8")
+    findings = {found for text in texts.values() for found in re.findall(r"(?:finding |limits\.md, |\()(L\d+)\b", text)}
+    assert [f"{file.relative_to(ROOT)}: {name}" for file, name in sorted(cited) if name not in documents] == []
+    assert [finding for finding in sorted(findings) if f"| {finding} |" not in limits] == []
+    assert not any(
+        re.search(r"security-plan|design §", text) for file, text in texts.items() if file.name != "test_docs.py"
+    )
+
+
+def test_a_command_that_lists_has_json() -> None:
+    """What lists or shows things does so for programs, too."""
+    silent = [" ".join(words) for words, found in commands(group) if is_list(found) and not has_json(found)]
+    assert silent == []
+
+
+def is_list(command: click.Command) -> bool:
+    """Whether a command lists or shows something, by its name or by the first word of its help."""
+    first = (command.help or "").split(" ", 1)[0]
+    return command.name in {"list", "show", "groups", "activity", "agreement", "mutes"} or first == "List"
+
+
+def has_json(command: click.Command) -> bool:
+    """Whether a command has `--json`."""
+    return any("--json" in option.opts for option in command.params)
+
+
+def test_limits_of_guessing_are_those_of_the_code() -> None:
+    """Tries and their windows stand in docs/operate.md and in the decision as the code has them."""
+    minutes = int(WINDOW.total_seconds() // 60)
+    assert WINDOW * 4 == ACCOUNT_WINDOW  # "an hour"
+    told = f"After {PER_PAIR} wrong tries in {minutes} minutes at one account from one address, {PER_ADDRESS} from one "
+    assert f"{told}address, or {PER_ACCOUNT} in an hour at one account" in OPERATE
+    decision = (ROOT / "docs/decisions/0005-web-security.md").read_text(encoding="utf-8")
+    assert f"{PER_PAIR} tries per address and account and {PER_ADDRESS} per address in {minutes} minutes" in decision
+    assert f"{PER_ACCOUNT} per account in an hour" in decision
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "files"),
+    [
+        ("0002-httpx2.md", r"in under ([\d,]+) lines", ("net/*.py",)),
+        (
+            "0005-web-security.md",
+            r"than the (thousand) lines",
+            (
+                "web/access.py",
+                "web/throttle.py",
+                "web/border.py",
+                "web/accounts.py",
+                "steps/sessions.py",
+                "steps/users.py",
+            ),
+        ),
+    ],
+)
+def test_sizes_of_code_are_as_decided(document: str, words: str, files: tuple[str, ...]) -> None:
+    """How much code a decision costs is what it says, within a tenth."""
+    found = re.search(words, (ROOT / "docs/decisions" / document).read_text(encoding="utf-8"))
+    assert found
+    most = 1000 if found[1] == "thousand" else int(found[1].replace(",", ""))
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for name in files for file in SOURCE.glob(name))
+    assert 0.8 * most <= lines <= 1.1 * most

@@ -94,7 +94,7 @@ def test_a_site_lies_over_what_ships(tmp_path: Path):
         ({"firms": "huawei,H,,,firm,own,"}, "firms.csv:2: name: 'H' is empty or a single character"),
         ({"firms": "huawei,Huawei,华,,firm,own,"}, "firms.csv:2: name_zh: '华' is empty or a single character"),
         ({"firms": "huawei,Huawei,,nobody,firm,own,"}, "firms.csv:2: parent: 'nobody' is no id of this table"),
-        ({"firms": "huawei,Huawei,,,company,own,"}, "firms.csv:2: kind: 'company' is none of firm, public-body"),
+        ({"firms": "huawei,Huawei,,,company,own,"}, "firms.csv:2: kind: 'company' is none of firm, maker, public-body"),
         ({"firms": FIRM + "\n" + FIRM}, "firms.csv:3: id: 'huawei' stands already in line 2"),
         (
             {"firms": FIRM, "firm_aliases": "zte,ZTE,*,any,,own,"},

@@ -1,4 +1,4 @@
-"""No regular expression that meets foreign text is slow on any text (security-plan TXT-1)."""
+"""No regular expression that meets foreign text is slow on any text."""
 
 from __future__ import annotations
 

@@ -72,7 +72,6 @@ def test_a_wording_that_lies_on_the_name_says_nothing() -> None:
     [
         ("Henan Survey and Design", "x", Role.CONSULTANT),
         ("Ningbo Water Meter", "x", Role.SUPPLIER),
-        ("Foo", "hikvision", Role.SUPPLIER),
         ("Lanzhou University", "x", Role.PARTNER),
     ],
 )
@@ -81,6 +80,13 @@ def test_the_trade_of_a_firm_tells(name: str, key: str, role: Role) -> None:
     text = road(f"{name} is in Kenya.", sector="digital-health" if role is Role.SUPPLIER else "other")
     text.put(FIRM, name, key, name=name)
     assert roles(text) == {name: role}
+
+
+def test_a_maker_of_equipment_is_a_supplier() -> None:
+    """A firm that the lexicon calls a maker mostly supplies; any other would be a contractor there."""
+    for kind, role in ((EntityKind.MAKER, Role.SUPPLIER), (EntityKind.FIRM, Role.CONTRACTOR)):
+        text = road("Foo is in Kenya.", sector="e-government").put(FIRM, "Foo", "foo", by=kind)
+        assert roles(text) == {"Foo": role}
 
 
 def test_a_public_body_is_a_partner() -> None:

@@ -226,7 +226,7 @@ def test_who_drops_an_item_and_why_is_written_down(database: Database) -> None:
 
 
 def test_ten_thousand_items_are_handled_in_a_moment(database: Database) -> None:
-    """List, count, retry and drop stay quick (security-plan DUR-21)."""
+    """List, count, retry and drop stay quick."""
     with database.write() as conn:
         row = {"verb": Verb.EXTRACT, "due_at": NOW, "quarantined_at": NOW, "fault": "ValueError"}
         conn.execute(sa.insert(work), [{**row, "item_id": number} for number in range(10_000)])

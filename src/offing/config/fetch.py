@@ -32,7 +32,7 @@ class _FetchFile(Strict):
     page_limit_mb: float = Field(gt=0, le=100)
     max_hops: int = Field(ge=0, le=20)
     host_delay_seconds: float = Field(ge=0, le=3600)
-    min_interval_minutes: float = Field(ge=15)  # not more often, whatever the config (security-plan part 3)
+    min_interval_minutes: float = Field(ge=15)  # not more often, whatever the config (docs/limits.md, Retries)
     max_interval_hours: float = Field(gt=0, le=24 * 7)
     interval_minutes: float
     max_tries: int = Field(ge=1, le=50)

@@ -30,7 +30,7 @@ from offing.model.page import StoredPage
 from offing.model.text import clean_text, plain, shorten_tokens
 from offing.urls import domain_of, host_of
 
-LONGEST_TEXT = 200_000  # characters, security-plan 5.5
+LONGEST_TEXT = 200_000  # characters, docs/limits.md, Sizes
 SHORTEST_TEXT = 80
 SHORTEST_WIDE = 30  # Chinese, Japanese, Korean
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -20,7 +20,7 @@ from offing.model.text import clean_text, cut_bytes, plain, shorten_tokens
 from offing.urls import canonical_url, host_of
 
 METHOD = "pdf"
-LONGEST_TEXT = 200_000  # characters, security-plan 5.5
+LONGEST_TEXT = 200_000  # characters, docs/limits.md, Sizes
 _SHORTEST_TEXT = 80
 _SIGNATURE = b"%PDF-"
 _LOOKED_AT = 1024  # bytes in which the signature may stand (ISO 32000, annex H)

@@ -1,4 +1,4 @@
-"""From an answer to a page, or to the reason why there is none and what follows. Rules of security-plan 5.6."""
+"""From an answer to a page, or to the reason why there is none and what follows. Rules of docs/limits.md, Retries."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How long to wait before asking again: what a server asked for, and what repeated failure suggests. Pure.
 
 Stands in the model because polling and fetching follow the same rules and know nothing of each other.
-Figures: security-plan 5.6, after the scheduling policy of mediacloud/rss-fetcher, which is linear and has
+Figures: docs/limits.md, Retries, after the scheduling policy of mediacloud/rss-fetcher, which is linear and has
 met a Retry-After of 88 hours.
 """
 

@@ -1,7 +1,7 @@
 """Bytes to text for documents of the open web, whose declared encoding is often wrong. Pure.
 
 Stands in the model because polling and extraction read bytes by the same rules and know nothing of each other.
-Order (security-plan 4, charset): byte order mark, bytes that are valid UTF-8, what is declared, a guess; a guess
+Order: byte order mark, bytes that are valid UTF-8, what is declared, a guess; a guess
 is reported, so that nobody takes mojibake for news.
 """
 

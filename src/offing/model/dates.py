@@ -1,7 +1,7 @@
 """Dates as feeds and pages write them, read strictly: a date that is not sure is no date. Pure.
 
 Stands in the model because polling and extraction read dates by the same rules and know nothing of each other.
-Lenient readers give wrong days without a word (security-plan L10), so a text either fits one of the forms
+Lenient readers give wrong days without a word (docs/limits.md, L10), so a text either fits one of the forms
 below from end to end, or it is left unread; whoever stores it keeps the raw text beside it.
 """
 

@@ -1,7 +1,7 @@
 """From the bytes of a page to a tree that is safe to work on: limits first, then text, then markup. Pure.
 
 Stands in the model because polling and extraction read pages by the same rules and know nothing of each other.
-The limits are security-plan 5.5; they are checked on the text, since the readers behind are quadratic in
+The limits are docs/limits.md, Sizes; they are checked on the text, since the readers behind are quadratic in
 what these documents hold (L8).
 """
 

@@ -17,7 +17,7 @@ class RetryScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """Limits and manners of fetching (security-plan figures; `config/fetch.toml`)."""
+    """Limits and manners of fetching (docs/limits.md; `config/fetch.toml`)."""
 
     user_agent: str
     deadline: timedelta = timedelta(seconds=30)

@@ -24,9 +24,14 @@ class CaseRule(StrEnum):
 
 
 class EntityKind(StrEnum):
-    """What a lexicon entity is; `cofinancier` marks multilaterals that are no Chinese lenders."""
+    """What a lexicon entity is.
+
+    `maker` marks firms that make equipment, which mostly supply what they take part in; `cofinancier` multilaterals,
+    which are no Chinese lenders.
+    """
 
     FIRM = "firm"
+    MAKER = "maker"
     PUBLIC_BODY = "public-body"
     POLICY_BANK = "policy-bank"
     STATE_BANK = "state-bank"

@@ -2,7 +2,7 @@
 
 Stands in the model because polling and extraction clean by the same rules and know nothing of each other.
 Cleaning twice changes nothing, so offsets that were counted in cleaned text stay right.
-Figures: security-plan 5.5.
+Figures: docs/limits.md, Sizes.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def plain(text: str) -> str:
 def fit_for_xml(text: str) -> str:
     """The text with every character that XML cannot hold replaced by U+FFFD, be it written out or as a reference.
 
-    Readers of markup raise at these, or hand them on to a database that refuses them (security-plan L7).
+    Readers of markup raise at these, or hand them on to a database that refuses them (docs/limits.md, L7).
     """
     return _REFERENCE.sub(_mended, _NOT_IN_XML.sub("\ufffd", text))
 

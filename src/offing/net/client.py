@@ -129,7 +129,7 @@ class Client:
             if refusal.kind is AnswerKind.DNS:
                 _blame_machine(refusal)
             return _End(refusal.kind, refusal.detail)
-        except Exception as error:  # noqa: BLE001 -- security-plan 5.4.6: nothing that a server sends may raise here
+        except Exception as error:  # noqa: BLE001 -- docs/limits.md, Fetching: nothing that a server sends may raise here
             _blame_machine(error)
             return _failure(error, trail)
 

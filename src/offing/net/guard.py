@@ -1,6 +1,6 @@
 """The address guard: which URLs may be asked and which addresses may be connected to. Pure.
 
-Rules of security-plan 5.4. `ipaddress.is_global` alone lets NAT64, 6to4, Teredo and multicast through on
+Rules of docs/limits.md, Fetching. `ipaddress.is_global` alone lets NAT64, 6to4, Teredo and multicast through on
 the Pythons that we support (finding L6; PYSEC-2026-2995, CVE-2026-55787, CVE-2024-4032), so that a deny
 table lies over it. The one way round the guard is an exact host and port in `FetchPolicy.allowed`.
 """

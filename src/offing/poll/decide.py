@@ -1,7 +1,7 @@
 """What one poll changes: outcome, state, next turn, validators. Pure: a decider that receives its clock.
 
 Policy after mediacloud/rss-fetcher (graded failures, linear back-off, never given up) and miniflux (next
-turn from what document and headers ask for); figures: security-plan 5.6.
+turn from what document and headers ask for); figures: docs/limits.md, Retries.
 """
 
 from __future__ import annotations

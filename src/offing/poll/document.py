@@ -13,7 +13,7 @@ from offing.model.feed import NotAFeed
 from offing.model.text import fit_for_xml, plain
 from offing.poll.refusal import no_feed, why_html
 
-LARGEST = 10 * 1024 * 1024  # bytes, packed or unpacked; security-plan 5.5
+LARGEST = 10 * 1024 * 1024  # bytes, packed or unpacked; docs/limits.md, Sizes
 MOST_ATTRIBUTES = 200
 _GZIP = b"\x1f\x8b"
 _HEAD = 100_000  # characters in which the first element must stand

@@ -19,7 +19,7 @@ from offing.poll.document import mask
 from offing.poll.identity import guid_of, key_by_guid, key_by_link, key_by_title
 from offing.urls import url_key
 
-# Limits of security-plan 5.5, in bytes where they are about strings.
+# Limits of docs/limits.md, Sizes, in bytes where they are about strings.
 MOST_ENTRIES = 2000
 MOST_LOOKED_AT = 3000  # items at either end of a document: the newest stand at one of the two
 LONGEST_TITLE = 1024

@@ -1,6 +1,6 @@
 """Failures, graded: how much each weighs, why it happened in plain words, and what to do.
 
-Classes and weights: security-plan 5.6, after mediacloud/rss-fetcher. Nothing is given up for ever.
+Classes and weights: docs/limits.md, Retries, after mediacloud/rss-fetcher. Nothing is given up for ever.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What makes an entry the same entry again (security-plan 5.2). Frozen under `RULES_VERSION`.
+"""What makes an entry the same entry again (docs/limits.md, Keys). Frozen under `RULES_VERSION`.
 
 Within its feed an entry is known by its guid; where that is missing, or stands at several entries of one
 document, by its link; where the link, too, stands at several entries, by title and day. Over all feeds a page

@@ -1,4 +1,4 @@
-"""Which announced entries are known, under whatever key; the rest is new (security-plan 5.2).
+"""Which announced entries are known, under whatever key; the rest is new (docs/limits.md, Keys).
 
 Some feeds give an entry a new guid on every reading, or a new address, or both (feedbin #416, lion-reader #1535).
 So an entry whose key is unknown is the known one that has just left the document if both lead to one page, or

@@ -15,7 +15,7 @@ from offing.model.policy import FetchPolicy
 from offing.poll.habit import habitual_pause
 
 JITTER = 0.1
-SPREAD = 60  # seconds over which those come back whom a busy server sent away (security-plan 5.6)
+SPREAD = 60  # seconds over which those come back whom a busy server sent away (docs/limits.md, Retries)
 _HOUR = timedelta(hours=1)
 _WEEK = 7 * 24  # hours
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """RSS 0.9x, 1.0, 2.0 and Atom, by feedparser, which tolerates nearly everything, but must be held.
 
-It raises out of `parse()` on some documents (security-plan L7), so each call stands at a border; a document
+It raises out of `parse()` on some documents (docs/limits.md, L7), so each call stands at a border; a document
 that it cannot read is read item by item, and only the bad item is lost.
 """
 

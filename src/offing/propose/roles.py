@@ -23,6 +23,7 @@ _GOODS_BESIDE, _GOODS_ON_TOP = 0.8, 0.3
 _TOP = re.compile(r"\s*[^\n]*\s*[^\n]{0,400}")  # the title and the beginning of the lead
 _REACH = 55.0  # characters over which a wording's say fades to a third
 _WRONG_SIDE = 0.2
+_MAKES = 0.5  # how much it says for a supplier that a firm makes equipment
 _OTHER_CLAUSE = 0.35
 _OTHER_FIRM = 0.3
 _MOST_WEIGHT = 1.5  # of a mention: a title says no more of roles than a lead
@@ -72,13 +73,6 @@ _TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
     ),
     (Role.OPERATOR, 0.4, re.compile(r"\bports\b|shipping ports|airlines|港口|运营|портов", re.IGNORECASE)),
 )
-# Makers of equipment, by their id in the lexicon: what they take part in they mostly supply.
-_MAKERS = re.compile(
-    r"^(?:hikvision|dahua|uniview|tiandy|kedacom|nuctech|zkteco|crrc|zpmc|yutong|king-long|higer|golden-dragon|foton|zhongtong|"
-    r"mindray|united-imaging|neusoft-medical|infervision|sany|xcmg|zoomlion|liugong|hexing|wasion|inhemeter|holley|hytera|"
-    r"emptech|megvii|cloudwalk|sensetime|dji|ehang|autel|jinko|trina|longi|sungrow|goldwind|mingyang|envision|hengtong|ztt|"
-    r"seewo|netdragon|iflytek|aisino|eastcompeace|westwell|sinovac|sinopharm|bgi|mgi|lovol|first-tractor|byd)\b"
-)
 # A wording that ends like this, or is a Russian participle, has the doer behind it.
 _PASSIVE = re.compile(
     r"(?: by| par| por| pel\w*| from| à| to)$|(?:построен|поставлен|произведен|куплен|разработан)\w*$"
@@ -127,7 +121,7 @@ _BY_TYPE: Mapping[str, Mapping[str, float]] = {
 def usual_roles(sector: str | None, mode: str | None, record_type: RecordType) -> dict[str, float]:
     """How usual each role is in a sector, a mode and a kind of undertaking.
 
-    The weights follow the shares of roles in annotated articles of each sector and mode (docs/quality.md).
+    The weights follow the shares of roles in annotated articles of each sector and mode, rounded by hand.
     """
     found: dict[str, float] = {Role.CONTRACTOR: 0.7, Role.SUPPLIER: 0.4}
     for usual in (_BY_SECTOR.get(sector or ""), _BY_MODE.get(mode or ""), _BY_TYPE.get(record_type)):
@@ -156,7 +150,7 @@ def role_scores(party: Ranked, usual: Mapping[str, float], text: str) -> dict[st
             say = min(weight, _MOST_WEIGHT) * cue.weight * governs(text, line, mention, cue)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
     name = party.votes[0][2].name or party.votes[0][2].text
-    for role, weight in _by_name(name, party.votes[0][2].key or ""):
+    for role, weight in _by_name(name, party.votes[0][2].by or ""):
         scores[role] = scores.get(role, 0.0) + weight
     if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
@@ -176,11 +170,11 @@ def _by_goods(party: Ranked, text: str) -> float:
     return _GOODS_BESIDE * beside + _GOODS_ON_TOP * top
 
 
-def _by_name(name: str, key: str) -> Iterator[tuple[Role, float]]:
-    """What a firm's name and trade tell of its usual part."""
+def _by_name(name: str, kind: str) -> Iterator[tuple[Role, float]]:
+    """What a firm's name and trade say of its usual part."""
     yield from ((role, weight) for role, weight, pattern in _TRADES if pattern.search(name))
-    if _MAKERS.match(key):
-        yield Role.SUPPLIER, 0.5
+    if kind == EntityKind.MAKER:
+        yield Role.SUPPLIER, _MAKES
 
 
 def governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:

@@ -9,7 +9,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote, rank
 
-# Hong Kong, Macao and Taiwan are not "abroad" (design.md §5, domain notes).
+# Hong Kong, Macao and Taiwan are not "abroad" (docs/codebook.md).
 NEVER_TARGETS = frozenset({"CHN", "HKG", "MAC", "TWN"})
 CHINA = "CHN"
 TAIWAN = "TWN"

@@ -15,7 +15,7 @@ from offing.recognize.draft import Draft
 from offing.recognize.toolbox import Toolbox
 
 TOKENIZER = "offing.blanks.v1"
-LONGEST_TOKEN = 1_000  # security-plan 5.5
+LONGEST_TOKEN = 1_000  # docs/limits.md, Sizes
 # Of a model, what finds names; tags and parses are of no use here and cost three quarters of the time.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
 _BLANKS = re.compile(r"\S+|\s+")

@@ -24,7 +24,7 @@ from offing.recognize.traditional import Simplifier, as_written
 if TYPE_CHECKING:  # a third of a second, which only a text that names something Chinese needs
     from spacy.language import Language
 
-TEXT_LIMIT = 200_000  # security-plan 5.5
+TEXT_LIMIT = 200_000  # docs/limits.md, Sizes
 # As which language a text is read that is in none of those that are read: by its script, else as English.
 _BY_SCRIPT = {
     "zh": re.compile("[\u4e00-\u9fff]"),

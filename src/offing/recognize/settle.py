@@ -8,7 +8,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.recognize.draft import Draft
 from offing.recognize.spans import Spans
 
-MENTION_LIMIT = 500  # security-plan 5.5
+MENTION_LIMIT = 500  # docs/limits.md, Sizes
 INSIDE_NAME = "inside-name"
 _GEOGRAPHY = frozenset({MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA})
 # What is kept first where a text holds more than the limit: names, then facts, then wordings.

@@ -1,4 +1,4 @@
-"""Analyse: articles in, candidates out, without a database (formats of design.md §7).
+"""Analyse: articles in, candidates out, without a database (formats: docs/analyst.md).
 
 Rows are read, worked on and written one by one, so that memory stays bounded whatever the input holds.
 """

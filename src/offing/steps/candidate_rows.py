@@ -1,4 +1,4 @@
-"""Candidates as rows of JSONL (design.md §7; the docstring of the equipment's score.py)."""
+"""Candidates as rows of JSONL (docs/analyst.md; the docstring of `tests/equipment/score.py`)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from offing.review import country_name
 from offing.steps.actors import Register
 
 MOST = 12
-_FIRMS = {EntityKind.FIRM, EntityKind.PUBLIC_BODY}
+_FIRMS = {EntityKind.FIRM, EntityKind.MAKER, EntityKind.PUBLIC_BODY}
 
 _WORDS: dict[str, Iterable[StrEnum]] = {"concerns": Concern, "roles": Role, "amounts": AmountKind, "events": EventKind}
 

@@ -38,7 +38,7 @@ WORKER_WIDTH = 8
 LEASE = timedelta(minutes=10)
 TRACE_LINES, TRACE_WIDTH = 30, 200  # of a traceback, as kept with what was set aside
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
-SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; security-plan 5.6: 2 to 5 s
+SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; docs/limits.md, Retries: 2 to 5 s
 OUTAGE_PAUSE = timedelta(minutes=15)
 PATIENCE = timedelta(seconds=30)  # how long a run waits for hosts that rest between two requests
 
@@ -184,7 +184,7 @@ class Runner:
             return await self.context.write(partial(self._commit, item, lambda _: again))
         except WorkerDied as death:
             return await self._after_death(item, death)
-        except Exception as error:  # noqa: BLE001 -- a fault of ours stops this item only; design §3
+        except Exception as error:  # noqa: BLE001 -- a fault of ours stops this item only; docs/architecture.md
             get_logger().exception("crashed")
             name = type(error).__name__
             crashed = Outcome(Ending.CRASHED, f"{name}: {error}", fault=name, trace=_last_lines(error))

@@ -1,6 +1,6 @@
 """Log-ins: sessions on the server of which only a digest is stored, by password, link, proxy or token.
 
-Figures: security-plan 5.8. Every beginning and every failure is written to the activity log.
+Figures: docs/limits.md, Web. Every beginning and every failure is written to the activity log.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def parties_of(seen: Sight, known: Register) -> tuple[Firm | Lender, ...]:
     found: list[Firm | Lender] = []
     aliases: list[Firm | Lender] = []
     for entity in known.entities.values():
-        is_firm = entity.kind in {EntityKind.FIRM, EntityKind.PUBLIC_BODY}
+        is_firm = entity.kind in {EntityKind.FIRM, EntityKind.MAKER, EntityKind.PUBLIC_BODY}
         party = Firm(entity.name, entity.name, Role.CONTRACTOR, entity.id)
         found.append(party if is_firm else Lender(entity.name, entity.name, entity.id))
         aliases += [replace(found[-1], as_written=name) for name in known.aliases.get(entity.id, ())]

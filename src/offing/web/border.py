@@ -80,7 +80,7 @@ class Border:
         except MachineTrouble as trouble:
             logs.get_logger().error("web_unavailable", why=trouble.what, **_where(scope))
             await answer.close_with(503, "The database or the machine is in trouble at present; try again soon.")
-        except Exception:  # noqa: BLE001 -- the border that security-plan UI-23 asks for: the log has the trace
+        except Exception:  # noqa: BLE001 -- nothing that goes wrong may reach a visitor: the log has the trace
             logs.get_logger().exception("web_crashed", **_where(scope))
             await answer.close_with(500, "This is a fault of offing itself. The log has the details under this number.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -24,18 +25,23 @@ SHARED_SINCE = timedelta(days=30)
 
 
 @click.command("groups")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
-def groups(site: Site) -> None:
+def groups(site: Site, as_json: bool) -> None:
     """List the groups of the catalogue.
 
     \b
     Example:  offing feeds groups
     """  # noqa: D301 -- click reads the backspace itself
     catalogue = load_catalogue(site.layers)
+    counts = Counter(name for spec in catalogue.feeds for name in spec.groups)
+    if as_json:
+        rows = [{"id": each.id, "feeds": counts[each.id], "description": each.description} for each in catalogue.groups]
+        print_json(rows)
+        return
     table = Table("group", "feeds", "what", box=None)
     for group in catalogue.groups:
-        count = sum(group.id in spec.groups for spec in catalogue.feeds)
-        table.add_row(group.id, str(count), Text(group.description))
+        table.add_row(group.id, str(counts[group.id]), Text(group.description))
     Console().print(table)
 
 

@@ -1,7 +1,7 @@
 """When a predicted value is the annotated one.
 
 Names are compared without accents, legal forms and the words that many firms share; sums within one per cent.
-Rows are the plain objects of the JSONL files (design.md §7): a candidate, a gold project, or one value of them.
+Rows are the plain objects of the JSONL files (docs/analyst.md): a candidate, a gold project, or one value of them.
 """
 
 from __future__ import annotations
