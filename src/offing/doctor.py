@@ -28,7 +28,7 @@ from offing.steps.outlets import check_outlets
 from offing.steps.turns import misplaced
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
-from offing.store.quarantine import count_quarantined
+from offing.store.quarantine import count_quarantined, count_quarantined_feeds
 from offing.store.work import waiting
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
@@ -133,8 +133,11 @@ def check_database(database: Database) -> Iterator[Finding]:
         yield _sqlite(conn) if database.is_sqlite else _server(conn)
         open_work = waiting(conn)
         yield Finding("waiting", ", ".join(f"{verb} {count}" for verb, count in open_work.items()) or "nothing")
-        aside = count_quarantined(conn)
+        aside, feeds = count_quarantined(conn), count_quarantined_feeds(conn)
     yield Finding("quarantine", str(aside), "see `offing quarantine list`" if aside else "")
+    if feeds:
+        advice = "they are not asked any more: see `offing feeds list --problems`"
+        yield Finding("feeds in quarantine", str(feeds), advice)
 
 
 def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:

@@ -43,3 +43,16 @@ def test_the_page_draws_what_feeds_bring(desk: Desk, feeds: None) -> None:
     assert 'aria-label="7 new entries in 30 days"' in text
     assert "90 % dated" in text
     assert text.count("<svg") == 1
+
+
+def test_a_feed_in_quarantine_stands_first(desk: Desk, feeds: None) -> None:
+    """With the words in which it gets out; the dashboard and the digest have it, too."""
+    aside = {"quarantined_at": NOW, "reason": "ValueError: odd", "set_aside_by": "0"}
+    with desk.database.write() as conn:
+        conn.execute(sa.update(tables.work).where(tables.work.c.item_id == 1).values(aside))
+        conn.execute(sa.delete(tables.feed).where(tables.feed.c.id == 2))
+    viewer = desk.as_(UserRole.VIEWER)
+    assert "1 needs a look" in (text := viewer.get("/sources").text)
+    assert '<span class="state quarantined">' in text
+    for page in ("/sources", "/dashboard", f"/digest/{NOW.date()}"):
+        assert "offing quarantine retry 1" in viewer.get(page).text, page

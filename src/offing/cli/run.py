@@ -46,13 +46,13 @@ def _run(site: Site, spec: PipelineSpec, *, as_json: bool, strict: bool = False)
 @click.command(short_help="One cycle of a pipeline; for cron.")
 @click.argument("pipeline", default=MAIN)
 @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
-@click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person.")
+@click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person, or is in quarantine.")
 @pass_site
 def run(site: Site, pipeline: str, as_json: bool, strict: bool) -> None:
     """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
     Exit code 0: done, or another run is at work. 1: work of ours failed, see `offing quarantine list`.
-    2: the call or a config file is wrong.
+    2: the call or a config file is wrong. 4: the database, the disk or the machine is in trouble; nothing is lost.
 
     \b
     Example:  7 * * * *  cd /srv/offing && offing run --json >> runs.jsonl

@@ -28,7 +28,10 @@ class FeedForm(StrEnum):
 
 
 class FeedState(StrEnum):
-    """Whether a feed can be relied upon now. `gone` and `blocked` need a person; nothing is given up for ever."""
+    """Whether a feed can be relied upon now. `gone` and `blocked` need a person; nothing is given up for ever.
+
+    `quarantined` stands in no row of a feed: it is drawn from its turn, which was set aside (`store/feed.py`).
+    """
 
     NEW = "new"
     HEALTHY = "healthy"
@@ -36,6 +39,11 @@ class FeedState(StrEnum):
     BLOCKED = "blocked"
     GONE = "gone"
     PAUSED = "paused"
+    QUARANTINED = "quarantined"
+
+
+KEPT_STATES = tuple(state for state in FeedState if state is not FeedState.QUARANTINED)
+ILL = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE, FeedState.QUARANTINED})
 
 
 class PollOutcome(StrEnum):

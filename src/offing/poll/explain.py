@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from offing.model.feed import Exchange, FeedState, FeedStatus, PollOutcome
+from offing.model.feed import ILL, Exchange, FeedState, FeedStatus, PollOutcome
 from offing.model.policy import FetchPolicy
 from offing.poll.habit import ANSWERED, habitual_pause
 
 NOTICEABLE = 1.15  # times the expected pause; jitter alone lengthens it by a tenth
-_ILL = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
 _DAY = timedelta(days=1)
 
 
@@ -43,13 +42,15 @@ def turn_reason(status: FeedStatus, history: Sequence[Exchange], policy: FetchPo
         policy: the bounds.
     """
     if status.next_poll_at is None:
-        return "It is not asked."
+        return (
+            "It is in quarantine, so it is not asked." if status.state is FeedState.QUARANTINED else "It is not asked."
+        )
     if status.last_poll_at is None or not history:
         return "It has not been asked yet."
     pause = status.next_poll_at - status.last_poll_at
     if status.outcome is PollOutcome.RETRY_LATER:
         return "Its server asked to be left alone until then."
-    if status.state in _ILL or status.outcome not in ANSWERED:
+    if status.state in ILL or status.outcome not in ANSWERED:
         return f"After failures the pause grows, up to {_ago(policy.max_interval)}."
     if status.spec.interval_minutes:
         return f"A pause of {status.spec.interval_minutes} minutes is set for it."

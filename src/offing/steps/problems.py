@@ -9,16 +9,15 @@ from textwrap import shorten
 
 import sqlalchemy as sa
 
-from offing.model.feed import FeedState, FeedStatus
+from offing.errors import MachineTrouble
+from offing.model.feed import ILL, FeedStatus
 from offing.model.problem import Problem, ProblemKind, RunEnd
 from offing.store.engine import Database
-from offing.store.feed import list_feeds
+from offing.store.feed import LONGEST_REASON, list_feeds
 from offing.store.quarantine import count_quarantined, quarantined
 from offing.store.run import last_runs
 
-TROUBLED = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
 TOO_LONG = timedelta(hours=6)  # a run that has not ended by then hangs, or was killed
-_LONGEST_REASON = 160  # characters; the whole stands in the quarantine
 OVERDUE = timedelta(hours=26)  # a day's cron job, and some delay
 
 
@@ -37,6 +36,13 @@ def _of_runs(runs: tuple[RunEnd, ...], now: datetime, *, feeds: bool) -> Iterato
         if run.ended_at is None and now - run.started_at > TOO_LONG:
             cause = f"Run {run.id} started at {run.started_at:%Y-%m-%d %H:%M} UTC and has not ended."
             yield _run(run, "unended", where, cause, "See whether its process lives; a new run takes its work over.")
+        elif run.exit_code == MachineTrouble.exit_code:
+            cause = (
+                f"Run {run.id} stopped, since the database, the disk or the machine was in trouble; nothing is lost."
+            )
+            yield _run(
+                run, "stopped", where, cause, "The log says what it was (no longer waiting); offing doctor helps."
+            )
         elif run.exit_code:
             cause = f"Run {run.id} ended with exit code {run.exit_code}: work of ours failed."
             yield _run(run, "failed", where, cause, "Look at offing quarantine list and the log.")
@@ -50,7 +56,7 @@ def _of_runs(runs: tuple[RunEnd, ...], now: datetime, *, feeds: bool) -> Iterato
 
 
 def _run(run: RunEnd, what: str, where: str, cause: str, step: str) -> Problem:
-    title = f"A run of {where} {'does not end' if what == 'unended' else 'failed'}"
+    title = f"A run of {where} {'does not end' if what == 'unended' else what}"
     return Problem(ProblemKind.RUN, f"run:{run.id}:{what}", title, cause, step, run.ended_at or run.started_at)
 
 
@@ -67,7 +73,7 @@ def _of_quarantine(conn: sa.Connection) -> Iterator[Problem]:
         ProblemKind.QUARANTINE,
         f"quarantine:{newest[0].id}",
         title,
-        f"Handling them failed in an unknown way ({faults}). The newest: {shorten(newest[0].reason, _LONGEST_REASON)}",
+        f"Handling them failed in an unknown way ({faults}). The newest: {shorten(newest[0].reason, LONGEST_REASON)}",
         "offing quarantine list, then offing quarantine show ID.",
         newest[0].since,
     )
@@ -76,7 +82,7 @@ def _of_quarantine(conn: sa.Connection) -> Iterator[Problem]:
 def _of_feeds(feeds: tuple[FeedStatus, ...]) -> Iterator[Problem]:
     for feed in feeds:
         name = feed.spec.title or feed.spec.url
-        if feed.state in TROUBLED:
+        if feed.state in ILL:
             key = f"feed:{feed.id}:{feed.state}"
             yield Problem(
                 *(ProblemKind.FEED, key, f"{name} is {feed.state}", feed.cause, feed.next_step, feed.last_poll_at),

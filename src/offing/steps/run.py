@@ -46,7 +46,7 @@ from offing.steps.workers import Knowledge, Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
 from offing.store.memory import memory_of
-from offing.store.quarantine import release_after_upgrade, release_innocent
+from offing.store.quarantine import Which, quarantined, release_after_upgrade, release_innocent
 from offing.store.run import end_run, last_end
 from offing.trouble import machine_trouble
 
@@ -166,6 +166,8 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 await runner.run(await _steps(context, spec))
                 _tell_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
+                if Verb.POLL in spec.steps:
+                    tally.notices += await context.read(_feeds_not_asked)
                 if Verb.PROPOSE in spec.steps:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:
@@ -214,6 +216,14 @@ def _drift_of_the_day(conn: sa.Connection, now: datetime) -> tuple[str, ...]:
     """What newly drifts, told by the first run of a day only."""
     before = last_end(conn, until=now)
     return new_drift(conn, now) if before is not None and before.date() < now.date() else ()
+
+
+def _feeds_not_asked(conn: sa.Connection) -> list[str]:
+    """The feeds in quarantine, told by each run: nothing else of a run would say that they bring nothing."""
+    return [
+        f"feed {each.item_id} {each.url} is in quarantine, so it is not asked: offing quarantine show {each.id}"
+        for each in quarantined(conn, Which(verb=Verb.POLL))
+    ]
 
 
 def started_by(max_minutes: int) -> float:

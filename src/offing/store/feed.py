@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ from offing.store.upsert import insert_new
 from offing.store.watch import bring_back
 from offing.store.work import enqueue
 from offing.urls import domain_of, feed_key, host_of
+
+LONGEST_REASON = 160  # characters; the whole stands in the quarantine
 
 
 def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by: str) -> int:
@@ -175,9 +178,10 @@ def feed_status(conn: sa.Connection, feed_id: int) -> FeedStatus:
 
 def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedStatus, ...]:
     counts = sa.select(entry.c.feed_id, sa.func.count().label("entries")).group_by(entry.c.feed_id).subquery()
-    turn = sa.case((work.c.done_at.is_(None), work.c.due_at)).label("due_at")
+    turn = sa.case((work.c.done_at.is_(None) & work.c.quarantined_at.is_(None), work.c.due_at)).label("due_at")
+    aside = sa.case((work.c.quarantined_at.is_not(None), work.c.id)).label("aside")
     rows = conn.execute(
-        sa.select(feed, counts.c.entries, turn)
+        sa.select(feed, counts.c.entries, turn, aside, work.c.reason.label("reason"))
         .outerjoin(counts, counts.c.feed_id == feed.c.id)
         .outerjoin(work, (work.c.item_id == feed.c.id) & (work.c.verb == Verb.POLL))
         .where(which)
@@ -186,14 +190,24 @@ def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedS
     return tuple(_status(row) for row in rows)
 
 
+def _standing(row: Any) -> dict[str, Any]:
+    """State, cause and next step: those that its last poll left, unless its turn was set aside since."""
+    if row.aside is None:
+        return {"state": FeedState(row.state), "cause": row.cause, "next_step": row.next_step}
+    why = shorten(row.reason.partition("\n")[0], LONGEST_REASON)
+    return {
+        "state": FeedState.QUARANTINED,
+        "cause": f"Asking it failed in a way that offing does not know, so it is not asked any more: {why}",
+        "next_step": f"offing quarantine show {row.aside} has more; offing quarantine retry {row.aside} asks it again.",
+    }
+
+
 def _status(row: Any) -> FeedStatus:
     return FeedStatus(
         id=row.id,
         spec=_spec(row),
-        state=FeedState(row.state),
         outcome=PollOutcome(row.outcome) if row.outcome else None,
-        cause=row.cause,
-        next_step=row.next_step,
+        **_standing(row),
         last_poll_at=row.last_poll_at,
         next_poll_at=row.due_at,
         entries=row.entries or 0,

@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement
+from offing.model.feed import FeedState
 from offing.model.queue import Facet
+from offing.model.vocabulary import Verb
 from offing.store.engine import day_of
 from offing.store.tables import candidate, candidate_facet, decision, feed, run, work
 
@@ -27,6 +29,13 @@ class Judged:
     reason: str
     by: str
     at: datetime
+
+
+_feed_aside = (
+    sa.exists()
+    .where(work.c.verb == Verb.POLL, work.c.item_id == feed.c.id, work.c.quarantined_at.is_not(None))
+    .correlate(feed)
+)
 
 
 class Counted(StrEnum):
@@ -83,14 +92,15 @@ def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> 
 def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, int]:
     """How many rows there are, by state or verb, in the order of these."""
     due = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & (work.c.due_at <= now)
-    asked: dict[Counted, tuple[sa.Column[str], sa.ColumnElement[bool]]] = {
-        Counted.FEEDS: (feed.c.state, sa.true()),
+    asked: dict[Counted, tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]] = {
+        Counted.FEEDS: (sa.case((_feed_aside, FeedState.QUARANTINED), else_=feed.c.state), sa.true()),
         Counted.CANDIDATES: (candidate.c.state, sa.true()),
         Counted.DUE: (work.c.verb, due),
         Counted.SET_ASIDE: (work.c.verb, work.c.quarantined_at.is_not(None)),
     }
     column, where = asked[what]
-    chosen = sa.select(column, sa.func.count()).where(where).group_by(column).order_by(column)
+    column = column.label("what")
+    chosen = sa.select(column, sa.func.count()).where(where).group_by("what").order_by("what")
     return {row[0]: row[1] for row in conn.execute(chosen)}
 
 

@@ -50,6 +50,13 @@ def count_quarantined(conn: sa.Connection) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(work).where(_HELD)).scalar_one()
 
 
+def count_quarantined_feeds(conn: sa.Connection) -> int:
+    """How many feeds are not asked since their turn is set aside."""
+    return conn.execute(
+        sa.select(sa.func.count()).select_from(work).where(_HELD, work.c.verb == Verb.POLL)
+    ).scalar_one()
+
+
 def quarantined(conn: sa.Connection, which: Which | None = None, limit: int | None = None) -> tuple[Quarantined, ...]:
     """What was set aside, newest first."""
     places = (

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from offing.model.feed import FeedState
+from offing.model.feed import ILL
 from offing.model.user import Permission
-from offing.steps.problems import TROUBLED
 from offing.store.feed import list_feeds
 from offing.store.feed_figures import Fill, fills, new_by_day
 from offing.web.access import needs, place_of
@@ -18,7 +17,6 @@ from offing.web.charts import sparkline
 from offing.web.templating import page
 
 DAYS = 30
-CALM = frozenset(FeedState) - TROUBLED
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 
@@ -34,7 +32,7 @@ def sources(request: Request) -> Response:
         feeds, brought, filled = list_feeds(conn), new_by_day(conn, since), fills(conn, now)
     days = [first + timedelta(days=number) for number in range(DAYS)]
     lines = {feed.id: _line([brought.get(feed.id, {}).get(day, 0) for day in days]) for feed in feeds}
-    fine = {feed.id: feed.state in CALM and not feed.alarm for feed in feeds}
+    fine = {feed.id: feed.state not in ILL and not feed.alarm for feed in feeds}
     ordered = sorted(feeds, key=lambda feed: (fine[feed.id], feed.spec.title.casefold() or feed.spec.url))
     values = {
         "feeds": ordered,

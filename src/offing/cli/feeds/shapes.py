@@ -6,9 +6,8 @@ from datetime import datetime
 
 from rich.text import Text
 
-from offing.model.feed import FeedState, FeedStatus, PollOutcome
+from offing.model.feed import ILL, FeedState, FeedStatus, PollOutcome
 
-PROBLEMS = frozenset({FeedState.FAILING, FeedState.BLOCKED, FeedState.GONE})
 SILENT = frozenset({None, PollOutcome.OK, PollOutcome.UNCHANGED})  # outcomes whose cause is nothing to read
 NOTHING = frozenset({PollOutcome.ERROR, PollOutcome.GONE, PollOutcome.BLOCKED, PollOutcome.SKIP})
 _STYLES = {
@@ -17,13 +16,14 @@ _STYLES = {
     FeedState.BLOCKED: "red",
     FeedState.GONE: "red",
     FeedState.PAUSED: "dim",
+    FeedState.QUARANTINED: "red",
 }
 
 
 def needs_a_look(status: FeedStatus) -> bool:
     """Whether a feed does not deliver, is odd, or says that it has moved; also one that failed at its first poll."""
     never_worked = status.state is FeedState.NEW and status.outcome in NOTHING
-    return status.state in PROBLEMS or never_worked or status.alarm is not None or status.moved_to is not None
+    return status.state in ILL or never_worked or status.alarm is not None or status.moved_to is not None
 
 
 def state_of(status: FeedStatus) -> Text:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from offing.model.feed import FeedAlarm, FeedForm, FeedKind, FeedState, PollOutcome
+from offing.model.feed import KEPT_STATES, FeedAlarm, FeedForm, FeedKind, PollOutcome
 from offing.model.vocabulary import SourceKind
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
@@ -20,7 +20,7 @@ feed = sa.Table(
     text("timezone", "IANA zone where a date carries none", nullable=True),
     sa.Column("unverified", sa.Boolean(), nullable=False, comment="shipped without having been seen at work"),
     sa.Column("interval_minutes", sa.Integer(), nullable=True, comment="overrides the policy"),
-    words("state", FeedState, "whether it can be relied upon now"),
+    words("state", KEPT_STATES, "whether it can be relied upon now"),
     words("form", FeedForm, "format that its document turned out to have", nullable=True),
     words("outcome", PollOutcome, "how the last poll ended", nullable=True),
     text("cause", "why, in a sentence"),

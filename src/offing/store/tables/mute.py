@@ -9,7 +9,7 @@ mute = sa.Table(
     "mute",
     metadata,
     id_column(),
-    words("kind", sorted(MUTABLE), "what the name is not"),  # type: ignore[arg-type]
+    words("kind", sorted(MUTABLE), "what the name is not"),
     text("key", "entity that is not meant, or a name that no list has"),
     text("alias", "how it stands, folded; empty for any way"),
     text("context", "words of the same paragraph; empty for any"),

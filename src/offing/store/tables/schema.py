@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,10 +63,10 @@ def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
 
 
 def words(
-    name: str, values: type, comment: str, *, default: str | None = None, nullable: bool = False
+    name: str, values: Iterable[str], comment: str, *, default: str | None = None, nullable: bool = False
 ) -> sa.Column[str]:
-    """A column that holds a value of one of the model's enums, checked by the database."""
-    allowed = ", ".join(f"'{value}'" for value in values)  # type: ignore[attr-defined]
+    """A column that holds one of some values, mostly those of an enum of the model; the database checks it."""
+    allowed = ", ".join(f"'{value}'" for value in values)
     check = sa.CheckConstraint(f"{name} IN ({allowed})", name=name)
     return sa.Column(name, sa.String(40), check, nullable=nullable, server_default=default, comment=comment)
 
