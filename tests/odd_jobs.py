@@ -21,6 +21,18 @@ def raise_odd_text() -> None:
     raise ValueError("odd \0 page \ud800 " + "x" * 10_000)
 
 
+class Unreadable(Exception):
+    """An exception that another process cannot make again from what it is told."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def raise_unreadable() -> None:
+    """Raise what cannot travel."""
+    raise Unreadable("odd", "page")
+
+
 def hang() -> None:
     """Never end, in a loop that no exception reaches."""
     while True:

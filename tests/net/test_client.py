@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
+import os
 import ssl
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from equipment import hostile_server
+from offing.errors import MachineTrouble
 from offing.model.page import AnswerKind, Hop, Request
 from offing.model.policy import FetchPolicy
 from offing.net.client import Client
@@ -295,3 +298,27 @@ async def test_any_bytes_are_an_answer(server, reply: bytes, valid: bool):
     server.replies["/"] = b"HTTP/1.1 200 OK\r\n" * valid + reply
     answer = await server.ask()
     assert answer.kind is AnswerKind.OK or answer.detail
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+async def test_a_machine_without_file_descriptors_blames_no_host(server, name: str):
+    """What is ours is raised, by address and by name; once there are some, the same host is asked."""
+    resource = pytest.importorskip("resource")
+    server.replies["/"] = _reply("200 OK", body=PAGE)
+    policy = FetchPolicy(user_agent="t", allowed=frozenset({("127.0.0.1", server.port), ("localhost", server.port)}))
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held: list[int] = []
+    async with Client(policy) as client:
+        request = Request(f"http://{name}:{server.port}/")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        try:
+            with contextlib.suppress(OSError):
+                while True:
+                    held.append(os.open(os.devnull, os.O_RDONLY))
+            with pytest.raises(MachineTrouble, match="too many files open"):
+                await client.ask(request)
+        finally:
+            for each in held:
+                os.close(each)
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        assert (await client.ask(request)).kind is AnswerKind.OK

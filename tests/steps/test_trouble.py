@@ -214,6 +214,7 @@ def served(postgres_url: str, postgres_template: str) -> Iterator[tuple[Database
     admin.dispose()
 
 
+@pytest.mark.slow
 def test_sessions_that_end_are_begun_anew(
     served: tuple[Database, sa.Engine], desk: Publisher, log: Path, expected: dict[str, Any]
 ) -> None:
@@ -225,6 +226,7 @@ def test_sessions_that_end_are_begun_anew(
     assert written(database) == expected
 
 
+@pytest.mark.slow
 def test_a_server_that_is_away_is_waited_for(
     served: tuple[Database, sa.Engine], desk: Publisher, log: Path, expected: dict[str, Any]
 ) -> None:
@@ -249,6 +251,7 @@ def test_a_server_that_is_away_is_waited_for(
     assert written(database) == expected
 
 
+@pytest.mark.slow
 def test_a_server_that_stays_away_stops_the_run(
     served: tuple[Database, sa.Engine], desk: Publisher, log: Path, expected: dict[str, Any]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from offing.model.user import UserRole
+from offing.store.engine import Database
 from offing.web.border import LARGER_BODIES, LARGEST_BODY, Border
 from web.test_access import IDS, ROUTES
 
@@ -105,3 +107,17 @@ def test_who_leaves_half_way_is_no_fault() -> None:
         asyncio.run(Border(read)(scope, leave, keep))
     assert answered == []
     assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_left", "info")]
+
+
+def test_a_database_in_trouble_is_no_fault_of_ours(desk: Any, sqlite_database: Database) -> None:
+    """Its file is no database any more: 503, without a path or a word of SQLite's."""
+    viewer = desk.as_(UserRole.VIEWER)
+    sqlite_database.close()
+    file = Path(str(sqlite_database.engine.url.database))
+    file.write_bytes(b"no database " * 4096)
+    answer = viewer.get("/queue")
+    assert answer.status_code == 503
+    assert "in trouble" in answer.text
+    assert "offing.db" not in answer.text
+    assert "not a database" not in answer.text
+    assert viewer.get("/health").status_code == 503
