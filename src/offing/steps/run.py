@@ -42,6 +42,7 @@ from offing.steps.run_lock import begin, kept_lock, lock_file
 from offing.steps.runner import Runner, Step, Watcher
 from offing.steps.story_catch_up import catch_up
 from offing.steps.turns import bring_back
+from offing.steps.wording_only import without_encoder
 from offing.steps.workers import Knowledge, Workers
 from offing.store.engine import Database
 from offing.store.feed import feeds_of
@@ -160,6 +161,8 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
             try:
                 await context.write(_released)
                 tally.notices += await context.write(lambda conn: bring_back(conn, plant.policy, utc_now()))
+                if Verb.PROPOSE in spec.steps and (notice := await asyncio.to_thread(without_encoder)):
+                    tally.notices.append(notice)
                 limit = started_by(spec.max_minutes)
                 runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally)
                 _stop_on_signal(runner)

