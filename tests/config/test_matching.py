@@ -36,7 +36,7 @@ def test_a_site_overlays_single_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[weights]\ncolour = 1\n", "weights.colour: is no feature"),
+        ("[weights]\ncolour = 1\n", "weights.colour: is unknown"),
         ("[weights]\nfirm = -1\n", "weights.firm: speaks for a pair"),
         ("[weights]\nother-firm = 1\n", "weights.other-firm: speaks against a pair"),
         ("[cuts]\nsame = 2\n", "cuts.same"),
@@ -55,7 +55,7 @@ def test_every_feature_has_a_weight(tmp_path: Path) -> None:
     """A file without a weight is refused."""
     shipped = next(Layers.of(None).files("matching.toml")).read_text(encoding="utf-8")
     (tmp_path / "matching.toml").write_text(shipped.replace("\nfirm = ", "\n# firm = "), encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"weights\.firm: has no weight"):
+    with pytest.raises(ConfigError, match=r"weights\.firm: is missing"):
         load_matching(Layers((tmp_path,)))
 
 
@@ -72,7 +72,7 @@ def test_news_has_a_weight_for_each_feature() -> None:
     ("text", "said"),
     [
         ("[news.weights]\nother-firm = 1.0\n", "wrong sign"),
-        ("[news.weights]\nmoon = 1.0\n", "is no feature"),
+        ("[news.weights]\nmoon = 1.0\n", "is unknown"),
         ("[news]\nlinked = 0.9\n", "above news.same"),
     ],
 )
@@ -101,7 +101,7 @@ def test_recall_has_a_weight_for_each_feature() -> None:
     ("text", "said"),
     [
         ("[recall.weights]\nother-donor = 1.0\n", "wrong sign"),
-        ("[recall.weights]\nmoon = 1.0\n", "is no feature"),
+        ("[recall.weights]\nmoon = 1.0\n", "is unknown"),
         ("[recall]\nleast = 2\n", "recall.least"),
     ],
 )

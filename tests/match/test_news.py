@@ -35,7 +35,8 @@ WEIGHTS = {
     "text": 1.5,
 }
 AGAINST = {"other-firm": -2.0, "other-sum": -1.0, "other-country": -6.0, "other-sector": -1.0, "other-name": -1.0}
-JUDGE = Judge(NewsRules({**WEIGHTS, **AGAINST, "project-name": 3.0}, -2.0, 0.5, 0.3), RARITY)
+NOTHING = dict.fromkeys(NEWS_FEATURES, 0.0)  # what these tests do not weigh
+JUDGE = Judge(NewsRules({**NOTHING, **WEIGHTS, **AGAINST, "project-name": 3.0}, -2.0, 0.5, 0.3), RARITY)
 FIRM = Firm("CAMC", "CAMC", Role.CONTRACTOR, "camce")
 BASE = ProjectFacts(
     countries=("NPL",), firms=(FIRM,), places=("Pokhara",), sector=Sector.TRANSPORT, status=Status.SIGNED

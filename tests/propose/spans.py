@@ -52,7 +52,7 @@ class Text:
 
     def size(self, text: str, value: str, unit: str) -> Text:
         """Put a quantity."""
-        return self.put(MentionKind.QUANTITY, text, value=Quantity(Decimal(value), unit))
+        return self.put(MentionKind.QUANTITY, text, value=Quantity(Decimal(value), unit), by="unit")
 
     def date(self, text: str, moment: datetime) -> Text:
         """Put a date."""

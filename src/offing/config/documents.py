@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from offing.config.layers import Layers
+from offing.config.lines import line_in
 from offing.errors import ConfigError
 
 Document = dict[str, Any]
 
 
 class Strict(BaseModel):
-    """A shape of config in which nothing unknown may stand."""
+    """A shape of config: nothing unknown, no other type than is asked for, no number that is none, no empty text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, str_min_length=1)
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -57,16 +62,57 @@ def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:
 def validate(document: Document, shape: type[Shape], path: Path) -> Shape:
     """The document in its shape.
 
+    It is validated as JSON, in which a list may be a tuple and a word a member of an enum, yet "40" and true no number.
+
     Raises:
         ConfigError: names the first key that is wrong, with its line.
     """
     try:
-        return shape.model_validate(document)
+        return shape.model_validate_json(json.dumps(document, default=_written))
     except ValidationError as error:
         first = error.errors()[0]
         keys = [str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"]
-        message = "is unknown" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-        raise ConfigError(message, path, line_of(path, keys), ".".join(keys)) from error
+        raise ConfigError(_message(first, shape), path, line_of(path, keys), ".".join(keys)) from error
+
+
+def _written(value: object) -> str:
+    """A date or time of TOML as JSON has it."""
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _message(error: ErrorDetails, shape: type[BaseModel]) -> str:
+    if error["type"] != "extra_forbidden":
+        return error["msg"].removeprefix("Value error, ")
+    return f"is unknown; {instead(str(error['loc'][-1]), _keys_at(shape, error['loc'][:-1]))}"
+
+
+def instead(name: str, allowed: Iterable[str]) -> str:
+    """What to write instead of a name that nothing knows: the nearest spelling, and all that are allowed."""
+    names = sorted(allowed)
+    near = get_close_matches(name, names, n=1)
+    meant = f"did you mean {near[0]!r}? " if near else ""
+    return f"{meant}allowed: {', '.join(names) or 'none'}"
+
+
+def _keys_at(shape: type[BaseModel], place: Sequence[int | str]) -> list[str]:
+    """The keys of a shape at a place inside it."""
+    found: Any = shape
+    for part in place:
+        found = _inside(found, str(part))
+    return [field.alias or name for name, field in found.model_fields.items()] if _is_shape(found) else []
+
+
+def _inside(kind: Any, part: str) -> Any:
+    """The type of what stands under a key, or at a number, of a type."""
+    if _is_shape(kind):
+        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        return fields.get(part)
+    args = [arg for arg in get_args(kind) if arg is not Ellipsis and arg is not type(None)]
+    return args[-1] if args else None
+
+
+def _is_shape(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _named(error: ErrorDetails) -> tuple[str, ...]:
@@ -75,28 +121,47 @@ def _named(error: ErrorDetails) -> tuple[str, ...]:
     return (str(key),) if key is not None else ()
 
 
-def line_of(path: Path, keys: list[str]) -> int | None:
-    """The line in which the last of some nested keys stands, as well as plain text tells; None if nowhere."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    start = 0
-    names = [key for key in keys if not key.isdigit()]
-    for depth, key in enumerate(names):
-        pattern = re.compile(rf"^\s*(\[+\s*)?([\w\".-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\]|\.)")
-        found = next((i for i in range(start, len(lines)) if pattern.match(lines[i])), None)
-        if found is None:
-            return start + 1 if depth else None
-        start = found + _ordinal_offset(lines, found, keys, key)
-    return start + 1
+def line_of(path: Path, keys: Sequence[str]) -> int | None:
+    """The line in which the last of some nested keys stands, as far as they stand in the file; None where none does."""
+    return line_in(path.read_text(encoding="utf-8-sig"), keys) if path.is_file() else None
 
 
-def _ordinal_offset(lines: list[str], found: int, keys: list[str], key: str) -> int:
-    """How many lines below the first `[[key]]` the one stands whose number follows in the keys."""
-    after = keys.index(key) + 1
-    if after >= len(keys) or not keys[after].isdigit():
-        return 0
-    heads = [i for i in range(found, len(lines)) if re.match(rf"^\s*\[\[\s*{re.escape(key)}\s*\]\]", lines[i])]
-    number = int(keys[after])
-    return heads[number] - found if number < len(heads) else 0
+def hold_to_names(
+    layers: Layers, relative: str, table: tuple[str, ...], given: Iterable[str], asked: Iterable[str]
+) -> None:
+    """Hold a table to the names that are asked for: each of them, and no other.
+
+    Args:
+        layers: the config folders.
+        relative: the file, below each of them.
+        table: the keys under which the table stands.
+        given: the names in it, of all layers.
+        asked: those that are asked for.
+
+    Raises:
+        ConfigError: at the uppermost file that has the name, or could have it.
+    """
+    names, wanted = list(given), list(asked)
+    for name in (*names, *wanted):
+        message = f"is unknown; {instead(name, wanted)}" if name not in wanted else "is missing"
+        if name not in wanted or name not in names:
+            raise error_at(layers, relative, (*table, name), message)
+
+
+def error_at(layers: Layers, relative: str, keys: Sequence[str], message: str) -> ConfigError:
+    """An error at the uppermost file in which nested keys stand; else at the uppermost file that there is."""
+    paths = list(layers.files(relative)) or [layers.folders[0] / relative]
+    having = [path for path in paths if _has(read_document(path), keys)]
+    path = (having or paths)[-1]
+    return ConfigError(message, path, line_of(path, keys), ".".join(keys))
+
+
+def _has(document: Any, keys: Sequence[str]) -> bool:
+    for key in keys:
+        if not isinstance(document, dict) or key not in document:
+            return False
+        document = document[key]
+    return True
 
 
 def _merge(low: Document, high: Document) -> Document:

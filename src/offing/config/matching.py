@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from offing.config.documents import Strict, read_merged
+from offing.config.documents import Strict, error_at, hold_to_names, read_merged
 from offing.config.layers import Layers
 from offing.errors import ConfigError
 from offing.model.matching import (
@@ -78,10 +77,9 @@ def load_matching(layers: Layers) -> MatchRules:
             the wrong sign.
     """
     found = read_merged(layers, FILE, _Matching)
-    path = layers.folders[-1] / FILE
-    _check(found.weights, "weights", FEATURES, AGAINST, path)
+    _check(layers, ("weights",), found.weights, FEATURES, AGAINST)
     if found.cuts.linked > found.cuts.same:
-        raise ConfigError("is above cuts.same", path, key="cuts.linked")
+        raise error_at(layers, FILE, ("cuts", "linked"), "is above cuts.same")
     return MatchRules(
         weights=found.weights,
         bias=found.pair.bias,
@@ -101,10 +99,9 @@ def load_news(layers: Layers) -> NewsRules:
         ConfigError: as `load_matching`.
     """
     found = read_merged(layers, FILE, _Matching).news
-    path = layers.folders[-1] / FILE
-    _check(found.weights, "news.weights", NEWS_FEATURES, NEWS_AGAINST, path)
+    _check(layers, ("news", "weights"), found.weights, NEWS_FEATURES, NEWS_AGAINST)
     if found.linked > found.same:
-        raise ConfigError("is above news.same", path, key="news.linked")
+        raise error_at(layers, FILE, ("news", "linked"), "is above news.same")
     return NewsRules(found.weights, found.bias, found.same, found.linked, layers.digest(FILE, COUNTS_FILE))
 
 
@@ -115,7 +112,7 @@ def load_recall(layers: Layers) -> RecallRules:
         ConfigError: as `load_matching`.
     """
     found = read_merged(layers, FILE, _Matching).recall
-    _check(found.weights, "recall.weights", RECALL_FEATURES, RECALL_AGAINST, layers.folders[-1] / FILE)
+    _check(layers, ("recall", "weights"), found.weights, RECALL_FEATURES, RECALL_AGAINST)
     return RecallRules(found.weights, found.bias, found.least, found.surety)
 
 
@@ -135,15 +132,15 @@ def load_counts(layers: Layers) -> WordCounts:
 
 
 def _check(
-    weights: dict[str, float], table: str, features: tuple[str, ...], against: frozenset[str], path: Path
+    layers: Layers,
+    table: tuple[str, ...],
+    weights: dict[str, float],
+    features: tuple[str, ...],
+    against: frozenset[str],
 ) -> None:
     """Hold the weights to the features: one for each, with the sign of its sense."""
-    for name in (*features, *weights):
-        key = f"{table}.{name}"
-        if name not in weights:
-            raise ConfigError("has no weight", path, key=key)
-        if name not in features:
-            raise ConfigError(f"is no feature; there are {', '.join(features)}", path, key=key)
-        if weights[name] * (-1 if name in against else 1) < 0:
+    hold_to_names(layers, FILE, table, weights, features)
+    for name, weight in weights.items():
+        if weight * (-1 if name in against else 1) < 0:
             sign = "against" if name in against else "for"
-            raise ConfigError(f"speaks {sign} a pair: its weight has the wrong sign", path, key=key)
+            raise error_at(layers, FILE, (*table, name), f"speaks {sign} a pair: its weight has the wrong sign")

@@ -10,13 +10,14 @@ from pydantic import Field
 
 from offing.config.context import FILE as CONTEXT_FILE
 from offing.config.context import load_context
-from offing.config.documents import Strict, read_merged
+from offing.config.documents import Strict, hold_to_names, read_merged
 from offing.config.layers import Layers
 from offing.config.meaning import FILE as MEANING_FILE
 from offing.config.meaning import load_meaning
 from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
-from offing.model.vocabulary import Concern
+from offing.model.signs import SIGNS
+from offing.model.vocabulary import Concern, Sector
 
 FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
@@ -32,6 +33,7 @@ OBSERVED = (
     *("core-sentence", "status-told", "sector-told", "amount", "counterpart", "quantity"),
     *("takes-part", "other-works", "done-all-the-same"),
     *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed", "meant"),
+    *("deed", "no-deed", "roundup", "set-in-taiwan", "taiwan", "title-denies"),
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -203,29 +205,14 @@ class _Signs(Strict):
     signs: dict[str, LogOdds] = Field(default_factory=dict)
 
 
-_TABLES = {
-    *("zones", "markers", "sectors", "limits", "signal_zones", "concerns"),
-    *(
-        "firms",
-        "lenders",
-        "firms_worded",
-        "counterparts",
-        "amounts",
-        "quantities",
-        "places",
-        "part",
-        "border",
-        "border_within",
-        "meaning",
-    ),
-}
+_TABLES = {"zones", "markers", "sectors", "limits", "signal_zones", "concerns", "meaning", *SIGNS}
 
 
 class _Scoring(Strict):
     score: _Score
     zones: _Zones
     markers: _Markers
-    sectors: dict[str, Share]
+    sectors: dict[Sector, Share]
     limits: _Limits
     signal_zones: _SignalZones
     firms: dict[str, LogOdds]
@@ -257,9 +244,7 @@ def load_scoring(layers: Layers) -> ScoringRules:
             has no weight.
     """
     found = read_merged(layers, FILE, _Scoring)
-    missing = [name for name in OBSERVED if name not in found.reasons]
-    if missing:
-        raise ConfigError("has no weight and text", layers.folders[0] / FILE, key=f"reasons.{missing[0]}")
+    _check(layers, found)
     return ScoringRules(
         cut=found.score.cut,
         bias=found.score.bias,
@@ -271,6 +256,19 @@ def load_scoring(layers: Layers) -> ScoringRules:
         context=load_context(layers, frozenset(found.reasons)),
         meaning=load_meaning(layers),
     )
+
+
+def _check(layers: Layers, found: _Scoring) -> None:
+    """Hold the names of the file to those that are asked for.
+
+    Raises:
+        ConfigError: a reason or sign has no weight, or a weight is of no sign.
+    """
+    missing = [name for name in OBSERVED if name not in found.reasons]
+    if missing:
+        raise ConfigError("has no weight and text", layers.folders[0] / FILE, key=f"reasons.{missing[0]}")
+    for table, signs in SIGNS.items():
+        hold_to_names(layers, FILE, (table,), getattr(found, table), signs)
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, float]]:

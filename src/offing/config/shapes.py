@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
 from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -27,23 +27,21 @@ Currency = Annotated[str, AfterValidator(_is_currency)]
 class Forms(Strict):
     """Wordings by language: any of ISO 639-1."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Texts] = Field(init=False)
     everywhere: Annotated[Texts, Field(alias="*")] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _only_languages(cls, given: Any) -> Any:
-        """The table as it is.
+    @model_validator(mode="after")
+    def _only_languages(self) -> Self:
+        """The wordings as they are.
 
         Raises:
             PydanticCustomError: names a key that is neither one of the shape nor a language.
         """
-        own = {field.alias or name for name, field in cls.model_fields.items()} | known_languages()
-        for key in given if isinstance(given, dict) else ():
-            if key not in own:
+        for key in self.__pydantic_extra__:
+            if key not in known_languages():
                 raise PydanticCustomError("no_language", "{message}", {"message": no_language(key), "key": key})
-        return given
+        return self
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each wording with its language, `*` for all."""

@@ -12,7 +12,7 @@ from offing.match.figures import Features, shared_sizes
 from offing.match.news import compare_news, shared_names
 from offing.match.news_sketch import OWN, NewsSketch
 from offing.match.vectors import Rarity
-from offing.model.matching import LINKING, PARTING, Account, NewsRules, Relation
+from offing.model.matching import LINKING, PARTING, UNWEIGHED, Account, NewsRules, Relation
 
 _STRONGEST = 30.0
 _SHOWN = 3
@@ -58,7 +58,9 @@ class Judge:
 
     def _score(self, features: Features) -> float:
         weights = self.rules.weights
-        odds = self.rules.bias + fsum(weights.get(name, 0.0) * strength for name, strength in features.items())
+        odds = self.rules.bias + fsum(
+            weights[name] * strength for name, strength in features.items() if name not in UNWEIGHED
+        )
         return 1 / (1 + exp(-max(-_STRONGEST, min(odds, _STRONGEST))))
 
     def _relation(self, features: Features, score: float) -> Relation:

@@ -29,6 +29,9 @@ NEWS_FEATURES = (
 # sums that are worlds apart, another sector without a name of its own.
 LINKING = ("other-phase", "part", "other-agreement")
 PARTING = (*LINKING, "other-site", "other-scale", "other-matter")
+UNWEIGHED = frozenset(
+    {*PARTING, "town", "other-town", "at-once"}
+)  # of the news: what parts or grounds a pair, and adds nothing
 NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
 
 # What an article that names nobody Chinese may have in common with the news of a known project.

@@ -102,7 +102,7 @@ def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
         for mention in line.of(MentionKind.CONCERN):
             kind = mention.key or ""
             weight = mention.weight * _said(scope, place, mention) * _marked(scope, line)
-            yield kind, (weight * scope.level(f"concerns.{kind}"), line, mention)
+            yield kind, (weight * scope.factor(f"concerns.{kind}"), line, mention)
 
 
 def _said(scope: Scope, place: int, mention: Mention) -> float:
@@ -119,5 +119,5 @@ def _said(scope: Scope, place: int, mention: Mention) -> float:
 def _marked(scope: Scope, line: Line) -> float:
     factor = 1.0
     for mark in sorted(line.marks):  # as in `Scope.weight`
-        factor *= scope.level(f"markers.concerns.{mark}")
+        factor *= scope.factor(f"markers.concerns.{mark}")
     return factor

@@ -198,7 +198,7 @@ def _side(scope: Scope, line: Line, mention: Mention) -> float:
     for mark in sorted(line.marks & _BESIDE):
         cues = [cue for cue in _cues(line, mark) if cue.start >= mention.end or not named_behind]
         near = max((nearness(text, cue, mention) for cue in cues), default=0.0)
-        factor *= 1.0 - (1.0 - scope.level(f"markers.amounts.{mark}")) * near
+        factor *= 1.0 - (1.0 - scope.factor(f"markers.amounts.{mark}")) * near
     return factor
 
 

@@ -80,7 +80,7 @@ def _told(scope: Scope) -> Iterator[tuple[Line, tuple[Mention, ...]]]:
 
 
 def _chance(scope: Scope, signs: Mapping[str, bool]) -> float:
-    total = sum(scope.level(f"part.{sign}", 0.0) for sign, told in signs.items() if told)
+    total = sum(scope.level(f"part.{sign}") for sign, told in signs.items() if told)
     return 1 / (1 + math.exp(-total))
 
 

@@ -69,16 +69,24 @@ class Scope:
             for mention in line.of(*kinds):
                 yield line, mention
 
-    def level(self, name: str, default: float = 1.0) -> float:
-        """A number of scoring.toml by its dotted name."""
-        return self.rules.levels.get(name, default)
+    def level(self, name: str) -> float:
+        """A number of scoring.toml by its dotted name.
+
+        Raises:
+            KeyError: no table has it, which loading the file should have told.
+        """
+        return self.rules.levels[name]
+
+    def factor(self, name: str) -> float:
+        """A factor of a table that names only what counts less than in full: `markers.…`, `sectors`, `concerns`."""
+        return self.rules.levels.get(name, 1.0)
 
     def weight(self, line: Line, field: str) -> float:
         """How much a line counts for a field: its zone, less what its markers take away."""
         weight = self.level(f"zones.{line.zone}")
         for mark in sorted(line.marks):  # a set has another order in each process, and rounding tells them apart
             reach = 1.0 if mark in _OF_SUMS else _REACH.get(line.zone, 1.0)
-            weight *= self.level(f"markers.{field}.{mark}") ** reach
+            weight *= self.factor(f"markers.{field}.{mark}") ** reach
         return weight
 
     def narrowed(self, lines: Iterable[Line]) -> Scope:

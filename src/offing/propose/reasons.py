@@ -58,16 +58,14 @@ def reasons(chosen: Draft, whole: Scope) -> tuple[Reason, ...]:
     found = []
     seen = list(_observations(chosen, whole))
     seen += _all_the_same(chosen, seen)
-    opposed = (
-        strength > _HEARD and rules.weights.get(name, 0.0) < 0 for name, strength, _ in seen if name != "no-deed"
-    )
+    opposed = (strength > _HEARD and rules.weights[name] < 0 for name, strength, _ in seen if name != "no-deed")
     if not any(opposed):
         seen.append(("unopposed", 1.0, ""))
     others = 1.0 - _LATER * _news(chosen) if _is_told_later(chosen) else 1.0
     for name, strength, words in seen:
-        weight = rules.weights.get(name, 0.0) * strength * (others if name in _OF_OTHERS else 1.0)
+        weight = rules.weights[name] * strength * (others if name in _OF_OTHERS else 1.0)
         if abs(weight) >= 0.005:  # noqa: PLR2004 -- what rounds to nothing tells the analyst nothing
-            found.append(Reason(name, round(weight, 2), rules.texts.get(name, name).replace("{what}", words)))
+            found.append(Reason(name, round(weight, 2), rules.texts[name].replace("{what}", words)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
 
 

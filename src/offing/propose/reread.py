@@ -112,9 +112,14 @@ def roles_heard(chosen: Draft, facts: ProjectFacts) -> ProjectFacts:
     return replace(facts, firms=tuple(replace(firm, role=role or firm.role) for firm, role in pairs))
 
 
+def field_of(kind: MentionKind) -> str:
+    """The field of a record that a kind of wordings speaks of, as readings and weights name it."""
+    return kind.value.replace("-", "_")
+
+
 def _likeliest(scope: Scope, heard: Heard, said: _Said) -> Ranked:
     """The likeliest value of a field, with the wordings or else the sentences that speak for it."""
-    name = said.kind.value
+    name = field_of(said.kind)
     key = _chosen(scope, said, told_by_text(heard, name))
     return _ranked(scope, said, key, [(shares[key], line) for line, shares in heard.single(name)])
 
@@ -144,10 +149,11 @@ def told_by_sentences(heard: Heard) -> Shares:
 def _record_type(scope: Scope, heard: Heard, chosen: Draft) -> tuple[RecordType, Ranked | None]:
     told = Ranked(chosen.record_type, 0.0, ())
     said = _Said(MentionKind.RECORD_TYPE, rank_record_types(scope), told)
-    key = _chosen(scope, said, told_by_text(heard, "record_type"))
+    name = field_of(MentionKind.RECORD_TYPE)
+    key = _chosen(scope, said, told_by_text(heard, name))
     if key == chosen.record_type:
         return chosen.record_type, chosen.record_basis
-    single = [(shares[key], line) for line, shares in heard.single("record_type")]
+    single = [(shares[key], line) for line, shares in heard.single(name)]
     return RecordType(key), _ranked(scope, replace(said, told=None), key, single)
 
 
@@ -159,7 +165,7 @@ def _chosen(scope: Scope, said: _Said, heard: Mapping[str, Shares]) -> str:
         said: what wordings say.
         heard: shares of the values by what they were heard from.
     """
-    field = f"meaning.{said.kind.value}"
+    field = f"meaning.{field_of(said.kind)}"
     strength = {value.key: math.log1p(value.score) for value in said.ranked}
 
     past = outdated_stages(scope) if said.kind is MentionKind.STATUS else frozenset()

@@ -36,7 +36,7 @@ def rank_countries(scope: Scope) -> list[Ranked]:
 
 def _local_names(scope: Scope) -> Iterator[tuple[str, Vote]]:
     """What towns and bodies that no list has say for the outlet's country: papers at home don't name it."""
-    country, share = scope.article.country, scope.level("limits.country_local", 0.0)
+    country, share = scope.article.country, scope.level("limits.country_local")
     if country and country not in NEVER_TARGETS:
         for line, mention in scope.of(MentionKind.PLACE, MentionKind.COUNTERPART):
             if mention.key is None:
@@ -90,7 +90,7 @@ def _local_marks(scope: Scope, line: Line, mention: Mention) -> float:
     for signal in line.of(MentionKind.SIGNAL):
         key = (signal.key or "").removeprefix("marks-")
         if key in ("origin", "venue") and signal.start - _NEAR <= mention.start and mention.start <= signal.end + _NEAR:
-            factor = min(factor, scope.level(f"markers.near.{key}"))
+            factor = min(factor, scope.factor(f"markers.near.{key}"))
     return factor
 
 

@@ -113,7 +113,7 @@ def _sector_votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
         bodies = line.of(MentionKind.COUNTERPART)
         named = any(body.start <= mention.start and mention.end <= body.end for body in bodies)
         beside = _is_near(mention, line.of(MentionKind.STATUS))
-        factor = scope.level(f"sectors.{key}") * (scope.level("limits.sector_in_name") if named else 1.0)
+        factor = scope.factor(f"sectors.{key}") * (scope.level("limits.sector_in_name") if named else 1.0)
         factor *= scope.level("limits.sector_near_status") if beside else 1.0
         yield key, (weight * factor, line, mention)
 
@@ -151,7 +151,7 @@ def _zone_weight(scope: Scope, line: Line) -> float:
     """The weight of a line for the status; all of a narrative count alike, what lies back is part of its story."""
     if scope.article.title.strip():
         return scope.weight(line, "status") * (scope.level("limits.status_lead") if line.zone is Zone.LEAD else 1.0)
-    return scope.level(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
+    return scope.factor(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
 
 
 def _status_weight(scope: Scope, vote: Vote) -> float:

@@ -94,7 +94,7 @@ def _agrees(one: Telling, other: Telling) -> bool:
 
 def _weighed(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[Reason, ...], float]:
     """The reasons and the score of the surest article, with what agreement adds: the weight for each doubling."""
-    weight = round(rules.weights.get(AGREEMENT, 0.0) * math.log2(min(max(agreeing, 1), _MOST_SOURCES)), 2)
+    weight = round(rules.weights[AGREEMENT] * math.log2(min(max(agreeing, 1), _MOST_SOURCES)), 2)
     if not weight:
         return best.reasons, best.score
     text = rules.texts.get(AGREEMENT, AGREEMENT).replace("{what}", str(agreeing))
