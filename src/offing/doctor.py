@@ -5,21 +5,21 @@ from __future__ import annotations
 import platform
 import shutil
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from pyexpat import EXPAT_VERSION
 
 import sqlalchemy as sa
 
 from offing.config.coverage import Coverage, further_languages
-from offing.config.feeds import load_catalogue
+from offing.config.feeds import catalogue_groups
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
-from offing.config.pipelines import load_pipelines
-from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
+from offing.config.overlay import KINDS, LEXICONS, unread
+from offing.config.pipelines import check_groups, load_pipelines
 from offing.errors import OffingError
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import faults_of
@@ -45,23 +45,48 @@ class Finding:
     advice: str = ""
 
 
-def check_config(layers: Layers, site: Path | None = None) -> Iterator[Finding]:
-    """Load every config file; each kind is one finding, the error is its advice."""
-    loaders: dict[str, Callable[[], str]] = {
-        "feeds catalogue": lambda: f"{len(load_catalogue(layers).feeds)} feeds",
-        "wording": lambda: f"{len(load_wording(layers).cues)} cues",
-        "scoring": lambda: f"cut {load_scoring(layers).cut}",
-        "outlet rules": lambda: f"{check_outlets(layers, utc_now())} rules, each reads its test page",
-        "fetching": lambda: load_fetch_policy(layers).user_agent,
-        "pipelines": lambda: ", ".join(load_pipelines(site)),
-    }
-    for what, load in loaders.items():
-        try:
-            yield Finding(what, load())
-        except OffingError as error:
-            yield Finding(what, "cannot be used", str(error))
+def check_config(
+    site: Path | None, pipelines: Path | None = None, watched: Callable[[], Collection[str]] = frozenset
+) -> Iterator[Finding]:
+    """Load every config file; each kind is one finding, the error is its advice.
+
+    Args:
+        site: the site's own config folder, None where it has none.
+        pipelines: the site's folder of pipelines, where there is one.
+        watched: gives the groups of the feeds on the list; asked only where a pipeline names one of its own.
+    """
+    try:
+        Layers.of(site)
+    except OffingError as error:
+        yield Finding("config folder", "is missing", str(error))
+    layers = usable_layers(site)
+    for stray in unread(Layers(layers.folders[1:])):
+        yield Finding("config folder", "a file that nothing reads", str(stray))
+    for kind in KINDS:
+        if kind.name != LEXICONS:
+            yield _found(kind.name, partial(kind.check, layers))
+    yield _found("test pages", lambda: f"{check_outlets(layers, utc_now())} rules, each reads its test page")
+    yield _found("pipelines", lambda: _pipelines(layers, pipelines, watched))
     yield from _check_lexicon(layers)
     yield from _check_languages(layers)
+
+
+def usable_layers(site: Path | None) -> Layers:
+    """The layers of a site, whatever is wrong with them; what ships alone where its folder is not there."""
+    return Layers.of(site if site is not None and site.is_dir() else None)
+
+
+def _found(what: str, load: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, load())
+    except OffingError as error:
+        return Finding(what, "cannot be used", str(error))
+
+
+def _pipelines(layers: Layers, folder: Path | None, watched: Callable[[], Collection[str]]) -> str:
+    found = load_pipelines(folder)
+    check_groups(folder, catalogue_groups(layers), watched)
+    return ", ".join(found)
 
 
 def _check_languages(layers: Layers) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 from offing.errors import UsageError
@@ -28,6 +29,11 @@ from offing.model.policy import RetryScope
 
 DEFAULT_DATABASE = "sqlite:///offing.db"
 SECOND_READING = 0.05
+SETTINGS = tuple(line.split()[0] for line in (__doc__ or "").splitlines() if line.startswith("OFFING_"))
+# What is not the program's own: data of tests and benchmarks, pictures of the documentation.
+NAMES = (*SETTINGS, *(f"OFFING_{name}" for name in ("SHARED", "PEERS", "SCREENSHOTS")))
+# Kubernetes and Docker set these of their own accord where a service is called offing.
+_OF_CLUSTERS = re.compile(r"OFFING_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 
@@ -84,8 +90,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         UsageError: a variable has a value that cannot be used.
     """
     env = os.environ if environ is None else environ
+    _check_names(env)
     config = env.get("OFFING_CONFIG")
-    return Settings(
+    found = Settings(
         database=env.get("OFFING_DATABASE") or DEFAULT_DATABASE,
         config=Path(config) if config else (Path("config") if Path("config").is_dir() else None),
         log=env.get("OFFING_LOG") or None,
@@ -97,6 +104,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         second_reading=_share(env.get("OFFING_SECOND_READING")),
         user=_user(),
     )
+    for name in SETTINGS:
+        if name in env and not env[name].strip():
+            raise UsageError(f"{name}: it is set, but empty: give it a value, or unset it")
+    return found
+
+
+def _check_names(env: Mapping[str, str]) -> None:
+    """Hold the variables that begin with OFFING_ to those that are read: one with a slip in it would do nothing.
+
+    Raises:
+        UsageError: a variable is unknown.
+    """
+    for name in sorted(name for name in env if name.startswith("OFFING_")):
+        if name not in NAMES and not _OF_CLUSTERS.fullmatch(name):
+            near = get_close_matches(name, NAMES, n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(f"{name}: no setting has this name; {meant}there are {', '.join(SETTINGS)}")
 
 
 def _allowed_hosts(text: str) -> frozenset[tuple[str, int]]:

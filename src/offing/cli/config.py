@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from offing.cli.context import Site, pass_site
+from offing.cli.context import PIPELINES, Site, pass_site
 from offing.doctor import Finding, check_config
 from offing.shipped import shipped
 
@@ -24,7 +24,9 @@ def config() -> None:
 @click.option("--news", metavar="FILE", type=click.Path(path_type=Path), help="Ordinary articles (JSONL, also .gz).")
 @pass_site
 def check(site: Site, news: Path | None) -> None:
-    """Load every config file; the first error of each kind names file, line and key.
+    """Load every config file; the first error of each kind names file, line and key. So does every start of a command.
+
+    A file that nothing reads is an error too, and a pipeline for a group that no feed of the catalogue or list has.
 
     No two firms or lenders may share a name that counts without other words, nor may it be that of a country or town,
     or a word in small letters. With --news, names that count in more than one in a hundred of ordinary articles are
@@ -35,7 +37,7 @@ def check(site: Site, news: Path | None) -> None:
     Example:  offing config check
               offing config check --news last_month.jsonl.gz
     """  # noqa: D301 -- click reads the backspace itself
-    findings = list(check_config(site.layers, Path("pipelines")))
+    findings = list(check_config(site.settings.config, PIPELINES, site.groups))
     if news and not any(finding.advice for finding in findings):
         findings += _common(site, news)
     for finding in findings:

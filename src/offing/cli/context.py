@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,8 +15,11 @@ from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
 
 if TYPE_CHECKING:
+    from offing.model.policy import PipelineSpec
     from offing.model.queue import QueueRules
     from offing.web.access import Place
+
+PIPELINES = Path("pipelines")
 
 
 @dataclass(slots=True)
@@ -24,11 +28,50 @@ class Site:
 
     settings: Settings = field(default_factory=read_settings)
     _database: Database | None = None
+    _layers: Layers | None = None
 
     @property
     def layers(self) -> Layers:
-        """The config that ships, with the site's own over it."""
-        return Layers.of(self.settings.config)
+        """The config that ships, with the site's own over it, every file of which was held to its shape.
+
+        Raises:
+            UsageError: the folder is not there.
+            ConfigError: a file is one that nothing reads, or cannot be used.
+        """
+        from offing.config.overlay import site_layers
+
+        if self._layers is None:
+            self._layers = site_layers(self.settings.config)
+        return self._layers
+
+    def pipelines(self) -> dict[str, PipelineSpec]:
+        """All pipelines by name.
+
+        Raises:
+            ConfigError: a file cannot be used, or names a group that no feed has.
+        """
+        from offing.config.feeds import catalogue_groups
+        from offing.config.pipelines import check_groups, load_pipelines
+
+        found = load_pipelines(PIPELINES)
+        if any(spec.groups for spec in found.values()):
+            check_groups(PIPELINES, catalogue_groups(self.layers), self.groups)
+        return found
+
+    def groups(self) -> frozenset[str]:
+        """The groups of the feeds on the list; none where there is no database yet."""
+        from offing.store.feed import groups_in_use
+
+        file = self.settings.database_file
+        if file and not file.exists():
+            return frozenset()
+        database = open_database(self.settings.database)
+        try:
+            check_schema(database)
+            with database.read() as conn:
+                return groups_in_use(conn)
+        finally:
+            database.close()
 
     def database(self) -> Database:
         """The database, checked to fit the code."""

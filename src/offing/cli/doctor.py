@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from offing.cli.context import Site, pass_site, print_json
-from offing.doctor import check_config, check_contact, check_database, check_machine, check_turns
+from offing.cli.context import PIPELINES, Site, pass_site, print_json
+from offing.doctor import check_config, check_contact, check_database, check_machine, check_turns, usable_layers
 from offing.model.codec import to_plain
 from offing.store.engine import open_database
 
@@ -21,12 +21,12 @@ def doctor(site: Site, as_json: bool) -> None:
     \b
     Example:  offing doctor
     """  # noqa: D301 -- click reads the backspace itself
-    findings = [*check_machine(Path()), *check_config(site.layers, Path("pipelines"))]
+    findings = [*check_machine(Path()), *check_config(site.settings.config, PIPELINES, site.groups)]
     findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file
     if file is None or file.exists():
         database = open_database(site.settings.database)
-        findings += [*check_database(database), *check_turns(database, site.layers)]
+        findings += [*check_database(database), *check_turns(database, usable_layers(site.settings.config))]
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])

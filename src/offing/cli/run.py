@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import click
 from rich.console import Console
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.tally import print_tally, progress, tally_json
-from offing.config.pipelines import choose, load_pipelines
+from offing.config.pipelines import choose
 from offing.jobs import fetch_policy, make_scheduler
 from offing.model.policy import PipelineSpec
 from offing.model.vocabulary import Verb
@@ -20,7 +19,6 @@ from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.steps.runner import Watcher
 
 MAIN = "hourly"
-PIPELINES = Path("pipelines")
 NEEDS_A_PERSON = 3
 
 
@@ -57,7 +55,7 @@ def run(site: Site, pipeline: str, as_json: bool, strict: bool) -> None:
     \b
     Example:  7 * * * *  cd /srv/offing && offing run --json >> runs.jsonl
     """  # noqa: D301 -- click reads the backspace itself
-    _run(site, choose(load_pipelines(PIPELINES), pipeline), as_json=as_json, strict=strict)
+    _run(site, choose(site.pipelines(), pipeline), as_json=as_json, strict=strict)
 
 
 def _verb(verb: Verb, what: str) -> click.Command:
@@ -120,7 +118,7 @@ def serve(site: Site, host: str, port: int) -> None:
 
 def _keep(site: Site, others: list[threading.Thread]) -> None:
     """Stay until Ctrl-C, or until something that has to live has died."""
-    pipelines = load_pipelines(PIPELINES)
+    pipelines = site.pipelines()
     scheduler = make_scheduler(_plant(site), pipelines, _tell)
     scheduler.start()
     for job in scheduler.get_jobs():

@@ -8,6 +8,7 @@ import click
 
 from offing.cli.choosing import choose_feeds
 from offing.cli.context import Site, pass_site
+from offing.config.layers import Layers
 from offing.steps.context import utc_now
 from offing.store.engine import open_database
 from offing.store.feed import add_feeds
@@ -27,7 +28,8 @@ def init(site: Site, groups: tuple[str, ...]) -> None:
     \b
     Example:  offing init --feeds africa-east --feeds wires-global
     """  # noqa: D301 -- click reads the backspace itself
-    specs = choose_feeds(site.layers, groups)
+    overlay = site.settings.config or Path("config")
+    specs = choose_feeds(site.layers if overlay.is_dir() else Layers.of(), groups)
     file = site.settings.database_file
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -36,8 +38,7 @@ def init(site: Site, groups: tuple[str, ...]) -> None:
     with database.write() as conn:
         added = add_feeds(conn, specs, utc_now(), site.settings.user)
     database.close()
-    overlay = site.settings.config or Path("config")
-    overlay.mkdir(exist_ok=True)
+    overlay.mkdir(parents=True, exist_ok=True)
     if not (overlay / "README").exists():
         (overlay / "README").write_text(OVERLAY_NOTE, encoding="utf-8")
     click.echo(f"ready: {database.engine.url.render_as_string(hide_password=True)}, {added} feeds added")

@@ -70,7 +70,8 @@ def validate(document: Document, shape: type[Shape], path: Path) -> Shape:
     try:
         return shape.model_validate_json(json.dumps(document, default=_written))
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key that is misspelt is told before the one that is missing for it.
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
         keys = [str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"]
         raise ConfigError(_message(first, shape), path, line_of(path, keys), ".".join(keys)) from error
 

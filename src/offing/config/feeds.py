@@ -76,6 +76,16 @@ def load_catalogue(layers: Layers) -> Catalogue:
     return Catalogue(tuple(groups.values()), tuple(feeds.values()))
 
 
+def catalogue_groups(layers: Layers) -> frozenset[str]:
+    """The groups that the catalogue describes or a feed of it is in.
+
+    Raises:
+        ConfigError: as `load_catalogue`.
+    """
+    found = load_catalogue(layers)
+    return frozenset({*(group.id for group in found.groups), *(name for feed in found.feeds for name in feed.groups)})
+
+
 def _files(folder: Path) -> Iterator[tuple[Path, _File]]:
     for path in Layers((folder,)).glob(PATTERN):
         yield path, validate(read_document(path), _File, path)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field
 
-from offing.config.documents import Strict, read_merged
+from offing.config.documents import Strict, error_at, read_merged
 from offing.config.layers import Layers
 from offing.errors import ConfigError
 from offing.model.keys import Action, RejectReason, ReviewKeys
@@ -37,12 +36,11 @@ def load_keys(layers: Layers) -> ReviewKeys:
         ConfigError: the file cannot be used, a key is none, or two things have the same one.
     """
     found = read_merged(layers, FILE, _Keys)
-    path = [*layers.files(FILE), layers.folders[0] / FILE][-1]
     missing = [action.value for action in Action if action not in found.actions]
     if missing:
-        raise ConfigError(f"no key for {', '.join(missing)}", path, key="actions")
-    _distinct(((action.value, key) for action, key in found.actions.items()), "actions", path)
-    _distinct(((name, reason.key) for name, reason in found.reasons.items()), "reasons", path)
+        raise error_at(layers, FILE, ("actions",), f"no key for {', '.join(missing)}")
+    _distinct(layers, {("actions", action.value): key for action, key in found.actions.items()})
+    _distinct(layers, {("reasons", name): reason.key for name, reason in found.reasons.items()})
     reasons = tuple(RejectReason(name, reason.key, reason.text) for name, reason in found.reasons.items())
     return ReviewKeys(found.actions, reasons)
 
@@ -53,13 +51,21 @@ def shipped_keys() -> ReviewKeys:
     return load_keys(Layers.of(None))
 
 
-def _distinct(pairs: Iterable[tuple[str, str]], table: str, path: Path) -> None:
-    taken: dict[str, str] = {}
-    for name, key in pairs:
+def _distinct(layers: Layers, keys: Mapping[tuple[str, str], str]) -> None:
+    taken: dict[str, tuple[str, str]] = {}
+    for place, key in keys.items():
         if key not in NAMED and (len(key) != 1 or not key.isprintable() or key.isspace()):
-            raise ConfigError(
-                f"{key!r} is no key: one character, or one of {', '.join(sorted(NAMED))}", path, key=f"{table}.{name}"
-            )
+            message = f"{key!r} is no key: one character, or one of {', '.join(sorted(NAMED))}"
+            raise error_at(layers, FILE, place, message)
         if key in taken:
-            raise ConfigError(f"{key!r} is the key of {taken[key]} already", path, key=f"{table}.{name}")
-        taken[key] = name
+            raise _doubled(layers, key, place, taken[key])
+        taken[key] = place
+
+
+def _doubled(layers: Layers, key: str, *places: tuple[str, str]) -> ConfigError:
+    """The error at that of two places which the uppermost layer has: what ships was there before."""
+    errors = [
+        error_at(layers, FILE, place, f"{key!r} is the key of {other[1]} already")
+        for place, other in zip(places, reversed(places), strict=True)
+    ]
+    return next((error for error in errors if error.path.is_relative_to(layers.folders[-1])), errors[0])

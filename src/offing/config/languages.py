@@ -14,10 +14,11 @@ from typing import Annotated
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
-from offing.config.documents import Strict, read_document, read_merged
+from offing.config.documents import Strict, instead, read_document, read_merged
 from offing.config.layers import Layers
 from offing.model.languages import LanguageSigns
 from offing.model.mention import MentionKind
+from offing.model.scripts import RANGES
 
 EVERYWHERE = "*"
 FILE = "languages.toml"
@@ -91,10 +92,19 @@ def _worded(layers: Layers) -> Iterator[str]:
             yield from (code for code, texts in by_language.items() if texts) if isinstance(by_language, dict) else ()
 
 
+def _is_script(name: str) -> str:
+    if name not in RANGES:
+        raise ValueError(f"{name!r} is no script; {instead(name, RANGES)}")
+    return name
+
+
+_Script = Annotated[str, AfterValidator(_is_script)]
+
+
 class _Signs(Strict):
     widely_written: tuple[Language, ...] = ()
     families: dict[Language, tuple[Language, ...]] = Field(default_factory=dict)
-    words: dict[str, dict[Language, str]] = Field(default_factory=dict)
+    words: dict[_Script, dict[Language, str]] = Field(default_factory=dict)
 
 
 def load_language_signs(layers: Layers) -> LanguageSigns:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from offing.errors import UsageError
 from offing.shipped import shipped
 
 
@@ -18,8 +19,14 @@ class Layers:
 
     @classmethod
     def of(cls, site: Path | None = None) -> Layers:
-        """The layers of a site: what ships, and over it the site's own folder where there is one."""
-        return cls((shipped("config"), *((site,) if site and site.is_dir() else ())))
+        """The layers of a site: what ships, and over it the site's own folder where it has one.
+
+        Raises:
+            UsageError: the folder is not there; without it the site would work as it ships, and nobody would know.
+        """
+        if site is not None and not site.is_dir():
+            raise UsageError(f"there is no config folder {str(site)!r}: correct OFFING_CONFIG, or make the folder")
+        return cls((shipped("config"), *((site,) if site else ())))
 
     def files(self, relative: str) -> Iterator[Path]:
         """Every layer's copy of one file, lowest first."""
@@ -35,6 +42,11 @@ class Layers:
     def holding(self, *patterns: str) -> Layers:
         """Only those layers that have files of some patterns."""
         return Layers(tuple(folder for folder in self.folders if any(any(folder.glob(each)) for each in patterns)))
+
+    def stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Every file with its size and when it was changed last: the same stamp, the same content."""
+        files = (path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file())
+        return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
 
     def digest(self, *patterns: str) -> str:
         """A short digest of the content of files: the version of the rules they hold."""

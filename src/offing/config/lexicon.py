@@ -24,6 +24,7 @@ from offing.model.rules import (
 )
 
 FALSE_FRIEND_KINDS = ("lender", "firm", "country", "chinese")
+PLACE_KINDS = ("capital", "city", "country", "institution", "project", "province", "region", "site")
 COUNTRY_FORM_KINDS = ("name", "demonym", "stem", "abbreviation")
 _FOLDER = "lexicons"
 _ORDINARY = "wording/ordinary_words.toml"
@@ -83,6 +84,19 @@ def load_lexicon(layers: Layers) -> Lexicon:
         facts=load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)}),
         large_towns=frozenset().union(*large_towns().values()),
     )
+
+
+def check_tables(layers: Layers) -> int:
+    """How many rows the tables have; nothing is looked up in the world's lists, which takes seconds.
+
+    Raises:
+        ConfigError: as `load_lexicon`.
+    """
+    firms, lenders = load_entities(layers)
+    aliases = load_aliases(layers, firms, lenders)
+    facts = load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)})
+    others = [*_false_friends(layers), *_country_forms(layers), *_places(layers)]
+    return sum(map(len, (firms, lenders, aliases, facts, others)))
 
 
 def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
@@ -147,7 +161,8 @@ def _country_forms(layers: Layers) -> Iterator[CountryForm]:
 
 def _places(layers: Layers) -> Iterator[PlaceName]:
     for row in read_lexicon_table(layers, "places"):
-        yield PlaceName(_name(row, "place"), _language(row), _country(row), row["kind"], row.alternatives("near"))
+        kind = _one_of(row, "kind", PLACE_KINDS)
+        yield PlaceName(_name(row, "place"), _language(row), _country(row), kind, row.alternatives("near"))
 
 
 def _slug(row: Row) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
-from offing.config.documents import Strict, line_of, read_document, validate
+from offing.config.documents import Strict, instead, line_of, read_document, validate
 from offing.config.schedule import check_schedule
 from offing.errors import ConfigError, UnknownItem
 from offing.model.policy import PipelineSpec
@@ -41,9 +42,36 @@ def load_pipelines(site: Path | None = None) -> dict[str, PipelineSpec]:
     Raises:
         ConfigError: names file, line and key.
     """
+    return {name: _pipeline(name, path) for name, path in _files(site).items()}
+
+
+def check_groups(site: Path | None, catalogue: Collection[str], watched: Callable[[], Collection[str]]) -> None:
+    """Hold the groups that pipelines name to those that feeds have: of another one nothing would ever be polled.
+
+    Args:
+        site: the site's `pipelines` folder, where there is one.
+        catalogue: the groups of the catalogue.
+        watched: gives those of the feeds on the list; asked only where the catalogue lacks one.
+
+    Raises:
+        ConfigError: names file and line of a group that no feed has.
+    """
+    for path in _files(site).values():
+        for number, group in enumerate(validate(read_document(path), _Shape, path).groups):
+            if group not in catalogue and group not in (known := {*catalogue, *watched()}):
+                line = line_of(path, ["groups", str(number)])
+                message = f"{group!r} is the group of no feed; {instead(group, known)}"
+                raise ConfigError(message, path, line, "groups")
+
+
+def _files(site: Path | None) -> dict[str, Path]:
+    """The files by the names of their pipelines."""
+    if site and site.is_dir():
+        for path in sorted(site.iterdir()):
+            if path.suffix != ".toml" and not path.name.startswith(("README", ".")):
+                raise ConfigError("nothing reads this; a pipeline is a file NAME.toml", path)
     folders = [shipped("pipelines"), *([site] if site and site.is_dir() else [])]
-    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    return {name: _pipeline(name, path) for name, path in files.items()}
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
 def choose(pipelines: dict[str, PipelineSpec], name: str) -> PipelineSpec:
@@ -80,6 +108,8 @@ def _check_steps(steps: list[str], path: Path) -> None:
             raise ConfigError(
                 f"{step!r} is no step; steps are {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps"
             )
+    if len(set(steps)) < len(steps):
+        raise ConfigError("a step stands there twice", path, line_of(path, ["steps"]), "steps")
     if steps != sorted(steps, key=[str(verb) for verb in allowed].index):
         raise ConfigError(f"steps stand in the order {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps")
 

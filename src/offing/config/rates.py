@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from offing.config.documents import Strict, read_merged
 from offing.config.layers import Layers
+from offing.config.shapes import Currency
 from offing.model.rate import Peg, RateRules
 
 FILE = "rates.toml"
 
 
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Rate = Annotated[Decimal, Field(gt=0)]
+
+
 class _Peg(Strict):
-    to: str = Field(min_length=3, max_length=3)
-    units: Decimal = Field(gt=0)
+    to: Currency
+    units: Rate
     since: date = date.min
     until: date = date.max
 
+    @field_validator("until")
+    @classmethod
+    def _not_before(cls, value: date, info: ValidationInfo) -> date:
+        if value < info.data.get("since", value):
+            raise PydanticCustomError("before", "lies before since")
+        return value
+
 
 class _Rates(Strict):
-    pegs: dict[str, tuple[_Peg, ...]] = Field(default_factory=dict)
-    yearly: dict[str, dict[int, Decimal]] = Field(default_factory=dict)
+    pegs: dict[Currency, tuple[_Peg, ...]] = Field(default_factory=dict)
+    yearly: dict[Currency, dict[Year, Rate]] = Field(default_factory=dict)
 
 
 def load_rates(layers: Layers) -> RateRules:

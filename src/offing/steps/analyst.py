@@ -7,9 +7,9 @@ from pathlib import Path
 
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
+from offing.config.overlay import site_layers
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
-from offing.errors import UsageError
 from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
@@ -28,9 +28,7 @@ def load_analyst(config: Path | None) -> Analyst:
         UsageError: the folder does not exist.
         ConfigError: a file of config cannot be used.
     """
-    if config is not None and not config.is_dir():
-        raise UsageError(f"--config: there is no folder {config}")
-    layers = Layers.of(config)
+    layers = site_layers(config)
     return Analyst(recognizer_of(layers), load_scoring(layers))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from offing.config.layers import Layers
 from offing.config.matching import load_matching
+from offing.config.overlay import site_layers
 from offing.config.rates import load_rates
-from offing.errors import BadRecord, UsageError
+from offing.errors import BadRecord
 from offing.match import match
 from offing.model.matching import Account, Matched, MatchRules
 from offing.rates.converter import Converter
@@ -45,7 +45,7 @@ def load_drawer(config: Path | None) -> Drawer:
         UsageError: the folder does not exist.
         ConfigError: a file of config cannot be used.
     """
-    layers = _layers(config)
+    layers = site_layers(config)
     return Drawer(recognizer_of(layers), Converter(load_rates(layers)))
 
 
@@ -59,14 +59,8 @@ def load_matcher(config: Path | None) -> Matcher:
         UsageError: the folder does not exist.
         ConfigError: a file of config cannot be used.
     """
-    rules = load_matching(_layers(config))
+    rules = load_matching(site_layers(config))
     return Matcher(load_drawer(config), rules)
-
-
-def _layers(config: Path | None) -> Layers:
-    if config is not None and not config.is_dir():
-        raise UsageError(f"--config: there is no folder {config}")
-    return Layers.of(config)
 
 
 def read_rows(

@@ -166,6 +166,12 @@ def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
     return frozenset(row.id for row in rows if set(groups) & set(row.groups))
 
 
+def groups_in_use(conn: sa.Connection) -> frozenset[str]:
+    """The groups of the feeds on the list."""
+    rows = conn.execute(sa.select(feed.c.groups).where(feed.c.removed_at.is_(None)))
+    return frozenset(name for row in rows for name in row.groups)
+
+
 def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
     """All feeds on the list, by title; without those that were taken off it."""
     return _statuses(conn, feed.c.removed_at.is_(None))

@@ -1,0 +1,104 @@
+"""A site's own config folder, held to what offing reads: no file that nothing reads, each file in its own shape.
+
+A misspelt name would be ignored without a word, and the site would go on as it ships. So every command that works by
+the config has its layers from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+
+from offing.config import checks
+from offing.config.documents import instead
+from offing.config.layers import Layers
+from offing.errors import ConfigError
+
+LEXICONS = "lexicons"
+_FREE = ("README*", ".*", "*/.*", "outlets/*/*")  # beside what is read: notes, what hides, the test pages of outlets
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files of one kind, by patterns below a config folder; `check` raises what is wrong with them."""
+
+    name: str
+    patterns: tuple[str, ...]
+    check: Callable[[Layers], str]
+
+
+KINDS = (
+    Kind("feeds catalogue", ("feeds/*.toml",), checks.feeds),
+    Kind("languages", ("languages.toml",), checks.languages),
+    Kind("wording", ("wording/*.toml", "models/small_words.txt", "models/simplified.txt"), checks.wording),
+    Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml"), checks.scoring),
+    Kind("meaning of sentences", ("models/meaning.npz",), checks.meaning),
+    Kind("matching", ("matching.toml", "models/rarity.tsv"), checks.matching),
+    Kind("rates", ("rates.toml",), checks.rates),
+    Kind("queue", ("queue.toml",), checks.queue),
+    Kind("keys", ("keys.toml",), checks.keys),
+    Kind("known projects", ("known/*.toml",), checks.known),
+    Kind("outlet rules", ("outlets/*.toml",), checks.outlets),
+    Kind("fetching", ("fetch.toml",), checks.fetching),
+    Kind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),
+)
+_READ = tuple(pattern for kind in KINDS for pattern in kind.patterns)
+
+
+def site_layers(site: Path | None) -> Layers:
+    """What ships with a site's own folder over it, after every file of the site was held to its shape.
+
+    Raises:
+        UsageError: the folder is not there.
+        ConfigError: a file is one that nothing reads, or cannot be used.
+    """
+    layers = Layers.of(site)
+    _checked(layers, layers.stamp())
+    return layers
+
+
+@lru_cache(maxsize=4)
+def _checked(layers: Layers, _stamp: object) -> None:
+    own = Layers(layers.folders[1:])
+    for error in unread(own):
+        raise error
+    for kind in KINDS:
+        if any(True for pattern in kind.patterns for _ in own.glob(pattern)):
+            kind.check(layers)
+
+
+def unread(own: Layers) -> Iterator[ConfigError]:
+    """An error for each file or folder in a site's own folders that nothing reads."""
+    for folder in own.folders:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if not _is_read(name, is_folder=path.is_dir()):
+                yield ConfigError(f"nothing reads this; {instead(name, _names(name))}", path)
+
+
+def _is_read(name: str, *, is_folder: bool) -> bool:
+    if any(part.startswith(".") for part in name.split("/")):
+        return True
+    if is_folder:
+        return any(pattern.startswith(f"{name}/") for pattern in (*_READ, "outlets/pages/")) or _under(name)
+    return any(fnmatchcase(name, pattern) for pattern in (*_READ, *_FREE)) and not _too_deep(name)
+
+
+def _under(name: str) -> bool:
+    return name.startswith("outlets/")
+
+
+def _too_deep(name: str) -> bool:
+    """Whether a file lies in a folder below those that are read: a pattern of names says nothing of folders."""
+    return name.count("/") > 1 and not _under(name)
+
+
+def _names(name: str) -> list[str]:
+    """What the names beside one may be."""
+    parent = name.rpartition("/")[0]
+    if parent and parent in {pattern.rpartition("/")[0] for pattern in _READ}:
+        return [pattern for pattern in _READ if pattern.rpartition("/")[0] == parent]
+    return sorted({pattern.partition("/")[0] + ("/" if "/" in pattern else "") for pattern in _READ})

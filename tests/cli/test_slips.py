@@ -1,0 +1,130 @@
+"""Slips of the pen in config and environment: each command that works by them stops at once, with exit code 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_runner import Shell, shell_in
+
+from offing.errors import OffingError, UsageError
+from offing.settings import read_settings
+
+PIPELINE = 'description = "d"\nsteps = ["poll"]\nschedule = "7 * * * *"\ngroups = [\n  "afrika-east",\n]\n'
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell in a folder with a site."""
+    with shell_in(tmp_path, monkeypatch) as found:
+        found.call("init")
+        yield found
+
+
+def stopped(shell: Shell, *words: str) -> str:
+    """What a command says that ends with exit code 2."""
+    done = shell.run(*words)
+    if isinstance(done.exception, OffingError):
+        assert done.exception.exit_code == 2
+        return str(done.exception)
+    assert done.exit_code == 2, done.output
+    return done.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run",),
+        ("poll",),
+        ("schedule",),
+        ("serve", "--port", "8799"),
+        ("web", "--port", "0"),
+        ("analyse", "in.jsonl"),
+        ("evaluate", "in.jsonl"),
+        ("match", "in.jsonl", "in.jsonl", "-o", "out.jsonl"),
+        ("queue", "list"),
+        ("publish", "2026.1", "--out", "x"),
+        ("lexicon", "try", "Huawei"),
+        ("config", "check"),
+    ],
+)
+def test_a_slip_in_the_config_stops_every_command(shell: Shell, words: tuple[str, ...]) -> None:
+    """One line with file and line, and nothing is done."""
+    (shell.folder / "in.jsonl").write_text('{"id": 1, "relevant": false, "projects": []}\n')
+    (shell.folder / "config/queue.toml").write_text("[day]\nbudget = -1\n")
+    told = stopped(shell, *words)
+    assert "config/queue.toml:2: day.budget: Input should be greater than or equal to 1" in told
+    (shell.folder / "config/queue.toml").rename(shell.folder / "config/queues.toml")
+    assert "did you mean 'queue.toml'" in stopped(shell, *words)
+
+
+@pytest.mark.parametrize("words", [("run",), ("schedule",), ("config", "check")])
+def test_a_group_that_no_feed_has_is_refused(shell: Shell, words: tuple[str, ...]) -> None:
+    """Nothing would ever be polled. A group of the catalogue is known, and so is that of a feed on the list."""
+    folder = shell.folder / "pipelines"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(PIPELINE)
+    assert "pipelines/mine.toml:5: groups: 'afrika-east' is the group of no feed; did you mean 'africa-east'" in (
+        stopped(shell, *words)
+    )
+    (folder / "mine.toml").write_text(PIPELINE.replace("afrika", "africa"))
+    shell.call("run")
+    (folder / "mine.toml").write_text(PIPELINE.replace("afrika-east", "our-own"))
+    assert "our-own" in stopped(shell, *words)
+    shell.call("feeds", "add", "http://127.0.0.1:9/feed", "--group", "our-own")
+    shell.call("run", "mine")
+
+
+def test_every_fault_of_a_site_is_told_by_config_check(shell: Shell) -> None:
+    """One after the other would take an afternoon."""
+    config = shell.folder / "config"
+    (config / "fetsh.toml").write_text("x = 1\n")
+    (config / "rates.toml").write_text("[yearly.KES]\n2020 = 0\n")
+    (config / "matching.toml").write_text("[weights]\nfrim = 1.0\n")
+    told = stopped(shell, "config", "check")
+    for said in ("fetsh.toml", "rates.toml:2", "matching.toml:2"):
+        assert said in told
+
+
+def test_a_missing_folder_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By every command but init, which makes it."""
+    monkeypatch.setenv("OFFING_CONFIG", "confg")
+    assert "no config folder 'confg'" in stopped(shell, "run")
+    assert "no config folder 'confg'" in stopped(shell, "config", "check")
+    shell.call("init")
+    shell.call("run")
+
+
+def test_a_pipeline_under_another_ending_is_told(shell: Shell) -> None:
+    """It would be no pipeline at all."""
+    (shell.folder / "pipelines").mkdir()
+    (shell.folder / "pipelines/mine.tml").write_text(PIPELINE)
+    assert "pipelines/mine.tml: nothing reads this" in stopped(shell, "run")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("OFFING_DATABSE", "sqlite:///x.db", "did you mean OFFING_DATABASE"),
+        ("OFFING_COLOUR", "red", "no setting has this name"),
+        ("OFFING_CONFIG", "", "it is set, but empty"),
+        ("OFFING_DATABASE", " ", "it is set, but empty"),
+    ],
+)
+def test_a_variable_that_nothing_reads_is_an_error(name: str, value: str, said: str) -> None:
+    """And one that is empty: nobody can tell what was meant."""
+    with pytest.raises(UsageError, match=name) as caught:
+        read_settings({name: value})
+    assert said in str(caught.value)
+
+
+def test_variables_of_a_cluster_are_left_alone() -> None:
+    """Kubernetes sets them for a service of this name."""
+    read_settings({"OFFING_SERVICE_HOST": "10.0.0.1", "OFFING_PORT": "tcp://10.0.0.1:80", "OFFING_PORT_80_TCP": "x"})
+
+
+def test_an_unknown_variable_stops_every_command(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything else."""
+    monkeypatch.setenv("OFFING_DATABSE", "sqlite:///x.db")
+    assert "OFFING_DATABSE" in stopped(shell, "queue", "list")
