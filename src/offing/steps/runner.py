@@ -29,6 +29,7 @@ from offing.logs import get_logger
 from offing.model.run import Claim, Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
+from offing.steps.stopping import Stop
 from offing.steps.weather import NetworkDown, NotReached
 from offing.steps.workers import WorkerDied
 from offing.store.work import LeaseLost, claim, claimed, finish, next_due, put_back, set_aside
@@ -76,7 +77,7 @@ class Runner:
     tally: Tally = field(default_factory=Tally)
     _busy: Counter[str] = field(default_factory=Counter)
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
-    stopping: bool = False
+    stop: Stop = field(default_factory=Stop)
 
     async def run(self, steps: Sequence[Step]) -> Tally:
         """Drain all steps side by side; a step ends when the one before has ended and nothing is due.
@@ -123,7 +124,7 @@ class Runner:
 
     def _out_of_time(self, step: Step) -> bool:
         no_network = self.context.weather.down and step.verb in NETWORK
-        return self.stopping or no_network or time.monotonic() > self.stop_at
+        return self.stop.asked or no_network or time.monotonic() > self.stop_at
 
     async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
         if room <= 0 or self._out_of_time(step):
