@@ -122,6 +122,14 @@ def check_contact(contact: str | None) -> Finding:
     return Finding("contact", contact or "none", "" if contact else advice)
 
 
+def check_private(*files: Path | None) -> Iterator[Finding]:
+    """Whether only their owner may read the files that hold a site's data; those that are not there are left out."""
+    beside = (Path(f"{file}{end}") for file in files if file for end in ("", "-wal", "-shm", ".lock"))
+    for path in dict.fromkeys(beside):
+        if mode := open_to_others(path):
+            yield Finding("private files", f"{path} has mode {mode}", f"others can read it: chmod 600 {path}")
+
+
 def check_machine(folder: Path) -> Iterator[Finding]:
     """Python, its libraries, and the disk."""
     yield Finding("Python", platform.python_version())

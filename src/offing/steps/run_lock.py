@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from offing.errors import MachineTrouble, RunLocked
 from offing.logs import get_logger
+from offing.private import MODE
 from offing.steps.context import utc_now
 from offing.store.engine import Database
 from offing.store.run import Holder, renew_lock, start_run, take_lock
@@ -68,7 +69,7 @@ def _renew(database: Database, run_id: int) -> None:
 @contextmanager
 def lock_file(database: Database) -> Iterator[None]:
     """The lock of this machine; the system gives it back when the process dies, however it dies."""
-    lock = FileLock(lock_path(database), timeout=0)
+    lock = FileLock(lock_path(database), timeout=0, mode=MODE)
     try:
         lock.acquire()
     except Timeout:
