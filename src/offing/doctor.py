@@ -21,6 +21,7 @@ from offing.config.lexicon import load_lexicon
 from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.pipelines import check_groups, load_pipelines
 from offing.errors import OffingError
+from offing.private import open_to_others
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
