@@ -40,6 +40,7 @@ from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.run_lock import begin, kept_lock, lock_file
 from offing.steps.runner import Runner, Step, Watcher
+from offing.steps.shares import Shares
 from offing.steps.stopping import Stop
 from offing.steps.story_catch_up import catch_up
 from offing.steps.turns import bring_back
@@ -192,6 +193,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                     tally.notices.append(notice)
                 limit = started_by(spec.max_minutes)
                 runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally, stop=plant.stop)
+                runner.shares = Shares(spec.pages_per_feed, spec.pages_per_outlet)
                 await runner.run(await _steps(context, spec))
                 _tell_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
