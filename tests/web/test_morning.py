@@ -54,8 +54,14 @@ def fill(add_candidate: Any, count: int, **more: Any) -> None:
 
 
 def at(page: Page, number: int) -> None:
-    """Wait until the page of a candidate stands there."""
+    """Wait until the page of a candidate stands there and takes a decision."""
     page.locator(f'[data-candidate="{number}"]').wait_for()
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until a page that follows a decision has stood there long enough to take another."""
+    page.locator("main[data-ready]").wait_for(state="attached")
 
 
 def sent(page: Page) -> None:
@@ -167,6 +173,7 @@ def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candid
     assert "has no proof yet" in page.inner_text("[data-notice=refused-1]")
     assert page.input_value("[name='edit.countries']") == "KEN; Uganda"
     page.reload()
+    ready(page)
     assert page.input_value("[name='edit.countries']") == "KEN; Uganda"
     assert "was kept" in page.inner_text("#draft")
     page.fill("[name='because.countries']", "the minister says so")
@@ -385,9 +392,11 @@ def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None
         page.keyboard.press(key)
     page.get_by_role("button", name=re.compile("Do it")).wait_for()
     assert page.locator(".plan li").count() == 2
+    ready(page)
     assert "no-project" in page.inner_text("main")
     page.keyboard.press("Enter")
     page.locator("form[data-queue]").wait_for()
+    ready(page)
     assert [states(desk)[n] for n in (1, 2, 3, 4)] == ["rejected", "open", "rejected", "open"]
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelectorAll('[data-line]').length === 4")
@@ -463,6 +472,7 @@ def test_what_is_taken_back_is_not_typed_again(at_desk: Open, desk: Any, add_can
     page.keyboard.press("Enter")
     page.keyboard.press("a")
     page.locator("form[data-queue]").wait_for()
+    ready(page)
     page.keyboard.press("u")
     at(page, 1)
     assert page.input_value("[name='edit.countries']") == "KEN; UGA"
@@ -486,6 +496,7 @@ def test_undo_goes_on_past_what_others_decided_on(at_desk: Open, desk: Any, add_
     page.keyboard.press("u")
     page.locator("#said", has_text="accept by ben").wait_for()
     assert "Undo again" in page.locator("#said").inner_text()
+    ready(page)
     page.keyboard.press("u")
     at(page, 1)
     assert (states(desk)[1], states(desk)[2]) == (CandidateState.OPEN, CandidateState.ACCEPTED)

@@ -8,6 +8,7 @@ from offing.review.edits import knowing, parse_edit, parse_edits, with_roles
 from offing.review.found import Found, found_values, sentence_at
 from offing.review.headline import Part, headline, headline_parts, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
+from offing.review.repeated import says_again
 from offing.review.written import FREE, LISTS, parts_of, written
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "parse_edit",
     "parse_edits",
     "parts_of",
+    "says_again",
     "sentence_at",
     "short_country",
     "with_roles",

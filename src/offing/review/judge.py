@@ -149,11 +149,11 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
     until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
     proofs = tuple(proof for proof in verdict.proofs if proof.field in after)
     before = {name: plain[name] for name in after}
-    return _Change(before, after, until, verdict.duplicate_of, proofs, _into(candidate, verdict))
+    return _Change(before, after, until, verdict.duplicate_of, proofs, part_of(candidate, verdict))
 
 
-def _into(candidate: Candidate, verdict: Verdict) -> Thing | None:
-    """What the candidate becomes part of: what a person says, else what it is an update of."""
+def part_of(candidate: Candidate, verdict: Verdict) -> Thing | None:
+    """What a candidate becomes part of: what a person says, else what it is an update of; nothing unless accepted."""
     if verdict.judgement is not Judgement.ACCEPT or verdict.alone:
         return None
     return verdict.into or (Thing.parse(candidate.update_of) if candidate.update_of else None)

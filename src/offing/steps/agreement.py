@@ -74,8 +74,15 @@ def without(record: ProjectRecord, blind: Collection[int]) -> ProjectRecord | No
     return replace(record, candidate_ids=left, life_line=line) if left else None
 
 
+def has_read(database: Database, candidate_id: int, by: str) -> bool:
+    """Whether a person has read a candidate a second time, and that stands."""
+    with database.read() as conn:
+        last = store.last_of(conn, candidate_id, by)
+    return last is not None and last[1]
+
+
 def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> Reading:
-    """Store what a second reader says; the candidate and its decision stay as they are.
+    """Store what a second reader says; the candidate and its decision stay as they are. Said once more, it is one.
 
     Raises:
         UnknownItem: this person has no such candidate to read.
@@ -87,6 +94,8 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
     try:
         with database.write() as conn:
             found = get_candidate(conn, verdict.candidate_id)
+            if found and (again := _read_already(conn, found, verdict)):
+                return again
             if found is None or not _is_due(conn, found.id, verdict.by, now, share):
                 raise UnknownItem(
                     f"there is no candidate {verdict.candidate_id} for {verdict.by} to read a second time"
@@ -96,6 +105,10 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
             note(conn, Activity(now, Deed.SECOND_READING, made.by, made.judgement, made.candidate_id))
             return made
     except sa.exc.IntegrityError:
+        with database.read() as conn:  # it may be the same form, sent twice at once
+            found = get_candidate(conn, verdict.candidate_id)
+            if found and (again := _read_already(conn, found, verdict)):
+                return again
         raise Conflict(f"candidate {verdict.candidate_id} was read a second time by somebody else meanwhile") from None
 
 
@@ -113,6 +126,20 @@ def _due(conn: sa.Connection, by: str, now: datetime, share: float) -> Iterable[
 
 def _is_due(conn: sa.Connection, candidate_id: int, by: str, now: datetime, share: float) -> bool:
     return is_drawn(candidate_id, share) and bool(store.read_once(conn, by, now - WITHIN, candidate_id))
+
+
+def _read_already(conn: sa.Connection, found: Candidate, verdict: Verdict) -> Reading | None:
+    """What the same person read of it before, where that stands and says the same.
+
+    Raises:
+        UnknownItem: it says something else, so that there is nothing to read any more.
+    """
+    last = store.last_of(conn, found.id, verdict.by)
+    if last is None or not last[1]:
+        return None
+    if _judged(conn, found, verdict, last[0].at) == last[0]:
+        return last[0]
+    raise UnknownItem(f"you read candidate {found.id} a second time already ({last[0].judgement}): undo that first")
 
 
 def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: datetime) -> Reading:

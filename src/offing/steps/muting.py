@@ -30,7 +30,7 @@ from offing.steps.story_region import worths
 from offing.store.article import get_articles, get_mentions
 from offing.store.candidate import candidates
 from offing.store.engine import Database
-from offing.store.mute import add_mute, get_mute, held_rules, quotes_of, told_with, undo_mute
+from offing.store.mute import add_mute, get_mute, held_rules, laid_by, quotes_of, told_with, undo_mute
 from offing.store.story import stored_stories
 from offing.store.telling import rewrite_telling, tellings_in
 
@@ -78,6 +78,8 @@ class Foreseen:
 def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
     """Lay down a mute, and read the waiting candidates again without what it silences.
 
+    Laid twice by the same person it is one.
+
     Raises:
         UsageError: it names neither firm nor lender.
     """
@@ -85,7 +87,7 @@ def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
     articles, left_over = _touched(database, folded)
     read = _read_again(database, articles, deed.scoring, more=folded)
     with changing(database) as conn:
-        number = add_mute(conn, folded, deed.by, deed.at, deed.reason)
+        number = laid_by(conn, folded, deed.by) or add_mute(conn, folded, deed.by, deed.at, deed.reason)
         effect = MuteEffect(number, _retold(conn, read, deed), left_over)
         if deed.preview:
             conn.rollback()

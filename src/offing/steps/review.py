@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from offing.config.scoring import shipped_scoring
 from offing.errors import Conflict, UnknownItem, UsageError
 from offing.model.candidate import Candidate
-from offing.model.decision import Decision, Judgement, Verdict, effective_facts
+from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
 from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.revision import Revision
 from offing.model.rules import ScoringRules
-from offing.review import DecisionDraft, History, Refusal, judge
+from offing.review import DecisionDraft, History, Refusal, judge, says_again
 from offing.steps.changed import candidates_changed
 from offing.steps.judging import changing
 from offing.steps.leases import check_free
@@ -76,7 +76,8 @@ def decide(
 
     Args:
         database: where both stand.
-        verdict: what a person asks for; one with a token that was seen before changes nothing.
+        verdict: what a person asks for; one with a token that was seen before changes nothing, and neither does what
+            the same person said already, sent from a page that was older.
         now: aware UTC.
         seen: the version of the candidate that the person looked at, where known.
         scoring: the rules by which a candidate is scored anew that an undo lets wait again; by default as they ship.
@@ -100,7 +101,7 @@ def decide_within(
     _known(conn, verdict.candidate_id)
     lock_stories(conn)  # before the candidate, as whoever settles stories does
     hold(conn, verdict.candidate_id)  # before anything is read that another decision could change
-    made = by_token(conn, verdict.candidate_id, verdict.token)
+    made = _made_already(conn, verdict, seen)
     if made:
         return made
     candidate, draft = _draft(conn, verdict, now, seen)
@@ -110,6 +111,30 @@ def decide_within(
     if candidate.id not in changed:
         candidates_changed(conn, {candidate.id}, now, as_told=_told(conn, candidate) == before)
     return made
+
+
+def _made_already(conn: sa.Connection, verdict: Verdict, seen: int | None) -> Decision | None:
+    """The decision of which a verdict is an echo: of the same request, or of the same person on a page that is older.
+
+    Raises:
+        Conflict: the request's mark made another decision, or one that was taken back since.
+    """
+    candidate = _known(conn, verdict.candidate_id)
+    made = by_token(conn, candidate.id, verdict.token)
+    if made is None and seen in {None, candidate.version}:
+        return None
+    if made and made.judgement is Judgement.UNDO:
+        return made
+    decisions = decisions_of(conn, (candidate.id,)).get(candidate.id, ())
+    stands = standing(decisions)
+    asked = made or next(reversed(stands), None)
+    if asked and says_again(verdict, asked, candidate, decisions):
+        return asked
+    if made is None:
+        return None
+    since = "" if made in stands else ", taken back since"
+    said = f"this form has decided on candidate {candidate.id} already ({made.judgement}{since})"
+    raise Conflict(f"{said}: open it again to decide anew")
 
 
 def _told(conn: sa.Connection, candidate: Candidate) -> object:

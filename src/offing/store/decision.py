@@ -50,6 +50,14 @@ def decisions_of(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int,
     return {candidate_id: tuple(decisions) for candidate_id, decisions in made.items()}
 
 
+def undone_with(conn: sa.Connection, by: str, token: str) -> tuple[int, ...]:
+    """The candidates of which a person took something back by a request of this mark."""
+    chosen = sa.select(decision.c.candidate_id).where(
+        decision.c.token == token, decision.c.by == by, decision.c.judgement == Judgement.UNDO
+    )
+    return tuple(conn.execute(chosen.order_by(decision.c.candidate_id)).scalars())
+
+
 def standing_with(conn: sa.Connection, token: str) -> tuple[Decision, ...]:
     """The decisions of one mark that were not taken back, oldest first: those of a batch share theirs."""
     chosen = _standing().where(decision.c.token == token).order_by(decision.c.id)

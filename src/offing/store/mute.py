@@ -23,6 +23,13 @@ def add_mute(conn: sa.Connection, rule: Mute, by: str, now: datetime, reason: st
     return insert_new(conn, mute, [{**row, "by": by, "at": now, "reason": reason}])[0]
 
 
+def laid_by(conn: sa.Connection, rule: Mute, by: str) -> int | None:
+    """The mute by which a person has laid down the same rule already, where it holds."""
+    same = (getattr(mute.c, name) == getattr(rule, name) for name in ("kind", "key", "alias", "context", "source"))
+    holds = sa.select(mute.c.id).where(*same, mute.c.by == by, mute.c.undone_at.is_(None))
+    return conn.execute(holds.order_by(mute.c.id).limit(1)).scalar_one_or_none()
+
+
 def undo_mute(conn: sa.Connection, mute_id: int, by: str, now: datetime) -> bool:
     """Take a mute back; False where there is none that holds."""
     holds = (mute.c.id == mute_id) & mute.c.undone_at.is_(None)

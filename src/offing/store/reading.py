@@ -38,6 +38,13 @@ def last_standing_by(conn: sa.Connection, by: str) -> Reading | None:
     return None if row is None else _reading(row)
 
 
+def last_of(conn: sa.Connection, candidate_id: int, by: str) -> tuple[Reading, bool] | None:
+    """What a person read last of a candidate, and whether that still stands; None where they read nothing."""
+    chosen = sa.select(reading).where(reading.c.candidate_id == candidate_id, reading.c.by == by)
+    row = conn.execute(chosen.order_by(reading.c.id.desc()).limit(1)).first()
+    return None if row is None else (_reading(row), row.undone_at is None)
+
+
 def take_back(conn: sa.Connection, read: Reading, at: datetime) -> bool:
     """Let a second reading count no more; False where it does not already."""
     this = sa.and_(reading.c.candidate_id == read.candidate_id, reading.c.by == read.by, _STANDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -27,6 +26,7 @@ from offing.web.access import needs, place_of, visitor_of
 from offing.web.again import corrected_again
 from offing.web.fields import field_views
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
+from offing.web.forms import page_token
 from offing.web.known import known_views
 from offing.web.leases import others_of
 from offing.web.second import around_second, hidden, is_second, without_decision
@@ -130,7 +130,7 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "lease": others_of(request, (found.id,)).get(found.id),
         "way": way,
         "beside": beside,
-        "token": secrets.token_urlsafe(16),
+        "token": page_token(found.id),
         "problem": tried.problem,
         "typed": tried.typed or again,
         "again": bool(again) and not tried.typed,
@@ -148,7 +148,7 @@ def last_of(request: Request) -> dict[str, Any] | None:
         return None
     if last.reading:
         said = f"candidate {last.reading.candidate_id} read a second time: {last.reading.judgement}"
-        return {"candidate_id": last.reading.candidate_id, "said": said}
+        return {"candidate_id": last.reading.candidate_id, "said": said, "reading": True}
     newest, count = last.decisions[0], len(last.decisions)
     what = f"{count} candidates" if count > 1 else f"candidate {newest.candidate_id}"
-    return {"candidate_id": newest.candidate_id, "said": f"{what} {done_words(newest)}"}
+    return {"candidate_id": newest.candidate_id, "said": f"{what} {done_words(newest)}", "reading": False}

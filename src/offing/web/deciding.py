@@ -17,12 +17,12 @@ from offing.steps.pointers import pointed_of
 from offing.steps.queue import ids_of
 from offing.steps.review import decide
 from offing.steps.sight import Sight
-from offing.steps.undoing import take_back
+from offing.steps.undoing import Asking, take_back
 from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, seen_of, show
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
 from offing.web.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
-from offing.web.second import around_second, hidden, is_second, read_second
+from offing.web.second import around_second, has_read_second, hidden, is_second, read_second, without_decision
 from offing.web.templating import page
 from offing.web.views import decision_views, done_words
 
@@ -36,9 +36,11 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     place, way, seen = place_of(request), way_of(text_of(form, "in")), seen_of(request, candidate_id)
     now = place.clock()
     try:
-        verdict = verdict_of(form, seen, asked_of(form, place.keys, now), Writer(visitor.user.name, place.known))
-        if is_second(request, candidate_id):
+        asked, who = asked_of(form, place.keys, now), Writer(visitor.user.name, place.known)
+        if is_second(request, candidate_id) or _is_echo(request, seen, form):
+            verdict = verdict_of(form, without_decision(seen), asked, who)
             return _read_second(request, verdict, current=version_of(form) == seen.item.candidate.version)
+        verdict = verdict_of(form, seen, asked, who)
         made = decide(place.database, verdict, now, seen=version_of(form))
     except (Conflict, UsageError) as error:
         return _not_taken(request, seen_of(request, candidate_id), way, form, error)
@@ -47,6 +49,13 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     if wants_json(request):
         return JSONResponse({"candidate": candidate_id, "said": done_words(made), "next": address})
     return RedirectResponse(address, 303)
+
+
+def _is_echo(request: Request, seen: Sight, form: Form) -> bool:
+    """Whether a form may be that of a second reading which the visitor sent before."""
+    found = seen.item.candidate
+    waits = found.state in {CandidateState.OPEN, CandidateState.DEFERRED}
+    return not waits and version_of(form) == found.version and has_read_second(request, found.id)
 
 
 def _read_second(request: Request, verdict: Verdict, *, current: bool) -> Response:
@@ -63,11 +72,14 @@ def _read_second(request: Request, verdict: Verdict, *, current: bool) -> Respon
 def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
     """Take back what the person did last: a decision, a batch, a second reading. Asked again, the one before it.
 
-    Where that cannot be, since others decided on it, the answer says so and how to ask for the one `before`.
+    The same page sent twice takes back one thing. Where that cannot be, since others decided on it, the answer says
+    so and how to ask for the one `before`.
     """
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
-        done = take_back(place.database, visitor.user.name, place.clock(), place.scoring, _before(form))
+        done = take_back(
+            place.database, visitor.user.name, place.clock(), place.scoring, before=_before(form), asked=_page_of(form)
+        )
     except NotTakenBack as error:
         return _nothing_back(request, way, str(error), error.decision)
     except UsageError as error:
@@ -79,6 +91,13 @@ def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
     if wants_json(request):
         return JSONResponse({"said": said, "next": address, "candidates": ids})
     return RedirectResponse(address, 303)
+
+
+def _page_of(form: Form) -> Asking:
+    """The page whose form it is, by its mark and by the second reading that it tells as done last."""
+    read = text_of(form, "reading")
+    reading = int(read) if read.isdecimal() and len(read) < 16 else None  # noqa: PLR2004 -- no candidate has more
+    return Asking(text_of(form, "token")[:100] or None, reading)
 
 
 def _before(form: Form) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -10,7 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from offing.errors import UsageError
+from offing.errors import Conflict, UsageError
 from offing.model.decision import Judgement, Verdict
 from offing.model.keys import ReviewKeys
 from offing.model.pairing import Thing, ThingKind
@@ -89,6 +90,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
 
     Raises:
         UsageError: a correction cannot be used.
+        Conflict: the form was made for another candidate.
     """
     parties = parties_of(seen, who.known)
     edits, proofs, because = corrections_of(seen, _corrections(form), parties)
@@ -101,12 +103,30 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
         edits=edits,
         duplicate_of=asked.duplicate_of,
         until=asked.until,
-        token=text_of(form, "token")[:100] or None,
+        token=token_of(form, seen.item.candidate.id),
         proofs=proofs,
         into=asked.into,
         alone=asked.alone,
         parties=parties if {"firms", "lenders"} & edits.keys() else (),
     )
+
+
+def page_token(candidate_id: int) -> str:
+    """A mark for the form of one shown page: what is sent with it counts once, and for that candidate alone."""
+    return f"{candidate_id}.{secrets.token_urlsafe(16)}"
+
+
+def token_of(form: FormData, candidate_id: int) -> str | None:
+    """The mark of a form; None where it has none.
+
+    Raises:
+        Conflict: it is that of a page of another candidate, so the person saw another one than is to be decided on.
+    """
+    token = text_of(form, "token")[:100]
+    shown, dot, _ = token.partition(".")
+    if dot and shown.isdecimal() and shown != str(candidate_id):
+        raise Conflict(f"this form was made for candidate {shown[:20]}, not for {candidate_id}: look at it first")
+    return token or None
 
 
 def version_of(form: FormData) -> int | None:

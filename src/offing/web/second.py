@@ -12,7 +12,7 @@ from offing.model.decision import Verdict
 from offing.model.queue import Neighbours
 from offing.model.user import LogIn, Permission
 from offing.review import headline
-from offing.steps.agreement import blinded, is_to_read, read_again, to_read
+from offing.steps.agreement import blinded, has_read, is_to_read, read_again, to_read
 from offing.steps.sight import Sight
 from offing.store.candidate import candidates
 from offing.web.access import needs, place_of, visitor_of
@@ -38,6 +38,12 @@ def is_second(request: Request, candidate_id: int) -> bool:
     if visitor is None or not visitor.may(Permission.DECIDE):
         return False
     return is_to_read(place.database, candidate_id, visitor.user.name, place.clock(), place.second_reading)
+
+
+def has_read_second(request: Request, candidate_id: int) -> bool:
+    """Whether the visitor's own second reading of a candidate stands, so that they may be sending it once more."""
+    visitor = visitor_of(request)
+    return visitor is not None and has_read(place_of(request).database, candidate_id, visitor.user.name)
 
 
 def hidden(request: Request) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -142,6 +143,11 @@ def _first_page(wanted: QueueFilter) -> QueueFilter:
     return replace(wanted, after=None, before=None)
 
 
+def new_mark() -> str:
+    """A mark that no other form has."""
+    return secrets.token_urlsafe(16)
+
+
 def _version() -> str:
     """A digest of all static files: it stands in their address, so that a browser never mixes two versions."""
     digest = hashlib.sha256()
@@ -163,5 +169,5 @@ def _templates() -> Jinja2Templates:
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for found in _FILTERS:
         env.filters[found.__name__] = found
-    env.globals.update(static=_version(), sections=SECTIONS)
+    env.globals.update(static=_version(), sections=SECTIONS, new_mark=new_mark)
     return Jinja2Templates(env=env)

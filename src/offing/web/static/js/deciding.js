@@ -2,6 +2,7 @@
 // the session ends; it carries a mark, so that the server takes it once however often it is sent.
 import { changes } from "./edits.js";
 import { forget } from "./drafts.js";
+import { composes, free } from "./guard.js";
 import { drop, notice, say } from "./say.js";
 
 const OUTBOX = "offing:outbox";
@@ -37,7 +38,7 @@ export function begin(main) {
 /** Enter in a field decides nothing and breaks no line: it leaves the field, or takes the day that stands in it. */
 function enter(event, form) {
   const input = event.target;
-  if (event.key !== "Enter" || event.defaultPrevented || input.form !== form || !input.matches("input, textarea, select")) return;
+  if (event.key !== "Enter" || composes(event) || event.defaultPrevented || input.form !== form || !input.matches("input, textarea, select")) return;
   event.preventDefault();
   if (input.name === "until") return input.closest(".row").querySelector("button").click();
   const field = input.closest("[data-field]");
@@ -65,17 +66,16 @@ async function decide(event, form) {
   const edited = changes(form).length > 0;
   const data = new FormData(form, event.submitter);
   data.delete("csrf");
-  const token = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  data.set("token", token);
+  const token = data.get("token"); // of the page: whatever is sent from it, by whatever way, is one decision
   const item = { by: who(), candidate: form.dataset.decide, path: form.getAttribute("action"), token, fields: [...data] };
-  write([...outbox(), item]);
+  write([...outbox().filter((each) => each.token !== token), item]);
   stays = null;
   const next = form.querySelector('a[rel="next"]')?.href;
   for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
   const said = words(event.submitter.value, item.candidate);
   if (edited || !next) {
     const answer = await send(item); // corrections may be refused, and the queue has to know: wait before going on
-    if (!answer) return;
+    if (!answer) return free();
     say(said);
     return go(answer.next, true, answer);
   }
@@ -177,10 +177,14 @@ async function undo(event) {
   const body = new URLSearchParams(new FormData(event.target));
   if (stays) body.set("before", stays);
   const answer = await fetch("/undo", { method: "POST", body, headers: headers(), redirect: "manual" }).catch(() => null);
-  if (!answer || answer.status === 401) return loggedOut();
+  if (!answer || answer.status === 401) {
+    free();
+    return loggedOut();
+  }
   const told = await answer.json();
   if (!answer.ok) {
     stays = told.before ?? stays;
+    free();
     return say(told.before ? `${told.error}. Undo again takes back what you did before that` : told.error);
   }
   fetched.clear();
@@ -204,7 +208,7 @@ async function go(address, push = true, deed = null) {
   const text = await load(url);
   fetched.delete(url);
   if (text === null) {
-    if (outbox().length) return; // what is not sent is told already; going on would hide it
+    if (outbox().length) return free(); // what is not sent is told already; going on would hide it
     location.href = url;
     return;
   }

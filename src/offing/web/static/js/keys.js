@@ -1,5 +1,7 @@
 // One key each: an element says by data-key which key presses it. Inside an open menu only the menu's keys count.
 // Keys rest while somebody types, and can be switched off (WCAG 2.1.4) on the card of keys.
+import { composes, isHeld, tellHeld } from "./guard.js";
+
 const OFF = "offing:keys-off";
 
 /** Whether keys are switched off in this browser. */
@@ -8,13 +10,21 @@ export const areOff = () => localStorage.getItem(OFF) === "1";
 /** Switch the keys off or on. */
 export const setOff = (off) => localStorage.setItem(OFF, off ? "1" : "0");
 
+const STEPS = 'a[rel="next"], a[rel="prev"], [data-do="field"], [data-do="field-back"]'; // what a held key may go on with
 const bound = new Map(); // keys of the page that no element has
+const going = new Set(); // those of them that may be held
 
-/** Give a key to something that has no button; until another page stands there. */
-export const bind = (key, act) => bound.set(key, act);
+/** Give a key to something that has no button, until another page stands there; `held`: whether it goes on while held. */
+export function bind(key, act, held = false) {
+  bound.set(key, act);
+  if (held) going.add(key);
+}
 
 /** Forget the keys of the page before. */
-export const begin = () => bound.clear();
+export function begin() {
+  bound.clear();
+  going.clear();
+}
 
 /** Listen, once for all pages. */
 export function listen() {
@@ -26,7 +36,7 @@ export function listen() {
 }
 
 function pressed(event) {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || composes(event)) return;
   if (event.key === "Escape") return escape(event);
   if (event.ctrlKey || event.metaKey || event.altKey || areOff() || isTyping(event.target)) return;
   if (event.key === "Enter" && event.target.closest("a[href], button, summary")) return;
@@ -35,6 +45,8 @@ function pressed(event) {
   const act = target ? () => press(target) : isFree() && bound.get(key);
   if (!act) return;
   event.preventDefault();
+  const goesOn = target ? target.matches(STEPS) : going.has(key);
+  if (isHeld(event) && !goesOn) return tellHeld(event);
   act();
 }
 

@@ -1,5 +1,6 @@
 // The scripts of all pages. Each works on what stands in the page and does nothing where that is missing;
 // without scripts every form and link does the same, a page at a time.
+import { begin as beginGuard, watch } from "./guard.js";
 import { begin as beginKeys, listen } from "./keys.js";
 import { begin as beginHelp } from "./help.js";
 import { begin as beginEvidence } from "./evidence.js";
@@ -12,13 +13,15 @@ import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginKeys, beginHelp, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginLease, beginDeciding];
+const parts = [beginGuard, beginKeys, beginHelp, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginLease, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {
+  document.querySelector("[data-focus]")?.focus();
   for (const part of parts) part(document.getElementById("main"));
 }
 
+watch();
 listen();
 onPage(start);
 start();

@@ -21,8 +21,8 @@ export function begin(main) {
     lines[at]?.scrollIntoView({ block: "nearest" });
   };
   const keys = form.dataset;
-  bind(keys.keyNext, () => move(at + 1));
-  bind(keys.keyPrevious, () => move(at - 1));
+  bind(keys.keyNext, () => move(at + 1), true);
+  bind(keys.keyPrevious, () => move(at - 1), true);
   bind(keys.keyOpen, () => lines[Math.max(at, 0)]?.querySelector("[data-open]").click());
   bind(keys.keySelect, () => {
     if (at < 0) move(0);

@@ -1,0 +1,43 @@
+"""Whether a verdict says once more what a decision has said. Pure."""
+
+from __future__ import annotations
+
+from offing.model.candidate import Candidate
+from offing.model.decision import Decision, Verdict, effective_facts, standing
+from offing.model.project import ProjectFacts
+from offing.review.edit_words import BadEdit
+from offing.review.edits import knowing, parse_edit, with_roles
+from offing.review.judge import part_of
+
+
+def says_again(verdict: Verdict, made: Decision, candidate: Candidate, decisions: tuple[Decision, ...]) -> bool:
+    """Whether the same person asks for what stands already, so that nothing is left to do.
+
+    Args:
+        verdict: what is asked for now.
+        made: the decision that may have said it.
+        candidate: what both are about, as stored.
+        decisions: all that were made on it; one that was taken back has said nothing.
+
+    Returns:
+        True where person, judgement, reason and target are the same and each correction gives what stands already.
+    """
+    if (verdict.judgement, verdict.by, verdict.reason) != (made.judgement, made.by, made.reason):
+        return False
+    if made.id not in {each.id for each in standing(decisions)} or verdict.duplicate_of != made.duplicate_of:
+        return False
+    if verdict.until not in {None, made.until} or part_of(candidate, verdict) != made.into:
+        return False
+    return _stands(verdict, effective_facts(candidate.facts, decisions))
+
+
+def _stands(verdict: Verdict, facts: ProjectFacts) -> bool:
+    """Whether corrections give what stands; one that cannot be read does not."""
+    known = knowing(facts, verdict.parties)
+    try:
+        return all(
+            parse_edit(name, with_roles(text, facts) if name == "firms" else text, known) == getattr(facts, name)
+            for name, text in verdict.edits.items()
+        )
+    except BadEdit:
+        return False
