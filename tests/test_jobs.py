@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+from filelock import FileLock
+
 from offing.config.layers import Layers
-from offing.jobs import fetch_policy, make_scheduler, missed, trigger
+from offing.jobs import Turns, fetch_policy, make_scheduler, missed, trigger
 from offing.model.policy import PipelineSpec, RetryScope
 from offing.settings import Settings
 from offing.steps.run import Plant, RunReport
+from offing.steps.run_lock import lock_path
 from offing.store.engine import Database
-from offing.store.run import start_run
+from offing.store.run import last_runs, start_run
+from offing.store.tables import run
 
 SPEC = PipelineSpec("hourly", "d", ("extract",), "7 * * * *")
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
@@ -79,13 +85,98 @@ def test_the_scheduler_catches_up_and_tells(sqlite_database: Database, tmp_path:
     with sqlite_database.write() as conn:
         start_run(conn, "hourly", "here", 1, datetime.now(UTC) - timedelta(days=2))
     told: list[tuple[str, RunReport]] = []
-    scheduler = make_scheduler(
-        plant(sqlite_database), {"hourly": SPEC}, lambda name, report: told.append((name, report))
-    )
+    made = plant(sqlite_database)
+    turns = Turns(made, lambda name, report: told.append((name, report)))
+    scheduler = make_scheduler(sqlite_database, turns, {"hourly": SPEC})
     scheduler.start()
+    turns.start()
     end = time.monotonic() + 20
     while not told and time.monotonic() < end:
         time.sleep(0.05)
     scheduler.shutdown()
+    made.stop.ask()
+    turns.join()
     assert [name for name, _ in told] == ["hourly"]
     assert told[0][1].exit_code == 0
+
+
+def stopped(turns: Turns, made: Plant) -> None:
+    """End the thread of the turns."""
+    made.stop.ask()
+    turns.join()
+
+
+def test_a_turn_waits_for_the_run_at_work(database: Database) -> None:
+    """The daily pipeline that comes while another run is at work runs afterwards, once, however often it came."""
+    told: list[str] = []
+    done, made = threading.Event(), plant(database)
+
+    def tell(name: str, _report: RunReport) -> None:
+        told.append(name)
+        if len(told) == 2:
+            done.set()
+
+    turns = Turns(made, tell, timedelta(milliseconds=50))
+    daily = replace(SPEC, name="daily")
+    with FileLock(lock_path(database)):
+        turns.start()
+        for spec in (daily, SPEC, SPEC, SPEC):
+            turns.put(spec)
+        assert not done.wait(0.5)
+    assert done.wait(30)
+    stopped(turns, made)
+    assert told == ["daily", "hourly"]
+    with database.read() as conn:
+        assert len(last_runs(conn)) == 2
+        assert conn.execute(sa.select(sa.func.count()).select_from(run)).scalar_one() == 2
+
+
+def test_two_turns_of_one_service_come_one_after_the_other(database: Database) -> None:
+    """What comes while a run of the same service is at work is run after it; none is dropped."""
+    told: list[str] = []
+    done, made = threading.Event(), plant(database)
+
+    def tell(name: str, _report: RunReport) -> None:
+        told.append(name)
+        if name == "hourly":
+            turns.put(replace(SPEC, name="daily"))
+            turns.put(replace(SPEC, name="weekly"))
+            turns.put(replace(SPEC, name="daily"))
+        done.set() if len(told) == 3 else None
+
+    turns = Turns(made, tell)
+    turns.start()
+    turns.put(SPEC)
+    assert done.wait(30)
+    stopped(turns, made)
+    assert told == ["hourly", "daily", "weekly"]
+
+
+def test_a_stop_ends_the_waiting(sqlite_database: Database) -> None:
+    """Nobody waits for a run elsewhere once a stop is asked for; what fails does not end the turns."""
+    made = plant(sqlite_database)
+    turns = Turns(made, lambda *_: None)
+    with FileLock(lock_path(sqlite_database)):
+        turns.start()
+        turns.put(SPEC)
+        began = time.monotonic()
+        stopped(turns, made)
+        assert time.monotonic() - began < 2
+    assert not turns.alive
+
+
+def test_a_turn_that_fails_leaves_the_others(sqlite_database: Database) -> None:
+    """A fault in one run, or in telling of it, goes to the log; the next turn is run."""
+    told, made = threading.Event(), plant(sqlite_database)
+
+    def tell(name: str, _report: RunReport) -> None:
+        if name == "hourly":
+            raise ValueError("odd")
+        told.set()
+
+    turns = Turns(made, tell)
+    turns.start()
+    turns.put(SPEC)
+    turns.put(replace(SPEC, name="daily"))
+    assert told.wait(30)
+    stopped(turns, made)

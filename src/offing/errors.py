@@ -12,7 +12,7 @@
     │   └── SchemaTooNew        newer than the code: install a newer offing
     ├── MachineTrouble          the database, the disk or the machine fails: nobody's item    exit 4
     │   └── RunStopped          it lasted longer than a run waits; the work is returned
-    ├── RunLocked               another run is at work                             exit 0
+    ├── RunLocked               another run is at work, and what was asked for is not done     exit 5
     ├── Conflict                somebody changed the item meanwhile                exit 2
     └── BadRecord               one row of an input file cannot be used
 
@@ -102,9 +102,9 @@ class RunStopped(MachineTrouble):
 
 
 class RunLocked(OffingError):
-    """Another run is at work; this one has nothing to do."""
+    """Another run is at work, so that this one cannot begin."""
 
-    exit_code = 0
+    exit_code = 5
 
 
 class Conflict(OffingError):

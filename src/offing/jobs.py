@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -68,22 +69,100 @@ def missed(database: Database, spec: PipelineSpec, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-def make_scheduler(plant: Plant, pipelines: Mapping[str, PipelineSpec], told: Told) -> BackgroundScheduler:
-    """A scheduler of all pipelines, not started yet. What was missed is run once, at once.
+class Turns:
+    """The turns of pipelines that have come: one thread runs them one after the other, none is left out.
+
+    A turn that meets a run of this process or of another waits until that has ended; what comes again meanwhile is one
+    turn. A stop that is asked for ends the waiting: what has not begun is caught up with at the next start.
 
     Args:
         plant: what runs are made with.
-        pipelines: all of them, by name.
         told: called with a pipeline's name and report after each run.
+        pause: how long to wait before another look at whether a run elsewhere has ended.
+    """
+
+    def __init__(self, plant: Plant, told: Told, pause: timedelta = timedelta(seconds=5)) -> None:
+        self._plant, self._told, self._pause = plant, told, pause
+        self._waiting: dict[str, PipelineSpec] = {}
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._work, name="turns")
+
+    @property
+    def alive(self) -> bool:
+        """Whether turns are run."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to run what comes."""
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until the run at work has ended; for after a stop."""
+        self._thread.join()
+
+    def put(self, spec: PipelineSpec) -> None:
+        """Let a pipeline have its turn as soon as it can."""
+        with self._changed:
+            if spec.name in self._waiting:
+                get_logger().info("turn joins the one that waits", pipeline=spec.name)
+            self._waiting.setdefault(spec.name, spec)
+            self._changed.notify()
+
+    def _work(self) -> None:
+        with self._plant.stop.heard(self._wake, self._wake, self._wake):
+            while spec := self._next():
+                self._run(spec)
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify()
+
+    def _next(self) -> PipelineSpec | None:
+        """The pipeline whose turn came first, once there is one; None after a stop."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._plant.stop.asked)
+            if self._plant.stop.asked:
+                return None
+            return self._waiting.pop(next(iter(self._waiting)))
+
+    def _run(self, spec: PipelineSpec) -> None:
+        """Run a pipeline once no other run is at work."""
+        log, waits = get_logger().bind(pipeline=spec.name), False
+        while not self._plant.stop.asked:
+            try:
+                self._told(spec.name, run_pipeline(self._plant, spec))
+            except RunLocked as busy:
+                if not waits:
+                    log.info("turn waits", why=str(busy))
+                waits = True
+                self._plant.stop.wait(self._pause.total_seconds())
+            except MachineTrouble as trouble:  # its work waits for the next turn
+                log.error("turn stopped", why=str(trouble))  # noqa: TRY400 -- trouble of the machine needs no traceback
+                return
+            except Exception:
+                log.exception("a turn failed")
+                return
+            else:
+                return
+        log.warning("turn left to the next start")
+
+
+def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, PipelineSpec]) -> BackgroundScheduler:
+    """A scheduler of all pipelines, not started yet. What was missed is run once, at once.
+
+    Args:
+        database: which knows when each ran last.
+        turns: who runs them.
+        pipelines: all of them, by name.
     """
     scheduler = BackgroundScheduler(timezone=UTC)
     now = datetime.now(UTC)
     for name, spec in sorted(pipelines.items()):
-        at_once = {"next_run_time": now} if missed(plant.database, spec, now) else {}
+        at_once = {"next_run_time": now} if missed(database, spec, now) else {}
         scheduler.add_job(
-            _turn,
+            turns.put,
             trigger(spec),
-            args=(plant, spec, told),
+            args=(spec,),
             id=name,
             coalesce=True,
             max_instances=1,
@@ -92,15 +171,6 @@ def make_scheduler(plant: Plant, pipelines: Mapping[str, PipelineSpec], told: To
         )
     scheduler.add_listener(_complain, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
-
-
-def _turn(plant: Plant, spec: PipelineSpec, told: Told) -> None:
-    try:
-        told(spec.name, run_pipeline(plant, spec))
-    except RunLocked as busy:
-        get_logger().info("turn left out", pipeline=spec.name, why=str(busy))
-    except MachineTrouble as trouble:  # its work waits for the next turn
-        get_logger().error("turn stopped", pipeline=spec.name, why=str(trouble))
 
 
 def _complain(event: JobExecutionEvent) -> None:

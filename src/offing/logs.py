@@ -5,24 +5,42 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-_PASSWORD = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
+from offing import redaction
+from offing.private import make_private
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 STDERR = "-"
+_TRACE = "exception"
 
 
 def redact(text: str) -> str:
-    """The text without passwords in URLs and without control characters that could forge a line."""
-    return _PASSWORD.sub(r"\1:***@", _CONTROL.sub(" ", text))
+    """The text without credentials and without control characters that could forge a line."""
+    return redaction.redact(_CONTROL.sub(" ", text))
 
 
 def _redacted(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
-    texts = {k: _encodable(v) for k, v in event.items() if isinstance(v, str)}
-    return {**event, **{k: text if k == "exception" else redact(text) for k, text in texts.items()}}
+    """Every value without credentials, nested ones too; only tracebacks keep their lines."""
+    clean: dict[str, Any] = _of_one_line(
+        redaction.redacted({k: v for k, v in event.items() if k != _TRACE}, by_name=True)
+    )
+    if _TRACE in event:
+        clean[_TRACE] = redaction.redact(_encodable(str(event[_TRACE])))
+    return clean
+
+
+def _of_one_line(value: Any) -> Any:
+    """A value whose texts, however deep, hold no control characters and nothing that no file can hold."""
+    if isinstance(value, str):
+        return _CONTROL.sub(" ", _encodable(value))
+    if isinstance(value, dict):
+        return {_of_one_line(key): _of_one_line(inner) for key, inner in value.items()}
+    return [_of_one_line(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _encodable(text: str) -> str:
@@ -31,9 +49,17 @@ def _encodable(text: str) -> str:
 
 
 class LogFile(logging.FileHandler):
-    """A log file that stops no work: what a full or read-only disk does not take is lost, and `lost` says why."""
+    """A log file that stops no work: what a full or read-only disk does not take is lost, and `lost` says why.
+
+    Only its owner may read one that is made anew.
+    """
 
     lost = ""
+
+    def _open(self) -> TextIOWrapper:
+        """Called by the first line."""
+        make_private(self.baseFilename)
+        return super()._open()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; the file is opened by the first."""

@@ -156,6 +156,14 @@ def test_quarantine_database_config_and_doctor(shell: Shell) -> None:
     assert shell.run("doctor", "--json").output.startswith("[")
 
 
+def test_doctor_names_files_that_others_can_read(shell: Shell) -> None:
+    """New ones are their owner's alone; one of before is named with what to type."""
+    shell.call("init")
+    assert "private files" not in shell.run("doctor").output
+    (shell.folder / "offing.db").chmod(0o644)
+    assert "offing.db has mode 0644: others can read it: chmod 600 offing.db" in shell.run("doctor").output
+
+
 def test_a_broken_config_names_file_and_line_and_nothing_is_asked(shell: Shell) -> None:
     """Exit 2, one sentence; the run does not begin."""
     shell.call("init")

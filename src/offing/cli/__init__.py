@@ -9,6 +9,7 @@ import click
 
 from offing import __version__, logs
 from offing.errors import OffingError
+from offing.redaction import redact
 from offing.settings import read_settings
 from offing.trouble import machine_trouble
 
@@ -101,15 +102,16 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except OffingError as error:
-        click.echo(f"offing: {error}", err=True)
+        click.echo(f"offing: {redact(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # `offing queue list | head`
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 -- the last border: the log has the traceback, the person one line
         if trouble := machine_trouble(error):
-            click.echo(f"offing: {trouble}", err=True)
+            click.echo(f"offing: {redact(str(trouble))}", err=True)
             sys.exit(trouble.exit_code)
         logs.get_logger().exception("crashed")
-        click.echo(f"offing: a fault of offing itself ({type(error).__name__}: {error}); see the log", err=True)
+        told = redact(f"{type(error).__name__}: {error}")
+        click.echo(f"offing: a fault of offing itself ({told}); see the log", err=True)
         sys.exit(1)

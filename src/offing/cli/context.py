@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offing.config.layers import Layers
+from offing.redaction import redacted
 from offing.settings import Settings, read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
@@ -132,5 +133,5 @@ pass_site = click.make_pass_decorator(Site, ensure=True)
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """One JSON document on stdout, without credentials."""
+    click.echo(json.dumps(redacted(value), ensure_ascii=False, indent=1))

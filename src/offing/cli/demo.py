@@ -194,6 +194,7 @@ def _serve(database: Database, port: int, console: Console) -> None:
     from offing.config.layers import Layers
     from offing.settings import SECOND_READING
     from offing.steps.actors import load_register
+    from offing.steps.stopping import Stop, stopped_by_signals
     from offing.web.access import Place
     from offing.web.serve import make_server
 
@@ -204,10 +205,10 @@ def _serve(database: Database, port: int, console: Console) -> None:
     console.print(Text(f"{server.address}/login/link?key={key}"), soft_wrap=True)
     again = f"`offing users link {ACCOUNT}` makes another; Ctrl-C ends the demo"
     console.print(Text(f"within 15 minutes; in {DATABASE}'s folder {again}", style="dim"), soft_wrap=True)
-    try:
+    stop = Stop()
+    with stopped_by_signals(stop), stop.heard(server.stop, server.stop, server.stop):
         server.run()
-    except KeyboardInterrupt:
-        console.print("stopped")
+    console.print("stopped")
 
 
 def _key(database: Database) -> str:

@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from offing.cli.context import PIPELINES, Site, pass_site, print_json
-from offing.doctor import check_config, check_contact, check_database, check_machine, check_turns, usable_layers
+from offing.doctor import (
+    check_config,
+    check_contact,
+    check_database,
+    check_machine,
+    check_private,
+    check_turns,
+    usable_layers,
+)
+from offing.logs import STDERR
 from offing.model.codec import to_plain
 from offing.store.engine import open_database
 
@@ -24,6 +33,8 @@ def doctor(site: Site, as_json: bool) -> None:
     findings = [*check_machine(Path()), *check_config(site.settings.config, PIPELINES, site.groups)]
     findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file
+    log = None if site.settings.log_target == STDERR else Path(site.settings.log_target)
+    findings += check_private(file, log)
     if file is None or file.exists():
         database = open_database(site.settings.database)
         findings += [*check_database(database), *check_turns(database, usable_layers(site.settings.config))]

@@ -36,6 +36,8 @@ def print_tally(report: RunReport, console: Console) -> None:
     if tally.endings:
         console.print(_table(tally))
     console.print(Text(f"{made_line(tally)} · run {report.run_id}, {_duration(report.seconds)}"))
+    if tally.put_off:
+        console.print(Text(put_off_line(tally)), soft_wrap=True)
     for notice in tally.notices[:SHOWN_NOTICES]:
         console.print(Text(f"! {notice}", style="yellow"), soft_wrap=True)
     if len(tally.notices) > SHOWN_NOTICES:
@@ -51,11 +53,26 @@ def made_line(tally: Tally) -> str:
     return ", ".join(f"{tally.made[name]} {name}" for name in (*_ALWAYS, *rest))
 
 
+def put_off_line(tally: Tally) -> str:
+    """What a run left due: "put off to the next run: 485 fetch, 12 extract; most by https://… (470)"."""
+    totals = ", ".join(f"{count:,} {verb}" for verb, count in _put_off(tally).items())
+    most = max((each for each in tally.put_off if each.feed), key=lambda each: each.items, default=None)
+    return f"put off to the next run: {totals}" + (f"; most by {most.feed} ({most.items:,})" if most else "")
+
+
+def _put_off(tally: Tally) -> Counter[Verb]:
+    found: Counter[Verb] = Counter()
+    for each in tally.put_off:
+        found[each.verb] += each.items
+    return found
+
+
 def tally_json(report: RunReport) -> dict[str, Any]:
     """The tally as one JSON object.
 
     Returns:
-        `run`, `seconds`, `exit_code`, `made` (noun → count), `endings` (verb → ending → count), `notices`.
+        `run`, `seconds`, `exit_code`, `made` (noun → count), `endings` (verb → ending → count), `notices`, `put_off`
+        (of each verb the feeds with most items left due, and under "" all others together).
     """
     tally = report.tally
     return {
@@ -65,6 +82,7 @@ def tally_json(report: RunReport) -> dict[str, Any]:
         "made": {name: tally.made[name] for name in (*_ALWAYS, *sorted(set(tally.made) - set(_ALWAYS)))},
         "endings": {verb.value: _counts(tally.endings[verb]) for verb in Verb if verb in tally.endings},
         "notices": list(tally.notices),
+        "put_off": [{"verb": each.verb.value, "feed": each.feed, "items": each.items} for each in tally.put_off],
     }
 
 

@@ -14,7 +14,8 @@ from offing.cli.context import Site, pass_site
 @click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and -Proto of a proxy on this machine.")
 @pass_site
 def web(site: Site, host: str, port: int, names: tuple[str, ...], behind_proxy: bool) -> None:
-    """Serve the queue to browsers, behind a log-in, until Ctrl-C."""
+    """Serve the queue to browsers, behind a log-in, until Ctrl-C or SIGTERM."""
+    from offing.steps.stopping import Stop, stopped_by_signals
     from offing.store.user import has_users
     from offing.web.serve import is_loopback, make_server
 
@@ -26,4 +27,6 @@ def web(site: Site, host: str, port: int, names: tuple[str, ...], behind_proxy: 
             click.echo("offing: no accounts yet; `offing users add NAME --role analyst` makes one", err=True)
     if not is_loopback(host) and not behind_proxy and place.auth_proxy is None:
         click.echo("offing: passwords would travel unprotected; put a TLS proxy in front (--behind-proxy)", err=True)
-    server.run()
+    stop = Stop()
+    with stopped_by_signals(stop), stop.heard(server.stop, server.stop, server.stop):
+        server.run()

@@ -22,6 +22,8 @@ _BEGIN = datetime(2000, 1, 1, tzinfo=UTC)  # a schedule is right or wrong whatev
 class _Limits(Strict):
     max_minutes: int = Field(default=0, ge=0, le=24 * 60)
     concurrency: int = Field(default=200, ge=1, le=500)
+    pages_per_feed: int = Field(default=0, ge=0)
+    pages_per_outlet: int = Field(default=0, ge=0)
 
 
 class _Shape(Strict):
@@ -98,6 +100,8 @@ def _pipeline(name: str, path: Path) -> PipelineSpec:
         groups=shape.groups,
         max_minutes=shape.limits.max_minutes,
         concurrency=shape.limits.concurrency,
+        pages_per_feed=shape.limits.pages_per_feed,
+        pages_per_outlet=shape.limits.pages_per_outlet,
     )
 
 

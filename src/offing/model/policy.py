@@ -40,7 +40,9 @@ class FetchPolicy:
 class PipelineSpec:
     """A pipeline as `pipelines/*.toml` declares it.
 
-    `schedule` is a cron expression of five fields in `timezone`. `groups` empty means all active feeds.
+    `schedule` is a cron expression of five fields in `timezone`. `groups` empty means all active feeds. Once
+    `pages_per_feed` were asked for by one feed, or `pages_per_outlet` of one registered domain, no more are claimed; 0
+    is no limit.
     """
 
     name: str
@@ -51,3 +53,5 @@ class PipelineSpec:
     groups: tuple[str, ...] = ()
     max_minutes: int = 0
     concurrency: int = 200
+    pages_per_feed: int = 0
+    pages_per_outlet: int = 0

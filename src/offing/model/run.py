@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -37,16 +38,27 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """The feeds, and the outlets by registered domain, that had as much of a run as they may."""
+
+    feeds: frozenset[int] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Who claims work, when, and until when the claim is believed; `only` some items where a pipeline says so.
 
-    `token` fences what one claim takes, and finds it again where nobody heard that it was written.
+    `token` fences what one claim takes, and finds it again where nobody heard that it was written. `turns` has for each
+    feed when it last had one, as a number that grows: who waits longest is next. Feeds that have `spent` get nothing.
     """
 
     run_id: int
     now: datetime
     until: datetime
     only: frozenset[int] | None = None
+    turns: Mapping[int, int] = field(default_factory=dict)
+    spent: Spent = Spent()
     token: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -60,7 +72,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One due thing of one verb, claimed by this run. `item_id` is the noun's id, `lease` the fencing token."""
+    """One due thing of one verb, claimed by this run. `item_id` is the noun's id, `lease` the fencing token.
+
+    `feed_id` is the feed that brought it, None where no feed did; `domain` that of the host that is asked.
+    """
 
     id: int
     verb: Verb
@@ -68,6 +83,8 @@ class WorkItem:
     host: str
     tries: int
     lease: str
+    feed_id: int | None = None
+    domain: str = ""
 
 
 class Fault(StrEnum):
@@ -121,14 +138,24 @@ class Quarantined:
     trace: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """How many items of one feed a run left due for the next one; `feed` is its address, "" for all others together."""
+
+    verb: Verb
+    feed: str
+    items: int
+
+
 @dataclass(slots=True)
 class Tally:
-    """The counts of one run; grows while it runs."""
+    """The counts of one run; grows while it runs. `put_off` is what it left due, the feeds with most of it first."""
 
     endings: dict[Verb, Counter[Ending]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
     outage: bool = False  # hardly any host could be reached
+    put_off: list[PutOff] = field(default_factory=list)
 
     def add(self, verb: Verb, outcome: Outcome) -> None:
         """Count one outcome."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,8 @@ from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.run_lock import begin, kept_lock, lock_file
 from offing.steps.runner import Runner, Step, Watcher
+from offing.steps.shares import Shares
+from offing.steps.stopping import Stop
 from offing.steps.story_catch_up import catch_up
 from offing.steps.turns import bring_back
 from offing.steps.wording_only import without_encoder
@@ -70,6 +72,7 @@ class Plant:
     id_prefix: str = "off"
     watch: Watcher = field(default=lambda _verb, _outcome: None)
     waits: Waits = field(default_factory=Waits)
+    stop: Stop = field(default_factory=Stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class RunReport:
     run_id: int
     tally: Tally
     seconds: float
+    stopped: bool = False  # by request, before all was done
 
     @property
     def exit_code(self) -> int:
@@ -115,7 +119,8 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
         get_logger().info("run started")
         try:
             async with kept_lock(plant.database, run_id):
-                await _work(plant, spec, Course(run_id, tally, patience))
+                course = Course(run_id, tally, patience)
+                await _until_stopped(plant, course, _work(plant, spec, course))
             code = 1 if tally.crashed or tally.outage else 0
         except Exception as error:
             if (trouble := machine_trouble(error)) is None:
@@ -124,8 +129,31 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
             raise _as_stop(trouble) from error
         finally:
             await _end(plant.database, Course(run_id, tally, patience), code)
-            get_logger().info("run ended", exit_code=code, tally=to_plain(tally))
-    return RunReport(run_id, tally, time.monotonic() - started)
+            get_logger().info("run ended", exit_code=code, tally=to_plain(tally), stopped=plant.stop.asked)
+    return RunReport(run_id, tally, time.monotonic() - started, plant.stop.asked)
+
+
+async def _until_stopped(plant: Plant, course: Course, work: Coroutine[None, None, None]) -> None:
+    """Do the work of a run; where a stop was asked for and has had its time, break it off and leave the rest due."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
+
+    def wait_no_more() -> None:
+        course.patience.stop_at = time.monotonic()
+
+    def break_off() -> None:
+        loop.call_soon_threadsafe(task.cancel)
+
+    def last_words() -> None:
+        with plant.database.write() as conn:
+            end_run(conn, course.run_id, utc_now(), 0, to_plain(course.tally))
+
+    with plant.stop.heard(wait_no_more, break_off, last_words):
+        try:
+            await task
+        except asyncio.CancelledError:
+            if not plant.stop.over:
+                raise
+            get_logger().warning("broken off: what was begun is given back")
 
 
 def _as_stop(trouble: MachineTrouble) -> RunStopped:
@@ -164,18 +192,18 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 if Verb.PROPOSE in spec.steps and (notice := await asyncio.to_thread(without_encoder)):
                     tally.notices.append(notice)
                 limit = started_by(spec.max_minutes)
-                runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally)
-                _stop_on_signal(runner)
+                runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally, stop=plant.stop)
+                runner.shares = Shares(spec.pages_per_feed, spec.pages_per_outlet)
                 await runner.run(await _steps(context, spec))
                 _tell_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
                     tally.notices += await context.read(_feeds_not_asked)
-                if Verb.PROPOSE in spec.steps:
+                if Verb.PROPOSE in spec.steps and not plant.stop.asked:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:
                 context.close()
-    if Verb.PROMOTE in spec.steps:
+    if Verb.PROMOTE in spec.steps and not plant.stop.asked:
 
         def count(_: Promoted) -> None:
             tally.made["projects"] += 1
@@ -239,16 +267,3 @@ async def _steps(context: RunContext, spec: PipelineSpec) -> list[Step]:
     only = await context.read(lambda conn: feeds_of(conn, spec.groups)) if spec.groups else None
     verbs = [Verb(name) for name in spec.steps if Verb(name) in STEPS]
     return [STEPS[verb](context, only=only if verb is Verb.POLL else None) for verb in verbs]
-
-
-def _stop_on_signal(runner: Runner) -> None:
-    """SIGTERM: what is begun is ended, nothing new is claimed."""
-
-    def stop() -> None:
-        runner.stopping = True
-        runner.context.patience.stop_at = time.monotonic()
-
-    try:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
-    except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, or Windows
-        return

@@ -16,9 +16,10 @@ from filelock import FileLock, Timeout
 
 from offing.errors import MachineTrouble, RunLocked
 from offing.logs import get_logger
+from offing.private import MODE
 from offing.steps.context import utc_now
 from offing.store.engine import Database
-from offing.store.run import Holder, end_run, renew_lock, start_run, take_lock
+from offing.store.run import Holder, renew_lock, start_run, take_lock
 from offing.trouble import Trouble, trouble_with
 
 LOCK_LEASE = timedelta(minutes=2)
@@ -35,10 +36,8 @@ def begin(database: Database, pipeline: str) -> int:
     with database.write() as conn:
         run_id = start_run(conn, pipeline, host, os.getpid(), now)
         held = take_lock(conn, run_id, host, now, LOCK_LEASE)
-    if isinstance(held, Holder):
-        with database.write() as conn:
-            end_run(conn, run_id, now, 0, {})
-        raise RunLocked(f"run {held.run_id} is at work on {held.host}; nothing to do here")
+        if isinstance(held, Holder):  # rolled back: who waits leaves no trace of each look
+            raise RunLocked(f"run {held.run_id} is at work on {held.host}")
     return run_id
 
 
@@ -70,11 +69,11 @@ def _renew(database: Database, run_id: int) -> None:
 @contextmanager
 def lock_file(database: Database) -> Iterator[None]:
     """The lock of this machine; the system gives it back when the process dies, however it dies."""
-    lock = FileLock(lock_path(database), timeout=0)
+    lock = FileLock(lock_path(database), timeout=0, mode=MODE)
     try:
         lock.acquire()
     except Timeout:
-        raise RunLocked("another run is at work on this database; nothing to do here") from None
+        raise RunLocked("another run is at work on this database") from None
     except OSError as error:
         kind = Trouble.of(error) or Trouble.READ_ONLY
         raise trouble_with(f"the lock file {lock.lock_file}", kind, error.strerror or "") from error

@@ -26,17 +26,20 @@ import structlog
 
 from offing.errors import RunStopped
 from offing.logs import get_logger
-from offing.model.run import Claim, Ending, Outcome, Tally, WorkItem
+from offing.model.run import Claim, Ending, Outcome, PutOff, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
+from offing.steps.shares import Shares
+from offing.steps.stopping import Stop
 from offing.steps.weather import NetworkDown, NotReached
 from offing.steps.workers import WorkerDied
-from offing.store.work import LeaseLost, claim, claimed, finish, next_due, put_back, set_aside
+from offing.store.work import LeaseLost, claim, claimed, finish, left_due, next_due, put_back, set_aside
 
 NETWORK = frozenset({Verb.POLL, Verb.FETCH})
 WORKER_WIDTH = 8
 LEASE = timedelta(minutes=10)
 TRACE_LINES, TRACE_WIDTH = 30, 200  # of a traceback, as kept with what was set aside
+NAMED = 5  # feeds whose share of what is put off is told, for each step
 MAX_TRIES = 3  # deaths of a worker over one item, each in a fresh process, before it is set aside
 SECOND_LOOK = timedelta(seconds=4)  # after a host could not be reached; docs/limits.md, Retries: 2 to 5 s
 OUTAGE_PAUSE = timedelta(minutes=15)
@@ -74,9 +77,10 @@ class Runner:
     watch: Watcher = lambda _verb, _outcome: None
     stop_at: float = float("inf")  # on the monotonic clock
     tally: Tally = field(default_factory=Tally)
+    shares: Shares = field(default_factory=Shares)
     _busy: Counter[str] = field(default_factory=Counter)
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
-    stopping: bool = False
+    stop: Stop = field(default_factory=Stop)
 
     async def run(self, steps: Sequence[Step]) -> Tally:
         """Drain all steps side by side; a step ends when the one before has ended and nothing is due.
@@ -92,7 +96,16 @@ class Runner:
                     group.create_task(self._drain(step, before, ended[number]))
         except ExceptionGroup as several:
             raise next((each for each in several.exceptions if isinstance(each, RunStopped)), several) from several
+        for step in steps:
+            self.tally.put_off += await self._left_due(step)
         return self.tally
+
+    async def _left_due(self, step: Step) -> list[PutOff]:
+        """What of a step stays due for the next run: the feeds with most of it, and all others together."""
+        now = self.context.clock()
+        left = await self.context.read(lambda conn: left_due(conn, step.verb, step.only, now))
+        rest = sum(each.items for each in left[NAMED:])
+        return [*left[:NAMED], *([PutOff(step.verb, "", rest)] if rest else [])]
 
     async def _drain(self, step: Step, before: asyncio.Event | None, ended: asyncio.Event) -> None:
         running: set[asyncio.Task[None]] = set()
@@ -123,24 +136,26 @@ class Runner:
 
     def _out_of_time(self, step: Step) -> bool:
         no_network = self.context.weather.down and step.verb in NETWORK
-        return self.stopping or no_network or time.monotonic() > self.stop_at
+        return self.stop.asked or no_network or time.monotonic() > self.stop_at
 
     async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
         if room <= 0 or self._out_of_time(step):
             return ()
         now = self.context.clock()
-        terms = Claim(self.run_id, now, now + LEASE, step.only)
+        turns, spent = self.shares.turns(step.verb), self.shares.spent(step.verb)
+        terms = Claim(self.run_id, now, now + LEASE, step.only, turns, spent)
         busy = tuple(host for host, count in self._busy.items() if count)
         items = await self.context.write(
             lambda conn: claim(conn, step.verb, terms, room, busy),
             lambda conn: claimed(conn, step.verb, terms) or claim(conn, step.verb, terms, room, busy),
         )
         self._busy.update(item.host for item in items if item.host)
+        self.shares.took(items)
         return items
 
     async def _rest(self, step: Step) -> bool:
         """Wait a moment where the next item is due soon; False where nothing is."""
-        due = await self.context.read(lambda conn: next_due(conn, step.verb, step.only))
+        due = await self.context.read(lambda conn: next_due(conn, step.verb, step.only, self.shares.spent(step.verb)))
         if due is None or due - self.context.clock() > PATIENCE:
             return False
         await asyncio.sleep(min(1.0, max(0.02, (due - self.context.clock()).total_seconds())))

@@ -23,7 +23,7 @@ from pickle import PicklingError
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
@@ -205,6 +205,9 @@ def _how(code: int | None) -> str:
     return f"exit code {code}"
 
 
+CONSTS.term_timeout = 0.1  # seconds until a worker that is to go is killed: it has nothing to put in order
+
+
 def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> ProcessPool:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores already
     return ProcessPool(
@@ -221,8 +224,9 @@ _known: list[Knowledge] = [KNOWING_NOTHING]
 
 
 def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING) -> None:
-    """Limit this worker's memory, leave Ctrl-C to its parent, keep the config folders and what is known of projects."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Limit this worker's memory, leave signals to its parent, keep config folders and what is known of projects."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # of a terminal, or of a service manager, to the whole group
+        signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from offing.errors import DatabaseError, OffingError
+from offing.private import make_private
+from offing.redaction import remember_login
 from offing.store.trouble import database_trouble, place_of
 
 BUSY_SECONDS = 10.0  # how long SQLite waits for another process's lock before it says so
+_FORM = (
+    "use sqlite:///FILE or postgresql://user:password@host/name, where @ : / # ? % in a password are written "
+    "%40 %3A %2F %23 %3F %25"
+)
 LAYERS = "offing_layers"  # execution option of a site's database
 
 
@@ -78,10 +84,7 @@ def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
     Raises:
         DatabaseError: the URL is unreadable or names a database that is not supported.
     """
-    try:
-        parsed = make_url(url)
-    except sa.exc.ArgumentError as error:
-        raise DatabaseError(f"OFFING_DATABASE is no database URL: {url.rsplit('@', maxsplit=1)[-1]!r}") from error
+    parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return Database(_sqlite(parsed, busy))
@@ -90,6 +93,25 @@ def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
         driven = parsed.set(drivername="postgresql+psycopg")
         return Database(sa.create_engine(driven, pool_pre_ping=True, connect_args={"prepare_threshold": None}))
     raise DatabaseError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
+
+
+def _parsed(url: str) -> sa.URL:
+    """The parts of a database URL. None of them is told where it cannot be read: the password may be anywhere in it.
+
+    Raises:
+        DatabaseError: it is none, or holds a character that has to be written otherwise.
+    """
+    try:
+        parsed = make_url(url)
+        remember_login(parsed.username or "", parsed.password or "")
+        backend = parsed.get_backend_name()
+    except (sa.exc.SQLAlchemyError, ValueError):
+        parsed = None
+    if parsed is None or not backend:
+        raise DatabaseError(f"OFFING_DATABASE is no database URL: {_FORM}") from None
+    if backend != "sqlite" and "@" in f"{parsed.host}{parsed.database}":
+        raise DatabaseError(f"OFFING_DATABASE has an @ in its password or name: {_FORM}")
+    return parsed
 
 
 def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
@@ -106,9 +128,18 @@ def _sqlite(url: sa.URL, busy: float) -> sa.Engine:
 
         options["module"] = pysqlite3.dbapi2  # the system's SQLite may lack the WAL-reset fix of 3.51.3
     engine = sa.create_engine(url, **options)
+    sa.event.listen(engine, "do_connect", _make_file)
     sa.event.listen(engine, "connect", _prepare_connection)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_file(_: Any, __: Any, arguments: list[Any], ___: Any) -> None:
+    """Make a new file that only its owner may read; SQLite gives those beside it (-wal, -shm) the same mode."""
+    name = str(arguments[0]) if arguments else ""
+    if name and name != ":memory:" and not name.startswith("file:"):
+        with suppress(OSError):  # SQLite tells why it cannot be opened
+            make_private(name)
 
 
 def _prepare_connection(connection: Any, _: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from offing.store.revision import known_page, look_again
 from offing.store.tables import entry, feed
 from offing.store.tombstone import buried, parts
 from offing.store.upsert import insert, insert_new
-from offing.store.work import enqueue
+from offing.store.work import enqueue, enqueue_all
 from offing.urls import domain_of, host_of
 
 
@@ -36,7 +36,7 @@ def save_entries(
     known = _known(conn, feed_id, each)
     gone = buried(conn, feed_id, each) if feed_id is not None else frozenset()
     new = [item for item in each if item.key not in known and item.key not in gone]
-    pages = sum(_save(conn, feed_id, item, now, by) for item in new)
+    pages = _save_all(conn, lambda item: _row(feed_id, item, now, by), new)
     for item in each:
         if item.key in known:
             _note_change(conn, known[item.key], item, now)
@@ -100,16 +100,34 @@ def _row(feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> d
     }
 
 
-def _save(conn: sa.Connection, feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> bool:
-    row = _row(feed_id, item, now, by)
-    first = sa.select(entry.c.id).where(entry.c.url_key == item.url_key, entry.c.same_as.is_(None))
-    known = conn.execute(first).scalar_one_or_none()
-    if known is not None:
-        conn.execute(insert(conn, entry).values(**row, same_as=known).on_conflict_do_nothing())
-        return False
-    for entry_id in insert_new(conn, entry, [row]):
-        enqueue(conn, Verb.FETCH, entry_id, now, (host_of(item.url), domain_of(item.url)))
-    return True
+def _save_all(
+    conn: sa.Connection, row: Callable[[AnnouncedEntry], dict[str, Any]], new: Sequence[AnnouncedEntry]
+) -> int:
+    """Keep new entries of one feed, the first of each page due for fetch; how many pages nobody announced before."""
+    return sum(_save_some(conn, [row(item) for item in some]) for some in parts(new))
+
+
+def _save_some(conn: sa.Connection, rows: Sequence[dict[str, Any]]) -> int:
+    keys = {row["url_key"]: row for row in reversed(rows)}
+    pages = (entry.c.url_key.in_(list(keys))) & entry.c.same_as.is_(None)
+    known = {row.url_key: row.id for row in conn.execute(sa.select(entry.c.url_key, entry.c.id).where(pages))}
+    firsts = [row for row in rows if row["url_key"] not in known and keys[row["url_key"]] is row]
+    copies = [row for row in rows if row["url_key"] in known or keys[row["url_key"]] is not row]
+    made = _insert(conn, firsts)
+    known |= {key: number for number, key in made.items()}
+    _insert(conn, [{**row, "same_as": known[row["url_key"]]} for row in copies if row["url_key"] in known])
+    hosts = {number: (host_of(keys[key]["url"]), domain_of(keys[key]["url"])) for number, key in made.items()}
+    if firsts:
+        enqueue_all(conn, Verb.FETCH, hosts, firsts[0]["seen_at"], firsts[0]["feed_id"])
+    return len(made)
+
+
+def _insert(conn: sa.Connection, rows: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """Insert entries and leave those alone that stand already; the new ones' ids, with the keys of their pages."""
+    if not rows:
+        return {}
+    kept = insert(conn, entry).values(list(rows)).on_conflict_do_nothing().returning(entry.c.id, entry.c.url_key)
+    return dict(sorted((row.id, row.url_key) for row in conn.execute(kept)))
 
 
 def due_entry(conn: sa.Connection, entry_id: int, tries: int) -> DueEntry:

@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from filelock import FileLock
 
 from offing.errors import DatabaseError, MachineTrouble, SchemaOutdated, SchemaTooNew
+from offing.private import MODE
 from offing.shipped import shipped
 from offing.store.engine import Database
 
@@ -88,7 +89,7 @@ def _one_at_a_time(database: Database) -> Iterator[None]:
     if database.is_sqlite:
         file = database.engine.url.database
         lock = Path(f"{file}.migrate.lock") if file else Path(tempfile.gettempdir()) / "offing.migrate.lock"
-        with FileLock(lock):
+        with FileLock(lock, mode=MODE):
             yield
         lock.unlink(missing_ok=True)
         return

@@ -60,6 +60,13 @@ def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
     return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
 
 
+def at_work(conn: sa.Connection) -> str | None:
+    """The pipeline of the run that holds the lock; None where none does."""
+    held = sa.select(run.c.pipeline).join(run_lock, run_lock.c.run_id == run.c.id).where(run_lock.c.name == LOCK)
+    found: str | None = conn.execute(held).scalar_one_or_none()
+    return found
+
+
 def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tally: dict[str, Any]) -> None:
     """Write down how a run ended, and give back its lock and leases."""
     release_leases(conn, [run_id])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from offing import __version__
-from offing.model.run import Claim, Ending, Outcome, WorkItem
+from offing.model.run import Claim, Ending, Outcome, PutOff, Spent, WorkItem
 from offing.model.vocabulary import Verb
+from offing.store.tables import article, entry, feed, pace, page, work
 from offing.store.tables import outcome as outcomes
-from offing.store.tables import pace, work
 from offing.store.upsert import insert
 
 DOMAIN = "domain:"
-_CLAIMED = (work.c.id, work.c.item_id, work.c.host, work.c.tries)
+_CLAIMED = (work.c.id, work.c.item_id, work.c.host, work.c.tries, work.c.feed_id, work.c.domain)
+NOTHING_SPENT = Spent()
+Lot = tuple[str, int | None]  # host that is asked, and feed
 _OPEN = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None)
 
 
@@ -33,8 +36,33 @@ def enqueue(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime, hos
         due_at: not before.
         hosts: host and registered domain that will be asked.
     """
-    row = {"verb": verb, "item_id": item_id, "due_at": due_at, "host": hosts[0], "domain": hosts[1]}
+    of = {"host": hosts[0], "domain": hosts[1], "feed_id": _feed_of(verb, item_id)}
+    row = {"verb": verb, "item_id": item_id, "due_at": due_at, **of}
     conn.execute(insert(conn, work).values(**row).on_conflict_do_nothing())
+
+
+def enqueue_all(
+    conn: sa.Connection, verb: Verb, hosts: Mapping[int, tuple[str, str]], due_at: datetime, feed_id: int | None
+) -> None:
+    """`enqueue` for many items of one feed, by their ids with host and registered domain."""
+    of = {"verb": verb, "due_at": due_at, "feed_id": feed_id}
+    rows = [{**of, "item_id": each, "host": host, "domain": domain} for each, (host, domain) in hosts.items()]
+    if rows:
+        conn.execute(insert(conn, work).on_conflict_do_nothing(), rows)
+
+
+def _feed_of(verb: Verb, item_id: int) -> Any:
+    """The feed that brought an item, as the database finds it."""
+    by_entry = sa.select(entry.c.feed_id)
+    by_page = by_entry.join(page, page.c.entry_id == entry.c.id)
+    by_article = by_page.join(article, article.c.page_id == page.c.id).where(article.c.id == item_id)
+    asked = {
+        Verb.FETCH: by_entry.where(entry.c.id == item_id),
+        Verb.EXTRACT: by_page.where(page.c.id == item_id),
+        Verb.RECOGNIZE: by_article,
+        Verb.PROPOSE: by_article,
+    }
+    return asked[verb].scalar_subquery() if verb in asked else None
 
 
 def make_due(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime) -> None:
@@ -47,15 +75,14 @@ def make_due(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime) ->
 
 
 def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Collection[str]) -> tuple[WorkItem, ...]:
-    """Claim due items for a run, oldest first, at most one for each host and none of a busy or resting one."""
-    due = _claimable(verb, terms, busy)
-    turn = sa.func.row_number().over(
-        partition_by=sa.case((due.c.host == "", sa.cast(due.c.id, sa.Text)), else_=due.c.host),
-        order_by=(due.c.due_at, due.c.id),
-    )
-    turns = sa.select(due.c.id, due.c.due_at, turn.label("turn")).subquery()
-    first = sa.select(turns.c.id).where(turns.c.turn == 1).order_by(turns.c.due_at, turns.c.id).limit(limit)
-    ids = conn.execute(first).scalars().all()
+    """Claim due items for a run, feeds by turns and the oldest of each first.
+
+    At most one for each host, none of a busy or resting one.
+    """
+    lots = _by_turns(conn.execute(_lots(verb, terms, busy)).all(), terms.turns, limit)
+    ids = [
+        number for lot, count in lots.items() for number in conn.execute(_oldest_of(verb, terms, lot, count)).scalars()
+    ]
     if not ids:
         return ()
     taken = conn.execute(
@@ -64,48 +91,101 @@ def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Colle
         .values(lease_run=terms.run_id, lease=terms.token, lease_until=terms.until)
         .returning(*_CLAIMED)
     )
-    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, terms.token) for row in taken)
+    return tuple(_item(row, verb, terms) for row in taken)
 
 
 def claimed(conn: sa.Connection, verb: Verb, terms: Claim) -> tuple[WorkItem, ...]:
     """What a claim has taken already: its transaction was committed, and the session broke before it was heard."""
     mine = (work.c.lease_run == terms.run_id) & (work.c.lease == terms.token)
-    rows = conn.execute(sa.select(*_CLAIMED).where(mine))
-    return tuple(WorkItem(row.id, verb, row.item_id, row.host, row.tries, terms.token) for row in rows)
+    return tuple(_item(row, verb, terms) for row in conn.execute(sa.select(*_CLAIMED).where(mine)))
+
+
+def _item(row: Any, verb: Verb, terms: Claim) -> WorkItem:
+    return WorkItem(row.id, verb, row.item_id, row.host, row.tries, terms.token, row.feed_id, row.domain)
+
+
+def _lots(verb: Verb, terms: Claim, busy: Collection[str]) -> sa.Select[Any]:
+    """What can be claimed, by host and feed: how many items, and when the oldest was due.
+
+    However many wait, few rows come of them, out of an index that has all that is asked for.
+    """
+    number, first = sa.func.count().label("number"), sa.func.min(work.c.due_at).label("due_at")
+    of = (work.c.host, work.c.domain, work.c.feed_id)
+    free = work.c.host.not_in(busy) if busy else sa.true()
+    lots = sa.select(*of, number, first).where(_due(verb, terms), free, _within_budget(terms.spent))
+    lot = lots.group_by(*of).subquery()
+    by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
+    joined = lot.outerjoin(by_host, by_host.c.key == lot.c.host).outerjoin(
+        by_domain, by_domain.c.key == sa.literal(DOMAIN) + lot.c.domain
+    )
+    rested = [side.c.next_at.is_(None) | (side.c.next_at <= terms.now) for side in (by_host, by_domain)]
+    return sa.select(lot).select_from(joined).where(*rested)
+
+
+def _by_turns(lots: Sequence[Any], turns: Mapping[int, int], limit: int) -> dict[Lot, int]:
+    """How many items are taken of which lots: one of each, then a second of those without a host, and so on."""
+    order = sorted(lots, key=lambda lot: (turns.get(lot.feed_id, 0), lot.due_at, lot.host, lot.feed_id or 0))
+    of_hosts = {lot.host: (lot.host, lot.feed_id) for lot in reversed(order) if lot.host}
+    left = {(lot.host, lot.feed_id): 1 if lot.host else lot.number for lot in order}
+    taken: dict[Lot, int] = {}
+    room = limit
+    while left and room:
+        for lot in list(left)[:room]:
+            host, _ = lot
+            left[lot] -= 1
+            if not left[lot]:
+                del left[lot]
+            if not host or of_hosts[host] == lot:
+                taken[lot] = taken.get(lot, 0) + 1
+                room -= 1
+    return taken
+
+
+def _oldest_of(verb: Verb, terms: Claim, lot: Lot, count: int) -> sa.Select[tuple[int]]:
+    host, feed_id = lot
+    of = work.c.host == host, work.c.feed_id.is_(None) if feed_id is None else work.c.feed_id == feed_id
+    chosen = sa.select(work.c.id).where(_due(verb, terms), *of)
+    return chosen.order_by(work.c.due_at, work.c.id).limit(count)
+
+
+def _due(verb: Verb, terms: Claim) -> sa.ColumnElement[bool]:
+    return sa.and_(work.c.verb == verb, _OPEN, work.c.due_at <= terms.now, _unleased(terms.now), _among(terms.only))
 
 
 def _unleased(now: datetime) -> sa.ColumnElement[bool]:
     return work.c.lease_until.is_(None) | (work.c.lease_until < now)
 
 
-def _claimable(verb: Verb, terms: Claim, busy: Collection[str]) -> sa.Subquery:
-    by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
-    joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
-        by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
-    )
-    rested = [side.c.next_at.is_(None) | (side.c.next_at <= terms.now) for side in (by_host, by_domain)]
-    return (
-        sa.select(work.c.id, work.c.host, work.c.due_at)
-        .select_from(joined)
-        .where(work.c.verb == verb, _OPEN, work.c.due_at <= terms.now, _unleased(terms.now), *rested)
-        .where(_among(terms.only), work.c.host.not_in(busy) if busy else sa.true())
-        .subquery()
-    )
-
-
 def _among(only: frozenset[int] | None) -> sa.ColumnElement[bool]:
     return sa.true() if only is None else work.c.item_id.in_(only)
 
 
-def next_due(conn: sa.Connection, verb: Verb, only: frozenset[int] | None = None) -> datetime | None:
+def _of_no(feeds: Collection[int]) -> sa.ColumnElement[bool]:
+    return work.c.feed_id.is_(None) | work.c.feed_id.not_in(sorted(feeds)) if feeds else sa.true()
+
+
+def _within_budget(spent: Spent) -> sa.ColumnElement[bool]:
+    outlet = sa.case((work.c.domain == "", work.c.host), else_=work.c.domain)
+    return _of_no(spent.feeds) & (outlet.not_in(sorted(spent.outlets)) if spent.outlets else sa.true())
+
+
+def next_due(
+    conn: sa.Connection, verb: Verb, only: frozenset[int] | None = None, spent: Spent = NOTHING_SPENT
+) -> datetime | None:
     """When the next item of a verb can be claimed: due, its host rested, no lease on it; None when none waits."""
     by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
     joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
         by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
     )
-    moments = (work.c.due_at, work.c.lease_until, by_host.c.next_at, by_domain.c.next_at)
-    rows = conn.execute(sa.select(*moments).select_from(joined).where(work.c.verb == verb, _OPEN, _among(only)))
-    return min((max(at for at in row if at is not None) for row in rows), default=None)
+    latest = sa.func.max if conn.dialect.name == "sqlite" else sa.func.greatest
+    moments = (
+        sa.func.coalesce(at, work.c.due_at) for at in (work.c.lease_until, by_host.c.next_at, by_domain.c.next_at)
+    )
+    first = sa.func.min(latest(work.c.due_at, *moments))
+    asked = sa.select(sa.type_coerce(first, work.c.due_at.type)).select_from(joined)
+    waits = work.c.verb == verb, _OPEN, _among(only), _within_budget(spent)
+    found: datetime | None = conn.execute(asked.where(*waits)).scalar_one()
+    return found
 
 
 def finish(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
@@ -157,6 +237,15 @@ def release_leases(conn: sa.Connection, run_ids: Sequence[int]) -> int:
     """Give back what dead runs had claimed; how many items."""
     dead = sa.update(work).where(work.c.lease_run.in_(run_ids))
     return conn.execute(dead.values(lease_run=None, lease=None, lease_until=None)).rowcount
+
+
+def left_due(conn: sa.Connection, verb: Verb, only: frozenset[int] | None, now: datetime) -> tuple[PutOff, ...]:
+    """What of a verb is due and open, by the feeds that brought it, those with most first."""
+    number = sa.func.count().label("number")
+    left = work.c.verb == verb, _OPEN, work.c.due_at <= now, _among(only)
+    asked = sa.select(feed.c.url, number).select_from(work.outerjoin(feed, feed.c.id == work.c.feed_id)).where(*left)
+    rows = conn.execute(asked.group_by(feed.c.id, feed.c.url).order_by(number.desc(), feed.c.id))
+    return tuple(PutOff(verb, row.url or "", row.number) for row in rows)
 
 
 def waiting(conn: sa.Connection) -> dict[Verb, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -18,7 +20,7 @@ LOCAL_PROXY = ("127.0.0.1", "::1")
 class WebServer(uvicorn.Server):
     """uvicorn on a socket that is bound before it runs: a taken port is an error at once, port 0 has its number.
 
-    `run()` serves until `should_exit` is set, from any thread; signals are heeded in the main thread only.
+    `run()` serves until `should_exit` is set, from any thread; signals are the caller's to heed.
     """
 
     def __init__(self, config: uvicorn.Config, bound: socket.socket) -> None:
@@ -31,6 +33,15 @@ class WebServer(uvicorn.Server):
         host, port = self.bound.getsockname()[:2]
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- read, not bound
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def stop(self) -> None:
+        """Let requests that have begun end, and no more come; from any thread."""
+        self.should_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: the library would raise them again once it has stopped, and the process die of them."""
+        yield
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until told to stop; the socket is closed afterwards."""
@@ -68,7 +79,7 @@ def make_server(
         access_log=False,
         server_header=False,
         proxy_headers=False,  # `Approach` does it, and keeps who really connected
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=6,  # seconds; below the grace of a stop
     )
     return WebServer(config, _bind(host, port))
 

@@ -38,6 +38,7 @@ work = sa.Table(
     sa.Column("item_id", Id, nullable=False, comment="id of the noun that the verb takes"),
     text("host", "host that will be asked; empty where none is"),
     text("domain", "registered domain of that host"),
+    reference("feed_id", "feed", "feed that brought it; null where none did, or it is the feed itself", nullable=True),
     moment("due_at", "not before"),
     sa.Column("tries", sa.Integer(), nullable=False, server_default="0", comment="attempts that failed so far"),
     moment("done_at", "when nothing was left to do", nullable=True),
@@ -55,6 +56,13 @@ work = sa.Table(
         "ix_work_due",
         "verb",
         "due_at",
+        sqlite_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
+    ),
+    # By turns: all that is asked for to tell which feeds and hosts have something due, however much.
+    sa.Index(
+        "ix_work_turns",
+        *("verb", "host", "domain", "feed_id", "due_at", "lease_until"),
         sqlite_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
     ),

@@ -1,0 +1,35 @@
+"""Private files: what holds a site's data is made so that only its owner may read it, whatever the umask says."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+MODE = 0o600
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def make_private(path: Path | str) -> None:
+    """Make an empty file that only its owner may read, where there is none.
+
+    Raises:
+        OSError: it cannot be made; not where its folder is missing, which whoever opens it tells in better words.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, MODE)
+    except (FileExistsError, FileNotFoundError):
+        return
+    try:
+        os.fchmod(handle, MODE)
+    finally:
+        os.close(handle)
+
+
+def open_to_others(path: Path) -> str:
+    """The mode of a file that others may read or write, as "0644"; "" where only its owner may, or there is none."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return ""
+    return f"{mode:04o}" if mode & _OTHERS and os.name == "posix" else ""

@@ -1,0 +1,172 @@
+"""Stopping on request: what is begun may end, then it is given back, then the process ends whatever it is at.
+
+Signals are read by a thread of its own from a pipe that the system's handler fills (`signal.set_wakeup_fd`), so that it
+does not matter what the main thread is at, nor which thread runs the pipeline, nor whether this is process 1, to which
+the system delivers only signals that it handles.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from offing.logs import get_logger
+
+GRACE = 6.5  # seconds in which what is begun may end by itself; service managers kill after 10 (Docker)
+LAST = 9.0  # seconds after which the process ends, wherever it is; nothing is lost, as after a kill
+_LAST_WORDS = 0.5  # seconds for writing how a run ended, where it is broken off
+_CHOSEN = (signal.SIGINT, signal.SIGTERM)
+
+Call = Callable[[], None]
+
+
+class Stop:
+    """A request to stop, made by any thread and seen by all; it is never taken back."""
+
+    def __init__(self) -> None:
+        self._asked, self._over = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._at_once: list[Call] = []
+        self._when_over: list[Call] = []
+        self._last_words: list[Call] = []
+
+    @property
+    def asked(self) -> bool:
+        """Whether to take nothing more."""
+        return self._asked.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether what is begun has had its time."""
+        return self._over.is_set()
+
+    def ask(self) -> None:
+        """Let nothing more be taken."""
+        self._tell(self._asked, self._at_once)
+
+    def end(self) -> None:
+        """Let what is begun be given back."""
+        self._tell(self._over, self._when_over)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is asked for, so long at most; whether it was."""
+        return self._asked.wait(seconds)
+
+    def say(self) -> None:
+        """Let whoever works write down how far it came, for half a second at most."""
+        with self._lock:
+            calls = tuple(self._last_words)
+        thread = threading.Thread(target=lambda: [call() for call in calls], name="last words", daemon=True)
+        thread.start()
+        thread.join(_LAST_WORDS)
+
+    @contextmanager
+    def heard(self, at_once: Call, when_over: Call, last_words: Call) -> Iterator[None]:
+        """Tell somebody at work, from another thread: when it is asked for, when it is over, when the process ends."""
+        heard = ((self._at_once, at_once), (self._when_over, when_over), (self._last_words, last_words))
+        with self._lock:
+            for calls, call in heard:
+                calls.append(call)
+        missed = ((self.asked, at_once), (self.over, when_over))
+        for was, call in missed:
+            if was:
+                call()
+        try:
+            yield
+        finally:
+            with self._lock:
+                for calls, call in heard:
+                    calls.remove(call)
+
+    def _tell(self, event: threading.Event, calls: list[Call]) -> None:
+        with self._lock:
+            event.set()
+            told = tuple(calls)
+        for call in told:
+            call()
+
+
+@contextmanager
+def stopped_by_signals(stop: Stop) -> Iterator[None]:
+    """Let SIGINT and SIGTERM ask for a stop while the body runs; a second SIGINT ends the process at once.
+
+    To be called in the main thread. The process ends with exit code 0 where the body does not end within its time after
+    a request, and with 130 after a second SIGINT; its worker processes go with it.
+    """
+    ours, theirs = socket.socketpair()
+    theirs.settimeout(0)
+    before = {number: signal.signal(number, _noted) for number in _CHOSEN}
+    wakeup = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    listener = threading.Thread(target=_listen, args=(ours, stop), name="signals", daemon=True)
+    listener.start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        theirs.close()
+        listener.join()
+        ours.close()
+
+
+def _noted(_number: int, _frame: object) -> None:
+    """The system's own handler has written the signal to the pipe."""
+
+
+def _listen(pipe: socket.socket, stop: Stop) -> None:
+    """Read signals until the other end is closed, and see to it that a stop which was asked for comes about."""
+    name = _next_signal(pipe, None)
+    if name is None:
+        return
+    get_logger().info("stopping", signal=name.name)
+    began = time.monotonic()
+    stop.ask()
+    for seconds, call in ((GRACE, stop.end), (LAST, lambda: _end_process(stop, 0))):
+        if not _waited(pipe, stop, began + seconds):
+            return
+        call()
+
+
+def _waited(pipe: socket.socket, stop: Stop, until: float) -> bool:
+    """Wait until a time, on the monotonic clock; False where all has ended before."""
+    while (left := until - time.monotonic()) > 0:
+        with suppress(TimeoutError):
+            found = _next_signal(pipe, left)
+            if found is None:
+                return False
+            if found is signal.SIGINT:
+                _end_process(stop, 130)
+    return True
+
+
+def _next_signal(pipe: socket.socket, seconds: float | None) -> signal.Signals | None:
+    """The next signal of ours; None where the other end was closed.
+
+    Raises:
+        TimeoutError: none came in time.
+    """
+    pipe.settimeout(seconds)
+    while data := pipe.recv(1):
+        if data[0] in _CHOSEN:
+            return signal.Signals(data[0])
+    return None
+
+
+def _end_process(stop: Stop, code: int) -> None:
+    """End at once, as a kill would; leases that could not be given back are taken over by the next run."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    stop.say()
+    get_logger().warning("stopped without waiting any longer", exit_code=code)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
