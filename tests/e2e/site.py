@@ -90,7 +90,7 @@ class Site:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(("OFFING_", "COV_"))},
             "OFFING_DATABASE": self.database,
-            "OFFING_ALLOWED_HOSTS": ",".join(self.allowed),
+            **({"OFFING_ALLOWED_HOSTS": ",".join(self.allowed)} if self.allowed else {}),
             "OFFING_HOST_DELAY": self.delay,
             "OFFING_LOG": str(self.folder / "offing.log"),
         }
