@@ -61,6 +61,7 @@ train: .venv/dev             ## train what ships in config/models, and fit weigh
 fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
 	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 	$(BIN)/python training/rarity.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python training/common_words.py --write
 	$(BIN)/python training/news.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 fit-recall: .venv/dev         ## fit the weights by which later news of known projects is recalled: config/matching.toml (needs OFFING_SHARED)

@@ -26,15 +26,10 @@ from matching import _put
 from rarity import base
 
 from offing.config.layers import Layers
-from offing.config.matching import load_counts
-from offing.config.plain import plain_words_of
 from offing.config.rates import load_rates
-from offing.config.world import large_towns
-from offing.match.names import plain_words
 from offing.match.news import compare_news
 from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.told import Told, account_of
-from offing.match.vectors import Rarity
 from offing.model.article import Article
 from offing.model.matching import NEWS_AGAINST, NEWS_FEATURES, PARTING
 from offing.model.mention import Mention, MentionKind
@@ -43,6 +38,7 @@ from offing.rates.converter import Converter
 from offing.steps.analyse import article_of
 from offing.steps.analyst import load_analyst
 from offing.steps.dollars import dollars_by
+from offing.steps.judging import rarity_of
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "config/matching.toml"
@@ -79,8 +75,7 @@ NEIGHBOURS, LOOKED_AT = 8, 60
 FIXED = {"other-country": -6.0}  # pairs of two countries are never looked at, so that nothing can be fitted
 
 LAYERS = Layers.of(None)
-COUNTS = load_counts(LAYERS)
-RARITY = Rarity(COUNTS.counts, COUNTS.number, plain_words(plain_words_of(LAYERS), large_towns()))
+RARITY = rarity_of(LAYERS)
 DOLLARS = dollars_by(Converter(load_rates(LAYERS)))
 
 

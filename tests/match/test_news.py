@@ -405,7 +405,7 @@ def test_any_words_can_be_compared(one: str, other: str) -> None:
     first, second = told(f"{one}\n{other}"), told(f"{other}\n{one}")
     features = compare_news(first, second, RARITY)
     assert all(0 <= strength <= 1.0001 for strength in features.values())
-    assert set(features) <= {*NEWS_FEATURES, *PARTING, "at-once", "town", "other-town"}
+    assert set(features) <= {*NEWS_FEATURES, *PARTING, "at-once", "town", "other-town", "own-words"}
     assert features == pytest.approx(compare_news(second, first, RARITY))
 
 

@@ -16,15 +16,18 @@ from offing.model.matching import (
     NEWS_FEATURES,
     RECALL_AGAINST,
     RECALL_FEATURES,
+    CommonWords,
     MatchRules,
     NewsRules,
     RecallRules,
     Standing,
     WordCounts,
 )
+from offing.model.sounds import script_of
 
 FILE = "matching.toml"
 COUNTS_FILE = "models/rarity.tsv"
+COMMON_FILE = "models/common_words.txt"
 Share = Annotated[float, Field(ge=0, le=1)]
 LogOdds = Annotated[float, Field(ge=-20, le=20)]
 
@@ -88,7 +91,8 @@ def load_matching(layers: Layers) -> MatchRules:
         floor=found.pair.floor,
         same=found.cuts.same,
         linked=found.cuts.linked,
-        version=layers.digest(FILE),
+        version=layers.digest(FILE, COMMON_FILE),
+        common=load_common(layers),
     )
 
 
@@ -102,7 +106,7 @@ def load_news(layers: Layers) -> NewsRules:
     _check(layers, ("news", "weights"), found.weights, NEWS_FEATURES, NEWS_AGAINST)
     if found.linked > found.same:
         raise error_at(layers, FILE, ("news", "linked"), "is above news.same")
-    return NewsRules(found.weights, found.bias, found.same, found.linked, layers.digest(FILE, COUNTS_FILE))
+    return NewsRules(found.weights, found.bias, found.same, found.linked, layers.digest(FILE, COUNTS_FILE, COMMON_FILE))
 
 
 def load_recall(layers: Layers) -> RecallRules:
@@ -129,6 +133,17 @@ def load_counts(layers: Layers) -> WordCounts:
         return WordCounts(counts, int(number))
     except ValueError as error:
         raise ConfigError(f"is no table of words and numbers: {error}", path) from error
+
+
+def load_common(layers: Layers) -> CommonWords:
+    """Words that two accounts may share though nothing ties them together, by the highest layer that has the list.
+
+    A line is a word, or the alpha-3 code of a country, a blank and a name of that country.
+    """
+    lines = list(layers.files(COMMON_FILE))[-1].read_text(encoding="utf-8").splitlines()
+    names = frozenset(line for line in lines if line[:3].isupper() and line[3:4] == " ")
+    phrases = {name[4:] for name in names if script_of(name[4:]) == "han"}
+    return CommonWords(frozenset(lines) - names, names, tuple(sorted(phrases, key=lambda name: (-len(name), name))))
 
 
 def _check(

@@ -36,7 +36,7 @@ KINDS = (
     Kind("wording", ("wording/*.toml", "models/small_words.txt", "models/simplified.txt"), checks.wording),
     Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml"), checks.scoring),
     Kind("meaning of sentences", ("models/meaning.npz",), checks.meaning),
-    Kind("matching", ("matching.toml", "models/rarity.tsv"), checks.matching),
+    Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
     Kind("rates", ("rates.toml",), checks.rates),
     Kind("queue", ("queue.toml",), checks.queue),
     Kind("keys", ("keys.toml",), checks.keys),

@@ -26,7 +26,7 @@ def compare(new: Sketch, known: Sketch) -> dict[str, float]:
         "opening": cosine(new.head, known.head),
         "new-in-known": contained(new.full_shares, known.full),
         "known-in-new": contained(known.full_shares, new.full),
-        **_either("country", new.countries, known.countries),
+        **_countries(new, known),
         **_parties(one, other),
         **_sums(one, other),
         **_dates(one, other),
@@ -35,6 +35,13 @@ def compare(new: Sketch, known: Sketch) -> dict[str, float]:
         "other-agreement": float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums))),
     }
     return {name: strength for name, strength in found.items() if strength}
+
+
+def _countries(new: Sketch, known: Sketch) -> dict[str, float]:
+    """Whether a main country is shared, or none that the two accounts tell of: regions are told by several."""
+    found = _either("country", new.countries, known.countries)
+    named_too = new.account.countries.keys() & known.account.countries.keys()
+    return {**found, "other-country": 0.0} if named_too else found
 
 
 def _either(name: str, one: Iterable[object], other: Iterable[object]) -> dict[str, float]:

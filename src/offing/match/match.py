@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from offing.match.block import Index
 from offing.match.compare import compare
+from offing.match.ground import may_be_one
 from offing.match.reasons import reasons
 from offing.match.sketch import Sketch, sketches
 from offing.match.weigh import Pair, coverage, odds_of, score, standing_of, stands
@@ -15,6 +16,7 @@ from offing.model.matching import Account, Match, Matched, MatchRules, Relation
 
 LISTED = 10
 Features = Mapping[str, float]
+Sides = tuple[Sequence[Sketch], Sequence[Sketch]]  # the known and the new
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class _Weighed:
     pair: Pair
     stand: tuple[float, float]
     score: float
+    may_be_one: bool
 
 
 def match(
@@ -43,9 +46,9 @@ def match(
         progress: is told how many new accounts were compared so far.
     """
     known_order, new_order = _order(known), _order(new)
-    known_side, new_side = sketches([known[i] for i in known_order], [new[i] for i in new_order])
+    known_side, new_side = sketches([known[i] for i in known_order], [new[i] for i in new_order], rules.common)
     pairs = pairs_of(known_side, new_side, progress)
-    found = _weigh(pairs, len(known), rules, repeats=repeats)
+    found = _weigh(pairs, (known_side, new_side), rules, repeats=repeats)
     matched: list[Matched] = [Matched(Relation.NEW, ())] * len(new)
     for place, weighed in found.items():
         matched[new_order[place]] = _matched(weighed, (known_side, new_side), known_order, rules)
@@ -69,14 +72,22 @@ def _order(accounts: Sequence[Account]) -> list[int]:
 
 
 def _weigh(
-    looked_at: Iterable[tuple[int, int, Features]], known: int, rules: MatchRules, *, repeats: bool
+    looked_at: Iterable[tuple[int, int, Features]], sides: Sides, rules: MatchRules, *, repeats: bool
 ) -> dict[int, list[_Weighed]]:
-    """The pairs of each new account, best first; `known` is how many known ones there are."""
-    pairs = [Pair(place, row, odds_of(features, rules)) for place, row, features in looked_at]
-    standing = standing_of(rules, 0.0 if repeats else coverage(pairs, known))
+    """The pairs of each new account, best first.
+
+    A pair that cannot be one is no rival of others, and its score stays below that of any linked one.
+    """
+    known, new = sides
+    pairs, may = [], []
+    for place, row, features in looked_at:
+        may.append(may_be_one(new[place], known[row], features))
+        odds = odds_of(features, rules)
+        pairs.append(Pair(place, row, odds if may[-1] else min(odds, rules.floor)))
+    standing = standing_of(rules, 0.0 if repeats else coverage(pairs, len(known)))
     found: dict[int, list[_Weighed]] = defaultdict(list)
-    for pair, stand in zip(pairs, stands(pairs, rules.floor, repeats=repeats), strict=True):
-        found[pair.new].append(_Weighed(pair, stand, score(stand, standing)))
+    for pair, stand, may_be in zip(pairs, stands(pairs, rules.floor, repeats=repeats), may, strict=True):
+        found[pair.new].append(_Weighed(pair, stand, score(stand, standing) * (1 if may_be else rules.linked), may_be))
     return {place: sorted(each, key=_best_first) for place, each in found.items()}
 
 
@@ -86,7 +97,7 @@ def _best_first(weighed: _Weighed) -> tuple[float, float, int]:
 
 def _matched(
     weighed: Sequence[_Weighed],
-    sides: tuple[Sequence[Sketch], Sequence[Sketch]],
+    sides: Sides,
     known_order: Sequence[int],
     rules: MatchRules,
 ) -> Matched:
@@ -98,7 +109,8 @@ def _matched(
         Match(known_order[one.pair.known], round(one.score, 4), reasons(*pair, found, one.stand))
         for one, pair, found in zip(listed, pairs, features, strict=True)
     )
-    return Matched(relation_of(weighed[0].score, features[0], rules), matches)
+    best = weighed[0]
+    return Matched(relation_of(best.score, features[0], rules) if best.may_be_one else Relation.NEW, matches)
 
 
 def relation_of(best: float, features: Features, rules: MatchRules) -> Relation:

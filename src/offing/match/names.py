@@ -33,7 +33,12 @@ def name_words(names: Iterable[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
-    return _CYRILLIC_END.sub("", "".join(words(fold(word))) if script_of(word) != "han" else word)
+    return without_ending("".join(words(fold(word))) if script_of(word) != "han" else word)
+
+
+def without_ending(word: str) -> str:
+    """A folded word, a Russian one without its ending."""
+    return _CYRILLIC_END.sub("", word)
 
 
 def worth_of(name: str, countries: Iterable[str], rarity: Rarity) -> float:
@@ -52,9 +57,14 @@ def place_worth(name: str, countries: Iterable[str], rarity: Rarity) -> float:
     weekday or an ordinary word.
     """
     form = name if script_of(name) == "latin" else f"~{sound(name)}"
-    if name in rarity.plain or any(f"{country} {form}" in rarity for country in countries):
+    if name in rarity.plain or any(_is_of_country(name, form, country, rarity) for country in countries):
         return 0.0
     return scaled(min(rarity[name], rarity[form]))
+
+
+def _is_of_country(name: str, form: str, country: str, rarity: Rarity) -> bool:
+    """Whether a name is the country's own, in whichever language, or one that each tenth account of it has."""
+    return f"{country} {name}" in rarity.common.names or f"{country} {form}" in rarity
 
 
 def plain_words(words_: Iterable[str], towns: Mapping[str, Iterable[str]]) -> frozenset[str]:

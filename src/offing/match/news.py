@@ -17,6 +17,7 @@ from offing.match.figures import NEAR, Features, compare_sizes, compare_sums, is
 from offing.match.firm_names import same_firms
 from offing.match.names import SHORTEST, heard, name_words, scaled, sound_alike
 from offing.match.news_sketch import OWN, NewsSketch
+from offing.match.own import tell_alike
 from offing.match.vectors import Rarity, cosine
 from offing.model.matching import Account
 from offing.model.sounds import script_of, sound
@@ -49,6 +50,7 @@ def compare_news(new: NewsSketch, known: NewsSketch, rarity: Rarity) -> Features
         # Later news that names the project tells what repairs and audits cost.
         "other-scale": float(not one.projects & other.projects and sums_worlds_apart(one, other)),
     }
+    found["own-words"] = float(tell_alike(new.own, known.own))
     found["town"] = float(any(sound_alike(a, b) for a, b in product(new.towns, known.towns)))
     found["at-once"] = found["town"] * _told_within_weeks(one, other)
     named = _own_name_shared(found)
@@ -137,6 +139,15 @@ def _names(new: NewsSketch, known: NewsSketch) -> Features:
 def shared_names(new: NewsSketch, known: NewsSketch) -> frozenset[str]:
     """The telling names that both write the same way."""
     return frozenset(name for name, worth in new.names.items() if worth >= OWN and name in known.names)
+
+
+def heard_names(new: NewsSketch, known: NewsSketch) -> frozenset[str]:
+    """The names of the one that sound like one of the other, in another script."""
+    return frozenset(
+        name
+        for name in new.names
+        if any(script_of(name) != script and sound_alike(sound(name), of) for script, of in known.sounds)
+    )
 
 
 def _both_named(new: NewsSketch, known: NewsSketch) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from offing.match.names import SHORTEST, Sounds, name_words, place_worth, sound_alike, worth_of
 from offing.match.numbered import phases_of
+from offing.match.own import OwnWords, own_words
 from offing.match.vectors import Rarity
 from offing.match.words import fold, words
 from offing.model.matching import Account
@@ -36,6 +37,7 @@ class NewsSketch:
         site_in_title: whether they are those of its title.
         titled: the telling names that its title has.
         phases: numbers of phases or sections that it is about.
+        own: the words of the project itself in title and opening.
     """
 
     account: Account
@@ -48,6 +50,7 @@ class NewsSketch:
     site_in_title: bool
     titled: frozenset[str]
     phases: frozenset[int]
+    own: OwnWords
 
 
 def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
@@ -74,6 +77,7 @@ def news_sketch(account: Account, rarity: Rarity) -> NewsSketch:
         site_in_title=bool(in_title),
         titled=frozenset(name for name in titled if names.get(name, 0.0) >= OWN),
         phases=_phases(account),
+        own=own_words(account, rarity.common),
     )
 
 

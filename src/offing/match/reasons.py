@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from offing.match.agreements import agreements_in_words
 from offing.match.compare import EXACT, FAR, least_gap
+from offing.match.ground import is_grounded
+from offing.match.own import shared_own
 from offing.match.sketch import Sketch
 from offing.model.matching import Account
 
@@ -49,6 +51,7 @@ def _agreeing(new: Sketch, known: Sketch, features: Features) -> Iterator[str]:
         yield "same sector"
     yield f"title {features.get('title-spelling', 0.0):.2f}"
     yield f"text {features.get('opening', 0.0):.2f}"
+    yield from _shared("word", "words", *2 * (shared_own(new.own, known.own),))
 
 
 def _shared(noun: str, nouns: str, one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
@@ -78,6 +81,8 @@ def _differing(new: Sketch, known: Sketch, features: Features) -> Iterator[str]:
         yield agreements_in_words(one)
     yield from _against("ordinal", features, new.numbers.ordinals, known.numbers.ordinals, "number")
     yield from _against("title-year", features, new.numbers.years, known.numbers.years, "year in the title")
+    if not is_grounded(new, known, features):
+        yield "nothing of the project itself in common"
     if "other-day" in features and "month" not in features:
         yield "other dates"
 

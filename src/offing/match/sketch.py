@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offing.match.numbered import Numbered, numbered
+from offing.match.own import OwnWords, own_words
 from offing.match.vectors import Rarity
 from offing.match.words import fold, grams, words
-from offing.model.matching import Account
+from offing.model.matching import Account, CommonWords
 
 _HEAD = 400  # characters of the text that tell what it is about
 _TEXT = 20_000  # characters that are compared
@@ -19,7 +20,7 @@ _MAIN_SHARE = 0.5  # of the weight of the strongest country
 class Sketch:
     """An account, its words as vectors and shares, what its title counts, and its facts as words of their own.
 
-    The facts find accounts in other languages, which share no words.
+    The facts find accounts in other languages, which share no words. `own` are the words of the project itself.
     """
 
     account: Account
@@ -32,6 +33,7 @@ class Sketch:
     numbers: Numbered
     countries: frozenset[str]
     facts: Mapping[str, float]
+    own: OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Words:
     in_full: list[str]
     grams: list[str]
     facts: list[str]
+    own: OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,24 @@ class _Rarities:
     facts: Rarity
 
 
-def sketches(known: Sequence[Account], new: Sequence[Account]) -> tuple[list[Sketch], list[Sketch]]:
-    """The sketches of two lists; a word's rarity is told by both together."""
+def sketches(
+    known: Sequence[Account], new: Sequence[Account], common: CommonWords | None = None
+) -> tuple[list[Sketch], list[Sketch]]:
+    """The sketches of two lists; a word's rarity is told by both together, save what is common whoever tells it."""
     accounts = [*known, *new]
-    read = [_words(account) for account in accounts]
+    read = [_words(account, common or CommonWords()) for account in accounts]
     rarity = Rarity.of(each.in_full for each in read)
     rarities = _Rarities(rarity, Rarity.of(each.grams for each in read), Rarity.of(each.facts for each in read))
     made = [_sketch(*pair, rarities) for pair in zip(accounts, read, strict=True)]
     return made[: len(known)], made[len(known) :]
 
 
-def _words(account: Account) -> _Words:
+def _words(account: Account, common: CommonWords) -> _Words:
     title, text = fold(account.title), fold(account.text[:_TEXT])
     in_title = words(title)
     in_head = [*in_title, *words(text[:_HEAD])]
-    return _Words(title, in_title, in_head, [*in_title, *words(text)], grams(title), list(_facts(account)))
+    in_full, facts = [*in_title, *words(text)], list(_facts(account))
+    return _Words(title, in_title, in_head, in_full, grams(title), facts, own_words(account, common))
 
 
 def _sketch(account: Account, read: _Words, rarities: _Rarities) -> Sketch:
@@ -81,6 +87,7 @@ def _sketch(account: Account, read: _Words, rarities: _Rarities) -> Sketch:
         numbers=numbered(read.title),
         countries=main_keys(account.countries),
         facts=rarities.facts.vector(read.facts),
+        own=read.own,
     )
 
 

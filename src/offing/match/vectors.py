@@ -7,6 +7,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from math import fsum, log, sqrt
 from typing import Self, TypeVar
 
+from offing.model.matching import CommonWords
+
 Vector = Mapping[str, float]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -18,10 +20,18 @@ class Rarity:
         counts: in how many texts each word stands.
         number: how many texts there are.
         plain: words that tell no project however rare they are; those of one country's large towns behind its code.
+        common: words of countries, lenders and the trade, which are none of a project's own.
     """
 
-    def __init__(self, counts: Mapping[str, int], number: int, plain: Collection[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        number: int,
+        plain: Collection[str] = frozenset(),
+        common: CommonWords | None = None,
+    ) -> None:
         self.plain = frozenset(plain)
+        self.common = common or CommonWords()
         self._weights = {word: log((1 + number) / (1 + count)) + 1 for word, count in counts.items()}
         self._unseen = log(1 + number) + 1
 

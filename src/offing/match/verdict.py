@@ -9,15 +9,17 @@ from math import exp, fsum
 from offing.match.agreements import agreements_in_words
 from offing.match.compare import EXACT, FAR, least_gap
 from offing.match.figures import Features, shared_sizes
-from offing.match.news import compare_news, shared_names
+from offing.match.news import compare_news, heard_names, shared_names
 from offing.match.news_sketch import OWN, NewsSketch
+from offing.match.own import shared_own
 from offing.match.vectors import Rarity
 from offing.model.matching import LINKING, PARTING, UNWEIGHED, Account, NewsRules, Relation
 
 _STRONGEST = 30.0
 _SHOWN = 3
 _OWN = ("sum", "sum-near", "quantity")
-_OWN_FROM = (("name", OWN), ("sound", OWN), ("title", 0.3), ("text", 0.3))
+_NAMED_FROM = (("name", OWN), ("sound", OWN))
+_ALIKE_FROM = (("title", 0.3), ("text", 0.3))
 _AT_ONCE = ("at-once", "firm", "sector")
 _RARE = 0.9  # what a firm is worth that few projects have
 _ALIKE = 0.2  # from which likeness of the texts on it is worth a word
@@ -75,12 +77,18 @@ class Judge:
 def _is_grounded(features: Features) -> bool:
     """Whether they share a country and something of the project itself beside it, or a known name of the project.
 
-    A firm's works of one sector in one town, told of within weeks, are one project; so are those that agree in all that
-    both tell.
+    Alike texts count where they share words of the project's own: what names the country, the lender and how money is
+    given stands in all of a lender's news there. A firm's works of one sector in one town, told of within weeks, are
+    one project; so are those that agree in all that both tell.
     """
-    own = any(name in features for name in _OWN) or any(features.get(name, 0.0) >= least for name, least in _OWN_FROM)
+    own = any(name in features for name in _OWN) or _reaches(features, _NAMED_FROM)
+    own = own or ("own-words" in features and _reaches(features, _ALIKE_FROM))
     own = own or all(name in features for name in _AT_ONCE) or _agree_throughout(features)
     return "project-name" in features or ("country" in features and own)
+
+
+def _reaches(features: Features, least: Iterable[tuple[str, float]]) -> bool:
+    return any(features.get(name, 0.0) >= strength for name, strength in least)
 
 
 def _agree_throughout(features: Features) -> bool:
@@ -108,12 +116,16 @@ def _agreeing(new: NewsSketch, known: NewsSketch, features: Features) -> Iterato
     yield from _shared("firm", "firms", one.firms, other.firms)
     yield from _shared("lender", "lenders", one.lenders, other.lenders)
     yield from _shared("name", "names", *2 * (shared_names(new, known),))
+    if features.get("sound", 0.0) >= OWN:
+        yield f"sounds like a name there ({_few(heard_names(new, known))})"
     yield from _amount(one, other)
     sizes = shared_sizes(one, other)
     if sizes:
         yield f"same size ({', '.join(f'{value:g} {unit}' for value, unit in sizes[:_SHOWN])})"
     yield from _shared("sector", "sectors", one.sectors, other.sectors)
     yield from _shared("phase", "phases", new.phases, known.phases)
+    if "own-words" in features:
+        yield from _shared("word", "words", *2 * (shared_own(new.own, known.own),))
     if features.get("title", 0.0) >= _ALIKE:
         yield f"title {features['title']:.2f}"
     if features.get("text", 0.0) >= _ALIKE:

@@ -29,7 +29,12 @@ def _without_references(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The words of a folded text, in order; of scripts without blanks, the pairs of neighbouring characters."""
-    return [part for word in _WORD.findall(folded) for part in _parts(word)]
+    return [part for word in runs(folded) for part in _parts(word)]
+
+
+def runs(folded: str) -> list[str]:
+    """The runs of letters and digits of a folded text, in order, in all scripts."""
+    return _WORD.findall(folded)
 
 
 def _parts(word: str) -> list[str]:
@@ -45,7 +50,7 @@ def _parts(word: str) -> list[str]:
 def grams(folded: str) -> list[str]:
     """Runs of three and four characters within the words of a folded text, which forgive other endings."""
     found = []
-    for word in _WORD.findall(folded):
+    for word in runs(folded):
         padded = f" {word} "
         found += [padded[i : i + size] for size in _GRAM_SIZES for i in range(len(padded) - size + 1)]
     return found

@@ -30,7 +30,7 @@ NEWS_FEATURES = (
 LINKING = ("other-phase", "part", "other-agreement")
 PARTING = (*LINKING, "other-site", "other-scale", "other-matter")
 UNWEIGHED = frozenset(
-    {*PARTING, "town", "other-town", "at-once"}
+    {*PARTING, "town", "other-town", "at-once", "own-words"}
 )  # of the news: what parts or grounds a pair, and adds nothing
 NEWS_AGAINST = frozenset(name for name in NEWS_FEATURES if name.startswith("other-"))
 
@@ -120,6 +120,20 @@ class WordCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonWords:
+    """Words that two accounts may share though nothing ties them together (`config/models/common_words.txt`).
+
+    `words` are folded words of countries, lenders, languages, sums and the trade, and what each twelfth text has;
+    `names` the names of countries in all languages behind their alpha-3 code, `phrases` those of scripts without
+    blanks, the longest first.
+    """
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewsRules:
     """How an article and what is known are compared (`[news]` of `config/matching.toml`).
 
@@ -164,6 +178,7 @@ class MatchRules:
     same: float
     linked: float
     version: str = ""
+    common: CommonWords = CommonWords()
 
 
 @dataclass(frozen=True, slots=True)

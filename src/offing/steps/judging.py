@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from offing import __version__
 from offing.config.layers import Layers
-from offing.config.matching import COUNTS_FILE, load_counts, load_news
+from offing.config.matching import COMMON_FILE, COUNTS_FILE, load_common, load_counts, load_news
 from offing.config.plain import plain_words_of
 from offing.config.world import large_towns
 from offing.match.names import plain_words
@@ -54,11 +54,12 @@ def changing(database: Database) -> Iterator[sa.Connection]:
 def rarity_of(layers: Layers) -> Rarity:
     """What a word or name is worth, by the tables of a site or those that ship."""
     counts = load_counts(layers)
-    return Rarity(counts.counts, counts.number, plain_words(plain_words_of(layers), large_towns()))
+    plain = plain_words(plain_words_of(layers), large_towns())
+    return Rarity(counts.counts, counts.number, plain, load_common(layers))
 
 
 @cache
 def _judge(layers: Layers | None) -> Judge:
     layers = layers or Layers.of(None)
-    drawn_by = f"{__version__} {layers.digest(COUNTS_FILE, *_PLAIN)}"
+    drawn_by = f"{__version__} {layers.digest(COUNTS_FILE, COMMON_FILE, *_PLAIN)}"
     return Judge(load_news(layers), rarity_of(layers), drawn_by)
