@@ -119,3 +119,12 @@ def test_reasons_tell_of_rivals(stand: tuple[float, float], told: str) -> None:
 def test_the_verdict_follows_score_and_phase(score: float, found: dict[str, float], relation: Relation) -> None:
     """Above the cut it is the same project, or a linked one where the phases differ."""
     assert relation_of(score, found, RULES) is relation
+
+
+@pytest.mark.parametrize(
+    ("score", "relation"),
+    [(RULES.same, Relation.SAME), (RULES.same - 0.0001, Relation.NEW), (0.3, Relation.NEW), (0.35, Relation.NEW)],
+)
+def test_same_is_said_from_the_cut_on_and_no_sooner(score: float, relation: Relation) -> None:
+    """A score of .30 is no same project by what ships, and the cut itself is the least that is."""
+    assert relation_of(score, {}, RULES) is relation

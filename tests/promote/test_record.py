@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, frozen_candidate, quote, story_article_of
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Change, LifeEvent, ProjectFacts, span_of
+from offing.model.project import Amount, Change, LifeEvent, ProjectFacts, span_of
 from offing.model.vocabulary import AmountKind, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Composed, compose, project_id, rivals
 from offing.promote.merge import merged
@@ -461,3 +461,20 @@ def test_the_order_of_acceptance_does_not_matter(told: list, random: object) -> 
         line = made.life_line
     assert made == wanted
     assert len({event.key for event in line}) == len(line)
+
+
+@pytest.mark.parametrize(
+    ("other", "sums"),
+    [
+        (amount(86.5), 1),
+        (amount(83.5), 1),
+        (amount(88), 2),
+        (amount(100), 2),
+        (amount(96.9, "USD"), 1),
+        (amount(105, "USD"), 2),
+    ],
+)
+def test_only_what_rounding_and_rates_tell_apart_is_one_sum(other: Amount, sums: int) -> None:
+    """In a record sums within two per cent are one, in two currencies within five; 15 per cent apart they are two."""
+    made = _made(part(1, date(2020, 1, 1), amounts=(amount(85),)), part(2, date(2021, 1, 1), amounts=(other,)))
+    assert len(made.facts.amounts) == sums

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offing.model.candidate import Reason
 from offing.model.evidence import FieldName
 from offing.model.mention import KnownName, Mention, MentionKind, Money, Quantity, Standing
 from offing.model.vocabulary import AmountKind, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Speaker, Status
 from offing.propose import propose
 from offing.propose.quotes import LIMIT
+from offing.propose.reasons import score
 from propose.spans import COUNTRY, FIRM, LENDER, Text, shipped_rules, smart_burkina
 
 
@@ -255,3 +259,18 @@ def test_titles_name_what_is_known() -> None:
     text.money("$900", "900", "USD")
     (proposal,) = propose(text.article, text.mentions, shipped_rules()).proposals
     assert proposal.facts.title == "A, B and 1 more → Ghana: project; USD 900"
+
+
+def test_the_bias_is_part_of_every_score() -> None:
+    """Without any reason the score is the logistic of the bias; by what ships, an article starts far below the cut."""
+    assert score((), -3.5) == pytest.approx(1 / (1 + math.exp(3.5)), abs=1e-4)
+    assert score((Reason("amount", 1.5, ""), Reason("lender", 2.0, "")), -3.5) == 0.5
+    rules = shipped_rules()
+    assert score((), rules.bias) < rules.cut / 2
+    text = smart_burkina()
+    found = propose(text.article, text.mentions, rules)
+    (proposal,) = found.proposals
+    assert proposal.score == score(proposal.reasons, rules.bias)
+    assert proposal.score == pytest.approx(
+        1 / (1 + math.exp(-rules.bias - sum(reason.weight for reason in proposal.reasons))), abs=1e-4
+    )

@@ -168,3 +168,18 @@ def test_the_order_of_tellings_does_not_matter(tellings: list[Telling], data: st
 def test_certain_scores_stay_scores(score: float) -> None:
     """A score at either end can be raised too."""
     assert 0 <= merged(telling(1, score=score), telling(2, score=score)).score <= 1
+
+
+@pytest.mark.parametrize(("other", "sums"), [(85, 1), (81, 1), (89.4, 1), (80, 2), (90, 2), (102, 2), (70, 2)])
+def test_only_what_rounding_tells_apart_is_one_sum(other: float, sums: int) -> None:
+    """Sums within five per cent are one sum of a story; such as are ten or twenty per cent apart are two."""
+    story = merged(telling(1), telling(2, replace(FACTS, amounts=(amount(other),))))
+    assert len(story.facts.amounts) == sums
+
+
+@pytest.mark.parametrize(("other", "sizes"), [(1000, 1), (1019, 1), (1030, 2), (1200, 2)])
+def test_only_what_rounding_tells_apart_is_one_size(other: int, sizes: int) -> None:
+    """Sizes within two per cent are one size of a story; such as are three or twenty per cent apart are two."""
+    facts = (replace(FACTS, quantities=(size(value),)) for value in (1000, other))
+    story = merged(*(telling(number, told) for number, told in enumerate(facts, 1)))
+    assert len(story.facts.quantities) == sizes

@@ -80,3 +80,43 @@ def test_a_share_below_the_whole_is_progress():
     start = text.index("achevées")
     assert is_partly(text, start, start + 8)
     assert not is_partly(text.replace("40", "100"), start, start + 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "language"),
+    [
+        ("Traffic is diverted until the bridge is built", "built", "en"),
+        ("Tolls are waived before the bridge is opened", "opened", "en"),
+        ("Jobs come when the plant is completed", "completed", "en"),
+        ("Rents rise once the port is finished", "finished", "en"),
+        ("Le trafic est dévié avant que le pont soit livré", "livré", "fr"),
+        ("Le bac reste jusqu'à ce que le pont soit livré", "livré", "fr"),
+        ("Le péage vient lorsque le pont est livré", "livré", "fr"),
+        ("Le péage vient une fois le pont livré", "livré", "fr"),
+        ("El ferry sigue hasta que el puente esté terminado", "terminado", "es"),
+        ("El peaje llega cuando el puente esté terminado", "terminado", "es"),
+        ("El peaje se fija antes de que el puente esté terminado", "terminado", "es"),
+        ("El peaje llega una vez terminado", "terminado", "es"),
+        ("A balsa fica até que a ponte esteja pronta", "pronta", "pt"),
+        ("A portagem vem quando a ponte estiver pronta", "pronta", "pt"),
+        ("A portagem vem antes da ponte estar pronta", "pronta", "pt"),
+        ("A portagem vem uma vez pronta", "pronta", "pt"),
+        ("一旦大桥竣工", "竣工", "zh"),
+        ("Плата вводится, когда мост открыт", "открыт", "ru"),
+        ("Паром ходит до того дня как мост открыт", "открыт", "ru"),
+        ("Плата вводится после того как мост открыт", "открыт", "ru"),
+        ("تفرض الرسوم قبل افتتاح الجسر", "افتتاح", "ar"),
+        ("تفرض الرسوم عندما يتم افتتاح الجسر", "افتتاح", "ar"),
+        ("تفرض الرسوم بعد أن يتم افتتاح الجسر", "افتتاح", "ar"),
+    ],
+)
+def test_what_waits_for_a_thing_tells_that_it_is_still_to_come(text: str, word: str, language: str):
+    """What happens until, before or when a thing is done says that it is not done yet."""
+    future, unreal = read(text, word, language)
+    assert future
+    assert not unreal
+
+
+def test_a_clause_that_has_ended_tells_nothing_of_the_next() -> None:
+    """Until the rains end, the bridge was built: the comma ends what is awaited."""
+    assert not read("When the rains had ended, the bridge was built", "built", "en")[0]

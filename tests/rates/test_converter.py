@@ -109,3 +109,15 @@ def test_each_time_of_a_fixed_rate_has_its_own(converter: Converter) -> None:
         for day in (date(2019, 1, 2), date(2022, 1, 3), date(2024, 1, 3))
     ]
     assert [round(rate) for rate in rates] == [1182, 1450, 1300]
+
+
+def test_the_year_before_goes_before_the_year_after() -> None:
+    """Where a year has no rate, that of the year before stands in, that of the year after only without it."""
+    rules = RateRules(yearly={"KES": {2013: Decimal(80), 2015: Decimal(100)}, "UGX": {2015: Decimal(100)}})
+    yearly, day = Converter(rules), date(2014, 2, 3)
+    found = yearly.convert(Decimal(8000), "KES", "USD", day)
+    assert (found.source, found.day) == ("AidData 2013", date(2013, 7, 1))
+    assert found.value == pytest.approx(Decimal(100))
+    assert yearly.convert(Decimal(8000), "UGX", "USD", day).source == "AidData 2015"
+    with pytest.raises(NoRate):
+        yearly.convert(Decimal(1), "KES", "USD", date(2017, 2, 3))

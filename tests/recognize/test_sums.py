@@ -641,3 +641,22 @@ def test_ligatures_before_a_sum_move_nothing():
     """The country before a sum tells whose shillings they are, however much longer the text gets by folding."""
     text = "œ" * 300 + " Kenya pays 5 million shillings. Uganda looks on."
     assert sums(text) == [("5 million shillings", 5_000_000, "KES")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country", "expected"),
+    [
+        ("es", "El contrato es de L 412,960,300 y dura un año.", "HND", [("L 412,960,300", 412_960_300, "HNL")]),
+        ("es", "El contrato es de L412,960,300 y dura un año.", "HND", [("L412,960,300", 412_960_300, "HNL")]),
+        ("es", "El contrato es de Q 100,000 y dura un año.", "GTM", [("Q 100,000", 100_000, "GTQ")]),
+        ("en", "The works cost K 250,000 in all.", "ZMB", [("K 250,000", 250_000, "ZMW")]),
+        ("en", "The works are shown on page K 99,999 of it.", "ZMB", []),
+        ("es", "Véase la lámina L 412 del pliego.", "HND", []),
+        ("es", "El contrato es de L 412,960,300 y dura un año.", "FRA", []),
+    ],
+)
+def test_one_letter_before_a_large_number_is_the_currency_of_its_country(
+    language: str, text: str, country: str, expected: list[tuple[str, int, str]]
+) -> None:
+    """A letter and a blank are a currency from a hundred thousand on, where the article's country pays in it."""
+    assert sums(text, language, country) == expected

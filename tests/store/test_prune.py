@@ -17,6 +17,7 @@ from offing.model.candidate import CandidateState
 from offing.model.context import Context, ContextKind
 from offing.model.decision import Decision, Judgement
 from offing.model.entry import AnnouncedEntry
+from offing.model.reading import Reading
 from offing.model.run import Ending, Stamp
 from offing.model.vocabulary import Verb
 from offing.steps.prune import prune, would_prune
@@ -26,6 +27,7 @@ from offing.store.engine import Database, open_database
 from offing.store.entry import save_entries
 from offing.store.migrate import upgrade
 from offing.store.prune import prunable, prune_knots
+from offing.store.reading import append as append_reading
 from offing.store.run import start_run, take_lock
 from offing.store.tables import (
     article,
@@ -155,6 +157,11 @@ def set_aside(conn: sa.Connection, candidate_id: int) -> None:
     conn.execute(sa.update(work).values(quarantined_at=NOW))
 
 
+def read_again(conn: sa.Connection, candidate_id: int) -> None:
+    """Somebody read it a second time."""
+    append_reading(conn, Reading(candidate_id, Judgement.REJECT, "bo", NOW))
+
+
 def told_with_a_young_one(conn: sa.Connection, candidate_id: int) -> None:
     """Its story goes on."""
     article_id = stored_article(conn)
@@ -183,6 +190,7 @@ def told_with_a_kept_one(conn: sa.Connection, candidate_id: int) -> None:
         named,
         quoted_elsewhere,
         set_aside,
+        read_again,
         told_with_a_young_one,
         told_with_a_kept_one,
     ],

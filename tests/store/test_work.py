@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,3 +168,42 @@ def test_the_lock_of_a_living_run_elsewhere_stands(database: Database) -> None:
         assert take_lock(conn, mine, "here", NOW + HOUR * 2, HOUR) is None
         end_run(conn, mine, NOW, 0, {})
         assert take_lock(conn, other, "there", NOW, HOUR) is None
+
+
+def test_what_another_run_holds_keeps_no_place(database: Database) -> None:
+    """Items under a lease are not claimed, and take no place of those that are free, however long they are due."""
+    first, second = begin(database), begin(database)
+    for item_id in (1, 2, 3):
+        add(database, item_id, due=NOW - HOUR / item_id)
+    assert [item.item_id for item in take(database, first, limit=2)] == [1, 2]
+    assert [item.item_id for item in take(database, second, limit=2)] == [3]
+    assert take(database, second, limit=2) == ()
+    late = take(database, second, NOW + HOUR + timedelta(seconds=1))
+    assert [item.item_id for item in late] == [1, 2, 3]
+
+
+def test_two_runs_that_ask_at_once_never_hold_one_item(database: Database) -> None:
+    """Who was looking when another's claim was not yet written gets nothing that the other holds."""
+    first, second = begin(database), begin(database)
+    for item_id in (1, 2):
+        add(database, item_id)
+    got: list[tuple[int, ...]] = []
+    other = threading.Thread(target=lambda: got.append(tuple(i.item_id for i in take(database, second, limit=1))))
+    with database.write() as conn:
+        mine = claim(conn, Verb.FETCH, Claim(first, NOW, NOW + HOUR), 1, ())
+        other.start()
+        _wait_until_blocked(database, other)
+    other.join(30)
+    assert [item.item_id for item in mine] == [1]
+    assert got in ([()], [(2,)])
+    with database.write() as conn:  # the first one's lease still counts
+        finish(conn, mine[0], first, Outcome(Ending.DONE), NOW)
+
+
+def _wait_until_blocked(database: Database, other: threading.Thread) -> None:
+    """Wait until another thread waits for a lock: PostgreSQL tells so; SQLite lets nobody begin to write."""
+    waiting_for_a_lock = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    while database.engine.dialect.name == "postgresql" and other.is_alive():
+        with database.read() as conn:
+            if conn.execute(waiting_for_a_lock).scalar_one():
+                return
