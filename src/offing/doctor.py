@@ -23,6 +23,7 @@ from offing.config.pipelines import check_groups, load_pipelines
 from offing.errors import OffingError
 from offing.private import open_to_others
 from offing.steps.context import utc_now
+from offing.steps.credentials import carrying
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
 from offing.steps.turns import misplaced
@@ -172,6 +173,19 @@ def check_database(database: Database) -> Iterator[Finding]:
     if feeds:
         advice = "they are not asked any more: see `offing feeds list --problems`"
         yield Finding("feeds in quarantine", str(feeds), advice)
+
+
+def check_addresses(database: Database) -> Iterator[Finding]:
+    """Whether addresses of feeds carry credentials, as versions of before took them."""
+    try:
+        check_schema(database)
+        found = carrying(database)
+    except OffingError:
+        return
+    if found:
+        numbers = ", ".join(str(each.id) for each in found[:10])
+        advice = "offing db upgrade moves them to credentials.toml of the config folder, which only its owner can read"
+        yield Finding("feeds", f"addresses of {len(found)} carry credentials ({numbers})", advice)
 
 
 def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from offing.config.credentials import load_credentials
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.config.schedule import next_turn
@@ -34,7 +35,10 @@ def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
     from dataclasses import replace
 
     policy = load_fetch_policy(layers, settings.contact)
-    changes: dict[str, object] = {"allowed": policy.allowed | settings.allowed_hosts}
+    changes: dict[str, object] = {
+        "allowed": policy.allowed | settings.allowed_hosts,
+        "credentials": load_credentials(layers),
+    }
     if settings.host_delay is not None:
         changes["host_delay"] = settings.host_delay
     if settings.retry_scope is not None:

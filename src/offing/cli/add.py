@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.cli.feeds.options import as_option
 from offing.errors import UsageError
 from offing.steps.adding import Added, Pasted, Result, add_addresses, add_text
@@ -87,12 +87,12 @@ def _content(file: str) -> str:
 
 def _tell(told: Sequence[Added]) -> None:
     for each in told:
-        click.echo(f"{each.result:8} {each.url}")
+        say(f"{each.result:8} {each.url}")
         if each.detail:
-            click.echo(f"         {each.detail}")
+            say(f"         {each.detail}")
     counts = {result: sum(each.result == result for each in told) for result in ("added", "known", "refused")}
     refused = f", {counts['refused']} not usable" if counts["refused"] else ""
-    click.echo(
+    say(
         f"{counts['added']} new, {counts['known']} known already{refused}"
         f"{'; next: offing run' if counts['added'] else ''}"
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offing.config.layers import Layers
-from offing.redaction import redacted
+from offing.redaction import redact, redacted
 from offing.settings import Settings, read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import check_schema
@@ -130,6 +130,11 @@ class Site:
 
 
 pass_site = click.make_pass_decorator(Site, ensure=True)
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """A line on stdout or stderr, without credentials."""
+    click.echo(redact(text), err=err)
 
 
 def print_json(value: Any) -> None:

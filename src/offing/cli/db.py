@@ -33,10 +33,13 @@ def upgrade(site: Site) -> None:
     Example:  offing db upgrade
     """  # noqa: D301 -- click reads the backspace itself
     from offing.config.scoring import load_scoring
+    from offing.steps.credentials import move_apart
     from offing.steps.story_catch_up import catch_up
 
     database = _opened(site)
     upgrade_database(database)
+    if moved := move_apart(database, site.settings.config):
+        click.echo(f"credentials of {moved} feeds were moved from their addresses to credentials.toml; look at it once")
     click.echo(f"the database stands at {head_revision()}")
     told = catch_up(database, load_scoring(site.layers), utc_now())
     if told:

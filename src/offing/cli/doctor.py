@@ -8,6 +8,7 @@ import click
 
 from offing.cli.context import PIPELINES, Site, pass_site, print_json
 from offing.doctor import (
+    check_addresses,
     check_config,
     check_contact,
     check_database,
@@ -38,6 +39,7 @@ def doctor(site: Site, as_json: bool) -> None:
     if file is None or file.exists():
         database = open_database(site.settings.database)
         findings += [*check_database(database), *check_turns(database, usable_layers(site.settings.config))]
+        findings += check_addresses(database)
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])

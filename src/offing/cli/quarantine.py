@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.errors import UsageError
 from offing.model.codec import to_plain
 from offing.model.numbers import HIGHEST_ID
@@ -60,7 +60,7 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         print_json([to_plain(item) for item in found])
         return
     if not found:
-        click.echo("nothing of the kind was set aside" if total else "nothing was set aside")
+        say("nothing of the kind was set aside" if total else "nothing was set aside")
         return
     table = Table("id", "stage", "class", "since", "tries", "what", "why", box=None)
     for item in found:
@@ -68,7 +68,7 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         cells = (str(item.id), item.verb, item.fault, since_when, str(item.tries), item.url, item.reason[:_SHORT])
         table.add_row(*map(_text, cells))
     Console().print(table)
-    click.echo(f"{len(found)} of {total} · next: offing quarantine show {found[0].id}")
+    say(f"{len(found)} of {total} · next: offing quarantine show {found[0].id}")
 
 
 @quarantine.command("show")
@@ -92,7 +92,7 @@ def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(_plain(case))
     elif save is not None:
-        click.echo(f"saved {len(case.content)} bytes to {save}")
+        say(f"saved {len(case.content)} bytes to {save}")
     else:
         _print(case)
 
@@ -143,7 +143,7 @@ def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime |
     """  # noqa: D301 -- click reads the backspace itself
     with site.database().write() as conn:
         count = release(conn, _which(ids, stage, since, fault), utc_now(), site.settings.user)
-    click.echo(f"{count} items are due again; next: offing run")
+    say(f"{count} items are due again; next: offing run")
 
 
 @quarantine.command("drop")
@@ -167,4 +167,4 @@ def drop(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         raise UsageError("--reason is empty: say why nothing is lost by it")
     which = _which(ids, stage, since, fault)
     count = drop_for_good(site.database(), which, site.settings.user, reason.strip(), utc_now())
-    click.echo(f"{count} items were dropped")
+    say(f"{count} items were dropped")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
 from offing.model.article import Completeness, ExtractedArticle, NoArticle
@@ -56,7 +56,7 @@ def read(site: Site, target: str, url: str, as_json: bool) -> None:
     if isinstance(seen.found, NoArticle):
         if not as_json:
             obstacle = f" ({seen.found.obstacle})" if seen.found.obstacle else ""
-            click.echo(f"offing: {target}: no article{obstacle}: {seen.found.reason}", err=True)
+            say(f"offing: {target}: no article{obstacle}: {seen.found.reason}", err=True)
         click.get_current_context().exit(1)
 
 

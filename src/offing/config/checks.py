@@ -113,6 +113,13 @@ def fetching(layers: Layers) -> str:
     return load_fetch_policy(layers).user_agent
 
 
+def credentials(layers: Layers) -> str:
+    """What is kept apart to be let in by publishers."""
+    from offing.config.credentials import load_credentials
+
+    return f"for {len(load_credentials(layers))} hosts"
+
+
 def lexicons(layers: Layers) -> str:
     """The tables of firms, lenders, countries and places, without what libraries add to them."""
     from offing.config.lexicon import check_tables

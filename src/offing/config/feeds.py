@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import pycountry
@@ -15,9 +14,11 @@ from pydantic import Field
 from offing.config.documents import Strict, line_of, read_document, validate
 from offing.config.layers import Layers
 from offing.errors import ConfigError
+from offing.model.credentials import fault_of
 from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedKind, FeedSpec
 from offing.model.links import date_rule, selector_path
 from offing.model.vocabulary import SourceKind
+from offing.redaction import redact
 from offing.urls import feed_key
 
 PATTERN = "feeds/*.toml"
@@ -103,7 +104,7 @@ def _take_feeds(layer: _Layer, groups: set[str]) -> None:
     for path, file in layer.files:
         for number, feed in enumerate(file.feeds):
             for key, message in _faults(feed, groups):
-                raise _error(path, number, key, f"{feed.url}: {message}")
+                raise _error(path, number, key, f"{redact(feed.url)}: {message}")
             identity = feed_key(feed.url)
             if identity in layer.places:
                 other, place = layer.places[identity]
@@ -117,8 +118,8 @@ def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a feed, by key."""
     try:
         feed_key(feed.url)
-        if "@" in urlsplit(feed.url).netloc:
-            yield "url", "holds a name or password; feeds of the catalogue are public"
+        if fault := fault_of(feed.url):
+            yield "url", fault
     except ValueError as error:
         yield "url", str(error)
     for group in feed.groups:

@@ -42,6 +42,7 @@ KINDS = (
     Kind("keys", ("keys.toml",), checks.keys),
     Kind("known projects", ("known/*.toml",), checks.known),
     Kind("outlet rules", ("outlets/*.toml",), checks.outlets),
+    Kind("credentials", ("credentials.toml",), checks.credentials),
     Kind("fetching", ("fetch.toml",), checks.fetching),
     Kind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),
 )

@@ -28,6 +28,7 @@ import httpcore2
 import httpx2
 
 from offing.logs import get_logger
+from offing.model.credentials import Credential, carried_by, with_query
 from offing.model.page import Answer, AnswerKind, Hop, Request
 from offing.model.policy import FetchPolicy
 from offing.net.body import body_for, read_body
@@ -143,10 +144,10 @@ class Client:
         first, seen = target, {target.url}
         while True:
             trail.url = target.url
-            step = await self._hop(target, request, trail)
+            step = await self._hop(target, request, trail, self._credential(first, target))
             if isinstance(step, _End):
                 return step
-            target = self._next(target, step.location)
+            target = self._next(target, self._without_own(target, step.location))
             if first.scheme == "https" and target.scheme == "http":
                 raise Refused(AnswerKind.REDIRECT_REFUSED, f"redirected from https to http, at {target.host}")
             if target.url in seen or len(trail.hops) >= self._policy.max_hops:
@@ -166,13 +167,44 @@ class Client:
         except Refused as refusal:
             raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 
-    async def _hop(self, target: Target, request: Request, trail: _Trail) -> _End | _Redirect:
-        """One request and its answer, over a connection of its own."""
-        meter = Meter()
+    def _credential(self, first: Target, target: Target) -> Credential | None:
+        """What the site keeps for a host; nothing once a redirect has led to another one, whoever that is.
+
+        Raises:
+            Refused: it would go over the network for everybody to read.
+        """
+        if (target.host, target.port) != (first.host, first.port):
+            return None
+        path = target.path.decode("ascii", "replace")
+        kept = (each for each in self._policy.credentials if each.fits(target.host, target.port, path))
+        found = next(kept, None)
+        if found and target.scheme != "https" and not target.exempt:
+            raise Refused(AnswerKind.BLOCKED_URL, f"{target.host} is told what is kept for it by https only")
+        return found
+
+    def _without_own(self, target: Target, location: str) -> str:
+        """Where a redirect leads, without the parameters that the site keeps for this host and that it sends back.
+
+        Raises:
+            Refused: they would be told to another host.
+        """
+        own = [pair for each in self._policy.credentials if each.host == target.host for pair in each.query]
+        found = carried_by(location) if own else None
+        if not found or not set(found.query) & set(own):
+            return location
+        if not urljoin(target.url, location).startswith(f"{target.scheme}://{target.host_header}/"):
+            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected elsewhere with the credentials that are kept for it")
+        return found.bare
+
+    async def _hop(
+        self, target: Target, request: Request, trail: _Trail, own: Credential | None = None
+    ) -> _End | _Redirect:
+        """One request and its answer, over a connection of its own; `own` is told to this host."""
+        meter, path = Meter(), with_query(target.path, own.query if own else ())
         asked = httpcore2.Request(
             "GET",
-            httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path),
-            headers=request_headers(target, request, self._policy.user_agent),
+            httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=path),
+            headers=request_headers(target, request, self._policy.user_agent, own.headers if own else ()),
             extensions={"timeout": {"connect": self._policy.connect_timeout.total_seconds()}},
         )
         trail.doing, trail.status, trail.headers = f"waiting for an answer of {target.host}", None, {}
@@ -190,6 +222,7 @@ class Client:
     ) -> _End | _Redirect:
         trail.status, trail.headers = response.status, readable(response.headers)
         if response.status in _REDIRECTS:
+            trail.headers.pop("location", None)  # may tell back what we kept for the host
             return _Redirect(location_of(response.headers))
         conditional = sendable(request.etag) or sendable(request.last_modified)
         if response.status == HTTPStatus.NOT_MODIFIED and conditional:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from offing.model.page import AnswerKind, Request
 from offing.net.guard import Refused, Target
@@ -47,8 +47,8 @@ def sendable(validator: str | None) -> str | None:
     return validator if ok else None
 
 
-def request_headers(target: Target, request: Request, user_agent: str) -> Pairs:
-    """The headers of one request. There are no others: no cookies, no credentials, no reuse of a connection."""
+def request_headers(target: Target, request: Request, user_agent: str, own: Sequence[tuple[str, str]] = ()) -> Pairs:
+    """The headers of one request, with those that a site keeps for this host. No cookies, no reuse of a connection."""
     pairs = [
         ("Host", target.host_header),
         ("User-Agent", user_agent),
@@ -58,7 +58,7 @@ def request_headers(target: Target, request: Request, user_agent: str) -> Pairs:
         ("If-None-Match", sendable(request.etag)),
         ("If-Modified-Since", sendable(request.last_modified)),
     ]
-    return [(name.encode(), value.encode("ascii")) for name, value in pairs if value]
+    return [(name.encode(), value.encode("ascii")) for name, value in (*pairs, *own) if value]
 
 
 def _text(value: bytes) -> str:

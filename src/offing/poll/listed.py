@@ -11,10 +11,12 @@ from zoneinfo import available_timezones
 
 import pycountry
 
+from offing.model.credentials import fault_of
 from offing.model.feed import DEFAULT_GROUP, FeedKind, FeedSpec
 from offing.model.links import link_rule
 from offing.model.text import clean_text, cut_bytes, plain
 from offing.model.vocabulary import SourceKind
+from offing.redaction import redact
 from offing.urls import canonical_url, feed_key
 
 MOST_FEEDS = 20_000
@@ -118,7 +120,7 @@ def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
     """The feed that a record describes, and sentences: why there is none, or what of it was left out."""
     url, title = clean_text(record.get("url", "")), _title(record)
     name = f"{title}: " if title else ""
-    fault = address_fault(url)
+    fault = redact(address_fault(url)) or fault_of(url)
     if fault:
         return None, [f"{name}{fault}"]
     spec = FeedSpec(url, title, slugs(re.split(r"[,|/;]", record.get("groups", ""))) or (DEFAULT_GROUP,))

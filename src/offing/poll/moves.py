@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from offing.model.credentials import carried_by
 from offing.model.feed import DueFeed
 from offing.model.page import Answer
 from offing.urls import host_of
@@ -56,7 +57,9 @@ def move_of(feed: DueFeed, answer: Answer, now: datetime, *, same_entries: bool)
 
 
 def moved_to(feed: DueFeed, answer: Answer) -> str | None:
-    """Where a chain of permanent redirects leads; None when one of them is temporary, or there is none."""
+    """Where a chain of permanent redirects leads; None for a temporary one, none at all, or a secret address."""
+    if carried_by(answer.final_url):
+        return None
     for_good = bool(answer.hops) and all(hop.status in PERMANENT for hop in answer.hops)
     return answer.final_url if for_good and answer.final_url != feed.spec.url else None
 

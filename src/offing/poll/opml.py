@@ -16,6 +16,7 @@ from offing.model.feed import FeedKind, FeedSpec
 from offing.model.text import clean_text, fit_for_xml
 from offing.model.vocabulary import SourceKind
 from offing.poll.listed import FeedList, slugs
+from offing.redaction import redact
 
 NAMESPACE = "urn:offing:opml"
 OWN = ("country", "publisher", "timezone", "interval", "unverified", "kind", "links", "dates")
@@ -112,7 +113,7 @@ def _own(outline: Outline, name: str) -> str:
 def _write(outline: Outline, feed: FeedSpec) -> None:
     outline.set("type", "rss")
     outline.set("text", clean_text(feed.title))
-    outline.set("xmlUrl", clean_text(feed.url))
+    outline.set("xmlUrl", redact(clean_text(feed.url)))
     own = {
         "country": feed.country,
         "publisher": str(feed.publisher) if feed.publisher is not SourceKind.MEDIA else None,

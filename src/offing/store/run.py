@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.problem import RunEnd
+from offing.redaction import redacted
 from offing.store.tables import run, run_lock
 from offing.store.upsert import insert_new
 from offing.store.work import release_leases
@@ -70,7 +71,9 @@ def at_work(conn: sa.Connection) -> str | None:
 def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tally: dict[str, Any]) -> None:
     """Write down how a run ended, and give back its lock and leases."""
     release_leases(conn, [run_id])
-    conn.execute(sa.update(run).where(run.c.id == run_id).values(ended_at=now, exit_code=exit_code, tally=tally))
+    conn.execute(
+        sa.update(run).where(run.c.id == run_id).values(ended_at=now, exit_code=exit_code, tally=redacted(tally))
+    )
     mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
     conn.execute(sa.update(run_lock).where(mine).values(run_id=None, until=now))
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from offing import __version__
 from offing.model.run import Claim, Ending, Outcome, PutOff, Spent, WorkItem
 from offing.model.vocabulary import Verb
+from offing.redaction import redact
 from offing.store.tables import article, entry, feed, pace, page, work
 from offing.store.tables import outcome as outcomes
 from offing.store.upsert import insert
@@ -216,7 +217,12 @@ def set_aside(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome
     Raises:
         LeaseLost: the claim was lost meanwhile.
     """
-    why = {"reason": outcome.cause, "fault": outcome.fault, "trace": outcome.trace, "set_aside_by": __version__}
+    why = {
+        "reason": redact(outcome.cause),
+        "fault": outcome.fault,
+        "trace": redact(outcome.trace),
+        "set_aside_by": __version__,
+    }
     _give_up_lease(conn, item, {"quarantined_at": now, "tries": item.tries + 1, **why})
     _record(conn, item, run_id, outcome, now)
 
@@ -230,7 +236,7 @@ def _give_up_lease(conn: sa.Connection, item: WorkItem, values: dict[str, object
 
 def _record(conn: sa.Connection, item: WorkItem, run_id: int, outcome: Outcome, now: datetime) -> None:
     row = {"run_id": run_id, "verb": item.verb, "item_id": item.item_id, "ending": outcome.ending, "at": now}
-    conn.execute(sa.insert(outcomes).values(**row, cause=outcome.cause, url=outcome.url))
+    conn.execute(sa.insert(outcomes).values(**row, cause=redact(outcome.cause), url=redact(outcome.url)))
 
 
 def release_leases(conn: sa.Connection, run_ids: Sequence[int]) -> int:

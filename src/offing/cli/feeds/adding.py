@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from offing.cli.choosing import choose_feeds
-from offing.cli.context import Site, pass_site
+from offing.cli.context import Site, pass_site, say
 from offing.cli.feeds.options import as_option, page_options, spec_of
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
@@ -59,7 +59,7 @@ def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but
     with site.database().write() as conn:
         watched = [status.spec.url for status in list_feeds(conn)]
         added = add_feeds(conn, specs, utc_now(), name or site.settings.user)
-    click.echo(f"{added} feeds added, {len(specs) - added} were watched already{but}")
+    say(f"{added} feeds added, {len(specs) - added} were watched already{but}")
     _tell_alike(watched, [spec.url for spec in specs])
 
 
@@ -71,7 +71,7 @@ def _tell_alike(watched: Sequence[str], new: Sequence[str]) -> None:
     for group in lookalikes(everything):
         if group[-1] >= len(watched):
             others = ", ".join(f"{everything[at]}{' (watched)' if at < len(watched) else ''}" for at in group[:-1])
-            click.echo(f"looks alike: {everything[group[-1]]} and {others}: keep one", err=True)
+            say(f"looks alike: {everything[group[-1]]} and {others}: keep one", err=True)
 
 
 @click.command("import")
@@ -89,7 +89,7 @@ def import_(site: Site, source: str, name: str | None) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     listed = read_list(_content(site, source))
     for problem in listed.problems:
-        click.echo(f"{source}: {problem}", err=True)
+        say(f"{source}: {problem}", err=True)
     if not listed.feeds:
         raise UsageError(f"{source}: no feed in it can be used")
     repeated = f", {listed.repeated} stood in it twice" if listed.repeated else ""
@@ -126,4 +126,4 @@ def export(site: Site, file: Path | None) -> None:
         click.echo(content, nl=False)
     else:
         file.write_bytes(content)
-        click.echo(f"written: {file}")
+        say(f"written: {file}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.cli.feeds.options import page_options, spec_of
 from offing.cli.feeds.shapes import iso
 from offing.jobs import fetch_policy
@@ -42,14 +42,12 @@ def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any)
 
 def _tell(spec: FeedSpec, update: FeedUpdate) -> None:
     sentence = f"{update.cause} {update.next_step}".strip()
-    click.echo(f"{update.outcome}: {spec.url}: {len(update.entries)} entries. {sentence}".rstrip())
+    say(f"{update.outcome}: {spec.url}: {len(update.entries)} entries. {sentence}".rstrip())
     for entry in update.entries[: SHOWN[spec.kind]]:
-        click.echo(
-            f"   {f'{entry.published:%Y-%m-%d}' if entry.published else '    -     '}  {entry.title or entry.url}"
-        )
+        say(f"   {f'{entry.published:%Y-%m-%d}' if entry.published else '    -     '}  {entry.title or entry.url}")
     dated = sum(entry.published is not None for entry in update.entries)
     if update.entries and dated < len(update.entries):
-        click.echo(f"   {len(update.entries) - dated} of them have no date that can be read")
+        say(f"   {len(update.entries) - dated} of them have no date that can be read")
 
 
 def _plain(spec: FeedSpec, update: FeedUpdate) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import click
 import sqlalchemy as sa
 
-from offing.cli.context import Site, pass_site
+from offing.cli.context import Site, pass_site, say
 from offing.cli.feeds.options import as_option
 from offing.steps.context import utc_now
 from offing.store.feed import feed_status
@@ -68,4 +68,4 @@ def _each(site: Site, feeds: Sequence[str], change: Change, words: tuple[str, st
         for word in feeds:
             feed_id = find_feed(conn, word)
             told = done if change(conn, feed_id) else already
-            click.echo(f"{feed_id}  {feed_status(conn, feed_id).spec.url}  {told}")
+            say(f"{feed_id}  {feed_status(conn, feed_id).spec.url}  {told}")

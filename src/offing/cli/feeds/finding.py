@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.cli.feeds.adding import put_on_the_list
 from offing.cli.feeds.options import as_option, spec_of
 from offing.cli.feeds.shapes import iso
@@ -56,7 +56,7 @@ def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 
 
 def _progress(url: str) -> None:
-    click.echo(f"asking {url}", err=True)
+    say(f"asking {url}", err=True)
 
 
 def _watched(site: Site) -> dict[str, int]:
@@ -88,9 +88,9 @@ def _tell(search: Search, watched: dict[str, int]) -> None:
     for note in search.notes:
         console.print(Text(f"  -  {note}", style="dim"))
     if search.found:
-        click.echo(f"\n{len(search.found)} found with {search.asked} requests; --add 1 or --add all watches them")
+        say(f"\n{len(search.found)} found with {search.asked} requests; --add 1 or --add all watches them")
     else:
-        click.echo(f"no feed and no news sitemap was found with {search.asked} requests.")
+        say(f"no feed and no news sitemap was found with {search.asked} requests.")
     if not any(each.title for each in search.found):
         _advise_page(search)
 
@@ -98,13 +98,11 @@ def _tell(search: Search, watched: dict[str, int]) -> None:
 def _advise_page(search: Search) -> None:
     """A site without a feed that names itself: its page can be watched."""
     if search.page:
-        click.echo(f"The page itself can be watched: the usual rule finds {len(search.page)} links in it, such as")
+        say(f"The page itself can be watched: the usual rule finds {len(search.page)} links in it, such as")
         for entry in search.page[:3]:
-            click.echo(f"     {entry.title}")
+            say(f"     {entry.title}")
     if search.reached:
-        click.echo(
-            f"Try: offing feeds check {search.url} --page --links 'CSS SELECTOR', then offing feeds add with the same."
-        )
+        say(f"Try: offing feeds check {search.url} --page --links 'CSS SELECTOR', then offing feeds add with the same.")
 
 
 def _described(found: Found) -> str:

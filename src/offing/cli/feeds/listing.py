@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from offing.cli.context import Site, pass_site, print_json
+from offing.cli.context import Site, pass_site, print_json, say
 from offing.cli.feeds.shapes import SILENT, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
 from offing.config.feeds import load_catalogue
 from offing.model.feed import FeedStatus
@@ -70,7 +70,7 @@ def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
         _table(found)
         _summary(everything, problems=problems)
     else:
-        click.echo("no feed has a problem" if problems else "no feeds yet: offing feeds add --catalogue GROUP")
+        say("no feed has a problem" if problems else "no feeds yet: offing feeds add --catalogue GROUP")
 
 
 def _table(found: Sequence[FeedStatus]) -> None:
@@ -105,9 +105,9 @@ def _padded(text: Text, width: int) -> Text:
 def _summary(everything: Sequence[FeedStatus], *, problems: bool) -> None:
     ill = sum(map(needs_a_look, everything))
     if problems:
-        click.echo(f"\n{ill} of {len(everything)} feeds need a look; offing feeds show ID tells all about one")
+        say(f"\n{ill} of {len(everything)} feeds need a look; offing feeds show ID tells all about one")
     else:
-        click.echo(f"\n{len(everything)} feeds, {ill} need a look{': offing feeds list --problems' if ill else ''}")
+        say(f"\n{len(everything)} feeds, {ill} need a look{': offing feeds list --problems' if ill else ''}")
 
 
 def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as_json: bool) -> None:
@@ -127,12 +127,12 @@ def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as
     for pair, share in pairs:
         _group(f"announce the same: {share:.0%} of the smaller one's entries", pair)
     if alike or pairs:
-        click.echo("\nkeep one of each: offing feeds remove ID keeps what it announced")
+        say("\nkeep one of each: offing feeds remove ID keeps what it announced")
     else:
-        click.echo("no two feeds look alike or announce the same")
+        say("no two feeds look alike or announce the same")
 
 
 def _group(why: str, members: Sequence[FeedStatus]) -> None:
-    click.echo(f"\n{why}")
+    say(f"\n{why}")
     for status in members:
-        click.echo(f"{status.id:>5}  {status.spec.url}  ({status.state}, {status.entries} entries)")
+        say(f"{status.id:>5}  {status.spec.url}  ({status.state}, {status.entries} entries)")

@@ -7,6 +7,7 @@ from datetime import datetime
 from rich.text import Text
 
 from offing.model.feed import ILL, FeedState, FeedStatus, PollOutcome
+from offing.redaction import redact
 
 SILENT = frozenset({None, PollOutcome.OK, PollOutcome.UNCHANGED})  # outcomes whose cause is nothing to read
 NOTHING = frozenset({PollOutcome.ERROR, PollOutcome.GONE, PollOutcome.BLOCKED, PollOutcome.SKIP})
@@ -34,7 +35,7 @@ def state_of(status: FeedStatus) -> Text:
 
 def name_of(status: FeedStatus) -> str:
     """The title of a feed, or its address."""
-    return status.spec.title or status.spec.url
+    return status.spec.title or redact(status.spec.url)
 
 
 def sentences_of(status: FeedStatus) -> list[str]:
@@ -42,7 +43,7 @@ def sentences_of(status: FeedStatus) -> list[str]:
     told = [f"{status.cause} {status.next_step}".strip(), status.alarm_cause]
     if status.moved_to and status.moved_to not in "".join(told):
         told.append(f"It says that it has moved for good to {status.moved_to}.")
-    return [sentence for sentence in told if sentence]
+    return [redact(sentence) for sentence in told if sentence]
 
 
 def moment(at: datetime | None) -> str:

@@ -15,6 +15,7 @@ from offing.cli.feeds.shapes import iso, moment, plain_status, sentences_of, sta
 from offing.jobs import fetch_policy
 from offing.model.codec import to_plain
 from offing.model.feed import Exchange, FeedKind
+from offing.redaction import redact
 from offing.steps.context import utc_now
 from offing.steps.portrait import Portrait, feed_portrait
 
@@ -59,7 +60,7 @@ def _lines(found: Portrait) -> list[tuple[str, Text]]:
         state.append(f" since {moment(status.alarm_since)}")
     lines: list[tuple[str, str | Text]] = [
         ("feed", f"{status.id}  {spec.title}"),
-        ("address", spec.url),
+        ("address", redact(spec.url)),
         ("kind", watched if spec.kind is FeedKind.PAGE else f"feed{f', {record.form}' if record.form else ''}"),
         ("about", ", ".join(about)),
         ("state", state),

@@ -1,0 +1,108 @@
+"""Credentials that a site keeps: told to their host alone, and nowhere in what comes of an exchange."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from net.conftest import HOST, Scripted, Serve
+from offing.model.credentials import Credential, basic, carried_by, with_query
+from offing.model.page import Answer, AnswerKind, Request
+from offing.net.client import Client
+
+SECRET = "k3pt-s3cret"
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+def moved(to: str) -> bytes:
+    """An answer that leads elsewhere."""
+    return f"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+async def ask(site: Scripted, at: str, /, *others: Scripted, **kept: object) -> Answer:
+    """The answer to a client that keeps something for a site."""
+    host = Credential(HOST, site.port, **{"headers": (("Authorization", basic("ana", SECRET)),), **kept})  # type: ignore[arg-type]
+    allowed = frozenset({(HOST, each.port) for each in (site, *others)})
+    async with Client(replace(site.policy, allowed=allowed, credentials=(host,))) as client:
+        return await client.ask(Request(site.url(at)))
+
+
+async def test_a_host_is_told_what_is_kept_for_it(serve: Serve) -> None:
+    """As a header or as parameters, below the path that is named; the address of the answer has neither."""
+    async with serve() as site:
+        site.replies |= {"/a/feed": OK, f"/a/feed?x=1&token={SECRET}": OK, "/b": OK}
+        await ask(site, "/a/feed", path="/a/")
+        assert site.sent("authorization") == [basic("ana", SECRET)]
+        await ask(site, "/b", path="/a/")
+        assert site.sent("authorization") == []
+        answer = await ask(site, "/a/feed?x=1", headers=(), query=(("token", SECRET),))
+        assert site.heads[-1].startswith(f"GET /a/feed?x=1&token={SECRET} ")
+        assert answer.kind is AnswerKind.OK
+        assert SECRET not in repr(answer)
+
+
+async def test_no_other_host_is_told(serve: Serve) -> None:
+    """Not where a redirect leads, not after one that leads back, and not another port."""
+    async with serve() as other, serve() as site:
+        other.replies["/"], site.replies["/"] = OK, moved(other.url())
+        assert (await ask(site, "/", other)).kind is AnswerKind.OK
+        assert site.sent("authorization") == [basic("ana", SECRET)]
+        assert other.sent("authorization") == []
+
+
+async def test_a_redirect_to_the_same_host_goes_on(serve: Serve) -> None:
+    """With the credentials, and without a parameter that the server sends back, which would be stored."""
+    async with serve() as site:
+        site.replies[f"/?token={SECRET}"] = moved(f"/next?token={SECRET}")
+        site.replies[f"/next?token={SECRET}"] = OK
+        answer = await ask(site, "/", headers=(), query=(("token", SECRET),))
+        assert answer.kind is AnswerKind.OK
+        assert SECRET not in repr(answer)
+
+
+async def test_a_redirect_that_takes_them_elsewhere_is_refused(serve: Serve) -> None:
+    """The server would tell another host by our hand."""
+    async with serve() as other, serve() as site:
+        site.replies[f"/?token={SECRET}"] = moved(other.url(f"/?token={SECRET}"))
+        answer = await ask(site, "/", other, headers=(), query=(("token", SECRET),))
+        assert answer.kind is AnswerKind.REDIRECT_REFUSED
+        assert other.heads == []
+        assert SECRET not in repr(answer)
+
+
+async def test_they_are_told_by_https_only() -> None:
+    """Anybody on the way could read them; a host that is allowed by name is one's own."""
+    kept = Credential("news.test", 80, headers=(("Authorization", basic("ana", SECRET)),))
+    async with Client(replace(Scripted().policy, credentials=(kept,))) as client:
+        answer = await client.ask(Request("http://news.test/feed"))
+    assert (answer.kind, "https only" in answer.detail) == (AnswerKind.BLOCKED_URL, True)
+    assert SECRET not in repr(client)
+    assert SECRET not in repr(kept)
+
+
+@pytest.mark.parametrize(
+    ("url", "bare", "user", "query"),
+    [
+        ("https://ana:s%40x@h.test/f?x=1", "https://h.test/f?x=1", "ana", ()),
+        ("https://tok@h.test/f", "https://h.test/f", "tok", ()),
+        ("https://h.test/f?x=1&access_token=q%26r&y", "https://h.test/f?x=1&y", "", (("access_token", "q&r"),)),
+        ("https://h.test/f?apiKey=z", "https://h.test/f", "", (("apiKey", "z"),)),
+    ],
+)
+def test_what_an_address_carries(url: str, bare: str, user: str, query: tuple[tuple[str, str], ...]) -> None:
+    """Names, passwords and parameters with such names; the rest of the address stays byte for byte."""
+    found = carried_by(url)
+    assert found
+    assert (found.bare, found.user, found.query) == (bare, user, query)
+
+
+@pytest.mark.parametrize("url", ["https://h.test/@ana?x=1", "https://h.test/f?monkey=1&token=", "https://h.test/key=1"])
+def test_an_address_that_carries_nothing(url: str) -> None:
+    """An @ in the path is no login, a name without a value no secret."""
+    assert carried_by(url) is None
+
+
+def test_parameters_are_encoded() -> None:
+    """They may hold whatever they like."""
+    assert with_query(b"/f", (("t", "a b&c"),)) == b"/f?t=a%20b%26c"
