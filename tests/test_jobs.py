@@ -7,20 +7,24 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Queue
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from filelock import FileLock
 
 from offing.config.layers import Layers
+from offing.errors import MachineTrouble
 from offing.jobs import Turns, fetch_policy, make_scheduler, missed, trigger
 from offing.model.policy import PipelineSpec, RetryScope
 from offing.settings import Settings
+from offing.steps.patience import Waits
 from offing.steps.run import Plant, RunReport
 from offing.steps.run_lock import lock_path
-from offing.store.engine import Database
+from offing.store.engine import Database, open_database
 from offing.store.run import last_runs, start_run
 from offing.store.tables import run
+from steps.disturbed import holder
 
 SPEC = PipelineSpec("hourly", "d", ("extract",), "7 * * * *")
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
@@ -180,3 +184,25 @@ def test_a_turn_that_fails_leaves_the_others(sqlite_database: Database) -> None:
     turns.put(replace(SPEC, name="daily"))
     assert told.wait(30)
     stopped(turns, made)
+
+
+def test_a_turn_that_trouble_stops_is_told_and_the_next_one_runs(sqlite_database: Database) -> None:
+    """The service outlives a database that another process holds."""
+    database = open_database(str(sqlite_database.engine.url), 0.1)
+    told: Queue[RunReport | MachineTrouble] = Queue()
+    made = replace(plant(database), waits=Waits(timedelta(0), timedelta(0), timedelta(0)))
+    turns = Turns(made, lambda _, report: told.put(report), troubled=lambda _, trouble: told.put(trouble))
+    with holder(database) as other:
+        other.take()
+        turns.start()
+        turns.put(SPEC)
+        trouble = told.get(timeout=30)
+        other.give()
+        turns.put(SPEC)
+        done = told.get(timeout=30)
+        stopped(turns, made)
+    database.close()
+    assert isinstance(trouble, MachineTrouble)
+    assert "is locked by another process" in str(trouble)
+    assert isinstance(done, RunReport)
+    assert done.exit_code == 0

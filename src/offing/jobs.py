@@ -24,6 +24,7 @@ from offing.store.engine import Database
 from offing.store.run import last_start
 
 Told = Callable[[str, RunReport], None]
+Troubled = Callable[[str, MachineTrouble], None]
 
 
 def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
@@ -83,10 +84,17 @@ class Turns:
         plant: what runs are made with.
         told: called with a pipeline's name and report after each run.
         pause: how long to wait before another look at whether a run elsewhere has ended.
+        troubled: called with a pipeline's name and the trouble of the machine that stopped its run.
     """
 
-    def __init__(self, plant: Plant, told: Told, pause: timedelta = timedelta(seconds=5)) -> None:
-        self._plant, self._told, self._pause = plant, told, pause
+    def __init__(
+        self,
+        plant: Plant,
+        told: Told,
+        pause: timedelta = timedelta(seconds=5),
+        troubled: Troubled = lambda _name, _trouble: None,
+    ) -> None:
+        self._plant, self._told, self._pause, self._troubled = plant, told, pause, troubled
         self._waiting: dict[str, PipelineSpec] = {}
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="turns")
@@ -142,6 +150,7 @@ class Turns:
                 self._plant.stop.wait(self._pause.total_seconds())
             except MachineTrouble as trouble:  # its work waits for the next turn
                 log.error("turn stopped", why=str(trouble))  # noqa: TRY400 -- trouble of the machine needs no traceback
+                self._troubled(spec.name, trouble)
                 return
             except Exception:
                 log.exception("a turn failed")
@@ -162,7 +171,7 @@ def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, Pip
     scheduler = BackgroundScheduler(timezone=UTC)
     now = datetime.now(UTC)
     for name, spec in sorted(pipelines.items()):
-        at_once = {"next_run_time": now} if missed(database, spec, now) else {}
+        at_once = {"next_run_time": now} if _missed_as_far_as_known(database, spec, now) else {}
         scheduler.add_job(
             turns.put,
             trigger(spec),
@@ -175,6 +184,15 @@ def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, Pip
         )
     scheduler.add_listener(_complain, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
+
+
+def _missed_as_far_as_known(database: Database, spec: PipelineSpec, now: datetime) -> bool:
+    """As `missed`; where the database is in trouble, a run that finds nothing due is the smaller loss."""
+    try:
+        return missed(database, spec, now)
+    except MachineTrouble as trouble:
+        get_logger().warning("last run unknown", pipeline=spec.name, why=trouble.what)
+        return True
 
 
 def _complain(event: JobExecutionEvent) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from steps.publisher import Publisher
 
 BUSY = 0.2  # seconds for which SQLite itself waits here; 10 in earnest
 PAGES = 4
+EVERY = PipelineSpec("test", "", ("fetch", "recognize", "propose", "promote"), "", concurrency=2)  # all phases
 FETCH = PipelineSpec("test", "", ("fetch",), "", concurrency=2)  # starts no worker
 WHOLE = PipelineSpec("test", "", ("poll", "fetch", "extract"), "", concurrency=4)
 _HOLDER = """
@@ -146,6 +148,33 @@ def written(database: Database) -> dict[str, Any]:
             "leases": list(conn.execute(sa.select(work.c.id).where(work.c.lease.is_not(None))).scalars()),
             "lock": list(conn.execute(sa.select(run_lock.c.run_id)).scalars()),
         }
+
+
+@dataclass
+class Disturbance:
+    """Takes the lock from each transaction that writes, once: it is given back when the run has waited for it."""
+
+    other: Holder
+    log: Path
+    taken: int = 0
+    holding: bool = False
+    passing: bool = False
+
+    def before(self, *asked: Any) -> None:
+        """Called before a statement is executed, with connection, cursor and statement."""
+        if asked[2] != "BEGIN IMMEDIATE" or self.holding:
+            return
+        if self.passing:
+            self.passing = False
+            return
+        self.other.take()
+        self.taken, self.holding = self.taken + 1, True
+        threading.Thread(target=self._give, args=(self.taken,)).start()
+
+    def _give(self, count: int) -> None:
+        wait_for_line(self.log, "waiting", count)
+        self.other.give()
+        self.holding, self.passing = False, True
 
 
 def exit_codes(database: Database) -> list[int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -23,8 +24,10 @@ from offing.store.engine import Database, open_database
 from offing.store.tables import work
 from steps.disturbed import (
     BUSY,
+    EVERY,
     FETCH,
     WHOLE,
+    Disturbance,
     Holder,
     exit_codes,
     holder,
@@ -124,6 +127,40 @@ def test_a_lock_that_is_held_for_too_long_stops_the_run(
     run_well(hurried, desk, FETCH)
     assert written(hurried) == expected
     assert exit_codes(hurried)[-1] == 0
+
+
+@pytest.mark.slow
+def test_every_transaction_of_a_run_waits(hurried: Database, desk: Publisher, log: Path, sqlite_template: Path) -> None:
+    """Each one that writes finds the lock taken: of the run's row, of each phase, claim, result and end."""
+    calm = undisturbed(shutil.copyfile(sqlite_template, log.with_name("calm.db")), desk, EVERY)
+    watching(hurried, desk)
+    with holder(hurried) as other:
+        disturbance = Disturbance(other, log)
+        sa.event.listen(hurried.engine, "before_cursor_execute", disturbance.before)
+        run_well(hurried, desk, EVERY)
+        sa.event.remove(hurried.engine, "before_cursor_execute", disturbance.before)
+    assert disturbance.taken > 15
+    assert written(hurried) == calm
+
+
+def test_a_commit_that_nobody_heard_of_is_not_made_twice(
+    database: Database, desk: Publisher, log: Path, expected: dict[str, Any]
+) -> None:
+    """Each session breaks right after what it wrote was committed: nothing twice, no claim forgotten."""
+    watching(database, desk)
+    last: list[bool] = [False]
+
+    def broken(connection: sa.Connection) -> None:
+        last[0] = not last[0]
+        if last[0]:
+            connection.connection.commit()
+            raise OSError(errno.EIO, "the session broke")
+
+    sa.event.listen(database.engine, "commit", broken)
+    run_well(database, desk, FETCH)
+    sa.event.remove(database.engine, "commit", broken)
+    assert written(database) == expected
+    assert "waiting" in log.read_text()
 
 
 def test_a_run_that_cannot_begin_says_why(hurried: Database, desk: Publisher, log: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import click
 from rich.console import Console
@@ -12,23 +14,35 @@ from rich.console import Console
 from offing.cli.context import Site, pass_site, print_json
 from offing.cli.tally import print_tally, progress, tally_json
 from offing.config.pipelines import choose
-from offing.errors import RunLocked
+from offing.errors import MachineTrouble, RunLocked
 from offing.jobs import Turns, fetch_policy, make_scheduler
 from offing.logs import get_logger
 from offing.model.policy import PipelineSpec
 from offing.model.vocabulary import Verb
+from offing.steps.patience import Patience, Waits
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.steps.runner import Watcher
 from offing.steps.stopping import Stop, stopped_by_signals
+from offing.store.engine import Database
 from offing.store.run import at_work
 
 MAIN = "hourly"
 NEEDS_A_PERSON = 3
+OPENING = Waits(passing=timedelta(minutes=1))
 LOOK_AGAIN = 5.0  # seconds, at whether the run at work has ended
 
 
+def _opened(site: Site) -> Database:
+    """The site's database; one that is locked, or whose server is just being started, is waited for a little."""
+
+    async def attempt() -> Database:
+        return site.database()
+
+    return asyncio.run(Patience(OPENING).keep(attempt))
+
+
 def _plant(site: Site, stop: Stop, watch: Watcher | None = None) -> Plant:
-    plant = Plant(site.database(), site.layers, fetch_policy(site.settings, site.layers), stop=stop)
+    plant = Plant(_opened(site), site.layers, fetch_policy(site.settings, site.layers), stop=stop)
     return replace(plant, watch=watch) if watch else plant
 
 
@@ -128,6 +142,10 @@ def _tell(name: str, report: RunReport) -> None:
         click.echo(f"{name}: {notice}")
 
 
+def _tell_trouble(name: str, trouble: MachineTrouble) -> None:
+    click.echo(f"{name}: {trouble}", err=True)
+
+
 @click.command(short_help="All pipelines on their schedules, until stopped.")
 @pass_site
 def schedule(site: Site) -> None:
@@ -159,6 +177,7 @@ def serve(site: Site, host: str, port: int) -> None:
 
     stop = Stop()
     with stopped_by_signals(stop):
+        _opened(site)
         server = make_server(site.place(), host, port)
         click.echo(f"the queue is at {server.address}/")
         thread = threading.Thread(target=server.run, name="web", daemon=True)
@@ -173,7 +192,7 @@ def serve(site: Site, host: str, port: int) -> None:
 
 def _keep(site: Site, stop: Stop, others: list[threading.Thread]) -> None:
     """Stay until a stop is asked for, or until something that has to live has died."""
-    turns = Turns(_plant(site, stop), _tell)
+    turns = Turns(_plant(site, stop), _tell, troubled=_tell_trouble)
     scheduler = make_scheduler(site.database(), turns, site.pipelines())
     scheduler.start()
     turns.start()
