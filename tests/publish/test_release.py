@@ -28,6 +28,7 @@ from offing.model.project import (
 from offing.model.release import ProvedField, PublishedSource, Snapshot
 from offing.model.vocabulary import Concern, EventKind, LoanTermKind, Status
 from offing.publish import build_release, digests, supported
+from offing.publish.rows import evidence_rows, source_rows
 
 DAY = date(2026, 3, 5)
 FULL = replace(
@@ -143,6 +144,15 @@ def test_sources_and_evidence_carry_no_text_but_quotes() -> None:
     for row in _rows(FILES, "evidence"):
         assert TEXT[int(row["start"]) : int(row["end"])] == row["quote"]
     assert not any(TEXT.encode() in content for content in FILES.values())
+
+
+def test_addresses_carry_no_credentials() -> None:
+    """Somebody who was let in may have read it there; a release is for everybody."""
+    secret = PublishedSource(_id(1), "https://ana:hidden@a.example/1?x=1&token=hidden", "t", "A", "en", None)
+    proof = ProvedField(_id(1), quotes()[0], secret.url)
+    told = [*source_rows([secret]), *evidence_rows([proof])]
+    assert "hidden" not in repr(told)
+    assert "https://***@a.example/1?x=1&token=***" in repr(told)
 
 
 def test_the_description_fits_the_files() -> None:

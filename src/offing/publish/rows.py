@@ -9,6 +9,7 @@ from offing.model.project import Change, ProjectRecord
 from offing.model.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
 from offing.publish.schema import PartyKind
+from offing.redaction import redact
 
 Row = tuple[Cell, ...]
 
@@ -57,7 +58,7 @@ def event_rows(record: ProjectRecord) -> list[Row]:
     What a person set aside for another account is left out.
     """
     return _ordered(
-        (record.id, each.day, each.status, each.quote, each.url, each.kind, each.told, _changes(each.changes))
+        (record.id, each.day, each.status, each.quote, redact(each.url), each.kind, each.told, _changes(each.changes))
         for each in record.life_line
         if each.set_aside_by is None
     )
@@ -68,8 +69,9 @@ def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
     by_url: dict[str, Row] = {}
     for each in sources:
         published = f"{each.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if each.published else None
-        row = (each.project_id, each.url, each.title, each.outlet, each.language, published)
-        by_url[each.url] = min(by_url.get(each.url, row), row, key=repr)
+        url = redact(each.url)  # a release is for everybody, whoever was let in to read
+        row = (each.project_id, url, each.title, each.outlet, each.language, published)
+        by_url[url] = min(by_url.get(url, row), row, key=repr)
     return _ordered(by_url.values())
 
 
@@ -84,7 +86,7 @@ def evidence_rows(proofs: Iterable[ProvedField]) -> list[Row]:
             each.evidence.start,
             each.evidence.end,
             each.evidence.speaker,
-            each.url,
+            redact(each.url),
         )
         for each in proofs
     )

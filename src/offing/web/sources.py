@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from offing.model.feed import ILL
+from offing.model.feed import ILL, FeedStatus
 from offing.model.user import Permission
+from offing.redaction import redact
 from offing.store.feed import list_feeds
 from offing.store.feed_figures import Fill, fills, new_by_day
 from offing.web.access import needs, place_of
@@ -29,7 +31,7 @@ def sources(request: Request) -> Response:
     first = now.astimezone(UTC).date() - timedelta(days=DAYS - 1)
     since = datetime.combine(first, time(), UTC)
     with place.database.read() as conn:
-        feeds, brought, filled = list_feeds(conn), new_by_day(conn, since), fills(conn, now)
+        feeds, brought, filled = [_shown(each) for each in list_feeds(conn)], new_by_day(conn, since), fills(conn, now)
     days = [first + timedelta(days=number) for number in range(DAYS)]
     lines = {feed.id: _line([brought.get(feed.id, {}).get(day, 0) for day in days]) for feed in feeds}
     fine = {feed.id: feed.state not in ILL and not feed.alarm for feed in feeds}
@@ -43,6 +45,17 @@ def sources(request: Request) -> Response:
         "days": DAYS,
     }
     return page(request, "sources.html", values)
+
+
+def _shown(status: FeedStatus) -> FeedStatus:
+    """A feed without credentials in its address and in what is told of it."""
+    return replace(
+        status,
+        spec=replace(status.spec, url=redact(status.spec.url)),
+        cause=redact(status.cause),
+        next_step=redact(status.next_step),
+        alarm_cause=redact(status.alarm_cause),
+    )
 
 
 def _line(counts: list[int]) -> tuple[Markup | None, int]:
