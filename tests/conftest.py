@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -78,6 +79,23 @@ def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]
     """A database with all tables on SQLite only, for tests that are not about the store."""
     with _on_sqlite(tmp_path, sqlite_template) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Iterator[Database]]:
+    """As many databases with all tables as a test asks for, once of each kind."""
+    with ExitStack() as stack:
+        yield (_fresh(request, stack, tmp_path / str(number)) for number in count())
+
+
+def _fresh(request: pytest.FixtureRequest, stack: ExitStack, folder: Path) -> Database:
+    if request.param == "sqlite":
+        folder.mkdir()
+        return stack.enter_context(_on_sqlite(folder, request.getfixturevalue("sqlite_template")))
+    template = request.getfixturevalue("postgres_template")
+    opened = open_database(stack.enter_context(_on_postgres(request.getfixturevalue("postgres_url"), template)))
+    stack.callback(opened.close)
+    return opened
 
 
 @contextmanager

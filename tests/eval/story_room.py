@@ -29,8 +29,8 @@ from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, save_mentions
 from offing.store.candidate import get_candidate, queued
 from offing.store.engine import Database
+from offing.store.membership import project_of
 from offing.store.memory import memory_of
-from offing.store.project import project_of
 from offing.store.tables import article, candidate, story_article
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

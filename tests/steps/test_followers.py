@@ -27,7 +27,7 @@ from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from offing.store.near import NEAREST
 from offing.store.pair import paired_among
-from offing.store.project import get_project, save_project
+from offing.store.project import get_project, save_projects
 from offing.store.story import lock_stories
 from offing.store.tables import candidate
 from propose.tellings import FACTS, amount, size
@@ -172,7 +172,7 @@ def test_nothing_is_an_update_of_a_withdrawn_record(sqlite_database: Database) -
     with sqlite_database.write() as conn:
         record = get_project(conn, promoted.project_id)
         assert record
-        save_project(conn, record, replace(record, withdrawn="no project"))
+        save_projects(conn, [(record, replace(record, withdrawn="no project"))])
     arrive_all(sqlite_database, LATER[0])
     with sqlite_database.read() as conn:
         found = get_candidate(conn, number_of(sqlite_database, LATER[0].name))

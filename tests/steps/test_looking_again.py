@@ -35,8 +35,8 @@ from offing.steps.stories import StoryDesk
 from offing.store.article import get_article, mark_proposed, save_mentions
 from offing.store.candidate import queued
 from offing.store.engine import Database, open_database
+from offing.store.membership import project_of
 from offing.store.migrate import upgrade
-from offing.store.project import project_of
 from offing.store.project_name import project_names
 from offing.store.sought import unsought
 from offing.store.tables import article, candidate, project, story_article, work

@@ -17,7 +17,7 @@ from offing.steps.analyst import load_analyst, recognizer_of
 from offing.steps.naming import knowing, learn_names, load_names
 from offing.store.engine import Database
 from offing.store.known import keep_known
-from offing.store.project import get_project, insert_project, redirect, save_project
+from offing.store.project import get_project, insert_project, redirect, save_projects
 from offing.store.project_name import project_names, unnamed_records
 from offing.store.tables import project_name
 
@@ -80,7 +80,7 @@ def test_a_record_is_called_what_its_articles_call_it(database: Database) -> Non
         assert first is not None
         assert second is not None
         redirect(conn, second, first.id, NOW)
-        save_project(conn, first, replace(first, facts=replace(facts, title="Huawei → Ghana: Hiyaa Tower")))
+        save_projects(conn, [(first, replace(first, facts=replace(facts, title="Huawei → Ghana: Hiyaa Tower")))])
         assert set(unnamed_records(conn)) == {first.id}
     assert learn_names(database, reader()) == 1
     assert {str(name.target) for name in names(database)} == {"project:off-2026-000001"}
@@ -88,7 +88,7 @@ def test_a_record_is_called_what_its_articles_call_it(database: Database) -> Non
     with database.write() as conn:
         found = get_project(conn, first.id)
         assert found is not None
-        save_project(conn, found, replace(found, withdrawn="no project"))
+        save_projects(conn, [(found, replace(found, withdrawn="no project"))])
     assert names(database) == set()
 
 

@@ -21,8 +21,9 @@ from offing.steps.review import decide, undo
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 from offing.store.known import keep_known
+from offing.store.membership import project_of
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.project import project_of, projects
+from offing.store.project import projects
 from offing.store.record_check import record_faults
 from offing.store.tables import candidate, project
 
@@ -88,8 +89,8 @@ def _target(database: Database, candidate_id: int) -> str:
     return found.target.key
 
 
-def test_what_was_folded_into_the_merged_one_stays_with_it(records: Database) -> None:
-    """A candidate that came after the merge belongs to the one that was kept; taking one back works in both."""
+def test_what_was_accepted_into_the_merged_one_goes_with_it(records: Database) -> None:
+    """A candidate said to be of the merged id counts where that leads, and stands under it once it is parted."""
     merge(records, SECOND, FIRST, "ana", NOW)
     with records.write() as conn:
         third = stored_candidate(conn)
@@ -97,6 +98,14 @@ def test_what_was_folded_into_the_merged_one_stays_with_it(records: Database) ->
     assert [each.project_id for each in promote_accepted(records, NOW)] == [FIRST]
     undo(records, "ana", NOW, candidate_id=2)
     assert look(records, FIRST).record.candidate_ids == (1, third)
+    part(records, SECOND, "ana", NOW)
+    assert [look(records, each).record.candidate_ids for each in (FIRST, SECOND)] == [(1,), (third,)]
+
+
+def test_parting_withdraws_what_has_no_candidate(records: Database) -> None:
+    """A merged id whose only candidate was taken back meanwhile is a tombstone once it is parted."""
+    merge(records, SECOND, FIRST, "ana", NOW)
+    undo(records, "ana", NOW, candidate_id=2)
     part(records, SECOND, "ana", NOW)
     gone = look(records, SECOND).record
     assert (gone.candidate_ids, gone.life_line, gone.withdrawn) == ((), (), "its last candidate was taken back")

@@ -11,16 +11,8 @@ from offing.errors import Conflict
 from offing.model.project import LifeEvent, ProjectRecord
 from offing.model.vocabulary import EventKind, Status
 from offing.store.engine import Database
-from offing.store.project import (
-    get_project,
-    insert_project,
-    lock_numbers,
-    next_number,
-    project_of,
-    projects,
-    save_project,
-    unpromoted,
-)
+from offing.store.membership import link, project_of, unpromoted
+from offing.store.project import get_project, insert_project, lock_numbers, next_number, projects, save_projects
 from offing.store.tables import project
 
 
@@ -59,13 +51,14 @@ def test_folding_appends(database: Database) -> None:
         more = replace(
             record, life_line=(*record.life_line, early, undated), candidate_ids=(first, second), changed_at=later
         )
-        save_project(conn, record, more)
+        link(conn, record.id, (second,), later)
+        save_projects(conn, [(record, more)])
         found = get_project(conn, record.id)
         assert found is not None
         assert found.life_line == (undated, early, *record.life_line)
         assert (found.candidate_ids, found.version, found.changed_at) == ((first, second), 2, later)
         with pytest.raises(Conflict, match="changed meanwhile"):
-            save_project(conn, record, more)
+            save_projects(conn, [(record, more)])
 
 
 def test_what_is_gone_is_listed_only_when_asked(database: Database) -> None:

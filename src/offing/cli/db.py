@@ -29,11 +29,14 @@ def _opened(site: Site) -> Database:
 def upgrade(site: Site) -> None:
     """Bring the database to the schema of this offing; make a backup first.
 
+    Records that are not what their candidates come to are composed again, and named.
+
     \b
     Example:  offing db upgrade
     """  # noqa: D301 -- click reads the backspace itself
     from offing.config.scoring import load_scoring
     from offing.steps.credentials import move_apart
+    from offing.steps.recomposing import recompose_all
     from offing.steps.story_catch_up import catch_up
 
     database = _opened(site)
@@ -44,6 +47,9 @@ def upgrade(site: Site) -> None:
     told = catch_up(database, load_scoring(site.layers), utc_now())
     if told:
         click.echo(f"stories were settled anew from what {told} articles say")
+    if healed := recompose_all(database, utc_now()):
+        named = ", ".join(dict.fromkeys(each.project_id for each in healed))
+        click.echo(f"composed again, since they were not what their candidates come to: {named}")
 
 
 @db.command("check")
@@ -51,7 +57,8 @@ def upgrade(site: Site) -> None:
 def check(site: Site) -> None:
     """Say whether database and code fit, and whether all that must hold of the data does; exit code 1 where not.
 
-    Stories are worked out anew from what their articles say and compared; nothing is changed.
+    Stories are worked out anew from what their articles say, records composed anew from their candidates, and both
+    compared; nothing is changed.
 
     \b
     Example:  offing db check

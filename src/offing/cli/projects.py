@@ -92,6 +92,30 @@ def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
     print_project(found, full=full)
 
 
+@projects.command("recompose", short_help="Compose records again that differ from their candidates.")
+@click.argument("project_ids", metavar="[ID]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of what was different.")
+@pass_site
+def recompose(site: Site, project_ids: tuple[str, ...], *, as_json: bool) -> None:
+    """Let records be what their candidates come to by the decisions that stand; without ID, all of them.
+
+    Each change does that by itself. It is needed where `offing db check` says so: after other rates or rules.
+
+    \b
+    Example:  offing projects recompose off-2026-000001
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.steps.recomposing import recompose_all
+
+    found = recompose_all(site.database(), datetime.now(UTC), project_ids)
+    if as_json:
+        print_json([to_plain(each) for each in found])
+        return
+    for each in found:
+        click.echo(f"{each.project_id}\t{each.field}\twas {each.stored}\tis {each.composed}")
+    if not found:
+        click.echo("each record is what its candidates come to")
+
+
 def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
     from offing.cli.project_cards import print_known
     from offing.steps.updates import known_project

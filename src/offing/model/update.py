@@ -6,6 +6,7 @@ It is what a person confirms with one key, so that nothing enters a record unsee
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from offing.model.pairing import Thing
@@ -41,6 +42,19 @@ class Contradiction:
     field: str
     events: tuple[EventKey, ...]
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """That a person set an account aside for that of the candidate `chosen`; it stands until it is taken back.
+
+    `key` is that of the account's event, which may stand in no life line by now.
+    """
+
+    key: EventKey
+    chosen: int | None
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from offing.store.candidate import get_candidate
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
 from offing.store.known import get_known
+from offing.store.membership import made_of_only, redirects
 from offing.store.pair import pairs_of
-from offing.store.project import made_of_only, redirects
 
 MOST = 3
 LEAST = 0.2  # score of a pair that is worth a look

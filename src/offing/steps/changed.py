@@ -8,11 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.steps.matching import match_candidates
+from offing.steps.records import follow
 from offing.store.index import reindex
 
 
 def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_told: bool = False) -> None:
-    """Follow a change of facts, sources or stories, or a decision.
+    """Follow a change of facts, sources or stories, or a decision: records, matches, and what candidates are found by.
 
     Args:
         conn: the transaction that changed them.
@@ -22,6 +23,7 @@ def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime,
     """
     if not ids:
         return
+    follow(conn, ids, now)
     others = match_candidates(conn, ids, now, as_paired=as_told)
     reindex(conn, *sorted(ids), same_words=as_told)
     reindex(conn, *sorted(others.difference(ids)))

@@ -10,8 +10,8 @@ from offing.errors import UsageError
 from offing.match.resolve import bonds_of, path, same_of
 from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.steps.kin import Kin
+from offing.store.membership import redirects
 from offing.store.pairing import append_pair_decision, standing_of_kinds
-from offing.store.project import redirects
 
 _SHOWN = (ThingKind.CANDIDATE, ThingKind.PROJECT)  # are typed without their kind
 

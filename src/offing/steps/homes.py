@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from offing.model.candidate import Candidate, CandidateState
 from offing.model.decision import standing
-from offing.model.pairing import Thing, ThingKind
-from offing.model.project import ProjectRecord
+from offing.model.pairing import Bond, Thing, ThingKind
 from offing.promote.accepted import in_order
 from offing.steps.records import accepted
 from offing.store.candidate import candidates, get_candidate
 from offing.store.decision import decisions_of
-from offing.store.pairing import same_things
-from offing.store.project import get_project, home_of, project_of, redirects, unpromoted
+from offing.store.membership import came_to, home_of, redirects, unpromoted
+from offing.store.pairing import same_things, standing_on
+from offing.store.project import begun_by, get_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,18 @@ class Wait:
     reason: str
     behind: int | None = None
     for_ever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """An accepted candidate that comes to a record, named by the id that was said: also one that leads to another.
+
+    `again` where that was begun for it; `known` is the project of another base that it is with it.
+    """
+
+    project_id: str
+    again: bool = False
+    known: Thing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class _Beside:
     how: str
 
 
-Home = ProjectRecord | Wait | Alone
+Home = Into | Wait | Alone
 PROMOTABLE = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
 
 
@@ -86,23 +98,27 @@ def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
     made = standing(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
     into = next((each.into for each in reversed(made) if each.into), None)
     if into is None:
-        return Alone()
+        return _alone(conn, candidate.id)
     if into.kind is ThingKind.CANDIDATE:
         return _Beside(int(into.key), "it is an update of")
     if into.kind is ThingKind.KNOWN:
-        return _of_known(conn, into)
-    record = get_project(conn, home_of(into.key, redirects(conn)))
-    if record is None or record.withdrawn is not None:
+        return _of_known(conn, into) or _alone(conn, candidate.id, into)
+    if not _stands(conn, into.key):
         return Wait(f"it was accepted into project {into.key}, which is gone")
-    return record
+    return Into(into.key)
 
 
-def _found(conn: sa.Connection, beside: _Beside) -> ProjectRecord | Candidate | Wait:
-    """The record that a candidate is part of, or the candidate itself where it leads on."""
+def _stands(conn: sa.Connection, project_id: str) -> bool:
+    """Whether an id leads to a record that was not withdrawn."""
+    record = get_project(conn, home_of(project_id, redirects(conn)))
+    return record is not None and record.withdrawn is None
+
+
+def _found(conn: sa.Connection, beside: _Beside) -> Into | Candidate | Wait:
+    """The record that a candidate came to, or the candidate itself where it leads on."""
     named = f"candidate {beside.number}, which {beside.how},"
-    if beside.number and (part_of := project_of(conn, beside.number)):
-        record = get_project(conn, part_of)
-        return record if record and record.withdrawn is None else Wait(f"{named} is in no record")
+    if beside.number and (own := came_to(conn, (beside.number,)).get(beside.number)):
+        return Into(own) if _stands(conn, own) else Wait(f"{named} is in no record")
     found = get_candidate(conn, beside.number) if beside.number else None
     if found is None or not (found.state in PROMOTABLE or found.merged_into):
         return Wait(f"{named} is {found.state if found else 'gone'} and in no record")
@@ -116,20 +132,34 @@ def _in_circle(conn: sa.Connection, candidate: Candidate, passed: list[Candidate
         named = ", ".join(str(each) for each in sorted(each.id for each in circle))
         return Wait(f"candidates {named} lead to each other, and none of them is accepted", for_ever=True)
     first = in_order(accepted(conn, eligible))[0].candidate.id
-    return Alone() if first == candidate.id else _behind(first)
+    return _alone(conn, first) if first == candidate.id else _behind(first)
 
 
 def _behind(leader: int) -> Wait:
     return Wait(f"candidate {leader}, whose project it tells of, is to be promoted first", behind=leader)
 
 
-def _of_known(conn: sa.Connection, known: Thing) -> ProjectRecord | Alone:
-    """The record that people said to be a project of another base, or a new one that will be."""
-    for thing in sorted(same_things(conn, known)):
-        part_of = thing.key if thing.kind is ThingKind.PROJECT else None
-        if thing.kind is ThingKind.CANDIDATE:
-            part_of = project_of(conn, int(thing.key))
-        record = get_project(conn, home_of(part_of, redirects(conn))) if part_of else None
-        if record and record.withdrawn is None:
-            return record
+def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -> Into | Alone:
+    """A record of its own: the one that was begun for it before its decision was taken back, where that still stands.
+
+    Not where people said since that it is another project.
+    """
+    mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    said = (each for each in standing_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
+    others = {side for each in said for side in (each.one, each.other)}
+    for begun in begun_by(conn, candidate_id):
+        if _stands(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
+            return Into(begun, again=True, known=known)
     return Alone(known)
+
+
+def _of_known(conn: sa.Connection, known: Thing) -> Into | None:
+    """The record that people said to be a project of another base, where there is one."""
+    said = {side for each in standing_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
+    for thing in (*sorted(said), *sorted(same_things(conn, known) - said)):
+        own = thing.key if thing.kind is ThingKind.PROJECT else None
+        if thing.kind is ThingKind.CANDIDATE:
+            own = came_to(conn, (int(thing.key),)).get(int(thing.key))
+        if own and _stands(conn, own):
+            return Into(own)
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from offing.model.rules import ScoringRules
 from offing.steps.contradicting import contradicted
 from offing.steps.homes import waiting_for_each_other
+from offing.steps.recomposing import differences
 from offing.steps.redrawing import rules_faults
 from offing.steps.reindex import index_faults
 from offing.steps.story_check import check_stories
@@ -18,6 +19,7 @@ def broken(database: Database, scoring: ScoringRules) -> tuple[str, ...]:
         return (
             *check_stories(conn, scoring),
             *record_faults(conn),
+            *(each.said for each in differences(conn)),
             *contradicted(conn),
             *waiting_for_each_other(conn),
             *index_faults(conn),

@@ -11,8 +11,9 @@ from offing.match.resolve import bonds_of, same_of
 from offing.model.candidate import CandidateState
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.store.matching import CandidatePlace, candidate_places, parts
+from offing.store.membership import home_of
 from offing.store.pairing import standing_on
-from offing.store.project import home_of, withdrawn_among
+from offing.store.project import withdrawn_among
 
 _NO_PARENTS = (CandidateState.REJECTED, CandidateState.DUPLICATE)
 

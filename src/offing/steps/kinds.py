@@ -11,8 +11,8 @@ from offing.model.candidate import CandidateKind
 from offing.model.pairing import Pair, Thing, ThingKind
 from offing.steps.kin import Kin
 from offing.store.matching import UNDECIDED, CandidatePlace
+from offing.store.membership import redirects
 from offing.store.pair import paired_with, pairs_by, set_updates_of
-from offing.store.project import redirects
 
 
 def settle_kinds(

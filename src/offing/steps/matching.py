@@ -33,9 +33,9 @@ from offing.steps.kin import follows
 from offing.steps.kinds import settle_kinds
 from offing.steps.worth import dollars
 from offing.store.matching import CandidateTold, candidates_told
+from offing.store.membership import redirects
 from offing.store.near import keep_keys, near_candidates, near_known
 from offing.store.pair import first_of_records, forget_pairs, keep_pairs, paired_among, paired_with
-from offing.store.project import redirects
 
 Firms = Mapping[str, tuple[Firm, ...]]  # those of records, by the id of the record
 LISTED = 10  # pairs that are kept of one candidate beside those called the same or linked

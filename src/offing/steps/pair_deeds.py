@@ -19,9 +19,9 @@ from offing.steps.judging import changing
 from offing.steps.kin import Kin
 from offing.store.candidate import candidates, get_candidate, queued
 from offing.store.engine import Database
+from offing.store.membership import redirects
 from offing.store.pair import pairs_of
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.project import redirects
 
 
 @dataclass(frozen=True, slots=True)

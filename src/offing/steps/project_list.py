@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from offing.model.project import ProjectRecord
 from offing.store.engine import Database
-from offing.store.project import made_of_only
+from offing.store.membership import made_of_only
 from offing.store.project_list import ProjectFilter, by_country, count, listed
 
 PAGE = 50

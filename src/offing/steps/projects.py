@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,18 +10,20 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
-from offing.model.project import LifeEvent, ProjectRecord
+from offing.model.project import EventKey, LifeEvent, ProjectRecord
 from offing.model.update import Contradiction
-from offing.promote import Composed, rivals
+from offing.promote import Composed, compose, rivals
 from offing.steps.changed import candidates_changed
 from offing.steps.judging import changing
-from offing.steps.records import composed, emptied, live, made_anew
+from offing.steps.records import accepted, composed, live, recompose
+from offing.steps.worth import dollars
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
-from offing.store.event import set_aside
+from offing.store.event import set_aside, take_in
 from offing.store.known import get_known
+from offing.store.membership import path_of, redirects
 from offing.store.pairing import append_pair_decision, same_things, standing_on
-from offing.store.project import get_project, lock_numbers, redirect, redirects
+from offing.store.project import get_project, lock_numbers, redirect
 from offing.store.release import is_published
 
 
@@ -70,11 +72,12 @@ def look(database: Database, project_id: str) -> Look:
         record = get_project(conn, project_id)
         if record is None:
             raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
-        merged = tuple(gone for gone, into in sorted(redirects(conn).items()) if into == project_id)
+        leads = redirects(conn)
+        merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
         if record.redirects_to or record.withdrawn is not None:
             return Look(record, merged=merged)
-        found = composed(conn, record.candidate_ids, record.life_line).contradictions
-        mine = Thing(ThingKind.PROJECT, project_id)
+        found = composed(conn, record.candidate_ids).contradictions
+        mine = _thing(project_id)
         same = same_things(conn, mine) - {mine}
         known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
         return Look(record, found, known, _linked(conn, record), merged)
@@ -106,13 +109,19 @@ def choose(
         event = next((each for each in plain if each.id == event_id), None)
         if event is None:
             raise UnknownItem(f"project {record.id} has no event {event_id}: offing projects show {record.id}")
-        against = rivals(event, composed(conn, record.candidate_ids, plain).clashes, plain)
+        against = rivals(event, compose(accepted(conn, record.candidate_ids), plain, dollars).clashes, plain)
         if not against:
             raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
-        set_aside(conn, (event.id,), None, None)
-        set_aside(conn, [each.id for each in against], by, now if by else None)
-        made_anew(conn, record, record.candidate_ids, now)
+        _choose(conn, event, [each.key for each in against], by, now)
+        recompose(conn, (record.id,), now)
         return event, against
+
+
+def _choose(conn: sa.Connection, event: LifeEvent, against: Sequence[EventKey], by: str | None, now: datetime) -> None:
+    take_in(conn, (event.key,))
+    take_in(conn, against, event.candidate_id if by else None)
+    if by:
+        set_aside(conn, against, event.candidate_id, by, now)
 
 
 def joining(database: Database, gone: str, kept: str) -> Joining:
@@ -129,6 +138,8 @@ def joining(database: Database, gone: str, kept: str) -> Joining:
 def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> Joining:
     """Merge a record into another: its id leads there, its candidates count there. `part` takes it back.
 
+    One that is merged itself may be named: then both lead to where that leads, as long as it does.
+
     Raises:
         UnknownItem: there is no such record.
         UsageError: they cannot be merged; the message says why.
@@ -137,9 +148,9 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
     with changing(database) as conn:
         lock_numbers(conn)
         found = _joining(conn, gone, kept)
-        redirect(conn, found.gone, found.kept.id, now)
-        made_anew(conn, found.kept, (*found.kept.candidate_ids, *found.gone.candidate_ids), now)
-        append_pair_decision(conn, PairDecision(0, _thing(found.gone), _thing(found.kept), Bond.SAME, by, now))
+        redirect(conn, found.gone, kept, now)
+        recompose(conn, (gone,), now)
+        append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, by, now))
         candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
         return found
 
@@ -158,7 +169,9 @@ def parting(database: Database, gone: str) -> Joining:
 
 
 def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
-    """Take a merge back: both records are made anew, each of its own candidates; one that has none is withdrawn.
+    """Take a merge back: each record is composed of its own candidates again, and of what was merged into it.
+
+    One that has none is withdrawn.
 
     Raises:
         UnknownItem: there is no such record.
@@ -168,13 +181,11 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
     with changing(database) as conn:
         lock_numbers(conn)
         found = _parting(conn, gone)
+        into = str(found.gone.redirects_to)
         redirect(conn, found.gone, None, now)
-        alone = get_project(conn, gone)
-        assert alone is not None
-        _stand(conn, alone, alone.candidate_ids, now)  # first: it takes its events with it
-        _stand(conn, found.kept, _rest(found), now)
-        merged = {_thing(found.gone), Thing(ThingKind.PROJECT, str(found.gone.redirects_to))}
-        for each in standing_on(conn, (_thing(found.gone),)):
+        recompose(conn, (gone, into), now)
+        merged = {_thing(gone), _thing(into)}
+        for each in standing_on(conn, (_thing(gone),)):
             if each.bond is Bond.SAME and {each.one, each.other} == merged:
                 append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
         candidates_changed(conn, found.kept.candidate_ids, now)
@@ -222,16 +233,8 @@ def _rest(parting: Joining) -> set[int]:
     return set(parting.kept.candidate_ids) - set(parting.gone.candidate_ids)
 
 
-def _stand(conn: sa.Connection, record: ProjectRecord, members: Collection[int], now: datetime) -> None:
-    """Let a record be of these candidates alone."""
-    if members:
-        made_anew(conn, record, members, now)
-    else:
-        emptied(conn, record, now)
-
-
 def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
-    mine = {_thing(record), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
+    mine = {_thing(record.id), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
     bonds = (each for each in standing_on(conn, mine) if each.bond is Bond.LINKED)
     return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
 
@@ -252,5 +255,5 @@ def _title(conn: sa.Connection, thing: Thing) -> str:
     return candidate.facts.title if candidate else ""
 
 
-def _thing(record: ProjectRecord) -> Thing:
-    return Thing(ThingKind.PROJECT, record.id)
+def _thing(project_id: str) -> Thing:
+    return Thing(ThingKind.PROJECT, project_id)

@@ -13,20 +13,15 @@ from offing.model.decision import standing
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.promote import project_id
-from offing.steps.homes import PROMOTABLE, Wait, home_for
+from offing.steps.homes import PROMOTABLE, Into, Wait, home_for
 from offing.steps.kinds import settle_kinds
-from offing.steps.records import composed, live, made_anew
+from offing.steps.records import composed, live, recompose
 from offing.store.candidate import candidates, get_candidate, hold, stands_alone
 from offing.store.decision import decisions_of
 from offing.store.engine import Database
+from offing.store.membership import home_of, link, project_of, redirects, unpromoted
 from offing.store.pairing import append_pair_decision
-from offing.store.project import (
-    insert_project,
-    lock_numbers,
-    next_number,
-    project_of,
-    unpromoted,
-)
+from offing.store.project import insert_project, lock_numbers, next_number
 from offing.store.story import lock_stories
 
 DEFAULT_PREFIX = "off"
@@ -96,7 +91,7 @@ def promote_only(
     with database.read() as conn:
         target = live(conn, into).id if into else None
         due = dict.fromkeys(number for each in ids for number in _due(conn, each, target))
-    done = (_one(database, candidate_id, now, prefix, target) for candidate_id in due)
+    done = (_one(database, candidate_id, now, prefix, into) for candidate_id in due)
     return tuple(promoted for promoted in done if promoted)
 
 
@@ -127,13 +122,11 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
         candidate = get_candidate(conn, candidate_id)
         if candidate is None or candidate.state not in PROMOTABLE or project_of(conn, candidate_id):
             return None
-        home = live(conn, into) if into else home_for(conn, candidate)
+        home = _named(conn, into) if into else home_for(conn, candidate)
         if isinstance(home, Wait):
             return None
-        if isinstance(home, ProjectRecord):
-            made_anew(conn, home, (*home.candidate_ids, candidate_id), now)
-            settle_kinds(conn, (candidate_id,))
-            return Promoted(candidate_id, home.id, new=False)
+        if isinstance(home, Into):
+            return _joined(conn, candidate_id, home, now)
         given = _begin(conn, candidate_id, now, prefix)
         if home.known:
             _tie(conn, given, home.known, candidate_id)
@@ -141,6 +134,23 @@ def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into
             stands_alone(conn, candidate_id)
         settle_kinds(conn, (candidate_id,))
         return Promoted(candidate_id, given, new=True)
+
+
+def _named(conn: sa.Connection, project_id: str) -> Into:
+    live(conn, project_id)  # raises where it is gone
+    return Into(project_id)
+
+
+def _joined(conn: sa.Connection, candidate_id: int, into: Into, now: datetime) -> Promoted:
+    """Let a candidate come to a record that is there."""
+    link(conn, into.project_id, (candidate_id,), now)
+    if into.known:
+        _tie(conn, into.project_id, into.known, candidate_id)
+    elif into.again:
+        stands_alone(conn, candidate_id)
+    recompose(conn, (into.project_id,), now)
+    settle_kinds(conn, (candidate_id,))
+    return Promoted(candidate_id, home_of(into.project_id, redirects(conn)), new=False)
 
 
 def _begin(conn: sa.Connection, candidate_id: int, now: datetime, prefix: str) -> str:

@@ -16,6 +16,7 @@ from offing.model.candidate import Candidate
 from offing.model.project import ProjectRecord
 from offing.model.release import ProvedField, PublishedSource, Release, Snapshot
 from offing.publish import build_release, digests, supported
+from offing.steps.recomposing import check_composed
 from offing.store.candidate import candidates
 from offing.store.engine import Database
 from offing.store.project import projects
@@ -44,12 +45,14 @@ def publish(database: Database, version: str, out: Path, now: datetime) -> Publi
         now: aware UTC; stored with the release, not written into its files.
 
     Raises:
-        UsageError: the version has other data already, or the folder holds something else.
+        UsageError: the version has other data already, the folder holds something else, or a record is not what its
+            candidates come to; nothing is written then.
     """
     if not _VERSION.fullmatch(version):
         raise UsageError(f"{version!r} is no version: 1 to 40 letters, digits, dots, hyphens, such as 1.0")
     with database.read() as conn:
         snapshot, known, previous = _read(conn, version)
+        check_composed(conn)
     release = Release(version, now, digests(snapshot))
     _same(known, release)
     files = build_release(snapshot, previous.digests if previous else {})

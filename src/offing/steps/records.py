@@ -1,23 +1,27 @@
-"""Records from the store: read after all merges, and made anew from their candidates."""
+"""Records from the store: read after all merges, and composed from their candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.candidate import Candidate
 from offing.model.decision import edited_fields, effective_facts
 from offing.model.project import LifeEvent, ProjectRecord
+from offing.model.update import Aside
 from offing.promote import Accepted, Composed, compose
 from offing.propose.headline import headline, is_headline
 from offing.steps.worth import dollars
 from offing.store.candidate import candidates
 from offing.store.decision import decisions_of
-from offing.store.event import brought_by
-from offing.store.project import get_project, home_of, redirects, save_project
+from offing.store.event import asides, brought_by
+from offing.store.membership import came_to, home_of, path_of, redirects
+from offing.store.project import get_project, lock_numbers, records_of, save_projects
+from offing.store.repeat import repeats_in
 
 EMPTY = "its last candidate was taken back"
 
@@ -39,22 +43,58 @@ def live(conn: sa.Connection, wanted: str) -> ProjectRecord:
 
 def accepted(conn: sa.Connection, candidate_ids: Iterable[int]) -> tuple[Accepted, ...]:
     """Candidates with people's corrections; one whose story became another's is told by that one where it is there."""
-    found = candidates(conn, candidate_ids)
-    here = {each.id for each in found}
-    made = decisions_of(conn, here)
-    own = ((each, made.get(each.id, ())) for each in found if each.merged_into not in here)
-    return tuple(Accepted(each, effective_facts(each.facts, d), frozenset(edited_fields(d))) for each, d in own)
+    return parts_of(conn, {"": tuple(candidate_ids)})[""]
 
 
-def composed(conn: sa.Connection, candidate_ids: Collection[int], line: Iterable[LifeEvent] = ()) -> Composed:
-    """What some candidates come to as one record.
+def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dict[str, tuple[Accepted, ...]]:
+    """`accepted` of several records, read in one go."""
+    every = {number for own in members.values() for number in own}
+    found, made = {each.id: each for each in _told_once(conn, every)}, decisions_of(conn, sorted(every))
 
-    Args:
-        conn: an open transaction.
-        candidate_ids: of the candidates.
-        line: events with what people chose of them; without any, those that are stored.
+    def part(number: int) -> Accepted:
+        said = made.get(number, ())
+        return Accepted(found[number], effective_facts(found[number].facts, said), frozenset(edited_fields(said)))
+
+    here = {key: [each for each in own if each in found] for key, own in members.items()}
+    return {key: tuple(part(each) for each in own if found[each].merged_into not in own) for key, own in here.items()}
+
+
+def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
+    """Candidates without the articles that only repeat others of their story, by the thousand in a flood.
+
+    So a record does not have to be composed again for each of them; they count among its sources.
     """
-    return titled(compose(accepted(conn, candidate_ids), line or brought_by(conn, candidate_ids), dollars))
+    found = candidates(conn, sorted(ids))
+    repeats = repeats_in(conn, (each.story_id for each in found))
+    for each in found:
+        once = [told for told in each.articles if told.article_id not in repeats.get(each.story_id, ())]
+        here = {told.article_id for told in once}
+        proofs = tuple(proof for proof in each.evidence if proof.article_id in here)
+        yield replace(each, articles=tuple(once), evidence=proofs) if len(once) < len(each.articles) else each
+
+
+def composed(conn: sa.Connection, candidate_ids: Collection[int]) -> Composed:
+    """What some candidates come to as one record, by the decisions that stand: of them, and on what they tell."""
+    return titled(compose(accepted(conn, candidate_ids), told_events(conn, candidate_ids), dollars))
+
+
+def told_events(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
+    """The events that candidates of one record brought, set aside as people said, and no other."""
+    return with_asides(brought_by(conn, candidate_ids), asides(conn, candidate_ids), candidate_ids)
+
+
+def with_asides(stored: Iterable[LifeEvent], said: Iterable[Aside], members: Collection[int]) -> tuple[LifeEvent, ...]:
+    """Events with what people set aside of them, also those that stand in no life line by now.
+
+    What was set aside for the account of a candidate that is part of another record, or of none, is not.
+    """
+    found = {each.key: replace(each, set_aside_by=None, set_aside_at=None) for each in stored}
+    for each in said:
+        if each.chosen is None or each.chosen in members:
+            number, kind, status = each.key
+            event = found.get(each.key, LifeEvent(kind, status, None, number, ""))
+            found[each.key] = replace(event, set_aside_by=each.by, set_aside_at=each.at)
+    return tuple(found.values())
 
 
 def titled(made: Composed) -> Composed:
@@ -64,29 +104,58 @@ def titled(made: Composed) -> Composed:
     return replace(made, facts=replace(made.facts, title=headline(made.facts)))
 
 
-def made_anew(conn: sa.Connection, read: ProjectRecord, candidate_ids: Collection[int], now: datetime) -> ProjectRecord:
-    """Let a record be made of these candidates, and write it.
+def recompose(conn: sa.Connection, ids: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """Let some records, and those to which they lead, be what their candidates come to by the decisions that stand.
 
-    Raises:
-        Conflict: the record has changed since it was read.
+    Whoever changes a decision, a merge or a candidate calls this in the same transaction; nothing else writes what a
+    record says. A record that is left with no candidate is withdrawn; it stays, so that its id is never given twice.
+
+    Args:
+        conn: a transaction that may write.
+        ids: of the records of which something changed.
+        now: aware UTC; where nothing is different, nothing is written.
+
+    Returns:
+        The ids of the records that were written.
     """
-    made = composed(conn, candidate_ids)
-    new = replace(
-        read,
-        facts=made.facts,
-        life_line=made.life_line,
-        candidate_ids=tuple(sorted(candidate_ids)),
-        changed_at=now,
-        version=read.version + 1,
-    )
-    save_project(conn, read, new)
-    return new
+    lock_numbers(conn)
+    merged = redirects(conn)
+    read = records_of(conn, {each for one in ids for each in path_of(one, merged)})
+    made = {each.id: each for each in as_composed(conn, read)}
+    different = [(each, replace(made[each.id], changed_at=now)) for each in read if made[each.id] != each]
+    save_projects(conn, different)
+    return tuple(each.id for each, _ in different)
 
 
-def emptied(conn: sa.Connection, read: ProjectRecord, now: datetime) -> None:
-    """Withdraw a record that is left with no candidate; it stays, so that its id is never given twice.
+def follow(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -> None:
+    """Recompose the records of candidates that tell something else, or otherwise, than before."""
+    ids = came_to(conn, candidate_ids).values()
+    if ids:
+        recompose(conn, ids, now)
 
-    Raises:
-        Conflict: the record has changed since it was read.
-    """
-    save_project(conn, read, replace(read, life_line=(), candidate_ids=(), withdrawn=EMPTY, changed_at=now))
+
+def as_composed(conn: sa.Connection, read: Collection[ProjectRecord]) -> tuple[ProjectRecord, ...]:
+    """Records as their candidates make them now; what a withdrawn one said last stays."""
+    standing = {each.id: each.candidate_ids for each in read if each.withdrawn is None and each.candidate_ids}
+    every = sorted({number for own in standing.values() for number in own})
+    told, events, said = parts_of(conn, standing), brought_by(conn, every), asides(conn, every)
+
+    def made(own: tuple[int, ...], parts: tuple[Accepted, ...]) -> Composed:
+        line = with_asides(_of(own, events), (each for each in said if each.key[0] in own), own)
+        return titled(compose(parts, line, dollars))
+
+    new = {key: made(own, told[key]) for key, own in standing.items()}
+    return tuple(_as_made(each, new.get(each.id)) for each in read)
+
+
+def _of(members: Collection[int], events: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
+    return (each for each in events if each.candidate_id in members)
+
+
+def _as_made(read: ProjectRecord, made: Composed | None) -> ProjectRecord:
+    """The life line of a merged record stands in the one to which it leads."""
+    if read.withdrawn is not None:
+        return read
+    if made is None:
+        return replace(read, life_line=(), withdrawn=None if read.redirects_to else EMPTY)
+    return replace(read, facts=made.facts, life_line=() if read.redirects_to else made.life_line)

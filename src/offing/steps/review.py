@@ -29,8 +29,8 @@ from offing.store.engine import Database
 from offing.store.known import get_known
 from offing.store.lease import release
 from offing.store.matching import candidate_places
+from offing.store.membership import redirects
 from offing.store.pairing import append_pair_decision
-from offing.store.project import redirects
 from offing.store.revision import revisions_of
 from offing.store.story import live_candidate, lock_stories
 

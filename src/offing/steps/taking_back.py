@@ -13,13 +13,14 @@ from offing.model.pairing import PairDecision, Thing, ThingKind
 from offing.model.project import ProjectRecord
 from offing.model.rules import ScoringRules
 from offing.model.run import Stamp
-from offing.steps.records import emptied, made_anew
+from offing.steps.records import recompose
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import load
 from offing.store.candidate import candidates
 from offing.store.decision import decisions_of
+from offing.store.membership import came_to, project_of, unlink
 from offing.store.pairing import append_pair_decision, standing_on
-from offing.store.project import get_project, lock_numbers, project_of, unlink
+from offing.store.project import get_project, lock_numbers
 from offing.store.release import is_published
 from offing.store.telling import tellings_of
 
@@ -45,12 +46,9 @@ def unfold(conn: sa.Connection, candidate_id: int, now: datetime) -> None:
     if record is None:
         return
     leaving = _leaving(conn, record, candidate_id)
-    rest = set(record.candidate_ids) - leaving
+    left = set(came_to(conn, leaving).values())
     unlink(conn, leaving)
-    if rest:
-        made_anew(conn, record, rest, now)
-        return
-    emptied(conn, record, now)
+    recompose(conn, left, now)
 
 
 def retold(conn: sa.Connection, candidate: Candidate, now: datetime, scoring: ScoringRules) -> frozenset[int]:

@@ -15,13 +15,12 @@ from offing.model.project import LifeEvent
 from offing.model.update import Update
 from offing.model.vocabulary import EventKind
 from offing.promote import Accepted, Known, Measure, compose, sizes_of, sums_of, update_of
-from offing.steps.records import accepted, live, titled
+from offing.steps.records import accepted, live, titled, told_events
 from offing.steps.worth import dollars
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
-from offing.store.event import brought_by
 from offing.store.known import get_known
-from offing.store.project import project_of
+from offing.store.membership import project_of
 
 DECIDED = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
 
@@ -90,7 +89,7 @@ def _promoted(conn: sa.Connection, named: Thing) -> Thing:
 
 
 def _of_parts(conn: sa.Connection, target: Thing, members: tuple[int, ...], told: Accepted) -> Update:
-    parts, line = accepted(conn, members), brought_by(conn, members)
+    parts, line = accepted(conn, members), told_events(conn, members)
     before, after = titled(compose(parts, line, dollars)), compose((*parts, told), line, dollars)
     sums = tuple(each for part in parts for each in sums_of(part))
     sizes = tuple(each for part in parts for each in sizes_of(part))

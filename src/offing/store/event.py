@@ -3,66 +3,86 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.project import Change, LifeEvent
+from offing.model.project import Change, EventKey, LifeEvent
+from offing.model.update import Aside
 from offing.model.vocabulary import EventKind, Status
-from offing.store.tables import event
-
-BATCH = 500
+from offing.store.tables import aside, event
+from offing.store.tombstone import parts
 
 
 def events_of(conn: sa.Connection, project_ids: Iterable[str]) -> dict[str, list[LifeEvent]]:
     """The life lines of some records, as they were saved."""
-    ids = list(project_ids)
     lines: dict[str, list[LifeEvent]] = defaultdict(list)
-    for start in range(0, len(ids), BATCH):
-        rows = sa.select(event).where(event.c.project_id.in_(ids[start : start + BATCH]))
-        for row in conn.execute(rows):
+    for some in parts(project_ids):
+        for row in conn.execute(sa.select(event).where(event.c.project_id.in_(some))):
             lines[row.project_id].append(_event(row))
     return {project_id: sorted(line, key=lambda each: each.place) for project_id, line in lines.items()}
 
 
 def brought_by(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
     """The events that some candidates brought, whatever record they stand in."""
-    ids = sorted(candidate_ids)
-    parts = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    chosen = (sa.select(event).where(event.c.candidate_id.in_(part)).order_by(event.c.id) for part in parts)
+    some = parts(sorted(candidate_ids))
+    chosen = (sa.select(event).where(event.c.candidate_id.in_(each)).order_by(event.c.id) for each in some)
     return tuple(_event(row) for each in chosen for row in conn.execute(each))
 
 
-def save_line(conn: sa.Connection, project_id: str, line: Iterable[LifeEvent], members: Collection[int]) -> None:
-    """Let a record have exactly this life line; events that stood before keep their numbers.
+def save_lines(conn: sa.Connection, lines: Mapping[str, Iterable[LifeEvent]], members: Collection[int]) -> None:
+    """Let some records have exactly these life lines; events that stood before keep their numbers.
 
     Args:
         conn: an open transaction that may write.
-        project_id: the record.
-        line: its events.
-        members: the candidates of the record, whose events it takes over from wherever they stood.
+        lines: the events of each record.
+        members: the candidates of all of them, whose events are taken over from wherever they stood.
     """
-    stood = {each.key: each.id for each in brought_by(conn, members)}
-    kept: set[int] = set()
-    for told in line:
-        row = _row(project_id, told)
-        number = stood.get(told.key)
-        if number is None:
-            number = conn.execute(sa.insert(event).values(**row).returning(event.c.id)).scalar_one()
-        else:
-            conn.execute(sa.update(event).where(event.c.id == number).values(**row))
-        kept.add(number)
-    gone = [number for number in stood.values() if number not in kept]
-    stays = sa.or_(event.c.project_id != project_id, event.c.id.in_(kept))
-    conn.execute(sa.delete(event).where(sa.or_(event.c.id.in_(gone), ~stays)))
+    before = (*brought_by(conn, members), *(each for line in events_of(conn, lines).values() for each in line))
+    stood = {each.key: each.id for each in before}
+    kept = {_keep(conn, _row(project_id, told), stood.get(told.key)) for project_id, told in _each(lines)}
+    for some in parts({each.id for each in before} - kept):
+        conn.execute(sa.delete(event).where(event.c.id.in_(some)))
 
 
-def set_aside(conn: sa.Connection, numbers: Collection[int], by: str | None, at: datetime | None) -> None:
-    """Set events aside, or with None take them in again."""
-    chosen = sa.update(event).where(event.c.id.in_(sorted(numbers)))
-    conn.execute(chosen.values(set_aside_by=by, set_aside_at=at))
+def asides(conn: sa.Connection, candidate_ids: Iterable[int]) -> tuple[Aside, ...]:
+    """The accounts of some candidates that people set aside, in the order in which they did."""
+    chosen = (sa.select(aside).where(aside.c.candidate_id.in_(some)) for some in parts(sorted(candidate_ids)))
+    rows = (row for each in chosen for row in conn.execute(each.order_by(aside.c.id)))
+    return tuple(Aside(_key(row), row.chosen, row.by, row.at) for row in rows)
+
+
+def set_aside(conn: sa.Connection, keys: Iterable[EventKey], chosen: int, by: str, at: datetime) -> None:
+    """Keep that a person chose the account of a candidate over those of some events."""
+    rows = [
+        {"candidate_id": number, "kind": kind, "status": status, "chosen": chosen, "by": by, "at": at}
+        for number, kind, status in keys
+    ]
+    if rows:
+        conn.execute(sa.insert(aside), rows)
+
+
+def take_in(conn: sa.Connection, keys: Iterable[EventKey], over: int | None = None) -> None:
+    """Let accounts stand that people set aside: whatever was chosen over them, or only what one candidate brought."""
+    for number, kind, status in keys:
+        same = (aside.c.candidate_id == number, aside.c.kind == kind, aside.c.status.is_not_distinct_from(status))
+        by_it = () if over is None else (aside.c.chosen == over,)
+        conn.execute(sa.delete(aside).where(*same, *by_it))
+
+
+def _each(lines: Mapping[str, Iterable[LifeEvent]]) -> Iterable[tuple[str, LifeEvent]]:
+    return ((project_id, told) for project_id, line in lines.items() for told in line)
+
+
+def _keep(conn: sa.Connection, row: dict[str, Any], number: int | None) -> int:
+    """Write an event, under its number where it has one; its number."""
+    if number is None:
+        added = conn.execute(sa.insert(event).values(**row).returning(event.c.id))
+        return int(added.scalar_one())
+    conn.execute(sa.update(event).where(event.c.id == number).values(**row))
+    return number
 
 
 def _row(project_id: str, told: LifeEvent) -> dict[str, Any]:
@@ -79,6 +99,10 @@ def _row(project_id: str, told: LifeEvent) -> dict[str, Any]:
         "set_aside_by": told.set_aside_by,
         "set_aside_at": told.set_aside_at,
     }
+
+
+def _key(row: Any) -> EventKey:
+    return row.candidate_id, EventKind(row.kind), Status(row.status) if row.status else None
 
 
 def _event(row: Any) -> LifeEvent:

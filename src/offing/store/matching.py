@@ -17,7 +17,7 @@ from offing.model.decision import Judgement
 from offing.model.mention import KnownName, MentionKind, Standing
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.store.project import home_of
+from offing.store.membership import home_of
 from offing.store.tables import (
     article,
     candidate,

@@ -11,7 +11,7 @@ from offing.model.codec import from_plain
 from offing.model.memory import Memory, Recollection, Remembered
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.store.project import home_of, redirects
+from offing.store.membership import home_of, redirects
 from offing.store.tables import article, candidate, project, project_candidate, story_article
 
 MOST = 6  # articles of a record, the newest: more of them say no more

@@ -12,7 +12,7 @@ from offing.model.matching import Relation
 from offing.model.pairing import Pair, Thing, ThingKind
 from offing.model.run import Stamp
 from offing.store.matching import UNDECIDED, CandidatePlace, parts
-from offing.store.project import home_of, redirects
+from offing.store.membership import home_of, redirects
 from offing.store.tables import candidate, pair, project_candidate
 
 _KNOWN = f"{ThingKind.KNOWN}:"

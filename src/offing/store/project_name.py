@@ -12,7 +12,7 @@ from offing.model.known import KnownProject
 from offing.model.naming import ProjectName
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.store.project import home_of, redirects
+from offing.store.membership import home_of, redirects
 from offing.store.tables import known_project, project, project_name
 
 BATCH = 500

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
 from offing.model.vocabulary import EventKind
-from offing.store.project import home_of, redirects
+from offing.store.membership import home_of, redirects
 from offing.store.tables import candidate, decision, event, pair_decision, project, project_candidate
 
 _PART = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)

@@ -94,6 +94,16 @@ def repeating(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, int]
     return {row.id: row.repeats for row in rows}
 
 
+def repeats_in(conn: sa.Connection, story_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The articles that only repeat others in some stories, by story; stories without any are left out."""
+    chosen = sa.select(story_article.c.story_id, story_article.c.article_id).where(story_article.c.repeats.is_not(None))
+    found: dict[int, set[int]] = defaultdict(set)
+    for part in _parts(story_ids):
+        for row in conn.execute(chosen.where(story_article.c.story_id.in_(part))):
+            found[row.story_id].add(row.article_id)
+    return {story_id: frozenset(articles) for story_id, articles in found.items()}
+
+
 def first_repeats(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, int]:
     """The first of those that repeat each of some tellings, by the id of that."""
     chosen = sa.select(story_article.c.repeats, sa.func.min(story_article.c.id).label("first"))

@@ -12,7 +12,7 @@ from offing.store.tables.lease import lease
 from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
-from offing.store.tables.project import event, project, project_candidate
+from offing.store.tables.project import aside, event, project, project_candidate
 from offing.store.tables.reading import reading
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
@@ -23,6 +23,7 @@ from offing.store.tables.user import session, user
 __all__ = [
     "activity",
     "article",
+    "aside",
     "body",
     "candidate",
     "candidate_facet",

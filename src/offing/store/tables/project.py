@@ -17,7 +17,9 @@ project = sa.Table(
     sa.Column("version", sa.Integer(), nullable=False, comment="raised by each change"),
     sa.Column("redirects_to", sa.String(40), sa.ForeignKey("project.id"), nullable=True, comment="after a merge"),
     text("withdrawn", "why it was withdrawn", nullable=True),
+    reference("begun_by", "candidate", "the candidate for which its id was given", nullable=True),
     sa.UniqueConstraint("year", "number"),
+    sa.Index("ix_project_begun_by", "begun_by"),
     sa.Index(
         "ix_project_redirects_to",
         "redirects_to",
@@ -31,11 +33,13 @@ project_candidate = sa.Table(
     "project_candidate",
     metadata,
     reference("candidate_id", "candidate", "an accepted candidate"),
-    sa.Column("project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the record it made"),
+    sa.Column(
+        "project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the record it came to"
+    ),
     moment("promoted_at", "when"),
     sa.PrimaryKeyConstraint("candidate_id"),
     sa.Index("ix_project_candidate_project_id", "project_id"),
-    comment="which candidates a record was made from",
+    comment="which candidates a record was made from; a merge changes nothing here",
 )
 
 event = sa.Table(
@@ -59,4 +63,23 @@ event = sa.Table(
     sa.Index("ix_event_project_id_day", "project_id", "day"),
     sa.Index("ix_event_candidate_id", "candidate_id"),
     comment="one point of a project's life line",
+)
+
+aside = sa.Table(
+    "aside",
+    metadata,
+    id_column(),
+    reference("candidate_id", "candidate", "the candidate that brought the account"),
+    reference(
+        "chosen",
+        "candidate",
+        "the candidate whose account was chosen over it; empty where that was not kept",
+        nullable=True,
+    ),
+    words("kind", EventKind, "what its event tells"),
+    words("status", Status, "the status that it tells, where it tells one", nullable=True),
+    text("by", "who chose another account over it"),
+    moment("at", "when"),
+    sa.UniqueConstraint("candidate_id", "kind", "status", "chosen"),
+    comment="an account that a person set aside, whether or not its event stands in a life line now",
 )
