@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -14,9 +16,15 @@ import sqlalchemy as sa
 from hypothesis import settings
 from sqlalchemy.engine import make_url
 
+from offing.config import cache
+from offing.settings import read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from suite import DATABASES, examples
+
+# What is derived from config is kept for all processes of a test run, and for the next one: it is found by its content.
+os.environ.setdefault("OFFING_CACHE", str(Path(tempfile.gettempdir()) / f"offing-tests-{getattr(os, 'getuid', int)()}"))
+cache.set_up(read_settings().cache)
 
 # A change is judged by the same examples everywhere; `make search` looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples())

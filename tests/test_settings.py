@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,23 @@ def test_all_variables() -> None:
     assert settings.allowed_hosts == {("127.0.0.1", 8700), ("::1", 80), ("mirror.test", 8080)}
     assert settings.host_delay == timedelta(seconds=0.5)
     assert settings.retry_scope is RetryScope.DOMAIN
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="they have cache folders of their own")
+@pytest.mark.parametrize(
+    ("environ", "folder"),
+    [
+        ({"OFFING_CACHE": "off", "HOME": "/home/ana"}, None),
+        ({"OFFING_CACHE": "/var/cache/offing", "XDG_CACHE_HOME": "/tmp/caches"}, Path("/var/cache/offing")),
+        ({"OFFING_CACHE": "kept"}, Path.cwd() / "kept"),
+        ({"XDG_CACHE_HOME": "/tmp/caches", "HOME": "/home/ana"}, Path("/tmp/caches/offing")),
+        ({"XDG_CACHE_HOME": "caches", "HOME": "/home/ana"}, Path("/home/ana/.cache/offing")),
+        ({}, None),
+    ],
+)
+def test_where_what_is_derived_is_kept(environ: dict[str, str], folder: Path | None) -> None:
+    """Where the environment says so, else where the platform has caches; a user without a home keeps nothing."""
+    assert read_settings(environ).cache == folder
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 OFFING_DATABASE       database URL; default `sqlite:///offing.db` in the current folder
 OFFING_CONFIG         the site's config folder; default `./config` where it exists
 OFFING_LOG            log file, or `-` for JSON on stderr; default `offing.log` beside the database
+OFFING_CACHE          folder for what is derived from config, or `off`; default `offing` in the user's cache folder
 OFFING_ALLOWED_HOSTS  host:port pairs that may be private addresses (tests, internal mirrors), comma separated
 OFFING_HOST_DELAY     seconds between two requests to one host; default 2
 OFFING_RETRY_SCOPE    host, domain or feed: what a 429 or 503 stops; default host
@@ -18,6 +19,7 @@ import getpass
 import ipaddress
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +36,7 @@ SETTINGS = tuple(line.split()[0] for line in (__doc__ or "").splitlines() if lin
 NAMES = (*SETTINGS, *(f"OFFING_{name}" for name in ("SHARED", "PEERS", "SCREENSHOTS")))
 # Kubernetes and Docker set these of their own accord where a service is called offing.
 _OF_CLUSTERS = re.compile(r"OFFING_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
+NO_CACHE = "off"
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 
@@ -62,6 +65,7 @@ class Settings:
     database: str = DEFAULT_DATABASE
     config: Path | None = None
     log: str | None = None
+    cache: Path | None = None
     allowed_hosts: frozenset[tuple[str, int]] = frozenset()
     host_delay: timedelta | None = None
     retry_scope: RetryScope | None = None
@@ -96,6 +100,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database=env.get("OFFING_DATABASE") or DEFAULT_DATABASE,
         config=Path(config) if config else (Path("config") if Path("config").is_dir() else None),
         log=env.get("OFFING_LOG") or None,
+        cache=_cache(env),
         allowed_hosts=_allowed_hosts(env.get("OFFING_ALLOWED_HOSTS", "")),
         host_delay=_seconds(env.get("OFFING_HOST_DELAY")),
         retry_scope=_scope(env.get("OFFING_RETRY_SCOPE")),
@@ -121,6 +126,20 @@ def _check_names(env: Mapping[str, str]) -> None:
             near = get_close_matches(name, NAMES, n=1)
             meant = f"did you mean {near[0]}? " if near else ""
             raise UsageError(f"{name}: no setting has this name; {meant}there are {', '.join(SETTINGS)}")
+
+
+def _cache(env: Mapping[str, str]) -> Path | None:
+    """The folder that is named, else the one that the platform has for a program's cache; None for none."""
+    named = env.get("OFFING_CACHE")
+    if named:
+        return None if named.lower() == NO_CACHE else Path(named).absolute()
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA") if sys.platform == "win32" else ("XDG_CACHE_HOME",):
+        if (given := Path(env.get(name, ""))).is_absolute():  # the specification wants others ignored
+            return given / "offing"
+    home = Path(env.get("HOME") or env.get("USERPROFILE") or "")
+    return (
+        home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "offing" if home.is_absolute() else None
+    )
 
 
 def _allowed_hosts(text: str) -> frozenset[tuple[str, int]]:

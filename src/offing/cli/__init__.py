@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from offing import __version__, logs
+from offing.config import cache
 from offing.errors import OffingError
 from offing.redaction import redact
 from offing.settings import read_settings
@@ -83,7 +84,9 @@ def group() -> None:
       offing queue list                   what to look at, best first
       offing decide 12 accept
     """  # noqa: D301 -- click reads the backspace itself
-    logs.set_up(read_settings().log_target)
+    settings = read_settings()
+    logs.set_up(settings.log_target)
+    cache.set_up(settings.cache)
 
 
 def main() -> None:

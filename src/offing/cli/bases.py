@@ -37,7 +37,7 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
       offing projects import gcdf.csv --mapping aiddata-gcdf-3.0
       offing projects import ours.jsonl --source our-2024-list
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.config.lexicon import load_lexicon
+    from offing.config.rules import load_rules
     from offing.steps.accounts import sums_in
     from offing.steps.analyst import recognizer_of
     from offing.steps.known import import_known
@@ -46,7 +46,7 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
 
     shape = _shape(site, file, mapping)
     shape = replace(shape, source=source) if source else shape
-    names, database = Names(load_lexicon(site.layers)), site.database()
+    names, database = Names(load_rules(site.layers).lexicon), site.database()
     reader = Reader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
     with (
         open_rows(file) as rows,

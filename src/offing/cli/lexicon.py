@@ -112,11 +112,11 @@ def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) ->
     \b
     Example:  offing lexicon suggest --since 2026-11-01
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.config.lexicon import load_lexicon
+    from offing.config.rules import load_rules
     from offing.steps.suggest import suggestions, why_none
 
     start = since.replace(tzinfo=UTC) if since else None
-    found = suggestions(site.database(), load_lexicon(site.layers), limit=limit, since=start)
+    found = suggestions(site.database(), load_rules(site.layers).lexicon, limit=limit, since=start)
     if as_json:
         print_json([to_plain(one) for one in found])
     elif not found:

@@ -36,9 +36,9 @@ def languages(layers: Layers) -> str:
 
 def wording(layers: Layers) -> str:
     """The wordings."""
-    from offing.config.wording import load_wording
+    from offing.config.rules import load_rules  # which keeps what it found right
 
-    return f"{len(load_wording(layers).cues)} cues"
+    return f"{len(load_rules(layers).wording.cues)} cues"
 
 
 def scoring(layers: Layers) -> str:

@@ -48,6 +48,15 @@ class Layers:
         files = (path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file())
         return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
 
+    def fingerprint(self, *patterns: str) -> str:
+        """A digest of the content of files and of where each stands."""
+        digest = hashlib.sha256()
+        for layer, folder in enumerate(self.folders):
+            for path in (path for pattern in patterns for path in Layers((folder,)).glob(pattern)):
+                content = path.read_bytes()
+                digest.update(f"{layer} {path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+        return digest.hexdigest()
+
     def digest(self, *patterns: str) -> str:
         """A short digest of the content of files: the version of the rules they hold."""
         digest = hashlib.sha256()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from offing.model.actor import ActorFact
 from offing.model.context import ContextRules
@@ -12,6 +13,9 @@ from offing.model.languages import LanguageSigns
 from offing.model.meaning import Meaning
 from offing.model.naming import ProjectName
 from offing.model.patterns import PatternWord
+
+# Gives the value of a name, plain JSON: as it was kept, else as it is made now, which is kept.
+Keep = Callable[[str, Callable[[], Any]], Any]
 
 REGION_MARK = "*"  # in the gazetteer: the name is that of a region of the country
 
@@ -108,15 +112,15 @@ class Lexicon:
     `large_towns` are names of towns that have many projects, so that none is a project's own.
     """
 
-    firms: tuple[Entity, ...]
-    lenders: tuple[Entity, ...]
-    aliases: tuple[Alias, ...]
-    false_friends: tuple[FalseFriend, ...]
-    countries: tuple[CountryForm, ...]
-    places: tuple[PlaceName, ...]
+    firms: Sequence[Entity]
+    lenders: Sequence[Entity]
+    aliases: Sequence[Alias]
+    false_friends: Sequence[FalseFriend]
+    countries: Sequence[CountryForm]
+    places: Sequence[PlaceName]
     gazetteer: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
-    facts: tuple[ActorFact, ...] = ()
+    facts: Sequence[ActorFact] = ()
     large_towns: frozenset[str] = frozenset()
 
 
@@ -169,12 +173,12 @@ class Wording:
     Chinese character, `languages` the languages that are read, `signs` what tells the language of a text.
     """
 
-    cues: tuple[Cue, ...]
-    currencies: tuple[CurrencyForm, ...]
-    number_words: tuple[NumberWord, ...]
-    units: tuple[CurrencyForm, ...] = ()
+    cues: Sequence[Cue]
+    currencies: Sequence[CurrencyForm]
+    number_words: Sequence[NumberWord]
+    units: Sequence[CurrencyForm] = ()
     version: str = ""
-    pattern_words: tuple[PatternWord, ...] = ()
+    pattern_words: Sequence[PatternWord] = ()
     currency_homes: Mapping[str, str] = field(default_factory=dict)
     small_words: frozenset[str] = frozenset()
     simplified: Mapping[str, str] = field(default_factory=dict)
@@ -186,13 +190,15 @@ class Wording:
 class RecognitionRules:
     """All that recognition needs.
 
-    `models` maps a language to the spaCy model that starts its pipeline; `names` are those of known projects.
+    `models` maps a language to the spaCy model that starts its pipeline; `names` are those of known projects. `keep`
+    keeps what is made of this lexicon and these wordings, and of nothing else; without it all is made anew.
     """
 
     lexicon: Lexicon
     wording: Wording
     models: dict[str, str] = field(default_factory=dict)
     names: tuple[ProjectName, ...] = ()
+    keep: Keep | None = None
 
 
 @dataclass(frozen=True, slots=True)

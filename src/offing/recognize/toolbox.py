@@ -12,6 +12,7 @@ from offing.recognize.dates import DateReader
 from offing.recognize.firms import FirmReader, suffixes
 from offing.recognize.han_firms import HanAgentReader
 from offing.recognize.institutions import InstitutionReader
+from offing.recognize.kept import kept_matcher
 from offing.recognize.local_units import LocalUnitReader
 from offing.recognize.patterns import Hit, Matcher, find_in_turn
 from offing.recognize.persons import given_names
@@ -42,7 +43,7 @@ class Toolbox:
 
     @cached_property
     def _names(self) -> Matcher[Payload]:
-        return Matcher(forms(self._rules, self.language))
+        return kept_matcher(self._rules.keep, f"names.{self.language}", lambda: forms(self._rules, self.language))
 
     @cached_property
     def firms(self) -> tuple[Reader, ...]:

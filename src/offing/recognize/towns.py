@@ -11,7 +11,7 @@ from typing import Protocol
 
 from offing.model.manners import is_latin
 from offing.model.mention import MentionKind
-from offing.model.rules import REGION_MARK
+from offing.model.rules import REGION_MARK, Keep
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
 from offing.recognize.patterns import PROCLITICS
@@ -48,13 +48,18 @@ class Gazetteer:
 
     Args:
         names: the countries that have a place of a name, parted by blanks, by name in small letters.
+        keep: keeps the folded names.
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._written = names
+    def __init__(self, names: Mapping[str, str], keep: Keep | None = None) -> None:
+        self._written, self._keep = names, keep
 
     @cached_property
     def _names(self) -> dict[str, str]:
+        found: dict[str, str] = self._keep("towns", self._folded) if self._keep else self._folded()
+        return found
+
+    def _folded(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for name, codes in self._written.items():
             folded = fold_form(name)

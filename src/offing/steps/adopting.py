@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def _table_of(lexicon: Lexicon, owner: str) -> str:
     raise UsageError(f"{owner!r} is the id of no firm or lender: `offing lexicon try` shows the ids of names")
 
 
-def _ids(entities: tuple[Entity, ...]) -> frozenset[str]:
+def _ids(entities: Sequence[Entity]) -> frozenset[str]:
     return frozenset(entity.id for entity in entities)
 
 

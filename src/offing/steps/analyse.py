@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from offing.errors import BadRecord
-from offing.extract.language import language_of
 from offing.model.article import PARAGRAPH_BREAK, Article
 from offing.model.candidate import Proposed
 from offing.model.languages import LanguageSigns
@@ -23,7 +22,9 @@ from offing.propose import propose
 from offing.recognize import Recognizer
 from offing.steps.candidate_rows import Row, candidate_row
 from offing.steps.jsonl import numbered_lines, object_of
-from offing.steps.recalling import Recaller
+
+if TYPE_CHECKING:
+    from offing.steps.recalling import Recaller
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[a-z]{2}\b")
@@ -117,7 +118,7 @@ def article_of(
     title = _SURROGATE.sub("�", _text(row, "title", number))
     paragraphs = tuple(_SURROGATE.sub("�", paragraph) for paragraph in _paragraphs(row, number))
     given = _LANGUAGE.match(_text(row, "lang", number).strip().lower())
-    language = given[0] if given else language_of("\n".join((title, *paragraphs)), signs)
+    language = given[0] if given else _language_of("\n".join((title, *paragraphs)), signs)
     outlet = _SURROGATE.sub("�", _text(row, "outlet", number))
     return Article(
         id=number,
@@ -130,6 +131,12 @@ def article_of(
         published=_published(row),
         country=country_of(outlet, language),
     )
+
+
+def _language_of(text: str, signs: LanguageSigns) -> str:
+    from offing.extract.language import language_of  # which draws in all of extraction
+
+    return language_of(text, signs)
 
 
 def _text(row: Row, name: str, number: int) -> str:

@@ -6,16 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.overlay import site_layers
+from offing.config.rules import FILES, load_rules
 from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
-from offing.model.rules import RecognitionRules
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
-
-# What it is made of, beside what ships in packages.
-_RULES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 
 
 def load_analyst(config: Path | None) -> Analyst:
@@ -38,8 +33,8 @@ def recognizer_of(layers: Layers) -> Recognizer:
     Raises:
         ConfigError: a file of config cannot be used.
     """
-    own = layers.holding(*_RULES)
-    return _recognizer(own, own.digest(*_RULES))
+    own = layers.holding(*FILES)
+    return _recognizer(own, own.fingerprint(*FILES))
 
 
 @lru_cache(maxsize=2)
@@ -53,4 +48,4 @@ def new_recognizer(layers: Layers) -> Recognizer:
     Raises:
         ConfigError: a file of config cannot be used.
     """
-    return Recognizer(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+    return Recognizer(load_rules(layers))

@@ -13,13 +13,11 @@ import sqlalchemy as sa
 
 from offing import __version__
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
+from offing.config.rules import load_rules
 from offing.model.known import KnownProject
 from offing.model.naming import ProjectName
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts, ProjectRecord
-from offing.model.rules import RecognitionRules
 from offing.recognize import NameReader
 from offing.steps.analyse import Analyst
 from offing.steps.judging import layers_within
@@ -41,7 +39,7 @@ def load_names(database: Database, layers: Layers) -> tuple[ProjectName, ...]:
     with database.read() as conn:
         behind = are_unread(conn, rules)
     if behind:
-        reader = NameReader(RecognitionRules(load_lexicon(layers), load_wording(layers)))
+        reader = NameReader(load_rules(layers))
         learn_names(database, reader, rules=rules)
     with database.read() as conn:
         return project_names(conn)

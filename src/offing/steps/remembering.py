@@ -8,8 +8,6 @@ from offing.config.layers import Layers
 from offing.config.matching import load_recall
 from offing.model.memory import Memory
 from offing.steps.analyse import Analyst
-from offing.steps.judging import rarity_of
-from offing.steps.recalling import Recaller
 
 
 def remembering(analyst: Analyst, memory: Memory | None, layers: Layers | None = None) -> Analyst:
@@ -22,6 +20,9 @@ def remembering(analyst: Analyst, memory: Memory | None, layers: Layers | None =
     """
     if memory is None or not memory.projects or analyst.scoring.meaning is None:
         return replace(analyst, recaller=None)
+    from offing.steps.judging import rarity_of
+    from offing.steps.recalling import Recaller
+
     layers = layers or Layers.of(None)
     recaller = Recaller(memory, load_recall(layers), rarity_of(layers), analyst.recognizer, analyst.scoring)
     return replace(analyst, recaller=recaller)

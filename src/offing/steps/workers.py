@@ -25,6 +25,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from offing.config import cache
 from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
 from offing.config.outlets import load_outlets
@@ -214,7 +215,7 @@ def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> Proce
         max_workers=size,
         max_tasks=ITEMS_PER_WORKER,
         initializer=_prepare,
-        initargs=(folders, known),
+        initargs=(folders, known, cache.folder_in_use()),
         context=multiprocessing.get_context("spawn"),
     )
 
@@ -223,14 +224,15 @@ _layers: list[Layers] = []
 _known: list[Knowledge] = [KNOWING_NOTHING]
 
 
-def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING) -> None:
-    """Limit this worker's memory, leave signals to its parent, keep config folders and what is known of projects."""
+def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING, kept: Path | None = None) -> None:
+    """Limit this worker's memory, leave signals to its parent, keep its config folders, knowledge and cache."""
     for number in (signal.SIGINT, signal.SIGTERM):  # of a terminal, or of a service manager, to the whole group
         signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    cache.set_up(kept)
     _layers[:] = [Layers(folders)]
     _known[:] = [known]
 
