@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from math import log
 
 import pytest
 from hypothesis import assume, given
@@ -16,7 +18,8 @@ from offing.config.layers import Layers
 from offing.config.matching import load_common, load_news
 from offing.config.world import country_names
 from offing.match import match
-from offing.match.news_sketch import news_sketch
+from offing.match.news import compare_news
+from offing.match.news_sketch import NewsSketch, news_sketch
 from offing.match.own import own_words
 from offing.match.told import Told, account_of
 from offing.match.verdict import Judge, NewsMatch
@@ -217,3 +220,21 @@ def test_no_country_is_anybodys_own_word(language: str) -> None:
     assert len(names) > 200
     own = {name: words for name in names if (words := own_words(Account(title=name), common).title)}
     assert own == {}
+
+
+def test_news_is_the_same_from_the_cut_on_and_no_sooner() -> None:
+    """By what ships, a score of .30 or .39 is no same project, however well grounded; the cut itself is the least."""
+    base = judge()
+    facts = ProjectFacts(countries=("KEN",), firms=(Firm("CAMC", "CAMC", Role.CONTRACTOR, "camce"),))
+    told = Told("a", facts, "Dam at Karuma\nThe dam at Karuma.", date(2015, 3, 1))
+    sketch = news_sketch(account_of(told, lambda *_: None), base.rarity)
+    for score, relation in ((0.3, Relation.NEW), (0.39, Relation.NEW), (0.4, Relation.SAME)):
+        bias = log(score / (1 - score)) - _odds(base, sketch)
+        judged_so = Judge(replace(base.rules, bias=bias + 1e-9), base.rarity).judge(sketch, sketch)
+        assert (judged_so.score, judged_so.relation) == (score, relation)
+
+
+def _odds(by: Judge, sketch: NewsSketch) -> float:
+    """What an account and itself come to without the bias, in log-odds."""
+    found = Judge(replace(by.rules, bias=-12.0), by.rarity)._score(compare_news(sketch, sketch, by.rarity))
+    return log(found / (1 - found)) + 12.0

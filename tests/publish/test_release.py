@@ -282,3 +282,70 @@ def test_an_event_with_a_date_of_its_own_is_proved() -> None:
     told = ToldEvent(EventKind.AUDIT, "the auditor found", EventDate("2026-06-17", "on Wednesday"))
     proof: Evidence = quote(FieldName.EVENTS, "audit", "Huawei")
     assert supported((proof,), _record(facts=replace(FULL, events=(told,)))) == (proof,)
+
+
+# A promise to all who read releases by machine: ! is never empty, = one of a list.
+PROMISED = {
+    "projects": "id! title! countries sector= status= status_day:date record_type= mode= places quantities concerns"
+    " first_reported:date last_reported:date outlets:integer! sources:integer!",
+    "parties": "project_id! kind!= name! as_written role= entity_id",
+    "flows": "project_id! value:number! currency! kind!= qualifier as_written",
+    "events": "project_id! day:date status= quote url kind!= told changes",
+    "sources": "project_id! url! title outlet language published:datetime",
+    "evidence": "project_id! field!= value! quote! start:integer! end:integer! speaker= url!",
+    "retired": "id! redirects_to withdrawn",
+    "changes": "project_id! change!= note",
+}
+
+
+def _promised(field: dict) -> str:
+    limits = field.get("constraints", {})
+    form = "" if field["type"] == "string" else f":{field['type']}"
+    return f"{field['name']}{form}{'!' * ('required' in limits)}{'=' * ('enum' in limits)}"
+
+
+def test_the_columns_and_their_constraints_are_a_promise() -> None:
+    """Each column has its type, and says whether it may be empty and whether its values come from a list."""
+    resources = json.loads(FILES["datapackage.json"])["resources"]
+    told = {each["name"]: " ".join(map(_promised, each["schema"]["fields"])) for each in resources}
+    assert told == PROMISED
+    assert all("constraints" not in f or f["constraints"] for each in resources for f in each["schema"]["fields"])
+
+
+def test_keys_tie_the_tables_together() -> None:
+    """Projects, sources, retired ids and changes are unique; every table of a project's parts refers to it."""
+    schemas = {each["name"]: each["schema"] for each in json.loads(FILES["datapackage.json"])["resources"]}
+    keys = {name: each["primaryKey"] for name, each in schemas.items() if "primaryKey" in each}
+    assert keys == {
+        "projects": ["id"],
+        "sources": ["project_id", "url"],
+        "retired": ["id"],
+        "changes": ["project_id"],
+    }
+    tied = {name for name, each in schemas.items() if "foreignKeys" in each}
+    assert tied == {"parties", "flows", "events", "sources", "evidence"}
+    reference = {"resource": "projects", "fields": "id"}
+    assert schemas["flows"]["foreignKeys"] == [{"fields": "project_id", "reference": reference}]
+
+
+def test_a_project_without_dated_sources_has_no_days() -> None:
+    """Nothing is known of when it was reported."""
+    snapshot = replace(_snapshot(_record()), sources=(_source(1, 0),))
+    (row,) = _rows(build_release(snapshot, {}), "projects")
+    assert (row["first_reported"], row["last_reported"], row["sources"]) == ("", "", "1")
+
+
+def test_the_day_of_a_status_is_that_of_the_latest_event_that_stands() -> None:
+    """What a person set aside, what has no day, and what tells another status do not date it."""
+    signed = EVENTS[0]
+    events = (
+        replace(signed, day=date(2026, 1, 5)),
+        replace(signed, day=None),
+        replace(signed, day=date(2026, 2, 5)),
+        replace(signed, day=date(2026, 6, 5), set_aside_by="ana", set_aside_at=NOW),
+        replace(signed, day=date(2026, 7, 5), status=Status.COMPLETED),
+    )
+    (row,) = _rows(build_release(_snapshot(replace(_record(), life_line=events)), {}), "projects")
+    assert (row["status"], row["status_day"]) == ("signed", "2026-02-05")
+    (undated,) = _rows(build_release(_snapshot(replace(_record(), life_line=events[1:2])), {}), "projects")
+    assert undated["status_day"] == ""
