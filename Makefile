@@ -5,7 +5,7 @@ TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
 
-.PHONY: demo test test-all setup check screenshots static format lint types imports docs search bench eval-extract train fit-matching fit-recall figures lock clean
+.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train fit-matching fit-recall figures lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -40,6 +40,9 @@ docs: .venv/dev
 
 search: .venv/dev             ## property tests with many fresh random examples, for faults that nobody thought of
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
+
+mutate: .venv/mutation        ## break the code in small ways and see whether tests notice (OPTIONS="store --sample 200")
+	$(BIN)/python tests/mutation/mutate.py $(OPTIONS)
 
 screenshots: .venv/dev       ## the pictures of the review app in docs/images, taken from the demo (needs Chromium)
 	$(BIN)/python docs/images/make.py
@@ -89,6 +92,10 @@ clean:
 
 .venv/dev: requirements/dev.txt .venv/runtime
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/mutation: tests/mutation/requirements.txt | .venv/dev
+	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target $@ -r $<
 	@touch $@
 
 .venv/peers: benchmarks/extraction/peers.txt | .venv/dev

@@ -1,0 +1,243 @@
+"""Mutation testing: break the code in small ways, one at a time, and see whether the tests notice.
+
+    python tests/mutation/mutate.py                       40 mutants of each package, chosen by chance of a fixed seed
+    python tests/mutation/mutate.py store --sample 200    more of one
+    python tests/mutation/mutate.py --seed 7 --json report.json
+
+Cosmic Ray finds what can be mutated and mutates it; this script chooses, and runs for each mutant only the tests that
+pass through its lines, as coverage told them, quickest first, in a fork of a process that has the libraries loaded.
+Everything happens in a copy of the working tree. Exit code 1: a mutant survived that `survivors.toml` does not explain.
+What can be broken, and what is left out: `choose.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from choose import ROOT, Mutant, mutants_of
+
+TOOL = ROOT / ".venv/mutation"
+KNOWN = Path(__file__).with_name("survivors.toml")
+# The folders whose tests are asked, beside a package's own.
+TESTS: Mapping[str, tuple[str, ...]] = {
+    "model": ("model", "rates", "review", "promote", "publish", "store", "match", "poll"),
+    "net": ("net",),
+    "store": ("store", "review", "promote", "publish"),
+    "promote": ("promote", "review", "store"),
+    "review": ("review", "store", "promote"),
+    "publish": ("publish", "promote"),
+}
+SAMPLE, SEED = 40, 1
+LEAST_WAIT, TIMES = 20.0, 6.0  # a mutant's tests may take so many times as long as they took, and some seconds
+# Libraries that tests load anyway: loaded once, then forked.
+LOADED = ("sqlalchemy", "pydantic", "lxml.html", "httpx2", "numpy", "spacy", "babel", "pycountry", "w3lib.url", "click")
+
+
+# ---------------------------------------------------------------- which tests pass through which lines
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Which tests pass through which lines of which files, and how long each test takes."""
+
+    tests: Mapping[str, Mapping[int, frozenset[str]]]
+    seconds: Mapping[str, float]
+
+    def of(self, mutant: Mutant, lines: range) -> list[str]:
+        """The tests that pass through a mutant, quickest first; of what runs on import all that use the file."""
+        by_line = self.tests.get(mutant.path, {})
+        found = {test for line in lines for test in by_line.get(line, ()) if test}
+        if not found and any(line in by_line for line in lines):
+            found = {test for tests in by_line.values() for test in tests if test}
+        return sorted(found, key=lambda test: (self.seconds.get(test, 0.0), test))
+
+
+def reached(copy: Path, packages: Sequence[str]) -> Reached:
+    """Run the tests of some packages once, with coverage by test."""
+    folders = sorted({f"tests/{folder}" for package in packages for folder in TESTS[package]})
+    report = copy / "junit.xml"
+    measured = [f"--cov=offing.{package}" for package in packages]
+    options = ["--cov-context=test", "--cov-report=", f"--junitxml={report}", "-m", "not slow"]
+    command = [sys.executable, "-m", "pytest", "-q", *measured, *options, *folders]
+    done = subprocess.run(command, cwd=copy, env=_environment(copy), check=False)
+    if done.returncode:
+        raise SystemExit("the tests fail before anything is mutated")
+    return Reached(_lines(copy), _seconds(report))
+
+
+def _lines(copy: Path) -> dict[str, dict[int, frozenset[str]]]:
+    from coverage import CoverageData
+
+    data = CoverageData(str(copy / ".coverage"))
+    data.read()
+    return {
+        str(Path(path).relative_to(copy)): {
+            line: frozenset(name.rpartition("|")[0] for name in names)
+            for line, names in data.contexts_by_lineno(path).items()
+        }
+        for path in data.measured_files()
+    }
+
+
+def _seconds(report: Path) -> dict[str, float]:
+    found = {}
+    for case in ET.parse(report).getroot().iter("testcase"):
+        file = case.get("classname", "").replace(".", "/")
+        found[f"{file}.py::{case.get('name')}"] = float(case.get("time", 0))
+    return found
+
+
+# ---------------------------------------------------------------- one mutant
+
+
+def tried(mutant: Mutant, copy: Path, tests: Sequence[str], known: Reached) -> str:
+    """What becomes of a mutant: caught, survived, timeout, or unreached."""
+    if not tests:
+        return "unreached"
+    wait = LEAST_WAIT + TIMES * sum(known.seconds.get(test, 0.0) for test in tests)
+    path = copy / mutant.path
+    original = path.read_text(encoding="utf-8")
+    path.write_text(mutant.code, encoding="utf-8")
+    try:
+        return {0: "survived", 1: "caught", None: "timeout"}.get(_run(copy, tests, wait), "caught")
+    finally:
+        path.write_text(original, encoding="utf-8")
+
+
+def _run(copy: Path, tests: Sequence[str], wait: float) -> int | None:
+    """Run tests in a fork; the exit code of pytest, None where they did not end in time."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        _in_child(copy, tests)
+    until = time.monotonic() + wait
+    while time.monotonic() < until:
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _in_child(copy: Path, tests: Sequence[str]) -> None:
+    code = 70
+    try:
+        os.chdir(copy)
+        os.environ.update(_environment(copy))
+        sys.path[:] = [str(copy / "src"), *(each for each in sys.path if each != str(TOOL))]
+        sys.dont_write_bytecode = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        import pytest
+
+        code = int(pytest.main(["-x", "-q", "-p", "no:cov", "-p", "no:xdist", "--no-header", *tests]))
+    finally:
+        os._exit(code)
+
+
+def _environment(copy: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def main() -> int:
+    """Mutate, report, and hold what survived to the list of what may."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("packages", nargs="*", choices=[*TESTS, []], help="all where none is named")
+    parser.add_argument("--sample", type=int, default=SAMPLE)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    sys.path.insert(0, str(TOOL))
+    packages = given.packages or list(TESTS)
+    chosen = [each for name in packages for each in mutants_of(name, random.Random(given.seed), given.sample)]
+    with tempfile.TemporaryDirectory(prefix="offing-mutants-") as folder:
+        copy = copied(Path(folder) / "tree")
+        results = list(_results(chosen, copy, reached(copy, packages)))
+    if given.json:
+        rows = [{**asdict(each), "name": each.name, "ending": ending, "code": ""} for each, ending in results]
+        given.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    return reported(results, packages)
+
+
+def copied(target: Path) -> Path:
+    """The working tree, as it stands, elsewhere."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[tuple[Mutant, str]]:
+    for name in LOADED:
+        __import__(name)
+    for number, mutant in enumerate(chosen, 1):
+        tests = known.of(mutant, _statement(ROOT / mutant.path, mutant))
+        began = time.monotonic()
+        ending = tried(mutant, copy, tests, known)
+        took = time.monotonic() - began
+        print(f"{number}/{len(chosen)} {ending:9} {took:5.1f} s {len(tests):4} tests  {mutant.name}", flush=True)
+        yield mutant, ending
+
+
+def _statement(path: Path, mutant: Mutant) -> range:
+    """The lines of the innermost statement that holds a mutant; of one that holds others, its head."""
+    best = range(mutant.line, mutant.last_line + 1)
+    size = None
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.stmt):
+            end = node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno or node.lineno
+            lines = range(node.lineno, max(end, node.lineno) + 1)
+            if mutant.line in lines and (size is None or len(lines) < size):
+                best, size = lines, len(lines)
+    return best
+
+
+def reported(results: Sequence[tuple[Mutant, str]], packages: Sequence[str]) -> int:
+    """Print what became of the mutants of each package; 1 where one survived without a reason."""
+    reasons = {each["mutant"]: each["reason"] for each in tomllib.loads(KNOWN.read_text("utf-8")).get("survivor", ())}
+    print(
+        f"\n{'package':10} {'mutants':>8} {'caught':>7} {'timeout':>8} {'survived':>9} {'unreached':>10} {'share':>6}"
+    )
+    for name in [*packages, "all"]:
+        endings = [ending for each, ending in results if name in ("all", each.package)]
+        caught, late = endings.count("caught"), endings.count("timeout")
+        share = (caught + late) / len(endings) if endings else 1.0
+        print(
+            f"{name:10} {len(endings):8} {caught:7} {late:8} {endings.count('survived'):9}"
+            f" {endings.count('unreached'):10} {share:6.3f}"
+        )
+    strange = [each for each, ending in results if ending in ("survived", "unreached") and each.name not in reasons]
+    for each in strange:
+        print(f"\nno test notices {each.path}:{each.line} ({each.operator})\n  - {each.before}\n  + {each.after}")
+    return int(bool(strange))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
