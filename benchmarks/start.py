@@ -3,7 +3,7 @@
     python benchmarks/start.py
 
 Each figure is the least of three fresh processes, so that what else the machine does counts little. `cold` fills the
-cache of rules, `warm` finds it full, `off` has none (docs/decisions/0017-cache-of-rules.md).
+cache of rules, `warm` finds it full, `off` has none (docs/decisions/0024-cache-of-rules.md).
 """
 
 from __future__ import annotations

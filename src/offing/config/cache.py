@@ -1,7 +1,7 @@
 """A cache on disk of what is derived from config: a process that finds it there does not work it out again.
 
 What lies in it is found by a digest of all that it was made of, so that nothing can be out of date; it is plain JSON
-behind a digest of its own, so that what is torn or changed is made anew and nothing read can run (decision 17).
+behind a digest of its own, so that what is torn or changed is made anew and nothing read can run (docs/decisions/0024).
 """
 
 from __future__ import annotations
