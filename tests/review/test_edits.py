@@ -153,3 +153,35 @@ def test_sums_keep_every_digit(value: Decimal, currency: str, kind: AmountKind) 
     """A sum written with all its digits is read exactly."""
     (found,) = parse_edit("amounts", f"{value:f} {currency} {kind}", ProjectFacts())  # type: ignore[misc]
     assert (found.value, found.currency, found.kind) == (value, currency.upper(), kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Congo", "Congo - Kinshasa (COD) or Congo - Brazzaville (COG)"),
+        ("KEN; korea", "South Korea (KOR) or North Korea (PRK)"),
+        ("Virgin Islands", "British Virgin Islands (VGB) or U.S. Virgin Islands (VIR)"),
+    ],
+)
+def test_a_country_that_two_may_be_is_asked_about(typed: str, asked: str) -> None:
+    """It is not guessed, and the question names both."""
+    with pytest.raises(BadEdit) as refused:
+        parse_edit("countries", typed, FACTS)
+    assert asked in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Niger", ("NER",)),
+        ("Guinea", ("GIN",)),
+        ("Sudan; Dominica", ("SDN", "DMA")),
+        ("COG", ("COG",)),
+        ("Congo - Kinshasa; Congo - Brazzaville", ("COD", "COG")),
+        ("Korea, Republic of", ("KOR",)),
+        ("DRC; Republic of the Congo", ("COD", "COG")),
+    ],
+)
+def test_a_country_that_has_the_name_is_meant(typed: str, codes: tuple[str, ...]) -> None:
+    """Although others have it in theirs."""
+    assert parse_edit("countries", typed, FACTS) == codes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from factories.candidate import FACTS, NOW, TEXT, stored_candidate
@@ -9,8 +11,10 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.decision import Judgement, Verdict
 from offing.model.evidence import FieldName
 from offing.model.mention import Mention, MentionKind
+from offing.model.project import Firm, ProjectFacts
 from offing.model.rules import Entity, EntityKind
-from offing.review import written
+from offing.model.vocabulary import Role
+from offing.review import parse_edit, written
 from offing.steps.actors import Register
 from offing.steps.alike import alike
 from offing.steps.lists import MOST, offers
@@ -151,6 +155,64 @@ KNOWN = Register(
 def test_lists_complete_what_is_typed(field: str, typed: str, first: str) -> None:
     """By any name, in any script, without accents; firms and lenders each from their own list."""
     assert offers(field, typed, KNOWN)[0].value == first
+
+
+ALIKE = Register(
+    {
+        "cccc-international": Entity("cccc-international", "CCCC International", EntityKind.FIRM, "", "cccc"),
+        "cccc": Entity("cccc", "China Communications Construction Company", EntityKind.FIRM),
+        "tunnel": Entity("tunnel", "Tunnel Works", EntityKind.FIRM, "", "group"),
+        "group": Entity("group", "Tunnel and Bridge Group", EntityKind.FIRM),
+        "chec": Entity("chec", "China Harbour Engineering Company", EntityKind.FIRM),
+        "huadian": Entity("huadian", "Huadian Science and Technology", EntityKind.FIRM),
+        "ctg": Entity("ctg", "CTG", EntityKind.FIRM),
+        "telecom": Entity("telecom", "China Telecom Global", EntityKind.FIRM),
+        "icbc-asia": Entity("icbc-asia", "ICBC (Asia)", EntityKind.STATE_BANK),
+        "icbc": Entity("icbc", "Industrial and Commercial Bank of China", EntityKind.STATE_BANK),
+    },
+    aliases={"cccc": ("CCCC",), "chec": ("CHEC",), "huadian": ("CHEC",), "telecom": ("CTG",), "icbc": ("ICBC",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "wanted"),
+    [
+        ("firms", "cccc", ["China Communications Construction Company", "CCCC International"]),
+        ("firms", "CCC", ["China Communications Construction Company", "CCCC International"]),
+        ("firms", "tunnel", ["Tunnel and Bridge Group", "Tunnel Works"]),
+        ("firms", "CHEC", ["China Harbour Engineering Company", "Huadian Science and Technology"]),
+        ("lenders", "ICBC", ["Industrial and Commercial Bank of China", "ICBC (Asia)"]),
+        ("countries", "Congo", ["Congo - Brazzaville", "Congo - Kinshasa"]),
+        ("countries", "Guinea", ["Guinea", "Guinea-Bissau", "Papua New Guinea", "Equatorial Guinea"]),
+        ("countries", "Niger", ["Niger", "Nigeria"]),
+        ("countries", "drc", ["Congo - Kinshasa"]),
+    ],
+)
+def test_who_is_called_so_is_offered_first(field: str, typed: str, wanted: list[str]) -> None:
+    """Exact names before those that begin so, owners before those whom they own."""
+    assert [offer.value for offer in offers(field, typed, ALIKE)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"), [("CCCC", "cccc"), ("ctg", "ctg"), ("China Telecom Global", "telecom"), ("Sino", None)]
+)
+def test_a_name_means_who_is_called_so(seen: Sight, typed: str, called: str | None) -> None:
+    """Its own name or its only alias; a name of nobody stays what was typed."""
+    (firm,) = parse_edit("firms", typed, ProjectFacts(), parties_of(seen, ALIKE))  # type: ignore[misc]
+    assert (firm.as_written.casefold(), firm.id) == (typed.casefold(), called)
+
+
+def test_an_alias_of_two_is_asked_about_unless_the_article_says_whose(seen: Sight) -> None:
+    """Neither the form nor the decision guesses; what the article or the candidate calls so is meant."""
+    with pytest.raises(UsageError, match="'chec' may be China Harbour Engineering Company or Huadian"):
+        corrections_of(seen, {"firms": Correction("Huawei; chec", reason="a sign")}, parties_of(seen, ALIKE))
+    mention = Mention(MentionKind.FIRM, 0, 4, "CHEC", "huadian", "Huadian Science and Technology")
+    told = replace(seen, mentions={1: (mention,)})
+    (firm,) = parse_edit("firms", "CHEC", ProjectFacts(), parties_of(told, ALIKE))  # type: ignore[misc]
+    assert firm.id == "huadian"
+    held = ProjectFacts(firms=(Firm("China Harbour", "CHEC", Role.SUPPLIER, "chec"),))
+    (firm,) = parse_edit("firms", "CHEC", held, parties_of(told, ALIKE))  # type: ignore[misc]
+    assert (firm.id, firm.role) == ("chec", Role.SUPPLIER)
 
 
 def test_lists_are_short_and_of_their_field() -> None:

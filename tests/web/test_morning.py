@@ -122,6 +122,7 @@ def test_a_correction_with_a_new_quote(at_desk: Open, desk: Any, add_candidate: 
     page.keyboard.press("End")
     page.keyboard.type("; Ugan")
     page.locator(".offers li").first.wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("[name='edit.countries']") == "KEN; Uganda"
     page.evaluate(SELECT, "Uganda")
@@ -166,6 +167,7 @@ def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candid
     page.locator("#field-countries summary").click()
     page.fill("[name='edit.countries']", "KEN; UGA")
     page.locator(".offers li").first.wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.keyboard.press("a")

@@ -2,12 +2,13 @@
 
 from offing.review.agreement import COMPARED, agreement, is_drawn
 from offing.review.compared import Differing, differing
-from offing.review.countries import country_code, country_name
+from offing.review.countries import country_code, country_name, names_of
 from offing.review.edit_words import BadEdit
-from offing.review.edits import knowing, parse_edit, parse_edits, with_roles
+from offing.review.edits import parse_edit, parse_edits, with_roles
 from offing.review.found import Found, found_values, sentence_at
 from offing.review.headline import Part, headline, headline_parts, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
+from offing.review.parties import without_rivals
 from offing.review.repeated import says_again
 from offing.review.written import FREE, LISTS, parts_of, written
 
@@ -32,7 +33,7 @@ __all__ = [
     "headline_parts",
     "is_drawn",
     "judge",
-    "knowing",
+    "names_of",
     "parse_edit",
     "parse_edits",
     "parts_of",
@@ -40,5 +41,6 @@ __all__ = [
     "sentence_at",
     "short_country",
     "with_roles",
+    "without_rivals",
     "written",
 ]

@@ -28,14 +28,34 @@ OLDER_NAMES = {
 }
 
 
+AMBIGUOUS = {"congo": ("COD", "COG")}  # what ISO 3166-1 calls one country and everybody two
+
+
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of a code or English name; None for anything else."""
-    return _names().get(_folded(text))
+    """The ISO 3166-1 alpha-3 code of a code or English name; None for anything else, and for a name that two have."""
+    name = _folded(text)
+    return None if name in AMBIGUOUS else _names().get(name)
+
+
+def countries_called(text: str) -> tuple[str, ...]:
+    """The codes of the countries that a name may mean which is none's own: of Korea both; none where it means nothing.
+
+    A name of a country (Niger, Guinea) means that one, although others have it in theirs.
+    """
+    name = _folded(text)
+    if name in AMBIGUOUS or not name or country_code(text):
+        return AMBIGUOUS.get(name, ())
+    return tuple(code for code, english in _english().items() if f" {name} " in f" {_folded(english)} ")
 
 
 def country_name(code: str) -> str:
     """The English name of an alpha-3 code, or the code itself where it has none."""
     return _english().get(code, code)
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """The names under which a country is known here, its English one first; they are in small letters but for that."""
+    return (country_name(code), *(name for name, meant in _names().items() if meant == code))
 
 
 def _folded(text: str) -> str:

@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import get_type_hints
 
@@ -36,33 +35,39 @@ from offing.model.project import (
     ToldEvent,
 )
 from offing.model.vocabulary import Concern, EventKind, Mode, RecordType, Role, Sector, Status
-from offing.review.countries import country_code
+from offing.review.countries import countries_called, country_code, country_name
 from offing.review.edit_figures import amounts, quantities, terms
 from offing.review.edit_words import BadEdit, Word, near, parts_of, word_of
+from offing.review.parties import MOST_ASKED, Called
 
 LONGEST = 2000
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?P<week>-W\d\d)|-\d\d(?:-\d\d)?)?")
 _HINTS = get_type_hints(ProjectFacts)
 
 
-def parse_edits(edits: Mapping[str, str], facts: ProjectFacts) -> dict[str, object]:
+Parties = Iterable[Firm | Lender]
+
+
+def parse_edits(edits: Mapping[str, str], facts: ProjectFacts, parties: Parties = ()) -> dict[str, object]:
     """The corrected values, plain as they are stored, by name of the field.
 
     Args:
         edits: field names and values as written.
         facts: what stands now; a firm or lender that is named there keeps its identity.
+        parties: further firms and lenders whose names may be used; one that is typed like two of them is asked about.
 
     Raises:
         BadEdit: an unknown field, or a value that does not fit it.
     """
-    return {name: to_plain(parse_edit(name, text, facts), _HINTS[name]) for name, text in edits.items()}
+    known = tuple(parties)
+    return {name: to_plain(parse_edit(name, text, facts, known), _HINTS[name]) for name, text in edits.items()}
 
 
-def parse_edit(name: str, text: str, facts: ProjectFacts) -> object:
-    """One corrected value, of the type that `ProjectFacts` has for this field.
+def parse_edit(name: str, text: str, facts: ProjectFacts, parties: Parties = ()) -> object:
+    """One corrected value, of the type that `ProjectFacts` has for this field; arguments as of `parse_edits`.
 
     Raises:
-        BadEdit: an unknown field, or a value that does not fit it.
+        BadEdit: an unknown field, or a value that does not fit it or may mean two things.
     """
     if name not in _PARSERS:
         raise BadEdit(f"there is no field {name!r}{near(name, _PARSERS)}; fields: {', '.join(_PARSERS)}")
@@ -71,17 +76,13 @@ def parse_edit(name: str, text: str, facts: ProjectFacts) -> object:
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
         raise BadEdit(f"{name}: line breaks and control characters cannot be part of a value")
     try:
+        if name == "firms":
+            return _firms(text, facts, [each for each in parties if isinstance(each, Firm)])
+        if name == "lenders":
+            return _lenders(text, facts, [each for each in parties if isinstance(each, Lender)])
         return _PARSERS[name](text.strip(), facts)
     except BadEdit as error:
         raise BadEdit(f"{name}: {error}") from None
-
-
-def knowing(facts: ProjectFacts, parties: Iterable[Firm | Lender]) -> ProjectFacts:
-    """The facts that names are looked up in; those of the candidate come last, so that they win."""
-    named = tuple(parties)
-    firms = tuple(each for each in named if isinstance(each, Firm))
-    lenders = tuple(each for each in named if isinstance(each, Lender))
-    return replace(facts, firms=(*firms, *facts.firms), lenders=(*lenders, *facts.lenders))
 
 
 def with_roles(text: str, facts: ProjectFacts) -> str:
@@ -121,31 +122,39 @@ def _countries(text: str, _: ProjectFacts) -> tuple[str, ...]:
     for part in parts:
         code = country_code(part)
         if code is None:
-            raise BadEdit(f"{part!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)")
+            raise BadEdit(_no_country(part))
         codes.append(code)
     return tuple(dict.fromkeys(codes))
 
 
-def _firms(text: str, facts: ProjectFacts) -> tuple[Firm, ...]:
-    known = {key.casefold(): firm for firm in facts.firms for key in (firm.as_written, firm.name)}
-    return tuple(_firm(part, known) for part in parts_of(text))
+def _no_country(part: str) -> str:
+    """Why a name is no country, or of which countries it may be the name."""
+    called = [f"{country_name(code)} ({code})" for code in countries_called(part)[:MOST_ASKED]]
+    if called:
+        return f"{part!r} may be {' or '.join(called)}: write which"
+    return f"{part!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)"
 
 
-def _firm(part: str, known: Mapping[str, Firm]) -> Firm:
+def _firms(text: str, facts: ProjectFacts, others: Iterable[Firm] = ()) -> tuple[Firm, ...]:
+    call = Called(facts.firms, others)
+    return tuple(_firm(part, call) for part in parts_of(text))
+
+
+def _firm(part: str, call: Called[Firm]) -> Firm:
     name, mark, role = (piece.strip() for piece in part.rpartition(":"))
     if not mark:
         name = role
     if not name:
         raise BadEdit(f"{part!r} names no firm; write NAME:ROLE")
-    same = known.get(name.casefold())
+    same = call(name)
     unsaid = same.role if same else Role.CONTRACTOR
     played = word_of(role, Role) if mark else unsaid
     return Firm(same.name, same.as_written, played, same.id) if same else Firm(name, name, played)
 
 
-def _lenders(text: str, facts: ProjectFacts) -> tuple[Lender, ...]:
-    known = {key.casefold(): each for each in facts.lenders for key in (each.as_written, each.name)}
-    return tuple(dict.fromkeys(known.get(part.casefold(), Lender(part, part)) for part in parts_of(text)))
+def _lenders(text: str, facts: ProjectFacts, others: Iterable[Lender] = ()) -> tuple[Lender, ...]:
+    call = Called(facts.lenders, others)
+    return tuple(dict.fromkeys(call(part) or Lender(part, part) for part in parts_of(text)))
 
 
 def _concerns(text: str, facts: ProjectFacts) -> tuple[StatedConcern, ...]:

@@ -15,7 +15,7 @@ from offing.model.decision import Decision, Judgement, Verdict, effective_facts,
 from offing.model.evidence import Evidence, FieldName
 from offing.model.pairing import Bond, Thing, ThingKind
 from offing.review.edit_words import BadEdit
-from offing.review.edits import knowing, parse_edits, with_roles
+from offing.review.edits import parse_edits, with_roles
 
 DEFER_FOR = timedelta(days=7)
 
@@ -144,7 +144,7 @@ def _no_double(candidate: Candidate, verdict: Verdict, history: History) -> str:
 def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> _Change:
     facts = effective_facts(candidate.facts, history.decisions)
     edits = {name: with_roles(text, facts) if name == FieldName.FIRMS else text for name, text in verdict.edits.items()}
-    after = parse_edits(edits, knowing(facts, verdict.parties))
+    after = parse_edits(edits, facts, verdict.parties)
     plain = to_plain(facts)
     until = (verdict.until or now + DEFER_FOR) if verdict.judgement is Judgement.DEFER else None
     proofs = tuple(proof for proof in verdict.proofs if proof.field in after)

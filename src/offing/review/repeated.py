@@ -6,7 +6,7 @@ from offing.model.candidate import Candidate
 from offing.model.decision import Decision, Verdict, effective_facts, standing
 from offing.model.project import ProjectFacts
 from offing.review.edit_words import BadEdit
-from offing.review.edits import knowing, parse_edit, with_roles
+from offing.review.edits import parse_edit, with_roles
 from offing.review.judge import part_of
 
 
@@ -33,11 +33,11 @@ def says_again(verdict: Verdict, made: Decision, candidate: Candidate, decisions
 
 def _stands(verdict: Verdict, facts: ProjectFacts) -> bool:
     """Whether corrections give what stands; one that cannot be read does not."""
-    known = knowing(facts, verdict.parties)
+    edits = verdict.edits
+    if "firms" in edits:
+        edits = {**edits, "firms": with_roles(edits["firms"], facts)}
     try:
-        return all(
-            parse_edit(name, with_roles(text, facts) if name == "firms" else text, known) == getattr(facts, name)
-            for name, text in verdict.edits.items()
-        )
+        read = {name: parse_edit(name, text, facts, verdict.parties) for name, text in edits.items()}
     except BadEdit:
         return False
+    return all(value == getattr(facts, name) for name, value in read.items())

@@ -43,6 +43,11 @@ class Register:
             return None
         return Actor(key, entity.name, self.facts.get(key, ()), tuple(self._owners(entity, {key})))
 
+    def owners_of(self, key: str) -> tuple[str, ...]:
+        """The ids of who owns an actor, the next one first."""
+        entity = self.entities.get(key)
+        return tuple(each.id for each in self._owners(entity, {key})) if entity else ()
+
     def _owners(self, entity: Entity, seen: set[str]) -> Iterator[Actor]:
         while entity.parent and entity.parent not in seen and entity.parent in self.entities:
             entity = self.entities[entity.parent]

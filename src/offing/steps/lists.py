@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,7 +12,7 @@ import pycountry
 
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind, Concern, EventKind, Role
-from offing.review import country_name
+from offing.review import country_name, names_of
 from offing.steps.actors import Register
 
 MOST = 12
@@ -29,8 +29,22 @@ class Offer:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An offer with all names that lead to it, folded, and the ids of those who own it, the next one first."""
+
+    offer: Offer
+    names: tuple[str, ...]
+    id: str = ""
+    owners: tuple[str, ...] = ()
+
+
 def offers(field: str, typed: str, known: Register) -> tuple[Offer, ...]:
-    """What completes a text in a field: those that begin with it first, then those that hold it.
+    """What completes a text in a field.
+
+    Who is called so comes first, by any name; then whose name begins so, then who has a word that does, then who has it
+    anywhere; within each the shorter name. Who owns one of them stands before it, unless the one owned is called by the
+    beginning of the owner's name.
 
     Args:
         field: a field of `ProjectFacts`; one that has no list offers nothing.
@@ -38,9 +52,37 @@ def offers(field: str, typed: str, known: Register) -> tuple[Offer, ...]:
         known: the firms and lenders of the lexicon.
     """
     wanted = folded(typed)
-    ranked = [(rank, offer) for offer in _all(field, known) if (rank := _rank(wanted, offer)) is not None]
-    ranked.sort(key=lambda each: (each[0], len(each[1].value), each[1].value))
-    return tuple(dict.fromkeys(offer for _, offer in ranked[: MOST * 2]))[:MOST]
+    places = {each: place for each in _all(field, known) if (place := _place(wanted, each)) is not None}
+    by_id = {each.id: (each, place) for each, place in places.items() if each.id}
+    ranked = sorted(places, key=lambda each: (_after_owners(each, places[each], by_id), each.offer.value))
+    return tuple(dict.fromkeys(each.offer for each in ranked))[:MOST]
+
+
+def _place(wanted: str, listed: _Listed) -> tuple[int, int] | None:
+    """How well a text leads to an offer, least first: 0 for its name, then the length of the shortest name that fits."""
+    fits: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: f" {wanted}" in name,
+        lambda name: wanted in name,
+    )
+    for rank, fit in enumerate(fits):
+        found = [len(name) for name in listed.names if fit(name)]
+        if found:
+            return rank, min(found)
+    return None
+
+
+def _after_owners(
+    listed: _Listed, place: tuple[int, int], by_id: Mapping[str, tuple[_Listed, tuple[int, int]]]
+) -> tuple[int, int, int]:
+    """Where an offer stands: behind each of its owners that are as near."""
+    rank, length = place
+    depth = 0
+    for owner, (its_rank, its_length) in (by_id[key] for key in listed.owners if key in by_id):
+        if its_rank == rank and not folded(owner.offer.value).startswith(folded(listed.offer.value)):
+            length, depth = max(length, its_length), depth + 1
+    return rank, length, depth
 
 
 def folded(text: str) -> str:
@@ -49,30 +91,26 @@ def folded(text: str) -> str:
     return " ".join("".join(each for each in spread if not unicodedata.combining(each)).split())
 
 
-def _rank(wanted: str, offer: Offer) -> int | None:
-    names = (folded(offer.value), folded(offer.hint))
-    if any(name.startswith(wanted) for name in names):
-        return 0
-    if any(f" {wanted}" in name for name in names):
-        return 1
-    return 2 if any(wanted in name for name in names) else None
-
-
-def _all(field: str, known: Register) -> Iterable[Offer]:
+def _all(field: str, known: Register) -> Iterable[_Listed]:
     if field == "countries":
         return _countries()
     if field in {"firms", "lenders"}:
         return _entities(known, lenders=field == "lenders")
-    return tuple(Offer(each.value) for each in _WORDS.get(field, ()))
+    return tuple(_Listed(Offer(each.value), (folded(each.value),)) for each in _WORDS.get(field, ()))
 
 
-def _entities(known: Register, *, lenders: bool) -> Iterator[Offer]:
+def _entities(known: Register, *, lenders: bool) -> Iterator[_Listed]:
     for entity in known.entities.values():
         if (entity.kind not in _FIRMS) is lenders:
-            names = (*known.aliases.get(entity.id, ()), entity.name_zh)
-            yield Offer(entity.name, ", ".join(dict.fromkeys(name for name in names if name and name != entity.name)))
+            names = [name for name in (*known.aliases.get(entity.id, ()), entity.name_zh) if name]
+            hint = ", ".join(dict.fromkeys(name for name in names if name != entity.name))
+            called = tuple(map(folded, (entity.name, *names)))
+            yield _Listed(Offer(entity.name, hint), called, entity.id, known.owners_of(entity.id))
 
 
 @cache
-def _countries() -> tuple[Offer, ...]:
-    return tuple(Offer(country_name(each.alpha_3), each.alpha_3) for each in pycountry.countries)
+def _countries() -> tuple[_Listed, ...]:
+    codes = [each.alpha_3 for each in pycountry.countries]
+    return tuple(
+        _Listed(Offer(country_name(code), code), (folded(code), *map(folded, names_of(code)))) for code in codes
+    )

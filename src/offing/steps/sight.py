@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from offing.errors import UsageError
 from offing.model.article import Article
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import Firm, Lender
-from offing.model.rules import EntityKind
+from offing.model.rules import Entity, EntityKind
 from offing.model.vocabulary import Role
-from offing.review import BadEdit, Found, differing, found_values, knowing, parse_edit, with_roles, written
+from offing.review import BadEdit, Found, differing, found_values, parse_edit, with_roles, without_rivals, written
 from offing.review.written import FREE
 from offing.steps.actors import Register
 from offing.steps.review import QueueItem, show
 from offing.store.article import get_articles, mentions_of
 from offing.store.engine import Database
+
+_PARTIES = {MentionKind.FIRM, MentionKind.LENDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +82,41 @@ def corrections_of(
 
 
 def parties_of(seen: Sight, known: Register) -> tuple[Firm | Lender, ...]:
-    """The firms and lenders by whose names a person may write: those of the lexicon, then those of the articles."""
-    found: list[Firm | Lender] = []
-    aliases: list[Firm | Lender] = []
-    for entity in known.entities.values():
-        is_firm = entity.kind in {EntityKind.FIRM, EntityKind.MAKER, EntityKind.PUBLIC_BODY}
-        party = Firm(entity.name, entity.name, Role.CONTRACTOR, entity.id)
-        found.append(party if is_firm else Lender(entity.name, entity.name, entity.id))
-        aliases += [replace(found[-1], as_written=name) for name in known.aliases.get(entity.id, ())]
-    for mention in (each for own in seen.mentions.values() for each in own):
-        if mention.kind is MentionKind.FIRM:
-            found.append(Firm(mention.name, mention.text, Role.CONTRACTOR, mention.key))
-        elif mention.kind is MentionKind.LENDER:
-            found.append(Lender(mention.name, mention.text, mention.key))
-    return (*aliases, *found)  # of two that are written alike the later wins
+    """The firms and lenders by whose names a person may write: those of the lexicon, then those of the articles.
+
+    What an article calls by a name is what the name means there; else a party's own name comes before another's alias.
+    Whom two aliases fit stands there twice: `parse_edit` asks which is meant.
+    """
+    called = [_mentioned(each) for own in seen.mentions.values() for each in own if each.kind in _PARTIES]
+    named = [_listed(entity, entity.name) for entity in known.entities.values()]
+    aliases = [_listed(entity, name) for entity in known.entities.values() for name in known.aliases.get(entity.id, ())]
+    parties: list[Firm | Lender] = []
+    for kind in (Firm, Lender):
+        here, own = ([each for each in some if isinstance(each, kind)] for some in (called, named))
+        others = without_rivals([each for each in aliases if isinstance(each, kind)], own)
+        parties += [*without_rivals([*others, *own], here), *here]
+    return tuple(parties)
+
+
+def _listed(entity: Entity, written: str) -> Firm | Lender:
+    """A party of the lexicon as somebody writes it."""
+    if entity.kind in {EntityKind.FIRM, EntityKind.PUBLIC_BODY}:
+        return Firm(entity.name, written, Role.CONTRACTOR, entity.id)
+    return Lender(entity.name, written, entity.id)
+
+
+def _mentioned(found: Mention) -> Firm | Lender:
+    """A party as an article calls it."""
+    if found.kind is MentionKind.FIRM:
+        return Firm(found.name, found.text, Role.CONTRACTOR, found.key)
+    return Lender(found.name, found.text, found.key)
 
 
 def _check(seen: Sight, name: str, correction: Correction, parties: tuple[Firm | Lender, ...]) -> None:
     facts = seen.item.facts
     text = with_roles(correction.text, facts) if name == FieldName.FIRMS else correction.text
     try:
-        value = parse_edit(name, text, knowing(facts, parties))
+        value = parse_edit(name, text, facts, parties)
     except BadEdit as error:
         raise UsageError(str(error)) from error
     if name not in FREE or correction.places or correction.reason.strip():

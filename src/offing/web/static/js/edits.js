@@ -1,4 +1,5 @@
 // Correcting a field: choose what the article holds, select words as a new quote, or type with lists to complete from.
+import { complete } from "./complete.js";
 import { say } from "./say.js";
 
 let chosen = null; // the last selection inside an article: [article, start, end, text]
@@ -184,78 +185,6 @@ function plainText(range) {
   for (const gloss of copy.querySelectorAll(".gloss")) gloss.remove();
   const blocks = [...copy.querySelectorAll("[data-start]")];
   return blocks.length > 1 ? blocks.map((block) => block.textContent).join("\n\n") : copy.textContent;
-}
-
-/** Type-ahead: what completes the part that is being typed. */
-function complete(input) {
-  const list = document.getElementById(input.getAttribute("aria-controls"));
-  let asked = 0;
-  let at = -1;
-  const close = () => {
-    asked++; // an answer that is still on its way comes too late
-    list.hidden = true;
-    at = -1;
-    input.removeAttribute("aria-activedescendant");
-  };
-  const part = () => input.value.slice(0, input.selectionEnd).split(";").pop().trim();
-  const take = (value) => {
-    const before = input.value.slice(0, input.selectionEnd);
-    const kept = before.slice(0, before.lastIndexOf(";") + 1);
-    const after = input.value.slice(input.selectionEnd);
-    input.value = `${kept}${kept ? " " : ""}${value}${after}`;
-    const caret = input.value.length - after.length;
-    input.setSelectionRange(caret, caret);
-    close();
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    close();
-  };
-  const mark = (to) => {
-    const items = [...list.children];
-    at = (to + items.length) % items.length;
-    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
-    input.setAttribute("aria-activedescendant", items[at].id);
-    items[at].scrollIntoView({ block: "nearest" });
-  };
-  input.addEventListener("input", async (event) => {
-    if (!event.isTrusted) return;
-    const typed = part();
-    const number = ++asked;
-    if (typed.length < 2 || typed.includes(":")) return close();
-    const answer = await fetch(`/lists/${input.dataset.complete}?q=${encodeURIComponent(typed)}`);
-    if (!answer.ok || number !== asked) return;
-    const offers = await answer.json();
-    list.replaceChildren(...offers.map((offer, place) => item(offer, `${list.id}-${place}`, take)));
-    list.hidden = !offers.length;
-    at = -1;
-  });
-  input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(at + (event.key === "ArrowDown" ? 1 : -1));
-    else if ((event.key === "Enter" || event.key === "Tab") && list.children.length)
-      list.children[Math.max(at, 0)].dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
-    else if (event.key === "Escape") close();
-    else return;
-    event.preventDefault();
-  });
-  input.addEventListener("blur", close);
-}
-
-function item(offer, id, take) {
-  const line = document.createElement("li");
-  line.id = id;
-  line.setAttribute("role", "option");
-  line.setAttribute("aria-selected", "false");
-  const name = document.createElement("bdi");
-  name.textContent = offer.value;
-  const hint = document.createElement("span");
-  hint.className = "hint";
-  hint.textContent = offer.hint.slice(0, 80);
-  line.append(name, hint);
-  line.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    take(offer.value);
-  });
-  return line;
 }
 
 /** Whether anything differs from what the page came with. */
