@@ -9,6 +9,10 @@ import pytest
 from little_site import LittleSite, little_site
 from site_runner import Shell, shell_in
 
+from offing.model.feed import FeedSpec
+from offing.steps.context import utc_now
+from offing.store.engine import open_database
+from offing.store.feed import add_feeds
 from poll.feeds import item, page, rss, sitemap
 
 NEWS = "".join(
@@ -269,3 +273,23 @@ def test_feeds_are_paused_removed_and_put_back(shell: Shell, site: LittleSite) -
     assert (feed["id"], feed["entries"], feed["state"]) == (1, 2, "new")
     assert "there is no feed" in shell.refused("feeds", "remove", "1", "99")
     assert len(shell.json("feeds", "list", "--json")) == 1
+
+
+@pytest.mark.parametrize("url", ["https://ana:s3cret-word@h.test/f", "https://h.test/f?token=s3cret-word"])
+def test_an_address_with_a_secret_is_refused_and_not_told(shell: Shell, url: str) -> None:
+    """By add and by import, with where it is to be kept; one of before is shown without it."""
+    (shell.folder / "list.txt").write_text(f"{url}\nhttps://h.test/other\n")
+    told = [shell.refused("feeds", "add", url), shell.run("feeds", "import", "list.txt").output]
+    for each in told:
+        assert "credentials.toml" in each
+        assert "s3cret" not in each
+    database = open_database(f"sqlite:///{shell.folder / 'offing.db'}")
+    with database.write() as conn:
+        add_feeds(conn, [FeedSpec(url, "")], utc_now(), "ana")
+    database.close()
+    shown = [shell.call("feeds", *words) for words in (("list",), ("list", "--json"), ("show", "2"), ("export",))]
+    assert "s3cret" not in "".join(shown)
+    assert "credentials of 1 feeds were moved" in shell.call("db", "upgrade")
+    assert "s3cret-word" in (shell.folder / "config/credentials.toml").read_text()
+    assert b"s3cret" not in (shell.folder / "offing.db").read_bytes()
+    assert "https://h.test/f" in [each["url"] for each in shell.json("feeds", "list", "--json")]

@@ -46,7 +46,7 @@ def stopped(shell: Shell, *words: str) -> str:
         ("queue", "list"),
         ("publish", "2026.1", "--out", "x"),
         ("lexicon", "try", "Huawei"),
-        ("config", "check"),
+        pytest.param(("config", "check"), marks=pytest.mark.slow),
     ],
 )
 def test_a_slip_in_the_config_stops_every_command(shell: Shell, words: tuple[str, ...]) -> None:
@@ -59,7 +59,7 @@ def test_a_slip_in_the_config_stops_every_command(shell: Shell, words: tuple[str
     assert "did you mean 'queue.toml'" in stopped(shell, *words)
 
 
-@pytest.mark.parametrize("words", [("run",), ("schedule",), ("config", "check")])
+@pytest.mark.parametrize("words", [("run",), ("schedule",), pytest.param(("config", "check"), marks=pytest.mark.slow)])
 def test_a_group_that_no_feed_has_is_refused(shell: Shell, words: tuple[str, ...]) -> None:
     """Nothing would ever be polled. A group of the catalogue is known, and so is that of a feed on the list."""
     folder = shell.folder / "pipelines"
@@ -76,6 +76,7 @@ def test_a_group_that_no_feed_has_is_refused(shell: Shell, words: tuple[str, ...
     shell.call("run", "mine")
 
 
+@pytest.mark.slow
 def test_every_fault_of_a_site_is_told_by_config_check(shell: Shell) -> None:
     """One after the other would take an afternoon."""
     config = shell.folder / "config"

@@ -40,7 +40,14 @@ def test_what_ships_is_read_altogether() -> None:
 
 def test_notes_and_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
     """A README, what a version control keeps, and the test pages of outlets."""
-    for name in ("README.md", ".git/config", ".gitignore", "feeds/.gitkeep", "outlets/pages/mine-2026.html"):
+    for name in (
+        "README.md",
+        ".git/config",
+        ".gitignore",
+        "feeds/.gitkeep",
+        "outlets/pages/mine-2026.html",
+        "outlets/page.html",
+    ):
         put(tmp_path, name, "x")
     assert site_layers(tmp_path).folders[1] == tmp_path
 
@@ -55,6 +62,7 @@ def test_notes_and_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
         ("lexicons/firms.txt", "did you mean 'lexicons/firms.csv'"),
         ("wording/deep/status.toml", "nothing reads this"),
         ("fetch.toml.bak", "did you mean 'fetch.toml'"),
+        ("outlets/mine.tml", "did you mean 'outlets/*.toml'"),
         ("models/meaning.npy", "did you mean 'models/meaning.npz'"),
     ],
 )

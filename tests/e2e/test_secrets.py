@@ -95,6 +95,7 @@ def forms(secret: str) -> list[bytes]:
     return [core.encode(), base64.b64encode(f"ana:{secret}".encode())]
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(secrets(), secrets(), secrets())
 def test_no_secret_gets_out(tmp_path_factory: pytest.TempPathFactory, one: str, two: str, three: str) -> None:

@@ -18,7 +18,8 @@ from offing.config.layers import Layers
 from offing.errors import ConfigError
 
 LEXICONS = "lexicons"
-_FREE = ("README*", ".*", "*/.*", "outlets/*/*")  # beside what is read: notes, what hides, the test pages of outlets
+# Beside what is read: notes, what hides, the test pages of outlets, which stand beside their rules or below them.
+_FREE = ("README*", ".*", "*/.*", "outlets/*/*", "outlets/*.html", "outlets/*.htm")
 
 
 @dataclass(frozen=True, slots=True)
