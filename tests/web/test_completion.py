@@ -77,7 +77,7 @@ def accept(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
 @pytest.mark.parametrize(
-    ("field", "typed", "first"),
+    "case",
     [
         ("firms", "CCCC", "China Communications Construction Company"),
         ("lenders", "ICBC", "Industrial and Commercial Bank of China"),
@@ -85,10 +85,9 @@ def accept(page: Page, name: str) -> None:
         ("countries", "Niger", "Niger"),
     ],
 )
-def test_enter_and_tab_keep_what_was_typed(
-    page: Page, edit: Edit, key: str, field: str, typed: str, first: str
-) -> None:
+def test_enter_and_tab_keep_what_was_typed(page: Page, edit: Edit, key: str, case: tuple[str, str, str]) -> None:
     """Also where the list stands open; whoever is called so is offered first."""
+    field, typed, first = case
     text = edit(field)
     page.keyboard.type(typed)
     assert offered(page, field)[0] == first
@@ -111,17 +110,16 @@ def test_what_was_typed_is_stored_as_who_is_called_so(page: Page, edit: Edit, de
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "asked"),
+    "case",
     [
         ("countries", "Congo", "'Congo' may be Congo - Kinshasa (COD) or Congo - Brazzaville (COG): write which"),
         ("countries", "Korea", "'Korea' may be South Korea (KOR) or North Korea (PRK): write which"),
         ("firms", "CHEC", "may be China Harbour Engineering Company or Huadian Science and Technology: write which"),
     ],
 )
-def test_a_name_that_two_have_is_asked_about(
-    page: Page, edit: Edit, desk: Any, field: str, typed: str, asked: str
-) -> None:
+def test_a_name_that_two_have_is_asked_about(page: Page, edit: Edit, desk: Any, case: tuple[str, str, str]) -> None:
     """Both are offered, neither is taken, and the form says between which to choose."""
+    field, typed, asked = case
     text = edit(field)
     page.keyboard.type(typed)
     assert len(offered(page, field)) == 2
@@ -170,7 +168,7 @@ def test_a_tap_picks(page: Page, edit: Edit) -> None:
 def test_a_list_that_comes_late_is_not_shown(page: Page, edit: Edit) -> None:
     """The answer to what was typed before it was changed is dropped; that of the present text stands."""
     held: list[Route] = []
-    page.route("**/lists/countries?q=Antar*", lambda route: held.append(route))
+    page.route("**/lists/countries?q=Antar*", held.append)
     text = edit("countries")
     page.keyboard.type("Antar")
     page.keyboard.press("Control+a")

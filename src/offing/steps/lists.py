@@ -59,7 +59,7 @@ def offers(field: str, typed: str, known: Register) -> tuple[Offer, ...]:
 
 
 def _place(wanted: str, listed: _Listed) -> tuple[int, int] | None:
-    """How well a text leads to an offer, least first: 0 for its name, then the length of the shortest name that fits."""
+    """How well a text leads to an offer, least first: 0 for its name, then the length of the shortest that fits."""
     fits: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),
