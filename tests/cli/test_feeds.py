@@ -275,7 +275,9 @@ def test_feeds_are_paused_removed_and_put_back(shell: Shell, site: LittleSite) -
     assert len(shell.json("feeds", "list", "--json")) == 1
 
 
-@pytest.mark.parametrize("url", ["https://ana:s3cret-word@h.test/f", "https://h.test/f?token=s3cret-word"])
+@pytest.mark.parametrize(
+    "url", ["https://ana:s3cret-word@h.test/f", "https://s3cret-word@h.test/f", "https://h.test/f?token=s3cret-word"]
+)
 def test_an_address_with_a_secret_is_refused_and_not_told(shell: Shell, url: str) -> None:
     """By add and by import, with where it is to be kept; one of before is shown without it."""
     (shell.folder / "list.txt").write_text(f"{url}\nhttps://h.test/other\n")

@@ -37,6 +37,13 @@ def test_what_is_kept_is_read_and_hidden(tmp_path: Path) -> None:
     assert basic("ana", "correct-horse").split()[1] not in told
 
 
+def test_a_token_alone_is_a_login(tmp_path: Path) -> None:
+    """Some sites want a token as the name and no password: it is kept, sent and hidden as one."""
+    (kept,) = load_credentials(put(tmp_path, f'{HEAD}user = "token-4711-abcdef"\npassword = ""\n'))
+    assert kept.headers == (("Authorization", basic("token-4711-abcdef", "")),)
+    assert "4711" not in redact("told token-4711-abcdef")
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
 def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     """With what to type, by every command."""

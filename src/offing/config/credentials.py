@@ -23,8 +23,8 @@ _VALUE = r"^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$"
 class _Keep(Strict):
     host: str = Field(pattern=r"^[a-z0-9.-]+(:[0-9]{1,5})?$")
     path: str = Field(default="/", pattern=r"^/[^?#\s]*$")
-    user: str | None = Field(default=None, pattern=r"^[^:\x00-\x1f\x7f]+$")
-    password: str | None = Field(default=None, pattern=r"^[^\x00-\x1f\x7f]+$")
+    user: str | None = Field(default=None, min_length=0, pattern=r"^[^:\x00-\x1f\x7f]*$")
+    password: str | None = Field(default=None, min_length=0, pattern=r"^[^\x00-\x1f\x7f]*$")  # "" with a token
     header: str | None = Field(default=None, pattern=_HEAD)
     value: str | None = Field(default=None, pattern=_VALUE)
     query: dict[str, str] = Field(default_factory=dict)
@@ -70,8 +70,10 @@ def _credentials(path: Path) -> list[Credential]:
 
 def _credential(kept: _Keep) -> Credential:
     headers = []
-    if kept.user and kept.password:
+    if kept.user is not None and kept.password is not None:
         remember_login(kept.user, kept.password)
+        if not kept.password:
+            remember(kept.user)
         headers.append(("Authorization", basic(kept.user, kept.password)))
     if kept.header and kept.value:
         remember(kept.value, kept.value.rpartition(" ")[2])

@@ -65,7 +65,7 @@ def _entry(carried: Carried) -> str:
     port = parts.port or (80 if parts.scheme.lower() == "http" else None)
     place = f"{parts.hostname or ''}{f':{port}' if port else ''}"
     lines = ["", "[[keep]]", f"host = {_quoted(place)}", f"path = {_quoted(parts.path or '/')}"]
-    if carried.user and carried.password:
+    if carried.user or carried.password:
         lines += [f"user = {_quoted(carried.user)}", f"password = {_quoted(carried.password)}"]
     pairs = ", ".join(f"{_quoted(name)} = {_quoted(value)}" for name, value in carried.query)
     return "\n".join([*lines, *([f"query = {{ {pairs} }}"] if pairs else [])]) + "\n"
