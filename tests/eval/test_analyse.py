@@ -216,7 +216,7 @@ def test_the_command_streams_from_stdin_to_stdout() -> None:
         (("missing.jsonl",), "missing.jsonl: No such file"),
         (("in.jsonl", "-o", "in.jsonl"), "in.jsonl is the input"),
         (("in.jsonl", "-o", "no/such/folder.jsonl"), "No such file"),
-        (("in.jsonl", "--config", "nowhere"), "there is no folder nowhere"),
+        (("in.jsonl", "--config", "nowhere"), "there is no config folder 'nowhere'"),
     ],
 )
 def test_a_call_that_cannot_work_is_told(

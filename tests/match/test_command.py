@@ -168,7 +168,7 @@ def test_wrong_calls(tmp_path: Path) -> None:
     known = write(tmp_path / "known.jsonl", *KNOWN)
     for arguments, message in (
         ((tmp_path / "none.jsonl", known), "No such file"),
-        ((known, known, "--config", tmp_path / "none"), "there is no folder"),
+        ((known, known, "--config", tmp_path / "none"), "there is no config folder"),
         ((known, known, "-o", known), "is the input"),
         (("-", "-"), "only one of"),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,8 +75,11 @@ def test_a_second_reading_changes_nothing_else(database: Database, decided: tupl
     status = next(each for each in found.fields if each.field == "status")
     assert (found.pairs, found.equal, found.differing) == (2, 1, (decided[1], decided[0]))
     assert (status.pairs, status.equal) == (1, 0)
+    assert steps.read_again(database, reading, LATER + timedelta(hours=1), 1.0) == made  # sent twice, it is one
     with pytest.raises(UnknownItem):
-        steps.read_again(database, reading, LATER, 1.0)
+        steps.read_again(database, replace(reading, judgement=Judgement.REJECT, reason="sport"), LATER, 1.0)
+    with database.read() as conn:
+        assert len(store.list_readings(conn)) == 2
 
 
 def test_a_decision_that_is_taken_back_agrees_with_nobody(database: Database, decided: tuple[int, int]) -> None:

@@ -25,7 +25,9 @@ class Layers:
             UsageError: the folder is not there; without it the site would work as it ships, and nobody would know.
         """
         if site is not None and not site.is_dir():
-            raise UsageError(f"there is no config folder {str(site)!r}: correct OFFING_CONFIG, or make the folder")
+            raise UsageError(
+                f"there is no config folder {str(site)!r}: correct --config or OFFING_CONFIG, or make the folder"
+            )
         return cls((shipped("config"), *((site,) if site else ())))
 
     def files(self, relative: str) -> Iterator[Path]:
