@@ -1,4 +1,4 @@
-"""Redaction: nothing secret in what people, logs and files are told.
+"""Redaction: nothing secret in what people see, or in logs and files.
 
 Three nets, since each alone has holes: what stands where addresses carry credentials, what stands behind names that
 secrets usually have, and the very secrets that this process was given, wherever they turn up.
@@ -67,7 +67,7 @@ def redacted(value: Any, *, by_name: bool = False) -> Any:
     """A value with whatever is nested in it, redacted: texts, mappings with their keys, lists, records, exceptions.
 
     Args:
-        value: whatever is to be told.
+        value: whatever is to be written.
         by_name: hide what stands under a name that secrets have, too; a person may have asked for it, a log has not.
     """
     if value is None or isinstance(value, Enum | bool | int | float):

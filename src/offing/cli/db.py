@@ -46,7 +46,7 @@ def upgrade(site: Site) -> None:
     click.echo(f"the database stands at {head_revision()}")
     told = catch_up(database, load_scoring(site.layers), utc_now())
     if told:
-        click.echo(f"stories were settled anew from what {told} articles say")
+        click.echo(f"stories were recomputed from {told} articles")
     if healed := recompose_all(database, utc_now()):
         named = ", ".join(dict.fromkeys(each.project_id for each in healed))
         click.echo(f"composed again, since they were not what their candidates come to: {named}")
@@ -57,7 +57,7 @@ def upgrade(site: Site) -> None:
 def check(site: Site) -> None:
     """Say whether database and code fit, and whether all that must hold of the data does; exit code 1 where not.
 
-    Stories are worked out anew from what their articles say, records composed anew from their candidates, and both
+    Stories are recomputed from their articles, records recomposed from their candidates, and both
     compared; nothing is changed.
 
     \b

@@ -1,7 +1,7 @@
 """A cache on disk of what is derived from config: a process that finds it there does not work it out again.
 
 What lies in it is found by a digest of all that it was made of, so that nothing can be out of date; it is plain JSON
-behind a digest of its own, so that what is torn or changed is made anew and nothing read can run (docs/decisions/0024).
+behind a digest of its own, so that what is torn or changed is rebuilt and nothing read can run (docs/decisions/0024).
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _user(found: os.stat_result) -> int:
 
 
 def _prune(base: Path) -> None:
-    """Leave the latest folders; what goes is made anew when it is needed."""
+    """Leave the latest folders; what goes is rebuilt when needed."""
     folders = [each for each in base.iterdir() if _KEY.fullmatch(each.name) and each.is_dir()]
     for old in sorted(folders, key=_last_used, reverse=True)[_KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -28,10 +28,10 @@ def feeds(layers: Layers) -> str:
 
 
 def languages(layers: Layers) -> str:
-    """By what languages are told."""
+    """The words by which languages are detected."""
     from offing.config.languages import load_language_signs
 
-    return f"{sum(map(len, load_language_signs(layers).words.values()))} languages told by their words"
+    return f"{sum(map(len, load_language_signs(layers).words.values()))} words by which languages are detected"
 
 
 def wording(layers: Layers) -> str:

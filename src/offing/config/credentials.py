@@ -53,10 +53,10 @@ class _File(Strict):
 
 
 def load_credentials(layers: Layers) -> tuple[Credential, ...]:
-    """What the site keeps apart, the most special path first; from now on none of it shows in anything that is told.
+    """What the site keeps apart, the most special path first; from now on none of it shows in any output.
 
     Raises:
-        ConfigError: others may read the file, or it cannot be used; nothing of its values is told.
+        ConfigError: others may read the file, or it cannot be used; none of its values is shown.
     """
     found = [credential for path in layers.files(FILE) for credential in _credentials(path)]
     return tuple(sorted(found, key=lambda each: -len(each.path)))

@@ -1,4 +1,4 @@
-"""Credentials: what a site keeps apart to be let in by a publisher, and to whom it may be told. Pure."""
+"""Credentials: what a site keeps apart to be let in by a publisher, and to whom it may be sent. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What one host is told, below a path, and nobody else; its values show in no `repr`.
+    """What is sent to one host, below a path, and to nobody else; its values show in no `repr`.
 
     `port` is None for the usual one of https. `headers` and `query` are pairs of name and value.
     """

@@ -35,7 +35,7 @@ class FetchPolicy:
     retry_scope: RetryScope = RetryScope.HOST
     allowed: frozenset[tuple[str, int]] = frozenset()  # host and port that may be private; tests, internal mirrors
     obey_robots: bool = True
-    credentials: tuple[Credential, ...] = ()  # what single hosts are told, to be let in
+    credentials: tuple[Credential, ...] = ()  # what is sent to single hosts, to be let in
     honour_reservations: bool = True  # of pages that are not to be copied or mined, facts and quotes only are kept
 
 

@@ -179,14 +179,14 @@ class Client:
         kept = (each for each in self._policy.credentials if each.fits(target.host, target.port, path))
         found = next(kept, None)
         if found and target.scheme != "https" and not target.exempt:
-            raise Refused(AnswerKind.BLOCKED_URL, f"{target.host} is told what is kept for it by https only")
+            raise Refused(AnswerKind.BLOCKED_URL, f"{target.host} is sent what is kept for it by https only")
         return found
 
     def _without_own(self, target: Target, location: str) -> str:
         """Where a redirect leads, without the parameters that the site keeps for this host and that it sends back.
 
         Raises:
-            Refused: they would be told to another host.
+            Refused: they would be sent to another host.
         """
         own = [pair for each in self._policy.credentials if each.host == target.host for pair in each.query]
         found = carried_by(location) if own else None
@@ -199,7 +199,7 @@ class Client:
     async def _hop(
         self, target: Target, request: Request, trail: _Trail, own: Credential | None = None
     ) -> _End | _Redirect:
-        """One request and its answer, over a connection of its own; `own` is told to this host."""
+        """One request and its answer, over a connection of its own; `own` is sent to this host."""
         meter, path = Meter(), with_query(target.path, own.query if own else ())
         asked = httpcore2.Request(
             "GET",
