@@ -237,6 +237,14 @@ def _terminate(database: Database, admin: sa.Engine) -> None:
         conn.execute(ended, {"name": name})
 
 
+def _let_in(database: Database, admin: sa.Engine, *, anybody: bool) -> None:
+    """Let new sessions into a database, or none, as while a server starts; those that are there end with that."""
+    with admin.connect() as conn:
+        conn.execute(sa.text(f"ALTER DATABASE {database.engine.url.database} ALLOW_CONNECTIONS {anybody}"))
+    if not anybody:
+        _terminate(database, admin)
+
+
 @pytest.fixture
 def served(postgres_url: str, postgres_template: str) -> Iterator[tuple[Database, sa.Engine]]:
     """A database on PostgreSQL, and an administrator elsewhere."""
@@ -269,19 +277,15 @@ def test_a_server_that_is_away_is_waited_for(
 ) -> None:
     """Nobody is let in for a time, as while a server starts."""
     database, admin = served
-    name = database.engine.url.database
     watching(database, desk)
 
     def lock_out() -> None:
-        with admin.connect() as conn:
-            conn.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
-        _terminate(database, admin)
+        _let_in(database, admin, anybody=False)
         threading.Thread(target=let_in).start()
 
     def let_in() -> None:
         wait_for_line(log, "waiting", 3)
-        with admin.connect() as conn:
-            conn.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+        _let_in(database, admin, anybody=True)
 
     desk.on_asked = once("/story-2", lock_out)
     run_well(database, desk, FETCH)
@@ -294,19 +298,11 @@ def test_a_server_that_stays_away_stops_the_run(
 ) -> None:
     """The leases cannot be given back then: the next run takes them over at once."""
     database, admin = served
-    name = database.engine.url.database
     watching(database, desk)
-
-    def lock_out() -> None:
-        with admin.connect() as conn:
-            conn.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
-        _terminate(database, admin)
-
-    desk.on_asked = once("/story-2", lock_out)
+    desk.on_asked = once("/story-2", lambda: _let_in(database, admin, anybody=False))
     with pytest.raises(RunStopped, match="cannot be reached, or ended the session"):
         run_pipeline(plant_of(database, desk, SHORT), FETCH)
-    with admin.connect() as conn:
-        conn.execute(sa.text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+    _let_in(database, admin, anybody=True)
     run_well(database, desk, FETCH)
     assert written(database) == expected
 
