@@ -35,6 +35,14 @@ def test_what_stands_beside_its_works_counts() -> None:
     assert chosen(text) == ["800 km"]
 
 
+def test_a_size_without_a_kind_is_of_any_other_unit() -> None:
+    """Mentions that older rules left carry no kind of unit: they count as those of kind "unit" do."""
+    for by in ("", "unit"):
+        text = Text("Fibre for Kenya", "The firm lays 800 km of fibre.")
+        text.cue("sector", "fibre", "telecom-connectivity")
+        assert chosen(counted(text, "800 km", "800", "km", by=by)) == ["800 km"]
+
+
 def test_a_list_of_works_stays_together() -> None:
     """Sizes told in one breath are all the project's."""
     text = Text("Kenya", "It brings 800 km of cable, 90 cameras and 20 stations.", "Nothing else is known.")

@@ -22,6 +22,7 @@ _MANY_PEOPLE = 20_000  # more are a town's inhabitants, not somebody's staff
 _MOST_LISTED, _MOST_ALIKE = 4, 3
 _NEAR_WORKS, _NEAR_ROLE = 30, 40  # characters
 _PEOPLE = "persons"
+_ANY_KIND = "unit"  # of units that `kinds` does not name, and of mentions that older rules stored without one
 
 
 def choose_quantities(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Ranked]:
@@ -65,7 +66,7 @@ def _signs(group: Group, groups: Sequence[Group]) -> Signs:
     alike = [_size(other.votes[0][2]).value for other in groups if _size(other.votes[0][2]).unit == size.unit]
     people = size.unit == _PEOPLE
     return {
-        mention.by: 1.0,
+        mention.by or _ANY_KIND: 1.0,
         "title": float(any(line.zone is Zone.TITLE for line, _ in votes)),
         "listed": float(max(min(len(_of(line)) - 1, _MOST_LISTED) for line, _ in votes)),
         "crowd": math.log(len(groups)),
