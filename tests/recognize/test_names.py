@@ -76,6 +76,14 @@ def test_an_abbreviation_counts_where_the_name_stands_in_full():
     assert keys(text, "lender") == ["cdb", "cdb"]
 
 
+def test_initials_that_a_text_explains_are_no_town():
+    """HAINA is an academy where the text says so, and the town elsewhere, in capitals or not."""
+    assert keys("The Huawei Academy for Information in Nairobi, Africa (HAINA) opened. HAINA trains.", "place") == [
+        "KEN"
+    ]
+    assert keys("HAINA: Huawei opened an academy.", "place") == ["DOM"]
+
+
 def test_an_abbreviation_needs_its_context():
     """CHEC counts beside a word that says which CHEC; a certain Chinese firm stands for the word China."""
     assert keys("CHEC won.", "firm") == []

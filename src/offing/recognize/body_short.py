@@ -76,12 +76,21 @@ def _is_name(quoted: str) -> bool:
 
 def abbreviated(text: str) -> Iterator[Span]:
     """Names that are followed by their own initials: "Regadio do Baixo Limpopo (RBL)"."""
+    return (found.span(1) for found in _with_initials(text))
+
+
+def own_initials(text: str) -> Iterator[str]:
+    """The initials, all in capitals, that stand in brackets behind the name that they are of."""
+    return (found[2] for found in _with_initials(text) if found[2].isupper())
+
+
+def _with_initials(text: str) -> Iterator[re.Match[str]]:
     for found in _BEFORE_BRACKETS.finditer(text):
         initials = "".join(_CAPITALS.findall(found[1])).lower()
         short = "".join(char for char in found[2] if char.isupper()).lower() or found[2].lower()
         common = sum(char in initials for char in short)
         if len(short) >= _FEWEST and common >= _ALIKE * len(short):
-            yield found.span(1)
+            yield found
 
 
 def with_short(draft: Draft, bodies: Sequence[Mention]) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from offing.model.mention import MentionKind
+from offing.recognize.body_short import own_initials
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded, fold_cased, fold_form, is_han
 from offing.recognize.introduced import short_name
@@ -23,7 +24,8 @@ class Traps:
     """The false friends of a text.
 
     No name counts inside them, nor where it is their short name: given in brackets, or their initials in a text
-    that never writes the other name in full (CDB beside the Caribbean Development Bank).
+    that never writes the other name in full (CDB beside the Caribbean Development Bank). No town is meant by initials
+    that a text gives behind a name of its own, such as an academy's (HAINA).
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -38,6 +40,7 @@ class Traps:
                     spans[kind].append(span)
                     self._short[kind].add(fold_form(short_name(draft.text, start, end) or ""))
                     self._initials[kind].add(_initials(draft.text[start:end]))
+        self._short[MentionKind.PLACE].update(map(fold_form, own_initials(draft.text)))
         self._spans = {kind: Spans(found) for kind, found in spans.items()}
 
     def hold(self, name: Name, span: Span) -> bool:
