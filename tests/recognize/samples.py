@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
+from offing.config.rules import load_rules
 from offing.model.article import Article
 from offing.model.mention import Mention
 from offing.model.rules import (
@@ -81,13 +80,13 @@ PLACES = (
 @cache
 def shipped_wording() -> Wording:
     """The wordings that ship."""
-    return load_wording(Layers.of())
+    return load_rules(Layers.of()).wording
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that ships."""
-    return load_lexicon(Layers.of())
+    return load_rules(Layers.of()).lexicon
 
 
 @cache

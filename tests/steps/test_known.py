@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from offing.config.known import load_shape, shape_names
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
+from offing.config.rules import load_rules
 from offing.errors import BadRecord, ConfigError, UsageError
 from offing.model.vocabulary import AmountKind, Mode, Sector, Status
 from offing.steps.accounts import sums_in
@@ -28,7 +28,7 @@ from offing.store.engine import Database
 from offing.store.known import Kept, count_known, known_projects
 
 LAYERS = Layers.of()
-NAMES = Names(load_lexicon(LAYERS))
+NAMES = Names(load_rules(LAYERS).lexicon)
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 ROW = {
     "id": "7",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from factories.telling import Piece, arrive_all, number_of
 from offing.config.known import load_shape
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
+from offing.config.rules import load_rules
 from offing.model.decision import Judgement, Verdict
 from offing.model.matching import Relation
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
@@ -43,7 +43,7 @@ ROW = {
 
 def _import(database: Database, now: datetime, **cells: str) -> None:
     layers = Layers.of()
-    reader = Reader(load_shape(layers, "plain"), Names(load_lexicon(layers)))
+    reader = Reader(load_shape(layers, "plain"), Names(load_rules(layers).lexicon))
     import_known(database, Source(iter([(1, ROW | cells)]), lambda: 0), reader, now)
 
 

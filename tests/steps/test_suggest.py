@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, TEXT, stored_article
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
+from offing.config.rules import load_rules
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.steps.suggest import suggestions
 from offing.store.article import save_mentions
 from offing.store.engine import Database
 
-LEXICON = load_lexicon(Layers.of())
+LEXICON = load_rules(Layers.of()).lexicon
 
 
 def _unlisted(name: str, *, rule: str = "region", words: str = "Nairobi") -> Mention:
