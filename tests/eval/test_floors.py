@@ -9,8 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import tomllib
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,42 +16,37 @@ import pytest
 
 from eval.conftest import TESTS, Row, is_open_half, read_rows
 from eval.figures import PAGE, WITH, figure, recorded, sets, with_tables
-from offing.steps.evaluation.report import Figures, evaluate
+from offing.steps.evaluation.report import evaluate
 from shared_data import shared
 
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((TESTS / "eval/floors.toml").read_text(encoding="utf-8"))
 SLACK = 0.03  # of a figure above its floor
 QUICK = "gold"  # the set that every run of the tests measures
+# Background news that does report what China builds or gives, as a reader of the whole text finds.
+REPORT_PROJECTS = {
+    "elsalv_elsalvadorinenglish_2",  # rides of an amusement park, a gift of China
+    "elsalv_elsalvadorinenglish_4",  # a library, a stadium, a water works, offered by China and under way
+}
 
 
-def cases(*names: str) -> list[tuple[str, str]]:
-    """Pairs of set and field."""
-    return [(name, field) for name in names for field in FLOORS[name]]
+@pytest.mark.parametrize(
+    "name", [QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in FLOORS if name != QUICK)]
+)
+def test_a_set_stays_above_its_floors_and_is_as_recorded(name: str, predict: Any) -> None:
+    """No field of an annotated set falls below its floor, and `figures.json` and the documents say what is measured.
 
-
-@pytest.fixture(scope="module")
-def figures_of(predict: Any) -> Callable[[str], Figures]:
-    """The figures of a set by its name, reckoned once."""
-
-    @cache
-    def reckon(name: str) -> Figures:
-        rows = sets()[name]
-        return evaluate(rows, predict(rows)).figures["all"]
-
-    return reckon
-
-
-@pytest.mark.parametrize(("name", "field"), cases(QUICK))
-def test_gold_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
-    """No field of the open gold set falls below its floor."""
-    assert figure(figures_of(name), field) >= FLOORS[name][field]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "field"), cases(*(name for name in FLOORS if name != QUICK)))
-def test_every_set_stays_above_its_floors(name: str, field: str, figures_of: Callable[[str], Figures]) -> None:
-    """No field of any annotated set falls below its floor."""
-    assert figure(figures_of(name), field) >= FLOORS[name][field]
+    Recorded figures may differ by two articles' worth of rounding.
+    """
+    rows = sets()[name]
+    today = evaluate(rows, predict(rows)).figures["all"]
+    measured = {field: figure(today, field) for field in FLOORS[name]}
+    assert not {field: value for field, value in measured.items() if value < FLOORS[name][field]}
+    moved = {
+        field: (value, figure(today, field))
+        for field, value in recorded()[name][WITH].items()
+        if abs(value - figure(today, field)) > 2 / max(today[field]["support"], 1) + 0.001
+    }
+    assert not moved
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -63,19 +56,6 @@ def test_floors_lie_close_below_what_was_measured(name: str) -> None:
     assert set(FLOORS[name]) == set(measured) - {"event"}
     far = {field: floor for field, floor in FLOORS[name].items() if not 0 <= measured[field] - floor <= SLACK + 0.0101}
     assert not far
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", FLOORS)
-def test_recorded_figures_are_those_of_today(name: str, figures_of: Callable[[str], Figures]) -> None:
-    """What `figures.json` and the documents say is what the product does, but for two articles' worth of rounding."""
-    today = figures_of(name)
-    moved = {
-        field: (value, figure(today, field))
-        for field, value in recorded()[name][WITH].items()
-        if abs(value - figure(today, field)) > 2 / max(today[field]["support"], 1) + 0.001
-    }
-    assert not moved
 
 
 def test_the_tables_of_the_page_are_those_of_the_figures() -> None:
@@ -108,13 +88,13 @@ def test_short_news_is_told_apart(predict: Any) -> None:
 
 @pytest.mark.slow
 def test_background_news_raises_hardly_an_alarm(predict: Any) -> None:
-    """Of the real articles of the world's outlets that trained nothing at most one in a hundred becomes a candidate."""
+    """Of the real articles of the world's outlets that trained nothing at most one in a hundred is a false alarm."""
     rows = [
         {"id": row["id"], "title": "", "text": row["text"], "lang": "en"}
         for row in lines_of(shared("news/worldwide_newswire.jsonl.gz"))
         if not is_open_half(row)
     ]
-    alarms = [number for number, candidates in predict(rows).items() if candidates]
+    alarms = [number for number, candidates in predict(rows).items() if candidates and number not in REPORT_PROJECTS]
     assert len(rows) > 200
     assert len(alarms) <= len(rows) // 100 + 1, alarms
 
