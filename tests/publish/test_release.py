@@ -146,6 +146,13 @@ def test_sources_and_evidence_carry_no_text_but_quotes() -> None:
     assert not any(TEXT.encode() in content for content in FILES.values())
 
 
+def test_quotes_of_one_value_stand_in_the_order_of_their_places() -> None:
+    """A quote at character 9 stands before one at 10, although "10" comes before "9" as a text."""
+    late, early = (replace(quotes()[0], start=start, end=start + 5) for start in (10, 9))
+    rows = evidence_rows([ProvedField(_id(1), each, "https://a.example/1") for each in (late, early)])
+    assert [row[4] for row in rows] == [9, 10]
+
+
 def test_addresses_carry_no_credentials() -> None:
     """Somebody who was let in may have read it there; a release is for everybody."""
     secret = PublishedSource(_id(1), "https://ana:hidden@a.example/1?x=1&token=hidden", "t", "A", "en", None)

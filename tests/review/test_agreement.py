@@ -42,6 +42,11 @@ def test_drawing_keeps_to_its_share() -> None:
     assert 900 < sum(is_drawn(number, 0.05) for number in range(20_000)) < 1100
 
 
+def test_who_was_drawn_stays_drawn() -> None:
+    """Of the first 200 candidates always these: a later version must not ask for other second readings."""
+    assert [number for number in range(1, 201) if is_drawn(number, 0.05)] == [23, 37, 78, 111, 131, 134, 139, 153, 179]
+
+
 @pytest.mark.parametrize(
     ("table", "expected"),
     [

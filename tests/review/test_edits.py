@@ -81,6 +81,22 @@ def test_sums_may_be_written_in_words() -> None:
     assert found == [(3_500_000, "USD", AmountKind.GRANT), (2_000_000_000, "CNY", AmountKind.UNSPECIFIED)]
 
 
+@pytest.mark.parametrize(
+    ("scale", "factor"),
+    [("thousand", 10**3), ("k", 10**3), ("million", 10**6), ("M", 10**6), ("Billion", 10**9), ("bn", 10**9)],
+)
+def test_each_scale_has_its_size(scale: str, factor: int) -> None:
+    """In sums as in sizes, in any case, with a space or without."""
+    (amount,) = parse_edit("amounts", f"1.5 {scale} USD", FACTS)  # type: ignore[misc]
+    (size,) = parse_edit("quantities", f"1.5{scale} cameras", FACTS)  # type: ignore[misc]
+    assert amount.value == size.value == Decimal("1.5") * factor
+
+
+def test_a_value_may_be_as_long_as_said() -> None:
+    """2,000 characters are taken; the refusal of more names that number."""
+    assert parse_edit("title", "x" * 2000, FACTS) == "x" * 2000
+
+
 BAD = [
     ("event_date", "March", "write 2026, 2026-03"),
     ("event_date", "2026-13", "is no date"),

@@ -88,6 +88,34 @@ def test_a_sentence_holds_its_span(text: str, data: st.DataObject | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "sentence"),
+    [
+        ("One. Two is here! Three?", "is", "Two is here!"),
+        ("One. Two is here", "is", "Two is here"),
+        ("Title\n\nIt is first. Then more.", "is", "It is first."),
+        ("He said “it is so.” Then left.", "is", "He said “it is so.”"),
+        ("USD 3.5 m is lent. More.", "is", "USD 3.5 m is lent."),
+        ("甲方签署。乙方也签署！”丙方没有。", "乙方", "乙方也签署！”"),
+        ("is", "is", "is"),
+    ],
+)
+def test_a_sentence_ends_where_readers_end_it(text: str, word: str, sentence: str) -> None:
+    """At its mark with the closing quotes, at a paragraph's end, not at the point of a number; without blanks."""
+    start = text.index(word)
+    left, right = sentence_at(text, start, start + len(word))
+    assert text[left:right] == sentence
+
+
+def test_what_is_told_most_often_is_offered_first() -> None:
+    """Eight values at most, by how often they are told; nobody is offered a sum or a size of nothing."""
+    sums = [replace(SUM, value=Money(Decimal(number), "USD")) for number in range(1, 11)]
+    nothing = (replace(SUM, value=Money(Decimal(0), "USD")), replace(CAMERAS, value=Quantity(Decimal(0), "cameras")))
+    found = found_values([ARTICLE], {7: (*sums, sums[9], sums[9], sums[8], *nothing)})
+    assert set(found) == {FieldName.AMOUNTS}
+    assert [each.value for each in found[FieldName.AMOUNTS]] == [f"{n} USD" for n in (10, 9, 1, 2, 3, 4, 5, 6)]
+
+
+@pytest.mark.parametrize(
     ("known", "is_english", "said"),
     [
         (HUAWEI, False, "Huawei, firm"),

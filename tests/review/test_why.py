@@ -53,6 +53,21 @@ def test_long_reasons_are_cut_between_words() -> None:
     assert "\n" not in said
 
 
+def test_a_reason_that_fits_is_told_whole() -> None:
+    """110 characters stand as they are; of one more the last word goes."""
+    fits = "a" * 105 + " word"
+    assert why(CandidateKind.NEW, (Reason("core-sentence", 1.0, fits),)) == f"{fits}."
+    assert why(CandidateKind.NEW, (Reason("core-sentence", 1.0, f"{fits}s"),)) == "a" * 105 + "…"
+
+
+def test_only_what_weighs_something_is_told() -> None:
+    """A reason of no weight speaks for nothing; one against it is told from 0.3 on, the strongest alone."""
+    nothing, faint, some = (Reason("opinion", weight, f"{weight}") for weight in (0.0, -0.29, -0.3))
+    assert why(CandidateKind.NEW, (nothing, faint)) == ""
+    assert why(CandidateKind.NEW, (nothing, some, Reason("sport", -0.4, "Sport"))) == "But: sport."
+    assert why(CandidateKind.AUDIT, (some, Reason("sport", -0.4, "Sport"), faint)).endswith("cut. Sport. -0.3.")
+
+
 def test_what_was_put_off_says_until_when() -> None:
     """The day stands as people write it everywhere here."""
     assert put_off(date(2026, 11, 25)) == "Put off until 2026-11-25."
