@@ -1,7 +1,8 @@
 """What of the code can be broken, and in which ways: Cosmic Ray finds the places, chance chooses among them.
 
 A mutant is a place in the code and a kind of change; which of several changes of that kind is chance too. Left out is
-what no test can tell: annotations, what dataclasses are made with, and caches, which only save time.
+what no test can tell: annotations, what dataclasses are made with, caches, which only save time, and how many rows go
+into one statement (`BATCH`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 # Identity for equality: the same for None, enums and most strings.
 ALIKE = frozenset(f"ReplaceComparisonOperator_{each}" for each in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq"))
+_BATCHES = frozenset({"BATCH", "_BATCH"})
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def _places(package: str) -> Iterator[tuple[Path, list[Any]]]:
 
 
 def _left_out(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """The spans of a file that no test can tell of: annotations, how dataclasses are made, caches."""
+    """The spans of a file that no test can tell of: annotations, how dataclasses are made, caches, batches."""
     spans = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         told = [getattr(node, "annotation", None), getattr(node, "returns", None)]
-        told += [each for each in getattr(node, "decorator_list", ()) if _is_free(each)]
+        told += [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _BATCHES else []
         spans += [(_start(each), _end(each)) for each in told if each is not None]
+        free = [each for each in getattr(node, "decorator_list", ()) if _is_free(each)]
+        spans += [(_start(each), ((each.end_lineno or each.lineno) + 1, 0)) for each in free]  # with its line's end
     return spans
 
 

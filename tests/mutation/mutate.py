@@ -13,7 +13,6 @@ What can be broken, and what is left out: `choose.py`.
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import os
 import random
@@ -24,83 +23,32 @@ import sys
 import tempfile
 import time
 import tomllib
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from choose import ROOT, Mutant, mutants_of
+from reach import TESTS, Reached, environment, reached
 
 TOOL = ROOT / ".venv/mutation"
 KNOWN = Path(__file__).with_name("survivors.toml")
-# The folders whose tests are asked, beside a package's own.
-TESTS: Mapping[str, tuple[str, ...]] = {
-    "model": ("model", "rates", "review", "promote", "publish", "store", "match", "poll"),
-    "net": ("net",),
-    "store": ("store", "review", "promote", "publish"),
-    "promote": ("promote", "review", "store"),
-    "review": ("review", "store", "promote"),
-    "publish": ("publish", "promote"),
-}
 SAMPLE, SEED = 40, 1
 LEAST_WAIT, TIMES = 20.0, 6.0  # a mutant's tests may take so many times as long as they took, and some seconds
-# Libraries that tests load anyway: loaded once, then forked.
-LOADED = ("sqlalchemy", "pydantic", "lxml.html", "httpx2", "numpy", "spacy", "babel", "pycountry", "w3lib.url", "click")
-
-
-# ---------------------------------------------------------------- which tests pass through which lines
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Which tests pass through which lines of which files, and how long each test takes."""
-
-    tests: Mapping[str, Mapping[int, frozenset[str]]]
-    seconds: Mapping[str, float]
-
-    def of(self, mutant: Mutant, lines: range) -> list[str]:
-        """The tests that pass through a mutant, quickest first; of what runs on import all that use the file."""
-        by_line = self.tests.get(mutant.path, {})
-        found = {test for line in lines for test in by_line.get(line, ()) if test}
-        if not found and any(line in by_line for line in lines):
-            found = {test for tests in by_line.values() for test in tests if test}
-        return sorted(found, key=lambda test: (self.seconds.get(test, 0.0), test))
-
-
-def reached(copy: Path, packages: Sequence[str]) -> Reached:
-    """Run the tests of some packages once, with coverage by test."""
-    folders = sorted({f"tests/{folder}" for package in packages for folder in TESTS[package]})
-    report = copy / "junit.xml"
-    measured = [f"--cov=offing.{package}" for package in packages]
-    options = ["--cov-context=test", "--cov-report=", f"--junitxml={report}", "-m", "not slow"]
-    command = [sys.executable, "-m", "pytest", "-q", *measured, *options, *folders]
-    done = subprocess.run(command, cwd=copy, env=_environment(copy), check=False)
-    if done.returncode:
-        raise SystemExit("the tests fail before anything is mutated")
-    return Reached(_lines(copy), _seconds(report))
-
-
-def _lines(copy: Path) -> dict[str, dict[int, frozenset[str]]]:
-    from coverage import CoverageData
-
-    data = CoverageData(str(copy / ".coverage"))
-    data.read()
-    return {
-        str(Path(path).relative_to(copy)): {
-            line: frozenset(name.rpartition("|")[0] for name in names)
-            for line, names in data.contexts_by_lineno(path).items()
-        }
-        for path in data.measured_files()
-    }
-
-
-def _seconds(report: Path) -> dict[str, float]:
-    found = {}
-    for case in ET.parse(report).getroot().iter("testcase"):
-        file = case.get("classname", "").replace(".", "/")
-        found[f"{file}.py::{case.get('name')}"] = float(case.get("time", 0))
-    return found
+# What tests load anyway is loaded once, then forked: libraries, and of our own what does not import what is mutated.
+LOADED = (
+    "sqlalchemy",
+    "pydantic",
+    "lxml.html",
+    "httpx2",
+    "numpy",
+    "spacy",
+    "babel",
+    "pycountry",
+    "w3lib.url",
+    "click",
+)
+BELOW = {"net": ("model",), "store": ("model", "net", "config"), "promote": ("model", "net", "config", "store")}
 
 
 # ---------------------------------------------------------------- one mutant
@@ -115,9 +63,18 @@ def tried(mutant: Mutant, copy: Path, tests: Sequence[str], known: Reached) -> s
     original = path.read_text(encoding="utf-8")
     path.write_text(mutant.code, encoding="utf-8")
     try:
-        return {0: "survived", 1: "caught", None: "timeout"}.get(_run(copy, tests, wait), "caught")
+        code = _run(copy, tests, wait)
     finally:
         path.write_text(original, encoding="utf-8")
+    if code not in {0, 1, None}:
+        sound(copy, tests, wait)
+    return {0: "survived", None: "timeout"}.get(code, "caught")
+
+
+def sound(copy: Path, tests: Sequence[str], wait: float) -> None:
+    """Stop where tests do not pass although nothing is broken: they would seem to notice everything."""
+    if _run(copy, tests, wait):
+        raise SystemExit(f"with nothing broken these fail: {' '.join(tests)}")
 
 
 def _run(copy: Path, tests: Sequence[str], wait: float) -> int | None:
@@ -142,7 +99,7 @@ def _in_child(copy: Path, tests: Sequence[str]) -> None:
     code = 70
     try:
         os.chdir(copy)
-        os.environ.update(_environment(copy))
+        os.environ.update(environment(copy))
         sys.path[:] = [str(copy / "src"), *(each for each in sys.path if each != str(TOOL))]
         sys.dont_write_bytecode = True
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -153,10 +110,6 @@ def _in_child(copy: Path, tests: Sequence[str]) -> None:
         code = int(pytest.main(["-x", "-q", "-p", "no:cov", "-p", "no:xdist", "--no-header", *tests]))
     finally:
         os._exit(code)
-
-
-def _environment(copy: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 # ---------------------------------------------------------------- all of them
@@ -171,9 +124,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     sys.path.insert(0, str(TOOL))
-    packages = given.packages or list(TESTS)
+    packages = [name for name in TESTS if name in given.packages or not given.packages]
     chosen = [each for name in packages for each in mutants_of(name, random.Random(given.seed), given.sample)]
     with tempfile.TemporaryDirectory(prefix="offing-mutants-") as folder:
+        Path(folder).chmod(0o755)  # tests that give up their rights read it, too
         copy = copied(Path(folder) / "tree")
         results = list(_results(chosen, copy, reached(copy, packages)))
     if given.json:
@@ -195,10 +149,14 @@ def copied(target: Path) -> Path:
 
 
 def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[tuple[Mutant, str]]:
+    sys.path.insert(0, str(copy / "src"))
     for name in LOADED:
         __import__(name)
     for number, mutant in enumerate(chosen, 1):
-        tests = known.of(mutant, _statement(ROOT / mutant.path, mutant))
+        _load_below(mutant.package)
+        tests = known.of(mutant)
+        if number == 1:
+            sound(copy, tests, LEAST_WAIT * TIMES)
         began = time.monotonic()
         ending = tried(mutant, copy, tests, known)
         took = time.monotonic() - began
@@ -206,17 +164,11 @@ def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[t
         yield mutant, ending
 
 
-def _statement(path: Path, mutant: Mutant) -> range:
-    """The lines of the innermost statement that holds a mutant; of one that holds others, its head."""
-    best = range(mutant.line, mutant.last_line + 1)
-    size = None
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.stmt):
-            end = node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno or node.lineno
-            lines = range(node.lineno, max(end, node.lineno) + 1)
-            if mutant.line in lines and (size is None or len(lines) < size):
-                best, size = lines, len(lines)
-    return best
+def _load_below(package: str) -> None:
+    """Load what a package stands on. Mutants come package by package, lowest first, so none was mutated before."""
+    for below in BELOW.get(package, ()):
+        for path in sorted((ROOT / "src/offing" / below).glob("*.py")):
+            __import__(f"offing.{below}.{path.stem}".removesuffix(".__init__"))
 
 
 def reported(results: Sequence[tuple[Mutant, str]], packages: Sequence[str]) -> int:
