@@ -92,6 +92,22 @@ def test_what_cannot_be_used_is_said(query: str, said: str) -> None:
         QueueFilter.parse(query)
 
 
+def test_a_filter_may_be_as_long_as_said() -> None:
+    """200 lines of a page, 50 values of one name, 300 characters; one more of each is refused."""
+    firms = "&".join(f"firm=f{number:02}" for number in range(50))
+    found = QueueFilter.parse(f"size=200&q={'x' * 300}&{firms}")
+    assert (found.size, len(found.text), len(found.firm)) == (200, 300, 50)
+    with pytest.raises(UsageError, match="from 1 to 200"):
+        QueueFilter.parse("size=201")
+    assert QueueFilter().size == 50
+
+
+def test_plain_values_are_read_as_a_form_sends_them() -> None:
+    """Single values or lists, true or text, nothing for what is empty."""
+    found = QueueFilter.from_dict({"kind": "new", "country": ["ken", "", None], "mine": True, "deferred": False})
+    assert found == QueueFilter.parse("view=waiting&kind=new&country=KEN&mine=yes")
+
+
 @given(st.text(max_size=80))
 @example("q=%00%ed%a0%80")
 @example("after=0.5_1%0a")
