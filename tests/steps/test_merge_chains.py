@@ -16,6 +16,7 @@ from offing.model.vocabulary import AmountKind, EventKind
 from offing.steps.projects import choose, look, merge, part, parting
 from offing.steps.promote import promote_accepted
 from offing.steps.publish import publish
+from offing.steps.recomposing import differences
 from offing.steps.review import decide, undo
 from offing.store.engine import Database
 
@@ -134,9 +135,8 @@ def test_a_choice_outlives_a_merge(database: Database) -> None:
     Loans of 85 and 120 contradict each other; beside one of 205 they are its parts.
     """
     for number, millions in enumerate((85, 120, 205), start=1):
-        loan = Amount(Decimal(millions) * 1_000_000, "EUR", AmountKind.LOAN, f"EUR {millions}m")
         with database.write() as conn:
-            facts = replace(FACTS, amounts=(loan,), countries=(COUNTRIES[number // 3],))
+            facts = replace(FACTS, amounts=_loan(millions), countries=(COUNTRIES[number // 3],))
             stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
         into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
         decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
@@ -152,3 +152,24 @@ def test_a_choice_outlives_a_merge(database: Database) -> None:
     )
     part(database, A, "ana", NOW)
     assert (_record(database, A).life_line, _record(database, A).facts) == (before.life_line, before.facts)
+
+
+def test_a_choice_holds_in_the_merged_record_too(database: Database) -> None:
+    """A choice after a merge is one between accounts that the merged record brought: it holds there as well."""
+    for number, amounts in enumerate((_loan(85), _loan(120), ()), start=1):
+        with database.write() as conn:
+            facts = replace(FACTS, amounts=amounts, countries=(COUNTRIES[number // 3],))
+            stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
+        into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
+        decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
+    promote_accepted(database, NOW)
+    merge(database, A, B, "ana", NOW)
+    first = next(each for each in _record(database, B).life_line if each.kind is EventKind.CHANGE)
+    choose(database, B, first.id, "ana", NOW)
+    assert [[each.value for each in _record(database, id_).facts.amounts] for id_ in (A, B)] == [[85_000_000]] * 2
+    with database.read() as conn:
+        assert list(differences(conn)) == []
+
+
+def _loan(millions: int) -> tuple[Amount, ...]:
+    return (Amount(Decimal(millions) * 1_000_000, "EUR", AmountKind.LOAN, f"EUR {millions}m"),)

@@ -15,7 +15,7 @@ from offing.model.update import Contradiction
 from offing.promote import Composed, compose, rivals
 from offing.steps.changed import candidates_changed
 from offing.steps.judging import changing
-from offing.steps.records import accepted, composed, live, recompose
+from offing.steps.records import accepted, composed, follow, live, recompose
 from offing.steps.worth import dollars
 from offing.store.candidate import get_candidate
 from offing.store.engine import Database
@@ -113,7 +113,8 @@ def choose(
         if not against:
             raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
         _choose(conn, event, [each.key for each in against], by, now)
-        recompose(conn, (record.id,), now)
+        # merged records hold these accounts, too, and are to be right once they are parted
+        follow(conn, {each.candidate_id for each in (event, *against)}, now)
         return event, against
 
 
