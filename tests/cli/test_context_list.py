@@ -70,5 +70,11 @@ def test_nothing_is_said_to_be_nothing(site: Site) -> None:
 @pytest.mark.parametrize(("option", "value"), [("--region", "Narnia"), ("--country", "Narnia")])
 def test_unknown_regions_and_countries_are_named(site: Site, option: str, value: str) -> None:
     """With what could be asked instead."""
-    with pytest.raises(UsageError, match=r"'Narnia'.*(asean|ISO code)"):
+    with pytest.raises(UsageError, match=r"'Narnia'.*(asean|an ISO 3166-1 code)"):
         _run(site, option, value)
+
+
+def test_a_name_of_two_countries_is_asked_about(site: Site) -> None:
+    """Neither is taken; the codes say how to choose."""
+    with pytest.raises(UsageError, match=r"'Congo' may be .*\(COD\) or .*\(COG\): write which"):
+        _run(site, "--country", "Congo")

@@ -58,6 +58,39 @@ def test_undo_takes_back_the_own_last_decision(site: Site, sqlite_database: Data
         _run(site, "undo", "2")
 
 
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        ("firms=CCCC", [("China Communications Construction Company", "cccc")]),  # not a firm whose name begins so
+        ("firms=china harbour engineering company", [("China Harbour Engineering Company", "chec")]),
+        ("firms=Nobody", [("Nobody", None)]),
+        ("firms=huadian-science:supplier", [("China Huadian Science and Industry", "huadian-science")]),
+        ("lenders=ICBC", [("Industrial and Commercial Bank of China", "icbc")]),
+    ],
+)  # fmt: skip
+def test_a_typed_name_means_who_is_called_so(
+    site: Site, sqlite_database: Database, edit: str, named: list[tuple[str, str | None]]
+) -> None:
+    """A firm or lender of the lexicon is meant by each of its names and by its id; a name of nobody stays as typed."""
+    _run(site, "decide", "1", "accept", "--set", edit)
+    facts = show(sqlite_database, 1).facts
+    parties = facts.firms if edit.startswith("firms") else facts.lenders
+    assert [(each.name, each.id) for each in parties] == named
+
+
+def test_a_name_that_several_have_is_asked_about(site: Site, sqlite_database: Database) -> None:
+    """None is taken: one line lists who is called so, names and ids, and says how to choose; countries the same."""
+    with pytest.raises(UsageError) as told:
+        _run(site, "decide", "1", "accept", "--set", "firms=Huawei; CHEC:supplier")
+    assert str(told.value) == (
+        "firms: 'CHEC' may be China Harbour Engineering Company (chec) or "
+        "China Huadian Science and Industry (huadian-science): write the whole name"
+    )
+    with pytest.raises(UsageError, match=r"Congo - Kinshasa \(COD\) or Congo - Brazzaville \(COG\): write which"):
+        _run(site, "decide", "1", "accept", "--set", "countries=Congo")
+    assert show(sqlite_database, 1).decisions == ()
+
+
 WRONG = [
     (("decide", "9", "accept"), UnknownItem, "no candidate 9"),
     (("decide", "1", "duplicate"), UsageError, "--of ID"),

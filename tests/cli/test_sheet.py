@@ -91,6 +91,18 @@ def test_a_sheet_comes_back_filled(
     assert (late.exit_code, "outdated: was applied before, and taken back by eve" in late.output) == (1, True)
 
 
+def test_names_in_a_sheet_mean_what_they_mean_elsewhere(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
+    """A firm's alias is that firm; one that several have refuses its row, and says between whom to choose."""
+    file = tmp_path / "q.csv"
+    _run(site, "queue", "export", file)
+    _fill_csv(file, 2, {"decision": "accept", "firms": "CCCC"})
+    _fill_csv_again(file, 3, {"decision": "accept", "firms": "CHEC"})
+    said = _run(site, "queue", "import", file, "--yes").output
+    assert "refused: firms: 'CHEC' may be China Harbour Engineering Company (chec) or China Huadian" in said
+    assert [firm.id for firm in show(sqlite_database, 1).facts.firms] == ["cccc"]
+    assert show(sqlite_database, 2).decisions == ()
+
+
 @pytest.mark.parametrize(("name", "fill"), FILLS)
 def test_no_formula_comes_out_of_a_cell(site: Site, tmp_path: Path, name: str, fill: Fill) -> None:
     """Words that look like a formula are words, in both kinds of file, and are no corrections when they come back."""

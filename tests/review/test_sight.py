@@ -204,7 +204,7 @@ def test_a_name_means_who_is_called_so(seen: Sight, typed: str, called: str | No
 
 def test_an_alias_of_two_is_asked_about_unless_the_article_says_whose(seen: Sight) -> None:
     """Neither the form nor the decision guesses; what the article or the candidate calls so is meant."""
-    with pytest.raises(UsageError, match="'chec' may be China Harbour Engineering Company or Huadian"):
+    with pytest.raises(UsageError, match=r"'chec' may be China Harbour Engineering Company \(chec\) or Huadian"):
         corrections_of(seen, {"firms": Correction("Huawei; chec", reason="a sign")}, parties_of(seen, ALIKE))
     mention = Mention(MentionKind.FIRM, 0, 4, "CHEC", "huadian", "Huadian Science and Technology")
     told = replace(seen, mentions={1: (mention,)})
@@ -213,6 +213,17 @@ def test_an_alias_of_two_is_asked_about_unless_the_article_says_whose(seen: Sigh
     held = ProjectFacts(firms=(Firm("China Harbour", "CHEC", Role.SUPPLIER, "chec"),))
     (firm,) = parse_edit("firms", "CHEC", held, parties_of(told, ALIKE))  # type: ignore[misc]
     assert (firm.id, firm.role) == ("chec", Role.SUPPLIER)
+
+
+def test_owners_are_named_before_those_whom_they_own(seen: Sight) -> None:
+    """Of several that an alias may mean; beyond four it is said how many more there are."""
+    works = {f"w{n}": Entity(f"w{n}", f"Works {n}", EntityKind.FIRM, "", "group") for n in range(5)}
+    group = {"group": Entity("group", "Works Group", EntityKind.FIRM)}
+    known = Register({**works, **group}, aliases=dict.fromkeys((*works, *group), ("TWG",)))
+    with pytest.raises(UsageError) as told:
+        corrections_of(seen, {"firms": Correction("TWG", reason="a sign")}, parties_of(seen, known))
+    asked = "Works Group (group) or Works 0 (w0) or Works 1 (w1) or Works 2 (w2) or 2 more"
+    assert str(told.value) == f"firms: 'TWG' may be {asked}: write the whole name"
 
 
 def test_lists_are_short_and_of_their_field() -> None:

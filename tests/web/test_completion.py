@@ -114,7 +114,11 @@ def test_what_was_typed_is_stored_as_who_is_called_so(page: Page, edit: Edit, de
     [
         ("countries", "Congo", "'Congo' may be Congo - Kinshasa (COD) or Congo - Brazzaville (COG): write which"),
         ("countries", "Korea", "'Korea' may be South Korea (KOR) or North Korea (PRK): write which"),
-        ("firms", "CHEC", "may be China Harbour Engineering Company or Huadian Science and Technology: write which"),
+        (
+            "firms",
+            "CHEC",
+            "may be China Harbour Engineering Company (chec) or Huadian Science and Technology (huadian): write the",
+        ),
     ],
 )
 def test_a_name_that_two_have_is_asked_about(page: Page, edit: Edit, desk: Any, case: tuple[str, str, str]) -> None:

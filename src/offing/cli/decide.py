@@ -13,8 +13,10 @@ from offing.config.scoring import load_scoring
 from offing.errors import UsageError
 from offing.model.decision import Decision, Judgement, Verdict
 from offing.model.pairing import Thing, ThingKind
+from offing.steps.actors import load_register
 from offing.steps.review import decide as make
 from offing.steps.review import undo as take_back
+from offing.steps.sight import PARTY_FIELDS, with_parties
 
 _WORDS = click.Choice([judgement.value for judgement in Judgement if judgement is not Judgement.UNDO])
 _AS = click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
@@ -36,7 +38,8 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
     """Decide on a candidate: accept, reject, defer, or duplicate with --of ID.
 
     A corrected value lies over the machine's, which is kept. Parts stand between semicolons. An update that is accepted
-    becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise.
+    becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise. A firm or lender of
+    the lexicon may be named by any of its names; one that several have is asked about.
 
     \b
     Examples:
@@ -60,6 +63,8 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
         into=thing_named(options["into"]) if options["into"] else None,
         alone=options["alone"],
     )
+    if PARTY_FIELDS & verdict.edits.keys():
+        verdict = with_parties(site.database(), verdict, load_register(site.layers))
     click.echo(_said(make(site.database(), verdict, datetime.now(UTC))))
 
 

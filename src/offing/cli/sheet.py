@@ -52,10 +52,12 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     \b
     Example:  offing queue import monday.xlsx --yes
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.steps.sheets import RowState, import_queue
+    from offing.steps.actors import load_register
+    from offing.steps.sheets import Reading, RowState, import_queue
 
-    by, apply = options["name"] or site.settings.user, options["yes"]
-    outcomes = import_queue(site.database(), file, by, datetime.now(UTC), apply=apply)
+    reading = Reading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
+    apply = options["yes"]
+    outcomes = import_queue(site.database(), file, reading, apply=apply)
     told = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]
     if options["as_json"]:
         print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "said": o.said} for o in outcomes])

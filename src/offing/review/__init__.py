@@ -4,7 +4,7 @@ from offing.review.agreement import COMPARED, agreement, is_drawn
 from offing.review.compared import Differing, differing
 from offing.review.countries import country_code, country_name, names_of
 from offing.review.edit_words import BadEdit
-from offing.review.edits import parse_edit, parse_edits, with_roles
+from offing.review.edits import country_of, parse_edit, parse_edits, with_roles
 from offing.review.found import Found, found_values, sentence_at
 from offing.review.headline import Part, headline, headline_parts, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
@@ -27,6 +27,7 @@ __all__ = [
     "agreement",
     "country_code",
     "country_name",
+    "country_of",
     "differing",
     "found_values",
     "headline",

@@ -38,7 +38,7 @@ from offing.model.vocabulary import Concern, EventKind, Mode, RecordType, Role, 
 from offing.review.countries import countries_called, country_code, country_name
 from offing.review.edit_figures import amounts, quantities, terms
 from offing.review.edit_words import BadEdit, Word, near, parts_of, word_of
-from offing.review.parties import MOST_ASKED, Called
+from offing.review.parties import Called, asked_between
 
 LONGEST = 2000
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?P<week>-W\d\d)|-\d\d(?:-\d\d)?)?")
@@ -118,21 +118,22 @@ def _names(text: str, _: ProjectFacts) -> tuple[str, ...]:
 def _countries(text: str, _: ProjectFacts) -> tuple[str, ...]:
     whole = country_code(text)  # "Korea, Republic of" is one country
     parts = [text] if whole else parts_of(text, ";" if ";" in text else ",")
-    codes = []
-    for part in parts:
-        code = country_code(part)
-        if code is None:
-            raise BadEdit(_no_country(part))
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(map(country_of, parts)))
 
 
-def _no_country(part: str) -> str:
-    """Why a name is no country, or of which countries it may be the name."""
-    called = [f"{country_name(code)} ({code})" for code in countries_called(part)[:MOST_ASKED]]
+def country_of(text: str) -> str:
+    """The ISO 3166-1 alpha-3 code of a country as a person writes it.
+
+    Raises:
+        BadEdit: it is none, or several may be meant; the message names them.
+    """
+    code = country_code(text)
+    if code:
+        return code
+    called = asked_between(f"{country_name(each)} ({each})" for each in countries_called(text))
     if called:
-        return f"{part!r} may be {' or '.join(called)}: write which"
-    return f"{part!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)"
+        raise BadEdit(f"{text!r} may be {called}: write which")
+    raise BadEdit(f"{text!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)")
 
 
 def _firms(text: str, facts: ProjectFacts, others: Iterable[Firm] = ()) -> tuple[Firm, ...]:

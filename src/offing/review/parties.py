@@ -17,13 +17,15 @@ class Called(Generic[Party]):
 
     Args:
         held: what a candidate has; of two that are written alike the later one is meant, as its form shows them.
-        others: whose names may be used besides.
+        others: whose names may be used besides. An id means its party where nobody is called so.
     """
 
     def __init__(self, held: Iterable[Party], others: Iterable[Party]) -> None:
-        self.held = {name: each for each in held for name in _names(each)}
+        has, rest = tuple(held), tuple(others)
+        self.held = {name: each for each in has for name in _names(each)}
+        self.ids = {each.id.casefold(): each for each in (*rest, *has) if each.id}
         self.others: dict[str, dict[str, Party]] = {}
-        for each in others:
+        for each in rest:
             for name in _names(each):
                 self.others.setdefault(name, {})[_key(each)] = each
 
@@ -35,9 +37,16 @@ class Called(Generic[Party]):
         """
         held, meant = self.held.get(name.casefold()), tuple(self.others.get(name.casefold(), {}).values())
         if held is None and len(meant) > 1:
-            called = " or ".join(each.name for each in meant[:MOST_ASKED])
-            raise BadEdit(f"{name!r} may be {called}: write which")
-        return held or next(iter(meant), None)
+            called = asked_between(f"{each.name} ({each.id})" if each.id else each.name for each in meant)
+            raise BadEdit(f"{name!r} may be {called}: write the whole name")
+        return held or next(iter(meant), None) or self.ids.get(name.casefold())
+
+
+def asked_between(named: Iterable[str]) -> str:
+    """What a name may mean, as a question lists it: the first few, and how many more there are."""
+    names = tuple(named)
+    more = len(names) - MOST_ASKED
+    return " or ".join((*names[:MOST_ASKED], *((f"{more} more",) if more > 0 else ())))
 
 
 def without_rivals(weaker: Iterable[Party], stronger: Iterable[Party]) -> list[Party]:

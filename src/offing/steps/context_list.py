@@ -7,7 +7,7 @@ from datetime import datetime
 
 from offing.errors import UsageError
 from offing.model.context import ContextRules, StoredContext
-from offing.review import country_code
+from offing.review import BadEdit, country_of
 from offing.store.context import list_contexts
 from offing.store.engine import Database
 
@@ -52,7 +52,7 @@ def _region_id(rules: ContextRules, asked: str) -> str:
 
 
 def _country_code(asked: str) -> str:
-    found = country_code(asked)
-    if found is None:
-        raise UsageError(f"there is no country {asked!r}: give its English name or ISO code, such as KEN")
-    return found
+    try:
+        return country_of(asked)
+    except BadEdit as error:
+        raise UsageError(str(error)) from error

@@ -13,8 +13,10 @@ from offing.model.decision import Decision, Verdict
 from offing.model.keys import ReviewKeys
 from offing.model.vocabulary import Mode, RecordType, Sector, Status
 from offing.review.sheet import COLUMNS, JUDGEMENTS, LINKS, BadRow, Row, row_of, token_of, verdict_of, wish_of
+from offing.steps.actors import Register
 from offing.steps.review import QueueItem, decide, decided_by, show, try_out
 from offing.steps.sheet_files import Look, read_sheet, write_sheet
+from offing.steps.sight import with_parties
 from offing.store.engine import Database
 
 HELP = (
@@ -27,6 +29,15 @@ HELP = (
     "A row without a decision changes nothing. Rows may be sorted and left out; cells of a row must stay together.",
     "Read it back with: offing queue import FILE (shows what it would do), then with --yes.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who filled a sheet in, when it is read (aware UTC), and the firms and lenders whose names it may use."""
+
+    by: str
+    now: datetime
+    known: Register
 
 
 class RowState(StrEnum):
@@ -58,14 +69,13 @@ def export_queue(path: Path, items: Sequence[QueueItem], keys: ReviewKeys) -> No
     write_sheet(path, COLUMNS, (row_of(item.candidate, item.facts) for item in items), _look(keys))
 
 
-def import_queue(database: Database, path: Path, by: str, now: datetime, *, apply: bool) -> list[RowOutcome]:
+def import_queue(database: Database, path: Path, reading: Reading, *, apply: bool) -> list[RowOutcome]:
     """Read a filled sheet, row by row.
 
     Args:
         database: where the candidates stand.
         path: the sheet.
-        by: who filled it in.
-        now: aware UTC.
+        reading: who reads it, and when.
         apply: whether the decisions are made; without it nothing is changed.
 
     Returns:
@@ -78,11 +88,11 @@ def import_queue(database: Database, path: Path, by: str, now: datetime, *, appl
     missing = [name for name in ("id", "decision", "version", "mark") if rows and name not in rows[0][1]]
     if missing:
         raise UsageError(f"{path}: has no column {', '.join(missing)}; `offing queue export {path.name}` makes a sheet")
-    return list(_outcomes(database, rows, (by, now), apply=apply))
+    return list(_outcomes(database, rows, reading, apply=apply))
 
 
 def _outcomes(
-    database: Database, rows: list[tuple[int, dict[str, str]]], who: tuple[str, datetime], *, apply: bool
+    database: Database, rows: list[tuple[int, dict[str, str]]], reading: Reading, *, apply: bool
 ) -> Iterator[RowOutcome]:
     seen: dict[str, int] = {}
     for line, row in rows:
@@ -91,12 +101,11 @@ def _outcomes(
             yield RowOutcome(line, RowState.REFUSED, f"candidate {key} stands in line {seen[key]} already")
             continue
         seen[key] = line
-        yield _outcome(database, (line, row), who, apply=apply)
+        yield _outcome(database, (line, row), reading, apply=apply)
 
 
-def _outcome(database: Database, numbered: tuple[int, Row], who: tuple[str, datetime], *, apply: bool) -> RowOutcome:
+def _outcome(database: Database, numbered: tuple[int, Row], reading: Reading, *, apply: bool) -> RowOutcome:
     line, row = numbered
-    by, now = who
     try:
         wish = wish_of(row)
         made, item = decided_by(database, wish.candidate_id, token_of(wish)), show(database, wish.candidate_id)
@@ -104,10 +113,11 @@ def _outcome(database: Database, numbered: tuple[int, Row], who: tuple[str, date
             return _applied_before(line, made, item)
         if item.candidate.version != wish.seen and wish.judgement is not None:
             return RowOutcome(line, RowState.OUTDATED, _since(item), wish.candidate_id)
-        verdict = verdict_of(wish, item.facts, by) if item.candidate.version == wish.seen else None
+        verdict = verdict_of(wish, item.facts, reading.by) if item.candidate.version == wish.seen else None
         if verdict is None:
             return RowOutcome(line, RowState.EMPTY, "", wish.candidate_id)
-        (decide if apply else try_out)(database, verdict, now, seen=wish.seen)
+        named = with_parties(database, verdict, reading.known)
+        (decide if apply else try_out)(database, named, reading.now, seen=wish.seen)
     except (BadRow, UsageError, UnknownItem) as error:
         return RowOutcome(line, RowState.REFUSED, str(error))
     except Conflict as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from offing.errors import UsageError
 from offing.model.article import Article
+from offing.model.decision import Verdict
 from offing.model.evidence import Evidence, FieldName
 from offing.model.mention import Mention, MentionKind
 from offing.model.project import Firm, Lender
@@ -19,6 +20,7 @@ from offing.steps.review import QueueItem, show
 from offing.store.article import get_articles, mentions_of
 from offing.store.engine import Database
 
+PARTY_FIELDS = frozenset({FieldName.FIRMS, FieldName.LENDERS})
 _PARTIES = {MentionKind.FIRM, MentionKind.LENDER}
 
 
@@ -85,17 +87,29 @@ def parties_of(seen: Sight, known: Register) -> tuple[Firm | Lender, ...]:
     """The firms and lenders by whose names a person may write: those of the lexicon, then those of the articles.
 
     What an article calls by a name is what the name means there; else a party's own name comes before another's alias.
-    Whom two aliases fit stands there twice: `parse_edit` asks which is meant.
+    Whom two aliases fit stands there twice: `parse_edit` asks which is meant. Owners stand before those whom they own.
     """
     called = [_mentioned(each) for own in seen.mentions.values() for each in own if each.kind in _PARTIES]
-    named = [_listed(entity, entity.name) for entity in known.entities.values()]
-    aliases = [_listed(entity, name) for entity in known.entities.values() for name in known.aliases.get(entity.id, ())]
+    entities = sorted(known.entities.values(), key=lambda entity: len(known.owners_of(entity.id)))
+    named = [_listed(entity, entity.name) for entity in entities]
+    aliases = [_listed(entity, name) for entity in entities for name in known.aliases.get(entity.id, ())]
     parties: list[Firm | Lender] = []
     for kind in (Firm, Lender):
         here, own = ([each for each in some if isinstance(each, kind)] for some in (called, named))
         others = without_rivals([each for each in aliases if isinstance(each, kind)], own)
         parties += [*without_rivals([*others, *own], here), *here]
     return tuple(parties)
+
+
+def with_parties(database: Database, verdict: Verdict, known: Register) -> Verdict:
+    """A verdict that knows the firms and lenders whose names its corrections may use, where it corrects any.
+
+    Raises:
+        UnknownItem: there is no such candidate.
+    """
+    if not PARTY_FIELDS & verdict.edits.keys():
+        return verdict
+    return replace(verdict, parties=parties_of(sight(database, verdict.candidate_id), known))
 
 
 def _listed(entity: Entity, written: str) -> Firm | Lender:

@@ -18,7 +18,7 @@ from offing.model.pairing import Thing, ThingKind
 from offing.model.text import clean_text
 from offing.review import written
 from offing.steps.actors import Register
-from offing.steps.sight import Correction, Sight, corrections_of, parties_of
+from offing.steps.sight import PARTY_FIELDS, Correction, Sight, corrections_of, parties_of
 
 LONGEST_REASON = 1000
 WAITS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
@@ -107,7 +107,7 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
         proofs=proofs,
         into=asked.into,
         alone=asked.alone,
-        parties=parties if {"firms", "lenders"} & edits.keys() else (),
+        parties=parties if PARTY_FIELDS & edits.keys() else (),
     )
 
 
