@@ -19,16 +19,18 @@ from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.config.overlay import KINDS, LEXICONS, unread
-from offing.config.pipelines import check_groups, load_pipelines
+from offing.config.pipelines import check_groups, load_pipelines, named_groups
 from offing.errors import OffingError
 from offing.private import open_to_others
 from offing.steps.context import utc_now
 from offing.steps.credentials import carrying
+from offing.steps.groups import why_not_asked
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
 from offing.steps.turns import misplaced
 from offing.steps.wording_only import without_encoder
 from offing.store.engine import Database
+from offing.store.feed import groups_in_use, groups_not_asked
 from offing.store.migrate import check_schema
 from offing.store.quarantine import count_quarantined, count_quarantined_feeds
 from offing.store.work import waiting
@@ -186,6 +188,25 @@ def check_addresses(database: Database) -> Iterator[Finding]:
         numbers = ", ".join(str(each.id) for each in found[:10])
         advice = "offing db upgrade moves them to credentials.toml of the config folder, which only its owner can read"
         yield Finding("feeds", f"addresses of {len(found)} carry credentials ({numbers})", advice)
+
+
+def check_groups_asked(database: Database, pipelines: Path | None) -> Iterator[Finding]:
+    """The groups that pipelines poll and of which no feed is asked; nothing where database or config cannot be used."""
+    try:
+        named = [each for each in named_groups(pipelines) if each.polls]
+        if not named:
+            return
+        check_schema(database)
+        with database.read() as conn:
+            silent, used = groups_not_asked(conn, [each.name for each in named]), groups_in_use(conn)
+    except OffingError:
+        return
+    for each in named:
+        if each.name in silent:
+            where = f"{each.path}:{each.line}: groups: "
+            yield Finding(
+                "pipelines", f"{each.name!r} is not polled", where + why_not_asked(each.name, on_list=each.name in used)
+            )
 
 
 def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 from site_runner import Shell, shell_in
 
+from offing.config.pipelines import load_pipelines
+from offing.doctor import check_groups_asked
 from offing.errors import OffingError, UsageError
+from offing.model.feed import FeedSpec
 from offing.settings import read_settings
+from offing.steps.context import utc_now
+from offing.steps.groups import groups_without_feeds
+from offing.store.engine import Database
+from offing.store.feed import add_feeds
+from offing.store.watch import pause_feed
 
 PIPELINE = 'description = "d"\nsteps = ["poll"]\nschedule = "7 * * * *"\ngroups = [\n  "afrika-east",\n]\n'
 
@@ -74,6 +82,48 @@ def test_a_group_that_no_feed_has_is_refused(shell: Shell, words: tuple[str, ...
     assert "our-own" in stopped(shell, *words)
     shell.call("feeds", "add", "http://127.0.0.1:9/feed", "--group", "our-own")
     shell.call("run", "mine")
+
+
+@pytest.mark.slow
+def test_a_group_of_which_no_feed_is_asked_is_told(shell: Shell) -> None:
+    """By `config check`, doctor and each run that polls it: none is on the list, or each is paused; else by none."""
+    (shell.folder / "pipelines").mkdir()
+    (shell.folder / "pipelines/mine.toml").write_text(PIPELINE.replace('"afrika-east"', '"africa-east", "our-own"'))
+    shell.call("feeds", "add", "http://127.0.0.1:9/feed", "--group", "our-own")
+    shell.call("feeds", "pause", "1")
+    absent = "no feed of group 'africa-east' is on the list, so it brings nothing: `offing feeds add --catalogue afr"
+    paused = "each feed of group 'our-own' is paused or in quarantine, so it brings nothing: see `offing feeds list`"
+    for words in (("config", "check"), ("doctor",)):
+        done = shell.run(*words)
+        assert f"pipelines/mine.toml:5: groups: {absent}" in done.output
+        assert f"pipelines/mine.toml:5: groups: {paused}" in done.output
+        assert done.exit_code == (1 if words == ("doctor",) else 0)
+    told = shell.json("run", "mine", "--json")["notices"]
+    assert [each[: len(f"pipeline mine: {absent}")] for each in told] == [
+        f"pipeline mine: {absent}", f"pipeline mine: {paused}"
+    ]  # fmt: skip
+    assert shell.json("run", "hourly", "--json")["notices"] == []
+
+
+def test_which_groups_are_not_asked(tmp_path: Path, database: Database) -> None:
+    """Those of which no feed is on the list, or each is paused; not those of a pipeline that polls nothing."""
+    folder = tmp_path / "pipelines"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(PIPELINE.replace('"afrika-east"', '"africa-east", "our-own"'))
+    (folder / "reads.toml").write_text(PIPELINE.replace("poll", "fetch").replace("afrika-east", "elsewhere"))
+    spec = load_pipelines(folder)["mine"]
+    with database.write() as conn:
+        add_feeds(conn, [FeedSpec("http://127.0.0.1:9/feed", "Ledger", groups=("our-own", "other"))], utc_now(), "t")
+    found = list(check_groups_asked(database, folder))
+    assert [each.found for each in found] == ["'africa-east' is not polled"]
+    assert found[0].advice.startswith(f"{folder}/mine.toml:5: groups: no feed of group 'africa-east' is on the list")
+    with database.write() as conn:
+        pause_feed(conn, 1, utc_now(), "ana")
+        told = groups_without_feeds(conn, spec)
+    assert [each.found for each in check_groups_asked(database, folder)] == [
+        "'africa-east' is not polled", "'our-own' is not polled"
+    ]  # fmt: skip
+    assert told[1].startswith("pipeline mine: each feed of group 'our-own' is paused or in quarantine")
 
 
 @pytest.mark.slow

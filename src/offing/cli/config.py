@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from offing.cli.context import PIPELINES, Site, pass_site
-from offing.doctor import Finding, check_config
+from offing.doctor import Finding, check_config, check_groups_asked
 from offing.shipped import shipped
+from offing.store.engine import open_database
 
 COMMON = 0.01  # the share of ordinary articles from which a name is too common to count without other words
 
@@ -31,7 +32,7 @@ def check(site: Site, news: Path | None) -> None:
     No two firms or lenders may share a name that counts without other words, nor may it be that of a country or town,
     or a word in small letters. With --news, names that count in more than one in a hundred of ordinary articles are
     errors, too: such a name needs a `near`. The exit code is 2 where there is an error. For a language that the site
-    adds it says which tables have lines and which are empty.
+    adds it says which tables have lines and which are empty. A group of which no feed is asked now is a warning.
 
     \b
     Example:  offing config check
@@ -40,9 +41,23 @@ def check(site: Site, news: Path | None) -> None:
     findings = list(check_config(site.settings.config, PIPELINES, site.groups))
     if news and not any(finding.advice for finding in findings):
         findings += _common(site, news)
+    for warning in _not_polled(site):
+        click.echo(f"warning: {warning.advice}", err=True)
     for finding in findings:
         click.echo(finding.advice or f"{finding.what}: {finding.found}", err=bool(finding.advice))
     click.get_current_context().exit(2 if any(finding.advice for finding in findings) else 0)
+
+
+def _not_polled(site: Site) -> list[Finding]:
+    """The groups of pipelines of which no feed is asked; nothing where there is no database yet."""
+    file = site.settings.database_file
+    if file and not file.exists():
+        return []
+    database = open_database(site.settings.database)
+    try:
+        return list(check_groups_asked(database, PIPELINES))
+    finally:
+        database.close()
 
 
 def _common(site: Site, news: Path) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,6 +36,16 @@ class _Shape(Strict):
     limits: _Limits = _Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """A group that a pipeline names, and where; `polls` tells whether the pipeline polls at all."""
+
+    name: str
+    path: Path
+    line: int | None
+    polls: bool
+
+
 def load_pipelines(site: Path | None = None) -> dict[str, PipelineSpec]:
     """All pipelines by name; a file of the site's own folder replaces the one that ships under its name.
 
@@ -58,12 +69,22 @@ def check_groups(site: Path | None, catalogue: Collection[str], watched: Callabl
     Raises:
         ConfigError: names file and line of a group that no feed has.
     """
+    for each in named_groups(site):
+        if each.name not in catalogue and each.name not in (known := {*catalogue, *watched()}):
+            message = f"{each.name!r} is the group of no feed; {instead(each.name, known)}"
+            raise ConfigError(message, each.path, each.line, "groups")
+
+
+def named_groups(site: Path | None) -> Iterator[NamedGroup]:
+    """The groups that pipelines name, each where it stands.
+
+    Raises:
+        ConfigError: a file cannot be used.
+    """
     for path in _files(site).values():
-        for number, group in enumerate(validate(read_document(path), _Shape, path).groups):
-            if group not in catalogue and group not in (known := {*catalogue, *watched()}):
-                line = line_of(path, ["groups", str(number)])
-                message = f"{group!r} is the group of no feed; {instead(group, known)}"
-                raise ConfigError(message, path, line, "groups")
+        shape = validate(read_document(path), _Shape, path)
+        for number, group in enumerate(shape.groups):
+            yield NamedGroup(group, path, line_of(path, ["groups", str(number)]), Verb.POLL in shape.steps)
 
 
 def _files(site: Path | None) -> dict[str, Path]:

@@ -30,6 +30,7 @@ from offing.steps.context import RunContext, utc_now
 from offing.steps.drift import new_drift
 from offing.steps.extract import Extract
 from offing.steps.fetch import Fetch
+from offing.steps.groups import groups_without_feeds
 from offing.steps.looking_again import look_again
 from offing.steps.naming import load_names
 from offing.steps.patience import Patience, Waits, stopped
@@ -199,6 +200,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
                     tally.notices += await context.read(_feeds_not_asked)
+                    tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))
                 if Verb.PROPOSE in spec.steps and not plant.stop.asked:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:

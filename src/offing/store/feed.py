@@ -166,6 +166,15 @@ def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
     return frozenset(row.id for row in rows if set(groups) & set(row.groups))
 
 
+def groups_not_asked(conn: sa.Connection, groups: Sequence[str]) -> tuple[str, ...]:
+    """Those of some groups of which no feed has a turn: none is on the list, or all are paused or set aside."""
+    turn = (work.c.verb == Verb.POLL) & (work.c.item_id == feed.c.id)
+    its = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & feed.c.removed_at.is_(None)
+    rows = conn.execute(sa.select(feed.c.groups).join(work, turn).where(its))
+    asked = {name for row in rows for name in row.groups}
+    return tuple(group for group in dict.fromkeys(groups) if group not in asked)
+
+
 def groups_in_use(conn: sa.Connection) -> frozenset[str]:
     """The groups of the feeds on the list."""
     rows = conn.execute(sa.select(feed.c.groups).where(feed.c.removed_at.is_(None)))
