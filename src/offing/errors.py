@@ -5,6 +5,7 @@
     OffingError                 what a person can act on; the command line prints it as one line
     ├── UsageError              the call cannot be carried out as given            exit 2
     │   ├── UnknownItem         no row with this id, no pipeline of this name
+    │   ├── TooSoon             a form was sent before anybody can have seen its page
     │   └── NotTakenBack        a decision stays, since others rest on it
     ├── ConfigError             a config file is wrong; names file, line and key   exit 2
     ├── DatabaseError           the database cannot be used as it is               exit 2
@@ -38,6 +39,10 @@ class UsageError(OffingError):
 
 class UnknownItem(UsageError):
     """Something was named that does not exist."""
+
+
+class TooSoon(UsageError):
+    """A form was sent before anybody can have seen its page."""
 
 
 class NotTakenBack(UsageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import shutil
 import threading
@@ -66,6 +67,8 @@ class Desk:
     server: WebServer
     now: datetime = NOW
     clients: list[httpx2.Client] = field(default_factory=list)
+    ticks: Callable[[], float] = field(default_factory=lambda: itertools.count().__next__)
+    """What tells the age of a page: each time that it is asked a second later, unless a test wants otherwise."""
 
     @property
     def url(self) -> str:
@@ -121,7 +124,7 @@ def browser() -> Iterator[Browser]:
 def desk(sqlite_database: Database) -> Iterator[Desk]:
     """A web app on an empty database."""
     made = Desk(sqlite_database, make_server(Place(sqlite_database), "127.0.0.1", 0))
-    made.server.config.app.state.place = Place(sqlite_database, lambda: made.now, KNOWN)
+    made.server.config.app.state.place = Place(sqlite_database, lambda: made.now, KNOWN, ticks=lambda: made.ticks())  # noqa: PLW0108 -- later ones too
     thread = threading.Thread(target=made.server.run, daemon=True)
     thread.start()
     while not made.server.started:

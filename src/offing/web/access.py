@@ -22,6 +22,7 @@ from __future__ import annotations
 import base64
 import hmac
 import ipaddress
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,7 +78,8 @@ class Place:
 
     `known` has the facts about firms and lenders, `auth_proxy` who logs people in instead of us, where somebody
     does, `keys` are those of review, `scoring` are the rules by which candidates are read again, `budget` is how many
-    candidates a day can take, `second_reading` the share of decided candidates that another person reads again.
+    candidates a day can take, `second_reading` the share of decided candidates that another person reads again. `ticks`
+    tells the age of a page, in seconds.
     """
 
     database: Database
@@ -88,6 +90,7 @@ class Place:
     budget: int = DAILY_BUDGET
     auth_proxy: AuthProxy | None = None
     second_reading: float = 0.0
+    ticks: Callable[[], float] = time.time
 
 
 def place_of(request: Request) -> Place:

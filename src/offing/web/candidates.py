@@ -26,9 +26,9 @@ from offing.web.access import needs, place_of, visitor_of
 from offing.web.again import corrected_again
 from offing.web.fields import field_views
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
-from offing.web.forms import page_token
 from offing.web.known import known_views
 from offing.web.leases import others_of
+from offing.web.marks import page_token
 from offing.web.second import around_second, hidden, is_second, without_decision
 from offing.web.templating import page
 from offing.web.views import (
@@ -48,11 +48,13 @@ Within = Annotated[str, Query(alias="in", max_length=4000)]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A decision that was not taken: why, what was typed, and the status of the answer."""
+    """A decision that was not taken: why, what was typed, remark and day, and the status of the answer."""
 
     problem: str = ""
     typed: Mapping[str, Correction] = field(default_factory=dict)
     status: int = 200
+    remark: str = ""
+    until: str = ""
 
 
 @router.get("/candidates/{candidate_id}")
@@ -130,7 +132,8 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "lease": others_of(request, (found.id,)).get(found.id),
         "way": way,
         "beside": beside,
-        "token": page_token(found.id),
+        "token": page_token(found.id, place.ticks()),
+        "tried": tried,
         "problem": tried.problem,
         "typed": tried.typed or again,
         "again": bool(again) and not tried.typed,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from offing.errors import Conflict, NotTakenBack, UsageError
+from offing.errors import Conflict, NotTakenBack, TooSoon, UsageError
 from offing.model.candidate import CandidateState
 from offing.model.decision import Verdict, standing
 from offing.model.user import LogIn, Permission
@@ -22,6 +23,7 @@ from offing.web.access import needs, place_of, wants_json
 from offing.web.candidates import Attempt, seen_of, show
 from offing.web.following import CandidateId, Way, around, reader_of, way_of
 from offing.web.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
+from offing.web.marks import check_age, new_mark
 from offing.web.second import around_second, has_read_second, hidden, is_second, read_second, without_decision
 from offing.web.templating import page
 from offing.web.views import decision_views, done_words
@@ -36,6 +38,7 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     place, way, seen = place_of(request), way_of(text_of(form, "in")), seen_of(request, candidate_id)
     now = place.clock()
     try:
+        check_age(request, form)
         asked, who = asked_of(form, place.keys, now), Writer(visitor.user.name, place.known)
         if is_second(request, candidate_id) or _is_echo(request, seen, form):
             verdict = verdict_of(form, without_decision(seen), asked, who)
@@ -77,6 +80,7 @@ def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
     """
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
+        check_age(request, form)
         done = take_back(
             place.database, visitor.user.name, place.clock(), place.scoring, before=_before(form), asked=_page_of(form)
         )
@@ -109,26 +113,11 @@ def _before(form: Form) -> int | None:
 @router.post("/bulk/preview")
 def preview(request: Request, form: Form, visitor: Analyst) -> Response:
     """What a decision would do to the chosen candidates, or to all that a filter finds; nothing is changed."""
-    place, way = place_of(request), way_of(text_of(form, "in"))
-    now = place.clock()
+    way = way_of(text_of(form, "in"))
     try:
-        asked = asked_of(form, place.keys, now)
-        verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
-        planned = plan(place.database, _chosen(request, form, way), verdict, now, hidden(request))
+        return _previewed(request, form, visitor, _chosen(request, form, way))
     except UsageError as error:
         return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
-    values = {
-        "planned": [each for each in planned if not each.obstacle],
-        "left_out": [each for each in planned if each.obstacle],
-        "asked": asked,
-        "problem": "" if planned else "Nothing was chosen. Tick some candidates, or choose the whole filter.",
-        "judgement": text_of(form, "judgement"),
-        "reason": text_of(form, "reason"),
-        "until": asked.until,
-        "token": new_batch(),
-        "pointed": pointed_of(place.database, [each.item for each in planned], place.known),
-    }
-    return _bulk_page(request, way, values)
 
 
 @router.post("/bulk")
@@ -137,15 +126,50 @@ def bulk(request: Request, form: Form, visitor: Analyst) -> Response:
     place, way = place_of(request), way_of(text_of(form, "in"))
     now = place.clock()
     try:
-        asked = asked_of(form, place.keys, now)
-        verdict = Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
-        verdict = replace(verdict, token=_batch(form))
+        check_age(request, form)
+        verdict = replace(_batch_verdict(request, form, visitor), token=_batch(form))
         done = decide_all(place.database, _looked_at(form), verdict, now, hidden(request))
+    except TooSoon as error:
+        return _previewed(request, form, visitor, [number for number, _ in _looked_at(form)], str(error))
     except UsageError as error:
         return _bulk_page(request, way, {"problem": str(error), "planned": (), "left_out": ()}, 422)
     if done.left_out:
         return _bulk_page(request, way, {"problem": "", "planned": (), "left_out": (), "done": done})
     return RedirectResponse(way.queue, 303)
+
+
+def _batch_verdict(request: Request, form: Form, visitor: LogIn) -> Verdict:
+    """What a form asks for all the candidates of a batch.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    place = place_of(request)
+    asked = asked_of(form, place.keys, place.clock())
+    return Verdict(0, asked.judgement, visitor.user.name, asked.reason, until=asked.until)
+
+
+def _previewed(request: Request, form: Form, visitor: LogIn, ids: Sequence[int], problem: str = "") -> Response:
+    """The page on which a batch is looked at before it is decided; a `problem` says why it was not.
+
+    Raises:
+        UsageError: the form cannot be read, or there are too many candidates.
+    """
+    place, verdict = place_of(request), _batch_verdict(request, form, visitor)
+    planned = plan(place.database, ids, verdict, place.clock(), hidden(request))
+    nothing = "" if planned else "Nothing was chosen. Tick some candidates, or choose the whole filter."
+    values = {
+        "planned": [each for each in planned if not each.obstacle],
+        "left_out": [each for each in planned if each.obstacle],
+        "asked": verdict,
+        "problem": problem or nothing,
+        "judgement": text_of(form, "judgement"),
+        "reason": text_of(form, "reason"),
+        "until": verdict.until,
+        "token": new_mark(place.ticks(), new_batch()),
+        "pointed": pointed_of(place.database, [each.item for each in planned], place.known),
+    }
+    return _bulk_page(request, way_of(text_of(form, "in")), values, 422 if problem else 200)
 
 
 def _not_taken(request: Request, seen: Sight, way: Way, form: Form, error: Exception) -> Response:
@@ -156,7 +180,8 @@ def _not_taken(request: Request, seen: Sight, way: Way, form: Form, error: Excep
         theirs = decision_views(standing(seen.item.decisions))[:1]
         said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
         return JSONResponse({"error": str(error), "conflict": status == 409, "theirs": said}, status)  # noqa: PLR2004
-    return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status))
+    remark, until = text_of(form, "reason"), text_of(form, "until")
+    return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status, remark, until))
 
 
 def _nothing_back(request: Request, way: Way, said: str, stays: int | None = None) -> Response:

@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from offing.errors import Conflict, UsageError
@@ -18,6 +19,8 @@ from offing.steps.review import decide
 from offing.store.history import HistoryFilter
 from offing.web.access import needs, place_of
 from offing.web.following import way_of
+from offing.web.forms import read_form
+from offing.web.marks import check_age
 from offing.web.second import hidden
 from offing.web.templating import page
 from offing.web.views import changes_of
@@ -51,21 +54,28 @@ def _after(
     return f"/decisions?{query}" if query else "/decisions"
 
 
+def _undone(
+    candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)], decision_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)]
+) -> Verdict:
+    """What a form asks to be taken back, by nobody yet."""
+    return Verdict(candidate_id, Judgement.UNDO, "", undoes=decision_id)
+
+
 @router.post("/decisions/undo")
 def take_back(
     request: Request,
     visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))],
-    candidate_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
-    decision_id: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
+    undone: Annotated[Verdict, Depends(_undone)],
     after: Annotated[str, Depends(_after)],
+    form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
     """Take back the decision on a candidate that the person saw, where it is still the last that stands."""
     place = place_of(request)
-    verdict = Verdict(candidate_id, Judgement.UNDO, visitor.user.name, undoes=decision_id)
     try:
-        decide(place.database, verdict, place.clock(), scoring=place.scoring)
+        check_age(request, form)
+        decide(place.database, replace(undone, by=visitor.user.name), place.clock(), scoring=place.scoring)
     except (UsageError, Conflict) as error:
-        return _page(request, HistoryFilter(candidate_id=candidate_id), str(error), 409)
+        return _page(request, HistoryFilter(candidate_id=undone.candidate_id), str(error), 409)
     return RedirectResponse(after, 303)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -109,11 +108,6 @@ def verdict_of(form: FormData, seen: Sight, asked: Asked, who: Writer) -> Verdic
         alone=asked.alone,
         parties=parties if PARTY_FIELDS & edits.keys() else (),
     )
-
-
-def page_token(candidate_id: int) -> str:
-    """A mark for the form of one shown page: what is sent with it counts once, and for that candidate alone."""
-    return f"{candidate_id}.{secrets.token_urlsafe(16)}"
 
 
 def token_of(form: FormData, candidate_id: int) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from offing.model.queue import QueueFilter
 from offing.model.user import Permission
 from offing.review import country_name, headline
 from offing.web.fields import words
+from offing.web.marks import new_mark
 
 FOLDER = Path(__file__).parent
 SECTIONS: tuple[tuple[str, str, Permission], ...] = (
@@ -56,8 +57,10 @@ def page(
 ) -> Response:
     """A page made from a template."""
     visitor = getattr(request.state, "visitor", None)
-    keys = request.app.state.place.keys if "app" in request.scope else shipped_keys()
-    context = {"visitor": visitor, "path": request.url.path, "keys": keys, **values}
+    place = request.app.state.place if "app" in request.scope else None
+    keys, ticks = (place.keys, place.ticks) if place else (shipped_keys(), time.time)
+    mark = partial(new_mark, ticks())
+    context = {"visitor": visitor, "path": request.url.path, "keys": keys, "new_mark": mark, **values}
     return _templates().TemplateResponse(request, template, context, status, headers)
 
 
@@ -143,11 +146,6 @@ def _first_page(wanted: QueueFilter) -> QueueFilter:
     return replace(wanted, after=None, before=None)
 
 
-def new_mark() -> str:
-    """A mark that no other form has."""
-    return secrets.token_urlsafe(16)
-
-
 def _version() -> str:
     """A digest of all static files: it stands in their address, so that a browser never mixes two versions."""
     digest = hashlib.sha256()
@@ -169,5 +167,5 @@ def _templates() -> Jinja2Templates:
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for found in _FILTERS:
         env.filters[found.__name__] = found
-    env.globals.update(static=_version(), sections=SECTIONS, new_mark=new_mark)
+    env.globals.update(static=_version(), sections=SECTIONS)
     return Jinja2Templates(env=env)
