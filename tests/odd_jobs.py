@@ -4,11 +4,34 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from pathlib import Path
 
 
 def commit_suicide() -> None:
     """Die as a crash in a C library does."""
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def be_killed(diary: str, times: int) -> None:
+    """Be killed as the system kills where memory is short, some times; later calls end well. All is in the diary."""
+    with Path(diary).open("a+", encoding="ascii") as file:
+        file.write("begin odd\n")
+        file.flush()
+        file.seek(0)
+        if file.read().count("begin odd") <= times:
+            file.write("killed odd\n")
+            file.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+        file.write("end odd\n")
+
+
+def keep_diary(diary: str, seconds: float) -> None:
+    """Write down when it begins and ends."""
+    for what in ("begin", "end"):
+        with Path(diary).open("a", encoding="ascii") as file:
+            file.write(f"{what} other\n")
+        time.sleep(seconds if what == "begin" else 0)
 
 
 def eat_memory() -> int:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from odd_jobs import commit_suicide, eat_memory
+from odd_jobs import be_killed, commit_suicide, eat_memory, keep_diary
+from offing.errors import MachineTrouble
 from offing.model.policy import FetchPolicy
 from offing.model.rules import ScoringRules
 from offing.model.run import Ending, Outcome, Tally, WorkItem
 from offing.model.vocabulary import Verb
 from offing.net.client import Client
 from offing.steps.context import RunContext, utc_now
-from offing.steps.runner import Change, Runner
+from offing.steps.patience import Patience
+from offing.steps.runner import Change, Runner, Step
 from offing.steps.workers import WorkerDied, Workers
 from offing.store.engine import Database
 from offing.store.quarantine import quarantined
@@ -63,6 +66,11 @@ def workers() -> Iterator[Workers]:
 
 def run_odd(database: Database, workers: Workers, items: range) -> Tally:
     """Run the odd step over some items."""
+    return run_step(database, workers, items, Odd)
+
+
+def run_step(database: Database, workers: Workers, items: range, step: Callable[[RunContext], Step]) -> Tally:
+    """Run a step over some items."""
 
     async def go() -> Tally:
         async with Client(POLICY) as client:
@@ -72,7 +80,7 @@ def run_odd(database: Database, workers: Workers, items: range) -> Tally:
                 for number in items:
                     enqueue(conn, Verb.EXTRACT, number, utc_now() - timedelta(seconds=1))
             try:
-                return await Runner(context, run_id).run([Odd(context)])
+                return await Runner(context, run_id).run([step(context)])
             finally:
                 context.close()
 
@@ -100,6 +108,65 @@ def test_deaths_of_a_worker_are_counted_as_tries(database: Database, workers: Wo
     with database.read() as conn:
         endings = conn.execute(sa.select(outcome.c.ending).order_by(outcome.c.id)).scalars().all()
     assert endings == ["later", "later", "crashed"]
+
+
+@dataclass(frozen=True)
+class Killed:
+    """A step over the first item of which workers are killed some times."""
+
+    context: RunContext
+    diary: Path
+    times: int
+    verb: Verb = Verb.EXTRACT
+    only: frozenset[int] | None = None
+
+    async def handle(self, item: WorkItem) -> Change:
+        """Item 1 is killed, all others take a moment."""
+        if item.item_id == 1:
+            await self.context.workers.call(be_killed, str(self.diary), self.times, seconds=20)
+        else:
+            await self.context.workers.call(keep_diary, str(self.diary), 0.1, seconds=20)
+        return lambda _: Outcome(Ending.DONE)
+
+
+def run_killed(database: Database, workers: Workers, diary: Path, times: int) -> Tally:
+    """Run over an item whose workers are killed some times, beside others."""
+    return run_step(database, workers, range(1, 9), lambda context: Killed(context, diary, times))
+
+
+def test_who_is_killed_from_outside_is_tried_alone(database: Database, workers: Workers, tmp_path: Path) -> None:
+    """Three kills, as the system does where memory is short, set nothing aside: the item is done with nobody beside."""
+    tally = run_killed(database, workers, tmp_path / "diary", times=3)
+    assert tally.endings[Verb.EXTRACT][Ending.DONE] == 8
+    assert tally.crashed == 0
+    others, tries = 0, []
+    for line in (tmp_path / "diary").read_text().splitlines():
+        others += {"begin other": 1, "end other": -1}.get(line, 0)
+        tries += [others] if line == "begin odd" else []
+    assert tries[1:3] == [0, 0]
+
+
+@pytest.mark.slow
+def test_who_is_killed_each_time_is_set_aside(database: Database, workers: Workers, tmp_path: Path) -> None:
+    """With memory left and nothing beside, it is the item: no run tries it for ever."""
+    tally = run_killed(database, workers, tmp_path / "diary", times=99)
+    assert tally.endings[Verb.EXTRACT] == {Ending.DONE: 7, Ending.LATER: 2, Ending.CRASHED: 1}
+    with database.read() as conn:
+        (aside,) = quarantined(conn)
+    assert (aside.item_id, aside.fault) == (1, "killed")
+    assert aside.reason == "its worker process was killed, with nothing else at work too, 3 times"
+
+
+async def test_a_machine_without_memory_is_to_blame_for_the_kill(
+    workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is counted for the item: it waits as for all trouble of the machine, and is done once there is memory."""
+    short = iter([True, True, False])
+    monkeypatch.setattr("offing.steps.workers.is_short", lambda: next(short))
+    with pytest.raises(MachineTrouble, match="this machine has no memory left"):
+        await workers.call(be_killed, str(tmp_path / "diary"), 3, seconds=20)
+    await Patience().keep(lambda: workers.call(be_killed, str(tmp_path / "diary"), 3, seconds=20))
+    assert (tmp_path / "diary").read_text().count("killed odd") == 3
 
 
 async def test_memory_is_limited(workers: Workers) -> None:

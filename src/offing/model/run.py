@@ -93,11 +93,13 @@ class Fault(StrEnum):
     hang     it took too long
     memory   it needed too much memory
     crash    its process died
+    killed   its process was killed from outside each time, also with nothing else at work
     """
 
     HANG = "hang"
     MEMORY = "memory"
     CRASH = "crash"
+    KILLED = "killed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WorkerTimeout
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -32,6 +31,7 @@ from offing.config.outlets import load_outlets
 from offing.config.scoring import load_scoring
 from offing.errors import MachineTrouble
 from offing.extract import extract_article
+from offing.logs import get_logger
 from offing.model.article import Article, ExtractedArticle, NoArticle
 from offing.model.candidate import Proposed
 from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
@@ -50,13 +50,16 @@ from offing.propose.story import sketch_of
 from offing.recognize import Recognizer
 from offing.steps.analyse import Analyst
 from offing.steps.analyst import recognizer_of
+from offing.steps.memory_left import is_short
+from offing.steps.pool import OUT_OF_MEMORY, result_of, scheduled
 from offing.steps.remembering import remembering
+from offing.steps.side_by_side import SideBySide
 from offing.trouble import Trouble, trouble_with
 
 T = TypeVar("T")
 MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
-OUT_OF_MEMORY = 71  # exit code of a worker that ends because of it
-_LOOK = 1.0  # seconds between two looks at whether the pool still lives
+PAUSES = (0.5, 2.0)  # seconds before each further try of an item whose worker was killed
+_KILL = 9  # SIGKILL, which Windows has no name for
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
 
 
@@ -84,6 +87,10 @@ class WorkerDied(Exception):
         self.fault = fault
 
 
+class _Killed(Exception):
+    """A worker was killed from outside: nobody knows yet whether its item had to do with it."""
+
+
 class Workers:
     """A pool of worker processes. Use as a context manager; nothing is started before the first call.
 
@@ -96,6 +103,7 @@ class Workers:
     def __init__(self, folders: tuple[Path, ...], size: int = 2, known: Knowledge = KNOWING_NOTHING) -> None:
         self._folders, self._size, self._known = folders, size, known
         self._pool: ProcessPool | None = None
+        self._at_work = SideBySide()
 
     def __enter__(self) -> Self:
         """The pool itself."""
@@ -115,21 +123,45 @@ class Workers:
     async def call(self, job: Callable[..., T], *args: Any, seconds: float) -> T:
         """What a job gives for its arguments, run in a worker.
 
+        A worker that is killed from outside, as the system does where memory is short, blames no job: it is tried
+        again with nothing else at work.
+
         Raises:
-            WorkerDied: it took longer than `seconds`, ran out of memory, or its process died.
-            MachineTrouble: worker processes cannot be started; another try starts them anew.
+            WorkerDied: it took longer than `seconds`, ran out of memory, its process died, or was killed each time.
+            MachineTrouble: worker processes cannot be started, or are killed while the machine has no memory left.
             Exception: whatever the job itself raised.
         """
+        try:
+            async with self._at_work.beside():
+                return await self._once(job, args, seconds)
+        except _Killed:
+            return await self._alone(job, args, seconds)
+
+    async def _alone(self, job: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
+        """A job whose worker was killed, with nothing else at work: who dies so though there is memory is the cause."""
+        async with self._at_work.alone():
+            for pause in PAUSES:
+                get_logger().warning("a worker was killed from outside; its item is tried alone")
+                await asyncio.sleep(pause)
+                if is_short():
+                    raise trouble_with("this machine", Trouble.MEMORY, "a worker process was killed")
+                with suppress(_Killed):
+                    return await self._once(job, args, seconds)
+        raise WorkerDied("its worker process was killed, with nothing else at work too", Fault.KILLED)
+
+    async def _once(self, job: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
         pool = self._pool or _start_pool(self._folders, self._size, self._known)
         self._pool = pool
         try:
-            return await _result_of(pool, _scheduled(pool, job, args, seconds))
+            return await result_of(pool, scheduled(pool, job, args, seconds))
         except WorkerTimeout as error:
             raise WorkerDied(f"took longer than {seconds:.0f} s", Fault.HANG) from error
         except ProcessExpired as error:
             if error.exitcode == OUT_OF_MEMORY:
                 needed = f"needed more than {MEMORY_LIMIT // 1024**3} GiB of memory"
                 raise WorkerDied(needed, Fault.MEMORY) from error
+            if error.exitcode == -_KILL:
+                raise _Killed from error
             raise WorkerDied(f"its worker process died ({_how(error.exitcode)})", Fault.CRASH) from error
         except BrokenProcessPool as error:
             await self._replace(pool)
@@ -143,61 +175,11 @@ class Workers:
             await asyncio.to_thread(broken.join)
 
 
-def _scheduled(pool: ProcessPool, job: Callable[..., T], args: tuple[Any, ...], seconds: float) -> Future[T]:
-    """A job in a pool, which is started by the first.
-
-    Raises:
-        BrokenProcessPool: no worker can be started.
-    """
-    try:
-        scheduled: Future[T] = pool.schedule(_run, args=(job, args), timeout=seconds)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a thread of the pool has ended
-        raise BrokenProcessPool(str(error)) from error
-    return scheduled
-
-
-async def _result_of(pool: ProcessPool, scheduled: Future[T]) -> T:
-    """What a job gives. A pool that breaks forgets the jobs that it has not begun: they are not waited for.
-
-    Raises:
-        BrokenProcessPool: the pool broke.
-    """
-    waiting = asyncio.wrap_future(scheduled)
-    try:
-        while not (await asyncio.wait({waiting}, timeout=_LOOK))[0]:
-            if not pool.active and not waiting.done():
-                raise BrokenProcessPool("the worker processes have ended")
-        return waiting.result()
-    finally:
-        waiting.cancel()
-
-
 def _told(error: BrokenProcessPool) -> MachineTrouble | WorkerDied:
     """What a broken pool means: mostly the machine; but one also breaks over a result that cannot be read."""
     if isinstance(error.__cause__, (AttributeError, PicklingError, TypeError)):
         return WorkerDied(f"what its worker gave cannot be read ({error.__cause__})", Fault.CRASH)
     return trouble_with("this machine", Trouble.PROCESSES, str(error.__cause__ or error))
-
-
-def _run(job: Callable[..., T], args: tuple[Any, ...]) -> T:
-    """Run a job; a process that ran out of memory is fit for nothing more, so it ends."""
-    try:
-        return job(*args)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except Exception as error:
-        if _travels(error):
-            raise
-        raise RuntimeError(f"{type(error).__name__}: {error}") from error
-
-
-def _travels(error: Exception) -> bool:
-    """Whether an exception can be sent to another process: one that cannot be read there breaks the whole pool."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own, made a line above
-    except Exception:  # noqa: BLE001 -- whatever its class raises
-        return False
-    return True
 
 
 def _how(code: int | None) -> str:
