@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import string
 import subprocess
 import sys
 import threading
@@ -26,12 +27,16 @@ from filelock import FileLock
 from e2e.site import Site, gold, newsroom
 from e2e.test_kill import counts, prepared
 from offing.model.feed import FeedSpec
+from offing.model.known import KnownProject
+from offing.model.project import ProjectFacts
+from offing.model.vocabulary import Sector
 from offing.steps.context import utc_now
 from offing.steps.run_lock import lock_path
-from offing.store.engine import open_database
+from offing.store.engine import Database, open_database
 from offing.store.feed import add_feeds
+from offing.store.known import keep_known
 from offing.store.run import start_run
-from offing.store.tables import page, run, run_lock, work
+from offing.store.tables import page, project_name, run, run_lock, work
 
 WITHIN = 10.0
 PAGES = 6
@@ -375,3 +380,42 @@ def test_a_pipeline_that_did_not_run_is_no_success(tmp_path: Path) -> None:
         with database.read() as conn:
             assert conn.execute(sa.select(run.c.exit_code).where(run.c.pipeline == "daily")).scalars().all() == [0]
         database.close()
+
+
+def names_read(database: Database) -> int:
+    """Of how many projects the names are kept."""
+    with database.read() as conn:
+        return int(conn.execute(sa.select(sa.func.count(project_name.c.target.distinct()))).scalar_one())
+
+
+@pytest.mark.slow
+def test_preparation_stops_between_two_of_its_pieces(database_url: str, tmp_path: Path) -> None:
+    """Names of 40,000 known projects take longer than a stop may: what is read is kept, and the run ends by itself."""
+    site = Site(tmp_path, database_url, ())
+    site.call("init")
+    database = open_database(database_url)
+    with database.write() as conn:
+        for first in range(0, 40_000, 1_000):
+            keep_known(conn, [known_project(number) for number in range(first, first + 1_000)], utc_now())
+    process = site.start("run")
+    while names_read(database) == 0:
+        assert process.poll() is None
+        time.sleep(0.05)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    ended(process, began)
+    assert 0 < names_read(database) < 40_000
+    assert claims(database_url)[1:] == (0, 0)
+    events = [line["event"] for line in site.log_lines()]
+    assert events[-1] == "run ended"
+    assert "stopped without waiting any longer" not in events
+    database.close()
+
+
+def known_project(number: int) -> KnownProject:
+    """A row of another base, with a name of its own."""
+    name = f"{string.ascii_uppercase[number % 26]}ar{string.ascii_lowercase[number // 26 % 26]}ota"
+    facts = ProjectFacts(title=f"Loan for {name} {number} Hydropower Plant", countries=("UGA",), sector=Sector.ENERGY)
+    return KnownProject(
+        "aiddata", str(number), facts, f"The {name} plant stands on the river {name} since {number}. " * 9
+    )

@@ -14,6 +14,7 @@ from functools import cache
 
 from offing.model.naming import ProjectName
 from offing.recognize import Recognizer
+from offing.steps.pieces import GoOn, to_the_end
 from offing.store.engine import Database
 from offing.store.sought import DONE, forget_sought, keep_sought, read_again, read_before, unsought
 
@@ -30,7 +31,11 @@ class LookedAgain:
 
 
 def look_again(
-    database: Database, recognizer: Callable[[], Recognizer], now: datetime, most: int = IN_A_RUN
+    database: Database,
+    recognizer: Callable[[], Recognizer],
+    now: datetime,
+    most: int = IN_A_RUN,
+    go_on: GoOn = to_the_end,
 ) -> LookedAgain:
     """Seek the names that are new in the articles that were read before, and make those that have one due again.
 
@@ -41,27 +46,33 @@ def look_again(
         recognizer: gives one that knows no project; asked where there is something to seek only.
         now: from when on the articles are due.
         most: articles that are looked through at most.
+        go_on: asked before each batch of articles.
     """
     with database.write() as conn:
         forget_sought(conn)
     found, looked, plain = 0, 0, cache(recognizer)
-    while looked < most:
+    while looked < most and go_on():
         with database.read() as conn:
             names = unsought(conn)
         if not names:
             return LookedAgain(found)
         below = min(names)  # what was begun first is ended first
-        for number, again in _look(database, plain().knowing(names[below]), below, most - looked):
+        for number, again in _look(database, plain().knowing(names[below]), (below, most - looked), go_on):
             _keep(database, names[below], number, again, now)
             looked, found = looked + BATCH, found + len(again)
     with database.read() as conn:
         return LookedAgain(found, left_over=bool(unsought(conn)))
 
 
-def _look(database: Database, knowing: Recognizer, below: int, most: int) -> Iterator[tuple[int, list[int]]]:
-    """Batch after batch, down to which id articles were looked through, and which of them have a name."""
-    left = most
-    while below != DONE and left > 0:
+def _look(
+    database: Database, knowing: Recognizer, reach: tuple[int, int], go_on: GoOn
+) -> Iterator[tuple[int, list[int]]]:
+    """Batch after batch, down to which id articles were looked through, and which of them have a name.
+
+    `reach` is the id below which to begin, and how many articles to look through at most.
+    """
+    below, left = reach
+    while below != DONE and left > 0 and go_on():
         with database.read() as conn:
             articles = read_before(conn, below, BATCH)
         below = articles[-1].id if len(articles) == BATCH else DONE

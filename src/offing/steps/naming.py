@@ -21,6 +21,7 @@ from offing.model.project import ProjectFacts, ProjectRecord
 from offing.recognize import NameReader
 from offing.steps.analyse import Analyst
 from offing.steps.judging import layers_within
+from offing.steps.pieces import GoOn, to_the_end
 from offing.steps.remembering import remembering
 from offing.store.article import get_articles
 from offing.store.candidate import candidates
@@ -33,14 +34,14 @@ _RULES = ("lexicons/*.csv", "wording/*.toml", "models/small_words.txt")
 _LONGEST = 23  # characters that a stamp has room for
 
 
-def load_names(database: Database, layers: Layers) -> tuple[ProjectName, ...]:
-    """The names of all known projects, after those that are new or have changed were read."""
+def load_names(database: Database, layers: Layers, go_on: GoOn = to_the_end) -> tuple[ProjectName, ...]:
+    """The names of all known projects, after those that are new or have changed were read, some hundred at a time."""
     rules = version_of_names(layers)
     with database.read() as conn:
         behind = are_unread(conn, rules)
-    if behind:
+    if behind and go_on():
         reader = NameReader(load_rules(layers))
-        learn_names(database, reader, rules=rules)
+        learn_names(database, reader, rules=rules, go_on=go_on)
     with database.read() as conn:
         return project_names(conn)
 
@@ -63,7 +64,11 @@ def knowing(analyst: Analyst, database: Database) -> Analyst:
 
 
 def learn_names(
-    database: Database, reader: NameReader, progress: Callable[[int], None] = lambda _: None, rules: str = ""
+    database: Database,
+    reader: NameReader,
+    progress: Callable[[int], None] = lambda _: None,
+    rules: str = "",
+    go_on: GoOn = to_the_end,
 ) -> int:
     """Read and keep the names of all records and imported rows that are new or have changed; how many those were.
 
@@ -72,10 +77,11 @@ def learn_names(
         reader: tells what is a project's own name.
         progress: is told how many were read since it was told last.
         rules: the version of what the reader reads by.
+        go_on: asked before each transaction.
     """
     done = 0
     for read in (_learn_records, _learn_known):
-        while number := read(database, reader, rules):
+        while go_on() and (number := read(database, reader, rules)):
             done += number
             progress(number)
     return done

@@ -15,6 +15,7 @@ from offing.model.project import ProjectRecord
 from offing.promote import project_id
 from offing.steps.homes import PROMOTABLE, Into, Wait, home_for
 from offing.steps.kinds import settle_kinds
+from offing.steps.pieces import GoOn, to_the_end
 from offing.steps.records import composed, live, recompose
 from offing.store.candidate import candidates, get_candidate, hold, stands_alone
 from offing.store.decision import decisions_of
@@ -37,7 +38,11 @@ class Promoted:
 
 
 def promote_accepted(
-    database: Database, now: datetime, prefix: str = DEFAULT_PREFIX, told: Callable[[Promoted], None] = lambda _: None
+    database: Database,
+    now: datetime,
+    prefix: str = DEFAULT_PREFIX,
+    told: Callable[[Promoted], None] = lambda _: None,
+    go_on: GoOn = to_the_end,
 ) -> tuple[Promoted, ...]:
     """Promote all that is accepted and part of no record yet; duplicates and updates follow what they belong to.
 
@@ -49,6 +54,7 @@ def promote_accepted(
         now: aware UTC.
         prefix: of the ids of new records.
         told: called with each that is promoted, once that is written.
+        go_on: asked before each candidate; those that are left wait for the next call.
 
     Raises:
         UsageError: the prefix cannot start an id.
@@ -58,7 +64,7 @@ def promote_accepted(
     done: list[Promoted] = []
     while True:  # what was promoted may be what others wait for
         made = []
-        for each in (_one(database, number, now, prefix) for number in due):
+        for each in (_one(database, number, now, prefix) for number in due if go_on()):
             if each:
                 told(each)
                 made.append(each)

@@ -13,6 +13,7 @@ from offing.match.verdict import Judge
 from offing.steps.judging import changing, judge_of, judge_within, layers_within
 from offing.steps.matching import drawn_mark, keys_of_known, redraw_keys
 from offing.steps.naming import version_of_names
+from offing.steps.pieces import GoOn, to_the_end
 from offing.store import known, near
 from offing.store.engine import Database
 from offing.store.project_name import read_otherwise
@@ -30,7 +31,7 @@ class Redrawn:
     candidates: int
 
 
-def redraw(database: Database, most: int | None = None) -> Redrawn:
+def redraw(database: Database, most: int | None = None, go_on: GoOn = to_the_end) -> Redrawn:
     """Draw anew by what known projects and candidates are found, where other rules than those of now drew it.
 
     It can be broken off at any time and goes on where it was; once done, it finds nothing to do.
@@ -38,27 +39,29 @@ def redraw(database: Database, most: int | None = None) -> Redrawn:
     Args:
         database: where they are.
         most: candidates that are drawn, the newest first; all without it.
+        go_on: asked before each transaction.
     """
-    return Redrawn(_redraw_known(database), _redraw_candidates(database, most))
+    return Redrawn(_redraw_known(database, go_on), _redraw_candidates(database, most, go_on))
 
 
-def _redraw_known(database: Database) -> int:
+def _redraw_known(database: Database, go_on: GoOn) -> int:
     """Some hundred in a transaction, worked out before it."""
     judge, done = judge_of(database), 0
-    while True:
+    while go_on():
         with database.read() as conn:
             some = known.drawn_otherwise(conn, _mark(judge), known.BATCH)
         if not some:
-            return done
+            break
         keys = {each: keys_of_known(each, judge) for each in some}
         with database.write() as conn:
             known.rekey_known(conn, keys)
         done += len(some)
+    return done
 
 
-def _redraw_candidates(database: Database, most: int | None) -> int:
+def _redraw_candidates(database: Database, most: int | None, go_on: GoOn) -> int:
     mark, done, below = drawn_mark(judge_of(database)), 0, None
-    while most is None or done < most:
+    while go_on() and (most is None or done < most):
         with changing(database) as conn:
             some = near.drawn_otherwise(conn, mark, below, _AT_ONCE)
             redraw_keys(conn, some)

@@ -75,6 +75,10 @@ class Plant:
     waits: Waits = field(default_factory=Waits)
     stop: Stop = field(default_factory=Stop)
 
+    def goes_on(self) -> bool:
+        """Whether another piece of long work is begun."""
+        return not self.stop.asked
+
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
@@ -180,9 +184,11 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
     scoring, audit = load_scoring(plant.layers), load_queue(plant.layers).audit
     patience, tally = course.patience, course.tally
     if Verb.PROPOSE in spec.steps:
-        await patience.aside(partial(catch_up, plant.database, scoring, utc_now()))
-        await patience.aside(partial(redraw, plant.database, IN_A_RUN))
+        await patience.aside(partial(catch_up, plant.database, scoring, utc_now(), plant.goes_on))
+        await patience.aside(partial(redraw, plant.database, IN_A_RUN, plant.goes_on))
     known = await _known(plant, spec, course)
+    if plant.stop.asked:
+        return
     async with Client(plant.policy) as client:
         with Workers(plant.layers.folders, known=known) as workers:
             context = RunContext(plant.database, client, workers, plant.policy, scoring, audit, patience=patience)
@@ -210,7 +216,8 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
         def count(_: Promoted) -> None:
             tally.made["projects"] += 1
 
-        await patience.aside(partial(promote_accepted, plant.database, utc_now(), plant.id_prefix, count))
+        promote = partial(promote_accepted, plant.database, utc_now(), plant.id_prefix, count, plant.goes_on)
+        await patience.aside(promote)
 
 
 def _released(conn: sa.Connection) -> None:
@@ -224,13 +231,14 @@ async def _known(plant: Plant, spec: PipelineSpec, course: Course) -> Knowledge:
     if Verb.RECOGNIZE not in spec.steps:
         return Knowledge()
     aside, tally = course.patience.aside, course.tally
-    names = await aside(partial(load_names, plant.database, plant.layers))
-    again = await aside(partial(look_again, plant.database, partial(new_recognizer, plant.layers), utc_now()))
+    names = await aside(partial(load_names, plant.database, plant.layers, plant.goes_on))
+    seek = partial(look_again, plant.database, partial(new_recognizer, plant.layers), utc_now(), go_on=plant.goes_on)
+    again = await aside(seek)
     if again.found:
         tally.made["articles to read again"] += again.found
     if again.left_over:
         tally.notices.append("names of projects are still to be sought in older articles; the next run goes on")
-    return Knowledge(names, await aside(partial(_memory, plant.database)))
+    return Knowledge(names, None if plant.stop.asked else await aside(partial(_memory, plant.database)))
 
 
 def _memory(database: Database) -> Memory:

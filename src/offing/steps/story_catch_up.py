@@ -15,6 +15,7 @@ from offing.model.story import PlacedTelling, Telling
 from offing.propose.story import keys_of, sketch_of
 from offing.steps.changed import candidates_changed
 from offing.steps.judging import changing
+from offing.steps.pieces import GoOn, to_the_end
 from offing.steps.stories import StoryDesk, settle
 from offing.steps.story_region import load
 from offing.store.article import get_article
@@ -25,22 +26,24 @@ from offing.store.telling import complete_telling, unsketched
 BATCH = 100  # tellings in one transaction
 
 
-def catch_up(database: Database, scoring: ScoringRules, now: datetime) -> int:
+def catch_up(database: Database, scoring: ScoringRules, now: datetime, go_on: GoOn = to_the_end) -> int:
     """Complete the tellings that were kept before there were sketches, and settle their stories.
 
-    It can be broken off at any time and goes on where it was; once done, it finds nothing to do.
+    It can be broken off at any time and goes on where it was; once done, it finds nothing to do. `go_on` is asked
+    before each hundred.
 
     Returns:
         How many tellings were completed.
     """
     desk = StoryDesk(scoring, Stamp(now, f"stories {__version__} {scoring.version}".strip()))
     done = 0
-    while True:
+    while go_on():
         with changing(database) as conn:
             found = _complete_some(conn, desk)
         done += found
         if not found:
-            return done
+            break
+    return done
 
 
 def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
