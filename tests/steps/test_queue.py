@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,12 +21,15 @@ from offing.model.project import Firm, ProjectFacts
 from offing.model.queue import Facet, FacetCount, QueueFilter, QueuePage
 from offing.model.vocabulary import Role, Sector
 from offing.steps.queue import Reader, forget, ids_of, neighbours, page, save, saved
+from offing.steps.sight import sight
+from offing.store import tables
 from offing.store.decision import append
 from offing.store.engine import Database
 from offing.store.index import reindex
-from offing.store.tables import article, candidate, pair, project, story_article
+from offing.store.tables import article, candidate, entry, pair, project, story_article
 
 READER = Reader("Ann", NOW)
+MOST_VALUES = 1_000  # of a statement: what every build of SQLite takes, and PostgreSQL plans quickly
 DAY = NOW.date().isoformat()
 
 
@@ -144,6 +149,53 @@ def test_a_line_tells_its_story(database: Database) -> None:
     assert (first.articles, len(first.outlets), first.beside) == (2, 2, (beside,))
     assert first.why == "A Chinese firm is named. A sum is named. But: words of sport."
     assert (second.beside, second.title) == ((one,), "Data centre in Nairobi")
+
+
+def _many_tell(conn: sa.Connection, candidate_id: int, number: int) -> range:
+    """Let so many articles more tell the story of a candidate, each on a page of its own; their ids."""
+    story_id = conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == candidate_id)).scalar_one()
+    ids = range(100_000, 100_000 + number)
+    owns: tuple[tuple[sa.Table, Callable[[int], dict[str, Any]]], ...] = (
+        (entry, lambda each: {"entry_key": f"many {each}", "url_key": f"many {each}"}),
+        (tables.page, lambda each: {"entry_id": each, "final_url_key": f"many {each}"}),
+        (article, lambda each: {"page_id": each, "url_key": f"many {each}"}),
+        (story_article, lambda each: {"article_id": each, "story_id": story_id}),
+    )
+    for table, own in owns:
+        like = dict(conn.execute(sa.select(table).order_by(table.c.id).limit(1)).mappings().one())
+        conn.execute(sa.insert(table), [{**like, "id": each, **own(each)} for each in ids])
+    return ids
+
+
+@contextmanager
+def _values(database: Database) -> Iterator[list[int]]:
+    """How many values each statement carries that runs meanwhile."""
+    carried: list[int] = []
+
+    def look(*told: Any) -> None:
+        carried.append(len(told[3]) if told[3] else 0)
+
+    sa.event.listen(database.engine, "before_cursor_execute", look)
+    try:
+        yield carried
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", look)
+
+
+def test_a_story_of_many_articles_asks_no_longer_questions(database: Database) -> None:
+    """No statement carries a value for each: 4,000 articles tell one story, the last of them another's too."""
+    with database.write() as conn:
+        one, two = _stored(conn, score=0.9), _stored(conn, score=0.8)
+        (*_, last) = _many_tell(conn, one, 4_000)
+        other = conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == two)).scalar_one()
+        again = {"story_id": other, "article_id": last, "ordinal": 1, "facts": {}, "score": 0.9}
+        conn.execute(sa.insert(story_article).values(**again))
+    with _values(database) as carried:
+        first, second = _page(database, "view=waiting").lines
+        seen = sight(database, one)
+    assert (first.articles, first.beside, second.beside) == (4_001, (two,), (one,))
+    assert len(seen.articles) == 4_001
+    assert max(carried) <= MOST_VALUES
 
 
 @pytest.mark.parametrize("target", ["project:off-2026-000007", "known:aid:4711", "candidate:1"])

@@ -14,6 +14,7 @@ from offing.model.mention import DatePoint, KnownName, Mention, MentionKind, Mon
 from offing.model.run import Stamp
 from offing.model.vocabulary import SourceKind
 from offing.store.tables import article, entry, feed, mention, page
+from offing.store.tombstone import parts
 from offing.store.upsert import insert_new
 from offing.urls import domain_of, url_key
 
@@ -83,8 +84,8 @@ def get_article(conn: sa.Connection, article_id: int) -> Article:
 
 def get_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
     """The articles of these ids, by id; those that are gone are left out."""
-    rows = conn.execute(_WITH_PUBLISHER.where(article.c.id.in_(sorted(set(ids)))))
-    return {row.id: _article(row) for row in rows}
+    chosen = (_WITH_PUBLISHER.where(article.c.id.in_(some)) for some in parts(sorted(set(ids))))
+    return {row.id: _article(row) for each in chosen for row in conn.execute(each)}
 
 
 def _article(row: Any) -> Article:
@@ -146,10 +147,11 @@ def get_mentions(conn: sa.Connection, article_id: int) -> tuple[Mention, ...]:
 
 def mentions_of(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, tuple[Mention, ...]]:
     """The mentions of several articles, each by place; only of those that have any."""
-    wanted = mention.c.article_id.in_(sorted(set(article_ids)))
+    by_place = sa.select(mention).order_by(mention.c.start, mention.c.id)
     found: dict[int, list[Mention]] = {}
-    for row in conn.execute(sa.select(mention).where(wanted).order_by(mention.c.start, mention.c.id)):
-        found.setdefault(row.article_id, []).append(_mention(row))
+    for some in parts(sorted(set(article_ids))):
+        for row in conn.execute(by_place.where(mention.c.article_id.in_(some))):
+            found.setdefault(row.article_id, []).append(_mention(row))
     return {number: tuple(own) for number, own in found.items()}
 
 

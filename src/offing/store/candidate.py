@@ -189,7 +189,8 @@ def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[E
 def _printed(conn: sa.Connection, ids: set[int]) -> dict[int, tuple[str, tuple[str, ...], tuple[int, ...]]]:
     """Title, paragraphs and pages of printed documents, by article; no question where there are none."""
     columns = sa.select(article.c.id, article.c.title, article.c.paragraphs, article.c.pages)
-    rows = conn.execute(columns.where(article.c.id.in_(sorted(ids)))) if ids else ()
+    chosen = (columns.where(article.c.id.in_(some)) for some in _parts(sorted(ids)))
+    rows = (row for each in chosen for row in conn.execute(each))
     return {row.id: (row.title, tuple(row.paragraphs), tuple(row.pages)) for row in rows}
 
 

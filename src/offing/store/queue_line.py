@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from offing.model.queue import Facet
 from offing.store.decision import decisions_of
 from offing.store.facet import named
 from offing.store.tables import article, candidate, candidate_facet, known_project, pair, project, story_article
+from offing.store.tombstone import parts
 
 _UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
 _COLUMNS = (
@@ -45,8 +46,8 @@ class StoredLine:
 def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, ...]:
     """The lines of these candidates, in this order; at most some hundred."""
     rows = {row.id: row for row in conn.execute(sa.select(*_COLUMNS).where(candidate.c.id.in_(ids)))}
-    told, made = _articles(conn, [row.story_id for row in rows.values()]), decisions_of(conn, ids)
-    beside = _beside(conn, told)
+    stories = [row.story_id for row in rows.values()]
+    told, made, beside = _articles(conn, stories), decisions_of(conn, ids), _beside(conn, stories)
     updates = [row for row in rows.values() if row.update_of]
     titles, agrees = _titles(conn, {row.update_of for row in updates}), _agreement(conn, updates)
     return tuple(
@@ -79,26 +80,31 @@ def _articles(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[A
     return told
 
 
-def _beside(conn: sa.Connection, told: Mapping[int, Iterable[Any]]) -> dict[int, tuple[int, ...]]:
+def _beside(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """Undecided candidates of other stories that an article of each story tells of too.
 
-    Asked in two steps: in one, SQLite takes all that is undecided for the fewest rows.
+    However many articles a story has, the database joins them. Candidates are asked for in a second step: in one,
+    SQLite takes all that is undecided for the fewest rows.
     """
+    one, other = story_article.alias("one"), story_article.alias("other")
+    same = (one.c.article_id == other.c.article_id) & (one.c.story_id != other.c.story_id)
+    pairs = sa.select(one.c.story_id, other.c.story_id.label("other")).join_from(one, other, same).distinct()
     stories: dict[int, set[int]] = defaultdict(set)
-    articles = {each.id for rows in told.values() for each in rows}
-    columns = sa.select(story_article.c.article_id, story_article.c.story_id)
-    for row in conn.execute(columns.where(story_article.c.article_id.in_(sorted(articles)))):
-        stories[row.article_id].add(row.story_id)
-    others = {story_id for some in stories.values() for story_id in some}
+    for row in conn.execute(pairs.where(one.c.story_id.in_(story_ids))):
+        stories[row.story_id].add(row.other)
+    of_story = _undecided_of(conn, sorted({each for some in stories.values() for each in some}))
+    return {
+        story_id: tuple(sorted(of_story[each] for each in others if each in of_story))
+        for story_id, others in stories.items()
+    }
+
+
+def _undecided_of(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, int]:
+    """The undecided candidates of some stories, by story."""
     standing = (candidate.c.state.in_(_UNDECIDED), candidate.c.merged_into.is_(None))
     by_story = sa.select(candidate.c.story_id, candidate.c.id, sa.and_(*standing).label("undecided"))
-    rows = conn.execute(by_story.where(candidate.c.story_id.in_(sorted(others))))
-    of_story = {row.story_id: row.id for row in rows if row.undecided}
-    beside = {
-        story_id: {other for each in rows for other in stories[each.id] if other != story_id and other in of_story}
-        for story_id, rows in told.items()
-    }
-    return {story_id: tuple(sorted(of_story[other] for other in found)) for story_id, found in beside.items()}
+    rows = (row for some in parts(story_ids) for row in conn.execute(by_story.where(candidate.c.story_id.in_(some))))
+    return {row.story_id: row.id for row in rows if row.undecided}
 
 
 def _agreement(conn: sa.Connection, updates: Sequence[Any]) -> dict[int, tuple[str, ...]]:
