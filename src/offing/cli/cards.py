@@ -18,6 +18,7 @@ from offing.model.evidence import Evidence, FieldName
 from offing.model.project import Amount, ProjectFacts
 from offing.model.update import Update
 from offing.publish.cells import clean, plain
+from offing.redaction import redact
 from offing.review import country_name
 from offing.steps.beside import Beside
 from offing.steps.plain import TURNS, title_of
@@ -152,7 +153,7 @@ def _reasons(reasons: Iterable[Reason]) -> Group:
 def _sources(candidate: Candidate) -> Group:
     lines = [
         text(f"{article.published:%Y-%m-%d}  " if article.published else "undated     ")
-        + text(f"{article.outlet}: {article.title}\n            {article.url}")
+        + text(f"{article.outlet}: {article.title}\n            {redact(article.url)}")
         + text(f"\n            {article.note}" if article.note else "", "yellow")
         for article in candidate.articles
     ]
@@ -175,7 +176,7 @@ def _changes(item: QueueItem) -> Group:
     urls = {article.article_id: article.url for article in item.candidate.articles}
     lines = []
     for revision in item.revisions:
-        lines.append(text(f"{revision.found_at:%Y-%m-%d}  {urls.get(revision.article_id, '')}"))
+        lines.append(text(f"{revision.found_at:%Y-%m-%d}  {redact(urls.get(revision.article_id, ''))}"))
         lines += [
             text(f"            {line}", "dim") for line in revision.diff.splitlines() if not line.startswith("@@")
         ]

@@ -10,6 +10,7 @@ import click
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.model.codec import to_plain
+from offing.redaction import redact
 from offing.steps.plain import one_line
 
 if TYPE_CHECKING:
@@ -67,4 +68,4 @@ def _lines(found: StoredContext, names: Mapping[str, str]) -> Iterator[str]:
     yield f"  {one_line(found.title)}" + (f" · {one_line(found.outlet)}" if found.outlet else "")
     if told.quote != found.title:
         yield f"  “{one_line(told.quote)}”"
-    yield f"  {found.url}" + (f" · candidate {found.candidate_id}" if found.candidate_id else "")
+    yield f"  {redact(found.url)}" + (f" · candidate {found.candidate_id}" if found.candidate_id else "")

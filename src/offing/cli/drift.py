@@ -8,6 +8,7 @@ import click
 
 from offing.cli.context import Site, pass_site, print_json
 from offing.model.codec import to_plain
+from offing.redaction import redact
 from offing.steps.context import utc_now
 from offing.steps.drift import find_drift
 
@@ -33,5 +34,7 @@ def drift(site: Site, as_json: bool) -> None:
         click.echo(f"nothing drifts: {found.outlets} outlets had enough pages in the last 7 days to be judged")
     for each in () if as_json else found.drifts:
         click.echo(f"{click.style(each.domain, bold=True)}  {each.measure}: {each.sentence}")
-        click.echo(textwrap.indent(f"see       offing read {each.url}\nmend it   a rule in config/outlets/", "    "))
+        click.echo(
+            textwrap.indent(f"see       offing read {redact(each.url)}\nmend it   a rule in config/outlets/", "    ")
+        )
     click.get_current_context().exit(1 if found.drifts else 0)

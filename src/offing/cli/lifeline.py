@@ -11,6 +11,7 @@ from rich.text import Text
 from offing.model.project import Change, EventKey, LifeEvent, grouped
 from offing.model.vocabulary import EventKind, Status
 from offing.publish.cells import clean
+from offing.redaction import redact
 from offing.steps.plain import one_line
 
 _PAPER, _BUILDING, _DONE, _HALTED, _ENDED = "○", "◐", "●", "◌", "×"
@@ -119,7 +120,7 @@ def _in_full(row: Text, event: LifeEvent, width: int) -> Text:
     """The row with all that proves it and where it comes from below."""
     row.rstrip()
     indent = f"{'':{_YEAR}}│   "
-    for each in (*_words(event), *((event.url,) if event.url else ())):
+    for each in (*_words(event), *((redact(event.url),) if event.url else ())):
         for part in Text(clean(each)).wrap(_PLAIN, max(width - len(indent), 1)):
             row.append(f"\n{indent}", "dim").append(part.plain)
     return row.append("\n")

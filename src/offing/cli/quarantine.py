@@ -17,6 +17,7 @@ from offing.model.codec import to_plain
 from offing.model.numbers import HIGHEST_ID
 from offing.model.vocabulary import MACHINE_VERBS, Verb
 from offing.publish.cells import clean
+from offing.redaction import redact
 from offing.steps.context import utc_now
 from offing.steps.quarantine import Case, case_of, drop_for_good
 from offing.store.quarantine import Which, count_quarantined, quarantined, release
@@ -126,7 +127,7 @@ def _print(case: Case) -> None:
 
 def _text(value: str) -> Text:
     """Text from outside: no markup, no control characters that could steer the terminal."""
-    return Text(" ".join(clean(value).split()))
+    return Text(" ".join(clean(redact(value)).split()))
 
 
 @quarantine.command("retry")

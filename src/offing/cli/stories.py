@@ -15,6 +15,7 @@ from offing.config.scoring import load_scoring
 from offing.model.candidate import Candidate
 from offing.model.codec import to_plain
 from offing.model.story import Telling
+from offing.redaction import redact
 from offing.steps.plain import one_line
 from offing.steps.story_deeds import (
     Deed,
@@ -193,7 +194,7 @@ def _print(story: ToldStory) -> None:
             click.echo(
                 f"  telling {telling.id}  {telling.at:%Y-%m-%d}  {one_line(telling.outlet)}: {one_line(telling.title)}"
             )
-            click.echo(f"             {one_line(telling.url)}")
+            click.echo(f"             {redact(one_line(telling.url))}")
     outlets = {telling.url: telling.outlet for source in story.sources for telling in source}
     for contrast in candidate.contrasts:
         click.echo(f"\ntold differently: {contrast.field.replace('_', ' ')}")

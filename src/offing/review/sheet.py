@@ -16,6 +16,7 @@ from offing.model.candidate import Candidate
 from offing.model.decision import Judgement, Verdict
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
+from offing.redaction import redact
 from offing.review.headline import headline
 from offing.review.written import written
 
@@ -76,7 +77,7 @@ def row_of(candidate: Candidate, facts: ProjectFacts) -> dict[str, str]:
         candidate: as stored.
         facts: its facts with people's corrections laid over.
     """
-    links = [article.url for article in candidate.articles[:_LINKS]]
+    links = [redact(article.url) for article in candidate.articles[:_LINKS]]
     return {
         **dict.fromkeys(COLUMNS, ""),
         "id": str(candidate.id),

@@ -10,6 +10,7 @@ from offing.model.codec import to_plain
 from offing.model.decision import effective_facts
 from offing.model.project import ProjectRecord
 from offing.model.queue import QueueFilter
+from offing.redaction import redacted
 from offing.steps.agreement import blinded, without
 from offing.steps.plain import full_item, plain_facts, plain_item
 from offing.steps.queue import Reader, page
@@ -33,7 +34,7 @@ def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[
         if each in found
     )
     after = turned.next.to_query() if turned.next else None
-    return {"items": [plain_item(item) for item in items], "total": turned.total, "next": after}
+    return {"items": [redacted(plain_item(item)) for item in items], "total": turned.total, "next": after}
 
 
 def one_candidate(database: Database, candidate_id: int, *, blind: bool = False) -> dict[str, Any]:
@@ -43,7 +44,8 @@ def one_candidate(database: Database, candidate_id: int, *, blind: bool = False)
         UnknownItem: there is no such candidate.
     """
     found = show(database, candidate_id)
-    return full_item(blinded(found) if blind else found)
+    plain: dict[str, Any] = redacted(full_item(blinded(found) if blind else found))
+    return plain
 
 
 def projects_page(database: Database, after: str, size: int, blind: Collection[int] = ()) -> dict[str, Any]:
@@ -74,5 +76,5 @@ def one_project(database: Database, project_id: str, blind: Collection[int] = ()
 
 def plain_project(record: ProjectRecord) -> dict[str, Any]:
     """A record with its fields and its life line."""
-    plain: dict[str, Any] = to_plain(record)
+    plain: dict[str, Any] = redacted(to_plain(record))
     return {**plain_facts(record.facts), **{name: value for name, value in plain.items() if name != "facts"}}

@@ -20,8 +20,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from offing.config.keys import shipped_keys
+from offing.model.credentials import carried_by
 from offing.model.queue import QueueFilter
 from offing.model.user import Permission
+from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.web.fields import words
 from offing.web.marks import new_mark
@@ -71,12 +73,14 @@ def error_page(request: Request, status: int, sentence: str, headers: dict[str, 
 
 
 def web_link(url: str) -> str | None:
-    """The URL where a browser may follow it: http and https only."""
+    """The URL where a browser may follow it: http and https only, and without what it carries of credentials."""
+    carried = carried_by(url.strip())
+    bare = carried.bare if carried else url.strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(bare)
     except ValueError:  # a bracket that never closes
         return None
-    return url.strip() if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+    return redact(bare) if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
 def country_or_words(value: str, field: str) -> str:
@@ -157,7 +161,7 @@ def _version() -> str:
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
     *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
-    *(sentence, toggled, mine_turned, deferred_turned, kept, headline),
+    *(sentence, toggled, mine_turned, deferred_turned, kept, headline, redact),
 )
 
 
