@@ -45,7 +45,7 @@ def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
 def test_where_nobody_votes_nothing_is_chosen() -> None:
     """Without a vote there is no article."""
     blocks = blocks_of(page(f"<article>{BODY}</article>"))
-    assert choose(blocks, Votes(Vote.of([]), Vote.of([]))) == ()
+    assert choose(Survey(blocks, Votes(Vote.of([]), Vote.of([])))) == ()
     assert Survey(blocks, Votes(Vote.of([]), Vote.of([]))).is_empty
 
 
@@ -82,9 +82,9 @@ def test_rows_of_links_go_and_rows_of_data_stay() -> None:
     tree = page(f"<article>{H1}{BODY}<ul>{LINKS}</ul>{table}<p>{PARAGRAPHS[0]} Again.</p></article>")
     blocks = blocks_of(tree)
     vote = Vote.of(block.text for block in blocks)
-    found = choose(blocks, Votes(vote, vote), {"one": 5.0})
+    found = choose(Survey(blocks, Votes(vote, vote)), {"one": 5.0})
     assert found == (TITLE, *PARAGRAPHS, "Phase one | 900 cameras", f"{PARAGRAPHS[0]} Again.")
-    assert choose(blocks, Votes(vote, vote), {"one": -9.0}) == ("Phase one | 900 cameras",)
+    assert choose(Survey(blocks, Votes(vote, vote)), {"one": -9.0}) == ("Phase one | 900 cameras",)
 
 
 def test_what_is_said_twice_is_kept_once() -> None:

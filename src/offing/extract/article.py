@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from offing.extract.address import address_of
-from offing.extract.body import body_blocks
+from offing.extract.body import body_of, drawn
 from offing.extract.byline import author_of
-from offing.extract.completeness import judge_completeness, look_at
+from offing.extract.completeness import Seen, judge_completeness, look_at
 from offing.extract.document import Page, read_page
 from offing.extract.heading import heading_of
+from offing.extract.hidden import drop_hidden, reveal
 from offing.extract.language import language_of
 from offing.extract.layout import straighten
 from offing.extract.lines import article_lines
@@ -21,6 +24,7 @@ from offing.extract.outlet import METHOD, MISSED, Ruled, apply_rule, folded_boil
 from offing.extract.pdf import is_pdf, read_pdf
 from offing.extract.published import DateSource, Setting, published_at
 from offing.extract.refusal import why_no_text, why_notice
+from offing.extract.rescue import Way, better_way
 from offing.extract.section import section_of
 from offing.extract.structured import Structured, statements
 from offing.model.article import ExtractedArticle, NoArticle
@@ -86,13 +90,14 @@ def extract_article(
     read = read_page(page.body, page.content_type)
     if isinstance(read, NoArticle):
         return read
+    reveal(read.tree)
     rule = rules.of(host_of(page.final_url), domain_of(page.final_url), page.fetched_at.date())
     said = statements(read.tree)
     seen = look_at(copy(read.tree), said, page.final_url)
     ruled = apply_rule(read.tree, rule, now)
     head = _head(page, read, said, (rule, ruled), now)
-    blocks, method = _blocks(read, ruled, page.final_url)
-    text = _text(blocks, head, repeated | folded_boilerplate(rule), now)
+    texts = _Texts(read, head, repeated | folded_boilerplate(rule), now)
+    text, method = texts.best(ruled, seen)
     judged = judge_completeness(text.paragraphs, seen)
     return _refusal(read, head.title, judged.paragraphs) or ExtractedArticle(
         url=head.url,
@@ -132,25 +137,49 @@ def _head(
     )
 
 
-def _blocks(read: Page, ruled: Ruled, url: str) -> tuple[tuple[str, ...], str]:
-    """The blocks of the text as raw strings, and how they were found."""
-    straighten(read.tree)
-    unsure = "" if read.sure else _UNSURE
-    if ruled.bodies and (blocks := ruled.blocks()):
-        return blocks, METHOD + unsure
-    return body_blocks(read.tree, url), _METHOD + unsure
+class _Texts:
+    """The ways to the text of one page, each gone at most once, and only where it is asked for."""
 
+    def __init__(self, read: Page, head: _Head, repeated: frozenset[str], now: datetime) -> None:
+        self._read, self._head, self._repeated, self._now = read, head, repeated, now
 
-def _text(blocks: Iterable[str], head: _Head, repeated: frozenset[str], now: datetime) -> _Text:
-    """The article's paragraphs: cleaned, without furniture, up to the limit."""
-    whole = [clean_text(block) for block in blocks]
-    lines = article_lines([shorten_tokens(block) for block in whole], head.title, head.outlet, now, repeated)
-    kept, left = [], LONGEST_TEXT
-    for line in lines:
-        if left > 0:
-            kept.append(clean_text(line[:left]))
-            left -= len(line)
-    return _Text(tuple(kept), left < 0 or any(len(block) != len(shorten_tokens(block)) for block in whole))
+    def best(self, ruled: Ruled, seen: Seen) -> tuple[_Text, str]:
+        """The article's text and how it was found: by the outlet's rule, by the choice, or by a better way."""
+        unsure = "" if self._read.sure else _UNSURE
+        straighten(self._read.tree)
+        if ruled.bodies and (blocks := ruled.blocks()):
+            return self._finished(blocks), METHOD + unsure
+        body = body_of(self._read.tree, seen.url)
+        ways: dict[Way, Callable[[], Sequence[str]]] = {
+            Way.CHOSEN: lambda: body.chosen,
+            Way.AGREED: body.agreed,
+            Way.WIDE: lambda: body.wide,
+            Way.DENSEST: lambda: body.densest(self._head.title),
+            Way.STATED: lambda: seen.stated,
+            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen.url),
+        }
+        found = cache(lambda way: self._finished(ways[way]()))
+        way = better_way(lambda way: found(way).paragraphs, seen.promised)
+        return found(way), _METHOD + way + unsure
+
+    def _untouched(self, url: str) -> tuple[str, ...]:
+        """What the widest way finds on the page as its reader sees it, with nothing straightened."""
+        tree = self._read.fresh()
+        reveal(tree)
+        drop_hidden(tree)
+        return drawn(tree, url, strict=False)
+
+    def _finished(self, blocks: Iterable[str]) -> _Text:
+        """The article's paragraphs: cleaned, without furniture, up to the limit."""
+        whole = [clean_text(block) for block in blocks]
+        short = [shorten_tokens(block) for block in whole]
+        lines = article_lines(short, self._head.title, self._head.outlet, self._now, self._repeated)
+        kept, left = [], LONGEST_TEXT
+        for line in lines:
+            if left > 0:
+                kept.append(clean_text(line[:left]))
+                left -= len(line)
+        return _Text(tuple(kept), left < 0 or any(map(operator.ne, map(len, whole), map(len, short))))
 
 
 def _refusal(page: Page, title: str, paragraphs: tuple[str, ...]) -> NoArticle | None:

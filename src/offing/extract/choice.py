@@ -17,7 +17,6 @@ from offing.extract.blocks import Block
 from offing.extract.features import Features, features
 from offing.extract.furniture import is_comments_heading
 from offing.extract.survey import Survey
-from offing.extract.votes import Votes
 
 # A block that a way of extraction took needs good reasons to go, one that it left out needs better ones to come in.
 KEPT_FROM = 0.15
@@ -31,18 +30,16 @@ _POST = re.compile(r"twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-
 Weights = Mapping[str, float]
 
 
-def choose(blocks: Sequence[Block], votes: Votes, weights: Weights | None = None) -> tuple[str, ...]:
+def choose(survey: Survey, weights: Weights | None = None) -> tuple[str, ...]:
     """The text of the blocks that belong to the article, in reading order; none where no vote fell on any.
 
     Args:
-        blocks: the blocks of the page.
-        votes: what ways of extraction and the page's markup take for its text.
+        survey: the blocks of the page, and what ways of extraction and the page's markup take for its text.
         weights: of the figures; those that are part of the package by default.
     """
-    survey = Survey(blocks, votes)
     if survey.is_empty:
         return ()
-    near = [blocks[at] for at in survey.reach]
+    near = [survey.lines[at].block for at in survey.reach]
     kept = chosen(near, features(survey), _shipped() if weights is None else weights)
     return tuple(block.text for block, keep in zip(near, kept, strict=True) if keep)
 

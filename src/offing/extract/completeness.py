@@ -22,8 +22,8 @@ from offing.extract.structured import Structured
 from offing.model.article import Completeness
 from offing.model.text import clean_text
 
-_LEAST_SHARE = 0.6  # of the words that the page says the article has; captions and boxes account for the rest
-_LEAST_PROMISED = 80  # words; below that a difference says nothing
+LEAST_SHARE = 0.6  # of the words that the page says the article has; captions and boxes account for the rest
+LEAST_PROMISED = 80  # words; below that a difference says nothing
 _SHORT = 250  # words: what a metered article shows at most
 _FOLLOWING = 4  # runs after the text that are looked at
 _LONGEST_CALL = 400
@@ -45,6 +45,7 @@ class Seen:
     closed: bool
     description: str
     url: str
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ def look_at(tree: html.HtmlElement, said: Structured, url: str) -> Seen:
     body = tree.find("body")
     return Seen(
         runs=() if body is None else tuple(runs_of(body)),
-        promised=_promised(said),
+        promised=_promised(said, stated := said.paragraphs("articleBody")),
         closed=_is_closed(said),
         description=said.first_meta("og:description", "description", "twitter:description"),
         url=url,
+        stated=stated,
     )
 
 
@@ -99,7 +101,7 @@ def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[
     """All that tells that a text is not whole, most telling first."""
     end = _end_of(kept, seen.runs)
     have = sum(map(words, kept))
-    lacks = seen.promised >= _LEAST_PROMISED and have < _LEAST_SHARE * seen.promised
+    lacks = seen.promised >= LEAST_PROMISED and have < LEAST_SHARE * seen.promised
     yield from ((Completeness.PAYWALLED, sign) for sign in _closed_signs(calls, end))
     if seen.closed and (lacks or (have < _SHORT and not seen.promised)):
         yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
@@ -111,7 +113,7 @@ def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[
             yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
     if lacks:
         yield Completeness.TRUNCATED, f"the page says that the article has {seen.promised:,} words, {have:,} are here"
-    if words(seen.description) > have / _LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
+    if words(seen.description) > have / LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
         yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
 
 
@@ -215,10 +217,10 @@ def _is_gate(run: Run) -> bool:
     return any(GATE_CLASS.search(name) for name in names)
 
 
-def _promised(said: Structured) -> int:
+def _promised(said: Structured, stated_text: Sequence[str]) -> int:
     """How many words the page says the article has, 0 where it does not say."""
     stated = next((text for node in said.nodes if (text := str(node.get("wordCount") or "")).isdigit()), "")
-    return max(int(stated[:7] or 0), words(said.first_value("articleBody")))
+    return max(int(stated[:7] or 0), sum(map(words, stated_text)))
 
 
 def _is_closed(said: Structured) -> bool:

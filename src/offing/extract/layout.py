@@ -10,16 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
-    re.IGNORECASE,
-)
-# Names that style sheets of many systems give to what is shown to screen readers only, or when pointed at.
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|assistive-text|[\w-]*tooltip[\w-]*|[\w-]*popover[\w-]*"
-    r"|rollover[\w-]*)(?:$|\s)",
-    re.IGNORECASE,
-)
+from offing.extract.hidden import drop_hidden
+
 _SPANS = ("colspan", "rowspan", "span")
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
@@ -43,7 +35,7 @@ Piece = list[html.HtmlElement | str]
 
 def straighten(tree: html.HtmlElement) -> None:
     """Change the tree in place so that its markup says what a reader sees."""
-    _drop_hidden(tree)
+    drop_hidden(tree)
     for element in tree.iter("td", "th", "col", "colgroup"):
         for name in _SPANS:
             element.attrib.pop(name, None)
@@ -80,17 +72,6 @@ def _join_chunks(tree: html.HtmlElement) -> None:
 
 def _has_prose(element: html.HtmlElement) -> bool:
     return sum(len(child.text_content()) for child in element if child.tag == "p") > _LONG_CELL
-
-
-def _drop_hidden(tree: html.HtmlElement) -> None:
-    body = tree.find("body")
-    for element in [] if body is None else list(body.iterdescendants()):
-        if (
-            element.get("hidden") is not None
-            or _HIDDEN_STYLE.search(element.get("style") or "")
-            or _HIDDEN_CLASS.search(element.get("class") or "")
-        ):
-            _drop(element)
 
 
 def _drop(element: html.HtmlElement) -> None:

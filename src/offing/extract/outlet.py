@@ -32,6 +32,7 @@ class Ruled:
     published: datetime | None = None
     bodies: tuple[html.HtmlElement, ...] = ()
     missed: bool = False
+    applied: bool = False
 
     def blocks(self) -> tuple[str, ...]:
         """The blocks of the text, as raw strings."""
@@ -52,7 +53,7 @@ def apply_rule(tree: html.HtmlElement, rule: OutletRule | None, now: datetime) -
     title, author, section = (_text(tree, selector) for selector in (rule.title, rule.author, rule.section))
     found = ((rule.title, title), (rule.body, bodies), (rule.date, published), (rule.author, author))
     missed = any(selector and not value for selector, value in found)
-    return Ruled(title, author, section, published, bodies, missed)
+    return Ruled(title, author, section, published, bodies, missed, applied=True)
 
 
 def folded_boilerplate(rule: OutletRule | None) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import html
 
-from offing.model.text import plain
+from offing.model.text import clean_text, lines_of, plain
 
 _LARGEST_DATA = 512 * 1024
 _DEEPEST = 12
@@ -42,6 +42,12 @@ class Structured:
         """The first text that an article's JSON-LD has under some keys, or ""."""
         values = (text_of(node.get(key)) for key in keys for node in self.nodes)
         return next((value for value in values if value), "")
+
+    def paragraphs(self, key: str) -> tuple[str, ...]:
+        """The longest text that an article's JSON-LD has under a key, by its lines or its own markup; cleaned."""
+        texts = [value for node in self.nodes if isinstance(value := node.get(key), str)]
+        found = (clean_text(line) for line in lines_of(max(texts, key=len, default="")))
+        return tuple(line for line in found if line)
 
     def all_values(self, key: str) -> tuple[str, ...]:
         """The texts of the first node that has any under a key: all of a list, things that stand elsewhere by name."""

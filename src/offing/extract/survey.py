@@ -51,6 +51,11 @@ class Line:
         return self.width >= _PROSE and self.linked < _LINKED and self.is_sentence
 
     @property
+    def is_unlinked(self) -> bool:
+        """Whether most of it stands in no link."""
+        return self.linked < _LINKED
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_SENTENCE_END.search(self.block.text))

@@ -38,6 +38,11 @@ class Markup:
     text: str
     sure: bool = True
 
+    def fresh(self) -> html.HtmlElement:
+        """The tree as it came, made once more for who has changed the first."""
+        tree = _tree(self.text)
+        return self.tree if tree is None else tree
+
 
 def read_markup(body: bytes, content_type: str) -> Markup | str:
     """The tree of a page, or a sentence that says why there is none."""

@@ -73,6 +73,12 @@ def strip_markup(text: str) -> str:
     return html.unescape(text) if _MAYBE_ENTITY.search(text) else text
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that may hold markup, be it escaped once more: blocks and line breaks end them."""
+    once = html.unescape(text) if "&lt;" in text else text
+    return strip_markup(_BLOCK_TAG.sub("\n", once)).splitlines()
+
+
 def plain(text: str) -> str:
     """Cleaned plain text of a string that may hold markup."""
     return clean_text(strip_markup(text))

@@ -1,0 +1,89 @@
+"""Which parts of a page its reader does not see; and which of them a script shows at once, so that he does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
+    re.IGNORECASE,
+)
+# Names that style sheets of many systems give to what is shown to screen readers only, or when pointed at.
+_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|assistive-text|[\w-]*tooltip[\w-]*|[\w-]*popover[\w-]*"
+    r"|rollover[\w-]*)(?=\s|$)",
+    re.IGNORECASE,
+)
+# What a page hides for good reason, however long it is.
+_APART = re.compile(
+    r"cookie|consent|gdpr|privacy|modal|dialog|popup|pop-up|overlay|newsletter|comment|menu|navigation|lightbox"
+    r"|disclaimer|terms",
+    re.IGNORECASE,
+)
+_NAMES = ("class", "id", "role", "aria-label")
+_LONG_TEXTS: Any = etree.XPath(
+    ".//text()[string-length() >= 25][not(parent::script or parent::style or parent::noscript or parent::template"
+    " or parent::textarea or parent::a)]"
+)
+_MARKED: Any = etree.XPath("descendant::*[@style or @class or @hidden]")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
+_PROSE = 80  # the width from which a piece of text is a sentence or more
+_LEAST = 300  # the width of the prose that makes a hidden part an article
+_MOST_OF_A_PAGE = 0.5  # of its prose
+
+
+def reveal(tree: html.HtmlElement) -> None:
+    """Show hidden parts that hold most of a page's prose: a script shows them when it has loaded.
+
+    Outlets fade their text in, or hide all until styles have come. Dialogs and menus stay hidden, and so does a copy
+    of the text that some pages keep for machines.
+    """
+    body = tree.find("body")
+    if body is not None and _is_hidden(body):
+        _show(body)
+    long = [(element, found) for element in _outermost(tree) if (found := _prose(element)) >= _LEAST]
+    most = _MOST_OF_A_PAGE * _prose(tree) if long else 0
+    for element, found in long:
+        if found > most and not _APART.search(" ".join(element.get(name) or "" for name in _NAMES)):
+            _show(element)
+
+
+def drop_hidden(tree: html.HtmlElement) -> None:
+    """Take out what style, class or attribute hide."""
+    for element in _outermost(tree):
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _show(element: html.HtmlElement) -> None:
+    element.attrib.pop("hidden", None)
+    for name, pattern in (("style", _STYLE), ("class", _CLASS)):
+        if name in element.attrib:
+            element.set(name, pattern.sub(" ", element.get(name)))
+
+
+def _outermost(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The hidden parts of the body, those inside another left out."""
+    body = tree.find("body")
+    found: dict[html.HtmlElement, None] = {}
+    for element in [] if body is None else _MARKED(body):
+        if _is_hidden(element) and not any(around in found for around in element.iterancestors()):
+            found[element] = None
+    return list(found)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return (
+        element.get("hidden") is not None
+        or bool(_STYLE.search(element.get("style") or ""))
+        or bool(_CLASS.search(element.get("class") or ""))
+    )
+
+
+def _prose(element: html.HtmlElement) -> int:
+    """How much prose stands in an element: the width of its long pieces of text outside of links."""
+    widths = (len(text) + 2 * len(_WIDE.findall(text)) for text in map(str.strip, _LONG_TEXTS(element)))
+    return sum(found for found in widths if found >= _PROSE)
