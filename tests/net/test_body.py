@@ -100,6 +100,12 @@ async def test_too_long_is_refused(coding: str):
     assert refusal.value.kind is AnswerKind.TOO_LARGE
 
 
+async def test_a_refusal_says_what_would_be_taken():
+    """The limit is told in kilobytes."""
+    with pytest.raises(Refused, match="longer than 2,048 KB"):
+        await _read(bytes(2**21 + 1), limit=2**21, size=2**16)
+
+
 async def test_a_bomb_stops_at_the_limit():
     """A bomb of 200 MB is stopped within a little more memory than its limit."""
     bomb = gzip.compress(bytes(200 * 2**20))

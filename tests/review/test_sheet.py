@@ -1,10 +1,12 @@
 """The queue as a sheet."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.candidate import FACTS, frozen_candidate
+from factories.candidate import FACTS, frozen_candidate, story_article_of
 from offing.model.decision import Judgement, Verdict
 from offing.review.sheet import COLUMNS, FIELDS, BadRow, mark_of, row_of, token_of, verdict_of, wish_of
 
@@ -20,6 +22,27 @@ def test_a_row_shows_fields_quotes_and_links() -> None:
     assert "countries: " in ROW["quotes"]
     assert ROW["link 1"].startswith("http")
     assert ROW["decision"] == ""
+
+
+def test_a_sheet_keeps_its_columns() -> None:
+    """Three links at most; what an earlier version exported is read by a later one, so the mark stays, too."""
+    assert [each for each in COLUMNS if each not in FIELDS] == [
+        *("id", "kind", "score", "record", "headline", "update of", "decision", "reason", "until", "of"),
+        *("quotes", "outlets", "link 1", "link 2", "link 3", "version", "mark"),
+    ]
+    row = row_of(frozen_candidate(articles=tuple(map(story_article_of, range(1, 6)))), FACTS)
+    assert [row[f"link {number}"] for number in (1, 2, 3)] == [f"https://news.example/{n}" for n in (1, 2, 3)]
+    assert mark_of(12, 3) == "3410449aaa"
+
+
+def test_what_a_spreadsheet_makes_of_cells_is_read() -> None:
+    """A number with .0 is the number, up to the 15 digits that it keeps; a day with its midnight is the day."""
+    longest = 10**15 - 1
+    asked = {**ROW, "id": f" {longest}.0", "mark": mark_of(longest, 1), "decision": "defer"}
+    wish = wish_of({**asked, "until": " 2027-01-31 00:00:00 "})
+    assert (wish.candidate_id, wish.until) == (longest, datetime(2027, 1, 31, tzinfo=UTC))
+    with pytest.raises(BadRow, match="`id` is no number"):
+        wish_of({**asked, "id": str(10**15)})
 
 
 def test_a_row_as_it_was_asks_for_nothing() -> None:
