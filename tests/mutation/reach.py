@@ -47,6 +47,7 @@ class Reached:
     on_import: Mapping[str, frozenset[int]]
     changed: frozenset[str]
     seconds: Mapping[str, float]
+    copy: Path
 
     def of(self, mutant: Mutant) -> list[str]:
         """The tests that may notice a mutant: those of its own package first, quickest first."""
@@ -60,7 +61,7 @@ class Reached:
         anywhere = frozenset().union(*by_line.values())
         if mutant.path in self.changed:
             return anywhere
-        lines = _statement(ROOT / mutant.path, mutant)
+        lines = _statement(self.copy / mutant.path, mutant)
         found = frozenset().union(*(by_line.get(line, frozenset()) for line in lines))
         if self.on_import.get(mutant.path, frozenset()).isdisjoint(lines):
             return found
@@ -100,17 +101,17 @@ def reached(copy: Path, packages: Sequence[str]) -> Reached:
     KEPT.mkdir(parents=True, exist_ok=True)
     folders = dict.fromkeys(folder for package in packages for folder in TESTS[package])
     for folder in folders:
-        files = _test_files(folder)
-        stale = [file for file in files if _kept(file).get("digest") != _digest(file)]
+        files = _test_files(copy, folder)
+        stale = [file for file in files if _kept(file).get("digest") != _digest(copy / file)]
         if stale:
             print(f"asking {len(stale)} files of tests/{folder}, what they pass through", flush=True)
             _ask(copy, stale)
-    return _read([_kept(file) for folder in folders for file in _test_files(folder)])
+    return _read(copy, [_kept(file) for folder in folders for file in _test_files(copy, folder)])
 
 
-def _test_files(folder: str) -> list[str]:
-    place = ROOT / "tests" / folder
-    return [str(path.relative_to(ROOT)) for path in (sorted(place.glob("test_*.py")) if place.is_dir() else (place,))]
+def _test_files(copy: Path, folder: str) -> list[str]:
+    place = copy / "tests" / folder
+    return [str(path.relative_to(copy)) for path in (sorted(place.glob("test_*.py")) if place.is_dir() else (place,))]
 
 
 def _place(file: str) -> Path:
@@ -121,8 +122,8 @@ def _kept(file: str) -> dict[str, Any]:
     return json.loads(_place(file).read_text(encoding="utf-8")) if _place(file).exists() else {}
 
 
-def _digest(file: str) -> str:
-    return hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def _ask(copy: Path, files: Sequence[str]) -> None:
@@ -139,10 +140,15 @@ def _ask(copy: Path, files: Sequence[str]) -> None:
 
 def _keep(copy: Path, files: Sequence[str], seconds: Mapping[str, float]) -> None:
     lines = _lines(copy)
-    digests = {path: _digest(path) for path in lines}
+    digests = {path: _digest(copy / path) for path in lines}
     for file in files:
         mine = {test: took for test, took in seconds.items() if test.partition("::")[0] == file}
-        kept = {"digest": _digest(file), "sources": digests, "seconds": mine, "lines": _of_tests(lines, {"", *mine})}
+        kept = {
+            "digest": _digest(copy / file),
+            "sources": digests,
+            "seconds": mine,
+            "lines": _of_tests(lines, {"", *mine}),
+        }
         _place(file).write_text(json.dumps(kept), encoding="utf-8")
 
 
@@ -173,13 +179,13 @@ def _seconds(report: Path) -> dict[str, float]:
     return found
 
 
-def _read(kept: Iterable[Mapping[str, Any]]) -> Reached:
+def _read(copy: Path, kept: Iterable[Mapping[str, Any]]) -> Reached:
     tests: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     seconds: dict[str, float] = {}
     changed = set()
     for each in kept:
         seconds |= each["seconds"]
-        changed |= {path for path, digest in each["sources"].items() if not _is_still(path, digest)}
+        changed |= {path for path, digest in each["sources"].items() if _digest(copy / path) != digest}
         for path, by_line in each["lines"].items():
             for line, names in by_line.items():
                 tests[path][int(line)].update(names)
@@ -188,8 +194,4 @@ def _read(kept: Iterable[Mapping[str, Any]]) -> Reached:
         path: {line: frozenset(names - {""}) & seconds.keys() for line, names in by_line.items()}
         for path, by_line in tests.items()
     }
-    return Reached(through, on_import, frozenset(changed), seconds)
-
-
-def _is_still(path: str, digest: str) -> bool:
-    return (ROOT / path).exists() and _digest(path) == digest
+    return Reached(through, on_import, frozenset(changed), seconds, copy)
