@@ -34,7 +34,7 @@ def _proof(number: int, field: FieldName, value: str) -> Evidence:
     return Evidence(field, value, number, 0, 9, f"it is {value}")
 
 
-def amount(value: int, currency: str = "EUR", kind: AmountKind = AmountKind.LOAN) -> Amount:
+def amount(value: float, currency: str = "EUR", kind: AmountKind = AmountKind.LOAN) -> Amount:
     """A sum in millions."""
     return Amount(Decimal(value) * 1_000_000, currency, kind, f"{value}m")
 

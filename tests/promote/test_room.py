@@ -20,7 +20,7 @@ from promote.parts import amount, cameras, dollars, part
 DAY = date(2021, 3, 1)
 
 
-def told(value: int, qualifier: str = "", currency: str = "EUR", kind: AmountKind = AmountKind.LOAN) -> Amount:
+def told(value: float, qualifier: str = "", currency: str = "EUR", kind: AmountKind = AmountKind.LOAN) -> Amount:
     """A sum with what is said of how exact it is."""
     return replace(amount(value, currency, kind), qualifier=qualifier)
 
@@ -75,6 +75,44 @@ def test_what_leaves_none_stands_side_by_side(accounts: tuple[tuple[Amount, ...]
         (found,) = made(*each).contradictions
         assert found.field == "loan"
         assert len(found.events) == 2
+
+
+# From where to where a loan of 100 million that is told so may lie, to the per cent; rounding makes two per cent of it.
+REACH = [("about", 90, 110), ("nearly", 90, 100), ("more-than", 100, 110), ("at-least", 100, 200), ("up-to", 50, 100)]
+
+
+@pytest.mark.parametrize(("qualifier", "low", "high"), REACH)
+def test_a_word_reaches_so_far(qualifier: str, low: int, high: int) -> None:
+    """An account at either end holds beside it, one five per cent beyond does not."""
+    first = Measure(told(100, qualifier), DAY)
+    for value, holds in ((low, True), (high, True), (low * 0.95, False), (high * 1.05, False)):
+        assert fits(first, [], [Measure(told(value), DAY)], dollars) is holds, value
+
+
+def test_the_ends_of_a_range_mean_what_lies_between() -> None:
+    """Told in either order; two ends of other kinds or currencies are no range."""
+    low, high = told(60, "from"), told(90, "to")
+    for ends in ((low, high), (high, low)):
+        some = [Measure(each, DAY) for each in ends]
+        for value, holds in ((60, True), (75, True), (90, True), (57, False), (95, False)):
+            assert fits(Measure(told(value), DAY), [], some, dollars) is holds, value
+    for other in (told(90, "to", "USD"), told(90, "to", kind=AmountKind.GRANT)):
+        assert not fits(Measure(told(75), DAY), [], [Measure(low, DAY), Measure(other, DAY)], dollars)
+
+
+@pytest.mark.parametrize(
+    ("parts", "holds"),
+    [((60, 40), True), ((50, 30, 20), True), ((40, 30, 20, 10), True), ((30, 25, 20, 15, 10), False)],
+)
+def test_a_total_is_made_of_four_parts_at_most(parts: tuple[int, ...], holds: bool) -> None:
+    """What is made of more is asked about."""
+    assert (made((told(100),), tuple(map(told, parts))).contradictions == ()) is holds
+
+
+def test_parts_of_several_currencies_make_no_total() -> None:
+    """Only sums of one currency are added up; a total in another one is compared by the rate."""
+    assert made((told(100),), (told(60), told(44, currency="USD"))).contradictions
+    assert not made((told(110, currency="USD"),), (told(60), told(40))).contradictions
 
 
 def test_sizes_make_up_a_total_too() -> None:
