@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.charset import decode
+from offing.model.charset import decode, encoding_named
 
 CHINESE = (
     "华为公司与布基纳法索政府签署了智慧城市项目合同，中国进出口银行提供贷款。"
@@ -67,6 +67,50 @@ def test_a_guess_is_right_and_says_so(text: str, true: str, header: str) -> None
     """Undeclared and wrongly declared encodings are guessed, and the guess is flagged."""
     found = decode(page(text).encode(true), f"text/html; charset={header}" if header else "")
     assert text in found.text
+    assert not found.sure
+
+
+LABELS = {
+    **{f"windows-{number}": f"cp{number}" for number in range(1250, 1259)},
+    **{f"ibm{number}": f"cp{number}" for number in (437, 850, 852, 855, 866)},
+    **{f"iso-8859-{number}": f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    "iso-8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
+    "macintosh": "mac-roman",
+    "kz-1048": "kz1048",
+    "ptcp154": "ptcp154",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "iso-2022-jp": "iso2022_jp",
+    "utf-8": "utf-8",
+    "utf-16": "utf-16",
+}
+
+
+@pytest.mark.parametrize(("label", "name"), LABELS.items(), ids=LABELS)
+def test_the_encodings_of_the_press_are_known_by_their_labels(label: str, name: str) -> None:
+    """As browsers read them: what calls itself Latin-1 is Windows-1252."""
+    assert encoding_named(label) == name
+
+
+@pytest.mark.parametrize("label", ["", "utf-7", "idna", "undefined", "rot13", "unicode_escape", "iso-8859-12", "cp037"])
+def test_what_is_no_encoding_of_text_is_none(label: str) -> None:
+    """Python knows codecs that hide or run what they hold."""
+    assert encoding_named(label) is None
+
+
+def test_a_guess_looks_where_the_text_is() -> None:
+    """Half a megabyte of plain markup before the first word does not make it Western."""
+    found = decode(b"<p class='x'>" * 40_000 + CHINESE.encode("gbk"))
+    assert found.text.endswith(CHINESE)
     assert not found.sure
 
 

@@ -20,7 +20,7 @@ _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "big5", "cp932", "euc_jp", "cp94
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr"})
 _SINGLE = frozenset({
     *(f"cp{number}" for number in (*range(1250, 1259), 437, 850, 852, 855, 866, 874)),
-    *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
+    *(f"iso8859-{number}" for number in (*range(2, 9), 10, 13, 14, 15, 16)),  # 1, 9, 11 mean cp1252, 1254, 874
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "kz1048", "ptcp154"),
 })  # fmt: skip
 _UNICODE = ("utf-8", "utf-16", "utf-32")
