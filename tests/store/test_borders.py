@@ -9,15 +9,19 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
 from offing.model.activity import Activity, Deed
+from offing.model.candidate import CandidateState
 from offing.model.decision import Decision, Judgement
 from offing.model.user import Key, User, UserRole
 from offing.store import user
 from offing.store.activity import ActivityFilter, list_activity, note
+from offing.store.article import mark_proposed
 from offing.store.candidate import made_between, queued
 from offing.store.decision import append, decisions_between, last_standing_by
 from offing.store.engine import Database
 from offing.store.queue import day_budget
 from offing.store.run import FAR_OFF, Holder, end_run, last_end, last_start, start_run, take_lock
+from offing.store.story import audit_pool, draw, drawn_for, recent_stories
+from offing.store.tables import article
 
 SECOND, DAY, LEASE = timedelta(seconds=1), timedelta(days=1), timedelta(minutes=10)
 MIDNIGHT = datetime(2026, 3, 5, tzinfo=UTC)
@@ -154,3 +158,35 @@ def test_the_last_word_of_a_person_is_theirs(database: Database) -> None:
         found = (last_standing_by(conn, "ana"), last_standing_by(conn, "ana", second.id), last_standing_by(conn, "bo"))
         assert [each.id for each in found if each] == [second.id, first.id, other.id]
         assert last_standing_by(conn, "ana", first.id) is None
+
+
+def test_the_audit_draws_from_a_day_of_what_fell_below_the_cut(database: Database) -> None:
+    """What was proposed a day ago or longer, reaches the cut, was drawn or is shown anyway is not drawn."""
+    cases = [
+        (NOW - DAY + SECOND, 0.49, {}, True),
+        (NOW, 0.0, {}, True),
+        (NOW - DAY, 0.49, {}, False),
+        (NOW, 0.5, {}, False),
+        (NOW, 0.1, {"above_cut": True}, False),
+        (NOW, 0.1, {"state": CandidateState.REJECTED}, False),
+    ]
+    with database.write() as conn:
+        wanted = []
+        for proposed_at, score, more, drawn in cases:
+            stored_candidate(conn, **{"above_cut": False, **more})
+            number = conn.execute(sa.select(sa.func.max(article.c.id))).scalar_one()
+            mark_proposed(conn, number, score, proposed_at)
+            wanted += [number] * drawn
+        assert audit_pool(conn, NOW, 0.5) == tuple(wanted)
+        draw(conn, wanted[0], "2026-03-05")
+        assert audit_pool(conn, NOW, 0.5) == tuple(wanted[1:])
+        assert (drawn_for(conn, "2026-03-05"), drawn_for(conn, "2026-03-06")) == (1, 0)
+
+
+def test_the_newest_stories_are_those_that_enough_tell(database: Database) -> None:
+    """At least so many articles, as many stories as asked for, the newest first."""
+    with database.write() as conn:
+        two, one, three = (stored_candidate(conn, articles=number) for number in (2, 1, 3))
+        assert recent_stories(conn, 10, 2) == (three, two)
+        assert recent_stories(conn, 10, 1) == (three, one, two)
+        assert recent_stories(conn, 1, 1) == (three,)
