@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -277,6 +278,18 @@ def test_a_late_status_contradicts_by_its_place_alone() -> None:
     assert [key[0] for key in found.events] == [3, 4]
 
 
+def test_what_a_late_status_follows_is_the_furthest_not_the_newest() -> None:
+    """Works and a signature after the opening both stand after the opening."""
+    told = (
+        part(1, date(2020, 1, 1), status=COMPLETED),
+        part(2, date(2022, 1, 1), status=BUILDING),
+        part(3, date(2024, 1, 1), status=SIGNED),
+    )
+    assert [each.said for each in _made(*told).contradictions] == [
+        "status: under-construction (2022-01-01) and signed (2024-01-01) stand after completed (2020-01-01)"
+    ]
+
+
 def test_one_day_cannot_have_states_that_take_time() -> None:
     """Signed, completed and cancelled on one day: all three stand together."""
     told = [part(number, DAY, status=status) for number, status in enumerate((SIGNED, COMPLETED, CANCELLED), 1)]
@@ -315,6 +328,20 @@ def test_one_sum_told_with_several_kinds_is_one() -> None:
     assert _made(*told).facts.amounts == (amount(120),)
     both = part(1, DAY, amounts=(amount(120), amount(120, kind=AmountKind.CONTRACT), amount(119, kind=kinds[1])))
     assert len(_made(both).facts.amounts) == 3
+
+
+KINDS = (AmountKind.UNSPECIFIED, AmountKind.INVESTMENT, AmountKind.TOTAL_COST, AmountKind.CONTRACT)
+
+
+@pytest.mark.parametrize(("less", "more"), list(pairwise(KINDS)))
+def test_of_two_kinds_of_one_sum_the_one_that_says_more_stays(less: AmountKind, more: AmountKind) -> None:
+    """Whichever was told first: a sum, an investment, a total cost, who pays it."""
+    first, second = (
+        part(at, date(2020, at, 1), amounts=(amount(120, kind=k),)) for at, k in enumerate((less, more), 1)
+    )
+    swapped = (replace(first, facts=second.facts), replace(second, facts=first.facts))
+    for told in ((first, second), swapped):
+        assert [each.kind for each in _made(*told).facts.amounts] == [more]
 
 
 def test_one_account_may_stand_against_several() -> None:

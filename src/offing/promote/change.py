@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from offing.model.evidence import FieldName
 from offing.model.project import Change, Firm, Lender, LifeEvent
@@ -71,12 +72,8 @@ def _contested(told: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset
 
 
 def _apart(told: Sequence[list[Measure]], dollars: Dollars) -> bool:
-    said = [each for each in told if each]
-    return any(
-        not any(fits(each, one, other, dollars) for each in one)
-        for place, one in enumerate(said)
-        for other in said[place + 1 :]
-    )
+    pairs = combinations([each for each in told if each], 2)
+    return any(not any(fits(each, one, other, dollars) for each in one) for one, other in pairs)
 
 
 def _of(label: str, measures: Iterable[Measure]) -> list[Measure]:
