@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from factories.candidate import NOW
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import LoanTerm
 from offing.model.update import Stand, Update
@@ -136,6 +137,35 @@ def test_older_news_is_said_to_be_older() -> None:
     suspended = part(1, date(2020, 5, 1), status=Status.SUSPENDED)
     undated = replace(part(2, None, status=Status.SIGNED), by_hand=frozenset({"status"}))
     assert _update(undated, suspended).warnings == ()
+
+
+def test_news_of_the_same_day_is_not_older() -> None:
+    """Nor is news older than a status that a person set aside, or that nothing dates."""
+    signed = part(1, date(2020, 5, 1), status=Status.SIGNED)
+    same = part(2, date(2020, 5, 1), status=Status.AGREED)
+    assert _update(same, signed).warnings == ()
+    older = replace(same, candidate=part(2, date(2020, 4, 30), status=Status.AGREED).candidate)
+    assert [said.partition(":")[0] for said in _update(older, signed).warnings] == ["older than the known status"]
+    before = compose((signed,), (), dollars)
+    aside = replace(before.life_line[0], set_aside_by="ana", set_aside_at=NOW)
+    for line in ((aside,), (replace(aside, set_aside_by=None, day=None),)):
+        known = Known(TARGET, before.facts, line)
+        assert update_of(known, older, compose((signed, older), (), dollars), dollars).warnings == ()
+
+
+def test_a_size_that_is_told_again_agrees() -> None:
+    """Of several sizes each is compared with those of its unit; a new unit is news."""
+    told = (cameras(900), replace(cameras(12), unit="km"))
+    assert [each.stand for each in _update(part(2, date(2024, 1, 1), quantities=told), FIRST).fields] == [Stand.NEW]
+    again = _update(part(2, date(2024, 1, 1), quantities=(cameras(910),)), FIRST)
+    assert [each.stand for each in again.fields] == [Stand.AGREES]
+
+
+def test_nothing_told_is_no_difference() -> None:
+    """What only the known one has is not shown; a firm that is written otherwise is the same by its id."""
+    assert _update(part(2, date(2024, 1, 1)), FIRST).fields == ()
+    other = replace(firm("Huawei"), name="Huawei Technologies")
+    assert [each.stand for each in _update(part(2, date(2024, 1, 1), firms=(other,)), FIRST).fields] == [Stand.AGREES]
 
 
 def test_a_step_back_and_other_sums_are_said_to_stand_side_by_side() -> None:

@@ -223,6 +223,11 @@ ROOM = [
     ("2019", "2019-05-12", False),  # signed in May, completed in December
     ("2019-05-12", "2019-05-12", True),
     ("2019-05-12", "2019", False),  # completed in May, signed before that in the same year
+    ("2019-05-12", "2019-05-13", True),
+    ("2019-05", "2019-05-30", False),
+    ("2019-05", "2019-05-31", True),
+    ("2019-05", "2019-06-01", True),
+    ("2019-05-13", "2019-05-12", False),
 ]
 
 

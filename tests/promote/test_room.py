@@ -115,6 +115,14 @@ def test_parts_of_several_currencies_make_no_total() -> None:
     assert not made((told(110, currency="USD"),), (told(60), told(40))).contradictions
 
 
+@pytest.mark.parametrize(("currency", "day"), [("XYZ", DAY), ("EUR", None)])
+def test_sums_of_one_currency_need_no_rate(currency: str, day: date | None) -> None:
+    """Up to 120 leaves room for 85 also where nobody knows what either is worth in dollars."""
+    most, other = (Measure(told(value, how, currency), day) for value, how in ((120, "up-to"), (85, "")))
+    assert fits(most, [], [other], dollars)
+    assert not fits(most, [], [Measure(told(130, currency=currency), day)], dollars)
+
+
 def test_sizes_make_up_a_total_too() -> None:
     """500 and 400 cameras are the 900 that were told."""
     parts = (part(1, DAY, quantities=(cameras(900),)), part(2, DAY, quantities=(cameras(500), cameras(400))))
