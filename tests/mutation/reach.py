@@ -31,7 +31,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         "recognize/test_patterns.py",
     ),
     "net": ("net", "test_limits.py"),
-    "store": ("store", "review", "promote", "publish", "steps"),
+    "store": (
+        *("store", "review", "promote", "publish", "steps"),
+        *("web/test_dashboard.py", "web/test_decisions.py", "web/test_projects.py", "web/test_sources.py"),
+    ),
     "promote": ("promote", "review", "store", "publish", "steps"),
     "review": ("review", "store", "promote", "steps", "cli/test_queue.py", "cli/test_decide.py", "cli/test_sheet.py"),
     "publish": ("publish", "promote", "cli/test_publish.py"),
