@@ -30,3 +30,26 @@ def test_the_command_line_starts_without_the_heavy_libraries():
 def test_recognition_draws_in_spacy_only_when_it_reads(module: str):
     """Most texts name nothing Chinese, and many processes ask only for the lists."""
     assert "spacy" not in drawn_in(module)
+
+
+@pytest.mark.parametrize("module", ["offing.cli.run", "offing.cli.web", "offing.steps.workers"])
+def test_what_few_need_is_drawn_in_where_it_is_needed(module: str):
+    """Readings of Chinese characters take half a second, and most sites have no PostgreSQL."""
+    assert drawn_in(module) & {"pypinyin", "psycopg", "spacy", "onnxruntime", "openpyxl"} == frozenset()
+
+
+def test_spacy_comes_without_its_command_line():
+    """A third of what spaCy takes; none of it is called here."""
+    commands = frozenset({"typer", "weasel", "requests", "urllib3", "httpx", "smart_open", "cloudpathlib"})
+    assert "spacy" in drawn_in("offing.recognize.pipelines")
+    assert drawn_in("offing.recognize.pipelines") & commands == frozenset()
+
+
+def test_who_asks_spacy_for_its_commands_has_them_all_the_same():
+    """Nothing of the place holder stays."""
+    asks = "import offing.recognize.pipelines, spacy; told = spacy.info(silent=True)['spacy_version']"
+    real = "from spacy.cli import info; from spacy.cli.info import info as same; assert info is same"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{asks}; {real}; assert told == spacy.__version__"], check=False, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr

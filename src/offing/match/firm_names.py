@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from pypinyin import lazy_pinyin
-
 from offing.match.names import name_words
 from offing.match.vectors import Rarity
 from offing.model.sounds import script_of, sound
@@ -71,6 +69,8 @@ def firm_name(name: str, rarity: Rarity) -> FirmName:
 
 def _readings(name: str) -> Iterator[str]:
     """How the first characters of a name are read: where it ends and its trade begins, no list may know."""
+    from pypinyin import lazy_pinyin  # half a second, for tables that only a Chinese name needs
+
     syllables = lazy_pinyin(name)
     for length in _HAN_LENGTHS:
         read = "".join(syllables[:length])

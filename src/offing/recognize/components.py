@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from offing.recognize.bodies import find_bodies
 from offing.recognize.cues import find_cues
 from offing.recognize.currency_countries import find_currency_countries
@@ -29,6 +26,7 @@ from offing.recognize.provinces import find_giving_provinces
 from offing.recognize.settle import settle
 from offing.recognize.sites import find_sites
 from offing.recognize.sizes import find_sizes
+from offing.recognize.spacy_alone import Doc, Language
 from offing.recognize.streets import drop_streets
 from offing.recognize.sums import find_sums
 from offing.recognize.terms import find_terms

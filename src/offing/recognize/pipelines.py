@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import registry
-
 from offing.recognize.components import DRAFT, PIPELINE, TOOLBOX
 from offing.recognize.draft import Draft
+from offing.recognize.spacy_alone import Doc, Language, registry, spacy
 from offing.recognize.toolbox import Toolbox
 
 TOKENIZER = "offing.blanks.v1"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from copy import copy
 from typing import TYPE_CHECKING
 
 from offing.model.article import Article
+from offing.model.collecting import collecting_later
 from offing.model.languages import LanguageSigns
 from offing.model.mention import Mention, MentionKind, Sighting
 from offing.model.naming import ProjectName
@@ -103,8 +105,10 @@ class Recognizer:
         """All mentions of an article, by start; offsets count in `article.text`."""
         from offing.recognize.pipelines import run_over
 
-        draft = self._draft(article)
-        run_over(self._pipeline(draft.language), draft, self._tools(draft.language))
+        is_met = self.reads_as(article) in self._toolboxes
+        with nullcontext() if is_met else collecting_later():  # what a language's first article has made stays
+            draft = self._draft(article)
+            run_over(self._pipeline(draft.language), draft, self._tools(draft.language))
         mentions = tuple(draft.mentions)
         return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)
 

@@ -5,7 +5,8 @@ SQLite: https://www.sqlite.org/rescode.html. PostgreSQL: appendix A of its manua
 
 from __future__ import annotations
 
-import psycopg
+import sys
+
 import sqlalchemy as sa
 
 from offing.errors import MachineTrouble
@@ -117,7 +118,8 @@ def _of_sqlite(error: BaseException) -> Trouble | None:
 
 
 def _of_postgres(error: BaseException) -> Trouble | None:
-    if not isinstance(error, psycopg.Error):
+    psycopg = sys.modules.get("psycopg")  # what its driver raises comes only from where that was loaded
+    if psycopg is None or not isinstance(error, psycopg.Error):
         return None
     if error.sqlstate is None:  # the session itself: it could not be had, or broke
         return Trouble.AWAY if isinstance(error, psycopg.OperationalError) else None

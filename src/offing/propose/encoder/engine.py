@@ -128,4 +128,6 @@ def _apart(name: str, matrix: Floats, channel: int | None) -> Arrays:
 def _rounded(name: str, matrix: Floats) -> Arrays:
     """A matrix in whole numbers, and the scale of each of its columns."""
     scales = np.abs(matrix).max(axis=0) / _LARGEST
-    return {f"{name}.weight": np.round(matrix / scales).astype(np.int8), f"{name}.step": scales.astype(np.float32)}
+    whole = matrix / scales
+    np.round(whole, out=whole)
+    return {f"{name}.weight": whole.astype(np.int8), f"{name}.step": scales.astype(np.float32)}
