@@ -28,8 +28,9 @@ import numpy as np
 from articles import is_read
 
 from offing.model.candidate import LEARNED_REASONS
+from offing.model.signs import INTERCEPT
 from offing.propose import propose
-from offing.propose.learned import INTERCEPT, signs_of
+from offing.propose.learned import signs_of
 from offing.propose.reading import read
 from offing.steps.analyse import Analyst, article_of
 from offing.steps.analyst import load_analyst

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.meaning import FILE, attention_arrays, centre_arrays, load_meaning
+from offing.config.meaning import FILE, attention_arrays, load_meaning
+from offing.config.overlay import site_layers
 from offing.errors import ConfigError
+from offing.model.readings import READINGS
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.border_signs import SEVERAL
 from offing.propose.doubt import READING
@@ -44,6 +46,7 @@ def test_what_ships_reads_every_value() -> None:
     meaning = load_meaning(Layers.of(None))
     assert meaning is not None
     assert {name: set(reading.values) for name, reading in meaning.readings.items()} == VALUES
+    assert {name: set(wanted.values) for name, wanted in READINGS.items()} == VALUES
     assert {"", "ar", "en", "es", "fr", "pt", "ru", "zh"} == set(meaning.centres)
 
 
@@ -62,26 +65,82 @@ def test_an_attention_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     shipped = load_meaning(Layers.of(None))
     assert shipped is not None
     kept = shipped.attentions["mode"]
-    reading = shipped.readings["mode"]
-    plain = {
-        "mode.values": np.array(reading.values),
-        "mode.weights": reading.weights,
-        "mode.bias": reading.bias,
-        **centre_arrays({"": shipped.centres[""]}),
-    }
+    arrays = arrays_that_ship()
+    pieces = {name: array for name, array in arrays.items() if name.startswith("pieces.")}
+    plain = {name: array for name, array in arrays.items() if ".attention." not in name and name not in pieces}
     older = load_meaning(written(tmp_path / "older", plain))
     assert older is not None
     assert older.attentions == {}
-    pieces = centre_arrays({"": shipped.piece_centres[""]}, pieces=True)
-    again = load_meaning(written(tmp_path / "newer", {**plain, **attention_arrays("mode", kept), **pieces}))
+    attended = {k: v for name, each in shipped.attentions.items() for k, v in attention_arrays(name, each).items()}
+    again = load_meaning(written(tmp_path / "newer", {**plain, **pieces, **attended}))
     assert again is not None
     assert again.attentions["mode"].values == kept.values
     assert np.array_equal(again.attentions["mode"].queries, kept.queries)
-    with pytest.raises(ConfigError, match="without their mean"):
-        load_meaning(written(tmp_path / "bare", {**plain, **attention_arrays("mode", kept)}))
-    other = replace(kept, values=tuple(reversed(kept.values)))
+    with pytest.raises(ConfigError, match=r"it has no 'pieces\.centre\.'"):
+        load_meaning(written(tmp_path / "bare", {**plain, **attended}))
+    other = attention_arrays("mode", replace(kept, values=tuple(reversed(kept.values))))
     with pytest.raises(ConfigError, match="other values of mode"):
-        load_meaning(written(tmp_path / "other", {**plain, **attention_arrays("mode", other), **pieces}))
+        load_meaning(written(tmp_path / "other", {**plain, **pieces, **attended, **other}))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("status.values", "statuss.values", r"it has no 'status\.values'"),
+        ("role_named.weights", "role_named.weight", r"it has no 'role_named\.weights'"),
+        ("sector.attention.zones", "sector.attention.zone", r"it has no 'sector\.attention\.zones'"),
+        ("centre.", "centre.en2", r"it has no 'centre\.'"),
+        ("centre.fr", "center.fr", r"nothing reads its 'center\.fr'; did you mean 'centre\.'"),
+    ],
+)
+def test_a_name_that_lacks_or_that_nothing_reads_is_an_error_when_it_is_loaded(
+    was: str, becomes: str, said: str, tmp_path: Path
+) -> None:
+    """It would fail at the first article, or say nothing without a word."""
+    arrays = arrays_that_ship()
+    with pytest.raises(ConfigError, match=rf"meaning\.npz: is no model of meaning \({said}.*make train"):
+        load_meaning(written(tmp_path, {becomes if name == was else name: each for name, each in arrays.items()}))
+
+
+@pytest.mark.parametrize("addition", ["weather.values", "firm_named.weights", "status.attention.extra"])
+def test_what_nothing_reads_is_no_part_of_a_model(addition: str, tmp_path: Path) -> None:
+    """All that is needed is there, and something beside it."""
+    with pytest.raises(ConfigError, match=f"nothing reads its '{addition}'"):
+        load_meaning(written(tmp_path, {**arrays_that_ship(), addition: np.zeros(3)}))
+
+
+def test_a_value_that_a_field_has_not_is_an_error_when_it_is_loaded(tmp_path: Path) -> None:
+    """A status that nobody knows would be proposed; one that lacks, never."""
+    arrays = arrays_that_ship()
+    values = [str(value) for value in arrays["status.values"]]
+    odd = np.array([value.replace("signed", "sined") for value in values])
+    with pytest.raises(ConfigError, match="'sined' is no value of status; did you mean 'signed'"):
+        load_meaning(written(tmp_path / "odd", {**arrays, "status.values": odd}))
+    fewer = {f"status.{part}": arrays[f"status.{part}"][1:] for part in ("values", "weights", "bias")}
+    with pytest.raises(ConfigError, match=f"status has no '{values[0]}'"):
+        load_meaning(written(tmp_path / "fewer", {**arrays, **fewer}))
+
+
+@pytest.mark.parametrize("part", ["weights", "bias"])
+def test_tables_of_other_sizes_are_an_error_when_they_are_loaded(part: str, tmp_path: Path) -> None:
+    """Sizes follow from the values and from what is read."""
+    arrays = arrays_that_ship()
+    with pytest.raises(ConfigError, match="mode should have 10 rows of 384 weights"):
+        load_meaning(written(tmp_path, {**arrays, f"mode.{part}": arrays[f"mode.{part}"][:-1]}))
+
+
+def test_a_site_with_a_model_of_other_names_does_not_start(tmp_path: Path) -> None:
+    """Every command that works by the config says so."""
+    arrays = arrays_that_ship()
+    written(tmp_path, {name: each for name, each in arrays.items() if name != "several.bias"})
+    with pytest.raises(ConfigError, match=r"it has no 'several\.bias'"):
+        site_layers(tmp_path)
+
+
+def arrays_that_ship() -> dict[str, np.ndarray]:
+    """The arrays of the model that ships."""
+    (file,) = Layers.of(None).files(FILE)
+    return dict(np.load(file))
 
 
 def written(folder: Path, arrays: dict[str, np.ndarray]) -> Layers:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from offing.config import checks
 from offing.config.checks import TABLES
 from offing.config.layers import Layers
 from offing.config.lexicon import LEXICON_COLUMNS
@@ -112,6 +114,9 @@ SLIPS = [
     ("scoring.toml", '[reasons.sprot]\nweight = -1.0\ntext = "It is about sport."\n', 1, "did you mean 'sport'"),
     ("scoring.toml", "[limits]\nfirms_least = -inf\n", 2, ""),
     ("context.toml", "[zones]\ntitel = 1.0\n", 2, "did you mean 'title'"),
+    ("models/relevance.toml", '[signs]\n"lead|satus:signed" = 0.4\n', 2, "did you mean 'status:signed'"),
+    ("models/relevance.toml", '[signs]\n"leed|status:signed" = 0.4\n', 2, "did you mean 'lead'"),
+    ("models/relevance.toml", '[signs]\n"lead|signal:sprot" = 0.4\n', 2, "did you mean 'signal:sport'"),
     ("models/relevance.toml", "[sings]\nintercept = 1.0\n", 1, "did you mean 'signs'"),
     ("known/ours.toml", 'source = "x"\n[columns]\nkey = "id"\ntitle = ""\n', 4, "at least 1 character"),
     (
@@ -128,6 +133,16 @@ SLIPS = [
     ),
     ("outlets/ours.toml", '[[rules]]\nsite = ["a.test"]\n', 2, "did you mean 'sites'"),
 ]
+
+
+def test_learned_signs_have_an_intercept(tmp_path: Path) -> None:
+    """Without it all sums of signs would be off by the same amount, without a word."""
+    shutil.copytree(Layers.of(None).folders[0], tmp_path / "config")
+    file = tmp_path / "config" / "models" / "relevance.toml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith('"intercept"')), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"relevance\.toml.*intercept.*has no weight"):
+        checks.scoring(Layers((tmp_path / "config",)))
 
 
 @pytest.mark.parametrize(("name", "text", "line", "said"), SLIPS)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from offing.model.mention import MentionKind
+from offing.model.signs import INTERCEPT
 from offing.propose import propose
-from offing.propose.learned import INTERCEPT, learned, signs_of
+from offing.propose.learned import learned, signs_of
 from offing.propose.reading import read
 from propose.spans import COUNTRY, FIRM, PLACE, Text, shipped_rules
 

@@ -1,24 +1,29 @@
-"""Names that one file of config takes from another: reasons and markers of scoring.toml from the wordings."""
+"""Names that one file of config takes from another: reasons, markers and learned signs from the wordings."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
 
 from offing.config.documents import error_at, instead, read_document
 from offing.config.languages import WORDINGS, kind_in
 from offing.config.layers import Layers
-from offing.config.scoring import FILE, OBSERVED
+from offing.config.scoring import FILE, OBSERVED, SIGNS_FILE
 from offing.model.mention import MentionKind
+from offing.model.signs import INTERCEPT, KEYED_KINDS, PARTED_KINDS, PLACES_OF_SIGNS
 
 _MARKS = "marks-"
 _OLD_DATE = "old-date"  # the one marker that dates tell, not wordings
 
 
 def check_names(layers: Layers) -> None:
-    """Hold reasons and markers of scoring.toml to the signals that the wordings have.
+    """Hold reasons and markers of scoring.toml, and the signs of relevance.toml, to what the wordings have.
 
     Raises:
-        ConfigError: a reason that nothing observes, or a marker that no wording tells: it would never count.
+        ConfigError: a reason or sign that nothing observes, or a marker that no wording tells: it would never count.
     """
-    signals = _signals(layers)
+    keys = _keys_by_kind(layers)
+    signals = keys[MentionKind.SIGNAL]
+    _check_signs(layers, keys)
     marks = {signal.removeprefix(_MARKS) for signal in signals if signal.startswith(_MARKS)} | {_OLD_DATE}
     for path in layers.files(FILE):
         document = read_document(path)
@@ -33,9 +38,40 @@ def check_names(layers: Layers) -> None:
                     raise error_at(layers, FILE, ("markers", field, name), message)
 
 
-def _signals(layers: Layers) -> set[str]:
-    """The signals of the wordings; a site's copy of a file need not say its kind again."""
-    paths = list(layers.glob(WORDINGS))
-    names = {path.name for path in paths if kind_in(path) == MentionKind.SIGNAL.value}
-    documents = [read_document(path) for path in paths if path.name in names]
-    return {key for document in documents for key in document.get("cues", {})}
+def _check_signs(layers: Layers, keys: Mapping[str, Collection[str]]) -> None:
+    """Hold the learned signs to the places and kinds of mentions that a text can show.
+
+    Raises:
+        ConfigError: a sign that no text shows, or no intercept beside them.
+    """
+    kinds = set(_kinds_of_signs(keys))
+    known = {INTERCEPT} | {f"{place}|{kind}" for place in PLACES_OF_SIGNS for kind in kinds}
+    for path in layers.files(SIGNS_FILE):
+        for name in read_document(path).get("signs", {}):
+            if name not in known:
+                place, _, kind = name.partition("|")
+                is_placed = place in PLACES_OF_SIGNS
+                hint = instead(kind, kinds) if is_placed else instead(place, {INTERCEPT, *PLACES_OF_SIGNS})
+                raise error_at(layers, SIGNS_FILE, ("signs", name), f"no text shows this sign; {hint}")
+    if not any(INTERCEPT in read_document(path).get("signs", {}) for path in layers.files(SIGNS_FILE)):
+        raise error_at(layers, SIGNS_FILE, ("signs", INTERCEPT), "has no weight")
+
+
+def _kinds_of_signs(keys: Mapping[str, Collection[str]]) -> Iterator[str]:
+    for kind in MentionKind:
+        if kind in KEYED_KINDS:
+            yield from (f"{kind}:{key}" for key in keys[kind])
+        elif kind in PARTED_KINDS:
+            yield from (f"{kind}:{part}" for part in PARTED_KINDS[kind])
+        else:
+            yield kind
+
+
+def _keys_by_kind(layers: Layers) -> dict[str, set[str]]:
+    """What the wordings of each kind tell apart; a site's copy of a file need not say its kind again."""
+    kinds = {path.name: kind for path in layers.glob(WORDINGS) if (kind := kind_in(path)) in KEYED_KINDS}
+    found: dict[str, set[str]] = {kind: set() for kind in KEYED_KINDS}
+    for path in layers.glob(WORDINGS):
+        if path.name in kinds:
+            found[kinds[path.name]].update(read_document(path).get("cues", {}))
+    return found

@@ -6,6 +6,21 @@ a sign that nobody weighs would change what is proposed without a word.
 
 from __future__ import annotations
 
+from offing.model.mention import MentionKind
+
+INTERCEPT = "intercept"  # of the learned signs (`models/relevance.toml`); the others are PLACE|KIND
+PLACES_OF_SIGNS = ("title", "lead", "second", "body", "tail", "head", "beside")
+# Kinds of mentions that count by what they tell, and those that count by which of two sorts they are.
+KEYED_KINDS = frozenset(
+    {MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE}
+    | {MentionKind.SIGNAL}
+)
+PARTED_KINDS = {
+    MentionKind.PLACE: ("china", "abroad"),
+    MentionKind.COUNTRY: ("adjective", "name"),
+    MentionKind.FIRM: ("listed", "unlisted"),
+}
+
 _ANY = ("bias", "strength", "share", "repeated", "history", "other-donor", "tail-only", "lender")
 _HEARD = ("meant", "named", "unheard")
 _PARTY = (

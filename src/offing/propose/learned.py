@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from offing.model.mention import Mention, MentionKind
+from offing.model.signs import INTERCEPT, KEYED_KINDS, PARTED_KINDS
 from offing.propose.core import CHINESE_SIGNALS
 from offing.propose.layout import Zone
 from offing.propose.reading import Line, Scope
 from offing.propose.targets import CHINA, DEMONYM
 
-INTERCEPT = "intercept"
-_KEYED = frozenset({MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE})
 _CHINESE = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _FARTHEST = 2.0  # log-odds beyond which the sum is no surer; times the weight of its reason
@@ -62,15 +61,19 @@ def _places(zone: Zone) -> tuple[str, ...]:
 def _name(mention: Mention) -> str:
     """The kind of a mention as the model tells kinds apart."""
     kind = mention.kind
-    if kind is MentionKind.SIGNAL or kind in _KEYED:
+    if kind in KEYED_KINDS:
         return f"{kind}:{mention.key}"
-    if kind is MentionKind.PLACE:
-        return f"{kind}:{'china' if mention.key == CHINA else 'abroad'}"
-    if kind is MentionKind.COUNTRY:
-        return f"{kind}:{'adjective' if mention.by == DEMONYM else 'name'}"
-    if kind is MentionKind.FIRM:
-        return f"{kind}:{'listed' if mention.key else 'unlisted'}"
-    return str(kind)
+    if kind not in PARTED_KINDS:
+        return str(kind)
+    first, second = PARTED_KINDS[kind]
+    return f"{kind}:{first if _is_of_the_first(mention) else second}"
+
+
+def _is_of_the_first(mention: Mention) -> bool:
+    """Whether a place is in China, a country told by its adjective, a firm listed."""
+    if mention.kind is MentionKind.PLACE:
+        return mention.key == CHINA
+    return mention.by == DEMONYM if mention.kind is MentionKind.COUNTRY else bool(mention.key)
 
 
 def _has_chinese(line: Line) -> bool:
