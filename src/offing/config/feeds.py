@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
-import pycountry
 from pydantic import Field
 
 from offing.config.documents import Strict, line_of, read_document, validate
 from offing.config.layers import Layers
 from offing.errors import ConfigError
+from offing.model import iso
 from offing.model.credentials import fault_of
 from offing.model.feed import DEFAULT_GROUP, Catalogue, FeedGroup, FeedKind, FeedSpec
 from offing.model.links import date_rule, selector_path
@@ -125,9 +125,9 @@ def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
     for group in feed.groups:
         if group not in groups:
             yield "groups", f"{group!r} is no group of the catalogue; it has {', '.join(sorted(groups))}"
-    if feed.country is not None and pycountry.countries.get(alpha_3=feed.country) is None:
+    if feed.country is not None and iso.country_by_alpha3(feed.country) is None:
         yield "country", f"{feed.country!r} is no ISO 3166-1 alpha-3 code, such as KEN"
-    if feed.language is not None and pycountry.languages.get(alpha_2=feed.language) is None:
+    if feed.language is not None and feed.language.lower() not in iso.languages():
         yield "language", f"{feed.language!r} is no ISO 639-1 code, such as pt"
     if feed.timezone is not None and feed.timezone not in _zones():
         yield "timezone", f"{feed.timezone!r} is no IANA time zone, such as Africa/Nairobi"

@@ -22,7 +22,7 @@ from offing.model.rules import RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 _CODE = ("config", "model", "recognize")  # packages that make what is kept
-_LIBRARIES = ("babel", "pycountry")
+_LIBRARIES = ("babel",)
 _STARTED = time.time()
 
 
@@ -68,7 +68,7 @@ def _key(layers: Layers) -> str:
 def _code() -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version} {[version(name) for name in _LIBRARIES]}".encode())
     root = Path(__file__).parents[1]
-    kinds = ("*.py", "*.tsv*")  # the tables of towns lie beside the code that reads them
+    kinds = ("*.py", "*.tsv*")  # tables of towns and ISO codes lie beside the code that reads them
     files = [path for package in _CODE for kind in kinds for path in sorted((root / package).glob(kind))]
     if not files or any(path.stat().st_mtime > _STARTED for path in files):
         return ""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-import pycountry
 from babel import Locale
 
 from offing.config import geonames
 from offing.config.geonames import Town
 from offing.config.languages import locale_of
+from offing.model import iso
 from offing.model.manners import is_latin
 from offing.model.rules import REGION_MARK, CountryForm, PlaceName
 from offing.model.scripts import ARABIC, HAN, RANGES, script_of
@@ -45,14 +45,14 @@ def alpha3(alpha2: str) -> str | None:
     """ISO 3166-1 alpha-3 of a country, None for what is none."""
     if alpha2 == "XK":
         return KOSOVO
-    found = pycountry.countries.get(alpha_2=alpha2)
-    return str(found.alpha_3) if found else None
+    found = iso.country_by_alpha2(alpha2)
+    return found.alpha3 if found else None
 
 
 @cache
 def is_country(code: str) -> bool:
     """Whether a code is the alpha-3 of a country."""
-    return code == KOSOVO or pycountry.countries.get(alpha_3=code) is not None
+    return code == KOSOVO or iso.country_by_alpha3(code) is not None
 
 
 def country_names(excluded: dict[str, frozenset[str]], languages: Iterable[str]) -> Iterator[CountryForm]:
@@ -157,9 +157,9 @@ def _countries_by_town() -> Mapping[str, frozenset[str]]:
         if town.country not in _ENGLISH_SPEAKING and town.country != "CN":
             for name in _spellings(town):
                 found.setdefault(name.casefold(), set()).add(town.country)
-    for region in pycountry.subdivisions:
-        if region.country_code not in _ENGLISH_SPEAKING and region.country_code != "CN":
-            regions.setdefault(region.name.casefold(), set()).add(region.country_code)
+    for country, region in iso.regions():
+        if country not in _ENGLISH_SPEAKING and country != "CN":
+            regions.setdefault(region.casefold(), set()).add(country)
     for name, codes in regions.items():
         found.setdefault(name, set()).update(REGION_MARK + code for code in codes - found.get(name, set()))
     return {name: frozenset(_alpha3_codes(codes)) for name, codes in found.items() if len(name) > 1}

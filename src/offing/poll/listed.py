@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from zoneinfo import available_timezones
 
-import pycountry
-
+from offing.model import iso
 from offing.model.credentials import fault_of
 from offing.model.feed import DEFAULT_GROUP, FeedKind, FeedSpec
 from offing.model.links import link_rule
@@ -185,24 +184,21 @@ def _kind(record: Mapping[str, str]) -> dict[str, object]:
 
 
 def _country(written: str) -> str | None:
-    try:
-        return str(pycountry.countries.lookup(written).alpha_3)
-    except LookupError:
-        return None
+    found = iso.country_called(written)
+    return found.alpha3 if found else None
 
 
 def _language(written: str) -> str | None:
     code = _LANGUAGE.match(written.lower())
     if code:
-        return code[0] if pycountry.languages.get(alpha_2=code[0]) else None
+        return code[0] if code[0] in iso.languages() else None
     return _language_names().get(written.casefold())
 
 
 @cache
 def _language_names() -> dict[str, str]:
     """The English names of languages that have a code of two letters: `swahili`, not `Swahili (macrolanguage)`."""
-    coded = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
-    return {re.sub(r"\s*\(.*", "", language.name).casefold(): str(language.alpha_2) for language in coded}
+    return {re.sub(r"\s*\(.*", "", name).casefold(): code for code, name in iso.languages().items()}
 
 
 def _publisher(written: str) -> SourceKind | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pycountry
-
+from offing.model import iso
 from offing.model.project import Amount, ProjectFacts
 from offing.model.vocabulary import AmountKind, Sector, Status
 
@@ -45,9 +44,8 @@ def is_headline(title: str) -> bool:
 
 def country_name(code: str) -> str:
     """The short English name of a country, the code itself where there is none."""
-    country = pycountry.countries.get(alpha_3=code)
-    found = getattr(country, "common_name", None) or getattr(country, "name", code)
-    return _SHORT_NAMES.get(code) or str(found)
+    found = iso.country_by_alpha3(code)
+    return _SHORT_NAMES.get(code) or (found.short_name if found else code)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-import pycountry
 from babel import Locale
+
+from offing.model import iso
 
 KOSOVO = ("XK", "XKX")  # user-assigned codes, in common use; ISO 3166-1 has none
 OLDER_NAMES = {
@@ -66,15 +67,14 @@ def _folded(text: str) -> str:
 @cache
 def _english() -> dict[str, str]:
     cldr = Locale("en").territories
-    codes = [(country.alpha_2, country.alpha_3) for country in pycountry.countries]
+    codes = [(country.alpha2, country.alpha3) for country in iso.countries()]
     return {alpha_3: str(cldr.get(alpha_2, alpha_3)) for alpha_2, alpha_3 in (*codes, KOSOVO)}
 
 
 @cache
 def _names() -> dict[str, str]:
     names = {_folded(name): code for code, name in _english().items()}
-    for country in pycountry.countries:
-        for key in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
-            if hasattr(country, key):
-                names[_folded(getattr(country, key))] = country.alpha_3
+    for country in iso.countries():
+        written = (_folded(name) for name in country.called if name != country.numeric)
+        names.update(dict.fromkeys(written, country.alpha3))
     return {**names, **dict.fromkeys(map(str.casefold, KOSOVO), KOSOVO[1]), **OLDER_NAMES}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import pycountry
-
+from offing.model import iso
 from offing.model.project import Amount, LoanTerm, ProjectFacts, SizedBy
 from offing.model.vocabulary import AmountKind, LoanTermKind
 from offing.review.edit_words import BadEdit, parts_of, word_of
@@ -40,7 +39,7 @@ def _amount(part: str, facts: ProjectFacts) -> Amount:
     if found is None:
         raise BadEdit(f"{part!r} is no amount: write VALUE CURRENCY KIND, such as 85000000 EUR loan")
     currency = found["currency"].upper()
-    if pycountry.currencies.get(alpha_3=currency) is None:
+    if currency not in iso.currencies():
         raise BadEdit(f"{currency} is no currency of ISO 4217")
     value = _number(found)
     same = next((each for each in facts.amounts if (each.value, each.currency) == (value, currency)), None)

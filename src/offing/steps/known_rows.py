@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pycountry
-
 from offing.config.world import is_country
 from offing.errors import BadRecord
+from offing.model import iso
 from offing.model.known import KnownProject, KnownShape
 from offing.model.project import Firm, Lender, ProjectFacts
 from offing.model.rules import Lexicon
@@ -103,11 +102,8 @@ def _country(name: str) -> str | None:
     """ISO 3166-1 alpha-3 of a code or an English name."""
     if is_country(name.upper()):
         return name.upper()
-    try:
-        found = pycountry.countries.lookup(name)
-    except LookupError:
-        return None
-    return str(found.alpha_3)
+    found = iso.country_called(name)
+    return found.alpha3 if found else None
 
 
 def _year(cells: Cells) -> int | None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-import pycountry
-
+from offing.model import iso
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind, Concern, EventKind, Role
 from offing.review import country_name, names_of
@@ -110,7 +109,7 @@ def _entities(known: Register, *, lenders: bool) -> Iterator[_Listed]:
 
 @cache
 def _countries() -> tuple[_Listed, ...]:
-    codes = [each.alpha_3 for each in pycountry.countries]
+    codes = [each.alpha3 for each in iso.countries()]
     return tuple(
         _Listed(Offer(country_name(code), code), (folded(code), *map(folded, names_of(code)))) for code in codes
     )

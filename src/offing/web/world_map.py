@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-import pycountry
 from markupsafe import Markup, escape
 
 from offing.config import geonames
 from offing.config.geonames import Town
 from offing.config.world import alpha3
+from offing.model import iso
 
 WIDTH, HEIGHT = 720, 300  # two units a degree, from 75° north to 55° south and a margin
 _NORTH, _SOUTH = 78.0, -58.0
@@ -67,8 +67,8 @@ def _point(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _name(code: str) -> str:
-    found = pycountry.countries.get(alpha_3=code)
-    return str(getattr(found, "common_name", None) or found.name) if found else code
+    found = iso.country_by_alpha3(code)
+    return found.short_name if found else code
 
 
 @cache
