@@ -12,7 +12,9 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
 from offing.model.activity import Stamp
+from offing.model.run import Verb
 from offing.model.user import MAY, Permission, UserRole
+from offing.steps.context import utc_now
 from offing.steps.users import disable_user
 from offing.store import tables
 from offing.store.engine import open_database
@@ -192,7 +194,18 @@ def test_metrics_are_for_this_machine_or_people(desk: Any, feeds: None) -> None:
 def test_health_says_whether_the_database_answers(desk: Any, feeds: None) -> None:
     """The answer names no version, path or secret; without a database it is 503."""
     answer = desk.client().get("/health")
-    assert answer.json() == {"status": "ok", "database": True, "last_run_ended": "2026-03-04T07:30:00+00:00"}
+    assert answer.json() == {
+        "status": "ok",
+        "database": True,
+        "last_run_ended": "2026-03-04T07:30:00+00:00",
+        "feeds_quarantined": 0,
+    }
+    with desk.database.write() as conn:
+        turns = tables.work.update().where(tables.work.c.verb == Verb.POLL)
+        conn.execute(turns.where(tables.work.c.item_id == 2).values(quarantined_at=utc_now(), reason="ValueError: odd"))
+    told = desk.client().get("/health")
+    assert (told.status_code, told.json()["status"], told.json()["feeds_quarantined"]) == (200, "ok", 1)
+    assert "odd" not in told.text
     with desk.database.write() as conn:
         tables.outcome.drop(conn)
         tables.run_lock.drop(conn)

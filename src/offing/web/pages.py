@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from offing import logs
 from offing.errors import MachineTrouble
 from offing.model.user import Permission
+from offing.store.quarantine import count_quarantined_feeds
 from offing.store.run import last_end
 from offing.web.access import needs, open_to_all, place_of
 from offing.web.reading import metrics
@@ -32,14 +33,15 @@ def keys(request: Request) -> Response:
 
 @router.get("/health", dependencies=[Depends(open_to_all)])
 def health(request: Request) -> Response:
-    """Whether the database answers and when the last run ended; nothing that a stranger could use."""
+    """Whether the database answers, when the last run ended, how many feeds were set aside; nothing for strangers."""
     try:
         with place_of(request).database.read() as conn:
-            ended = last_end(conn)
+            ended, aside = last_end(conn), count_quarantined_feeds(conn)
     except (MachineTrouble, SQLAlchemyError):
         logs.get_logger().exception("database_unreachable", request=request.state.request_id)
         return JSONResponse({"status": "unavailable", "database": False, "last_run_ended": None}, 503)
-    return JSONResponse({"status": "ok", "database": True, "last_run_ended": ended.isoformat() if ended else None})
+    last = ended.isoformat() if ended else None
+    return JSONResponse({"status": "ok", "database": True, "last_run_ended": last, "feeds_quarantined": aside})
 
 
 @router.get("/metrics", dependencies=[Depends(needs(Permission.MACHINE, loopback=True))])
