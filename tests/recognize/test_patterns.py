@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold
-from offing.recognize.patterns import Form, Matcher, alternatives, find_in_turn, leading_choices
+from offing.recognize.patterns import (
+    Form,
+    Matcher,
+    PatternTable,
+    alternatives,
+    ends_word,
+    find_in_turn,
+    leading_choices,
+    next_word,
+    starts_word,
+)
 from offing.recognize.russian import stem
 
 
@@ -33,6 +43,44 @@ def words(text: str, *forms: Form[str]) -> list[str]:
 def test_latin_names_are_whole_words(text: str, found: list[str]):
     """A name is found beside signs and Chinese, not inside a word."""
     assert words(text, Form("Huawei", "x")) == found
+
+
+_ENDS = st.sampled_from(["", "о", "ами", "ия", "ственного", "x" * 31])
+_NEXT = st.sampled_from([" спутников", " спутниковой связи", " не назван", "спутник", ", спутниковая", " связи", ""])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["систем", "крупн", "заказчик"]), _ENDS, _NEXT), max_size=4))
+def test_what_cannot_follow_is_not_looked_at_and_nothing_else_is_missed(parts: list[tuple[str, str, str]]):
+    """The word behind an ending is sought as it is before its tail is compiled; the finds are those of all tails."""
+    texts = ("система спутниковой связи", "крупн* спутник*", "заказчик* не (назван*|указан*)", "систем* ... связи")
+    forms = [Form(text, text, inflects=True) for text in texts]
+    text = fold("".join(word + ending + behind + " " for word, ending, behind in parts)).text
+    table = PatternTable.of(forms)
+    expected = {
+        (start, match.end(), payload)
+        for literal, tail, payload in zip(table.literals, table.tails, table.payloads, strict=True)
+        for start in (found.start() for found in re.finditer(f"(?={re.escape(literal)})", text))
+        if (match := re.compile(tail).match(text, start + len(literal)))
+        and starts_word(text, start)
+        and ends_word(text, match.end())
+    }
+    assert {(hit.start, hit.end, hit.payload) for hit in Matcher(forms).find(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("tail", "word"),
+    [
+        (r"\w{0,30} спутник\w{0,30}", " спутник"),
+        (r"(?:ого|ая)?\b спутников(?:ого|ая)?\b связ", " спутников"),
+        (r"\w{0,30} не(?: |(?<='))(?:назван|указан)(?!\w)", " не"),
+        (r"(?: |(?<='))(?:работают|заняты)(?!\w)", ""),
+        (r"\w{0,30} a?b", ""),
+        (r"\w{0,30}", ""),
+    ],
+)
+def test_the_word_behind_an_ending_is_read_off_a_tail(tail: str, word: str):
+    """As far as it stands there as it is."""
+    assert next_word(tail) == word
 
 
 def test_chinese_needs_no_boundaries():

@@ -24,6 +24,8 @@ T = TypeVar("T")
 GAP = "..."  # in a form: up to eight words, or sixteen Chinese characters, of the same sentence
 _LONGEST_ENDING = 30
 _ANY_ENDING = rf"\w{{0,{_LONGEST_ENDING}}}"
+# Of a tail: an ending as `_word_parts` writes it, a blank, and letters that stand there as they are.
+_NEXT_WORD = re.compile(r"(?:\\w\{0,30\}|\(\?:[^()]*\)\?\\b)( [^\W\d_]++)(?![?*+{|])")
 _ANY_WORDS = r"(?: [^ \n]{1,30}(?<![.;!?؟])){0,8}?"
 _ANY_HAN = r"[^\n。;!?]{0,16}?"
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -88,6 +90,7 @@ class Matcher(Generic[T]):
     def __init__(self, forms: Iterable[Form[T]] | PatternTable[T]) -> None:
         table = forms if isinstance(forms, PatternTable) else PatternTable.of(forms)
         self._tails, self._articles, self._payloads = table.tails, table.articles, table.payloads
+        self._next_words: dict[str, str] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}  # when first met: few of thousands ever are
         self._automaton = AhoCorasick(table.literals, store_patterns=False)
 
@@ -108,10 +111,21 @@ class Matcher(Generic[T]):
         """Where the match ends whose literal ended there; -1 if what follows does not fit."""
         if not tail:
             return literal_end
+        if tail not in self._next_words:
+            self._next_words[tail] = next_word(tail)
+        word = self._next_words[tail]
+        if word and text.find(word, literal_end, literal_end + _LONGEST_ENDING + len(word)) < 0:
+            return -1  # in a Russian article 800 of 840 tails end here, which took 0.16 seconds to compile
         if tail not in self._compiled:
             self._compiled[tail] = re.compile(tail)
         found = self._compiled[tail].match(text, literal_end)
         return found.end() if found else -1
+
+
+def next_word(tail: str) -> str:
+    """The blank and the word, or its beginning, that a tail has behind the ending of the word before; "" where none."""
+    found = _NEXT_WORD.match(tail)
+    return found[1] if found else ""
 
 
 def find_in_turn(text: str, *matchers: Matcher[T]) -> list[Hit[T]]:
