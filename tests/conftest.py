@@ -89,7 +89,7 @@ def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]
         yield opened
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def fresh_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Iterator[Database]]:
     """As many databases with all tables as a test asks for, once of each kind."""
     with ExitStack() as stack:

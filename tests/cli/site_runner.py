@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner, Result
 
-from offing.cli import group
+from offing.cli import group, main
 from offing.errors import OffingError
 
 
@@ -44,6 +47,18 @@ class Shell:
         done = self.run(*words)
         assert isinstance(done.exception, OffingError), done.output
         return str(done.exception)
+
+
+def ended(folder: Path, *words: str, stdin: str = "") -> CompletedProcess[str]:
+    """How the command ends in a folder, with all that it prints, in this process: one of its own takes a second."""
+    nothing = {name: None for name in os.environ if name.startswith("OFFING_")}
+    argv = patch.object(sys, "argv", ["offing", *words])
+    with CliRunner().isolation(input=stdin, env=nothing) as (out, err, _), chdir(folder), argv:
+        try:
+            main()
+        except SystemExit as stop:
+            return CompletedProcess(words, int(stop.code or 0), out.getvalue().decode(), err.getvalue().decode())
+    raise AssertionError("the command did not end the process")
 
 
 @contextmanager

@@ -222,24 +222,29 @@ def test_a_name_that_counts_for_two_is_told(shell: Shell) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("alias", "told"),
-    [
-        ("Nairobi", r"'Nairobi' of zte is a name of KEN, too \(.*places\.csv:\d+\): give it a `near`"),
-        ("Kenya", r"'Kenya' of zte is a name of KEN, too \(.*country_forms\.csv:\d+\): give it a `near`"),
-        ("Chalco", r"'Chalco' of zte is a name of MEX, too \(CLDR or GeoNames\): give it a `near`"),
-        ("government", "'government' of zte has no capital letter, like any word: give it a `near`"),
-    ],
-)
-def test_a_name_that_is_no_firms_alone_is_told(shell: Shell, alias: str, told: str) -> None:
-    """That of a town or country, and any word; with file and line of both, unless it has a `near`."""
+NO_FIRMS_ALONE = {
+    "Nairobi": r"is a name of KEN, too \(.*places\.csv:\d+\): give it a `near`",
+    "Kenya": r"is a name of KEN, too \(.*country_forms\.csv:\d+\): give it a `near`",
+    "Chalco": r"is a name of MEX, too \(CLDR or GeoNames\): give it a `near`",
+    "government": "has no capital letter, like any word: give it a `near`",
+}
+
+
+def test_names_that_are_no_firms_alone_are_told(shell: Shell) -> None:
+    """Those of towns and countries, and any word; with file and line of both, unless they have a `near`."""
     table = shell.folder / "config/lexicons/firm_aliases.csv"
     table.parent.mkdir(parents=True)
-    table.write_text(f"firm,alias,lang,case,near,source,note\nzte,{alias},*,any,,own,\n", encoding="utf-8")
+
+    def write(near: str) -> None:
+        lines = (f"zte,{alias},*,any,{near},own,\n" for alias in NO_FIRMS_ALONE)
+        table.write_text("firm,alias,lang,case,near,source,note\n" + "".join(lines), encoding="utf-8")
+
+    write("")
     done = shell.run("config", "check")
     assert done.exit_code == 2
-    assert re.search(rf"config/lexicons/firm_aliases\.csv:2: {told}", done.stderr)
-    table.write_text(f"firm,alias,lang,case,near,source,note\nzte,{alias},*,any,ZTE,own,\n", encoding="utf-8")
+    for line, (alias, told) in enumerate(NO_FIRMS_ALONE.items(), start=2):
+        assert re.search(rf"config/lexicons/firm_aliases\.csv:{line}: '{alias}' of zte {told}", done.stderr), alias
+    write("ZTE")
     assert "aliases" in shell.call("config", "check")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from site_runner import ended as offing
 
 from offing.store.engine import Database
 
@@ -24,15 +24,6 @@ def site(sqlite_database: Database, tmp_path: Path) -> Path:
     """A folder with a database."""
     sqlite_database.close()
     return tmp_path
-
-
-def offing(site: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("OFFING_")}
-    command = [sys.executable, "-m", "offing", *words]
-    return subprocess.run(
-        command, cwd=site, env=env, input=stdin, text=True, capture_output=True, timeout=60, check=False
-    )
 
 
 def test_an_account_is_made_listed_reset_and_shut(site: Path) -> None:

