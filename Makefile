@@ -19,7 +19,7 @@ test: .venv/dev               ## every guarantee once, in minutes: SQLite, no sl
 test-all: .venv/dev           ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
 	SUITE=all $(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
 	$(BIN)/coverage report --fail-under=98 --include="$(STAGES)"
-	SUITE=all $(BIN)/pytest -n 2 --dist worksteal -m slow $(OPTIONS) $(TESTS)
+	SUITE=all $(BIN)/pytest -n 4 --dist worksteal -m slow $(OPTIONS) $(TESTS)  # they wait half of their time
 
 setup: .venv/dev              ## the environment in .venv, as locked
 
