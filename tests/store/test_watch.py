@@ -119,3 +119,18 @@ def test_feeds_of_one_site_that_announce_the_same_are_twins(database: Database) 
         assert twins(conn, NOW + timedelta(days=1)) == ()
         remove_feed(conn, other, NOW, "ada")
         assert twins(conn, NOW - timedelta(days=1)) == ()
+
+
+@pytest.mark.parametrize(("shared", "of", "share"), [(5, 5, 1.0), (4, 4, None), (8, 10, 0.8), (7, 9, None)])
+def test_twins_share_four_fifths_and_five(database: Database, shared: int, of: int, share: float | None) -> None:
+    """Exactly as many are enough; the smaller of the two is the measure, whichever was added first."""
+    with database.write() as conn:
+        small, large, late, early = add(
+            conn, "https://a.org/1", "https://a.org/2", "https://b.org/1", "https://b.org/2"
+        )
+        announce(conn, small, *range(of))
+        announce(conn, large, *range(of - shared, of - shared + 20))
+        announce(conn, late, *range(100, 120))
+        announce(conn, early, *range(120 - shared, 120 - shared + of))
+        wanted = [] if share is None else [Twins(small, large, share), Twins(late, early, share)]
+        assert list(twins(conn, NOW)) == wanted
