@@ -120,6 +120,23 @@ def test_damaged_utf8_stays_utf8() -> None:
     assert (found.charset, found.sure, found.text.count("\ufffd")) == ("utf-8", False, 1)
 
 
+@pytest.mark.parametrize(("whole", "is_utf8"), [(200, True), (20, True), (19, False), (5, False)])
+def test_a_twentieth_of_damage_is_damage(whole: int, is_utf8: bool) -> None:
+    """Of the characters beyond ASCII; where more of them are broken, the text was written in something else."""
+    found = decode(("é" * whole).encode() + b"\xff" + b" plain words" * 50)
+    assert (found.charset == "utf-8") is is_utf8
+    assert not found.sure
+
+
+@pytest.mark.parametrize("true", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [page(CHINESE), page("x" * 2000), "<p>one two</p>"], ids=["zh", "long", "short"])
+def test_wide_text_is_told_by_its_zeros(text: str, true: str) -> None:
+    """Without a mark and whatever is declared; single zeros in other text make it nothing else."""
+    found = decode(text.encode(true), "text/html; charset=utf-8")
+    assert (found.text, found.charset, found.sure) == (text, true, True)
+    assert decode(b"<p>one\0two</p>" + b"words " * 100).charset == "utf-8"
+
+
 def test_a_cut_last_character_is_no_damage() -> None:
     """A body cut at a limit may end within a character."""
     assert decode("é中".encode()[:-1]).text == "é"
