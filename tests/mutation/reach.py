@@ -59,7 +59,7 @@ class Reached:
         return list(_within(found, self.seconds))
 
     def _through(self, mutant: Mutant) -> Iterable[str]:
-        """Of a line that runs when a file is read, also all tests of each file that uses what was read."""
+        """Of a line that runs when a file is read, also all tests of each file that uses or names what was read."""
         by_line = self.tests.get(mutant.path, {})
         anywhere = frozenset().union(*by_line.values())
         if mutant.path in self.changed:
@@ -69,6 +69,9 @@ class Reached:
         if self.on_import.get(mutant.path, frozenset()).isdisjoint(lines):
             return found
         files = {test.partition("::")[0] for test in anywhere}
+        module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        asked = {test.partition("::")[0] for test in self.seconds}
+        files |= {file for file in asked if module in (self.copy / file).read_text(encoding="utf-8")}
         return {test for test in self.seconds if test.partition("::")[0] in files}
 
 
