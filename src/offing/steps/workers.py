@@ -6,6 +6,7 @@ A poisoned page costs itself only: the pool kills the process that hangs, grows 
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures.thread  # noqa: F401 -- ends a broken pool, also where no file can be opened any more
 import multiprocessing
 import os
 import signal
