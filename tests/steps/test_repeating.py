@@ -21,6 +21,7 @@ from offing.steps.story_deeds import Deed, merge_stories, show_story, split_stor
 from offing.store.engine import Database
 from offing.store.tables import article, candidate, evidence, repeat_outlet, story, story_article
 from propose.tellings import FACTS, TEXTS, amount
+from suite import WHOLE
 
 OTHER = replace(FACTS, countries=("KEN",), title="Cameras in Nairobi")
 ALIKE = 40  # of which the last two thirds repeat others
@@ -66,7 +67,7 @@ def empty(database: Database) -> None:
             conn.execute(sa.text(f"DELETE FROM {name}"))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(3 if WHOLE else 1))
 def test_a_flood_comes_to_what_it_came_to_when_each_was_looked_at(
     database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
