@@ -51,7 +51,7 @@ class Shell:
 
 def ended(folder: Path, *words: str, stdin: str = "") -> CompletedProcess[str]:
     """How the command ends in a folder, with all that it prints, in this process: one of its own takes a second."""
-    nothing = {name: None for name in os.environ if name.startswith("OFFING_")}
+    nothing = dict.fromkeys(_settings())
     argv = patch.object(sys, "argv", ["offing", *words])
     with CliRunner().isolation(input=stdin, env=nothing) as (out, err, _), chdir(folder), argv:
         try:
@@ -65,6 +65,11 @@ def ended(folder: Path, *words: str, stdin: str = "") -> CompletedProcess[str]:
 def shell_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """A shell in a folder, with nothing of offing in the environment."""
     monkeypatch.chdir(folder)
-    for name in [name for name in os.environ if name.startswith("OFFING_") and name != "OFFING_SHARED"]:
+    for name in _settings():
         monkeypatch.delenv(name)
     yield Shell(folder)
+
+
+def _settings() -> list[str]:
+    """Settings of offing that a person may have made: where data of others lie and tests keep their cache are none."""
+    return [name for name in os.environ if name.startswith("OFFING_") and name not in {"OFFING_SHARED", "OFFING_CACHE"}]
