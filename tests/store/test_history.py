@@ -10,12 +10,16 @@ import sqlalchemy as sa
 from factories.candidate import NOW, stored_candidate
 from offing.model.decision import Decision, Judgement
 from offing.model.feed import FeedSpec, FeedState
+from offing.model.run import Ending, Quarantined
+from offing.model.vocabulary import Verb
 from offing.store.decision import append
 from offing.store.engine import Database
 from offing.store.feed import add_feeds
 from offing.store.history import HistoryFilter, Past, history, people
+from offing.store.quarantine import past_of
 from offing.store.reach import MOST, healthy_origins
-from offing.store.tables import feed
+from offing.store.run import start_run
+from offing.store.tables import feed, outcome
 
 PLAIN: dict[str, Any] = {"at": NOW, "reason": "", "before": {}, "after": {}}
 
@@ -42,6 +46,21 @@ def test_decisions_are_told_newest_first(database: Database) -> None:
         assert list(history(conn, HistoryFilter(judgement=Judgement.REJECT), 10)) == told[1:3]
         assert list(history(conn, HistoryFilter(candidate_id=one), 10)) == told[2:]
         assert people(conn) == ("ana", "bo", "cy")
+
+
+def test_how_an_item_ended_before_is_its_own(database: Database) -> None:
+    """Of its verb and its number, newest first, as many as asked for."""
+    with database.write() as conn:
+        run_id = start_run(conn, "x", "here", 1, NOW)
+        for second, (verb, item) in enumerate(
+            ((Verb.FETCH, 1), (Verb.EXTRACT, 2), (Verb.FETCH, 2), (Verb.RECOGNIZE, 2), (Verb.FETCH, 3), (Verb.FETCH, 2))
+        ):
+            at = NOW + timedelta(seconds=second)
+            row = {"run_id": run_id, "verb": verb, "item_id": item, "ending": Ending.LATER, "at": at}
+            conn.execute(sa.insert(outcome).values(**row, cause=f"{verb} {second}", url=""))
+        item = Quarantined(1, Verb.FETCH, 2, "", "hang", "", NOW, 1, "1")
+        assert [each.cause for each in past_of(conn, item)] == ["fetch 5", "fetch 2"]
+        assert [each.at for each in past_of(conn, item, 1)] == [NOW + timedelta(seconds=5)]
 
 
 def test_the_hosts_that_answered_last_are_asked_first(database: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,18 +14,21 @@ from factories.candidate import NOW, stored_candidate
 from offing.model.candidate import CandidateKind, CandidateState
 from offing.model.context import Context, ContextKind
 from offing.model.decision import Judgement
+from offing.model.feed import Alarm, Exchange, FeedAlarm, FeedState, FeedUpdate, PollOutcome
 from offing.model.mention import Mention, MentionKind
 from offing.model.mute import Mute
+from offing.model.project import EventKey
 from offing.model.reading import Reading
 from offing.model.run import Stamp
 from offing.model.user import User, UserRole
-from offing.model.vocabulary import Verb
+from offing.model.vocabulary import EventKind, Status, Verb
 from offing.store import article as articles
 from offing.store import candidate as candidates
 from offing.store import context, lease, mute, page, reading, saved_filter, story, user, watch, withhold, work
 from offing.store.engine import Database
 from offing.store.entry import announcement_of, due_entry
-from offing.store.feed import due_feed, feed_status
+from offing.store.event import set_aside, take_in
+from offing.store.feed import due_feed, feed_status, save_alarm, save_poll
 from offing.store.tables import article as article_table
 from offing.store.tables import entry, metadata, story_article
 from offing.store.tables import page as page_table
@@ -47,6 +50,11 @@ class Group:
     entry: int
     feed: int
     mute: int
+
+    @property
+    def account(self) -> EventKey:
+        """What the candidate says of the status."""
+        return self.candidate, EventKind.STATUS, Status.SIGNED
 
     @property
     def reading(self) -> Reading:
@@ -74,6 +82,7 @@ def _group(conn: sa.Connection, name: str) -> Group:
     candidate_id = stored_candidate(conn, kind=CandidateKind.UPDATE, update_of="project:off-2026-000001")
     story_id, article_id, page_id, entry_id, feed_id = _came_of(conn, candidate_id)
     conn.execute(sa.update(entry).where(entry.c.id == entry_id).values(summary="long " * 100))
+    save_alarm(conn, feed_id, replace(ODD, kind=FeedAlarm.FLOODING), None, NOW)
     lease.take(conn, candidate_id, name, NOW)
     saved_filter.save_filter(conn, name, "mine", "country=KEN", NOW)
     for verb, item in (
@@ -88,6 +97,7 @@ def _group(conn: sa.Connection, name: str) -> Group:
     mute_id = mute.add_mute(conn, Mute(MentionKind.FIRM, f"firm-{name}"), name, NOW, "")
     made = Group(name, user_id, candidate_id, story_id, article_id, page_id, entry_id, feed_id, mute_id)
     reading.append(conn, made.reading)
+    set_aside(conn, [made.account], candidate_id, name, NOW)
     return made
 
 
@@ -99,6 +109,8 @@ def _rows(conn: sa.Connection) -> Rows:
     }
 
 
+ODD = Alarm(FeedAlarm.SILENT, "Nothing new.", "Look at it.")
+POLLED = FeedUpdate(PollOutcome.OK, FeedState.HEALTHY, LATER, Exchange(LATER, PollOutcome.OK, 200, 0.25))
 DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "a password is set": lambda conn, it: user.set_password(conn, it.user, "other"),
     "an account is shut": lambda conn, it: user.set_disabled(conn, it.user, disabled=True),
@@ -107,6 +119,10 @@ DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "all sessions of a person end": lambda conn, it: user.delete_sessions_of(conn, it.user),
     "a feed is paused": lambda conn, it: watch.pause_feed(conn, it.feed, LATER, "ana"),
     "a feed is taken off the list": lambda conn, it: watch.remove_feed(conn, it.feed, LATER, "ana"),
+    "something is odd about a feed": lambda conn, it: save_alarm(conn, it.feed, ODD, None, LATER),
+    "nothing is odd any more": lambda conn, it: save_alarm(conn, it.feed, None, None, LATER),
+    "a feed is asked": lambda conn, it: save_poll(conn, it.feed, POLLED, LATER),
+    "an account is let stand": lambda conn, it: take_in(conn, [it.account]),
     "a candidate is taken over": lambda conn, it: lease.take_over(conn, it.candidate, "eve", it.name, LATER),
     "a candidate is given back": lambda conn, it: lease.release(conn, it.candidate, it.name),
     "a candidate is decided": lambda conn, it: candidates.set_state(

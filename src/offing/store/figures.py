@@ -18,6 +18,7 @@ from offing.model.queue import Facet
 from offing.model.vocabulary import Verb
 from offing.store.engine import day_of
 from offing.store.tables import candidate, candidate_facet, decision, feed, run, work
+from offing.store.tombstone import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,7 @@ def runs_started(conn: sa.Connection) -> int:
 
 def signs_of(conn: sa.Connection, ids: list[int]) -> Iterator[tuple[int, str, str]]:
     """Of some candidates: each outlet that tells their story (`source`) and each reason of their score (`reason`)."""
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
+    for some in parts(ids):
         told = sa.select(candidate_facet.c.candidate_id, candidate_facet.c.value)
         told = told.where(candidate_facet.c.candidate_id.in_(some), candidate_facet.c.facet == Facet.SOURCE)
         yield from ((row.candidate_id, "source", row.value) for row in conn.execute(told))
