@@ -156,7 +156,7 @@ def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[t
     for name in LOADED:
         __import__(name)
     for number, mutant in enumerate(chosen, 1):
-        _load_below(mutant.package)
+        _load_below(mutant.package, copy)
         tests = known.of(mutant)
         if number == 1:
             sound(copy, tests, LEAST_WAIT * TIMES)
@@ -167,10 +167,10 @@ def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[t
         yield mutant, ending
 
 
-def _load_below(package: str) -> None:
+def _load_below(package: str, copy: Path) -> None:
     """Load what a package stands on. Mutants come package by package, lowest first, so none was mutated before."""
     for below in BELOW.get(package, ()):
-        for path in sorted((ROOT / "src/offing" / below).glob("*.py")):
+        for path in sorted((copy / "src/offing" / below).glob("*.py")):
             __import__(f"offing.{below}.{path.stem}".removesuffix(".__init__"))
 
 
