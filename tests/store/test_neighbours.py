@@ -14,19 +14,21 @@ from factories.candidate import NOW, stored_candidate
 from offing.model.candidate import CandidateKind, CandidateState
 from offing.model.context import Context, ContextKind
 from offing.model.decision import Judgement
+from offing.model.entry import AnnouncedEntry
 from offing.model.feed import Alarm, Exchange, FeedAlarm, FeedState, FeedUpdate, PollOutcome
 from offing.model.mention import Mention, MentionKind
 from offing.model.mute import Mute
 from offing.model.project import EventKey
 from offing.model.reading import Reading
 from offing.model.run import Stamp
+from offing.model.story import PlacedTelling, StoredStory
 from offing.model.user import User, UserRole
 from offing.model.vocabulary import EventKind, Status, Verb
 from offing.store import article as articles
 from offing.store import candidate as candidates
-from offing.store import context, lease, mute, page, reading, saved_filter, story, user, watch, withhold, work
+from offing.store import context, lease, mute, page, reading, saved_filter, story, telling, user, watch, withhold, work
 from offing.store.engine import Database
-from offing.store.entry import announcement_of, due_entry
+from offing.store.entry import announcement_of, due_entry, save_entries
 from offing.store.event import set_aside, take_in
 from offing.store.feed import due_feed, feed_status, save_alarm, save_poll
 from offing.store.tables import article as article_table
@@ -109,6 +111,20 @@ def _rows(conn: sa.Connection) -> Rows:
     }
 
 
+def _stored(conn: sa.Connection, it: Group) -> StoredStory:
+    return story.stored_stories(conn, [it.story])[it.story]
+
+
+def _told(conn: sa.Connection, it: Group) -> PlacedTelling:
+    (number,) = telling.tellings_of(conn, [it.story])
+    return telling.tellings(conn, [number])[number]
+
+
+def _again(conn: sa.Connection, it: Group) -> AnnouncedEntry:
+    row = conn.execute(sa.select(entry).where(entry.c.id == it.entry)).one()
+    return AnnouncedEntry(row.entry_key, row.url, row.url_key, "Another title")
+
+
 ODD = Alarm(FeedAlarm.SILENT, "Nothing new.", "Look at it.")
 POLLED = FeedUpdate(PollOutcome.OK, FeedState.HEALTHY, LATER, Exchange(LATER, PollOutcome.OK, 200, 0.25))
 DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
@@ -123,6 +139,16 @@ DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "nothing is odd any more": lambda conn, it: save_alarm(conn, it.feed, None, None, LATER),
     "a feed is asked": lambda conn, it: save_poll(conn, it.feed, POLLED, LATER),
     "an account is let stand": lambda conn, it: take_in(conn, [it.account]),
+    "a story leads to another": lambda conn, it: story.lead_to(conn, _stored(conn, it), _stored(conn, it)),
+    "a telling is told anew": lambda conn, it: telling.rewrite_telling(conn, _told(conn, it).telling, (), ()),
+    "a telling is completed": lambda conn, it: telling.complete_telling(
+        conn, replace(_told(conn, it).telling, sketch=b"12345678"), ("key",)
+    ),
+    "a telling moves": lambda conn, it: telling.move_telling(
+        conn, replace(_told(conn, it), stood_in=(it.story,)), it.candidate
+    ),
+    "a feed says something else": lambda conn, it: save_entries(conn, it.feed, [_again(conn, it)], LATER),
+    "a candidate is looked at again": lambda conn, it: lease.take(conn, it.candidate, it.name, LATER),
     "a candidate is taken over": lambda conn, it: lease.take_over(conn, it.candidate, "eve", it.name, LATER),
     "a candidate is given back": lambda conn, it: lease.release(conn, it.candidate, it.name),
     "a candidate is decided": lambda conn, it: candidates.set_state(
