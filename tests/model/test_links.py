@@ -39,6 +39,8 @@ def test_dates_are_in_the_address_or_beside_the_link(written: str, place: DatePl
         ("DD/MM/YYYY", "le 5/03/2026 à Dakar", ("2026", "03", "5")),
         ("MM/DD/YYYY", "03/05/2026", ("2026", "03", "05")),
         ("tYYYYMMDD_", "/202603/t20260305_99.html", ("2026", "03", "05")),
+        ("YYYYMMDD", "/2026315/", None),
+        ("MMDD-YYYY", "/315-2026/", None),
         ("DD/MM/YYYY", "115/03/2026", None),
         ("DD/MM/YYYY", "15/03/20267", None),
         ("DD.MM.YYYY", "05x03x2026", None),
