@@ -23,7 +23,7 @@ _GZIP_MAGIC = 0x1F
 class Body:
     """Collects a body up to a limit; with `cut` the rest of a longer one is left, otherwise it is refused."""
 
-    def __init__(self, limit: int, *, cut: bool = False) -> None:
+    def __init__(self, limit: int, *, cut: bool) -> None:
         self.limit, self.cut, self.full = limit, cut, False
         self._data = bytearray()
         self._raw = 0
@@ -70,7 +70,7 @@ class Body:
 class GzipBody(Body):
     """A body that comes packed, in one gzip member or several."""
 
-    def __init__(self, limit: int, *, cut: bool = False) -> None:
+    def __init__(self, limit: int, *, cut: bool) -> None:
         super().__init__(limit, cut=cut)
         self._member = zlib.decompressobj(_GZIP_WRAPPER)
         self._padding = False
