@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -56,7 +57,7 @@ BELOW = {"store": ("model", "config"), "promote": ("model", "config", "store")}
 
 
 def tried(mutant: Mutant, copy: Path, tests: Sequence[str], known: Reached) -> str:
-    """What becomes of a mutant: caught, survived, timeout, or unreached."""
+    """What becomes of a mutant: caught, survived, timeout, unreached, or unsure: its tests fail without it, too."""
     if not tests:
         return "unreached"
     wait = LEAST_WAIT + TIMES * sum(known.seconds.get(test, 0.0) for test in tests)
@@ -67,8 +68,8 @@ def tried(mutant: Mutant, copy: Path, tests: Sequence[str], known: Reached) -> s
         code = _run(copy, tests, wait)
     finally:
         path.write_text(original, encoding="utf-8")
-    if code not in {0, 1, None}:
-        sound(copy, tests, wait)
+    if code not in {0, 1, None} and _run(copy, tests, wait):
+        return "unsure"
     return {0: "survived", None: "timeout"}.get(code, "caught")
 
 
@@ -110,6 +111,8 @@ def _in_child(copy: Path, tests: Sequence[str]) -> None:
         import pytest
 
         code = int(pytest.main(["-x", "-q", "-p", "no:cov", "-p", "no:xdist", "--no-header", *tests]))
+    except Exception:  # noqa: BLE001 -- whatever it is, the parent is to read it and go on
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(code)
@@ -158,7 +161,7 @@ def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[t
     for number, mutant in enumerate(chosen, 1):
         _load_below(mutant.package, copy)
         tests = known.of(mutant)
-        if number == 1:
+        if number == 1 or mutant.package != chosen[number - 2].package:
             sound(copy, tests, LEAST_WAIT * TIMES)
         began = time.monotonic()
         ending = tried(mutant, copy, tests, known)
@@ -188,7 +191,9 @@ def reported(results: Sequence[tuple[Mutant, str]], packages: Sequence[str]) -> 
             f"{name:10} {len(endings):8} {caught:7} {late:8} {endings.count('survived'):9}"
             f" {endings.count('unreached'):10} {share:6.3f}"
         )
-    strange = [each for each, ending in results if ending in ("survived", "unreached") and each.name not in reasons]
+    strange = [
+        each for each, ending in results if ending in ("survived", "unreached", "unsure") and each.name not in reasons
+    ]
     for each in strange:
         print(f"\nno test notices {each.path}:{each.line} ({each.operator})\n  - {each.before}\n  + {each.after}")
     return int(bool(strange))
