@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 
 from e2e.site import Site
 from equipment import hostile_server
+from offing.model.vocabulary import MACHINE_VERBS, Verb
+from offing.store.engine import open_database
+from offing.store.tables import entry, feed, run, work
 from steps.test_poll_hostile import ALSO_RIGHT, ON_A_FIRST_POLL
 
 AGREEMENT = 0.95
@@ -31,19 +38,12 @@ def test_every_hostile_feed_in_one_run(tmp_path: Path) -> None:
         urls = {case["url"] for case in cases}
         (tmp_path / "feeds.json").write_text(json.dumps(sorted(urls)))
         assert f"{len(urls)} feeds added" in site.call("feeds", "import", "feeds.json")
-        run = subprocess.run(
-            [sys.executable, "-m", "offing", "run"],
-            cwd=tmp_path,
-            env={**site.env, "OFFING_RETRY_SCOPE": "feed"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = _run(site)
         asked = {row["case"] for row in server.requests()}
         canary = server.requests(canary=True)
         token = listing["canary_token"]
-    assert run.returncode in (0, 1)
-    assert "Traceback" not in run.stderr
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
     assert canary == []
     kept = b"".join(file.read_bytes() for file in tmp_path.glob("offing.*") if file.is_file())
     assert token.encode() not in kept, "what only the internal service says is neither stored nor logged"
@@ -61,14 +61,78 @@ def test_every_hostile_feed_in_one_run(tmp_path: Path) -> None:
     assert len(wrong) <= (1 - AGREEMENT) * len(cases), wrong
 
 
-def _site(folder: Path, allowed: tuple[str, ...]) -> Site:
+CROWD = ("feed-1k", "feed-10k")  # 11,000 pages, of which a run fetches PER_FEED each
+PER_FEED, MINUTES = 30, 2
+JUST_NOW = timedelta(seconds=20)  # what falls due while a run ends may be told or not
+BESIDE = 12  # other feeds
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_a_limited_run_leaves_is_told_to_the_last_item(tmp_path: Path) -> None:
+    """It ends in its time. Of the large feeds, what was fetched, is put off and is due later are all their entries."""
+    with hostile_server.HostileServer(hostile_server.Options(port=0, seconds=500, quiet=True)) as server:
+        listing = server.listing()
+        cases = [
+            case
+            for case in listing["cases"]
+            if case["served"] and case["kind"] == "feed" and "big" not in case["flags"]
+        ]
+        crowd = [case for case in listing["cases"] if case["id"] in CROWD]
+        urls = {case["url"] for case in (*crowd, *cases[:: len(cases) // BESIDE])}
+        ports = {f"{url.hostname}:{url.port}" for each in urls if (url := urlsplit(each)).port}
+        site = _site(tmp_path, (*listing["allow"], *sorted(ports)), max_minutes=MINUTES, pages_per_feed=PER_FEED)
+        (tmp_path / "feeds.json").write_text(json.dumps(sorted(urls)))
+        site.call("feeds", "import", "feeds.json")
+        done = _run(site, "--json")
+    told = json.loads(done.stdout)
+    assert told["seconds"] < MINUTES * 60 + 60
+    put_off: Counter[tuple[str, str]] = Counter()
+    for each in told["put_off"]:
+        put_off[each["verb"], each["feed"]] += each["items"]
+    database = open_database(site.database)
+    with database.read() as conn:
+        ended = conn.execute(sa.select(run.c.ended_at)).scalar_one()
+        for verb in MACHINE_VERBS:
+            of_verb = work.c.verb == verb
+            least, most = (_open(conn, of_verb & (work.c.due_at <= at)) for at in (ended - JUST_NOW, ended))
+            assert least <= sum(items for (of, _), items in put_off.items() if of == verb) <= most, verb
+        large = sa.select(feed.c.id).where(feed.c.url.in_([case["url"] for case in crowd]))
+        own = (work.c.verb == Verb.FETCH) & work.c.feed_id.in_(large)
+        fetched, later = _count(conn, own & work.c.done_at.is_not(None)), _open(conn, own & (work.c.due_at > ended))
+        pages = sa.select(sa.func.count()).where(entry.c.feed_id.in_(large), entry.c.same_as.is_(None))
+        told_of = sum(put_off[Verb.FETCH, case["url"]] for case in crowd)
+        assert 0 < fetched + later <= PER_FEED * len(crowd)
+        assert told_of + fetched + later == conn.execute(pages).scalar_one() > 900
+    database.close()
+
+
+def _run(site: Site, *options: str) -> subprocess.CompletedProcess[str]:
+    """A run of the main job. All cases are on one host: one that wants rest does not speak for others."""
+    env = {**site.env, "OFFING_RETRY_SCOPE": "feed"}
+    command = [sys.executable, "-m", "offing", "run", *options]
+    return subprocess.run(command, cwd=site.folder, env=env, capture_output=True, text=True, check=False)
+
+
+def _open(conn: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+    """How many items are neither ended nor set aside."""
+    return _count(conn, work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & which)
+
+
+def _count(conn: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+    return int(conn.execute(sa.select(sa.func.count()).select_from(work).where(which)).scalar_one())
+
+
+def _site(folder: Path, allowed: tuple[str, ...], **limits: int) -> Site:
     """A site that is done with slow answers, and with the thousands of like pages of the largest feeds, sooner."""
     site = Site(folder, f"sqlite:///{folder / 'offing.db'}", allowed)
     site.call("init")
     (folder / "config" / "fetch.toml").write_text("deadline_seconds = 10\n")
     text = (Path(__file__).parents[2] / "pipelines" / "hourly.toml").read_text()
-    assert "max_minutes = 50" in text
-    (folder / "pipelines").mkdir()
     # Feeds come first; pages that are not read by then may wait for the next run.
-    (folder / "pipelines" / "hourly.toml").write_text(text.replace("max_minutes = 50", "max_minutes = 8"))
+    for name, limit in {"max_minutes": 8, **limits}.items():
+        text, number = re.subn(rf"(?m)^{name} = \d+", f"{name} = {limit}", text)
+        assert number == 1, name
+    (folder / "pipelines").mkdir()
+    (folder / "pipelines" / "hourly.toml").write_text(text)
     return site
