@@ -16,9 +16,10 @@ import numpy as np
 
 from extraction.pages import KnownPage
 from offing.extract.blocks import Block, blocks_of
-from offing.extract.body import drawn, votes_on
+from offing.extract.body import votes_on
 from offing.extract.choice import chosen
 from offing.extract.document import read_page
+from offing.extract.drawing import both_ways
 from offing.extract.features import Features, features
 from offing.extract.heading import heading_of
 from offing.extract.layout import straighten
@@ -65,11 +66,12 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
     if isinstance(read, NoArticle):
         return None
     host = host_of(page.url)
-    heading = heading_of(read.tree, statements(read.tree), "", "", host)
+    said = statements(read.tree)
+    heading = heading_of(read.tree, said, "", "", host)
     straighten(read.tree)
-    wide = drawn(read.tree, page.url, strict=False)
+    wide, strict = both_ways(read.tree, page.url)
     every = blocks_of(read.tree)
-    survey = Survey(every, votes_on(read.tree, page.url, wide)) if wide else None
+    survey = Survey(every, votes_on(wide, strict, said)) if wide else None
     if survey is None or survey.is_empty:
         return None
     blocks = [every[at] for at in survey.reach]

@@ -10,6 +10,7 @@ from lxml import html as markup
 from extract.pages import BODY, H1, PARAGRAPHS, TITLE, article, html
 from offing.extract.blocks import blocks_of
 from offing.extract.choice import choose, likelihood
+from offing.extract.features import SETTLED, features, settled_features
 from offing.extract.survey import Survey
 from offing.extract.votes import Vote, Votes
 
@@ -120,3 +121,16 @@ def test_likelihood_is_bounded(weight: float, sure: float) -> None:
     """No weight can make the exponential overflow; unknown figures count nothing."""
     assert likelihood({"one": 1.0, "unknown": 1.0}, {"one": weight}) == pytest.approx(sure)
     assert likelihood({}, {}) == 0.5
+
+
+def test_a_block_is_settled_as_the_weights_would_have_it() -> None:
+    """Sentences of the densest prose and links that nothing took need no sum: all weights together say the same."""
+    linked = "<p><a href=/1>Council puts off its bridge again after years of talks</a></p>"
+    blocks = blocks_of(page(f"<article>{H1}{BODY}</article>{linked}"))
+    survey = Survey(blocks, Votes(Vote.of(PARAGRAPHS), Vote.of(PARAGRAPHS)))
+    settled = [figure.get(SETTLED, 0.0) for figure in settled_features(survey)]
+    assert settled == [0, 1, 1, 1, 1, -1]
+    asked = {"both", "core", "neither", "all_linked", "is_heading", "is_row"}
+    for quick, full in zip(settled_features(survey), features(survey), strict=True):
+        assert {name for name in quick if name in asked} == {name for name in full if name in asked}
+    assert choose(survey) == PARAGRAPHS

@@ -27,7 +27,11 @@ def data(**stated: object) -> str:
 
 def won(promised: int = 0, **texts: Sequence[str]) -> Way:
     """The way that wins among some texts, by the names of the ways; those that are not named find nothing."""
-    return better_way(lambda way: texts.get(way.name.lower(), ()), promised)
+
+    def found(way: Way) -> Sequence[str]:
+        return texts.get(way.name.lower(), ())
+
+    return better_way(found, promised, lambda way: sum(map(len, found(way))))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
@@ -11,10 +10,11 @@ from datetime import datetime
 from functools import cache
 
 from offing.extract.address import address_of
-from offing.extract.body import body_of, drawn
+from offing.extract.body import body_of
 from offing.extract.byline import author_of
 from offing.extract.completeness import Seen, judge_completeness, look_at
 from offing.extract.document import Page, read_page
+from offing.extract.drawing import widest
 from offing.extract.heading import heading_of
 from offing.extract.hidden import drop_hidden, reveal
 from offing.extract.language import language_of
@@ -24,14 +24,14 @@ from offing.extract.outlet import METHOD, MISSED, Ruled, apply_rule, folded_boil
 from offing.extract.pdf import is_pdf, read_pdf
 from offing.extract.published import DateSource, Setting, published_at
 from offing.extract.refusal import why_no_text, why_notice
-from offing.extract.rescue import Way, better_way
+from offing.extract.rescue import Way, better_way, is_text
 from offing.extract.section import section_of
 from offing.extract.structured import Structured, statements
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.languages import LanguageSigns
 from offing.model.outlet import OutletRule, OutletRules
 from offing.model.page import StoredPage
-from offing.model.text import clean_text, plain, shorten_tokens
+from offing.model.text import LONGEST_TOKEN, clean_text, plain, shorten_tokens
 from offing.urls import domain_of, host_of
 
 LONGEST_TEXT = 200_000  # characters, docs/limits.md, Sizes
@@ -97,7 +97,7 @@ def extract_article(
     ruled = apply_rule(read.tree, rule, now)
     head = _head(page, read, said, (rule, ruled), now)
     texts = _Texts(read, head, repeated | folded_boilerplate(rule), now)
-    text, method = texts.best(ruled, seen)
+    text, method = texts.best(ruled, seen, said)
     judged = judge_completeness(text.paragraphs, seen)
     return _refusal(read, head.title, judged.paragraphs) or ExtractedArticle(
         url=head.url,
@@ -143,43 +143,46 @@ class _Texts:
     def __init__(self, read: Page, head: _Head, repeated: frozenset[str], now: datetime) -> None:
         self._read, self._head, self._repeated, self._now = read, head, repeated, now
 
-    def best(self, ruled: Ruled, seen: Seen) -> tuple[_Text, str]:
+    def best(self, ruled: Ruled, seen: Seen, said: Structured) -> tuple[_Text, str]:
         """The article's text and how it was found: by the outlet's rule, by the choice, or by a better way."""
         unsure = "" if self._read.sure else _UNSURE
         straighten(self._read.tree)
         if ruled.bodies and (blocks := ruled.blocks()):
             return self._finished(blocks), METHOD + unsure
-        body = body_of(self._read.tree, seen.url)
+        body = body_of(self._read.tree, seen.url, said)
         ways: dict[Way, Callable[[], Sequence[str]]] = {
             Way.CHOSEN: lambda: body.chosen,
             Way.AGREED: body.agreed,
             Way.WIDE: lambda: body.wide,
             Way.DENSEST: lambda: body.densest(self._head.title),
             Way.STATED: lambda: seen.stated,
-            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen.url),
+            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen),
         }
-        found = cache(lambda way: self._finished(ways[way]()))
-        way = better_way(lambda way: found(way).paragraphs, seen.promised)
+        raw = cache(lambda way: tuple(ways[way]()))
+        found = cache(lambda way: self._finished(raw(way)))
+        way = better_way(lambda way: found(way).paragraphs, seen.promised, lambda way: sum(map(len, raw(way))))
         return found(way), _METHOD + way + unsure
 
-    def _untouched(self, url: str) -> tuple[str, ...]:
+    def _untouched(self, seen: Seen) -> tuple[str, ...]:
         """What the widest way finds on the page as its reader sees it, with nothing straightened."""
+        if not is_text([run.text for run in seen.runs]):
+            return ()
         tree = self._read.fresh()
         reveal(tree)
         drop_hidden(tree)
-        return drawn(tree, url, strict=False)
+        return widest(tree, seen.url)
 
     def _finished(self, blocks: Iterable[str]) -> _Text:
         """The article's paragraphs: cleaned, without furniture, up to the limit."""
         whole = [clean_text(block) for block in blocks]
-        short = [shorten_tokens(block) for block in whole]
+        short = [block if len(block) < LONGEST_TOKEN else clean_text(shorten_tokens(block)) for block in whole]
         lines = article_lines(short, self._head.title, self._head.outlet, self._now, self._repeated)
         kept, left = [], LONGEST_TEXT
         for line in lines:
             if left > 0:
-                kept.append(clean_text(line[:left]))
+                kept.append(line if len(line) <= left else clean_text(line[:left]))
                 left -= len(line)
-        return _Text(tuple(kept), left < 0 or any(map(operator.ne, map(len, whole), map(len, short))))
+        return _Text(tuple(kept), left < 0 or whole != short)
 
 
 def _refusal(page: Page, title: str, paragraphs: tuple[str, ...]) -> NoArticle | None:

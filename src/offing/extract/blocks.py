@@ -84,9 +84,9 @@ class _Run:
     linked: int = 0
     bold: int = 0
 
-    def add(self, text: str | None, in_link: int, in_bold: int) -> None:
-        if text:
-            self.parts.append(text)
+    def add(self, text: str, in_link: int, in_bold: int) -> None:
+        self.parts.append(text)
+        if in_link or in_bold:
             length = len(text.strip())
             self.linked += length if in_link else 0
             self.bold += length if in_bold else 0
@@ -137,9 +137,12 @@ class _Walk:
         self._run.linked = linked
 
     def _add(self, text: str | None) -> None:
-        self._run.add(text, self._link, self._bold)
+        if text:
+            self._run.add(text, self._link, self._bold)
 
     def _flush(self, place: Place) -> None:
+        if not self._run.parts:
+            return
         text = " ".join("".join(self._run.parts).split())
         if text:
             self.blocks.append(Block(text, place, self._run.linked, self._run.bold))

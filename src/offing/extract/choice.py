@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from offing.extract.blocks import Block
-from offing.extract.features import Features, features
+from offing.extract.features import SETTLED, Features, features, settled_features
 from offing.extract.furniture import is_comments_heading
 from offing.extract.survey import Survey
 
@@ -35,12 +35,13 @@ def choose(survey: Survey, weights: Weights | None = None) -> tuple[str, ...]:
 
     Args:
         survey: the blocks of the page, and what ways of extraction and the page's markup take for its text.
-        weights: of the figures; those that are part of the package by default.
+        weights: of the figures; those that are part of the package by default, which leave few blocks open.
     """
     if survey.is_empty:
         return ()
     near = [survey.lines[at].block for at in survey.reach]
-    kept = chosen(near, features(survey), _shipped() if weights is None else weights)
+    figures = settled_features(survey) if weights is None else features(survey)
+    kept = chosen(near, figures, _shipped() if weights is None else weights)
     return tuple(block.text for block, keep in zip(near, kept, strict=True) if keep)
 
 
@@ -66,6 +67,8 @@ def likelihood(figures: Features, weights: Weights) -> float:
 
 
 def _is_voted(figure: Features, weights: Weights) -> bool:
+    if SETTLED in figure:
+        return figure[SETTLED] > 0
     enough = KEPT_FROM
     if "neither" in figure:
         enough = NEXT_FROM if figure.keys() >= _PARAGRAPH else ADDED_FROM

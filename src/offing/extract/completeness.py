@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -91,6 +92,7 @@ def judge_completeness(paragraphs: Sequence[str], seen: Seen) -> Judged:
     return Judged(kept)
 
 
+@lru_cache(maxsize=2048)
 def words(text: str) -> int:
     """How many words a text has; a character of a script without spaces counts as one."""
     wide = len(_WIDE.findall(text))

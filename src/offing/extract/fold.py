@@ -6,10 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)  # the lines of a page are compared many times
 def fold(text: str) -> str:
     """The letters and digits of a text, in compatibility form and lower case; the same for two ways to set it."""
     if text.isascii():

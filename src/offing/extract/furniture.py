@@ -7,6 +7,7 @@ never is: the words address the reader, or the page itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from offing.extract.fold import fold
 
@@ -210,6 +211,7 @@ def is_comments_heading(block: str) -> bool:
     return len(block) <= _LONGEST_MARK and bool(_COMMENTS.fullmatch(block))
 
 
+@lru_cache(maxsize=2048)
 def is_furniture(block: str) -> bool:
     """Whether a block is a line of the page and not of the article, wherever it stands."""
     if len(block) > _LONGEST_LINE:
@@ -222,11 +224,18 @@ def is_furniture(block: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def is_notice(block: str) -> bool:
     """Whether a block below the article is what an outlet says of rights and of its readers' comments."""
     return len(block) <= _LONGEST_NOTICE and bool(_ON_COMMENTS.fullmatch(block) or _RIGHTS.fullmatch(block))
 
 
+def is_line_of_page(block: str) -> bool:
+    """Whether a block is a line of the page or a notice."""
+    return is_furniture(block) or is_notice(block)
+
+
+@lru_cache(maxsize=2048)
 def is_end_mark(block: str) -> bool:
     """Whether a line announces what follows an article: comments, other articles, the author."""
     return len(block) <= _LONGEST_MARK and bool(_END_MARK.match(block))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree, html
@@ -76,11 +77,12 @@ def _outermost(tree: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    return (
-        element.get("hidden") is not None
-        or bool(_STYLE.search(element.get("style") or ""))
-        or bool(_CLASS.search(element.get("class") or ""))
-    )
+    return element.get("hidden") is not None or _hide(element.get("style"), element.get("class"))
+
+
+@lru_cache(maxsize=4096)  # a page sets most of its elements in a few ways
+def _hide(style: str | None, names: str | None) -> bool:
+    return bool((style and _STYLE.search(style)) or (names and _CLASS.search(names)))
 
 
 def _prose(element: html.HtmlElement) -> int:

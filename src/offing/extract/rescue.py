@@ -43,12 +43,13 @@ _FOR_LITTLE = (Way.STATED, Way.WIDE, Way.DENSEST, Way.UNTOUCHED)
 Ways = Callable[[Way], Text]
 
 
-def better_way(text: Ways, promised: int) -> Way:
+def better_way(text: Ways, promised: int, drawn: Callable[[Way], int]) -> Way:
     """The way whose text is the article; the choice among blocks where nothing tells that it lost most of it.
 
     Args:
         text: gives the finished paragraphs of a way; asked only for those that may win.
         promised: how many words the page says the article has, 0 where it does not say.
+        drawn: how many characters a way drew, before anything is finished; what drew no more cannot win.
     """
     have = text(Way.CHOSEN)
     size = sum(map(words, have))
@@ -60,8 +61,10 @@ def better_way(text: Ways, promised: int) -> Way:
     if size < LITTLE:
         longer = (way for way in _FOR_LITTLE if coherent(text(way), have) >= least)
         return next(longer, Way.CHOSEN if have else Way.WIDE)
-    if sum(map(words, text(Way.AGREED))) >= least:
+    if drawn(Way.AGREED) > drawn(Way.CHOSEN) and sum(map(words, text(Way.AGREED))) >= least:
         return Way.AGREED
+    if drawn(Way.DENSEST) <= drawn(Way.CHOSEN):
+        return Way.CHOSEN
     densest = text(Way.DENSEST)
     is_elsewhere = coherent(densest, have) >= least and _shared(have, densest) < _LEAST_OWN
     return Way.DENSEST if is_elsewhere else Way.CHOSEN
@@ -82,6 +85,11 @@ def coherent(text: Text, have: Text) -> int:
         for line in text
         if _SENTENCE_END.search(line) and words(line) >= _WORDS_OF_A_SENTENCE and not _runs_together(fold(line), parts)
     )
+
+
+def is_text(text: Text) -> bool:
+    """Whether there is an article's worth of sentences in it at all."""
+    return coherent(text, ()) >= _LEAST
 
 
 def _runs_together(line: str, parts: Sequence[str]) -> bool:

@@ -35,19 +35,21 @@ def runs_of(root: html.HtmlElement) -> Iterator[Run]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         is_block = element.tag not in _INLINE
-        if is_block:
+        if is_block and pieces:
             yield from _run(pieces, inside[-1])
         if event == "start":
             inside.extend([element] if is_block else [])
             if _is_unseen(element):
                 walk.skip_subtree()
             else:
-                pieces.append(element.text or "")
+                pieces.extend([element.text] if element.text else [])
             continue
         if is_block and len(inside) > 1:
             inside.pop()
-        pieces.append(_CELL_BREAK if element.tag in ("td", "th") and element.getnext() is not None else "")
-        pieces.append(element.tail or "" if element is not root else "")
+        if element.tag in ("td", "th") and element.getnext() is not None:
+            pieces.append(_CELL_BREAK)
+        if element.tail and element is not root:
+            pieces.append(element.tail)
     yield from _run(pieces, root)
 
 

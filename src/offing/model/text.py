@@ -89,7 +89,8 @@ def fit_for_xml(text: str) -> str:
 
     Readers of markup raise at these, or hand them on to a database that refuses them (docs/limits.md, L7).
     """
-    return _REFERENCE.sub(_mended, _NOT_IN_XML.sub("\ufffd", text))
+    fit = _NOT_IN_XML.sub("\ufffd", text)
+    return _REFERENCE.sub(_mended, fit) if "&#" in fit else fit
 
 
 def _mended(reference: re.Match[str]) -> str:

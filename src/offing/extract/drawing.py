@@ -1,0 +1,118 @@
+"""What trafilatura takes for the article: all that may be, and what surely is. Its own downloader is never used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from configparser import ConfigParser
+
+_BLOCKS = frozenset({"p", "head", "quote", "item", "list", "table", "row", "cell", "code", "div", "ab"})
+_CELL_BREAK = " | "
+# Below this many characters trafilatura takes the result for a failure and falls back to the text of the whole
+# page. Its default of 250 is meant for alphabets; a Chinese character says about as much as three letters.
+_SHORTEST = 200
+_SHORTEST_WIDE = 80
+_THIN = 5  # times that many characters are a text for which nothing else is tried
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_WIDE_SHARE = 0.3
+
+Texts = tuple[str, ...]
+
+
+def both_ways(tree: html.HtmlElement, url: str) -> tuple[Texts, Texts]:
+    """The widest and the strictest text of a page, made plain by `straighten`; block by block, as raw strings.
+
+    The page is cleaned once for both. Only where little comes of it is the whole cascade of trafilatura gone through,
+    with its readings by other methods: it costs as much again, and changes nothing on most pages.
+    """
+    from trafilatura.main_extractor import extract_content  # heavy: only the worker that extracts pays for it
+
+    shortest = _shortest(tree)
+    cleaned = _cleaned(tree, url, _options(shortest, strict=False))
+    again = copy(cleaned)
+    body, text = extract_content(cleaned, _options(shortest, strict=False))
+    wide = _texts(body) if len(text) >= _THIN * shortest else widest(tree, url)
+    if not wide:
+        return (), ()
+    body, _ = extract_content(again, _options(shortest, strict=True))
+    return wide, _texts(body)
+
+
+def widest(tree: html.HtmlElement, url: str) -> Texts:
+    """All that may be the text of a page, by every way that trafilatura knows."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        tree, url=url or None, include_comments=False, include_tables=True, config=_config(_shortest(tree))
+    )
+    return () if found is None or isinstance(found, dict) or found.body is None else _texts(found.body)
+
+
+def _cleaned(tree: html.HtmlElement, url: str, options: Any) -> html.HtmlElement:
+    """A copy of the page without readers' comments and machinery, in the terms of trafilatura."""
+    from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+    from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+    pruned = prune_unwanted_nodes(copy(tree), [*RAW_TREE_PRUNE_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH])
+    return convert_tags(tree_cleaning(pruned, options), options, url or None)
+
+
+@cache
+def _options(shortest: int, *, strict: bool) -> Any:
+    from trafilatura.settings import Extractor
+
+    return Extractor(config=_config(shortest), fast=True, precision=strict, comments=False, tables=True)
+
+
+def _texts(body: etree._Element) -> Texts:
+    return tuple(text for text in _blocks(body) if text.strip())
+
+
+def _shortest(tree: html.HtmlElement) -> int:
+    text = "".join(tree.itertext("p", "div", "td"))
+    if text.isascii():
+        return _SHORTEST
+    return (
+        _SHORTEST_WIDE if sum(map(len, _WIDE.findall(text))) > _WIDE_SHARE * len("".join(text.split())) else _SHORTEST
+    )
+
+
+@cache
+def _config(shortest: int) -> ConfigParser:
+    from trafilatura.settings import use_config
+
+    config: ConfigParser = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(shortest))
+    return config
+
+
+def _blocks(element: etree._Element) -> Iterator[str]:
+    """The text of the blocks below an element; running text between blocks is a block of its own."""
+    if element.tag == "row":
+        yield _CELL_BREAK.join(text for cell in element if (text := _inline(cell)))
+        return
+    running = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield "".join(running)
+            running = []
+            yield from _blocks(child)
+        else:
+            running.append(" " if child.tag == "lb" else _all_text(child))
+        running.append(child.tail or "")
+    yield "".join(running)
+
+
+def _inline(element: etree._Element) -> str:
+    return " ".join(_all_text(element, " ").split())
+
+
+def _all_text(element: etree._Element, between: str = "") -> str:
+    return between.join(str(text) for text in element.itertext())
