@@ -29,7 +29,7 @@ Texts = tuple[str, ...]
 def both_ways(tree: html.HtmlElement, url: str) -> tuple[Texts, Texts]:
     """The widest and the strictest text of a page, made plain by `straighten`; block by block, as raw strings.
 
-    The page is cleaned once for both. Only where little comes of it is the whole cascade of trafilatura gone through,
+    The page is cleaned once for both. Only where little or no paragraph comes of it, the whole cascade is gone through,
     with its readings by other methods: it costs as much again, and changes nothing on most pages.
     """
     from trafilatura.main_extractor import extract_content  # heavy: only the worker that extracts pays for it
@@ -38,7 +38,8 @@ def both_ways(tree: html.HtmlElement, url: str) -> tuple[Texts, Texts]:
     cleaned = _cleaned(tree, url, _options(shortest, strict=False))
     again = copy(cleaned)
     body, text = extract_content(cleaned, _options(shortest, strict=False))
-    wide = _texts(body) if len(text) >= _THIN * shortest else widest(tree, url)
+    is_enough = len(text) >= _THIN * shortest and body.find(".//p") is not None
+    wide = _texts(body) if is_enough else widest(tree, url)
     if not wide:
         return (), ()
     body, _ = extract_content(again, _options(shortest, strict=True))
