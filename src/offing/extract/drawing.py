@@ -19,7 +19,7 @@ _CELL_BREAK = " | "
 # page. Its default of 250 is meant for alphabets; a Chinese character says about as much as three letters.
 _SHORTEST = 200
 _SHORTEST_WIDE = 80
-_THIN = 5  # times that many characters are a text for which nothing else is tried
+_THIN = 8  # times that many characters are a text for which nothing else is tried
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _WIDE_SHARE = 0.3
 
