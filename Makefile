@@ -14,10 +14,10 @@ demo: .venv/runtime           ## the whole pipeline on a small newsroom on this 
 	$(BIN)/offing demo $(if $(ONCE),--once,)
 
 test: .venv/dev               ## every guarantee once, in minutes: SQLite, no slow tests
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(OPTIONS) $(TESTS)
+	$(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(OPTIONS) $(TESTS)
 
 test-all: .venv/dev           ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
-	SUITE=all $(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
+	SUITE=all $(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
 	$(BIN)/coverage report --fail-under=98 --include="$(STAGES)"
 	SUITE=all $(BIN)/pytest -n 4 --dist worksteal -m slow $(OPTIONS) $(TESTS)  # they wait half of their time
 
@@ -43,7 +43,7 @@ docs: .venv/dev
 	$(BIN)/pytest -q tests/test_docs.py
 
 search: .venv/dev             ## property tests with many fresh random examples, for faults that nobody thought of
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
+	$(BIN)/pytest -n 3 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
 
 mutate: .venv/mutation        ## break the code in small ways and see whether tests notice (OPTIONS="store --sample 200")
 	$(BIN)/python tests/mutation/mutate.py $(OPTIONS)

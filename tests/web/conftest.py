@@ -108,9 +108,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless, once for all tests of a process."""
+    """Debian's Chromium, headless, for all tests of the web app that a process runs in a row.
+
+    It keeps a loop of asyncio at work as long as it is there, beside which no other test could run one.
+    """
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium on this machine")
