@@ -176,6 +176,14 @@ def test_a_status_that_stands_is_no_news_beside_an_outage() -> None:
     assert [(e.candidate_id, e.set_aside_by) for e in line if e.status is COMPLETED] == [(1, "ana"), (2, None)]
 
 
+@pytest.mark.parametrize("kind", [EventKind.EXPANSION, EventKind.HANDOVER])
+def test_what_grows_or_is_handed_over_may_be_completed_again(kind: EventKind) -> None:
+    """Then the status is news of its own, beside what happened."""
+    opened = part(1, DAY, status=COMPLETED)
+    again = part(2, DAY + timedelta(days=90), status=COMPLETED, events=happened(kind))
+    assert [e.status or e.kind for e in _made(opened, again).life_line] == [COMPLETED, COMPLETED, kind]
+
+
 def test_an_audit_of_what_is_no_event_adds_none() -> None:
     """Words that name a status or a change as what happened are no event of their own."""
     odd = part(1, DAY, events=(*happened(EventKind.CHANGE), *happened(EventKind.STATUS)))

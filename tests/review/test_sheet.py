@@ -22,6 +22,8 @@ def test_a_row_shows_fields_quotes_and_links() -> None:
     assert "countries: " in ROW["quotes"]
     assert ROW["link 1"].startswith("http")
     assert ROW["decision"] == ""
+    assert ROW["headline"] == "Kenya signs data centre deal"
+    assert row_of(frozen_candidate(articles=()), FACTS)["headline"] == ""
 
 
 def test_a_sheet_keeps_its_columns() -> None:
