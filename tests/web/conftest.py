@@ -108,9 +108,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless, for all tests of the web app that a process runs in a row.
+    """Debian's Chromium, headless, for the tests of one module.
 
     It keeps a loop of asyncio at work as long as it is there, beside which no other test could run one.
     """
