@@ -33,7 +33,7 @@ NOW = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
 TITLE = "Kenya signs data centre deal"
 PARAGRAPHS = ("Huawei signed a contract for EUR 85 million in Nairobi on Monday.", "China Exim Bank lends the money.")
 TEXT = article_text(TITLE, PARAGRAPHS)
-_serial = count(1)
+_serial = count(100_001)  # of one length, since addresses of one day are told in their order
 
 FACTS = ProjectFacts(
     title="Data centre in Nairobi",
