@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gzip
-import os
 import socket
 import ssl
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +20,7 @@ from offing.errors import MachineTrouble
 from offing.model.page import AnswerKind, Hop, Request
 from offing.model.policy import FetchPolicy
 from offing.net.client import Client
+from shortage import no_descriptors
 from suite import examples
 
 PAGE = b"<html><p>Nairobi</p></html>"
@@ -302,24 +300,6 @@ async def test_any_bytes_are_an_answer(server, reply: bytes, valid: bool):
     assert answer.kind is AnswerKind.OK or answer.detail
 
 
-@contextlib.contextmanager
-def _no_descriptors() -> Iterator[None]:
-    """No file descriptor is left to this process."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    held: list[int] = []
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
-    try:
-        with contextlib.suppress(OSError):
-            while True:
-                held.append(os.open(os.devnull, os.O_RDONLY))
-        yield
-    finally:
-        for each in held:
-            os.close(each)
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 async def test_a_machine_without_file_descriptors_blames_no_host(server, name: str):
     """What is ours is raised, by address and by name; once there are some, the same host is asked."""
@@ -327,7 +307,7 @@ async def test_a_machine_without_file_descriptors_blames_no_host(server, name: s
     policy = FetchPolicy(user_agent="t", allowed=frozenset({("127.0.0.1", server.port), ("localhost", server.port)}))
     async with Client(policy) as client:
         request = Request(f"http://{name}:{server.port}/")
-        with _no_descriptors(), pytest.raises(MachineTrouble, match="too many files open"):
+        with no_descriptors(), pytest.raises(MachineTrouble, match="too many files open"):
             await client.ask(request)
         assert (await client.ask(request)).kind is AnswerKind.OK
 
@@ -340,5 +320,5 @@ async def test_a_name_is_not_called_unknown_without_file_descriptors():
 
     async with Client(FetchPolicy(user_agent="t"), lookup) as client:
         assert (await client.ask(Request("http://news.test/"))).kind is AnswerKind.DNS
-        with _no_descriptors(), pytest.raises(MachineTrouble, match="too many files open"):
+        with no_descriptors(), pytest.raises(MachineTrouble, match="too many files open"):
             await client.ask(Request("http://news.test/"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from odd_jobs import raise_unreadable
 from offing.errors import MachineTrouble
 from offing.steps.patience import Patience
 from offing.steps.workers import Workers
+from shortage import no_descriptors
 
 
 @pytest.fixture
@@ -31,20 +30,8 @@ def children() -> list[psutil.Process]:
 
 async def test_a_machine_that_starts_no_worker_is_no_fault_of_a_job(workers: Workers) -> None:
     """Without file descriptors there is no pipe to a process; once there are some, the next call starts one."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    held: list[int] = []
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
-    try:
-        with contextlib.suppress(OSError):
-            while True:
-                held.append(os.open(os.devnull, os.O_RDONLY))
-        with pytest.raises(MachineTrouble, match="cannot start or keep its processes"):
-            await workers.call(time.monotonic, seconds=20)
-    finally:
-        for each in held:
-            os.close(each)
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    with no_descriptors(), pytest.raises(MachineTrouble, match="cannot start or keep its processes"):
+        await workers.call(time.monotonic, seconds=20)
     assert await workers.call(time.monotonic, seconds=60) > 0
 
 
