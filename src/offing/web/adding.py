@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 
-from offing.errors import UsageError
+from offing.errors import TooSoon, UsageError
 from offing.model.user import Permission
 from offing.steps.adding import Added, Pasted, Result, add_addresses, add_text, found_by
 from offing.web.access import needs, place_of, visitor_of
+from offing.web.marks import check_age
 from offing.web.second import hidden
 from offing.web.templating import page
 
@@ -27,6 +28,7 @@ class Typed(BaseModel):
     url: str = ""
     outlet: str = ""
     day: str = ""
+    token: str = ""
 
     def pasted(self) -> Pasted:
         """The article.
@@ -53,12 +55,18 @@ def add(request: Request) -> Response:
 
 
 @router.post("/add/addresses")
-def addresses(request: Request, urls: Annotated[str, Form(max_length=200_000)] = "") -> Response:
+def addresses(
+    request: Request, urls: Annotated[str, Form(max_length=200_000)] = "", token: Annotated[str, Form()] = ""
+) -> Response:
     """Put addresses on the path, one a line."""
     place, wanted = place_of(request), [line.strip() for line in urls.splitlines() if line.strip()]
     if not wanted or len(wanted) > MOST:
         said = f"Give between one and {MOST} addresses, one a line."
         return _page(request, {**_EMPTY, "urls": urls}, problem=said, status=422)
+    try:
+        check_age(request, token)
+    except TooSoon as error:
+        return _page(request, {**_EMPTY, "urls": urls}, problem=_sentence(error), status=422)
     told = add_addresses(place.database, wanted, _who(request), place.clock(), hidden(request))
     kept = "\n".join(each.url for each in told if each.result is Result.REFUSED)
     return _page(request, {**_EMPTY, "urls": kept}, told, status=422 if kept else 200)
@@ -69,10 +77,10 @@ def text(request: Request, typed: Annotated[Typed, Form()]) -> Response:
     """Put a pasted article on the path; what was typed stays in the form where it cannot be used."""
     place = place_of(request)
     try:
+        check_age(request, typed.token)
         told = add_text(place.database, typed.pasted(), _who(request), place.clock(), hidden(request))
     except UsageError as error:
-        said = str(error)
-        return _page(request, {**_EMPTY, **typed.model_dump()}, problem=f"{said[:1].upper()}{said[1:]}.", status=422)
+        return _page(request, {**_EMPTY, **typed.model_dump()}, problem=_sentence(error), status=422)
     if told.result is Result.KNOWN:
         return _page(request, _EMPTY, [told])
     return RedirectResponse("/add#added", 303)
@@ -84,6 +92,11 @@ def _page(
     found = found_by(place_of(request).database, _who(request))
     values = {"typed": typed, "told": told or [], "problem": problem, "found": found}
     return page(request, "add.html", values, status)
+
+
+def _sentence(error: UsageError) -> str:
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _who(request: Request) -> str:

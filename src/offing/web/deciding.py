@@ -38,7 +38,7 @@ def decide_one(request: Request, candidate_id: CandidateId, form: Form, visitor:
     place, way, seen = place_of(request), way_of(text_of(form, "in")), seen_of(request, candidate_id)
     now = place.clock()
     try:
-        check_age(request, form)
+        check_age(request, text_of(form, "token"))
         asked, who = asked_of(form, place.keys, now), Writer(visitor.user.name, place.known)
         if is_second(request, candidate_id) or _is_echo(request, seen, form):
             verdict = verdict_of(form, without_decision(seen), asked, who)
@@ -80,7 +80,7 @@ def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
     """
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
-        check_age(request, form)
+        check_age(request, text_of(form, "token"))
         done = take_back(
             place.database, visitor.user.name, place.clock(), place.scoring, before=_before(form), asked=_page_of(form)
         )
@@ -126,7 +126,7 @@ def bulk(request: Request, form: Form, visitor: Analyst) -> Response:
     place, way = place_of(request), way_of(text_of(form, "in"))
     now = place.clock()
     try:
-        check_age(request, form)
+        check_age(request, text_of(form, "token"))
         verdict = replace(_batch_verdict(request, form, visitor), token=_batch(form))
         done = decide_all(place.database, _looked_at(form), verdict, now, hidden(request))
     except TooSoon as error:

@@ -19,7 +19,7 @@ from offing.steps.review import decide
 from offing.store.history import HistoryFilter
 from offing.web.access import needs, place_of
 from offing.web.following import way_of
-from offing.web.forms import read_form
+from offing.web.forms import read_form, text_of
 from offing.web.marks import check_age
 from offing.web.second import hidden
 from offing.web.templating import page
@@ -72,7 +72,7 @@ def take_back(
     """Take back the decision on a candidate that the person saw, where it is still the last that stands."""
     place = place_of(request)
     try:
-        check_age(request, form)
+        check_age(request, text_of(form, "token"))
         decide(place.database, replace(undone, by=visitor.user.name), place.clock(), scoring=place.scoring)
     except (UsageError, Conflict) as error:
         return _page(request, HistoryFilter(candidate_id=undone.candidate_id), str(error), 409)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 
 from fastapi import Request
 
@@ -12,7 +11,7 @@ from offing.errors import TooSoon
 from offing.web.access import place_of, wants_json
 
 LEAST_AGE = 0.4  # seconds: more than the second click of a hand (about 150 ms), less than anybody needs to read a line
-_MADE = re.compile(r"\.t([0-9a-f]{1,12})")
+_MADE = re.compile(r"\.t([0-9a-f]{1,12})\Z")
 
 
 def new_mark(made: float, before: str = "") -> str:
@@ -30,17 +29,20 @@ def page_token(candidate_id: int, made: float) -> str:
     return new_mark(made, f"{candidate_id}.{secrets.token_urlsafe(16)}")
 
 
-def check_age(request: Request, form: Mapping[str, object]) -> None:
+def check_age(request: Request, mark: str) -> None:
     """Refuse what was sent from a page that had only just been served: the second of two clicks met it unseen.
 
     Scripts are let pass: they know when a page was shown, which may have been fetched long before (`guard.js`). So is
     a form without a mark.
 
+    Args:
+        request: what the form was sent with.
+        mark: of the form, its field `token`.
+
     Raises:
         TooSoon: the page is younger than `LEAST_AGE`.
     """
-    mark = form.get("token")
-    made = _MADE.fullmatch(mark[mark.rfind(".") :]) if isinstance(mark, str) and "." in mark else None
+    made = _MADE.search(mark)
     if made is None or wants_json(request):
         return
     age = place_of(request).ticks() - int(made[1], 16) / 1000

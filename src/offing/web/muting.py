@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from offing.errors import UnknownItem, UsageError
+from offing.errors import TooSoon, UnknownItem, UsageError
 from offing.model.article import Article
 from offing.model.mention import Mention, MentionKind
 from offing.model.mute import Mute
@@ -21,6 +21,7 @@ from offing.store.article import get_articles, get_mentions
 from offing.store.candidate import get_candidate
 from offing.store.mute import mutes
 from offing.web.access import needs, place_of
+from offing.web.marks import check_age
 from offing.web.templating import page
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
@@ -38,6 +39,7 @@ class Wanted(BaseModel):
     context: str = Field("", max_length=200)
     source: str = Field("", max_length=300)
     reason: str = Field("", max_length=500)
+    token: str = ""
 
     def rule(self) -> Mute:
         """The rule that it asks for."""
@@ -52,13 +54,17 @@ def choose_scope(
     key: Annotated[str, Query(max_length=500)],
 ) -> Response:
     """Where a name is not to count, each choice with what it would change in the queue."""
+    return _scopes(request, candidate, kind, key)
+
+
+def _scopes(request: Request, candidate: int, kind: MentionKind, key: str, problem: str = "") -> Response:
     article, mention = _named(request, candidate, kind, key)
     narrow = Mute(kind, key, mention.text, source=article.domain)
     rules = {"1": narrow, "2": Mute(kind, key, mention.text), "3": Mute(kind, key)}
     place = place_of(request)
     choices = [(digit, rule, foresee_mute(place.database, rule, place.scoring)) for digit, rule in rules.items()]
     values: dict[str, Any] = {"candidate_id": candidate, "name": mention.name or mention.text, "choices": choices}
-    return page(request, "mute.html", values)
+    return page(request, "mute.html", {**values, "problem": problem}, 422 if problem else 200)
 
 
 @router.post("/mute")
@@ -66,9 +72,12 @@ def mute(request: Request, visitor: Analyst, wanted: Annotated[Wanted, Form()]) 
     """Lay a mute down, and back to the candidate."""
     place = place_of(request)
     try:
+        check_age(request, wanted.token)
         lay_mute(
             place.database, wanted.rule(), MuteDeed(visitor.user.name, place.clock(), place.scoring, wanted.reason)
         )
+    except TooSoon as error:
+        return _scopes(request, wanted.candidate, wanted.kind, wanted.key, str(error))
     except UsageError as error:
         raise HTTPException(422, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
     return RedirectResponse(f"/candidate/{wanted.candidate}", 303)
@@ -81,10 +90,11 @@ def listed(request: Request) -> Response:
 
 
 @router.post("/mutes/{number}/undo")
-def take_back(request: Request, visitor: Analyst, number: MuteNumber) -> Response:
+def take_back(request: Request, visitor: Analyst, number: MuteNumber, token: Annotated[str, Form()] = "") -> Response:
     """Let a muted name count again."""
     place = place_of(request)
     try:
+        check_age(request, token)
         effect = lift_mute(place.database, number, MuteDeed(visitor.user.name, place.clock(), place.scoring))
     except (UsageError, UnknownItem) as error:
         return _list(request, problem=f"{str(error)[:1].upper()}{str(error)[1:]}.", status=409)

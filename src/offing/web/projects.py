@@ -21,6 +21,7 @@ from offing.steps.projects import Look, choose, look
 from offing.store.project_list import ProjectFilter
 from offing.web.access import needs, place_of
 from offing.web.fields import label, values_of
+from offing.web.marks import check_age
 from offing.web.second import hidden
 from offing.web.templating import page
 from offing.web.world_map import land, world_map
@@ -47,6 +48,14 @@ class Asked(BaseModel):
             self.text.strip(),
             self.after,
         )
+
+
+class Chosen(BaseModel):
+    """Which account is to hold, as the form has it."""
+
+    event: int = Field(ge=1, le=HIGHEST_ID)
+    again: bool = False
+    token: str = ""
 
 
 @router.get("/projects")
@@ -83,13 +92,14 @@ def choose_account(
     request: Request,
     project_id: str,
     visitor: Annotated[LogIn, Depends(needs(Permission.CURATE))],
-    event: Annotated[int, Form(ge=1, le=HIGHEST_ID)],
-    again: Annotated[bool, Form()] = False,
+    chosen: Annotated[Chosen, Form()],
 ) -> Response:
     """Let one of several accounts hold; with `again`, let all of them stand side by side."""
     place = place_of(request)
+    who = None if chosen.again else visitor.user.name
     try:
-        choose(place.database, project_id, event, None if again else visitor.user.name, place.clock())
+        check_age(request, chosen.token)
+        choose(place.database, project_id, chosen.event, who, place.clock())
     except (UnknownItem, UsageError) as error:
         said = str(error)
         return _project_page(request, _look(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)

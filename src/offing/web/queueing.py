@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from offing.errors import UnknownItem, UsageError
+from offing.errors import TooSoon, UnknownItem, UsageError
 from offing.model.candidate import CandidateKind
 from offing.model.queue import Facet, QueueFilter, QueuePage, QueueView
 from offing.model.user import LogIn, Permission
@@ -21,6 +21,7 @@ from offing.web.candidates import last_of
 from offing.web.following import Way, reader_of, way_of
 from offing.web.forms import Form, text_of
 from offing.web.leases import others_of
+from offing.web.marks import check_age
 from offing.web.templating import page as answer
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
@@ -44,12 +45,16 @@ _FACETS = (Facet.COUNTRY, Facet.SECTOR, Facet.STATUS, Facet.LANGUAGE, Facet.FIRM
 @router.get("/queue")
 def queue(request: Request) -> Response:
     """Today's queue, or what a filter finds."""
-    place = place_of(request)
     try:
         wanted, problem = QueueFilter.parse(request.url.query), ""
     except UsageError as error:
         wanted, problem = QueueFilter(), str(error)
-    reader = reader_of(request)
+    return _shown(request, wanted, problem)
+
+
+def _shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str = "") -> Response:
+    """The page of a filter; with a `problem`, the name that was `typed` stands in its form still."""
+    place, reader = place_of(request), reader_of(request)
     found = page(place.database, wanted, reader)
     with place.database.read() as conn:
         ended, feeds = last_end(conn), len(list_feeds(conn)) if not found.total else 0
@@ -62,6 +67,7 @@ def queue(request: Request) -> Response:
         "facets": [facet for facet in _FACETS if found.facets.get(facet)],
         "saved": saved(place.database, visitor.user.name) if visitor else (),
         "problem": problem,
+        "typed": typed,
         "ended": ended,
         "feeds": feeds,
         "today": reader.now,
@@ -78,10 +84,13 @@ def keep(request: Request, form: Form, visitor: Visitor) -> Response:
     """Keep the filter under a name, or let go of a kept one (`forget`)."""
     place, way = place_of(request), way_of(text_of(form, "in"))
     try:
+        check_age(request, text_of(form, "token"))
         if text_of(form, "forget"):
             forget(place.database, visitor.user.name, text_of(form, "forget"))
         else:
             save(place.database, visitor.user.name, text_of(form, "name"), way.filter, place.clock())
+    except TooSoon as error:
+        return _shown(request, way.filter, str(error), text_of(form, "name"))
     except (UsageError, UnknownItem):
         pass  # an empty name, or a filter that is gone already: the queue shows what is kept
     return RedirectResponse(way.queue, 303)
