@@ -34,10 +34,24 @@ def test_recognition_draws_in_spacy_only_when_it_reads(module: str):
     assert "spacy" not in drawn_in(module)
 
 
-@pytest.mark.parametrize("module", ["offing.cli.run", "offing.cli.web", "offing.steps.workers"])
+@pytest.mark.parametrize("module", ["offing.cli.run", "offing.cli.web", "offing.steps.workers.analysing"])
 def test_what_few_need_is_drawn_in_where_it_is_needed(module: str):
     """Readings of Chinese characters take half a second, and most sites have no PostgreSQL."""
     assert drawn_in(module) & {"pypinyin", "psycopg", "spacy", "onnxruntime", "openpyxl"} == frozenset()
+
+
+_STAGES = frozenset({"poll", "extract", "recognize", "propose"})
+
+
+@pytest.mark.parametrize(
+    ("work", "stages"),
+    [("", ()), (".parsing", ("poll",)), (".extracting", ("extract",)), (".analysing", ("recognize", "propose"))],
+)
+def test_a_worker_imports_the_stage_of_its_work_alone(work: str, stages: tuple[str, ...]):
+    """Each polled feed of a small site pays for the start of a worker."""
+    say = f"import sys, offing.steps.workers{work}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", say], check=True, capture_output=True, text=True)
+    assert {stage for stage in _STAGES if f"offing.{stage}" in done.stdout.split()} == set(stages)
 
 
 def test_spacy_comes_without_its_command_line():

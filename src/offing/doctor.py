@@ -17,9 +17,9 @@ from offing.config.coverage import Coverage, further_languages
 from offing.config.feeds import catalogue_groups
 from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
 from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.pipelines import check_groups, load_pipelines, named_groups
+from offing.config.rules import checked_lexicon
 from offing.errors import OffingError
 from offing.private import open_to_others
 from offing.steps.context import utc_now
@@ -111,7 +111,7 @@ def _covered(coverage: Coverage) -> str:
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:
     """The lexicon, and a finding for each name in it that does not tell one firm or lender."""
     try:
-        found = load_lexicon(layers)
+        found = checked_lexicon(layers)
     except OffingError as error:
         yield Finding("lexicons", "cannot be used", str(error))
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from offing.steps.memory_left import is_short
+from offing.steps.workers.memory_left import is_short
 
 MIB = 1024**2
 

@@ -162,7 +162,7 @@ async def test_a_machine_without_memory_is_to_blame_for_the_kill(
 ) -> None:
     """Nothing is counted for the item: it waits as for all trouble of the machine, and is done once there is memory."""
     short = iter([True, True, False])
-    monkeypatch.setattr("offing.steps.workers.is_short", lambda: next(short))
+    monkeypatch.setattr("offing.steps.workers.processes.is_short", lambda: next(short))
     with pytest.raises(MachineTrouble, match="this machine has no memory left"):
         await workers.call(be_killed, str(tmp_path / "diary"), 3, seconds=20)
     await Patience().keep(lambda: workers.call(be_killed, str(tmp_path / "diary"), 3, seconds=20))

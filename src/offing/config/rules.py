@@ -18,7 +18,7 @@ from offing.config.cache import Cache
 from offing.config.columns import NAMES, rules_of, values_of
 from offing.config.layers import Layers
 from offing.model.collecting import collecting_later
-from offing.model.rules import RecognitionRules
+from offing.model.rules import Lexicon, RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 _CODE = ("config", "model", "recognize")  # packages that make what is kept
@@ -36,12 +36,30 @@ def load_rules(layers: Layers) -> RecognitionRules:
         return _rules(layers)
 
 
+def checked_lexicon(layers: Layers) -> Lexicon:
+    """The lexicon alone, whatever is wrong with the wordings; where it was loaded before, nothing is wrong with it.
+
+    Raises:
+        ConfigError: a file of the lexicon cannot be used.
+    """
+    from offing.config.lexicon import load_lexicon
+
+    key = _key(layers)
+    kept = _kept(Cache.of(key)) if key else None
+    return kept.lexicon if kept else load_lexicon(layers)
+
+
+def _kept(store: Cache) -> RecognitionRules | None:
+    """The rules as they were kept; None where they were not."""
+    found = {name: read for name in NAMES if (read := store.find(name))}
+    return RecognitionRules(*rules_of(found), keep=store.value) if len(found) == len(NAMES) else None
+
+
 def _rules(layers: Layers) -> RecognitionRules:
     key = _key(layers)
     store = Cache.of(key) if key else Cache()
-    found = {name: read for name in NAMES if (read := store.find(name))}
-    if len(found) == len(NAMES):
-        return RecognitionRules(*rules_of(found), keep=store.value)
+    if kept := _kept(store):
+        return kept
     rules = _loaded(layers)
     if store.folder is None or key != _key(layers):  # what changed while it was read is of no known content
         return rules

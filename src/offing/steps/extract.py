@@ -18,7 +18,7 @@ from offing.steps.context import RunContext
 from offing.steps.degraded import with_summary_of_page
 from offing.steps.reserving import let_go_of_page
 from offing.steps.runner import Change
-from offing.steps.workers import extract_job
+from offing.steps.workers.extracting import extract_job
 from offing.store.article import save_article
 from offing.store.outlet import latest_texts
 from offing.store.page import body_of, stored_page

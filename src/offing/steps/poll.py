@@ -25,7 +25,7 @@ from offing.poll import decide_poll, join_parts, judge_alarm
 from offing.steps.asking import ask_politely, let_rest
 from offing.steps.context import RunContext
 from offing.steps.runner import Change
-from offing.steps.workers import parse_job, parse_page_job
+from offing.steps.workers.parsing import parse_job, parse_page_job
 from offing.store.entry import save_entries
 from offing.store.feed import due_feed, save_alarm, save_poll
 from offing.store.poll import known_entries, record_poll, rename_entries

@@ -22,7 +22,7 @@ from offing.steps.runner import Change
 from offing.steps.stories import Newcomer, StoryDesk, settle
 from offing.steps.story_region import worths
 from offing.steps.telling_anew import tell_anew
-from offing.steps.workers import propose_job
+from offing.steps.workers.analysing import propose_job
 from offing.store.article import get_article, get_mentions, mark_proposed, read_at, text_hash_of
 from offing.store.context import save_context
 from offing.store.mute import held_rules

@@ -16,7 +16,8 @@ from offing.model.reservation import written
 from offing.net.client import Client
 from offing.steps.context import utc_now
 from offing.steps.extract import EXTRACT_SECONDS
-from offing.steps.workers import WorkerDied, Workers, extract_job
+from offing.steps.workers import WorkerDied, Workers
+from offing.steps.workers.extracting import extract_job
 
 UNKNOWN_ADDRESS = "https://address.invalid/"
 

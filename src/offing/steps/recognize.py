@@ -12,7 +12,7 @@ from offing.model.run import Ending, Outcome, WorkItem
 from offing.model.vocabulary import Verb
 from offing.steps.context import RunContext
 from offing.steps.runner import Change
-from offing.steps.workers import recognize_job
+from offing.steps.workers.analysing import recognize_job
 from offing.store.article import get_article, save_mentions
 from offing.store.work import enqueue, make_due
 

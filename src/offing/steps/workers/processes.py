@@ -10,14 +10,10 @@ import concurrent.futures.thread  # noqa: F401 -- ends a broken pool, also where
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkerTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from pickle import PicklingError
 from types import TracebackType
@@ -26,53 +22,19 @@ from typing import Any, Self, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from offing.config import cache
-from offing.config.languages import load_language_signs
-from offing.config.layers import Layers
-from offing.config.outlets import load_outlets
-from offing.config.scoring import load_scoring
 from offing.errors import MachineTrouble
-from offing.extract import extract_article
 from offing.logs import get_logger
-from offing.model.article import Article, ExtractedArticle, NoArticle
-from offing.model.candidate import Proposed
-from offing.model.feed import FeedSpec, NotAFeed, ParsedFeed
-from offing.model.languages import LanguageSigns
-from offing.model.links import link_rule
-from offing.model.memory import Memory
-from offing.model.mention import Mention
-from offing.model.naming import ProjectName
-from offing.model.outlet import OutletRules
-from offing.model.page import StoredPage
-from offing.model.rules import ScoringRules
 from offing.model.run import Fault
-from offing.poll import parse_feed, parse_links
-from offing.propose import propose
-from offing.propose.story import sketch_of
-from offing.recognize import Recognizer
-from offing.steps.analyse import Analyst
-from offing.steps.analyst import recognizer_of
-from offing.steps.memory_left import is_short
-from offing.steps.pool import OUT_OF_MEMORY, result_of, scheduled
-from offing.steps.remembering import remembering
-from offing.steps.side_by_side import SideBySide
+from offing.steps.workers.memory_left import is_short
+from offing.steps.workers.pool import OUT_OF_MEMORY, result_of, scheduled
+from offing.steps.workers.prepared import KNOWING_NOTHING, MEMORY_LIMIT, Knowledge, prepare
+from offing.steps.workers.side_by_side import SideBySide
 from offing.trouble import Trouble, trouble_with
 
 T = TypeVar("T")
-MEMORY_LIMIT = 4 * 1024**3  # address space; a worker at work on news stays under 1 GB
 PAUSES = (0.5, 2.0)  # seconds before each further try of an item whose worker was killed
 _KILL = 9  # SIGKILL, which Windows has no name for
 ITEMS_PER_WORKER = 500  # libxml2 and spaCy leak a little; a fresh process does not
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known of projects when a run starts: their names, and what their news means."""
-
-    names: tuple[ProjectName, ...] = ()
-    memory: Memory | None = None
-
-
-KNOWING_NOTHING = Knowledge()
 
 
 class WorkerDied(Exception):
@@ -197,77 +159,7 @@ def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> Proce
     return ProcessPool(
         max_workers=size,
         max_tasks=ITEMS_PER_WORKER,
-        initializer=_prepare,
+        initializer=prepare,
         initargs=(folders, known, cache.folder_in_use()),
         context=multiprocessing.get_context("spawn"),
     )
-
-
-_layers: list[Layers] = []
-_known: list[Knowledge] = [KNOWING_NOTHING]
-
-
-def _prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING, kept: Path | None = None) -> None:
-    """Limit this worker's memory, leave signals to its parent, keep its config folders, knowledge and cache."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # of a terminal, or of a service manager, to the whole group
-        signal.signal(number, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    cache.set_up(kept)
-    _layers[:] = [Layers(folders)]
-    _known[:] = [known]
-
-
-@lru_cache(maxsize=1)
-def _recognizer() -> Recognizer:
-    return recognizer_of(_layers[0]).knowing(_known[0].names)
-
-
-@lru_cache(maxsize=1)
-def _scoring() -> ScoringRules:
-    return load_scoring(_layers[0])
-
-
-@lru_cache(maxsize=1)
-def _analyst() -> Analyst:
-    return remembering(Analyst(_recognizer(), _scoring()), _known[0].memory, _layers[0])
-
-
-@lru_cache(maxsize=1)
-def _outlets() -> OutletRules:
-    return load_outlets(_layers[0])
-
-
-@lru_cache(maxsize=1)
-def _signs() -> LanguageSigns:
-    return load_language_signs(_layers[0])
-
-
-def parse_job(body: bytes, content_type: str, url: str, now: datetime, zone: str | None) -> ParsedFeed | NotAFeed:
-    """Parse a feed's document."""
-    return parse_feed(body, content_type, url, now, zone)
-
-
-def parse_page_job(body: bytes, content_type: str, url: str, now: datetime, spec: FeedSpec) -> ParsedFeed | NotAFeed:
-    """Read the links of a watched page."""
-    return parse_links(body, content_type, url, now, link_rule(spec.links, spec.dates, spec.timezone))
-
-
-def extract_job(
-    page: StoredPage, now: datetime, repeated: frozenset[str] = frozenset()
-) -> ExtractedArticle | NoArticle:
-    """Draw the article from a page, by the rules of its outlet and without the lines that the outlet repeats."""
-    return extract_article(page, now, _outlets(), repeated, _signs())
-
-
-def recognize_job(article: Article) -> tuple[Mention, ...]:
-    """Find the mentions of an article; none where screening tells that it cannot concern us."""
-    return _analyst().mentions(article)
-
-
-def propose_job(article: Article, mentions: tuple[Mention, ...]) -> Proposed:
-    """Draw proposals from an article and its mentions, and a sketch of its text where there are any."""
-    found = propose(article, mentions, _scoring())
-    return replace(found, sketch=sketch_of(article.paragraphs)) if found.proposals else found
