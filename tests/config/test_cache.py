@@ -156,7 +156,7 @@ def test_old_values_make_room(folder: Path):
         Cache.of(key).value("names", lambda: [1])
         os.utime(folder / key[:32], (when, when))
     assert (folder / keys[-1][:32]).is_dir()
-    assert len(list(folder.iterdir())) == 8
+    assert len(list(folder.iterdir())) == 16
 
 
 def test_two_processes_at_once(folder: Path):

@@ -9,13 +9,15 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from offing.config import cache, rules
+from offing.config import cache, lexicon, rules
 from offing.config.columns import NAMES, rules_of, values_of
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
+from offing.config.lexicon_files import ACTOR_FILES
 from offing.config.rules import load_rules
 from offing.config.wording import load_wording
 from offing.errors import ConfigError
@@ -71,7 +73,7 @@ def test_columns_hold_all_of_it():
     whole = (load_lexicon(Layers.of()), load_wording(Layers.of()))
     values = {name: json.dumps(value) for name, value in values_of(*whole).items()}
     assert set(values) == NAMES
-    back = rules_of({name: partial(json.loads, value) for name, value in values.items()})
+    back = rules_of({name: partial(json.loads, value) for name, value in values.items()}, whole[0].version)
     assert [fields_of(each) for each in back] == [fields_of(each) for each in whole]
 
 
@@ -96,12 +98,53 @@ def test_the_key_is_the_content(tmp_path: Path):
     for site in (first, second):
         (site / "lexicons").mkdir(parents=True)
         (site / "lexicons" / "firms.csv").write_text("id,name\n")
-    keys = {rules._key(Layers.of(site)) for site in (first, second)}
+    keys = {rules._keys(Layers.of(site)) for site in (first, second)}
     assert len(keys) == 1
     (second / "lexicons" / "firms.csv").write_text("id,name\nx,Xu Works\n")
-    keys |= {rules._key(Layers.of(second)), rules._key(Layers.of()), rules._key(Layers((first, second)))}
-    keys.add(rules._key(Layers((second, first))))
+    keys |= {rules._keys(Layers.of(second)), rules._keys(Layers.of()), rules._keys(Layers((first, second)))}
+    keys.add(rules._keys(Layers((second, first))))
     assert len(keys) == 5
+
+
+@pytest.mark.parametrize(
+    ("file", "same"),
+    [
+        ("lexicons/firms.csv", [False, True]),
+        ("lexicons/false_friends.csv", [True, False]),
+        ("lexicons/more.csv", [True, False]),
+    ],
+)
+def test_a_new_firm_leaves_all_else_as_it_was(tmp_path: Path, file: str, same: list[bool]):
+    """Firms and lenders have a key of their own; any file that is not theirs counts for the other."""
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / file).write_text("id,name\n")
+    before, after = rules._keys(Layers.of()), rules._keys(Layers.of(tmp_path))
+    assert before
+    assert after
+    assert [one == other for one, other in zip(before, after, strict=True)] == same
+
+
+@pytest.mark.slow
+def test_a_key_stands_for_all_files_that_its_values_are_read_from(monkeypatch: pytest.MonkeyPatch):
+    """Firms and lenders come from their own files alone, and nothing else reads those."""
+    opened: set[str] = set()
+    read = Path.open
+
+    def noted(path: Path, *args: Any, **more: Any) -> Any:
+        opened.add(path.name)
+        return read(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", noted)
+    own = {Path(file).name for file in ACTOR_FILES}
+    actors = lexicon.load_actors(Layers.of())
+    assert opened == own
+    opened.clear()
+    monkeypatch.setattr(lexicon, "load_actors", lambda _: actors)
+    monkeypatch.setattr(lexicon, "lexicon_version", lambda _: "")
+    load_lexicon(Layers.of())
+    load_wording(Layers.of())
+    assert {"places.csv", "country_forms.csv", "false_friends.csv", "status.toml"} <= opened
+    assert opened.isdisjoint(own)
 
 
 def test_files_that_change_while_they_are_read_are_not_kept(
@@ -111,10 +154,10 @@ def test_files_that_change_while_they_are_read_are_not_kept(
     site = Layers((tmp_path / "site",))
     found = RecognitionRules(Lexicon((), (), (), (), (), ()), Wording((), (), ()))
 
-    def edited(_: Layers) -> RecognitionRules:
+    def edited(_: Layers) -> tuple[RecognitionRules, dict[str, Any]]:
         (tmp_path / "site/lexicons").mkdir(parents=True)
         (tmp_path / "site/lexicons/firms.csv").write_text("id,name\n")
-        return found
+        return found, {"firms": [[]]}
 
     monkeypatch.setattr(rules, "_loaded", edited)
     assert load_rules(site) is found
@@ -125,7 +168,7 @@ def test_code_that_changed_since_this_process_began_keeps_nothing(folder: Path, 
     """What runs is then not what stands on disk."""
     monkeypatch.setattr(rules, "_STARTED", 0.0)
     rules._code.cache_clear()
-    assert rules._key(Layers.of()) == ""
+    assert rules._keys(Layers.of()) is None
     rules._code.cache_clear()
 
 

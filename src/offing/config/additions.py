@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offing.config.layers import Layers
-from offing.config.lexicon import LEXICON_COLUMNS, load_lexicon
+from offing.config.lexicon import LEXICON_COLUMNS
+from offing.config.rules import checked_lexicon
 from offing.errors import OffingError, UsageError
 from offing.model.rules import Lexicon
 
@@ -49,7 +50,7 @@ def add_to_lexicon(
             undo.append(_restorer(path))
             _append(path, LEXICON_COLUMNS[addition.table], addition.cells)
             paths.append(path)
-        check(load_lexicon(Layers.of(site)))
+        check(checked_lexicon(Layers.of(site)))
     except OffingError:
         for step in reversed(undo):
             step()

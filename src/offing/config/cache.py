@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_KEPT = 8  # folders of values, the latest used; one holds about 20 MB
+_KEPT = 16  # folders of values, the latest used; two of one site's rules hold about 20 MB
 _LENGTH = 32  # of the hexadecimal digits of a SHA-256
 _KEY = re.compile(rf"[0-9a-f]{{{_LENGTH}}}")
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from offing.model.actor import ActorFact, FactKind
 from offing.model.languages import LanguageSigns
@@ -27,6 +27,9 @@ from offing.model.rules import (
     PlaceName,
     Wording,
 )
+
+if TYPE_CHECKING:
+    from offing.config.lexicon import Actors
 
 Row = TypeVar("Row")
 Values = dict[str, Any]
@@ -90,7 +93,7 @@ class Rows(Sequence[Row]):
 
 
 def values_of(lexicon: Lexicon, wording: Wording) -> Values:
-    """Lexicon and wordings as values of plain JSON by name."""
+    """Lexicon and wordings as values of plain JSON by name; the lexicon's version is none of them."""
     held = {name: getattr(wording if hasattr(wording, name) else lexicon, name) for name in _ROWS}
     return {
         **{name: _columns(rows, _ROWS[name]) for name, rows in held.items()},
@@ -100,20 +103,27 @@ def values_of(lexicon: Lexicon, wording: Wording) -> Values:
 
 
 NAMES = frozenset({*_ROWS, "gazetteer", "words"})
+OF_ACTORS = ("firms", "lenders", "aliases", "facts")
 
 
-def rules_of(read: Mapping[str, Callable[[], Any]]) -> tuple[Lexicon, Wording]:
+def values_of_actors(actors: Actors) -> Values:
+    """What `values_of` makes of the firms and lenders and what is said of them."""
+    return {name: _columns(getattr(actors, name), _ROWS[name]) for name in OF_ACTORS}
+
+
+def rules_of(read: Mapping[str, Callable[[], Any]], version: str) -> tuple[Lexicon, Wording]:
     """The lexicon and wordings of what `values_of` made.
 
     Args:
         read: reads the value of each name; rows only once they are asked for.
+        version: of the lexicon.
     """
     rows = {name: Rows(partial(_rows, kind, read[name])) for name, kind in _ROWS.items()}
     words = read["words"]()
     lexicon = Lexicon(
         **_part(rows, Lexicon),
         gazetteer=dict(zip(*read["gazetteer"](), strict=True)),
-        version=words["lexicon_version"],
+        version=version,
         large_towns=frozenset(words["large_towns"]),
     )
     wording = Wording(
@@ -135,7 +145,6 @@ def _part(rows: Mapping[str, Rows[Any]], of: type[Any]) -> dict[str, Any]:
 def _words(lexicon: Lexicon, wording: Wording) -> Values:
     signs = wording.signs
     return {
-        "lexicon_version": lexicon.version,
         "wording_version": wording.version,
         "large_towns": sorted(lexicon.large_towns),
         "currency_homes": dict(wording.currency_homes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +50,20 @@ class Layers:
         files = (path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file())
         return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
 
-    def fingerprint(self, *patterns: str) -> str:
-        """A digest of the content of files and of where each stands."""
+    def fingerprint(self, *patterns: str, but: Collection[str] = ()) -> str:
+        """A digest of the content of files and of where each stands.
+
+        Args:
+            patterns: of the files.
+            but: the files that do not count, as they stand below a layer.
+        """
         digest = hashlib.sha256()
         for layer, folder in enumerate(self.folders):
             for path in (path for pattern in patterns for path in Layers((folder,)).glob(pattern)):
-                content = path.read_bytes()
-                digest.update(f"{layer} {path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+                name = path.relative_to(folder).as_posix()
+                if name not in but:
+                    content = path.read_bytes()
+                    digest.update(f"{layer} {name} {len(content)}\n".encode() + content)
         return digest.hexdigest()
 
     def digest(self, *patterns: str) -> str:

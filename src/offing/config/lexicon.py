@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from offing.config.actor_facts import load_actor_facts
 from offing.config.documents import read_merged
 from offing.config.languages import EVERYWHERE, known_languages, no_language, read_languages
 from offing.config.layers import Layers
+from offing.config.lexicon_files import FOLDER, ORDINARY, lexicon_version
 from offing.config.shapes import Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
 from offing.config.world import country_names, gazetteer, is_country, large_towns, towns
+from offing.model.actor import ActorFact
 from offing.model.rules import (
     Alias,
     CaseRule,
@@ -26,8 +29,6 @@ from offing.model.rules import (
 FALSE_FRIEND_KINDS = ("lender", "firm", "country", "chinese")
 PLACE_KINDS = ("capital", "city", "country", "institution", "project", "province", "region", "site")
 COUNTRY_FORM_KINDS = ("name", "demonym", "stem", "abbreviation")
-_FOLDER = "lexicons"
-_ORDINARY = "wording/ordinary_words.toml"
 _SHORTEST_NAME = 2
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LEXICON_COLUMNS = {
@@ -50,13 +51,23 @@ LEXICON_KEYS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The firms and lenders, their other names, and what is known of them."""
+
+    firms: tuple[Entity, ...]
+    lenders: tuple[Entity, ...]
+    aliases: tuple[Alias, ...]
+    facts: tuple[ActorFact, ...]
+
+
 def read_lexicon_table(layers: Layers, table: str) -> tuple[Row, ...]:
     """The rows of a table of the lexicon, such as `firm_aliases`.
 
     Raises:
         ConfigError: a column is missing or unknown, a row is too long or short, a key stands twice in one file.
     """
-    return read_table(layers, f"{_FOLDER}/{table}.csv", LEXICON_COLUMNS[table], LEXICON_KEYS[table])
+    return read_table(layers, f"{FOLDER}/{table}.csv", LEXICON_COLUMNS[table], LEXICON_KEYS[table])
 
 
 def load_lexicon(layers: Layers) -> Lexicon:
@@ -65,25 +76,36 @@ def load_lexicon(layers: Layers) -> Lexicon:
     Raises:
         ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
     """
-    firms, lenders = load_entities(layers)
-    languages, ordinary = read_languages(layers), read_merged(layers, _ORDINARY, OrdinaryWords)
+    actors = load_actors(layers)
+    languages, ordinary = read_languages(layers), read_merged(layers, ORDINARY, OrdinaryWords)
     countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries), languages))
     places = tuple(_places(layers))
     taken = frozenset(form.text.casefold() for form in countries) | {place.text.casefold() for place in places}
     return Lexicon(
-        firms=firms,
-        lenders=lenders,
-        aliases=load_aliases(layers, firms, lenders),
+        firms=actors.firms,
+        lenders=actors.lenders,
+        aliases=actors.aliases,
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
         places=(*places, *towns(_lowered(ordinary.places), taken, languages)),
         gazetteer=gazetteer(
             taken | frozenset().union(*_lowered(ordinary.places).values()), [place for place in places if place.near]
         ),
-        version=layers.digest(f"{_FOLDER}/*.csv", _ORDINARY),
-        facts=load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)}),
+        version=lexicon_version(layers),
+        facts=actors.facts,
         large_towns=frozenset().union(*large_towns().values()),
     )
+
+
+def load_actors(layers: Layers) -> Actors:
+    """The firms and lenders with all that is said of them, from `ACTOR_FILES` alone.
+
+    Raises:
+        ConfigError: a row is wrong.
+    """
+    firms, lenders = load_entities(layers)
+    facts = load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)})
+    return Actors(firms, lenders, load_aliases(layers, firms, lenders), facts)
 
 
 def check_tables(layers: Layers) -> int:
@@ -92,11 +114,9 @@ def check_tables(layers: Layers) -> int:
     Raises:
         ConfigError: as `load_lexicon`.
     """
-    firms, lenders = load_entities(layers)
-    aliases = load_aliases(layers, firms, lenders)
-    facts = load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)})
+    actors = load_actors(layers)
     others = [*_false_friends(layers), *_country_forms(layers), *_places(layers)]
-    return sum(map(len, (firms, lenders, aliases, facts, others)))
+    return sum(map(len, (actors.firms, actors.lenders, actors.aliases, actors.facts, others)))
 
 
 def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:

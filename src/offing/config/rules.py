@@ -1,6 +1,7 @@
 """The rules of recognition, from the cache where they were loaded before.
 
-They are found by a digest of the config files, of the code that reads them and of the libraries whose names they hold.
+They are found by digests of the config files, of the code that reads them and of the libraries whose names they hold:
+one for firms and lenders, which sites add to each day, and one for all else, which then stands.
 """
 
 from __future__ import annotations
@@ -8,21 +9,26 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from offing import __version__
 from offing.config.cache import Cache
-from offing.config.columns import NAMES, rules_of, values_of
+from offing.config.columns import NAMES, OF_ACTORS, Values, rules_of, values_of, values_of_actors
 from offing.config.layers import Layers
+from offing.config.lexicon_files import ACTOR_FILES, lexicon_version
+from offing.errors import ConfigError
 from offing.model.collecting import collecting_later
 from offing.model.rules import Lexicon, RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 _CODE = ("config", "model", "recognize")  # packages that make what is kept
 _LIBRARIES = ("babel",)
+_ACTORS = frozenset({*OF_ACTORS, "actors"})  # with the patterns of their names
 _STARTED = time.time()
 
 
@@ -44,46 +50,90 @@ def checked_lexicon(layers: Layers) -> Lexicon:
     """
     from offing.config.lexicon import load_lexicon
 
-    key = _key(layers)
-    kept = _kept(Cache.of(key)) if key else None
-    return kept.lexicon if kept else load_lexicon(layers)
+    try:
+        return load_rules(layers).lexicon
+    except ConfigError:
+        return load_lexicon(layers)
 
 
-def _kept(store: Cache) -> RecognitionRules | None:
-    """The rules as they were kept; None where they were not."""
-    found = {name: read for name in NAMES if (read := store.find(name))}
-    return RecognitionRules(*rules_of(found), keep=store.value) if len(found) == len(NAMES) else None
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    """Where the values of one set of files are kept."""
+
+    actors: Cache
+    others: Cache
+
+    @classmethod
+    def of(cls, keys: tuple[str, str] | None) -> _Stores:
+        """The stores behind two keys; those that keep nothing where there are none."""
+        return cls(*map(Cache.of, keys)) if keys else cls(Cache(), Cache())
+
+    def find(self, name: str) -> Callable[[], Any] | None:
+        """What reads a value; None where it is not kept."""
+        return self._holding(name).find(name)
+
+    def write(self, values: Values) -> None:
+        """Keep values by name."""
+        for name, value in values.items():
+            self._holding(name).write(name, value)
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """A value as it was kept, else as it is made now, which is kept."""
+        return self._holding(name).value(name, make)
+
+    def _holding(self, name: str) -> Cache:
+        return self.actors if name in _ACTORS else self.others
 
 
 def _rules(layers: Layers) -> RecognitionRules:
-    key = _key(layers)
-    store = Cache.of(key) if key else Cache()
-    if kept := _kept(store):
-        return kept
-    rules = _loaded(layers)
-    if store.folder is None or key != _key(layers):  # what changed while it was read is of no known content
+    keys = _keys(layers)
+    stores = _Stores.of(keys)
+    found = {name: read for name in NAMES if (read := stores.find(name))}
+    if len(found) == len(NAMES):
+        return RecognitionRules(*rules_of(found, lexicon_version(layers)), keep=stores.keep)
+    rules, made = _with_actors(layers, found) if found.keys() >= NAMES - _ACTORS else _loaded(layers)
+    if keys is None or keys != _keys(layers):  # what changed while it was read is of no known content
         return rules
-    for name, value in values_of(rules.lexicon, rules.wording).items():
-        store.write(name, value)
-    return replace(rules, keep=store.value)
+    stores.write(made)
+    return replace(rules, keep=stores.keep)
 
 
-def _loaded(layers: Layers) -> RecognitionRules:
+def _with_actors(layers: Layers, found: Mapping[str, Callable[[], Any]]) -> tuple[RecognitionRules, Values]:
+    """The rules where all but firms and lenders is kept, and the values that are not."""
+    from offing.config.lexicon import load_actors
+
+    made = values_of_actors(load_actors(layers))
+    read: dict[str, Callable[[], Any]] = {**found, **{name: partial(made.__getitem__, name) for name in made}}
+    return RecognitionRules(*rules_of(read, lexicon_version(layers))), made
+
+
+def _loaded(layers: Layers) -> tuple[RecognitionRules, Values]:
+    """The rules from their files, and their values."""
     from offing.config.lexicon import load_lexicon
     from offing.config.wording import load_wording
 
     wording = load_wording(layers)  # first: the lexicon reads it, too, and would tell less of what is wrong
-    return RecognitionRules(load_lexicon(layers), wording)
+    lexicon = load_lexicon(layers)
+    return RecognitionRules(lexicon, wording), values_of(lexicon, wording)
 
 
-def _key(layers: Layers) -> str:
-    """A digest of all that rules are made of; "" where the code on disk is not the code that runs."""
+def _keys(layers: Layers) -> tuple[str, str] | None:
+    """A digest of what firms and lenders are made of, and of all else; None where the code on disk is not what runs."""
     code = _code()
-    return hashlib.sha256(f"{code} {layers.holding(*FILES).fingerprint(*FILES)}".encode()).hexdigest() if code else ""
+    if not code:
+        return None
+    actors = layers.holding(*ACTOR_FILES).fingerprint(*ACTOR_FILES)
+    others = layers.holding(*FILES).fingerprint(*FILES, but=ACTOR_FILES)
+    return _key(f"{code} actors {actors}"), _key(f"{code} others {others}")
+
+
+def _key(made_of: str) -> str:
+    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 @cache
 def _code() -> str:
+    """A digest of the code that makes what is kept; "" where the code on disk is not the code that runs."""
     digest = hashlib.sha256(f"{__version__} {sys.version} {[version(name) for name in _LIBRARIES]}".encode())
     root = Path(__file__).parents[1]
     kinds = ("*.py", "*.tsv*")  # tables of towns and ISO codes lie beside the code that reads them

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from offing.config.additions import Addition, add_to_lexicon
 from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
+from offing.config.rules import checked_lexicon
 from offing.errors import UsageError
 from offing.model.rules import Entity, EntityKind, Lexicon
 from offing.steps.lexicon_check import collisions
@@ -42,7 +42,7 @@ def adopt_name(site: Path | None, wish: Adoption) -> tuple[Path, ...]:
         UsageError: the site has no config folder, the owner is unknown, the id is taken or cannot be made.
         ConfigError: the lexicon could not be loaded with it.
     """
-    lexicon = load_lexicon(Layers.of(site))
+    lexicon = checked_lexicon(Layers.of(site))
     _refuse_common(lexicon, wish.name)
     if wish.near and not wish.owner:
         raise UsageError("--near goes with --of: the full name of a firm counts without other words")
@@ -85,7 +85,7 @@ def dismiss_name(site: Path | None, name: str, note: str) -> tuple[Path, ...]:
         UsageError: the site has no config folder, or a firm of the lexicon is called so.
         ConfigError: the name is too short or stands there already.
     """
-    lexicon = load_lexicon(Layers.of(site))
+    lexicon = checked_lexicon(Layers.of(site))
     listed = {alias.text: alias.entity for alias in lexicon.aliases} | {firm.name: firm.id for firm in lexicon.firms}
     if name in listed:
         raise UsageError(
