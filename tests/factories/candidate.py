@@ -94,7 +94,7 @@ def stored_candidate(conn: sa.Connection, **changes: Any) -> int:
     """A candidate with all the rows behind it; `articles` says how many articles tell its story. Its id."""
     how_many = changes.pop("articles", 1)
     published = changes.pop("published", NOW)
-    story_id = _insert(conn, story, first_at=NOW, last_at=NOW)
+    story_id = stored_row(conn, story, first_at=NOW, last_at=NOW)
     facts = changes.pop("facts", FACTS)
     values = {
         "kind": CandidateKind.NEW,
@@ -107,13 +107,13 @@ def stored_candidate(conn: sa.Connection, **changes: Any) -> int:
         "produced_by": "propose/1",
     }
     plain = to_plain(facts)
-    candidate_id = _insert(conn, candidate, **{**values, **changes}, story_id=story_id, facts=plain)
+    candidate_id = stored_row(conn, candidate, **{**values, **changes}, story_id=story_id, facts=plain)
     for _ in range(how_many):
         article_id = stored_article(conn, published)
-        _insert(conn, story_article, story_id=story_id, article_id=article_id, ordinal=0, facts=plain, score=0.9)
+        stored_row(conn, story_article, story_id=story_id, article_id=article_id, ordinal=0, facts=plain, score=0.9)
         for proof in quotes(article_id):
             row = {name: getattr(proof, name) for name in ("field", "value", "start", "end", "speaker")}
-            _insert(conn, evidence, **row, quote=proof.text, candidate_id=candidate_id, article_id=article_id)
+            stored_row(conn, evidence, **row, quote=proof.text, candidate_id=candidate_id, article_id=article_id)
     return candidate_id
 
 
@@ -121,18 +121,18 @@ def stored_article(conn: sa.Connection, published: datetime | None = NOW) -> int
     """An article with its feed, entry, body and page; its id."""
     number = next(_serial)
     url, sha256 = f"https://news.example/{number}", f"{number:064x}"
-    feed_id = _insert(conn, feed, url=f"{url}/feed", url_key=f"feed{number}", title="News")
-    entry_id = _insert(conn, entry, feed_id=feed_id, entry_key=f"e{number}", url=url, url_key=url, title=TITLE)
+    feed_id = stored_row(conn, feed, url=f"{url}/feed", url_key=f"feed{number}", title="News")
+    entry_id = stored_row(conn, entry, feed_id=feed_id, entry_key=f"e{number}", url=url, url_key=url, title=TITLE)
     conn.execute(sa.insert(body).values(sha256=sha256, packed=b""))
-    page_id = _insert(conn, page, entry_id=entry_id, url=url, final_url=url, final_url_key=url, sha256=sha256)
+    page_id = stored_row(conn, page, entry_id=entry_id, url=url, final_url=url, final_url_key=url, sha256=sha256)
     words = {"title": TITLE, "paragraphs": list(PARAGRAPHS), "language": "en", "outlet": f"Outlet {number % 2}"}
-    return _insert(conn, article, page_id=page_id, url=url, url_key=url, published=published, **words)
+    return stored_row(conn, article, page_id=page_id, url=url, url_key=url, published=published, **words)
 
 
-def _insert(conn: sa.Connection, table: sa.Table, **values: Any) -> int:
-    """Insert a row; required columns that are not given get a plain value of their type."""
+def stored_row(conn: sa.Connection, table: sa.Table, **values: Any) -> Any:
+    """Insert a row; required columns that are not given get a plain value of their type. Its key, or the first part."""
     row = {**{column.name: _filler(column) for column in table.columns if _needed(column)}, **values}
-    return conn.execute(sa.insert(table).values(**row).returning(table.c.id)).scalar_one()
+    return conn.execute(sa.insert(table).values(**row).returning(*table.primary_key)).scalar_one()
 
 
 def _needed(column: sa.Column[Any]) -> bool:

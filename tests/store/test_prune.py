@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories.candidate import TITLE, _insert, everything, stored_article, stored_candidate
+from factories.candidate import TITLE, everything, stored_article, stored_candidate, stored_row
 from offing.errors import RunLocked
 from offing.model.candidate import CandidateState
 from offing.model.context import Context, ContextKind
@@ -262,7 +262,7 @@ def test_records_of_what_was_done_go_too(database: Database) -> None:
         feed_id = conn.execute(sa.select(sa.func.min(entry.c.feed_id))).scalar_one()
         for age in AGES:
             at = NOW - age
-            _insert(conn, poll, feed_id=feed_id, at=at, outcome="ok")
+            stored_row(conn, poll, feed_id=feed_id, at=at, outcome="ok")
             row = {"run_id": run_id, "verb": Verb.POLL, "item_id": 1, "ending": Ending.DONE, "at": at}
             conn.execute(sa.insert(outcome).values(**row))
             conn.execute(sa.insert(robots).values(origin=f"https://{age.days}.test", until=at))

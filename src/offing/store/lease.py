@@ -21,12 +21,11 @@ def take(conn: sa.Connection, candidate_id: int, by: str, now: datetime) -> Leas
     Raises:
         sqlalchemy.exc.IntegrityError: there is no such candidate.
     """
-    own = sa.and_(lease.c.by == by, _stands(now))
     row = {"candidate_id": candidate_id, "by": by, "since": now, "until": now + LASTS}
     statement = insert(conn, lease).values(row)
     taken = statement.on_conflict_do_update(
         index_elements=[lease.c.candidate_id],
-        set_={"by": by, "since": sa.case((own, lease.c.since), else_=now), "until": now + LASTS},
+        set_={"by": by, "since": sa.case((_stands(now), lease.c.since), else_=now), "until": now + LASTS},
         where=sa.or_(lease.c.by == by, ~_stands(now)),
     )
     row_now = conn.execute(taken.returning(lease)).first() or conn.execute(_of(candidate_id)).first()
