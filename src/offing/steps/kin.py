@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from offing.match.resolve import bonds_of, same_of
 from offing.model.candidate import CandidateState
 from offing.model.pairing import Bond, PairDecision, Thing, ThingKind
-from offing.store.matching import CandidatePlace, candidate_places, parts
+from offing.store.batch import each_once
+from offing.store.matching import CandidatePlace, candidate_places
 from offing.store.membership import home_of
 from offing.store.pairing import standing_on
 from offing.store.project import withdrawn_among
@@ -43,7 +44,7 @@ class Kin:
             leads |= {each: _record(place.project_id) for each, place in places.items() if place.project_id}
             gone = (each for each in fresh if each.kind is ThingKind.PROJECT and each.key in merged)
             leads |= {each: _record(home_of(each.key, merged)) for each in gone}
-            decisions = [made for part in parts(fresh) for made in standing_on(conn, part)]
+            decisions = [made for part in each_once(fresh) for made in standing_on(conn, part)]
             said.update({made.id: made for made in decisions})
             reached = {side for made in decisions if made.bond is Bond.SAME for side in (made.one, made.other)}
             fresh = (reached | {*leads.values()}) - self.things

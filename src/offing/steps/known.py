@@ -16,8 +16,9 @@ from offing.steps.known_cells import Row
 from offing.steps.known_rows import Reader
 from offing.steps.matching import keys_of_known
 from offing.steps.row_files import Source
+from offing.store.batch import BATCH
 from offing.store.engine import Database
-from offing.store.known import BATCH, Kept, differing, imported_at, keep_known
+from offing.store.known import Kept, differing, imported_at, keep_known
 from offing.store.near import waiting_near
 from offing.store.pair import paired_with
 

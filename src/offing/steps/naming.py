@@ -24,11 +24,12 @@ from offing.steps.judging import layers_within
 from offing.steps.pieces import GoOn, to_the_end
 from offing.steps.remembering import remembering
 from offing.store.article import get_articles
+from offing.store.batch import BATCH
 from offing.store.candidate import candidates
 from offing.store.engine import Database
 from offing.store.memory import memory_of
 from offing.store.project import get_project
-from offing.store.project_name import BATCH, keep_names, project_names, unnamed_known, unnamed_records
+from offing.store.project_name import keep_names, project_names, unnamed_known, unnamed_records
 
 _RULES = ("lexicons/*.csv", "wording/*.toml", "models/small_words.txt")
 _LONGEST = 23  # characters that a stamp has room for

@@ -17,10 +17,10 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.codec import to_plain
 from offing.model.project import LifeEvent, ProjectFacts, ProjectRecord
 from offing.steps.records import as_composed, recompose
+from offing.store.batch import parts
 from offing.store.engine import Database
 from offing.store.project import record_ids, records_of
 from offing.store.story import lock_stories
-from offing.store.tombstone import parts
 
 REMEDY = "offing projects recompose"
 _LONGEST = 120  # characters of a value in a sentence

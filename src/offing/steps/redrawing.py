@@ -15,6 +15,7 @@ from offing.steps.matching import drawn_mark, keys_of_known, redraw_keys
 from offing.steps.naming import version_of_names
 from offing.steps.pieces import GoOn, to_the_end
 from offing.store import known, near
+from offing.store.batch import BATCH
 from offing.store.engine import Database
 from offing.store.project_name import read_otherwise
 
@@ -49,7 +50,7 @@ def _redraw_known(database: Database, go_on: GoOn) -> int:
     judge, done = judge_of(database), 0
     while go_on():
         with database.read() as conn:
-            some = known.drawn_otherwise(conn, _mark(judge), known.BATCH)
+            some = known.drawn_otherwise(conn, _mark(judge), BATCH)
         if not some:
             break
         keys = {each: keys_of_known(each, judge) for each in some}

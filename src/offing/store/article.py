@@ -13,8 +13,8 @@ from offing.model.codec import from_plain, to_plain
 from offing.model.mention import DatePoint, KnownName, Mention, MentionKind, Money, Quantity
 from offing.model.run import Stamp
 from offing.model.vocabulary import SourceKind
+from offing.store.batch import each_once
 from offing.store.tables import article, entry, feed, mention, page
-from offing.store.tombstone import parts
 from offing.store.upsert import insert_new
 from offing.urls import domain_of, url_key
 
@@ -73,8 +73,7 @@ def save_article(
         "section": found.section,
         "pages": list(found.pages) or None,
     }
-    ids = insert_new(conn, article, [row])
-    return ids[0] if ids else None
+    return insert_new(conn, article, row)
 
 
 def get_article(conn: sa.Connection, article_id: int) -> Article:
@@ -84,7 +83,7 @@ def get_article(conn: sa.Connection, article_id: int) -> Article:
 
 def get_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
     """The articles of these ids, by id; those that are gone are left out."""
-    chosen = (_WITH_PUBLISHER.where(article.c.id.in_(some)) for some in parts(sorted(set(ids))))
+    chosen = (_WITH_PUBLISHER.where(article.c.id.in_(some)) for some in each_once(ids))
     return {row.id: _article(row) for each in chosen for row in conn.execute(each)}
 
 
@@ -149,7 +148,7 @@ def mentions_of(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, tu
     """The mentions of several articles, each by place; only of those that have any."""
     by_place = sa.select(mention).order_by(mention.c.start, mention.c.id)
     found: dict[int, list[Mention]] = {}
-    for some in parts(sorted(set(article_ids))):
+    for some in each_once(article_ids):
         for row in conn.execute(by_place.where(mention.c.article_id.in_(some))):
             found.setdefault(row.article_id, []).append(_mention(row))
     return {number: tuple(own) for number, own in found.items()}

@@ -20,11 +20,10 @@ from offing.model.numbers import HIGHEST_ID
 from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.vocabulary import Speaker
+from offing.store.batch import parts
 from offing.store.tables import article, candidate, evidence, story_article
 
 __all__ = ["NewState", "candidates", "effective_facts", "get_candidate", "hold", "queued", "set_state"]
-
-BATCH = 500  # below the number of values that a statement may carry on either database
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,13 @@ class NewState:
 
 def get_candidate(conn: sa.Connection, candidate_id: int) -> Candidate | None:
     """One candidate with its articles and evidence; None where no row has this id."""
-    found = candidates(conn, (candidate_id,))
-    return found[0] if found else None
+    return next(iter(candidates(conn, (candidate_id,))), None)
 
 
 def candidates(conn: sa.Connection, ids: Iterable[int]) -> tuple[Candidate, ...]:
     """The candidates of these ids, in the order of the ids; unknown ids are left out."""
     wanted = [each for each in dict.fromkeys(ids) if 0 < each <= HIGHEST_ID]
-    rows = {row.id: row for part in _parts(wanted) for row in conn.execute(_select(part))}
+    rows = {row.id: row for part in parts(wanted) for row in conn.execute(_select(part))}
     return _filled(conn, [rows[each] for each in wanted if each in rows])
 
 
@@ -57,7 +55,7 @@ def hold(conn: sa.Connection, candidate_id: int) -> None:
 def versions(conn: sa.Connection, ids: Iterable[int]) -> dict[int, int]:
     """How often each of some candidates was changed, as `Candidate.version`; unknown ids are left out."""
     found: dict[int, int] = {}
-    for part in _parts(list(ids)):
+    for part in parts(ids):
         chosen = sa.select(candidate.c.id, candidate.c.version).where(candidate.c.id.in_(part))
         found.update((row.id, row.version) for row in conn.execute(chosen))
     return found
@@ -136,10 +134,6 @@ def _select(ids: list[int]) -> sa.Select[tuple[object, ...]]:
     return sa.select(candidate).where(candidate.c.id.in_(ids))
 
 
-def _parts(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
-
-
 def _filled(conn: sa.Connection, rows: list[sa.Row[tuple[object, ...]]]) -> tuple[Candidate, ...]:
     """The candidates of some rows; articles and evidence come in batches, not row by row."""
     articles = _articles(conn, [row.story_id for row in rows])
@@ -154,7 +148,7 @@ def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Story
         *(article.c.completeness, article.c.completeness_sign, article.c.withheld_at),
     )
     joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
-    for part in _parts(story_ids):
+    for part in parts(story_ids):
         for row in conn.execute(joined.where(story_article.c.story_id.in_(part)).order_by(article.c.id)):
             told[row.story_id].append(_told(row))
     return told
@@ -177,7 +171,7 @@ def _told(row: Any) -> StoryArticle:
 def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[Evidence]]:
     proofs: dict[int, list[Evidence]] = defaultdict(list)
     select = sa.select(evidence, article.c.pages).join_from(evidence, article)
-    for part in _parts(candidate_ids):
+    for part in parts(candidate_ids):
         rows = conn.execute(select.where(evidence.c.candidate_id.in_(part)).order_by(evidence.c.id)).all()
         printed = _printed(conn, {row.article_id for row in rows if row.pages})
         for row in rows:
@@ -189,7 +183,7 @@ def _evidence(conn: sa.Connection, candidate_ids: list[int]) -> dict[int, list[E
 def _printed(conn: sa.Connection, ids: set[int]) -> dict[int, tuple[str, tuple[str, ...], tuple[int, ...]]]:
     """Title, paragraphs and pages of printed documents, by article; no question where there are none."""
     columns = sa.select(article.c.id, article.c.title, article.c.paragraphs, article.c.pages)
-    chosen = (columns.where(article.c.id.in_(some)) for some in _parts(sorted(ids)))
+    chosen = (columns.where(article.c.id.in_(some)) for some in parts(sorted(ids)))
     rows = (row for each in chosen for row in conn.execute(each))
     return {row.id: (row.title, tuple(row.paragraphs), tuple(row.pages)) for row in rows}
 

@@ -12,9 +12,8 @@ from offing.model.codec import from_plain, to_plain
 from offing.model.decision import Decision, Judgement
 from offing.model.evidence import Evidence
 from offing.model.pairing import Thing
+from offing.store.batch import parts
 from offing.store.tables import decision
-
-BATCH = 500
 
 
 def append(conn: sa.Connection, new: Decision, token: str | None = None) -> Decision:
@@ -41,10 +40,9 @@ def by_token(conn: sa.Connection, candidate_id: int, token: str | None) -> Decis
 
 def decisions_of(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, tuple[Decision, ...]]:
     """All decisions of some candidates, oldest first; a candidate without any is left out."""
-    ids = list(candidate_ids)
     made: dict[int, list[Decision]] = defaultdict(list)
-    for start in range(0, len(ids), BATCH):
-        chosen = sa.select(decision).where(decision.c.candidate_id.in_(ids[start : start + BATCH]))
+    for some in parts(candidate_ids):
+        chosen = sa.select(decision).where(decision.c.candidate_id.in_(some))
         for row in conn.execute(chosen.order_by(decision.c.id)):
             made[row.candidate_id].append(_decision(row))
     return {candidate_id: tuple(decisions) for candidate_id, decisions in made.items()}

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from offing.model.entry import AnnouncedEntry, Announcement, DueEntry
 from offing.model.page import FetchedPage
 from offing.model.vocabulary import Verb
+from offing.store.batch import parts
 from offing.store.page import save_page
 from offing.store.revision import known_page, look_again
 from offing.store.tables import entry, feed
-from offing.store.tombstone import buried, parts
-from offing.store.upsert import insert, insert_new
+from offing.store.tombstone import buried
+from offing.store.upsert import add, insert
 from offing.store.work import enqueue, enqueue_all
 from offing.urls import domain_of, host_of
 
@@ -70,7 +71,7 @@ def _note_change(conn: sa.Connection, known: Any, item: AnnouncedEntry, now: dat
 
 def keep_pasted(conn: sa.Connection, item: AnnouncedEntry, found: FetchedPage, by: str) -> None:
     """Keep an article that a person pasted: its entry with the page at hand, which is due to be read."""
-    (entry_id,) = insert_new(conn, entry, [_row(None, item, found.fetched_at, by)])
+    entry_id = add(conn, entry, _row(None, item, found.fetched_at, by))
     page_id, _ = save_page(conn, entry_id, found)
     assert page_id is not None
     enqueue(conn, Verb.EXTRACT, page_id, found.fetched_at)

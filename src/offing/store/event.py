@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from offing.model.project import Change, EventKey, LifeEvent
 from offing.model.update import Aside
 from offing.model.vocabulary import EventKind, Status
+from offing.store.batch import parts
 from offing.store.tables import aside, event
-from offing.store.tombstone import parts
 
 
 def events_of(conn: sa.Connection, project_ids: Iterable[str]) -> dict[str, list[LifeEvent]]:

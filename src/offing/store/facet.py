@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
 from offing.model.text import clean_text
+from offing.store.batch import parts
 from offing.store.tables import candidate_facet
 from offing.store.upsert import insert
 
 Values = frozenset[tuple[Facet, str]]
 LONGEST = 300  # characters of a name; as much as a filter can hold
-BATCH = 500
 
 
 def facets_of(facts: ProjectFacts) -> Iterator[tuple[Facet, str]]:
@@ -60,8 +60,8 @@ def stored_facets(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Values]:
     """The values that candidates are found by; empty for one that has none."""
     wanted = list(ids)
     found: dict[int, set[tuple[Facet, str]]] = {each: set() for each in wanted}
-    for start in range(0, len(wanted), BATCH):
-        chosen = candidate_facet.c.candidate_id.in_(wanted[start : start + BATCH])
+    for some in parts(wanted):
+        chosen = candidate_facet.c.candidate_id.in_(some)
         for row in conn.execute(sa.select(candidate_facet).where(chosen)):
             found[row.candidate_id].add((Facet(row.facet), row.value))
     return {candidate_id: frozenset(values) for candidate_id, values in found.items()}

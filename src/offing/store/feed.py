@@ -39,7 +39,8 @@ def add_feeds(conn: sa.Connection, specs: Sequence[FeedSpec], now: datetime, by:
     """
     added = 0
     for spec in specs:
-        for feed_id in insert_new(conn, feed, [_row(spec, now, by)]):
+        feed_id = insert_new(conn, feed, _row(spec, now, by))
+        if feed_id is not None:
             enqueue(conn, Verb.POLL, feed_id, now, (host_of(spec.url), domain_of(spec.url)))
             added += 1
         added += bring_back(conn, feed_key(spec.url), now)

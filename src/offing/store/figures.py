@@ -16,9 +16,9 @@ from offing.model.decision import Judgement
 from offing.model.feed import FeedState
 from offing.model.queue import Facet
 from offing.model.vocabulary import Verb
+from offing.store.batch import parts
 from offing.store.engine import day_of
 from offing.store.tables import candidate, candidate_facet, decision, feed, run, work
-from offing.store.tombstone import parts
 
 
 @dataclass(frozen=True, slots=True)

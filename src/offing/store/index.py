@@ -13,6 +13,7 @@ from offing.model.decision import Decision, effective_facts
 from offing.model.mention import MentionKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
+from offing.store.batch import parts
 from offing.store.decision import decisions_of
 from offing.store.facet import Values, add_facets, facets_of, keep_facets, named, stored_facets
 from offing.store.search import forget, keep_words
@@ -30,8 +31,7 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
     One that another stands for since their stories became one is found by nothing. Unknown ids are left out. With
     `same_words` nothing that is searched for has changed.
     """
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
+    for some in parts(ids, BATCH):
         rows = conn.execute(_facts_of(some)).all()
         made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
         sources = _sources(conn, told)
@@ -62,8 +62,7 @@ def reindex_told(conn: sa.Connection, article_id: int) -> None:
 def outdated(conn: sa.Connection, ids: Sequence[int]) -> tuple[int, ...]:
     """Of some candidates those whose facets are not what would be drawn from them now."""
     stored, wrong = stored_facets(conn, ids), []
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
+    for some in parts(ids, BATCH):
         rows = conn.execute(_facts_of(some)).all()
         made = decisions_of(conn, some)
         sources = _sources(conn, _tellings(conn, [row.story_id for row in rows]))
@@ -125,9 +124,8 @@ def _quotes(conn: sa.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
 def _names(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, list[str]]:
     """The names in English of what articles name: كينيا is found by Kenya."""
     names: dict[int, list[str]] = defaultdict(list)
-    wanted = sorted(article_ids)
-    for start in range(0, len(wanted), BATCH):
-        here = mention.c.article_id.in_(wanted[start : start + BATCH]) & mention.c.kind.in_(_NAMED)
+    for some in parts(sorted(article_ids), BATCH):
+        here = mention.c.article_id.in_(some) & mention.c.kind.in_(_NAMED)
         columns = sa.select(mention.c.article_id, mention.c.name).where(here, mention.c.name != "").distinct()
         for row in conn.execute(columns.order_by(mention.c.article_id, mention.c.name)):
             names[row.article_id].append(row.name)

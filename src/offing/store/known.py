@@ -18,7 +18,6 @@ from offing.model.project import ProjectFacts
 from offing.store.tables import known_key, known_project
 from offing.store.upsert import insert
 
-BATCH = 500
 KeysOf = Callable[[KnownProject], Collection[str]]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from offing.model.pairing import ThingKind
-from offing.store.matching import parts
+from offing.store.batch import each_once
 from offing.store.tables import decision, known_key, known_project, pair, pair_decision, project_name
 
 
@@ -28,7 +28,7 @@ def decided_on(conn: sa.Connection, base: str) -> frozenset[str]:
 def forget_known(conn: sa.Connection, base: str, keys: Collection[str]) -> None:
     """Delete projects of a base, with their keys, names and pairs."""
     of_base = known_project.c.source == base
-    for part in parts(keys):
+    for part in each_once(keys):
         things = [f"{ThingKind.KNOWN}:{base}:{key}" for key in part]
         ids = sa.select(known_project.c.id).where(of_base, known_project.c.key.in_(part))
         conn.execute(sa.delete(known_key).where(known_key.c.known_id.in_(ids)))

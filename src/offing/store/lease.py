@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from offing.model.clock import SKEW
 from offing.model.lease import LASTS, Lease
+from offing.store.batch import parts
 from offing.store.tables import lease
 from offing.store.upsert import insert
-
-BATCH = 500
 
 
 def take(conn: sa.Connection, candidate_id: int, by: str, now: datetime) -> Lease:
@@ -45,11 +44,9 @@ def release(conn: sa.Connection, candidate_id: int, by: str) -> None:
 
 def standing(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -> dict[int, Lease]:
     """The leases that stand on some candidates, by candidate."""
-    ids = list(candidate_ids)
-    parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
     rows = (
         row
-        for part in parts
+        for part in parts(candidate_ids)
         for row in conn.execute(sa.select(lease).where(lease.c.candidate_id.in_(part), _stands(now)))
     )
     return {row.candidate_id: _lease(row) for row in rows}

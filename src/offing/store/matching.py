@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,6 +17,7 @@ from offing.model.decision import Judgement
 from offing.model.mention import KnownName, MentionKind, Standing
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
+from offing.store.batch import each_once
 from offing.store.membership import home_of
 from offing.store.tables import (
     article,
@@ -29,7 +30,6 @@ from offing.store.tables import (
     story_article,
 )
 
-BATCH = 500
 UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
 _SUREST = (Standing.APART, Standing.OWN, Standing.SITE, Standing.LIKE, Standing.PART)
 
@@ -112,7 +112,7 @@ def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str
     """Candidates with their words, without those that were merged into others or tell nothing."""
     rows = _rows(conn, ids, merged)
     found: dict[int, CandidateTold] = {}
-    for part in parts(rows):
+    for part in each_once(rows):
         passages = _passages(conn, [rows[number][0].story_id for number in part])
         named = _named(conn, {each.article_id for told in passages.values() for each in told})
         for number in part:
@@ -127,7 +127,7 @@ def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str
 def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, tuple[Any, str | None]]:
     """The rows of candidates, each with the record that it is part of."""
     found = {}
-    for part in parts(ids):
+    for part in each_once(ids):
         for row in conn.execute(_standing().where(candidate.c.id.in_(part))):
             found[row.id] = row, row.project_id and home_of(row.project_id, merged)
     return found
@@ -234,9 +234,3 @@ def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]
         start = starts[article_id, target, surest.standing]
         found[article_id].append(Named(target, surest, names, start, in_words))
     return found
-
-
-def parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
-    """Ids, each once and in order, in lists that a question takes."""
-    all_ = sorted(set(ids))
-    return (all_[start : start + BATCH] for start in range(0, len(all_), BATCH))

@@ -13,8 +13,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.model.candidate import CandidateState
+from offing.store.batch import each_once, parts
 from offing.store.tables import candidate, project, project_candidate
-from offing.store.tombstone import parts
 
 
 def redirects(conn: sa.Connection) -> dict[str, str]:
@@ -43,7 +43,7 @@ def home_of(project_id: str, merged: Mapping[str, str]) -> str:
 def came_to(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, str]:
     """The records that some candidates came to, before all merges; those that came to none are left out."""
     found: dict[int, str] = {}
-    for some in parts(sorted(set(candidate_ids))):
+    for some in each_once(candidate_ids):
         chosen = sa.select(project_candidate).where(project_candidate.c.candidate_id.in_(some))
         found |= {row.candidate_id: row.project_id for row in conn.execute(chosen)}
     return found

@@ -11,16 +11,15 @@ import sqlalchemy as sa
 from offing.model.candidate import CandidateState
 from offing.model.mention import MentionKind
 from offing.model.mute import Mute, StoredMute
+from offing.store.batch import each_once
 from offing.store.tables import article, candidate, evidence, mention, mute, story_article
-from offing.store.upsert import insert_new
-
-_BATCH = 500  # ids in one question
+from offing.store.upsert import add
 
 
 def add_mute(conn: sa.Connection, rule: Mute, by: str, now: datetime, reason: str) -> int:
     """Keep a mute; its id."""
     row = {"kind": rule.kind, "key": rule.key, "alias": rule.alias, "context": rule.context, "source": rule.source}
-    return insert_new(conn, mute, [{**row, "by": by, "at": now, "reason": reason}])[0]
+    return add(conn, mute, {**row, "by": by, "at": now, "reason": reason})
 
 
 def laid_by(conn: sa.Connection, rule: Mute, by: str) -> int | None:
@@ -75,12 +74,11 @@ def told_with(conn: sa.Connection, rule: Mute, limit: int) -> tuple[int, ...]:
 
 def quotes_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, list[tuple[str, int, int]]]:
     """Where the quotes of some tellings stand: field, start and end of each."""
-    wanted = sorted(set(telling_ids))
     found: dict[int, list[tuple[str, int, int]]] = {}
     names = (evidence.c[name] for name in ("telling_id", "field", "start", "end"))
     chosen = sa.select(*names).order_by(evidence.c.id)
-    for start in range(0, len(wanted), _BATCH):
-        for row in conn.execute(chosen.where(evidence.c.telling_id.in_(wanted[start : start + _BATCH]))):
+    for some in each_once(telling_ids):
+        for row in conn.execute(chosen.where(evidence.c.telling_id.in_(some))):
             found.setdefault(row.telling_id, []).append((row.field, row.start, row.end))
     return found
 

@@ -12,7 +12,8 @@ from offing.model.codec import from_plain
 from offing.model.known import KnownProject
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
-from offing.store.matching import UNDECIDED, CandidateTold, parts
+from offing.store.batch import each_once
+from offing.store.matching import UNDECIDED, CandidateTold
 from offing.store.tables import article, candidate, known_key, known_project, story_article, story_key
 from offing.store.upsert import insert
 
@@ -46,7 +47,7 @@ def near_candidates(conn: sa.Connection, mine: int, keys: Collection[str]) -> tu
         .join(article, article.c.id == story_article.c.article_id)
         .where(candidate.c.merged_into.is_(None), candidate.c.id != mine)
     )
-    rows = [row for part in parts(totals) for row in conn.execute(joined.where(story_article.c.id.in_(part))).all()]
+    rows = [row for part in each_once(totals) for row in conn.execute(joined.where(story_article.c.id.in_(part))).all()]
     rows.sort(key=lambda row: (row.state in _CLOSED, -totals[row.id], row.at, row.url, row.candidate_id))
     return tuple(dict.fromkeys(row.candidate_id for row in rows))[:NEAREST]
 
@@ -107,7 +108,7 @@ def drawn_otherwise(conn: sa.Connection, mark: str, below: int | None, limit: in
 def waiting_near(conn: sa.Connection, known_ids: Collection[int]) -> frozenset[int]:
     """The undecided candidates that share a key with some known projects."""
     keys: set[str] = set()
-    for part in parts(known_ids):
+    for part in each_once(known_ids):
         keys.update(conn.execute(sa.select(known_key.c.key).where(known_key.c.known_id.in_(part)).distinct()).scalars())
     joined = (
         sa.select(candidate.c.id)
@@ -116,5 +117,5 @@ def waiting_near(conn: sa.Connection, known_ids: Collection[int]) -> frozenset[i
         .where(candidate.c.merged_into.is_(None), candidate.c.state.in_(UNDECIDED))
         .distinct()
     )
-    found = (conn.execute(joined.where(story_key.c.key.in_(part))).scalars() for part in parts(keys))
+    found = (conn.execute(joined.where(story_key.c.key.in_(part))).scalars() for part in each_once(keys))
     return frozenset(each for some in found for each in some)

@@ -37,8 +37,7 @@ def save_page(conn: sa.Connection, entry_id: int, fetched: FetchedPage) -> tuple
         "etag": fetched.etag,
         "last_modified": fetched.last_modified,
     }
-    ids = insert_new(conn, page, [row])
-    return (ids[0] if ids else None), again
+    return insert_new(conn, page, row), again
 
 
 def save_failed_page(conn: sa.Connection, entry_id: int, answer: Answer) -> int | None:
@@ -59,8 +58,7 @@ def save_failed_page(conn: sa.Connection, entry_id: int, answer: Answer) -> int 
         "sha256": keep_body(conn, b""),
         "fetched_at": answer.at,
     }
-    ids = insert_new(conn, page, [row])
-    return ids[0] if ids else None
+    return insert_new(conn, page, row)
 
 
 def keep_body(conn: sa.Connection, content: bytes) -> str:

@@ -11,7 +11,8 @@ from offing.model.candidate import CandidateKind
 from offing.model.matching import Relation
 from offing.model.pairing import Pair, Thing, ThingKind
 from offing.model.run import Stamp
-from offing.store.matching import UNDECIDED, CandidatePlace, parts
+from offing.store.batch import each_once
+from offing.store.matching import UNDECIDED, CandidatePlace
 from offing.store.membership import home_of, redirects
 from offing.store.tables import candidate, pair, project_candidate
 
@@ -26,7 +27,7 @@ def pairs_of(conn: sa.Connection, candidate_id: int) -> tuple[Pair, ...]:
 def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[int, tuple[Pair, ...]]:
     """The pairs of some candidates, as `pairs_of` gives them; `merged` is where merged records lead."""
     chosen = sa.select(pair).order_by(pair.c.score.desc(), pair.c.id)
-    rows = [row for part in parts(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
+    rows = [row for part in each_once(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
     things = [Thing.parse(row.target) for row in rows]
     records = _records(conn, {int(thing.key) for thing in things if thing.kind is ThingKind.CANDIDATE}, merged)
     found: dict[int, dict[Thing, Pair]] = defaultdict(dict)
@@ -41,14 +42,16 @@ def first_of_records(conn: sa.Connection, things: Iterable[str]) -> frozenset[in
     """The first candidate of each record among some things, as `project:…`."""
     records = [thing.key for thing in map(Thing.parse, things) if thing.kind is ThingKind.PROJECT]
     first = sa.select(sa.func.min(project_candidate.c.candidate_id)).group_by(project_candidate.c.project_id)
-    found = (conn.execute(first.where(project_candidate.c.project_id.in_(part))).scalars() for part in parts(records))
+    found = (
+        conn.execute(first.where(project_candidate.c.project_id.in_(part))).scalars() for part in each_once(records)
+    )
     return frozenset(each for some in found for each in some)
 
 
 def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[Thing, Thing]:
     chosen = sa.select(project_candidate)
     rows = (
-        row for part in parts(ids) for row in conn.execute(chosen.where(project_candidate.c.candidate_id.in_(part)))
+        row for part in each_once(ids) for row in conn.execute(chosen.where(project_candidate.c.candidate_id.in_(part)))
     )
     return {_candidate(row.candidate_id): Thing(ThingKind.PROJECT, home_of(row.project_id, merged)) for row in rows}
 
@@ -76,7 +79,7 @@ def keep_pairs(conn: sa.Connection, mine: int, compared: Collection[int], pairs:
     """
     own = pair.c.candidate_id == mine
     conn.execute(sa.delete(pair).where(own, pair.c.target.startswith(_KNOWN, autoescape=True)))
-    for part in parts(compared):
+    for part in each_once(compared):
         conn.execute(sa.delete(pair).where(own, pair.c.target.in_([str(_candidate(each)) for each in part])))
         conn.execute(sa.delete(pair).where(pair.c.candidate_id.in_(part), pair.c.target == str(_candidate(mine))))
     rows = [
@@ -97,7 +100,7 @@ def keep_pairs(conn: sa.Connection, mine: int, compared: Collection[int], pairs:
 
 def forget_pairs(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
     """Drop all pairs of some candidates, since others stand for them now."""
-    for part in parts(candidate_ids):
+    for part in each_once(candidate_ids):
         things = [str(_candidate(each)) for each in part]
         conn.execute(sa.delete(pair).where(sa.or_(pair.c.candidate_id.in_(part), pair.c.target.in_(things))))
 
@@ -105,7 +108,7 @@ def forget_pairs(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
 def paired_with(conn: sa.Connection, things: Iterable[Thing]) -> frozenset[int]:
     """The candidates whose pairs name one of some things, or that are called an update of one."""
     found: set[int] = set()
-    for part in parts(map(str, things)):
+    for part in each_once(map(str, things)):
         by_pair = sa.select(pair.c.candidate_id).where(pair.c.target.in_(part))
         by_kind = sa.select(candidate.c.id).where(candidate.c.update_of.in_(part))
         found.update(conn.execute(sa.union(by_pair, by_kind)).scalars())
@@ -124,7 +127,7 @@ def set_updates_of(conn: sa.Connection, settled: Mapping[CandidatePlace, Thing |
         alike[kind, str(update_of) if update_of else None, int(means_more)].append(told.id)
     for (kind, name, raised), ids in alike.items():
         change = sa.update(candidate).values(kind=kind, update_of=name, version=candidate.c.version + raised)
-        for part in parts(ids):
+        for part in each_once(ids):
             conn.execute(change.where(candidate.c.id.in_(part), candidate.c.state.in_(UNDECIDED)))
 
 

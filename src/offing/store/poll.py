@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from offing.model.clock import SKEW
 from offing.model.entry import AnnouncedEntry
 from offing.model.feed import Exchange, KnownEntry, PollOutcome
+from offing.store.batch import parts
 from offing.store.tables import entry, poll
-from offing.store.tombstone import parts
 
 KEPT = timedelta(days=180)
 LATEST = 40  # exchanges that count for pace, whatever they brought

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from offing.errors import Conflict
 from offing.model.codec import from_plain, to_plain
 from offing.model.project import LifeEvent, ProjectFacts, ProjectRecord
+from offing.store.batch import each_once
 from offing.store.event import events_of, save_lines
 from offing.store.membership import link, members
 from offing.store.tables import project
-from offing.store.tombstone import parts
 
 NUMBERING_KEY = 0x0FF1_4E  # any number of our own: one promotion at a time on PostgreSQL
 
@@ -113,7 +113,7 @@ def project_page(conn: sa.Connection, after: str, size: int) -> tuple[ProjectRec
 def withdrawn_among(conn: sa.Connection, ids: Iterable[str]) -> frozenset[str]:
     """Which of some records were withdrawn."""
     chosen = sa.select(project.c.id).where(project.c.withdrawn.is_not(None))
-    found = (conn.execute(chosen.where(project.c.id.in_(part))).scalars() for part in parts(sorted(set(ids))))
+    found = (conn.execute(chosen.where(project.c.id.in_(part))).scalars() for part in each_once(ids))
     return frozenset(each for some in found for each in some)
 
 
@@ -132,7 +132,7 @@ def record_ids(conn: sa.Connection) -> tuple[str, ...]:
 
 def records_of(conn: sa.Connection, ids: Iterable[str]) -> tuple[ProjectRecord, ...]:
     """The records of some ids, by id; unknown ids are left out."""
-    wanted = parts(sorted(set(ids)))
+    wanted = each_once(ids)
     return tuple(each for some in wanted for each in records(conn, sa.select(project).where(project.c.id.in_(some))))
 
 

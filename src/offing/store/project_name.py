@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -12,10 +11,10 @@ from offing.model.known import KnownProject
 from offing.model.naming import ProjectName
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
+from offing.store.batch import parts
 from offing.store.membership import home_of, redirects
 from offing.store.tables import known_project, project, project_name
 
-BATCH = 500
 _SHOWN = 40  # characters of a digest that tell rows apart; the rules that names were read by stand behind it
 NONE = ""  # kept as the name of a project that has none, so that it is not read again
 _RECORD, _KNOWN = f"{ThingKind.PROJECT}:", f"{ThingKind.KNOWN}:"
@@ -33,8 +32,7 @@ def keep_names(conn: sa.Connection, stamps: dict[Thing, str], names: Iterable[Pr
     bare = set(stamps) - {name.target for name in found.values()}
     rows = [_row(name, stamps[name.target]) for name in found.values()]
     rows += [_row(ProjectName(target, NONE, ()), stamps[target]) for target in sorted(bare)]
-    targets = [str(target) for target in stamps]
-    for part in _parts(targets):
+    for part in parts(map(str, stamps)):
         conn.execute(sa.delete(project_name).where(project_name.c.target.in_(part)))
     if rows:
         conn.execute(sa.insert(project_name), rows)
@@ -95,9 +93,3 @@ def _row(name: ProjectName, stamp: str) -> dict[str, object]:
         "sector": name.sector or None,
         "stamp": stamp,
     }
-
-
-def _parts(targets: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(targets)
-    while part := list(islice(rest, BATCH)):
-        yield part

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from offing.model.candidate import CandidateState
 from offing.model.pairing import ThingKind
 from offing.model.vocabulary import Verb
+from offing.store.batch import BATCH, parts
 from offing.store.page import drop_unused
 from offing.store.search import forget
 from offing.store.story import lock_stories
@@ -45,7 +46,7 @@ from offing.store.tables import (
     story_key,
     work,
 )
-from offing.store.tombstone import BATCH, bury, parts
+from offing.store.tombstone import bury
 
 Counts = dict[str, int]
 _T = TypeVar("_T", int, str)

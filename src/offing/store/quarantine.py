@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from offing.model.run import Ending, Quarantined
 from offing.model.vocabulary import Verb
+from offing.store.batch import parts
 from offing.store.tables import article, entry, feed, outcome, page, work
-from offing.store.tombstone import parts
 from offing.store.trouble import BLAMED_BEFORE
 
 _HELD = work.c.quarantined_at.is_not(None)

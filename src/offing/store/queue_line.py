@@ -15,10 +15,10 @@ from offing.model.decision import Decision, effective_facts
 from offing.model.pairing import Thing, ThingKind
 from offing.model.project import ProjectFacts
 from offing.model.queue import Facet
+from offing.store.batch import parts
 from offing.store.decision import decisions_of
 from offing.store.facet import named
 from offing.store.tables import article, candidate, candidate_facet, known_project, pair, project, story_article
-from offing.store.tombstone import parts
 
 _UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
 _COLUMNS = (

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from offing.model.story import Repeated
+from offing.store.batch import each_once
 from offing.store.tables import article, evidence, repeat_outlet, story_article, story_key
 from offing.store.upsert import insert
 
-BATCH = 500
 _NEAREST = 24  # tellings that say the same: more than are needed to tell a repeat
 
 
@@ -52,7 +52,7 @@ def note_repeat(conn: sa.Connection, telling_id: int, outlet: str, at: datetime)
 def repeats_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, tuple[Repeated, ...]]:
     """Who repeats some tellings, by their ids; those that nobody repeats are left out."""
     found: dict[int, list[Repeated]] = defaultdict(list)
-    for part in _parts(telling_ids):
+    for part in each_once(telling_ids):
         rows = conn.execute(sa.select(repeat_outlet).where(repeat_outlet.c.telling_id.in_(part)))
         for row in rows:
             found[row.telling_id].append(Repeated(row.telling_id, row.outlet, row.first_at, row.last_at))
@@ -90,7 +90,7 @@ def _stood_in(before: list[int] | None, story_id: int) -> list[int]:
 def repeating(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, int]:
     """Of some tellings those that repeat another, with its id."""
     chosen = sa.select(story_article.c.id, story_article.c.repeats).where(story_article.c.repeats.is_not(None))
-    rows = (row for part in _parts(telling_ids) for row in conn.execute(chosen.where(story_article.c.id.in_(part))))
+    rows = (row for part in each_once(telling_ids) for row in conn.execute(chosen.where(story_article.c.id.in_(part))))
     return {row.id: row.repeats for row in rows}
 
 
@@ -98,7 +98,7 @@ def repeats_in(conn: sa.Connection, story_ids: Iterable[int]) -> dict[int, froze
     """The articles that only repeat others in some stories, by story; stories without any are left out."""
     chosen = sa.select(story_article.c.story_id, story_article.c.article_id).where(story_article.c.repeats.is_not(None))
     found: dict[int, set[int]] = defaultdict(set)
-    for part in _parts(story_ids):
+    for part in each_once(story_ids):
         for row in conn.execute(chosen.where(story_article.c.story_id.in_(part))):
             found[row.story_id].add(row.article_id)
     return {story_id: frozenset(articles) for story_id, articles in found.items()}
@@ -108,14 +108,15 @@ def first_repeats(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, 
     """The first of those that repeat each of some tellings, by the id of that."""
     chosen = sa.select(story_article.c.repeats, sa.func.min(story_article.c.id).label("first"))
     grouped = chosen.group_by(story_article.c.repeats)
-    parts = _parts(telling_ids)
-    rows = (row for part in parts for row in conn.execute(grouped.where(story_article.c.repeats.in_(part))))
+    rows = (
+        row for part in each_once(telling_ids) for row in conn.execute(grouped.where(story_article.c.repeats.in_(part)))
+    )
     return {row.repeats: row.first for row in rows}
 
 
 def let_lead(conn: sa.Connection, heirs: Iterable[int]) -> None:
     """Let tellings repeat no other any more."""
-    for part in _parts(heirs):
+    for part in each_once(heirs):
         conn.execute(sa.update(story_article).where(story_article.c.id.in_(part)).values(repeats=None))
 
 
@@ -128,7 +129,7 @@ def count_repeats(conn: sa.Connection, telling_ids: Iterable[int]) -> None:
     """Draw anew which outlets repeat some tellings, from what repeats them."""
     columns = (sa.func.min(story_article.c.at), sa.func.max(story_article.c.at))
     chosen = sa.select(story_article.c.repeats, _outlet(), *columns).join_from(story_article, article)
-    for part in _parts(telling_ids):
+    for part in each_once(telling_ids):
         conn.execute(sa.delete(repeat_outlet).where(repeat_outlet.c.telling_id.in_(part)))
         rows = chosen.where(story_article.c.repeats.in_(part)).group_by(story_article.c.repeats, _outlet())
         names = ["telling_id", "outlet", "first_at", "last_at"]
@@ -140,8 +141,3 @@ def _outlet() -> sa.ColumnElement[str]:
     # No parameter: PostgreSQL groups only by what it can see to be the same.
     nothing: sa.ColumnElement[str] = sa.literal_column("''")
     return sa.func.coalesce(sa.func.nullif(article.c.outlet, nothing), article.c.domain)
-
-
-def _parts(ids: Iterable[int]) -> Iterable[list[int]]:
-    wanted = sorted(set(ids))
-    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))

@@ -15,6 +15,7 @@ from offing.model.entry import KnownPage
 from offing.model.page import FetchedPage
 from offing.model.revision import ArticleText, Revision
 from offing.model.vocabulary import Verb
+from offing.store.batch import each_once
 from offing.store.page import drop_unused, keep_body
 from offing.store.tables import article, outcome, page, revision, work
 from offing.store.upsert import insert_new
@@ -22,7 +23,6 @@ from offing.store.upsert import insert_new
 YOUNG = timedelta(days=30)  # later changes of an article are repairs of the site, not of the news
 FIRST_GAP = timedelta(hours=1)  # doubled by each look: some feeds announce a change at every poll
 MOST_LOOKS = 5
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def save_change(conn: sa.Connection, page_id: int, fetched: FetchedPage) -> bool
     last = sa.select(sa.func.coalesce(sa.func.max(revision.c.number), 0)).where(revision.c.article_id == article_id)
     number = conn.execute(last).scalar_one() + 1
     row = {"article_id": article_id, "number": number, "found_at": fetched.fetched_at, "sha256": digest}
-    insert_new(conn, revision, [{**row, "paragraphs": []}])
+    insert_new(conn, revision, {**row, "paragraphs": []})
     return True
 
 
@@ -140,10 +140,10 @@ def drop_revision(conn: sa.Connection, unread: UnreadRevision) -> None:
 
 def revisions_of(conn: sa.Connection, article_ids: Iterable[int]) -> tuple[Revision, ...]:
     """What was changed in some articles, oldest first."""
-    ids, found = sorted(set(article_ids)), []
+    found: list[Revision] = []
     columns = (revision.c.article_id, revision.c.number, revision.c.found_at, revision.c.title, revision.c.diff)
-    for start in range(0, len(ids), BATCH):
-        chosen = revision.c.article_id.in_(ids[start : start + BATCH]) & (revision.c.text_hash != "")
+    for some in each_once(article_ids):
+        chosen = revision.c.article_id.in_(some) & (revision.c.text_hash != "")
         rows = conn.execute(sa.select(*columns).where(chosen).order_by(revision.c.article_id, revision.c.number))
         found += [Revision(*row) for row in rows]
     return tuple(found)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from offing.model.problem import RunEnd
 from offing.redaction import redacted
 from offing.store.tables import run, run_lock
-from offing.store.upsert import insert_new
+from offing.store.upsert import add
 from offing.store.work import release_leases
 
 LOCK = "run"
@@ -30,7 +30,7 @@ class Holder:
 def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: datetime) -> int:
     """Write down that a run starts; its id."""
     row = {"pipeline": pipeline, "host": host, "process": process, "started_at": now}
-    return insert_new(conn, run, [row])[0]
+    return add(conn, run, row)
 
 
 def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease: timedelta) -> Holder | None:

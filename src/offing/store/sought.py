@@ -13,12 +13,12 @@ from offing.model.candidate import CandidateState
 from offing.model.naming import ProjectName
 from offing.model.vocabulary import Verb
 from offing.store.article import get_articles
+from offing.store.batch import parts
 from offing.store.project_name import project_names
 from offing.store.tables import article, candidate, name_sought, story_article
 from offing.store.upsert import insert
 from offing.store.work import enqueue, make_due
 
-_BATCH = 500
 _OPEN = (CandidateState.OPEN, CandidateState.DEFERRED)
 DONE = 0  # reached: there is no article below
 
@@ -41,10 +41,10 @@ def unsought(conn: sa.Connection) -> dict[int, list[ProjectName]]:
 def keep_sought(conn: sa.Connection, names: Iterable[ProjectName], reached: int) -> None:
     """Keep how far articles were looked through for some names."""
     rows = [{"target": str(name.target), "name": name.name, "reached": reached} for name in names]
-    for start in range(0, len(rows), _BATCH):
+    for some in parts(rows):
         new = insert(conn, name_sought)
         again = new.on_conflict_do_update(index_elements=["target", "name"], set_={"reached": new.excluded.reached})
-        conn.execute(again, rows[start : start + _BATCH])
+        conn.execute(again, some)
 
 
 def forget_sought(conn: sa.Connection) -> None:

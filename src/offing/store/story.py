@@ -13,11 +13,11 @@ from offing.model.codec import from_plain, to_plain
 from offing.model.numbers import HIGHEST_ID
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
+from offing.store.batch import each_once
 from offing.store.tables import article, candidate, context, decision, story, story_article
-from offing.store.upsert import insert_new
+from offing.store.upsert import add
 
 STORIES_KEY = 0x0FF1_53  # any number of our own: one joining at a time on PostgreSQL
-BATCH = 500
 
 
 def lock_stories(conn: sa.Connection) -> None:
@@ -28,14 +28,13 @@ def lock_stories(conn: sa.Connection) -> None:
 
 def stored_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredStory]:
     """Stories with their candidates, which nobody can decide on until the end of this transaction; by id."""
-    wanted = sorted(set(ids))
     decided = sa.exists().where(decision.c.candidate_id == candidate.c.id)
     chosen = sa.select(candidate.c.id, candidate.c.story_id, candidate.c.state, story.c.merged_into)
     chosen = chosen.add_columns(decided.label("touched")).join(story, story.c.id == candidate.c.story_id)
     held = chosen.order_by(candidate.c.id).with_for_update(of=candidate)
     found = {}
-    for start in range(0, len(wanted), BATCH):
-        for row in conn.execute(held.where(story.c.id.in_(wanted[start : start + BATCH]))):
+    for some in each_once(ids):
+        for row in conn.execute(held.where(story.c.id.in_(some))):
             state = CandidateState(row.state)
             found[row.story_id] = StoredStory(row.story_id, row.id, state, bool(row.touched), row.merged_into)
     return found
@@ -44,7 +43,7 @@ def stored_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredS
 def open_story(conn: sa.Connection, merged: MergedStory, stamp: Stamp, *, above_cut: bool) -> StoredStory:
     """Begin a story with a candidate that stands for it."""
     times = {"first_at": merged.first_at, "last_at": merged.last_at}
-    story_id = insert_new(conn, story, [times])[0]
+    story_id = add(conn, story, times)
     row = {
         "story_id": story_id,
         "kind": CandidateKind.NEW,
@@ -55,7 +54,7 @@ def open_story(conn: sa.Connection, merged: MergedStory, stamp: Stamp, *, above_
         **_told(merged, above_cut=above_cut),
         **_sources(merged),
     }
-    return StoredStory(story_id, insert_new(conn, candidate, [row])[0], CandidateState.OPEN)
+    return StoredStory(story_id, add(conn, candidate, row), CandidateState.OPEN)
 
 
 def keep_merged(conn: sa.Connection, stored: StoredStory, merged: MergedStory, *, above_cut: bool) -> bool:
@@ -93,9 +92,7 @@ def began_between(conn: sa.Connection, candidate_ids: Collection[int], begin: da
     """Whether the story of one of some candidates began within a time, both ends counted."""
     chosen = sa.select(story.c.id).join(candidate, candidate.c.story_id == story.c.id)
     chosen = chosen.where(story.c.first_at.between(begin, end)).limit(1)
-    wanted = sorted(candidate_ids)
-    parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
-    return any(conn.execute(chosen.where(candidate.c.id.in_(part))).first() for part in parts)
+    return any(conn.execute(chosen.where(candidate.c.id.in_(some))).first() for some in each_once(candidate_ids))
 
 
 def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None) -> bool:

@@ -14,10 +14,9 @@ from offing.model.codec import from_plain, to_plain
 from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 from offing.model.story import PlacedTelling, Telling
+from offing.store.batch import each_once
 from offing.store.tables import article, candidate, evidence, story_article, story_key
 from offing.store.upsert import insert
-
-BATCH = 500
 
 
 def told_before(conn: sa.Connection, article_id: int) -> bool:
@@ -28,10 +27,8 @@ def told_before(conn: sa.Connection, article_id: int) -> bool:
 
 def tellings(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:
     """The tellings of these ids, without the worth of their sums; unknown ids are left out."""
-    wanted = sorted(set(ids))
-    parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
-    chosen = _selected()
-    return {row.id: _placed(row) for part in parts for row in conn.execute(chosen.where(story_article.c.id.in_(part)))}
+    chosen = (_selected().where(story_article.c.id.in_(some)) for some in each_once(ids))
+    return {row.id: _placed(row) for each in chosen for row in conn.execute(each)}
 
 
 def _selected() -> sa.Select[Any]:
@@ -86,21 +83,19 @@ def _placed(row: Any) -> PlacedTelling:
 
 def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, PlacedTelling]:
     """The tellings of some articles, by their ids."""
-    wanted = sorted(set(article_ids))
     ids: list[int] = []
-    for start in range(0, len(wanted), BATCH):
-        chosen = story_article.c.article_id.in_(wanted[start : start + BATCH])
+    for some in each_once(article_ids):
+        chosen = story_article.c.article_id.in_(some)
         ids += conn.execute(sa.select(story_article.c.id).where(chosen)).scalars()
     return tellings(conn, ids)
 
 
 def tellings_of(conn: sa.Connection, story_ids: Iterable[int], *, repeats: bool = False) -> frozenset[int]:
     """The ids of the tellings that stand in some stories, with or without those that repeat one of the others."""
-    wanted = sorted(set(story_ids))
     found: set[int] = set()
     among = sa.true() if repeats else story_article.c.repeats.is_(None)
-    for start in range(0, len(wanted), BATCH):
-        chosen = story_article.c.story_id.in_(wanted[start : start + BATCH])
+    for some in each_once(story_ids):
+        chosen = story_article.c.story_id.in_(some)
         found.update(conn.execute(sa.select(story_article.c.id).where(chosen, among)).scalars())
     return frozenset(found)
 
@@ -118,12 +113,11 @@ def near_tellings(
     """
     found: set[int] = set()
     for keys, within in asked:
-        wanted, chosen = sorted(keys), sa.select(story_key.c.telling_id).distinct()
+        chosen = sa.select(story_key.c.telling_id).distinct()
         if within is not None:
             chosen = chosen.where(story_key.c.at.between(times[0] - within, times[1] + within))
-        for start in range(0, len(wanted), BATCH):
-            part = chosen.where(story_key.c.key.in_(wanted[start : start + BATCH]))
-            found.update(conn.execute(part).scalars())
+        for some in each_once(keys):
+            found.update(conn.execute(chosen.where(story_key.c.key.in_(some))).scalars())
     return found
 
 

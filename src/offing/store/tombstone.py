@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 import sqlalchemy as sa
 
 from offing.model.entry import AnnouncedEntry
+from offing.store.batch import parts
 from offing.store.tables import entry, tombstone
 from offing.store.upsert import insert
-
-BATCH = 500  # below the number of values that a statement may carry on either database
-_T = TypeVar("_T")
-
-
-def parts(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Items in parts that one statement can carry."""
-    everything = list(items)
-    for start in range(0, len(everything), BATCH):
-        yield everything[start : start + BATCH]
 
 
 def buried(conn: sa.Connection, feed_id: int, found: Sequence[AnnouncedEntry]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,15 +15,20 @@ def insert(conn: sa.Connection, table: sa.Table) -> Any:
     return make(table)
 
 
-def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert rows and leave those alone whose key stands already; the ids of the new ones, in order."""
-    ids = []
-    for row in rows:
-        statement = insert(conn, table).values(**row).on_conflict_do_nothing().returning(table.c.id)
-        found = conn.execute(statement).scalar_one_or_none()
-        if found is not None:
-            ids.append(int(found))
-    return ids
+def insert_new(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
+    """Insert a row; its id, or None where its key stands already: then nothing changes."""
+    statement = insert(conn, table).values(**row).on_conflict_do_nothing().returning(table.c.id)
+    found: int | None = conn.execute(statement).scalar_one_or_none()
+    return found
+
+
+def add(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int:
+    """Insert a row whose key cannot stand yet; its id.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: it does.
+    """
+    return int(conn.execute(sa.insert(table).values(**row).returning(table.c.id)).scalar_one())
 
 
 def put(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
