@@ -77,7 +77,7 @@ def decisions_between(conn: sa.Connection, begin: datetime, end: datetime) -> tu
 def last_standing_by(conn: sa.Connection, by: str, before: int | None = None) -> Decision | None:
     """The newest decision of one person (before one of an id) that neither was undone nor undoes, or None."""
     chosen = _standing().where(decision.c.by == by, *([decision.c.id < before] if before else []))
-    row = conn.execute(chosen.order_by(decision.c.id.desc()).limit(1)).first()
+    row = conn.execute(chosen.order_by(decision.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else _decision(row)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -21,6 +21,8 @@ from offing.store.upsert import add, insert
 from offing.store.work import enqueue, enqueue_all
 from offing.urls import domain_of, host_of
 
+_T = TypeVar("_T")
+
 
 def save_entries(
     conn: sa.Connection, feed_id: int | None, found: Sequence[AnnouncedEntry], now: datetime, by: str = ""
@@ -33,11 +35,12 @@ def save_entries(
     Returns:
         How many entries are new, and how many of them have a page that no other feed announced.
     """
-    each = list({item.key: item for item in reversed(found)}.values())[::-1]
+    each = list(_first_of_each(found, lambda item: item.key).values())
     known = _known(conn, feed_id, each)
     gone = buried(conn, feed_id, each) if feed_id is not None else frozenset()
     new = [item for item in each if item.key not in known and item.key not in gone]
-    pages = _save_all(conn, lambda item: _row(feed_id, item, now, by), new)
+    rows = (_row(feed_id, item, now, by) for item in new)
+    pages = sum(_save_some(conn, feed_id, some, now) for some in parts(rows))
     for item in each:
         if item.key in known:
             _note_change(conn, known[item.key], item, now)
@@ -101,25 +104,25 @@ def _row(feed_id: int | None, item: AnnouncedEntry, now: datetime, by: str) -> d
     }
 
 
-def _save_all(
-    conn: sa.Connection, row: Callable[[AnnouncedEntry], dict[str, Any]], new: Sequence[AnnouncedEntry]
-) -> int:
+def _first_of_each(items: Iterable[_T], key: Callable[[_T], str]) -> dict[str, _T]:
+    found: dict[str, _T] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return found
+
+
+def _save_some(conn: sa.Connection, feed_id: int | None, rows: Sequence[dict[str, Any]], now: datetime) -> int:
     """Keep new entries of one feed, the first of each page due for fetch; how many pages nobody announced before."""
-    return sum(_save_some(conn, [row(item) for item in some]) for some in parts(new))
-
-
-def _save_some(conn: sa.Connection, rows: Sequence[dict[str, Any]]) -> int:
-    keys = {row["url_key"]: row for row in reversed(rows)}
-    pages = (entry.c.url_key.in_(list(keys))) & entry.c.same_as.is_(None)
+    each = _first_of_each(rows, lambda row: row["url_key"])
+    pages = entry.c.url_key.in_(list(each)) & entry.c.same_as.is_(None)
     known = {row.url_key: row.id for row in conn.execute(sa.select(entry.c.url_key, entry.c.id).where(pages))}
-    firsts = [row for row in rows if row["url_key"] not in known and keys[row["url_key"]] is row]
-    copies = [row for row in rows if row["url_key"] in known or keys[row["url_key"]] is not row]
-    made = _insert(conn, firsts)
+    firsts = {key: row for key, row in each.items() if key not in known}
+    made = _insert(conn, list(firsts.values()))
     known |= {key: number for number, key in made.items()}
-    _insert(conn, [{**row, "same_as": known[row["url_key"]]} for row in copies if row["url_key"] in known])
-    hosts = {number: (host_of(keys[key]["url"]), domain_of(keys[key]["url"])) for number, key in made.items()}
-    if firsts:
-        enqueue_all(conn, Verb.FETCH, hosts, firsts[0]["seen_at"], firsts[0]["feed_id"])
+    copies = [row for row in rows if row["url_key"] in known and firsts.get(row["url_key"]) is not row]
+    _insert(conn, [{**row, "same_as": known[row["url_key"]]} for row in copies])
+    hosts = {number: (host_of(firsts[key]["url"]), domain_of(firsts[key]["url"])) for number, key in made.items()}
+    enqueue_all(conn, Verb.FETCH, hosts, now, feed_id)
     return len(made)
 
 

@@ -76,8 +76,8 @@ def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
 
 def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> list[int]:
     """How many undecided candidates above the cut have waited at most so many days, for each age; then all of them."""
-    recent = [candidate.c.created_at > now - timedelta(days=age) for age in ages]
-    counts = [sa.func.sum(sa.case((each, 1), else_=0)).label(f"d{age}") for age, each in zip(ages, recent, strict=True)]
+    recent = {age: candidate.c.created_at > now - timedelta(days=age) for age in ages}
+    counts = [sa.func.sum(sa.case((each, 1), else_=0)).label(f"d{age}") for age, each in recent.items()]
     # In two questions: the queue's index holds all that wait, and of the newest alone the age is read, by their own
     # index: joined to nothing, the state is no key.
     waiting = (candidate.c.above_cut.is_(True), candidate.c.merged_into.is_(None))

@@ -86,12 +86,12 @@ def quotes_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, list
 def is_named(conn: sa.Connection, kind: MentionKind, key: str) -> bool:
     """Whether some article has a mention of an entity, or of a name that no list has."""
     named = (mention.c.key == key) | (mention.c.key.is_(None) & (sa.func.lower(mention.c.name) == key))
-    return conn.execute(sa.select(mention.c.id).where(mention.c.kind == kind, named).limit(1)).first() is not None
+    return conn.execute(sa.select(mention.c.id).where(mention.c.kind == kind, named).limit(1)).one_or_none() is not None
 
 
 def is_outlet(conn: sa.Connection, domain: str) -> bool:
     """Whether some article comes from an outlet."""
-    return conn.execute(sa.select(article.c.id).where(article.c.domain == domain).limit(1)).first() is not None
+    return conn.execute(sa.select(article.c.id).where(article.c.domain == domain).limit(1)).one_or_none() is not None
 
 
 def _stored(row: Any) -> StoredMute:

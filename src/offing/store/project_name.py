@@ -78,7 +78,7 @@ def read_otherwise(conn: sa.Connection, rules: str) -> bool:
     live = sa.select(_RECORD + project.c.id).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
     standing = sa.or_(project_name.c.target.startswith(_KNOWN), project_name.c.target.in_(live))
     other = ~project_name.c.stamp.endswith(f":{rules}", autoescape=True)
-    return conn.execute(sa.select(project_name.c.id).where(standing, other).limit(1)).first() is not None
+    return conn.execute(sa.select(project_name.c.id).where(standing, other).limit(1)).one_or_none() is not None
 
 
 def _is_read(thing: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

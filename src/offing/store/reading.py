@@ -34,14 +34,14 @@ def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[R
 def last_standing_by(conn: sa.Connection, by: str) -> Reading | None:
     """The newest second reading of one person that was not taken back; None where there is none."""
     chosen = sa.select(reading).where(reading.c.by == by, _STANDS).order_by(reading.c.id.desc())
-    row = conn.execute(chosen.limit(1)).first()
+    row = conn.execute(chosen.limit(1)).one_or_none()
     return None if row is None else _reading(row)
 
 
 def last_of(conn: sa.Connection, candidate_id: int, by: str) -> tuple[Reading, bool] | None:
     """What a person read last of a candidate, and whether that still stands; None where they read nothing."""
     chosen = sa.select(reading).where(reading.c.candidate_id == candidate_id, reading.c.by == by)
-    row = conn.execute(chosen.order_by(reading.c.id.desc()).limit(1)).first()
+    row = conn.execute(chosen.order_by(reading.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else (_reading(row), row.undone_at is None)
 
 

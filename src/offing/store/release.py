@@ -21,7 +21,7 @@ def release_before(conn: sa.Connection, version: str) -> Release | None:
     known = get_release(conn, version)
     if known is not None:
         chosen = chosen.where(release.c.published_at < known.published_at)
-    row = conn.execute(chosen.order_by(release.c.published_at.desc()).limit(1)).first()
+    row = conn.execute(chosen.order_by(release.c.published_at.desc()).limit(1)).one_or_none()
     return None if row is None else Release(row.version, row.published_at, row.digests)
 
 

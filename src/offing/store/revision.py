@@ -119,7 +119,7 @@ def _newest(conn: sa.Connection, article_id: int) -> Any:
     read = sa.select(revision.c.title, revision.c.paragraphs, revision.c.sha256).where(
         revision.c.article_id == article_id, revision.c.text_hash != ""
     )
-    newest = conn.execute(read.order_by(revision.c.number.desc()).limit(1)).first()
+    newest = conn.execute(read.order_by(revision.c.number.desc()).limit(1)).one_or_none()
     first = sa.select(article.c.title, article.c.paragraphs, page.c.sha256).join(page, page.c.id == article.c.page_id)
     return newest or conn.execute(first.where(article.c.id == article_id)).one()
 

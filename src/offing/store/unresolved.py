@@ -45,7 +45,7 @@ def unresolved(conn: sa.Connection, since: datetime | None = None) -> tuple[Unre
 def anything_read(conn: sa.Connection, since: datetime | None = None) -> bool:
     """Whether any article was extracted, since some day where one is given."""
     given = article.c.extracted_at >= since if since else sa.true()
-    return conn.execute(sa.select(article.c.id).where(given).limit(1)).first() is not None
+    return conn.execute(sa.select(article.c.id).where(given).limit(1)).one_or_none() is not None
 
 
 def _unresolved(key: tuple[str, str, str], rows: list[sa.Row[tuple[object, ...]]]) -> Unresolved:

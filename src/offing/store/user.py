@@ -51,7 +51,7 @@ def list_users(conn: sa.Connection) -> tuple[User, ...]:
 
 def has_users(conn: sa.Connection) -> bool:
     """Whether anybody could log in at all."""
-    return conn.execute(sa.select(users.c.id).where(~users.c.disabled).limit(1)).first() is not None
+    return conn.execute(sa.select(users.c.id).where(~users.c.disabled).limit(1)).one_or_none() is not None
 
 
 def set_password(conn: sa.Connection, user_id: int, password_hash: str) -> None:
