@@ -22,6 +22,7 @@ from offing.extract.document import read_page
 from offing.extract.drawing import both_ways
 from offing.extract.features import Features, features
 from offing.extract.heading import heading_of
+from offing.extract.hidden import drop, hidden_parts
 from offing.extract.layout import straighten
 from offing.extract.lines import article_lines
 from offing.extract.structured import statements
@@ -68,9 +69,10 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
     host = host_of(page.url)
     said = statements(read.tree)
     heading = heading_of(read.tree, said, "", "", host)
+    drop(hidden_parts(read.tree))
     straighten(read.tree)
-    wide, strict = both_ways(read.tree, page.url)
     every = blocks_of(read.tree)
+    wide, strict = both_ways(read.tree, page.url, every)
     survey = Survey(every, votes_on(wide, strict, said)) if wide else None
     if survey is None or survey.is_empty:
         return None

@@ -16,7 +16,7 @@ from offing.extract.completeness import Seen, judge_completeness, look_at
 from offing.extract.document import Page, read_page
 from offing.extract.drawing import widest
 from offing.extract.heading import heading_of
-from offing.extract.hidden import drop_hidden, reveal
+from offing.extract.hidden import drop, reveal
 from offing.extract.language import language_of
 from offing.extract.layout import straighten
 from offing.extract.lines import article_lines
@@ -90,12 +90,14 @@ def extract_article(
     read = read_page(page.body, page.content_type)
     if isinstance(read, NoArticle):
         return read
-    reveal(read.tree)
+    hidden = reveal(read.tree)
     rule = rules.of(host_of(page.final_url), domain_of(page.final_url), page.fetched_at.date())
     said = statements(read.tree)
     seen = look_at(copy(read.tree), said, page.final_url)
     ruled = apply_rule(read.tree, rule, now)
     head = _head(page, read, said, (rule, ruled), now)
+    drop(hidden)
+    straighten(read.tree)
     texts = _Texts(read, head, repeated | folded_boilerplate(rule), now)
     text, method = texts.best(ruled, seen, said)
     judged = judge_completeness(text.paragraphs, seen)
@@ -146,7 +148,6 @@ class _Texts:
     def best(self, ruled: Ruled, seen: Seen, said: Structured) -> tuple[_Text, str]:
         """The article's text and how it was found: by the outlet's rule, by the choice, or by a better way."""
         unsure = "" if self._read.sure else _UNSURE
-        straighten(self._read.tree)
         if ruled.bodies and (blocks := ruled.blocks()):
             return self._finished(blocks), METHOD + unsure
         body = body_of(self._read.tree, seen.url, said)
@@ -165,12 +166,12 @@ class _Texts:
 
     def _untouched(self, seen: Seen) -> tuple[str, ...]:
         """What the widest way finds on the page as its reader sees it, with nothing straightened."""
-        if not is_text([run.text for run in seen.runs]):
+        texts = [run.text for run in seen.runs]
+        if not is_text(texts):
             return ()
         tree = self._read.fresh()
-        reveal(tree)
-        drop_hidden(tree)
-        return widest(tree, seen.url)
+        drop(reveal(tree))
+        return widest(tree, seen.url, texts)
 
     def _finished(self, blocks: Iterable[str]) -> _Text:
         """The article's paragraphs: cleaned, without furniture, up to the limit."""

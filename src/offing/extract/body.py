@@ -65,8 +65,8 @@ def body_of(tree: html.HtmlElement, url: str, said: Structured) -> Body:
         url: where it was fetched from.
         said: what it says of itself for machines.
     """
-    wide, strict = both_ways(tree, url)
     blocks = blocks_of(tree)
+    wide, strict = both_ways(tree, url, blocks)
     if len(blocks) > MOST_BLOCKS:
         return Body(wide, wide)
     survey = Survey(blocks, votes_on(wide, strict, said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,15 +30,17 @@ _LONG_TEXTS: Any = etree.XPath(
     ".//text()[string-length() >= 25][not(parent::script or parent::style or parent::noscript or parent::template"
     " or parent::textarea or parent::a)]"
 )
-_MARKED: Any = etree.XPath("descendant::*[@style or @class or @hidden]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
 _PROSE = 80  # the width from which a piece of text is a sentence or more
 _LEAST = 300  # the width of the prose that makes a hidden part an article
 _MOST_OF_A_PAGE = 0.5  # of its prose
 
 
-def reveal(tree: html.HtmlElement) -> None:
-    """Show hidden parts that hold most of a page's prose: a script shows them when it has loaded.
+Parts = Sequence[html.HtmlElement]
+
+
+def reveal(tree: html.HtmlElement) -> Parts:
+    """Show hidden parts that hold most of a page's prose: a script shows them when it has loaded. Gives those left.
 
     Outlets fade their text in, or hide all until styles have come. Dialogs and menus stay hidden, and so does a copy
     of the text that some pages keep for machines.
@@ -45,18 +48,34 @@ def reveal(tree: html.HtmlElement) -> None:
     body = tree.find("body")
     if body is not None and _is_hidden(body):
         _show(body)
-    long = [(element, found) for element in _outermost(tree) if (found := _prose(element)) >= _LEAST]
+    hidden = hidden_parts(tree)
+    long = [(element, found) for element in hidden if (found := _prose(element)) >= _LEAST]
     most = _MOST_OF_A_PAGE * _prose(tree) if long else 0
-    for element, found in long:
-        if found > most and not _APART.search(" ".join(element.get(name) or "" for name in _NAMES)):
-            _show(element)
+    shown = [element for element, found in long if found > most and not _is_apart(element)]
+    for element in shown:
+        _show(element)
+    return hidden_parts(tree) if shown else hidden
 
 
-def drop_hidden(tree: html.HtmlElement) -> None:
-    """Take out what style, class or attribute hide."""
-    for element in _outermost(tree):
+def hidden_parts(tree: html.HtmlElement) -> Parts:
+    """What style, class or attribute hide in the body; parts inside another are left out."""
+    body = tree.find("body")
+    found: dict[html.HtmlElement, None] = {}
+    for element in () if body is None else body.iterdescendants():
+        if _is_hidden(element) and not any(around in found for around in element.iterancestors()):
+            found[element] = None
+    return tuple(found)
+
+
+def drop(parts: Parts) -> None:
+    """Take parts out of their page."""
+    for element in parts:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _is_apart(element: html.HtmlElement) -> bool:
+    return bool(_APART.search(" ".join(element.get(name) or "" for name in _NAMES)))
 
 
 def _show(element: html.HtmlElement) -> None:
@@ -66,18 +85,9 @@ def _show(element: html.HtmlElement) -> None:
             element.set(name, pattern.sub(" ", element.get(name)))
 
 
-def _outermost(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """The hidden parts of the body, those inside another left out."""
-    body = tree.find("body")
-    found: dict[html.HtmlElement, None] = {}
-    for element in [] if body is None else _MARKED(body):
-        if _is_hidden(element) and not any(around in found for around in element.iterancestors()):
-            found[element] = None
-    return list(found)
-
-
 def _is_hidden(element: html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or _hide(element.get("style"), element.get("class"))
+    style, names = element.get("style"), element.get("class")
+    return element.get("hidden") is not None or bool((style or names) and _hide(style, names))
 
 
 @lru_cache(maxsize=4096)  # a page sets most of its elements in a few ways

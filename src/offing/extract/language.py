@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from offing.model.languages import LanguageSigns
-from offing.model.scripts import ARABIC, CYRILLIC, HAN, KANA, LATIN, LETTERS
+from offing.model.scripts import ARABIC, CYRILLIC, HAN, KANA, LATIN, RANGES
 
 _SAMPLE = 6000  # characters; more changes nothing
 _LEAST_HITS = 2
@@ -20,6 +20,9 @@ _KANA_SHARE = 0.08
 _SHARED = frozenset({LATIN, CYRILLIC, ARABIC})  # scripts of many languages: without words they tell none
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LATIN_LETTERS = re.compile("[a-zA-Z]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_RUNS = {name: re.compile(f"[{ranges}]+") for name, ranges in RANGES.items()}
 _WIDE_SCRIPTS = (HAN, KANA, "ko")
 _CODE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
 
@@ -50,13 +53,19 @@ def code_of(name: str | None) -> str:
 
 def _script(text: str) -> str:
     """The script of most of the text, counting a character of a wide script as three letters."""
-    counts = Counter({name: len(letters.findall(text)) for name, letters in LETTERS.items()})
+    beyond = "".join(_BEYOND_ASCII.findall(text))  # little, in most texts
+    counts = Counter({name: _length(runs, beyond) for name, runs in _RUNS.items()})
+    counts[LATIN] += _length(_LATIN_LETTERS, text)
     for name in _WIDE_SCRIPTS:
         counts[name] *= 3
     if counts[KANA] > _KANA_SHARE * counts[HAN] and counts[KANA] + counts[HAN] > counts[LATIN]:
         return KANA
     name, most = counts.most_common(1)[0]
     return name if most else ""
+
+
+def _length(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _by_words(text: str, script: str, signs: LanguageSigns, hinted: tuple[str, ...]) -> str:
@@ -75,6 +84,7 @@ def _of_family(found: str, signs: LanguageSigns, hinted: tuple[str, ...]) -> str
 
 def _hits(words: list[str], known: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, int]]:
     """How many words of the text are function words of each language; parts of elided words count (l'État)."""
-    parts = [part for word in words for part in word.split("'")]
+    parts = Counter("'".join(words).split("'"))
+    different = frozenset(parts)
     for language, small in known.items():
-        yield language, sum(1 for part in parts if part in small)
+        yield language, sum(parts[part] for part in small & different)

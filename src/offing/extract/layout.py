@@ -1,4 +1,4 @@
-"""Makes plain what a page only shows: hidden parts go, layout tables become blocks, breaks become paragraphs.
+"""Makes plain what a page only shows: layout tables become blocks, breaks become paragraphs.
 
 What comes out is markup that says what it means; finding the article in it is another's work.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree, html
-
-from offing.extract.hidden import drop_hidden
 
 _SPANS = ("colspan", "rowspan", "span")
 INLINE = frozenset(
@@ -34,8 +33,7 @@ Piece = list[html.HtmlElement | str]
 
 
 def straighten(tree: html.HtmlElement) -> None:
-    """Change the tree in place so that its markup says what a reader sees."""
-    drop_hidden(tree)
+    """Change the tree in place, hidden parts taken out of it before, so that its markup says what a reader sees."""
     for element in tree.iter("td", "th", "col", "colgroup"):
         for name in _SPANS:
             element.attrib.pop(name, None)
@@ -45,7 +43,8 @@ def straighten(tree: html.HtmlElement) -> None:
     for paragraph in [element for element in tree.iter("p") if _is_link_only(element)]:
         _drop(paragraph)
     _join_chunks(tree)
-    for holder in [element for element in tree.iter(*_HOLDERS) if element.find(_BREAK) is not None]:
+    broken = {line_break.getparent() for line_break in tree.iter(_BREAK)}
+    for holder in [element for element in tree.iter(*_HOLDERS) if element in broken] if broken else ():
         _split_at_breaks(holder)
 
 
@@ -61,13 +60,18 @@ def _join_chunks(tree: html.HtmlElement) -> None:
     chunks: dict[str, list[html.HtmlElement]] = {}
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if _ARTICLE_CLASS.search(name) and not _OTHER_CLASS.search(name) and _has_prose(element):
+        if _is_of_article(name) and _has_prose(element):
             chunks.setdefault(name, []).append(element)
     if len(chunks) == 1:
         first, *others = next(iter(chunks.values()))
         for other in others:
             if first not in other.iterancestors():
                 first.extend(list(other))
+
+
+@lru_cache(maxsize=4096)  # a page sets most of its elements in a few ways
+def _is_of_article(name: str) -> bool:
+    return bool(_ARTICLE_CLASS.search(name)) and not _OTHER_CLASS.search(name)
 
 
 def _has_prose(element: html.HtmlElement) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from offing.extract.blocks import Block, Place
+from offing.extract.blocks import Block, Place, width
 from offing.extract.fold import fold
 from offing.extract.furniture import is_end_mark
 from offing.extract.votes import Votes
@@ -20,13 +19,8 @@ _PROSE = 80  # the width from which a block is prose
 _LEAST = 40
 _LINKED = 0.3
 _TITLES = frozenset({"h1", "h2", "h3"})
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।။۔ฯ][\"'”»’)）」』\]]*$")
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
-
-
-def width(text: str) -> int:
-    """The length of a text as it would be in an alphabet; a Chinese character says as much as about three letters."""
-    return len(text) + 2 * len(_WIDE.findall(text))
+_SENTENCE_ENDS = tuple(".!?…。！？؟।۔ฯ")
+_CLOSING = "\"'”»’)）」』]"
 
 
 @dataclass(slots=True)
@@ -58,7 +52,7 @@ class Line:
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_SENTENCE_END.search(self.block.text))
+        return self.block.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
     @property
     def is_core(self) -> bool:
@@ -108,6 +102,7 @@ class Survey:
         self.core = core or [at for at, line in enumerate(self.lines) if line.is_weak_core]
         self.trunk = _trunk([self.lines[at] for at in self.core])
         self._trunk_line = frozenset() if self.trunk is None else frozenset(self.trunk.line())
+        self._pieces: dict[Place, Place | None] = {}
         self._branches = _sums((self._branch(line.place), line) for line in self.lines)
         self._kin = _sums((_kin(line.place), line) for line in self.lines)
         self.times = Counter(line.folded for line in self.lines)
@@ -142,8 +137,13 @@ class Survey:
         return self._kin[_kin(line.place)]
 
     def _branch(self, place: Place) -> Place | None:
-        inner = self.below_trunk(place)
-        return inner[-1] if inner else self.trunk
+        """What hangs on the trunk and holds a place."""
+        if place in self._trunk_line:
+            return self.trunk
+        if place not in self._pieces:
+            around = place.parent
+            self._pieces[place] = place if around is None or around in self._trunk_line else self._branch(around)
+        return self._pieces[place]
 
     def _end_marks(self) -> list[int]:
         """For each block how many lines between the first block of the core and it say that the article is over."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters
 
 from lxml import etree, html
 
@@ -22,12 +23,13 @@ LONGEST_ADDRESS = 64 * 1024  # a `data:` image longer than that is dropped befor
 _SHORTEST_SUSPECT = 2 * MOST_ATTRIBUTES  # a tag with too many attributes is at least that long
 
 _OPENING = re.compile(r"<[a-zA-Z]")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_SHORTEST_SUSPECT},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATA_ADDRESS = re.compile(rf"data:[^\"'<>\s]{{{LONGEST_ADDRESS},}}")
 _RAW_TEXT_NAMES = ("script", "style", "textarea", "noembed", "noframes")
 _RAW_TEXT = re.compile(rf"<({'|'.join(_RAW_TEXT_NAMES)})(?=[\s/>])", re.IGNORECASE | re.ASCII)
 _RAW_TEXT_END = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _RAW_TEXT_NAMES}
+# One class for all elements: lxml's own choice among classes asks a function at each element that it hands out.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,26 @@ def select(path: str, element: html.HtmlElement) -> list[html.HtmlElement]:
 
 def excess(text: str) -> str:
     """The sentence on what is too much for the readers behind, or "". Linear in the text."""
-    elements = len(_OPENING.findall(text))
+    elements = len(_OPENING.findall(text)) if text.count("<") > MOST_ELEMENTS else 0
     if elements > MOST_ELEMENTS:
         return f"the page has about {elements:,} elements; pages up to {MOST_ELEMENTS:,} are read"
-    if _LONG_TAG.search(text) and any(map(_is_crowded, _LONG_TAG.findall(_without_raw_text(text)))):
+    if _holds_crowded(text) and _holds_crowded(_without_raw_text(text)):
         return f"an element of the page has more than {MOST_ATTRIBUTES} attributes"
     return ""
 
 
-def _is_crowded(tag: str) -> bool:
-    return len(_QUOTED.sub("", tag).split()) > MOST_ATTRIBUTES
+def _holds_crowded(text: str) -> bool:
+    """Whether a tag has too many attributes. Splits the text, since a pattern would take several times as long."""
+    pieces = text.split("<")[1:]
+    return any(_is_crowded(piece) for piece in pieces if len(piece) > _SHORTEST_SUSPECT)
+
+
+def _is_crowded(piece: str) -> bool:
+    """Whether what stands behind a `<` is a tag with too many attributes."""
+    if piece[0] not in ascii_letters or ">" in piece[1 : _SHORTEST_SUSPECT + 1]:
+        return False
+    tag = piece.partition(">")[0]
+    return len(tag.split()) > MOST_ATTRIBUTES and len(_QUOTED.sub("", tag).split()) > MOST_ATTRIBUTES
 
 
 def _without_raw_text(text: str) -> str:
@@ -91,7 +103,8 @@ def _without_raw_text(text: str) -> str:
 
 def _tree(text: str) -> html.HtmlElement | None:
     text = _DATA_ADDRESS.sub("data:", text)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from babel.core import get_global
@@ -34,7 +33,6 @@ RANGES = {
     "te": r"\u0c00-\u0c7f",
     "si": r"\u0d80-\u0dff",
 }
-LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in RANGES.items()}
 # By their names in ISO 15924; a script that one language has more than any other is called by it.
 _BY_ISO = dict(
     pair.split(":")

@@ -30,7 +30,6 @@ _MARKS = re.compile(
     rf"\ufe20-\ufe2f]{{{_LONGEST_MARKS}}})[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_SPACE = re.compile(r"\s+")
 _LONG_TOKEN = re.compile(rf"([!-~\u00a1-\u024f\u0370-\u058f]{{{LONGEST_TOKEN}}})[!-~\u00a1-\u024f\u0370-\u058f]+")
 
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -39,7 +38,8 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,32})|([0-9]{1,32}));?")
+_NUMBER = re.compile(r"(?:[xX]([0-9a-fA-F]{1,32})|([0-9]{1,32}));?")
+_UNFIT_BYTES = bytes({*range(0x20)} - {*b"\t\n\r"})
 _MAYBE_ENTITY = re.compile(r"&[#\w]{2,32};")
 
 
@@ -48,12 +48,18 @@ def clean_text(text: str) -> str:
 
     Never raises. `clean_text(clean_text(x)) == clean_text(x)`.
     """
-    text = _SURROGATE.sub("\ufffd", text)
-    text = _CONTROL.sub("", text)
+    line = text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\xa0", " ")
+    if not line.isprintable():  # few texts hold what is not: the patterns cost ten times as much as to ask
+        line = _without_unseen(text)
+    if not line.isascii():
+        line = unicodedata.normalize("NFC", _MARKS.sub(r"\1", line))
+    return " ".join(line.split())
+
+
+def _without_unseen(text: str) -> str:
+    text = _CONTROL.sub("", _SURROGATE.sub("\ufffd", text))
     text = _BIDI.sub("", _INVISIBLE.sub("", text))
-    text = _JOINERS.sub(r"\1", _JOINER.sub("", text))
-    text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
-    return _SPACE.sub(" ", text).strip()
+    return _JOINERS.sub(r"\1", _JOINER.sub("", text))
 
 
 def shorten_tokens(text: str) -> str:
@@ -89,15 +95,28 @@ def fit_for_xml(text: str) -> str:
 
     Readers of markup raise at these, or hand them on to a database that refuses them (docs/limits.md, L7).
     """
-    fit = _NOT_IN_XML.sub("\ufffd", text)
-    return _REFERENCE.sub(_mended, fit) if "&#" in fit else fit
+    fit = text if _is_fit(text) else _NOT_IN_XML.sub("\ufffd", text)
+    start, *references = fit.split("&#")
+    return "".join((start, *map(_mended, references))) if references else fit
 
 
-def _mended(reference: re.Match[str]) -> str:
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    if number > sys.maxunicode or _NOT_IN_XML.match(chr(number)):
-        return "\ufffd"
-    return reference[0]
+def _is_fit(text: str) -> bool:
+    """Whether XML can hold all that is written out; several times as fast as to search for what it cannot."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:  # surrogates
+        return False
+    return len(raw.translate(None, _UNFIT_BYTES)) == len(raw) and "\ufffe" not in text and "\uffff" not in text
+
+
+def _mended(behind: str) -> str:
+    """What stands behind the `&#` of a reference, with it; the reference replaced where XML cannot hold it."""
+    found = _NUMBER.match(behind)
+    if found:
+        number = int(found[1], 16) if found[1] else int(found[2])
+        if number > sys.maxunicode or _NOT_IN_XML.match(chr(number)):
+            return "\ufffd" + behind[found.end() :]
+    return "&#" + behind
 
 
 def cut_bytes(text: str, limit: int) -> str:
