@@ -82,6 +82,13 @@ def test_back_off_spreads_items():
     assert len({back_off(100, HOUR, DAY, seed) for seed in range(100)}) > 90
 
 
+def test_back_off_is_as_often_shorter_as_longer():
+    """The pauses lie evenly around their middle: a tenth either way; at the ceiling a tenth below."""
+    found = sorted(back_off(2, HOUR, DAY, seed) / (2 * HOUR) for seed in range(400))
+    assert (round(found[0], 2), round(found[200], 1), round(found[-1], 2)) == (0.9, 1.0, 1.1)
+    assert min(back_off(100, HOUR, DAY, seed) / DAY for seed in range(400)) == pytest.approx(0.9, abs=0.005)
+
+
 def test_back_off_grows_linearly():
     """Four failures wait about four times as long as one."""
     assert back_off(4, HOUR, DAY, 1) > 3.5 * HOUR

@@ -48,7 +48,7 @@ def page(text: str, charset: str = "") -> str:
 def test_text_is_read_as_it_was_written(text: str, true: str, header: str, meta: str) -> None:
     """What is declared decides, unless the bytes say otherwise."""
     found = decode(page(text, meta).encode(true), f"text/html; charset={header}" if header else "")
-    assert text in found.text
+    assert found.text == page(text, meta)
     assert found.sure
 
 
@@ -128,6 +128,65 @@ def test_a_twentieth_of_damage_is_damage(whole: int, is_utf8: bool) -> None:
     assert not found.sure
 
 
+def _zeros(length: int, odd: int, even: int) -> bytes:
+    """Bytes of which so many at odd and at even places are zero, as late as they can be."""
+    body = bytearray(b"x" * length)
+    for first, count in ((1, odd), (0, even)):
+        for place in range(first, length, 2)[::-1][:count]:
+            body[place] = 0
+    return bytes(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [
+        (_zeros(512, 26, 6), "utf-16-le"),
+        (_zeros(512, 25, 0), "utf-8"),
+        (_zeros(512, 26, 7), "utf-8"),
+        (_zeros(512, 6, 26), "utf-16-be"),
+        (_zeros(512, 0, 25), "utf-8"),
+        (_zeros(512, 7, 26), "utf-8"),
+        (_zeros(512, 30, 30), "utf-8"),
+        (_zeros(513, 0, 26), "utf-8"),
+        (_zeros(20, 2, 0), "utf-16-le"),
+        (_zeros(20, 0, 2), "utf-16-be"),
+        (_zeros(20, 1, 0), "utf-8"),
+        (_zeros(19, 9, 0), "utf-8"),
+        (_zeros(19, 0, 9), "utf-8"),
+        (b"x\0\0\0" * 2, "utf-32-le"),
+        (b"\0\0\0x" * 2, "utf-32-be"),
+        (b"xx\0\0\0x" * 2, "utf-8"),
+    ],
+)
+def test_zeros_tell_of_wide_text_where_they_are_many_and_of_one_kind(body: bytes, charset: str) -> None:
+    """More than a tenth of every other byte among the first 512, four times those beside them, of ten at least."""
+    assert decode(body + b"words " * 200 * (len(body) > 500)).charset == charset
+
+
+@pytest.mark.parametrize(("blanks", "sure"), [(1011, False), (1012, True)])
+def test_utf7_is_looked_for_in_the_first_kilobyte(blanks: int, sure: bool) -> None:
+    """In the header, too; text that holds anything beyond ASCII is no UTF-7."""
+    assert decode(b" " * blanks + b"charset=utf-7").sure is sure
+    assert not decode(b"plain", "text/html; charset=UTF7").sure
+    assert decode("é".encode(), "text/html; charset=utf-7").sure
+
+
+def test_escapes_are_read_as_declared_where_that_is_an_encoding_of_escapes() -> None:
+    """Only there: in any other one they are characters, and without any of them nothing is written so."""
+    escaped = "日本".encode("iso2022_jp")
+    assert decode(escaped, "text/html; charset=iso-2022-jp").text == "日本"
+    assert decode(escaped, "text/html; charset=shift_jis").charset == "utf-8"
+    assert decode("日本".encode(), "text/html; charset=iso-2022-jp").text == "日本"
+
+
+def test_what_is_declared_is_tried_by_how_much_it_proves() -> None:
+    """Encodings of one byte come last, whatever names them; the header binds more than the page among others."""
+    body = '<meta charset="big5"><p>中文</p>'
+    assert decode(body.encode("big5"), "text/html; charset=windows-1252").charset == "big5hkscs"
+    gbk, big5 = b'<meta charset="big5">\xa4\xa4', "text/html; charset=gbk"
+    assert decode(gbk, big5).charset == "gb18030"
+
+
 @pytest.mark.parametrize("true", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [page(CHINESE), page("x" * 2000), "<p>one two</p>"], ids=["zh", "long", "short"])
 def test_wide_text_is_told_by_its_zeros(text: str, true: str) -> None:
@@ -140,6 +199,9 @@ def test_wide_text_is_told_by_its_zeros(text: str, true: str) -> None:
 def test_a_cut_last_character_is_no_damage() -> None:
     """A body cut at a limit may end within a character."""
     assert decode("é中".encode()[:-1]).text == "é"
+    assert decode("é中".encode("utf-16")[:-1]).text == "é"
+    cut = decode((RUSSIAN * 3).encode() + b"\xff" + "中".encode()[:-1])
+    assert (cut.charset, cut.text.count("\ufffd")) == ("utf-8", 2)
 
 
 def test_utf7_is_never_decoded() -> None:

@@ -23,6 +23,7 @@ NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
     [
         (1, 1, ""),
         (2, 1, "also in 1 outlet (copies)"),
+        (2, 0, "also in 1 outlet (copies)"),
         (2, 2, "also in 1 outlet (1 independent)"),
         (8, 4, "also in 7 outlets (3 independent)"),
     ],

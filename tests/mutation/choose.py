@@ -1,17 +1,18 @@
 """What of the code can be broken, and in which ways: Cosmic Ray finds the places, chance chooses among them.
 
 A mutant is a place in the code and a kind of change; which of several changes of that kind is chance too. Left out is
-what no test can tell: annotations, what dataclasses are made with, caches, which only save time, and how many rows go
-into one statement (`BATCH`).
+what no test can tell: annotations, the bare `*` of a definition, what dataclasses are made with, caches, which only
+save time, and how many rows go into one statement (`BATCH`).
 """
 
 from __future__ import annotations
 
 import ast
 import random
+import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,14 +81,25 @@ def _places(package: str) -> Iterator[tuple[Path, list[Any]]]:
 
 def _left_out(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """The spans of a file that no test can tell of: annotations, how dataclasses are made, caches, batches."""
-    spans = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    spans, source = [], path.read_text(encoding="utf-8")
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
         told = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         told += [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _BATCHES else []
         spans += [(_start(each), _end(each)) for each in told if each is not None]
+        spans += _stars(node, lines)
         free = [each for each in getattr(node, "decorator_list", ()) if _is_free(each)]
         spans += [(_start(each), ((each.end_lineno or each.lineno) + 1, 0)) for each in free]  # with its line's end
     return spans
+
+
+def _stars(node: ast.AST, lines: Sequence[str]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The bare `*` of a definition: what is named behind it may be named with or without it."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    head = range(node.lineno, node.body[0].lineno + 1)
+    found = [(number, each.start()) for number in head for each in re.finditer(r"(?<=[(\s])\*(?=,)", lines[number - 1])]
+    return [((number, at), (number, at + 1)) for number, at in found]
 
 
 def _is_free(decorator: ast.expr) -> bool:

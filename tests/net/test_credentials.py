@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from net.conftest import HOST, Scripted, Serve
-from offing.model.credentials import Credential, basic, carried_by, with_query
+from offing.model.credentials import REMEDY, Credential, basic, carried_by, fault_of, with_query
 from offing.model.page import Answer, AnswerKind, Request
 from offing.net.client import Client
 
@@ -87,6 +87,7 @@ async def test_they_are_told_by_https_only() -> None:
         ("https://ana:s%40x@h.test/f?x=1", "https://h.test/f?x=1", "ana", ()),
         ("https://tok@h.test/f", "https://h.test/f", "tok", ()),
         ("https://h.test/f?x=1&access_token=q%26r&y", "https://h.test/f?x=1&y", "", (("access_token", "q&r"),)),
+        ("https://h.test/f?token=a&x=&y=2&key=b", "https://h.test/f?x=&y=2", "", (("token", "a"), ("key", "b"))),
         ("https://h.test/f?apiKey=z", "https://h.test/f", "", (("apiKey", "z"),)),
     ],
 )
@@ -95,6 +96,10 @@ def test_what_an_address_carries(url: str, bare: str, user: str, query: tuple[tu
     found = carried_by(url)
     assert found
     assert (found.bare, found.user, found.query) == (bare, user, query)
+    what = f"what looks like a secret ({', '.join(name for name, _ in query)})" if query else "a name or password"
+    assert found.what == what
+    assert fault_of(url) == f"its address carries {what}: {REMEDY}"
+    assert fault_of(bare) == ""
 
 
 @pytest.mark.parametrize("url", ["https://h.test/@ana?x=1", "https://h.test/f?monkey=1&token=", "https://h.test/key=1"])
@@ -106,3 +111,33 @@ def test_an_address_that_carries_nothing(url: str) -> None:
 def test_parameters_are_encoded() -> None:
     """They may hold whatever they like."""
     assert with_query(b"/f", (("t", "a b&c"),)) == b"/f?t=a%20b%26c"
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "fits"),
+    [
+        ({}, (HOST, 443, "/f"), True),
+        ({}, (HOST, 80, "/f"), False),
+        ({}, ("b.test", 443, "/f"), False),
+        ({"port": 8443}, (HOST, 8443, "/f"), True),
+        ({"port": 8443}, (HOST, 443, "/f"), False),
+        ({"path": "/a/"}, (HOST, 443, "/a/f"), True),
+        ({"path": "/a/"}, (HOST, 443, "/b/a/"), False),
+    ],
+)
+def test_a_credential_is_for_its_host_port_and_path(
+    kept: dict[str, object], asked: tuple[str, int, str], fits: bool
+) -> None:
+    """The usual port of https where none is named."""
+    assert Credential(HOST, **kept).fits(*asked) is fits  # type: ignore[arg-type]
+
+
+def test_parameters_follow_those_that_are_there() -> None:
+    """Nothing is added where there is nothing to add; a login in front of a path is no login."""
+    assert with_query(b"/f?x=1", (("t", "a"), ("u", "b"))) == b"/f?x=1&t=a&u=b"
+    assert with_query(b"/f", ()) == b"/f"
+    assert basic("ana", "p") == "Basic YW5hOnA="
+    found = carried_by("https://ana:p:q@h.test/f")
+    assert found
+    assert (found.user, found.password) == ("ana", "p:q")
+    assert carried_by("https://[h.test/f?token=1") is None

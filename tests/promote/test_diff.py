@@ -8,9 +8,9 @@ import pytest
 
 from factories.candidate import NOW
 from offing.model.pairing import Thing, ThingKind
-from offing.model.project import LoanTerm
+from offing.model.project import Lender, LoanTerm, StatedConcern
 from offing.model.update import Stand, Update
-from offing.model.vocabulary import AmountKind, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Known, compose, sizes_of, sums_of, update_of
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
@@ -34,6 +34,9 @@ FIRST = part(
     places=("Konza",),
     terms=(term(2),),
     sector=Sector.SMART_CITY,
+    lenders=(Lender("China Exim", "", "exim"), Lender("Bank X", "")),
+    concerns=(StatedConcern(Concern.PROCUREMENT, ""),),
+    counterparts=("Ministry of Works",),
 )
 
 
@@ -51,7 +54,14 @@ CASES = [
     ({"firms": (firm("Huawei"), firm("ZTE"))}, "firms", Stand.NEW, ("Huawei:contractor", "ZTE:contractor")),
     ({"firms": (firm("ZTE"),)}, "firms", Stand.DIFFERS, ("Huawei:contractor", "ZTE:contractor")),
     ({"places": ("Nairobi",)}, "places", Stand.NEW, ("Konza", "Nairobi")),
-    ({"counterparts": ("ICT Authority",)}, "counterparts", Stand.NEW, ("ICT Authority",)),
+    ({"places": ("KONZA",)}, "places", Stand.AGREES, ("Konza",)),
+    ({"counterparts": ("ICT Authority",)}, "counterparts", Stand.NEW, ("Ministry of Works", "ICT Authority")),
+    ({"counterparts": ("ministry of works",)}, "counterparts", Stand.AGREES, ("Ministry of Works",)),
+    ({"concerns": (StatedConcern(Concern.PROCUREMENT, "again"),)}, "concerns", Stand.AGREES, ("procurement",)),
+    ({"concerns": (StatedConcern(Concern.FAILURE, ""),)}, "concerns", Stand.NEW, ("procurement", "failure")),
+    ({"lenders": (Lender("Exim", "", "exim"),)}, "lenders", Stand.AGREES, ("China Exim", "Bank X")),
+    ({"lenders": (Lender("BANK X", ""),)}, "lenders", Stand.AGREES, ("China Exim", "Bank X")),
+    ({"lenders": (Lender("CDB", "", "cdb"),)}, "lenders", Stand.DIFFERS, ("China Exim", "Bank X", "CDB")),
     ({"amounts": (amount(94, "USD"),)}, "amounts", Stand.AGREES, ("85000000 EUR loan",)),
     ({"amounts": (amount(120),)}, "amounts", Stand.DIFFERS, ("85000000 EUR loan", "120000000 EUR loan")),
     (
@@ -108,6 +118,13 @@ def test_a_project_that_comes_of_an_agreement_is_said_to_be_one() -> None:
     assert _stands(status=Status.UNDER_CONSTRUCTION)["record_type"] == (Stand.NEW, ("project",))
     assert _stands(mode=Mode.UNSPECIFIED) == {}
     assert _stands(record_type=RecordType.PROJECT)["record_type"] == (Stand.DIFFERS, ("framework-agreement",))
+
+
+def test_another_value_that_a_person_set_is_a_contrast() -> None:
+    """Only a status goes on by itself: of another sector the record says what it will be, and that it differs."""
+    told = replace(part(2, date(2024, 1, 1), sector=Sector.ENERGY), by_hand=frozenset({"sector"}))
+    (found,) = _update(told, FIRST).fields
+    assert (found.stand, found.after) == (Stand.DIFFERS, ("energy",))
 
 
 def test_another_role_or_kind_is_no_agreement() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, frozen_candidate, quote, story_article_of
 from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, Change, LifeEvent, ProjectFacts, span_of
-from offing.model.vocabulary import AmountKind, EventKind, Mode, RecordType, Role, Sector, Status
+from offing.model.project import Amount, Change, Firm, Lender, LifeEvent, LoanTerm, ProjectFacts, StatedConcern, span_of
+from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
 from offing.promote import Accepted, Composed, compose, project_id, rivals
+from offing.promote.lifeline import goes_back
 from offing.promote.merge import merged
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
@@ -20,6 +22,11 @@ DAY = date(2026, 3, 5)
 SIGNED, BUILDING, COMPLETED = Status.SIGNED, Status.UNDER_CONSTRUCTION, Status.COMPLETED
 SUSPENDED, CANCELLED = Status.SUSPENDED, Status.CANCELLED
 BY_HAND = frozenset({"status"})
+
+
+def term(value: int) -> LoanTerm:
+    """An interest."""
+    return LoanTerm(LoanTermKind.INTEREST, Decimal(value), "percent", f"{value}%")
 
 
 def _made(*parts: Accepted, line: tuple[LifeEvent, ...] = ()) -> Composed:
@@ -160,6 +167,74 @@ def test_what_happened_has_a_date_of_its_own() -> None:
     }
 
 
+def test_what_happened_is_dated_by_its_own_kind_alone() -> None:
+    """The day of an audit is none of an outage beside it."""
+    audit = replace(happened(EventKind.AUDIT)[0], when=dated("2026-01-17"))
+    told = part(1, DAY, status=COMPLETED, events=(audit, *happened(EventKind.INCIDENT)))
+    assert {e.kind: e.told for e in _made(told).life_line if not e.status} == {
+        EventKind.AUDIT: "2026-01-17",
+        EventKind.INCIDENT: "",
+    }
+    later = replace(happened(EventKind.INCIDENT)[0], when=dated("2026-02"))
+    told = part(1, DAY, events=(audit, later), event_date=dated("2020"))
+    assert {e.kind: e.told for e in _made(told).life_line} == {
+        EventKind.AUDIT: "2026-01-17",
+        EventKind.INCIDENT: "2026-02",
+    }
+
+
+# Where the quotes of the date, the status and the event stand, in which articles; and whether the date is the event's.
+NEAR = [
+    (((10, 20), 1), ((20, 30), 1), ((15, 30), 1), False),  # all touch
+    (((10, 20), 1), ((21, 30), 1), ((20, 30), 1), True),
+    (((10, 20), 1), ((0, 9), 1), ((0, 10), 1), True),
+    (((10, 20), 1), ((0, 10), 1), ((0, 9), 1), False),
+    (((10, 20), 1), ((20, 30), 2), ((90, 99), 1), True),
+    (((10, 20), 1), ((90, 99), 1), ((20, 30), 2), False),
+    (((10, 20), 1), ((20, 30), 2), ((20, 30), 2), False),
+]
+
+
+@pytest.mark.parametrize(("date_at", "status_at", "event_at", "of_event"), NEAR)
+def test_a_date_belongs_to_the_nearer_quote(
+    date_at: tuple[tuple[int, int], int],
+    status_at: tuple[tuple[int, int], int],
+    event_at: tuple[tuple[int, int], int],
+    of_event: bool,
+) -> None:
+    """In one article, by the characters between; where both are as near it is the status's."""
+    fields = ((FieldName.EVENT_DATE, "2026"), (FieldName.STATUS, "completed"), (FieldName.EVENTS, "audit"))
+    proofs = tuple(
+        Evidence(field, value, article, start, end, "")
+        for (field, value), ((start, end), article) in zip(fields, (date_at, status_at, event_at), strict=True)
+    )
+    articles = tuple(story_article_of(number) for number in (1, 2))
+    told = part(1, DAY, status=COMPLETED, events=happened(EventKind.AUDIT), event_date=dated("2026"))
+    told = replace(told, candidate=replace(told.candidate, articles=articles, evidence=proofs))
+    assert {e.kind: bool(e.told) for e in _made(told).life_line} == {
+        EventKind.STATUS: not of_event,
+        EventKind.AUDIT: of_event,
+    }
+
+
+STEPS = [
+    (SIGNED, COMPLETED, False),
+    (COMPLETED, SIGNED, True),
+    (SIGNED, SIGNED, False),
+    (SUSPENDED, Status.PROPOSED, False),
+    (CANCELLED, SUSPENDED, True),
+    (COMPLETED, SUSPENDED, False),
+    (None, SIGNED, False),
+    (SIGNED, None, False),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "back"), STEPS)
+def test_a_step_back_is_what_cannot_follow_by_itself(earlier: Status | None, later: Status | None, back: bool) -> None:
+    """From what rests anything may go on, and nothing follows from nothing."""
+    assert goes_back(earlier, later) is back
+
+
 def test_a_status_that_stands_is_no_news_beside_an_outage() -> None:
     """News of what happened repeats no status, unless it is another one, a person set it, or the first one is aside."""
     opened = part(1, DAY, status=COMPLETED)
@@ -200,6 +275,7 @@ STATUS_CASES = [
     ((SIGNED, 1, True), (COMPLETED, 9, False), COMPLETED, False),
     ((COMPLETED, 1, False), (SIGNED, 9, False), COMPLETED, True),
     ((COMPLETED, 1, False), (SIGNED, 9, True), SIGNED, False),
+    ((BUILDING, 1, False), (SIGNED, 9, False), BUILDING, True),
     ((SIGNED, 1, False), (Status.APPROVED, 9, False), SIGNED, False),
     ((SUSPENDED, 1, False), (BUILDING, 9, False), BUILDING, False),
     ((BUILDING, 1, False), (SUSPENDED, 9, False), SUSPENDED, False),
@@ -207,6 +283,9 @@ STATUS_CASES = [
     ((COMPLETED, 1, False), (CANCELLED, 9, False), CANCELLED, False),
     ((SIGNED, None, False), (COMPLETED, 9, False), COMPLETED, False),
     ((None, None, False), (COMPLETED, 9, False), COMPLETED, False),
+    ((SUSPENDED, None, True), (COMPLETED, 1, False), SUSPENDED, False),  # said on the day that made the candidate
+    ((SUSPENDED, None, True), (COMPLETED, 9, False), COMPLETED, False),
+    ((COMPLETED, None, False), (SUSPENDED, 1, False), SUSPENDED, False),
     ((None, None, False), (None, 9, False), None, False),
 ]
 
@@ -235,6 +314,7 @@ ROOM = [
     ("2019-05", "2019-05-30", False),
     ("2019-05", "2019-05-31", True),
     ("2019-05", "2019-06-01", True),
+    ("2019-W22", "2019-06", False),  # that week ends in June
     ("2019-05-13", "2019-05-12", False),
 ]
 
@@ -416,6 +496,45 @@ def test_parties_that_join_are_a_change() -> None:
     assert [each.name for each in made.facts.firms] == ["Huawei", "ZTE"]
 
 
+PARTIES = [
+    (Firm("Huawei Technologies", "", Role.CONTRACTOR, "huawei"), ()),  # the same by its id
+    (Firm("ZTE", "", Role.CONTRACTOR), ("ZTE",)),  # no list has this one
+    (Firm("Jishi", "", Role.CONTRACTOR), ()),
+    (Firm("JISHI", "", Role.SUPPLIER), ()),
+    (Firm("Jishi Group", "", Role.CONTRACTOR), ("Jishi Group",)),
+]
+
+
+@pytest.mark.parametrize(("told", "joined"), PARTIES)
+def test_a_party_is_known_by_its_id_or_else_by_its_name(told: Firm, joined: tuple[str, ...]) -> None:
+    """In small letters or capitals; what joins stands behind those that are known."""
+    known = (firm("Huawei"), Firm("Jishi", "", Role.CONTRACTOR))
+    made = _made(part(1, date(2020, 1, 1), firms=known), part(2, DAY, firms=(told,)))
+    names = ("Huawei", "Jishi")
+    assert [each for event in made.life_line for each in event.changes] == (
+        [Change("firms", names, (*names, *joined))] if joined else []
+    )
+    assert len(made.facts.firms) == 2 + len(joined)
+
+
+def test_a_change_is_proved_by_the_words_on_its_own_field() -> None:
+    """A quote of another field, of an article that is gone, or of what was known before proves nothing."""
+    changed = part(2, date(2021, 1, 1), firms=(firm("Huawei"), firm("ZTE")), amounts=(amount(120),))
+    right = Evidence(FieldName.AMOUNTS, "120000000 EUR", 2, 50, 60, "120m")
+    wrong = (
+        Evidence(FieldName.COUNTERPARTS, "ZTE", 2, 0, 9, "of ZTE"),
+        Evidence(FieldName.FIRMS, "ZTE", 77, 0, 9, "ZTE elsewhere"),
+        Evidence(FieldName.FIRMS, "Huawei", 2, 0, 9, "Huawei went on"),
+        Evidence(FieldName.AMOUNTS, "12000000 EUR", 2, 0, 9, "12m"),
+    )
+    for proofs, quoted in (((*wrong, right), "120m"), (wrong, "")):
+        told = replace(changed, candidate=replace(changed.candidate, evidence=proofs))
+        made = _made(part(1, date(2020, 1, 1), firms=(firm("Huawei"),), amounts=(amount(85),)), told)
+        (event,) = (each for each in made.life_line if each.candidate_id == 2)
+        assert event.quote == quoted
+        assert [change.field for change in event.changes] == ["amounts", "firms"]
+
+
 def test_a_change_without_articles_is_still_one() -> None:
     """A candidate whose articles are gone brings its change without day and address."""
     bare = part(2, DAY, firms=(firm("ZTE"),))
@@ -439,6 +558,40 @@ def test_lists_grow_and_single_values_stay() -> None:
     assert found.firms == (FACTS.firms[0], more.firms[1])
     assert found.places == ("Konza",)
     assert merged(ProjectFacts(), more).sector is Sector.ENERGY
+
+
+UNITED: list[tuple[str, tuple[object, ...], tuple[object, ...], tuple[int, ...]]] = [
+    ("countries", ("KEN",), ("ken", "UGA", "uga"), (1,)),
+    ("firms", (firm("A"),), (replace(firm("A"), name="B"), replace(firm("A"), id="c")), (1,)),
+    ("firms", (Firm("A", "", Role.PARTNER),), (Firm("a", "", Role.SUPPLIER), Firm("B", "", Role.SUPPLIER)), (1,)),
+    ("lenders", (Lender("A", "", "x"),), (Lender("B", "", "x"), Lender("A", "", "y")), (1,)),
+    ("lenders", (Lender("A", ""),), (Lender("a", ""), Lender("B", "")), (1,)),
+    ("counterparts", ("Ministry",), ("MINISTRY", "Authority"), (1,)),
+    ("places", ("Konza",), ("konza", "Nairobi"), (1,)),
+    (
+        "concerns",
+        (StatedConcern(Concern.FAILURE, "x"),),
+        (StatedConcern(Concern.FAILURE, "y"), StatedConcern(Concern.PROCUREMENT, "")),
+        (1,),
+    ),
+    (
+        "quantities",
+        (cameras(9),),
+        (replace(cameras(9), unit="Cameras"), cameras(8), replace(cameras(9), unit="km")),
+        (1, 2),
+    ),
+    ("terms", (term(2),), (term(3), replace(term(2), kind=LoanTermKind.GRACE)), (1,)),
+    ("events", happened(EventKind.AUDIT), (*happened(EventKind.AUDIT), *happened(EventKind.COURT)), (1,)),
+]
+
+
+@pytest.mark.parametrize(("name", "ours", "theirs", "joined"), UNITED)
+def test_a_list_grows_by_what_is_not_in_it(
+    name: str, ours: tuple[object, ...], theirs: tuple[object, ...], joined: tuple[int, ...]
+) -> None:
+    """What is known stands first, as it is; of what is told twice the first one joins."""
+    found = merged(replace(ProjectFacts(), **{name: ours}), replace(ProjectFacts(), **{name: theirs}))
+    assert getattr(found, name) == (*ours, *(theirs[at] for at in joined))
 
 
 def test_a_persons_value_stays_unless_a_person_changes_it() -> None:

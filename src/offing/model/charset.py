@@ -26,7 +26,7 @@ _SINGLE = frozenset({
 _UNICODE = ("utf-8", "utf-16", "utf-32")
 # Western before Central European: on a few letters with accents they cannot be told apart.
 _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1256", "cp1252", "cp1253", "cp874"]
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(0x80))
 _SAMPLE = 64 * 1024
 _WIDE_SAMPLE = 512
 _HEAD = 1024
@@ -41,7 +41,7 @@ class Decoded:
 
     text: str
     charset: str
-    sure: bool = True
+    sure: bool
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -139,6 +139,5 @@ def _guessed(body: bytes, declared: tuple[str, ...]) -> Decoded:
 
 def _sample(body: bytes) -> bytes:
     """The part of the body around its first bytes beyond ASCII; markup before it tells nothing."""
-    found = _BEYOND_ASCII.search(body)
-    first = found.start() if found else 0
+    first = len(body) - len(body.lstrip(_ASCII))
     return body[max(0, first - 100) : first + _SAMPLE]

@@ -12,7 +12,7 @@ REMEDY = (
     "write the address without it, and keep it apart in credentials.toml of the config folder (docs/operate.md, "
     '"Feeds that ask who you are")'
 )
-_PORTS = {"http": 80, "https": 443}
+_HTTPS = 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Credential:
 
     def fits(self, host: str, port: int, path: str) -> bool:
         """Whether an address is one that this is for."""
-        return host == self.host and port == (self.port or _PORTS["https"]) and path.startswith(self.path)
+        return host == self.host and port == (self.port or _HTTPS) and path.startswith(self.path)
 
 
 def basic(user: str, password: str) -> str:
@@ -63,8 +63,8 @@ def carried_by(url: str) -> Carried | None:
     except ValueError:
         return None
     login, at, place = parts.netloc.rpartition("@")
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    secret = tuple((name, value) for name, value in pairs if value and SECRET_NAME.fullmatch(name))
+    pairs = parse_qsl(parts.query)  # without those that are empty: they are no secrets
+    secret = tuple((name, value) for name, value in pairs if SECRET_NAME.fullmatch(name))
     if not at and not secret:
         return None
     kept = [part for part in parts.query.split("&") if not _is_one_of(part, secret)] if secret else [parts.query]
@@ -75,7 +75,7 @@ def carried_by(url: str) -> Carried | None:
 
 
 def _is_one_of(part: str, secret: tuple[tuple[str, str], ...]) -> bool:
-    return any(pair in secret for pair in parse_qsl(part, keep_blank_values=True))
+    return any(pair in secret for pair in parse_qsl(part))
 
 
 def fault_of(url: str) -> str:

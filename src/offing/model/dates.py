@@ -101,7 +101,7 @@ def read_date(raw: str, now: datetime, zone: str | None = None) -> datetime | No
         zone: IANA name of the zone in which a date without one is meant; also tells which `CST` is meant.
     """
     text = _COMMENT.sub("", _CHINESE_WEEKDAY.sub("", raw[: _LONGEST + 1]).strip()).strip()
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
         return None
     local = zone_of(zone)
     for form in _FORMS:

@@ -53,15 +53,15 @@ def alterations(parts: Sequence[Accepted], dollars: Dollars) -> tuple[Altered, .
 def _measured(
     parts: Sequence[Accepted], field: FieldName, read: Callable[[Accepted], tuple[Measure, ...]], dollars: Dollars
 ) -> Iterable[tuple[int, Change, list[Measure]]]:
-    told = whole([(part.candidate.id, read(part)) for part in parts], dollars)
-    open_labels = _contested([measures for _, measures in told], dollars)
+    told = whole(map(read, parts), dollars)
+    open_labels = _contested(told, dollars)
     before: list[Measure] = []
-    for number, measures in told:
+    for part, measures in zip(parts, told, strict=True):
         disputed = [each for each in measures if each.label in open_labels]
         new = [each for each in disputed if not fits(each, measures, _alike(before, each), dollars)]
         if new:
             old = [each for each in before if each.label in {other.label for other in new}]
-            yield number, Change(field, _written(old), _written(new)), new
+            yield part.candidate.id, Change(field, _written(old), _written(new)), new
         before += new
 
 

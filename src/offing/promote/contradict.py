@@ -14,6 +14,7 @@ from offing.model.vocabulary import Status
 from offing.promote.change import Altered
 from offing.promote.lifeline import goes_back, in_line
 
+_STATUS = "status"
 _BUILT = STATUS_RANK[Status.UNDER_CONSTRUCTION]
 
 
@@ -70,18 +71,19 @@ def _late(found: Iterable[Clash]) -> Iterable[Contradiction]:
     for clash in found:
         key = clash.other.event.key
         against[key] = max(against.get(key, clash), clash, key=_furthest)
-    groups: dict[EventKey, list[Clash]] = defaultdict(list)
+    groups: dict[Account, list[Account]] = defaultdict(list)
     for clash in against.values():
-        groups[clash.one.event.key].append(clash)
-    for key, some in groups.items():
-        stand = "stands" if len(some) == 1 else "stand"
-        said = f"{some[0].field}: {' and '.join(each.other.said for each in some)} {stand} after {some[0].one.said}"
-        yield Contradiction(some[0].field, (key, *(each.other.event.key for each in some)), said)
+        groups[clash.one].append(clash.other)
+    for one, late in groups.items():
+        stand = "stands" if len(late) == 1 else "stand"
+        said = f"{_STATUS}: {' and '.join(each.said for each in late)} {stand} after {one.said}"
+        yield Contradiction(_STATUS, tuple(each.event.key for each in (one, *late)), said)
 
 
 def _furthest(clash: Clash) -> tuple[int, tuple[date, int, int, str, int]]:
     event = clash.one.event
-    return (STATUS_RANK[event.status] if event.status else -1), event.place
+    assert event.status
+    return STATUS_RANK[event.status], event.place
 
 
 def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
@@ -119,21 +121,15 @@ def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash 
         return None
     assert one.status
     assert other.status
-    clash = Clash("status", _state(one), _state(other))
+    clash = Clash(_STATUS, _state(one), _state(other))
     if one.span[1] < other.span[0]:
         built = STATUS_RANK[one.status] >= _BUILT  # what is only on paper is approved after it was signed, too
         late = built and other.candidate_id not in by_hand and goes_back(one.status, other.status)
         return replace(clash, late=True) if late else None
-    low, high = sorted((one, other), key=lambda event: STATUS_RANK[event.status] if event.status else 0)
-    assert low.span
-    assert high.span
-    room = low.span[0] < high.span[1]
-    return None if room or _one_step(STATUS_RANK[one.status], STATUS_RANK[other.status]) else clash
-
-
-def _one_step(one: int, other: int) -> bool:
-    """Agreed, signed and begun on one day is no contradiction."""
-    return max(one, other) <= _BUILT
+    (_, first), (rank, last) = sorted(
+        (STATUS_RANK[each.status], each.span) for each in (one, other) if each.status and each.span
+    )
+    return None if first[0] < last[1] or rank <= _BUILT else clash  # agreed, signed and begun on one day can hold
 
 
 def _state(event: LifeEvent) -> Account:

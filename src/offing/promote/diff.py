@@ -144,7 +144,7 @@ def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Do
     if not new:
         other = (each for each in theirs if each.label and not agrees_with(each, _named(ours, each.label), dollars))
         return Stand.DIFFERS if any(other) else Stand.AGREES
-    (_, known), (_, told) = whole(((0, ours), (1, new)), dollars)
+    known, told = whole((ours, new), dollars)
     alike = ((each, [other for other in known if other.label == each.label]) for each in told if each.label)
     return Stand.DIFFERS if any(some and not fits(each, told, some, dollars) for each, some in alike) else Stand.NEW
 

@@ -101,7 +101,8 @@ def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
     """What a person sets without a day is said on the day on which the candidate was made."""
     by_hand = "status" in part.by_hand
     said = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
-    return event.day or said, by_hand, STATUS_RANK[event.status] if event.status else -1, event.url
+    assert event.status
+    return event.day or said, by_hand, STATUS_RANK[event.status], event.url
 
 
 def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:

@@ -65,8 +65,9 @@ def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
 
 def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
     """What a sum was worth in dollars on the day of its news; None for a size, and where no rate is known."""
-    known = isinstance(measure.of, Amount) and measure.day is not None
-    return dollars(measure.of.value, measure.figure[1], measure.day) if known and measure.day else None
+    if isinstance(measure.of, SizedBy) or measure.day is None:
+        return None
+    return dollars(measure.of.value, measure.of.currency, measure.day)
 
 
 def _near(one: Decimal, other: Decimal, share: Decimal) -> bool:

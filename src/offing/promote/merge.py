@@ -87,15 +87,15 @@ def merged(
         elif name in known_by_hand and name != "events":
             values[name] = ours
         else:
-            values[name] = _union(ours, theirs, _KEYS[name]) if name in _KEYS else _single(name, ours, theirs, new)
+            values[name] = _union(ours, theirs, _KEYS[name]) if name in _KEYS else _single(ours, theirs, new)
     return replace(known, **values)
 
 
-def _single(name: str, ours: Any, theirs: Any, new: ProjectFacts) -> Any:
+def _single(ours: Any, theirs: Any, new: ProjectFacts) -> Any:
     """A value of which a record has one: the known one, unless it says less."""
-    if name == "mode" and ours is Mode.UNSPECIFIED:
+    if ours is Mode.UNSPECIFIED:
         return theirs or ours
-    if name == "record_type" and ours is RecordType.FRAMEWORK_AGREEMENT and _is_work(new):
+    if ours is RecordType.FRAMEWORK_AGREEMENT and _is_work(new):
         return RecordType.PROJECT
     return ours or theirs
 

@@ -28,16 +28,16 @@ _SPREAD = {
 _LOW, _HIGH = "from", "to"
 
 
-def whole(told: Iterable[tuple[int, Sequence[Measure]]], dollars: Dollars) -> list[tuple[int, list[Measure]]]:
+def whole(told: Iterable[Sequence[Measure]], dollars: Dollars) -> list[list[Measure]]:
     """What candidates tell, without what is a part of another sum: told as one, or one of those that make up a total.
 
     Args:
-        told: the sums or sizes of each candidate, by its number.
+        told: the sums or sizes of each candidate.
         dollars: the rates.
     """
-    left = [(number, [each for each in measures if not _is_called_part(each)]) for number, measures in told]
-    parts = _parts_of_totals([each for _, measures in left for each in measures], dollars)
-    return [(number, [each for each in measures if each not in parts]) for number, measures in left]
+    left = [[each for each in measures if not _is_called_part(each)] for measures in told]
+    parts = _parts_of_totals([each for measures in left for each in measures], dollars)
+    return [[each for each in measures if each not in parts] for measures in left]
 
 
 def fits(measure: Measure, beside: Sequence[Measure], others: Sequence[Measure], dollars: Dollars) -> bool:
