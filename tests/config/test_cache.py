@@ -151,7 +151,7 @@ def test_a_folder_that_may_only_be_read_is_read(folder: Path, monkeypatch: pytes
 
 def test_old_values_make_room(folder: Path):
     """Of many sets of rules only the latest used stay."""
-    keys = [f"{number:x}" * 64 for number in range(12)]
+    keys = [f"{number:02x}" * 32 for number in range(20)]
     for when, key in enumerate(keys):
         Cache.of(key).value("names", lambda: [1])
         os.utime(folder / key[:32], (when, when))
