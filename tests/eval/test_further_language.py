@@ -136,6 +136,7 @@ def test_lines_without_a_status_or_sector_are_not_read(tmp_path: Path) -> None:
     assert (found.language, found.is_read, found.present[0]) == ("de", False, ("units", 1))
 
 
+@pytest.mark.slow
 def test_a_status_word_is_a_line_and_evaluate_shows_its_effect(tmp_path: Path) -> None:
     """The figures before are kept, a word is added to a line, and the field that it changes shows by how much."""
     gold, before, words = tmp_path / "gold.jsonl", tmp_path / "before.json", tmp_path / "site/wording/our_status.toml"

@@ -13,6 +13,7 @@ from offing.model.feed import Exchange, FeedAlarm, PollOutcome
 from offing.poll import judge_alarm
 from poll.feeds import NOW
 from poll.weeks import DAY, HOUR, NOTHING_NEW, alarms, brought, office_hours, watched
+from suite import some
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -24,12 +25,12 @@ def quiet(at: datetime) -> Exchange:
 
 def test_weekends_and_nights_are_no_silence() -> None:
     """A feed that rests as it always did is not silent, on whatever weekday it was added."""
-    for day in range(7):
+    for day in some((0, 4, 5, 6, 1, 2, 3), 3):
         history = watched(office_hours, 1, start=MONDAY + day * DAY)
         assert alarms(history, office_hours, 40) == []
 
 
-@pytest.mark.parametrize("every", [HOUR / 4, HOUR, 6 * HOUR, 24 * HOUR])
+@pytest.mark.parametrize("every", some([HOUR, 24 * HOUR, 6 * HOUR, HOUR / 4], 2))
 def test_a_feed_that_falls_silent_is_told(every: timedelta) -> None:
     """News each day for a month, then none: it is told within a day of the break becoming longer than any usual one."""
 

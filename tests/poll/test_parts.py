@@ -12,6 +12,7 @@ from offing.poll import join_parts
 from offing.poll.document import LARGEST
 from offing.poll.entries import MOST_ENTRIES, MOST_LOOKED_AT
 from poll.feeds import URL, atom, item, json_feed, page, parse, refuse, rss, sitemap
+from suite import some
 
 
 def test_a_sitemap_index_names_its_likeliest_parts() -> None:
@@ -143,7 +144,7 @@ def test_of_a_document_beyond_the_limit_the_beginning_is_read() -> None:
     packed = gzip.compress(
         sitemap(*(page(f"https://news.example/{number}{long[:1900]}") for number in range(6000))).encode()
     )
-    for document in (rss(*many).encode(), objects.encode(), packed):
+    for document in some((packed, rss(*many).encode(), objects.encode())):
         feed = parse(document[:LARGEST])
         assert len(feed.entries) == MOST_ENTRIES
         assert not feed.whole

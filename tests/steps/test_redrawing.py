@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from factories.telling import DAY, arrive_all
@@ -98,6 +99,7 @@ def test_what_is_new_is_no_fault(sqlite_database: Database) -> None:
     assert faults(sqlite_database) == []
 
 
+@pytest.mark.slow
 def test_a_run_draws_some_of_the_candidates(sqlite_database: Database, tmp_path: Path) -> None:
     """Whatever is left is drawn by the next."""
     filled(sqlite_database)

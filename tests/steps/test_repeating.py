@@ -110,6 +110,7 @@ def _sources(database: Database, name: str) -> tuple[int, int]:
         return tuple(conn.execute(chosen).one())
 
 
+@pytest.mark.slow
 def test_each_further_copy_costs_the_same(database: Database) -> None:
     """Of two hundred near copies the last ones take no more statements, and name no more rows, than the first."""
     statements: list[int] = []

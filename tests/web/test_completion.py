@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from offing.model.user import UserRole
 from offing.model.vocabulary import Role
 from offing.steps.actors import Register
 from offing.steps.review import show
+from suite import WHOLE, some
 from web.test_browser import shoot
 
 KNOWN = Register(
@@ -75,16 +77,18 @@ def accept(page: Page, name: str) -> None:
     page.keyboard.press("a")
 
 
-@pytest.mark.parametrize("key", ["Enter", "Tab"])
-@pytest.mark.parametrize(
-    "case",
-    [
-        ("firms", "CCCC", "China Communications Construction Company"),
-        ("lenders", "ICBC", "Industrial and Commercial Bank of China"),
-        ("countries", "Congo", "Congo - Brazzaville"),
-        ("countries", "Niger", "Niger"),
-    ],
+TYPED = (
+    ("firms", "CCCC", "China Communications Construction Company"),
+    ("countries", "Congo", "Congo - Brazzaville"),
+    ("lenders", "ICBC", "Industrial and Commercial Bank of China"),
+    ("countries", "Niger", "Niger"),
 )
+
+
+IN_TURN = list(zip(TYPED, ("Enter", "Tab"), strict=False))
+
+
+@pytest.mark.parametrize(("case", "key"), list(product(TYPED, ("Enter", "Tab"))) if WHOLE else IN_TURN)
 def test_enter_and_tab_keep_what_was_typed(page: Page, edit: Edit, key: str, case: tuple[str, str, str]) -> None:
     """Also where the list stands open; whoever is called so is offered first."""
     field, typed, first = case
@@ -109,18 +113,18 @@ def test_what_was_typed_is_stored_as_who_is_called_so(page: Page, edit: Edit, de
     assert firm == Firm("China Communications Construction Company", "CCCC", Role.CONTRACTOR, "cccc")
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        ("countries", "Congo", "'Congo' may be Congo - Kinshasa (COD) or Congo - Brazzaville (COG): write which"),
-        ("countries", "Korea", "'Korea' may be South Korea (KOR) or North Korea (PRK): write which"),
-        (
-            "firms",
-            "CHEC",
-            "may be China Harbour Engineering Company (chec) or Huadian Science and Technology (huadian): write the",
-        ),
-    ],
+ASKED = (
+    ("countries", "Congo", "'Congo' may be Congo - Kinshasa (COD) or Congo - Brazzaville (COG): write which"),
+    ("countries", "Korea", "'Korea' may be South Korea (KOR) or North Korea (PRK): write which"),
+    (
+        "firms",
+        "CHEC",
+        "may be China Harbour Engineering Company (chec) or Huadian Science and Technology (huadian): write the",
+    ),
 )
+
+
+@pytest.mark.parametrize("case", some(ASKED))
 def test_a_name_that_two_have_is_asked_about(page: Page, edit: Edit, desk: Any, case: tuple[str, str, str]) -> None:
     """Both are offered, neither is taken, and the form says between which to choose."""
     field, typed, asked = case
@@ -137,7 +141,7 @@ def test_a_name_that_two_have_is_asked_about(page: Page, edit: Edit, desk: Any, 
     assert show(desk.database, 1).decisions == ()
 
 
-@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize("key", some(["Enter", "Tab"]))
 def test_the_arrows_pick(page: Page, edit: Edit, key: str) -> None:
     """What the person went to is taken by Enter and by Tab."""
     text = edit("countries")
@@ -160,6 +164,7 @@ def test_a_click_picks(page: Page, edit: Edit) -> None:
     expect(text).to_have_value("ICBC (Asia); x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [{"has_touch": True, "viewport": {"width": 400, "height": 800}}], indirect=True)
 def test_a_tap_picks(page: Page, edit: Edit) -> None:
     """On a telephone."""
@@ -187,6 +192,7 @@ def test_a_list_that_comes_late_is_not_shown(page: Page, edit: Edit) -> None:
     expect(text).to_have_value("Niger")
 
 
+@pytest.mark.slow
 def test_a_list_of_another_text_is_gone_at_once(page: Page, edit: Edit) -> None:
     """While the answer for the new text is on its way, no key can take from the old list."""
     text = edit("countries")
@@ -217,7 +223,7 @@ ENTER = """(more) => document.activeElement.dispatchEvent(
 )"""
 
 
-@pytest.mark.parametrize("more", [{"isComposing": True}, {"keyCode": 229}], ids=["composing", "229"])
+@pytest.mark.parametrize("more", some([{"isComposing": True}, {"keyCode": 229}]), ids=str)
 def test_enter_of_an_input_method_is_its_own(page: Page, edit: Edit, more: dict[str, Any]) -> None:
     """It ends the composition: nothing is picked, and the field is not left."""
     text = edit("firms")

@@ -196,6 +196,7 @@ TYPE_AT_ONCE = """async () => {
 }"""
 
 
+@pytest.mark.slow
 def test_who_types_at_once_is_not_disturbed(at_desk: Open, add_candidate: Any) -> None:
     """An editor that opens selects what stands in it, but not once somebody types there."""
     add_candidate()
@@ -235,6 +236,7 @@ def misdrawn(add_candidate: Any) -> None:
     add_candidate(score=0.5)  # of its article nothing was recognised, so that nothing can be pointed at
 
 
+@pytest.mark.slow
 def test_what_a_pointer_names_is_replaced_by_one_key(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The value goes, what the quote says comes in its role, the quote proves it; the queue showed the pointer."""
     misdrawn(add_candidate)
@@ -251,6 +253,7 @@ def test_what_a_pointer_names_is_replaced_by_one_key(at_desk: Open, desk: Any, a
     assert show(desk.database, 1).decisions[0].proofs[0].text == "contract with Huawei"
 
 
+@pytest.mark.slow
 def test_a_pointer_can_be_wrong(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Who says so has it kept with the decision; nothing is pointed at any more."""
     misdrawn(add_candidate)
@@ -277,6 +280,7 @@ def test_a_claim_that_is_refused_is_taken_back(at_desk: Open, desk: Any, add_can
     assert "accepted" not in page.inner_text("main")
 
 
+@pytest.mark.slow
 def test_correct_needs_one_click(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Buttons stay under the mouse while it is pressed, whatever row was open before."""
     long = "Kenya's ICT Authority signed a contract with Huawei worth $172.5 million on Monday, officials said."
@@ -410,6 +414,7 @@ def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None
     assert "Nothing is found" in page.inner_text("main")
 
 
+@pytest.mark.slow
 def test_another_candidate_is_found_as_the_same(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The picker offers candidates of the same country and firm; one click makes the duplicate."""
     add_candidate()
@@ -422,6 +427,7 @@ def test_another_candidate_is_found_as_the_same(at_desk: Open, desk: Any, add_ca
     assert states(desk)[1] == CandidateState.DUPLICATE
 
 
+@pytest.mark.slow
 def test_known_words_stand_in_english(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """By key beside all words, by focus in the quotes of the field; offsets of a selection do not count them."""
     add_candidate(
@@ -448,6 +454,7 @@ def test_known_words_stand_in_english(at_desk: Open, desk: Any, add_candidate: A
     assert place == f"1:{start}:{start + 4}"
 
 
+@pytest.mark.slow
 def test_a_quote_and_its_field_find_each_other(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """A click on a mark leads to its fields one after the other; keys can be switched off."""
     add_candidate()
@@ -464,6 +471,7 @@ def test_a_quote_and_its_field_find_each_other(at_desk: Open, desk: Any, add_can
     assert states(desk)[1] == CandidateState.OPEN
 
 
+@pytest.mark.slow
 def test_what_is_taken_back_is_not_typed_again(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Undo brings the corrections with quote and reason back into the form; accepting again is all that is left."""
     add_candidate()

@@ -13,6 +13,7 @@ from offing.model.candidate import CandidateState
 from offing.model.decision import Judgement, Verdict
 from offing.model.user import UserRole
 from offing.steps.review import decide, show
+from suite import some
 from web.test_browser import shoot, watch
 from web.test_morning import at, fill, ready, sent, states
 
@@ -107,7 +108,7 @@ def test_a_key_held_down_decides_once(at_desk: Open, desk: Any, add_candidate: A
     assert decided(desk) == [1, 2]
 
 
-@pytest.mark.parametrize("repeats", [True, False], ids=["flagged", "not flagged"])
+@pytest.mark.parametrize("repeats", some([False, True]), ids=lambda repeats: "flagged" if repeats else "not flagged")
 def test_a_key_held_over_a_change_of_page_decides_nothing(
     at_desk: Open, desk: Any, add_candidate: Any, repeats: bool
 ) -> None:
@@ -130,6 +131,7 @@ def test_a_key_held_over_a_change_of_page_decides_nothing(
     assert decided(desk) == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_key_that_was_let_go_between_two_pages_decides(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The new page sees no key-up; a fresh press after a moment is one all the same."""
     fill(add_candidate, 2)
@@ -178,6 +180,7 @@ def test_a_double_click_decides_once(at_desk: Open, desk: Any, add_candidate: An
     assert decided(desk) == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_double_tap_decides_once(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """By finger on a tablet, where the bar stays in its place."""
     fill(add_candidate, 3, paragraphs=LONG)
@@ -256,6 +259,7 @@ def test_enter_held_on_a_button_does_no_batch(at_desk: Open, desk: Any, add_cand
     assert decided(desk) == [1]
 
 
+@pytest.mark.slow
 def test_a_batch_confirmed_twice_is_one(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The second press of Enter falls on the queue, where it opens no candidate and decides nothing."""
     fill(add_candidate, 3)
@@ -274,6 +278,7 @@ def test_a_batch_confirmed_twice_is_one(at_desk: Open, desk: Any, add_candidate:
     assert decided(desk) == [1]
 
 
+@pytest.mark.slow
 def test_a_held_key_goes_on_where_nothing_is_decided(at_desk: Open, add_candidate: Any) -> None:
     """Down the lines of the queue, as long as the key is held."""
     fill(add_candidate, 4)
