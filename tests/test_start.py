@@ -93,3 +93,26 @@ def test_a_first_article_compiles_few_patterns():
     russian = next(line for line in lines if json.loads(line)["lang"] == "ru")
     done = subprocess.run([sys.executable, "-c", _COUNTED, russian], check=True, capture_output=True, text=True)
     assert 0 < int(done.stdout) < 250
+
+
+_JUDGED = """
+import sys
+from offing.config import cache
+from offing.config.layers import Layers
+from offing.settings import read_settings
+from offing.steps.judging import rarity_of
+
+cache.set_up(read_settings().cache)
+first = rarity_of(Layers.of(None)).plain
+known = "offing.config.wording" in sys.modules
+cache.set_up(None)
+assert first == rarity_of.__wrapped__(Layers.of(None)).plain
+print(known)
+"""
+
+
+def test_a_run_with_nothing_to_do_reads_no_wordings():
+    """What tells no project is kept as it was made of them: an hourly run that finds nothing new costs half."""
+    asked = [sys.executable, "-c", _JUDGED]
+    said = [subprocess.run(asked, check=True, capture_output=True, text=True).stdout for _ in range(2)]
+    assert said[1] == "False\n"

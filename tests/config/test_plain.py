@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from offing.config.layers import Layers
 from offing.config.plain import plain_words_of
+from offing.config.wording import load_wording
 from offing.config.world import large_towns
 from offing.match.names import plain_words
 
 
 def test_days_offices_and_ordinary_words_are_plain() -> None:
     """Weekdays and months of all languages, offices, words of sectors; the name of a small town is not."""
-    plain = plain_words(plain_words_of(Layers.of(None)), {})
+    plain = plain_words(plain_words_of(Layers.of(None), load_wording(Layers.of(None))), {})
     told = "Wednesday Feb Aug miércoles juillet понедельник июль الأربعاء data ICT cabinet minister railway Concord"
     assert {*plain_words(told.split(), {})} <= plain
     assert not {*plain_words(["Karonga", "Tolumasi"], {})} & plain

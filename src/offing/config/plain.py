@@ -7,19 +7,22 @@ import re
 from offing.config.documents import read_merged
 from offing.config.layers import Layers
 from offing.config.shapes import OrdinaryWords
-from offing.config.wording import load_wording
+from offing.model.rules import Wording
 
 _ORDINARY = "wording/ordinary_words.toml"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def plain_words_of(layers: Layers) -> frozenset[str]:
+def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
     """Words that are nobody's name, as written: of all wordings, which have weekdays and months, and ordinary ones.
 
+    Args:
+        layers: the config folders.
+        wording: that of the layers.
+
     Raises:
-        ConfigError: as `load_wording`.
+        ConfigError: the file of ordinary words cannot be used.
     """
-    wording = load_wording(layers)
     told = (
         *(cue.text for cue in wording.cues),
         *(word.text for word in wording.pattern_words),

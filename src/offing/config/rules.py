@@ -26,7 +26,7 @@ from offing.model.collecting import collecting_later
 from offing.model.rules import Lexicon, RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
-_CODE = ("config", "model", "recognize")  # packages that make what is kept
+_CODE = ("config", "match", "model", "recognize")  # packages that make what is kept
 _LIBRARIES = ("babel",)
 _ACTORS = frozenset({*OF_ACTORS, "actors"})  # with the patterns of their names
 _STARTED = time.time()

@@ -15,6 +15,7 @@ from offing import __version__
 from offing.config.layers import Layers
 from offing.config.matching import COMMON_FILE, COUNTS_FILE, load_common, load_counts, load_news
 from offing.config.plain import plain_words_of
+from offing.config.rules import load_rules
 from offing.config.world import large_towns
 from offing.match.names import plain_words
 from offing.match.vectors import Rarity
@@ -54,8 +55,18 @@ def changing(database: Database) -> Iterator[sa.Connection]:
 def rarity_of(layers: Layers) -> Rarity:
     """What a word or name is worth, by the tables of a site or those that ship."""
     counts = load_counts(layers)
-    plain = plain_words(plain_words_of(layers), large_towns())
-    return Rarity(counts.counts, counts.number, plain, load_common(layers))
+    return Rarity(counts.counts, counts.number, frozenset(_plain(layers)), load_common(layers))
+
+
+def _plain(layers: Layers) -> list[str]:
+    """What tells no project; kept beside the rules from which it is made."""
+    rules = load_rules(layers)
+
+    def made() -> list[str]:
+        return sorted(plain_words(plain_words_of(layers, rules.wording), large_towns()))
+
+    kept: list[str] = rules.keep("plain", made) if rules.keep else made()
+    return kept
 
 
 @cache
