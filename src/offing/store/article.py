@@ -15,7 +15,7 @@ from offing.model.run import Stamp
 from offing.model.vocabulary import SourceKind
 from offing.store.batch import each_once
 from offing.store.tables import article, entry, feed, mention, page
-from offing.store.upsert import insert_new
+from offing.store.upsert import insert_new, is_any
 from offing.urls import domain_of, url_key
 
 _VALUES = {
@@ -41,7 +41,7 @@ def save_article(
     """
     key = url_key(found.url)
     if found.completeness is Completeness.SUMMARY_ONLY:
-        if conn.execute(sa.select(article.c.id).where(article.c.url_key == key)).first():
+        if is_any(conn, sa.select(article.c.id).where(article.c.url_key == key)):
             return None
         key = f"summary:{key}"
     country = conn.execute(

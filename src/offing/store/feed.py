@@ -24,7 +24,7 @@ from offing.model.feed import (
 from offing.model.vocabulary import SourceKind, Verb
 from offing.store.poll import poll_history
 from offing.store.tables import entry, feed, work
-from offing.store.upsert import insert_new
+from offing.store.upsert import insert_new, is_any
 from offing.store.watch import bring_back
 from offing.store.work import enqueue
 from offing.urls import domain_of, feed_key, host_of
@@ -157,8 +157,7 @@ def save_alarm(
 
 
 def _known(conn: sa.Connection, url: str, but: int) -> bool:
-    same = sa.select(feed.c.id).where(feed.c.url_key == feed_key(url), feed.c.id != but)
-    return conn.execute(same).first() is not None
+    return is_any(conn, sa.select(feed.c.id).where(feed.c.url_key == feed_key(url), feed.c.id != but))
 
 
 def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:

@@ -18,6 +18,7 @@ from offing.model.project import ProjectFacts
 from offing.store.tables import known_key, known_project
 from offing.store.upsert import insert
 
+_REPLACED = ("facts", "description", "year", "digest", "imported_at")
 KeysOf = Callable[[KnownProject], Collection[str]]
 
 
@@ -50,7 +51,7 @@ def keep_known(
     fresh = [row for key, row in plain.items() if known.get(key) != row["digest"]]
     if fresh:
         statement = insert(conn, known_project)
-        replaced = {name: statement.excluded[name] for name in fresh[0] if name not in ("source", "key")}
+        replaced = {name: statement.excluded[name] for name in _REPLACED}
         conn.execute(statement.on_conflict_do_update(index_elements=["source", "key"], set_=replaced), fresh)
         keys = {each["key"] for each in fresh}
         _keep_keys(conn, [row for row in rows if row.key in keys], keys_of)
@@ -86,17 +87,17 @@ def rekey_known(conn: sa.Connection, keys: Mapping[KnownProject, Collection[str]
 
 def _digests(conn: sa.Connection, rows: Sequence[KnownProject]) -> dict[str, str]:
     """What stands of some rows of one base, by key."""
-    if not rows:
-        return {}
-    table, keys = known_project, [row.key for row in rows]
-    stored = sa.select(table.c.key, table.c.digest).where(table.c.source == rows[0].source, table.c.key.in_(keys))
+    stored = sa.select(known_project.c.key, known_project.c.digest).where(*_are(rows))
     return {row.key: row.digest for row in conn.execute(stored)}
 
 
+def _are(rows: Sequence[KnownProject]) -> tuple[sa.ColumnElement[bool], ...]:
+    table = known_project.c
+    return table.source.in_({row.source for row in rows}), table.key.in_([row.key for row in rows])
+
+
 def _keep_keys(conn: sa.Connection, rows: Sequence[KnownProject], keys_of: KeysOf) -> None:
-    chosen = sa.select(known_project.c.id, known_project.c.key).where(
-        known_project.c.source == rows[0].source, known_project.c.key.in_([row.key for row in rows])
-    )
+    chosen = sa.select(known_project.c.id, known_project.c.key).where(*_are(rows))
     ids = {row.key: row.id for row in conn.execute(chosen)}
     conn.execute(sa.delete(known_key).where(known_key.c.known_id.in_(ids.values())))
     keys = [{"key": key, "known_id": ids[row.key]} for row in rows for key in sorted(keys_of(row))]

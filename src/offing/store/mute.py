@@ -13,7 +13,7 @@ from offing.model.mention import MentionKind
 from offing.model.mute import Mute, StoredMute
 from offing.store.batch import each_once
 from offing.store.tables import article, candidate, evidence, mention, mute, story_article
-from offing.store.upsert import add
+from offing.store.upsert import add, is_any
 
 
 def add_mute(conn: sa.Connection, rule: Mute, by: str, now: datetime, reason: str) -> int:
@@ -86,12 +86,12 @@ def quotes_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, list
 def is_named(conn: sa.Connection, kind: MentionKind, key: str) -> bool:
     """Whether some article has a mention of an entity, or of a name that no list has."""
     named = (mention.c.key == key) | (mention.c.key.is_(None) & (sa.func.lower(mention.c.name) == key))
-    return conn.execute(sa.select(mention.c.id).where(mention.c.kind == kind, named).limit(1)).one_or_none() is not None
+    return is_any(conn, sa.select(mention.c.id).where(mention.c.kind == kind, named))
 
 
 def is_outlet(conn: sa.Connection, domain: str) -> bool:
     """Whether some article comes from an outlet."""
-    return conn.execute(sa.select(article.c.id).where(article.c.domain == domain).limit(1)).one_or_none() is not None
+    return is_any(conn, sa.select(article.c.id).where(article.c.domain == domain))
 
 
 def _stored(row: Any) -> StoredMute:

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from offing.store.tables import pace, robots
 from offing.store.upsert import put
 
+LONGEST = 300  # characters of a host or origin that are kept; names have 253 at most
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRobots:
@@ -21,17 +23,20 @@ class StoredRobots:
 
 def rest(conn: sa.Connection, key: str, until: datetime, reason: str = "") -> None:
     """Let a host (or `domain:` and a domain) rest until a time; a longer rest that it asked for stands."""
+    key = key[:LONGEST]
     known = conn.execute(sa.select(pace.c.next_at).where(pace.c.key == key)).scalar_one_or_none()
     if known is None or known < until:
-        put(conn, pace, {"key": key[:300], "next_at": until, "reason": reason})
+        put(conn, pace, {"key": key, "next_at": until, "reason": reason})
 
 
 def known_robots(conn: sa.Connection, origin: str, now: datetime) -> StoredRobots | None:
     """robots.txt of an origin where it is still fresh."""
-    row = conn.execute(sa.select(robots).where(robots.c.origin == origin, robots.c.until > now)).one_or_none()
+    its = robots.c.origin == origin[:LONGEST]
+    row = conn.execute(sa.select(robots).where(its, robots.c.until > now)).one_or_none()
     return StoredRobots(row.status, row.content) if row else None
 
 
 def keep_robots(conn: sa.Connection, origin: str, found: StoredRobots, until: datetime) -> None:
     """Keep robots.txt of an origin until a time."""
-    put(conn, robots, {"origin": origin[:300], "status": found.status, "content": found.content, "until": until})
+    row = {"origin": origin[:LONGEST], "status": found.status, "content": found.content, "until": until}
+    put(conn, robots, row)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from offing.model.page import Answer, AnswerKind, FetchedPage, StoredPage
 from offing.model.reservation import written
 from offing.store.tables import body, entry, feed, page, revision
-from offing.store.upsert import insert, insert_new
+from offing.store.upsert import insert, insert_new, is_any
 from offing.urls import url_key
 
 
@@ -22,7 +22,7 @@ def save_page(conn: sa.Connection, entry_id: int, fetched: FetchedPage) -> tuple
         Its id (None when this entry had one already), and whether another address has led to it before.
     """
     key = url_key(fetched.final_url)
-    again = conn.execute(sa.select(page.c.id).where(page.c.final_url_key == key)).first() is not None
+    again = is_any(conn, sa.select(page.c.id).where(page.c.final_url_key == key))
     row = {
         "entry_id": entry_id,
         "url": fetched.url,

@@ -28,11 +28,12 @@ def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
     """The pairs of some candidates, as `pairs_of` gives them; `merged` is where merged records lead."""
     chosen = sa.select(pair).order_by(pair.c.score.desc(), pair.c.id)
     rows = [row for part in each_once(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
-    things = [Thing.parse(row.target) for row in rows]
-    records = _records(conn, {int(thing.key) for thing in things if thing.kind is ThingKind.CANDIDATE}, merged)
+    things = {row.target: Thing.parse(row.target) for row in rows}
+    numbers = {int(thing.key) for thing in things.values() if thing.kind is ThingKind.CANDIDATE}
+    records = _records(conn, numbers, merged)
     found: dict[int, dict[Thing, Pair]] = defaultdict(dict)
-    for row, thing in zip(rows, things, strict=True):
-        target = records.get(thing, thing)
+    for row in rows:
+        target = records.get(things[row.target], things[row.target])
         made = Pair(row.candidate_id, target, Relation(row.relation), row.score, tuple(row.reasons))
         found[row.candidate_id].setdefault(target, made)
     return {number: tuple(each.values()) for number, each in found.items()}

@@ -92,8 +92,7 @@ def _change(conn: sa.Connection, read: ProjectRecord, values: Mapping[str, objec
 
 def get_project(conn: sa.Connection, project_id: str) -> ProjectRecord | None:
     """One record as it stands under this id, also a merged or withdrawn one."""
-    found = records(conn, sa.select(project).where(project.c.id == project_id))
-    return found[0] if found else None
+    return next(iter(records(conn, sa.select(project).where(project.c.id == project_id))), None)
 
 
 def projects(conn: sa.Connection, *, gone: bool = False) -> tuple[ProjectRecord, ...]:

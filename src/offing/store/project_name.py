@@ -14,6 +14,7 @@ from offing.model.project import ProjectFacts
 from offing.store.batch import parts
 from offing.store.membership import home_of, redirects
 from offing.store.tables import known_project, project, project_name
+from offing.store.upsert import is_any
 
 _SHOWN = 40  # characters of a digest that tell rows apart; the rules that names were read by stand behind it
 NONE = ""  # kept as the name of a project that has none, so that it is not read again
@@ -78,7 +79,7 @@ def read_otherwise(conn: sa.Connection, rules: str) -> bool:
     live = sa.select(_RECORD + project.c.id).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
     standing = sa.or_(project_name.c.target.startswith(_KNOWN), project_name.c.target.in_(live))
     other = ~project_name.c.stamp.endswith(f":{rules}", autoescape=True)
-    return conn.execute(sa.select(project_name.c.id).where(standing, other).limit(1)).one_or_none() is not None
+    return is_any(conn, sa.select(project_name.c.id).where(standing, other))
 
 
 def _is_read(thing: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
 from offing.store.batch import each_once
 from offing.store.tables import article, candidate, context, decision, story, story_article
-from offing.store.upsert import add
+from offing.store.upsert import add, is_any
 
 STORIES_KEY = 0x0FF1_53  # any number of our own: one joining at a time on PostgreSQL
 
@@ -91,8 +91,8 @@ def told_at(conn: sa.Connection, story_id: int, at: datetime) -> datetime:
 def began_between(conn: sa.Connection, candidate_ids: Collection[int], begin: datetime, end: datetime) -> bool:
     """Whether the story of one of some candidates began within a time, both ends counted."""
     chosen = sa.select(story.c.id).join(candidate, candidate.c.story_id == story.c.id)
-    chosen = chosen.where(story.c.first_at.between(begin, end)).limit(1)
-    return any(conn.execute(chosen.where(candidate.c.id.in_(some))).first() for some in each_once(candidate_ids))
+    within = chosen.where(story.c.first_at.between(begin, end))
+    return any(is_any(conn, within.where(candidate.c.id.in_(some))) for some in each_once(candidate_ids))
 
 
 def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None) -> bool:

@@ -16,13 +16,12 @@ from offing.model.project import ProjectFacts
 from offing.model.story import PlacedTelling, Telling
 from offing.store.batch import each_once
 from offing.store.tables import article, candidate, evidence, story_article, story_key
-from offing.store.upsert import insert
+from offing.store.upsert import insert, is_any
 
 
 def told_before(conn: sa.Connection, article_id: int) -> bool:
     """Whether an article's proposals stand in stories already."""
-    found = sa.select(story_article.c.id).where(story_article.c.article_id == article_id)
-    return conn.execute(found).first() is not None
+    return is_any(conn, sa.select(story_article.c.id).where(story_article.c.article_id == article_id))
 
 
 def tellings(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from offing.model.mention import MentionKind
 from offing.store.tables import article, mention
+from offing.store.upsert import is_any
 
 _ACTORS = (MentionKind.FIRM, MentionKind.LENDER)
 
@@ -45,7 +46,7 @@ def unresolved(conn: sa.Connection, since: datetime | None = None) -> tuple[Unre
 def anything_read(conn: sa.Connection, since: datetime | None = None) -> bool:
     """Whether any article was extracted, since some day where one is given."""
     given = article.c.extracted_at >= since if since else sa.true()
-    return conn.execute(sa.select(article.c.id).where(given).limit(1)).one_or_none() is not None
+    return is_any(conn, sa.select(article.c.id).where(given))
 
 
 def _unresolved(key: tuple[str, str, str], rows: list[sa.Row[tuple[object, ...]]]) -> Unresolved:

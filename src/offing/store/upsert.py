@@ -1,4 +1,4 @@
-"""INSERT … ON CONFLICT for both databases: the unique keys make every repeat harmless."""
+"""What each database is asked in its own way, or over and over: INSERT … ON CONFLICT, and whether there is any row."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def add(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int:
         sqlalchemy.exc.IntegrityError: it does.
     """
     return int(conn.execute(sa.insert(table).values(**row).returning(table.c.id)).scalar_one())
+
+
+def is_any(conn: sa.Connection, chosen: sa.Select[Any]) -> bool:
+    """Whether a question finds any row."""
+    return bool(conn.execute(sa.select(chosen.exists())).scalar_one())
 
 
 def put(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> None:

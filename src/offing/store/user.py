@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from offing.model.user import Key, LogIn, User, UserRole
 from offing.store.tables.user import session as sessions
 from offing.store.tables.user import user as users
-from offing.store.upsert import insert
+from offing.store.upsert import insert, is_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def list_users(conn: sa.Connection) -> tuple[User, ...]:
 
 def has_users(conn: sa.Connection) -> bool:
     """Whether anybody could log in at all."""
-    return conn.execute(sa.select(users.c.id).where(~users.c.disabled).limit(1)).one_or_none() is not None
+    return is_any(conn, sa.select(users.c.id).where(~users.c.disabled))
 
 
 def set_password(conn: sa.Connection, user_id: int, password_hash: str) -> None:
