@@ -97,9 +97,9 @@ def drawn_otherwise(conn: sa.Connection, mark: str, below: int | None, limit: in
         below: candidates of smaller numbers only.
         limit: at most so many.
     """
-    told = sa.select(story_article.c.id).where(story_article.c.story_id == candidate.c.story_id)
-    marked = sa.exists().where(story_key.c.telling_id.in_(told), story_key.c.key == mark)
-    chosen = sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None), sa.exists(told), ~marked)
+    own = story_article.c.story_id == candidate.c.story_id
+    marked = sa.exists().where(own, story_key.c.telling_id == story_article.c.id, story_key.c.key == mark)
+    chosen = sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None), sa.exists().where(own), ~marked)
     if below is not None:
         chosen = chosen.where(candidate.c.id < below)
     return tuple(conn.execute(chosen.order_by(candidate.c.id.desc()).limit(limit)).scalars())
