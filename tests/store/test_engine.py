@@ -1,0 +1,125 @@
+"""How a database is opened: its file, its transactions, its own words for days and small letters."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import NOW, stored_row
+from offing.errors import DatabaseError, MachineTrouble
+from offing.store import tables
+from offing.store.engine import Database, day_of, open_database
+
+
+@pytest.mark.parametrize("name", ["offing.db", "zz.db", "{folder}/offing.db", "~file.db"])
+def test_a_file_is_made_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Whether it is named from the root or from here."""
+    monkeypatch.chdir(tmp_path)
+    opened = open_database(f"sqlite:///{name.format(folder=tmp_path)}")
+    with opened.write() as conn:
+        conn.exec_driver_sql("CREATE TABLE t (x)")
+    opened.close()
+    (file,) = tmp_path.glob("*.db")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_what_is_kept_in_memory_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Neither an empty one nor one of that name."""
+    monkeypatch.chdir(tmp_path)
+    opened = open_database(url)
+    with opened.write() as conn:
+        assert conn.exec_driver_sql("SELECT lower('ÀB')").scalar_one() == "àb"
+    opened.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_of_a_file_is_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite makes the file that it stands for, and no other is made."""
+    monkeypatch.chdir(tmp_path)
+    opened = open_database("sqlite:///file:here.db?uri=true")
+    with opened.write() as conn:
+        conn.exec_driver_sql("CREATE TABLE t (x)")
+    opened.close()
+    assert {each.name for each in tmp_path.iterdir()} == {"here.db"}
+
+
+def test_who_reads_waits_for_no_writer(tmp_path: Path) -> None:
+    """A second writer does, and is told so; what was written is seen once it is committed, by every thread."""
+    one, two = (open_database(f"sqlite:///{tmp_path / 'a.db'}", busy=0.05) for _ in range(2))
+    with one.write() as conn:
+        conn.exec_driver_sql("CREATE TABLE t (x)")
+    with one.write() as writing:
+        writing.exec_driver_sql("INSERT INTO t VALUES (1)")
+        with two.read() as reading:
+            assert reading.exec_driver_sql("SELECT count(*) FROM t").scalar_one() == 0
+        with pytest.raises(MachineTrouble, match="locked"), two.write():
+            pass
+    seen: list[int] = []
+
+    def look() -> None:
+        with one.read() as conn:
+            seen.append(conn.exec_driver_sql("SELECT count(*) FROM t").scalar_one())
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert seen == [1]
+    with pytest.raises(sa.exc.OperationalError), one.write() as conn:
+        _broken(conn)
+    look()
+    assert seen == [1, 1]
+    for each in (one, two):
+        each.close()
+
+
+def _broken(conn: sa.Connection) -> None:
+    conn.exec_driver_sql("INSERT INTO t VALUES (2)")
+    conn.exec_driver_sql("INSERT INTO nowhere VALUES (2)")
+
+
+def test_a_database_says_what_it_is(tmp_path: Path) -> None:
+    """Rows of other tables that it names have to be there; letters of all scripts have small ones."""
+    opened = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    assert opened.is_sqlite
+    with opened.read() as conn:
+        found = [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
+        assert found == ["wal", 1]
+        assert conn.exec_driver_sql("SELECT lower(NULL)").scalar() is None
+        assert conn.exec_driver_sql("SELECT lower(7)").scalar() == 7
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://u:p@h/d", "mysql is not supported"),
+        ("zzz://u:p@h/d", "zzz is not supported"),
+        ("aaa://u:p@h/d", "aaa is not supported"),
+        ("zzz://u:p@h/d@x", "has an @"),
+        ("mysql://u:p@h/d@x", "has an @"),
+        ("postgresql://u:p@h/d@x", "has an @"),
+        ("", "is no database URL"),
+        ("://x", "is no database URL"),
+    ],
+)
+def test_what_cannot_be_opened_is_said(url: str, said: str) -> None:
+    """Without the password."""
+    with pytest.raises(DatabaseError, match=said) as caught:
+        open_database(url)
+    assert "p@h" not in str(caught.value)
+
+
+def test_days_are_those_of_utc(database: Database) -> None:
+    """From the first moment of a day to the last."""
+    midnight = NOW.replace(hour=0)
+    with database.write() as conn:
+        for number, at in enumerate((midnight - timedelta(seconds=1), midnight, midnight + timedelta(hours=23.99))):
+            stored_row(conn, tables.work, verb="fetch", item_id=number, due_at=at)
+        found = conn.execute(sa.select(day_of(conn, tables.work.c.due_at)).order_by(tables.work.c.id)).scalars()
+        assert list(found) == ["2026-03-04", "2026-03-05", "2026-03-05"]
