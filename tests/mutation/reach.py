@@ -64,10 +64,13 @@ class Reached:
         return list(_within(found, self.seconds))
 
     def _through(self, mutant: Mutant) -> Iterable[str]:
-        """Of a line that runs when a file is read, also all tests of each file that uses or names what was read."""
+        """Of a line that runs when a file is read, also all tests of each file that uses or names what was read.
+
+        What a cache holds was put together in the first test that asked, and serves all that pass through the file.
+        """
         by_line = self.tests.get(mutant.path, {})
         anywhere = frozenset().union(*by_line.values())
-        if mutant.path in self.changed:
+        if mutant.path in self.changed or _is_cached(self.copy / mutant.path, mutant.line):
             return anywhere
         lines = _statement(self.copy / mutant.path, mutant)
         found = frozenset().union(*(by_line.get(line, frozenset()) for line in lines))
@@ -88,6 +91,18 @@ def _within(tests: Iterable[str], seconds: Mapping[str, float]) -> Iterable[str]
         if spent > MOST_SECONDS:
             return
         yield test
+
+
+def _is_cached(path: Path, line: int) -> bool:
+    """Whether a line stands in a function that runs once and is remembered."""
+    functions = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    )
+    return any(
+        each.lineno <= line <= (each.end_lineno or each.lineno)
+        and any(ast.unparse(mark).partition("(")[0] in {"cache", "lru_cache"} for mark in each.decorator_list)
+        for each in functions
+    )
 
 
 def _statement(path: Path, mutant: Mutant) -> range:

@@ -39,7 +39,7 @@ from offing.store import (
 from offing.store.engine import Database
 from offing.store.record_check import record_faults
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND, DAY, HALF_A_YEAR = timedelta(seconds=1), timedelta(days=1), timedelta(days=180)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
 
 
@@ -54,17 +54,17 @@ def test_exchanges_of_half_a_year_are_kept_of_each_feed(database: Database) -> N
     """Reckoned from the oldest of its own last forty; one of just that age stays."""
     with database.write() as conn:
         feeds = _feeds(conn)
-        ages = (poll.KEPT + SECOND, poll.KEPT, timedelta(0))
+        ages = (HALF_A_YEAR + SECOND, HALF_A_YEAR, timedelta(0))
         for each, age in product(feeds, ages):
             stored_row(conn, tables.poll, feed_id=each, at=NOW - age, outcome="ok")
-        for number in range(poll.LATEST - 2):
+        for number in range(38):
             stored_row(conn, tables.poll, feed_id=feeds[1], at=NOW + number * SECOND, outcome="ok")
         counts = sa.select(tables.poll.c.feed_id, sa.func.count()).group_by(tables.poll.c.feed_id)
         for each in feeds:
             poll.record_poll(conn, each, Exchange(NOW + DAY, PollOutcome.OK))
-        assert dict(conn.execute(counts).all()) == {feeds[0]: 4, feeds[1]: poll.LATEST + 1, feeds[2]: 4}
+        assert dict(conn.execute(counts).all()) == {feeds[0]: 4, feeds[1]: 41, feeds[2]: 4}
         oldest = conn.execute(sa.select(sa.func.min(tables.poll.c.at)).where(tables.poll.c.feed_id == feeds[1]))
-        assert oldest.scalar() == NOW - poll.KEPT
+        assert oldest.scalar() == NOW - HALF_A_YEAR
 
 
 def test_the_history_has_what_told_something(database: Database) -> None:
@@ -75,15 +75,15 @@ def test_the_history_has_what_told_something(database: Database) -> None:
             plain = {"new_entries": 0, "repeated": 0, "missed": 0, **counts}
             stored_row(conn, tables.poll, feed_id=feeds[1], at=NOW - (9 - number) * DAY, outcome="ok", **plain)
         empty = {"new_entries": 0, "repeated": 0, "missed": 0}
-        for each, number in product(feeds, range(poll.LATEST)):
+        for each, number in product(feeds, range(40)):
             stored_row(conn, tables.poll, feed_id=each, at=NOW - number * SECOND, outcome="ok", **empty)
         found = poll.poll_history(conn, feeds[1], NOW)
-        assert len(found) == poll.LATEST + 2
+        assert len(found) == 42
         assert [each.at for each in found[-2:]] == [NOW - 8 * DAY, NOW - 9 * DAY]
-        rows = [{"feed_id": feeds[0], "at": NOW - DAY - number * SECOND} for number in range(poll.MOST)]
+        rows = [{"feed_id": feeds[0], "at": NOW - DAY - number * SECOND} for number in range(501)]
         plain = {"outcome": "ok", "seconds": 0, "size": 0, "entries": 0, "dated": 0, "with_text": 0}
         conn.execute(sa.insert(tables.poll), [{**row, **plain, **empty, "new_entries": 1} for row in rows])
-        assert len(poll.poll_history(conn, feeds[0], NOW)) == poll.MOST
+        assert len(poll.poll_history(conn, feeds[0], NOW)) == 500
 
 
 POLLED = FeedUpdate(PollOutcome.OK, FeedState.HEALTHY, LATER, Exchange(LATER, PollOutcome.OK, 200, 0.25))

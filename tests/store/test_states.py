@@ -189,7 +189,7 @@ def test_how_full_feeds_are(database: Database) -> None:
     with database.write() as conn:
         polled = stored_row(conn, tables.feed, url="p", url_key="p")
         stored_row(conn, tables.feed, url="n", url_key="n")
-        for at, entries in ((NOW - feed_figures.LATELY, 6), (NOW, 2), (NOW - feed_figures.LATELY - SECOND, 99)):
+        for at, entries in ((NOW - 2 * DAY, 6), (NOW, 2), (NOW - 2 * DAY - SECOND, 99)):
             counts = {"entries": entries, "dated": 3, "with_text": 1, "new_entries": 0}
             stored_row(conn, tables.poll, feed_id=polled, at=at, outcome="ok", **counts)
         nothing = stored_row(conn, tables.feed, url="z", url_key="z")

@@ -273,7 +273,7 @@ def test_a_lease_stands_until_its_time(database: Database, until: Any, stands: b
 
 def test_long_names_of_hosts_are_cut(database: Database) -> None:
     """And found by what is kept of them: a shorter rest of the same host does not end a longer one."""
-    host = "h" * (pace.LONGEST + 1)
+    host = "h" * 301
     with database.write() as conn:
         pace.rest(conn, host, LATER)
         pace.rest(conn, host, NOW)
@@ -316,10 +316,10 @@ def _looked(conn: sa.Connection, looks: int, last: Any, **values: Any) -> tuple[
         (2, NOW - HOUR, {}, NOW + 3 * HOUR),
         (4, NOW, {}, NOW + 16 * HOUR),
         (5, NOW, {}, None),
-        (0, NOW, {"published": NOW - revision.YOUNG}, NOW),
-        (0, NOW, {"published": NOW - revision.YOUNG - SECOND}, None),
+        (0, NOW, {"published": NOW - 30 * DAY}, NOW),
+        (0, NOW, {"published": NOW - 30 * DAY - SECOND}, None),
         (0, NOW, {"published": None}, NOW),
-        (0, NOW, {"published": None, "extracted_at": NOW - revision.YOUNG - SECOND}, None),
+        (0, NOW, {"published": None, "extracted_at": NOW - 30 * DAY - SECOND}, None),
         (0, NOW, {"withheld_at": NOW}, None),
         (0, NOW, {"completeness": "summary-only"}, None),
         (0, NOW, {"completeness": "truncated"}, NOW),
