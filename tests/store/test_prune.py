@@ -32,8 +32,11 @@ from offing.store.run import start_run, take_lock
 from offing.store.tables import (
     article,
     candidate,
+    context,
     entry,
+    event,
     evidence,
+    feed,
     metadata,
     outcome,
     page,
@@ -206,6 +209,115 @@ def test_what_anything_rests_on_stays_whole(database: Database, why: Callable[[s
         before = everything(conn)
     after = left(database)
     assert {**after, "run": 0, "run_lock": 0} == {**before, "run": 0, "run_lock": 0}
+
+
+def doubled(conn: sa.Connection, candidate_id: int) -> None:
+    """A decision says that another one doubles it."""
+    other = stored_candidate(conn)
+    append(conn, Decision(0, other, Judgement.DUPLICATE, "ada", NOW, "", {}, {}, duplicate_of=candidate_id))
+
+
+def updated(conn: sa.Connection, candidate_id: int) -> None:
+    """Another one is an update of it."""
+    other = stored_candidate(conn)
+    mark = sa.update(candidate).where(candidate.c.id == other)
+    conn.execute(mark.values(update_of=f"candidate:{candidate_id}"))
+
+
+def reported(conn: sa.Connection, candidate_id: int) -> None:
+    """An event of a record came of it."""
+    row = {"id": "off-2026-000001", "year": 2026, "number": 1, "facts": {}, "created_at": NOW, "changed_at": NOW}
+    conn.execute(sa.insert(project).values(**row, version=1))
+    stored_row(conn, event, project_id=row["id"], candidate_id=candidate_id, kind="audit", url="", quote="")
+
+
+def joined(conn: sa.Connection, candidate_id: int) -> None:
+    """A person joined it with another thing."""
+    stored_row(conn, pair_decision, one=f"candidate:{candidate_id}", other="known:aid:1", bond="same")
+
+
+def parted(conn: sa.Connection, candidate_id: int) -> None:
+    """A person parted one of its tellings from another."""
+    told = sa.select(story_article.c.id).join(candidate, candidate.c.story_id == story_article.c.story_id)
+    number = conn.execute(told.where(candidate.c.id == candidate_id)).scalar()
+    stored_row(conn, pair_decision, one="telling:99999", other=f"telling:{number}", bond="different")
+
+
+def fetched(conn: sa.Connection, candidate_id: int) -> None:
+    """Its page is to be fetched again."""
+    enqueue(conn, Verb.FETCH, _of(conn, candidate_id, page.c.entry_id), NOW)
+
+
+def extracted(conn: sa.Connection, candidate_id: int) -> None:
+    """Its page is to be read again."""
+    enqueue(conn, Verb.EXTRACT, _of(conn, candidate_id, page.c.id), NOW)
+
+
+def proposed(conn: sa.Connection, candidate_id: int) -> None:
+    """Its article is to be proposed from again."""
+    enqueue(conn, Verb.PROPOSE, _of(conn, candidate_id, article.c.id), NOW)
+
+
+def in_context(conn: sa.Connection, candidate_id: int) -> None:
+    """Its article is context."""
+    row = {"kind": "summit", "regions": [], "countries": [], "start": 0, "end": 1, "quote": "q"}
+    stored_row(conn, context, article_id=_of(conn, candidate_id, article.c.id), **row)
+
+
+def _of(conn: sa.Connection, candidate_id: int, column: sa.Column[int]) -> int:
+    joined = sa.select(column).select_from(article.join(page, page.c.id == article.c.page_id))
+    told = joined.join(story_article, story_article.c.article_id == article.c.id)
+    own = told.join(candidate, candidate.c.story_id == story_article.c.story_id)
+    return int(conn.execute(own.where(candidate.c.id == candidate_id)).scalar_one())
+
+
+def _in(state: CandidateState) -> Callable[[sa.Connection, int], None]:
+    def stands(conn: sa.Connection, candidate_id: int) -> None:
+        conn.execute(sa.update(candidate).where(candidate.c.id == candidate_id).values(state=state))
+
+    return stands
+
+
+REASONS = {
+    each.__name__: each
+    for each in (above, decided, promoted, named, set_aside, read_again, doubled, updated, reported, joined, parted)
+}
+WAITING = {each.__name__: each for each in (fetched, extracted, proposed, in_context)}
+STATES = {str(each): _in(each) for each in CandidateState if each is not CandidateState.OPEN}
+ALL = REASONS | WAITING | STATES
+
+
+@pytest.mark.parametrize("why", ALL.values(), ids=ALL)
+def test_what_others_rest_on_keeps_nothing_else(database: Database, why: Callable[[sa.Connection, int], None]) -> None:
+    """Neither the one before it nor the one after it, whose numbers are those of other nouns, too."""
+    with database.write() as conn:
+        stored_row(conn, feed, url="f", url_key="f")
+        numbers = [below_cut(conn)[0] for _ in range(5)]
+        stories = [
+            conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == each)).scalar() for each in numbers
+        ]
+        why(conn, numbers[2])
+        knots = prunable(conn, NOW - YEAR)
+        gone = {story_id for knot in knots for story_id in knot.stories}
+        assert gone == set(stories) - {stories[2]}
+        prune_knots(conn, knots, NOW)
+        left = set(conn.execute(sa.select(candidate.c.id)).scalars())
+        assert left & set(numbers) == {numbers[2]}
+
+
+@pytest.mark.parametrize("why", REASONS.values(), ids=REASONS)
+def test_what_happens_meanwhile_keeps_its_own_alone(
+    database: Database, why: Callable[[sa.Connection, int], None]
+) -> None:
+    """Between the look and the deletion."""
+    with database.write() as conn:
+        numbers = [below_cut(conn)[0] for _ in range(3)]
+        knots = prunable(conn, NOW - YEAR)
+        assert len(knots) == 3
+        why(conn, numbers[1])
+        prune_knots(conn, knots, NOW)
+        left = set(conn.execute(sa.select(candidate.c.id)).scalars())
+        assert left & set(numbers) == ({numbers[1]} if why is not set_aside else set())
 
 
 def test_a_decision_made_meanwhile_keeps_its_candidate(database: Database) -> None:
