@@ -71,10 +71,10 @@ def test_what_was_taken_back_by_one_request(database: Database) -> None:
     """Only what that person took back, by that mark; the candidates in order, and none whose decision stands."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(4)]
-        for number in reversed(numbers):
-            for mark in THREE:
-                made = _decided(conn, number, "bo", token=f"first-{mark}")
-                _decided(conn, number, "bo", Judgement.UNDO, undoes=made, token=mark)
+        rest = [stored_candidate(conn) for _ in range(2)]
+        for number, mark in [*((each, "bo") for each in reversed(numbers)), (rest[0], "ana"), (rest[1], "cy")]:
+            made = _decided(conn, number, "bo", token=f"first-{mark}")
+            _decided(conn, number, "bo", Judgement.UNDO, undoes=made, token=mark)
         extra = stored_candidate(conn)
         for kind in Judgement:
             if kind is not Judgement.UNDO:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import sys
+import tempfile
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from factories.candidate import NOW, stored_row
 from offing.errors import DatabaseError, MachineTrouble
 from offing.store import tables
 from offing.store.engine import Database, day_of, open_database
+from offing.store.migrate import current_revision, head_revision, upgrade
 
 
 @pytest.mark.parametrize("name", ["offing.db", "zz.db", "{folder}/offing.db", "~file.db"])
@@ -78,6 +81,17 @@ def test_who_reads_waits_for_no_writer(tmp_path: Path) -> None:
         each.close()
 
 
+def test_a_database_is_brought_up_to_date_beside_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does so is known by a file beside it, which goes; nothing is left where others leave theirs."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    opened = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    upgrade(opened)
+    assert current_revision(opened) == head_revision()
+    opened.close()
+    assert not list(tmp_path.glob("*.lock"))
+
+
 def _broken(conn: sa.Connection) -> None:
     conn.exec_driver_sql("INSERT INTO t VALUES (2)")
     conn.exec_driver_sql("INSERT INTO nowhere VALUES (2)")
@@ -87,6 +101,8 @@ def test_a_database_says_what_it_is(tmp_path: Path) -> None:
     """Rows of other tables that it names have to be there; letters of all scripts have small ones."""
     opened = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     assert opened.is_sqlite
+    driver = "pysqlite3.dbapi2" if sys.platform == "linux" else "sqlite3.dbapi2"
+    assert opened.engine.dialect.loaded_dbapi.__name__ == driver
     with opened.read() as conn:
         found = [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
         assert found == ["wal", 1]

@@ -197,3 +197,26 @@ def test_a_lock_may_last_an_hour_longer(database: Database) -> None:
             stored_row(conn, tables.run_lock, name="run", run_id=run_id, holder="there", until=NOW + until)
             expected = Holder(run_id, "there", NOW + until) if held else None
             assert take_lock(conn, run_id, "here", NOW, lease) == expected
+
+
+def test_hundreds_of_stories_that_lead_to_one_are_pruned_together(database: Database) -> None:
+    """More than go in one statement; the one that they lead to goes first."""
+    with database.write() as conn:
+        first = stored_row(conn, tables.story, first_at=NOW, last_at=NOW)
+        plain = {
+            "kind": "new",
+            "state": "open",
+            "facts": {},
+            "reasons": [],
+            "above_cut": False,
+            "version": 1,
+            "score": 0,
+        }
+        lead = stored_row(conn, tables.candidate, **plain, story_id=first)
+        times = {"first_at": NOW, "last_at": NOW, "merged_into": first}
+        conn.execute(sa.insert(tables.story), [times] * 500)
+        stories = list(conn.execute(sa.select(tables.story.c.id).order_by(tables.story.c.id)).scalars())
+        rows = [{**plain, "story_id": each, "merged_into": lead, "created_at": NOW} for each in stories[1:]]
+        conn.execute(sa.insert(tables.candidate), rows)
+        counts = prune.prune_knots(conn, [prune.Knot((), tuple(stories))], NOW)
+    assert (counts["stories"], counts["candidates below the cut"]) == (501, 501)

@@ -45,6 +45,8 @@ def _quote(conn: sa.Connection, number: int, *starts: int) -> None:
         ((FIRST,), PARAGRAPHS[0]),
         ((FIRST + len(PARAGRAPHS[0]),), PARAGRAPHS[0]),
         ((SECOND,), PARAGRAPHS[1]),
+        ((SECOND - 1,), ""),
+        ((FIRST - 1,), ""),
         ((len(TEXT) - 1,), PARAGRAPHS[1]),
         ((FIRST + 3, SECOND + 3), "\n".join(PARAGRAPHS)),
         ((0,), ""),

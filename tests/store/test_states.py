@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
+from factories.crowd import crowd
 from offing.errors import Conflict
 from offing.model.article import Completeness
 from offing.model.candidate import CandidateKind, CandidateState
@@ -237,6 +238,20 @@ def test_how_far_an_entry_has_come(database: Database) -> None:
         nobody = fate.fate_of(conn, "b")
         assert nobody
         assert nobody.source == "a person"
+
+
+def test_the_candidates_of_an_entry(database: Database) -> None:
+    """Its own, and who brought it; of those whom the person may not see only that they are there."""
+    with database.write() as conn:
+        for name, it in crowd(conn).items():
+            found = fate.fate_of(conn, f"https://{name}.example/page")
+            assert found
+            assert found.candidate_ids == (it["candidate"],)
+            assert (found.source, found.seen_at) == (f"feed {it['feed']} ({name} feed)", NOW)
+            assert found.stands == f"candidate {it['candidate']} (open)"
+            blind = fate.fate_of(conn, f"https://{name}.example/page", {it["candidate"]})
+            assert blind
+            assert blind.stands == f"candidate {it['candidate']}"
 
 
 def test_where_a_candidate_waits(database: Database) -> None:
