@@ -40,6 +40,9 @@ def page(text: str, charset: str = "") -> str:
         (CHINESE, "utf-8-sig", "gbk", ""),
         (RUSSIAN, "koi8-r", "", "koi8-r"),
         (RUSSIAN, "cp1251", "windows-1251", ""),
+        (RUSSIAN, "mac-cyrillic", "x-mac-cyrillic", ""),
+        (RUSSIAN, "mac-cyrillic", "", "X-Mac-Ukrainian"),
+        (CHINESE, "gbk", "x-gbk", ""),
         (FRENCH, "latin-1", "iso-8859-1", ""),
         (JAPANESE, "shift_jis", "", "shift_jis"),
         (JAPANESE, "iso2022_jp", "iso-2022-jp", ""),
@@ -92,6 +95,29 @@ LABELS = {
     "iso-2022-jp": "iso2022_jp",
     "utf-8": "utf-8",
     "utf-16": "utf-16",
+    **{f"x-cp{number}": f"cp{number}" for number in range(1250, 1259)},
+    **{f"iso8859{number}": f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15)},
+    "iso88591": "cp1252",
+    "iso88599": "cp1254",
+    "iso885911": "cp874",
+    "dos-874": "cp874",
+    "iso-8859-6-i": "iso8859-6",
+    "sun_eu_greek": "iso8859-7",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
+    "koi": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "X-MAC-UKRAINIAN": "mac-cyrillic",
+    "GB_2312": "gb18030",
+    "cn-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "ks_c_5601-1989": "cp949",
+    "windows-949": "cp949",
+    "unicode-1-1-utf-8": "utf-8",
+    "ucs-2": "utf-16-le",
+    "unicodeFFFE": "utf-16-be",
 }
 
 
@@ -101,7 +127,9 @@ def test_the_encodings_of_the_press_are_known_by_their_labels(label: str, name: 
     assert encoding_named(label) == name
 
 
-@pytest.mark.parametrize("label", ["", "utf-7", "idna", "undefined", "rot13", "unicode_escape", "iso-8859-12", "cp037"])
+@pytest.mark.parametrize(
+    "label", ["", "utf-7", "idna", "undefined", "rot13", "unicode_escape", "iso-8859-12", "cp037", "x-user-defined"]
+)
 def test_what_is_no_encoding_of_text_is_none(label: str) -> None:
     """Python knows codecs that hide or run what they hold."""
     assert encoding_named(label) is None

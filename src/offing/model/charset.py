@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from encodings import normalize_encoding
 
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
@@ -24,6 +25,34 @@ _SINGLE = frozenset({
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "kz1048", "ptcp154"),
 })  # fmt: skip
 _UNICODE = ("utf-8", "utf-16", "utf-32")
+# Labels of the WHATWG's Encoding Standard that neither Python nor w3lib knows, https://encoding.spec.whatwg.org, by
+# what browsers read them as; those of encodings that browsers refuse to read are left out.
+_LABELS = {
+    label: name
+    for name, labels in {
+        **{f"cp{number}": f"x_cp{number}" for number in range(1250, 1259)},
+        **{f"iso8859-{number}": f"iso8859{number}" for number in (2, 3, 4, 5, 10, 13, 14)},
+        "iso8859-6": "iso88596 iso_8859_6_e iso_8859_6_i csiso88596e csiso88596i",
+        "iso8859-7": "iso88597 sun_eu_greek",
+        "iso8859-8": "iso88598 iso_8859_8_e iso_8859_8_i csiso88598e csiso88598i visual logical",
+        "iso8859-15": "iso885915 csisolatin9",
+        "cp1252": "x_cp1252 iso88591",
+        "cp1254": "x_cp1254 iso88599",
+        "cp874": "dos_874 iso885911",
+        "koi8-r": "koi koi8",
+        "koi8-u": "koi8_ru",
+        "mac-roman": "mac x_mac_roman csmacintosh",
+        "mac-cyrillic": "x_mac_cyrillic x_mac_ukrainian",
+        "gb18030": "gb_2312 csgb2312 x_gbk",
+        "big5hkscs": "cn_big5 x_x_big5",
+        "euc_jp": "x_euc_jp cseucpkdfmtjapanese",
+        "cp949": "windows_949 ks_c_5601_1989 ksc_5601 iso_ir_149 cseuckr csksc56011987",
+        "utf-8": "unicode_1_1_utf_8 unicode11utf8 unicode20utf8 x_unicode20utf8",
+        "utf-16-le": "unicode unicodefeff csunicode ucs_2 iso_10646_ucs_2",
+        "utf-16-be": "unicodefffe",
+    }.items()
+    for label in labels.split()
+}
 # Western before Central European: on a few letters with accents they cannot be told apart.
 _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1256", "cp1252", "cp1253", "cp874"]
 _ASCII = bytes(range(0x80))
@@ -33,6 +62,14 @@ _HEAD = 1024
 _UTF7 = re.compile(r"(?:charset|encoding)\s*=\s*[\"']?\s*utf-?7\b", re.IGNORECASE)
 _ZERO_SHARE = 0.1  # of every other byte; text of one byte a character has no zeros at all
 _BROKEN_SHARE = 0.05  # of the characters beyond ASCII: up to this, text is UTF-8 with damage, not something else
+
+
+def _labelled(label: str) -> codecs.CodecInfo | None:
+    name = _LABELS.get(normalize_encoding(label).lower())
+    return codecs.lookup(name) if name else None
+
+
+codecs.register(_labelled)  # w3lib asks Python which encoding a header or a document means
 
 
 @dataclass(frozen=True, slots=True)
