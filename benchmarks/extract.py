@@ -17,6 +17,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extraction.fit import NEWSROOM, RIDGE, WITHOUT_NAMES, Lesson, fit, lesson
@@ -53,30 +54,46 @@ def main() -> int:
     return 0
 
 
-def compare(pages: dict[str, list[KnownPage]]) -> None:
-    """One line for each way and set."""
-    print(f"{'':12s} {'':24s} precision recall    F1  exact  ms a page")
-    for origin, known in pages.items():
-        for name, way in ways():
-            print(f"{origin:12s} {name:24s} {_line(way, known) if way else NOT_HERE}", flush=True)
+@dataclass(slots=True)
+class _Measured:
+    """What a way made of the pages of a set, and the processor time that it took."""
 
+    scores: list[Score] = field(default_factory=list)
+    failed: int = 0
+    seconds: float = 0.0
 
-def _line(way: Way, known: Sequence[KnownPage]) -> str:
-    way(known[0].body, known[0].url)  # to warm up
-    scores, failed, start = [], 0, time.process_time()
-    for page in known:
-        text = ""
+    def take(self, way: Way, page: KnownPage) -> None:
+        """Go one way on one page."""
+        text, start = "", time.process_time()
         try:
             text = way(page.body, page.url)
         except (ImportError, LookupError):  # a peer without the tokenizer of some language
-            failed += 1
-        scores.append((page, text))
-    spent = (time.process_time() - start) / len(known) * 1000
-    measured = [score(page.text, text) for page, text in scores]
-    precision, recall, f1 = summary(measured)
-    exact = sum(not each.wrong and not each.missing for each in measured) / len(measured)
-    failures = f"  {failed} failed" if failed else ""
-    return f"{precision:9.3f} {recall:6.3f} {f1:5.3f} {exact:6.2f} {spent:10.0f}{failures}"
+            self.failed += 1
+        self.seconds += time.process_time() - start
+        self.scores.append(score(page.text, text))
+
+    def line(self) -> str:
+        """The row of the table."""
+        precision, recall, f1 = summary(self.scores)
+        exact = sum(not each.wrong and not each.missing for each in self.scores) / len(self.scores)
+        spent = self.seconds / len(self.scores) * 1000
+        failures = f"  {self.failed} failed" if self.failed else ""
+        return f"{precision:9.3f} {recall:6.3f} {f1:5.3f} {exact:6.2f} {spent:10.0f}{failures}"
+
+
+def compare(pages: dict[str, list[KnownPage]]) -> None:
+    """One line for each way and set. All ways take turns on each page, so that they meet the machine in one mood."""
+    print(f"{'':12s} {'':24s} precision recall    F1  exact  ms a page")
+    here = {name: way for name, way in ways() if way}
+    for origin, known in pages.items():
+        measured = {name: _Measured() for name in here}
+        for way in here.values():
+            _Measured().take(way, known[0])  # to warm up
+        for page in known:
+            for name, way in here.items():
+                measured[name].take(way, page)
+        for name, _ in ways():
+            print(f"{origin:12s} {name:24s} {measured[name].line() if name in here else NOT_HERE}", flush=True)
 
 
 def _lessons(pages: dict[str, list[KnownPage]], kind: str) -> Iterator[tuple[str, Lesson]]:

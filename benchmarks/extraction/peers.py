@@ -24,6 +24,7 @@ def ways() -> Iterator[tuple[str, Way | None]]:
     """Each way by name; None where its library is not installed."""
     yield "offing", _ours
     yield "trafilatura", _trafilatura()
+    yield "trafilatura, metadata", _with_metadata
     yield "trafilatura, precision", _trafilatura(favor_precision=True)
     yield "trafilatura, recall", _trafilatura(favor_recall=True)
     yield "newspaper4k", _newspaper if find_spec("newspaper") else None
@@ -51,6 +52,12 @@ def _trafilatura(**mode: bool) -> Way:
         return trafilatura.extract(decode(body, "").text, include_comments=False, **mode) or ""
 
     return way
+
+
+def _with_metadata(body: bytes, url: str) -> str:
+    """As ours does: title, author and date, too. They stand above the text, between two lines of dashes."""
+    found = trafilatura.extract(decode(body, "").text, url=url, include_comments=False, with_metadata=True)
+    return (found or "").split("---\n", 2)[-1]
 
 
 def _newspaper(body: bytes, url: str) -> str:

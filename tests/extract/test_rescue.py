@@ -10,7 +10,7 @@ import pytest
 from extract.pages import BODY, H1, PARAGRAPHS, TITLE, article, html, refusal, stored
 from offing.extract import extract_article
 from offing.extract.completeness import words
-from offing.extract.rescue import Way, better_way, coherent
+from offing.extract.rescue import Way, better_way, coherent, may_win
 from offing.model.article import Completeness, NoArticle
 
 LONG = tuple(f"{text} This was part {part} of it." for part in range(4) for text in PARAGRAPHS)
@@ -151,3 +151,19 @@ def test_a_page_without_an_article_is_still_refused(body: str, reason: str) -> N
     """Error pages, lists of links and notices give no article by any way."""
     title = "Page not found" if "not found" in body else TITLE
     assert reason in refusal(html(body, f"<title>{title}</title>"))
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen", "promised", "may"),
+    [
+        (LONG, PARAGRAPHS[:1], 0, True),
+        (PARAGRAPHS, PARAGRAPHS[:3], 0, False),
+        (PARAGRAPHS, PARAGRAPHS[:3], 200, True),
+        (PARAGRAPHS[:2], (), 0, False),
+    ],
+)
+def test_a_page_is_drawn_once_more_only_where_it_holds_enough(
+    page: Sequence[str], chosen: Sequence[str], promised: int, may: bool
+) -> None:
+    """Twice the words that were chosen, and sixty; where a promise is broken, sixty will do."""
+    assert may_win(page, chosen, promised) is may

@@ -24,7 +24,7 @@ from offing.extract.outlet import METHOD, MISSED, Ruled, apply_rule, folded_boil
 from offing.extract.pdf import is_pdf, read_pdf
 from offing.extract.published import DateSource, Setting, published_at
 from offing.extract.refusal import why_no_text, why_notice
-from offing.extract.rescue import Way, better_way, is_text
+from offing.extract.rescue import Way, better_way, may_win
 from offing.extract.section import section_of
 from offing.extract.structured import Structured, statements
 from offing.model.article import ExtractedArticle, NoArticle
@@ -157,17 +157,17 @@ class _Texts:
             Way.WIDE: lambda: body.wide,
             Way.DENSEST: lambda: body.densest(self._head.title),
             Way.STATED: lambda: seen.stated,
-            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen),
+            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen, found(Way.CHOSEN)),
         }
         raw = cache(lambda way: tuple(ways[way]()))
         found = cache(lambda way: self._finished(raw(way)))
         way = better_way(lambda way: found(way).paragraphs, seen.promised, lambda way: sum(map(len, raw(way))))
         return found(way), _METHOD + way + unsure
 
-    def _untouched(self, seen: Seen) -> tuple[str, ...]:
+    def _untouched(self, seen: Seen, chosen: _Text) -> tuple[str, ...]:
         """What the widest way finds on the page as its reader sees it, with nothing straightened."""
         texts = [run.text for run in seen.runs]
-        if not is_text(texts):
+        if not may_win(texts, chosen.paragraphs, seen.promised):
             return ()
         tree = self._read.fresh()
         drop(reveal(tree))

@@ -10,8 +10,9 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from offing.extract.blocks import Block
 from offing.extract.features import SETTLED, Features, features, settled_features
@@ -79,7 +80,12 @@ def _is_sure(block: Block, figure: Features, inside: bool) -> bool:
     """A row of data that all agree on, and a post that the article quotes in its midst."""
     if "is_row" in figure:
         return "both" in figure and "all_linked" not in figure
-    return inside and any(_POST.search(place.names) for place, _ in zip(block.place.line(), range(4), strict=False))
+    return inside and any(_is_post(place.names) for place in islice(block.place.line(), 4))
+
+
+@lru_cache(maxsize=4096)  # the elements around a block hold many others
+def _is_post(names: str) -> bool:
+    return bool(_POST.search(names))
 
 
 def _start_of_comments(blocks: Sequence[Block], figures: Sequence[Features]) -> int:

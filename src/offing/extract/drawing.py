@@ -27,6 +27,10 @@ _LONG = 80  # the width from which a block is prose
 _LINKED = 0.3
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _WIDE_SHARE = 0.3
+_CLASSES: Any = etree.XPath("descendant::*/@class", smart_strings=False)
+_IDS: Any = etree.XPath("descendant::*/@id", smart_strings=False)
+_ATTRIBUTE = re.compile(r"@([\w:-]+)")
+_QUOTED = re.compile(r"'([^']+)'")
 
 Texts = tuple[str, ...]
 
@@ -78,8 +82,24 @@ def _cleaned(tree: html.HtmlElement, url: str, options: Any) -> html.HtmlElement
     from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
     from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-    pruned = prune_unwanted_nodes(copy(tree), [*RAW_TREE_PRUNE_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH])
+    names = "\n".join({*_CLASSES(tree), *_IDS(tree)})
+    rules = (*RAW_TREE_PRUNE_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH)
+    pruned = prune_unwanted_nodes(copy(tree), [rule for rule in rules if may_find(rule.path, names)])
     return convert_tags(tree_cleaning(pruned, options), options, url or None)
+
+
+def may_find(path: str, names: str) -> bool:
+    """Whether an XPath may find anything on a page with these classes and ids; to ask is cheaper than to search."""
+    wanted = _wanted(path)
+    return wanted is None or bool(wanted.search(names))
+
+
+@cache
+def _wanted(path: str) -> re.Pattern[str] | None:
+    """What the class or id matches of all that an XPath finds; None where it looks at other attributes, too."""
+    if not {*_ATTRIBUTE.findall(path)} <= {"class", "id"}:
+        return None
+    return re.compile("|".join(_QUOTED.findall(path)), re.MULTILINE)
 
 
 @cache

@@ -16,8 +16,11 @@ _LONGEST_NOTICE = 600
 _LONGEST_MARK = 60
 
 
-def _opening(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """A pattern that can stand at the start of a block only, so that no long block is searched through."""
+def _opening(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern that can stand at the start of a block only, so that no long block is searched through.
+
+    All are in lower case, and so are the blocks that they meet: to match without regard to case takes twice as long.
+    """
     return re.compile(rf"\A(?:{pattern})", flags)
 
 
@@ -93,7 +96,7 @@ _TEASER = _opening(
     r"|اقرأ\s+أيضا?ً?|إقرأ\s+أيضا?ً?|اقرأ\s+المزيد|شاهد\s+أيضا?ً?|延伸阅读|相关阅读|相关报道|相关新闻|推荐阅读|更多阅读|点击进入"
     r"|baca\s+juga|xem\s+thêm|ilgili|lesen\s+sie\s+auch|mehr\s+zum\s+thema|leggi\s+anche"
     r"|don['’]t\s+miss|watch|listen)\s*[:：>»–—|\]】].*",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _ELSEWHERE = _opening(
     r"\W{0,5}(?:also on|more on|read more (?:on|at|from)|watch (?:it )?on|on (?=\S+[:："
@@ -120,7 +123,7 @@ _SIGN_UP = _opening(
     r"|ikuti kami|abonnieren sie"
     r"|iscriviti)(?!\w).*"
     r"|\W{0,5}(?:(?:扫描|扫一扫).{0,10}二维码|扫码(?:关注|下载|阅读)|关注(?:我们|微信|公众号)|订阅(?:我们|本报|邮件)).*",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 # The reader's own inbox, and where the writer can be reached: no sentence of a report.
 _ADDRESSED = _opening(
@@ -129,7 +132,7 @@ _ADDRESSED = _opening(
     r"|\bfollow (?:him|her|them|me) (?:on|at)\b|\bon twitter:? ?@\w|sign up (?:for|to) (?:our|the"
     r"|my) .{0,60}newsletter"
     r"|dans votre boîte|en (?:su|tu) (?:correo|bandeja|buzón)|no seu e-?mail).{0,180}",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _REACHED = _opening(
     r"\W{0,3}(?:(?:e-?mail|twitter|contact|correo)\s{0,3}:?\s{0,3})?"
@@ -142,7 +145,7 @@ _MACHINE = _opening(
     r"|error (?:has )?occurred,? please|error processing your|please try again later"
     r"|for your personal,? non-?commercial use"
     r"|this article has been sent|thanks? (?:you )?for (?:signing|subscribing|registering)).{0,300}",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _LABELS = _opening(
     r"(?:tags?|filed under|categor(?:y|ies)|topics?|keywords?|in this article|more about|mots[- ]clés|étiquettes"
@@ -150,7 +153,7 @@ _LABELS = _opening(
     r"|palavras[- ]chave|assuntos|теги|метки|ключевые слова|الوسوم|كلمات (?:مفتاحية|دلالية)|标签|关键词|關鍵詞"
     r"|タグ)\s*[:：].{0,200}"
     r"|filed under\b.{0,120}",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _RIGHTS = _opening(
     r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\W{1,3}(?:©|\(c\)|by\b|(?:19|20)\d\d)|版权所有).{0,200}"
@@ -159,7 +162,7 @@ _RIGHTS = _opening(
     r"|جميع الحقوق محفوظة|无断转载|無断転載|no reproduction without).{0,120}"
     r"|.{0,40}may not be (?:published|reproduced|copied|re-?published),? .{0,60}(?:broadcast|distribut|permission"
     r"|written).{0,120}",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 # What the outlet says of its readers' comments; only below the article.
 _ON_COMMENTS = _opening(
@@ -173,7 +176,7 @@ _ON_COMMENTS = _opening(
     r"|удал)"
     r"|التعليقات.{0,60}(?:نشر|تعبر|مراجع)|(?:الآراء|التعليقات) (?:الواردة|المنشورة).{0,40}لا تعبر|评论.{0,30}(?:不代表"
     r"|审核)|网友评论).{0,400}",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 # A short line that says that the article is over and what comes now.
 _END_MARK = _opening(
@@ -208,18 +211,19 @@ _COMMENTS = _opening(
 
 def is_comments_heading(block: str) -> bool:
     """Whether a heading says that below it stands what readers wrote."""
-    return len(block) <= _LONGEST_MARK and bool(_COMMENTS.fullmatch(block))
+    return len(block) <= _LONGEST_MARK and bool(_COMMENTS.fullmatch(block.lower()))
 
 
 @lru_cache(maxsize=2048)
 def is_furniture(block: str) -> bool:
     """Whether a block is a line of the page and not of the article, wherever it stands."""
+    lower = block.lower()
     if len(block) > _LONGEST_LINE:
-        return bool(_MACHINE.fullmatch(block))
+        return bool(_MACHINE.fullmatch(lower))
     if fold(block) in _ALONE:
         return True
     return any(
-        rule.fullmatch(block)
+        rule.fullmatch(lower)
         for rule in (_TEASER, _ELSEWHERE, _SIGN_UP, _ADDRESSED, _REACHED, _MACHINE, _LABELS, _RIGHTS)
     )
 
@@ -227,7 +231,8 @@ def is_furniture(block: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_notice(block: str) -> bool:
     """Whether a block below the article is what an outlet says of rights and of its readers' comments."""
-    return len(block) <= _LONGEST_NOTICE and bool(_ON_COMMENTS.fullmatch(block) or _RIGHTS.fullmatch(block))
+    lower = block.lower()
+    return len(block) <= _LONGEST_NOTICE and bool(_ON_COMMENTS.fullmatch(lower) or _RIGHTS.fullmatch(lower))
 
 
 def is_line_of_page(block: str) -> bool:
@@ -238,4 +243,4 @@ def is_line_of_page(block: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_end_mark(block: str) -> bool:
     """Whether a line announces what follows an article: comments, other articles, the author."""
-    return len(block) <= _LONGEST_MARK and bool(_END_MARK.match(block))
+    return len(block) <= _LONGEST_MARK and bool(_END_MARK.match(block.lower()))

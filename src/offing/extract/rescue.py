@@ -53,7 +53,7 @@ def better_way(text: Ways, promised: int, drawn: Callable[[Way], int]) -> Way:
     """
     have = text(Way.CHOSEN)
     size = sum(map(words, have))
-    if promised >= LEAST_PROMISED and size < LEAST_SHARE * promised:
+    if _lacks(size, promised):
         kept = (way for way in _KEEPING_PROMISES if _keeps(text(way), promised))
         if (way := next(kept, None)) is not None:
             return way
@@ -68,6 +68,10 @@ def better_way(text: Ways, promised: int, drawn: Callable[[Way], int]) -> Way:
     densest = text(Way.DENSEST)
     is_elsewhere = coherent(densest, have) >= least and _shared(have, densest) < _LEAST_OWN
     return Way.DENSEST if is_elsewhere else Way.CHOSEN
+
+
+def _lacks(size: int, promised: int) -> bool:
+    return promised >= LEAST_PROMISED and size < LEAST_SHARE * promised
 
 
 def _keeps(text: Text, promised: int) -> bool:
@@ -87,9 +91,10 @@ def coherent(text: Text, have: Text) -> int:
     )
 
 
-def is_text(text: Text) -> bool:
-    """Whether there is an article's worth of sentences in it at all."""
-    return coherent(text, ()) >= _LEAST
+def may_win(text: Text, have: Text, promised: int) -> bool:
+    """Whether there are enough sentences on a page, all its lines taken, for any way to win over what was chosen."""
+    size = sum(map(words, have))
+    return coherent(text, ()) >= (_LEAST if _lacks(size, promised) else max(_LEAST, _MUCH * size))
 
 
 def _runs_together(line: str, parts: Sequence[str]) -> bool:

@@ -52,7 +52,7 @@ def read_markup(body: bytes, content_type: str) -> Markup | str:
         return f"the page has {len(body):,} bytes; pages up to {LARGEST_PAGE:,} are read"
     decoded = decode(body, content_type)
     text = fit_for_xml(decoded.text)
-    if not text.strip():
+    if not text or text.isspace():
         return "the page is empty"
     too_much = excess(text)
     if too_much:
