@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROUNDS = 3
-MODULES = ("offing.cli", "offing.cli.run", "offing.steps.workers", "spacy")
+MODULES = ("offing.cli", "offing.cli.run", "offing.steps.workers.parsing", "offing.steps.workers.analysing", "spacy")
 IMPORT = "import time, {module}; print(time.process_time())"
 FIRST = """
 import json, sys, time
