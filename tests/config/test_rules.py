@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from offing.config import cache, lexicon, rules
-from offing.config.columns import NAMES, rules_of, values_of
+from offing.config.columns import NAMES, Rows, rules_of, values_of
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
 from offing.config.lexicon_files import ACTOR_FILES
-from offing.config.rules import load_rules
+from offing.config.rules import load_known_actors, load_rules
 from offing.config.wording import load_wording
 from offing.errors import ConfigError
-from offing.model.rules import Lexicon, RecognitionRules, Wording
+from offing.model.rules import Entity, EntityKind, Lexicon, RecognitionRules, Wording
 
 ANALYSE = """
 import json, sys, time
@@ -122,6 +122,20 @@ def test_a_new_firm_leaves_all_else_as_it_was(tmp_path: Path, file: str, same: l
     assert before
     assert after
     assert [one == other for one, other in zip(before, after, strict=True)] == same
+
+
+def test_firms_and_lenders_come_from_the_cache_as_from_their_files(folder: Path, tmp_path: Path):
+    """First as they are read, then as they were kept; a wrong row is told though they were kept before."""
+    table = tmp_path / "lexicons/firms.csv"
+    table.parent.mkdir()
+    table.write_text("id,name,name_zh,parent,kind,source,note\nxu-works,Xu Works,,,firm,own,\n")
+    read, kept = (load_known_actors(Layers((tmp_path,))) for _ in range(2))
+    assert isinstance(read.firms, tuple)
+    assert isinstance(kept.firms, Rows)
+    assert tuple(kept.firms) == read.firms == (Entity("xu-works", "Xu Works", EntityKind.FIRM),)
+    table.write_text(table.read_text() + "xu-works,Xu,,,firm,own,\n")
+    with pytest.raises(ConfigError, match="stands already"):
+        load_known_actors(Layers((tmp_path,)))
 
 
 @pytest.mark.slow

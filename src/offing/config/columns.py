@@ -7,13 +7,14 @@ from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from offing.model.actor import ActorFact, FactKind
 from offing.model.languages import LanguageSigns
 from offing.model.mention import DatePoint
 from offing.model.patterns import PatternRole, PatternWord
 from offing.model.rules import (
+    Actors,
     Alias,
     CaseRule,
     CountryForm,
@@ -27,9 +28,6 @@ from offing.model.rules import (
     PlaceName,
     Wording,
 )
-
-if TYPE_CHECKING:
-    from offing.config.lexicon import Actors
 
 Row = TypeVar("Row")
 Values = dict[str, Any]
@@ -109,6 +107,11 @@ OF_ACTORS = ("firms", "lenders", "aliases", "facts")
 def values_of_actors(actors: Actors) -> Values:
     """What `values_of` makes of the firms and lenders and what is said of them."""
     return {name: _columns(getattr(actors, name), _ROWS[name]) for name in OF_ACTORS}
+
+
+def actors_of(read: Mapping[str, Callable[[], Any]]) -> Actors:
+    """The firms and lenders of what `values_of_actors` made; rows are read only once they are asked for."""
+    return Actors(**{name: Rows(partial(_rows, _ROWS[name], read[name])) for name in OF_ACTORS})
 
 
 def rules_of(read: Mapping[str, Callable[[], Any]], version: str) -> tuple[Lexicon, Wording]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from offing.config.actor_facts import load_actor_facts
 from offing.config.documents import read_merged
@@ -14,8 +13,8 @@ from offing.config.lexicon_files import FOLDER, ORDINARY, lexicon_version
 from offing.config.shapes import Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
 from offing.config.world import country_names, gazetteer, is_country, large_towns, towns
-from offing.model.actor import ActorFact
 from offing.model.rules import (
+    Actors,
     Alias,
     CaseRule,
     CountryForm,
@@ -29,6 +28,7 @@ from offing.model.rules import (
 FALSE_FRIEND_KINDS = ("lender", "firm", "country", "chinese")
 PLACE_KINDS = ("capital", "city", "country", "institution", "project", "province", "region", "site")
 COUNTRY_FORM_KINDS = ("name", "demonym", "stem", "abbreviation")
+_CASES, _ENTITY_KINDS = tuple(CaseRule), tuple(EntityKind)
 _SHORTEST_NAME = 2
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LEXICON_COLUMNS = {
@@ -49,16 +49,6 @@ LEXICON_KEYS = {
     "country_forms": ("country", "lang", "form"),
     "places": ("place", "lang", "country"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Actors:
-    """The firms and lenders, their other names, and what is known of them."""
-
-    firms: tuple[Entity, ...]
-    lenders: tuple[Entity, ...]
-    aliases: tuple[Alias, ...]
-    facts: tuple[ActorFact, ...]
 
 
 def read_lexicon_table(layers: Layers, table: str) -> tuple[Row, ...]:
@@ -105,7 +95,8 @@ def load_actors(layers: Layers) -> Actors:
     """
     firms, lenders = load_entities(layers)
     facts = load_actor_facts(layers, {entity.id for entity in (*firms, *lenders)})
-    return Actors(firms, lenders, load_aliases(layers, firms, lenders), facts)
+    aliases = (*_aliases(layers, "firm", firms), *_aliases(layers, "lender", lenders))
+    return Actors(firms, lenders, aliases, facts)
 
 
 def check_tables(layers: Layers) -> int:
@@ -128,15 +119,6 @@ def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...
     return tuple(_entities(layers, "firms")), tuple(_entities(layers, "lenders"))
 
 
-def load_aliases(layers: Layers, firms: tuple[Entity, ...], lenders: tuple[Entity, ...]) -> tuple[Alias, ...]:
-    """The other names of the firms and lenders.
-
-    Raises:
-        ConfigError: a row is wrong.
-    """
-    return (*_aliases(layers, "firm", firms), *_aliases(layers, "lender", lenders))
-
-
 def _lowered(forms: Forms) -> dict[str, frozenset[str]]:
     by_language: dict[str, set[str]] = {}
     for language, text in forms.pairs():
@@ -152,7 +134,7 @@ def _entities(layers: Layers, table: str) -> Iterator[Entity]:
         if parent and parent not in ids:
             raise row.error(f"{parent!r} is no id of this table", "parent")
         name, name_zh = _name(row, "name"), row["name_zh"] and _name(row, "name_zh")
-        yield Entity(_slug(row), name, EntityKind(_one_of(row, "kind", tuple(EntityKind))), name_zh, parent or None)
+        yield Entity(_slug(row), name, EntityKind(_one_of(row, "kind", _ENTITY_KINDS)), name_zh, parent or None)
 
 
 def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterator[Alias]:
@@ -213,7 +195,7 @@ def _country(row: Row) -> str:
 
 
 def _case(row: Row) -> CaseRule:
-    return CaseRule(_one_of(row, "case", tuple(CaseRule))) if row["case"] else CaseRule.ANY
+    return CaseRule(_one_of(row, "case", _CASES)) if row["case"] else CaseRule.ANY
 
 
 def _one_of(row: Row, column: str, allowed: Collection[str]) -> str:

@@ -18,12 +18,12 @@ from typing import Any
 
 from offing import __version__
 from offing.config.cache import Cache
-from offing.config.columns import NAMES, OF_ACTORS, Values, rules_of, values_of, values_of_actors
+from offing.config.columns import NAMES, OF_ACTORS, Values, actors_of, rules_of, values_of, values_of_actors
 from offing.config.layers import Layers
 from offing.config.lexicon_files import ACTOR_FILES, lexicon_version
 from offing.errors import ConfigError
 from offing.model.collecting import collecting_later
-from offing.model.rules import Lexicon, RecognitionRules
+from offing.model.rules import Actors, Lexicon, RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
 _CODE = ("config", "match", "model", "recognize")  # packages that make what is kept
@@ -54,6 +54,23 @@ def checked_lexicon(layers: Layers) -> Lexicon:
         return load_rules(layers).lexicon
     except ConfigError:
         return load_lexicon(layers)
+
+
+def load_known_actors(layers: Layers) -> Actors:
+    """The firms and lenders with all that is said of them, from the cache where they were loaded before.
+
+    Raises:
+        ConfigError: a row of theirs is wrong.
+    """
+    keys = _keys(layers)
+    stores = _Stores.of(keys)
+    found = {name: read for name in OF_ACTORS if (read := stores.find(name))}
+    if len(found) == len(OF_ACTORS):
+        return actors_of(found)
+    actors = _actors(layers)
+    if keys is not None and keys == _keys(layers):
+        stores.write(values_of_actors(actors))
+    return actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +117,16 @@ def _rules(layers: Layers) -> RecognitionRules:
 
 def _with_actors(layers: Layers, found: Mapping[str, Callable[[], Any]]) -> tuple[RecognitionRules, Values]:
     """The rules where all but firms and lenders is kept, and the values that are not."""
-    from offing.config.lexicon import load_actors
-
-    made = values_of_actors(load_actors(layers))
+    made = values_of_actors(_actors(layers))
     read: dict[str, Callable[[], Any]] = {**found, **{name: partial(made.__getitem__, name) for name in made}}
     return RecognitionRules(*rules_of(read, lexicon_version(layers))), made
+
+
+def _actors(layers: Layers) -> Actors:
+    """Firms and lenders from their files; what reads those brings the world's names along, which take a while."""
+    from offing.config.lexicon import load_actors
+
+    return load_actors(layers)
 
 
 def _loaded(layers: Layers) -> tuple[RecognitionRules, Values]:

@@ -103,6 +103,16 @@ class PlaceName:
 
 
 @dataclass(frozen=True, slots=True)
+class Actors:
+    """The firms and lenders of a lexicon, their other names, and what is known of them."""
+
+    firms: Sequence[Entity]
+    lenders: Sequence[Entity]
+    aliases: Sequence[Alias]
+    facts: Sequence[ActorFact]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All names that recognition looks for. `version` is a digest of the files behind it.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from offing.config.actor_facts import load_actor_facts
 from offing.config.layers import Layers
-from offing.config.lexicon import load_aliases, load_entities
+from offing.config.rules import load_known_actors
 from offing.model.actor import Actor, ActorFact, CountsAs, FactKind, Ownership
 from offing.model.mention import DatePoint
 from offing.model.project import ProjectFacts
@@ -61,11 +60,10 @@ def load_register(layers: Layers) -> Register:
     Raises:
         ConfigError: a row of the lexicon or of its facts is wrong.
     """
-    firms, lenders = load_entities(layers)
-    entities = {entity.id: entity for entity in (*firms, *lenders)}
-    found = register(entities, load_actor_facts(layers, entities))
+    known = load_known_actors(layers)
+    found = register({entity.id: entity for entity in (*known.firms, *known.lenders)}, known.facts)
     aliases: dict[str, list[str]] = {}
-    for alias in load_aliases(layers, firms, lenders):
+    for alias in known.aliases:
         aliases.setdefault(alias.entity, []).append(alias.text)
     return replace(found, aliases={key: tuple(names) for key, names in aliases.items()})
 
