@@ -39,6 +39,7 @@ def test_dates_are_in_the_address_or_beside_the_link(written: str, place: DatePl
         ("DD/MM/YYYY", "le 5/03/2026 à Dakar", ("2026", "03", "5")),
         ("MM/DD/YYYY", "03/05/2026", ("2026", "03", "05")),
         ("tYYYYMMDD_", "/202603/t20260305_99.html", ("2026", "03", "05")),
+        ("tYYYYMMDD", "/20260305/", None),
         ("YYYYMMDD", "/2026315/", None),
         ("MMDD-YYYY", "/315-2026/", None),
         ("DD/MM/YYYY", "115/03/2026", None),
@@ -72,6 +73,24 @@ def test_what_cannot_be_used_is_refused(links: str, dates: str, message: str) ->
     """The sentence says what is wrong."""
     with pytest.raises(ValueError, match=message):
         link_rule(links, dates)
+
+
+def test_a_rule_is_split_once_and_may_be_as_long_as_said() -> None:
+    """What stands behind the first `as` is the pattern; 500 characters are taken, one more is refused."""
+    assert date_rule("url as YYYY as MM-DD").pattern == date_pattern("YYYY as MM-DD")
+    filled = "YYYYMMDD" + "x" * 492
+    assert date_pattern(filled)
+    assert selector_path("a" * 500)
+    for too_long in (filled + "x", filled + "xx"):
+        with pytest.raises(ValueError, match="no pattern of dates"):
+            date_pattern(too_long)
+    with pytest.raises(ValueError, match="longer than 500"):
+        selector_path("a" * 502)
+    rule = f"url as {filled[:493]}"
+    assert date_rule(rule).pattern
+    for too_long in (rule + "x", rule + "xx"):
+        with pytest.raises(ValueError, match="the rule of dates is longer than 500"):
+            date_rule(too_long)
 
 
 @given(st.text(max_size=80))

@@ -20,6 +20,7 @@ def test_a_page_is_a_tree_with_its_text() -> None:
     assert [each.text for each in select("//p", found.tree)] == ["One", "Two"]
     assert select("//p/text()", found.tree) == select("count(//p)", found.tree) == []
     assert "no" not in found.tree.text_content()
+    assert all(isinstance(each.tag, str) for each in found.tree.iter())
     assert found.sure
 
 
@@ -63,6 +64,24 @@ def test_elements_are_counted() -> None:
 def test_attributes_are_counted_where_tags_are(text: str, is_read: bool) -> None:
     """A quoted value is one, whatever it holds; in scripts there are no tags, also in one that never closes."""
     assert excess(text) == ("" if is_read else "an element of the page has more than 200 attributes")
+
+
+def test_the_shortest_tag_with_too_many_attributes_is_told() -> None:
+    """Two characters for each of them."""
+    assert excess("<p" + " a" * 199 + ">") == ""
+    assert excess("<p" + " a" * 200 + ">")
+    assert excess("<p>" + " a" * 400) == ""
+
+
+def test_a_tree_can_be_had_once_more() -> None:
+    """As it came, whatever was done to the first one."""
+    found = read_markup(b"<p>One</p><?php ?><p>Two</p>", "")
+    assert isinstance(found, Markup)
+    found.tree.clear()
+    again = found.fresh()
+    assert again is not found.tree
+    assert [each.text for each in select("//p", again)] == ["One", "Two"]
+    assert all(isinstance(each.tag, str) for each in again.iter())
 
 
 def test_a_long_image_in_an_address_is_dropped() -> None:

@@ -57,7 +57,6 @@ LISTED: dict[str, dict[str, Any]] = {
     "LinkRule": {"dates": DateRule()},
     "LogIn": {"key": Key.BROWSER},
     "Manner": {"adjectives_before": True, "adjectives_behind": True, "accents_tell": True},
-    "Markup": {"sure": True},
     "MatchRules": {"common": CommonWords()},
     "Mention": {"weight": 1.0},
     "NumberWord": {"scale": True},

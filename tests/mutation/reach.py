@@ -71,7 +71,7 @@ class Reached:
         by_line = self.tests.get(mutant.path, {})
         anywhere = frozenset().union(*by_line.values())
         if mutant.path in self.changed or _is_cached(self.copy / mutant.path, mutant.line):
-            return anywhere
+            return anywhere | {test for test in self.seconds if test.partition("::")[0] == DEFINED}
         lines = _statement(self.copy / mutant.path, mutant)
         found = frozenset().union(*(by_line.get(line, frozenset()) for line in lines))
         if self.on_import.get(mutant.path, frozenset()).isdisjoint(lines):

@@ -21,11 +21,14 @@ from offing.model.project import (
     ToldEvent,
 )
 from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
-from offing.review import BadEdit, country_name, parse_edit, parse_edits
+from offing.review import BadEdit, country_name, parse_edit, parse_edits, with_roles
 
 HUAWEI = FACTS.firms[0]
 INTEREST = LoanTerm(LoanTermKind.INTEREST, Decimal("2.50"), "percent", "interest 2.50%")
 GRACE = LoanTerm(LoanTermKind.GRACE, Decimal(1), "years", "Grace 1 year")
+THOUSANDS = "1 234 567.25 usd grant"
+MASTS = SizedBy(Decimal(9), "3G masts", "9 3G masts")
+FAILURE = StatedConcern(Concern.FAILURE, "")
 GOOD = [
     ("title", " Data  centre ", "Data  centre"),
     ("countries", "KEN", ("KEN",)),
@@ -53,6 +56,20 @@ GOOD = [
     ("event_date", "2026-w11", EventDate("2026-W11", "2026-w11")),
     ("event_date", " 2026-03", EventDate("2026-03", "2026-03")),
     ("event_date", "2026", EventDate("2026", "2026")),
+    ("event_date", "1999-12-31", EventDate("1999-12-31", "1999-12-31")),
+    ("event_date", "2026-W53", EventDate("2026-W53", "2026-W53")),
+    ("title", "x\u200by", "x\u200by"),
+    ("firms", " ZTE : partner ;ZTE:partner", (Firm("ZTE", "ZTE", Role.PARTNER),)),
+    ("firms", "A: B:supplier", (Firm("A: B", "A: B", Role.SUPPLIER),)),
+    ("lenders", "ICBC; china exim bank; China Exim Bank", (Lender("ICBC", "ICBC"), FACTS.lenders[0])),
+    ("amounts", THOUSANDS, (Amount(Decimal("1234567.25"), "USD", AmountKind.GRANT, THOUSANDS),)),
+    ("amounts", "85000000 USD", (Amount(Decimal(85_000_000), "USD", AmountKind.UNSPECIFIED, "85000000 USD"),)),
+    ("quantities", "1_200.5km", (SizedBy(Decimal("1200.5"), "km", "1_200.5km"),)),
+    ("quantities", "3 k homes; 9 3G masts", (SizedBy(Decimal(3000), "homes", "3 k homes"), MASTS)),
+    ("terms", "maturity 18 months", (LoanTerm(LoanTermKind.MATURITY, Decimal(18), "months", "maturity 18 months"),)),
+    ("terms", "grace 1 month", (LoanTerm(LoanTermKind.GRACE, Decimal(1), "months", "grace 1 month"),)),
+    ("terms", "Interest 2 %", (LoanTerm(LoanTermKind.INTEREST, Decimal(2), "percent", "Interest 2 %"),)),
+    ("concerns", "Procurement : a: b ; failure", (StatedConcern(Concern.PROCUREMENT, "a: b"), FAILURE)),
     ("event_date", "", None),
     ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
     ("events", "incident:offline; audit", (ToldEvent(EventKind.INCIDENT, "offline"), ToldEvent(EventKind.AUDIT, ""))),
@@ -98,6 +115,23 @@ def test_a_value_may_be_as_long_as_said() -> None:
 
 
 BAD = [
+    ("event_date", "1899", "is no date"),
+    ("event_date", "2100", "is no date"),
+    ("event_date", "2026-W00", "is no date"),
+    ("event_date", "2026-03-1", "is no date"),
+    ("title", "a\tb", "control characters"),
+    ("title", "a\ud800", "control characters"),
+    ("firms", ":", "names no firm"),
+    ("firms", "ZTE:", "none of contractor, supplier"),
+    ("terms", "maturity 20 percent", "interest is told in percent"),
+    ("terms", "interest 20000 percent", "is no term of a loan"),
+    ("amounts", "85 EUR loan or so", "is no amount"),
+    ("amounts", "5,00 EUR", "is no amount"),
+    ("quantities", "0 cameras", "a number above 0"),
+    ("quantities", "900", "is no quantity"),
+    ("quantities", "1,200", "is no quantity"),
+    ("quantities", "1.5.2 km", "is no quantity"),
+    ("events", "party", "is none of status, incident"),
     ("event_date", "March", "write 2026, 2026-03"),
     ("event_date", "2026-13", "is no date"),
     ("event_date", "2026-02-30", "is no date"),
@@ -201,3 +235,49 @@ def test_a_country_that_two_may_be_is_asked_about(typed: str, asked: str) -> Non
 def test_a_country_that_has_the_name_is_meant(typed: str, codes: tuple[str, ...]) -> None:
     """Although others have it in theirs."""
     assert parse_edit("countries", typed, FACTS) == codes
+
+
+def test_what_stands_keeps_its_words_and_what_is_new_has_those_typed() -> None:
+    """Of sums, terms, worries, events and dates alike; another currency or kind is another one."""
+    facts = replace(
+        FACTS,
+        amounts=(Amount(Decimal(5), "EUR", AmountKind.GRANT, "five euros", "about"),),
+        concerns=(StatedConcern(Concern.FAILURE, "it broke"),),
+        events=(ToldEvent(EventKind.AUDIT, "an audit"),),
+        terms=(INTEREST,),
+        event_date=EventDate("2026-03", "in March"),
+    )
+    kept = {
+        "amounts": ("5 eur", facts.amounts),
+        "concerns": ("failure", facts.concerns),
+        "events": ("audit", facts.events),
+        "terms": ("interest 2.5 %", facts.terms),
+        "event_date": (" 2026-03 ", facts.event_date),
+    }
+    assert {name: parse_edit(name, text, facts) for name, (text, _) in kept.items()} == {
+        name: value for name, (_, value) in kept.items()
+    }
+    (loan,) = parse_edit("amounts", "5 EUR loan", facts)  # type: ignore[misc]
+    assert (loan.kind, loan.as_written, loan.qualifier) == (AmountKind.LOAN, "five euros", "about")
+    assert parse_edit("event_date", "2026-04", facts) == EventDate("2026-04", "2026-04")
+    (again,) = parse_edit("concerns", "failure: anew", facts)  # type: ignore[misc]
+    assert again.as_written == "anew"
+
+
+ROLES = [
+    ("ZTE", (Role.SUPPLIER,), "ZTE:supplier"),
+    ("Huawei; ZTE", (Role.SUPPLIER, Role.PARTNER), "Huawei; ZTE:partner"),
+    ("HUAWEI:owner; ZTE", (Role.SUPPLIER,), "HUAWEI:owner; ZTE"),
+    ("A; B; C", (Role.SUPPLIER, Role.PARTNER), "A:supplier; B:partner; C"),
+    ("A:operator; B", (Role.SUPPLIER,), "A:operator; B:supplier"),
+    ("", (Role.SUPPLIER,), ""),
+]
+
+
+@pytest.mark.parametrize(("text", "held", "read"), ROLES)
+def test_a_new_firm_takes_the_role_of_one_that_is_gone(text: str, held: tuple[Role, ...], read: str) -> None:
+    """In their order, and only where none is written."""
+    names = ("Huawei", "CHEC")
+    firms = tuple(Firm(name, f"the {name}", role) for name, role in zip(names, held, strict=False))
+    assert with_roles(text, replace(FACTS, firms=firms)) == read
+    assert with_roles("the huawei; X", replace(FACTS, firms=firms[:1])) == "the huawei; X"

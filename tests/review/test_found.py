@@ -73,8 +73,9 @@ def test_what_cannot_be_typed_or_has_moved_is_not_offered() -> None:
 
 def test_dates_are_offered_as_precise_as_told() -> None:
     """A month is a month."""
-    month = mention("合同", MentionKind.DATE, value=DatePoint(date(2026, 3, 1), "month"))
-    assert found_values([ARTICLE], {7: (month,)})[FieldName.EVENT_DATE][0].value == "2026-03"
+    for precision, told in (("day", "2026-03-01"), ("month", "2026-03"), ("year", "2026")):
+        found = mention("合同", MentionKind.DATE, value=DatePoint(date(2026, 3, 1), precision))
+        assert found_values([ARTICLE], {7: (found,)})[FieldName.EVENT_DATE][0].value == told
 
 
 @given(st.text("ab .!。\n؟", min_size=1, max_size=30), st.data())
@@ -137,6 +138,55 @@ def test_what_is_told_most_often_is_offered_first() -> None:
 def test_words_in_english(known: Mention, is_english: bool, said: str) -> None:
     """A name with its kind, a sum in figures, a cue with what it speaks for; nothing where English needs nothing."""
     assert gloss(known, is_english) == said
+
+
+GLOSSED = [
+    (replace(SUM, value=Money(Decimal(5), "USD", "about")), False, "about USD 5"),
+    (replace(SUM, kind=MentionKind.DATE, value=DatePoint(date(2026, 3, 5), "month")), False, "Mar 2026"),
+    (replace(SUM, kind=MentionKind.DATE, value=DatePoint(date(2026, 3, 5), "year")), False, "2026"),
+    (replace(SUM, kind=MentionKind.DATE, value=DatePoint(date(2026, 3, 5), "week")), False, "5 Mar 2026"),
+    (SUM, True, "USD 85,000,000"),
+    (CAMERAS, True, ""),
+    (replace(ETHIOPIA, key=None), False, "Ethiopia, country"),
+    (replace(HUAWEI, kind=MentionKind.LENDER, name="Exim"), True, "Exim, lender"),
+    (replace(HUAWEI, name="", key="huawei"), False, ""),
+    (replace(KENYA, kind=MentionKind.PLACE, text="N", name="Nairobi", key="nairobi"), False, "Nairobi, place"),
+    (replace(KENYA, kind=MentionKind.PLACE, text="N", name="Nairobi", key=None), False, "Nairobi, place"),
+    (replace(SIGNED, key="under-construction"), False, "under construction"),
+    (replace(SIGNED, kind=MentionKind.ROLE, key="supplier"), False, "supplier"),
+    *((replace(SIGNED, kind=kind), False, "") for kind in (MentionKind.CONCERN, MentionKind.SECTOR, MentionKind.MODE)),
+    (replace(SIGNED, kind=MentionKind.RECORD_TYPE), False, ""),
+]
+
+
+@pytest.mark.parametrize(("known", "is_english", "said"), GLOSSED)
+def test_each_kind_of_word_is_told_in_its_way(known: Mention, is_english: bool, said: str) -> None:
+    """Dates as precise as told; what a cue is a sign of says nothing of what it means."""
+    assert gloss(known, is_english) == said
+
+
+def test_of_words_of_one_kind_the_longer_counts_then_the_earlier() -> None:
+    """A sum goes before a cue, a firm before a lender, and one that touches another overlaps nothing."""
+    text = "China Exim Bank lent 5 million"
+
+    def at(words: str, kind: MentionKind) -> Mention:
+        start = text.index(words)
+        return Mention(kind, start, start + len(words), words, "x", words)
+
+    def shown(*mentions: Mention) -> list[str]:
+        article = Article(7, "", (text,), "en")
+        return [
+            article.text[w.start : w.end]
+            for w in known_words(article, [replace(m, start=m.start + 2, end=m.end + 2) for m in mentions])
+        ]
+
+    long, short = at("China Exim Bank", MentionKind.LENDER), at("Exim Bank", MentionKind.LENDER)
+    assert shown(short, long) == shown(long, short) == ["China Exim Bank"]
+    assert shown(at("China Exim", MentionKind.LENDER), at("Exim Bank ", MentionKind.LENDER)) == ["China Exim"]
+    assert shown(at("Exim Bank", MentionKind.FIRM), long) == ["Exim Bank"]
+    assert shown(at("lent 5", MentionKind.FLOW), at("5 million", MentionKind.MONEY)) == ["5 million"]
+    assert shown(at("China ", MentionKind.FIRM), at("Exim Bank", MentionKind.FIRM)) == ["China ", "Exim Bank"]
+    assert shown(at(" ", MentionKind.FIRM)) == []
 
 
 def test_known_words_do_not_overlap() -> None:

@@ -71,11 +71,51 @@ def told(value: Decimal | int, kind: AmountKind, qualifier: str = "") -> Project
         (told(2_500_000_000, AmountKind.GRANT, "up to"), "up to USD 2.5 bn grant"),
         (told(Decimal("149000.50"), AmountKind.LOAN), "USD 149,000.5 loan"),
         (ProjectFacts(countries=("KEN", "UGA", "TZA", "RWA")), "Kenya, Uganda and 2 more"),
+        (ProjectFacts(countries=("KEN", "UGA", "TZA")), "Kenya, Uganda and 1 more"),
+        (ProjectFacts(countries=("KEN", "UGA")), "Kenya, Uganda"),
+        (told(1_000_000, AmountKind.LOAN), "USD 1 m loan"),
+        (told(999_999, AmountKind.LOAN), "USD 999,999 loan"),
+        (told(1_000_000_000, AmountKind.LOAN), "USD 1 bn loan"),
+        (told(999_999_999, AmountKind.TOTAL_COST), "USD 1,000 m total cost"),
+        (told(1_500, AmountKind.UNSPECIFIED, "about"), "about USD 1,500"),
+        (ProjectFacts(record_type=RecordType.PROJECT, mode=Mode.TRAINING), "training"),
+        (ProjectFacts(lenders=FACTS.lenders, firms=FACTS.firms), "Huawei: China Exim Bank"),
+        (ProjectFacts(lenders=(Lender("A", "x"), Lender("A", "y"), Lender(" ", ""))), "A"),
+        (ProjectFacts(firms=FACTS.firms, countries=("XKX",)), "Huawei → Kosovo"),
+        (ProjectFacts(quantities=(SizedBy(Decimal("1200.50"), "km", ""),)), "1,200.5 km"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_not_filled_in(facts: ProjectFacts, line: str) -> None:
     """Without a party no party is named, without a status none is told; only what the article hedges is hedged."""
     assert headline(facts) == line
+
+
+SECTORS = {
+    Sector.E_GOVERNMENT: "e-government",
+    Sector.DATA_CENTRE_CLOUD: "data centre, cloud",
+    Sector.SMART_CITY: "smart city",
+    Sector.PUBLIC_SECURITY: "public security, surveillance",
+    Sector.TELECOM: "telecommunications",
+    Sector.REMOTE_SENSING: "remote sensing, space",
+    Sector.DIGITAL_FINANCE: "digital finance, customs, tax",
+    Sector.INDUSTRY_MINING: "industry, mining",
+    Sector.OTHER: "another sector",
+}
+COUNTRIES = {
+    "COD": "DR Congo",
+    "COG": "Congo",
+    "MMR": "Myanmar",
+    "PSE": "Palestine",
+    "BIH": "Bosnia",
+    "HKG": "Hong Kong",
+}
+
+
+def test_sectors_and_countries_have_short_names() -> None:
+    """Those that are long as a rule; all others are told by their words."""
+    assert {sector: headline(ProjectFacts(sector=sector)) for sector in SECTORS} == SECTORS
+    assert {code: short_country(code) for code in COUNTRIES} == COUNTRIES
+    assert all(headline(ProjectFacts(sector=each)) == each.replace("-", " ") for each in Sector if each not in SECTORS)
 
 
 @given(records)

@@ -57,6 +57,9 @@ def test_a_deferred_one_comes_back_in_a_week_unless_said_otherwise() -> None:
     draft = judge(frozen_candidate(), _verdict(Judgement.DEFER, until=later), NOW, History())
     assert isinstance(draft, DecisionDraft)
     assert draft.defer_until == later
+    soon = judge(frozen_candidate(), _verdict(Judgement.DEFER, until=NOW + timedelta(seconds=1)), NOW, History())
+    assert isinstance(soon, DecisionDraft)
+    assert timedelta(days=7) == DEFER_FOR
 
 
 def test_a_duplicate_names_the_other() -> None:
@@ -82,6 +85,7 @@ REFUSED = [
     (_verdict(Judgement.ACCEPT, duplicate_of=2), History(other=OTHER), "only a duplicate"),
     (_verdict(Judgement.REJECT, until=NOW), History(), "only defer has a date"),
     (_verdict(Judgement.DEFER, until=NOW), History(), "lies in the past"),
+    (_verdict(Judgement.DEFER, until=NOW - timedelta(seconds=1)), History(), "lies in the past"),
     (_verdict(Judgement.ACCEPT, edits={"status": "no"}), History(), "status: 'no' is none of"),
     (_verdict(Judgement.REJECT, into=KNOWN), History(), "only what is accepted"),
     (_verdict(Judgement.ACCEPT, into=KNOWN, alone=True), History(), "not both"),

@@ -1,5 +1,6 @@
 """The queue as a sheet."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from factories.candidate import FACTS, frozen_candidate, story_article_of
 from offing.model.decision import Judgement, Verdict
+from offing.model.evidence import Evidence, FieldName
 from offing.review.sheet import COLUMNS, FIELDS, BadRow, mark_of, row_of, token_of, verdict_of, wish_of
 
 ROW = row_of(frozen_candidate(), FACTS)
@@ -121,11 +123,42 @@ def test_an_update_may_be_sent_elsewhere() -> None:
     assert directed("candidate:12", "duplicate").duplicate_of == 12
 
 
-@pytest.mark.parametrize("cells", [{"status": "completed"}, {"reason": "vague"}, {"until": "2027-01-31"}])
+@pytest.mark.parametrize("cells", [{"status": "completed"}, {"reason": "vague"}, {"until": "2027-01-31"}, {"of": "12"}])
 def test_filled_in_without_a_decision_is_told(cells: dict[str, str]) -> None:
     """Nothing that a person wrote is passed over."""
     with pytest.raises(BadRow, match="`decision` is empty"):
         verdict_of(wish_of({**ROW, **cells}), FACTS, "ana")
+
+
+def test_what_was_filled_in_is_named() -> None:
+    """The fields that were changed, or the row where none was."""
+    with pytest.raises(BadRow, match=r"^status, places was filled in, but `decision` is empty: accept, reject, defer"):
+        verdict_of(wish_of({**ROW, "status": "completed", "places": "Konza"}), FACTS, "ana")
+    with pytest.raises(BadRow, match=r"^the row was filled in"):
+        verdict_of(wish_of({**ROW, "reason": "vague"}), FACTS, "ana")
+
+
+def test_a_row_may_lack_what_nobody_filled_in() -> None:
+    """Columns that were deleted ask for nothing, and a field that is not there is none that was emptied."""
+    bare = {name: ROW[name] for name in ("id", "version", "mark")}
+    assert verdict_of(wish_of(bare), FACTS, "ana") is None
+    verdict = verdict_of(wish_of({**bare, "decision": "REJECT ", "reason": " vague "}), FACTS, "ana")
+    assert verdict is not None
+    assert (verdict.judgement, verdict.reason, verdict.edits) == (Judgement.REJECT, "vague", {})
+    for missing in bare:
+        with pytest.raises(BadRow):
+            wish_of({name: text for name, text in bare.items() if name != missing})
+
+
+def test_a_row_tells_quotes_and_outlets_once() -> None:
+    """With the outlet of the article that a quote is from, where the story still has it; blanks count once."""
+    articles = (story_article_of(1), replace(story_article_of(2), outlet=story_article_of(1).outlet))
+    proof = Evidence(FieldName.STATUS, "signed", 1, 0, 9, "signed\n  a deal")
+    told = (proof, replace(proof, start=4), replace(proof, article_id=9))
+    row = row_of(frozen_candidate(articles=articles, evidence=told, score=0.925, version=3), FACTS)
+    outlet = articles[0].outlet
+    assert row["quotes"] == f"status: signed — “signed a deal” ({outlet})\nstatus: signed — “signed a deal”"
+    assert (row["outlets"], row["score"], row["version"], row["link 3"]) == (outlet, "0.93", "3", "")
 
 
 def test_numbers_and_days_as_a_spreadsheet_gives_them() -> None:

@@ -38,7 +38,7 @@ class Markup:
 
     tree: html.HtmlElement
     text: str
-    sure: bool = True
+    sure: bool
 
     def fresh(self) -> html.HtmlElement:
         """The tree as it came, made once more for who has changed the first."""
@@ -69,8 +69,7 @@ def select(path: str, element: html.HtmlElement) -> list[html.HtmlElement]:
 
 def excess(text: str) -> str:
     """The sentence on what is too much for the readers behind, or "". Linear in the text."""
-    elements = len(_OPENING.findall(text)) if text.count("<") > MOST_ELEMENTS else 0
-    if elements > MOST_ELEMENTS:
+    if text.count("<") > MOST_ELEMENTS and (elements := len(_OPENING.findall(text))) > MOST_ELEMENTS:
         return f"the page has about {elements:,} elements; pages up to {MOST_ELEMENTS:,} are read"
     if _holds_crowded(text) and _holds_crowded(_without_raw_text(text)):
         return f"an element of the page has more than {MOST_ATTRIBUTES} attributes"

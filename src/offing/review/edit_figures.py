@@ -11,7 +11,7 @@ from offing.model.vocabulary import AmountKind, LoanTermKind
 from offing.review.edit_words import BadEdit, parts_of, word_of
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "k": 10**3, "m": 10**6, "bn": 10**9}
-_NUMBER = r"(?P<number>\d{1,18}(?:[ ,_]\d{3})*(?:\.\d{1,6})?)"
+_NUMBER = r"(?P<number>\d{1,18}(?:[ ,_]\d{3})*(?:\.\d{1,6})?)(?!\d|[.,_]\d)"
 _SCALE = r"(?:\s*(?P<scale>thousand|million|billion|k|m|bn)\b)?"
 _AMOUNT = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<currency>[A-Za-z]{{3}})(?:\s+(?P<kind>[A-Za-z-]+))?", re.IGNORECASE)
 _QUANTITY = re.compile(rf"{_NUMBER}{_SCALE}\s*(?P<unit>\S.*)", re.IGNORECASE)

@@ -138,7 +138,7 @@ def country_of(text: str) -> str:
 
 def _firms(text: str, facts: ProjectFacts, others: Iterable[Firm] = ()) -> tuple[Firm, ...]:
     call = Called(facts.firms, others)
-    return tuple(_firm(part, call) for part in parts_of(text))
+    return tuple(dict.fromkeys(_firm(part, call) for part in parts_of(text)))
 
 
 def _firm(part: str, call: Called[Firm]) -> Firm:
