@@ -71,6 +71,15 @@ def test_the_shortest_tag_with_too_many_attributes_is_told() -> None:
     assert excess("<p" + " a" * 199 + ">") == ""
     assert excess("<p" + " a" * 200 + ">")
     assert excess("<p>" + " a" * 400) == ""
+    for text in ("word " * 300 + "<p>", "< " + "word " * 300, "a << b"):  # no tags
+        assert excess(text) == ""
+
+
+def test_elements_that_stand_in_each_other_end_somewhere() -> None:
+    """A page that nests thousands of them exhausts no reader behind."""
+    found = read_markup(b"<div>" * 5000 + b"x", "")
+    assert isinstance(found, Markup)
+    assert 200 < len(select("//div", found.tree)) < 300
 
 
 def test_a_tree_can_be_had_once_more() -> None:

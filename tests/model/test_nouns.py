@@ -13,6 +13,10 @@ from offing.model.manners import Manner, manner_of
 from offing.model.matching import AGAINST, NEWS_AGAINST, Account, Sum
 from offing.model.naming import Works
 from offing.model.outlet import OutletRule, OutletRules
+from offing.model.readings import ATTENDED, READINGS
+from offing.model.run import Ending, Outcome, Tally
+from offing.model.signs import KEYED_KINDS
+from offing.model.vocabulary import Concern, Verb
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
 DAY = date(2026, 3, 4)
@@ -113,3 +117,37 @@ def test_folding_keeps_so_many_characters_and_folds_all(monkeypatch: pytest.Monk
     kept = folding._Folding(lower=True)
     assert "".join(kept[char] for char in "ÀBÇDE") == "abcde"
     assert list(kept) == ["À", "B", "Ç"]
+
+
+def test_each_reading_sees_so_many_vectors() -> None:
+    """A sentence; it and the whole; a mention and the pieces around it; all of these."""
+    chosen = ("firms", "lenders", "counterparts", "amounts", "quantities", "places")
+    assert {name: each.vectors for name, each in READINGS.items()} == {
+        **dict.fromkeys(
+            ("sector", "status", "mode", "record_type", "relevant", "several", "status_told", "concern"), 1
+        ),
+        **dict.fromkeys(chosen, 2),
+        **dict.fromkeys((f"{name}_named" for name in chosen), 3),
+        **dict.fromkeys(("role_named", "kind_named"), 5),
+    }
+    assert all({"yes", "no"} == READINGS[name].values for name in (*chosen, "relevant", "several"))
+    assert READINGS["status_told"].values - READINGS["status"].values == {"none"}
+    assert {each.value for each in Concern} == READINGS["concern"].values - {"none"}
+    assert READINGS.keys() >= ATTENDED
+
+
+def test_signals_count_by_what_they_tell() -> None:
+    """As stages and flows do."""
+    assert {each.value for each in KEYED_KINDS} == {"status", "mode", "flow", "record-type", "role", "signal"}
+
+
+def test_a_tally_counts_endings_nouns_and_notices() -> None:
+    """Of each verb by itself; what crashed is counted over all of them."""
+    tally = Tally()
+    tally.add(Verb.POLL, Outcome(Ending.DONE, made={"entry": 2}))
+    tally.add(Verb.POLL, Outcome(Ending.DONE, made={"entry": 3}, notice="paused"))
+    tally.add(Verb.POLL, Outcome(Ending.CRASHED))
+    tally.add(Verb.FETCH, Outcome(Ending.CRASHED))
+    assert tally.endings == {Verb.POLL: {Ending.DONE: 2, Ending.CRASHED: 1}, Verb.FETCH: {Ending.CRASHED: 1}}
+    assert (tally.made, tally.notices, tally.crashed) == ({"entry": 5}, ["paused"], 2)
+    assert Tally().crashed == 0

@@ -8,7 +8,9 @@ from offing.model.numbers import HIGHEST_ID
 from offing.model.pairing import Thing
 
 
-@pytest.mark.parametrize("written", ["candidate:12", f"telling:{HIGHEST_ID}", "project:off-2026-000001", "known:b:7"])
+@pytest.mark.parametrize(
+    "written", ["candidate:12", "telling:0", f"telling:{HIGHEST_ID}", "project:off-2026-000001", "known:b:7"]
+)
 def test_a_thing_is_written_as_it_is_read(written: str) -> None:
     """Kind, colon, key; a key may have colons of its own."""
     assert str(Thing.parse(written)) == written
@@ -31,3 +33,12 @@ def test_what_no_row_can_be_called_names_nothing(written: str) -> None:
     with pytest.raises(ValueError, match="names nothing") as caught:
         Thing.parse(written)
     assert len(str(caught.value)) < 200
+    assert written[:80] in str(caught.value)
+    assert written[:81] not in str(caught.value) or len(written) <= 80
+
+
+def test_a_key_may_be_a_thousand_characters_long() -> None:
+    """One more names nothing; so does a number that no row can have."""
+    assert Thing.parse(f"known:{'x' * 1000}").key == "x" * 1000
+    assert Thing.parse("project:1").key == "1"
+    assert Thing.parse("project:007").key == "007"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -100,6 +101,96 @@ def test_a_filter_may_be_as_long_as_said() -> None:
     with pytest.raises(UsageError, match="from 1 to 200"):
         QueueFilter.parse("size=201")
     assert QueueFilter().size == 50
+    values = (
+        "kind=new",
+        "country=KEN",
+        "sector=energy",
+        "language=fr",
+        "source=a",
+        "firm=a",
+        "lender=a",
+        "status=signed",
+    )
+    most = "&".join("&".join([value] * 50) for value in values)
+    assert QueueFilter.parse(most).country == ("KEN",)
+    with pytest.raises(UsageError, match="too many values"):
+        QueueFilter.parse(f"{most}&mine=1")
+
+
+LONG = "x" * 100
+
+
+@pytest.mark.parametrize(
+    ("query", "repeated"),
+    [(f"after={LONG}", 60), (f"{LONG}=1", 40), (f"q=a&q={LONG}", 60)],
+)
+def test_a_message_repeats_some_of_what_was_written(query: str, repeated: int) -> None:
+    """So much of it that it is known again, and no more."""
+    with pytest.raises(UsageError) as refused:
+        QueueFilter.parse(query)
+    assert max(map(len, re.findall("x+", str(refused.value)))) == repeated
+
+
+SHAPES = [
+    ("country=ke", None),
+    ("country=KENY", None),
+    ("country=k3n", None),
+    ("language=f", None),
+    ("language=fr", "fr"),
+    ("language=FRA", "fra"),
+    ("language=fren", None),
+    ("size=1", 1),
+    ("size=001", 1),
+    ("size=0001", None),
+    ("size=-1", None),
+    ("mine=1", True),
+    ("mine=TRUE", True),
+    ("mine=on", True),
+    ("mine=no", False),
+    ("mine=false", False),
+    ("after=1_1", Place(1.0, 1)),
+    ("after=0.5_01", None),
+    ("after=0.5_0", None),
+    ("after=2_1", None),
+    ("after=5e-324_9", Place(5e-324, 9)),
+    ("after=0.5_9223372036854775807", Place(0.5, 2**63 - 1)),
+]
+
+
+@pytest.mark.parametrize(("query", "value"), SHAPES)
+def test_a_value_has_its_shape(query: str, value: object) -> None:
+    """What has another one is refused."""
+    if value is None:
+        with pytest.raises(UsageError):
+            QueueFilter.parse(query)
+        return
+    found = getattr(QueueFilter.parse(query), query.partition("=")[0])
+    assert found == ((value,) if query.startswith(("country", "language")) else value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kind=new",
+        "country=KEN",
+        "sector=energy",
+        "language=fr",
+        "source=a",
+        "firm=a",
+        "lender=a",
+        "status=signed",
+        "mine=1",
+        "deferred=1",
+        "q=a",
+    ],
+)
+def test_whatever_asks_for_less_narrows(name: str) -> None:
+    """A page, its size and its view do not; what narrows looks at all that waits."""
+    found = QueueFilter.parse(name)
+    assert (found.narrowed, found.view) == (True, QueueView.WAITING)
+    plain = QueueFilter.parse("after=0.5_1&size=7")
+    assert (plain.narrowed, plain.view) == (False, QueueView.TODAY)
+    assert not QueueFilter.parse("view=all").narrowed
 
 
 def test_plain_values_are_read_as_a_form_sends_them() -> None:

@@ -56,6 +56,16 @@ def test_a_phrase_is_not_endless() -> None:
     assert term == Term(("x",) * MOST_WORDS)
 
 
+def test_a_search_is_not_endless() -> None:
+    """32 terms, each of 32 words of 40 characters; of Chinese words pairs count."""
+    assert (LONGEST_WORD, MOST_WORDS) == (40, 32)
+    typed = [f"w{number}" for number in range(40)]
+    assert parse_search(" ".join(typed)).wanted == tuple(Term((word,)) for word in typed[:32])
+    assert parse_search("x-" * 31 + "y*").wanted == (Term((*["x"] * 31, "y"), prefix=True),)
+    assert parse_search("x-" * 31 + "华为*").wanted == (Term((*["x"] * 31, "华为"), prefix=True),)
+    assert parse_search("x" * 41).wanted == (Term(("x" * 40,)),)
+
+
 @given(st.text())
 @example('"-*\x00OR NEAR(')
 def test_any_text_is_a_search_of_kept_words(typed: str) -> None:

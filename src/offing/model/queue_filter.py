@@ -254,13 +254,14 @@ def _field_of(key: str) -> str:
 def _written(key: str, given: Any) -> list[str]:
     """The values of one name, cleaned, without the empty ones."""
     several: Iterable[Any] = given if isinstance(given, (list, tuple)) else (given,)
-    values = [clean_text("1" if each is True else str(each)) for each in several if each not in (None, False)]
+    values = [clean_text(str(each)) for each in several if each not in (None, False)]
     if len(values) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in values):
         raise UsageError(f"{key} is too long: give at most {_MOST_VALUES} values of {_LONGEST_VALUE} characters")
     return [value for value in values if value]
 
 
 def _only(key: str, values: tuple[Any, ...]) -> Any:
-    if len(values) > 1:
-        raise UsageError(f"{key} can have one value only: leave out {values[1]!s:.60}")
-    return values[0]
+    one, *more = values
+    if more:
+        raise UsageError(f"{key} can have one value only: leave out {more[0]!s:.60}")
+    return one

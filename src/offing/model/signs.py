@@ -11,10 +11,10 @@ from offing.model.mention import MentionKind
 INTERCEPT = "intercept"  # of the learned signs (`models/relevance.toml`); the others are PLACE|KIND
 PLACES_OF_SIGNS = ("title", "lead", "second", "body", "tail", "head", "beside")
 # Kinds of mentions that count by what they tell, and those that count by which of two sorts they are.
-KEYED_KINDS = frozenset(
-    {MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE}
-    | {MentionKind.SIGNAL}
-)
+KEYED_KINDS = frozenset({
+    *(MentionKind.STATUS, MentionKind.MODE, MentionKind.FLOW, MentionKind.RECORD_TYPE, MentionKind.ROLE),
+    MentionKind.SIGNAL,
+})  # fmt: skip
 PARTED_KINDS = {
     MentionKind.PLACE: ("china", "abroad"),
     MentionKind.COUNTRY: ("adjective", "name"),

@@ -63,7 +63,7 @@ _LATER_H = re.compile("(?<=.)h")
 
 @lru_cache(maxsize=65_536)
 def sound(name: str) -> str:
-    """The classes of the consonants of a name, in order: "Pokhara" gives "phr"; empty where it has none.
+    """The classes of the consonants of a name, in order: "Pokhara" gives "pkr"; empty where it has none.
 
     An h counts at the start only, since most languages leave it out elsewhere.
     """
