@@ -261,6 +261,64 @@ def test_one_of_a_family_says_the_other(name: str) -> None:
         assert doubts(facts, WHOLE, {7: ALL}, {"huawei": "child"}) == ()
 
 
+KENYA_AT = (KENYA.start, KENYA.end)
+INSIDE = [
+    ((KENYA_AT[0], KENYA_AT[1]), ("Kenya",)),
+    ((KENYA_AT[1] - 1, KENYA_AT[1] + 3), ("Kenya",)),
+    ((KENYA_AT[0] - 3, KENYA_AT[0] + 1), ("Kenya",)),
+    ((KENYA_AT[1], KENYA_AT[1] + 5), ()),
+    ((KENYA_AT[0] - 5, KENYA_AT[0]), ()),
+    ((KENYA_AT[1] + 2, KENYA_AT[1] + 5), ()),
+    ((0, 5), ()),
+]
+
+
+@pytest.mark.parametrize(("span", "instead"), INSIDE)
+def test_only_words_of_the_quote_count(span: tuple[int, int], instead: tuple[str, ...]) -> None:
+    """As far as they reach into it, not where they only touch it."""
+    quote = Evidence(FieldName.COUNTRIES, "x", 7, *span, "")
+    (doubt,) = doubts(ProjectFacts(countries=("ETH",)), (quote,), {7: (KENYA,)})
+    assert (doubt.value, doubt.instead) == ("Ethiopia", instead)
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "typed"),
+    [
+        (replace(HUAWEI, name="A; B"), "A; B", ""),
+        (replace(HUAWEI, name="A: B"), "A: B", ""),
+        (replace(HUAWEI, name=""), "huawei", "华为:operator"),
+        (replace(HUAWEI, name="Big-Firm"), "Big-Firm", "Big-Firm:operator"),
+        (replace(HUAWEI, name="", key=None), "华为", "华为:operator"),
+    ],
+)
+def test_what_cannot_be_typed_is_told_all_the_same(said: Mention, told: str, typed: str) -> None:
+    """A name with the marks of a form in it has no way into the form."""
+    facts = ProjectFacts(firms=(Firm("ZTE", "ZTE", Role.OPERATOR, "zte"),))
+    (doubt,) = doubts(facts, WHOLE, {7: (said,)})
+    assert (doubt.instead, doubt.typed) == ((told,), (typed,))
+
+
+def test_without_anything_recognised_nothing_is_doubted() -> None:
+    """Nor is a value that two quotes are given for, one of which says it; owners go round in no circle."""
+    assert doubts(replace(FACTS, countries=("KEN",)), WHOLE, {}) == ()
+    assert doubts(replace(FACTS, countries=("KEN",)), WHOLE, {7: ()}) == ()
+    early = Evidence(FieldName.COUNTRIES, "x", 7, 0, 12, "")
+    late = replace(early, start=KENYA.start, end=KENYA.end)
+    assert doubts(ProjectFacts(countries=("KEN",)), (early, late), {7: ALL}) == ()
+    ring = {"child": "mother", "mother": "child"}
+    facts = ProjectFacts(firms=(Firm("Hua Wei", "", Role.CONTRACTOR, "child"),))
+    assert doubts(facts, WHOLE, {7: ALL}, ring)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_doubted"), [("Hua", True), ("Huaweis", True), ("华", False), ("Big Huawei Ltd", False)]
+)
+def test_a_name_within_a_name_is_one_of_whole_words(name: str, is_doubted: bool) -> None:
+    """Chinese is written together, so any part of it counts."""
+    facts = ProjectFacts(firms=(Firm(name, name, Role.CONTRACTOR, "x"),))
+    assert bool(doubts(facts, WHOLE, {7: ALL})) is is_doubted
+
+
 def test_a_place_speaks_for_its_country() -> None:
     """A quote that names a town of the country holds it; else its town's country is told instead."""
     town = mention("合同", MentionKind.PLACE, "ETH", name="Addis Ababa")

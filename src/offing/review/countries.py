@@ -29,7 +29,7 @@ OLDER_NAMES = {
 }
 
 
-AMBIGUOUS = {"congo": ("COD", "COG")}  # what ISO 3166-1 calls one country and everybody two
+AMBIGUOUS = frozenset({"congo"})  # what ISO 3166-1 calls one country and everybody two
 
 
 def country_code(text: str) -> str | None:
@@ -44,8 +44,8 @@ def countries_called(text: str) -> tuple[str, ...]:
     A name of a country (Niger, Guinea) means that one, although others have it in theirs.
     """
     name = _folded(text)
-    if name in AMBIGUOUS or not name or country_code(text):
-        return AMBIGUOUS.get(name, ())
+    if country_code(text):
+        return ()
     return tuple(code for code, english in _english().items() if f" {name} " in f" {_folded(english)} ")
 
 
