@@ -95,6 +95,32 @@ def test_a_long_dialog_stays_hidden(name: str) -> None:
     assert "JavaScript" in refusal(html(f"<div id=root></div>{dialog}<noscript>Enable JavaScript</noscript>", HEAD))
 
 
+@pytest.mark.parametrize("hiding", ["style='display:none' class=c-7f", "hidden id=rest"])
+def test_the_rest_of_a_text_that_a_button_shows_is_read(hiding: str) -> None:
+    """A hidden part that goes on with the paragraphs before it is text, though it holds less than they do."""
+    page = f"<article><h1>{TITLE}</h1>{_set(LONG[:9])}<div {hiding}>{_set(LONG[9:])}</div></article>"
+    assert article(html(page, HEAD)).paragraphs == LONG
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<div class=newsletter-modal style='display:none'>{DIALOG}</div>",
+        f"<div hidden><h1>Another article</h1>{DIALOG}</div>",
+        f"<div hidden><form>{DIALOG}</form></div>",
+        "<div hidden>{again}</div>",
+    ],
+)
+def test_a_hidden_part_that_is_no_rest_stays_hidden(part: str) -> None:
+    """Dialogs, other articles, forms, and what says again what is shown."""
+    page = f"<article><h1>{TITLE}</h1>{_set(LONG[:9])}{part.format(again=_set(LONG[4:9]))}</article>"
+    assert article(html(page, HEAD)).paragraphs == LONG[:9]
+
+
+def _set(texts: Sequence[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
 def test_a_copy_that_a_page_hides_for_machines_is_not_read_twice() -> None:
     """A hidden part as long as the text that is shown stays hidden."""
     hidden = f"<div style='display:none' itemscope><h1>{TITLE}</h1>{BODY}</div>"
@@ -123,6 +149,13 @@ def test_a_text_in_a_part_that_no_way_looks_at_is_found(tag: str) -> None:
     found = article(html(f"{H1}<{tag}>{BODY}</{tag}>", HEAD))
     assert found.paragraphs == PARAGRAPHS
     assert found.method == "trafilatura+densest-text"
+
+
+def test_a_figure_that_holds_paragraphs_is_a_frame() -> None:
+    """A picture has a caption of a paragraph or two; what holds more is the text."""
+    assert article(html(f"{H1}<figure>{BODY}</figure>", HEAD)).paragraphs == PARAGRAPHS
+    caption = f"<figure><img src=1><p>{PARAGRAPHS[0][:-1]} in a picture.</p></figure>"
+    assert article(html(f"<article>{H1}{caption}{BODY}</article>", HEAD)).paragraphs == PARAGRAPHS
 
 
 def test_what_readers_wrote_is_no_rescue() -> None:

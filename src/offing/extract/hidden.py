@@ -31,8 +31,10 @@ _LONG_TEXTS: Any = etree.XPath(
     " or parent::textarea or parent::a)]"
 )
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
+_SENTENCE = 60  # the width from which a paragraph is one
 _PROSE = 80  # the width from which a piece of text is a sentence or more
 _LEAST = 300  # the width of the prose that makes a hidden part an article
+_SEVERAL = 2  # paragraphs that a text has before a part that goes on with it, and in it
 _MOST_OF_A_PAGE = 0.5  # of its prose
 
 
@@ -42,16 +44,16 @@ Parts = Sequence[html.HtmlElement]
 def reveal(tree: html.HtmlElement) -> Parts:
     """Show hidden parts that hold most of a page's prose: a script shows them when it has loaded. Gives those left.
 
-    Outlets fade their text in, or hide all until styles have come. Dialogs and menus stay hidden, and so does a copy
-    of the text that some pages keep for machines.
+    Outlets fade their text in, hide all until styles have come, or hide the rest until a button is pressed. Dialogs and
+    menus stay hidden, and so does a copy of the text that some pages keep for machines.
     """
     body = tree.find("body")
     if body is not None and _is_hidden(body):
         _show(body)
     hidden = hidden_parts(tree)
-    long = [(element, found) for element in hidden if (found := _prose(element)) >= _LEAST]
-    most = _MOST_OF_A_PAGE * _prose(tree) if long else 0
-    shown = [element for element, found in long if found > most and not _is_apart(element)]
+    long = [(element, found) for element in hidden if (found := _prose(element)) >= _SEVERAL * _PROSE]
+    most = max(_LEAST - 1, _MOST_OF_A_PAGE * _prose(tree)) if long else 0
+    shown = [element for element, found in long if (found > most or _goes_on(element)) and not _is_apart(element)]
     for element in shown:
         _show(element)
     return hidden_parts(tree) if shown else hidden
@@ -76,6 +78,19 @@ def drop(parts: Parts) -> None:
 
 def _is_apart(element: html.HtmlElement) -> bool:
     return bool(_APART.search(" ".join(element.get(name) or "" for name in _NAMES)))
+
+
+def _goes_on(element: html.HtmlElement) -> bool:
+    """Whether a part goes on with the paragraphs that stand before it, and says none of them again."""
+    before = [text for each in element.itersiblings("p", preceding=True) if (text := _sentence(each))]
+    inside = [text for each in element.iter("p") if (text := _sentence(each))]
+    is_page = any(True for _ in element.iter("h1", "form"))
+    return len(before) >= _SEVERAL and len(inside) >= _SEVERAL and not is_page and frozenset(before).isdisjoint(inside)
+
+
+def _sentence(paragraph: html.HtmlElement) -> str:
+    text = str(paragraph.text_content()).strip()
+    return text if len(text) + 2 * len(_WIDE.findall(text)) >= _SENTENCE else ""
 
 
 def _show(element: html.HtmlElement) -> None:

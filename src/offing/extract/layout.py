@@ -27,6 +27,7 @@ _LONGEST_TEASER = 200
 _LINKED_SHARE = 0.9
 _LONG_CELL = 300  # characters; cells of data are shorter
 _LONG_PIECE = 80
+_SEVERAL = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？؟։।:：;；\"”»’)）」』]\s*$")
 
 Piece = list[html.HtmlElement | str]
@@ -40,12 +41,21 @@ def straighten(tree: html.HtmlElement) -> None:
     for table in list(tree.iter("table")):
         if _is_layout(table):
             _unfold(table)
+    for figure in tree.iter("figure"):
+        if _holds_text(figure):
+            figure.tag = "div"
     for paragraph in [element for element in tree.iter("p") if _is_link_only(element)]:
         _drop(paragraph)
     _join_chunks(tree)
     broken = {line_break.getparent() for line_break in tree.iter(_BREAK)}
     for holder in [element for element in tree.iter(*_HOLDERS) if element in broken] if broken else ():
         _split_at_breaks(holder)
+
+
+def _holds_text(figure: html.HtmlElement) -> bool:
+    """Whether a figure is a frame around a text: it holds several paragraphs, which no caption does."""
+    lengths = (_width(paragraph.text_content().strip()) for paragraph in figure.iter("p"))
+    return sum(length >= _LONG_PIECE for length in lengths) >= _SEVERAL
 
 
 def _is_link_only(paragraph: html.HtmlElement) -> bool:
