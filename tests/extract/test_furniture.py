@@ -80,6 +80,43 @@ def test_sentences_of_reports_stay(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Ann Example in Lima; Editing by Bob Example)",
+        "Reporting by Ann Example; additional reporting by Bob Example; editing by Eve Example",
+        "Editing by Ann Example",
+        "(Reportage Anne Exemple, édité par Jean Exemple)",
+        "(Reporte de Ana Ejemplo; editado por Juan Ejemplo)",
+        "(Reportagem de Ana Exemplo; edição de João Exemplo)",
+        "(Редактор Иван Примеров)",
+        "(إعداد آن مثال، تحرير بوب مثال)",
+        "（编辑：王例）",
+        "(c) Example Agency 2024",
+    ],
+)
+def test_who_reported_and_edited_goes_below_the_article(line: str) -> None:
+    """What agencies write below a text is no part of it, in seven languages."""
+    assert article_lines((*PARAGRAPHS, line), TITLE, "The Paper", NOW) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Reporting by the ministry showed a loss of $4m.",
+        "Editing by hand took the team four weeks, she said.",
+        "Con información de la agencia, el puente costará 3 millones, según el ministro.",
+        "Репортаж о стройке вышел в мае, редактор канала уволен.",
+        "تحرير الأسعار سيبدأ في مايو، والوزارة تستعد.",
+        "记者从发布会获悉，项目已开工。",
+        "(c) the borrower shall repay by 2024",
+    ],
+)
+def test_sentences_on_reporting_and_editing_stay(sentence: str) -> None:
+    """The words of a sign-off in a sentence."""
+    assert article_lines((*PARAGRAPHS, sentence), TITLE, "The Paper", NOW) == (*PARAGRAPHS, sentence)
+
+
+@pytest.mark.parametrize(
     "notice",
     [
         "Comments are moderated and will be published after review.",

@@ -131,7 +131,8 @@ _ADDRESSED = _opening(
     r"|via|by)\b.{0,40}(?:@|\d{3})"
     r"|\bfollow (?:him|her|them|me) (?:on|at)\b|\bon twitter:? ?@\w|sign up (?:for|to) (?:our|the"
     r"|my) .{0,60}newsletter"
-    r"|dans votre boîte|en (?:su|tu) (?:correo|bandeja|buzón)|no seu e-?mail).{0,180}",
+    r"|dans votre boîte|en (?:su|tu) (?:correo|bandeja|buzón)|no seu e-?mail|на (?:ваш\w* |свою )(?:электронн\w+ )?почт"
+    r"|إلى بريد(?:ك|كم)|(?:您|你)的(?:邮箱|收件箱|电子邮件)).{0,180}",
     re.DOTALL,
 )
 _REACHED = _opening(
@@ -177,6 +178,24 @@ _ON_COMMENTS = _opening(
     r"|التعليقات.{0,60}(?:نشر|تعبر|مراجع)|(?:الآراء|التعليقات) (?:الواردة|المنشورة).{0,40}لا تعبر|评论.{0,30}(?:不代表"
     r"|审核)|网友评论).{0,400}",
     re.DOTALL,
+)
+# Who reported, wrote and edited, as agencies say below a text: in brackets, of two parts, or names and nothing else.
+_CREDIT = (
+    r"(?:(?:additional |original )?(?:reporting|writing|editing)(?: and (?:writing|editing))? by"
+    r"|(?:written|edited|compiled) by"
+    r"|(?:with )?inputs? from|reportages?(?= )|(?:rédigé|édité|édition|version française|rédaction) (?:par|de)?"
+    r"|(?:reporte|reportaje|información|redacción|edición|escrito|editado) (?:de|por)|con información de"
+    r"|(?:reportagem|texto|edição|escrito|editado) (?:de|por)|com informações d[aeo]s?"
+    r"|репортаж|подготовил[аи]?|(?:под редакцией|редактор)|(?:إعداد|تحرير|كتابة)|(?:本报|本社)?记者|编辑|撰稿|编译)\b"
+)
+_CREDITS = _opening(
+    rf"[(（\[]\s*{_CREDIT}[^()（）\[\]]{{2,250}}[)）\]]\W{{0,2}}"
+    rf"|{_CREDIT}.{{2,120}}[;；|]\s{{0,2}}(?:and )?{_CREDIT}.{{2,120}}"
+)
+# The same with nothing but names, and whose a text is; names are told by their capitals.
+_NAMED = _opening(
+    r"(?:(?:Additional )?[Rr]eporting|Writing|Editing|Edited|Compiled) by [^\W\da-z][^.!?;:]{2,60}\.?"
+    r"|\([cC]\)\s[^\W\da-z][^.!?]{1,60}(?:19|20)\d\d\W{0,3}"
 )
 # A short line that says that the article is over and what comes now.
 _END_MARK = _opening(
@@ -230,9 +249,11 @@ def is_furniture(block: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def is_notice(block: str) -> bool:
-    """Whether a block below the article is what an outlet says of rights and of its readers' comments."""
+    """Whether a block below the article is what an outlet says of rights, of reporters and of its readers' comments."""
+    if len(block) > _LONGEST_NOTICE:
+        return False
     lower = block.lower()
-    return len(block) <= _LONGEST_NOTICE and bool(_ON_COMMENTS.fullmatch(lower) or _RIGHTS.fullmatch(lower))
+    return any(rule.fullmatch(lower) for rule in (_ON_COMMENTS, _RIGHTS, _CREDITS)) or bool(_NAMED.fullmatch(block))
 
 
 def is_line_of_page(block: str) -> bool:
