@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from offing.extract.consent import asks_for_consent
 from offing.model.article import NoArticle, Obstacle
 
 CHALLENGE = "the site asks visitors to prove that they are no machine (bot challenge)"
@@ -90,10 +91,12 @@ def why_no_text(page: str) -> NoArticle:
 def why_notice(title: str, text: str) -> NoArticle | None:
     """The reason that a page gives for being no article, or None where it gives none.
 
-    A long text is believed to be one, unless its title says nothing but that there is none.
+    A long text is believed to be one, unless its title says nothing but that there is none, or it asks for consent.
     """
     if _NOT_FOUND.fullmatch(title.strip()):
         return _no_article(NOT_FOUND)
+    if asks_for_consent(text):
+        return _no_article(CONSENT)
     if len(text) > LONGEST_NOTICE:
         return None
     if _NOT_FOUND.search(title):
