@@ -22,14 +22,14 @@ from offing.extract.document import read_page
 from offing.extract.drawing import both_ways
 from offing.extract.features import Features, features
 from offing.extract.heading import heading_of
-from offing.extract.hidden import drop, hidden_parts
+from offing.extract.hidden import drop, reveal
 from offing.extract.layout import straighten
 from offing.extract.lines import article_lines
 from offing.extract.structured import statements
 from offing.extract.survey import Survey
 from offing.model.article import NoArticle
 from offing.model.text import clean_text
-from offing.urls import host_of
+from offing.urls import domain_of, host_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 RIDGE = 2e-4
@@ -69,9 +69,9 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
     host = host_of(page.url)
     said = statements(read.tree)
     heading = heading_of(read.tree, said, "", "", host)
-    drop(hidden_parts(read.tree))
+    drop(reveal(read.tree))
     straighten(read.tree)
-    every = blocks_of(read.tree)
+    every = blocks_of(read.tree, domain_of(page.url))
     wide, strict = both_ways(read.tree, page.url, every)
     survey = Survey(every, votes_on(wide, strict, said)) if wide else None
     if survey is None or survey.is_empty:

@@ -6,9 +6,13 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from lxml import html
 
@@ -20,6 +24,9 @@ _ROOT = Path(os.environ.get("OFFING_SHARED", Path(__file__).parents[2] / "shared
 FOLDER = _ROOT / "data/html"
 _TESTS = Path(__file__).parents[2] / "tests"
 SETS = ("scrapinghub", "newspaper4k")
+PLANTED = "planted"  # the origin of pages into which something was planted
+_WAYS_OF_A_PAGE = 6
+_JOINED = 3  # short articles of our own that make one
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
 _MEANING = ("article", "main", "section", "aside", "header", "footer", "nav", "figure", "figcaption")
 
@@ -43,20 +50,60 @@ def known_pages(origin: str) -> Iterator[KnownPage]:
 
 def newsroom_pages() -> Iterator[KnownPage]:
     """Our own short articles as three sites would set them; they teach what two sentences look like among clutter."""
+    for own in _own():
+        yield from _set(own, [other for other in _own() if other["lang"] == own["lang"] and other != own][:6])
+
+
+def joined_pages() -> Iterator[KnownPage]:
+    """Longer articles, each made of three of our own, as two sites would set them."""
+    every = defaultdict(list)
+    for own in _own():
+        every[own["lang"]].append(own)
+    for articles in every.values():
+        for at in range(0, len(articles) - _JOINED + 1, _JOINED):
+            parts, others = articles[at : at + _JOINED], [*articles[at + _JOINED :], *articles[:at]]
+            joined = parts[0] | {"paragraphs": [text for part in parts for text in part["paragraphs"]]}
+            yield from (page for page in _set(joined, others[:6]) if page.site != "table")
+
+
+def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:
+    """Pages into which something was planted, or whose parts were set apart: of each page a few of the many ways.
+
+    The way is the page's name; site and text are those of the page that it was made from.
+    """
+    sys.path.append(str(_TESTS))
+    from planted_wording import WORDINGS, Other
+    from plantings import CHANGES, plantings
+
+    ways = cycle(CHANGES)
+    for page in known:
+        read = read_page(page.body, "")
+        language = "" if isinstance(read, NoArticle) else (read.tree.get("lang") or "")[:2].lower()
+        language = language if language in WORDINGS else "en"
+        said = [own for own in _own() if own["lang"] == language and own["paragraphs"][0] not in page.text][-6:]
+        others = [Other(own["title"], own["paragraphs"][0]) for own in said]
+        for planted in plantings(page.body, page.text, language, others, list(islice(ways, _WAYS_OF_A_PAGE))):
+            yield replace(page, origin=PLANTED, name=planted.name, body=planted.body)
+
+
+@cache
+def _own() -> list[dict[str, Any]]:
+    lines = (_TESTS / "eval/own_articles.jsonl").read_text("utf-8").splitlines()
+    said = {"outlet": "The Paper", "domain": "paper.example", "published": "2026-02-03T10:00:00Z"}
+    return [{**json.loads(line), **said} for line in lines]
+
+
+def _set(article: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator[KnownPage]:
+    """An article of our own in each template of the sample newsroom, beside others."""
     sys.path.append(str(_TESTS))
     from equipment.newsroom import Newsroom
 
-    lines = (_TESTS / "eval/own_articles.jsonl").read_text("utf-8").splitlines()
-    entries = [
-        {**own, "outlet": "The Paper", "domain": "paper.example", "published": "2026-02-03T10:00:00Z"}
-        for own in map(json.loads, lines)
-    ]
-    room = Newsroom(entries, {"paper.example": "https://paper.example"})
-    for entry in room.pages.values():
-        others = [other for other in room.by_lang[entry["lang"]] if other is not entry][:6]
-        for template in ("semantic", "divs", "table"):
-            body = getattr(room, f"_{template}")(entry, others).encode()
-            yield KnownPage("newsroom", entry["id"], template, entry["url"], body, "\n".join(entry["paragraphs"]))
+    room = Newsroom([article, *others], {"paper.example": "https://paper.example"})
+    entry, *rest = room.pages.values()
+    for template in ("semantic", "divs", "table"):
+        body = getattr(room, f"_{template}")(entry, rest).encode()
+        text = "\n".join(article["paragraphs"])
+        yield KnownPage("newsroom", entry["id"], template, entry["url"], body, text)
 
 
 def without_names(page: KnownPage, *, tags: bool) -> KnownPage:

@@ -12,49 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree, html
 
+from known_page import Set
 from offing.extract.document import read_page
-from offing.extract.fold import fold
 from offing.model.article import NoArticle
 
 Change = Callable[["Set"], bool]
-_PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote", "div", "td")
-_BLOCKS = "p|div|section|article|ul|ol|table|h1|h2|h3|h4|blockquote"
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
 _SECTIONS = ("article", "main", "section", "aside", "header", "footer", "nav", "figure", "figcaption")
-_SHORTEST = 25  # folded characters by which a paragraph is told
 _LEAST = 3  # paragraphs that a page must have for its markup to be changed
 _PARTS = 3
 _WRAPPERS = 15
 _TEASER = "The council had put off the decision twice since spring. Now it has to find the money elsewhere."
 _AGENCY = "The Herald Agency is an independent service with bureaus in forty countries and obliged to no owner."
-
-
-class Set:
-    """A page's tree and those of its elements that are paragraphs of the known text."""
-
-    def __init__(self, tree: html.HtmlElement, text: str) -> None:
-        self.tree, self.text = tree, text
-        known = fold(text)
-        self.paragraphs = [each for each in tree.iter(*_PARAGRAPHS) if _is_paragraph(each, known)]
-
-    @property
-    def holder(self) -> html.HtmlElement | None:
-        """The element that holds most of the paragraphs directly."""
-        around = [each.getparent() for each in self.paragraphs]
-        return max(around, key=around.count, default=None)
-
-    @property
-    def inside(self) -> list[html.HtmlElement]:
-        """The paragraphs that stand in the holder directly."""
-        holder = self.holder
-        return [each for each in self.paragraphs if each.getparent() is holder]
-
-
-def _is_paragraph(element: html.HtmlElement, known: str) -> bool:
-    if any(True for _ in element.iterdescendants(*_BLOCKS.split("|"))):
-        return False
-    folded = fold(element.text_content())
-    return len(folded) >= _SHORTEST and folded in known
 
 
 def imitations(body: bytes, text: str) -> Iterator[tuple[str, bytes]]:

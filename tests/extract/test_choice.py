@@ -36,6 +36,46 @@ def test_blocks_are_what_a_browser_sets_as_one() -> None:
     assert blocks_of(markup.fragment_fromstring("<p>alone</p>"))[0].text == "alone"
 
 
+@pytest.mark.parametrize(
+    ("href", "leads_on"),
+    [
+        ("/2026/another", True),
+        ("another.html", True),
+        ("https://www.news.example/another", True),
+        ("//m.news.example/another", True),
+        ("https://shop.example/camera", False),
+        ("https://share.example/?u=https://news.example/x", False),
+        ("#notes", False),
+        ("mailto:desk@news.example", False),
+        ("javascript:void(0)", False),
+        ("https://", False),
+        ("", False),
+    ],
+)
+def test_a_link_leads_on_to_other_pages_of_the_site(href: str, leads_on: bool) -> None:
+    """Relative or on a host of the outlet's domain; not a place on this page, nor another site."""
+    block = blocks_of(page(f'<p><a href="{href}">Camera</a></p>'), "news.example")[0]
+    assert (block.linked, block.onward) == (6, 6 * leads_on)
+
+
+def test_headlines_of_other_articles_and_what_stands_below_them_go() -> None:
+    """A card is told by its headline, a link to the same site; a link to a shop is the article's own."""
+    other = "Council puts off its bridge again after years of talks"
+    said = "The council had put off the decision twice since spring. Now it has to find the money elsewhere."
+    halves = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    for card in (
+        f"<h3><a href=/1>{other}</a></h3>",
+        f"<div><h4><a href=/1>{other}</a></h4><p>{said}</p></div>",
+        f"<div><h4><a href=/1>{other}</a></h4><p>2 March</p><p>{said}</p></div>",
+        f"<ul><li><a href=/1>{other}</a><p>{said}</p></li></ul>",
+        f"<table><tr><td><img src=1></td><td><a href=/1>{other}</a><br>{said}</td></tr></table>",
+    ):
+        body = f"<article>{H1}{halves[0]}{halves[1]}{card}{halves[2]}{halves[3]}</article>"
+        assert article(html(body)).paragraphs == PARAGRAPHS, card
+    product = "<h3><a href=https://shop.example/7>Camera with seven lenses and one long name</a></h3>"
+    assert len(article(html(f"<article>{H1}{halves[0]}{product}{BODY}</article>")).paragraphs) == len(PARAGRAPHS) + 1
+
+
 def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
     """A short line must have been drawn as a line; a long one may be part of another."""
     vote = Vote.of(["The minister signed the contract on Monday. It is worth $85 million."])

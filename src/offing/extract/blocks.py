@@ -18,6 +18,8 @@ _SILENT = frozenset(
 _CELL_BREAK = " | "
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]")
 _HINTED = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
+_LISTS = frozenset({"list", "listitem"})  # roles that say no more than `ul` and `li` do
+_LONGEST_SCHEME = 12  # "javascript:"
 _LONGEST_HINT = 300  # characters of an attribute; more is data, not a name
 
 # What the names in a page's markup say, by the words that outlets of many countries and systems use.
@@ -48,11 +50,16 @@ _HINT = {name: re.compile(pattern) for name, pattern in _HINTS.items()}  # in lo
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """An element that holds blocks: its tag, the names that its markup bears, and the element that holds it."""
+    """An element that holds blocks: its tag, the names that its markup bears, and the element that holds it.
+
+    `asks` where it holds a field for an e-mail address, `pictured` where it holds a picture that leads elsewhere.
+    """
 
     parent: Place | None
     tag: str
     names: str
+    asks: bool = False
+    pictured: bool = False
 
     @property
     def hints(self) -> frozenset[str]:
@@ -74,6 +81,7 @@ class Block:
     text: str
     place: Place
     linked: int  # characters that stand in links
+    onward: int  # characters that stand in links to other pages of the site
     bold: int  # characters that stand in bold or emphasis
 
 
@@ -83,23 +91,27 @@ class _Run:
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    onward: int = 0
     bold: int = 0
 
-    def add(self, text: str, in_link: int, in_bold: int) -> None:
+    def add(self, text: str, in_link: int, in_bold: int, leads_on: bool) -> None:
         self.parts.append(text)
         if in_link or in_bold:
             length = len(text.strip())
             self.linked += length if in_link else 0
+            self.onward += length if leads_on else 0
             self.bold += length if in_bold else 0
 
 
 class _Walk:
     """One walk over a tree in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: str) -> None:
         self.blocks: list[Block] = []
+        self._site = site
         self._run = _Run()
         self._link = self._bold = 0
+        self._leads_on = False
 
     def block(self, element: html.HtmlElement, parent: Place | None) -> None:
         """A block element: what stands before it and what stands in it are blocks of their own."""
@@ -120,34 +132,47 @@ class _Walk:
                 self._add(" ")
             elif _is_inline(tag):
                 self._inline(child, place)
+            elif tag == "input":
+                self._asks(child, place)
             elif isinstance(tag, str) and tag not in _SILENT:
+                place.pictured = place.pictured or (tag == "img" and self._link > 0)
                 self.block(child, place)
             self._add(child.tail)
+
+    @staticmethod
+    def _asks(field: html.HtmlElement, place: Place) -> None:
+        if field.get("type") == "email":
+            place.asks = True
+            if place.parent is not None:  # the form stands in a box, beside what invites to it
+                place.parent.asks = True
 
     def _inline(self, element: html.HtmlElement, place: Place) -> None:
         is_link, is_bold = element.tag == "a", element.tag in ("b", "strong", "em", "i")
         self._link += is_link
         self._bold += is_bold
+        self._leads_on = _leads_on(element.get("href") or "", self._site) if is_link else self._leads_on
         self._inside(element, place)
+        self._leads_on = self._leads_on and not is_link
         self._link -= is_link
         self._bold -= is_bold
 
     def _row(self, row: html.HtmlElement) -> None:
         cells = [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
-        linked = sum(len(link.text_content().strip()) for link in row.iter("a"))
+        links = [(link, len(link.text_content().strip())) for link in row.iter("a")]
         self._run.parts.append(_CELL_BREAK.join(cell for cell in cells if cell))
-        self._run.linked = linked
+        self._run.linked = sum(length for _, length in links)
+        self._run.onward = sum(length for link, length in links if _leads_on(link.get("href") or "", self._site))
 
     def _add(self, text: str | None) -> None:
         if text and (self._run.parts or not text.isspace()):  # most of what stands between blocks is space
-            self._run.add(text, self._link, self._bold)
+            self._run.add(text, self._link, self._bold, self._leads_on)
 
     def _flush(self, place: Place) -> None:
         if not self._run.parts:
             return
         text = " ".join("".join(self._run.parts).split())
         if text:
-            self.blocks.append(Block(text, place, self._run.linked, self._run.bold))
+            self.blocks.append(Block(text, place, self._run.linked, self._run.onward, self._run.bold))
         self._run = _Run()
 
 
@@ -157,9 +182,17 @@ def _is_inline(tag: object) -> bool:
     return isinstance(tag, str) and (tag in INLINE or "-" in tag)
 
 
+def _leads_on(href: str, site: str) -> bool:
+    """Whether a link leads to another page of the site; an address without a host does."""
+    if href.startswith(("http://", "https://", "//")):
+        return bool(site) and href.split("/", 3)[2].lower().endswith(site)
+    return bool(href) and not href.startswith("#") and ":" not in href[:_LONGEST_SCHEME]
+
+
 def _names(element: html.HtmlElement) -> str:
     attributes = dict(element.items())
-    return " ".join(filter(None, map(attributes.get, _HINTED)))[:_LONGEST_HINT] if attributes else ""
+    names = [name for name in map(attributes.get, _HINTED) if name and name not in _LISTS] if attributes else ()
+    return " ".join(names)[:_LONGEST_HINT]
 
 
 @lru_cache(maxsize=4096)
@@ -173,9 +206,9 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
-def blocks_of(tree: html.HtmlElement) -> list[Block]:
-    """All blocks of a page's body in reading order."""
-    walk = _Walk()
+def blocks_of(tree: html.HtmlElement, site: str = "") -> list[Block]:
+    """All blocks of a page's body in reading order; `site` is the registered domain of its outlet."""
+    walk = _Walk(site)
     body = tree.find("body")
     walk.block(tree if body is None else body, None)
     return walk.blocks

@@ -15,6 +15,7 @@ from offing.extract.fold import fold
 from offing.extract.structured import Structured
 from offing.extract.survey import Line, Survey
 from offing.extract.votes import Vote, Votes
+from offing.urls import domain_of
 
 MOST_BLOCKS = 5000  # pages with more are lists without end; each block is looked for in every vote
 _AROUND = 3  # elements around a text whose names may say that readers wrote it
@@ -65,7 +66,7 @@ def body_of(tree: html.HtmlElement, url: str, said: Structured) -> Body:
         url: where it was fetched from.
         said: what it says of itself for machines.
     """
-    blocks = blocks_of(tree)
+    blocks = blocks_of(tree, domain_of(url))
     wide, strict = both_ways(tree, url, blocks)
     if len(blocks) > MOST_BLOCKS:
         return Body(wide, wide)

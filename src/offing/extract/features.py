@@ -20,6 +20,7 @@ _LONGEST_FURNITURE = 300
 _MIDDLING = 80
 _SHORT = 40
 _TINY = 15
+_FEW = 5
 _ALL = 0.9
 _HALF = 0.5
 _SEVERAL = 0.2
@@ -99,6 +100,8 @@ def _of_votes(survey: Survey, at: int) -> Features:
         "unstated": bool(stated.whole) and not stated.holds(line.folded),
         "summary": summary,
         "repeated": survey.times[line.folded] > 1,
+        "below_headline": survey.is_below_headline(at),
+        "above_headline": at + 1 < len(lines) and lines[at + 1].is_headline,
     }
 
 
@@ -114,6 +117,7 @@ def _of_order(survey: Survey, at: int) -> Features:
         "behind_mark": survey.marks[at] > 0,
         "behind_marks": min(survey.marks[at], 3) / 3,
         "near_mark": survey.marks[at] > survey.marks[max(0, at - 4)],
+        "next_to_mark": at > 0 and survey.marks[at] > survey.marks[at - 1],
         "far_before": min(first - at, 10) / 10 if at < first else 0,
         "far_after": min(at - last, 10) / 10 if at > last else 0,
         "outside": min(outside, 30) / 30,
@@ -136,6 +140,9 @@ def _of_place(survey: Survey, line: Line) -> Features:
         **{f"far_{name}": True for place in far for name in place.hints},
         **_of_branch(survey.branch(line)),
         **_of_kin(survey.kin(line)),
+        **_of_box(survey.box(line), line),
+        "asks": any(place.asks for place in near) and survey.box(line).blocks <= _FEW,
+        "pictured": any(place.pictured for place in near),
     }
 
 
@@ -145,6 +152,16 @@ def _of_branch(branch: Sum) -> Features:
         "branch_core": branch.core / branch.width,
         "branch_linked": branch.linked / branch.width,
         "branch_width": min(1.0, math.log1p(branch.width) / 8),
+        "branch_headlines": branch.headlines / branch.blocks,
+    }
+
+
+def _of_box(box: Sum, line: Line) -> Features:
+    return {
+        "headline": line.is_headline,
+        "onward": line.block.onward / len(line.block.text),
+        "box_headlines": box.headlines / box.blocks,
+        "box_headed": box.headlines > line.is_headline,
     }
 
 
@@ -160,6 +177,8 @@ def _of_kin(kin: Sum) -> Features:
 def _joint(found: Features) -> Features:
     """Figures that mean something only together."""
     box = found.get("branch_linked", 0) > _HALF and found.get("branch_blocks", 0) > _SEVERAL
+    inside = not found["before"] and not found["after"]
+    clean = inside and found["sentence"] and not found["furniture"] and not found["branch_headlines"]
     return {
         "solid": found["both"] and found["direct"] and found["sentence"] and not found["furniture"],
         "wide_inside": found["wide"] and not found["before"] and not found["after"],
@@ -187,6 +206,13 @@ def _joint(found: Features) -> Features:
         "strict_dense": found["strict"] and found["dense"],
         "dense_only": found["dense"] and found["neither"] and found["sentence"],
         "wide_scattered": found["wide"] and not found["in_dense"] and not found["in_trunk"],
+        "below_headline_sentence": found["below_headline"] and found["sentence"],
+        "onward_row": found["onward"] * found["is_row"],
+        "headed_sentence": found["box_headed"] and found["sentence"],
+        "wide_headed": found["wide"] and found["box_headed"],
+        "clean_inside": clean,
+        "neither_clean": clean and found["neither"],
+        "clean_item": clean and found["is_li"],
         "summary_first": found["summary"] and (found["first"] or found["before"]),
     }
 

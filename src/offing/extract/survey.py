@@ -18,6 +18,8 @@ _TRUNK_SHARE = 0.8
 _PROSE = 80  # the width from which a block is prose
 _LEAST = 40
 _LINKED = 0.3
+_HEADLINE = 25  # the width from which a link by itself may be the headline of another article
+_WHOLLY = 0.9
 _TITLES = frozenset({"h1", "h2", "h3"})
 _SENTENCE_ENDS = tuple(".!?…。！？؟।۔ฯ")
 _CLOSING = "\"'”»’)）」』]"
@@ -50,6 +52,11 @@ class Line:
         return self.linked < _LINKED
 
     @property
+    def is_headline(self) -> bool:
+        """Whether it is nothing but a link to another page of the site, as long as a headline."""
+        return self.width >= _HEADLINE and self.block.onward > _WHOLLY * len(self.block.text)
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
         return self.block.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
@@ -74,6 +81,7 @@ class Sum:
     linked: float = 0.0
     core: int = 0
     wide: int = 0
+    headlines: int = 0
 
     def add(self, line: Line) -> None:
         """Count a block in."""
@@ -82,6 +90,7 @@ class Sum:
         self.linked += line.linked * line.width
         self.core += line.width if line.is_core else 0
         self.wide += line.width if line.wide else 0
+        self.headlines += line.is_headline
 
 
 class Survey:
@@ -104,6 +113,7 @@ class Survey:
         self._trunk_line = frozenset() if self.trunk is None else frozenset(self.trunk.line())
         self._pieces: dict[Place, Place | None] = {}
         self._branches = _sums((self._branch(line.place), line) for line in self.lines)
+        self._boxes = _sums((box, line) for line in self.lines for box in self._boxes_of(line.place))
         self._kin = _sums((_kin(line.place), line) for line in self.lines)
         self.times = Counter(line.folded for line in self.lines)
         self.marks = self._end_marks()
@@ -132,9 +142,28 @@ class Survey:
         """All blocks of the piece that a block is part of."""
         return self._branches[self._branch(line.place)]
 
+    def box(self, line: Line) -> Sum:
+        """All blocks of the smallest element that holds more than this one, up to what also holds the trunk."""
+        return self._boxes[self._box(line.place)]
+
+    def is_below_headline(self, at: int) -> bool:
+        """Whether another article's headline stands above a block in its box, a short line between at most."""
+        boxes = self._boxes_of(self.lines[at].place)
+        above = self.lines[max(0, at - 2) : at]
+        near = above if above and above[-1].width < _LEAST else above[-1:]
+        return any(line.is_headline and not boxes.isdisjoint(self._boxes_of(line.place)) for line in near)
+
     def kin(self, line: Line) -> Sum:
         """All blocks of the page that are set as this one is."""
         return self._kin[_kin(line.place)]
+
+    def _boxes_of(self, place: Place) -> set[Place]:
+        """The element of a block, and the one around it where that is no part of the article's frame."""
+        return {place, self._box(place)}
+
+    def _box(self, place: Place) -> Place:
+        around = place.parent
+        return place if around is None or around is self.dense or around in self._trunk_line else around
 
     def _branch(self, place: Place) -> Place | None:
         """What hangs on the trunk and holds a place."""
