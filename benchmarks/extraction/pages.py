@@ -25,6 +25,7 @@ FOLDER = _ROOT / "data/html"
 _TESTS = Path(__file__).parents[2] / "tests"
 SETS = ("scrapinghub", "newspaper4k")
 PLANTED = "planted"  # the origin of pages into which something was planted
+EXCESS, LOSS, STANDFIRST = "planted between or below", "parts set apart", "standfirst set apart"
 _WAYS_OF_A_PAGE = 6
 _JOINED = 3  # short articles of our own that make one
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
@@ -64,6 +65,15 @@ def joined_pages() -> Iterator[KnownPage]:
             parts, others = articles[at : at + _JOINED], [*articles[at + _JOINED :], *articles[:at]]
             joined = parts[0] | {"paragraphs": [text for part in parts for text in part["paragraphs"]]}
             yield from (page for page in _set(joined, others[:6]) if page.site != "table")
+
+
+def kind_of_planting(way: str) -> str:
+    """What a way of planting tries: excess, loss, or a standfirst, which known texts of real pages mostly leave out."""
+    from planted_wording import BELOW, BETWEEN
+
+    if way in BETWEEN or way in BELOW:
+        return EXCESS
+    return STANDFIRST if "standfirst" in way else LOSS
 
 
 def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:

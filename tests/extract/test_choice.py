@@ -76,6 +76,16 @@ def test_headlines_of_other_articles_and_what_stands_below_them_go() -> None:
     assert len(article(html(f"<article>{H1}{halves[0]}{product}{BODY}</article>")).paragraphs) == len(PARAGRAPHS) + 1
 
 
+def test_short_news_below_linked_headlines_are_an_article() -> None:
+    """Where most of the text stands below such headlines it is not a card among paragraphs."""
+    news = "".join(
+        f"<div><h3><a href=/{at}>Ministers agree on part {at} of the long plan</a></h3><p>{text}</p></div>"
+        for at, text in enumerate(PARAGRAPHS)
+    )
+    found = article(html(f"<article>{H1}{news}</article>")).paragraphs
+    assert set(PARAGRAPHS) <= set(found)
+
+
 def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
     """A short line must have been drawn as a line; a long one may be part of another."""
     vote = Vote.of(["The minister signed the contract on Monday. It is worth $85 million."])

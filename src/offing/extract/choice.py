@@ -54,10 +54,11 @@ def chosen(blocks: Sequence[Block], figures: Sequence[Features], weights: Weight
     inside = _between_core(figures)
     end = _start_of_comments(blocks, figures)
     menus = _menus(figures)
+    elsewhere = _elsewhere(blocks, figures)
     seen: set[str] = set()
     kept = []
     for at, (block, figure) in enumerate(zip(blocks, figures, strict=True)):
-        out = at >= end or at in menus or _is_elsewhere(figure)
+        out = at >= end or at in menus or at in elsewhere
         keep = not out and (_is_sure(block, figure, at in inside) or _is_voted(figure, weights))
         kept.append(keep and block.text not in seen)
         if keep and len(block.text) >= _SAME:
@@ -79,6 +80,14 @@ def _is_voted(figure: Features, weights: Weights) -> bool:
         is_next = figure.keys() >= _PARAGRAPH or (figure.keys() >= _AMONG and figure.keys().isdisjoint(_CAPTION))
         enough = NEXT_FROM if is_next else ADDED_FROM
     return likelihood(figure, weights) > enough
+
+
+def _elsewhere(blocks: Sequence[Block], figures: Sequence[Features]) -> set[int]:
+    """The places of blocks that are of other articles; none where they are most of the core, as in short news."""
+    found = {at for at, figure in enumerate(figures) if _is_elsewhere(figure)}
+    core = {at: len(block.text) for at, block in enumerate(blocks) if "core" in figures[at]}
+    most = sum(length for at, length in core.items() if at in found) > sum(core.values()) / 2
+    return set() if most else found
 
 
 def _is_elsewhere(figure: Features) -> bool:
