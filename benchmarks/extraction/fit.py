@@ -20,7 +20,7 @@ from offing.extract.body import votes_on
 from offing.extract.choice import chosen
 from offing.extract.document import read_page
 from offing.extract.drawing import both_ways
-from offing.extract.features import Features, features
+from offing.extract.features import RULED, Features, features
 from offing.extract.heading import heading_of
 from offing.extract.hidden import drop, reveal
 from offing.extract.layout import straighten
@@ -87,12 +87,13 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
 def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
     """The weights that tell best what is text, by Newton's method; the ridge keeps them small."""
     taught = list(lessons)
-    names = sorted({name for each in taught for figure in each.figures for name in figure})
+    names = sorted({name for each in taught for figure in each.figures for name in figure} - RULED)
     place = {name: at for at, name in enumerate(names)}
     rows = np.zeros((sum(len(each.figures) for each in taught), len(names)))
     for row, figure in zip(rows, (figure for each in taught for figure in each.figures), strict=True):
         for name, value in figure.items():
-            row[place[name]] = value
+            if name in place:
+                row[place[name]] = value
     truth = np.concatenate([np.asarray(each.truth) for each in taught])
     share = np.concatenate([np.asarray(each.weight) for each in taught])
     share /= share.sum()

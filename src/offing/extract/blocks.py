@@ -52,14 +52,13 @@ _HINT = {name: re.compile(pattern) for name, pattern in _HINTS.items()}  # in lo
 class Place:
     """An element that holds blocks: its tag, the names that its markup bears, and the element that holds it.
 
-    `asks` where it holds a field for an e-mail address, `pictured` where it holds a picture that leads elsewhere.
+    `asks` where it holds a field for an e-mail address, or a form with one.
     """
 
     parent: Place | None
     tag: str
     names: str
     asks: bool = False
-    pictured: bool = False
 
     @property
     def hints(self) -> frozenset[str]:
@@ -135,7 +134,6 @@ class _Walk:
             elif tag == "input":
                 self._asks(child, place)
             elif isinstance(tag, str) and tag not in _SILENT:
-                place.pictured = place.pictured or (tag == "img" and self._link > 0)
                 self.block(child, place)
             self._add(child.tail)
 

@@ -15,7 +15,17 @@ from importlib.resources import files
 from itertools import islice
 
 from offing.extract.blocks import Block
-from offing.extract.features import SETTLED, Features, features, settled_features
+from offing.extract.features import (
+    AMONG,
+    ASKS,
+    BELOW_HEADLINE,
+    HEADLINE,
+    LEADS_ON,
+    SETTLED,
+    Features,
+    features,
+    settled_features,
+)
 from offing.extract.furniture import is_comments_heading
 from offing.extract.survey import Survey
 
@@ -24,8 +34,7 @@ KEPT_FROM = 0.15
 ADDED_FROM = 0.8
 NEXT_FROM = 0.5  # one that is a sentence set as a paragraph beside the others, or among them with no link around
 _PARAGRAPH = frozenset({"dense", "is_p", "sentence"})
-_LINKED = 0.2  # the share of a row from which it is a headline and what is said of it
-_AMONG = frozenset({"in_dense", "neither_clean"})
+_ELSEWHERE = frozenset({BELOW_HEADLINE, LEADS_ON, ASKS})
 _CAPTION = frozenset({"is_caption", "near_caption", "in_figure"})
 _MENU = 3  # blocks in a row that are nothing but links
 _SAME = 30  # characters from which a line said twice is said once too often
@@ -77,7 +86,7 @@ def _is_voted(figure: Features, weights: Weights) -> bool:
         return figure[SETTLED] > 0
     enough = KEPT_FROM
     if "neither" in figure:
-        is_next = figure.keys() >= _PARAGRAPH or (figure.keys() >= _AMONG and figure.keys().isdisjoint(_CAPTION))
+        is_next = figure.keys() >= _PARAGRAPH or (AMONG in figure and figure.keys().isdisjoint(_CAPTION))
         enough = NEXT_FROM if is_next else ADDED_FROM
     return likelihood(figure, weights) > enough
 
@@ -96,11 +105,9 @@ def _is_elsewhere(figure: Features) -> bool:
     A headline is nothing but a link to another page of the site. On 204 real pages two of 45 that a way took were text,
     both in one list; of 28 blocks below one, 17 such rows and 9 that ask none was.
     """
-    if "headline" in figure:
+    if HEADLINE in figure:
         return "is_h1" not in figure
-    return (
-        "below_headline" in figure or "asks" in figure or ("is_row" in figure and figure.get("onward", 0.0) >= _LINKED)
-    )
+    return not figure.keys().isdisjoint(_ELSEWHERE)
 
 
 def _is_sure(block: Block, figure: Features, inside: bool) -> bool:

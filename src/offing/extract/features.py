@@ -13,6 +13,10 @@ from offing.extract.survey import Line, Sum, Survey
 from offing.extract.votes import PART_OF_A_BLOCK
 
 Features = dict[str, float]
+# What rules ask for and no weight is fitted to: they hold for pages unlike those that the weights know.
+HEADLINE, BELOW_HEADLINE, LEADS_ON, ASKS = "headline", "below_headline", "leads_on", "asks"
+AMONG = "among"  # a sentence that no way took among the paragraphs, with no headline in what it is part of
+RULED = frozenset({HEADLINE, BELOW_HEADLINE, LEADS_ON, ASKS, AMONG})
 SETTLED = "settled"  # above nought for a block that is text, below it for one that is none
 
 _LONG = 200
@@ -77,7 +81,21 @@ def _settled(line: Line, survey: Survey) -> Features:
 def _all(survey: Survey, at: int) -> Features:
     line = survey.lines[at]
     found = {"one": 1.0} | _of_text(line) | _of_votes(survey, at) | _of_order(survey, at) | _of_place(survey, line)
-    return found | _joint(found)
+    return found | _joint(found) | _ruled(survey, at, found)
+
+
+def _ruled(survey: Survey, at: int, found: Features) -> Features:
+    """What rules ask for; each holds for few blocks."""
+    line, block = survey.lines[at], survey.lines[at].block
+    inside = not found["before"] and not found["after"] and found["neither"] and found["in_dense"]
+    asks = any(place.asks for place in survey.below_trunk(line.place)[:2])
+    return {
+        HEADLINE: line.is_headline,
+        BELOW_HEADLINE: survey.is_below_headline(at),
+        LEADS_ON: found["is_row"] and block.onward >= _SEVERAL * len(block.text),
+        ASKS: asks and survey.box(line).blocks <= _FEW,
+        AMONG: inside and found["sentence"] and not found["furniture"] and not survey.branch(line).headlines,
+    }
 
 
 def _of_votes(survey: Survey, at: int) -> Features:
@@ -100,8 +118,6 @@ def _of_votes(survey: Survey, at: int) -> Features:
         "unstated": bool(stated.whole) and not stated.holds(line.folded),
         "summary": summary,
         "repeated": survey.times[line.folded] > 1,
-        "below_headline": survey.is_below_headline(at),
-        "above_headline": at + 1 < len(lines) and lines[at + 1].is_headline,
     }
 
 
@@ -117,7 +133,6 @@ def _of_order(survey: Survey, at: int) -> Features:
         "behind_mark": survey.marks[at] > 0,
         "behind_marks": min(survey.marks[at], 3) / 3,
         "near_mark": survey.marks[at] > survey.marks[max(0, at - 4)],
-        "next_to_mark": at > 0 and survey.marks[at] > survey.marks[at - 1],
         "far_before": min(first - at, 10) / 10 if at < first else 0,
         "far_after": min(at - last, 10) / 10 if at > last else 0,
         "outside": min(outside, 30) / 30,
@@ -140,9 +155,6 @@ def _of_place(survey: Survey, line: Line) -> Features:
         **{f"far_{name}": True for place in far for name in place.hints},
         **_of_branch(survey.branch(line)),
         **_of_kin(survey.kin(line)),
-        **_of_box(survey.box(line), line),
-        "asks": any(place.asks for place in near) and survey.box(line).blocks <= _FEW,
-        "pictured": any(place.pictured for place in near),
     }
 
 
@@ -152,16 +164,6 @@ def _of_branch(branch: Sum) -> Features:
         "branch_core": branch.core / branch.width,
         "branch_linked": branch.linked / branch.width,
         "branch_width": min(1.0, math.log1p(branch.width) / 8),
-        "branch_headlines": branch.headlines / branch.blocks,
-    }
-
-
-def _of_box(box: Sum, line: Line) -> Features:
-    return {
-        "headline": line.is_headline,
-        "onward": line.block.onward / len(line.block.text),
-        "box_headlines": box.headlines / box.blocks,
-        "box_headed": box.headlines > line.is_headline,
     }
 
 
@@ -177,8 +179,6 @@ def _of_kin(kin: Sum) -> Features:
 def _joint(found: Features) -> Features:
     """Figures that mean something only together."""
     box = found.get("branch_linked", 0) > _HALF and found.get("branch_blocks", 0) > _SEVERAL
-    inside = not found["before"] and not found["after"]
-    clean = inside and found["sentence"] and not found["furniture"] and not found["branch_headlines"]
     return {
         "solid": found["both"] and found["direct"] and found["sentence"] and not found["furniture"],
         "wide_inside": found["wide"] and not found["before"] and not found["after"],
@@ -206,13 +206,6 @@ def _joint(found: Features) -> Features:
         "strict_dense": found["strict"] and found["dense"],
         "dense_only": found["dense"] and found["neither"] and found["sentence"],
         "wide_scattered": found["wide"] and not found["in_dense"] and not found["in_trunk"],
-        "below_headline_sentence": found["below_headline"] and found["sentence"],
-        "onward_row": found["onward"] * found["is_row"],
-        "headed_sentence": found["box_headed"] and found["sentence"],
-        "wide_headed": found["wide"] and found["box_headed"],
-        "clean_inside": clean,
-        "neither_clean": clean and found["neither"],
-        "clean_item": clean and found["is_li"],
         "summary_first": found["summary"] and (found["first"] or found["before"]),
     }
 
