@@ -140,6 +140,7 @@ def test_a_guess_looks_where_the_text_is() -> None:
     found = decode(b"<p class='x'>" * 40_000 + CHINESE.encode("gbk"))
     assert found.text.endswith(CHINESE)
     assert not found.sure
+    assert "\ufffd" not in decode(b"plain words " * 9000 + b"\x80 5" + b" plain words" * 9000).text
 
 
 def test_damaged_utf8_stays_utf8() -> None:
