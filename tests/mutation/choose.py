@@ -18,8 +18,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-# Identity for equality: the same for None, enums and most strings.
-ALIKE = frozenset(f"ReplaceComparisonOperator_{each}" for each in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq"))
+# Identity for equality: the same for None, enums and most strings. Order for identity: the words of an enum have none
+# that means anything, so what comes of it is an accident of the alphabet.
+ALIKE = frozenset(
+    f"ReplaceComparisonOperator_{each}"
+    for each in (
+        *("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq"),
+        *(f"{asked}_{order}" for asked in ("Is", "IsNot") for order in ("Lt", "LtE", "Gt", "GtE")),
+    )
+)
 _BATCHES = frozenset({"BATCH", "_BATCH"})
 
 

@@ -77,6 +77,9 @@ FAR = [size(10**power) for power in (9, 12, 15, 18, 21, 24)]  # none of them com
         ([size(100), size(60), size(40)], [100]),
         ([size(60), size(40), size(100)], [100]),
         ([size(100), size(60), size(40, "MW")], [100, 60, 40]),
+        ([size(100), size(58), size(40)], [100]),
+        ([size(100), size("57.9"), size(40)], [100, Decimal("57.9"), 40]),
+        ([size(100), size(62), size("40.04")], [100]),
         ([size(100), size(100)], [100, 100]),
         ([size(100), size(50), size(50)], [100, 50, 50]),  # told twice it is one
         ([size(100), size(60), size(40), size("40.5")], [100]),  # the part is told again
@@ -96,5 +99,8 @@ def test_parts_and_totals_may_be_told_by_several_candidates() -> None:
     loans = [sum_of(each * 1_000_000) for each in (100, 60, 40)]
     assert whole([loans[:1], loans[1:], []], dollars) == [loans[:1], [], []]
     assert whole([loans[:2], [called]], dollars) == [loans[:2], []]
+    for kind in (AmountKind.GRANT, AmountKind.TOTAL_COST):
+        other = replace(loans[1], of=replace(loans[1].of, kind=kind))
+        assert whole([[*loans, other]], dollars) == [[loans[0], other]]
     plain = [replace(each, of=replace(each.of, kind=AmountKind.UNSPECIFIED)) for each in loans]
     assert whole([plain], dollars) == [plain]

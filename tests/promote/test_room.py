@@ -86,7 +86,8 @@ REACH = [("about", 90, 110), ("nearly", 90, 100), ("more-than", 100, 110), ("at-
 def test_a_word_reaches_so_far(qualifier: str, low: int, high: int) -> None:
     """An account at either end holds beside it, one five per cent beyond does not."""
     first = Measure(told(100, qualifier), DAY)
-    for value, holds in ((low, True), (high, True), (low * 0.95, False), (high * 1.05, False)):
+    inside, outside = (low, high, low * 0.985, high * 1.015), (low * 0.95, high * 1.05)
+    for value, holds in (*((each, True) for each in inside), *((each, False) for each in outside)):
         assert fits(first, [], [Measure(told(value), DAY)], dollars) is holds, value
 
 
@@ -97,7 +98,7 @@ def test_the_ends_of_a_range_mean_what_lies_between() -> None:
         some = [Measure(each, DAY) for each in ends]
         for value, holds in ((60, True), (75, True), (90, True), (57, False), (95, False)):
             assert fits(Measure(told(value), DAY), [], some, dollars) is holds, value
-    for other in (told(90, "to", "USD"), told(90, "to", kind=AmountKind.GRANT)):
+    for other in (told(90, "to", "USD"), told(90, "to", kind=AmountKind.GRANT), told(90, "from"), told(90)):
         assert not fits(Measure(told(75), DAY), [], [Measure(low, DAY), Measure(other, DAY)], dollars)
 
 
@@ -122,6 +123,15 @@ def test_sums_of_one_currency_need_no_rate(currency: str, day: date | None) -> N
     most, other = (Measure(told(value, how, currency), day) for value, how in ((120, "up-to"), (85, "")))
     assert fits(most, [], [other], dollars)
     assert not fits(most, [], [Measure(told(130, currency=currency), day)], dollars)
+
+
+def test_what_nobody_can_compare_leaves_no_room() -> None:
+    """A bound in a currency without rates, or of no day, holds for no sum in another one."""
+    most, plain = Measure(told(120, "up-to", "XYZ"), DAY), Measure(told(85, currency="USD"), DAY)
+    for one, other in ((most, plain), (Measure(told(120, "up-to"), None), plain)):
+        assert not fits(one, [], [other], dollars)
+        assert not fits(other, [], [one], dollars)
+    assert not fits(plain, [], [], dollars)
 
 
 def test_sizes_make_up_a_total_too() -> None:

@@ -68,6 +68,22 @@ def test_only_what_weighs_something_is_told() -> None:
     assert why(CandidateKind.AUDIT, (some, Reason("sport", -0.4, "Sport"), faint)).endswith("cut. Sport. -0.3.")
 
 
+def test_each_kind_is_told_in_its_own_way() -> None:
+    """Only an update is news of what is known, and one of which nothing is known is told like a new one."""
+    pro = _REASONS[1:3]
+    plain = "The title names a Chinese firm or lender: Huawei. It gives the project's money: EUR 85 million."
+    assert why(CandidateKind.NEW, pro, "Smart Zambia") == why(CandidateKind.UPDATE, pro) == plain
+    assert why(CandidateKind.AUDIT, pro, "Smart Zambia") == "Drawn at random from what fell below the cut."
+    assert why(CandidateKind.NEW, (Reason("unopposed", 9.0, "Nothing"), *pro)) == plain
+
+
+def test_a_word_in_capitals_stays_behind_a_colon() -> None:
+    """Of all others the first letter is small there."""
+    told = {"PMs met": "PMs met", "A summit": "a summit", "AIIB": "AIIB", "It is": "it is"}
+    for text, said in told.items():
+        assert why(CandidateKind.NEW, (Reason("x", -1.0, text),)) == f"But: {said}."
+
+
 def test_what_was_put_off_says_until_when() -> None:
     """The day stands as people write it everywhere here."""
     assert put_off(date(2026, 11, 25)) == "Put off until 2026-11-25."

@@ -60,11 +60,11 @@ def _is_called_part(measure: Measure) -> bool:
 def _bounds(some: Sequence[Measure], beside: Sequence[Measure]) -> Iterator[tuple[Measure, Measure]]:
     """The least and the most that each may mean; the two ends of a range mean all between them."""
     for each in some:
-        low, high = _spread(each)
         other = next((end for end in beside if _other_end(each, end)), None)
-        if other is not None:
-            low, high = (low, _spread(other)[1]) if _qualifier(each) == _LOW else (_spread(other)[0], high)
-        yield low, high
+        if other is None:
+            yield _spread(each)
+        else:
+            yield (each, other) if _qualifier(each) == _LOW else (other, each)
 
 
 def _spread(measure: Measure) -> tuple[Measure, Measure]:
@@ -85,7 +85,7 @@ def _room(ours: tuple[Measure, Measure], theirs: tuple[Measure, Measure], dollar
 
 
 def _at_most(one: Measure, other: Measure, dollars: Dollars) -> bool:
-    if one.figure[1] != other.figure[1] and isinstance(one.of, Amount):
+    if one.figure[1] != other.figure[1]:
         ours, theirs = worth(one, dollars), worth(other, dollars)
         return ours is not None and theirs is not None and ours <= theirs
     return one.of.value <= other.of.value
