@@ -79,6 +79,7 @@ def test_a_status_is_proved_by_the_earliest_words_of_the_earliest_article() -> N
         quoted(1, 0, "later"),
         quoted(3, 0, "gone"),
         quoted(2, 0, "agreed", "agreed"),
+        quoted(2, 1, "halted", "suspended"),
         quoted(2, 0, "of a mode", field=FieldName.MODE),
         quoted(4, 0, "undated"),
     )
@@ -87,7 +88,7 @@ def test_a_status_is_proved_by_the_earliest_words_of_the_earliest_article() -> N
     lead = lead_of(part)
     assert lead is not None
     assert (lead.status, lead.quote, lead.day) == (Status.SIGNED, "early in it", date(2026, 3, 4))
-    unproved = replace(part, candidate=replace(part.candidate, evidence=proofs[3:6]))
+    unproved = replace(part, candidate=replace(part.candidate, evidence=proofs[3:7]))
     bare = lead_of(unproved)
     assert bare is not None
     assert (bare.quote, bare.url, bare.day) == ("", "https://news.example/2", date(2026, 3, 4))

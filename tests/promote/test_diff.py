@@ -81,6 +81,15 @@ CASES = [
     ),
     ({"sector": Sector.SMART_CITY}, "sector", Stand.AGREES, ("smart-city",)),
     ({"sector": Sector.ENERGY}, "sector", Stand.DIFFERS, ("smart-city",)),
+    ({"sector": Sector.WATER}, "sector", Stand.DIFFERS, ("smart-city",)),
+    ({"firms": (replace(firm("Huawei"), role=Role.PARTNER),)}, "firms", Stand.DIFFERS, ("Huawei:contractor",)),
+    (
+        {"amounts": (amount(400, kind=AmountKind.TOTAL_COST),)},
+        "amounts",
+        Stand.NEW,
+        ("85000000 EUR loan", "400000000 EUR total-cost"),
+    ),
+    ({"status": Status.AGREED}, "status", Stand.DIFFERS, ("completed",)),
     ({"status": Status.CANCELLED}, "status", Stand.NEW, ("cancelled",)),
     ({"status": Status.SIGNED}, "status", Stand.DIFFERS, ("completed",)),
 ]
@@ -168,6 +177,17 @@ def test_news_of_the_same_day_is_not_older() -> None:
     for line in ((aside,), (replace(aside, set_aside_by=None, day=None),)):
         known = Known(TARGET, before.facts, line)
         assert update_of(known, older, compose((signed, older), (), dollars), dollars).warnings == ()
+
+
+def test_news_is_older_than_the_newest_word_of_the_status_alone() -> None:
+    """Of two reports the later one counts; what happened beside it, and a status of no day, make nothing older."""
+    held = (part(1, date(2019, 5, 1), status=COMPLETED), part(3, date(2022, 5, 1), status=COMPLETED))
+    said = _update(part(2, date(2020, 5, 1), status=Status.SIGNED), *held).warnings
+    assert [each.partition(":")[0] for each in said][:1] == ["older than the known status"]
+    outage = part(1, date(2022, 5, 1), events=happened(EventKind.INCIDENT))
+    assert _update(part(2, date(2020, 5, 1), status=Status.SIGNED), outage).warnings == ()
+    assert _update(part(2, None, status=Status.CANCELLED), FIRST).warnings == ()
+    assert _update(part(2, date(2019, 1, 1), places=("Konza",)), FIRST).warnings == ()
 
 
 def test_a_size_that_is_told_again_agrees() -> None:

@@ -192,6 +192,7 @@ NEAR = [
     (((10, 20), 1), ((20, 30), 2), ((90, 99), 1), True),
     (((10, 20), 1), ((90, 99), 1), ((20, 30), 2), False),
     (((10, 20), 1), ((20, 30), 2), ((20, 30), 2), False),
+    (((10, 20), 2), ((20, 30), 1), ((90, 99), 2), True),
 ]
 
 
@@ -270,6 +271,7 @@ STATUS_CASES = [
     ((SIGNED, 1, False), (COMPLETED, 9, False), COMPLETED, False),
     ((COMPLETED, 19, False), (SIGNED, 9, False), COMPLETED, False),
     ((SIGNED, 9, False), (BUILDING, 9, False), BUILDING, False),
+    ((Status.AGREED, 9, False), (SIGNED, 9, False), SIGNED, False),
     ((SIGNED, 9, False), (COMPLETED, 9, False), COMPLETED, True),
     ((SIGNED, 9, True), (COMPLETED, 9, False), SIGNED, True),
     ((SIGNED, 1, True), (COMPLETED, 9, False), COMPLETED, False),
@@ -391,6 +393,62 @@ def test_one_day_cannot_have_states_that_take_time() -> None:
     ]
 
 
+def test_states_of_two_days_stand_apart() -> None:
+    """What cannot hold on one day has nothing to do with what cannot hold on another; sums of two kinds neither."""
+    days = ((1, 1, SIGNED), (2, 1, COMPLETED), (3, 9, SUSPENDED), (4, 9, CANCELLED))
+    told = [part(number, date(2026, 3, day), status=status) for number, day, status in days]
+    assert [each.said for each in _made(*told).contradictions] == [
+        "status: signed (2026-03-01) or completed (2026-03-01)",
+        "status: suspended (2026-03-09) or cancelled (2026-03-09)",
+    ]
+    sums = [
+        part(at, date(2020, at, 1), amounts=(amount(grant, kind=AmountKind.GRANT), amount(loan)))
+        for at, grant, loan in ((1, 9, 85), (2, 20, 120))
+    ]
+    assert [each.said for each in _made(*sums).contradictions] == [
+        "grant: 9,000,000 EUR grant or 20,000,000 EUR grant",
+        "loan: 85,000,000 EUR loan or 120,000,000 EUR loan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contested", "other"), [(AmountKind.LOAN, AmountKind.GRANT), (AmountKind.GRANT, AmountKind.LOAN)]
+)
+def test_a_sum_of_another_kind_stays_beside_one_that_was_set_aside(contested: AmountKind, other: AmountKind) -> None:
+    """Though its figure is the same."""
+    stays, new = amount(85, kind=other), amount(120, kind=contested)
+    parts = (
+        part(1, date(2020, 1, 1), amounts=(amount(85, kind=contested), stays)),
+        part(2, date(2021, 1, 1), amounts=(new,)),
+    )
+    assert _chosen(_made(*parts), 2, *parts).facts.amounts == (stays, new)
+
+
+def test_what_nothing_stands_against_has_no_rivals() -> None:
+    """Choosing it would set nothing aside."""
+    made = _made(part(1, date(2022, 1, 1), status=SIGNED), part(2, date(2024, 1, 1), status=COMPLETED))
+    assert [rivals(event, made.clashes, made.life_line) for event in made.life_line] == [(), ()]
+
+
+def test_a_date_belongs_to_the_status_in_which_a_candidate_stands() -> None:
+    """Another one that its articles told has none by it."""
+    signed = part(1, DAY, status=SIGNED, event_date=dated("2020"))
+    proofs = (*signed.candidate.evidence, Evidence(FieldName.STATUS, "agreed", 1, 0, 9, "agreed before"))
+    told = replace(signed, candidate=replace(signed.candidate, evidence=proofs))
+    assert {e.status: (e.told, e.day) for e in _made(told).life_line} == {
+        SIGNED: ("2020", date(2020, 1, 1)),
+        Status.AGREED: ("", DAY),
+    }
+
+
+def test_what_happened_is_added_whoever_set_it() -> None:
+    """Events are no list that a person's word closes."""
+    audit, court = happened(EventKind.AUDIT), happened(EventKind.COURT)
+    known, new = replace(FACTS, events=audit), replace(FACTS, events=court)
+    for by_hand in ({"known_by_hand": frozenset({"events"})}, {"new_by_hand": frozenset({"events"})}):
+        assert merged(known, new, **by_hand).events == (*audit, *court)
+
+
 WORK = [
     ({"status": BUILDING, "record_type": RecordType.FRAMEWORK_AGREEMENT}, RecordType.PROJECT),
     ({"status": SIGNED, "record_type": RecordType.FRAMEWORK_AGREEMENT}, RecordType.FRAMEWORK_AGREEMENT),
@@ -421,6 +479,9 @@ def test_one_sum_told_with_several_kinds_is_one() -> None:
     assert _made(*told).facts.amounts == (amount(120),)
     both = part(1, DAY, amounts=(amount(120), amount(120, kind=AmountKind.CONTRACT), amount(119, kind=kinds[1])))
     assert len(_made(both).facts.amounts) == 3
+    contract = amount(120, kind=AmountKind.CONTRACT)
+    for other in (amount(120), amount(121, kind=kinds[1])):
+        assert _made(part(1, DAY, amounts=(contract, other))).facts.amounts == (contract, other)
 
 
 KINDS = (AmountKind.UNSPECIFIED, AmountKind.INVESTMENT, AmountKind.TOTAL_COST, AmountKind.CONTRACT)

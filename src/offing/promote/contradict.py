@@ -98,7 +98,7 @@ def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
 
 
 def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
-    """Whether an event that a person set aside has still an account against it that holds."""
+    """Whether an account stands against an event that nobody set aside."""
     others = (
         account.event
         for clash in found
@@ -106,7 +106,7 @@ def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
         for account in (clash.one, clash.other)
         if account.event.key != event.key
     )
-    return event.set_aside_by is not None and any(other.set_aside_by is None for other in others)
+    return any(other.set_aside_by is None for other in others)
 
 
 def rivals(event: LifeEvent, found: Iterable[Clash], line: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
@@ -117,19 +117,18 @@ def rivals(event: LifeEvent, found: Iterable[Clash], line: Iterable[LifeEvent]) 
 
 def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash | None:
     """Whether two statuses of different candidates cannot follow each other on the days that they may mean."""
-    if one.candidate_id == other.candidate_id or one.status is other.status or not (one.span and other.span):
+    first, second = one.span, other.span
+    if one.status is other.status or first is None or second is None:
         return None
     assert one.status
     assert other.status
     clash = Clash(_STATUS, _state(one), _state(other))
-    if one.span[1] < other.span[0]:
+    if first[1] < second[0]:
         built = STATUS_RANK[one.status] >= _BUILT  # what is only on paper is approved after it was signed, too
         late = built and other.candidate_id not in by_hand and goes_back(one.status, other.status)
         return replace(clash, late=True) if late else None
-    (_, first), (rank, last) = sorted(
-        (STATUS_RANK[each.status], each.span) for each in (one, other) if each.status and each.span
-    )
-    return None if first[0] < last[1] or rank <= _BUILT else clash  # agreed, signed and begun on one day can hold
+    (_, low), (rank, high) = sorted(((STATUS_RANK[one.status], first), (STATUS_RANK[other.status], second)))
+    return None if low[0] < high[1] or rank <= _BUILT else clash  # agreed, signed and begun on one day can hold
 
 
 def _state(event: LifeEvent) -> Account:

@@ -53,7 +53,7 @@ def fold(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: Dollars) 
     facts, by_hand = ProjectFacts(), frozenset[str]()
     sums: tuple[Measure, ...] = ()
     for part in parts:
-        told = replace(part.facts, quantities=_kept(sizes_of(part), aside, SizedBy, dollars))
+        told = replace(part.facts, quantities=_kept(sizes_of(part), aside, dollars))
         facts = merged(facts, told, known_by_hand=by_hand, new_by_hand=part.by_hand)
         ours = tuple(each for each in sums_of(part) if not _aside(each, aside, dollars))
         if "amounts" in part.by_hand:
@@ -138,15 +138,12 @@ def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
     return old.figure == new.figure and min(_SAYS[old.label], _SAYS[new.label]) < _FULLY
 
 
-def _kept(
-    told: Iterable[Measure], aside: Sequence[Measure], kind: type[SizedBy], dollars: Dollars
-) -> tuple[SizedBy, ...]:
-    return tuple(each.of for each in told if isinstance(each.of, kind) and not _aside(each, aside, dollars))
+def _kept(told: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars) -> tuple[SizedBy, ...]:
+    return tuple(each.of for each in told if isinstance(each.of, SizedBy) and not _aside(each, aside, dollars))
 
 
 def _aside(measure: Measure, aside: Iterable[Measure], dollars: Dollars) -> bool:
-    alike = [each for each in aside if each.label == measure.label and type(each.of) is type(measure.of)]
-    return agrees_with(measure, alike, dollars)
+    return agrees_with(measure, (each for each in aside if each.label == measure.label), dollars)
 
 
 def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...], key: Callable[[Any], object]) -> tuple[Any, ...]:
