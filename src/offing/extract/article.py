@@ -166,12 +166,11 @@ class _Texts:
 
     def _untouched(self, seen: Seen, chosen: _Text) -> tuple[str, ...]:
         """What the widest way finds on the page as its reader sees it, with nothing straightened."""
-        texts = [run.text for run in seen.runs]
-        if not may_win(texts, chosen.paragraphs, seen.promised):
+        if not may_win([run.text for run in seen.runs], chosen.paragraphs, seen.promised):
             return ()
         tree = self._read.fresh()
         drop(reveal(tree))
-        return widest(tree, seen.url, texts)
+        return widest(tree, seen.url)
 
     def _finished(self, blocks: Iterable[str]) -> _Text:
         """The article's paragraphs: cleaned, without furniture, up to the limit."""

@@ -49,32 +49,31 @@ def both_ways(tree: html.HtmlElement, url: str, blocks: Sequence[Block]) -> tupl
     """
     from trafilatura.main_extractor import extract_content  # heavy: only the worker that extracts pays for it
 
-    texts = [block.text for block in blocks]
-    shortest = _shortest(texts)
+    shortest = _shortest(tree) if any(_WIDE.search(block.text) for block in blocks) else _SHORTEST
     cleaned = _cleaned(tree, url, _options(shortest, strict=False))
     again = copy(cleaned)
     body, text = extract_content(cleaned, _options(shortest, strict=False))
-    is_enough = len(text) >= min(_THIN * shortest, max(shortest, _MOST * _prose(blocks)))
-    wide = _texts(body) if is_enough and body.find(".//p") is not None else widest(tree, url, texts)
+    is_enough = len(text) >= _THIN * shortest or width(text) >= max(_SHORTEST, _MOST * _prose(blocks))
+    wide = _texts(body) if is_enough and body.find(".//p") is not None else widest(tree, url)
     if not wide:
         return (), ()
     body, _ = extract_content(again, _options(shortest, strict=True))
     return wide, _texts(body)
 
 
-def widest(tree: html.HtmlElement, url: str, texts: Iterable[str]) -> Texts:
-    """All that may be the text of a page, by every way that trafilatura knows; `texts` are all that stand on it."""
+def widest(tree: html.HtmlElement, url: str) -> Texts:
+    """All that may be the text of a page, by every way that trafilatura knows."""
     from trafilatura import bare_extraction
 
-    config = _config(_shortest(texts))
+    config = _config(_shortest(tree))
     found = bare_extraction(tree, url=url or None, include_comments=False, include_tables=True, config=config)
     return () if found is None or isinstance(found, dict) or found.body is None else _texts(found.body)
 
 
 def _prose(blocks: Iterable[Block]) -> int:
-    """How many characters of a page stand in long blocks outside of links."""
-    long = (block for block in blocks if width(block.text) >= _LONG)
-    return sum(len(block.text) for block in long if block.linked < _LINKED * len(block.text))
+    """The width of a page's long blocks outside of links."""
+    widths = (width(block.text) for block in blocks if block.linked < _LINKED * len(block.text))
+    return sum(found for found in widths if found >= _LONG)
 
 
 def _cleaned(tree: html.HtmlElement, url: str, options: Any) -> html.HtmlElement:
@@ -113,8 +112,8 @@ def _texts(body: etree._Element) -> Texts:
     return tuple(text for text in _blocks(body) if text.strip())
 
 
-def _shortest(texts: Iterable[str]) -> int:
-    text = "".join(texts)
+def _shortest(tree: html.HtmlElement) -> int:
+    text = "".join(tree.itertext("p", "div", "td"))
     if text.isascii():
         return _SHORTEST
     return (
