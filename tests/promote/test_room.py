@@ -54,6 +54,7 @@ CLASH = {
     "far more than more": ((told(80, "more-than"),), (told(120),)),
     "parts that come to another total": ((told(100),), (told(60), told(30))),
     "a grant of the other's figure": ((told(85), told(120, kind=AmountKind.GRANT)), (told(120),)),
+    "a total cost of the other's figure": ((told(85), told(120, kind=AmountKind.TOTAL_COST)), (told(120),)),
     "two figures beside a tranche": ((told(200),), (told(60, IN_PART),), (told(300),)),
 }
 

@@ -65,6 +65,7 @@ def test_what_cannot_be_typed_or_has_moved_is_not_offered() -> None:
         replace(HUAWEI, name="A; B"),
         replace(SUM, value=None),
         replace(KENYA, text="Uganda"),
+        replace(KENYA, text="Angola"),
         mention("waits", MentionKind.SIGNAL, "old"),
         mention("合同", MentionKind.DATE, value=DatePoint(date(2026, 3, 1), "week")),
     )
@@ -98,6 +99,8 @@ def test_a_sentence_holds_its_span(text: str, data: st.DataObject | None) -> Non
         ("USD 3.5 m is lent. More.", "is", "USD 3.5 m is lent."),
         ("甲方签署。乙方也签署！”丙方没有。", "乙方", "乙方也签署！”"),
         ("is", "is", "is"),
+        ("。乙方", "乙方", "乙方"),
+        ("! It is", "is", "It is"),
     ],
 )
 def test_a_sentence_ends_where_readers_end_it(text: str, word: str, sentence: str) -> None:
@@ -110,9 +113,15 @@ def test_a_sentence_ends_where_readers_end_it(text: str, word: str, sentence: st
 def test_what_is_told_most_often_is_offered_first() -> None:
     """Eight values at most, by how often they are told; nobody is offered a sum or a size of nothing."""
     sums = [replace(SUM, value=Money(Decimal(number), "USD")) for number in range(1, 11)]
-    nothing = (replace(SUM, value=Money(Decimal(0), "USD")), replace(CAMERAS, value=Quantity(Decimal(0), "cameras")))
+    nothing = tuple(
+        replace(told, value=kind(Decimal(value), "x"))
+        for told, kind in ((SUM, Money), (CAMERAS, Quantity))
+        for value in (0, -5)
+    )
     found = found_values([ARTICLE], {7: (*sums, sums[9], sums[9], sums[8], *nothing)})
     assert set(found) == {FieldName.AMOUNTS}
+    (one,) = found_values([ARTICLE], {7: (replace(CAMERAS, value=Quantity(Decimal(1), "dam")),)})[FieldName.QUANTITIES]
+    assert one.value == "1 dam"
     assert [each.value for each in found[FieldName.AMOUNTS]] == [f"{n} USD" for n in (10, 9, 1, 2, 3, 4, 5, 6)]
 
 
@@ -147,6 +156,9 @@ GLOSSED = [
     (replace(SUM, kind=MentionKind.DATE, value=DatePoint(date(2026, 3, 5), "week")), False, "5 Mar 2026"),
     (SUM, True, "USD 85,000,000"),
     (CAMERAS, True, ""),
+    (replace(HUAWEI, text="Angola Co"), False, "Huawei, firm"),
+    (replace(HUAWEI, key="zte", name="ZTE"), False, "ZTE, firm"),
+    (replace(KENYA, kind=MentionKind.PLACE, text="N", name="Nairobi", key="dk"), False, "Nairobi, place"),
     (replace(ETHIOPIA, key=None), False, "Ethiopia, country"),
     (replace(HUAWEI, kind=MentionKind.LENDER, name="Exim"), True, "Exim, lender"),
     (replace(HUAWEI, name="", key="huawei"), False, ""),
@@ -183,6 +195,7 @@ def test_of_words_of_one_kind_the_longer_counts_then_the_earlier() -> None:
     long, short = at("China Exim Bank", MentionKind.LENDER), at("Exim Bank", MentionKind.LENDER)
     assert shown(short, long) == shown(long, short) == ["China Exim Bank"]
     assert shown(at("China Exim", MentionKind.LENDER), at("Exim Bank ", MentionKind.LENDER)) == ["China Exim"]
+    assert shown(at("China Exim", MentionKind.LENDER), at("Exim Bank lent", MentionKind.LENDER)) == ["Exim Bank lent"]
     assert shown(at("Exim Bank", MentionKind.FIRM), long) == ["Exim Bank"]
     assert shown(at("lent 5", MentionKind.FLOW), at("5 million", MentionKind.MONEY)) == ["5 million"]
     assert shown(at("China ", MentionKind.FIRM), at("Exim Bank", MentionKind.FIRM)) == ["China ", "Exim Bank"]
@@ -192,7 +205,13 @@ def test_of_words_of_one_kind_the_longer_counts_then_the_earlier() -> None:
 def test_known_words_do_not_overlap() -> None:
     """Of two over each other the name counts; what has moved and what signals only is left out."""
     inside = mention("与华为签署", MentionKind.SECTOR, "energy")
-    words = known_words(ARTICLE, (*ALL, inside, replace(KENYA, text="Uganda"), mention("waits", MentionKind.SIGNAL)))
+    moved = (replace(KENYA, text="Uganda"), replace(HUAWEI, text="A"), mention("waits", MentionKind.SIGNAL))
+    words = known_words(ARTICLE, (*ALL, inside, *moved))
+    for language, said in (("en", ""), ("ar", "firm"), ("fr", "firm")):
+        article = Article(7, "", ("Huawei",), language)
+        assert [word.gloss for word in known_words(article, (replace(HUAWEI, start=2, end=8, text="Huawei"),))] == [
+            said
+        ]
     assert [ARTICLE.text[word.start : word.end] for word in words] == [
         "埃塞俄比亚", "华为", "签署", "8500万美元", "900台", "Kenya",
     ]  # fmt: skip
@@ -304,6 +323,8 @@ def test_without_anything_recognised_nothing_is_doubted() -> None:
     assert doubts(replace(FACTS, countries=("KEN",)), WHOLE, {7: ()}) == ()
     early = Evidence(FieldName.COUNTRIES, "x", 7, 0, 12, "")
     late = replace(early, start=KENYA.start, end=KENYA.end)
+    (doubt,) = doubts(ProjectFacts(countries=("UGA",)), (early, late), {7: ALL})
+    assert (doubt.proof, doubt.instead) == (early, ("Ethiopia", "Kenya"))
     assert doubts(ProjectFacts(countries=("KEN",)), (early, late), {7: ALL}) == ()
     ring = {"child": "mother", "mother": "child"}
     facts = ProjectFacts(firms=(Firm("Hua Wei", "", Role.CONTRACTOR, "child"),))

@@ -139,6 +139,48 @@ def test_undo_restores_what_stood_before() -> None:
     assert (again.state, again.decision.undoes) == (CandidateState.OPEN, 1)
 
 
+def test_undo_goes_back_one_step_of_many() -> None:
+    """Of three decisions the last one goes; one that is meant and is not the last is refused with those after it."""
+    until = NOW + timedelta(days=3)
+    made = (
+        _made(1, Judgement.DEFER, until=NOW),
+        _made(2, Judgement.DEFER, until=until),
+        _made(3, Judgement.ACCEPT, by="ben"),
+    )
+    candidate = frozen_candidate(state=CandidateState.ACCEPTED)
+    for asked in ({}, {"undoes": 3}):
+        draft = judge(candidate, _verdict(Judgement.UNDO, **asked), NOW, History(made))
+        assert isinstance(draft, DecisionDraft)
+        assert (draft.state, draft.defer_until, draft.decision.undoes) == (CandidateState.DEFERRED, until, 3)
+    for meant, later in ((1, "since then: defer by ana, accept by ben;"), (2, "since then: accept by ben;")):
+        refusal = judge(candidate, _verdict(Judgement.UNDO, undoes=meant), NOW, History(made))
+        assert isinstance(refusal, Refusal)
+        assert later in refusal.reason
+
+
+def test_other_candidates_may_be_named() -> None:
+    """Whether they came before or after: only itself is no candidate that one can be part or double of."""
+    candidate = frozen_candidate(id=5)
+    for number in (4, 6):
+        into = Thing(ThingKind.CANDIDATE, str(number))
+        part = judge(candidate, Verdict(5, Judgement.ACCEPT, "ana", into=into), NOW, History())
+        assert isinstance(part, DecisionDraft)
+        assert part.decision.into == into
+        other = History(other=frozen_candidate(id=number))
+        double = judge(candidate, Verdict(5, Judgement.DUPLICATE, "ana", duplicate_of=number), NOW, other)
+        assert isinstance(double, DecisionDraft)
+        assert double.duplicate_of == number
+
+
+def test_only_firms_take_over_roles() -> None:
+    """Other fields are read as they are typed."""
+    edits = {"countries": "Uganda", "places": "Kampala", "firms": "ZTE"}
+    draft = judge(frozen_candidate(), _verdict(Judgement.ACCEPT, edits=edits), NOW, History())
+    assert isinstance(draft, DecisionDraft)
+    facts = effective_facts(FACTS, [draft.decision])
+    assert (facts.countries, facts.places, facts.firms[0].role) == (("UGA",), ("Kampala",), FACTS.firms[0].role)
+
+
 def test_only_what_stands_counts() -> None:
     """The values of decisions that were taken back are no longer laid over the machine's."""
     first = _made(1, Judgement.DEFER, after={"status": "agreed"})

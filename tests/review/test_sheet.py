@@ -68,12 +68,16 @@ def test_a_changed_field_is_a_correction() -> None:
     verdict = verdict_of(wish_of({**ROW, "decision": "accept", "status": "completed", "lenders": ""}), FACTS, "ana")
     assert verdict is not None
     assert verdict.edits == {"status": "completed", "lenders": ""}
+    later = verdict_of(wish_of({**ROW, "decision": "accept", "status": "suspended"}), FACTS, "ana")
+    assert later is not None
+    assert later.edits == {"status": "suspended"}
 
 
 def test_the_same_row_has_the_same_token() -> None:
     """Reading a row twice is one request; another wish is another one."""
     filled = {**ROW, "decision": "reject", "reason": "vague"}
     assert token_of(wish_of(filled)) == token_of(wish_of(dict(filled)))
+    assert len(token_of(wish_of(filled))) == len("sheet:") + 40
     assert token_of(wish_of(filled)) != token_of(wish_of({**filled, "reason": "misread"}))
 
 
@@ -84,6 +88,7 @@ def test_the_same_row_has_the_same_token() -> None:
         ({"id": "2"}, "moved apart"),
         ({"version": "²"}, "`version` is no number"),
         ({"mark": ""}, "moved apart"),
+        ({"mark": "zzz"}, "moved apart"),
         ({"decision": "perhaps"}, "not one of accept"),
         ({"decision": "undo"}, "not one of accept"),
         ({"decision": "defer", "until": "next week"}, "not a day such as"),

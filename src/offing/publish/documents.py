@@ -29,7 +29,7 @@ def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
         "version": version,
         "resources": [_resource(table, files[table.file]) for table in ALL_TABLES],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(described, indent=2) + "\n").encode()
 
 
 def codebook(version: str) -> bytes:

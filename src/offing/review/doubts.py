@@ -116,7 +116,7 @@ def _inside(proof: Evidence, mentions: tuple[Mention, ...]) -> Iterable[Mention]
 def _values(field: FieldName, facts: ProjectFacts) -> Iterable[_Value]:
     match field:
         case FieldName.COUNTRIES:
-            return [_Value(frozenset({code}), country_name(code), code) for code in facts.countries]
+            return [_Value(_keys(code), country_name(code), code) for code in facts.countries]
         case FieldName.FIRMS:
             return [_party(each, f":{each.role}") for each in facts.firms]
         case FieldName.LENDERS:
@@ -152,8 +152,7 @@ def _says(mention: Mention) -> frozenset[str]:
         case Quantity(value):
             return frozenset({plain(value)})
         case _:
-            names = _keys(mention.key, mention.name, mention.text)
-            return names | ({mention.key} if mention.key else frozenset())
+            return _keys(mention.key, mention.name, mention.text)
 
 
 def _typed(mention: Mention, role: str) -> str:

@@ -57,7 +57,7 @@ def found_values(
     for article in articles:
         for mention in mentions.get(article.id, ()):
             for field, value in _values(article, mention):
-                counted.setdefault(field, Counter())[value] += 1
+                counted.setdefault(field, Counter()).update((value,))
                 first.setdefault((field, value), _found(article, mention, value))
     return {
         field: tuple(first[field, value] for value, _ in counts.most_common(MOST)) for field, counts in counted.items()
@@ -66,9 +66,9 @@ def found_values(
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a span, within its paragraph, without blanks at its ends."""
-    left = max((each.end() for each in _END.finditer(text, 0, start)), default=0)
+    left = max((each.end() for each in _END.finditer(text[:start])), default=0)
     ending = _END.search(text, end)
-    right = len(text) if ending is None else ending.start() if ending[0] == "\n" else ending.end()
+    right = len(text) if ending is None else ending.start() if ending[0].isspace() else ending.end()
     while left < start and text[left].isspace():
         left += 1
     while right > end and text[right - 1].isspace():
