@@ -27,7 +27,7 @@ from offing.model.project import (
 )
 from offing.model.release import ProvedField, PublishedSource, Snapshot
 from offing.model.vocabulary import Concern, EventKind, LoanTermKind, Status
-from offing.publish import build_release, digests, supported
+from offing.publish import TableRows, build_release, digests, supported
 from offing.publish.rows import evidence_rows, source_rows
 
 DAY = date(2026, 3, 5)
@@ -317,6 +317,44 @@ def test_the_columns_and_their_constraints_are_a_promise() -> None:
     told = {each["name"]: " ".join(map(_promised, each["schema"]["fields"])) for each in resources}
     assert told == PROMISED
     assert all("constraints" not in f or f["constraints"] for each in resources for f in each["schema"]["fields"])
+
+
+def test_the_description_says_how_files_are_written() -> None:
+    """Two blanks before each level; quotes are doubled, the first row names the columns; what is required says so."""
+    described = json.loads(FILES["datapackage.json"])
+    assert FILES["datapackage.json"].splitlines()[1].startswith(b'  "profile"')
+    for resource in described["resources"]:
+        assert resource["dialect"] == {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        }
+        limits = [field.get("constraints", {}) for field in resource["schema"]["fields"]]
+        assert all(each.get("required", True) is True for each in limits)
+
+
+def test_the_digest_of_a_project_says_nothing_of_the_order_of_its_tables() -> None:
+    """What is published of it is the same, whichever table was read first."""
+    one, other = ("b", [(1, None)]), ("a", [("x",)])
+    assert TableRows("p", dict((one, other))).digest == TableRows("p", dict((other, one))).digest
+    assert TableRows("p", dict((one,))).digest != TableRows("p", dict((other,))).digest
+
+
+def test_a_project_is_reported_from_its_first_day_to_its_last() -> None:
+    """Whatever lies between; outlets and addresses count once."""
+    dated = [replace(_source(1, page), outlet="A" if page < 4 else "B") for page in (3, 1, 4, 2)]
+    (row,) = _rows(build_release(replace(_snapshot(_record()), sources=(*dated, dated[0])), {}), "projects")
+    assert (row["first_reported"], row["last_reported"]) == ("2026-03-01", "2026-03-04")
+    assert (row["outlets"], row["sources"]) == ("2", "4")
+
+
+def test_a_sum_in_the_words_of_its_quote_is_proved() -> None:
+    """Its figure as written is one way more to name it."""
+    amount = replace(FULL.amounts[0], as_written="85000000 EUR")
+    proof: Evidence = quote(FieldName.AMOUNTS, "85000000 EUR", "Huawei")
+    assert supported((proof,), _record(facts=replace(FULL, amounts=(amount,)))) == (proof,)
 
 
 def test_keys_tie_the_tables_together() -> None:

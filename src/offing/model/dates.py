@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 FUTURE = timedelta(days=2)
 _LONGEST = 120  # characters; no date is longer
+_DAY = timedelta(hours=24)  # its end is a time, too
 _FARTHEST = 14 * 60  # minutes from UTC; Kiribati
 
 # RFC 822 section 5, and what outlets write beside it; minutes east of Greenwich.
@@ -164,15 +165,14 @@ def _numeric_day(first: int, second: int, year: int) -> tuple[int, int, int] | N
 def _clock(parts: Mapping[str, str]) -> timedelta | None:
     hour = int(parts.get("hour", 0))
     minute = int(parts.get("minute") or parts.get("minute2") or 0)
-    second = min(int(parts.get("second") or parts.get("second2") or 0), 60)
+    second = min(int(parts.get("second") or parts.get("second2") or 0), 59)  # a leap second is the one before it
     half = (parts.get("half", "").lower().replace(".", "") or parts.get("part", "")).strip()
     if half in _AFTERNOON and hour < 12:  # noqa: PLR2004
         hour += 12
     elif half == "am" and hour == 12:  # noqa: PLR2004
         hour = 0
-    if hour > 24 or minute > 59 or (hour == 24 and (minute or second)):  # noqa: PLR2004
-        return None
-    return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+    found = timedelta(hours=hour, minutes=minute, seconds=second)
+    return None if minute > 59 or found > _DAY else found  # noqa: PLR2004
 
 
 def _zone(parts: Mapping[str, str], naive: datetime, local: tzinfo | None) -> tzinfo | None:

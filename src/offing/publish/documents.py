@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from offing.publish.schema import ALL_TABLES, Column, Table
+from offing.publish.schema import ALL_TABLES, CHANGES, PROJECT_ID, Column, Table
 
 _READING = """\
 All files are UTF-8, with commas between cells and a line feed after each row. Days are ISO 8601, times UTC.
@@ -47,7 +47,7 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.columns[0].name == "project_id" and table.name != "CHANGES":
+    if PROJECT_ID in table.columns and table is not CHANGES:
         target = {"resource": "projects", "fields": "id"}
         schema["foreignKeys"] = [{"fields": "project_id", "reference": target}]
     return {

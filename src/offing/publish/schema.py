@@ -44,7 +44,7 @@ class Table:
         return f"{self.name}.csv"
 
 
-_PROJECT = Column("project_id", "id of the project, see projects.csv", required=True)
+PROJECT_ID = Column("project_id", "id of the project, see projects.csv", required=True)
 
 PROJECTS = Table(
     "projects",
@@ -72,7 +72,7 @@ PARTIES = Table(
     "parties",
     "Who takes part: Chinese firms, Chinese lenders, and bodies of the host country.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("kind", "what the party is", words=PartyKind, required=True),
         Column("name", "canonical name", required=True),
         Column("as_written", "name as the source writes it"),
@@ -84,7 +84,7 @@ FLOWS = Table(
     "flows",
     "Sums of money. Sums of one project may overlap (a loan is part of the total cost): do not add them up.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("value", "sum in whole units of the currency", "number", required=True),
         Column("currency", "ISO 4217", required=True),
         Column("kind", "what the sum is", words=AmountKind, required=True),
@@ -99,7 +99,7 @@ EVENTS = Table(
     "events",
     "The life line: how the state of a project changed, and what else happened to it.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("day", "its place on the line: first day of `told`, else the day on which the source appeared", "date"),
         Column("status", "state of the project; empty where the event is of another kind", words=Status),
         Column("quote", "the words that prove it; empty where a reviewer set the value"),
@@ -113,7 +113,7 @@ SOURCES = Table(
     "sources",
     "The articles behind each project, without their text.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("url", "address of the article", required=True),
         Column("title", "headline"),
         Column("outlet", "name of the publisher"),
@@ -126,7 +126,7 @@ EVIDENCE = Table(
     "evidence",
     "The exact quote behind each value. A value without a quote was set by a reviewer.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("field", "field that the quote proves", words=FieldName, required=True),
         Column("value", "value that it proves", required=True),
         Column("quote", "the words of the article", required=True),
@@ -150,7 +150,7 @@ CHANGES = Table(
     "CHANGES",
     "What changed against the release before this one.",
     (
-        _PROJECT,
+        PROJECT_ID,
         Column("change", "what happened to it", words=ChangeKind, required=True),
         Column("note", "where a merged one went, why one was withdrawn"),
     ),
