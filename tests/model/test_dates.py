@@ -80,6 +80,14 @@ def test_chinese_dates_come_back(moment: datetime) -> None:
         ("2024-03-05 11:59 PM", "2024-03-05T23:59"),
         ("2024-03-05T23:59:59+14:00", "2024-03-05T09:59:59"),
         ("2024-03-05T00:00:00-00:59", "2024-03-05T00:59"),
+        ("2024-03-05T00:00:00\u221200:59", "2024-03-05T00:59"),
+        ("1990-01-01", "1990-01-01T00:00"),
+        ("2024-03-05 12:30", "2024-03-05T12:30"),
+        ("2024-03-05 13:05 am", "2024-03-05T13:05"),
+        ("2024年3月5日 3时", "2024-03-05T03:00"),
+        ("2024年3月5日 中午12时", "2024-03-05T12:00"),
+        ("2024年3月5日 3时30分15秒", "2024-03-05T03:30:15"),
+        ("2024年" + " " * 111 + "3月5日", "2024-03-05T00:00"),
     ],
 )
 def test_common_forms_are_read(text: str, read: str) -> None:
@@ -106,7 +114,15 @@ def test_common_forms_are_read(text: str, read: str) -> None:
         *("12/05/2024", "05/12/2024", "2024-03-05T09:60:00Z", "2024-03-05T25:00:00Z", "2024-03-05T24:01:00Z"),
         *("2024-03-05T24:00:01Z", "2024-03-05T09:30:00+14:01", "2024-03-05T09:30:00+08:60"),
         *("2024-03-05T09:30:00 Europe/Berlin", "5 Smarch 2024", "2024-03-05T24:30:00Z", "9999-12-31T23:59:59-12:00"),
-        *("0001-01-01T00:00:00+14:00", "9" * 5000, " " * 300, "2024-03-05 or so", "2024-03-05" + " " * 110 + "x"),
+        *(
+            "0001-01-01T00:00:00+14:00",
+            "9" * 5000,
+            " " * 300,
+            "2024-03-05 or so",
+            "2024-03-05" + " " * 110 + "x",
+            "9999-12-31T24:00:00Z",
+        ),
+        *("05-03-2024", "13/13/2024", "2024年" + " " * 112 + "3月5日", "1989-12-31T23:59:59Z"),
     ],
 )
 def test_what_is_not_sure_is_no_date(text: str) -> None:
@@ -144,6 +160,12 @@ def test_the_window_ends_two_days_from_now() -> None:
 def test_the_feeds_zone_tells_what_is_meant(text: str, zone: str | None, read: str) -> None:
     """It stands in where a date has no zone, and decides between the meanings of CST; it overrules nothing else."""
     assert read_date(text, NOW, zone) == datetime.fromisoformat(read).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", [None, "", "Nowhere/Land", "../../etc/passwd", "America", "x" * 300, "a\0b"])
+def test_what_is_no_zone_is_none(name: str | None) -> None:
+    """Whatever a person or a feed writes."""
+    assert zone_of(name) is None
 
 
 @given(st.text(max_size=130))

@@ -60,6 +60,8 @@ def test_an_article_says_what_is_missing_of_it(
         (Beyond(turns=1), "1 turn lies beyond the longest pause"),
         (Beyond(rests=1), "1 rest of a host lies beyond the longest pause"),
         (Beyond(turns=2), "2 turns lie beyond the longest pause"),
+        (Beyond(1, 1, 0), "1 turn, 1 rest of a host lie beyond the longest pause"),
+        (Beyond(0, 1, 1), "1 rest of a host, 1 claim of a run lie beyond the longest pause"),
         (Beyond(1, 0, 3), "1 turn, 3 claims of runs lie beyond the longest pause"),
         (
             Beyond(rests=2, farthest=NOW.astimezone(timezone(timedelta(hours=3)))),

@@ -123,3 +123,12 @@ def test_long_words_are_cut_and_writing_without_spaces_is_not() -> None:
     assert shorten_tokens("x" * 5000 + " y") == "x" * 1000 + " y"
     assert shorten_tokens("华" * 5000) == "华" * 5000
     assert strip_markup("plain") == "plain"
+
+
+def test_each_character_that_xml_cannot_hold_goes() -> None:
+    """Controls but for tabs and line ends; the last character of Unicode stays, written out or as a reference."""
+    gone = [chr(code) for code in range(0x21) if chr(code) not in "\t\n\r "]
+    assert [fit_for_xml(f"a{char}b") for char in gone] == ["a\ufffdb"] * len(gone)
+    for kept in ("\t", "\n", "\r", " ", "!", "\U0010ffff", "&#x10FFFF;", "&#1114111;", "&#9;"):
+        assert fit_for_xml(f"a{kept}b") == f"a{kept}b"
+    assert fit_for_xml("&#x110000;&#1114112;") == "\ufffd\ufffd"

@@ -118,7 +118,7 @@ def plausible(moment: datetime | None, now: datetime) -> datetime | None:
         return None
     try:
         found = moment.astimezone(UTC)
-    except (OverflowError, ValueError):  # the first and last days of the calendar have no UTC
+    except OverflowError:  # the first and last days of the calendar have no UTC
         return None
     return found if EARLIEST <= found <= now + FUTURE else None
 
@@ -194,4 +194,4 @@ def _offset(parts: Mapping[str, str]) -> tzinfo | None:
     total = hours * 60 + minutes
     if total > _FARTHEST:
         return None
-    return timezone(timedelta(minutes=total if parts["sign"] == "+" else -total))
+    return timezone(timedelta(minutes={"+": total}.get(parts["sign"], -total)))
