@@ -36,3 +36,10 @@ def test_the_table_does_not_grow_without_end() -> None:
     assert all(LOWER[char] is not None for char in every)
     assert len(LOWER) < 100_000
     assert not any(unicodedata.combining(char) for char in fold_text("e\u0301\u0327"))
+
+
+def test_white_space_and_controls_stay_what_they_are() -> None:
+    """A line end is one; all other blanks are a space; half a character is none."""
+    assert fold_text("a\tb\nc\rd\u2003e") == "a b\nc d e"
+    assert fold_text("a\x00b\x1fc") == "a\x00b c"
+    assert fold_text("a\ud800\ue000\u0378") == "a\ufffd\ue000\u0378"

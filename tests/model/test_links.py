@@ -24,6 +24,7 @@ def test_a_rule_without_words_is_the_usual_one() -> None:
         ("url", DatePlace.ADDRESS, False),
         (" url as /YYYY/MM/DD/", DatePlace.ADDRESS, True),
         ("span.date", DatePlace.BESIDE, False),
+        ("video a", DatePlace.BESIDE, False),
         ("td:nth-child(1) as DD.MM.YY", DatePlace.BESIDE, True),
     ],
 )

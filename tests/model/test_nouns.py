@@ -113,6 +113,7 @@ def test_each_language_has_its_manner(language: str, manner: tuple[bool, ...]) -
 
 def test_folding_keeps_so_many_characters_and_folds_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hostile text cannot fill the memory with what its characters fold to."""
+    assert folding._CACHE_LIMIT == 60_000
     monkeypatch.setattr(folding, "_CACHE_LIMIT", 3)
     kept = folding._Folding(lower=True)
     assert "".join(kept[char] for char in "ÀBÇDE") == "abcde"

@@ -118,7 +118,8 @@ def test_parameters_are_encoded() -> None:
     [
         ({}, (HOST, 443, "/f"), True),
         ({}, (HOST, 80, "/f"), False),
-        ({}, ("b.test", 443, "/f"), False),
+        *(({}, (host, 443, "/f"), False) for host in ("", "zzz.test", f"{HOST}.test")),
+        ({}, (HOST, 8443, "/f"), False),
         ({"port": 8443}, (HOST, 8443, "/f"), True),
         ({"port": 8443}, (HOST, 443, "/f"), False),
         ({"path": "/a/"}, (HOST, 443, "/a/f"), True),
