@@ -88,6 +88,8 @@ def _one(conn: sa.Connection, name: str, number: int) -> Ids:
     put(tables.story, first_at=NOW, last_at=NOW)
     _tell(put, ids, facts)
     put(tables.known_project, source=name, key=name, facts=facts, description=name, digest=name)
+    for base, key in (("aaa", name), ("zzz", name), (name, "aaa"), (name, "zzz")):
+        stored_row(conn, tables.known_project, source=base, key=key, facts=to_plain(FACTS), digest="")
     put(tables.known_key, key=name, known_id=ids["known_project"])
     put(tables.pair, candidate_id=ids["candidate"], target=f"known:{name}:{name}", relation="linked", reasons=[name])
     put(tables.project_name, target=f"known:{name}:{name}", name=f"{name} works", countries=[name], stamp=name)
