@@ -222,6 +222,8 @@ def test_what_a_story_and_candidate_lead_to(database: Database) -> None:
         conn.execute(sa.update(tables.candidate).where(c.id == numbers[4]).values(merged_into=numbers[2]))
         conn.execute(sa.update(tables.candidate).where(c.id == numbers[1]).values(merged_into=numbers[3]))
         assert story.merged_candidates(conn, numbers[2]) == (numbers[0], numbers[4])
+        assert story.merged_candidates(conn, numbers[3]) == (numbers[1],)
+        assert story.merged_candidates(conn, numbers[1]) == ()
         assert [story.live_candidate(conn, each) for each in numbers] == [
             numbers[2],
             numbers[3],
@@ -239,6 +241,10 @@ def test_what_a_story_and_candidate_lead_to(database: Database) -> None:
         ):
             assert story.began_between(conn, numbers[:2], begin, end) is began
         assert not story.began_between(conn, [], EARLIER, LATER)
+        moved = sa.update(tables.story).where(tables.story.c.id == stories[1])
+        conn.execute(moved.values(first_at=NOW + 9 * SECOND))
+        began = [story.began_between(conn, [each], EARLIER, LATER) for each in numbers]
+        assert began == [True, False, True, True, True]
 
 
 def test_how_many_were_drawn_for_a_day(database: Database) -> None:

@@ -18,11 +18,13 @@ from offing.model.decision import Judgement
 from offing.model.known import KnownProject
 from offing.model.matching import Relation
 from offing.model.mention import MentionKind
+from offing.model.mute import Mute
 from offing.model.pairing import Pair, Thing
 from offing.model.project import ProjectRecord
 from offing.model.queue import Facet
 from offing.model.reading import Reading
 from offing.model.run import Stamp, WorkItem
+from offing.model.story import StoredStory
 from offing.model.user import Key
 from offing.model.vocabulary import EventKind, Status, Verb
 from offing.store import (
@@ -40,6 +42,7 @@ from offing.store import (
     repeat,
     run,
     saved_filter,
+    story,
     tables,
     user,
     watch,
@@ -475,6 +478,62 @@ GRIDS: dict[str, Grid] = {
         _is(id="off-2026-000002"),
     ),
 }
+
+
+Ask = Callable[[sa.Connection, Ids], object]
+ONCE: dict[str, tuple[Ask, Ask, Ask]] = {
+    "a candidate is taken over": (
+        lambda conn, ids: lease.take(conn, ids.mine, "bo", NOW),
+        lambda conn, ids: lease.take_over(conn, ids.mine, "eve", "bo", NOW),
+        lambda conn, ids: lease.take_over(conn, ids.mine, "eve", "bo", NOW),
+    ),
+    "a filter is let go": (
+        lambda conn, _: saved_filter.save_filter(conn, "bo", "mine", "", NOW),
+        lambda conn, _: saved_filter.drop_filter(conn, "bo", "mine"),
+        lambda conn, _: saved_filter.drop_filter(conn, "bo", "mine"),
+    ),
+    "a second reading is taken back": (
+        lambda conn, ids: reading.append(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW)),
+        lambda conn, ids: reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+    ),
+    "a mute is taken back": (
+        lambda conn, _: mute.add_mute(conn, Mute(MentionKind.FIRM, "bo"), "bo", NOW, ""),
+        lambda conn, _: mute.undo_mute(conn, 1, "eve", LATER),
+        lambda conn, _: mute.undo_mute(conn, 1, "eve", LATER),
+    ),
+    "a lock is kept": (
+        lambda conn, ids: run.take_lock(conn, ids.runs[1], "here", NOW, LONG),
+        lambda conn, ids: run.renew_lock(conn, ids.runs[1], LATER),
+        lambda conn, ids: run.renew_lock(conn, ids.runs[2], LATER),
+    ),
+    "a story leads to another": (
+        lambda _, __: None,
+        lambda conn, ids: story.lead_to(conn, *_two(conn, ids)),
+        lambda conn, ids: story.lead_to(conn, *_two(conn, ids)),
+    ),
+    "an outlet repeats": (
+        lambda _, __: None,
+        lambda conn, ids: repeat.note_repeat(conn, ids.tellings[1], "bo", NOW),
+        lambda conn, ids: repeat.note_repeat(conn, ids.tellings[1], "bo", NOW),
+    ),
+}
+
+
+def _two(conn: sa.Connection, ids: Ids) -> tuple[StoredStory, StoredStory]:
+    stored = story.stored_stories(conn, ids.stories)
+    return stored[ids.stories[1]], stored[ids.stories[0]]
+
+
+@pytest.mark.parametrize("asked", ONCE.values(), ids=ONCE)
+def test_who_does_something_hears_whether_it_was_done(database: Database, asked: tuple[Ask, Ask, Ask]) -> None:
+    """Once it was; a second time there is nothing to do."""
+    first, done, again = asked
+    with database.write() as conn:
+        ids = _ids(conn)
+        first(conn, ids)
+        assert done(conn, ids) is True
+        assert again(conn, ids) is False
 
 
 def _all(conn: sa.Connection, table: sa.Table) -> dict[tuple[Any, ...], Row]:

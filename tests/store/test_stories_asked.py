@@ -404,7 +404,7 @@ def test_names_that_no_list_has(database: Database) -> None:
         assert found.outlets == {f"{number}.example" for number in articles}
         since = {(each.kind, each.name): each for each in unresolved.unresolved(conn, NOW)}
         assert since["firm", "Bo"].articles == tuple(articles[:2])  # type: ignore[index]
-        assert [unresolved.anything_read(conn, at) for at in (None, NOW, LATER)] == [True, True, False]
+        assert [unresolved.anything_read(conn, at) for at in (None, EARLIER, NOW, LATER)] == [True, True, True, False]
 
 
 def test_hosts_that_answered_lately(database: Database) -> None:
