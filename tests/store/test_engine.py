@@ -104,8 +104,9 @@ def test_a_database_says_what_it_is(tmp_path: Path) -> None:
     driver = "pysqlite3.dbapi2" if sys.platform == "linux" else "sqlite3.dbapi2"
     assert opened.engine.dialect.loaded_dbapi.__name__ == driver
     with opened.read() as conn:
-        found = [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
-        assert found == ["wal", 1]
+        names = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        found = [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+        assert found == ["wal", 1, 2, 10_000]
         assert conn.exec_driver_sql("SELECT lower(NULL)").scalar() is None
         assert conn.exec_driver_sql("SELECT lower(7)").scalar() == 7
     opened.close()

@@ -171,6 +171,7 @@ def test_credentials_are_looked_for_where_they_may_be(database: Database) -> Non
             for url, said in zip(urls, (secret, clean, "plain"), strict=True)
         ]
         assert [each.id for each in credentials.addresses(conn)] == [feeds[0], feeds[2]]
+        assert "example" not in repr(credentials.addresses(conn))
         runs = [
             stored_row(conn, tables.run, pipeline="x", tally=tally)
             for tally in ({"a": clean}, {"a": secret}, {"a": clean}, None)
@@ -273,6 +274,8 @@ def test_names_of_known_projects_are_kept_and_sought(database: Database) -> None
         names = _records(conn)
         stamps = project_name.unnamed_known(conn, 9, "r")
         assert list(stamps) == rows
+        digests = conn.execute(sa.select(tables.known_project.c.digest).order_by(tables.known_project.c.id)).scalars()
+        assert list(stamps.values()) == [f"{digest[:40]}:r" for digest in digests]
         assert list(project_name.unnamed_known(conn, 2, "r")) == rows[:2]
         things = {Thing.parse(f"known:aid:{row.key}"): stamp for row, stamp in stamps.items()}
         records = {Thing.parse(f"project:{each}"): "2:r" for each in (names[0], names[1], names[25], names[26])}
@@ -308,7 +311,7 @@ def test_names_are_sought_below_a_number(database: Database) -> None:
         assert {below: {each.name for each in some} for below, some in sought.unsought(conn).items()} == {
             articles[-1] + 1: {"One", "Two", "Three"}
         }
-        sought.keep_sought(conn, named[:1], sought.DONE)
+        sought.keep_sought(conn, named[:1], 0)
         sought.keep_sought(conn, named[1:2], 2)
         sought.keep_sought(conn, named[1:2], 1)
         assert {below: {each.name for each in some} for below, some in sought.unsought(conn).items()} == {

@@ -10,9 +10,9 @@ from factories.candidate import FACTS, NOW, stored_candidate
 from offing.model.memory import Remembered
 from offing.model.project import ProjectRecord
 from offing.store.engine import Database
-from offing.store.memory import MOST, memory_of
+from offing.store.memory import memory_of
 from offing.store.project import get_project, insert_project, redirect
-from offing.store.tables import candidate, project, story_article
+from offing.store.tables import article, candidate, project, story_article
 from offing.store.telling import rewrite_telling, tellings
 
 
@@ -42,12 +42,12 @@ def gists_of(found: Remembered) -> list[bytes]:
 def test_a_record_is_remembered_by_its_articles(database: Database) -> None:
     """With country and sector, and not more articles than count; one whose articles have no gist is not."""
     with database.write() as conn:
-        record(conn, 1, [b"\x01", None, *[b"\x02"] * MOST])
+        record(conn, 1, [b"\x01", None, *[b"\x02"] * 6])
         record(conn, 2, [None])
     (found,) = remembered(database).values()
     assert found.target == "project:off-2026-000001"
     assert (found.countries, found.sector) == (FACTS.countries, FACTS.sector)
-    assert len(found.articles) == MOST
+    assert len(found.articles) == 6
     first = found.articles[0]
     assert first.text
     assert first.facts.countries == FACTS.countries
@@ -75,3 +75,12 @@ def test_what_an_article_says_anew_is_remembered(database: Database) -> None:
         rewrite_telling(conn, replace(placed.telling, gist=b"\x07"), (), ())
     (found,) = remembered(database).values()
     assert gists_of(found) == [b"\x07"]
+
+
+def test_an_article_is_remembered_by_its_beginning(database: Database) -> None:
+    """The headline and the paragraphs, each on a line: 2,000 characters of them."""
+    with database.write() as conn:
+        record(conn, 1, [b"\x01"])
+        conn.execute(sa.update(article).values(title="T" * 10, paragraphs=["a" * 989, "b" * 2000]))
+    (found,) = remembered(database).values()
+    assert found.articles[0].text == "T" * 10 + "\n" + "a" * 989 + "\n" + "b" * 999

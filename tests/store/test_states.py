@@ -211,6 +211,7 @@ def test_how_full_feeds_are(database: Database) -> None:
         assert found[complete] == of(None, None, 1, 1.0, 1.0, 1.0)
         assert found[drawn] == of(None, None, 1, 0.0, 0.0, 0.0)
         assert len(found) == 6
+        assert of() == of(None, None, 0, None, None, None)
         one = {"new_entries": 1}
         stored_row(conn, tables.poll, feed_id=nothing, at=NOW, outcome="ok", **{**zero, **one})
         assert dict(feed_figures.new_by_day(conn, NOW)) == {nothing: {NOW.date(): 1}}

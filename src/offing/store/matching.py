@@ -55,8 +55,8 @@ class Named:
     target: str
     value: KnownName
     names: int
-    start: int = 0
-    in_words: bool = False
+    start: int
+    in_words: bool
 
 
 @dataclass(frozen=True, slots=True)
