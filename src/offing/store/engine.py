@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from offing.errors import DatabaseError, OffingError
 from offing.private import make_private
 from offing.redaction import remember_login
+from offing.store.dialect import of_dialect
 from offing.store.trouble import database_trouble, place_of
 
 BUSY_SECONDS = 10.0  # how long SQLite waits for another process's lock before it says so
@@ -129,9 +130,11 @@ def _parsed(url: str) -> sa.URL:
 
 def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     """The day (UTC) of a moment, as in ISO 8601; to group by."""
-    if conn.dialect.name == "sqlite":
-        return sa.func.substr(sa.type_coerce(moment, sa.Text()), 1, 10)
-    return sa.func.to_char(sa.func.timezone("UTC", moment), sa.literal_column("'YYYY-MM-DD'"))
+    return of_dialect(
+        conn.dialect,
+        sqlite=sa.func.substr(sa.type_coerce(moment, sa.Text()), 1, 10),
+        postgresql=sa.func.to_char(sa.func.timezone("UTC", moment), sa.literal_column("'YYYY-MM-DD'")),
+    )
 
 
 def _sqlite(url: sa.URL, busy: float) -> sa.Engine:

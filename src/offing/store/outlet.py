@@ -12,6 +12,7 @@ from offing.model.article import Completeness
 from offing.model.drift import Drawn
 from offing.model.run import Ending
 from offing.model.vocabulary import Verb
+from offing.store.dialect import of_dialect
 from offing.store.tables import article, outcome
 from offing.urls import domain_of
 
@@ -50,11 +51,10 @@ def _articles(conn: sa.Connection, since: datetime) -> sa.Select[Any]:
 
 def _length(conn: sa.Connection) -> sa.ScalarSelect[Any]:
     """The characters of an article's paragraphs, counted by the database."""
-    unfold = sa.func.json_each if conn.dialect.name == "sqlite" else sa.func.jsonb_array_elements_text
-    lines = (
-        unfold(article.c.paragraphs).table_valued("value").render_derived()
-        if conn.dialect.name != "sqlite"
-        else (unfold(article.c.paragraphs).table_valued("value"))
+    lines = of_dialect(
+        conn.dialect,
+        sqlite=sa.func.json_each(article.c.paragraphs).table_valued("value"),
+        postgresql=sa.func.jsonb_array_elements_text(article.c.paragraphs).table_valued("value").render_derived(),
     )
     return sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(lines.c.value)), 0)).scalar_subquery()
 

@@ -11,6 +11,7 @@ from offing.errors import Conflict
 from offing.model.codec import from_plain, to_plain
 from offing.model.project import LifeEvent, ProjectFacts, ProjectRecord
 from offing.store.batch import each_once
+from offing.store.dialect import lock
 from offing.store.event import events_of, save_lines
 from offing.store.membership import link, members
 from offing.store.tables import project
@@ -19,9 +20,8 @@ NUMBERING_KEY = 0x0FF1_4E  # any number of our own: one promotion at a time on P
 
 
 def lock_numbers(conn: sa.Connection) -> None:
-    """Let no other promotion work until the end of this transaction; SQLite has one writer anyway."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(NUMBERING_KEY)))
+    """Let no other promotion work until the end of this transaction."""
+    lock(conn, NUMBERING_KEY)
 
 
 def next_number(conn: sa.Connection, year: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from offing.model.project import ProjectRecord
 from offing.model.vocabulary import Sector, Status
+from offing.store.dialect import of_dialect
 from offing.store.project import records
 from offing.store.tables import project
 
@@ -68,20 +70,27 @@ def _conditions(conn: sa.Connection, asked: ProjectFilter) -> list[sa.ColumnElem
 
 def _says(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     """Whether some value of a record's fields holds a text; SQLite keeps JSON with its letters as numbers."""
-    if conn.dialect.name == "sqlite":
-        value = sa.func.json_tree(project.c.facts).table_valued("atom", joins_implicitly=True)
-        said: sa.ColumnElement[str] = sa.cast(value.c.atom, sa.Text())
-    else:
-        strings = sa.func.jsonb_path_query(project.c.facts, sa.literal_column("""'$.** ? (@.type() == "string")'"""))
-        value = strings.table_valued(sa.column("atom", JSONB), joins_implicitly=True).render_derived()
-        said = value.c.atom.op("#>>")(sa.literal_column("'{}'"))
+    strings = sa.func.jsonb_path_query(project.c.facts, sa.literal_column("""'$.** ? (@.type() == "string")'"""))
+    value = of_dialect(
+        conn.dialect,
+        sqlite=sa.func.json_tree(project.c.facts).table_valued("atom"),
+        postgresql=strings.table_valued(sa.column("atom", JSONB)).render_derived(),
+    )
+    said: sa.ColumnElement[str] = of_dialect(
+        conn.dialect,
+        sqlite=sa.cast(value.c.atom, sa.Text()),
+        postgresql=value.c.atom.op("#>>")(sa.literal_column("'{}'")),
+    )
     found = sa.func.lower(said).contains(text, autoescape=True)
-    return sa.exists(sa.select(sa.literal(1)).select_from(value).where(found))
+    return sa.exists(sa.select(value.c.atom).select_from(value).where(found))
 
 
 def _countries(conn: sa.Connection) -> sa.TableValuedAlias:
     """The countries of a record, one a row."""
-    if conn.dialect.name == "sqlite":
-        return sa.func.json_each(project.c.facts, "$.countries").table_valued("value", joins_implicitly=True)
-    countries = project.c.facts["countries"]
-    return sa.func.jsonb_array_elements_text(countries).table_valued("value", joins_implicitly=True)
+    countries: Any = of_dialect(
+        conn.dialect,
+        sqlite=sa.func.json_each(project.c.facts, "$.countries"),
+        postgresql=sa.func.jsonb_array_elements_text(project.c.facts["countries"]),
+    )
+    values: sa.TableValuedAlias = countries.table_valued("value", joins_implicitly=True)
+    return values

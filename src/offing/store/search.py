@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from offing.model.search import Search, Term, words_of
+from offing.store.dialect import of_dialect
 from offing.store.tables import candidate
 
 MOST_WORDS = 16_000  # kept of a candidate; PostgreSQL tells no places apart beyond 16,383
@@ -37,7 +38,7 @@ _KEY = {"sqlite": "rowid", "postgresql": "candidate_id"}
 def keep_words(conn: sa.Connection, texts: Mapping[int, Iterable[str]]) -> None:
     """Let candidates be found by the words of these texts and by no others; the first texts count most when cut."""
     forget(conn, texts)
-    write = _vector if conn.dialect.name == "postgresql" else " ".join
+    write = of_dialect(conn.dialect, sqlite=" ".join, postgresql=_vector)
     rows = [{"id": candidate_id, "words": write(_kept(parts))} for candidate_id, parts in texts.items()]
     if rows:
         conn.execute(sa.text(_INSERT[conn.dialect.name]), rows)
@@ -70,7 +71,7 @@ def matches(conn: sa.Connection, search: Search) -> Matches:
     if conn.dialect.name == "postgresql" and not asks_nothing:
         # It does not know what unpacking words costs, and would unpack those of all rows to see if they match.
         conn.execute(sa.text("SET LOCAL enable_seqscan = off"))
-    ask = _in_vectors if conn.dialect.name == "postgresql" else _in_fts
+    ask = of_dialect(conn.dialect, sqlite=_in_fts, postgresql=_in_vectors)
     return Matches(
         ask(search.wanted, every=True).cte("wanted").prefix_with("MATERIALIZED") if search.wanted else None,
         ask(search.unwanted, every=False).cte("unwanted").prefix_with("MATERIALIZED") if search.unwanted else None,

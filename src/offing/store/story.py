@@ -14,6 +14,7 @@ from offing.model.numbers import HIGHEST_ID
 from offing.model.run import Stamp
 from offing.model.story import MergedStory, StoredStory
 from offing.store.batch import each_once
+from offing.store.dialect import lock
 from offing.store.tables import article, candidate, context, decision, story, story_article
 from offing.store.upsert import add, is_any
 
@@ -21,9 +22,8 @@ STORIES_KEY = 0x0FF1_53  # any number of our own: one joining at a time on Postg
 
 
 def lock_stories(conn: sa.Connection) -> None:
-    """Let nobody else join or part stories until the end of this transaction; SQLite has one writer anyway."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(STORIES_KEY)))
+    """Let nobody else join or part stories until the end of this transaction."""
+    lock(conn, STORIES_KEY)
 
 
 def stored_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredStory]:

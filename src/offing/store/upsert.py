@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from offing.store.dialect import of_dialect
+
 
 def insert(conn: sa.Connection, table: sa.Table) -> Any:
     """An INSERT of the connection's own dialect, which knows ON CONFLICT."""
-    make = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    make: Any = of_dialect(conn.dialect, sqlite=sqlite.insert, postgresql=postgresql.insert)
     return make(table)
 
 

@@ -12,6 +12,7 @@ from offing import __version__
 from offing.model.run import Claim, Ending, Outcome, PutOff, Spent, WorkItem
 from offing.model.vocabulary import Verb
 from offing.redaction import redact
+from offing.store.dialect import of_dialect
 from offing.store.tables import article, entry, feed, pace, page, work
 from offing.store.tables import outcome as outcomes
 from offing.store.upsert import insert
@@ -178,7 +179,7 @@ def next_due(
     joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
         by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
     )
-    latest = sa.func.max if conn.dialect.name == "sqlite" else sa.func.greatest
+    latest: Any = of_dialect(conn.dialect, sqlite=sa.func.max, postgresql=sa.func.greatest)
     moments = (
         sa.func.coalesce(at, work.c.due_at) for at in (work.c.lease_until, by_host.c.next_at, by_domain.c.next_at)
     )
