@@ -178,13 +178,18 @@ def _locked(words: str) -> Exception:
 
 
 def test_twenty_hosts_are_asked(database: Database) -> None:
-    """Those asked last, each once."""
+    """Those asked last, each once, of the last 200 feeds."""
     with database.write() as conn:
         for place in range(22):
             url = f"https://h{place}.example/"
             row = {"url": url, "url_key": url, "last_poll_at": NOW + place * SECOND, "state": "healthy"}
             stored_row(conn, tables.feed, **row)
         assert reach.healthy_origins(conn) == tuple(f"https://h{place}.example" for place in range(21, 1, -1))
+        for place in range(199):
+            url = f"https://often.example/{place}"
+            row = {"url": url, "url_key": url, "last_poll_at": NOW + (99 + place) * SECOND, "state": "healthy"}
+            stored_row(conn, tables.feed, **row)
+        assert reach.healthy_origins(conn) == ("https://often.example", "https://h21.example")
 
 
 def test_a_lock_may_last_an_hour_longer(database: Database) -> None:
