@@ -2,7 +2,7 @@
 
 A mutant is a place in the code and a kind of change; which of several changes of that kind is chance too. Left out is
 what no test can tell: annotations, the bare `*` of a definition, what dataclasses are made with, caches, which only
-save time, and how many rows go into one statement (`BATCH`).
+save time, how many rows go into one statement (`BATCH`), and the numbers by which PostgreSQL knows locks: any would do.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ALIKE = frozenset(
         *(f"{asked}_{order}" for asked in ("Is", "IsNot") for order in ("Lt", "LtE", "Gt", "GtE")),
     )
 )
-_BATCHES = frozenset({"BATCH", "_BATCH"})
+_ANY = frozenset({"BATCH", "_BATCH", "ADVISORY_KEY", "NUMBERING_KEY", "STORIES_KEY"})
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,12 @@ def _places(package: str) -> Iterator[tuple[Path, list[Any]]]:
 
 
 def _left_out(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """The spans of a file that no test can tell of: annotations, how dataclasses are made, caches, batches."""
+    """The spans of a file that no test can tell of: annotations, how dataclasses are made, caches, any numbers."""
     spans, source = [], path.read_text(encoding="utf-8")
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
         told = [getattr(node, "annotation", None), getattr(node, "returns", None)]
-        told += [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _BATCHES else []
+        told += [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _ANY else []
         spans += [(_start(each), _end(each)) for each in told if each is not None]
         spans += _stars(node, lines)
         free = [each for each in getattr(node, "decorator_list", ()) if _is_free(each)]
