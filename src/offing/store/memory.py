@@ -32,12 +32,14 @@ def memory_of(conn: sa.Connection) -> Memory:
     )
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in conn.execute(joined):
-        rows[home_of(row.project_id, merged)].append(row)
+        found = rows[home_of(row.project_id, merged)]
+        if len(found) < MOST:  # the texts of the rest are not kept
+            found.append(row)
     live = sa.select(project.c.id, project.c.facts).where(
         project.c.withdrawn.is_(None), project.c.redirects_to.is_(None)
     )
     projects = conn.execute(live.order_by(project.c.id))
-    return Memory(tuple(_remembered(each.id, each.facts, rows[each.id][:MOST]) for each in projects if each.id in rows))
+    return Memory(tuple(_remembered(each.id, each.facts, rows[each.id]) for each in projects if each.id in rows))
 
 
 def _remembered(project_id: str, plain: object, rows: list[Any]) -> Remembered:
