@@ -34,7 +34,6 @@ from offing.urls import domain_of, host_of
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 RIDGE = 2e-4
 WITHOUT_NAMES = 0.4  # what a page without names weighs against one with them
-PLANTING = 0.05  # what a page weighs into which something was planted; of each known page there are six
 NEWSROOM = 0.1  # what a page of our own newsroom weighs; there are many, and they are alike
 _ROUNDS = 60
 _STILL = 1e-5
