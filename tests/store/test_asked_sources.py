@@ -303,6 +303,23 @@ def test_revisions_are_those_of_an_article(database: Database) -> None:
         assert (unread.before.title, unread.sha256_before) == (f"{articles[1]} 2", f"{articles[1]}-2")
 
 
+def test_a_first_change_is_compared_with_the_article_itself(database: Database) -> None:
+    """Its own text and content, of no other article."""
+    with database.write() as conn:
+        articles = [stored_article(conn) for _ in THREE]
+        for each in articles:
+            stored_row(conn, tables.revision, article_id=each, number=1, sha256=f"new-{each}")
+            chosen = sa.update(tables.article).where(tables.article.c.id == each)
+            conn.execute(chosen.values(title=f"title {each}"))
+        joined = sa.select(tables.article.c.id, tables.page.c.id, tables.page.c.sha256).join_from(
+            tables.article, tables.page
+        )
+        for each, page_id, digest in conn.execute(joined).all():
+            unread = revision.unread_revision(conn, page_id)
+            assert unread
+            assert (unread.before.title, unread.sha256_before, unread.article_id) == (f"title {each}", digest, each)
+
+
 def test_quotes_are_those_of_an_article(database: Database) -> None:
     """Of candidates and of its context; a page is let go of where it is reserved and its text is kept."""
     with database.write() as conn:

@@ -307,7 +307,7 @@ def test_of_some_rows_each_is_new_changed_or_the_same(database: Database) -> Non
         imported = known.imported_at(conn, "aid", LATER).values()
         assert {str(each) for each in imported} == {f"known:aid:{number}" for number in range(3, 7)}
         assert known.keep_known(conn, [], LATER) == known.Kept(0, 0, 0) == known.Kept()
-        assert known.Kept(1, 2, 3) + known.Kept(10, 20, 30) == known.Kept(11, 22, 33)
+        assert known.Kept(1, 2, 3) + known.Kept(3, 3, 3) == known.Kept(4, 5, 6)
 
 
 def test_known_projects_that_an_article_names(database: Database) -> None:
