@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from offing.model import folding
+from offing.model.feed import KEPT_STATES, FeedState
 from offing.model.keys import Action, RejectReason, ReviewKeys
 from offing.model.lease import LASTS, RENEW_AFTER, Lease
 from offing.model.manners import Manner, manner_of
@@ -135,6 +136,11 @@ def test_each_reading_sees_so_many_vectors() -> None:
     assert READINGS["status_told"].values - READINGS["status"].values == {"none"}
     assert {each.value for each in Concern} == READINGS["concern"].values - {"none"}
     assert READINGS.keys() >= ATTENDED
+
+
+def test_a_quarantine_stands_in_no_row_of_a_feed() -> None:
+    """It is drawn from its turn; all other states are kept."""
+    assert set(FeedState) - set(KEPT_STATES) == {FeedState.QUARANTINED}
 
 
 def test_signals_count_by_what_they_tell() -> None:

@@ -205,7 +205,8 @@ def test_of_words_of_one_kind_the_longer_counts_then_the_earlier() -> None:
 def test_known_words_do_not_overlap() -> None:
     """Of two over each other the name counts; what has moved and what signals only is left out."""
     inside = mention("与华为签署", MentionKind.SECTOR, "energy")
-    moved = (replace(KENYA, text="Uganda"), replace(HUAWEI, text="A"), mention("waits", MentionKind.SIGNAL))
+    gone = mention("waits", MentionKind.FIRM)
+    moved = (replace(gone, text="zebra"), replace(gone, text="A"), mention("waits", MentionKind.SIGNAL))
     words = known_words(ARTICLE, (*ALL, inside, *moved))
     for language, said in (("en", ""), ("ar", "firm"), ("fr", "firm")):
         article = Article(7, "", ("Huawei",), language)
