@@ -17,6 +17,7 @@ LONG = tuple(f"{text} This was part {part} of it." for part in range(4) for text
 DIALOG = "".join(
     f"<p>We and our {n} partners store what they read on your device for purpose {n}.</p>" for n in range(20)
 )
+MENU = ("News and sports of the town",) * 80
 HEAD = f"<title>{TITLE}</title>"
 
 
@@ -41,6 +42,8 @@ def won(promised: int = 0, **texts: Sequence[str]) -> Way:
         ({"chosen": PARAGRAPHS, "wide": LONG, "densest": LONG}, 0, Way.WIDE),
         ({"chosen": (), "densest": PARAGRAPHS}, 0, Way.DENSEST),
         ({"chosen": (), "untouched": LONG}, 0, Way.UNTOUCHED),
+        ({"chosen": PARAGRAPHS, "untouched": (*MENU, *LONG)}, 0, Way.CHOSEN),
+        ({"chosen": PARAGRAPHS, "untouched": (*MENU[:40], *LONG)}, 0, Way.UNTOUCHED),
         ({"chosen": (), "stated": LONG, "wide": LONG}, 0, Way.STATED),
         ({"chosen": (), "stated": PARAGRAPHS[:1], "wide": LONG}, 0, Way.WIDE),
         ({"chosen": LONG[:8], "stated": PARAGRAPHS[:1], "wide": LONG}, 0, Way.CHOSEN),
@@ -56,7 +59,10 @@ def won(promised: int = 0, **texts: Sequence[str]) -> Way:
 def test_a_way_wins_where_the_choice_lost_most_of_the_text(
     texts: dict[str, Sequence[str]], promised: int, way: Way
 ) -> None:
-    """Little gives way to a coherent text, a promise broken to one kept, half a text to what two ways hold."""
+    """Little gives way to a coherent text, a promise broken to one kept, half a text to what two ways hold.
+
+    A page with its menus is no text, however many sentences stand among them.
+    """
     assert won(promised, **texts) is way
 
 

@@ -22,6 +22,7 @@ _LEAST_OWN = 0.3  # of what was chosen; where another way lacks more, it is anot
 # Thai, Lao and Khmer end a sentence with nothing.
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？؟।။۔ฯ][\"'”»’)）」』\]]*|[\u0e00-\u0eff\u1780-\u17ff])$")
 _WORDS_OF_A_SENTENCE = 8
+_IN_SENTENCES = 0.5  # of an article's words; a page with its menus has fewer
 _TOLD_FROM = 20  # folded characters by which a paragraph is found in a line
 
 Text = Sequence[str]
@@ -59,7 +60,7 @@ def better_way(text: Ways, promised: int, drawn: Callable[[Way], int]) -> Way:
             return way
     least = max(_LEAST, _MUCH * size)
     if size < LITTLE:
-        longer = (way for way in _FOR_LITTLE if coherent(text(way), have) >= least)
+        longer = (way for way in _FOR_LITTLE if _is_prose(text(way), have, least))
         return next(longer, Way.CHOSEN if have else Way.WIDE)
     if drawn(Way.AGREED) > drawn(Way.CHOSEN) and sum(map(words, text(Way.AGREED))) >= least:
         return Way.AGREED
@@ -76,6 +77,12 @@ def _lacks(size: int, promised: int) -> bool:
 
 def _keeps(text: Text, promised: int) -> bool:
     return LEAST_SHARE * promised <= sum(map(words, text)) <= _MOST_SHARE * promised
+
+
+def _is_prose(text: Text, have: Text, least: float) -> bool:
+    """Whether a text has enough words in sentences, and most of its words in them."""
+    told = coherent(text, have)
+    return told >= least and told >= _IN_SENTENCES * sum(map(words, text))
 
 
 def coherent(text: Text, have: Text) -> int:
