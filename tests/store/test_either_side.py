@@ -1,0 +1,127 @@
+"""What is asked of one thing is answered for it alone, though others like it stand before and behind it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import NOW, stored_article, stored_candidate, stored_row
+from offing.model.context import Context, ContextKind
+from offing.model.project import ProjectFacts
+from offing.model.run import Stamp
+from offing.model.search import parse_search
+from offing.store import context, credentials, near, story_check, tables, unresolved, watch
+from offing.store.engine import Database
+from offing.store.index import reindex
+from offing.store.search import matches
+
+SECOND = timedelta(seconds=1)
+SIDES = ("a", "k", "z")
+
+
+@pytest.mark.parametrize("key", SIDES)
+def test_one_of_several_feeds_comes_back(database: Database, key: str) -> None:
+    """The others stay off the list; a key between theirs brings none back."""
+    with database.write() as conn:
+        feeds = {each: stored_row(conn, tables.feed, url=each, url_key=each, removed_at=NOW) for each in SIDES}
+        for unknown in ("0", "f", "p", "zz"):
+            assert not watch.bring_back(conn, unknown, NOW)
+        assert watch.bring_back(conn, key, NOW)
+        back = set(conn.execute(sa.select(tables.feed.c.id).where(tables.feed.c.removed_at.is_(None))).scalars())
+        assert back == {feeds[key]}
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_merged_candidate_leads_where_its_story_does(database: Database, place: int) -> None:
+    """To the first, the middle or the last of those that stand; one that leads to another's is told of."""
+    with database.write() as conn:
+        numbers = [stored_candidate(conn) for _ in range(3)]
+        gone, target = stored_candidate(conn), numbers[place]
+        own = dict(conn.execute(sa.select(tables.candidate.c.id, tables.candidate.c.story_id)).all())
+        merged = sa.update(tables.story).where(tables.story.c.id == own[gone]).values(merged_into=own[target])
+        conn.execute(merged)
+        conn.execute(sa.delete(tables.story_article).where(tables.story_article.c.story_id == own[gone]))
+        led = sa.update(tables.candidate).where(tables.candidate.c.id == gone)
+        conn.execute(led.values(merged_into=target))
+        assert list(story_check.story_faults(conn)) == []
+        for other in {*numbers, None} - {target}:
+            conn.execute(led.values(merged_into=other))
+            told = f"candidate {gone} leads elsewhere than its story {own[gone]}"
+            assert list(story_check.story_faults(conn)) == [told]
+
+
+@pytest.mark.parametrize("login", ["ana:hunter2", "(x:hunter2", "~x:hunter2"])
+def test_credentials_go_whatever_they_begin_with(database: Database, login: str) -> None:
+    """With a sign that stands before the stars that come in their place, or behind them."""
+    said = f"failed at https://{login}@a.example/x"
+    with database.write() as conn:
+        feed_id = stored_row(conn, tables.feed, url="https://a.example/", url_key="a", cause=said)
+        run_id = stored_row(conn, tables.run, pipeline="x", tally={"a": said})
+        credentials.clean_words(conn)
+        cause = conn.execute(sa.select(tables.feed.c.cause).where(tables.feed.c.id == feed_id)).scalar_one()
+        tally = conn.execute(sa.select(tables.run.c.tally).where(tables.run.c.id == run_id)).scalar_one()
+        assert cause == tally["a"] == "failed at https://***@a.example/x"
+
+
+def test_what_recognition_named_is_found_by_its_name(database: Database) -> None:
+    """Whatever letter it begins with, though no word of its article has it; what has no name adds nothing."""
+    with database.write() as conn:
+        numbers = [stored_candidate(conn, facts=ProjectFacts()) for _ in SIDES]
+        told = sa.select(tables.candidate.c.id, tables.story_article.c.article_id).join(
+            tables.story_article, tables.story_article.c.story_id == tables.candidate.c.story_id
+        )
+        articles = dict(conn.execute(told).all())
+        names = dict(zip(numbers, ("Angola", "Kuwait", "Zambia"), strict=True))
+        for number, name in names.items():
+            for each in (name, ""):
+                here = {"article_id": articles[number], "kind": "place", "start": 0, "end": 5, "weight": 1.0}
+                conn.execute(sa.insert(tables.mention).values(**here, surface="x", name=each))
+        reindex(conn, *numbers)
+        for number, name in names.items():
+            conditions = matches(conn, parse_search(name)).among(tables.candidate.c.id)
+            assert set(conn.execute(sa.select(tables.candidate.c.id).where(*conditions)).scalars()) == {number}
+
+
+@pytest.mark.parametrize(("since", "names"), [(-2, "bmz"), (-1, "bmz"), (0, "mz"), (1, "z"), (2, "")])
+def test_unlisted_names_are_of_articles_since_a_time(database: Database, since: int, names: str) -> None:
+    """One that was read at just that time counts in."""
+    with database.write() as conn:
+        for seconds, name in ((-1, "b"), (0, "m"), (1, "z")):
+            article_id = stored_article(conn)
+            own = sa.update(tables.article).where(tables.article.c.id == article_id)
+            conn.execute(own.values(extracted_at=NOW + seconds * SECOND))
+            stored_row(conn, tables.mention, article_id=article_id, kind="firm", name=name)
+        begin = NOW + since * SECOND
+        assert sorted(each.name for each in unresolved.unresolved(conn, begin)) == list(names)
+        assert unresolved.anything_read(conn, begin) is bool(names)
+
+
+@pytest.mark.parametrize("region", ["ab", "a_", "%b", "a/"])
+def test_a_region_is_no_pattern(database: Database, region: str) -> None:
+    """Signs that stand for any letter in a question stand for themselves in a name."""
+    with database.write() as conn:
+        for each in ("ab", "a_", "%b", "a/"):
+            found = Context(ContextKind.PLAN, (each,), (), 0, 1, each)
+            context.save_context(conn, stored_article(conn), found, Stamp(NOW, "test"))
+        assert [each.context.regions for each in context.list_contexts(conn, region=region)] == [(region,)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_equal_ones_the_first_address_goes_first(database: Database, order: tuple[int, ...]) -> None:
+    """Whichever came first to us."""
+    told = tables.story_article
+    with database.write() as conn:
+        mine, *others = (stored_candidate(conn) for _ in range(4))
+        tellings = sa.select(tables.candidate.c.id, told.c.id, told.c.article_id).join_from(
+            tables.candidate, told, told.c.story_id == tables.candidate.c.story_id
+        )
+        conn.execute(sa.update(told).values(at=NOW))
+        rows = {number: each for number, *each in conn.execute(tellings)}
+        for place, number in zip(order, others, strict=True):
+            telling, article_id = rows[number]
+            conn.execute(sa.insert(tables.story_key).values(key="k", telling_id=telling, at=NOW))
+            own = sa.update(tables.article).where(tables.article.c.id == article_id)
+            conn.execute(own.values(url=f"https://{place}.example/"))
+        assert near.near_candidates(conn, mine, {"k"}) == tuple(others[order.index(place)] for place in range(3))
