@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,12 +11,16 @@ import sqlalchemy as sa
 from factories.candidate import NOW, stored_article, stored_candidate, stored_row
 from offing.model.context import Context, ContextKind
 from offing.model.project import ProjectFacts
+from offing.model.queue import Facet, QueueFilter, QueueView
 from offing.model.run import Stamp
 from offing.model.search import parse_search
 from offing.store import context, credentials, near, story_check, tables, unresolved, watch
 from offing.store.engine import Database
+from offing.store.facet import keep_facets
 from offing.store.index import reindex
+from offing.store.queue import Asked, count, stretch
 from offing.store.search import matches
+from offing.urls import feed_key
 
 SECOND = timedelta(seconds=1)
 SIDES = ("a", "k", "z")
@@ -125,3 +130,33 @@ def test_of_equal_ones_the_first_address_goes_first(database: Database, order: t
             own = sa.update(tables.article).where(tables.article.c.id == article_id)
             conn.execute(own.values(url=f"https://{place}.example/"))
         assert near.near_candidates(conn, mine, {"k"}) == tuple(others[order.index(place)] for place in range(3))
+
+
+@pytest.mark.parametrize("word", SIDES)
+def test_a_bare_address_gets_no_mark_beside_others(database: Database, word: str) -> None:
+    """Feeds whose addresses stand before and behind it have nothing to do with it."""
+    with database.write() as conn:
+        feeds = {}
+        for each in SIDES:
+            url = f"https://{each}.example/rss"
+            feeds[each] = stored_row(conn, tables.feed, url=url, url_key=feed_key(url))
+        own = sa.select(tables.feed.c.url, tables.feed.c.url_key).where(tables.feed.c.id == feeds[word])
+        for url in (f"https://{word}.example/rss", "https://m.example/rss"):
+            credentials.put_bare(conn, feeds[word], url)
+            assert tuple(conn.execute(own).one()) == (url, feed_key(url))
+
+
+@pytest.mark.parametrize("facet", [each for each in Facet if each is not Facet.PERSON])
+def test_values_are_counted_of_what_one_choice_leaves(database: Database, facet: Facet) -> None:
+    """Of the facet that is chosen by, the alternatives too; of those before and behind it only what is found."""
+    shown = [each for each in Facet if each is not Facet.PERSON]
+    with database.write() as conn:
+        one, other = stored_candidate(conn), stored_candidate(conn)
+        keep_facets(
+            conn, {one: frozenset((each, "a") for each in Facet), other: frozenset((each, "b") for each in Facet)}
+        )
+        narrowed: dict[str, Any] = {facet: ("b",)}
+        asked = Asked(QueueFilter(view=QueueView.ALL, **narrowed), parse_search(""), "ana", NOW, 9)
+        found = count(conn, asked).facets
+        assert found == {each: [("a", 1), ("b", 1)] if each is facet else [("b", 1)] for each in shown}
+        assert stretch(conn, asked).ids == (other,)
