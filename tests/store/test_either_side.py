@@ -19,6 +19,7 @@ from offing.store.engine import Database
 from offing.store.facet import keep_facets
 from offing.store.index import reindex
 from offing.store.queue import Asked, count, stretch
+from offing.store.queue_line import stored_lines
 from offing.store.search import matches
 from offing.urls import feed_key
 
@@ -160,3 +161,13 @@ def test_values_are_counted_of_what_one_choice_leaves(database: Database, facet:
         found = count(conn, asked).facets
         assert found == {each: [("a", 1), ("b", 1)] if each is facet else [("b", 1)] for each in shown}
         assert stretch(conn, asked).ids == (other,)
+
+
+@pytest.mark.parametrize(("target", "title"), [(1, "one"), (2, "two"), (9, "")])
+def test_an_update_is_called_after_what_it_belongs_to(database: Database, target: int, title: str) -> None:
+    """After nothing, where no candidate has the number."""
+    with database.write() as conn:
+        for each in ("one", "two"):
+            stored_candidate(conn, facts=ProjectFacts(title=each))
+        number = stored_candidate(conn, update_of=f"candidate:{target}")
+        assert [line.target for line in stored_lines(conn, [number])] == [title]
