@@ -140,3 +140,15 @@ def test_a_quote_stands_with_its_telling(database: Database, place: int) -> None
         conn.execute(change.values(telling_id=own, candidate_id=numbers[place]))
         told = f"quote {quote} proves candidate {numbers[place]}, though its telling {own} stands in another story"
         assert list(story_faults(conn)) == ([] if place == 1 else [told])
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_an_article_of_context_stays_alone(database: Database, place: int) -> None:
+    """Those before and after it go, as they are old and led to nothing."""
+    with database.write() as conn:
+        articles = [stored_article(conn) for _ in range(3)]
+        joined = sa.select(tables.page.c.entry_id).join_from(tables.article, tables.page)
+        entries = [conn.execute(joined.where(tables.article.c.id == each)).scalar_one() for each in articles]
+        stored_row(conn, tables.context, article_id=articles[place], kind="plan")
+        gone = {number for knot in prune.prunable(conn, NOW + DAY) for number in knot.entries}
+        assert gone == {*entries} - {entries[place]}
