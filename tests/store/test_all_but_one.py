@@ -11,10 +11,24 @@ import sqlalchemy as sa
 from factories.candidate import NOW, stored_article, stored_candidate, stored_row
 from offing.model.article import Completeness
 from offing.model.candidate import CandidateState
+from offing.model.decision import Decision, Judgement
 from offing.model.feed import FeedState
 from offing.model.release import Release
 from offing.model.vocabulary import Verb
-from offing.store import outlet, prune, quarantine, release, repeat, run, story, tables, watch
+from offing.store import (
+    decision,
+    figures,
+    history,
+    outlet,
+    prune,
+    quarantine,
+    release,
+    repeat,
+    run,
+    story,
+    tables,
+    watch,
+)
 from offing.store.engine import Database
 from offing.store.story_check import story_faults
 
@@ -152,3 +166,32 @@ def test_an_article_of_context_stays_alone(database: Database, place: int) -> No
         stored_row(conn, tables.context, article_id=articles[place], kind="plan")
         gone = {number for knot in prune.prunable(conn, NOW + DAY) for number in knot.entries}
         assert gone == {*entries} - {entries[place]}
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_decision_that_was_taken_back_is_one(database: Database, place: int) -> None:
+    """Those before and after it stand, in whatever way they are asked for."""
+    plain: dict[str, Any] = {"by": "ana", "before": {}, "after": {}, "at": NOW, "reason": ""}
+    with database.write() as conn:
+        numbers = [stored_candidate(conn) for _ in range(3)]
+        made = [decision.append(conn, Decision(0, each, Judgement.REJECT, **plain), "t") for each in numbers]
+        decision.append(conn, Decision(0, numbers[place], Judgement.UNDO, undoes=made[place].id, **plain), "u")
+        left = [each for each in made if each is not made[place]]
+        assert list(decision.standing_with(conn, "t")) == left
+        assert list(decision.decisions_between(conn, NOW, NOW + DAY)) == left
+        assert decision.last_standing_by(conn, "ana") == left[-1]
+        assert decision.undone_with(conn, "ana", "u") == (numbers[place],)
+        assert [each.candidate_id for each in figures.judged(conn, NOW)] == [each.candidate_id for each in left]
+        past = history.history(conn, history.HistoryFilter(judgement=Judgement.REJECT), 9)
+        assert [each.id for each in past if each.undone] == [made[place].id]
+        assert {each.id for each in past if each.last} == {each.id for each in left}
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_one_more_outlet_is_of_one_story(database: Database, place: int) -> None:
+    """The candidates of others keep their number."""
+    with database.write() as conn:
+        numbers = [stored_candidate(conn, outlets=4) for _ in range(3)]
+        story.add_outlet(conn, numbers[place])
+        found = dict(conn.execute(sa.select(tables.candidate.c.id, tables.candidate.c.outlets)).all())
+        assert found == {number: 4 + (number == numbers[place]) for number in numbers}
