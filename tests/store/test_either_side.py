@@ -133,6 +133,29 @@ def test_of_equal_ones_the_first_address_goes_first(database: Database, order: t
         assert near.near_candidates(conn, mine, {"k"}) == tuple(others[order.index(place)] for place in range(3))
 
 
+PAIRS = [(one, other) for one in Facet for other in Facet if one < other and Facet.PERSON not in {one, other}]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_a_value_is_looked_for_in_its_own_facet(database: Database, one: Facet, other: Facet) -> None:
+    """Not in one before or behind it; and of two choices what misses one is an alternative of that one alone."""
+    with database.write() as conn:
+        values = [("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]
+        numbers = [stored_candidate(conn) for _ in values]
+        for number, (left, right) in zip(numbers, values, strict=True):
+            keep_facets(conn, {number: frozenset({(one, left), (other, right)})})
+        for narrowed, found, counts in (
+            ({one: ("a",)}, [0, 1], {one: [("a", 2), ("b", 2)], other: [("a", 1), ("b", 1)]}),
+            ({other: ("b",)}, [1, 3], {one: [("a", 1), ("b", 1)], other: [("a", 2), ("b", 2)]}),
+            ({one: ("a",), other: ("b",)}, [1], {one: [("a", 1), ("b", 1)], other: [("a", 1), ("b", 1)]}),
+            ({one: ("b",), other: ("b",)}, [3], {one: [("a", 1), ("b", 1)], other: [("a", 1), ("b", 1)]}),
+        ):
+            choices: dict[str, Any] = {**narrowed}
+            asked = Asked(QueueFilter(view=QueueView.ALL, **choices), parse_search(""), "ana", NOW, 9)
+            assert stretch(conn, asked).ids == tuple(numbers[place] for place in found)
+            assert count(conn, asked).facets == counts
+
+
 @pytest.mark.parametrize("word", SIDES)
 def test_a_bare_address_gets_no_mark_beside_others(database: Database, word: str) -> None:
     """Feeds whose addresses stand before and behind it have nothing to do with it."""
