@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import tracemalloc
+import zlib
+from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.page import AnswerKind
-from offing.net.body import LARGE, body_for, read_body
+from offing.net.body import LARGE, GzipBody, body_for, read_body
 from offing.net.guard import Refused
 
 TEXT = b"<p>Huawei signs contract in Nairobi.</p>\n" * 300
@@ -166,3 +169,77 @@ async def test_only_so_many_large_bodies_are_read_at_once():
     gate.set()
     assert [len(await first), len(await second)] == [LARGE + 1, LARGE + 1]
     assert order == ["first", "second"]
+
+
+async def test_a_gzip_body_has_the_largest_window_and_is_nothing_else():
+    """What repeats itself after 20 KB is unpacked; zlib's own wrapping is no gzip."""
+    block = random.Random(1).randbytes(20_000)
+    assert await _read(gzip.compress(block * 2, mtime=0), "gzip", size=10**6) == block * 2
+    with pytest.raises(Refused, match="is said to be gzip, but cannot be unpacked"):
+        await _read(zlib.compress(TEXT), "gzip")
+
+
+def test_it_is_unpacked_64_kb_at_a_time():
+    """However much a chunk would give; a body is large above a megabyte."""
+    assert len(GzipBody(10**7, cut=False)._decompressed(gzip.compress(bytes(10**6)))) == 64 * 1024
+    assert LARGE == 1024 * 1024
+
+
+@pytest.mark.parametrize("tail", [b"\0", b"\n\x1f", b"end\x1f", b"\x1e", b"\x20"])
+@pytest.mark.parametrize("size", [1, 10**6])
+async def test_no_other_byte_begins_a_member(tail: bytes, size: int):
+    """Padding is told by its first byte, whatever its last one is."""
+    assert await _read(gzip.compress(TEXT, mtime=0) + tail, "gzip", size=size) == TEXT
+
+
+async def test_the_limit_holds_for_what_is_packed_too():
+    """What is longer packed than unpacked counts as it came over the wire."""
+    data = random.Random(2).randbytes(50)
+    packed = gzip.compress(data, mtime=0)
+    assert await _read(packed, "gzip", limit=len(packed)) == data
+    with pytest.raises(Refused, match="longer than 0 KB") as refusal:
+        await _read(packed, "gzip", limit=len(packed) - 1)
+    assert refusal.value.kind is AnswerKind.TOO_LARGE
+    assert await _read(packed, "gzip", limit=len(packed) - 1, cut=True) == data
+    with pytest.raises(Refused, match="cut in half"):
+        await _read(packed[:-1], "gzip", limit=len(packed))
+
+
+def test_a_body_is_refused_unless_a_cut_is_asked_for():
+    """By default; a strange coding is named with its first 40 letters."""
+    with pytest.raises(Refused):
+        body_for("", 3).feed(b"1234")
+    with pytest.raises(Refused) as refusal:
+        body_for("x" * 41, 3)
+    assert refusal.value.detail == f"the body comes as {'x' * 40!r}, but only gzip was asked for"
+
+
+async def test_nothing_is_read_behind_a_cut():
+    """Once a body is full, its stream is left; one that is exactly as long as it may be is read to its end."""
+    asked = []
+
+    async def counted():
+        for number in range(5):
+            asked.append(number)
+            yield b"12345"
+
+    assert await read_body(counted(), body_for("", 10, cut=True), asyncio.Semaphore(1)) == b"1234512345"
+    assert asked == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("sizes", "times"), [([LARGE], 0), ([LARGE, 1], 1), ([LARGE + 1, 1, 1, 1], 1)])
+async def test_a_large_body_holds_its_place_once(sizes: list[int], times: int):
+    """Above a megabyte, however many chunks follow."""
+    entered = []
+
+    @asynccontextmanager
+    async def place():
+        entered.append(1)
+        yield
+
+    async def chunks():
+        for size in sizes:
+            yield bytes(size)
+
+    assert len(await read_body(chunks(), body_for("", 10**7), place())) == sum(sizes)
+    assert len(entered) == times

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.page import BLOCKED_KINDS, AnswerKind
-from offing.net.guard import LONGEST_URL, Refused, check_addresses, check_url, denied, tidy
+from offing.net.guard import LONGEST_URL, Refused, check_addresses, check_characters, check_url, denied, tidy
 
 _DENIED = """
 127.0.0.1 127.0.0.2 127.255.255.255 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1
@@ -29,6 +29,7 @@ _PUBLIC = """
 2001:200::1 2001:4860:4860::8888 2400:cb00::1 2606:4700::1111 2a00:1450:4001:81b::200e 2c0f:f248::1 3ffe::1
 """
 DENIED, PUBLIC = _DENIED.split(), _PUBLIC.split()
+ALLOWED = frozenset({("127.0.0.1", 8999), ("::1", 8999), ("mirror.test", 8080)})
 
 
 @pytest.mark.parametrize("address", DENIED)
@@ -160,14 +161,16 @@ def test_a_target_is_plain_ascii_without_fragment():
         ("https://news.test:443/", "news.test"),
         ("http://news.test:443/", "news.test:443"),
         ("http://[2606:4700::1111]/", "[2606:4700::1111]"),
+        ("http://news.test:80/", "news.test"),
+        ("https://news.test/", "news.test"),
+        ("https://news.test:80/", "news.test:80"),
+        ("https://mirror.test:8080/", "mirror.test:8080"),
+        ("http://[::1]:8999/", "[::1]:8999"),
     ],
 )
 def test_host_header(url: str, header: str):
     """The Host header names the port only where it is not the usual one, and puts IPv6 in brackets."""
-    assert check_url(url).host_header == header
-
-
-ALLOWED = frozenset({("127.0.0.1", 8999), ("::1", 8999), ("mirror.test", 8080)})
+    assert check_url(url, ALLOWED).host_header == header
 
 
 @pytest.mark.parametrize(
@@ -223,3 +226,76 @@ def test_any_text_is_a_target_or_refused(text: str):
     assert target.url.isascii()
     assert (urlsplit(target.url).hostname or "").lower() == target.host
     assert target.port in (80, 443)
+
+
+@pytest.mark.parametrize("char", [*map(chr, range(0x21)), "\x7f", "\\"])
+def test_characters_that_are_read_in_two_ways(char: str):
+    """Controls, spaces and backslashes stop an address before anything parses it; their neighbours do not."""
+    with pytest.raises(Refused, match="holds a space, a backslash or a control character") as refusal:
+        check_url(f"http://news.test/a{char}b")
+    assert refusal.value.kind is AnswerKind.BLOCKED_URL
+    check_characters("a!b~[]\x80")
+
+
+def test_an_address_has_8_kb_and_not_one_more():
+    """The refusal says how much."""
+    check_characters("a" * LONGEST_URL)
+    with pytest.raises(Refused, match="longer than 8192 characters"):
+        check_characters("a" * (LONGEST_URL + 1))
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "words"),
+    [
+        ("news.test", "10.0.0.1", "news.test (10.0.0.1) is no public address: private, local, multicast or reserved"),
+        ("1.test", "224.0.0.1", "1.test (224.0.0.1) is no public address: private, local, multicast or reserved"),
+        ("0.1.2.3", "0.1.2.3", "0.1.2.3 is no public address: this host (RFC 1122)"),
+        ("x", "192.0.0.9", "x (192.0.0.9) is no public address: protocol assignments (RFC 6890)"),
+        ("x", "192.88.99.1", "x (192.88.99.1) is no public address: 6to4 relays (RFC 7526)"),
+        ("x", "198.19.0.1", "x (198.19.0.1) is no public address: benchmarking (RFC 2544)"),
+        ("x", "240.0.0.1", "x (240.0.0.1) is no public address: reserved (RFC 1112)"),
+        ("x", "2002::1", "x (2002::1) is no public address: 6to4, which carries IPv4 addresses (RFC 3056)"),
+        ("x", "3fff::1", "x (3fff::1) is no public address: documentation (RFC 9637)"),
+        ("x", "::1", "x (::1) is no public address: outside the public IPv6 space"),
+        ("x", "2606:4700::1%a", "x (2606:4700::1%a) is no public address: outside the public IPv6 space"),
+        ("x", "127.1", "x (127.1) is no public address: not an IP address"),
+    ],
+)
+def test_a_refused_address_is_told_with_its_reason(host: str, address: str, words: str):
+    """And with the name that led to it, where there is one."""
+    with pytest.raises(Refused) as refusal:
+        check_addresses(host, ["8.8.8.8", address])
+    assert refusal.value.detail == words
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://[::1/", "is malformed"),
+        ("ftp://news.test/", "neither http nor https"),
+        ("http://", "no plain host"),
+        ("http://user@news.test/", "no plain host"),
+        ("http://news%2etest/", "no plain host"),
+        ("http://@", "no plain host"),
+        ("http://[v1.x]/", "names no host that can be looked up"),
+        ("http://news.test:port/", "names no host that can be looked up"),
+        ("http://news<.test/", "can be read in two ways"),
+        ("http://news.test:79/", "port 79 of news.test is neither 80 nor 443 nor allowed"),
+        ("http://news.test:444/", "port 444 of news.test is neither 80 nor 443 nor allowed"),
+        ("http://news.test:0/", "port 0 of news.test is neither"),
+    ],
+)
+def test_each_refusal_has_its_own_words(url: str, words: str):
+    """So that nobody looks for the fault in the wrong place."""
+    with pytest.raises(Refused, match=words):
+        check_url(url)
+
+
+def test_the_other_port_of_the_two_is_fine():
+    """For either scheme, and nobody is exempt who is not named."""
+    found = [check_url(url) for url in ("http://news.test:443/", "https://news.test:80/", "https://news.test/")]
+    assert [(each.scheme, each.port, each.exempt) for each in found] == [
+        ("http", 443, False),
+        ("https", 80, False),
+        ("https", 443, False),
+    ]

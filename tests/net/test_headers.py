@@ -89,3 +89,30 @@ def test_an_address_may_have_8_kb() -> None:
     url = "http://news.test/"
     assert check_url(url + "a" * (LONGEST_URL - len(url))).url
     assert LONGEST_URL == 8 * KB
+
+
+def test_only_location_says_where_to() -> None:
+    """No name before or behind it in the alphabet, and the first of two."""
+    raw = [
+        (b"Age", b"/x"),
+        (b"Content-Location", b"/y"),
+        (b"Server", b"/z"),
+        (b"location", b"/a"),
+        (b"Location", b"/b"),
+    ]
+    assert location_of(raw) == "/a"
+    assert location_of([(b"Location", "/straße".encode())]) == location_of([(b"Location", b"/stra\xdfe")]) == "/straße"
+
+
+def test_size_counts_names_and_what_is_left_out() -> None:
+    """Cookies and overlong values are no way round the limit; what follows them is read."""
+    half = HEAD_LIMIT // 2
+    with pytest.raises(Refused, match="longer than 100 KB"):
+        readable([(b"n" * half, b""), (b"set-cookie", b"x" * half)])
+    assert readable([(b"set-cookie", b"x" * half), (b"a", b"x" * (half - 100)), (b"B", b"c")]) == {"b": "c"}
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x08", "\n", "\x1f", "\x7f", "\x80", "\x9f", "\u2028", "\u2029"])
+def test_no_control_character_is_kept(char: str) -> None:
+    """A tab is none that does harm; nor are the neighbours of the ranges."""
+    assert readable([(b"a", f"x{char}y".encode()), (b"b", "x\t ~\xa0y".encode())]) == {"b": "x\t ~\xa0y"}

@@ -165,3 +165,54 @@ def test_any_bytes_are_rules(body: bytes, path: str, agent: str):
     content = read_robots(_answer(body))[1]
     assert "\0" not in content
     assert "\r" not in content
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("http://news.test:80/a", "http://news.test"),
+        ("http://news.test:79/a", "http://news.test:79"),
+        ("https://news.test:80/a", "https://news.test:80"),
+        ("https://news.test:442/a", "https://news.test:442"),
+        ("https://news.test:444/a", "https://news.test:444"),
+        (" https://news.test/a\n", "https://news.test"),
+        ("http://[2606:4700::1111]/", "http://[2606:4700::1111]"),
+        ("//news.test/", ""),
+        ("https:///a", ""),
+    ],
+)
+def test_a_port_names_the_origin_unless_it_is_the_usual_one(url: str, origin: str):
+    """The usual one of the other scheme is not."""
+    assert robots_origin(url) == origin
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"),
+    [(199, True), (200, False), (201, True), (204, True), (404, True), (499, True), (500, False), (None, False)],
+)
+def test_a_text_is_read_only_where_it_is_the_file(status: int | None, allowed: bool):
+    """With any other status it is none, whatever stands there."""
+    rules = RobotsRules(status, "User-agent: *\nDisallow: /\nCrawl-delay: 3")
+    assert rules.allows(PAGE, AGENT) is allowed
+    assert rules.crawl_delay(AGENT) == (timedelta(seconds=3) if status == 200 else None)
+
+
+@pytest.mark.parametrize(("written", "seconds"), [("59.5", 59.5), ("60", 60), ("60.5", 60), ("61", 60), ("0", 0)])
+def test_a_delay_of_a_minute_is_the_longest(written: str, seconds: float):
+    """Up to there each is what it is, and of two groups ours counts."""
+    rules = _rules(f"User-agent: *\nCrawl-delay: 7\n\nUser-agent: offing\nCrawl-delay: {written}")
+    assert rules.crawl_delay(AGENT) == timedelta(seconds=seconds)
+    assert rules.crawl_delay("other/1") == timedelta(seconds=7)
+    assert rules.crawl_delay("-") == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(("missing", "kept"), [(1, True), (0, False), (-1, False)])
+def test_a_file_of_the_full_length_may_be_cut(missing: int, kept: bool):
+    """Of one that is as long as we read, nobody knows whether its last line is whole; of a shorter one it is."""
+    last = b"\nDisallow: /private"
+    body = b"User-agent: *\n#" + b"#" * (SIZE_LIMIT - 15 - len(last) - missing) + last
+    assert len(body) == SIZE_LIMIT - missing
+    status, content = read_robots(_answer(body))
+    assert content.endswith("/private") is kept
+    assert content.startswith("User-agent: *\n##")
+    assert RobotsRules(status, content).allows(PAGE, AGENT) is not kept
