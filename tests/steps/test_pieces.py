@@ -12,7 +12,6 @@ from offing.model.candidate import CandidateState
 from offing.steps import looking_again, naming, redrawing, story_catch_up
 from offing.steps.pieces import GoOn
 from offing.steps.promote import promote_accepted
-from offing.store import known
 from offing.store.engine import Database
 from offing.store.known import keep_known
 from propose.tellings import FACTS, TEXTS
@@ -40,7 +39,7 @@ def test_old_stories(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.slow
 def test_keys(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of known projects first, then those of candidates."""
-    monkeypatch.setattr(known, "BATCH", 1)
+    monkeypatch.setattr(redrawing, "BATCH", 1)
     monkeypatch.setattr(redrawing, "_AT_ONCE", 1)
     filled(sqlite_database)
     site, _ = otherwise(sqlite_database, tmp_path / "site")
