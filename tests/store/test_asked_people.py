@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import product
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
+from factories.combinations import EARLIER, LATER, SECOND, THREE, decided, rows
 from offing.model.activity import Activity, Deed
 from offing.model.decision import Decision, Judgement
 from offing.model.mention import MentionKind
@@ -31,22 +30,6 @@ from offing.store import (
 )
 from offing.store.engine import Database
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
-THREE = ("ana", "bo", "cy")
-NUMBERS = (1, 2, 3)
-
-
-def _rows(conn: sa.Connection, table: sa.Table, names: tuple[str, ...], *values: Any, **same: Any) -> dict[Any, Any]:
-    """A row of a table for each combination of values; their ids."""
-    return {each: stored_row(conn, table, **dict(zip(names, each, strict=True)), **same) for each in product(*values)}
-
-
-def _decided(conn: sa.Connection, number: int, by: str, judgement: str = Judgement.REJECT, **more: Any) -> int:
-    row = {"candidate_id": number, "by": by, "judgement": judgement, "at": NOW, "before": {}, "after": {}, **more}
-    return stored_row(conn, tables.decision, **row)
-
-
 _SAME = {"kind": MentionKind.FIRM, "key": "bo", "alias": "bo", "context": "bo", "source": "bo"}
 
 
@@ -54,7 +37,7 @@ def test_a_mark_is_of_one_candidate(database: Database) -> None:
     """The same mark on others, and other marks on the same one, are other requests."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in THREE]
-        ids = {(n, mark): _decided(conn, n, "ana", token=mark) for n, mark in product(numbers, THREE)}
+        ids = {(n, mark): decided(conn, n, "ana", token=mark) for n, mark in product(numbers, THREE)}
         for (number, mark), made in ids.items():
             found = decision.by_token(conn, number, mark)
             assert found
@@ -63,7 +46,7 @@ def test_a_mark_is_of_one_candidate(database: Database) -> None:
         assert decision.by_token(conn, numbers[1], "be") is None
         assert decision.by_token(conn, numbers[1], None) is None
         assert decision.token_of(conn, max(ids.values()) + 1) == ""
-        bare = _decided(conn, numbers[0], "ana")
+        bare = decided(conn, numbers[0], "ana")
         assert decision.token_of(conn, bare) == ""
 
 
@@ -73,15 +56,15 @@ def test_what_was_taken_back_by_one_request(database: Database) -> None:
         numbers = [stored_candidate(conn) for _ in range(4)]
         rest = [stored_candidate(conn) for _ in range(2)]
         for number, mark in [*((each, "bo") for each in reversed(numbers)), (rest[0], "ana"), (rest[1], "cy")]:
-            made = _decided(conn, number, "bo", token=f"first-{mark}")
-            _decided(conn, number, "bo", Judgement.UNDO, undoes=made, token=mark)
+            made = decided(conn, number, "bo", token=f"first-{mark}")
+            decided(conn, number, "bo", Judgement.UNDO, undoes=made, token=mark)
         extra = stored_candidate(conn)
         for kind in Judgement:
             if kind is not Judgement.UNDO:
-                _decided(conn, extra, "bo", kind, token="bo" if kind is Judgement.ACCEPT else None)
+                decided(conn, extra, "bo", kind, token="bo" if kind is Judgement.ACCEPT else None)
         for by in ("ana", "cy"):
             other = stored_candidate(conn)
-            _decided(conn, other, by, Judgement.UNDO, undoes=_decided(conn, other, by), token="bo")
+            decided(conn, other, by, Judgement.UNDO, undoes=decided(conn, other, by), token="bo")
         assert decision.undone_with(conn, "bo", "bo") == tuple(numbers)
 
 
@@ -89,8 +72,8 @@ def test_what_stands_of_one_mark(database: Database) -> None:
     """Oldest first, without what was taken back; of other marks nothing."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(4)]
-        made = {(n, mark): _decided(conn, n, "bo", token=mark) for n, mark in product(reversed(numbers), THREE)}
-        _decided(conn, numbers[0], "bo", Judgement.UNDO, undoes=made[numbers[0], "bo"])
+        made = {(n, mark): decided(conn, n, "bo", token=mark) for n, mark in product(reversed(numbers), THREE)}
+        decided(conn, numbers[0], "bo", Judgement.UNDO, undoes=made[numbers[0], "bo"])
         stand = [each.id for each in decision.standing_with(conn, "bo")]
         assert stand == [made[number, "bo"] for number in reversed(numbers[1:])]
 
@@ -99,7 +82,7 @@ def test_the_last_of_a_person_before_another(database: Database) -> None:
     """That decision itself does not count, nor what others decided."""
     with database.write() as conn:
         number = stored_candidate(conn)
-        made = [_decided(conn, number, by) for by in ("bo", "ana", "bo", "cy", "bo", "ana")]
+        made = [decided(conn, number, by) for by in ("bo", "ana", "bo", "cy", "bo", "ana")]
         last = [decision.last_standing_by(conn, "bo", before) for before in (None, made[4], made[2], made[1])]
         assert [each and each.id for each in last] == [made[4], made[2], made[0], made[0]]
         assert decision.last_standing_by(conn, "bo", made[0]) is None
@@ -112,7 +95,7 @@ def test_the_history_is_narrowed_by_each_of_its_questions(database: Database) ->
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in THREE]
         kinds = (Judgement.ACCEPT, Judgement.DEFER, Judgement.REJECT)
-        made = {each: _decided(conn, *each) for each in product(numbers, THREE, kinds)}
+        made = {each: decided(conn, *each) for each in product(numbers, THREE, kinds)}
 
         def ids(asked: history.HistoryFilter, limit: int = 99) -> list[int]:
             return [each.id for each in history.history(conn, asked, limit)]
@@ -140,9 +123,9 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
         for at, by, deed in product((EARLIER, NOW, LATER), THREE, (Deed.EXPORT, Deed.LOG_IN, Deed.LOG_OUT)):
             activity.note(conn, Activity(at, deed, by, f"{at:%S} {by} {deed}", None, ""))
         for at, by in product((EARLIER, NOW, LATER), THREE):
-            _decided(conn, number, by, at=at, reason=f"{at:%S} {by}")
-        undone = _decided(conn, number, "bo", at=NOW, reason="wrong")
-        _decided(conn, number, "bo", Judgement.UNDO, at=NOW, reason="taken back", undoes=undone)
+            decided(conn, number, by, at=at, reason=f"{at:%S} {by}")
+        undone = decided(conn, number, "bo", at=NOW, reason="wrong")
+        decided(conn, number, "bo", Judgement.UNDO, at=NOW, reason="taken back", undoes=undone)
 
         def told(asked: activity.ActivityFilter) -> list[Activity]:
             return list(activity.list_activity(conn, asked))
@@ -176,9 +159,9 @@ def test_a_reading_is_of_a_person_and_a_candidate(database: Database) -> None:
         numbers = [stored_candidate(conn) for _ in THREE]
         names = ("candidate_id", "by", "judgement")
         kinds = (Judgement.REJECT, Judgement.ACCEPT)
-        _rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
+        rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
         stored_row(conn, tables.reading, candidate_id=numbers[1], by="bo", judgement="duplicate", reason="the last")
-        _rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
+        rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
         for number, by in product(numbers, THREE):
             found = reading.last_of(conn, number, by)
             assert found
@@ -206,17 +189,17 @@ def test_what_is_to_be_read_once_more(database: Database) -> None:
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(8)]
         own, later, put_off, undone, read, taken_back, first, second = numbers
-        _decided(conn, second, "cy", Judgement.DUPLICATE, at=EARLIER)
-        _decided(conn, first, "bo", Judgement.ACCEPT, at=NOW)
-        _decided(conn, own, "bo")
-        _decided(conn, own, "ana", Judgement.DEFER)
-        _decided(conn, put_off, "bo", Judgement.DEFER)
-        _decided(conn, undone, "bo", Judgement.UNDO, undoes=_decided(conn, undone, "bo"))
+        decided(conn, second, "cy", Judgement.DUPLICATE, at=EARLIER)
+        decided(conn, first, "bo", Judgement.ACCEPT, at=NOW)
+        decided(conn, own, "bo")
+        decided(conn, own, "ana", Judgement.DEFER)
+        decided(conn, put_off, "bo", Judgement.DEFER)
+        decided(conn, undone, "bo", Judgement.UNDO, undoes=decided(conn, undone, "bo"))
         for number, gone in ((read, None), (taken_back, NOW)):
-            _decided(conn, number, "az")
+            decided(conn, number, "az")
             stored_row(conn, tables.reading, candidate_id=number, by="cy", judgement="reject", undone_at=gone)
-        _decided(conn, second, "bo", Judgement.REJECT, at=LATER)
-        _decided(conn, later, "bo", at=LATER)
+        decided(conn, second, "bo", Judgement.REJECT, at=LATER)
+        decided(conn, later, "bo", at=LATER)
         assert reading.read_once(conn, "ana", EARLIER) == (second, first, taken_back, later)
         assert reading.read_once(conn, "ana", NOW) == (first, taken_back, second, later)
         assert reading.read_once(conn, "ana", LATER) == (second, later)
@@ -309,8 +292,8 @@ def test_decisions_that_stand_are_told_oldest_first(database: Database) -> None:
     with database.write() as conn:
         number = stored_candidate(conn)
         for at, by in ((LATER, "ana"), (NOW, "bo"), (NOW, "cy"), (EARLIER, "di")):
-            _decided(conn, number, by, at=at)
-        _decided(conn, number, "eve", Judgement.UNDO, at=LATER, undoes=_decided(conn, number, "eve", at=LATER))
+            decided(conn, number, by, at=at)
+        decided(conn, number, "eve", Judgement.UNDO, at=LATER, undoes=decided(conn, number, "eve", at=LATER))
         assert [each.by for each in figures.judged(conn, NOW)] == ["bo", "cy", "ana"]
         assert [each.by for each in decision.decisions_between(conn, NOW, LATER)] == ["bo", "cy"]
         assert isinstance(decision.decisions_of(conn, [number])[number][0], Decision)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import product
 
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
+from factories.combinations import DAY, EARLIER, LATER, NUMBERS, SECOND, THREE
 from offing.model.codec import to_plain
 from offing.model.run import Claim, Quarantined
 from offing.model.vocabulary import Verb
@@ -23,11 +23,6 @@ from offing.store import (
     work,
 )
 from offing.store.engine import Database
-
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
-THREE = ("ana", "bo", "cy")
-NUMBERS = (1, 2, 3)
 
 
 def test_how_an_item_ended_before(database: Database) -> None:

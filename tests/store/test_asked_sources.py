@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
+from factories.combinations import EARLIER, LATER, THREE, decided, rows
 from offing.model.candidate import CandidateState
 from offing.model.clock import SKEW
 from offing.model.codec import to_plain
@@ -36,21 +36,6 @@ from offing.store import (
     withhold,
 )
 from offing.store.engine import Database
-
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
-THREE = ("ana", "bo", "cy")
-NUMBERS = (1, 2, 3)
-
-
-def _rows(conn: sa.Connection, table: sa.Table, names: tuple[str, ...], *values: Any, **same: Any) -> dict[Any, Any]:
-    """A row of a table for each combination of values; their ids."""
-    return {each: stored_row(conn, table, **dict(zip(names, each, strict=True)), **same) for each in product(*values)}
-
-
-def _decided(conn: sa.Connection, number: int, by: str, judgement: str = Judgement.REJECT, **more: Any) -> int:
-    row = {"candidate_id": number, "by": by, "judgement": judgement, "at": NOW, "before": {}, "after": {}, **more}
-    return stored_row(conn, tables.decision, **row)
 
 
 def test_a_name_is_known_by_kind_and_key(database: Database) -> None:
@@ -142,7 +127,7 @@ def test_known_projects_by_base_and_id(database: Database) -> None:
     """Neither the same id in another base nor another id of the same one."""
     with database.write() as conn:
         plain = to_plain(FACTS)
-        made = _rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
+        made = rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
         for base, key in made:
             found = known.get_known(conn, f"{base}:{key}")
             assert found
@@ -184,7 +169,7 @@ def test_decisions_name_the_projects_of_a_base(database: Database) -> None:
     with database.write() as conn:
         for one, other in (("known:bo:1", "known:ana:2"), ("candidate:1", "known:bo:3"), ("known:bob:4", "known:b:5")):
             stored_row(conn, tables.pair_decision, one=one, other=other, bond="same")
-        _decided(conn, stored_candidate(conn), "ana", Judgement.ACCEPT, into="known:bo:6")
+        decided(conn, stored_candidate(conn), "ana", Judgement.ACCEPT, into="known:bo:6")
         assert known_forget.decided_on(conn, "bo") == {"1", "3", "6"}
 
 
@@ -193,7 +178,7 @@ def test_what_goes_with_a_project_of_a_base(database: Database) -> None:
     with database.write() as conn:
         number = stored_candidate(conn)
         plain = to_plain(FACTS)
-        made = _rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
+        made = rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
         for (base, key), known_id in made.items():
             thing = f"known:{base}:{key}"
             stored_row(conn, tables.known_key, key="KEN", known_id=known_id)
