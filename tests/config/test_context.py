@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from offing.config.context import load_context
-from offing.config.languages import read_languages
 from offing.config.layers import Layers
 from offing.config.scoring import load_scoring
+from offing.config.wording_files import read_languages
 from offing.config.world import is_country
 from offing.errors import ConfigError
 from offing.model.context import ContextKind

@@ -63,6 +63,8 @@ def test_notes_and_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
         ("lexicons/firm_alias.csv", "did you mean 'lexicons/firm_aliases.csv'"),
         ("lexicons/firms.txt", "did you mean 'lexicons/firms.csv'"),
         ("wording/deep/status.toml", "nothing reads this"),
+        ("wording/stattus/en.toml", "did you mean 'wording/status/'"),
+        ("wording/status/deep/en.toml", "nothing reads this"),
         ("fetch.toml.bak", "did you mean 'fetch.toml'"),
         ("outlets/mine.tml", "did you mean 'outlets/*.toml'"),
         ("models/meaning.npy", "did you mean 'models/meaning.npz'"),
@@ -159,15 +161,18 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, name: str, text: str, line
     [
         ("lexicons/firms.csv", "id,name,name_zh,parent,kind,source,note\nx,Xy,,,frm,s,\n", 2, "'frm' is none of"),
         ("lexicons/places.csv", "place,lang,country,kind,near,note\nXyz,,KEN,twon,,\n", 2, "'twon' is none of"),
-        ("wording/status.toml", '[cues.signd]\nen = ["signs it"]\n', 1, "signd"),
-        ("wording/status.toml", '[cues.signed]\nen = ["a", ""]\n', 2, "at least 1 character"),
+        ("wording/status/en.toml", 'signed = ["signs it"]\nsignd = ["signs it"]\n', 2, "is no status"),
+        ("wording/status/en.toml", 'signed = ["a", ""]\n', 1, "at least 1 character"),
+        ("wording/ours.toml", 'kind = "status"\n[cues.signed]\nen = ["a", ""]\n', 3, "at least 1 character"),
+        ("wording/status.toml", 'kind = "status"\n[cues.signed]\nen = ["a"]\n', None, "our_status.toml"),
+        ("wording/status/ours.toml", 'signed = ["a"]\n', None, "called after its language"),
     ],
 )
-def test_a_slip_in_tables_of_words_is_told(tmp_path: Path, name: str, text: str, line: int, said: str) -> None:
+def test_a_slip_in_tables_of_words_is_told(tmp_path: Path, name: str, text: str, line: int | None, said: str) -> None:
     """Rows and wordings too."""
     with pytest.raises(ConfigError) as caught:
         site_layers(put(tmp_path, name, text))
-    assert f"{tmp_path / name}:{line}:" in str(caught.value)
+    assert (f"{tmp_path / name}:{line}:" if line else f"{tmp_path / name}: ") in str(caught.value)
     assert said in str(caught.value)
 
 

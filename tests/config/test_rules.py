@@ -157,7 +157,7 @@ def test_a_key_stands_for_all_files_that_its_values_are_read_from(monkeypatch: p
     monkeypatch.setattr(lexicon, "lexicon_version", lambda _: "")
     load_lexicon(Layers.of())
     load_wording(Layers.of())
-    assert {"places.csv", "country_forms.csv", "false_friends.csv", "status.toml"} <= opened
+    assert {"places.csv", "country_forms.csv", "false_friends.csv", "pt.toml"} <= opened
     assert opened.isdisjoint(own)
 
 

@@ -1,4 +1,4 @@
-"""Annotated sizes name their units as `config/wording/units.toml` does, so that names do not count as mistakes."""
+"""Annotated sizes name their units as `config/wording/units/` does, so that names do not count as mistakes."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ def test_what_stays_is_kept_and_what_changes_is_read(tmp_path: Path) -> None:
     site = Layers.of(tmp_path)
     before = recognizer_of(site)
     assert recognizer_of(Layers.of(None)) is before
-    words = tmp_path / "wording/status.toml"
-    words.parent.mkdir()
-    words.write_text('kind = "status"\n[cues.completed]\nen = ["has been bedazzled"]\n', encoding="utf-8")
+    words = tmp_path / "wording/status/en.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text('completed = ["has been bedazzled"]\n', encoding="utf-8")
     after = recognizer_of(site)
     article = Article(1, "", ("The hall has been bedazzled.",), "en")
     found = [{m.key for m in each.recognize(article) if m.kind is MentionKind.STATUS} for each in (before, after)]

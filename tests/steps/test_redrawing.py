@@ -45,10 +45,8 @@ def otherwise(database: Database, folder: Path) -> tuple[Database, Layers]:
     counts = (Layers.of(None).folders[0] / COUNTS_FILE).read_text(encoding="utf-8")
     number, _, rest = counts.partition("\n")
     (folder / COUNTS_FILE).write_text(f"{number}\n{rest.rstrip()}\nlotus\t{number}\n", encoding="utf-8")
-    (folder / "wording").mkdir()
-    (folder / "wording" / "numbers.toml").write_text(
-        'kind = "numbers"\n[priced]\nen = ["all told"]\n', encoding="utf-8"
-    )
+    (folder / "wording/numbers").mkdir(parents=True)
+    (folder / "wording/numbers/en.toml").write_text('priced = ["all told"]\n', encoding="utf-8")
     layers = Layers.of(folder)
     return database.of_site(layers), layers
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from offing.config.documents import read_document
-from offing.config.languages import WORDINGS, kind_in, known_languages, load_language_signs, read_languages
+from offing.config.languages import known_languages, load_language_signs
 from offing.config.layers import Layers
 from offing.config.lexicon import LEXICON_COLUMNS, read_lexicon_table
+from offing.config.wording_files import WordingFile, read_languages, wording_files
 
 _CONTEXT = "context.toml"
 _WORDS = "words (languages.toml)"
@@ -55,13 +57,25 @@ def further_languages(layers: Layers) -> tuple[Coverage, ...]:
 
 def _tables(layers: Layers) -> dict[str, Counter[str]]:
     """The lines of each language, by kind of wording; a higher layer's list stands for the lower one's."""
-    kinds: dict[str, str] = {}
-    lists: dict[str, dict[tuple[str, ...], int]] = {}
-    for path in (*layers.glob(WORDINGS), *layers.files(_CONTEXT)):
-        kind = kinds.setdefault(path.name, kind_in(path) or path.name)
-        found = lists.setdefault(kind, {})
-        found.update({(path.name, *keys): count for keys, count in _lists(read_document(path), ())})
+    lists: dict[str, dict[tuple[str, ...], int]] = {_CONTEXT: {}}
+    for file in wording_files(layers):
+        found = lists.setdefault(file.kind, {})
+        for path in layers.files(file.relative):
+            found.update({(file.relative, *keys): count for keys, count in _lists(_document(path, file), ())})
+    for path in layers.files(_CONTEXT):
+        lists[_CONTEXT].update(_lists(read_document(path), ()))
     return {kind: _by_language(found) for kind, found in lists.items()}
+
+
+def _document(path: Path, file: WordingFile) -> dict[str, Any]:
+    """A file's document with its lists under languages, as those of one's own have them."""
+    document = read_document(path)
+    return _under(document, file.language) if file.language else document
+
+
+def _under(table: dict[str, Any], language: str) -> dict[str, Any]:
+    lists = {key: {language: value} for key, value in table.items() if isinstance(value, list)}
+    return lists | {key: _under(value, language) for key, value in table.items() if isinstance(value, dict)}
 
 
 def _lists(table: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:

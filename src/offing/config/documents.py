@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -51,18 +51,33 @@ def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:
     Raises:
         ConfigError: a layer's file is unreadable, or has an unknown key or a wrong value.
     """
-    merged: Document = {}
+    document: Document = {}
     last = layers.folders[0] / relative
     for last in layers.files(relative):
-        merged = _merge(merged, read_document(last))
-        validate(merged, shape, last)
-    return validate(merged, shape, last)
+        document = merged(document, read_document(last))
+        validate(document, shape, last)
+    return validate(document, shape, last)
 
 
-def validate(document: Document, shape: type[Shape], path: Path) -> Shape:
+def _as_they_are(keys: Sequence[str]) -> Sequence[str]:
+    return keys
+
+
+def validate(
+    document: Document,
+    shape: type[Shape],
+    path: Path,
+    as_written: Callable[[Sequence[str]], Sequence[str]] = _as_they_are,
+) -> Shape:
     """The document in its shape.
 
     It is validated as JSON, in which a list may be a tuple and a word a member of an enum, yet "40" and true no number.
+
+    Args:
+        document: what the file holds.
+        shape: what it has to hold.
+        path: the file.
+        as_written: makes of a place in the document the keys as they stand in the file, where those differ.
 
     Raises:
         ConfigError: names the first key that is wrong, with its line.
@@ -72,7 +87,7 @@ def validate(document: Document, shape: type[Shape], path: Path) -> Shape:
     except ValidationError as error:
         # A key that is misspelt is told before the one that is missing for it.
         first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-        keys = [str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"]
+        keys = as_written([str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"])
         raise ConfigError(_message(first, shape), path, line_of(path, keys), ".".join(keys)) from error
 
 
@@ -99,17 +114,18 @@ def _keys_at(shape: type[BaseModel], place: Sequence[int | str]) -> list[str]:
     """The keys of a shape at a place inside it."""
     found: Any = shape
     for part in place:
-        found = _inside(found, str(part))
+        found = inside(found, str(part))
     return [field.alias or name for name, field in found.model_fields.items()] if _is_shape(found) else []
 
 
-def _inside(kind: Any, part: str) -> Any:
+def inside(kind: Any, part: str) -> Any:
     """The type of what stands under a key, or at a number, of a type."""
     if _is_shape(kind):
         fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return fields.get(part)
     args = [arg for arg in get_args(kind) if arg is not Ellipsis and arg is not type(None)]
-    return args[-1] if args else None
+    found = args[-1] if args else None
+    return get_args(found)[0] if get_origin(found) is Annotated else found
 
 
 def _is_shape(kind: Any) -> bool:
@@ -165,9 +181,10 @@ def _has(document: Any, keys: Sequence[str]) -> bool:
     return True
 
 
-def _merge(low: Document, high: Document) -> Document:
-    merged = dict(low)
+def merged(low: Document, high: Document) -> Document:
+    """Two documents as one: tables key by key, anything else as the higher one has it."""
+    found = dict(low)
     for key, value in high.items():
-        below = merged.get(key)
-        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-    return merged
+        below = found.get(key)
+        found[key] = merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return found

@@ -1,30 +1,20 @@
-"""Languages: which are read, and by what the language of a text is told.
-
-A language is read once a status or a sector has wordings in it: no list of languages stands anywhere.
-"""
+"""Languages: which there are, and by what the language of a text is told."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Annotated
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
-from offing.config.documents import Strict, instead, read_document, read_merged
+from offing.config.documents import Strict, instead, read_merged
 from offing.config.layers import Layers
 from offing.model.languages import LanguageSigns
-from offing.model.mention import MentionKind
 from offing.model.scripts import RANGES
 
 EVERYWHERE = "*"
 FILE = "languages.toml"
-WORDINGS = "wording/*.toml"
-_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
-_TELLING = frozenset({MentionKind.STATUS.value, MentionKind.SECTOR.value})
 _CODE_LENGTH = 2  # of ISO 639-1
 
 
@@ -60,36 +50,6 @@ def locale_of(language: str) -> Locale | None:
         return Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return None
-
-
-def kind_in(path: Path) -> str | None:
-    """What a file of wordings says that it holds, read without parsing all of it; None where it does not say."""
-    found = _KIND.search(path.read_text(encoding="utf-8-sig", errors="replace"))
-    return found[1] if found else None
-
-
-def read_languages(layers: Layers) -> tuple[str, ...]:
-    """The languages that are read: those in which a status or a sector has a wording.
-
-    Raises:
-        ConfigError: a file of wordings is no readable TOML.
-    """
-    own = layers.holding(WORDINGS)
-    return _read_languages(own, own.digest(WORDINGS))
-
-
-@lru_cache(maxsize=4)
-def _read_languages(layers: Layers, _digest: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for code in _worded(layers) if code in known_languages()))
-
-
-def _worded(layers: Layers) -> Iterator[str]:
-    """The codes beside wordings of statuses and sectors. A site's copy of a file need not say its kind again."""
-    names = {path.name for path in layers.glob(WORDINGS) if kind_in(path) in _TELLING}
-    for path in layers.glob(WORDINGS):
-        cues = read_document(path).get("cues", {}) if path.name in names else {}
-        for by_language in cues.values() if isinstance(cues, dict) else ():
-            yield from (code for code, texts in by_language.items() if texts) if isinstance(by_language, dict) else ()
 
 
 def _is_script(name: str) -> str:

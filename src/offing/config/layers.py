@@ -69,7 +69,7 @@ class Layers:
     def digest(self, *patterns: str) -> str:
         """A short digest of the content of files: the version of the rules they hold."""
         digest = hashlib.sha256()
-        for pattern in patterns:
-            for path in self.glob(pattern):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for folder in self.folders:
+            for path in (path for pattern in patterns for path in Layers((folder,)).glob(pattern)):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:12]

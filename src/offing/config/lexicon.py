@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from offing.config.actor_facts import load_actor_facts
-from offing.config.documents import read_merged
-from offing.config.languages import EVERYWHERE, known_languages, no_language, read_languages
+from offing.config.by_language import read_kind
+from offing.config.languages import EVERYWHERE, known_languages, no_language
 from offing.config.layers import Layers
-from offing.config.lexicon_files import FOLDER, ORDINARY, lexicon_version
+from offing.config.lexicon_files import FOLDER, lexicon_version
 from offing.config.shapes import Forms, OrdinaryWords
 from offing.config.tables import Row, read_table
+from offing.config.wording_files import read_languages
 from offing.config.world import country_names, gazetteer, is_country, large_towns, towns
 from offing.model.rules import (
     Actors,
@@ -67,8 +68,10 @@ def load_lexicon(layers: Layers) -> Lexicon:
         ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
     """
     actors = load_actors(layers)
-    languages, ordinary = read_languages(layers), read_merged(layers, ORDINARY, OrdinaryWords)
-    countries = (*_country_forms(layers), *country_names(_lowered(ordinary.countries), languages))
+    languages, ordinary = read_languages(layers), tuple(read_kind(layers, "ordinary-words", OrdinaryWords))
+    no_places = _lowered(each.places for each in ordinary)
+    no_countries = _lowered(each.countries for each in ordinary)
+    countries = (*_country_forms(layers), *country_names(no_countries, languages))
     places = tuple(_places(layers))
     taken = frozenset(form.text.casefold() for form in countries) | {place.text.casefold() for place in places}
     return Lexicon(
@@ -77,10 +80,8 @@ def load_lexicon(layers: Layers) -> Lexicon:
         aliases=actors.aliases,
         false_friends=tuple(_false_friends(layers)),
         countries=countries,
-        places=(*places, *towns(_lowered(ordinary.places), taken, languages)),
-        gazetteer=gazetteer(
-            taken | frozenset().union(*_lowered(ordinary.places).values()), [place for place in places if place.near]
-        ),
+        places=(*places, *towns(no_places, taken, languages)),
+        gazetteer=gazetteer(taken | frozenset().union(*no_places.values()), [place for place in places if place.near]),
         version=lexicon_version(layers),
         facts=actors.facts,
         large_towns=frozenset().union(*large_towns().values()),
@@ -119,9 +120,9 @@ def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...
     return tuple(_entities(layers, "firms")), tuple(_entities(layers, "lenders"))
 
 
-def _lowered(forms: Forms) -> dict[str, frozenset[str]]:
+def _lowered(forms: Iterable[Forms]) -> dict[str, frozenset[str]]:
     by_language: dict[str, set[str]] = {}
-    for language, text in forms.pairs():
+    for language, text in (pair for each in forms for pair in each.pairs()):
         by_language.setdefault(language, set()).add(text.casefold())
     return {language: frozenset(words) for language, words in by_language.items()}
 

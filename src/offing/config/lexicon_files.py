@@ -6,7 +6,7 @@ from offing.config.actor_facts import FILE as FACTS
 from offing.config.layers import Layers
 
 FOLDER = "lexicons"
-ORDINARY = "wording/ordinary_words.toml"
+ORDINARY = ("wording/ordinary-words/*.toml", "wording/*.toml")
 ACTOR_FILES = (
     *(f"{FOLDER}/{table}.csv" for table in ("firms", "firm_aliases", "lenders", "lender_aliases")),
     FACTS,
@@ -15,4 +15,4 @@ ACTOR_FILES = (
 
 def lexicon_version(layers: Layers) -> str:
     """A digest of the files behind the lexicon."""
-    return layers.digest(f"{FOLDER}/*.csv", ORDINARY)
+    return layers.digest(f"{FOLDER}/*.csv", *ORDINARY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from babel import Locale
@@ -17,19 +17,28 @@ _WORLDWIDE = frozenset({"USD", "EUR", "CNY", "GBP", "JPY", "CHF", "CAD", "AUD", 
 _COUNTS = (1, 2, 5, 11, 100)  # between them they show every plural form of the languages that are read
 
 
-def currency_forms(shape: Currencies, languages: Iterable[str]) -> Iterator[CurrencyForm]:
-    """All wordings of `currencies.toml`, then codes and CLDR names in some languages; the first of two alike counts."""
-    for code, forms in shape.always.items():
-        yield from _forms(forms, code, ())
-    for code, forms in shape.local.items():
-        yield from _forms(forms, code, used_in(code))
-    for shared in shape.shared.values():
-        for code in shared.currencies:
-            yield from _forms(shared, code, used_in(code))
-        if shared.default:
-            yield from _forms(shared, shared.default, ())
-    yield from _iso_codes(shape.wordlike_codes)
+def currency_forms(shapes: Sequence[Currencies], languages: Iterable[str]) -> Iterator[CurrencyForm]:
+    """All wordings of currencies, then codes and CLDR names in some languages; the first of two alike counts."""
+    for shape in shapes:
+        for code, forms in shape.always.items():
+            yield from _forms(forms, code, ())
+    for shape in shapes:
+        for code, forms in shape.local.items():
+            yield from _forms(forms, code, used_in(code))
+    yield from _shared(shapes)
+    yield from _iso_codes({code for shape in shapes for code in shape.wordlike_codes})
     yield from _cldr_names(languages)
+
+
+def _shared(shapes: Sequence[Currencies]) -> Iterator[CurrencyForm]:
+    """The wordings that several currencies share; which these are stands in one of the files."""
+    named = {name: shared for shape in shapes for name, shared in shape.shared.items() if shared.currencies}
+    for shape in shapes:
+        for name, forms in shape.shared.items():
+            for code in named[name].currencies:
+                yield from _forms(forms, code, used_in(code))
+            if default := named[name].default:
+                yield from _forms(forms, default, ())
 
 
 def _forms(forms: Forms, code: str, countries: tuple[str, ...]) -> Iterator[CurrencyForm]:

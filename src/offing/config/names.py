@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from offing.config.documents import error_at, instead, read_document
-from offing.config.languages import WORDINGS, kind_in
 from offing.config.layers import Layers
 from offing.config.scoring import FILE, OBSERVED, SIGNS_FILE
+from offing.config.wording_files import wording_files
 from offing.model.mention import MentionKind
 from offing.model.signs import INTERCEPT, KEYED_KINDS, PARTED_KINDS, PLACES_OF_SIGNS
 
@@ -69,9 +69,9 @@ def _kinds_of_signs(keys: Mapping[str, Collection[str]]) -> Iterator[str]:
 
 def _keys_by_kind(layers: Layers) -> dict[str, set[str]]:
     """What the wordings of each kind tell apart; a site's copy of a file need not say its kind again."""
-    kinds = {path.name: kind for path in layers.glob(WORDINGS) if (kind := kind_in(path)) in KEYED_KINDS}
     found: dict[str, set[str]] = {kind: set() for kind in KEYED_KINDS}
-    for path in layers.glob(WORDINGS):
-        if path.name in kinds:
-            found[kinds[path.name]].update(read_document(path).get("cues", {}))
+    for file in wording_files(layers):
+        for path in layers.files(file.relative) if file.kind in found else ():
+            document = read_document(path)
+            found[file.kind].update(document if file.language else document.get("cues", {}))
     return found

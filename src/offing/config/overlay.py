@@ -15,9 +15,12 @@ from pathlib import Path
 from offing.config import checks
 from offing.config.documents import instead
 from offing.config.layers import Layers
+from offing.config.wording_files import FOLDER, OWN
+from offing.config.wording_files import KINDS as WORDING_KINDS
 from offing.errors import ConfigError
 
 LEXICONS = "lexicons"
+_WORDINGS = (OWN, *(f"{FOLDER}/{kind}/*.toml" for kind in WORDING_KINDS))
 # Beside what is read: notes, what hides, the test pages of outlets, which stand beside their rules or below them.
 _FREE = ("README*", ".*", "*/.*", "outlets/*/*", "outlets/*.html", "outlets/*.htm")
 
@@ -34,7 +37,7 @@ class Kind:
 KINDS = (
     Kind("feeds catalogue", ("feeds/*.toml",), checks.feeds),
     Kind("languages", ("languages.toml",), checks.languages),
-    Kind("wording", ("wording/*.toml", "models/small_words.txt", "models/simplified.txt"), checks.wording),
+    Kind("wording", (*_WORDINGS, "models/small_words.txt", "models/simplified.txt"), checks.wording),
     Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml"), checks.scoring),
     Kind("meaning of sentences", ("models/meaning.npz",), checks.meaning),
     Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
@@ -86,21 +89,21 @@ def _is_read(name: str, *, is_folder: bool) -> bool:
         return True
     if is_folder:
         return any(pattern.startswith(f"{name}/") for pattern in (*_READ, "outlets/pages/")) or _under(name)
-    return any(fnmatchcase(name, pattern) for pattern in (*_READ, *_FREE)) and not _too_deep(name)
+    return any(_fits(name, pattern) for pattern in (*_READ, *_FREE))
 
 
 def _under(name: str) -> bool:
     return name.startswith("outlets/")
 
 
-def _too_deep(name: str) -> bool:
-    """Whether a file lies in a folder below those that are read: a pattern of names says nothing of folders."""
-    return name.count("/") > 1 and not _under(name)
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a file has the name of a pattern, and lies no deeper: a pattern of names says nothing of folders."""
+    return fnmatchcase(name, pattern) and (name.count("/") <= max(pattern.count("/"), 1) or _under(name))
 
 
 def _names(name: str) -> list[str]:
     """What the names beside one may be."""
     parent = name.rpartition("/")[0]
-    if parent and parent in {pattern.rpartition("/")[0] for pattern in _READ}:
-        return [pattern for pattern in _READ if pattern.rpartition("/")[0] == parent]
-    return sorted({pattern.partition("/")[0] + ("/" if "/" in pattern else "") for pattern in _READ})
+    above = f"{parent}/" if parent and any(pattern.startswith(f"{parent}/") for pattern in _READ) else ""
+    beside = [pattern.removeprefix(above).partition("/") for pattern in _READ if pattern.startswith(above)]
+    return sorted({f"{above}{first}{slash}" for first, slash, _ in beside})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from offing.config.documents import read_merged
+from offing.config.by_language import read_kind
 from offing.config.layers import Layers
 from offing.config.shapes import OrdinaryWords
 from offing.model.rules import Wording
 
-_ORDINARY = "wording/ordinary_words.toml"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -21,7 +20,7 @@ def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
         wording: that of the layers.
 
     Raises:
-        ConfigError: the file of ordinary words cannot be used.
+        ConfigError: a file of ordinary words cannot be used.
     """
     told = (
         *(cue.text for cue in wording.cues),
@@ -29,6 +28,6 @@ def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
         *(word.text for word in wording.number_words),
         *(form.text for form in (*wording.units, *wording.currencies)),
     )
-    ordinary = read_merged(layers, _ORDINARY, OrdinaryWords)
-    texts = (*told, *(text for _, text in ordinary.places.pairs()))
+    ordinary = read_kind(layers, "ordinary-words", OrdinaryWords)
+    texts = (*told, *(text for each in ordinary for _, text in each.places.pairs()))
     return frozenset({*wording.small_words, *(word for text in texts for word in _WORD.findall(text))})

@@ -25,7 +25,7 @@ from offing.errors import ConfigError
 from offing.model.collecting import collecting_later
 from offing.model.rules import Actors, Lexicon, RecognitionRules
 
-FILES = ("lexicons/*.csv", "wording/*.toml", "models/*.txt", "languages.toml")
+FILES = ("lexicons/*.csv", "wording/*/*.toml", "wording/*.toml", "models/*.txt", "languages.toml")
 _CODE = ("config", "match", "model", "recognize")  # packages that make what is kept
 _LIBRARIES = ("babel",)
 _ACTORS = frozenset({*OF_ACTORS, "actors"})  # with the patterns of their names

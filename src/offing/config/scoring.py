@@ -21,7 +21,7 @@ from offing.model.vocabulary import Concern, Sector
 
 FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
-# What the stage observes itself; every other reason is a signal of config/wording/signals.toml.
+# What the stage observes itself; every other reason is a signal of config/wording/signal/.
 OBSERVED = (
     "names-known-project",
     "like-known-project",

@@ -1,4 +1,4 @@
-"""The shapes of the files below `config/wording/`."""
+"""The shapes of what stands in `config/wording/`, by kind: with each list under its language."""
 
 from __future__ import annotations
 
@@ -65,21 +65,21 @@ CueTexts = tuple[Annotated[WeightedText, BeforeValidator(_weighted)], ...]
 
 
 class Cues(Strict):
-    """A file of cues: what its keys are is told by `kind`."""
+    """Cues of any kind: which keys there are is told by `kind`."""
 
     kind: str
     cues: dict[str, dict[LanguageOrAll, CueTexts]]
 
 
 class Shared(Forms):
-    """Wordings that several currencies share."""
+    """Wordings that several currencies share: which, one file says, and each language adds its wordings."""
 
-    currencies: tuple[Currency, ...]
+    currencies: tuple[Currency, ...] = ()
     default: Currency | None = None
 
 
 class Currencies(Strict):
-    """`currencies.toml`."""
+    """`currencies`."""
 
     kind: Literal["currencies"]
     wordlike_codes: tuple[Currency, ...] = ()
@@ -89,7 +89,7 @@ class Currencies(Strict):
 
 
 class Numbers(Strict):
-    """`numbers.toml`. The keys of `scales` and `words` are what the words multiply by and what they are."""
+    """`numbers`. The keys of `scales` and `words` are what the words multiply by and what they are."""
 
     kind: Literal["numbers"]
     scales: dict[int, Forms] = Field(default_factory=dict)
@@ -103,7 +103,7 @@ class Numbers(Strict):
 
 
 class Units(Strict):
-    """`units.toml`. The keys of `away` are where its wordings stand: behind or before the number."""
+    """`units`. The keys of `away` are where its wordings stand: behind or before the number."""
 
     kind: Literal["units"]
     units: dict[str, Forms] = Field(default_factory=dict)
@@ -122,7 +122,7 @@ class Units(Strict):
 
 
 class Terms(Strict):
-    """`terms.toml`: the parts of which the terms of a loan are told."""
+    """`terms`: the parts of which the terms of a loan are told."""
 
     kind: Literal["terms"]
     loan: Forms = Forms()
@@ -140,14 +140,14 @@ class Terms(Strict):
 
 
 class Months(Strict):
-    """`months.toml`."""
+    """`months`."""
 
     kind: Literal["months"]
     months: dict[Annotated[int, Field(ge=1, le=12)], Forms] = Field(default_factory=dict)
 
 
 class Days(Strict):
-    """`days.toml`."""
+    """`days`."""
 
     kind: Literal["days"]
     days: dict[Annotated[str, Field(pattern=r"^((day|week|month|year)([+-]\d|0)|weekday[0-6])$")], Forms] = Field(
@@ -157,7 +157,7 @@ class Days(Strict):
 
 
 class FirmPatterns(Strict):
-    """`firm_patterns.toml`."""
+    """`firm-patterns`."""
 
     kind: Literal["firm-patterns"]
     suffixes: Forms = Forms()
@@ -174,7 +174,7 @@ class FirmPatterns(Strict):
 
 
 class PublicBodies(Strict):
-    """`bodies.toml`."""
+    """`public-bodies`."""
 
     kind: Literal["public-bodies"]
     heads: Forms = Forms()
@@ -188,7 +188,7 @@ class PublicBodies(Strict):
 
 
 class PlacePatterns(Strict):
-    """`places.toml`."""
+    """`place-patterns`."""
 
     kind: Literal["place-patterns"]
     locatives: Forms = Forms()
@@ -199,7 +199,7 @@ class PlacePatterns(Strict):
 
 
 class ProjectNames(Strict):
-    """`project_names.toml`."""
+    """`project-names`."""
 
     kind: Literal["project-names"]
     nouns: Forms = Forms()
@@ -208,7 +208,7 @@ class ProjectNames(Strict):
 
 
 class KindsOfWorks(Strict):
-    """`kinds_of_works.toml`."""
+    """`kinds-of-works`."""
 
     kind: Literal["kinds-of-works"]
     nationwide: Texts = ()
@@ -218,7 +218,7 @@ class KindsOfWorks(Strict):
 
 
 class OrdinaryWords(Strict):
-    """`ordinary_words.toml`."""
+    """`ordinary-words`."""
 
     kind: Literal["ordinary-words"] = "ordinary-words"
     countries: Forms = Forms()

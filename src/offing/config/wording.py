@@ -1,6 +1,6 @@
 """Loads the wordings: cues of sectors, statuses and the like, currencies, numbers, units, months, patterns.
 
-Every file below `config/wording/` says in `kind` what it holds; a site's file of the same name lies over it.
+Each kind has a folder below `config/wording/`, each language a file in it; a site's file of that name lies over it.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from offing.config.documents import Strict, line_of, read_document, read_merged
-from offing.config.languages import kind_in, load_language_signs, locale_of, read_languages
+from offing.config.by_language import read_wording
+from offing.config.documents import Strict, error_at, line_of
+from offing.config.languages import load_language_signs, locale_of
 from offing.config.layers import Layers
 from offing.config.money_words import currency_forms, homes
 from offing.config.shapes import (
@@ -31,13 +31,14 @@ from offing.config.shapes import (
     Terms,
     Units,
 )
+from offing.config.wording_files import ALL, WORDINGS, WordingFile, read_languages, wording_files
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.model.rules import Cue, CurrencyForm, NumberWord, Wording
 from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Status
 
-_FILES = "wording/*.toml"
+_MONEY = "currencies"
 _SMALL_WORDS = "models/small_words.txt"
 _SIMPLIFIED = "models/simplified.txt"
 CUE_KEYS: dict[str, type[StrEnum] | None] = {
@@ -52,7 +53,6 @@ CUE_KEYS: dict[str, type[StrEnum] | None] = {
     MentionKind.SIGNAL: None,  # any name of a reason in scoring.toml
 }
 _SHAPES: dict[str, type[Strict]] = {
-    "currencies": Currencies,
     "numbers": Numbers,
     "units": Units,
     "months": Months,
@@ -71,18 +71,18 @@ def load_wording(layers: Layers) -> Wording:
     """All wordings of some layers; names of currencies and months come from CLDR besides.
 
     Raises:
-        ConfigError: a file has no known kind, an unknown key or language, an empty or doubled wording.
+        ConfigError: a file is of no known kind, has an unknown key or language, an empty or doubled wording.
     """
     languages = read_languages(layers)
-    parts: list[Any] = [*_cldr_months(languages), *_cldr_weekdays(languages)]
-    for relative, path in _relative_files(layers).items():
-        parts += _parts_of(layers, relative, path)
+    parts: list[Any] = [*_cldr_months(languages), *_cldr_weekdays(languages), *_currencies(layers, languages)]
+    for file in wording_files(layers):
+        parts += _parts_of(layers, file)
     return Wording(
         cues=tuple(part for part in parts if isinstance(part, Cue)),
         currencies=tuple(part for part in parts if isinstance(part, CurrencyForm)),
         number_words=tuple(part for part in parts if isinstance(part, NumberWord)),
         units=tuple(part.form for part in parts if isinstance(part, _Unit)),
-        version=layers.digest(_FILES),
+        version=layers.digest(*WORDINGS),
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
         currency_homes=homes(),
         small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
@@ -108,57 +108,43 @@ class _Unit:
     form: CurrencyForm
 
 
-def _relative_files(layers: Layers) -> dict[str, Path]:
-    """The files of all layers by their path below the layer, each with its lowest copy."""
-    files: dict[str, Path] = {}
-    for path in layers.glob(_FILES):
-        files.setdefault(f"{path.parent.name}/{path.name}", path)
-    return files
-
-
-def _parts_of(layers: Layers, relative: str, path: Path) -> Iterator[Any]:
-    kind = _kind_of(path)
-    if kind in CUE_KEYS:
-        return _cues(layers, relative, path, kind)
-    shape = read_merged(layers, relative, _SHAPES[kind])
-    if isinstance(shape, Currencies):
-        return currency_forms(shape, read_languages(layers))
+def _parts_of(layers: Layers, file: WordingFile) -> Iterator[Any]:
+    if file.kind in CUE_KEYS:
+        return _cues(layers, file)
+    if file.kind == _MONEY:
+        return iter(())  # these are read all at once
+    shape = read_wording(layers, file, _SHAPES[file.kind])
     return _READERS[type(shape)](shape)
 
 
-def _kind_of(path: Path) -> str:
-    """What a file says that it holds, read without parsing all of it.
-
-    Raises:
-        ConfigError: it says nothing, or nothing known.
-    """
-    found = kind_in(path)
-    kind = found or ""
-    if kind not in CUE_KEYS and kind not in _SHAPES:
-        read_document(path)  # a file that is no TOML at all is told so
-        message = f"{kind!r} is none of {', '.join((*CUE_KEYS, *_SHAPES))}"
-        raise ConfigError(message, path, line_of(path, ["kind"]) if found is not None else None, "kind")
-    return kind
+def _currencies(layers: Layers, languages: Iterable[str]) -> Iterator[CurrencyForm]:
+    files = [file for file in wording_files(layers) if file.kind == _MONEY]
+    shapes = [read_wording(layers, file, Currencies) for file in files]
+    named = {name for shape in shapes for name, shared in shape.shared.items() if shared.currencies}
+    for file, shape in zip(files, shapes, strict=True):
+        for name in shape.shared.keys() - named:
+            message = f'no file says whose it is: currencies = ["…"] under [shared.{name}] in {ALL}.toml'
+            raise error_at(layers, file.relative, ("shared", name), message)
+    return currency_forms(shapes, languages)
 
 
-def _cues(layers: Layers, relative: str, path: Path, kind: str) -> Iterator[Cue]:
-    shape = read_merged(layers, relative, Cues)
-    if shape.kind != kind:
+def _cues(layers: Layers, file: WordingFile) -> Iterator[Cue]:
+    shape = read_wording(layers, file, Cues)
+    if shape.kind != file.kind:
+        path = list(layers.files(file.relative))[-1]
         raise ConfigError(
-            f"is {shape.kind!r} here and {kind!r} in {path}", list(layers.files(relative))[-1], key="kind"
+            f"is {shape.kind!r} here and {file.kind!r} in {next(layers.files(file.relative))}",
+            path,
+            line_of(path, ["kind"]),
+            "kind",
         )
-    allowed = CUE_KEYS[kind]
+    allowed = CUE_KEYS[file.kind]
     for key, by_language in shape.cues.items():
         if allowed and key not in set(allowed):
-            raise _wrong_cue(layers, relative, key, f"is no {kind}; those are {', '.join(allowed)}")
+            message = f"is no {file.kind}; those are {', '.join(allowed)}"
+            raise error_at(layers, file.relative, (key,) if file.language else ("cues", key), message)
         for language, texts in by_language.items():
-            yield from (Cue(kind, key, language, cue.text, cue.weight) for cue in texts)
-
-
-def _wrong_cue(layers: Layers, relative: str, key: str, message: str) -> ConfigError:
-    """The error at the uppermost file in which a key stands."""
-    path = [file for file in layers.files(relative) if key in read_document(file).get("cues", {})][-1]
-    return ConfigError(message, path, line_of(path, ["cues", key]), f"cues.{key}")
+            yield from (Cue(file.kind, key, language, cue.text, cue.weight) for cue in texts)
 
 
 def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:

@@ -31,7 +31,7 @@ NUMBER = "#"  # before the number of the one that is meant
 class Works:
     """Works or a system by its kind and what tells it from others of that kind, found in any language; or a host body.
 
-    `kind` is `body`, or a key of `kinds_of_works.toml`, `which` the name of a place as written, a number (`#4`), or
+    `kind` is `body`, or a key of `wording/kinds-of-works/`, `which` the name of a place as written, a number (`#4`), or
     `*` for the one that a country has.
     """
 

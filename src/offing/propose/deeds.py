@@ -33,7 +33,7 @@ _PAST = frozenset({"history", OLD_DATE, "stock"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.9, Zone.BODY: 0.7, Zone.TAIL: 0.5}
 _LEAST = 0.1
-_STOP = re.compile(r"[;:؛；。]")  # a full pause; which words begin a clause of their own stands in deeds.toml
+_STOP = re.compile(r"[;:؛；。]")  # a full pause; which words begin a clause of their own `marks-new-clause` says
 _COMMA = re.compile(r"[,،，]")
 # A town or province of China beside a word for a firm, or before a name: a firm that is only told by its seat.
 _FIRM_FOLLOWS = re.compile(r"(?:['’]s|-(?:based|led|headquartered))?\s?(?:[\w’'-]+\s){0,3}$|[^\s,，。、]{0,12}$")

@@ -1,4 +1,4 @@
-"""Events: what befell a project beside its status, by the wordings of `config/wording/happenings.toml`."""
+"""Events: what befell a project beside its status, by the wordings of `config/wording/event/`."""
 
 from __future__ import annotations
 

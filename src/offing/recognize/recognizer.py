@@ -97,7 +97,7 @@ class Recognizer:
         return weak is not None and any(m.kind is MentionKind.PROJECT for m in self.recognize(article))
 
     def works_in(self, text: str) -> frozenset[str]:
-        """The kinds of works that a text names, by the keys of `kinds_of_works.toml`."""
+        """The kinds of works that a text names, by the keys of `wording/kinds-of-works/`."""
         folded = fold(self._simplifier.simplified(text[:TEXT_LIMIT]))
         return frozenset(spot.kind for spot in self.reader.works.spots(folded))
 

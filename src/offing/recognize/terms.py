@@ -1,6 +1,6 @@
 """Terms of loans: interest, maturity, grace, where a sentence that speaks of a loan states them.
 
-They are quantities whose `key` says which term it is. The wordings stand in `config/wording/terms.toml`.
+They are quantities whose `key` says which term it is. The wordings stand in `config/wording/terms/`.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from offing.match.verdict import Judge
 from offing.store.engine import LAYERS, Database
 from offing.store.story import lock_stories
 
-_PLAIN = ("wording/*.toml", "models/small_words.txt")  # files of words that are nobody's name
+_PLAIN = ("wording/*/*.toml", "wording/*.toml", "models/small_words.txt")  # files of words that are nobody's name
 
 
 def judge_of(database: Database) -> Judge:

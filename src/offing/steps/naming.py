@@ -31,7 +31,7 @@ from offing.store.memory import memory_of
 from offing.store.project import get_project
 from offing.store.project_name import keep_names, project_names, unnamed_known, unnamed_records
 
-_RULES = ("lexicons/*.csv", "wording/*.toml", "models/small_words.txt")
+_RULES = ("lexicons/*.csv", "wording/*/*.toml", "wording/*.toml", "models/small_words.txt")
 _LONGEST = 23  # characters that a stamp has room for
 
 

@@ -1,0 +1,163 @@
+"""Where the wordings lie: `config/wording/`, a folder for each kind and in it a file for each language.
+
+A file directly in `config/wording/` is a site's own: it says its kind, names languages inside, and adds to what ships.
+A language is read once a status or a sector has wordings in it: no list of languages stands anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from offing.config.documents import instead, line_of, read_document
+from offing.config.languages import EVERYWHERE, known_languages, no_language
+from offing.config.layers import Layers
+from offing.errors import ConfigError
+from offing.model.mention import MentionKind
+
+FOLDER = "wording"
+ALL = "all_languages"  # the name of the file of what holds in every language
+BY_LANGUAGE, OWN = f"{FOLDER}/*/*.toml", f"{FOLDER}/*.toml"
+WORDINGS = (BY_LANGUAGE, OWN)
+CUE_KINDS = tuple(
+    kind.value
+    for kind in (
+        *(MentionKind.SECTOR, MentionKind.STATUS, MentionKind.ROLE, MentionKind.FLOW, MentionKind.MODE),
+        *(MentionKind.CONCERN, MentionKind.RECORD_TYPE, MentionKind.EVENT, MentionKind.SIGNAL),
+    )
+)
+KINDS = (
+    *CUE_KINDS,
+    *("currencies", "numbers", "units", "months", "days", "terms", "firm-patterns", "public-bodies"),
+    *("place-patterns", "ordinary-words", "project-names", "kinds-of-works"),
+)
+# Files that shipped before there were folders, by the kind that they had. A site's file of such a name took the place
+# of the lists of that one file, which no file of today stands for.
+MOVED = {
+    old: kind
+    for kind, names in {
+        "status": "status events turns no_status",
+        "sector": "sectors supplies works",
+        "concern": "concerns complaints grievances misgivings",
+        "signal": "signals asides deeds giving standing sums worries",
+        "mode": "modes ways",
+        "record-type": "record_types courses",
+        "role": "roles",
+        "flow": "flows",
+        "event": "happenings",
+        "units": "units things",
+        "firm-patterns": "firm_patterns",
+        "public-bodies": "bodies",
+        "place-patterns": "places",
+        "ordinary-words": "ordinary_words",
+        "project-names": "project_names",
+        "kinds-of-works": "kinds_of_works",
+        **{name: name for name in ("currencies", "numbers", "months", "days", "terms")},
+    }.items()
+    for old in names.split()
+}
+_KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
+_TELLING = frozenset({MentionKind.STATUS.value, MentionKind.SECTOR.value})
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFile:
+    """A file of wordings, of whichever layers have it.
+
+    Args:
+        relative: where it stands below a layer.
+        kind: what it holds.
+        language: the one it holds, `*` for what holds in all; "" of a site's own, which names languages inside.
+    """
+
+    relative: str
+    kind: str
+    language: str
+
+    def keys_as_written(self, keys: Sequence[str]) -> Sequence[str]:
+        """The keys of a place in what the file holds as they stand in it: without its language and the table `cues`."""
+        at = len(keys) - 1 - keys[::-1].index(self.language) if self.language in keys else len(keys)
+        return [*keys[self.kind in CUE_KINDS : at], *keys[at + 1 :]]
+
+
+def wording_files(layers: Layers) -> tuple[WordingFile, ...]:
+    """The files of wordings of some layers, each once: those of a kind and language, then the own ones.
+
+    Raises:
+        ConfigError: a folder is of no kind, a file of no language, or one's own says no kind or has the name of a file
+            that shipped once.
+    """
+    found: dict[str, WordingFile] = {}
+    for path in layers.glob(BY_LANGUAGE):
+        relative = f"{FOLDER}/{path.parent.name}/{path.name}"
+        if relative not in found:
+            found[relative] = WordingFile(relative, _kind_of_folder(path), _language_of(path))
+    for path in layers.glob(OWN):
+        relative = f"{FOLDER}/{path.name}"
+        if relative not in found:
+            found[relative] = WordingFile(relative, _kind_inside(path), "")
+    return tuple(found.values())
+
+
+def read_languages(layers: Layers) -> tuple[str, ...]:
+    """The languages that are read: those in which a status or a sector has a wording.
+
+    Raises:
+        ConfigError: a file of wordings cannot be used.
+    """
+    own = layers.holding(*WORDINGS)
+    return _read_languages(own, own.digest(*WORDINGS))
+
+
+@lru_cache(maxsize=4)
+def _read_languages(layers: Layers, _digest: str) -> tuple[str, ...]:
+    codes = (code for file in wording_files(layers) if file.kind in _TELLING for code in _worded(layers, file))
+    return tuple(dict.fromkeys(code for code in codes if code in known_languages()))
+
+
+def _worded(layers: Layers, file: WordingFile) -> Iterator[str]:
+    """The languages in which a file of cues has a wording."""
+    for document in map(read_document, layers.files(file.relative)):
+        if file.language:
+            yield from (file.language for texts in document.values() if texts)
+            continue
+        cues = document.get("cues", {})
+        for by_language in cues.values() if isinstance(cues, dict) else ():
+            yield from (code for code, texts in by_language.items() if texts) if isinstance(by_language, dict) else ()
+
+
+def _kind_of_folder(path: Path) -> str:
+    if path.parent.name not in KINDS:
+        raise ConfigError(f"there is no kind of wording {path.parent.name!r}; {instead(path.parent.name, KINDS)}", path)
+    return path.parent.name
+
+
+def _language_of(path: Path) -> str:
+    if path.stem == ALL:
+        return EVERYWHERE
+    if path.stem not in known_languages():
+        message = f"{no_language(path.stem)}: a file here is called after its language, it.toml, or {ALL}.toml"
+        raise ConfigError(message, path)
+    return path.stem
+
+
+def _kind_inside(path: Path) -> str:
+    """What a file of one's own says that it holds, read without parsing all of it."""
+    if path.stem in MOVED:
+        kind = MOVED[path.stem]
+        raise ConfigError(
+            f"wordings lie in a folder for each kind and a file for each language now: call this our_{path.name} and "
+            f'write kind = "{kind}" into it, and its lists add to what ships; or move each list to '
+            f"{FOLDER}/{kind}/LANGUAGE.toml, where it takes the place of the one that ships",
+            path,
+        )
+    found = _KIND.search(path.read_text(encoding="utf-8-sig", errors="replace"))
+    kind = found[1] if found else ""
+    if kind not in KINDS:
+        read_document(path)  # a file that is no TOML at all is told so
+        message = f"{kind!r} is none of {', '.join(KINDS)}"
+        raise ConfigError(message, path, line_of(path, ["kind"]) if found else None, "kind")
+    return kind
