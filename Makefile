@@ -57,12 +57,13 @@ bench: .venv/dev              ## speed of the stages, as ratios against what one
 eval-extract: .venv/peers     ## how well articles are drawn from real pages, beside the peers (needs OFFING_SHARED)
 	OFFING_PEERS=$(CURDIR)/.venv/peers $(BIN)/python benchmarks/extract.py
 
-train: .venv/dev             ## train what ships in config/models, and fit weights of scoring.toml: meaning, relevance, small words (needs OFFING_SHARED)
+train: .venv/dev             ## train what ships in config/models, and fit weights of scoring.toml: meaning, relevance, screen, small words (needs OFFING_SHARED)
 	$(BIN)/python training/meaning.py --write
 	$(BIN)/python training/borders.py --write
 	$(BIN)/python training/choices.py --write
 	$(BIN)/python training/weights.py --write
 	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
+	$(BIN)/python training/screen.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
 	$(BIN)/python training/small_words.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)

@@ -37,10 +37,10 @@ from offing.model.floats import Floats
 from offing.model.meaning import Meaning, Reading, unit
 from offing.propose.border_signs import SEVERAL
 from offing.propose.doubt import READING
+from offing.propose.fusion import KIND, ROLE
 from offing.propose.layout import Sentence, sentences
 from offing.propose.likely import named
 from offing.propose.meaning import MOST, NO, NOTHING, YES, mean_of
-from offing.propose.reread import KIND, ROLE
 from offing.steps.analyst import load_analyst
 
 ROOT = Path(__file__).parents[1]

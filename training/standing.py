@@ -14,9 +14,9 @@ from vectors import Example, Place, Vectors, vectors_around
 
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
+from offing.propose.fusion import KIND, ROLE
 from offing.propose.layout import sentences
 from offing.propose.meaning import mean_of
-from offing.propose.reread import KIND, ROLE
 
 _TAGS = {"firm": ROLE, "amt": KIND}  # in passages
 _FIELDS = {"firms": ("role", ROLE), "amounts": ("kind", KIND)}  # in articles

@@ -27,10 +27,10 @@ from vectors import Example, States, Vectors
 from offing.model.floats import Floats
 from offing.model.meaning import Meaning
 from offing.propose.draft import Draft, draft
+from offing.propose.fusion import LEAST, told_by_sentences, told_by_text
 from offing.propose.meaning import MOST, Heard, told
 from offing.propose.mode import Known, rank_modes
 from offing.propose.reading import Scope, read
-from offing.propose.reread import LEAST, told_by_sentences, told_by_text
 from offing.propose.topic import rank_record_types, rank_sectors, rank_statuses
 from offing.propose.votes import Ranked
 from offing.steps.analyst import load_analyst
@@ -123,7 +123,7 @@ def _names(field: str) -> tuple[str, ...]:
 
 
 def _case(field: str, each: Told, heard: Heard) -> Case:
-    """The signs of each value as `propose/reread.py` weighs them."""
+    """The signs of each value as `propose/fusion.py` weighs them."""
     text = told_by_text(heard, field)
     ranked, chosen = _worded(field, each)
     strength = {value.key: math.log1p(value.score) for value in ranked}

@@ -16,10 +16,9 @@ from offing.model.candidate import Reason
 from offing.model.meaning import Meaning, Reading
 from offing.model.rules import ScoringRules
 from offing.propose import encoder, propose
-from offing.propose.doubt import MEANT, READING, may_turn, with_meaning
+from offing.propose.doubt import MEANT, READING, with_meaning
 from offing.propose.meaning import Heard
 from offing.propose.reading import read
-from offing.propose.reasons import score
 from propose.spans import COUNTRY, FIRM, Text
 
 needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are for Linux on x86-64")
@@ -27,7 +26,7 @@ needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: i
 
 def rules() -> ScoringRules:
     """The scoring that ships, without learned signs."""
-    return replace(load_scoring(Layers.of(None)), signs={})
+    return replace(load_scoring(Layers.of(None)), signs={}, screen={})
 
 
 def article(*paragraphs: str, title: str = "Huawei and Ghana") -> Text:
@@ -92,14 +91,6 @@ def test_the_pieces_of_a_text_outdo_its_mean() -> None:
     headline = replace(headline, meaning=meaning, states_of=lambda texts: [np.ones((2, 3), np.float16) for _ in texts])
     text = replace(headline, lines=headline.lines * 2, vectors=np.ones((2, 3), np.float32))
     assert with_meaning((), headline, rules())[0].weight > 0 > with_meaning((), text, rules())[0].weight
-
-
-@given(st.floats(-8, 8))
-def test_only_what_meaning_could_make_a_candidate_is_asked(weight: float) -> None:
-    """What stands so far below the cut that no meaning lifts it over is not encoded."""
-    reasons = (Reason("sum", weight, "All else."),)
-    lifted = score((*reasons, Reason(MEANT, rules().weights[MEANT], "")), rules().bias)
-    assert may_turn(reasons, rules()) == (lifted >= rules().cut)
 
 
 @needs_encoder

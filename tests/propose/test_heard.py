@@ -14,7 +14,7 @@ from offing.model.meaning import Meaning, Reading
 from offing.model.mention import MentionKind
 from offing.model.vocabulary import AmountKind, Concern, Role
 from offing.propose import encoder
-from offing.propose.concerns import CONCERN, concerns_heard
+from offing.propose.concerns import CONCERN, choose_concerns
 from offing.propose.likely import Group, grouped, meant, named, signed
 from offing.propose.meaning import MOST, NO, NOTHING, YES, Heard, told
 from offing.propose.reading import Scope, read
@@ -46,7 +46,7 @@ def told_by(scope: Scope, *shares: float) -> Heard:
 
 def found(scope: Scope, heard: Heard) -> dict[str, list[str]]:
     """The kinds of worries with the words that prove them."""
-    return {value.key: [mention.text for _, mention in value.mentions] for value in concerns_heard(scope, heard)}
+    return {value.key: [mention.text for _, mention in value.mentions] for value in choose_concerns(scope, heard)}
 
 
 def test_a_sentence_is_a_worry_without_its_wordings() -> None:
@@ -62,7 +62,7 @@ def test_a_wording_is_proved_where_it_is_meant() -> None:
     text.cue("concern", "fail", Concern.FAILURE, weight=2.0)
     scope = scope_of(text)
     first, second = (mention.start for mention in text.mentions)
-    by_meaning = concerns_heard(scope, told_by(scope, 0.01, 0.02, 0.01, 0.9))[0]
+    by_meaning = choose_concerns(scope, told_by(scope, 0.01, 0.02, 0.01, 0.9))[0]
     assert [mention.start for _, mention in by_meaning.mentions] == [second, first]
     elsewhere = found(scope, told_by(scope, 0.01, 0.02, 0.9, 0.02))
     assert elsewhere == {Concern.FAILURE: ["Nothing else is told."]}

@@ -18,6 +18,7 @@ from offing.model.candidate import Proposal
 from offing.model.evidence import FieldName
 from offing.model.meaning import Meaning, Reading
 from offing.model.rules import ScoringRules
+from offing.model.signs import INTERCEPT
 from offing.model.vocabulary import Concern, Status
 from offing.propose import encoder, propose
 from offing.propose.encoder import reader
@@ -84,10 +85,14 @@ def test_a_wording_of_a_worry_that_no_sentence_means_is_none() -> None:
 
 
 @needs_encoder
-def test_what_is_no_candidate_is_not_read_again() -> None:
-    """Below the cut the wordings' values stand: nobody looks at them, and reading costs."""
+def test_what_is_not_worth_hearing_has_what_its_wordings_say() -> None:
+    """To hear a text costs several times as much as all else; what wordings alone make a candidate is heard."""
     sentence = "Crews have hung half of the racks, the other half still waits in crates on the pier."
-    assert told(sentence, rules=replace(learned(), cut=0.9999)).facts.status is Status.AGREED
+    screened = replace(learned(), screen={INTERCEPT: -9.0})
+    assert told(sentence, rules=replace(screened, cut=0.9999)).facts.status is Status.AGREED
+    assert told(sentence, rules=screened).facts.status is Status.UNDER_CONSTRUCTION
+    heard = replace(screened, screen={INTERCEPT: 9.0}, cut=0.9999)
+    assert told(sentence, rules=heard).facts.status is not Status.AGREED
 
 
 def test_without_a_model_wordings_decide() -> None:

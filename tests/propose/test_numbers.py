@@ -14,7 +14,7 @@ import pytest
 import offing.propose
 from offing.model.mention import MentionKind
 from offing.propose import encoder
-from offing.propose.reread import field_of
+from offing.propose.fusion import field_of
 from offing.steps.analyse import analyse_row
 from offing.steps.analyst import load_analyst
 from propose.spans import shipped_rules

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from offing.config.documents import error_at, instead, read_document
 from offing.config.layers import Layers
-from offing.config.scoring import FILE, OBSERVED, SIGNS_FILE
+from offing.config.scoring import FILE, OBSERVED, SCREEN_FILE, SIGNS_FILE
 from offing.config.wording_files import wording_files
 from offing.model.mention import MentionKind
 from offing.model.signs import INTERCEPT, KEYED_KINDS, PARTED_KINDS, PLACES_OF_SIGNS
@@ -46,15 +46,15 @@ def _check_signs(layers: Layers, keys: Mapping[str, Collection[str]]) -> None:
     """
     kinds = set(_kinds_of_signs(keys))
     known = {INTERCEPT} | {f"{place}|{kind}" for place in PLACES_OF_SIGNS for kind in kinds}
-    for path in layers.files(SIGNS_FILE):
-        for name in read_document(path).get("signs", {}):
-            if name not in known:
-                place, _, kind = name.partition("|")
-                is_placed = place in PLACES_OF_SIGNS
-                hint = instead(kind, kinds) if is_placed else instead(place, {INTERCEPT, *PLACES_OF_SIGNS})
-                raise error_at(layers, SIGNS_FILE, ("signs", name), f"no text shows this sign; {hint}")
-    if not any(INTERCEPT in read_document(path).get("signs", {}) for path in layers.files(SIGNS_FILE)):
-        raise error_at(layers, SIGNS_FILE, ("signs", INTERCEPT), "has no weight")
+    for file in (SIGNS_FILE, SCREEN_FILE):
+        names = {name for path in layers.files(file) for name in read_document(path).get("signs", {})}
+        for name in sorted(names - known):
+            place, _, kind = name.partition("|")
+            is_placed = place in PLACES_OF_SIGNS
+            hint = instead(kind, kinds) if is_placed else instead(place, {INTERCEPT, *PLACES_OF_SIGNS})
+            raise error_at(layers, file, ("signs", name), f"no text shows this sign; {hint}")
+        if INTERCEPT not in names:
+            raise error_at(layers, file, ("signs", INTERCEPT), "has no weight")
 
 
 def _kinds_of_signs(keys: Mapping[str, Collection[str]]) -> Iterator[str]:

@@ -38,7 +38,7 @@ KINDS = (
     Kind("feeds catalogue", ("feeds/*.toml",), checks.feeds),
     Kind("languages", ("languages.toml",), checks.languages),
     Kind("wording", (*_WORDINGS, "models/small_words.txt", "models/simplified.txt"), checks.wording),
-    Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml"), checks.scoring),
+    Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml", "models/screen.toml"), checks.scoring),
     Kind("meaning of sentences", ("models/meaning.npz",), checks.meaning),
     Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
     Kind("rates", ("rates.toml",), checks.rates),

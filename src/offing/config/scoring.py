@@ -21,6 +21,7 @@ from offing.model.vocabulary import Concern, Sector
 
 FILE = "scoring.toml"
 SIGNS_FILE = "models/relevance.toml"
+SCREEN_FILE = "models/screen.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signal/.
 OBSERVED = (
     "names-known-project",
@@ -129,6 +130,7 @@ class _Limits(Strict):
     mode_gift: Factor
     status_narrated: Annotated[float, Field(gt=0)]
     status_past: Annotated[float, Field(ge=0)]
+    screen_least: LogOdds
     status_share: Factor
     status_full: Annotated[float, Field(gt=0)]
     sector_full: Annotated[float, Field(gt=0)]
@@ -250,9 +252,10 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, CONTEXT_FILE, MEANING_FILE),
+        version=layers.digest(FILE, SIGNS_FILE, SCREEN_FILE, CONTEXT_FILE, MEANING_FILE),
         levels=dict(_flat(found.model_dump(include=_TABLES), "")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
+        screen=read_merged(layers, SCREEN_FILE, _Signs).signs,
         context=load_context(layers, frozenset(found.reasons)),
         meaning=load_meaning(layers),
     )

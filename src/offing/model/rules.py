@@ -217,8 +217,8 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
-    `signs` holds the weights of learned signs in log-odds, `context` what makes a rejected article context,
-    `meaning` what sentences mean, None where nothing says so.
+    `signs` holds the weights of learned signs in log-odds, `screen` those by which a text is worth hearing, `context`
+    what makes a rejected article context, `meaning` what sentences mean, None where nothing says so.
     """
 
     cut: float
@@ -228,5 +228,6 @@ class ScoringRules:
     version: str = ""
     levels: dict[str, float] = field(default_factory=dict)
     signs: dict[str, float] = field(default_factory=dict)
+    screen: dict[str, float] = field(default_factory=dict)
     context: ContextRules = field(default_factory=ContextRules)
     meaning: Meaning | None = None

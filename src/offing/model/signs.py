@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from offing.model.mention import MentionKind
 
-INTERCEPT = "intercept"  # of the learned signs (`models/relevance.toml`); the others are PLACE|KIND
+INTERCEPT = (
+    "intercept"  # of the learned signs (`models/relevance.toml`, `models/screen.toml`); the others are PLACE|KIND
+)
 PLACES_OF_SIGNS = ("title", "lead", "second", "body", "tail", "head", "beside")
 # Kinds of mentions that count by what they tell, and those that count by which of two sorts they are.
 KEYED_KINDS = frozenset({

@@ -23,8 +23,18 @@ _UNMEANT = 0.1  # the share below which no sentence with its wordings means a wo
 _TOUCHED = 0.1  # keeps a share of faint wordings small
 
 
-def choose_concerns(scope: Scope) -> list[Ranked]:
+def choose_concerns(scope: Scope, heard: Heard | None = None) -> list[Ranked]:
     """The kinds of worry that the text states, strongest first.
+
+    Args:
+        scope: the lines of the project.
+        heard: what its sentences mean; None where nobody has heard them, and wordings decide alone.
+    """
+    return _by_wordings(scope) if heard is None else _heard(scope, heard)
+
+
+def _by_wordings(scope: Scope) -> list[Ranked]:
+    """The kinds of worry that wordings state.
 
     A wording that names a worry itself ("debt trap") counts alone, though less; one that only names its field
     ("servers") counts where somebody worries in the same sentence, or in the next one of the paragraph.
@@ -68,7 +78,7 @@ def worded(scope: Scope, heard: Heard) -> list[Worded]:
     ]
 
 
-def concerns_heard(scope: Scope, heard: Heard) -> list[Ranked]:
+def _heard(scope: Scope, heard: Heard) -> list[Ranked]:
     """The kinds of worry that wordings and meaning together make likely, the likeliest first."""
     ranked = [_ranked(scope, each) for each in worded(scope, heard)]
     ranked.sort(key=lambda value: -value.score)

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from offing.model.candidate import Reason
 from offing.model.rules import ScoringRules
 from offing.propose.meaning import YES, Heard, Shares
-from offing.propose.reasons import score
 
 MEANT = "meant"
 UNNAMED = "no-named-party"
 READING = "relevant"  # of meaning.npz: whether a text reports a project
-
-
-def may_turn(found: Sequence[Reason], rules: ScoringRules) -> bool:
-    """Whether what a text means could make a candidate of what the other reasons alone leave below the cut."""
-    return score((*found, Reason(MEANT, _most(found, rules), "")), rules.bias) >= rules.cut
 
 
 def with_meaning(found: Sequence[Reason], heard: Heard, rules: ScoringRules) -> tuple[Reason, ...]:

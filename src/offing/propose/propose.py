@@ -11,15 +11,16 @@ from offing.model.meaning import packed
 from offing.model.mention import Mention
 from offing.model.rules import ScoringRules
 from offing.propose.context import context_of
-from offing.propose.doubt import may_turn, with_meaning
-from offing.propose.draft import Draft, draft, facts_of, proofs
+from offing.propose.doubt import with_meaning
+from offing.propose.draft import Draft, draft
+from offing.propose.facts import facts_of, proofs
 from offing.propose.following import names_known
 from offing.propose.headline import headline
-from offing.propose.meaning import article_heard, hear
+from offing.propose.meaning import Heard, article_heard, hear
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
 from offing.propose.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
-from offing.propose.reread import reread, roles_heard
+from offing.propose.screen import is_worth_hearing
 from offing.propose.split import Part, split
 
 
@@ -82,17 +83,20 @@ def _weighed(whole: Scope) -> list[_Weighed]:
 
 
 def _weigh(part: Part, whole: Scope) -> _Weighed:
-    chosen = draft(part.scope, part.context)
-    return _heard(_Weighed(chosen, reasons(chosen, whole)))
+    """A part and what speaks for it; no candidate goes unheard, though the screen lets it."""
+    if not is_worth_hearing(whole):
+        unheard = _chosen(part, whole, None)
+        if unheard.score < whole.rules.cut:
+            return unheard
+    return _chosen(part, whole, hear(part.scope))
 
 
-def _heard(each: _Weighed) -> _Weighed:
-    """The same with what it means, where that may decide; later news of a known project means other things."""
-    rules = each.draft.scope.rules
-    heard = hear(each.draft.scope) if may_turn(each.reasons, rules) and not _is_follow_up(each) else None
-    if heard is None:
-        return each
-    return _Weighed(replace(each.draft, heard=heard), with_meaning(each.reasons, heard, rules))
+def _chosen(part: Part, whole: Scope, heard: Heard | None) -> _Weighed:
+    chosen = draft(part.scope, part.context, heard)
+    found = _Weighed(chosen, reasons(chosen, whole))
+    if heard is None or _is_follow_up(found):  # later news of a known project means other things
+        return found
+    return replace(found, reasons=with_meaning(found.reasons, heard, whole.rules))
 
 
 def _is_follow_up(each: _Weighed) -> bool:
@@ -105,13 +109,10 @@ def _in_company(each: _Weighed) -> _Weighed:
 
 
 def _proposal(each: _Weighed) -> Proposal:
-    """The proposal of a draft; what is worth a look is read once more, for what its sentences mean."""
-    rules = each.draft.scope.rules
-    chosen = reread(each.draft) if each.score >= rules.cut else each.draft
-    facts = roles_heard(chosen, facts_of(chosen))
+    facts = facts_of(each.draft)
     return Proposal(
         facts=replace(facts, title=headline(facts)),
-        evidence=quotes(chosen.scope.article, proofs(chosen, facts)),
+        evidence=quotes(each.draft.scope.article, proofs(each.draft, facts)),
         reasons=each.reasons,
         score=each.score,
     )

@@ -212,7 +212,7 @@ def _all_the_same(chosen: Draft, seen: Sequence[Observation]) -> Iterator[Observ
 
 def _substance(chosen: Draft) -> Iterator[Observation]:
     scope = chosen.scope
-    for name, value in (("sector", chosen.sector), ("status", chosen.status)):
+    for name, value in zip(("sector", "status"), chosen.worded, strict=True):
         if value:
             full = scope.level(f"limits.{name}_full")
             yield f"{name}-told", min(1.0, value.score / full), _listed([m for _, m in value.mentions])

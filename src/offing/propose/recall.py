@@ -17,7 +17,8 @@ from offing.model.memory import Remembered
 from offing.model.mention import KnownName, Mention, MentionKind, Standing
 from offing.model.project import ProjectFacts
 from offing.model.rules import ScoringRules
-from offing.propose.draft import draft, facts_of
+from offing.propose.draft import draft
+from offing.propose.facts import facts_of
 from offing.propose.layout import Zone, sentences
 from offing.propose.meaning import BY, article_heard, sector_shares
 from offing.propose.reading import Scope, read
