@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 from eval.conftest import TESTS
 from offing.cli.evaluate import evaluate as command
+from offing.errors import UsageError
 from offing.steps import analyst
+from offing.steps.evaluation.annotated import check_projects
 
 
 @pytest.fixture
@@ -44,17 +46,42 @@ def test_articles_that_nobody_annotated_are_told(tmp_path: Path) -> None:
     assert "article 1 is not annotated" in str(invoke(str(path)).exception)
 
 
-@pytest.mark.slow
-def test_a_project_that_is_not_annotated_in_full_is_told(tmp_path: Path) -> None:
-    """The field that is missing or has another form is named, before anything is analysed."""
+FULL: dict[str, object] = {
+    "countries": ["GHA"],
+    "firms": [{"name": "Huawei", "role": None}],
+    "lenders": None,
+    "amounts": None,
+    "sector": None,
+    "status": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"lenders": [{"as_written": "Exim"}]}, "lenders.0.name: field required"),
+        ({"firms": [{"name": "Huawei", "role": "vendor"}]}, "firms.0.role: 'vendor' is none of its values; "),
+        ({"amounts": [{"value": 1, "currency": "USD", "kind": "lone"}]}, "did you mean 'loan'? allowed: contract"),
+        ({"sector": "transports"}, "sector: 'transports' is none of its values; did you mean 'transport'?"),
+        ({"mode": "gift"}, "mode: 'gift' is none of its values; allowed: contract"),
+        ({"concerns": [{"kind": "debt"}]}, "concerns.0.kind: 'debt' is none of its values; allowed: cyber-"),
+    ],
+)
+def test_a_project_that_cannot_be_counted_is_refused(change: dict[str, object], wrong: str) -> None:
+    """The field that is missing or has another form is named; what is null is open to two readings."""
+    check_projects({"projects": [FULL]}, "here")
+    with pytest.raises(UsageError, match=r"^here, project 1: ") as error:
+        check_projects({"projects": [FULL | change]}, "here")
+    assert wrong in str(error.value)
+
+
+def test_a_project_without_a_field_is_refused_before_anything_is_analysed(tmp_path: Path) -> None:
+    """The message names file and article."""
     path = tmp_path / "gold.jsonl"
-    project = {"countries": ["GHA"], "firms": [], "amounts": [], "sector": None, "status": None}
+    project = {name: value for name, value in FULL.items() if name != "lenders"}
     row = {"id": "x", "title": "t", "paragraphs": [], "relevant": True, "projects": [project]}
     path.write_text(json.dumps(row), encoding="utf-8")
-    assert "article 1 (x), project 1: lenders: field required" in str(invoke(str(path)).exception)
-    project |= {"lenders": [{"as_written": "Exim"}]}
-    path.write_text(json.dumps(row), encoding="utf-8")
-    assert "project 1: lenders.0.name: field required" in str(invoke(str(path)).exception)
+    assert f"{path}: article 1 (x), project 1: lenders: field required" in str(invoke(str(path)).exception)
 
 
 def test_the_worst_articles_are_shown(tmp_path: Path) -> None:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from offing.config.documents import instead
 from offing.errors import UsageError
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str], str]:
+    """A check that a text is a value of an enumeration; it stays a text, as the predictions have it."""
+
+    def check(text: str) -> str:
+        if text not in set(kind):
+            raise ValueError(f"{text!r} is none of its values; {instead(text, (value.value for value in kind))}")
+        return text
+
+    return check
 
 
 class _Part(BaseModel):
@@ -19,13 +34,18 @@ class _Party(_Part):
     name: str
 
 
+class _Firm(_Party):
+    role: Annotated[str, AfterValidator(_one_of(Role))] | None = None
+
+
 class _Sum(_Part):
     value: int | float | str
     currency: str
+    kind: Annotated[str, AfterValidator(_one_of(AmountKind))] | None = None
 
 
 class _Concern(_Part):
-    kind: str
+    kind: Annotated[str, AfterValidator(_one_of(Concern))]
 
 
 class _Size(_Part):
@@ -34,12 +54,16 @@ class _Size(_Part):
 
 
 class _Project(_Part):
-    countries: list[str]
-    firms: list[_Party]
-    lenders: list[_Party]
-    amounts: list[_Sum]
-    sector: str | None
-    status: str | None
+    """What is null is open to two readings, and not counted."""
+
+    countries: list[str] | None
+    firms: list[_Firm] | None
+    lenders: list[_Party] | None
+    amounts: list[_Sum] | None
+    sector: Annotated[str, AfterValidator(_one_of(Sector))] | None
+    status: Annotated[str, AfterValidator(_one_of(Status))] | None
+    record_type: Annotated[str, AfterValidator(_one_of(RecordType))] | None = None
+    mode: Annotated[str, AfterValidator(_one_of(Mode))] | None = None
     concerns: list[_Concern] | None = None
     quantities: list[_Size] | None = None
     places: list[str] | None = None
@@ -61,4 +85,10 @@ def check_projects(row: dict[str, Any], where: str) -> None:
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(map(str, first["loc"])) or "it"
-            raise UsageError(f"{where}, project {number}: {field}: {first['msg'].lower()}") from error
+            raise UsageError(f"{where}, project {number}: {field}: {_reworded(first['msg'])}") from error
+
+
+def _reworded(message: str) -> str:
+    """What is wrong, as the rest of a sentence."""
+    plain = message.removeprefix("Value error, ")
+    return plain[:1].lower() + plain[1:]
