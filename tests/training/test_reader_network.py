@@ -1,0 +1,118 @@
+"""The reader in PyTorch: its encoder is the product's, windows lose nothing, a stopped run goes on as if it had not."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from offing.propose.encoder.pieces import Pieces
+
+ROOT = Path(__file__).parents[2]
+torch = pytest.importorskip("torch", reason="PyTorch is not installed (dependency group `train`)")
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The modules of the package."""
+    monkeypatch.syspath_prepend(str(ROOT / "training"))
+    from reader import batches, encoded, network, sources, state, train
+
+    return SimpleNamespace(batches=batches, encoded=encoded, network=network, sources=sources, state=state, train=train)
+
+
+@pytest.fixture
+def weights(reader: SimpleNamespace) -> Any:
+    """The weights of the package."""
+    return reader.state.weights_of_package()
+
+
+def some_texts(reader: SimpleNamespace, brief: str = "v1", count: int = 6) -> list[Any]:
+    """Some articles of a brief."""
+    lines = (ROOT / f"training/articles/{brief}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [reader.sources.article(json.loads(line), brief) for line in lines[:: len(lines) // count]]
+
+
+def test_the_encoder_says_what_the_products_says(reader: SimpleNamespace, weights: Any) -> None:
+    """Before it learns, it gives the same states."""
+    from offing.propose.encoder.engine import Engine
+
+    vocabulary = reader.batches.Vocabulary(weights)
+    cut = Pieces(weights.vocabulary).tokens("query: Huawei builds a road in Kenya.")
+    numbers = [0, *(token.number for token in cut), 2]
+    known, _ = Engine(weights).states(numbers)
+    there = torch.ones(1, len(numbers), dtype=torch.bool)
+    words = torch.from_numpy(vocabulary.words(np.array([numbers])))
+    found = reader.network.Reader(weights, 12).eval().encoder(words, there)[0].numpy()
+    likeness = (known * found).sum() / np.linalg.norm(known) / np.linalg.norm(found)
+    assert likeness > 0.995  # the product's is rounded to whole numbers
+
+
+def test_windows_take_each_piece_once(reader: SimpleNamespace, weights: Any) -> None:
+    """What windows share is taken from the first of them."""
+    (text, *_) = some_texts(reader)
+    cutter, marks = Pieces(weights.vocabulary), (0, 2)
+    encoded = reader.encoded.encoded(text, cutter, marks)
+    windows = list(reader.batches.windows_of(encoded, marks))
+    taken = [number for window in windows for number in window.numbers[window.first : window.last]]
+    assert taken == encoded.pieces.tolist()
+    assert all(len(window.numbers) <= reader.batches.WINDOW + 2 for window in windows)
+
+
+def test_padding_changes_nothing(reader: SimpleNamespace, weights: Any) -> None:
+    """A text is read alike alone and among others."""
+    cutter, vocabulary = Pieces(weights.vocabulary), reader.batches.Vocabulary(weights)
+    texts = [reader.encoded.encoded(text, cutter, (0, 2)) for text in some_texts(reader)]
+    model = reader.network.Reader(weights, 12).eval()
+    with torch.no_grad():
+        alone = model(reader.batches.batch_of(texts[:1], vocabulary)[0])
+        among = model(reader.batches.batch_of(texts, vocabulary)[0])
+    for field in ("relevant", "status", "sector"):
+        assert torch.allclose(alone[field][0], among[field][0], atol=1e-4)
+
+
+@pytest.mark.slow
+def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(
+    reader: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A run that was ended and resumed has the parameters of one that ran through."""
+    texts, threads = some_texts(reader), torch.get_num_threads()
+    torch.set_num_threads(1)  # two add up in any order
+    monkeypatch.setattr(reader.train, "sources", lambda _: texts)
+    monkeypatch.setattr(reader.train, "left_out", lambda: {"stopping": [], "reported": []})
+    monkeypatch.setattr(reader.train, "figures", lambda *_: {"mean": 0.5})
+    settings = reader.state.Settings("", epochs=1, budget=500, frozen=11, digests=0, news=0, narratives=0, groups=0)
+    reader.train.run(tmp_path / "through", settings)
+    step, steps = reader.train._step, []
+
+    def stopping(*given: Any) -> Any:
+        steps.append(1)
+        if len(steps) == 2:
+            signal.raise_signal(signal.SIGTERM)
+        return step(*given)
+
+    monkeypatch.setattr(reader.train, "_step", stopping)
+    before = signal.getsignal(signal.SIGTERM)
+    reader.train.run(tmp_path / "stopped", settings)
+    assert len(steps) == 2
+    reader.train.run(tmp_path / "stopped", settings)
+    signal.signal(signal.SIGTERM, before)
+    torch.set_num_threads(threads)
+    ends = [torch.load(tmp_path / name / "checkpoint.pt")["reader"] for name in ("through", "stopped")]
+    assert len(steps) > 3
+    assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
+
+
+def test_batches_are_about_as_large_as_asked(reader: SimpleNamespace, weights: Any) -> None:
+    """Every text is in one batch, and padding is counted."""
+    cutter = Pieces(weights.vocabulary)
+    texts = [reader.encoded.encoded(text, cutter, (0, 2)) for text in some_texts(reader, count=20)]
+    batches = reader.batches.parted(texts, 1500, Random(1))
+    assert sorted(text.source.name for batch in batches for text in batch) == sorted(t.source.name for t in texts)
+    assert all(max(len(t.pieces) for t in batch) * len(batch) <= 1500 for batch in batches if len(batch) > 1)

@@ -1,0 +1,197 @@
+"""Puts encoded texts into batches of about as many pieces, and each text into windows that the encoder can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from offing.propose.encoder.weights import Weights
+from reader.encoded import UNKNOWN, Encoded, Whole
+from reader.network import MOST_PROJECTS, Batch
+
+WINDOW = 510  # pieces between the marks at both ends
+OVERLAP = 96  # pieces that a window has again of the one before, as what goes before its own
+TITLE = 48  # pieces of the title that every window has
+NOBODY, OWN, ANOTHER, UNPARTED = range(4)
+_PARTED = 0.5  # how often a text of one project is read as if somebody had parted it
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is right of a batch; `UNKNOWN` where nobody said."""
+
+    tags: Tensor
+    turns: Tensor
+    alike: Tensor
+    relevant: Tensor
+    count: Tensor
+    readings: Tensor
+    concerns: Tensor
+    roles: Tensor
+    kinds: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The numbers of the pieces of a window, and where in it the pieces stand that are taken from it."""
+
+    numbers: list[int]
+    first: int
+    last: int
+
+
+class Vocabulary:
+    """The vectors of pieces with their places, and the marks at the ends of windows."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Of the package's weights."""
+        self._weights = weights
+        self.marks = weights.vocabulary.start, weights.vocabulary.end
+        types = weights.floats("emb.type").reshape(-1, weights.sizes.hidden)
+        self._places = weights.floats("emb.pos").reshape(-1, weights.sizes.hidden) + types[0]
+
+    def words(self, numbers: Whole) -> np.ndarray:
+        """What goes into the encoder for windows of pieces."""
+        found = self._weights.words(numbers.flatten()).reshape(*numbers.shape, -1)
+        return found + self._places[: numbers.shape[1]]
+
+
+def parted(texts: Sequence[Encoded], budget: int, chance: Random) -> list[list[Encoded]]:
+    """Batches of texts about as long as each other, shuffled."""
+    ordered = sorted(texts, key=lambda text: len(text.pieces) * (0.9 + 0.2 * chance.random()))
+    found: list[list[Encoded]] = [[]]
+    for text in ordered:
+        longest = max(len(text.pieces), *(len(other.pieces) for other in found[-1]), 1)
+        if found[-1] and longest * (len(found[-1]) + 1) > budget:
+            found.append([])
+        found[-1].append(text)
+    chance.shuffle(found)
+    return found
+
+
+def windows_of(text: Encoded, marks: tuple[int, int]) -> Iterator[Window]:
+    """The windows of a text: date and title before each; of what two have, the first is taken."""
+    front, pieces = text.front.tolist(), text.pieces.tolist()
+    title = pieces[:TITLE] if marks[1] not in pieces[:TITLE] else pieces[: pieces.index(marks[1]) + 1]
+    taken = 0
+    while taken < len(pieces) or not taken:
+        head = front if not taken else [*front, *title]
+        start = max(taken - OVERLAP, 0)
+        end = min(start + WINDOW - len(head), len(pieces))
+        first = 1 + len(head) + taken - start
+        yield Window([marks[0], *head, *pieces[start:end], marks[1]], first, first + end - taken)
+        taken = end
+        if not pieces:
+            return
+
+
+def batch_of(texts: Sequence[Encoded], vocabulary: Vocabulary, chance: Random | None = None) -> tuple[Batch, Labels]:
+    """A batch, and what is right of it; without chance every text of one project is read as nobody parted it."""
+    windows = [list(windows_of(text, vocabulary.marks)) for text in texts]
+    every = [window for found in windows for window in found]
+    length = max(len(window.numbers) for window in every)
+    numbers = np.full((len(every), length), vocabulary.marks[1], np.int32)
+    there = np.zeros(numbers.shape, bool)
+    for row, window in enumerate(every):
+        numbers[row, : len(window.numbers)] = window.numbers
+        there[row, : len(window.numbers)] = True
+    gather, pieces = _gathered(windows, length)
+    sentence, sentences = _sentences(texts, pieces.shape)
+    members, of_text = _members(texts, pieces.shape[1], chance)
+    firms, sums = (_spans(texts, is_sum=is_sum) for is_sum in (False, True))
+    batch = Batch(
+        *(torch.from_numpy(vocabulary.words(numbers)), torch.from_numpy(there)),
+        *(torch.from_numpy(gather), torch.from_numpy(pieces), torch.from_numpy(sentence), sentences),
+        *(torch.from_numpy(members), torch.from_numpy(of_text), firms[:, :3], sums[:, :3]),
+    )
+    return batch, _labels(texts, pieces.shape, (firms[:, 3], sums[:, 3]))
+
+
+def _gathered(windows: Sequence[Sequence[Window]], length: int) -> tuple[np.ndarray, np.ndarray]:
+    places, row = list[list[int]](), 0
+    for found in windows:
+        own = list[int]()
+        for window in found:
+            own += range(row * length + window.first, row * length + window.last)
+            row += 1
+        places.append(own)
+    gather = np.zeros((len(places), max(map(len, places))), np.int64)
+    there = np.zeros(gather.shape, bool)
+    for text, own in enumerate(places):
+        gather[text, : len(own)] = own
+        there[text, : len(own)] = True
+    return gather, there
+
+
+def _sentences(texts: Sequence[Encoded], shape: tuple[int, ...]) -> tuple[np.ndarray, int]:
+    found, offset = np.zeros(shape, np.int64), 1
+    for row, text in enumerate(texts):
+        found[row, : len(text.sentence)] = np.where(text.sentence >= 0, text.sentence + offset, 0)
+        offset += len(text.owners)
+    return found, offset - 1
+
+
+def _members(texts: Sequence[Encoded], length: int, chance: Random | None) -> tuple[np.ndarray, np.ndarray]:
+    rows, of_text = [], []
+    for number, text in enumerate(texts):
+        for project in range(len(text.readings)):
+            row = np.full(length, NOBODY, np.int64)
+            row[: len(text.pieces)] = members_of(text, project, chance)
+            rows.append(row)
+            of_text.append(number)
+    return np.array(rows, np.int64).reshape(-1, length), np.array(of_text, np.int64)
+
+
+def members_of(text: Encoded, project: int, chance: Random | None) -> np.ndarray:
+    """Of each piece whether its sentence is about a project."""
+    if len(text.readings) == 1 and (chance is None or chance.random() >= _PARTED):
+        return np.full(len(text.pieces), UNPARTED, np.int64)
+    owners = np.append(text.owners, UNKNOWN)[text.sentence]
+    return np.select([owners == project, owners == UNKNOWN], [OWN, NOBODY], ANOTHER).astype(np.int64)
+
+
+def _spans(texts: Sequence[Encoded], *, is_sum: bool) -> Tensor:
+    rows = [
+        (number, told.first, told.last, told.value)
+        for number, text in enumerate(texts)
+        for told in text.told
+        if told.is_sum is is_sum
+    ]
+    return torch.tensor(rows, dtype=torch.int64).reshape(-1, 4)
+
+
+def _labels(texts: Sequence[Encoded], shape: tuple[int, ...], told: tuple[Tensor, Tensor]) -> Labels:
+    tags = np.full((*shape, texts[0].tags.shape[1]), UNKNOWN, np.int64)
+    for row, text in enumerate(texts):
+        tags[row, : len(text.tags)] = text.tags
+    relevant = [UNKNOWN if text.source.is_relevant is None else int(text.source.is_relevant) for text in texts]
+    return Labels(
+        torch.from_numpy(tags),
+        torch.from_numpy(np.concatenate([text.turns for text in texts]).astype(np.int64)),
+        torch.from_numpy(_alike(texts)),
+        torch.tensor(relevant),
+        torch.tensor([_count(text) for text in texts]),
+        torch.from_numpy(np.concatenate([text.readings for text in texts]).astype(np.int64)),
+        torch.from_numpy(np.concatenate([text.concerns for text in texts]).astype(np.float32)),
+        *told,
+    )
+
+
+def _count(text: Encoded) -> int:
+    """How many projects a text reports; unknown where it reports some that nobody annotated."""
+    return UNKNOWN if text.source.is_relevant and not text.source.projects else min(len(text.readings), MOST_PROJECTS)
+
+
+def _alike(texts: Sequence[Encoded]) -> np.ndarray:
+    """Of each pair of sentences whether they are of one project; known in texts of several alone."""
+    owners = np.concatenate(
+        [text.owners if len(text.readings) > 1 else np.full_like(text.owners, -1) for text in texts]
+    )
+    rows = np.concatenate([np.full(len(text.owners), row) for row, text in enumerate(texts)])
+    known = (owners >= 0)[:, None] & (owners >= 0) & (rows[:, None] == rows) & ~np.eye(len(rows), dtype=bool)
+    return np.where(known, (owners[:, None] == owners).astype(np.float32), UNKNOWN).astype(np.float32)

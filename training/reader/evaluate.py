@@ -1,0 +1,195 @@
+"""Measures the reader on texts of left-out briefs.
+
+    PYTHONPATH=training python -m reader.evaluate --run FOLDER     figures of its last checkpoint, as JSON
+
+Fields are read of each annotated project, with the sentences that are its own told (one project: none told).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from offing.propose.encoder.pieces import Pieces
+from reader.batches import Vocabulary, batch_of
+from reader.encoded import BEGINS, FIRST, GOES_ON, INSIDE, TAGS, UNKNOWN, Encoded, encoded
+from reader.network import Batch, Reader
+from reader.sources import REPORTED, STOPPING, articles, marked_passages
+from reader.state import load, settings_of, weights_of_package
+from reader.texts import CONCERNS, FIELDS
+
+_AT_ONCE = 6000  # pieces
+_KEY = ("status", "sector", "mode", "record_type", "relevant", "firm", "lender", "body", "place", "amount", "size")
+Figures = dict[str, Any]
+Counts = Counter[tuple[str, str, str]]  # by task, language ("" for all) and what is counted
+
+
+def figures(reader: Reader, texts: Sequence[Encoded], vocabulary: Vocabulary) -> Figures:
+    """F1 and shares of right values by task, over all and by language, and the mean by which training is stopped."""
+    reader.eval()
+    counts: Counts = Counter()
+    for some in _at_once(texts):
+        batch, _ = batch_of(some, vocabulary)
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            said = {name: tensor.float().numpy() for name, tensor in reader(batch).items()}
+        _count(counts, some, batch, said)
+    found: Figures = {}
+    for task, language in sorted({(task, language) for task, language, _ in counts}):
+        of_task = {key[2]: count for key, count in counts.items() if key[:2] == (task, language)}
+        found.setdefault(task, {})[language or "all"] = _figure(of_task)
+    found["mean"] = float(np.mean([found[task]["all"] for task in _KEY if task in found]))
+    return found
+
+
+def left_out() -> dict[str, list[Encoded]]:
+    """The texts of the briefs by which training is stopped, and of those that are reported."""
+    weights = weights_of_package()
+    cutter, marks = Pieces(weights.vocabulary), (weights.vocabulary.start, weights.vocabulary.end)
+    every = [text for text in (*articles(), *marked_passages()) if text.brief in STOPPING | REPORTED]
+    halves = {"stopping": STOPPING, "reported": REPORTED}
+    return {
+        name: [encoded(text, cutter, marks) for text in every if text.brief in briefs]
+        for name, briefs in halves.items()
+    }
+
+
+def overall(found: Figures) -> dict[str, float]:
+    """The figures of all languages together."""
+    return {task: value if isinstance(value, float) else value["all"] for task, value in found.items()}
+
+
+def _at_once(texts: Sequence[Encoded]) -> Iterator[list[Encoded]]:
+    some: list[Encoded] = []
+    for text in sorted(texts, key=lambda text: len(text.pieces)):
+        if some and len(text.pieces) * (len(some) + 1) > _AT_ONCE:
+            yield some
+            some = []
+        some.append(text)
+    yield some
+
+
+def _figure(counts: Mapping[str, int]) -> float:
+    """F1 where spans or signs are found, else the share of right values."""
+    if "of" in counts:
+        return round(counts.get("right", 0) / counts["of"], 4)
+    right = counts.get("both", 0)
+    return round(2 * right / max(counts.get("said", 0) + counts.get("true", 0), 1), 4)
+
+
+def _count(counts: Counts, some: Sequence[Encoded], batch: Batch, said: Mapping[str, np.ndarray]) -> None:
+    projects, sentences = 0, 0
+    for row, text in enumerate(some):
+        rows = slice(projects, projects + len(text.readings))
+        own = slice(sentences, sentences + len(text.owners))
+        projects, sentences = rows.stop, own.stop
+        _count_document(counts, text, {name: said[name][row] for name in ("relevant", "count")})
+        _count_projects(counts, text, {name: said[name][rows] for name in (*FIELDS, "concerns")})
+        _count_spans(counts, text, said["tags"][row, : len(text.pieces)].argmax(axis=-1))
+        _count_turns(counts, text, said["turns"][own].argmax(axis=-1))
+    for name, spans, is_sum in (("roles", batch.firms, False), ("kinds", batch.sums, True)):
+        _count_told(counts, some, (name, is_sum), (spans, said[name].argmax(axis=-1)))
+
+
+def _add(counts: Counts, text: Encoded, task: str, **found: int) -> None:
+    for language in ("", text.source.language):
+        for what, count in found.items():
+            counts[task, language, what] += count
+
+
+def _count_document(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
+    relevant, true = bool(said["relevant"].argmax()), text.source.is_relevant
+    if true is not None:
+        _add(counts, text, "relevant", said=relevant, true=true, both=relevant and true)
+    if true and text.source.projects:
+        _add(counts, text, "several", **_pair(said["count"].argmax() > 1, len(text.readings) > 1))
+
+
+def _pair(said: object, true: object) -> dict[str, int]:
+    return {"said": int(bool(said)), "true": int(bool(true)), "both": int(bool(said) and bool(true))}
+
+
+def _count_projects(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
+    for project, right in enumerate(text.readings):
+        for field, value in zip(FIELDS, right.tolist(), strict=True):
+            if value != UNKNOWN:
+                hit = int(said[field][project].argmax() == value)
+                _add(counts, text, field, right=hit, of=1)
+                if len(text.readings) > 1:
+                    _add(counts, text, f"{field} of several", right=hit, of=1)
+        for kind in range(len(CONCERNS)):
+            if text.concerns[project, kind] != UNKNOWN:
+                _add(
+                    counts, text, "concerns", **_pair(said["concerns"][project, kind] > 0, text.concerns[project, kind])
+                )
+
+
+def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
+    for column, tag in enumerate(TAGS):
+        if tag in text.source.tags:
+            true = {(span.start, span.end) for span in text.source.spans if span.tag is tag}
+            true = {(start, end) for start, end in true if end <= text.offsets[-1, 1]}
+            found = {_edges(text, *places) for places in stretches(said[:, column].tolist())}
+            true = {_grown(text, *edges) for edges in true}
+            _add(counts, text, str(tag), said=len(found), true=len(true), both=len(found & true))
+            near = sum(any(start < right and left < end for left, right in true) for start, end in found)
+            _add(counts, text, f"{tag} overlapping", said=len(found), true=len(true), both=min(near, len(true)))
+
+
+def stretches(states: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last piece of each stretch that a tag was given."""
+    start = None
+    for place, state in enumerate((*states, 0)):
+        if start is not None and state != INSIDE:
+            yield start, place - 1
+            start = None
+        if state == FIRST or (state == INSIDE and start is None):
+            start = place
+
+
+def _edges(text: Encoded, first: int, last: int) -> tuple[int, int]:
+    return int(text.offsets[first, 0]), int(text.offsets[last, 1])
+
+
+def _grown(text: Encoded, start: int, end: int) -> tuple[int, int]:
+    """A span with the whole of the pieces that it touches, as far as anything can be found by pieces."""
+    offsets = text.offsets
+    rows = np.flatnonzero((offsets[:, 1] > start) & (offsets[:, 0] < end) & (offsets[:, 1] > offsets[:, 0]))
+    return _edges(text, rows[0], rows[-1]) if len(rows) else (start, end)
+
+
+def _count_turns(counts: Counts, text: Encoded, said: np.ndarray) -> None:
+    if len(text.readings) > 1:
+        for mine, right in zip(said.tolist(), text.turns.tolist(), strict=True):
+            if right in (BEGINS, GOES_ON):
+                _add(counts, text, "begins", **_pair(mine == BEGINS, right == BEGINS))
+
+
+def _count_told(
+    counts: Counts, some: Sequence[Encoded], what: tuple[str, bool], found: tuple[Tensor, np.ndarray]
+) -> None:
+    name, is_sum = what
+    every = [(text, told) for text in some for told in text.told if told.is_sum is is_sum]
+    for (text, told), said in zip(every, found[1].tolist(), strict=True):
+        _add(counts, text, name, right=int(said == told.value), of=1)
+
+
+def main() -> None:
+    """Print the figures of a run."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
+    given = parser.parse_args()
+    reader, vocabulary, at = load(given.run, settings_of(given.run))
+    halves = {name: figures(reader, texts, vocabulary) for name, texts in left_out().items()}
+    print(json.dumps({"epoch": at, **halves}, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

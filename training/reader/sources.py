@@ -1,0 +1,147 @@
+"""Reads the sources of texts: annotated articles, marked passages, groups of news, background news, narratives.
+
+The sets by which the product is measured (`tests/eval`, the gold set) are no source.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from passages import FOLDER as PASSAGES
+from passages import Passage, all_passages
+
+from offing.model.article import article_text
+from reader.texts import FIELDS, Project, Span, Tag, Text, occurrences
+
+ROOT = Path(__file__).parents[1]
+# Briefs that nothing is learned from: on the first half training is stopped, the second is reported.
+STOPPING = frozenset({"x1", "x2", "x3", "y1", "c1", "c2"})
+REPORTED = frozenset({"x4", "x5", "x6", "y2", "c3", "c4"})
+_UNMARKED = frozenset({Tag.OTHER_FIRM, Tag.OTHER_AMOUNT, Tag.OTHER_SIZE, Tag.STATUS})  # in articles
+_MARKS = {"firm": Tag.FIRM, "-firm": Tag.OTHER_FIRM, "lender": Tag.LENDER, "cp": Tag.BODY, "place": Tag.PLACE}
+_MARKS |= {"amt": Tag.AMOUNT, "-amt": Tag.OTHER_AMOUNT, "qty": Tag.SIZE, "-qty": Tag.OTHER_SIZE}
+_KEYS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}
+_LISTS = {"firms": Tag.FIRM, "lenders": Tag.LENDER, "amounts": Tag.AMOUNT, "quantities": Tag.SIZE}
+_LISTS |= {"counterparts": Tag.BODY, "places": Tag.PLACE, "concerns": Tag.CONCERN}
+_TOLD = frozenset({"completed", "under-construction", "suspended", "cancelled"})  # what a narrative can be held to
+_LONGEST = 2500  # characters of a narrative: what stands behind them is seldom its state
+_TRUE_NEWS = frozenset({"cn_article_scmp_61", "cn_article_scmp_66"})  # background news that report Chinese projects
+Row = dict[str, Any]
+
+
+def articles(folder: Path = ROOT / "articles") -> Iterator[Text]:
+    """The annotated articles."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in _rows(file):
+            yield article(row, file.stem)
+
+
+def article(row: Row, brief: str) -> Text:
+    """An annotated article; every occurrence of what is written of a project is a span of it."""
+    text = article_text(row["title"], tuple(row["paragraphs"]))
+    spans = [span for number, found in enumerate(row["projects"]) for span in _spans(found, number, text, row["lang"])]
+    projects = tuple(_project(found) for found in row["projects"])
+    known = frozenset(Tag) - _UNMARKED
+    about = (row["id"], brief, row["lang"], row["published"][:10])
+    return Text(*about, text, tuple(dict.fromkeys(spans)), projects, row["relevant"], known)
+
+
+def marked_passages(folder: Path = PASSAGES) -> Iterator[Text]:
+    """The marked passages, near misses too."""
+    return map(_passage, all_passages(folder))
+
+
+def groups(folder: Path = ROOT / "groups") -> Iterator[Text]:
+    """Articles of which only parties are known, and whether they report a project."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in _rows(file):
+            text = article_text(row["title"], tuple(row["paragraphs"]))
+            parties = [
+                Span(start, end, tag, None)
+                for found in row["projects"]
+                for key, tag in (("firms", Tag.FIRM), ("lenders", Tag.LENDER))
+                for name in found[key]
+                for start, end in occurrences(text, name, row["lang"])
+            ]
+            about = (row["id"], f"groups-{file.stem}", row["lang"], row["published"][:10])
+            yield Text(*about, text, tuple(parties), (), row["relevant"], frozenset({Tag.FIRM, Tag.LENDER}))
+
+
+def news(file: Path) -> Iterator[Text]:
+    """Background news: the half that is learned from."""
+    for row in _rows(file):
+        if is_learned(row) and row["id"] not in _TRUE_NEWS:
+            paragraphs = [part.strip() for part in row["text"].split("\n\n") if part.strip()]
+            text = article_text("", tuple(paragraphs[1:] if paragraphs[0].startswith("http") else paragraphs))
+            yield Text(row["id"], "news", "en", "", text, (), (), is_relevant=False, tags=frozenset(Tag) - _UNMARKED)
+
+
+def narratives(file: Path) -> Iterator[Text]:
+    """Descriptions of real projects: the half that is learned from, where they are short and tell their state."""
+    for row in _rows(file):
+        text = article_text(row["title"], tuple(row["paragraphs"]))
+        (found,) = row["projects"]
+        if is_learned(row) and found["status"] in _TOLD and len(text) < _LONGEST:
+            spans = tuple(_spans(found, 0, text, "en"))
+            projects = (Project({"status": found["status"]}),)
+            about = (row["id"], "narratives", "en", "")
+            yield Text(*about, text, spans, projects, is_relevant=True, tags=frozenset())
+
+
+def is_learned(row: Row) -> bool:
+    """Whether a real text belongs to the half that is learned from; the other half measures."""
+    return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
+
+
+def _passage(passage: Passage) -> Text:
+    row, article = passage.row, passage.article
+    own = 0 if passage.is_relevant else None
+    spans = [_marked(mark.tag, mark.start, mark.end, own) for mark in passage.marks]
+    spans += _told(row, article.text, row["l"])
+    projects = (_passage_project(row),) if passage.is_relevant else ()
+    about = (row["id"], passage.brief, row["l"], row.get("d") or "")
+    return Text(*about, article.text, tuple(spans), projects, passage.is_relevant, frozenset(Tag))
+
+
+def _marked(mark: str, start: int, end: int, own: int | None) -> Span:
+    name, _, kind = mark.partition(":")
+    return Span(start, end, _MARKS[name], None if name.startswith("-") else own, kind)
+
+
+def _told(row: Row, text: str, language: str) -> Iterator[Span]:
+    """The words of a passage that show its status and its worries."""
+    stretches = [(words, Tag.STATUS, "") for words in row.get("sw") or ()]
+    stretches += [(words, Tag.CONCERN, kind) for kind, words in row.get("cw") or ()]
+    for words, tag, kind in stretches:
+        for start, end in occurrences(text, words, language):
+            yield Span(start, end, tag, 0, kind)
+
+
+def _passage_project(row: Row) -> Project:
+    readings = {field: row[key] for field, key in _KEYS.items() if row.get(key) in FIELDS[field]}
+    return Project(readings, frozenset(kind for kind, _ in row.get("cw") or ()))
+
+
+def _spans(found: Row, number: int, text: str, language: str) -> Iterator[Span]:
+    for key, tag in _LISTS.items():
+        for value in found.get(key) or ():
+            words = value if isinstance(value, str) else value["as_written"]
+            kind = "" if isinstance(value, str) else value.get("role") or value.get("kind") or ""
+            for start, end in occurrences(text, words, language):
+                yield Span(start, end, tag, number, kind)
+
+
+def _project(found: Row) -> Project:
+    readings = {field: found[field] for field in FIELDS if found.get(field) in FIELDS[field]}
+    worries = found.get("concerns")
+    return Project(readings, None if worries is None else frozenset(value["kind"] for value in worries))
+
+
+def _rows(file: Path) -> Iterator[Row]:
+    content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    return (json.loads(line) for line in content.decode("utf-8").splitlines() if line.strip())

