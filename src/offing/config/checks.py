@@ -120,6 +120,14 @@ def credentials(layers: Layers) -> str:
     return f"for {len(load_credentials(layers))} hosts"
 
 
+def reader(layers: Layers) -> str:
+    """The second reader."""
+    from offing.config.reader import load_reader
+
+    found = load_reader(layers)
+    return f"{found.model} at {found.endpoint}" if found else "off"
+
+
 def lexicons(layers: Layers) -> str:
     """The tables of firms, lenders, countries and places, without what libraries add to them."""
     from offing.config.lexicon import check_tables

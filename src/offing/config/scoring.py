@@ -35,6 +35,7 @@ OBSERVED = (
     *("takes-part", "other-works", "done-all-the-same"),
     *("summary-only", "learned-signs", "shut-out", "echoes-title", "meeting-only", "unopposed", "meant"),
     *("deed", "no-deed", "roundup", "set-in-taiwan", "taiwan", "title-denies"),
+    *("second-reader-agrees", "second-reader-none"),  # offing.second observes them, where a site has one
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -1,0 +1,73 @@
+"""What a server answered, taken apart: the text of the model, and what it took. Nothing in it is believed."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from decimal import Decimal
+from typing import Any
+
+from offing.model.second import Broken, SaidText, Usage
+
+BYTES_PER_TOKEN = 3  # of UTF-8; tokenizers of today take 3 to 5 in the languages that we read, so this overstates
+_MOST_TOKENS = 10_000_000  # a server that counts more miscounts
+_FENCE = re.compile(r"\A\s*```[a-z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+
+
+def estimated(*texts: str) -> int:
+    """How many tokens some texts take at most, by their bytes."""
+    return math.ceil(sum(len(text.encode("utf-8", "replace")) for text in texts) / BYTES_PER_TOKEN)
+
+
+def said_of(body: bytes, sent: int) -> SaidText | Broken:
+    """What the model said, out of the body of a chat completion.
+
+    Args:
+        body: as the server sent it.
+        sent: the estimated tokens of what was asked, for servers that do not count.
+    """
+    found = loaded(body.decode("utf-8", "replace"))
+    try:
+        choice = found["choices"][0]
+        content = choice["message"]["content"]
+    except (TypeError, KeyError, IndexError):
+        return Broken("the answer is no chat completion")
+    if not isinstance(content, str) or not content.strip():
+        return Broken("the answer holds no text")
+    return SaidText(content, _usage(found.get("usage"), sent, content), choice.get("finish_reason") != "length")
+
+
+def object_in(said: str) -> dict[str, Any] | Broken:
+    """The JSON object that an answer is, be it fenced as code or behind the model's own thoughts."""
+    bare = _THOUGHT.sub("", said)
+    fenced = _FENCE.match(bare)
+    found = loaded(fenced[1] if fenced else bare)
+    return found if isinstance(found, dict) else Broken("the answer is no JSON object")
+
+
+def loaded(text: str) -> Any:
+    """JSON with exact numbers; None where it is none."""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
+
+
+def _no_number(_: str) -> None:
+    """NaN and infinities, which JSON does not have."""
+    raise ValueError
+
+
+def _usage(told: Any, sent: int, content: str) -> Usage:
+    counts = told if isinstance(told, dict) else {}
+    prompt, answer = _count(counts.get("prompt_tokens")), _count(counts.get("completion_tokens"))
+    if prompt is None or answer is None:
+        return Usage(sent, estimated(content), estimated=True)
+    return Usage(prompt, answer)
+
+
+def _count(number: Any) -> int | None:
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_TOKENS
+    return number if known else None

@@ -1,0 +1,118 @@
+"""The two readings of one project beside each other: on what they agree, and where each says something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from offing.model.evidence import Evidence, FieldName
+from offing.model.project import Amount, Firm, ProjectFacts, SizedBy
+from offing.model.second import Claim, Comparison, Difference, Opinion
+from offing.model.vocabulary import AmountKind, Mode
+from offing.second.checks import close
+from offing.second.names import same_name, same_party
+
+Same = Callable[[Any, Any], bool]
+
+# What a project is: of these fields, a value that only we have is a difference, too, where the other reader has any.
+DECISIVE = (FieldName.COUNTRIES, FieldName.FIRMS, FieldName.LENDERS, FieldName.AMOUNTS)
+_SINGLES = (FieldName.SECTOR, FieldName.STATUS, FieldName.MODE, FieldName.RECORD_TYPE)
+
+
+def _same_sum(one: Amount, other: Amount) -> bool:
+    kinds = {one.kind, other.kind} - {AmountKind.UNSPECIFIED}
+    return one.currency == other.currency and close(one.value, other.value) and len(kinds) < 2  # noqa: PLR2004 -- one
+
+
+def _same_firm(one: Firm, other: Firm) -> bool:
+    return same_party(one, other) and one.role is other.role
+
+
+def _same_size(one: SizedBy, other: SizedBy) -> bool:
+    return close(one.value, other.value) and one.unit == other.unit
+
+
+_LISTS: dict[FieldName, Same] = {
+    FieldName.COUNTRIES: lambda one, other: bool(one == other),
+    FieldName.FIRMS: _same_firm,
+    FieldName.LENDERS: same_party,
+    FieldName.AMOUNTS: _same_sum,
+    FieldName.COUNTERPARTS: same_name,
+    FieldName.CONCERNS: lambda one, other: bool(one.kind is other.kind),
+    FieldName.QUANTITIES: _same_size,
+    FieldName.PLACES: same_name,
+}
+FIELDS = (*_LISTS, *_SINGLES)
+
+
+def compare(ours: ProjectFacts, theirs: Opinion) -> Comparison:
+    """Set the built-in reader's values beside those of the second reader.
+
+    What the second reader leaves out is no difference: it was asked for what is proved, and what it could not prove was
+    dropped. Only where it names other countries, parties or sums does it speak against those that it does not name.
+
+    Args:
+        ours: what a candidate says.
+        theirs: what the second reader tells of the same project, checked.
+    """
+    agreed, compared, differences = [], [], []
+    for field in FIELDS:
+        own, other = values_of(ours, field), values_of(theirs.facts, field)
+        difference = _difference(field, own, other, theirs.evidence)
+        if own and other:
+            compared.append(field)
+        if difference:
+            differences.append(difference)
+        elif own and other:
+            agreed.append(field)
+    return Comparison(tuple(agreed), tuple(compared), tuple(differences))
+
+
+def values_of(facts: ProjectFacts, field: FieldName) -> tuple[Any, ...]:
+    """The values of a field; none where it says that it is not specified."""
+    value = getattr(facts, field.value)
+    if field in _SINGLES:
+        return () if value is None or value is Mode.UNSPECIFIED else (value,)
+    return tuple(value)
+
+
+def _difference(
+    field: FieldName, ours: Sequence[Any], theirs: Sequence[Any], proofs: Sequence[Evidence]
+) -> Difference | None:
+    same = _LISTS.get(field, lambda one, other: bool(one is other))
+    more = [each for each in theirs if not any(same(own, each) for own in ours)]
+    speaks = field in _SINGLES or field in DECISIVE
+    less = [each for each in ours if speaks and theirs and not any(same(each, other) for other in theirs)]
+    if not more and not less:
+        return None
+    claims = (Claim(typed(each), proof) for each in more if (proof := _proof(field, each, proofs)))
+    return Difference(field, tuple(typed(each) for each in less), tuple(claims))
+
+
+def _proof(field: FieldName, value: Any, proofs: Sequence[Evidence]) -> Evidence | None:
+    wanted = _proved(value)
+    return next((proof for proof in proofs if proof.field is field and proof.value == wanted), None)
+
+
+def _proved(value: Any) -> str:
+    """A value as its evidence has it."""
+    match value:
+        case Amount():
+            return value.written.removesuffix(f" {value.kind}")
+        case SizedBy():
+            return value.written
+        case str():
+            return value
+        case _:
+            return str(value.name if hasattr(value, "name") else value.kind)
+
+
+def typed(value: Any) -> str:
+    """A value as a person would type it."""
+    match value:
+        case Firm():
+            return f"{value.name}:{value.role}"
+        case Amount() | SizedBy():
+            return value.written
+        case _:
+            return _proved(value)

@@ -1,0 +1,109 @@
+"""From an answer to what of it stands in the article: whatever else it says is dropped and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from offing.model.article import Article
+from offing.model.evidence import Evidence, FieldName
+from offing.model.mention import Mention
+from offing.model.project import ProjectFacts
+from offing.model.second import Broken, Opinion, Reading, SaidText, Why
+from offing.model.vocabulary import Mode, RecordType, Sector, Status
+from offing.second import checks
+from offing.second.answer import object_in
+from offing.second.checks import Checked, Text
+from offing.second.shapes import MOST_PROJECTS, MOST_VALUES
+
+Check = Callable[[Text, Any], Checked]
+
+
+def _by_field(check: Callable[[Text, FieldName, Any], Checked], field: FieldName) -> Check:
+    return lambda text, said: check(text, field, said)
+
+
+_LISTS: dict[FieldName, Check] = {
+    FieldName.COUNTRIES: checks.country,
+    FieldName.FIRMS: checks.firm,
+    FieldName.LENDERS: checks.lender,
+    FieldName.AMOUNTS: checks.amount,
+    FieldName.COUNTERPARTS: _by_field(checks.name, FieldName.COUNTERPARTS),
+    FieldName.CONCERNS: checks.concern,
+    FieldName.QUANTITIES: checks.size,
+    FieldName.PLACES: _by_field(checks.name, FieldName.PLACES),
+}
+_SINGLES = {
+    FieldName.SECTOR: Sector,
+    FieldName.STATUS: Status,
+    FieldName.MODE: Mode,
+    FieldName.RECORD_TYPE: RecordType,
+}
+
+
+def read_answer(said: SaidText, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
+    """What of an answer stands in its article.
+
+    Args:
+        said: the answer.
+        article: that was asked about.
+        mentions: what recognition found in it, by which countries, sums and sizes are read.
+
+    Returns:
+        The projects with at least one value that is proved; broken where the answer as a whole cannot be read.
+    """
+    if not said.whole:
+        return Broken("the answer was broken off at its longest")
+    found = object_in(said.content)
+    if isinstance(found, Broken):
+        return found
+    projects = found.get("projects")
+    if not isinstance(projects, list):
+        return Broken("the answer has no list of projects")
+    text, dropped = Text(article, mentions), Counter[tuple[str, Why]]()
+    every = [_opinion(text, project, dropped) for project in projects[:MOST_PROJECTS]]
+    return Reading(tuple(each for each in every if each), len(projects), dropped)
+
+
+def _opinion(text: Text, project: Any, dropped: Counter[tuple[str, Why]]) -> Opinion | None:
+    if not isinstance(project, dict):
+        dropped["project", Why.SHAPE] += 1
+        return None
+    values: dict[str, Any] = {}
+    evidence: list[Evidence] = []
+    for field, check in _checks():
+        single = field in _SINGLES
+        kept = list(_kept(field, partial(check, text), _items(project.get(field.value), single=single), dropped))
+        if kept:
+            values[field.value] = kept[0][0] if single else tuple(dict.fromkeys(value for value, _ in kept))
+            evidence += [proof for _, proof in kept]
+    return Opinion(ProjectFacts(**values), tuple(dict.fromkeys(evidence))) if evidence else None
+
+
+def _checks() -> Iterable[tuple[FieldName, Check]]:
+    yield from _LISTS.items()
+    for field, words in _SINGLES.items():
+        yield field, partial(_single, field, words)
+
+
+def _single(field: FieldName, words: Any, text: Text, said: Any) -> Checked:
+    return checks.word(text, field, words, said)
+
+
+def _items(said: Any, *, single: bool) -> list[Any]:
+    if said is None:
+        return []
+    return [said] if single or not isinstance(said, list) else said[:MOST_VALUES]
+
+
+def _kept(
+    field: FieldName, check: Callable[[Any], Checked], items: Iterable[Any], dropped: Counter[tuple[str, Why]]
+) -> Iterable[tuple[Any, Evidence]]:
+    for item in items:
+        found = check(item)
+        if isinstance(found, Why):
+            dropped[field.value, found] += 1
+        else:
+            yield found
