@@ -21,18 +21,21 @@ from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.pipelines import check_groups, load_pipelines, named_groups
 from offing.config.rules import checked_lexicon
 from offing.errors import OffingError
+from offing.model.second import KeySource, TurnState
 from offing.private import open_to_others
 from offing.steps.context import utc_now
 from offing.steps.credentials import carrying
 from offing.steps.groups import why_not_asked
 from offing.steps.lexicon_check import faults_of
 from offing.steps.outlets import check_outlets
+from offing.steps.second import second_reader
 from offing.steps.turns import misplaced
 from offing.steps.wording_only import without_encoder
 from offing.store.engine import Database
 from offing.store.feed import groups_in_use, groups_not_asked
 from offing.store.migrate import check_schema
 from offing.store.quarantine import count_quarantined, count_quarantined_feeds
+from offing.store.second import count_turns
 from offing.store.work import waiting
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
@@ -120,6 +123,22 @@ def _check_lexicon(layers: Layers) -> Iterator[Finding]:
         yield Finding("lexicons", "a name does not tell one firm or lender", fault)
 
 
+def check_reader(layers: Layers, key: str) -> Finding:
+    """Whether the second reader is set up sanely; asks nobody. `offing reader check` asks it."""
+    what = "second reader"
+    try:
+        found = second_reader(layers, key)
+    except OffingError as error:
+        return Finding(what, "cannot be used", str(error))
+    if found is None:
+        return Finding(what, "off")
+    rules = found.rules
+    kept = "with a key" if found.endpoint.credentials else "without a key"
+    public = not rules.private and rules.key is KeySource.NONE
+    advice = "a public endpoint without a key lets nobody in: say `key` in reader.toml" if public else ""
+    return Finding(what, f"{rules.model} at {rules.endpoint}, {kept}", advice)
+
+
 def check_contact(contact: str | None) -> Finding:
     """Whether publishers can reach who runs this; a reader without an address is the first to be blocked."""
     advice = "set OFFING_CONTACT to a page or address that tells publishers who reads them"
@@ -171,7 +190,11 @@ def check_database(database: Database) -> Iterator[Finding]:
         open_work = waiting(conn)
         yield Finding("waiting", ", ".join(f"{verb} {count}" for verb, count in open_work.items()) or "nothing")
         aside, feeds = count_quarantined(conn), count_quarantined_feeds(conn)
+        unread = count_turns(conn).get(TurnState.UNREAD, 0)
     yield Finding("quarantine", str(aside), "see `offing quarantine list`" if aside else "")
+    if unread:
+        advice = "once its endpoint works, `offing reader again` lets it be asked anew"
+        yield Finding("articles given up by the second reader", str(unread), advice)
     if feeds:
         advice = "they are not asked any more: see `offing feeds list --problems`"
         yield Finding("feeds in quarantine", str(feeds), advice)

@@ -11,6 +11,7 @@ OFFING_CONTACT        address or URL that the user agent names, so that a publis
 OFFING_AUTH_PROXY     addresses or networks of a proxy that logs people in, comma separated; with OFFING_AUTH_HEADER
 OFFING_AUTH_HEADER    the header in which that proxy names the person; believed from nobody else
 OFFING_SECOND_READING percent of decided candidates that another person reads again, blind; default 5
+OFFING_READER_KEY     the key of the second reader's endpoint, where reader.toml says `key = "environment"`
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
 from offing.errors import UsageError
 from offing.model.policy import RetryScope
+from offing.redaction import remember
 
 DEFAULT_DATABASE = "sqlite:///offing.db"
 SECOND_READING = 0.05
@@ -38,6 +40,7 @@ NAMES = (*SETTINGS, *(f"OFFING_{name}" for name in ("SHARED", "PEERS", "SCREENSH
 _OF_CLUSTERS = re.compile(r"OFFING_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
 NO_CACHE = "off"
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_KEY = re.compile(r"[\x21-\x7e]+")
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 
 
@@ -72,6 +75,7 @@ class Settings:
     contact: str = ""
     auth_proxy: AuthProxy | None = None
     second_reading: float = SECOND_READING
+    reader_key: str = field(default="", repr=False)
     user: str = "unknown"
 
     @property
@@ -107,6 +111,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         contact=env.get("OFFING_CONTACT", ""),
         auth_proxy=_auth_proxy(env.get("OFFING_AUTH_PROXY", ""), env.get("OFFING_AUTH_HEADER", "")),
         second_reading=_share(env.get("OFFING_SECOND_READING")),
+        reader_key=_key(env.get("OFFING_READER_KEY", "")),
         user=_user(),
     )
     for name in SETTINGS:
@@ -195,6 +200,15 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     if found.prefixlen == 0:
         raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is everybody; name the proxy's own address")
     return found
+
+
+def _key(text: str) -> str:
+    """A key as it can stand in a header; from now on it shows in no output."""
+    key = text.strip()
+    remember(key)
+    if key and not _KEY.fullmatch(key):
+        raise UsageError("OFFING_READER_KEY: it holds what cannot stand in a header; it is not shown here")
+    return key
 
 
 def _share(text: str | None) -> float:

@@ -45,6 +45,7 @@ COMMANDS = {  # where each stands and what it does, in the order in which the pi
     "web": ("web:web", "The queue in the browser."),
     "users": ("users:users", "The people who may log in."),
     "quarantine": ("quarantine:quarantine", "What was set aside, with its reason."),
+    "reader": ("reader:reader", "The second reader, where a site has one."),
     "db": ("db:db", "The database's schema."),
     "config": ("config:config", "The site's own config, over what ships."),
     "doctor": ("doctor:doctor", "Looks at what offing stands on, and says what to mend."),

@@ -15,6 +15,7 @@ from offing.doctor import (
     check_groups_asked,
     check_machine,
     check_private,
+    check_reader,
     check_turns,
     usable_layers,
 )
@@ -33,6 +34,7 @@ def doctor(site: Site, as_json: bool) -> None:
     Example:  offing doctor
     """  # noqa: D301 -- click reads the backspace itself
     findings = [*check_machine(Path()), *check_config(site.settings.config, PIPELINES, site.groups)]
+    findings.append(check_reader(usable_layers(site.settings.config), site.settings.reader_key))
     findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file
     log = None if site.settings.log_target == STDERR else Path(site.settings.log_target)

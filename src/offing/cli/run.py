@@ -22,6 +22,7 @@ from offing.model.vocabulary import Verb
 from offing.steps.patience import Patience, Waits
 from offing.steps.run import Plant, RunReport, run_pipeline
 from offing.steps.runner import Watcher
+from offing.steps.second import second_reader
 from offing.steps.stopping import Stop, stopped_by_signals
 from offing.store.engine import Database
 from offing.store.run import at_work
@@ -42,7 +43,9 @@ def _opened(site: Site) -> Database:
 
 
 def _plant(site: Site, stop: Stop, watch: Watcher | None = None) -> Plant:
-    plant = Plant(_opened(site), site.layers, fetch_policy(site.settings, site.layers), stop=stop)
+    second = second_reader(site.layers, site.settings.reader_key, site.settings.contact)
+    policy = fetch_policy(site.settings, site.layers)
+    plant = Plant(_opened(site), site.layers, policy, stop=stop, second=second)
     return replace(plant, watch=watch) if watch else plant
 
 

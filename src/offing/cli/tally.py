@@ -12,7 +12,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from offing.model.codec import to_plain
 from offing.model.run import Ending, Outcome, Tally
+from offing.model.second import MILLION, SecondTally
 from offing.model.vocabulary import MACHINE_VERBS, Verb
 from offing.steps.run import RunReport
 from offing.steps.runner import Watcher
@@ -36,6 +38,8 @@ def print_tally(report: RunReport, console: Console) -> None:
     if tally.endings:
         console.print(_table(tally))
     console.print(Text(f"{made_line(tally)} · run {report.run_id}, {_duration(report.seconds)}"))
+    if tally.second:
+        console.print(Text(second_line(tally.second)), soft_wrap=True)
     if tally.put_off:
         console.print(Text(put_off_line(tally)), soft_wrap=True)
     for notice in tally.notices[:SHOWN_NOTICES]:
@@ -51,6 +55,21 @@ def made_line(tally: Tally) -> str:
     """What came of a run, in nouns: "12 candidates, 40 articles, 41 pages, 80 entries"."""
     rest = sorted(name for name, count in tally.made.items() if count and name not in {*_ALWAYS, *_INNER})
     return ", ".join(f"{tally.made[name]} {name}" for name in (*_ALWAYS, *rest))
+
+
+def second_line(second: SecondTally) -> str:
+    """What the second reader did in a run: articles, what they took, what the day's budget has left."""
+    took, (tokens, money) = second.spending, second.left
+    parts = [f"second reader {second.model}: {second.read} read"]
+    parts += [f"{took.cached} of them at hand"] if took.cached else []
+    parts += [f"{count} {word}" for count, word in ((second.put_off, "left"), (second.given_up, "given up")) if count]
+    parts += [f"{took.dropped} values dropped"] if took.dropped else []
+    parts += [f"{took.asked} asked, {took.seconds / took.asked:.1f} s each"] if took.asked else []
+    parts += [f"{took.tokens:,} tokens"] if took.tokens else []
+    parts += [f"{took.money / MILLION:.4f} {second.currency}"] if took.money else []
+    parts += [f"{tokens:,} tokens left today"] if tokens is not None else []
+    parts += [f"{money / MILLION:.2f} {second.currency} left today"] if money is not None else []
+    return ", ".join(parts)
 
 
 def put_off_line(tally: Tally) -> str:
@@ -72,7 +91,8 @@ def tally_json(report: RunReport) -> dict[str, Any]:
 
     Returns:
         `run`, `seconds`, `exit_code`, `made` (noun → count), `endings` (verb → ending → count), `notices`, `put_off`
-        (of each verb the feeds with most items left due, and under "" all others together).
+        (of each verb the feeds with most items left due, and under "" all others together), `second_reader` (what it
+        did and took; null where a site has none).
     """
     tally = report.tally
     return {
@@ -82,6 +102,7 @@ def tally_json(report: RunReport) -> dict[str, Any]:
         "made": {name: tally.made[name] for name in (*_ALWAYS, *sorted(set(tally.made) - set(_ALWAYS)))},
         "endings": {verb.value: _counts(tally.endings[verb]) for verb in Verb if verb in tally.endings},
         "notices": list(tally.notices),
+        "second_reader": to_plain(tally.second) if tally.second else None,
         "put_off": [{"verb": each.verb.value, "feed": each.feed, "items": each.items} for each in tally.put_off],
     }
 

@@ -44,7 +44,7 @@ class Request:
     """One exchange to be made. `etag` and `last_modified` are sent back byte for byte.
 
     A body longer than `body_limit` is refused, or with `cut_at_limit` taken up to there (robots.txt, RFC 9309).
-    `deadline` shortens the one of the policy.
+    `deadline` shortens the one of the policy. `post` is JSON that is sent; without it, nothing is.
     """
 
     url: str
@@ -54,6 +54,7 @@ class Request:
     body_limit: int = 5 * 1024 * 1024
     cut_at_limit: bool = False
     deadline: timedelta | None = None
+    post: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
+from offing.model.second import SecondTally
 from offing.model.vocabulary import Verb
 
 
@@ -158,6 +159,7 @@ class Tally:
     notices: list[str] = field(default_factory=list)
     outage: bool = False  # hardly any host could be reached
     put_off: list[PutOff] = field(default_factory=list)
+    second: SecondTally | None = None  # of the second reader, where a site has one
 
     def add(self, verb: Verb, outcome: Outcome) -> None:
         """Count one outcome."""

@@ -6,9 +6,10 @@ the article) → `Comparison` (beside what the built-in reader proposes).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -16,7 +17,6 @@ from offing.model.evidence import Evidence, FieldName
 from offing.model.project import ProjectFacts
 
 MILLION = 1_000_000
-SHORTEST_PAUSE = timedelta(minutes=10)  # before an article is asked for once more
 
 
 class KeySource(StrEnum):
@@ -49,9 +49,9 @@ class Prices:
     answer: Decimal = Decimal(0)
     currency: str = "USD"
 
-    def cost(self, usage: Usage) -> Decimal:
-        """What one answer costs."""
-        return (self.prompt * usage.prompt + self.answer * usage.answer) / MILLION
+    def cost(self, usage: Usage) -> int:
+        """What one answer costs, in millionths of the currency, rounded up."""
+        return math.ceil(self.prompt * usage.prompt + self.answer * usage.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +162,82 @@ class Comparison:
     agreed: tuple[FieldName, ...]
     compared: tuple[FieldName, ...]
     differences: tuple[Difference, ...]
+
+
+class TurnState(StrEnum):
+    """Where an article stands with the second reader. One that nobody has asked about stands nowhere.
+
+    waiting  it could not be read; it is asked about again when it is due
+    read     it was read, whatever came of it
+    unread   its tries are used up: it is not read a second time
+    """
+
+    WAITING = "waiting"
+    READ = "read"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How asking about an article ended last; `cause` says why it is not read."""
+
+    state: TurnState
+    at: datetime
+    tries: int = 0
+    due_at: datetime | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOpinion:
+    """What the second reader says of one telling: of its project, or that the article has none such.
+
+    `opinion` is None, too, where its answer does not tell: all that it said of a project was dropped.
+    """
+
+    telling_id: int
+    article_id: int
+    model: str
+    opinion: Opinion | None
+    finds_none: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What asking came to, of a run or a day: numbers that are added up. `money` is in millionths of the currency."""
+
+    asked: int = 0
+    cached: int = 0
+    failed: int = 0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    money: int = 0
+    dropped: int = 0
+    seconds: float = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """Both kinds together."""
+        return self.prompt_tokens + self.answer_tokens
+
+    def plus(self, other: Spending) -> Spending:
+        """Both together."""
+        names = ("asked", "cached", "failed", "prompt_tokens", "answer_tokens", "money", "dropped", "seconds")
+        return Spending(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(slots=True)
+class SecondTally:
+    """What the second reader did in one run: articles read, put off and given up, and what that took.
+
+    `left` are the tokens and the money (in millionths) that the day's budget has left; None where it has no limit.
+    """
+
+    model: str = ""
+    read: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    spending: Spending = field(default_factory=Spending)
+    left: tuple[int | None, int | None] = (None, None)
+    currency: str = "USD"

@@ -202,9 +202,10 @@ class Client:
         """One request and its answer, over a connection of its own; `own` is sent to this host."""
         meter, path = Meter(), with_query(target.path, own.query if own else ())
         asked = httpcore2.Request(
-            "GET",
+            "GET" if request.post is None else "POST",
             httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=path),
             headers=request_headers(target, request, self._policy.user_agent, own.headers if own else ()),
+            content=request.post,
             extensions={"timeout": {"connect": self._policy.connect_timeout.total_seconds()}},
         )
         trail.doing, trail.status, trail.headers = f"waiting for an answer of {target.host}", None, {}

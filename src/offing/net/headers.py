@@ -57,6 +57,8 @@ def request_headers(target: Target, request: Request, user_agent: str, own: Sequ
         ("Connection", "close"),
         ("If-None-Match", sendable(request.etag)),
         ("If-Modified-Since", sendable(request.last_modified)),
+        ("Content-Type", "application/json" if request.post is not None else None),
+        ("Content-Length", str(len(request.post)) if request.post is not None else None),
     ]
     return [(name.encode(), value.encode("ascii")) for name, value in (*pairs, *own) if value]
 

@@ -41,6 +41,8 @@ from offing.steps.recognize import Recognize
 from offing.steps.redrawing import IN_A_RUN, redraw
 from offing.steps.run_lock import begin, kept_lock, lock_file
 from offing.steps.runner import Runner, Step, Watcher
+from offing.steps.second import Course as SecondCourse
+from offing.steps.second import SecondReader, read_again
 from offing.steps.shares import Shares
 from offing.steps.stopping import Stop
 from offing.steps.story_catch_up import catch_up
@@ -74,6 +76,7 @@ class Plant:
     watch: Watcher = field(default=lambda _verb, _outcome: None)
     waits: Waits = field(default_factory=Waits)
     stop: Stop = field(default_factory=Stop)
+    second: SecondReader | None = None
 
     def goes_on(self) -> bool:
         """Whether another piece of long work is begun."""
@@ -207,6 +210,10 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 if Verb.POLL in spec.steps:
                     tally.notices += await context.read(_feeds_not_asked)
                     tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))
+                if Verb.PROPOSE in spec.steps and plant.second:
+                    second = SecondCourse(plant.goes_on, limit)
+                    tally.second, troubles = await read_again(context, plant.second, second)
+                    tally.notices += troubles
                 if Verb.PROPOSE in spec.steps and not plant.stop.asked:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
             finally:

@@ -29,6 +29,13 @@ def rest(conn: sa.Connection, key: str, until: datetime, reason: str = "") -> No
         put(conn, pace, {"key": key, "next_at": until, "reason": reason})
 
 
+def resting(conn: sa.Connection, key: str, now: datetime) -> datetime | None:
+    """Until when a host rests; None where it may be asked."""
+    asked = sa.select(pace.c.next_at).where(pace.c.key == key[:LONGEST], pace.c.next_at > now)
+    found: datetime | None = conn.execute(asked).scalar_one_or_none()
+    return found
+
+
 def known_robots(conn: sa.Connection, origin: str, now: datetime) -> StoredRobots | None:
     """robots.txt of an origin where it is still fresh."""
     its = robots.c.origin == origin[:LONGEST]

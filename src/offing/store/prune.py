@@ -21,6 +21,7 @@ from offing.model.vocabulary import Verb
 from offing.store.batch import BATCH, parts
 from offing.store.page import drop_unused
 from offing.store.search import forget
+from offing.store.second import forget_articles, forget_opinions
 from offing.store.story import lock_stories
 from offing.store.tables import (
     article,
@@ -41,6 +42,7 @@ from offing.store.tables import (
     repeat_outlet,
     revision,
     robots,
+    second_answer,
     story,
     story_article,
     story_key,
@@ -236,6 +238,7 @@ def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
     tellings = _of(conn, story_article.c.id, story_article.c.story_id, story_ids)
     _delete(conn, story_key.c.telling_id, tellings)
     _delete(conn, repeat_outlet.c.telling_id, tellings)
+    forget_opinions(conn, tellings)
     _delete(conn, story_article.c.story_id, story_ids)
     _delete(conn, pair.c.candidate_id, candidates)
     _delete(conn, pair.c.target, [f"{ThingKind.CANDIDATE}:{number}" for number in candidates])
@@ -258,6 +261,7 @@ def _delete_entries(conn: sa.Connection, entry_ids: Sequence[int], now: datetime
         _delete_work(conn, verb, articles)
     counts = {"mentions": _delete(conn, mention.c.article_id, articles)}
     _delete(conn, context.c.article_id, articles)  # found since the knots were chosen
+    forget_articles(conn, articles)
     counts["revisions"] = _delete(conn, revision.c.article_id, articles)
     counts["articles"] = _delete(conn, article.c.id, articles)
     counts["pages"] = _delete(conn, page.c.id, pages)
@@ -276,7 +280,7 @@ def _delete_work(conn: sa.Connection, verb: Verb, item_ids: Sequence[int]) -> No
 def prune_records(conn: sa.Connection, before: datetime, limit: int = 5000) -> Counts:
     """Delete some of the records of what was done before a time, and robots.txt that expired before it; how many."""
     counts = {"robots.txt": conn.execute(sa.delete(robots).where(robots.c.until < before)).rowcount}
-    for name, table in (("polls", poll), ("outcomes", outcome)):
+    for name, table in (("polls", poll), ("outcomes", outcome), ("second answers", second_answer)):
         some = sa.select(table.c.id).where(table.c.at < before).limit(limit)
         counts[name] = conn.execute(sa.delete(table).where(table.c.id.in_(some))).rowcount
     return counts
@@ -287,6 +291,7 @@ def records(conn: sa.Connection, before: datetime) -> Counts:
     asked = {
         "polls": sa.select(sa.func.count()).select_from(poll).where(poll.c.at < before),
         "outcomes": sa.select(sa.func.count()).select_from(outcome).where(outcome.c.at < before),
+        "second answers": sa.select(sa.func.count()).select_from(second_answer).where(second_answer.c.at < before),
         "robots.txt": sa.select(sa.func.count()).select_from(robots).where(robots.c.until < before),
     }
     return {name: conn.execute(each).scalar_one() for name, each in asked.items()}

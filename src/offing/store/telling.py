@@ -15,6 +15,7 @@ from offing.model.evidence import Evidence
 from offing.model.project import ProjectFacts
 from offing.model.story import PlacedTelling, Telling
 from offing.store.batch import each_once
+from offing.store.second import forget_opinions
 from offing.store.tables import article, candidate, evidence, story_article, story_key
 from offing.store.upsert import insert, is_any
 
@@ -156,10 +157,17 @@ def rewrite_telling(conn: sa.Connection, told: Telling, proofs: Iterable[Evidenc
     standing = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
     candidate_id = conn.execute(standing.where(story_article.c.id == told.id)).scalar_one()
     conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
+    forget_opinions(conn, [told.id])
     conn.execute(sa.delete(evidence).where(evidence.c.telling_id == told.id))
     conn.execute(sa.delete(story_key).where(story_key.c.telling_id == told.id))
     _keep_proofs(conn, told, candidate_id, proofs)
     keep_keys(conn, told, keys)
+
+
+def rescore_telling(conn: sa.Connection, told: Telling) -> None:
+    """Write the score of a stored telling and its reasons; what it says stays as it is."""
+    values = {"score": told.score, "reasons": to_plain(told.reasons, tuple[Reason, ...])}
+    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
 
 
 def _keep_proofs(conn: sa.Connection, told: Telling, candidate_id: int, proofs: Iterable[Evidence]) -> None:

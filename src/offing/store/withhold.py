@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from offing.store.index import reindex_told
 from offing.store.page import drop_body
+from offing.store.second import forget_articles
 from offing.store.tables import article, context, entry, evidence, page
 
 LONGEST_SUMMARY = 300  # characters of what the feed itself said of it; a quote is no longer
@@ -36,6 +37,7 @@ def save_withheld(
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**masked))
     reindex_told(conn, article_id)  # nothing is found any more by what was let go
     drop_body(conn, page_id)
+    forget_articles(conn, [article_id])
     first = sa.select(page.c.entry_id).where(page.c.id == page_id).scalar_subquery()
     whose = (entry.c.id == first) | (entry.c.same_as == first)
     short = sa.func.substr(entry.c.summary, 1, LONGEST_SUMMARY)

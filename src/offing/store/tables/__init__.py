@@ -18,6 +18,7 @@ from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
 from offing.store.tables.search import candidate_facet, saved_filter
+from offing.store.tables.second import second_answer, second_day, second_opinion, second_turn
 from offing.store.tables.user import session, user
 
 __all__ = [
@@ -57,6 +58,10 @@ __all__ = [
     "run",
     "run_lock",
     "saved_filter",
+    "second_answer",
+    "second_day",
+    "second_opinion",
+    "second_turn",
     "session",
     "story",
     "story_article",

@@ -1,0 +1,91 @@
+"""The client of a chat endpoint: the guarded one, with a policy of its own for one host of the site's choice.
+
+Its host and port may be private where the site says so; no redirect is followed; plain http goes to loopback and
+private addresses only, whatever a name is looked up as.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from offing.model.credentials import Credential
+from offing.model.page import Answer, AnswerKind, Request
+from offing.model.policy import FetchPolicy
+from offing.net.client import Client
+from offing.net.guard import Refused
+from offing.net.wire import Lookup
+
+LONGEST_ANSWER = 2 * 1024 * 1024  # bytes; 100,000 tokens are some 400 kB
+_PATH = "/chat/completions"
+_USUAL = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where chat completions are asked for. `credentials` are those of its host; they show in no `repr`."""
+
+    url: str
+    user_agent: str
+    private: bool = False
+    limit: timedelta = timedelta(seconds=120)
+    credentials: tuple[Credential, ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its host and port."""
+        parts = urlsplit(self.url)
+        return (parts.hostname or "").lower(), parts.port or _USUAL[parts.scheme]
+
+
+class ChatClient(Client):
+    """Asks one endpoint. An async context manager, as `Client`.
+
+    Args:
+        endpoint: who is asked.
+        lookup: looks names up instead of the system, for tests.
+    """
+
+    def __init__(self, endpoint: Endpoint, lookup: Lookup | None = None) -> None:
+        policy = FetchPolicy(
+            endpoint.user_agent,
+            deadline=endpoint.limit,
+            max_hops=0,
+            allowed=frozenset({endpoint.place} if endpoint.private else ()),
+            credentials=endpoint.credentials,
+        )
+        find: Lookup = lookup or socket.getaddrinfo
+        super().__init__(policy, _PrivateOnly(find) if endpoint.url.startswith("http:") else find)
+        self._url = f"{endpoint.url.rstrip('/')}{_PATH}"
+
+    async def complete(self, document: bytes) -> Answer:
+        """The answer to a request for a completion, whatever it is. Raises nothing that a server could cause.
+
+        Raises:
+            MachineTrouble: this machine has no file descriptor, memory or thread left to ask with.
+        """
+        return await self.ask(Request(self._url, accept="application/json", body_limit=LONGEST_ANSWER, post=document))
+
+
+class _PrivateOnly:
+    """Looks names up, and refuses those that lead to the open network: what is sent there could be read by anybody."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    def __call__(self, host: str, port: int, family: int = 0, type: int = 0) -> Sequence[Any]:  # noqa: A002 -- its name
+        """The addresses of a host.
+
+        Raises:
+            OSError: it has none.
+            Refused: one of them is public.
+        """
+        found = self._lookup(host, port, family, type)
+        if any(ipaddress.ip_address(str(info[4][0]).partition("%")[0]).is_global for info in found):
+            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{host} is at a public address, and asked by plain http")
+        return found

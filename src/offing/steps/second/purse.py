@@ -1,0 +1,111 @@
+"""The purse of a day: what a question may take at most is counted before it is asked, and put right by its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from offing.model.second import ReaderRules, Spending, Usage
+from offing.steps.context import RunContext
+from offing.store.second import spend, spent
+
+
+class Purse(Protocol):
+    """Counts what asking takes, and says when the budget is spent."""
+
+    async def reserve(self, most: Usage) -> bool:
+        """Count what a question may take at most; False, and nothing counted, where the budget does not have it."""
+        ...
+
+    async def correct(self, most: Usage, took: Spending) -> None:
+        """Put right what was counted for a question, now that it is known what it took."""
+        ...
+
+
+def spending_of(usage: Usage, rules: ReaderRules, *, asked: int = 0) -> Spending:
+    """What an amount of tokens comes to."""
+    money = rules.prices.cost(usage)
+    return Spending(asked, prompt_tokens=usage.prompt, answer_tokens=usage.answer, money=money)
+
+
+def left_of(rules: ReaderRules, done: Spending) -> tuple[int | None, int | None]:
+    """Tokens and millionths of money that a budget has left after what was taken; None where it has no limit."""
+    tokens, money = rules.budget.tokens, rules.budget.money
+    return (
+        None if tokens is None else max(0, tokens - done.tokens),
+        None if money is None else max(0, int(money * 1_000_000) - done.money),
+    )
+
+
+def has_room(rules: ReaderRules, done: Spending, more: Spending) -> bool:
+    """Whether a budget has room for something after what was taken."""
+    tokens, money = left_of(rules, done)
+    return (tokens is None or more.tokens <= tokens) and (money is None or more.money <= money)
+
+
+def _difference(took: Spending, counted: Spending) -> Spending:
+    less = Spending(-counted.asked, 0, 0, -counted.prompt_tokens, -counted.answer_tokens, -counted.money)
+    return took.plus(less)
+
+
+@dataclass(slots=True)
+class StoredPurse:
+    """The purse of a site: a day's count stands in the database, so that no second run spends it again.
+
+    `total` is what this run has taken.
+    """
+
+    context: RunContext
+    rules: ReaderRules
+    total: Spending = field(default_factory=Spending)
+
+    async def reserve(self, most: Usage) -> bool:
+        """See `Purse`."""
+        more = spending_of(most, self.rules, asked=1)
+        took = await self.context.write(lambda conn: self._take(conn, more))
+        self.total = self.total.plus(more) if took else self.total
+        return took
+
+    async def correct(self, most: Usage, took: Spending) -> None:
+        """See `Purse`."""
+        await self.add(_difference(took, spending_of(most, self.rules, asked=1)))
+
+    async def add(self, more: Spending) -> None:
+        """Count something more."""
+        await self.context.write(lambda conn: spend(conn, self._day(), more))
+        self.total = self.total.plus(more)
+
+    async def left(self) -> tuple[int | None, int | None]:
+        """What today's budget has left."""
+        return left_of(self.rules, await self.context.read(lambda conn: spent(conn, self._day())))
+
+    def _take(self, conn: sa.Connection, more: Spending) -> bool:
+        if not has_room(self.rules, spent(conn, self._day()), more):
+            return False
+        spend(conn, self._day(), more)
+        return True
+
+    def _day(self) -> str:
+        return self.context.clock().date().isoformat()
+
+
+@dataclass(slots=True)
+class LoosePurse:
+    """A purse without a database: one command may take what a day may."""
+
+    rules: ReaderRules
+    total: Spending = field(default_factory=Spending)
+
+    async def reserve(self, most: Usage) -> bool:
+        """See `Purse`."""
+        more = spending_of(most, self.rules, asked=1)
+        if not has_room(self.rules, self.total, more):
+            return False
+        self.total = self.total.plus(more)
+        return True
+
+    async def correct(self, most: Usage, took: Spending) -> None:
+        """See `Purse`."""
+        self.total = self.total.plus(_difference(took, spending_of(most, self.rules, asked=1)))
