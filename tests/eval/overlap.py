@@ -78,7 +78,7 @@ def _text(row: dict[str, object]) -> str:
 
 def long_wordings() -> frozenset[str]:
     """All wordings of `config/wording` of five or more words, or ten or more Chinese characters."""
-    files = sorted((ROOT / "config/wording").glob("*.toml"))
+    files = sorted((ROOT / "config/wording").rglob("*.toml"))
     found = (wording for file in files for wording in _strings(tomllib.loads(file.read_text(encoding="utf-8"))))
     return frozenset(wording for wording in found if _is_long(wording))
 

@@ -18,7 +18,7 @@ from offing.store.engine import Database
 
 NO_PARTY = Reason("no-chinese-party", 0.0, "Nothing in it can be a Chinese firm, lender or public body.")
 TOO_LITTLE = Reason("too-little", 0.0, "Nothing speaks against it, but too little for it.")
-_SLIGHT = -0.3  # log-odds; what weighs less than this decided nothing
+_SLIGHT = -0.22  # log-odds; what weighs less than this decided nothing
 
 
 class Fate(StrEnum):
