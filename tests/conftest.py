@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from offing.settings import read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from suite import DATABASES, examples
+from thrift import garbage_left_alone, share_statements, spare_the_disk
 
 # What is derived from config is kept for all processes of a test run, and for the next one: it is found by its content.
 os.environ.setdefault("OFFING_CACHE", str(Path(tempfile.gettempdir()) / f"offing-tests-{getattr(os, 'getuid', int)()}"))
@@ -30,6 +31,15 @@ cache.set_up(read_settings().cache)
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples())
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("steady")
+
+share_statements()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests at the least cost."""
+    with garbage_left_alone():
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +120,7 @@ def _fresh(request: pytest.FixtureRequest, stack: ExitStack, folder: Path) -> Da
 def _on_sqlite(folder: Path, template: Path) -> Iterator[Database]:
     shutil.copyfile(template, folder / "offing.db")
     opened = open_database(f"sqlite:///{folder / 'offing.db'}")
+    spare_the_disk(opened.engine)
     yield opened
     opened.close()
 
