@@ -35,7 +35,7 @@ from offing.steps.sessions import log_in_by_link, make_link
 from offing.steps.users import add_user
 from offing.store import tables
 from offing.store.article import save_mentions
-from offing.store.engine import Database
+from offing.store.engine import Database, open_database
 from offing.store.feed import add_feeds
 from offing.store.index import reindex
 from offing.web.access import Place
@@ -77,7 +77,7 @@ class Desk:
 
     def client(self) -> httpx2.Client:
         """A client without log-in that follows nothing."""
-        made = httpx2.Client(base_url=self.url, timeout=30, follow_redirects=False, trust_env=False)
+        made = httpx2.Client(base_url=self.url, timeout=30, follow_redirects=False, trust_env=False, verify=False)
         self.clients.append(made)
         return made
 
@@ -123,22 +123,33 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def desk(sqlite_database: Database) -> Iterator[Desk]:
-    """A web app on an empty database."""
-    made = Desk(sqlite_database, make_server(Place(sqlite_database), "127.0.0.1", 0))
-    made.server.config.app.state.place = Place(sqlite_database, lambda: made.now, KNOWN, ticks=lambda: made.ticks())  # noqa: PLW0108 -- later ones too
-    thread = threading.Thread(target=made.server.run, daemon=True)
+@pytest.fixture(scope="module")
+def server() -> Iterator[WebServer]:
+    """A server of the web app with nothing to show yet; starting and stopping one takes as long as most tests."""
+    nothing = open_database("sqlite://")
+    made = make_server(Place(nothing), "127.0.0.1", 0)
+    thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    while not made.server.started:
+    while not made.started:
         assert thread.is_alive()
         time.sleep(0.01)
     yield made
-    for client in made.clients:
-        client.close()
-    made.server.should_exit = True
+    made.should_exit = True
     thread.join(10)
     assert not thread.is_alive()
+    nothing.close()
+
+
+@pytest.fixture
+def desk(sqlite_database: Database, server: WebServer) -> Iterator[Desk]:
+    """A web app on an empty database."""
+    made = Desk(sqlite_database, server)
+    state = server.config.app.state
+    state.place = Place(sqlite_database, lambda: made.now, KNOWN, ticks=lambda: made.ticks())  # noqa: PLW0108 -- later ones too
+    state.throttle = None
+    yield made
+    for client in made.clients:
+        client.close()
 
 
 AddCandidate = Callable[..., int]

@@ -50,8 +50,11 @@ def test_every_route_declares_who_may_open_it() -> None:
 def test_a_route_that_declares_nothing_is_refused(desk: Any) -> None:
     """Whoever forgets to say who may open a new page has shut it to everybody."""
     client = desk.as_(UserRole.OPS)
-    desk.server.config.app.get("/new")(lambda: "secret")
+    app = desk.server.config.app
+    app.get("/new")(lambda: "secret")
     answer = client.get("/new")
+    app.router.routes.pop()
+    assert client.get("/new").status_code == 404
     assert answer.status_code == 403
     assert "secret" not in answer.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -76,11 +77,15 @@ def test_a_key_pressed_twice_decides_once(at_desk: Open, desk: Any, add_candidat
     fill(add_candidate, 4)
     page = at_desk("/candidate/1")
     complaints = watch(page)
+    first = datetime.now(UTC)
+    page.clock.set_fixed_time(first)  # on a slow machine the moment would be over before the second press
     page.keyboard.press("a")
-    page.wait_for_timeout(TWICE)
+    page.locator('[data-candidate="2"]').wait_for()
+    page.clock.set_fixed_time(first + timedelta(milliseconds=TWICE))
     page.keyboard.press("a")
-    told(page, REFUSED)
+    told(page, "Too soon")
     shoot(page, "too-soon")
+    page.clock.set_fixed_time(first + timedelta(seconds=1))
     at(page, 2)
     sent(page)
     assert decided(desk) == [1]
