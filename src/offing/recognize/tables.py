@@ -157,11 +157,11 @@ def _spellings(text: str) -> Iterator[str]:
 def without_legal_form(text: str) -> str:
     """A firm's name without Co., Ltd or 有限公司, where enough of it is left to tell it."""
     low = text.lower()
-    for form in _LEGAL_FORMS:
+    for form in _LEGAL_FORMS if low.endswith(_LEGAL_FORMS) else ():  # most names end with none: that is told at once
         base = text[: -len(form)].rstrip(" ,")
         if low.endswith((" " + form, "," + form)) and " " in base:
             return base
-    for form in _CHINESE_LEGAL_FORMS:
+    for form in _CHINESE_LEGAL_FORMS if text.endswith(_CHINESE_LEGAL_FORMS) else ():
         if text.endswith(form) and len(text) - len(form) >= _SHORTEST_CHINESE:
             return text[: -len(form)]
     return text

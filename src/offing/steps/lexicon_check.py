@@ -52,9 +52,12 @@ def collisions(lexicon: Lexicon) -> tuple[Collision, ...]:
     entities: dict[str, set[str]] = {}
     texts: dict[str, str] = {}
     for entity, text in _certain(lexicon):
-        entities.setdefault(name_key(text), set()).add(entity)
-        texts.setdefault(name_key(text), without_legal_form(text))
-    return tuple(Collision(texts[key], tuple(sorted(ids))) for key, ids in entities.items() if len(ids) > 1)
+        key = name_key(text)
+        entities.setdefault(key, set()).add(entity)
+        texts.setdefault(key, text)
+    return tuple(
+        Collision(without_legal_form(texts[key]), tuple(sorted(ids))) for key, ids in entities.items() if len(ids) > 1
+    )
 
 
 def namesakes(lexicon: Lexicon) -> tuple[Namesake, ...]:
