@@ -89,6 +89,7 @@ class Site:
         """The environment of its commands."""
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(("OFFING_", "COV_"))},
+            "OFFING_CACHE": os.environ["OFFING_CACHE"],  # that of the tests: nobody's own is written to
             "OFFING_DATABASE": self.database,
             **({"OFFING_ALLOWED_HOSTS": ",".join(self.allowed)} if self.allowed else {}),
             "OFFING_HOST_DELAY": self.delay,
