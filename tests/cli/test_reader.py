@@ -13,6 +13,7 @@ from site_runner import Shell, shell_in
 from offing.store.engine import open_database
 from offing.store.tables import metadata
 from second.chat_server import Chat, Sent, chat_server, completed
+from second.said import project
 from steps.second.desk import Desk
 
 KEY = "sk-very-secret-key-of-ours"
@@ -70,6 +71,23 @@ def test_a_run_reads_and_says_what_that_took(shell: Shell, chat: Chat) -> None:
     assert "today: 1 asked, 0 at hand, 0 failed, 0 values dropped, 150 tokens, 0.0000 USD" in told
     assert "499,850 tokens left" in told
     assert "articles: 1 read, 0 wait, 0 given up" in told
+    database.close()
+
+
+def test_the_card_shows_where_it_differs(shell: Shell, chat: Chat) -> None:
+    """In the terminal and as JSON, each value with its quote; ours stays ours."""
+    turn_on(shell, chat)
+    database = open_database(f"sqlite:///{shell.folder / 'offing.db'}")
+    Desk(database, chat.url).candidate(0.9)
+    chat.says(project(status={"value": "approved", "quote": "the minister said"}))
+    shell.call("propose")
+    shown = " ".join(shell.call("queue", "show", "1").split())
+    assert "second reader tiny" in shown
+    assert "status: not signed, but approved “the minister said”" in shown
+    found = shell.json("queue", "show", "1", "--json")
+    (status,) = [each for each in found["second_reader"]["doubts"] if each["field"] == "status"]
+    assert (status["ours"][0]["typed"], status["theirs"][0]["proof"]["text"]) == ("signed", "the minister said")
+    assert found["status"] == "signed"
     database.close()
 
 

@@ -23,6 +23,7 @@ from offing.review import country_name
 from offing.steps.beside import Beside
 from offing.steps.plain import TURNS, title_of
 from offing.steps.review import QueueItem
+from offing.steps.second.showing import SecondView, second_lines, second_view
 from offing.steps.worth import day_of, worth
 
 _SINGLE = {FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE}
@@ -63,6 +64,8 @@ def print_candidate(
     if actors:
         parts += [_actors(actors), text("")]
     parts += [_reasons(candidate.reasons), text(""), _sources(candidate)]
+    if view := second_view(item):
+        parts += [text(""), _second(view)]
     if candidate.contrasts:
         parts += [text(""), _contrasts(candidate)]
     if item.revisions:
@@ -148,6 +151,12 @@ def _actors(actors: Iterable[Actor]) -> Group:
 def _reasons(reasons: Iterable[Reason]) -> Group:
     lines = [text(f"{reason.weight:+.2f}  {reason.text}") for reason in sorted(reasons, key=lambda each: -each.weight)]
     return Group(text("why this score", "bold"), *lines)
+
+
+def _second(view: SecondView) -> Group:
+    """What the second reader says, differences last."""
+    heading = text("second reader", "bold") + text(f" {view.model}")
+    return Group(heading, *(text(f"  {line}") for line in second_lines(view)))
 
 
 def _sources(candidate: Candidate) -> Group:

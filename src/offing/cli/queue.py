@@ -20,6 +20,7 @@ from offing.steps.queue import items as read_filtered
 from offing.steps.review import QueueItem
 from offing.steps.review import queue as read_queue
 from offing.steps.review import show as read_one
+from offing.steps.second.showing import second_view
 from offing.steps.updates import proposed_update
 from offing.store.engine import Database
 
@@ -94,7 +95,9 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
     actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
         near = [plain_beside(each) for each in beside(site.database(), item.candidate)]
+        view = second_view(item)
         told = {**full_item(item), **plain_update(site.database(), item), "known": near}
+        told["second_reader"] = to_plain(view) if view else None
         print_json({**told, "actors": plain_actors(actors)})
         return
     from offing.cli.cards import print_candidate

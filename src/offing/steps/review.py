@@ -17,6 +17,7 @@ from offing.model.project import ProjectFacts
 from offing.model.queue import DAILY_BUDGET
 from offing.model.revision import Revision
 from offing.model.rules import ScoringRules
+from offing.model.second import StoredOpinion
 from offing.review import DecisionDraft, History, Refusal, judge, says_again
 from offing.steps.changed import candidates_changed
 from offing.steps.judging import changing
@@ -32,17 +33,22 @@ from offing.store.matching import candidate_places
 from offing.store.membership import redirects
 from offing.store.pairing import append_pair_decision
 from offing.store.revision import revisions_of
+from offing.store.second import opinions_of
 from offing.store.story import live_candidate, lock_stories
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A candidate with the decisions on it. `facts` are the machine's with people's corrections laid over."""
+    """A candidate with the decisions on it. `facts` are the machine's with people's corrections laid over.
+
+    `revisions` and `opinions` (of the second reader) are there where one candidate is shown.
+    """
 
     candidate: Candidate
     facts: ProjectFacts
     decisions: tuple[Decision, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    opinions: tuple[StoredOpinion, ...] = ()
 
 
 def queue(
@@ -61,7 +67,8 @@ def show(database: Database, candidate_id: int) -> QueueItem:
     """
     with database.read() as conn:
         item = _items(conn, (_known(conn, live_candidate(conn, candidate_id)),))[0]
-        return replace(item, revisions=revisions_of(conn, (told.article_id for told in item.candidate.articles)))
+        revisions = revisions_of(conn, (told.article_id for told in item.candidate.articles))
+        return replace(item, revisions=revisions, opinions=opinions_of(conn, item.candidate.story_id))
 
 
 def decide(

@@ -19,6 +19,7 @@ from offing.steps.actors import actors_of
 from offing.steps.alike import alike
 from offing.steps.beside import beside as beside_of
 from offing.steps.lists import offers
+from offing.steps.second.showing import second_view
 from offing.steps.sight import Correction, Sight, sight
 from offing.steps.undoing import last_deed
 from offing.steps.worth import day_of
@@ -121,7 +122,8 @@ def show(request: Request, seen: Sight, way: Way, attempt: Attempt | None = None
         "line": line_of(seen),
         "parts": headline_parts(seen.item.facts),
         "title": title_of(found),
-        "fields": field_views(seen, place.known),
+        "fields": field_views(seen, place.known, told := second_view(seen.item)),
+        "second_reader": told,
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),

@@ -19,6 +19,7 @@ from offing.review import FREE, LISTS, country_name, written
 from offing.review.doubts import Doubt
 from offing.steps.actors import Register
 from offing.steps.pointers import pointers
+from offing.steps.second.showing import FieldDoubt, SecondView
 from offing.steps.sight import Sight
 from offing.steps.worth import day_of, worth
 from offing.web.hints import HINTS
@@ -91,7 +92,7 @@ class FieldView:
 
     `machine` holds the machine's own values where a person changed them, `edited` who did and when. `typed` is the
     value as a form has it; `options` are those of a closed list. `contrasts` are the values of which articles tell
-    different ones, each with its outlets.
+    different ones, each with its outlets. `second` is what the second reader says instead.
     """
 
     name: str
@@ -106,6 +107,7 @@ class FieldView:
     options: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
     completes: bool = False
+    second: FieldDoubt | None = None
 
     @property
     def several(self) -> bool:
@@ -125,7 +127,7 @@ class FieldView:
     @property
     def filled(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.values or self.quotes or self.machine)
+        return bool(self.values or self.quotes or self.machine or self.second)
 
     @property
     def hint(self) -> str:
@@ -133,8 +135,14 @@ class FieldView:
         return HINTS.get(self.name, "")
 
 
-def field_views(seen: Sight, known: Register) -> tuple[FieldView, ...]:
-    """All fields, in the order of `FieldName`, the filled ones with their quotes. `known`: who owns whom."""
+def field_views(seen: Sight, known: Register, second: SecondView | None = None) -> tuple[FieldView, ...]:
+    """All fields, in the order of `FieldName`, the filled ones with their quotes.
+
+    Args:
+        seen: the candidate.
+        known: who owns whom.
+        second: what the second reader says of it, where it was asked.
+    """
     item, candidate = seen.item, seen.item.candidate
     day = day_of(candidate.articles)
     values, machine, typed = values_of(item.facts, day), values_of(candidate.facts, day), written(item.facts)
@@ -154,6 +162,7 @@ def field_views(seen: Sight, known: Register) -> tuple[FieldView, ...]:
             options=tuple(CLOSED[name]) if name in CLOSED else (),
             offered=offered(name, seen.found.get(name, ()), typed[name]),
             completes=name in COMPLETED,
+            second=second.of(name) if second else None,
         )
         for name in FieldName
     )

@@ -90,10 +90,11 @@ function replace(button) {
   details.open = true;
   if (place) addProof(details.querySelector("[data-edit]"), place, quoted);
   press(details);
-  for (const each of button.closest(".doubt").querySelectorAll("[data-replace]")) each.hidden = true;
+  for (const each of button.closest("li, .doubt").querySelectorAll("[data-replace]")) each.hidden = true;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
-  say(`${part.split(":")[0]} is now ${by.split(":")[0]}; decide to keep it`);
+  const now = by.split(":")[0];
+  say(part ? `${part.split(":")[0]} is now ${now}; decide to keep it` : `${now} is put in; decide to keep it`);
 }
 
 /** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
