@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib import resources
+
 import pytest
 
 from extract.pages import NOW, PARAGRAPHS, TITLE
+from offing.config.languages import known_languages
+from offing.extract import page_lines
 from offing.extract.furniture import is_end_mark, is_furniture, is_notice
 from offing.extract.lines import article_lines
 
@@ -144,3 +150,15 @@ def test_end_marks_are_short() -> None:
     assert is_end_mark("相关新闻")
     assert not is_end_mark("Comments that the minister made on Monday were taken back by his office on Tuesday.")
     assert not is_furniture("Comments that the minister made on Monday were taken back. " * 8)
+
+
+def test_each_language_has_its_words_in_a_file_of_its_own() -> None:
+    """Files are called after languages; a word is a regular expression, in small letters where it meets small ones."""
+    files = [file for file in resources.files(page_lines).iterdir() if file.name.endswith(".toml")]
+    assert {file.name.removesuffix(".toml") for file in files} < known_languages()
+    for file in files:
+        for kind, texts in tomllib.loads(file.read_text("utf-8")).items():
+            assert kind == "alone" or page_lines.choice(kind)
+            for text in texts:
+                re.compile(text)
+                assert kind in ("alone", "named") or re.sub(r"\\.", "", text) == re.sub(r"\\.", "", text).lower()
