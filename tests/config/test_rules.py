@@ -138,6 +138,26 @@ def test_firms_and_lenders_come_from_the_cache_as_from_their_files(folder: Path,
         load_known_actors(Layers((tmp_path,)))
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "of_actors"),
+    [
+        ("transcription/it.toml", '[words]\nchina = ["cina"]\n', True),
+        ("our_words.toml", 'kind = "transcription"\n[words.china]\nit = ["cina"]\n', True),
+        ("status/it.toml", 'signed = ["firmato"]\n', False),
+    ],
+)
+def test_names_are_kept_by_how_they_are_spelled_too(tmp_path: Path, name: str, text: str, *, of_actors: bool):
+    """A site's spelling of firms' names renews their patterns; another wording leaves them."""
+    before = rules._keys(Layers.of(tmp_path))
+    (tmp_path / "wording" / name).parent.mkdir(parents=True)
+    (tmp_path / "wording" / name).write_text(text, encoding="utf-8")
+    after = rules._keys(Layers.of(tmp_path))
+    assert before is not None
+    assert after is not None
+    assert (before[0] != after[0]) is of_actors
+    assert before[1] != after[1]
+
+
 @pytest.mark.slow
 def test_a_key_stands_for_all_files_that_its_values_are_read_from(monkeypatch: pytest.MonkeyPatch):
     """Firms and lenders come from their own files alone, and nothing else reads those."""

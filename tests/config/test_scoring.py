@@ -11,7 +11,7 @@ from offing.config.scoring import OBSERVED, load_scoring
 from offing.config.wording import load_wording
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
-from offing.model.vocabulary import Concern
+from offing.model.vocabulary import Concern, Role
 
 MARKS, SAYS = "marks-", "says-"
 # What constructions are made of, and where an article goes on to a second project: alone neither for nor against.
@@ -107,3 +107,17 @@ def test_every_kind_of_cue_speaks_all_seven_languages() -> None:
     short = {key: langs for key, langs in spoken.items() if langs != {"en", "fr", "es", "pt", "zh", "ru", "ar"}}
     assert short == {}
     assert {key for kind, key in spoken if kind == MentionKind.CONCERN} == set(Concern)
+
+
+def test_what_names_of_firms_tell_of_their_part_is_config(tmp_path: Path):
+    """The words of all languages stand in one pattern for each part; a site's list lies over the one that ships."""
+    folder = tmp_path / "wording/firm-roles"
+    folder.mkdir(parents=True)
+    (folder / "it.toml").write_text('contractor = ["costruzioni"]\n', encoding="utf-8")
+    (folder / "ru.toml").write_text("operator = []\n", encoding="utf-8")
+    ours, shipped = load_scoring(Layers.of(tmp_path)), load_scoring(Layers.of(None))
+    assert set(shipped.names) == {*Role} - {Role.PARTNER} | {"public_body"}
+    assert {"construct", "工程", "costruzioni"} <= set(ours.names["contractor"].split("|"))
+    assert "портов" in shipped.names["operator"]
+    assert "портов" not in ours.names["operator"]
+    assert ours.version != shipped.version

@@ -53,7 +53,7 @@ def test_what_ships_has_a_folder_for_each_kind_and_a_file_for_each_language():
     assert {file.kind for file in files} == set(KINDS)
     assert all(file.language for file in files)
     assert {file.language for file in files if file.kind == "status"} == {"en", "fr", "es", "pt", "zh", "ru", "ar"}
-    assert set(MOVED.values()) == set(KINDS)
+    assert set(MOVED.values()) < set(KINDS)
 
 
 FLAT = {
@@ -220,6 +220,10 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
             "all_languages.toml:3: shared.penny.en: is of one language: it belongs into en.toml",
         ),
         ("currencies__it", '[always]\nDOL = ["x"]\n', "currencies/it.toml:2: always.DOL: 'DOL' is no currency"),
+        ("name_grammar__it", 'firm_trades = ["a("]\n', "name-grammar/it.toml:1: firm_trades: 'a(' is no regular expr"),
+        ("name_grammar__it", 'firm_trade = ["a"]\n', "it.toml:1: firm_trade: is unknown; did you mean 'firm_trades'?"),
+        ("firm_roles__it", 'contractor = ["[a"]\n', "firm-roles/it.toml:1: contractor: '[a' is no regular expression"),
+        ("transcription__it", '[words]\nChina = ["cina"]\n', "transcription/it.toml:2: words.China: "),
         ("months__it", '[months]\n13 = ["x"]\n', "months/it.toml:2: months.13: "),
     ],
 )

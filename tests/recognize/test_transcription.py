@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from offing.recognize.transcription import transcribed
+from offing.config.layers import Layers
+from offing.config.wording import load_wording
+from offing.model.patterns import PatternRole, PatternWord
+from offing.recognize.transcription import Spellings
 from recognize.samples import found
 
 
@@ -21,8 +24,23 @@ def test_names_are_known_in_other_scripts(language: str, text: str, key: str) ->
     assert key in {firm.key for firm in found(text, "firm", language)}
 
 
-def test_what_has_no_known_spelling() -> None:
+@pytest.fixture(scope="module")
+def spellings() -> Spellings:
+    """Those that ship."""
+    return Spellings(load_wording(Layers.of()).pattern_words)
+
+
+def test_what_has_no_known_spelling(spellings: Spellings) -> None:
     """A name with an unknown word or a number is not spelled, and never in more ways than are of use."""
-    assert list(transcribed("China Foobar Construction")) == []
-    assert list(transcribed("China Railway 18 Bureau")) == []
-    assert 0 < len(list(transcribed("China Communications Construction Company"))) <= 100
+    assert list(spellings.of("China Foobar Construction")) == []
+    assert list(spellings.of("China Railway 18 Bureau")) == []
+    assert 0 < len(list(spellings.of("China Communications Construction Company"))) <= 100
+
+
+def test_any_language_may_spell() -> None:
+    """A language has what stands in its file: words, letters, or both."""
+    given = {"china": "चाइना", "road": "रोड", "Z": "ज़ेड", "T": "टी", "E": "ई"}
+    spelled = Spellings([PatternWord(PatternRole.SPELLED, text, "hi", word) for word, text in given.items()])
+    assert list(spelled.of("China Road Co., Ltd.")) == ["चाइना रोड"]
+    assert list(spelled.of("ZTE")) == ["ज़ेड टी ई"]
+    assert list(spelled.of("China Bridge")) == list(spelled.of("ZPMC")) == []

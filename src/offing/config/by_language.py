@@ -10,7 +10,7 @@ from typing import Any
 from offing.config.documents import Document, Shape, inside, line_of, merged, read_document, read_merged, validate
 from offing.config.languages import EVERYWHERE, known_languages
 from offing.config.layers import Layers
-from offing.config.shapes import Forms
+from offing.config.shapes import Forms, Shared
 from offing.config.wording_files import ALL, CUE_KINDS, WordingFile, wording_files
 from offing.errors import ConfigError
 
@@ -62,7 +62,7 @@ class _Spread:
 
     def _told(self, keys: list[str], value: Any, kind: Any) -> Any:
         is_forms = isinstance(kind, type) and issubclass(kind, Forms)
-        if is_forms and (isinstance(value, list) or kind is Forms):
+        if is_forms and (isinstance(value, list) or kind is not Shared):
             return self._list(keys, value)
         if not is_forms and isinstance(value, dict):
             return {key: self._told([*keys, key], each, inside(kind, key)) for key, each in value.items()}

@@ -7,8 +7,10 @@ import re
 from offing.config.by_language import read_kind
 from offing.config.layers import Layers
 from offing.config.shapes import OrdinaryWords
+from offing.model.patterns import PatternRole
 from offing.model.rules import Wording
 
+_PARTS = frozenset({PatternRole.NAME_GRAMMAR, PatternRole.SPELLED})  # of names, and of patterns
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +26,7 @@ def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
     """
     told = (
         *(cue.text for cue in wording.cues),
-        *(word.text for word in wording.pattern_words),
+        *(word.text for word in wording.pattern_words if word.role not in _PARTS),
         *(word.text for word in wording.number_words),
         *(form.text for form in (*wording.units, *wording.currencies)),
     )

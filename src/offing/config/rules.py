@@ -26,6 +26,7 @@ from offing.model.collecting import collecting_later
 from offing.model.rules import Actors, Lexicon, RecognitionRules
 
 FILES = ("lexicons/*.csv", "wording/*/*.toml", "wording/*.toml", "models/*.txt", "languages.toml")
+OF_NAMES = (*ACTOR_FILES, "wording/transcription/*.toml", "wording/*.toml")  # with how they are spelled elsewhere
 _CODE = ("config", "match", "model", "recognize")  # packages that make what is kept
 _LIBRARIES = ("babel",)
 _ACTORS = frozenset({*OF_ACTORS, "actors"})  # with the patterns of their names
@@ -144,7 +145,7 @@ def _keys(layers: Layers) -> tuple[str, str] | None:
     code = _code()
     if not code:
         return None
-    actors = layers.holding(*ACTOR_FILES).fingerprint(*ACTOR_FILES)
+    actors = layers.holding(*OF_NAMES).fingerprint(*OF_NAMES)
     others = layers.holding(*FILES).fingerprint(*FILES, but=ACTOR_FILES)
     return _key(f"{code} actors {actors}"), _key(f"{code} others {others}")
 

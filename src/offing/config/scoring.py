@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from offing.config.by_language import read_kind
 from offing.config.context import FILE as CONTEXT_FILE
 from offing.config.context import load_context
 from offing.config.documents import Strict, hold_to_names, read_merged
 from offing.config.layers import Layers
 from offing.config.meaning import FILE as MEANING_FILE
 from offing.config.meaning import load_meaning
+from offing.config.shapes import FirmRoles, Forms
 from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
 from offing.model.signs import SIGNS
 from offing.model.vocabulary import Concern, Sector
 
 FILE = "scoring.toml"
+_ROLES = "firm-roles"
+_ROLE_FILES = (f"wording/{_ROLES}/*.toml", "wording/*.toml")
 SIGNS_FILE = "models/relevance.toml"
 SCREEN_FILE = "models/screen.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signal/.
@@ -248,18 +252,27 @@ def load_scoring(layers: Layers) -> ScoringRules:
     """
     found = read_merged(layers, FILE, _Scoring)
     _check(layers, found)
+    roles = tuple(read_kind(layers, _ROLES, FirmRoles))
     return ScoringRules(
         cut=found.score.cut,
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, SCREEN_FILE, CONTEXT_FILE, MEANING_FILE),
+        version=layers.digest(FILE, SIGNS_FILE, SCREEN_FILE, CONTEXT_FILE, MEANING_FILE, *_ROLE_FILES),
         levels=dict(_flat(found.model_dump(include=_TABLES), "")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
         screen=read_merged(layers, SCREEN_FILE, _Signs).signs,
         context=load_context(layers, frozenset(found.reasons)),
         meaning=load_meaning(layers),
+        names={
+            part: _pattern(getattr(each, part) for each in roles) for part in FirmRoles.model_fields if part != "kind"
+        },
     )
+
+
+def _pattern(forms: Iterable[Forms]) -> str:
+    """Some words as one regular expression; what nothing matches where there are none."""
+    return "|".join(text for each in forms for _, text in each.pairs()) or "(?!)"
 
 
 def _check(layers: Layers, found: _Scoring) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
@@ -48,6 +49,25 @@ class Forms(Strict):
         yield from ((EVERYWHERE, text) for text in self.everywhere)
         for language, texts in self.__pydantic_extra__.items():
             yield from ((language, text) for text in texts)
+
+
+class Patterns(Forms):
+    """The same, each a regular expression."""
+
+    @model_validator(mode="after")
+    def _only_patterns(self) -> Self:
+        """The wordings as they are.
+
+        Raises:
+            PydanticCustomError: one is no regular expression.
+        """
+        for _, text in self.pairs():
+            try:
+                re.compile(text)
+            except re.error as error:
+                message = {"message": f"{text!r} is no regular expression: {error}"}
+                raise PydanticCustomError("no_pattern", "{message}", message) from error
+        return self
 
 
 class WeightedText(Strict):
@@ -215,6 +235,55 @@ class KindsOfWorks(Strict):
     citywide: Texts = ()
     kinds: dict[str, Forms] = Field(default_factory=dict)
     ordinals: dict[str, Forms] = Field(default_factory=dict)
+
+
+class Transcription(Strict):
+    """`transcription`: how English words of firms' names, and letters of abbreviations, are spelled."""
+
+    kind: Literal["transcription"]
+    letters: dict[Annotated[str, Field(pattern=r"^[A-Z]$")], Forms] = Field(default_factory=dict)
+    words: dict[Annotated[str, Field(pattern=r"^[a-z]+$")], Forms] = Field(default_factory=dict)
+
+
+class NameGrammar(Strict):
+    """`name-grammar`: words of the patterns by which names of firms and bodies are read; the code says what they do."""
+
+    kind: Literal["name-grammar"]
+    firm_trades: Patterns = Patterns()
+    firm_units: Patterns = Patterns()
+    firm_acts: Patterns = Patterns()
+    firm_built: Patterns = Patterns()
+    firm_leads: Patterns = Patterns()
+    firm_links: Patterns = Patterns()
+    firm_kinds: Patterns = Patterns()
+    no_firm_starts: Patterns = Patterns()
+    acts_as_trades: Patterns = Patterns()
+    no_firm_names: Patterns = Patterns()
+    deals: Patterns = Patterns()
+    firm_does: Patterns = Patterns()
+    people: Patterns = Patterns()
+    foreign_characters: Patterns = Patterns()
+    body_links: Patterns = Patterns()
+    adjective_endings: Patterns = Patterns()
+    no_adjectives: Patterns = Patterns()
+    general_heads: Patterns = Patterns()
+    weak_heads: Patterns = Patterns()
+    levels: Patterns = Patterns()
+    no_names: Patterns = Patterns()
+    adjectives: Patterns = Patterns()
+    charged: Patterns = Patterns()
+
+
+class FirmRoles(Strict):
+    """`firm-roles`: what firms' names tell of their part."""
+
+    kind: Literal["firm-roles"]
+    contractor: Patterns = Patterns()
+    supplier: Patterns = Patterns()
+    operator: Patterns = Patterns()
+    investor: Patterns = Patterns()
+    consultant: Patterns = Patterns()
+    public_body: Patterns = Patterns()
 
 
 class OrdinaryWords(Strict):

@@ -5,8 +5,7 @@ Each kind has a folder below `config/wording/`, each language a file in it; a si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -20,18 +19,21 @@ from offing.config.shapes import (
     Currencies,
     Days,
     FirmPatterns,
-    Forms,
+    FirmRoles,
     KindsOfWorks,
     Months,
+    NameGrammar,
     Numbers,
     OrdinaryWords,
     PlacePatterns,
     ProjectNames,
     PublicBodies,
     Terms,
+    Transcription,
     Units,
 )
 from offing.config.wording_files import ALL, WORDINGS, WordingFile, read_languages, wording_files
+from offing.config.wording_parts import Unit, parts_of
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
@@ -64,6 +66,9 @@ _SHAPES: dict[str, type[Strict]] = {
     "ordinary-words": OrdinaryWords,
     "project-names": ProjectNames,
     "kinds-of-works": KindsOfWorks,
+    "name-grammar": NameGrammar,
+    "transcription": Transcription,
+    "firm-roles": FirmRoles,
 }
 
 
@@ -81,7 +86,7 @@ def load_wording(layers: Layers) -> Wording:
         cues=tuple(part for part in parts if isinstance(part, Cue)),
         currencies=tuple(part for part in parts if isinstance(part, CurrencyForm)),
         number_words=tuple(part for part in parts if isinstance(part, NumberWord)),
-        units=tuple(part.form for part in parts if isinstance(part, _Unit)),
+        units=tuple(part.form for part in parts if isinstance(part, Unit)),
         version=layers.digest(*WORDINGS),
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
         currency_homes=homes(),
@@ -101,20 +106,12 @@ def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
             yield pair[0], pair[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A unit's form, apart from those of currencies."""
-
-    form: CurrencyForm
-
-
 def _parts_of(layers: Layers, file: WordingFile) -> Iterator[Any]:
     if file.kind in CUE_KEYS:
         return _cues(layers, file)
     if file.kind == _MONEY:
         return iter(())  # these are read all at once
-    shape = read_wording(layers, file, _SHAPES[file.kind])
-    return _READERS[type(shape)](shape)
+    return parts_of(read_wording(layers, file, _SHAPES[file.kind]))
 
 
 def _currencies(layers: Layers, languages: Iterable[str]) -> Iterator[CurrencyForm]:
@@ -147,113 +144,6 @@ def _cues(layers: Layers, file: WordingFile) -> Iterator[Cue]:
             yield from (Cue(file.kind, key, language, cue.text, cue.weight) for cue in texts)
 
 
-def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
-    for table, scale in ((shape.scales, True), (shape.words, False)):
-        for value, forms in table.items():
-            yield from (NumberWord(text, value, language, scale) for language, text in forms.pairs())
-    for value_, forms in shape.qualifiers.items():
-        yield from _pattern_words(PatternRole.QUALIFIER, forms, value_)
-    yield from _pattern_words(PatternRole.HALF, shape.halves)
-    yield from _pattern_words(PatternRole.MEASURE, shape.measures)
-    yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
-    yield from _pattern_words(PatternRole.OF_WHICH, shape.of_which)
-    yield from _pattern_words(PatternRole.PRICED, shape.priced)
-
-
-def _units(shape: Units) -> Iterator[_Unit | PatternWord]:
-    for unit, forms in shape.units.items():
-        yield from (_Unit(CurrencyForm(text, unit, language)) for language, text in forms.pairs())
-    for unit, forms in shape.counters.items():
-        yield from _pattern_words(PatternRole.COUNTER, forms, unit)
-    for span, forms in shape.rates.items():
-        yield from _pattern_words(PatternRole.RATE, forms, span)
-    yield from _pattern_words(PatternRole.SHARE, shape.shares)
-    yield from _pattern_words(PatternRole.PART, shape.parts)
-    yield from _pattern_words(PatternRole.TELLER, shape.tellers)
-    yield from _pattern_words(PatternRole.NO_UNIT, shape.no_units)
-    yield from _pattern_words(PatternRole.BUILDING, shape.buildings)
-    yield from _pattern_words(PatternRole.NUMBER_LINK, shape.links)
-    yield from _pattern_words(PatternRole.NUMBER_PLACE, shape.elsewhere)
-    yield from _pattern_words(PatternRole.PLANNED, shape.planned)
-    for kind, units in shape.kinds.items():
-        yield from (PatternWord(PatternRole.UNIT_KIND, unit, "*", kind) for unit in units)
-    for side, forms in shape.away.items():
-        yield from _pattern_words(PatternRole.AWAY, forms, side)
-
-
-def _terms(shape: Terms) -> Iterator[PatternWord]:
-    for part in Terms.model_fields:
-        if part != "kind":
-            yield from _pattern_words(PatternRole.TERM, getattr(shape, part), part)
-
-
-def _months(shape: Months) -> Iterator[PatternWord]:
-    for number, forms in shape.months.items():
-        yield from _pattern_words(PatternRole.MONTH, forms, str(number))
-
-
-def _days(shape: Days) -> Iterator[PatternWord]:
-    for distance, forms in shape.days.items():
-        yield from _pattern_words(PatternRole.RELATIVE_DAY, forms, distance)
-    yield from _pattern_words(PatternRole.DAY_AHEAD, shape.ahead)
-
-
-def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
-    yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
-    yield from _pattern_words(PatternRole.FIRM_TRADE, shape.trades)
-    yield from _pattern_words(PatternRole.INSTITUTION, shape.institutions)
-    yield from _pattern_words(PatternRole.PLACED_INSTITUTION, shape.placed_institutions)
-    yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)
-    yield from _pattern_words(PatternRole.SUBSIDIARY, shape.subsidiaries)
-    yield from _pattern_words(PatternRole.LOCAL_UNIT, shape.local_units)
-    yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)
-    yield from _pattern_words(PatternRole.AUTHORITY_BEFORE, shape.authorities_before)
-    yield from _pattern_words(PatternRole.AUTHORITY_BEHIND, shape.authorities_behind)
-
-
-def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.BODY_HEAD, shape.heads)
-    yield from _pattern_words(PatternRole.BODY_DEFINITE_HEAD, shape.definite_heads)
-    yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
-    yield from _pattern_words(PatternRole.BODY_ALONE, shape.generic)
-    yield from _pattern_words(PatternRole.BODY_INTRODUCER, shape.introducers)
-    yield from _pattern_words(PatternRole.BODY_LINK, shape.links)
-    yield from _pattern_words(PatternRole.BODY_ONLOOKER, shape.onlookers)
-    yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
-
-
-def _place_patterns(shape: PlacePatterns) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.PLACE_LOCATIVE, shape.locatives)
-    yield from _pattern_words(PatternRole.PLACE_NOUN, shape.nouns_before)
-    yield from _pattern_words(PatternRole.SITE, shape.sites)
-    yield from _pattern_words(PatternRole.PLACE_NOUN_BEHIND, shape.nouns_after)
-    yield from _pattern_words(PatternRole.NOT_PLACE, shape.not_places)
-
-
-def _project_names(shape: ProjectNames) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.PROJECT_NOUN, shape.nouns)
-    yield from _pattern_words(PatternRole.NAME_INTRODUCER, shape.introducers)
-    yield from _pattern_words(PatternRole.NOT_NAME, shape.not_names)
-
-
-def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
-    for kind, forms in shape.kinds.items():
-        yield from _pattern_words(PatternRole.WORKS_KIND, forms, kind)
-    for number, forms in shape.ordinals.items():
-        yield from _pattern_words(PatternRole.ORDINAL, forms, number)
-    for reach, kinds in (("country", shape.nationwide), ("town", shape.citywide)):
-        yield from (PatternWord(PatternRole.WORKS_REACH, kind, value=reach) for kind in kinds)
-
-
-def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
-
-
-def _pattern_words(role: PatternRole, forms: Forms, value: str = "") -> Iterator[PatternWord]:
-    return (PatternWord(role, text, language, value) for language, text in forms.pairs())
-
-
 def _cldr_months(languages: Iterable[str]) -> Iterator[PatternWord]:
     for language in languages:
         locale = locale_of(language)
@@ -268,18 +158,3 @@ def _cldr_weekdays(languages: Iterable[str]) -> Iterator[PatternWord]:
         locale = locale_of(language)
         for number, name in locale.days["format"]["wide"].items() if locale else ():
             yield PatternWord(PatternRole.RELATIVE_DAY, name, language, f"weekday{number}")
-
-
-_READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
-    Numbers: _numbers,
-    Units: _units,
-    Months: _months,
-    Days: _days,
-    Terms: _terms,
-    FirmPatterns: _firm_patterns,
-    PublicBodies: _public_bodies,
-    PlacePatterns: _place_patterns,
-    OrdinaryWords: _given_names,
-    ProjectNames: _project_names,
-    KindsOfWorks: _kinds_of_works,
-}

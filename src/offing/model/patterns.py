@@ -61,6 +61,8 @@ class PatternRole(StrEnum):
     ordinal          tells which of several is meant (fourth, cuarto, 第四); `value` is the number
     name-introducer  stands right before the name that a text gives to its project (called, baptisé)
     not-name         is written like a name and is none of a project's own (Belt and Road, EPC)
+    name-grammar     a regular expression of the code's own patterns of names; `value` is which part it is of them
+    spelled          how the press of a language spells an English word of firms' names, or a letter; `value` is that
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
 
@@ -117,6 +119,8 @@ class PatternRole(StrEnum):
     ORDINAL = "ordinal"
     NAME_INTRODUCER = "name-introducer"
     NOT_NAME = "not-name"
+    NAME_GRAMMAR = "name-grammar"
+    SPELLED = "spelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def fused_role(scope: Scope, heard: Heard | None, usual: Mapping[str, float], pa
         usual: how usual each role is in such a project (see `usual_roles`).
         party: the firm with its mentions.
     """
-    said = roles.role_scores(party, usual, scope.article.text)
+    said = roles.role_scores(party, usual, scope)
     shares: Shares = heard.standing(ROLE, party.mentions) if heard else {}
     if not shares:
         return Role(max(said, key=lambda role: said[role]))

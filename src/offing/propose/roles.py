@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from offing.model.mention import Mention, MentionKind
-from offing.model.rules import EntityKind
+from offing.model.rules import EntityKind, ScoringRules
 from offing.model.vocabulary import Mode, RecordType, Role, Sector
 from offing.propose import goods
-from offing.propose.reading import Line
+from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
 _PRIOR = 0.7  # how much the usual role counts beside wordings
@@ -27,52 +28,15 @@ _MAKES = 0.5  # how much it says for a supplier that a firm makes equipment
 _OTHER_CLAUSE = 0.35
 _OTHER_FIRM = 0.3
 _MOST_WEIGHT = 1.5  # of a mention: a title says no more of roles than a lead
-_PUBLIC_BODY = re.compile(
-    r"academ|universi|hospital|h[oô]pital|institute of|institut |instituto|college|observator|administration|laborator|"
-    r"colegio|colégio|大学|学院|医院|研究所|科学院|университет|больниц|колледж|академи|جامعة|مستشفى|أكاديمية",
-    re.IGNORECASE,
-)
-# What the trade in a firm's name tells of its usual part.
-_TRADES: tuple[tuple[Role, float, re.Pattern[str]], ...] = (
-    (
-        Role.CONSULTANT,
-        1.8,
-        re.compile(
-            r"design|consult|survey|planning|设计|咨询|规划|勘察|勘测|监理|проектн|conseil|تصميم|استشار", re.IGNORECASE
-        ),
-    ),
-    (
-        Role.CONTRACTOR,
-        0.9,
-        re.compile(
-            r"construct|engineering|bureau|\broad|bridge|hydro(?!gen)|harbou?r|railway (?!sig)|contract|building|"
-            r"municipal|工程|建设|建筑|路桥|工程局|[一二三四五六七八九十]局|建工|水电|строй|инжинир|ingénierie|ingenier|engenharia|"
-            r"هندسة|للهندسة|إنشاء|للمقاولات",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Role.SUPPLIER,
-        0.7,
-        re.compile(
-            r"meter|instrument|vision|camera|cable|medical|biometric|\bcards?\b|vehicle|\bbus|motor|machinery|equipment|"
-            r"seed|"
-            r"electronics|semiconduct|imaging|diagnos|biotech|livestock|solar tech|signal|software|drone|robot|"
-            r"仪表|电子|设备|医疗|软件|电缆|光缆|汽车|机械|视觉|科技|卡|кабел|электроник|прибор|عداد|كوابل|للكوابل|للتحكم",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Role.INVESTOR,
-        0.4,
-        re.compile(
-            r"invest|holding|mining|minerals?\b|cobalt|nickel|lithium|copper|steel|energy group|gold|resources|potash|"
-            r"tyre|tire|投资|控股|矿业|锂业|铜业|钢铁|инвест|золот|للاستثمار|للتعدين",
-            re.IGNORECASE,
-        ),
-    ),
-    (Role.OPERATOR, 0.4, re.compile(r"\bports\b|shipping ports|airlines|港口|运营|портов", re.IGNORECASE)),
-)
+_BODY = "public_body"
+# How much the trade in a firm's name (`wording/firm-roles/`) tells of its usual part.
+_BY_TRADE: Mapping[Role, float] = {
+    Role.CONSULTANT: 1.8,
+    Role.CONTRACTOR: 0.9,
+    Role.SUPPLIER: 0.7,
+    Role.INVESTOR: 0.4,
+    Role.OPERATOR: 0.4,
+}
 # A wording that ends like this, or is a Russian participle, has the doer behind it.
 _PASSIVE = re.compile(
     r"(?: by| par| por| pel\w*| from| à| to)$|(?:построен|поставлен|произведен|куплен|разработан)\w*$"
@@ -130,37 +94,41 @@ def usual_roles(sector: str | None, mode: str | None, record_type: RecordType) -
     return found
 
 
-def role_of(party: Ranked, usual: Mapping[str, float], text: str) -> Role:
-    """What a firm does: the role that most speaks for (see `role_scores`)."""
-    scores = role_scores(party, usual, text)
-    return Role(max(scores, key=lambda key: scores[key]))
-
-
-def role_scores(party: Ranked, usual: Mapping[str, float], text: str) -> dict[str, float]:
+def role_scores(party: Ranked, usual: Mapping[str, float], scope: Scope) -> dict[str, float]:
     """How strongly wordings, name and goods, and what is usual, speak for each role of a firm.
 
     Args:
         party: the firm with its mentions.
         usual: how usual each role is where no wording tells.
-        text: the article's text.
+        scope: the project's part of the article, with the rules.
     """
+    text, rules = scope.article.text, scope.rules
     scores = {role: weight * _PRIOR for role, weight in usual.items()}
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
             say = min(weight, _MOST_WEIGHT) * cue.weight * governs(text, line, mention, cue)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
     name = party.votes[0][2].name or party.votes[0][2].text
-    for role, weight in _by_name(name, party.votes[0][2].by or ""):
+    for role, weight in _by_name(name, party.votes[0][2].by or "", rules):
         scores[role] = scores.get(role, 0.0) + weight
-    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name):
+    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name, rules):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
     scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, text)
     return scores
 
 
-def _is_body(name: str) -> bool:
+def _is_body(name: str, rules: ScoringRules) -> bool:
     """Whether a name is of a university, hospital or the like; institutes that design are firms."""
-    return _PUBLIC_BODY.search(name) is not None and _TRADES[0][2].search(name) is None
+    return _tells(name, _BODY, rules) and not _tells(name, Role.CONSULTANT, rules)
+
+
+def _tells(name: str, part: str, rules: ScoringRules) -> bool:
+    return part in rules.names and _pattern(rules.names[part]).search(name) is not None
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
 
 
 def _by_goods(party: Ranked, text: str) -> float:
@@ -170,9 +138,9 @@ def _by_goods(party: Ranked, text: str) -> float:
     return _GOODS_BESIDE * beside + _GOODS_ON_TOP * top
 
 
-def _by_name(name: str, kind: str) -> Iterator[tuple[Role, float]]:
+def _by_name(name: str, kind: str, rules: ScoringRules) -> Iterator[tuple[Role, float]]:
     """What a firm's name and trade say of its usual part."""
-    yield from ((role, weight) for role, weight, pattern in _TRADES if pattern.search(name))
+    yield from ((role, weight) for role, weight in _BY_TRADE.items() if _tells(name, role, rules))
     if kind == EntityKind.MAKER:
         yield Role.SUPPLIER, _MAKES
 

@@ -11,7 +11,7 @@ from offing.model.manners import is_latin, manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.body_beside import beside_firms, with_article
-from offing.recognize.body_names import GRAMMARS, arabic_definite, linked
+from offing.recognize.body_names import GRAMMARS, Arabic, linked
 from offing.recognize.body_partners import LEGAL_FORM, PartnerReader
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
@@ -87,8 +87,10 @@ class BodyReader:
     """Reads organisations in texts of one language."""
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        words = list(words)
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
+        self._grammar = GRAMMARS[language](words) if language in GRAMMARS else None
         self._heads = _matcher(own, PatternRole.BODY_HEAD)
         self._linked = linked(alternatives(own, PatternRole.BODY_LINK))
         self._definite = _matcher(own, PatternRole.BODY_DEFINITE_HEAD)
@@ -151,18 +153,19 @@ class BodyReader:
                 yield Found(span, "generic")
 
     def _from_heads(self, draft: Draft) -> Iterator[Span]:
-        text, grammar = draft.text, GRAMMARS.get(self._language)
+        text, grammar = draft.text, self._grammar
         for hit in self._heads.find(draft.folded.text):
             head = draft.folded.span(hit.start, hit.end)
-            span = grammar(text, head, draft.folded.text[hit.start : hit.end]) if grammar else self._plain(text, head)
+            folded = draft.folded.text[hit.start : hit.end]
+            span = grammar.read(text, head, folded) if grammar else self._plain(text, head)
             if span:
                 yield span
             elif self._language == "ar" and (named := _of_place(draft, head)):
                 yield named
-        for hit in self._definite.find(draft.folded.text):
-            span = arabic_definite(text, draft.folded.span(hit.start, hit.end))
-            if span:
-                yield span
+        if isinstance(grammar, Arabic):
+            for hit in self._definite.find(draft.folded.text):
+                if span := grammar.definite(text, draft.folded.span(hit.start, hit.end)):
+                    yield span
 
     def _plain(self, text: str, head: Span) -> Span | None:
         """The name in a language that has no grammar here: capitalised words behind its head, and what links them."""

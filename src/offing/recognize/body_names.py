@@ -2,41 +2,22 @@
 
 French, Spanish and Portuguese complete a head with adjectives and "de …" (Agence nationale de la sécurité), Russian
 with words in the genitive and adjectives before it (Государственный таможенный комитет), Arabic with words that carry
-the article.
+the article. The words stand in `wording/name-grammar/`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
+from offing.model.patterns import PatternWord
+from offing.recognize.fold import fold_form
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.spans import Span
 
-_LINK = (
-    r"(?:de la |de l['’]|de los |de las |del |de |du |des |da |do |das |dos |d['’]|à l['’]|à la |aux "
-    r"|pour la |pour le |para la |para el |para a |para o |l['’])"
-)
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}"
 _SMALL = r"[a-zà-ÿ][\w’'-]{2,30}"
-# Small adjectives by their endings: nationale, supérieur, togolais, hospitalière, público.
-_ADJECTIVE = (
-    r"(?!(?:qui|que|pour|para|contra|contre|hier|sera|fera|aura|ainsi|mais|mas|pero|depuis|desde|dans|avec|com|con|sur|sobre)\b)"
-    r"[a-zà-ÿ-]{2,24}(?:al|ale|als|ales|aux|nais|naise|nese|ais|aise|ois|oise|ien|ienne|iens|ain|aine|éen|éenne|que|ques|ico|ica|icos|icas"
-    r"|ivo|iva|ivos|if|ive|ifs|aire|aires|ário|ária|ários|árias|ario|aria|eur|eure|eurs|ior|iores|ense|enses|ano|ana|anos|eño|eña"
-    r"|és|esa|ês|ino|ina|inos|inas|lier|lière|ière|bial|tal|tais|ais|ais|uto|lica|lico|aise|elle|elles)(?![\w’'-])"
-)
-_FULL = re.compile(
-    rf"(?: {_ADJECTIVE}){{0,3}} {_LINK}(?:{_CAPITAL}|{_SMALL})"
-    rf"(?:,? (?:et |y |e )?{_LINK}{_CAPITAL}|,? (?:et|y|e) {_CAPITAL}"
-    rf"|, {_CAPITAL}(?=[^.;:\n]{{0,60}} (?:et|y|e) )| {_CAPITAL}| {_ADJECTIVE}"
-    rf"| (?:et |y |e ){_ADJECTIVE}| {_LINK}{_SMALL}(?= {_ADJECTIVE}| {_LINK}|[,.;:)»”\n]| (?:et|y|e) ))"
-    r"{0,7}"
-)
-_CAPITALISED = re.compile(
-    rf"(?: {_ADJECTIVE}){{0,2}}(?: {_LINK}?{_CAPITAL})(?: {_LINK}?{_CAPITAL}| (?:y|e|et) {_LINK}?{_CAPITAL}){{0,6}}"
-)
-_NAMED_HOSPITAL = re.compile(rf"(?: {_ADJECTIVE}| docente| general){{0,3}}(?: {_CAPITAL}){{1,4}}")
-_ALONE = re.compile(rf"(?: {_ADJECTIVE}){{1,3}}(?![\w’'-])")
 _ANY_CAPITAL = r"(?![a-zà-öø-ÿа-яё])[^\W\d_][\w’'-]{0,30}"  # of any script; one without capitals counts, too
 _ANY_SMALL = r"(?=[^\W\d_])[^\WA-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]{2,24}"
 _NOTHING = "(?!)"  # what `alternatives` gives where there are no words
@@ -51,104 +32,69 @@ _RU_BEFORE = re.compile(
     r"(?:[А-ЯЁ][а-яё-]{2,30}(?:-[А-ЯЁ][а-яё]{2,30})?(?:ый|ий|ая|яя|ое|ее|ого|его|ой|ей|ому|ему|ым|им|ую|юю|ом) )?"
     r"(?:[а-яё-]{3,30}(?:ый|ий|ая|ое|ого|ой|ому|ым|им|ую|ом) ){0,2}$"
 )
-# The level of an authority is part of its name, in small letters too: городская администрация.
-_RU_LEVEL = re.compile(
-    r"(?:[Гг]ородск|[Сс]толичн|[Оо]бластн|[Кк]раев|[Рр]айонн|[Рр]еспубликанск|[Мм]униципальн|[Гг]осударственн|[Оо]кружн"
-    r"|[Рр]егиональн|[Мм]естн|[Нн]ациональн|[Фф]едеральн|[Цц]ентральн|[Пп]равительственн)(?:[а-я]{2,4}) $"
-)
 _ARABIC_WORD = "[\u0621-\u064a\u064b-\u0652]{2,20}"
-_AR_STOP = (
-    "(?!(?:و|ف)?(?:يوم|أمس|اليوم|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الماضي|الماضية|الحالي|الحالية|المقبل|المقبلة|الصيني|الصينية|الجاري"
-    "|المطورة|المنفذة|المشغلة|المالكة|المصنعة|الناشئة|الجديدة|المعنية|المذكورة|نفسها|المحلية|الأم|التي|الذي|الذين|في|من|على|عن|إلى|مع|بين|أن|إن|قد|كما|بعد|قبل|خلال|لدى|هذا|هذه|ذلك|حيث|بأن|وأن|بشأن|ضمن|تحت|نحو|حول|لكن|غير|سوى|عقد|عقدا|اتفاقية|مذكرة|مشروع|المشروع|مؤخرا|رسميا|بدورها|لتنفيذ|لبناء|لإنشاء|لإقامة|لتوريد|لتطوير|لتشغيل|بقيمة)(?![\u0621-\u064a]))"
-)
-_ARABIC = re.compile(
-    rf"(?: {_AR_STOP}(?:(?:و|لل|ل)?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?= ال)"
-    rf"|و?{_ARABIC_WORD}(?= ال)|عبد {_ARABIC_WORD}|{_ARABIC_WORD}(?= لل)"
-    rf"|{_ARABIC_WORD}(?= {_ARABIC_WORD} ال[\u0621-\u064a]+ي?ة?(?:[ .،]|$)))){{1,6}}"
-)
-# The first adjective tells what it is: one in -iyya or -i (القومية, السعودي), or one of a few others.
-_ARABIC_DEFINITE = re.compile(
-    rf" {_AR_STOP}ال(?:{_ARABIC_WORD}(?:ية|ي|يّة)|عامة|عام|عليا|أعلى|كبرى|مركزي|شريف|مستقلة|خاصة"
-    r"|موحدة|موحد|قابضة|قابض|منظمة|منظم|متحدة|وطنيين)(?![\u0621-\u064a])"
-    rf"(?: {_AR_STOP}(?:و?ال{_ARABIC_WORD}|لل{_ARABIC_WORD}|ل{_ARABIC_WORD}(?: ال{_ARABIC_WORD})?)){{0,4}}"
-    rf"| ال(?:مشرف|مكلف|مسؤول|معني|منفذ|مشرفة|مكلفة|مسؤولة|معنية|منفذة) (?:على|عن|ب)? ?(?:ال|ب)?{_ARABIC_WORD}"
-)
-# Heads that are no name by what follows in small letters: "une société de transport", "a empresa de ontem".
-_GENERAL = frozenset(
-    {"centre national", "centro nacional", "empresa", "companhia", "cooperativa", "compania", "instituto", "hospital"}
-)
-_WEAK = frozenset(
-    {
-        *("fonds", "fonds de", "banque", "societe de", "compagnie de", "ecole", "lycee", "hopital", "observatoire"),
-        *("direction de", "direction des", "direction du", "delegation", "prefecture", "commissariat", "agence de"),
-        *(
-            "fondo",
-            "comision de",
-            "escuela",
-            "colegio",
-            "liceo",
-            "laboratorio",
-            "observatorio",
-            "fundacion",
-            "ejercito",
-        ),
-        *("instituto de", "empresa de", "departamento de", "camara de", "jefatura", "bomberos", "correos", "cabildo"),
-        *("fundo", "fundo de", "escola", "liceu", "conselho", "comissao", "comissao de", "sociedade", "sociedade de"),
-        *("direcao", "direccao", "direcao de", "direccao de", "delegacao", "associacao", "consorcio", "gabinete"),
-        *("inspecao", "inspeccao", "correios", "laboratorio", "presidencia da", "banco de", "governo de", "governo do"),
-        *("agence", "office", "caisse", "regie", "institut", "universite", "mairie", "municipalite", "fonds national"),
-        *(
-            "hospital",
-            "empresa",
-            "instituto",
-            "agencia",
-            "universidad",
-            "policia",
-            "cooperativa",
-            "servicio de",
-            "gobierno de",
-            "direccion",
-            "autoridad",
-            "corporacion",
-            "administracion",
-        ),
-        *(
-            "companhia",
-            "servico de",
-            "administracao",
-            "autoridade",
-            "laboratorio de",
-            "gabinete de",
-            "universidade",
-            "fundacao",
-            "banco de",
-            "porto de",
-            "secretaria",
-            "autorite",
-            "gobierno del",
-        ),
-    }
-)
 
 
-def romance(text: str, head: Span, folded_head: str) -> Span | None:
-    """The name that a head starts in French, Spanish or Portuguese; None where it is no name."""
-    start, end = head
-    if folded_head.endswith((" de", " del", " da", " do", " das", " dos")):
-        end = start + text[start:end].rindex(" ")
-    capital = text[start].isupper()
-    if folded_head in _GENERAL and not capital:
-        named = _NAMED_HOSPITAL.match(text, end) if folded_head == "hospital" else None
-        return (start, named.end()) if named else None
-    if folded_head in _WEAK or folded_head.removesuffix(" de") in _WEAK:
-        found = _CAPITALISED.match(text, end) or (
-            _FULL.match(text, end) if capital and not _opens(text, start) else None
+class Grammar(Protocol):
+    """Reads the name that a head starts."""
+
+    def __init__(self, words: Sequence[PatternWord]) -> None: ...
+
+    def read(self, text: str, head: Span, folded_head: str) -> Span | None:
+        """The name; None where the head starts none."""
+
+
+class Romance:
+    """French, Spanish and Portuguese, by the words of all three."""
+
+    def __init__(self, words: Sequence[PatternWord]) -> None:
+        grammar = NameGrammar(words, "fr", "es", "pt")
+        self._general, self._weak = (
+            frozenset(map(fold_form, grammar.words(f"{kind}_heads"))) for kind in ("general", "weak")
         )
-    else:
-        found = _FULL.match(text, end) or _CAPITALISED.match(text, end)
-        if found is None and capital and not _opens(text, start):
-            found = _ALONE.match(text, end)
-    return (start, found.end()) if found else None
+        links = sorted(map(_with_blank, grammar.words("body_links")), key=len, reverse=True)
+        link = f"(?:{'|'.join(links)})"
+        # Small adjectives by their endings: nationale, supérieur, togolais, hospitalière, público.
+        adjective = (
+            rf"(?!(?:{grammar.choice('no_adjectives')})\b)"
+            rf"[a-zà-ÿ-]{{2,24}}(?:{grammar.choice('adjective_endings')})(?![\w’'-])"
+        )
+        self._full = re.compile(
+            rf"(?: {adjective}){{0,3}} {link}(?:{_CAPITAL}|{_SMALL})"
+            rf"(?:,? (?:et |y |e )?{link}{_CAPITAL}|,? (?:et|y|e) {_CAPITAL}"
+            rf"|, {_CAPITAL}(?=[^.;:\n]{{0,60}} (?:et|y|e) )| {_CAPITAL}| {adjective}"
+            rf"| (?:et |y |e ){adjective}| {link}{_SMALL}(?= {adjective}| {link}|[,.;:)»”\n]| (?:et|y|e) ))"
+            r"{0,7}"
+        )
+        self._capitalised = re.compile(
+            rf"(?: {adjective}){{0,2}}(?: {link}?{_CAPITAL})(?: {link}?{_CAPITAL}| (?:y|e|et) {link}?{_CAPITAL}){{0,6}}"
+        )
+        self._hospital = re.compile(rf"(?: {adjective}| docente| general){{0,3}}(?: {_CAPITAL}){{1,4}}")
+        self._alone = re.compile(rf"(?: {adjective}){{1,3}}(?![\w’'-])")
+
+    def read(self, text: str, head: Span, folded_head: str) -> Span | None:
+        """The name that a head starts; None where it is no name."""
+        start, end = head
+        if folded_head.endswith((" de", " del", " da", " do", " das", " dos")):
+            end = start + text[start:end].rindex(" ")
+        capital = text[start].isupper()
+        if folded_head in self._general and not capital:
+            named = self._hospital.match(text, end) if folded_head == "hospital" else None
+            return (start, named.end()) if named else None
+        if folded_head in self._weak or folded_head.removesuffix(" de") in self._weak:
+            found = self._capitalised.match(text, end) or (
+                self._full.match(text, end) if capital and not _opens(text, start) else None
+            )
+        else:
+            found = self._full.match(text, end) or self._capitalised.match(text, end)
+            if found is None and capital and not _opens(text, start):
+                found = self._alone.match(text, end)
+        return (start, found.end()) if found else None
+
+
+def _with_blank(link: str) -> str:
+    """A word that joins a name as it stands before the next one: with a blank behind it, or an apostrophe."""
+    return link.replace("'", "['’]") if link.endswith("'") else f"{link} "
 
 
 def _opens(text: str, start: int) -> bool:
@@ -157,24 +103,33 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in '.!?:«»“"—–\n'
 
 
-def russian(text: str, head: Span, folded_head: str) -> Span | None:
-    """The name around a Russian head: adjectives before it, genitives behind it."""
-    start, end = head
-    before = _RU_BEFORE.search(text, max(0, start - 90), start)
-    first = before.start() if before and text[before.start() : before.start() + 1].strip() else start
-    level = _RU_LEVEL.search(text, max(0, start - 30), start)
-    if first < start and not text[first].isupper():
-        first = level.start() if level else start
-    behind = _RUSSIAN.match(text, end)
-    last = _until_verb(text, end, behind.end()) if behind else end
-    if (
-        folded_head.startswith(("банк", "центр", "фонд", "институт", "управлен", "служб", "академ", "больниц"))
-        and first == start
-        and not any(char.isupper() for char in text[end:last])
-        and not text[start].isupper()
-    ):
-        return None
-    return (first, last) if last > end or first < start else None
+class Russian:
+    """Adjectives before a head, genitives behind it."""
+
+    def __init__(self, words: Sequence[PatternWord]) -> None:
+        grammar = NameGrammar(words, "ru")
+        self._general = grammar.words("general_heads")
+        levels = "|".join(f"[{stem[0].upper()}{stem[0]}]{stem[1:]}" for stem in grammar.words("levels")) or _NOTHING
+        self._level = re.compile(rf"(?:{levels})(?:[а-я]{{2,4}}) $")
+
+    def read(self, text: str, head: Span, folded_head: str) -> Span | None:
+        """The name around a head; None where it is none."""
+        start, end = head
+        before = _RU_BEFORE.search(text, max(0, start - 90), start)
+        first = before.start() if before and text[before.start() : before.start() + 1].strip() else start
+        level = self._level.search(text, max(0, start - 30), start)
+        if first < start and not text[first].isupper():
+            first = level.start() if level else start
+        behind = _RUSSIAN.match(text, end)
+        last = _until_verb(text, end, behind.end()) if behind else end
+        if (
+            folded_head.startswith(self._general)
+            and first == start
+            and not any(char.isupper() for char in text[end:last])
+            and not text[start].isupper()
+        ):
+            return None
+        return (first, last) if last > end or first < start else None
 
 
 def _until_verb(text: str, start: int, end: int) -> int:
@@ -188,25 +143,37 @@ def _until_verb(text: str, start: int, end: int) -> int:
     return last
 
 
-def arabic(text: str, head: Span, folded_head: str) -> Span | None:  # noqa: ARG001 -- one signature for all grammars
-    """The name that an indefinite Arabic head starts."""
-    found = _ARABIC.match(text, head[1])
-    return (head[0], found.end()) if found else None
+class Arabic:
+    """A head without its article, or with it, and words that carry theirs."""
+
+    def __init__(self, words: Sequence[PatternWord]) -> None:
+        grammar = NameGrammar(words, "ar")
+        word = _ARABIC_WORD
+        stop = rf"(?!(?:و|ف)?(?:{grammar.choice('no_names')})(?![\u0621-\u064a]))"
+        self._indefinite = re.compile(
+            rf"(?: {stop}(?:(?:و|لل|ل)?ال{word}|لل{word}|ل{word}(?= ال)"
+            rf"|و?{word}(?= ال)|عبد {word}|{word}(?= لل)"
+            rf"|{word}(?= {word} ال[\u0621-\u064a]+ي?ة?(?:[ .،]|$)))){{1,6}}"
+        )
+        # The first adjective tells what it is: one in -iyya or -i (القومية, السعودي), or one of a few others.
+        self._definite = re.compile(
+            rf" {stop}ال(?:{word}(?:ية|ي|يّة)|{grammar.choice('adjectives')})(?![\u0621-\u064a])"
+            rf"(?: {stop}(?:و?ال{word}|لل{word}|ل{word}(?: ال{word})?)){{0,4}}"
+            rf"| ال(?:{grammar.choice('charged')}) (?:على|عن|ب)? ?(?:ال|ب)?{word}"
+        )
+
+    def read(self, text: str, head: Span, folded_head: str) -> Span | None:  # noqa: ARG002 -- as all grammars
+        """The name that a head without an article starts."""
+        found = self._indefinite.match(text, head[1])
+        return (head[0], found.end()) if found else None
+
+    def definite(self, text: str, head: Span) -> Span | None:
+        """The name that a head with the article starts."""
+        found = self._definite.match(text, head[1])
+        return (head[0], found.end()) if found else None
 
 
-def arabic_definite(text: str, head: Span) -> Span | None:
-    """The name that a definite Arabic head starts."""
-    found = _ARABIC_DEFINITE.match(text, head[1])
-    return (head[0], found.end()) if found else None
-
-
-GRAMMARS: dict[str, Callable[[str, Span, str], Span | None]] = {
-    "fr": romance,
-    "es": romance,
-    "pt": romance,
-    "ru": russian,
-    "ar": arabic,
-}
+GRAMMARS: Mapping[str, type[Grammar]] = {"fr": Romance, "es": Romance, "pt": Romance, "ru": Russian, "ar": Arabic}
 
 
 def linked(links: str) -> re.Pattern[str]:

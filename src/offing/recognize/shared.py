@@ -25,7 +25,7 @@ class Shared:
     @cached_property
     def actors(self) -> Matcher[Payload]:
         """Finds the names of Chinese firms and lenders."""
-        return kept_matcher(self.rules.keep, "actors", lambda: actor_forms(self.rules.lexicon))
+        return kept_matcher(self.rules.keep, "actors", lambda: actor_forms(self.rules))
 
     @cached_property
     def china(self) -> Matcher[Payload]:

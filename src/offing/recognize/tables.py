@@ -12,7 +12,7 @@ from offing.model.mention import MentionKind
 from offing.model.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
 from offing.recognize.fold import fold_form
 from offing.recognize.patterns import Form, leading_choices
-from offing.recognize.transcription import transcribed
+from offing.recognize.transcription import Spellings
 
 CHINA_CODE = "CHN"
 _LEGAL_FORMS = (
@@ -109,8 +109,9 @@ def china_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
             yield Form(place.text, _place_name(place), inflects=True)
 
 
-def actor_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
-    """The aliases, canonical names and Chinese names of all firms and lenders."""
+def actor_forms(rules: RecognitionRules) -> Iterator[Form[Payload]]:
+    """The aliases, canonical names and Chinese names of all firms and lenders, also as they are spelled elsewhere."""
+    lexicon, spellings = rules.lexicon, Spellings(rules.wording.pattern_words)
     kinds = dict.fromkeys((entity.id for entity in lexicon.firms), MentionKind.FIRM)
     kinds |= dict.fromkeys((entity.id for entity in lexicon.lenders), MentionKind.LENDER)
     entities = {entity.id: entity for entity in (*lexicon.firms, *lexicon.lenders)}
@@ -120,6 +121,7 @@ def actor_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
         if (alias.entity, alias.text) not in seen:
             seen.add((alias.entity, alias.text))
             yield from _alias_forms(alias, entity, kinds[alias.entity])
+            yield from _spelled(alias, entity, spellings) if kinds[alias.entity] is MentionKind.FIRM else ()
 
 
 def _canonical(entities: Iterable[Entity]) -> Iterator[Alias]:
@@ -134,9 +136,13 @@ def _alias_forms(alias: Alias, entity: Entity, kind: MentionKind) -> Iterator[Fo
     for text in dict.fromkeys(_spellings(alias.text)):
         name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
         yield Form(text, name, inflects=True)
-    for text in transcribed(alias.text) if kind is MentionKind.FIRM else ():
-        near = alias.near or (("China",) if alias.text.isupper() else ())
-        yield Form(text, Name(kind, entity.id, entity.name, text, near=near, by=entity.kind.value), inflects=True)
+
+
+def _spelled(alias: Alias, firm: Entity, spellings: Spellings) -> Iterator[Form[Payload]]:
+    near = alias.near or (("China",) if alias.text.isupper() else ())
+    for text in spellings.of(alias.text):
+        name = Name(MentionKind.FIRM, firm.id, firm.name, text, near=near, by=firm.kind.value)
+        yield Form(text, name, inflects=True)
 
 
 def _spellings(text: str) -> Iterator[str]:
