@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from offing.propose.encoder.pieces import Pieces
+from offing.propose.encoder.windows import WINDOW
+from offing.propose.layout import sentences
 
 ROOT = Path(__file__).parents[2]
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (dependency group `train`)")
@@ -22,9 +24,11 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed (dependenc
 def reader(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The modules of the package."""
     monkeypatch.syspath_prepend(str(ROOT / "training"))
-    from reader import batches, encoded, network, sources, state, train
+    from reader import batches, encoded, export, network, sources, state, train
 
-    return SimpleNamespace(batches=batches, encoded=encoded, network=network, sources=sources, state=state, train=train)
+    return SimpleNamespace(
+        batches=batches, encoded=encoded, export=export, network=network, sources=sources, state=state, train=train
+    )
 
 
 @pytest.fixture
@@ -59,10 +63,10 @@ def test_windows_take_each_piece_once(reader: SimpleNamespace, weights: Any) -> 
     (text, *_) = some_texts(reader)
     cutter, marks = Pieces(weights.vocabulary), (0, 2)
     encoded = reader.encoded.encoded(text, cutter, marks)
-    windows = list(reader.batches.windows_of(encoded, marks))
+    windows = reader.batches.windows(encoded, marks)
     taken = [number for window in windows for number in window.numbers[window.first : window.last]]
     assert taken == encoded.pieces.tolist()
-    assert all(len(window.numbers) <= reader.batches.WINDOW + 2 for window in windows)
+    assert all(len(window.numbers) <= WINDOW + 2 for window in windows)
 
 
 def test_padding_changes_nothing(reader: SimpleNamespace, weights: Any) -> None:
@@ -116,3 +120,33 @@ def test_batches_are_about_as_large_as_asked(reader: SimpleNamespace, weights: A
     batches = reader.batches.parted(texts, 1500, Random(1))
     assert sorted(text.source.name for batch in batches for text in batch) == sorted(t.source.name for t in texts)
     assert all(max(len(t.pieces) for t in batch) * len(batch) <= 1500 for batch in batches if len(batch) > 1)
+
+
+def test_what_is_exported_reads_as_what_learned(reader: SimpleNamespace, weights: Any, tmp_path: Path) -> None:
+    """The product's side gives the same log-odds but for rounding, project by project."""
+    from offing.propose.encoder.document import DocumentReader
+
+    torch.manual_seed(3)
+    model = reader.network.Reader(weights, 4).eval()
+    np.savez(tmp_path / "reader.npz", **reader.export.exported(model, weights))
+    document = DocumentReader(tmp_path / "reader.npz", weights)
+    texts = [text for text in some_texts(reader, "v1", 8) if text.projects][:3]
+    encoded = [reader.encoded.encoded(text, Pieces(weights.vocabulary), (0, 2)) for text in texts]
+    for text, each in zip(texts, encoded, strict=True):
+        with torch.no_grad():
+            said = model(reader.batches.batch_of([each], reader.batches.Vocabulary(weights))[0])
+        found = document.read(text.text, text.published)
+        assert [piece.number for piece in found.pieces] == each.pieces.tolist()
+        odds = document.heads.project(found.states, np.full(len(found.pieces), 3)) | document.heads.document(
+            found.states
+        )
+        for name, row in odds.items():
+            assert np.abs(row - said[name][0].numpy()).max() < 0.2, name
+        tags = document.heads.tags(found.states, len(reader.encoded.TAGS))
+        assert np.abs(tags - said["tags"][0].softmax(dim=-1).numpy()).max() < 0.1
+        spans = [(told.first, told.last) for told in each.told if not told.is_sum]
+        roles = document.heads.told("roles", found.states, spans)
+        assert np.abs(roles - said["roles"].softmax(dim=-1).numpy()).max() < 0.1
+        bounds = [(sentence.start, sentence.end) for sentence in sentences(text.article)]
+        turns = document.heads.turns(found.means(bounds))
+        assert np.abs(turns - said["turns"].softmax(dim=-1).numpy()).max() < 0.1

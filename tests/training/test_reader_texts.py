@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from offing.propose.encoder import windows
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.weights import Weights, weights_file
 
@@ -110,7 +111,7 @@ def test_pieces_stand_where_their_letters_come_from(reader: SimpleNamespace, wei
     """Offsets of pieces lead back to the letters as the article has them."""
     cutter = Pieces(weights.vocabulary)
     by_number = {number: piece for piece, number in weights.vocabulary.numbers.items()}
-    found = reader.encoded.pieces_of(text, cutter, weights.vocabulary.end)
+    found = windows.pieces_of(text, cutter, weights.vocabulary.end)
     assert found
     for piece in found:
         plain = unicodedata.normalize("NFKC", text[piece.start : piece.end]).strip().replace("\u00ad", "")
@@ -120,7 +121,7 @@ def test_pieces_stand_where_their_letters_come_from(reader: SimpleNamespace, wei
 
 def test_paragraphs_are_parted_by_a_mark(reader: SimpleNamespace, cutter: Pieces) -> None:
     """The mark is as wide as nothing and stands behind the paragraph."""
-    found = reader.encoded.pieces_of("A road\n\nA rail line", cutter, 2)
+    found = windows.pieces_of("A road\n\nA rail line", cutter, 2)
     (mark,) = [piece for piece in found if piece.number == 2]
     assert mark.start == mark.end == len("A road")
 

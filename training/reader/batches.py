@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -10,14 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from offing.propose.encoder.heads import ANOTHER, NOBODY, OWN, UNPARTED
 from offing.propose.encoder.weights import Weights
+from offing.propose.encoder.windows import Window, windows_of
 from reader.encoded import UNKNOWN, Encoded, Whole
 from reader.network import MOST_PROJECTS, Batch
 
-WINDOW = 510  # pieces between the marks at both ends
-OVERLAP = 96  # pieces that a window has again of the one before, as what goes before its own
-TITLE = 48  # pieces of the title that every window has
-NOBODY, OWN, ANOTHER, UNPARTED = range(4)
 _PARTED = 0.5  # how often a text of one project is read as if somebody had parted it
 
 
@@ -34,15 +32,6 @@ class Labels:
     concerns: Tensor
     roles: Tensor
     kinds: Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The numbers of the pieces of a window, and where in it the pieces stand that are taken from it."""
-
-    numbers: list[int]
-    first: int
-    last: int
 
 
 class Vocabulary:
@@ -74,39 +63,29 @@ def parted(texts: Sequence[Encoded], budget: int, chance: Random) -> list[list[E
     return found
 
 
-def windows_of(text: Encoded, marks: tuple[int, int]) -> Iterator[Window]:
-    """The windows of a text: date and title before each; of what two have, the first is taken."""
-    front, pieces = text.front.tolist(), text.pieces.tolist()
-    title = pieces[:TITLE] if marks[1] not in pieces[:TITLE] else pieces[: pieces.index(marks[1]) + 1]
-    taken = 0
-    while taken < len(pieces) or not taken:
-        head = front if not taken else [*front, *title]
-        start = max(taken - OVERLAP, 0)
-        end = min(start + WINDOW - len(head), len(pieces))
-        first = 1 + len(head) + taken - start
-        yield Window([marks[0], *head, *pieces[start:end], marks[1]], first, first + end - taken)
-        taken = end
-        if not pieces:
-            return
+def windows(text: Encoded, marks: tuple[int, int]) -> list[Window]:
+    """The windows of a text, at least one."""
+    found = list(windows_of(text.front.tolist(), text.pieces.tolist(), marks))
+    return found or [Window([*marks], 1, 1)]
 
 
 def batch_of(texts: Sequence[Encoded], vocabulary: Vocabulary, chance: Random | None = None) -> tuple[Batch, Labels]:
     """A batch, and what is right of it; without chance every text of one project is read as nobody parted it."""
-    windows = [list(windows_of(text, vocabulary.marks)) for text in texts]
-    every = [window for found in windows for window in found]
+    parts = [windows(text, vocabulary.marks) for text in texts]
+    every = [window for found in parts for window in found]
     length = max(len(window.numbers) for window in every)
     numbers = np.full((len(every), length), vocabulary.marks[1], np.int32)
     there = np.zeros(numbers.shape, bool)
     for row, window in enumerate(every):
         numbers[row, : len(window.numbers)] = window.numbers
         there[row, : len(window.numbers)] = True
-    gather, pieces = _gathered(windows, length)
-    sentence, sentences = _sentences(texts, pieces.shape)
+    gather, pieces = _gathered(parts, length)
+    sentence, opens = _sentences(texts, pieces.shape)
     members, of_text = _members(texts, pieces.shape[1], chance)
     firms, sums = (_spans(texts, is_sum=is_sum) for is_sum in (False, True))
     batch = Batch(
         *(torch.from_numpy(vocabulary.words(numbers)), torch.from_numpy(there)),
-        *(torch.from_numpy(gather), torch.from_numpy(pieces), torch.from_numpy(sentence), sentences),
+        *(torch.from_numpy(gather), torch.from_numpy(pieces), torch.from_numpy(sentence), torch.from_numpy(opens)),
         *(torch.from_numpy(members), torch.from_numpy(of_text), firms[:, :3], sums[:, :3]),
     )
     return batch, _labels(texts, pieces.shape, (firms[:, 3], sums[:, 3]))
@@ -128,12 +107,13 @@ def _gathered(windows: Sequence[Sequence[Window]], length: int) -> tuple[np.ndar
     return gather, there
 
 
-def _sentences(texts: Sequence[Encoded], shape: tuple[int, ...]) -> tuple[np.ndarray, int]:
-    found, offset = np.zeros(shape, np.int64), 1
+def _sentences(texts: Sequence[Encoded], shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Of each piece the number of its sentence, and of each sentence whether it is the first of a text."""
+    found, opens = np.zeros(shape, np.int64), list[bool]()
     for row, text in enumerate(texts):
-        found[row, : len(text.sentence)] = np.where(text.sentence >= 0, text.sentence + offset, 0)
-        offset += len(text.owners)
-    return found, offset - 1
+        found[row, : len(text.sentence)] = np.where(text.sentence >= 0, text.sentence + len(opens) + 1, 0)
+        opens += [place == 0 for place in range(len(text.owners))]
+    return found, np.array(opens, bool)
 
 
 def _members(texts: Sequence[Encoded], length: int, chance: Random | None) -> tuple[np.ndarray, np.ndarray]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.article import PARAGRAPH_BREAK
 from offing.propose.encoder.pieces import Pieces
+from offing.propose.encoder.windows import LONGEST, pieces_of
 from offing.propose.layout import sentences
 from reader.texts import CONCERNS, FIELDS, KINDS, ROLES, Project, Span, Tag, Text
 
@@ -19,21 +17,9 @@ UNKNOWN = -1  # of which nothing is learned
 OUTSIDE, FIRST, INSIDE = 0, 1, 2
 NONE, BEGINS, GOES_ON = 0, 1, 2  # a sentence is of no project, of one not met before, of one that was
 TAGS = tuple(Tag)
-LONGEST = 700  # pieces of a text that are read
 _FEWEST = 4  # letters of a word of a name that may stand for it
 _NAMES = frozenset({Tag.FIRM, Tag.LENDER, Tag.BODY, Tag.PLACE})
-_SPACE = "▁"
-_UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 Whole = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a text, or the mark between its paragraphs, which is as wide as nothing."""
-
-    number: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,49 +79,6 @@ def encoded(text: Text, cutter: Pieces, marks: tuple[int, int]) -> Encoded:
         concerns=_concerns(text.projects),
         told=tuple(_told(text, offsets)),
     )
-
-
-def pieces_of(text: str, cutter: Pieces, mark: int) -> list[Piece]:
-    """The pieces of a text with their offsets in it, and a mark between its paragraphs."""
-    found, offset = list[Piece](), 0
-    for number, paragraph in enumerate(text.split(PARAGRAPH_BREAK)):
-        if number:
-            found.append(Piece(mark, offset - len(PARAGRAPH_BREAK), offset - len(PARAGRAPH_BREAK)))
-        plain, places = plain_of(paragraph)
-        for token in cutter.tokens(plain):
-            if token.end > token.start:
-                start, end = places[token.start], places[token.end - 1]
-                found.append(Piece(token.number, offset + start[0], offset + end[1]))
-        offset += len(paragraph) + len(PARAGRAPH_BREAK)
-    return found
-
-
-def plain_of(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A text as the encoder knows one, and from where to where in the text each of its characters stood."""
-    plain, places = list[str](), list[tuple[int, int]]()
-    for start, end in _clusters(text):
-        for character in _normal(text[start:end]):
-            if character != " " or (plain and plain[-1] != " "):
-                plain.append(character)
-                places.append((start, end))
-    if plain and plain[-1] == " ":
-        plain.pop()
-    return "".join(plain), places[: len(plain)]
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Characters with the marks that combine with them."""
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or not unicodedata.combining(text[place]):
-            yield start, place
-            start = place
-
-
-@lru_cache(maxsize=50_000)
-def _normal(cluster: str) -> str:
-    plain = unicodedata.normalize("NFKC", cluster).replace(_SPACE, " ")
-    return "".join(" " if c.isspace() or unicodedata.category(c) in _UNREADABLE else c for c in plain)
 
 
 def tags_of(text: Text, offsets: Whole) -> Whole:

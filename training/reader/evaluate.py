@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -24,27 +22,23 @@ from reader.encoded import BEGINS, FIRST, GOES_ON, INSIDE, TAGS, UNKNOWN, Encode
 from reader.network import Batch, Reader
 from reader.sources import REPORTED, STOPPING, articles, marked_passages
 from reader.state import load, settings_of, weights_of_package
-from reader.texts import CONCERNS, FIELDS
+from reader.tally import Counts, Figures, add, pair, tabled
+from reader.texts import FIELDS
 
 _AT_ONCE = 6000  # pieces
 _KEY = ("status", "sector", "mode", "record_type", "relevant", "firm", "lender", "body", "place", "amount", "size")
-Figures = dict[str, Any]
-Counts = Counter[tuple[str, str, str]]  # by task, language ("" for all) and what is counted
 
 
 def figures(reader: Reader, texts: Sequence[Encoded], vocabulary: Vocabulary) -> Figures:
     """F1 and shares of right values by task, over all and by language, and the mean by which training is stopped."""
     reader.eval()
-    counts: Counts = Counter()
+    counts = Counts()
     for some in _at_once(texts):
         batch, _ = batch_of(some, vocabulary)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             said = {name: tensor.float().numpy() for name, tensor in reader(batch).items()}
         _count(counts, some, batch, said)
-    found: Figures = {}
-    for task, language in sorted({(task, language) for task, language, _ in counts}):
-        of_task = {key[2]: count for key, count in counts.items() if key[:2] == (task, language)}
-        found.setdefault(task, {})[language or "all"] = _figure(of_task)
+    found = tabled(counts)
     found["mean"] = float(np.mean([found[task]["all"] for task in _KEY if task in found]))
     return found
 
@@ -76,14 +70,6 @@ def _at_once(texts: Sequence[Encoded]) -> Iterator[list[Encoded]]:
     yield some
 
 
-def _figure(counts: Mapping[str, int]) -> float:
-    """F1 where spans or signs are found, else the share of right values."""
-    if "of" in counts:
-        return round(counts.get("right", 0) / counts["of"], 4)
-    right = counts.get("both", 0)
-    return round(2 * right / max(counts.get("said", 0) + counts.get("true", 0), 1), 4)
-
-
 def _count(counts: Counts, some: Sequence[Encoded], batch: Batch, said: Mapping[str, np.ndarray]) -> None:
     projects, sentences = 0, 0
     for row, text in enumerate(some):
@@ -98,49 +84,38 @@ def _count(counts: Counts, some: Sequence[Encoded], batch: Batch, said: Mapping[
         _count_told(counts, some, (name, is_sum), (spans, said[name].argmax(axis=-1)))
 
 
-def _add(counts: Counts, text: Encoded, task: str, **found: int) -> None:
-    for language in ("", text.source.language):
-        for what, count in found.items():
-            counts[task, language, what] += count
-
-
 def _count_document(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
-    relevant, true = bool(said["relevant"].argmax()), text.source.is_relevant
+    language, true = text.source.language, text.source.is_relevant
     if true is not None:
-        _add(counts, text, "relevant", said=relevant, true=true, both=relevant and true)
+        add(counts, language, "relevant", **pair(said=said["relevant"].argmax(), true=true))
     if true and text.source.projects:
-        _add(counts, text, "several", **_pair(said["count"].argmax() > 1, len(text.readings) > 1))
-
-
-def _pair(said: object, true: object) -> dict[str, int]:
-    return {"said": int(bool(said)), "true": int(bool(true)), "both": int(bool(said) and bool(true))}
+        add(counts, language, "several", **pair(said=said["count"].argmax() > 1, true=len(text.readings) > 1))
 
 
 def _count_projects(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
+    language = text.source.language
     for project, right in enumerate(text.readings):
         for field, value in zip(FIELDS, right.tolist(), strict=True):
             if value != UNKNOWN:
                 hit = int(said[field][project].argmax() == value)
-                _add(counts, text, field, right=hit, of=1)
+                add(counts, language, field, right=hit, of=1)
                 if len(text.readings) > 1:
-                    _add(counts, text, f"{field} of several", right=hit, of=1)
-        for kind in range(len(CONCERNS)):
-            if text.concerns[project, kind] != UNKNOWN:
-                _add(
-                    counts, text, "concerns", **_pair(said["concerns"][project, kind] > 0, text.concerns[project, kind])
-                )
+                    add(counts, language, f"{field} of several", right=hit, of=1)
+        for worry, told in zip(said["concerns"][project] > 0, text.concerns[project], strict=True):
+            if told != UNKNOWN:
+                add(counts, language, "concerns", **pair(said=worry, true=told))
 
 
 def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
     for column, tag in enumerate(TAGS):
         if tag in text.source.tags:
-            true = {(span.start, span.end) for span in text.source.spans if span.tag is tag}
-            true = {(start, end) for start, end in true if end <= text.offsets[-1, 1]}
+            spans = [span for span in text.source.spans if span.tag is tag and span.end <= text.offsets[-1, 1]]
+            true = {_grown(text, span.start, span.end) for span in spans}
             found = {_edges(text, *places) for places in stretches(said[:, column].tolist())}
-            true = {_grown(text, *edges) for edges in true}
-            _add(counts, text, str(tag), said=len(found), true=len(true), both=len(found & true))
             near = sum(any(start < right and left < end for left, right in true) for start, end in found)
-            _add(counts, text, f"{tag} overlapping", said=len(found), true=len(true), both=min(near, len(true)))
+            said_and_true = {"said": len(found), "true": len(true)}
+            add(counts, text.source.language, str(tag), **said_and_true, both=len(found & true))
+            add(counts, text.source.language, f"{tag} overlapping", **said_and_true, both=min(near, len(true)))
 
 
 def stretches(states: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -168,8 +143,8 @@ def _grown(text: Encoded, start: int, end: int) -> tuple[int, int]:
 def _count_turns(counts: Counts, text: Encoded, said: np.ndarray) -> None:
     if len(text.readings) > 1:
         for mine, right in zip(said.tolist(), text.turns.tolist(), strict=True):
-            if right in (BEGINS, GOES_ON):
-                _add(counts, text, "begins", **_pair(mine == BEGINS, right == BEGINS))
+            if right in {BEGINS, GOES_ON}:
+                add(counts, text.source.language, "begins", **pair(said=mine == BEGINS, true=right == BEGINS))
 
 
 def _count_told(
@@ -178,7 +153,7 @@ def _count_told(
     name, is_sum = what
     every = [(text, told) for text in some for told in text.told if told.is_sum is is_sum]
     for (text, told), said in zip(every, found[1].tolist(), strict=True):
-        _add(counts, text, name, right=int(said == told.value), of=1)
+        add(counts, text.source.language, name, right=int(said == told.value), of=1)
 
 
 def main() -> None:

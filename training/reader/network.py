@@ -28,8 +28,8 @@ class Batch:
 
     `words` and `windows` (which pieces are there) are the encoder's; `gather` has for each text the places of its
     pieces among all pieces of all windows, `there` whether there is one. `sentence` numbers the sentences of all texts
-    through, 0 for pieces of none. `members` has a row for each project, `of_text` says of which text. `spans` are rows
-    of text, first and last piece.
+    through, 0 for pieces of none; `opens` says which are the first of a text. `members` has a row for each project,
+    `of_text` says of which text. `firms` and `sums` are rows of text, first and last piece.
     """
 
     words: Tensor
@@ -37,7 +37,7 @@ class Batch:
     gather: Tensor
     there: Tensor
     sentence: Tensor
-    sentences: int
+    opens: Tensor
     members: Tensor
     of_text: Tensor
     firms: Tensor
@@ -144,7 +144,7 @@ class Reader(nn.Module):
         own = self.own(pieces[batch.of_text] + self.member(batch.members))
         return {
             "tags": self.tags(dropped).unflatten(-1, (len(TAGS), STATES)).float(),
-            "turns": self.turns(torch.cat([sentences, before(sentences)], dim=-1)).float(),
+            "turns": self.turns(torch.cat([sentences, before(sentences, batch.opens)], dim=-1)).float(),
             "alike": self._alike(sentences),
             **self.document(pieces, batch.there),
             **self.project(own, batch.there[batch.of_text]),
@@ -161,14 +161,14 @@ class Reader(nn.Module):
 def sentence_states(pieces: Tensor, batch: Batch) -> Tensor:
     """The mean of the pieces of each sentence of all texts."""
     flat, numbers = pieces.flatten(0, 1), batch.sentence.flatten()
-    sums = torch.zeros(batch.sentences + 1, flat.shape[1], dtype=torch.float32).index_add(0, numbers, flat.float())
-    counts = torch.zeros(batch.sentences + 1).index_add(0, numbers, torch.ones(len(numbers)))
+    sums = torch.zeros(len(batch.opens) + 1, flat.shape[1], dtype=torch.float32).index_add(0, numbers, flat.float())
+    counts = torch.zeros(len(batch.opens) + 1).index_add(0, numbers, torch.ones(len(numbers)))
     return (sums / counts.clamp(min=1)[:, None])[1:]
 
 
-def before(sentences: Tensor) -> Tensor:
-    """The state of the sentence before each."""
-    return torch.cat([torch.zeros_like(sentences[:1]), sentences[:-1]])
+def before(sentences: Tensor, opens: Tensor) -> Tensor:
+    """The state of the sentence before each; nothing before the first of a text."""
+    return sentences.roll(1, dims=0) * ~opens[:, None]
 
 
 def _of_spans(pieces: Tensor, spans: Tensor) -> Tensor:

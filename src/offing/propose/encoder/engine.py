@@ -8,7 +8,7 @@ al. 2023), and one channel of some layers is multiplied apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,12 @@ class Engine:
     second one, where its core has other work, is waited for ten times longer than a product takes.
     """
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, tuned: Mapping[str, NDArray[Any]] | None = None) -> None:
         """Load the graph with some weights.
+
+        Args:
+            weights: those of the package.
+            tuned: constants of the graph in place of theirs, all those of a layer or none.
 
         Raises:
             ImportError: there is no ONNX Runtime here.
@@ -49,7 +53,7 @@ class Engine:
         from threadpoolctl import threadpool_limits
 
         threadpool_limits(1, user_api="blas")
-        given = {name: np.ascontiguousarray(array) for name, array in arrays(weights).items()}
+        given = {name: np.ascontiguousarray(array) for name, array in arrays(weights, tuned or {}).items()}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS
@@ -66,16 +70,20 @@ class Engine:
     def states(self, numbers: Sequence[int]) -> tuple[Floats, Floats]:
         """What each piece of a text means in it, a row each: at the end, and behind the layer `INNER`."""
         words = self._weights.words(np.array(numbers)) + self._positions[: len(numbers)]
+        return self.run(words)
+
+    def run(self, words: Floats) -> tuple[Floats, Floats]:
+        """The same of vectors of pieces with their places."""
         last, inner = self._session.run(None, {INPUT: words[np.newaxis]})
         return last[0], inner[0]
 
 
-def arrays(weights: Weights) -> Arrays:
-    """All constants of the graph by name."""
-    found: Arrays = _norm(weights, "emb.ln")
+def arrays(weights: Weights, tuned: Mapping[str, NDArray[Any]] | None = None) -> Arrays:
+    """All constants of the graph by name; those of tuned layers as they are given."""
+    found: Arrays = _norm(weights, "emb.ln") | dict(tuned or {})
     before = "emb.ln"
     for layer in range(weights.sizes.layers):
-        found |= _layer(weights, layer, before)
+        found |= {} if f"l{layer}.qkv.weight" in found else _layer(weights, layer, before)
         before = f"l{layer}.oln"
     return found
 

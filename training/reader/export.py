@@ -1,0 +1,145 @@
+"""Writes what a training learned as the product reads it, and measures what rounding costs and how fast it is.
+
+    PYTHONPATH=training python -m reader.export --run FOLDER            writes FOLDER/reader.npz
+    PYTHONPATH=training python -m reader.export --run FOLDER --check    and measures it in ONNX Runtime
+
+Matrices of the tuned layers are rounded to whole numbers just as `offing.propose.encoder.engine` rounds those of the
+package, so that the file holds what runs; heads are floats of 16 bits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from offing.model.floats import Floats
+from offing.propose.encoder.document import HEAD, LAYER, VALUES, DocumentReader
+from offing.propose.encoder.engine import Engine, arrays
+from offing.propose.encoder.reader import forget, vectors_of
+from offing.propose.encoder.weights import Weights
+from offing.propose.layout import sentences
+from reader.batches import Vocabulary
+from reader.encoded import TAGS, Encoded
+from reader.evaluate import figures, left_out, overall
+from reader.network import DOCUMENT, PROJECT, Reader
+from reader.state import load, settings_of, weights_of_package
+from reader.texts import CONCERNS, FIELDS, KINDS, ROLES
+
+FILE = "reader.npz"
+_SENTENCES = 14  # that are read of an article today, the first eight and some later ones
+_TIMED = 60  # articles
+_PARTS = {"q": 0, "k": 1, "v": 2}
+_NAMES = {"ao": "out", "fi": "inner", "fo": "outer", "aln": "attended", "oln": "done"}
+
+
+class Tuned:
+    """The weights of the package with the layers of a reader in place of its own."""
+
+    def __init__(self, weights: Weights, reader: Reader) -> None:
+        """Of a reader."""
+        self.sizes = weights.sizes
+        self._weights, self._layers = weights, reader.encoder.layers
+
+    def floats(self, name: str) -> Floats:
+        """A tensor of floats, flat."""
+        return self._weights.floats(name) if name.startswith("emb") else self._of_layer(name).flatten()
+
+    def matrix(self, name: str, _outputs: int) -> Floats:
+        """A matrix, a column for each output."""
+        return np.ascontiguousarray(self._of_layer(name).T)
+
+    def _of_layer(self, name: str) -> Floats:
+        layer, part, kind = name.split(".")
+        module = self._layers[int(layer[1:])]
+        tensor = getattr(module.qkv if part in _PARTS else getattr(module, _NAMES[part]), _kind(kind))
+        found: Floats = tensor.detach().numpy()
+        return np.split(found, 3)[_PARTS[part]] if part in _PARTS else found
+
+
+def _kind(kind: str) -> str:
+    return "weight" if kind == "w" else "bias"
+
+
+class Rounded(nn.Module):
+    """The encoder as the product runs it, in place of the one that learned."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+        """Run in a session of ONNX Runtime."""
+        super().__init__()
+        self._run, self._vocabulary = engine.run, vocabulary
+
+    def forward(self, words: Tensor, there: Tensor) -> Tensor:
+        """What each piece means in its window, a window at a time."""
+        found = torch.zeros_like(words)
+        for row, count in enumerate(there.sum(dim=1).tolist()):
+            found[row, :count] = torch.from_numpy(self._run(words[row, :count].numpy())[0])
+        return found
+
+
+def exported(reader: Reader, weights: Weights) -> dict[str, np.ndarray]:
+    """The arrays of the file."""
+    tuned = [f"l{layer}." for layer in range(reader.encoder.frozen, len(reader.encoder.layers))]
+    layers = arrays(cast("Weights", Tuned(weights, reader)))
+    heads = {name: t.numpy() for name, t in reader.state_dict().items() if not name.startswith("encoder.")}
+    values = {**FIELDS, "concerns": CONCERNS, "roles": ROLES, "kinds": KINDS, "tags": tuple(map(str, TAGS))}
+    values |= {"document": tuple(DOCUMENT), "project": tuple(PROJECT)}
+    return {
+        **{LAYER + name: array for name, array in layers.items() if name.startswith(tuple(tuned))},
+        **{HEAD + name: array.astype(np.float16) for name, array in heads.items()},
+        **{VALUES + name: np.array(found) for name, found in values.items()},
+    }
+
+
+def main() -> None:
+    """Write, and measure where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
+    parser.add_argument("--check", action="store_true", help="measure what rounding costs, and the speed")
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    reader, vocabulary, epoch = load(given.run, settings_of(given.run))
+    weights, file = weights_of_package(), given.run / FILE
+    np.savez_compressed(file, **exported(reader, weights))
+    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, of epoch {epoch}")
+    if given.check:
+        texts = left_out()["reported"]
+        document = DocumentReader(file, weights)
+        print(json.dumps({"speed": _speed(document, texts), **_cost(reader, vocabulary, document, texts)}, indent=1))
+
+
+def _cost(
+    reader: Reader, vocabulary: Vocabulary, document: DocumentReader, texts: list[Encoded]
+) -> dict[str, dict[str, float]]:
+    """The figures of the reader as it learned, and in whole numbers."""
+    found = {"floats": overall(figures(reader, texts, vocabulary))}
+    reader.encoder = Rounded(document.engine, vocabulary)
+    return found | {"whole numbers": overall(figures(reader, texts, vocabulary))}
+
+
+def _speed(document: DocumentReader, texts: list[Encoded]) -> dict[str, float]:
+    """Articles a second of processor time: read whole, with what is said of it and of one project, and as today."""
+    some = [each for each in texts if each.source.language == "en" and len(each.pieces) > 200][:_TIMED]
+    forget()
+    began = time.process_time()
+    for each in some:
+        found = document.read(each.source.text, each.source.published)
+        document.heads.tags(found.states, len(TAGS))
+        document.heads.document(found.states)
+        document.project(found)
+    whole, began = time.process_time() - began, time.process_time()
+    for each in some:
+        own = sentences(each.source.article)[:_SENTENCES]
+        vectors_of([each.source.text[sentence.start : sentence.end] for sentence in own])
+    today = time.process_time() - began
+    return {"whole": round(len(some) / whole, 1), "sentence by sentence": round(len(some) / today, 1)}
+
+
+if __name__ == "__main__":
+    main()
