@@ -41,7 +41,7 @@ Doc.set_extension(TOOLBOX, default=None, force=True)
 
 def _take_entities(doc: Doc) -> Doc:
     """Keep what a model found as spans of characters."""
-    doc._.get(DRAFT).entities = [(span.start_char, span.end_char, span.label_) for span in doc.ents]
+    doc._.get(DRAFT).entities += [(span.start_char, span.end_char, span.label_) for span in doc.ents]
     return doc
 
 

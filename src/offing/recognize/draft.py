@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # it asks for the draft's neighbours itself
     from offing.recognize.known_names import KnownNames
 
 
+Entity = tuple[int, int, str]  # a span and the label of a model
+
+
 @dataclass(slots=True)
 class Draft:
     """An article, its folded text, what the automaton found in it, and the mentions so far.
@@ -31,7 +34,7 @@ class Draft:
     folded: Folded
     language: str
     hits: list[Hit[Payload]]
-    entities: list[tuple[int, int, str]] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)

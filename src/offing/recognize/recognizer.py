@@ -14,7 +14,7 @@ from offing.model.languages import LanguageSigns
 from offing.model.mention import Mention, MentionKind, Sighting
 from offing.model.naming import ProjectName
 from offing.model.rules import Lexicon, RecognitionRules
-from offing.recognize.draft import Draft
+from offing.recognize.draft import Draft, Entity
 from offing.recognize.fold import fold
 from offing.recognize.judging import sightings
 from offing.recognize.known_names import KnownNames
@@ -101,13 +101,19 @@ class Recognizer:
         folded = fold(self._simplifier.simplified(text[:TEXT_LIMIT]))
         return frozenset(spot.kind for spot in self.reader.works.spots(folded))
 
-    def recognize(self, article: Article) -> tuple[Mention, ...]:
-        """All mentions of an article, by start; offsets count in `article.text`."""
+    def recognize(self, article: Article, entities: Sequence[Entity] = ()) -> tuple[Mention, ...]:
+        """All mentions of an article, by start; offsets count in `article.text`.
+
+        Args:
+            article: title, text and language.
+            entities: spans that a model found elsewhere, with its labels.
+        """
         from offing.recognize.pipelines import run_over
 
         is_met = self.reads_as(article) in self._toolboxes
         with nullcontext() if is_met else collecting_later():  # what a language's first article has made stays
             draft = self._draft(article)
+            draft.entities.extend(entities)
             run_over(self._pipeline(draft.language), draft, self._tools(draft.language))
         mentions = tuple(draft.mentions)
         return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)

@@ -1,0 +1,144 @@
+"""offing in a spaCy pipeline of one's own: `nlp.add_pipe("offing_mentions")`, `nlp.add_pipe("offing_sentences")`.
+
+spaCy finds the factories by the entry points of the installed package, and imports this module with each pipeline that
+anybody makes: what reads config and texts is therefore drawn in only by who adds a component (docs/spacy.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+if TYPE_CHECKING:
+    from offing.model.article import Article
+    from offing.model.mention import Mention
+    from offing.recognize import Recognizer
+
+MENTIONS, SENTENCES = "offing_mentions", "offing_sentences"
+_PARTING = "\n\n"
+
+
+def mentions_of(doc: Doc) -> tuple[Mention, ...]:
+    """What offing found in a document, by start; offsets count characters of `doc.text`."""
+    from offing.model.codec import from_plain
+    from offing.model.mention import Mention
+
+    return from_plain(doc.user_data.get(MENTIONS, ()), tuple[Mention, ...])
+
+
+def _mentions_within(span: Span) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions_of(span.doc) if span.start_char < m.end and m.start < span.end_char)
+
+
+Doc.set_extension(MENTIONS, getter=mentions_of, force=True)
+Span.set_extension(MENTIONS, getter=_mentions_within, force=True)
+
+
+@Language.factory(
+    MENTIONS,
+    assigns=[f"doc._.{MENTIONS}", f"span._.{MENTIONS}", "doc.spans"],
+    default_config={"config": None, "language": None, "kinds": [], "spans_key": "offing", "entities": False},
+)
+def make_mentions(  # noqa: PLR0913, PLR0917 -- spaCy gives each setting by its name
+    nlp: Language,
+    name: str,  # noqa: ARG001 -- spaCy gives it
+    config: str | None,
+    language: str | None,
+    kinds: Sequence[str],
+    spans_key: str,
+    entities: bool,
+) -> Mentions:
+    """The component that finds firms, lenders, countries, sums, sizes, dates, bodies and cues.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component in it.
+        config: a site's config folder over what ships; none for what ships alone.
+        language: as which texts are read (ISO 639-1); none for that of the pipeline.
+        kinds: of mentions that are kept, such as `firm` and `money`; all where there are none.
+        spans_key: of the group of spans in `doc.spans`; their labels are kinds, their ids in a knowledge base keys.
+        entities: whether what a model before it found (`doc.ents`) tells names, too.
+
+    Raises:
+        ValueError: a kind is none.
+        offing.errors.OffingError: the folder is not there, or a file of it cannot be used.
+    """
+    from offing.model.mention import MentionKind
+
+    wanted = frozenset(MentionKind(kind) for kind in kinds or MentionKind)
+    recognizer = _recognizer(Path(config) if config else None)
+    return Mentions(recognizer, language or nlp.lang or "", wanted, spans_key, entities)
+
+
+def _recognizer(config: Path | None) -> Recognizer:
+    from offing.config import cache
+    from offing.config.overlay import site_layers
+    from offing.settings import read_settings
+    from offing.steps.analyst import recognizer_of
+
+    if cache.folder_in_use() is None:
+        cache.set_up(read_settings().cache)
+    return recognizer_of(site_layers(config))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Adds mentions to a document: `doc._.offing_mentions`, and a group of spans."""
+
+    recognizer: Recognizer
+    language: str
+    kinds: frozenset[str]
+    spans_key: str
+    entities: bool
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same document with what was found."""
+        from offing.model.codec import to_plain
+        from offing.model.mention import Mention
+
+        found = tuple(mention for mention in self._found(doc) if mention.kind in self.kinds)
+        doc.user_data[MENTIONS] = to_plain(found, tuple[Mention, ...])
+        doc.spans[self.spans_key] = [span for mention in found if (span := _span(doc, mention))]
+        return doc
+
+    def _found(self, doc: Doc) -> list[Mention]:
+        article = _article(doc.text, self.language)
+        shift = len(article.text) - len(doc.text)
+        entities = [(e.start_char + shift, e.end_char + shift, e.label_) for e in doc.ents] if self.entities else []
+        mentions = self.recognizer.recognize(article, entities)
+        return [replace(m, start=m.start - shift, end=m.end - shift) for m in mentions]
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    """The tokens that hold a mention, which counts characters: in Arabic and Chinese a token may hold more than it."""
+    label, key = mention.kind.value, mention.key or ""
+    return doc.char_span(mention.start, mention.end, label=label, kb_id=key, alignment_mode="expand")
+
+
+def _article(text: str, language: str) -> Article:
+    """A text as an article: what stands before the first empty line is its title."""
+    from offing.model.article import Article
+
+    title, parted, rest = text.partition(_PARTING)
+    return Article(0, title if parted else "", (rest if parted else text,), language)
+
+
+@Language.factory(SENTENCES, assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 -- spaCy gives both
+    """The component that sets the sentences by which offing reads and quotes, in all languages and scripts."""
+    from offing.propose.layout import sentences
+
+    def component(doc: Doc) -> Doc:
+        article = _article(doc.text, "")
+        shift = len(article.text) - len(doc.text)
+        starts = {sentence.start - shift for sentence in sentences(article)}
+        for token in doc:
+            token.is_sent_start = token.i == 0 or not starts.isdisjoint(range(token.idx, token.idx + len(token)))
+        return doc
+
+    return component
