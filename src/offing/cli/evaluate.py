@@ -6,13 +6,17 @@ import io
 import json
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from offing.cli.analyse import writing
 from offing.cli.rows import rows_of
 from offing.errors import BadRecord, UsageError
+
+if TYPE_CHECKING:
+    from offing.model.second import ReaderRules
+    from offing.steps.evaluation.second import Compared
 
 
 @click.command(short_help="Precision, recall, F1 of each field on annotated articles.")
@@ -27,6 +31,11 @@ from offing.errors import BadRecord, UsageError
     type=click.Path(path_type=Path),
     help="Beside the figures of an earlier run, which --json wrote.",
 )
+@click.option(
+    "--reader",
+    type=click.Choice(["llm"]),
+    help="Also the second reader of the site (reader.toml), and both joined, side by side; asks its endpoint.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 @click.option(
     "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
@@ -38,6 +47,7 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
       offing evaluate tests/data/gold_open.jsonl --by lang --worst 20 --misses misses.jsonl
       offing evaluate tests/data/gold_open.jsonl --json > before.json
       offing evaluate tests/data/gold_open.jsonl --compare before.json
+      offing evaluate tests/data/gold_open.jsonl --reader llm
     """  # noqa: D301 -- click reads the backspace
     from offing.steps.candidate_rows import encode
     from offing.steps.evaluation.compare import read_figures
@@ -47,6 +57,10 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     before = read_figures(shown["before"]) if shown["before"] else None
     rows = _annotated_rows(gold)
     _check_field(by, rows, gold)
+    if shown["reader"]:
+        _check_alone(by, misses, shown)
+        _compare_readers(rows, config, as_json=shown["as_json"])
+        return
     with writing(misses, gold) if misses else nullcontext() as noted:
         result = measure(rows, {row["id"]: row["candidates"] for row in _analysed(rows, config)}, by)
         if noted:
@@ -54,6 +68,63 @@ def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | Non
     _show(result.figures, before, as_json=shown["as_json"])
     if shown["worst"] and not shown["as_json"]:
         click.echo("\n".join(worst(result.misses, shown["worst"])))
+
+
+def _check_alone(by: str | None, misses: Path | None, shown: dict[str, Any]) -> None:
+    """Refuse what --reader does not do."""
+    others = {"--by": by, "--misses": misses, "--compare": shown["before"], "--worst": shown["worst"]}
+    if given := [name for name, value in others.items() if value]:
+        raise UsageError(f"--reader sets readers side by side: leave out {', '.join(given)}")
+
+
+def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json: bool) -> None:
+    """Measure the built-in reader, the second one, and both joined, on the articles that the second one answers.
+
+    Raises:
+        UsageError: no second reader is on, its key is missing, or it answers nothing.
+    """
+    from offing.cli.progress import bar
+    from offing.cli.reader import OFF
+    from offing.config.cache import folder_in_use
+    from offing.config.overlay import site_layers
+    from offing.settings import read_settings
+    from offing.steps.analyst import load_analyst
+    from offing.steps.evaluation.second import cases_of, read_cases
+    from offing.steps.second import second_reader
+    from offing.steps.second.answers import KeptAnswers
+
+    settings = read_settings()
+    site = config or settings.config
+    reader = second_reader(site_layers(site), settings.reader_key, settings.contact)
+    if reader is None:
+        raise UsageError(OFF)
+    cases = list(cases_of(rows, load_analyst(site)))
+    with bar("asking", len(cases)) as progress:
+        found = read_cases(cases, reader, KeptAnswers.below(folder_in_use()), progress.update)
+    _show_readers(rows, found, reader.rules, as_json=as_json)
+
+
+def _show_readers(rows: list[dict[str, Any]], found: Compared, rules: ReaderRules, *, as_json: bool) -> None:
+    from offing.model.second import MILLION
+    from offing.steps.evaluation.report import evaluate as measure
+    from offing.steps.evaluation.report import plain
+    from offing.steps.evaluation.second import OURS, side_by_side
+
+    answered = [row for row in rows if row["id"] in found.predictions[OURS]]
+    if not answered:
+        raise UsageError(f"the second reader has answered nothing: {found.failed[0]}")
+    figures = {name: measure(answered, told).figures["all"] for name, told in found.predictions.items()}
+    took = found.spending
+    money = f"{took.money / MILLION:.4f} {rules.prices.currency}"
+    cost = f"{took.asked} asked, {took.cached} at hand, {took.tokens:,} tokens, {money}"
+    if as_json:
+        click.echo(json.dumps(plain(figures), indent=1, allow_nan=False))
+    else:
+        click.echo("\n".join((f"== {rules.model}, {len(answered)} of {len(rows)} articles", *side_by_side(figures))))
+    click.echo(cost, err=True)
+    if found.failed:
+        click.echo(f"offing: without an answer: {len(found.failed)}; the first: {found.failed[0]}", err=True)
+        raise click.exceptions.Exit(1)
 
 
 def _annotated_rows(path: Path) -> list[dict[str, Any]]:

@@ -42,7 +42,16 @@ _LISTS: dict[FieldName, Same] = {
     FieldName.QUANTITIES: _same_size,
     FieldName.PLACES: same_name,
 }
+# The thing itself, whatever it does or is paid for.
+_ITSELF: dict[FieldName, Same] = {
+    FieldName.FIRMS: same_party,
+    FieldName.AMOUNTS: lambda one, other: one.currency == other.currency and close(one.value, other.value),
+}
 FIELDS = (*_LISTS, *_SINGLES)
+
+
+def _is(one: Any, other: Any) -> bool:
+    return bool(one is other)
 
 
 def compare(ours: ProjectFacts, theirs: Opinion) -> Comparison:
@@ -68,6 +77,12 @@ def compare(ours: ProjectFacts, theirs: Opinion) -> Comparison:
     return Comparison(tuple(agreed), tuple(compared), tuple(differences))
 
 
+def has(field: FieldName, values: Sequence[Any], value: Any) -> bool:
+    """Whether some values of a field have one, whatever role or kind it has there."""
+    same = _ITSELF.get(field) or _LISTS.get(field, _is)
+    return any(same(each, value) for each in values)
+
+
 def values_of(facts: ProjectFacts, field: FieldName) -> tuple[Any, ...]:
     """The values of a field; none where it says that it is not specified."""
     value = getattr(facts, field.value)
@@ -79,17 +94,18 @@ def values_of(facts: ProjectFacts, field: FieldName) -> tuple[Any, ...]:
 def _difference(
     field: FieldName, ours: Sequence[Any], theirs: Sequence[Any], proofs: Sequence[Evidence]
 ) -> Difference | None:
-    same = _LISTS.get(field, lambda one, other: bool(one is other))
+    same = _LISTS.get(field, _is)
     more = [each for each in theirs if not any(same(own, each) for own in ours)]
     speaks = field in _SINGLES or field in DECISIVE
     less = [each for each in ours if speaks and theirs and not any(same(each, other) for other in theirs)]
     if not more and not less:
         return None
-    claims = (Claim(typed(each), proof) for each in more if (proof := _proof(field, each, proofs)))
+    claims = (Claim(typed(each), proof) for each in more if (proof := proof_of(field, each, proofs)))
     return Difference(field, tuple(typed(each) for each in less), tuple(claims))
 
 
-def _proof(field: FieldName, value: Any, proofs: Sequence[Evidence]) -> Evidence | None:
+def proof_of(field: FieldName, value: Any, proofs: Sequence[Evidence]) -> Evidence | None:
+    """The quote of a value among those of an opinion."""
     wanted = _proved(value)
     return next((proof for proof in proofs if proof.field is field and proof.value == wanted), None)
 
