@@ -33,9 +33,11 @@ ODD = {
 def reader(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The modules of the package that need no PyTorch."""
     monkeypatch.syspath_prepend(str(ROOT / "training"))
-    from reader import digests, encoded, names, sources, swap, texts
+    from reader import data, digests, encoded, names, sources, swap, texts
 
-    return SimpleNamespace(digests=digests, encoded=encoded, names=names, sources=sources, swap=swap, texts=texts)
+    return SimpleNamespace(
+        data=data, digests=digests, encoded=encoded, names=names, sources=sources, swap=swap, texts=texts
+    )
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +236,18 @@ def test_nothing_is_read_from_the_sets_that_measure(reader: SimpleNamespace) -> 
     sources: ModuleType = reader.sources
     for folder in (sources.ROOT / "articles", sources.PASSAGES, sources.ROOT / "groups"):
         assert folder.is_relative_to(ROOT / "training")
+
+
+def test_a_run_says_which_files_it_learned_from(reader: SimpleNamespace, tmp_path: Path) -> None:
+    """The lock has every file with its hash, and a row more only where a run went on with others."""
+    files = reader.data.files_of("")
+    assert {f"{kind}/{file.name}" for kind in ("articles", "passages", "groups") for file in _of(kind)} == set(files)
+    for at, found in (((0, 0), files), ((1, 7), files), ((2, 9), files | {"articles/t1.jsonl": "0"})):
+        reader.data.locked(tmp_path, found, at)
+    rows = json.loads((tmp_path / "data.lock").read_text(encoding="utf-8"))
+    assert [(row["epoch"], row["step"]) for row in rows] == [(0, 0), (2, 9)]
+    assert rows[1]["files"]["articles/t1.jsonl"] == "0"
+
+
+def _of(kind: str) -> list[Path]:
+    return sorted((ROOT / "training" / kind).glob("*.jsonl"))

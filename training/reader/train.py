@@ -4,7 +4,8 @@
 
 Everything hangs on the seed: texts are swapped anew in each epoch, by the epoch's own chance, so that a run that was
 stopped goes on with the same batches. A checkpoint is written every ten minutes, at the end of each epoch, and when
-the process is asked to end (SIGTERM). `metrics.json` has the figures on left-out briefs after each epoch.
+the process is asked to end (SIGTERM). `metrics.json` has the figures on left-out briefs after each epoch, `data.lock`
+the hashes of what was learned from.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import torch
 
 from offing.propose.encoder.pieces import Pieces
 from reader.batches import Vocabulary, batch_of, parted
+from reader.data import files_of, locked
 from reader.digests import digests
 from reader.encoded import Encoded, encoded
 from reader.evaluate import figures, left_out, overall
@@ -81,6 +83,7 @@ def run(folder: Path, settings: Settings) -> None:
     weights = weights_of_package()
     vocabulary, cutter = Vocabulary(weights), Pieces(weights.vocabulary)
     state, asked = restored(folder, settings, weights), Asked()
+    locked(folder, files_of(settings.shared), (state.epoch, state.step))
     halves = left_out()
     every = [text for text in sources(settings) if text.brief not in STOPPING | REPORTED]
     while state.epoch < settings.epochs and not _is_over(state, settings):
