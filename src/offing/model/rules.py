@@ -200,13 +200,12 @@ class Wording:
 class RecognitionRules:
     """All that recognition needs.
 
-    `models` maps a language to the spaCy model that starts its pipeline; `names` are those of known projects. `keep`
-    keeps what is made of this lexicon and these wordings, and of nothing else; without it all is made anew.
+    `names` are those of known projects. `keep` keeps what is made of this lexicon and these wordings, and of nothing
+    else; without it all is made anew.
     """
 
     lexicon: Lexicon
     wording: Wording
-    models: dict[str, str] = field(default_factory=dict)
     names: tuple[ProjectName, ...] = ()
     keep: Keep | None = None
 

@@ -39,12 +39,6 @@ Doc.set_extension(DRAFT, default=None, force=True)
 Doc.set_extension(TOOLBOX, default=None, force=True)
 
 
-def _take_entities(doc: Doc) -> Doc:
-    """Keep what a model found as spans of characters."""
-    doc._.get(DRAFT).entities += [(span.start_char, span.end_char, span.label_) for span in doc.ents]
-    return doc
-
-
 def _component(name: str, work: Callable[[Draft, Toolbox], None]) -> str:
     def component(doc: Doc) -> Doc:
         work(doc._.get(DRAFT), doc._.get(TOOLBOX))
@@ -59,10 +53,7 @@ def _sums(draft: Draft, tools: Toolbox) -> None:
     find_sums(draft, tools.sums)
 
 
-Language.component("offing_entities", func=_take_entities)
-
 PIPELINE = (
-    "offing_entities",
     _component("offing_names", lambda draft, _: find_names(draft)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),

@@ -26,7 +26,7 @@ class Draft:
 
     `text` is the part of the article that is read. Spans of mentions count in it, spans of hits in `folded`.
     `spent` are the spans of the folded text whose numbers are part of a sum or date. `entities` are the spans
-    and labels of a spaCy model, where one reads the text. `known` looks for the names of known projects.
+    and labels of a spaCy model, where one has read the text. `known` looks for the names of known projects.
     """
 
     article: Article

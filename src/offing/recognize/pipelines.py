@@ -1,4 +1,4 @@
-"""spaCy pipelines of recognition: one for all languages without a model, and one for each model that rules name."""
+"""The spaCy pipeline of recognition: one for all languages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from offing.recognize.toolbox import Toolbox
 
 TOKENIZER = "offing.blanks.v1"
 LONGEST_TOKEN = 1_000  # docs/limits.md, Sizes
-# Of a model, what finds names; tags and parses are of no use here and cost three quarters of the time.
-_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
 _BLANKS = re.compile(r"\S+|\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONG = re.compile(rf"\S{{{LONGEST_TOKEN}}}")
@@ -34,19 +32,12 @@ def _create_tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
 
 
 def blank_pipeline() -> Language:
-    """The pipeline of languages without a model. Its components know the language from the draft."""
+    """The pipeline of all languages. Its components know the language from the draft."""
     pipeline = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     pipeline.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # shapes, prefixes and the like of words: never looked at
-    return _with_components(pipeline)
-
-
-def model_pipeline(model: str) -> Language:
-    """The pipeline that starts from a model.
-
-    Raises:
-        OSError: the model is not installed.
-    """
-    return _with_components(spacy.load(model, exclude=list(_UNUSED)))
+    for name in PIPELINE:
+        pipeline.add_pipe(name)
+    return pipeline
 
 
 def run_over(pipeline: Language, draft: Draft, tools: Toolbox) -> None:
@@ -62,9 +53,3 @@ def readable(text: str) -> str:
     """The text as spaCy can take it, of the same length: no lone surrogates, no endless tokens."""
     text = _SURROGATE.sub("\ufffd", text)
     return _LONG.sub(lambda match: match[0][:-1] + " ", text)
-
-
-def _with_components(pipeline: Language) -> Language:
-    for name in PIPELINE:
-        pipeline.add_pipe(name)
-    return pipeline

@@ -1,4 +1,4 @@
-"""From an article to its mentions: one spaCy pipeline for each language, made when first needed."""
+"""From an article to its mentions, by one spaCy pipeline and a toolbox for each language, made when first needed."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class Recognizer:
     """Finds the mentions of articles by some rules.
 
     Args:
-        rules: lexicon, wordings, and the spaCy models that start the pipelines of languages.
+        rules: lexicon and wordings.
     """
 
     def __init__(self, rules: RecognitionRules) -> None:
         self._rules = rules
-        self._pipelines: dict[str, Language] = {}
+        self._pipeline: Language | None = None
         self._shared = Shared(rules)
         self._toolboxes: dict[str, Toolbox] = {}
         self._simplifier = Simplifier(rules.wording.simplified)
@@ -114,7 +114,7 @@ class Recognizer:
         with nullcontext() if is_met else collecting_later():  # what a language's first article has made stays
             draft = self._draft(article)
             draft.entities.extend(entities)
-            run_over(self._pipeline(draft.language), draft, self._tools(draft.language))
+            run_over(self._made_pipeline(), draft, self._tools(draft.language))
         mentions = tuple(draft.mentions)
         return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)
 
@@ -135,13 +135,12 @@ class Recognizer:
             self._toolboxes[language] = Toolbox(self._shared, language)
         return self._toolboxes[language]
 
-    def _pipeline(self, language: str) -> Language:
-        from offing.recognize.pipelines import blank_pipeline, model_pipeline
+    def _made_pipeline(self) -> Language:
+        from offing.recognize.pipelines import blank_pipeline
 
-        model = self._rules.models.get(language, "")
-        if model not in self._pipelines:
-            self._pipelines[model] = model_pipeline(model) if model else blank_pipeline()
-        return self._pipelines[model]
+        if self._pipeline is None:
+            self._pipeline = blank_pipeline()
+        return self._pipeline
 
 
 def _of_script(sample: str) -> str:
