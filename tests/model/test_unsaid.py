@@ -19,6 +19,7 @@ from offing.model.policy import RetryScope
 from offing.model.queue_filter import QueueView
 from offing.model.rules import CaseRule, LanguageSigns
 from offing.model.run import Spent
+from offing.model.second import Budget, KeySource, Prices, Spending
 from offing.model.user import Key
 from offing.model.vocabulary import SourceKind
 
@@ -66,11 +67,27 @@ LISTED: dict[str, dict[str, Any]] = {
     "Peg": {"since": date.min, "until": date.max},
     "PipelineSpec": {"timezone": "UTC", "concurrency": 200},
     "ProjectRecord": {"version": 1},
+    "Prices": {"currency": "USD"},
     "QueueFilter": {"view": QueueView.TODAY, "size": 50},
     "QueueLine": {"articles": 1, "independent": 1},
     "QueueRules": {"budget": 40, "audit": 2},
+    "ReaderRules": {  # as config/reader.toml has them
+        "key": KeySource.NONE,
+        "limit": timedelta(seconds=120),
+        "tries": 3,
+        "concurrency": 2,
+        "band": 0.15,
+        "characters": 24_000,
+        "answer_tokens": 4_000,
+        "run_limit": timedelta(minutes=10),
+        "cache": True,
+        "budget": Budget(),
+        "prices": Prices(),
+    },
     "Request": {"accept": "*/*", "body_limit": 5 * MEGABYTE},
+    "SaidText": {"whole": True},
     "ScoringRules": {"context": ContextRules()},
+    "SecondTally": {"spending": Spending(), "left": (None, None), "currency": "USD"},
     "StoryArticle": {"completeness": Completeness.COMPLETE},
     "Telling": {"alone": True},
     "Wanted": {"vectors": 1},

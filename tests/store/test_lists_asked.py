@@ -379,10 +379,11 @@ def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:
             row = {"run_id": run_id, "verb": "poll", "item_id": 1, "ending": "done"}
             stored_row(conn, tables.outcome, **row, at=at)
             stored_row(conn, tables.robots, origin=f"{at}{number}", until=at)
-        old = {"polls": 3, "outcomes": 3, "robots.txt": 3}
+            stored_row(conn, tables.second_answer, digest=f"{at}{number}", model="m", prompt="p", at=at)
+        old = {"polls": 3, "outcomes": 3, "second answers": 3, "robots.txt": 3}
         assert prune.records(conn, NOW) == old
-        assert prune.prune_records(conn, NOW, 2) == {"polls": 2, "outcomes": 2, "robots.txt": 3}
-        assert prune.prune_records(conn, NOW) == {"polls": 1, "outcomes": 1, "robots.txt": 0}
+        assert prune.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3}
+        assert prune.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0}
         assert prune.records(conn, NOW) == dict.fromkeys(old, 0)
         assert prune.records(conn, LATER + SECOND) == dict.fromkeys(old, 6)
 
