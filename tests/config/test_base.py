@@ -89,6 +89,16 @@ def test_a_document_that_is_not_utf8_is_named(tmp_path: Path) -> None:
         read_document(tmp_path / "d.toml")
 
 
+def test_a_document_is_read_again_where_it_changed(tmp_path: Path) -> None:
+    """Nobody else sees what a reader does with it, and what stands in the file now counts."""
+    file = tmp_path / "d.toml"
+    file.write_text("[a]\nb = [1]\n")
+    read_document(file)["a"]["b"].append(2)
+    assert read_document(file) == {"a": {"b": [1]}}
+    file.write_text("[a]\nb = [3]\n")
+    assert read_document(file) == {"a": {"b": [3]}}
+
+
 def test_digest_changes_with_content(tmp_path: Path) -> None:
     """Rules that changed have another version."""
     found = layers(tmp_path, "id,name\n")

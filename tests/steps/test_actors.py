@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,15 @@ def test_the_register_of_what_ships() -> None:
     assert actor is not None
     assert [owner.id for owner in actor.owners] == ["cccc"]
     assert "owned by the central state" in map(fact_words, actor.owners[0].facts)
+
+
+def test_a_register_is_read_again_where_the_files_of_its_names_changed(tmp_path: Path) -> None:
+    """It is the same one before that, and as long as a site only says other things."""
+    before = load_register(Layers.of(tmp_path))
+    (tmp_path / "queue.toml").write_text("[day]\nbudget = 5\n")
+    assert load_register(Layers.of(tmp_path)) is before
+    (tmp_path / "lexicons").mkdir()
+    row = "id,name,name_zh,parent,kind,source,note\ntongda,Tongda Roads,,,firm,own,\n"
+    (tmp_path / "lexicons/firms.csv").write_text(row)
+    assert "tongda" not in before.entities
+    assert load_register(Layers.of(tmp_path)).entities["tongda"].name == "Tongda Roads"

@@ -6,8 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from datetime import date, time
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -31,18 +33,23 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def read_document(path: Path) -> Document:
-    """One TOML file.
+    """One TOML file; what a process has read before is not parsed again while it says the same.
 
     Raises:
         ConfigError: it is no TOML or no UTF-8.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError as error:
         raise ConfigError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise ConfigError(f"is no readable TOML: {error}", path, int(line[1]) if line else None) from error
+
+
+@lru_cache(maxsize=256)  # what ships are 180 files of 2.6 MB
+def _parsed(text: str) -> Document:
+    return tomllib.loads(text)
 
 
 def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from offing.config.layers import Layers
+from offing.config.lexicon_files import ACTOR_FILES
 from offing.config.rules import load_known_actors
 from offing.model.actor import Actor, ActorFact, CountsAs, FactKind, Ownership
 from offing.model.mention import DatePoint
@@ -55,11 +57,17 @@ class Register:
 
 
 def load_register(layers: Layers) -> Register:
-    """The register of a site's lexicon.
+    """The register of a site's lexicon: the same one as long as the files of its firms and lenders stay.
 
     Raises:
         ConfigError: a row of the lexicon or of its facts is wrong.
     """
+    own = layers.holding(*ACTOR_FILES)
+    return _register(own, own.fingerprint(*ACTOR_FILES))
+
+
+@lru_cache(maxsize=2)
+def _register(layers: Layers, _digest: str) -> Register:
     known = load_known_actors(layers)
     found = register({entity.id: entity for entity in (*known.firms, *known.lenders)}, known.facts)
     aliases: dict[str, list[str]] = {}
