@@ -43,11 +43,21 @@ async def test_a_host_is_told_what_is_kept_for_it(serve: Serve) -> None:
 
 
 async def test_no_other_host_is_told(serve: Serve) -> None:
-    """Not where a redirect leads, not after one that leads back, and not another port."""
+    """Not where a redirect leads, and not another port."""
     async with serve() as other, serve() as site:
         other.replies["/"], site.replies["/"] = OK, moved(other.url())
         assert (await ask(site, "/", other)).kind is AnswerKind.OK
         assert site.sent("authorization") == [basic("ana", SECRET)]
+        assert other.sent("authorization") == []
+
+
+async def test_a_chain_that_leads_back_is_told_nothing_more(serve: Serve) -> None:
+    """What another host has chosen is asked for without them, and so is all that follows."""
+    async with serve() as other, serve() as site:
+        site.replies |= {"/": moved(other.url()), "/chosen": moved("/next"), "/next": OK}
+        other.replies["/"] = moved(site.url("/chosen"))
+        assert (await ask(site, "/", other)).kind is AnswerKind.OK
+        assert ["authorization" in head.lower() for head in site.heads] == [True, False, False]
         assert other.sent("authorization") == []
 
 

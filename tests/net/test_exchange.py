@@ -18,7 +18,7 @@ from offing.model.credentials import Credential
 from offing.model.page import AnswerKind, Hop, Request
 from offing.model.policy import FetchPolicy
 from offing.net import client as client_module
-from offing.net.client import Client, _failure, _named, _tls_error, _tls_words, _Trail
+from offing.net.client import Client, _failure, _is_home, _named, _tls_error, _tls_words, _Trail
 from offing.net.guard import check_url
 
 SECRET = "k3pt-s3cret"
@@ -156,9 +156,20 @@ async def test_what_is_kept_goes_by_https_or_to_ones_own(url: str, kept: Credent
     allowed = frozenset({("mirror.test", 8080)})
     target = check_url(url, allowed)
     async with Client(FetchPolicy("t", credentials=(kept,) if kept else ())) as client:
-        assert client._credential(target, target) == (kept if found else None)
-        assert client._credential(check_url("https://a.test/"), target) is None
-        assert client._credential(check_url("https://z.test/"), target) is None
+        assert client._credential(target) == (kept if found else None)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_home"),
+    [
+        ("https://news.test/b", True),
+        *((f"https://{elsewhere}/a", False) for elsewhere in ("a.test", "z.test", "news.test:80", "news.test:8080")),
+    ],
+)
+def test_a_hop_is_at_home_where_the_first_was(first: str, is_home: bool):
+    """By host and port; what is kept is sent nowhere else."""
+    allowed = frozenset({("news.test", 80), ("news.test", 8080)})
+    assert _is_home(check_url(first, allowed), check_url("https://news.test/a")) is is_home
 
 
 @pytest.mark.parametrize(
@@ -221,6 +232,7 @@ def test_a_fault_of_tls_is_found_below():
     above.__cause__, top.__cause__ = fault, above
     assert [_tls_error(each) for each in (top, above, fault, OSError(), None)] == [fault, fault, fault, None, None]
     assert _tls_words(fault) == "TLS failed (wrong version number)"
+    assert _tls_words(ssl.SSLError(1, "x")) == "TLS failed (the handshake broke off)"
     assert (_named(200), _named(299)) == ("200 (OK)", "299")
 
 

@@ -141,10 +141,11 @@ class Client:
             Refused: a hop is not to be asked, or there are too many.
         """
         target = check_url(tidy(request.url), self._policy.allowed)
-        first, seen = target, {target.url}
+        first, seen, at_home = target, {target.url}, True
         while True:
             trail.url = target.url
-            step = await self._hop(target, request, trail, self._credential(first, target))
+            at_home = at_home and _is_home(first, target)
+            step = await self._hop(target, request, trail, self._credential(target) if at_home else None)
             if isinstance(step, _End):
                 return step
             target = self._next(target, self._without_own(target, step.location))
@@ -167,14 +168,14 @@ class Client:
         except Refused as refusal:
             raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 
-    def _credential(self, first: Target, target: Target) -> Credential | None:
-        """What the site keeps for a host; nothing once a redirect has led to another one, whoever that is.
+    def _credential(self, target: Target) -> Credential | None:
+        """What the site keeps for a host; sent until a redirect leads elsewhere, and never again after that.
+
+        By leading back, another host could choose what is asked of the first one in our name.
 
         Raises:
             Refused: it would go over the network for everybody to read.
         """
-        if (target.host, target.port) != (first.host, first.port):
-            return None
         path = target.path.decode("ascii", "replace")
         kept = (each for each in self._policy.credentials if each.fits(target.host, target.port, path))
         found = next(kept, None)
@@ -280,6 +281,11 @@ def _failure(error: Exception, trail: _Trail) -> _End:
     return _End(AnswerKind.PROTOCOL, whole if trail.status else f"{host} gave no answer, or none that is valid HTTP")
 
 
+def _is_home(first: Target, target: Target) -> bool:
+    """Whether a hop asks the host that was asked first, by the same port."""
+    return (target.host, target.port) == (first.host, first.port)
+
+
 def _tls_error(error: BaseException | None) -> ssl.SSLError | None:
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__
@@ -290,4 +296,5 @@ def _tls_words(error: ssl.SSLError) -> str:
     """OpenSSL's reason in its own fixed words; they hold nothing that the server chose."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({error.verify_message})"
-    return f"TLS failed ({(error.reason or 'the handshake broke off').replace('_', ' ').lower()})"
+    reason = getattr(error, "reason", None) or "the handshake broke off"  # only those that OpenSSL raises have one
+    return f"TLS failed ({reason.replace('_', ' ').lower()})"
