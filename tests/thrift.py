@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 
 @contextmanager
@@ -24,15 +25,21 @@ def garbage_left_alone() -> Iterator[None]:
         gc.enable()
 
 
-class Statements(dict[Any, Any]):
-    """Compiled statements by what they say and the kind of database, not the database."""
+class Statements:
+    """Compiled statements by what they say and the kind of database, not the database.
+
+    No dict: one would be written out, to its last word, wherever a traceback is logged with its variables.
+    """
+
+    def __init__(self) -> None:
+        self._compiled: dict[Any, Any] = {}
 
     def get(self, key: Any, default: Any = None) -> Any:
         """A compiled statement."""
-        return super().get(_of_kind(key), default)
+        return self._compiled.get(_of_kind(key), default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
-        super().__setitem__(_of_kind(key), compiled)
+        self._compiled[_of_kind(key)] = compiled
 
 
 def _of_kind(key: Any) -> Any:
@@ -52,3 +59,9 @@ def spare_the_disk(engine: sa.Engine) -> None:
 
 def _do_not_wait(connection: Any, _: object) -> None:
     connection.execute("PRAGMA synchronous=OFF").close()
+
+
+def log_plainly() -> None:
+    """Leave variables out of logged tracebacks where no command has said how to log: writing them took seconds."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
