@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +32,8 @@ def test_a_sketch_is_of_one_size_and_the_same_each_time() -> None:
 @given(st.lists(st.text(max_size=40), min_size=LEAST_RUNS + 4, max_size=300, unique=True))
 def test_a_sketch_holds_the_values_of_minhash(words: list[str]) -> None:
     """Whatever the text, its values are those of datasketch's MinHash, by which older sketches were made."""
+    from datasketch import MinHash  # draws in SciPy: each process that collects tests would pay for it
+
     runs = _runs(fold_text(" ".join(words)))
     theirs = MinHash(num_perm=VALUES, seed=1, scheme="affine32")
     theirs.update_batch([run.encode("utf-8", "replace") for run in runs])

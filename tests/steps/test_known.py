@@ -7,6 +7,7 @@ import gzip
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,14 @@ from offing.store.engine import Database
 from offing.store.known import Kept, count_known, known_projects
 
 LAYERS = Layers.of()
-NAMES = Names(load_rules(LAYERS).lexicon)
+
+
+@cache
+def names() -> Names:
+    """The names of what ships; made when a test first asks for them, not when tests are collected."""
+    return Names(load_rules(LAYERS).lexicon)
+
+
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 ROW = {
     "id": "7",
@@ -40,7 +48,7 @@ ROW = {
 
 def plain_reader(name: str = "plain") -> Reader:
     """Reads rows by a shape that ships."""
-    return Reader(load_shape(LAYERS, name), NAMES)
+    return Reader(load_shape(LAYERS, name), names())
 
 
 def _file(tmp_path: Path, *rows: dict[str, Any], name: str = "rows.jsonl") -> Path:
@@ -101,7 +109,7 @@ SUMS = [
 @pytest.mark.parametrize(("amounts", "found"), SUMS)
 def test_amounts_are_read_as_for_matching(amounts: object, found: list[tuple[str, str]]) -> None:
     """Objects, numbers and words; what is no sum is told."""
-    reader = Reader(load_shape(LAYERS, "plain"), NAMES, lambda text: sums_in(recognizer_of(LAYERS), text))
+    reader = Reader(load_shape(LAYERS, "plain"), names(), lambda text: sums_in(recognizer_of(LAYERS), text))
     known, left_out = reader.read(ROW | {"amounts": amounts}, 1)
     assert [(str(each.value), each.currency) for each in known.facts.amounts] == found
     assert bool(left_out) == (not found or "much" in amounts)
