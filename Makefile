@@ -4,7 +4,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OPTIONS ?=
 COVERAGE := --cov --cov-report=term:skip-covered
-STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/extract/*,src/offing/recognize/*,src/offing/propose/*,src/offing/match/*,src/offing/review/*,src/offing/promote/*,src/offing/publish/*
+STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/extract/*,src/offing/recognize/*,src/offing/propose/*,src/offing/second/*,src/offing/match/*,src/offing/review/*,src/offing/promote/*,src/offing/publish/*
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 

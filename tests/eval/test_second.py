@@ -13,13 +13,8 @@ from click.testing import CliRunner
 from eval.conftest import TESTS
 from offing.cli.evaluate import evaluate as command
 from offing.errors import UsageError
-from offing.model.candidate import Proposal
-from offing.model.second import Reading
-from offing.second import alone, joined, read_answer
 from offing.steps.second import answers
-from propose.spans import smart_burkina
 from second.chat_server import Chat, Sent, chat_server, completed
-from second.said import project, said
 
 FEW = 6
 
@@ -143,20 +138,3 @@ def test_without_a_reader_or_an_answer_the_error_is_clear(few: Path, config: Pat
     assert len(chat.asked) == 1 or len(chat.asked) == 2  # as many as are asked side by side
     done = invoke(few, "--reader", "llm", "--by", "lang", "--config", config)
     assert "leave out --by" in str(done.exception)
-
-
-def test_both_joined_is_what_either_tells() -> None:
-    """Lists united, single values ours before theirs, projects of its own added; quotes come along."""
-    case = smart_burkina().size("900 cameras", "900", "cameras")
-    uganda = {"countries": [{"value": "UGA", "quote": "ZTE in Uganda"}]}
-    more = project(firms=[{"name": "ZTE", "role": "supplier", "quote": "ZTE in Uganda"}], countries=[])
-    found = read_answer(said(more, uganda, project()), case.article, case.mentions)
-    assert isinstance(found, Reading)
-    ours = alone(found.opinions[2:])[0]
-    bare = Proposal(ours.facts, (), (), 0.9)
-    (both, other) = joined((bare,), (found.opinions[0], found.opinions[1]))
-    assert [each.name for each in both.facts.firms] == ["Huawei", "ZTE"]
-    assert both.facts.amounts == ours.facts.amounts
-    assert {proof.text for proof in both.evidence} == {"ZTE in Uganda"}
-    assert other.facts.countries == ("UGA",)
-    assert joined((bare,), ()) == (bare,)

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from offing.model.evidence import FieldName
 from offing.model.mention import MentionKind
-from offing.model.project import Amount, Firm, Lender, SizedBy
+from offing.model.project import Amount, Firm, Lender, SizedBy, StatedConcern
 from offing.model.second import Broken, Reading, SaidText, Usage, Why
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Status
+from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.second import read_answer
 from propose.spans import Text, smart_burkina
 from second.said import LENDS, SIGNED, project, said
@@ -113,6 +115,22 @@ FALSE: dict[str, tuple[dict[str, Any], FieldName, Why]] = {
         FieldName.CONCERNS,
         Why.VALUE,
     ),
+    "a lender without a quote": ({"lenders": [{"name": "China Exim Bank"}]}, FieldName.LENDERS, Why.SHAPE),
+    "a sum whose quote stands nowhere": (
+        {"amounts": [{"value": 85000000, "currency": "EUR", "kind": "loan", "quote": "lends EUR 85 billion"}]},
+        FieldName.AMOUNTS,
+        Why.QUOTE,
+    ),
+    "a size whose quote stands nowhere": (
+        {"quantities": [{"value": 900, "unit": "cameras", "quote": "900 million cameras"}]},
+        FieldName.QUANTITIES,
+        Why.QUOTE,
+    ),
+    "a size without a number": (
+        {"quantities": [{"value": "many", "unit": "cameras", "quote": SIGNED}]},
+        FieldName.QUANTITIES,
+        Why.SHAPE,
+    ),
     "a place that stands elsewhere": (
         {"places": [{"name": "Kampala", "quote": SIGNED}]},
         FieldName.PLACES,
@@ -129,6 +147,12 @@ def test_what_is_false_is_dropped_and_counted(case: str) -> None:
     assert dict(found.dropped) == {(field.value, why): 1}
     assert not getattr(found.opinions[0].facts, field.value)
     assert len(found.opinions[0].evidence) == 9 + (field is FieldName.CONCERNS)
+
+
+def test_a_concern_is_its_kind_and_its_words() -> None:
+    """As the article has them."""
+    worry = {"concerns": [{"value": "cyber-security", "quote": "the minister said"}]}
+    assert read(worry).opinions[0].facts.concerns == (StatedConcern(Concern.CYBER_SECURITY, "the minister said"),)
 
 
 def test_the_name_of_the_lexicon_stands_for_a_part_of_it() -> None:
@@ -200,3 +224,26 @@ def test_large_numbers_stay_exact() -> None:
     found = read_answer(SaidText(content, Usage()), text.article, text.mentions)
     assert isinstance(found, Reading)
     assert found.opinions[0].facts.amounts[0].value == Decimal("123456789012345.67")
+
+
+FIELDS = list(project())
+KEYS = st.sampled_from(["value", "quote", "name", "role", "currency", "kind", "unit"])
+WORDS = st.sampled_from(["BFA", "Huawei", "signed", SIGNED, LENDS, ""])
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=4) | ODD, max_size=3))
+def test_whatever_it_says_nothing_raises_and_every_quote_stands(projects: list[Any]) -> None:
+    """Any JSON at all comes to opinions whose quotes are the text's own, or to nothing."""
+    case = smart_burkina().size("900 cameras", "900", "cameras")
+    content = json.dumps({"projects": projects})
+    found = read_answer(SaidText(content, Usage()), case.article, case.mentions)
+    if isinstance(found, Broken):
+        return
+    for opinion in found.opinions:
+        assert opinion.evidence
+        assert all(case.article.text[each.start : each.end] == each.text != "" for each in opinion.evidence)

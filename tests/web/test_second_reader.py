@@ -86,6 +86,17 @@ def test_a_difference_stands_beside_the_field(desk: Any, add_candidate: Any) -> 
     assert show(desk.database, number).facts.status is Status.SIGNED
 
 
+def test_a_line_of_the_queue_says_where_it_differs(desk: Any, add_candidate: Any) -> None:
+    """By the names of the fields; nothing where both say the same, or nobody was asked."""
+    number, other = add_candidate(), add_candidate(title="Kenya signs for a port")
+    opine(desk, number)
+    line = desk.as_(UserRole.ANALYST).get("/queue").text
+    assert line.count("Second reader: ") == 1
+    assert "Second reader: firms, places, status</span>" in line
+    opine(desk, other, None)
+    assert "Second reader: no such project</span>" in desk.as_(UserRole.ANALYST).get("/queue").text
+
+
 def test_one_that_finds_none_says_so(desk: Any, add_candidate: Any) -> None:
     """On the page and in the terminal; it is no doubt about any field."""
     number = add_candidate()

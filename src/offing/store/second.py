@@ -157,6 +157,21 @@ def opinions_of(conn: sa.Connection, story_id: int) -> tuple[StoredOpinion, ...]
     return tuple(_stored(row) for row in rows)
 
 
+def opinions_on(conn: sa.Connection, candidate_ids: Collection[int]) -> dict[int, tuple[StoredOpinion, ...]]:
+    """What the second reader says of some candidates, by their ids, of the surest telling first; only where it does."""
+    found: dict[int, list[StoredOpinion]] = {}
+    joined = (
+        sa.select(second_opinion, candidate.c.id.label("candidate_id"))
+        .join(story_article, story_article.c.id == second_opinion.c.telling_id)
+        .join(candidate, candidate.c.story_id == story_article.c.story_id)
+        .order_by(candidate.c.id, story_article.c.score.desc(), story_article.c.id)
+    )
+    for some in each_once(candidate_ids):
+        for row in conn.execute(joined.where(candidate.c.id.in_(some))):
+            found.setdefault(row.candidate_id, []).append(_stored(row))
+    return {number: tuple(held) for number, held in found.items()}
+
+
 def _stored(row: Any) -> StoredOpinion:
     opinion = None if row.opinion is None else from_plain(row.opinion, Opinion)
     return StoredOpinion(row.telling_id, row.article_id, row.model, opinion, row.finds_none, row.at)

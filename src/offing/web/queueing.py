@@ -14,6 +14,7 @@ from offing.model.user import LogIn, Permission
 from offing.review import headline
 from offing.steps.pointers import pointed
 from offing.steps.queue import forget, page, save, saved
+from offing.steps.second.showing import differing
 from offing.store.feed import list_feeds
 from offing.store.run import last_end
 from offing.web.access import needs, place_of, visitor_of
@@ -74,6 +75,7 @@ def _shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str 
         "headline": headline,
         "looking": others_of(request, [line.id for line in found.lines]),
         "last": last_of(request),
+        "differing": differing(place.database, [line.id for line in found.lines]),
         "pointed": pointed(place.database, (line.id for line in found.lines), place.known),
     }
     return answer(request, "queue.html", values, 422 if problem else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,9 @@ from offing.model.project import grouped
 from offing.model.second import Difference, StoredOpinion
 from offing.review import country_name
 from offing.second import compare
-from offing.steps.review import QueueItem
+from offing.steps.review import QueueItem, items_of
+from offing.store.engine import Database
+from offing.store.second import opinions_on
 
 _WAITS = {CandidateState.OPEN, CandidateState.DEFERRED}
 _WORDS = {FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE, FieldName.CONCERNS}
@@ -65,6 +67,15 @@ def second_view(item: QueueItem) -> SecondView | None:
             return _compared(item, held)
     found = next((held for held in item.opinions if held.finds_none), None)
     return SecondView(found.model, found.at, finds_none=True) if found else None
+
+
+def differing(database: Database, ids: Collection[int]) -> dict[int, SecondView]:
+    """Of some candidates those of which the second reader says something else, by id."""
+    with database.read() as conn:
+        held = opinions_on(conn, ids)
+        items = items_of(conn, tuple(held)) if held else ()
+    views = {each.candidate.id: second_view(replace(each, opinions=held[each.candidate.id])) for each in items}
+    return {number: view for number, view in views.items() if view and (view.doubts or view.finds_none)}
 
 
 def _compared(item: QueueItem, held: StoredOpinion) -> SecondView:
