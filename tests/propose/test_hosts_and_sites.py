@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.propose.spans import Text, shipped_rules
 
-from offing.model.mention import MentionKind
+from offing.model.mention import Mention, MentionKind
+from offing.propose import hosts
 from offing.propose.hosts import choose_counterparts
 from offing.propose.reading import read
 from offing.propose.sites import choose_places, signed_places
@@ -110,3 +111,12 @@ def test_a_town_is_told_by_its_noun() -> None:
     text = Text("Мост в Витебске", "Витебская компания строит мост в Витебске.", language="ru")
     text.put(PLACE, "Витебске", "BLR", nth=0).put(PLACE, "Витебске", "BLR", nth=1).put(PLACE, "Витебская", "BLR")
     assert places_of(text, "BLR") == ["Витебске"]
+
+
+def test_of_two_full_names_as_long_the_first_counts() -> None:
+    """The same article gives the same bodies in each process, whatever the order in which a set holds them."""
+    heads = [f"Body{letter}" for letter in "ABCDEFGHIJKL"]
+    written = [name for head in heads for name in (head, f"{head} One", f"{head} Two", f"{head} Ten")]
+    mentions = [Mention(MentionKind.COUNTERPART, 0, len(name), name) for name in written]
+    full = hosts._full_names(mentions)
+    assert [full[head.casefold()] for head in heads] == [f"{head} One".casefold() for head in heads]

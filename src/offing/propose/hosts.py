@@ -68,6 +68,9 @@ def _name(mention: Mention) -> str:
 
 
 def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
-    """For each name the longest one that starts or ends with it: "Hormuud" is short for "Hormuud Telecom"."""
-    names = sorted({_name(mention) for mention in mentions}, key=len, reverse=True)
+    """For each name the longest one that starts or ends with it: "Hormuud" is short for "Hormuud Telecom".
+
+    Of two as long it is the one that stands first.
+    """
+    names = sorted(dict.fromkeys(map(_name, mentions)), key=len, reverse=True)
     return {name: next(other for other in names if other.startswith(name) or other.endswith(name)) for name in names}
