@@ -53,11 +53,6 @@ class Known:
     sector: Ranked | None = None
 
 
-def choose_mode(scope: Scope, known: Known) -> Ranked | None:
-    """The mode that most speaks for, with the mentions it rests on; None where nothing does."""
-    return next(iter(rank_modes(scope, known)), None)
-
-
 def rank_modes(scope: Scope, known: Known) -> list[Ranked]:
     """The modes that something speaks for, likeliest first."""
     votes = [*_wordings(scope), *_payers(scope, known), *_sums(scope, known), *_roles(scope), *_kinds(scope, known)]
