@@ -12,9 +12,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from offing.model.evidence import FieldName
+from offing.model.second import Opinion, StoredOpinion
+from offing.model.vocabulary import Status
+from offing.steps.review import show
+from offing.store.engine import open_database
+from offing.store.second import keep_opinion
+from offing.store.telling import tellings_in
 
 HERE = Path(__file__).parent
 WIDE, TABLET = {"width": 1280, "height": 860}, {"width": 820, "height": 1100}
@@ -66,6 +76,24 @@ def work(site: Path) -> list[str]:
     return ids[ACCEPTED + 1 :]
 
 
+def opine(site: Path, waiting: list[str]) -> int:
+    """Let a second reader say something else of one candidate's status, made up, as no model is at hand; its id."""
+    database = open_database(f"sqlite:///{site / 'offing.db'}")
+    items = (show(database, int(number)) for number in waiting)
+    item = next(each for each in items if each.facts.status and each.candidate.articles[0].language == "en")
+    facts, proofs = item.candidate.facts, item.candidate.evidence
+    proof = next(each for each in proofs if each.field is FieldName.STATUS)
+    other = Status.APPROVED if facts.status is not Status.APPROVED else Status.SIGNED
+    said = Opinion(replace(facts, status=other), (replace(proof, value=other), *proofs))
+    with database.write() as conn:
+        telling = tellings_in(conn, [proof.article_id])
+        keep_opinion(
+            conn, StoredOpinion(min(telling), proof.article_id, "a-model", said, finds_none=False, at=datetime.now(UTC))
+        )
+    database.close()
+    return item.candidate.id
+
+
 def shoot(page: Page, name: str) -> None:
     """One picture, small enough for a repository."""
     page.wait_for_load_state("networkidle")
@@ -73,7 +101,7 @@ def shoot(page: Page, name: str) -> None:
     print(name)
 
 
-def visit(browser: Browser, link: str, waiting: list[str]) -> None:
+def visit(browser: Browser, link: str, waiting: list[str], doubted: int) -> None:
     """Look at every page, then at some in the dark and on a tablet."""
     base = link.partition("/login")[0]
     context = browser.new_context(viewport=WIDE)
@@ -101,6 +129,10 @@ def visit(browser: Browser, link: str, waiting: list[str]) -> None:
     page.set_viewport_size(TABLET)
     page.emulate_media(color_scheme="light")
     shoot(page, "candidate-tablet")
+    page.set_viewport_size(WIDE)
+    page.goto(f"{base}/candidate/{doubted}")
+    page.locator("#field-status").scroll_into_view_if_needed()
+    shoot(page, "second-reader")
     context.close()
 
 
@@ -109,7 +141,8 @@ def main() -> None:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     with demo() as (link, site), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        visit(browser, link, work(site))
+        waiting = work(site)
+        visit(browser, link, waiting, opine(site, waiting))
         browser.close()
 
 
