@@ -8,7 +8,7 @@ STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/ext
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train fit-matching fit-recall figures lock clean
+.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-reader fit-matching fit-recall figures lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -65,6 +65,11 @@ train: .venv/dev             ## train what ships in config/models, and fit weigh
 	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
 	$(BIN)/python training/screen.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
 	$(BIN)/python training/small_words.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+
+train-reader: .venv/dev      ## train the reader of whole articles, or go on where that stopped: reader-run/ (needs OFFING_SHARED; four hours of a core)
+	$(BIN)/pip install -q --disable-pip-version-check --group train
+	PYTHONPATH=training $(BIN)/python -m reader.train --run reader-run --shared "$(OFFING_SHARED)"
+	PYTHONPATH=training $(BIN)/python -m reader.export --run reader-run --check
 
 fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
 	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write

@@ -56,7 +56,7 @@ def main() -> None:
     counts = {name: Counts() for name in ("stopping", "reported")}
     for measured in (_fields(texts, known), _worries(texts, known.vectors, known.plain), _told(texts)):
         for text, task, found in measured:
-            add(counts["stopping" if text.brief in STOPPING else "reported"], text.language, task, **found)
+            add(counts["stopping" if text.brief in STOPPING else "reported"], text.groups, task, **found)
     tables = {name: tabled(each) for name, each in counts.items()}
     (given.run / "baseline.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False), encoding="utf-8")
     print(json.dumps(tables["reported"], indent=1, ensure_ascii=False))

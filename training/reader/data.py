@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reader.sources import PASSAGES, ROOT
+from passages import FOLDER as PASSAGES
+
+from reader.sources import ROOT
 
 LOCK = "data.lock"
 _SHARED = ("data/news/worldwide_newswire.jsonl.gz", "data/aiddata/gold_aiddata.jsonl.gz")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from offing.model.article import PARAGRAPH_BREAK
-from reader.texts import Span, Text
+from reader.texts import Project, Span, Text
 
 FEWEST, MOST = 2, 4
 _ONE_PARAGRAPH, _OWN_TITLE, _NEAR_MISS = 0.35, 0.3, 0.3  # how often
@@ -51,7 +51,7 @@ def joined(parts: Sequence[Text], name: str, chance: Random) -> Text:
     gap = PARAGRAPH_BREAK if chance.random() >= _ONE_PARAGRAPH else "" if first.language == "zh" else " "
     own = first.text.split(PARAGRAPH_BREAK)[0]
     title = own if chance.random() < _OWN_TITLE else chance.choice(_TITLES[first.language])
-    text, spans, projects = title + PARAGRAPH_BREAK, list[Span](), []
+    text, spans, projects = title + PARAGRAPH_BREAK, list[Span](), list[Project]()
     for part in parts:
         body = part.text.index(PARAGRAPH_BREAK) + len(PARAGRAPH_BREAK)
         offset = len(text) - body

@@ -30,7 +30,7 @@ _KEY = ("status", "sector", "mode", "record_type", "relevant", "firm", "lender",
 
 
 def figures(reader: Reader, texts: Sequence[Encoded], vocabulary: Vocabulary) -> Figures:
-    """F1 and shares of right values by task, over all and by language, and the mean by which training is stopped."""
+    """F1 and shares of right values by task, over all and by group, and the mean by which training is stopped."""
     reader.eval()
     counts = Counts()
     for some in _at_once(texts):
@@ -85,25 +85,25 @@ def _count(counts: Counts, some: Sequence[Encoded], batch: Batch, said: Mapping[
 
 
 def _count_document(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
-    language, true = text.source.language, text.source.is_relevant
+    groups, true = text.source.groups, text.source.is_relevant
     if true is not None:
-        add(counts, language, "relevant", **pair(said=said["relevant"].argmax(), true=true))
+        add(counts, groups, "relevant", **pair(said=said["relevant"].argmax(), true=true))
     if true and text.source.projects:
-        add(counts, language, "several", **pair(said=said["count"].argmax() > 1, true=len(text.readings) > 1))
+        add(counts, groups, "several", **pair(said=said["count"].argmax() > 1, true=len(text.readings) > 1))
 
 
 def _count_projects(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
-    language = text.source.language
+    groups = text.source.groups
     for project, right in enumerate(text.readings):
         for field, value in zip(FIELDS, right.tolist(), strict=True):
             if value != UNKNOWN:
                 hit = int(said[field][project].argmax() == value)
-                add(counts, language, field, right=hit, of=1)
+                add(counts, groups, field, right=hit, of=1)
                 if len(text.readings) > 1:
-                    add(counts, language, f"{field} of several", right=hit, of=1)
+                    add(counts, groups, f"{field} of several", right=hit, of=1)
         for worry, told in zip(said["concerns"][project] > 0, text.concerns[project], strict=True):
             if told != UNKNOWN:
-                add(counts, language, "concerns", **pair(said=worry, true=told))
+                add(counts, groups, "concerns", **pair(said=worry, true=told))
 
 
 def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
@@ -114,8 +114,8 @@ def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
             found = {_edges(text, *places) for places in stretches(said[:, column].tolist())}
             near = sum(any(start < right and left < end for left, right in true) for start, end in found)
             said_and_true = {"said": len(found), "true": len(true)}
-            add(counts, text.source.language, str(tag), **said_and_true, both=len(found & true))
-            add(counts, text.source.language, f"{tag} overlapping", **said_and_true, both=min(near, len(true)))
+            add(counts, text.source.groups, str(tag), **said_and_true, both=len(found & true))
+            add(counts, text.source.groups, f"{tag} overlapping", **said_and_true, both=min(near, len(true)))
 
 
 def stretches(states: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -144,7 +144,7 @@ def _count_turns(counts: Counts, text: Encoded, said: np.ndarray) -> None:
     if len(text.readings) > 1:
         for mine, right in zip(said.tolist(), text.turns.tolist(), strict=True):
             if right in {BEGINS, GOES_ON}:
-                add(counts, text.source.language, "begins", **pair(said=mine == BEGINS, true=right == BEGINS))
+                add(counts, text.source.groups, "begins", **pair(said=mine == BEGINS, true=right == BEGINS))
 
 
 def _count_told(
@@ -153,7 +153,7 @@ def _count_told(
     name, is_sum = what
     every = [(text, told) for text in some for told in text.told if told.is_sum is is_sum]
     for (text, told), said in zip(every, found[1].tolist(), strict=True):
-        add(counts, text.source.language, name, right=int(said == told.value), of=1)
+        add(counts, text.source.groups, name, right=int(said == told.value), of=1)
 
 
 def main() -> None:

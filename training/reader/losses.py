@@ -38,8 +38,8 @@ def total(found: dict[str, Tensor]) -> Tensor:
 
 def _values(said: Tensor, right: Tensor, smoothing: float = SMOOTHING) -> Tensor:
     known = (right != UNKNOWN).sum().clamp(min=1)
-    settings = {"ignore_index": UNKNOWN, "label_smoothing": smoothing, "reduction": "sum"}
-    return functional.cross_entropy(said, right, **settings) / known
+    found = functional.cross_entropy(said, right, ignore_index=UNKNOWN, label_smoothing=smoothing, reduction="sum")
+    return found / known
 
 
 def _chances(said: Tensor, right: Tensor) -> Tensor:

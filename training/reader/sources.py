@@ -105,7 +105,7 @@ def _passage(passage: Passage) -> Text:
     spans += _told(row, article.text, row["l"])
     projects = (_passage_project(row),) if passage.is_relevant else ()
     about = (row["id"], passage.brief, row["l"], row.get("d") or "")
-    return Text(*about, article.text, tuple(spans), projects, passage.is_relevant, frozenset(Tag))
+    return Text(*about, article.text, tuple(spans), projects, passage.is_relevant, frozenset(Tag), "passages")
 
 
 def _marked(mark: str, start: int, end: int, own: int | None) -> Span:

@@ -1,18 +1,18 @@
-"""Counts what is said and what is right, by task and language, and makes figures of the counts."""
+"""Counts what is said and what is right, by task and group, and makes figures of the counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 Figures = dict[str, Any]
-Counts = Counter[tuple[str, str, str]]  # by task, language ("" for all) and what is counted
+Counts = Counter[tuple[str, str, str]]  # by task, group ("" for all) and what is counted
 
 
-def add(counts: Counts, language: str, task: str, **found: int) -> None:
-    """Count something of a text."""
-    for each in ("", language):
+def add(counts: Counts, groups: Iterable[str], task: str, **found: int) -> None:
+    """Count something of a text that is in some groups."""
+    for each in ("", *groups):
         for what, count in found.items():
             counts[task, each, what] += count
 
@@ -23,11 +23,11 @@ def pair(*, said: object, true: object) -> dict[str, int]:
 
 
 def tabled(counts: Counts) -> Figures:
-    """A figure for each task and language."""
+    """A figure for each task and group."""
     found: Figures = {}
-    for task, language in sorted({key[:2] for key in counts}):
-        own = {key[2]: count for key, count in counts.items() if key[:2] == (task, language)}
-        found.setdefault(task, {})[language or "all"] = _figure(own)
+    for task, group in sorted({key[:2] for key in counts}):
+        own = {key[2]: count for key, count in counts.items() if key[:2] == (task, group)}
+        found.setdefault(task, {})[group or "all"] = _figure(own)
     return found
 
 

@@ -73,6 +73,12 @@ class Text:
     projects: tuple[Project, ...]
     is_relevant: bool | None
     tags: frozenset[Tag]
+    kind: str = "articles"
+
+    @property
+    def groups(self) -> tuple[str, str]:
+        """What figures are also made of alone: its language, and what kind of text it is."""
+        return self.language, self.kind
 
     @property
     def article(self) -> Article:
