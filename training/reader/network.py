@@ -17,6 +17,7 @@ LOOKS = 4  # of each field, at what tells its value
 MOST_PROJECTS = 4  # that are counted; more are as many
 STATES = 3  # of a tag or a turn
 _WIDE, _NARROW = 128, 64
+_OUTSIDE = 4.0  # log-odds at the start that a piece is in no span
 _MEMBERS = 4  # nobody's, its own, another's, not parted
 DOCUMENT = {"relevant": 2, "count": MOST_PROJECTS + 1}
 PROJECT = {**{field: len(values) for field, values in FIELDS.items()}, "concerns": len(CONCERNS)}
@@ -124,6 +125,7 @@ class Reader(nn.Module):
         self.encoder = Encoder(weights, frozen, dropout)
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(hidden, len(TAGS) * STATES)
+        self.tags.bias.data.unflatten(0, (-1, STATES))[:, 0] += _OUTSIDE
         self.turns = nn.Sequential(nn.Linear(2 * hidden, _WIDE), nn.GELU(), nn.Linear(_WIDE, STATES))
         self.alike = nn.Linear(hidden, _NARROW)
         self.alike_bias = nn.Parameter(torch.zeros(()))
