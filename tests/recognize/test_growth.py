@@ -15,6 +15,7 @@ from offing.recognize.nearby import Nearby
 from offing.recognize.sums import SumReader
 from offing.recognize.terms import TermReader
 from recognize.samples import article, shipped_recognizer, shipped_wording
+from suite import some
 
 SHORT, LONG = 50_000, 200_000
 MOST = 9  # times as long for four times the text; it would be sixteen if each were held against each
@@ -59,11 +60,13 @@ def fastest(work: Callable[[], object]) -> float:
 
 @pytest.mark.parametrize(
     ("task", "repeated"),
-    [
-        (judge_names, "Exim Bank Kenya and India, "),
-        (read_sums, "Kenya paid 5 million shillings, "),
-        (read_terms, "A loan over 20 years. "),
-    ],
+    some(
+        [
+            (read_sums, "Kenya paid 5 million shillings, "),
+            (read_terms, "A loan over 20 years. "),
+            (judge_names, "Exim Bank Kenya and India, "),
+        ]
+    ),
 )
 def test_work_grows_with_the_text_and_not_with_its_square(task: Callable[[str], Callable[[], object]], repeated: str):
     """Names, sums and terms are held against what is near them, not against all of the text."""

@@ -25,6 +25,7 @@ from offing.steps.review import decide, show
 from offing.steps.second.showing import second_lines, second_view
 from offing.store import tables
 from offing.store.second import keep_opinion
+from suite import some
 from web.conftest import NOW, PARAGRAPHS
 
 SIGNED = "signed a contract with Huawei worth $172.5 million on Monday"
@@ -199,7 +200,7 @@ def test_its_value_is_taken_by_a_click_and_kept_by_a_decision(page: Page, desk: 
     assert item.candidate.facts.status is Status.SIGNED
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some(["light", "dark"]))
 def test_it_can_be_read_by_everybody(page: Page, desk: Any, add_candidate: Any, scheme: Any) -> None:
     """Contrast, names and structure by WCAG 2.2 AA, in either light."""
     number = add_candidate()
