@@ -12,6 +12,7 @@ from site_runner import Shell, shell_in
 
 from extract.pages import BODY, H1, PARAGRAPHS, TITLE, html
 from extract.test_pdf import WHOLE, release
+from suite import some
 
 OWN = "https://news.example/world/1"
 HEAD = (
@@ -67,11 +68,13 @@ def test_a_document_is_shown_with_its_pages(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason", "obstacle"),
-    [
-        (b"", "the page is empty", None),
-        (b"%PDF-1.7 broken", "the PDF document is damaged", None),
-        (html("<h1>Subscribe to continue</h1><div class=paywall></div>").encode(), "behind a paywall", "paywall"),
-    ],
+    some(
+        [
+            (html("<h1>Subscribe to continue</h1><div class=paywall></div>").encode(), "behind a paywall", "paywall"),
+            (b"", "the page is empty", None),
+            (b"%PDF-1.7 broken", "the PDF document is damaged", None),
+        ]
+    ),
 )
 def test_without_an_article_the_reason_is_told(shell: Shell, content: bytes, reason: str, obstacle: str | None) -> None:
     """On stderr with exit code 1, or as JSON with the obstacle."""

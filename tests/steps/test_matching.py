@@ -29,6 +29,7 @@ from offing.store.engine import Database
 from offing.store.pair import pairs_of
 from offing.store.pairing import append_pair_decision
 from propose.tellings import FACTS, amount, size
+from suite import some
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 SIGNED = replace(FACTS, amounts=(amount(86.4),), quantities=(size(900),))
@@ -60,7 +61,7 @@ def thing(database: Database, name: str) -> Thing:
     return Thing(ThingKind.CANDIDATE, str(number_of(database, name)))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", some(range(2)))
 def test_later_news_of_a_project_is_an_update_in_any_order(database: Database, seed: int) -> None:
     """Whatever comes first, the news of later years follow the first news; other countries and works stand alone."""
     pieces = list(PIECES)
@@ -99,7 +100,7 @@ def standing(database: Database) -> object:
         return pairs, conn.execute(kinds.order_by(tables.candidate.c.id)).all()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", some(range(3)))
 def test_a_decision_leaves_what_comparing_all_anew_would(sqlite_database: Database, seed: int) -> None:
     """Whether a decision compares its candidate anew or not: nothing is left to be found by whoever compares all."""
     chance = random.Random(seed)
