@@ -114,7 +114,7 @@ def _follow_up(chosen: Draft) -> Iterator[Observation]:
 
 
 def _news(chosen: Draft) -> float:
-    return news_of(chosen.scope, chosen.followed, chosen.events, chosen.status)
+    return news_of(chosen.scope, chosen.followed, chosen.events, chosen.worded[1])
 
 
 def _is_told_later(chosen: Draft) -> bool:
