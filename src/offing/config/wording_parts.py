@@ -27,6 +27,69 @@ from offing.config.shapes import (
 from offing.model.patterns import PatternRole, PatternWord
 from offing.model.rules import CurrencyForm, NumberWord
 
+# The role of the words of each field that holds nothing but words of one role.
+_ROLES: dict[type[Strict], dict[str, PatternRole]] = {
+    Numbers: {
+        "halves": PatternRole.HALF,
+        "measures": PatternRole.MEASURE,
+        "pauses": PatternRole.PAUSE,
+        "of_which": PatternRole.OF_WHICH,
+        "priced": PatternRole.PRICED,
+    },
+    Units: {
+        "shares": PatternRole.SHARE,
+        "parts": PatternRole.PART,
+        "tellers": PatternRole.TELLER,
+        "no_units": PatternRole.NO_UNIT,
+        "buildings": PatternRole.BUILDING,
+        "links": PatternRole.NUMBER_LINK,
+        "elsewhere": PatternRole.NUMBER_PLACE,
+        "planned": PatternRole.PLANNED,
+    },
+    Days: {
+        "ahead": PatternRole.DAY_AHEAD,
+    },
+    FirmPatterns: {
+        "suffixes": PatternRole.FIRM_SUFFIX,
+        "nouns": PatternRole.FIRM_NOUN,
+        "trades": PatternRole.FIRM_TRADE,
+        "institutions": PatternRole.INSTITUTION,
+        "placed_institutions": PatternRole.PLACED_INSTITUTION,
+        "affiliations": PatternRole.AFFILIATION,
+        "subsidiaries": PatternRole.SUBSIDIARY,
+        "local_units": PatternRole.LOCAL_UNIT,
+        "regions": PatternRole.CHINESE_REGION,
+        "authorities_before": PatternRole.AUTHORITY_BEFORE,
+        "authorities_behind": PatternRole.AUTHORITY_BEHIND,
+    },
+    PublicBodies: {
+        "heads": PatternRole.BODY_HEAD,
+        "definite_heads": PatternRole.BODY_DEFINITE_HEAD,
+        "tails": PatternRole.BODY_TAIL,
+        "generic": PatternRole.BODY_ALONE,
+        "introducers": PatternRole.BODY_INTRODUCER,
+        "links": PatternRole.BODY_LINK,
+        "onlookers": PatternRole.BODY_ONLOOKER,
+        "excluded": PatternRole.NOT_BODY,
+    },
+    PlacePatterns: {
+        "locatives": PatternRole.PLACE_LOCATIVE,
+        "nouns_before": PatternRole.PLACE_NOUN,
+        "sites": PatternRole.SITE,
+        "nouns_after": PatternRole.PLACE_NOUN_BEHIND,
+        "not_places": PatternRole.NOT_PLACE,
+    },
+    ProjectNames: {
+        "nouns": PatternRole.PROJECT_NOUN,
+        "introducers": PatternRole.NAME_INTRODUCER,
+        "not_names": PatternRole.NOT_NAME,
+    },
+    OrdinaryWords: {
+        "given_names": PatternRole.GIVEN_NAME,
+    },
+    FirmRoles: {},  # proposing reads them (`scoring.py`)
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -37,7 +100,12 @@ class Unit:
 
 def parts_of(shape: Strict) -> Iterator[Any]:
     """The words of a shape: of patterns, numbers, units."""
-    return _READERS[type(shape)](shape)
+    return _READERS.get(type(shape), _by_field)(shape)
+
+
+def _by_field(shape: Strict) -> Iterator[PatternWord]:
+    for field, role in _ROLES[type(shape)].items():
+        yield from _pattern_words(role, getattr(shape, field))
 
 
 def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
@@ -46,11 +114,7 @@ def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
             yield from (NumberWord(text, value, language, scale) for language, text in forms.pairs())
     for value_, forms in shape.qualifiers.items():
         yield from _pattern_words(PatternRole.QUALIFIER, forms, value_)
-    yield from _pattern_words(PatternRole.HALF, shape.halves)
-    yield from _pattern_words(PatternRole.MEASURE, shape.measures)
-    yield from _pattern_words(PatternRole.PAUSE, shape.pauses)
-    yield from _pattern_words(PatternRole.OF_WHICH, shape.of_which)
-    yield from _pattern_words(PatternRole.PRICED, shape.priced)
+    yield from _by_field(shape)
 
 
 def _units(shape: Units) -> Iterator[Unit | PatternWord]:
@@ -60,14 +124,7 @@ def _units(shape: Units) -> Iterator[Unit | PatternWord]:
         yield from _pattern_words(PatternRole.COUNTER, forms, unit)
     for span, forms in shape.rates.items():
         yield from _pattern_words(PatternRole.RATE, forms, span)
-    yield from _pattern_words(PatternRole.SHARE, shape.shares)
-    yield from _pattern_words(PatternRole.PART, shape.parts)
-    yield from _pattern_words(PatternRole.TELLER, shape.tellers)
-    yield from _pattern_words(PatternRole.NO_UNIT, shape.no_units)
-    yield from _pattern_words(PatternRole.BUILDING, shape.buildings)
-    yield from _pattern_words(PatternRole.NUMBER_LINK, shape.links)
-    yield from _pattern_words(PatternRole.NUMBER_PLACE, shape.elsewhere)
-    yield from _pattern_words(PatternRole.PLANNED, shape.planned)
+    yield from _by_field(shape)
     for kind, units in shape.kinds.items():
         yield from (PatternWord(PatternRole.UNIT_KIND, unit, "*", kind) for unit in units)
     for side, forms in shape.away.items():
@@ -88,46 +145,7 @@ def _months(shape: Months) -> Iterator[PatternWord]:
 def _days(shape: Days) -> Iterator[PatternWord]:
     for distance, forms in shape.days.items():
         yield from _pattern_words(PatternRole.RELATIVE_DAY, forms, distance)
-    yield from _pattern_words(PatternRole.DAY_AHEAD, shape.ahead)
-
-
-def _firm_patterns(shape: FirmPatterns) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.FIRM_SUFFIX, shape.suffixes)
-    yield from _pattern_words(PatternRole.FIRM_NOUN, shape.nouns)
-    yield from _pattern_words(PatternRole.FIRM_TRADE, shape.trades)
-    yield from _pattern_words(PatternRole.INSTITUTION, shape.institutions)
-    yield from _pattern_words(PatternRole.PLACED_INSTITUTION, shape.placed_institutions)
-    yield from _pattern_words(PatternRole.AFFILIATION, shape.affiliations)
-    yield from _pattern_words(PatternRole.SUBSIDIARY, shape.subsidiaries)
-    yield from _pattern_words(PatternRole.LOCAL_UNIT, shape.local_units)
-    yield from _pattern_words(PatternRole.CHINESE_REGION, shape.regions)
-    yield from _pattern_words(PatternRole.AUTHORITY_BEFORE, shape.authorities_before)
-    yield from _pattern_words(PatternRole.AUTHORITY_BEHIND, shape.authorities_behind)
-
-
-def _public_bodies(shape: PublicBodies) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.BODY_HEAD, shape.heads)
-    yield from _pattern_words(PatternRole.BODY_DEFINITE_HEAD, shape.definite_heads)
-    yield from _pattern_words(PatternRole.BODY_TAIL, shape.tails)
-    yield from _pattern_words(PatternRole.BODY_ALONE, shape.generic)
-    yield from _pattern_words(PatternRole.BODY_INTRODUCER, shape.introducers)
-    yield from _pattern_words(PatternRole.BODY_LINK, shape.links)
-    yield from _pattern_words(PatternRole.BODY_ONLOOKER, shape.onlookers)
-    yield from _pattern_words(PatternRole.NOT_BODY, shape.excluded)
-
-
-def _place_patterns(shape: PlacePatterns) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.PLACE_LOCATIVE, shape.locatives)
-    yield from _pattern_words(PatternRole.PLACE_NOUN, shape.nouns_before)
-    yield from _pattern_words(PatternRole.SITE, shape.sites)
-    yield from _pattern_words(PatternRole.PLACE_NOUN_BEHIND, shape.nouns_after)
-    yield from _pattern_words(PatternRole.NOT_PLACE, shape.not_places)
-
-
-def _project_names(shape: ProjectNames) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.PROJECT_NOUN, shape.nouns)
-    yield from _pattern_words(PatternRole.NAME_INTRODUCER, shape.introducers)
-    yield from _pattern_words(PatternRole.NOT_NAME, shape.not_names)
+    yield from _by_field(shape)
 
 
 def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
@@ -151,14 +169,6 @@ def _spellings(shape: Transcription) -> Iterator[PatternWord]:
             yield from _pattern_words(PatternRole.SPELLED, forms, written)
 
 
-def _firm_roles(_shape: FirmRoles) -> Iterator[PatternWord]:
-    return iter(())  # proposing reads them (`scoring.py`)
-
-
-def _given_names(shape: OrdinaryWords) -> Iterator[PatternWord]:
-    yield from _pattern_words(PatternRole.GIVEN_NAME, shape.given_names)
-
-
 def _pattern_words(role: PatternRole, forms: Forms, value: str = "") -> Iterator[PatternWord]:
     return (PatternWord(role, text, language, value) for language, text in forms.pairs())
 
@@ -169,13 +179,7 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Months: _months,
     Days: _days,
     Terms: _terms,
-    FirmPatterns: _firm_patterns,
-    PublicBodies: _public_bodies,
-    PlacePatterns: _place_patterns,
-    OrdinaryWords: _given_names,
-    ProjectNames: _project_names,
     KindsOfWorks: _kinds_of_works,
     NameGrammar: _name_grammar,
     Transcription: _spellings,
-    FirmRoles: _firm_roles,
 }
