@@ -1,10 +1,10 @@
-"""Trains the screen: which texts are worth hearing, `config/models/screen.toml`.
+"""Trains the screen: which texts are worth encoding, `config/models/screen.toml`.
 
     python training/screen.py --news NEWS.jsonl.gz           only measure, with parts of the sets left out
     python training/screen.py --news NEWS.jsonl.gz --write   and write the model that all of them give
 
 A logistic regression (scikit-learn, L2, deterministic) on the signs that the product draws from a text before any of
-its sentences is heard (`offing.propose.learned`). It learns from all annotated articles that may be learned from and
+its sentences is encoded (`offing.propose.learned`). It learns from all annotated articles that may be learned from and
 from the half of the background news whose ids hash to an even number, as far as something Chinese stands in them.
 """
 
@@ -128,7 +128,7 @@ def _screened(examples: Sequence[Example], sums: np.ndarray, least: float) -> st
 def _document(weights: Signs, examples: Sequence[Example]) -> str:
     relevant = sum(example.relevant for example in examples)
     head = (
-        "# Weights of the signs by which a text is worth hearing, in log-odds, written by training/screen.py.",
+        "# Weights of the signs by which a text is worth encoding, in log-odds, written by training/screen.py.",
         f"# Learned from {len(examples)} texts that something Chinese stands in, {relevant} of projects.",
         "",
         "[signs]",

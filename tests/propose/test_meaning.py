@@ -85,8 +85,8 @@ def test_a_wording_of_a_worry_that_no_sentence_means_is_none() -> None:
 
 
 @needs_encoder
-def test_what_is_not_worth_hearing_has_what_its_wordings_say() -> None:
-    """To hear a text costs several times as much as all else; what wordings alone make a candidate is heard."""
+def test_what_is_not_worth_encoding_has_what_its_wordings_say() -> None:
+    """To encode a text costs several times as much as all else; what wordings alone make a candidate is encoded."""
     sentence = "Crews have hung half of the racks, the other half still waits in crates on the pier."
     screened = replace(learned(), screen={INTERCEPT: -9.0})
     assert told(sentence, rules=replace(screened, cut=0.9999)).facts.status is Status.AGREED

@@ -1,4 +1,4 @@
-"""The screen: the kinds of mentions in a text say whether its sentences are worth hearing."""
+"""The screen: the kinds of mentions in a text say whether its sentences are worth encoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from offing.model.mention import MentionKind
 from offing.model.rules import ScoringRules
 from offing.model.signs import INTERCEPT
 from offing.propose.reading import Scope, read
-from offing.propose.screen import is_worth_hearing
+from offing.propose.screen import is_worth_encoding
 from propose.spans import COUNTRY, FIRM, PLACE, Text, smart_burkina
 
 
@@ -29,10 +29,10 @@ def phone_review() -> Text:
     return text.cue("signal", "shares", "stock-market").cue("signal", "opinion", "opinion")
 
 
-def test_works_abroad_are_worth_hearing_and_a_phone_review_is_not() -> None:
+def test_works_abroad_are_worth_encoding_and_a_phone_review_is_not() -> None:
     """As the weights that ship have it."""
-    assert is_worth_hearing(whole(smart_burkina()))
-    assert not is_worth_hearing(whole(phone_review()))
+    assert is_worth_encoding(whole(smart_burkina()))
+    assert not is_worth_encoding(whole(phone_review()))
 
 
 def test_each_sign_of_a_text_counts_once_beside_the_intercept() -> None:
@@ -40,16 +40,16 @@ def test_each_sign_of_a_text_counts_once_beside_the_intercept() -> None:
     text = Text("Huawei in Ghana", "Huawei.").put(FIRM, "Huawei", "huawei").put(COUNTRY, "Ghana", "GHA")
     least = load_scoring(Layers.of(None)).levels["limits.screen_least"]
     weights = {INTERCEPT: least - 3.0, "title|firm:listed": 1.0, "lead|firm:listed": 1.0, "title|country:name": 1.0}
-    assert is_worth_hearing(whole(text, weights))
-    assert not is_worth_hearing(whole(text, weights | {INTERCEPT: least - 3.01}))
+    assert is_worth_encoding(whole(text, weights))
+    assert not is_worth_encoding(whole(text, weights | {INTERCEPT: least - 3.01}))
 
 
-def test_what_names_a_known_project_is_always_heard() -> None:
+def test_what_names_a_known_project_is_always_encoded() -> None:
     """Later news of it is told in other words."""
     text = phone_review().put(MentionKind.PROJECT, "A phone", "p1")
-    assert is_worth_hearing(whole(text, {INTERCEPT: -9.0}))
+    assert is_worth_encoding(whole(text, {INTERCEPT: -9.0}))
 
 
-def test_without_a_screen_every_text_is_heard() -> None:
+def test_without_a_screen_every_text_is_encoded() -> None:
     """A site may do without."""
-    assert is_worth_hearing(whole(phone_review(), {}))
+    assert is_worth_encoding(whole(phone_review(), {}))

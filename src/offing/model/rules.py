@@ -216,7 +216,7 @@ class ScoringRules:
 
     `levels` holds the other numbers of scoring.toml by dotted name: weights of the zones of a text
     ("zones.title"), factors of the markers ("markers.countries.elsewhere"), limits ("limits.firm_share").
-    `signs` holds the weights of learned signs in log-odds, `screen` those by which a text is worth hearing, `context`
+    `signs` holds the weights of learned signs in log-odds, `screen` those by which a text is worth encoding, `context`
     what makes a rejected article context, `meaning` what sentences mean, None where nothing says so. `names`
     holds regular expressions that tell by a firm's name its usual part, by role, and under `public_body` that it is a
     university or the like.

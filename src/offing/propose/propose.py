@@ -20,7 +20,7 @@ from offing.propose.meaning import Heard, article_heard, hear
 from offing.propose.quotes import quotes
 from offing.propose.reading import Scope, read
 from offing.propose.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
-from offing.propose.screen import is_worth_hearing
+from offing.propose.screen import is_worth_encoding
 from offing.propose.split import Part, split
 
 
@@ -83,11 +83,11 @@ def _weighed(whole: Scope) -> list[_Weighed]:
 
 
 def _weigh(part: Part, whole: Scope) -> _Weighed:
-    """A part and what speaks for it; no candidate goes unheard, though the screen lets it."""
-    if not is_worth_hearing(whole):
-        unheard = _chosen(part, whole, None)
-        if unheard.score < whole.rules.cut:
-            return unheard
+    """A part and what speaks for it; no candidate stays without what its sentences mean, whatever the screen says."""
+    if not is_worth_encoding(whole):
+        worded = _chosen(part, whole, None)
+        if worded.score < whole.rules.cut:
+            return worded
     return _chosen(part, whole, hear(part.scope))
 
 

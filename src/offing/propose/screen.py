@@ -1,4 +1,4 @@
-"""The screen: whether a text may report a project at all, so that its sentences are worth hearing.
+"""The screen: whether a text may report a project at all, so that its sentences are worth encoding.
 
 To encode sentences costs several times as much as all the rest, and most news of China tells of no project. The screen
 is a logistic regression on the signs of `learned.py`, the kinds of mentions by their place in the text.
@@ -13,7 +13,7 @@ from offing.propose.learned import signs_of
 from offing.propose.reading import Scope
 
 
-def is_worth_hearing(whole: Scope) -> bool:
+def is_worth_encoding(whole: Scope) -> bool:
     """Whether a text may report a project, or tells of a known one; always where no screen has been trained."""
     weights = whole.rules.screen
     if not weights or names_known(whole):
