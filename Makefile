@@ -58,27 +58,27 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 	OFFING_PEERS=$(CURDIR)/.venv/peers $(BIN)/python benchmarks/extract.py
 
 train: .venv/dev             ## train what ships in config/models, and fit weights of scoring.toml: meaning, relevance, screen, small words (needs OFFING_SHARED)
-	$(BIN)/python training/meaning.py --write
-	$(BIN)/python training/borders.py --write
-	$(BIN)/python training/choices.py --write
-	$(BIN)/python training/weights.py --write
-	$(BIN)/python training/relevance.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
-	$(BIN)/python training/screen.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
-	$(BIN)/python training/small_words.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python -m training.meaning.readings --write
+	$(BIN)/python -m training.fusion.borders --write
+	$(BIN)/python -m training.fusion.choices --write
+	$(BIN)/python -m training.fusion.weights --write
+	$(BIN)/python -m training.screening.relevance --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
+	$(BIN)/python -m training.screening.screen --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
+	$(BIN)/python -m training.words.small_words --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 train-reader: .venv/dev      ## train the reader of whole articles, or go on where that stopped: reader-run/ (needs OFFING_SHARED; four hours of a core)
 	$(BIN)/pip install -q --disable-pip-version-check --group train
-	PYTHONPATH=training $(BIN)/python -m reader.train --run reader-run --shared "$(OFFING_SHARED)"
-	PYTHONPATH=training $(BIN)/python -m reader.export --run reader-run --check
+	$(BIN)/python -m training.reader.train --run reader-run --shared "$(OFFING_SHARED)"
+	$(BIN)/python -m training.reader.export --run reader-run --check
 
 fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
-	$(BIN)/python training/matching.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
-	$(BIN)/python training/rarity.py --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
-	$(BIN)/python training/common_words.py --write
-	$(BIN)/python training/news.py --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python -m training.matching.pairs --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python -m training.words.rarity --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+	$(BIN)/python -m training.words.common_words --write
+	$(BIN)/python -m training.matching.news --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
 
 fit-recall: .venv/dev         ## fit the weights by which later news of known projects is recalled: config/matching.toml (needs OFFING_SHARED)
-	$(BIN)/python training/recall.py --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
+	$(BIN)/python -m training.matching.recall --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
 
 figures: .venv/dev            ## measure every annotated set and write tests/eval/figures.json and the tables of docs/quality.md
 	PYTHONPATH=tests $(BIN)/python tests/eval/figures.py

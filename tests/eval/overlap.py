@@ -119,7 +119,7 @@ def _stands_in(wording: str, lines: str, vocabulary: frozenset[str]) -> bool:
 def main() -> None:
     """Print, for each set, what it shares with the training texts and with all own texts, and its long wordings."""
     sets = [articles(file.stem, file) for file in (ROOT / "tests/data/gold_open.jsonl", *sorted(OWN.glob("*.jsonl")))]
-    training = [folder(name, ROOT / "training" / name) for name in ("articles", "passages", "groups")]
+    training = [folder(name, ROOT / "training/data" / name) for name in ("articles", "passages", "groups")]
     wordings = long_wordings()
     lines = ["| set | words | 6-grams shared with training | with all own texts | long wordings per 10,000 words |"]
     lines.append("|---|---|---|---|---|")

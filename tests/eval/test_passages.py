@@ -10,7 +10,7 @@ import pytest
 
 from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 
-FILES = sorted((Path(__file__).parents[2] / "training/passages").glob("*.jsonl"))
+FILES = sorted((Path(__file__).parents[2] / "training/data/passages").glob("*.jsonl"))
 MARK = re.compile(r"\[\[([^|\[\]]+)\|([^\[\]]+)\]\]")
 TAGS = {f"firm:{role}" for role in Role} | {f"amt:{kind}" for kind in AmountKind}
 TAGS |= {"-firm", "-amt", "-qty", "lender", "qty", "cp", "place"}

@@ -15,7 +15,7 @@ from offing.recognize.size_units import UnitReader
 from suite import some
 
 ROOT = Path(__file__).parents[2]
-FILES = [*sorted(Path(__file__).parent.glob("dev_*.jsonl")), *sorted((ROOT / "training/articles").glob("*.jsonl"))]
+FILES = [*sorted(Path(__file__).parent.glob("dev_*.jsonl")), *sorted((ROOT / "training/data/articles").glob("*.jsonl"))]
 # What the list reads as something else: meters are devices here, posts no poles, containers no measure of ships.
 OTHER = {"meters", "containers", "biogas digesters", "properties", "campuses", "posts", "merchants", "sets"}
 OTHER |= {"applications", "DR machines", "enrolment posts", "telehealth posts", "customs posts", "crates of printers"}

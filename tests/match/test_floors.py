@@ -1,6 +1,6 @@
 """How well projects that were written up twice are matched (AidData, 2017 and 2023), held at floors.
 
-`training/matching.py` gives the figures for countries that the weights were not fitted to: docs/matching.md.
+`training/matching/pairs.py` gives the figures for countries that the weights were not fitted to: docs/matching.md.
 """
 
 from __future__ import annotations

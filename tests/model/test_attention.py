@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from offing.model.attention import Attention, Pieces, shares
+from training.data.vectors import Example
+from training.meaning import attention as training
 
-ROOT = Path(__file__).parents[2]
 CHANCE = np.random.default_rng(7)
 
 
@@ -66,13 +65,8 @@ def test_shares_of_large_odds_stay_numbers() -> None:
     assert shares(np.array([1e4, -1e4], np.float32)).tolist() == [1.0, 0.0]
 
 
-def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slopes_are_those_of_the_loss() -> None:
     """Moved a little, each parameter changes the loss as its slope says."""
-    monkeypatch.syspath_prepend(str(ROOT / "training"))
-    monkeypatch.delitem(sys.modules, "attention", raising=False)
-    import attention as training
-    from vectors import Example
-
     values = ("a", "b", "c")
     texts = [
         training.Read(Pieces(floats(4, 5), np.array([0, 1, 3, 3])), Example(floats(5), value, "w")) for value in "abcb"
@@ -103,12 +97,8 @@ def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (above - below) / 2e-2 == pytest.approx(slopes[name][place], rel=0.05, abs=2e-3), name
 
 
-def test_joined_attentions_tell_the_mean_of_their_log_odds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_joined_attentions_tell_the_mean_of_their_log_odds() -> None:
     """Each looks as it did, and none counts more than another."""
-    monkeypatch.syspath_prepend(str(ROOT / "training"))
-    monkeypatch.delitem(sys.modules, "attention", raising=False)
-    import attention as training
-
     each = [
         Attention(("a", "b", "c"), floats(5, 2), floats(4, 2), floats(2, 5, 3), floats(5, 3), floats(3)) for _ in "123"
     ]

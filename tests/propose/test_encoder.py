@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations
 from pathlib import Path
 
@@ -24,9 +23,9 @@ from offing.propose.encoder.engine import GRAPH, Engine
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.weights import Vocabulary, Weights, are_ours, weights_file
 from offing.steps.wording_only import without_encoder
+from training.reference.graph import graph
 
 needs_weights = pytest.mark.skipif(weights_file() is None, reason="no encoder: its weights are not installed here")
-SCRIPT = Path(__file__).parents[2] / "training/graph.py"
 SENTENCES = (
     "Huawei handed over the national data centre to the Ministry of Communications in Accra on Friday.",
     "Le ministère a signé un prêt de 85 millions d'euros avec la Banque d'exportation et d'importation de Chine.",
@@ -113,12 +112,7 @@ def test_what_means_the_same_lies_nearer_in_whatever_language() -> None:
 @needs_weights
 def test_the_graph_is_what_its_script_writes() -> None:
     """The file that ships comes from the script beside the other training."""
-    spec = spec_from_file_location("graph", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    script = module_from_spec(spec)
-    spec.loader.exec_module(script)
-    assert GRAPH.read_bytes() == script.graph(weights())
+    assert GRAPH.read_bytes() == graph(weights())
 
 
 @needs_weights

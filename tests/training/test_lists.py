@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
-
-import pytest
-
 from offing.model.rules import Cue, Lexicon, RecognitionRules, Wording
+from training.words import lists
 
-SCRIPT = Path(__file__).parents[2] / "training/lists.py"
 CUES = (
     Cue("status", "signed", "en", "signed"),
     Cue("status", "signed", "en", "inked"),
@@ -20,23 +14,12 @@ CUES = (
 RULES = RecognitionRules(Lexicon((), (), (), (), (), ()), Wording(CUES, (), ()), keep=lambda _name, make: make())
 
 
-@pytest.fixture(scope="module")
-def lists() -> ModuleType:
-    """The script, which stands in no package."""
-    spec = spec_from_file_location("training_lists", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_each_kind_and_language_is_a_list(lists: ModuleType) -> None:
+def test_each_kind_and_language_is_a_list() -> None:
     """With how many cues it has."""
     assert list(lists.lists_of(RULES.wording)) == [("signal", "*", 1), ("status", "en", 2), ("status", "pt", 1)]
 
 
-def test_one_list_is_left_out_and_nothing_kept(lists: ModuleType) -> None:
+def test_one_list_is_left_out_and_nothing_kept() -> None:
     """The others stay as they are; patterns that were kept with it do not count."""
     rules = lists.without(RULES, "status", "en")
     assert rules.wording.cues == CUES[2:]
@@ -44,7 +27,7 @@ def test_one_list_is_left_out_and_nothing_kept(lists: ModuleType) -> None:
     assert RULES.wording.cues == CUES
 
 
-def test_a_line_says_what_a_list_adds(lists: ModuleType) -> None:
+def test_a_line_says_what_a_list_adds() -> None:
     """Fields that it does not move are left out."""
     assert lists.line("status/pt", 3, 2, {"status": 0.02, "mode": 0.0}).split() == [
         "status/pt",

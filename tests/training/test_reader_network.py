@@ -21,10 +21,9 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed (dependenc
 
 
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def reader() -> SimpleNamespace:
     """The modules of the package."""
-    monkeypatch.syspath_prepend(str(ROOT / "training"))
-    from reader import batches, encoded, export, network, sources, state, train
+    from training.reader import batches, encoded, export, network, sources, state, train
 
     return SimpleNamespace(
         batches=batches, encoded=encoded, export=export, network=network, sources=sources, state=state, train=train
@@ -39,7 +38,7 @@ def weights(reader: SimpleNamespace) -> Any:
 
 def some_texts(reader: SimpleNamespace, brief: str = "v1", count: int = 6) -> list[Any]:
     """Some articles of a brief."""
-    lines = (ROOT / f"training/articles/{brief}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / f"training/data/articles/{brief}.jsonl").read_text(encoding="utf-8").splitlines()
     return [reader.sources.article(json.loads(line), brief) for line in lines[:: len(lines) // count]]
 
 

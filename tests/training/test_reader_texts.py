@@ -18,7 +18,8 @@ from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.weights import Weights, weights_file
 
 ROOT = Path(__file__).parents[2]
-ARTICLES = ROOT / "training/articles"
+DATA = ROOT / "training/data"
+ARTICLES = DATA / "articles"
 LISTS = ("firms", "lenders", "amounts", "quantities", "concerns")
 ODD = {
     "full-width figures and letters": "中国ＡＢＣ公司在肯尼亚投资１２亿美元",
@@ -30,10 +31,9 @@ ODD = {
 
 
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def reader() -> SimpleNamespace:
     """The modules of the package that need no PyTorch."""
-    monkeypatch.syspath_prepend(str(ROOT / "training"))
-    from reader import data, digests, encoded, names, sources, swap, texts
+    from training.reader import data, digests, encoded, names, sources, swap, texts
 
     return SimpleNamespace(
         data=data, digests=digests, encoded=encoded, names=names, sources=sources, swap=swap, texts=texts
@@ -103,7 +103,7 @@ def test_words_are_found_whole_where_spaces_part_them(reader: SimpleNamespace) -
 def test_briefs_are_left_out_that_there_are_and_no_brief_twice(reader: SimpleNamespace) -> None:
     """A brief that is left out is one of the files, and either stops or is reported."""
     sources = reader.sources
-    files = {file.stem for folder in ("articles", "passages") for file in (ROOT / "training" / folder).glob("*.jsonl")}
+    files = {file.stem for folder in ("articles", "passages") for file in (DATA / folder).glob("*.jsonl")}
     assert files >= sources.STOPPING | sources.REPORTED
     assert not sources.STOPPING & sources.REPORTED
 
@@ -250,4 +250,4 @@ def test_a_run_says_which_files_it_learned_from(reader: SimpleNamespace, tmp_pat
 
 
 def _of(kind: str) -> list[Path]:
-    return sorted((ROOT / "training" / kind).glob("*.jsonl"))
+    return sorted((DATA / kind).glob("*.jsonl"))

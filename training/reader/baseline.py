@@ -1,9 +1,10 @@
 """Measures today's heads on a frozen encoder on the same left-out briefs, learned from the same texts.
 
-    PYTHONPATH=training python -m reader.baseline --run FOLDER     writes baseline.json there
+    python -m training.reader.baseline --run FOLDER     writes baseline.json there
 
-Attentions and regressions are those of `training/meaning.py` with the briefs of `STOPPING` and `REPORTED` left out.
-Fields are read of each annotated project: of a text's first sentences where it has one, else of those that are its own.
+Attentions and regressions are those of `training/meaning/readings.py` with the briefs of `STOPPING` and `REPORTED`
+left out. Fields are read of each annotated project: of a text's first sentences where it has one, else of those that
+are its own.
 """
 
 from __future__ import annotations
@@ -15,11 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from attention import SEEDS, Read, learned_without, piece_centres_of, taught
-from attention import Text as Taught
-from meaning import centres_of, reading_of
-from passages import passages
-from vectors import Example, States, Vectors, vectors_around
 
 from offing.model.attention import Attention
 from offing.model.floats import Floats
@@ -28,10 +24,15 @@ from offing.propose.doubt import READING
 from offing.propose.fusion import KIND, ROLE
 from offing.propose.layout import Sentence, sentences
 from offing.propose.meaning import MOST, NO, NOTHING, YES
-from reader.encoded import owners_of
-from reader.sources import REPORTED, STOPPING, articles, marked_passages
-from reader.tally import Counts, add, pair, tabled
-from reader.texts import FIELDS, Span, Tag, Text
+from training.data.passages import passages
+from training.data.vectors import Example, States, Vectors, vectors_around
+from training.meaning.attention import SEEDS, Read, learned_without, piece_centres_of, taught
+from training.meaning.attention import Text as Taught
+from training.meaning.readings import centres_of, reading_of
+from training.reader.encoded import owners_of
+from training.reader.sources import REPORTED, STOPPING, articles, marked_passages
+from training.reader.tally import Counts, add, pair, tabled
+from training.reader.texts import FIELDS, Span, Tag, Text
 
 _MARKED = {ROLE: ("roles", Tag.FIRM), KIND: ("kinds", Tag.AMOUNT)}
 _LEFT_OUT = STOPPING | REPORTED

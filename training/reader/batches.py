@@ -13,8 +13,8 @@ from torch import Tensor
 from offing.propose.encoder.heads import ANOTHER, NOBODY, OWN, UNPARTED
 from offing.propose.encoder.weights import Weights
 from offing.propose.encoder.windows import Window, windows_of
-from reader.encoded import UNKNOWN, Encoded, Whole
-from reader.network import MOST_PROJECTS, Batch
+from training.reader.encoded import UNKNOWN, Encoded, Whole
+from training.reader.network import MOST_PROJECTS, Batch
 
 _PARTED = 0.5  # how often a text of one project is read as if somebody had parted it
 

@@ -7,9 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from passages import FOLDER as PASSAGES
-
-from reader.sources import ROOT
+from training.data.passages import FOLDER as PASSAGES
+from training.reader.sources import ROOT
 
 LOCK = "data.lock"
 _SHARED = ("data/news/worldwide_newswire.jsonl.gz", "data/aiddata/gold_aiddata.jsonl.gz")

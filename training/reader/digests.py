@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from offing.model.article import PARAGRAPH_BREAK
-from reader.texts import Project, Span, Text
+from training.reader.texts import Project, Span, Text
 
 FEWEST, MOST = 2, 4
 _ONE_PARAGRAPH, _OWN_TITLE, _NEAR_MISS = 0.35, 0.3, 0.3  # how often

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.windows import LONGEST, pieces_of
 from offing.propose.layout import sentences
-from reader.texts import CONCERNS, FIELDS, KINDS, ROLES, Project, Span, Tag, Text
+from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES, Project, Span, Tag, Text
 
 UNKNOWN = -1  # of which nothing is learned
 OUTSIDE, FIRST, INSIDE = 0, 1, 2

@@ -1,6 +1,6 @@
 """Measures the reader on texts of left-out briefs.
 
-    PYTHONPATH=training python -m reader.evaluate --run FOLDER     figures of its last checkpoint, as JSON
+    python -m training.reader.evaluate --run FOLDER     figures of its last checkpoint, as JSON
 
 Fields are read of each annotated project, with the sentences that are its own told (one project: none told).
 """
@@ -17,13 +17,13 @@ import torch
 from torch import Tensor
 
 from offing.propose.encoder.pieces import Pieces
-from reader.batches import Vocabulary, batch_of
-from reader.encoded import BEGINS, FIRST, GOES_ON, INSIDE, TAGS, UNKNOWN, Encoded, encoded
-from reader.network import Batch, Reader
-from reader.sources import REPORTED, STOPPING, articles, marked_passages
-from reader.state import load, settings_of, weights_of_package
-from reader.tally import Counts, Figures, add, pair, tabled
-from reader.texts import FIELDS
+from training.reader.batches import Vocabulary, batch_of
+from training.reader.encoded import BEGINS, FIRST, GOES_ON, INSIDE, TAGS, UNKNOWN, Encoded, encoded
+from training.reader.network import Batch, Reader
+from training.reader.sources import REPORTED, STOPPING, articles, marked_passages
+from training.reader.state import load, settings_of, weights_of_package
+from training.reader.tally import Counts, Figures, add, pair, tabled
+from training.reader.texts import FIELDS
 
 _AT_ONCE = 6000  # pieces
 _KEY = ("status", "sector", "mode", "record_type", "relevant", "firm", "lender", "body", "place", "amount", "size")

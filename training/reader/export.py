@@ -1,7 +1,7 @@
 """Writes what a training learned as the product reads it, and measures what rounding costs and how fast it is.
 
-    PYTHONPATH=training python -m reader.export --run FOLDER            writes FOLDER/reader.npz
-    PYTHONPATH=training python -m reader.export --run FOLDER --check    and measures it in ONNX Runtime
+    python -m training.reader.export --run FOLDER            writes FOLDER/reader.npz
+    python -m training.reader.export --run FOLDER --check    and measures it in ONNX Runtime
 
 Matrices of the tuned layers are rounded to whole numbers just as `offing.propose.encoder.engine` rounds those of the
 package, so that the file holds what runs; heads are floats of 16 bits.
@@ -25,12 +25,12 @@ from offing.propose.encoder.engine import Engine, arrays
 from offing.propose.encoder.reader import forget, vectors_of
 from offing.propose.encoder.weights import Weights
 from offing.propose.layout import sentences
-from reader.batches import Vocabulary
-from reader.encoded import TAGS, Encoded
-from reader.evaluate import figures, left_out, overall
-from reader.network import DOCUMENT, PROJECT, Reader
-from reader.state import load, settings_of, weights_of_package
-from reader.texts import CONCERNS, FIELDS, KINDS, ROLES
+from training.reader.batches import Vocabulary
+from training.reader.encoded import TAGS, Encoded
+from training.reader.evaluate import figures, left_out, overall
+from training.reader.network import DOCUMENT, PROJECT, Reader
+from training.reader.state import load, settings_of, weights_of_package
+from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES
 
 FILE = "reader.npz"
 _SENTENCES = 14  # that are read of an article today, the first eight and some later ones

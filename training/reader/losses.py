@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from reader.batches import Labels
-from reader.encoded import OUTSIDE, UNKNOWN
-from reader.texts import FIELDS
+from training.reader.batches import Labels
+from training.reader.encoded import OUTSIDE, UNKNOWN
+from training.reader.texts import FIELDS
 
 # How much each task counts. A field is a mean over projects, tags a mean over what is inside of spans: over all pieces,
 # most of which are in none, they would hardly move the encoder beside the fields.

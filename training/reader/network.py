@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from offing.propose.encoder.weights import Weights
-from reader.encoded import TAGS
-from reader.texts import CONCERNS, FIELDS, KINDS, ROLES
+from training.reader.encoded import TAGS
+from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES
 
 LOOKS = 4  # of each field, at what tells its value
 MOST_PROJECTS = 4  # that are counted; more are as many

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from passages import FOLDER as PASSAGES
-from passages import Passage, all_passages
-
 from offing.model.article import article_text
-from reader.texts import FIELDS, Project, Span, Tag, Text, occurrences
+from training.data.passages import FOLDER as PASSAGES
+from training.data.passages import Passage, all_passages
+from training.reader.texts import FIELDS, Project, Span, Tag, Text, occurrences
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[1] / "data"
 # Briefs that nothing is learned from: on the first half training is stopped, the second is reported.
 STOPPING = frozenset({"x1", "x2", "x3", "y1", "c1", "c2"})
 REPORTED = frozenset({"x4", "x5", "x6", "y2", "c3", "c4"})

@@ -10,8 +10,8 @@ from typing import Any
 import torch
 
 from offing.propose.encoder.weights import Weights, weights_file
-from reader.batches import Vocabulary
-from reader.network import Reader
+from training.reader.batches import Vocabulary
+from training.reader.network import Reader
 
 CHECKPOINT, METRICS, SETTINGS, BEST = "checkpoint.pt", "metrics.json", "settings.json", "best.pt"
 

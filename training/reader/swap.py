@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from reader.names import LATIN, Names
-from reader.texts import Span, Tag, Text, occurrences
+from training.reader.names import LATIN, Names
+from training.reader.texts import Span, Tag, Text, occurrences
 
 FIRM, LENDER, PLACE, COUNTRY, NUMBER, CURRENCY = 0.75, 0.4, 0.6, 0.4, 0.7, 0.25  # how often each is swapped
 _PLAIN_COUNTRIES = ("en", "zh")

@@ -1,6 +1,6 @@
 """Trains the reader, or goes on where it stopped.
 
-    PYTHONPATH=training python -m reader.train --run FOLDER --shared SHARED [--epochs 10]
+    python -m training.reader.train --run FOLDER --shared SHARED [--epochs 10]
 
 Everything hangs on the seed: texts are swapped anew in each epoch, by the epoch's own chance, so that a run that was
 stopped goes on with the same batches. A checkpoint is written every ten minutes, at the end of each epoch, and when
@@ -24,15 +24,15 @@ from types import FrameType
 import torch
 
 from offing.propose.encoder.pieces import Pieces
-from reader.batches import Vocabulary, batch_of, parted
-from reader.data import files_of, locked
-from reader.digests import digests
-from reader.encoded import Encoded, encoded
-from reader.evaluate import figures, left_out, overall
-from reader.losses import losses, total
-from reader.names import names_of
-from reader.sources import REPORTED, STOPPING, articles, groups, marked_passages, narratives, news
-from reader.state import (
+from training.reader.batches import Vocabulary, batch_of, parted
+from training.reader.data import files_of, locked
+from training.reader.digests import digests
+from training.reader.encoded import Encoded, encoded
+from training.reader.evaluate import figures, left_out, overall
+from training.reader.losses import losses, total
+from training.reader.names import names_of
+from training.reader.sources import REPORTED, STOPPING, articles, groups, marked_passages, narratives, news
+from training.reader.state import (
     BEST,
     METRICS,
     SETTINGS,
@@ -44,8 +44,8 @@ from reader.state import (
     weights_of_package,
     written,
 )
-from reader.swap import swapped
-from reader.texts import Text
+from training.reader.swap import swapped
+from training.reader.texts import Text
 
 _OFTEN = 600  # seconds between checkpoints
 _NORM = 1.0  # what the slopes of a step are cut to

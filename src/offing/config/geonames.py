@@ -1,6 +1,6 @@
 """The towns and capitals of the world, as GeoNames has them (CC BY 4.0), in a table that ships: `towns.tsv.gz`.
 
-`training/towns.py` writes the table. It holds what recognition and the map need: a sixtieth of the package it is from.
+`training/reference/towns.py` writes the table. It holds what recognition and the map need: a sixtieth of its package.
 """
 
 from __future__ import annotations

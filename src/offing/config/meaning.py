@@ -1,4 +1,4 @@
-"""The file `models/meaning.npz`: what sentences mean, as `training/meaning.py` learned it."""
+"""The file `models/meaning.npz`: what sentences mean, as `training/meaning/readings.py` learned it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Codes and names of ISO 3166 (countries, regions), ISO 639 (languages) and ISO 4217 (currencies), in tables that ship.
 
-`training/iso.py` writes the tables from Debian's iso-codes, as the package pycountry carries them: a fortieth of it.
+`training/reference/iso.py` writes these from Debian's iso-codes, as the package pycountry has them: a fortieth of it.
 """
 
 from __future__ import annotations

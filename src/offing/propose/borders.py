@@ -2,7 +2,7 @@
 
 Each paragraph, and each sentence of a paragraph that names parties more than once, is weighed against those since the
 last border by signs (`border_signs.py`): whether it has firms, bodies and works of its own, and where and how it
-stands. The weights are fitted (`training/borders.py`).
+stands. The weights are fitted (`training/fusion/borders.py`).
 """
 
 from __future__ import annotations

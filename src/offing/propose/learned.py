@@ -2,7 +2,7 @@
 
 The model is a sum of weights over signs such as "a status in the lead" or "sport beside a Chinese party"; it corrects
 what the other reasons say. Signs name kinds of mentions, never words, so that one model serves all languages.
-Training: `training/relevance.py`; the weights: `config/models/relevance.toml`.
+Training: `training/screening/relevance.py`; the weights: `config/models/relevance.toml`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How likely a named firm or lender takes part in the project, by what its sentences mean and how they are built.
 
-The weights (log-odds) stand in `scoring.toml` under `firms` and `lenders` (`training/choices.py`).
+The weights (log-odds) stand in `scoring.toml` under `firms` and `lenders` (`training/fusion/choices.py`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 To encode sentences costs several times as much as all the rest, and most news of China tells of no project. The screen
 is a logistic regression on the signs of `learned.py`, the kinds of mentions by their place in the text.
-Training: `training/screen.py`; the weights: `config/models/screen.toml`.
+Training: `training/screening/screen.py`; the weights: `config/models/screen.toml`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Runs the encoder: the graph that ships beside this file (`training/graph.py`), in ONNX Runtime, in whole numbers.
+"""Runs the encoder, the graph that ships beside this file (`training/reference/graph.py`), by ONNX Runtime in integers.
 
 Weights are rounded to 7 bits a column when the graph is loaded, activations to 8 bits when it runs: four times as fast
 as in floats, and the same on processors with and without instructions for it, since no sum of two products overflows
@@ -57,7 +57,7 @@ class Engine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS
-        # Of what it would join, norms with the sums before them run four times slower (`training/graph.py`).
+        # Of what it would join, norms with the sums before them run four times slower (`training/reference/graph.py`).
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in given.values()]
         options.add_external_initializers(list(given), values)

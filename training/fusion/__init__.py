@@ -1,0 +1,1 @@
+"""How much each sign counts: tables of `config/scoring.toml`."""

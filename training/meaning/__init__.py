@@ -1,0 +1,1 @@
+"""What sentences, their pieces and mentions mean: `config/models/meaning.npz`."""

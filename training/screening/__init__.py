@@ -1,0 +1,1 @@
+"""Whether a text reports a project, and whether it is worth encoding."""

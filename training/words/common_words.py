@@ -1,0 +1,90 @@
+"""Lists words that two accounts may share though they tell of two projects: `config/models/common_words.txt`.
+
+    python -m training.words.common_words [--write]
+
+They are the names and adjectives of countries, the words of lenders' names, of currencies and numbers, those by which
+languages are told, the single words by which status, kind of money and kind of record are told, and what each twelfth
+text has by `config/models/rarity.tsv`. A text counts beside those of its own script, as far as the commonest word of
+that tells how many there are. Names of countries stand behind their codes once more. Run it after
+`training/words/rarity.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.config.matching import load_counts
+from offing.config.wording import load_wording
+from offing.match.names import name_words
+from offing.match.own import common_words
+from offing.model.mention import MentionKind
+from offing.model.rules import Cue, Lexicon
+from offing.model.sounds import script_of
+
+TARGET = Path(__file__).parents[2] / "config/models/common_words.txt"
+SHARE = 1 / 12  # of the texts, from which on a word is common
+KINDS = frozenset({MentionKind.STATUS, MentionKind.FLOW, MentionKind.RECORD_TYPE})
+LONGEST = {"en": 1}  # words of a cue that are words of the trade one by one; the counts tell most of the English ones
+LONGEST_ELSEWHERE = 3
+
+
+def main() -> None:
+    """List them, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    lines = listed(Layers.of(None))
+    print(f"{len(lines)} lines")
+    if given.write:
+        TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def listed(layers: Layers) -> list[str]:
+    """The lines of the file."""
+    lexicon = load_lexicon(layers)
+    words = {*common_words(texts(layers, lexicon)), *common_words(frequent(layers))}
+    return sorted(words) + sorted({f"{code} {name}" for code, name in names(lexicon)})
+
+
+def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
+    """What names countries, lenders, sums, or is said of any project."""
+    wording = load_wording(layers)
+    lenders = {lender.id for lender in lexicon.lenders}
+    yield from (form.text for form in lexicon.countries if form.kind != "stem")
+    yield from (name for lender in lexicon.lenders for name in (lender.name, lender.name_zh))
+    yield from (alias.text for alias in lexicon.aliases if alias.entity in lenders)
+    yield from (cue.text for cue in wording.cues if is_of_the_trade(cue))
+    yield from (form.text for form in (*wording.currencies, *wording.number_words))
+    yield from (word for table in wording.signs.words.values() for words in table.values() for word in words)
+
+
+def is_of_the_trade(cue: Cue) -> bool:
+    """Whether the words of a cue are said of projects of all kinds."""
+    longest = LONGEST.get(cue.language, LONGEST_ELSEWHERE)
+    return cue.kind in KINDS and "(" not in cue.text and len(cue.text.split()) <= longest
+
+
+def frequent(layers: Layers) -> Iterator[str]:
+    """The words that each twelfth text of their script has."""
+    table = load_counts(layers)
+    counts = {word: count for word, count in table.counts.items() if " " not in word and not word.startswith("~")}
+    most: dict[str, int] = {}
+    for word, count in counts.items():
+        most[script_of(word)] = max(count, most.get(script_of(word), 0))
+    most["latin"] = table.number
+    yield from (word for word, count in counts.items() if 1 + count >= SHARE * (1 + most[script_of(word)]))
+
+
+def names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The names of countries as names are compared, with their codes."""
+    for form in lexicon.countries:
+        if form.kind == "name":
+            yield from ((form.country, word) for word in name_words([form.text]))
+
+
+if __name__ == "__main__":
+    main()

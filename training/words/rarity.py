@@ -1,0 +1,93 @@
+"""Counts in how many texts each word and name stands, for the matching of news: `config/models/rarity.tsv`.
+
+    python -m training.words.rarity --records RECORDS.jsonl.gz [--write]
+
+Counted are AidData's titles and descriptions (ODC-By 1.0, named in NOTICE) and the annotated articles of our own that
+may be read. The table is fixed: were it counted from what a site has read, the order of arrival would matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from offing.config.known import load_shape
+from offing.config.layers import Layers
+from offing.config.lexicon import load_lexicon
+from offing.match.news_sketch import rarity_words
+from offing.match.told import Told, account_of
+from offing.model.matching import Account
+from offing.model.project import ProjectFacts
+from offing.steps.analyse import article_of
+from offing.steps.analyst import load_analyst
+from offing.steps.known_rows import Names, Reader
+
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "config/models/rarity.tsv"
+OURS = (
+    *("eval/own_articles.jsonl", "eval/dev_look.jsonl", "eval/dev_look2.jsonl", "eval/dev_look3.jsonl"),
+    *("eval/short_look.jsonl", "eval/story_groups.jsonl", "data/gold_open.jsonl"),
+)
+LEAST_OF_COUNTRY = 5
+LEAST = 4  # a word that stands in fewer texts is as rare as one that stands in none
+
+
+def main() -> None:
+    """Count, and write where told so."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--records", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    counts: Counter[str] = Counter()
+    number = 0
+    for account in (*base(given.records), *articles()):
+        counts.update(set(rarity_words(account)))
+        number += 1
+    kept = sorted((word, count) for word, count in counts.items() if is_kept(word, count, counts))
+    print(f"{number} texts, {len(counts)} words, {len(kept)} kept")
+    if given.write:
+        lines = [f"{number}\n", *(f"{word}\t{count}\n" for word, count in kept)]
+        TARGET.write_text("".join(lines), encoding="utf-8")
+
+
+def is_kept(word: str, count: int, counts: Counter[str]) -> bool:
+    """Whether a word is common enough for the table; one of a country where each tenth account of that has it."""
+    country = word[:3]
+    if word[3:4] == " " and country.isupper():
+        return count >= LEAST_OF_COUNTRY and count >= counts[f"country {country}"] / 10
+    return count >= LEAST and not word.startswith("country ")
+
+
+def base(path: Path) -> Iterator[Account]:
+    """The accounts of AidData's records."""
+    layers = Layers.of(None)
+    reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            known, _ = reader.read(json.loads(line), number)
+            told = Told(known.key, known.facts, f"{known.facts.title}\n{known.description}", None, known.year)
+            yield account_of(told, lambda *_: None)
+
+
+def articles() -> Iterator[Account]:
+    """The accounts of our own articles, as far as they may be read."""
+    analyst = load_analyst(None)
+    country_of = lru_cache(1024)(analyst.country_of)
+    for name in OURS:
+        for line in (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("half", "a") == "a":
+                article = article_of(row, 1, country_of)
+                found = analyst.study(article).proposals
+                facts = found[0].facts if found else ProjectFacts()
+                day = article.published.date() if article.published else None
+                yield account_of(Told(str(row["id"]), facts, article.text, day), lambda *_: None)
+
+
+if __name__ == "__main__":
+    main()
