@@ -45,7 +45,9 @@ def _of_passages(every: Sequence[Passage]) -> Iterator[Told]:
     analyst = load_analyst(None)
     for passage in every:
         found = drawn(passage.article, analyst)
-        for field in CHOSEN if found else ():
+        if found is None:
+            continue
+        for field in CHOSEN:
             for group in (signed.group for signed in found.may_be(field)):
                 right = _is_marked(passage, _MARKS[field], group)
                 yield from ((field, place, right, passage.brief) for place in _places(found, group))

@@ -126,7 +126,7 @@ def count_of(source: str) -> float:
 
 def _study(each: Annotated, analyst: Analyst) -> Studied | None:
     found = drawn(each.article, analyst)
-    return found and Studied(found.scope, found.codes, found.parties, each, told(found.scope))
+    return None if found is None else Studied(found.scope, found.codes, found.parties, each, told(found.scope))
 
 
 def _said(field: str, group: Group) -> object:

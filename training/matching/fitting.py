@@ -9,6 +9,7 @@ import numpy as np
 from offing.model.matching import AGAINST, FEATURES
 from training.matching.worlds import PARTS, World, stacked
 
+Shape = tuple[np.ndarray, np.ndarray, np.ndarray]  # where groups start, which group a pair is of, which count
 FIRM = 1.0  # how firmly weights are held at nought
 ALONE = 0.5  # how much judging pairs one by one counts beside ranking those of a row
 
@@ -38,7 +39,7 @@ def fit_pairs(table: np.ndarray, groups: np.ndarray, right: np.ndarray) -> np.nd
     return weights
 
 
-def _loss(full: np.ndarray, weights: np.ndarray, shape: tuple, right: np.ndarray) -> float:
+def _loss(full: np.ndarray, weights: np.ndarray, shape: Shape, right: np.ndarray) -> float:
     starts, member, counted = shape
     sums = full @ weights
     top = np.maximum.reduceat(sums, starts)[member]
@@ -48,7 +49,9 @@ def _loss(full: np.ndarray, weights: np.ndarray, shape: tuple, right: np.ndarray
     return float(ranking + ALONE * alone + FIRM * (weights[:-1] ** 2).sum() / 2)
 
 
-def _slope_and_curve(full: np.ndarray, weights: np.ndarray, shape: tuple, right: np.ndarray) -> tuple:
+def _slope_and_curve(
+    full: np.ndarray, weights: np.ndarray, shape: Shape, right: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     starts, member, counted = shape
     sums = full @ weights
     powers = np.exp(sums - np.maximum.reduceat(sums, starts)[member])
@@ -63,7 +66,7 @@ def _slope_and_curve(full: np.ndarray, weights: np.ndarray, shape: tuple, right:
 
 
 def _descend(
-    full: np.ndarray, weights: np.ndarray, step: np.ndarray, signs: np.ndarray, shape: tuple, right: np.ndarray
+    full: np.ndarray, weights: np.ndarray, step: np.ndarray, signs: np.ndarray, shape: Shape, right: np.ndarray
 ) -> np.ndarray:
     """The weights after the longest of some halved steps that makes the loss smaller."""
     before = _loss(full, weights, shape, right)

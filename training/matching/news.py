@@ -181,16 +181,16 @@ def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
     rng = np.random.default_rng(SEED)
     with gzip.open(pairs, "rt", encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
-            account = accounts.get(pair["id"])
-            if account is None or not account.countries:
+            known = accounts.get(pair["id"])
+            if known is None or not known.countries:
                 continue
             early = replace(
-                account,
+                known,
                 title=pair["v1_title"],
                 text=f"{pair['v1_title']}\n{pair['v1_description']}",
-                sums=account.sums if rng.random() < 0.5 else (),
+                sums=known.sums if rng.random() < 0.5 else (),
             )
-            code = min(account.countries)
+            code = min(known.countries)
             others = [key for key in near[code] if key != pair["id"] and key not in pair["linked_ids"]]
             chosen = rng.permutation(others)[:LOOKED_AT]
             mine = news_sketch(early, RARITY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -84,7 +85,7 @@ def report(worlds: Sequence[World], alone: Sequence[np.ndarray], parts: np.ndarr
     return final[:3], final[3:]
 
 
-def _pooled(cases: Sequence[tuple], chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _pooled(cases: Sequence[tuple[Any, ...]], chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     tables, rights = [], []
     for each, setting, table, _ in cases:
         if setting.name != "all":
@@ -94,7 +95,7 @@ def _pooled(cases: Sequence[tuple], chosen: np.ndarray) -> tuple[np.ndarray, np.
     return np.vstack(tables), np.concatenate(rights).astype(float)
 
 
-def _tell(each: World, name: str, chosen: Sequence[tuple]) -> None:
+def _tell(each: World, name: str, chosen: Sequence[tuple[Any, ...]]) -> None:
     """One line: how often the right one is first and among three, or how often new is said rightly and wrongly."""
     if name == "all":
         _, setting, _, covered, values = chosen[0]

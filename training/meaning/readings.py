@@ -100,7 +100,7 @@ def main() -> None:
         arrays = {**centre_arrays(centres), **_attentions(every, articles, wholes, (known, centres))}
         for name, found in examples.items():
             arrays |= trained(name, found)
-        np.savez_compressed(MODEL, **arrays)
+        np.savez_compressed(MODEL, allow_pickle=False, **arrays)
         learned = f"{len(every)} passages and {len(articles)} articles"
         print(f"{MODEL}: {', '.join(examples)} from {learned}, {MODEL.stat().st_size // 1024} kB")
 

@@ -46,8 +46,9 @@ class Vocabulary:
 
     def words(self, numbers: Whole) -> np.ndarray:
         """What goes into the encoder for windows of pieces."""
-        found = self._weights.words(numbers.flatten()).reshape(*numbers.shape, -1)
-        return found + self._places[: numbers.shape[1]]
+        found = self._weights.words(numbers.flatten().astype(np.int64)).reshape(*numbers.shape, -1)
+        placed: np.ndarray = found + self._places[: numbers.shape[1]]
+        return placed
 
 
 def parted(texts: Sequence[Encoded], budget: int, chance: Random) -> list[list[Encoded]]:

@@ -106,7 +106,7 @@ def main() -> None:
     torch.set_num_threads(1)
     reader, vocabulary, epoch = load(given.run, settings_of(given.run))
     weights, file = weights_of_package(), given.run / FILE
-    np.savez_compressed(file, **exported(reader, weights))
+    np.savez_compressed(file, allow_pickle=False, **exported(reader, weights))
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, of epoch {epoch}")
     if given.check:
         texts = left_out()["reported"]

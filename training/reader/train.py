@@ -68,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
     parser.add_argument("--shared", default="", help="the folder of shared data")
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--epochs", type=int, default=Settings("").epochs)
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     settings = settings_of(given.run) if (given.run / SETTINGS).exists() else Settings(given.shared, given.epochs)

@@ -11,6 +11,7 @@ times as long as two sums and a norm do.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from onnx import NodeProto, TensorProto, helper
 
@@ -32,7 +33,7 @@ def main() -> None:
 def graph(weights: Weights) -> bytes:
     """The graph for weights of their sizes."""
     nodes, last = _nodes(weights)
-    width = ["texts", "tokens", weights.sizes.hidden]
+    width: list[str | int | None] = ["texts", "tokens", weights.sizes.hidden]
     inputs = [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, width)]
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, width) for name in (last, f"l{INNER}")]
     whole = helper.make_graph(nodes, "encoder", inputs, outputs, list(_constants(arrays(weights))))
@@ -110,7 +111,7 @@ def _norm(name: str, x: str, weights: Weights, out: str) -> NodeProto:
     return helper.make_node("LayerNormalization", given, [out], axis=-1, epsilon=weights.epsilon)
 
 
-def _more(kind: str, given: list[str], out: str, **settings: float) -> NodeProto:
+def _more(kind: str, given: list[str], out: str, **settings: Any) -> NodeProto:
     return helper.make_node(kind, given, [out], domain=_MORE, **settings)
 
 

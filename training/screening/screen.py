@@ -113,7 +113,7 @@ def _left_out(examples: Sequence[Example]) -> np.ndarray:
     sums = np.zeros(len(examples))
     for part in range(PARTS):
         weights = trained([example for example, of in zip(examples, parts, strict=True) if of != part])
-        for place in np.flatnonzero(parts == part):
+        for place in np.flatnonzero(parts == part).tolist():
             sums[place] = weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in examples[place].signs)
     return sums
 

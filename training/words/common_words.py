@@ -58,7 +58,7 @@ def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
     yield from (name for lender in lexicon.lenders for name in (lender.name, lender.name_zh))
     yield from (alias.text for alias in lexicon.aliases if alias.entity in lenders)
     yield from (cue.text for cue in wording.cues if is_of_the_trade(cue))
-    yield from (form.text for form in (*wording.currencies, *wording.number_words))
+    yield from (form.text for forms in (wording.currencies, wording.number_words) for form in forms)
     yield from (word for table in wording.signs.words.values() for words in table.values() for word in words)
 
 

@@ -56,7 +56,7 @@ class Bench:
 
     def __init__(self, paths: Sequence[Path], analyst: Analyst) -> None:
         lines = chain.from_iterable(path.read_text("utf-8").splitlines() for path in paths)
-        self.rows: list[Row] = [json.loads(line) | {"id": number} for number, line in enumerate(lines)]
+        self.rows: list[Row] = [json.loads(line) | {"id": str(number)} for number, line in enumerate(lines)]
         self._analyst = analyst
         signs, country_of = analyst.recognizer.signs, analyst.country_of
         self.articles = [article_of(row, number, country_of, signs) for number, row in enumerate(self.rows)]
@@ -85,7 +85,7 @@ class Bench:
         return [candidate_row(each, article.text) for each in found if each.score >= scoring.cut]
 
     def _measured(self, candidates: list[list[Row]]) -> dict[str, float]:
-        figures = evaluate(self.rows, dict(enumerate(candidates))).figures["all"]
+        figures = evaluate(self.rows, {str(number): rows for number, rows in enumerate(candidates)}).figures["all"]
         rated = {name: row.get("f1", row.get("accuracy", nan)) for name, row in figures.items()}
         return {name: figure for name, figure in rated.items() if not isnan(figure)}
 
