@@ -8,7 +8,7 @@ STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/ext
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-reader fit-matching fit-recall figures lock clean
+.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-check train-reader figures lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -57,28 +57,15 @@ bench: .venv/dev              ## speed of the stages, as ratios against what one
 eval-extract: .venv/peers     ## how well articles are drawn from real pages, beside the peers (needs OFFING_SHARED)
 	OFFING_PEERS=$(CURDIR)/.venv/peers $(BIN)/python benchmarks/extract.py
 
-train: .venv/dev             ## train what ships in config/models, and fit weights of scoring.toml: meaning, relevance, screen, small words (needs OFFING_SHARED)
-	$(BIN)/python -m training.meaning.readings --write
-	$(BIN)/python -m training.fusion.borders --write
-	$(BIN)/python -m training.fusion.choices --write
-	$(BIN)/python -m training.fusion.weights --write
-	$(BIN)/python -m training.screening.relevance --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --aiddata $(OFFING_SHARED)/data/aiddata/gold_aiddata.jsonl.gz
-	$(BIN)/python -m training.screening.screen --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
-	$(BIN)/python -m training.words.small_words --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
+train: .venv/dev             ## learn anew what is older than its data, code or settings, or go on where that stopped (STEP=rarity: that and what it reads; training/README.md)
+	$(BIN)/python -m training.dag $(OPTIONS) $(STEP)
+
+train-check: .venv/dev       ## which shipped weights are older than what they are learned from; trains nothing
+	$(BIN)/python -m training.check
 
 train-reader: .venv/dev      ## train the reader of whole articles, or go on where that stopped: reader-run/ (needs OFFING_SHARED; four hours of a core)
 	$(BIN)/pip install -q --disable-pip-version-check --group train
-	$(BIN)/python -m training.reader.train --run reader-run --shared "$(OFFING_SHARED)"
-	$(BIN)/python -m training.reader.export --run reader-run --check
-
-fit-matching: .venv/dev      ## fit the weights by which projects are matched: config/matching.toml, models/rarity.tsv (needs OFFING_SHARED)
-	$(BIN)/python -m training.matching.pairs --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
-	$(BIN)/python -m training.words.rarity --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
-	$(BIN)/python -m training.words.common_words --write
-	$(BIN)/python -m training.matching.news --pairs $(OFFING_SHARED)/data/aiddata/dedup_pairs.jsonl.gz --records $(OFFING_SHARED)/data/aiddata/records.jsonl.gz --write
-
-fit-recall: .venv/dev         ## fit the weights by which later news of known projects is recalled: config/matching.toml (needs OFFING_SHARED)
-	$(BIN)/python -m training.matching.recall --news $(OFFING_SHARED)/data/news/worldwide_newswire.jsonl.gz --write
+	$(BIN)/python -m training.dag $(OPTIONS) reader_file
 
 figures: .venv/dev            ## measure every annotated set and write tests/eval/figures.json and the tables of docs/quality.md
 	PYTHONPATH=tests $(BIN)/python tests/eval/figures.py

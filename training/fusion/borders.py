@@ -29,6 +29,7 @@ from training.data.passages import passages
 from training.data.vectors import Vectors
 from training.fusion.tables import asked_to_write, put_all
 from training.meaning.readings import centres_of, of_titles, reading_of, titles
+from training.metrics import note
 
 FREEDOM = 0.3  # the inverse of the L2 penalty
 PARTS = 8
@@ -60,7 +61,10 @@ def main() -> None:
     every, weights = list(cases_of()), []
     for table in (PARAGRAPHS, SENTENCES):
         cases = [case for case in every if case.table == table]
-        print(f"{table}: {len(cases)} places, {sum(case.turns for case in cases)} turn: {_measured(cases)}")
+        turns, measured = sum(case.turns for case in cases), _measured(cases)
+        print(f"{table}: {len(cases)} places, {turns} turn: {measured}")
+        left_out = f"{PARTS} parts of the sets"
+        note(**{table: {"examples": len(cases), "turns": turns, "left_out": left_out, "measured": measured}})
         names, model = _fitted(cases)
         found = [*zip(names, model.coef_[0], strict=True), ("bias", model.intercept_[0])]
         print("\n".join(f"{name:18} {weight:.2f}" for name, weight in found))

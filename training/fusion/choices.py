@@ -24,6 +24,7 @@ from training.data.studied import CHOSEN, Studied, count_of, right_values, studi
 from training.data.vectors import Example, Vectors
 from training.fusion.tables import Number, asked_to_write, put_all
 from training.meaning.readings import centres_of, examples_of, reading_of, texts_of
+from training.metrics import note
 
 # What never speaks for a value, whatever a fit says: another donor beside a sum already makes its wordings weigh less.
 AGAINST = frozenset({"other-donor"})
@@ -56,7 +57,9 @@ def main() -> None:
     numbers: list[Number] = []
     for field, table in TABLES.items():
         wanted = right_values(articles, "concerns" if field == CONCERN else field)
-        print(f"{field:12} {_measured(cases[field], wanted)}")
+        measured = _measured(cases[field], wanted)
+        print(f"{field:12} {measured}")
+        note(**{field: {"examples": len(cases[field]), "left_out": "each set once", "measured": measured}})
         if field in CHOSEN:
             print(f"  no encoder {_measured(cases[field], wanted, unheard=True)}")
         names, weights = fitted(cases[field])

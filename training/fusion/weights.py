@@ -34,6 +34,7 @@ from training.fusion.tables import Number, asked_to_write, put_all
 from training.meaning.attention import FIELDS, learned_without, piece_centres_of, taught
 from training.meaning.attention import texts_of as project_texts
 from training.meaning.readings import centres_of, examples_of, first_texts, reading_of, texts_of
+from training.metrics import note
 
 READINGS = (*FIELDS, "status_told")
 PARTS = 4  # of the briefs, each left out once
@@ -71,6 +72,8 @@ def main() -> None:
     for field, found in cases.items():
         names = _names(field)
         weights = fitted(found)
+        left_out = f"{PARTS} parts of the briefs, from what sentences mean"
+        note(**{field: {"examples": len(found), "left_out": left_out, "right": round(_right(found, weights), 3)}})
         print(f"{field:12} {_right(found, weights):.3f}", dict(zip(names, weights.round(2).tolist(), strict=True)))
         numbers += [(f"meaning.{field}", name, max(weight, 0.0)) for name, weight in zip(names, weights, strict=True)]
     put_all(numbers, write=write)

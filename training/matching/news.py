@@ -38,11 +38,13 @@ from offing.steps.analyst import load_analyst
 from offing.steps.dollars import dollars_by
 from offing.steps.judging import rarity_of
 from training.matching.table import put
+from training.metrics import note
 from training.words.rarity import base
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "config/matching.toml"
 PARTS, SEED = 5, 0
+LEFT_OUT = f"{PARTS} parts of the countries"
 FIRM = 2.0  # how firmly weights are held at what an analyst would say
 # What an analyst would say without any figures, in log-odds: a few hundred pairs cannot teach that 900 cameras are not
 # 650, as articles of later years tell other sums beside the project's own.
@@ -256,6 +258,8 @@ def report(table: np.ndarray, right: np.ndarray, counts: np.ndarray, countries: 
             precision, recall = hits / max(told.sum(), 1), hits / right[chosen].sum()
             f1 = 2 * precision * recall / (precision + recall)
             chance = 1 / (1 + np.exp(-cut))
+            at = {"precision": round(precision, 3), "recall": round(recall, 3), "F1": round(f1, 3)}
+            note(**{f"{name} at {chance:.2f}": {"examples": int(chosen.sum()), "left_out": LEFT_OUT, **at}})
             print(f"{name}  at {chance:.2f}: precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
 
 

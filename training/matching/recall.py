@@ -33,6 +33,7 @@ from offing.steps.analyst import load_analyst
 from offing.steps.recalling import Recaller
 from offing.steps.remembering import remembering
 from training.matching.table import put
+from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "config/matching.toml"
@@ -210,11 +211,13 @@ def report(found: Sequence[Question]) -> None:
         mine = [each for each in found if part_of[each.group] == part]
         told += [(*best(each, weights), each.group == NEWS) for each in mine]
     asked_ = sum(each.right is not None for each in found)
+    note(examples=len(found), told_before=asked_, left_out=f"{PARTS} parts of the groups")
     print(f"{len(found)} articles without a Chinese party, {asked_} of them news of a project told of before")
     for least in (0.15, 0.2, 0.3, 0.4, 0.5):
         right = sum(is_right for chance, is_right, _ in told if chance >= least)
         wrong = sum(not is_right for chance, is_right, is_news in told if chance >= least and not is_news)
         news = sum(is_news for chance, _, is_news in told if chance >= least)
+        note(**{f"from {least:.2f}": {"right": right, "wrong": wrong, "background news": news}})
         print(f"from {least:.2f}: {right} right, {wrong} wrong, and {news} of background news")
 
 

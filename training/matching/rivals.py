@@ -10,8 +10,10 @@ import numpy as np
 
 from offing.match.weigh import Pair, coverage, stands
 from training.matching.worlds import PARTS, SEED, World
+from training.metrics import note
 
 FLOOR = -2.0
+LEFT_OUT = f"{PARTS} parts of the countries"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,10 @@ def _tell(each: World, name: str, chosen: Sequence[tuple[Any, ...]]) -> None:
         _, setting, _, covered, values = chosen[0]
         first, three = ranked(each.new[setting.keep], each.right[setting.keep], values)
         blocked = each.right.sum() / len(setting.asked)
+        figures = {"examples": len(setting.asked), "blocking": blocked, "first": first, "among three": three}
+        note(
+            **{each.name: {name: round(float(figure), 4) for name, figure in figures.items()} | {"left_out": LEFT_OUT}}
+        )
         print(
             f"{each.name:24} blocking {blocked:.4f}  first {first:.4f}  among three {three:.4f}  coverage {covered:.2f}"
         )

@@ -42,6 +42,7 @@ from training.data.vectors import Example, States, Vectors
 from training.meaning.attention import FIELDS, SEEDS, Text, learned_without, piece_centres_of, taught
 from training.meaning.attention import texts_of as project_texts
 from training.meaning.standing import standing_examples
+from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "config/models/meaning.npz"
@@ -94,6 +95,7 @@ def main() -> None:
     examples[SEVERAL] = list(of_titles(known, Meaning({}, centres)))
     examples[READING] = [_of_whole(whole, known, Meaning({}, centres)) for whole in wholes]
     for name, found in examples.items():
+        note(**{name: {"examples": len(found)}})
         if given.cross_validate:
             print(f"{name:12} {_measured(name, found)}")
     if given.write:

@@ -48,6 +48,7 @@ from training.reader.swap import swapped
 from training.reader.texts import Text
 
 _OFTEN = 600  # seconds between checkpoints
+STOPPED = 75  # the exit code of a run that goes on another time (EX_TEMPFAIL)
 _NORM = 1.0  # what the slopes of a step are cut to
 
 
@@ -73,11 +74,12 @@ def main() -> None:
     given = parser.parse_args()
     settings = settings_of(given.run) if (given.run / SETTINGS).exists() else Settings(given.shared, given.epochs)
     torch.set_num_threads(given.threads)
-    run(given.run, settings)
+    if not run(given.run, settings):
+        raise SystemExit(STOPPED)
 
 
-def run(folder: Path, settings: Settings) -> None:
-    """Go on with a run to its end, or begin it."""
+def run(folder: Path, settings: Settings) -> bool:
+    """Go on with a run to its end, or begin it; False where it was asked to end before."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS).write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
     weights = weights_of_package()
@@ -94,8 +96,9 @@ def run(folder: Path, settings: Settings) -> None:
         )
         _learn(folder, settings, state, (batches, vocabulary), asked)
         if asked.to_end:
-            return
+            return False
         _measure(folder, state, halves, vocabulary)
+    return True
 
 
 def _learn(

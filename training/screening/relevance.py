@@ -34,6 +34,7 @@ from offing.propose.reading import read
 from offing.steps.analyse import Analyst, article_of
 from offing.steps.analyst import load_analyst
 from training.data.articles import is_read
+from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "config/models/relevance.toml"
@@ -88,6 +89,7 @@ def main() -> None:
     else:
         weights = train(examples)
         MODEL.write_text(_document(weights, examples), encoding="utf-8")
+        note(examples=len(examples), weights=len(weights))
         print(f"{MODEL}: {len(weights)} weights from {len(examples)} articles")
 
 

@@ -30,6 +30,7 @@ from offing.propose.reasons import has_chinese_party
 from offing.steps.analyse import Analyst, article_of
 from offing.steps.analyst import load_analyst
 from training.data.articles import BRIEFS, all_articles, is_read
+from training.metrics import note
 
 MODEL = Path(__file__).parents[2] / "config/models/screen.toml"
 FREEDOM = 0.3  # the inverse of the L2 penalty
@@ -64,6 +65,8 @@ def main() -> None:
     sums = _left_out(examples)
     for least in LEAST:
         print(f"below {least}: {_screened(examples, sums, least)}")
+    screened = {str(least): _screened(examples, sums, least) for least in LEAST}
+    note(examples=len(examples), left_out=f"{PARTS} parts of the briefs and of the news", below=screened)
     if given.write:
         MODEL.write_text(_document(trained(examples), examples), encoding="utf-8")
 

