@@ -121,3 +121,17 @@ def test_what_names_of_firms_tell_of_their_part_is_config(tmp_path: Path):
     assert "портов" in shipped.names["operator"]
     assert "портов" not in ours.names["operator"]
     assert ours.version != shipped.version
+
+
+def test_words_by_which_sentences_are_read_are_config(tmp_path: Path):
+    """A further language's words count beside those that ship, and a part without any word is told with its remedy."""
+    folder = tmp_path / "wording/sentence-grammar"
+    folder.mkdir(parents=True)
+    (folder / "it.toml").write_text('together = ["insieme a"]\nfuture = ["sarà"]\n', encoding="utf-8")
+    ours, shipped = load_scoring(Layers.of(tmp_path)), load_scoring(Layers.of(None))
+    assert set(ours.grammar["together"].split("|")) == {*shipped.grammar["together"].split("|"), "insieme a"}
+    assert ours.grammar["future.it"] == "sarà"
+    assert ours.version != shipped.version
+    (folder / "zh.toml").write_text("percent_before = []\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"sentence-grammar: percent_before: .*in any language: percent_before = \["):
+        load_scoring(Layers.of(tmp_path))

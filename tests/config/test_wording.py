@@ -223,6 +223,16 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
         ("name_grammar__it", 'firm_trades = ["a("]\n', "name-grammar/it.toml:1: firm_trades: 'a(' is no regular expr"),
         ("name_grammar__it", 'firm_trade = ["a"]\n', "it.toml:1: firm_trade: is unknown; did you mean 'firm_trades'?"),
         ("firm_roles__it", 'contractor = ["[a"]\n', "firm-roles/it.toml:1: contractor: '[a' is no regular expression"),
+        (
+            "sentence_grammar__it",
+            'aked = ["chiede a"]\n',
+            "sentence-grammar/it.toml:1: aked: is unknown; did you mean 'asked'?",
+        ),
+        (
+            "sentence_grammar__it",
+            'asked = ["[a"]\n',
+            "sentence-grammar/it.toml:1: asked: '[a' is no regular expression",
+        ),
         ("transcription__it", '[words]\nChina = ["cina"]\n', "transcription/it.toml:2: words.China: "),
         ("months__it", '[months]\n13 = ["x"]\n', "months/it.toml:2: months.13: "),
     ],

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from offing.config.scoring import shipped_scoring
 from offing.propose.tense import clause_before, is_future, is_partly, is_unreal
+
+RULES = shipped_scoring()
 
 
 def read(text: str, word: str, language: str) -> tuple[bool, bool]:
     """Whether a word of a text is still to come, and whether it only should have been."""
     start = text.index(word)
     before = clause_before(text, start, 0)
-    return is_future(before, word, language), is_unreal(before, word, language)
+    return is_future(before, word, language, RULES), is_unreal(before, word, language, RULES)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +83,8 @@ def test_a_share_below_the_whole_is_progress():
     """Finished to 40 per cent is not finished, to 100 per cent it is."""
     text = "Les conduites sont achevées à 40 %."
     start = text.index("achevées")
-    assert is_partly(text, start, start + 8)
-    assert not is_partly(text.replace("40", "100"), start, start + 8)
+    assert is_partly(text, start, start + 8, RULES)
+    assert not is_partly(text.replace("40", "100"), start, start + 8, RULES)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +125,11 @@ def test_what_waits_for_a_thing_tells_that_it_is_still_to_come(text: str, word: 
 def test_a_clause_that_has_ended_tells_nothing_of_the_next() -> None:
     """Until the rains end, the bridge was built: the comma ends what is awaited."""
     assert not read("When the rains had ended, the bridge was built", "built", "en")[0]
+
+
+def test_a_further_language_tells_the_future_by_its_own_words():
+    """What a site writes down for a language counts in texts of that language only."""
+    rules = replace(RULES, grammar={**RULES.grammar, "future.it": "sarà|saranno"})
+    assert is_future("Il ponte sarà ", "completato", "it", rules)
+    assert not is_future("Il ponte sarà ", "completato", "it", RULES)
+    assert not is_future("Il ponte sarà ", "completato", "fr", rules)

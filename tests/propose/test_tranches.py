@@ -7,11 +7,12 @@ from functools import cache
 import pytest
 
 from offing.config.layers import Layers
+from offing.config.scoring import shipped_scoring
 from offing.model.article import Article
 from offing.model.mention import MentionKind
 from offing.model.project import IN_PART
 from offing.propose import propose
-from offing.propose.reading import Line
+from offing.propose.reading import Line, Scope
 from offing.propose.tranches import is_part
 from offing.recognize import Recognizer
 from offing.steps.analyst import recognizer_of
@@ -70,7 +71,7 @@ def parts(language: str, sentence: str) -> list[str]:
     line = Line(None, mentions, frozenset())
     sums = [mention for mention in mentions if mention.kind is MentionKind.MONEY]
     assert sums
-    return [mention.text for mention in sums if is_part(article.text, [(line, mention)])]
+    return [mention.text for mention in sums if is_part(Scope(article, (line,), shipped_scoring()), [(line, mention)])]
 
 
 @pytest.mark.parametrize(("language", "sentence", "found"), PARTS)

@@ -15,6 +15,7 @@ from offing.config.documents import Strict, hold_to_names, read_merged
 from offing.config.layers import Layers
 from offing.config.meaning import FILE as MEANING_FILE
 from offing.config.meaning import load_meaning
+from offing.config.sentences import load_grammar
 from offing.config.shapes import FirmRoles, Forms
 from offing.errors import ConfigError
 from offing.model.rules import ScoringRules
@@ -23,7 +24,7 @@ from offing.model.vocabulary import Concern, Sector
 
 FILE = "scoring.toml"
 _ROLES = "firm-roles"
-_ROLE_FILES = (f"wording/{_ROLES}/*.toml", "wording/*.toml")
+_WORD_FILES = (f"wording/{_ROLES}/*.toml", "wording/sentence-grammar/*.toml", "wording/*.toml")
 SIGNS_FILE = "models/relevance.toml"
 SCREEN_FILE = "models/screen.toml"
 # What the stage observes itself; every other reason is a signal of config/wording/signal/.
@@ -258,7 +259,7 @@ def load_scoring(layers: Layers) -> ScoringRules:
         bias=found.score.bias,
         weights={name: reason.weight for name, reason in found.reasons.items()},
         texts={name: reason.text for name, reason in found.reasons.items()},
-        version=layers.digest(FILE, SIGNS_FILE, SCREEN_FILE, CONTEXT_FILE, MEANING_FILE, *_ROLE_FILES),
+        version=layers.digest(FILE, SIGNS_FILE, SCREEN_FILE, CONTEXT_FILE, MEANING_FILE, *_WORD_FILES),
         levels=dict(_flat(found.model_dump(include=_TABLES), "")),
         signs=read_merged(layers, SIGNS_FILE, _Signs).signs,
         screen=read_merged(layers, SCREEN_FILE, _Signs).signs,
@@ -267,6 +268,7 @@ def load_scoring(layers: Layers) -> ScoringRules:
         names={
             part: _pattern(getattr(each, part) for each in roles) for part in FirmRoles.model_fields if part != "kind"
         },
+        grammar=load_grammar(layers),
     )
 
 

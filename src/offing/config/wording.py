@@ -14,6 +14,7 @@ from offing.config.documents import Strict, error_at, line_of
 from offing.config.languages import load_language_signs, locale_of
 from offing.config.layers import Layers
 from offing.config.money_words import currency_forms, homes
+from offing.config.sentences import SentenceGrammar
 from offing.config.shapes import (
     Cues,
     Currencies,
@@ -69,6 +70,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "name-grammar": NameGrammar,
     "transcription": Transcription,
     "firm-roles": FirmRoles,
+    "sentence-grammar": SentenceGrammar,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offing.config.documents import Strict
+from offing.config.sentences import SentenceGrammar
 from offing.config.shapes import (
     Days,
     FirmPatterns,
@@ -87,7 +88,8 @@ _ROLES: dict[type[Strict], dict[str, PatternRole]] = {
     OrdinaryWords: {
         "given_names": PatternRole.GIVEN_NAME,
     },
-    FirmRoles: {},  # proposing reads them (`scoring.py`)
+    FirmRoles: {},  # proposing reads these (`scoring.py`)
+    SentenceGrammar: {},
 }
 
 

@@ -219,7 +219,8 @@ class ScoringRules:
     `signs` holds the weights of learned signs in log-odds, `screen` those by which a text is worth encoding, `context`
     what makes a rejected article context, `meaning` what sentences mean, None where nothing says so. `names`
     holds regular expressions that tell by a firm's name its usual part, by role, and under `public_body` that it is a
-    university or the like.
+    university or the like. `grammar` holds by part the words by which sentences are read, as alternatives of a regular
+    expression: those of all languages ("asked"), and those of one ("asked.pt").
     """
 
     cut: float
@@ -233,3 +234,4 @@ class ScoringRules:
     context: ContextRules = field(default_factory=ContextRules)
     meaning: Meaning | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    grammar: Mapping[str, str] = field(default_factory=dict)

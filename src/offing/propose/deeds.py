@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from offing.model.mention import Mention, MentionKind
 from offing.propose.core import CHINESE_SIGNALS, OTHER_NEWS, OTHERS
 from offing.propose.givers import givers
+from offing.propose.grammar import pattern, words
 from offing.propose.layout import Zone
 from offing.propose.lost import beaten
 from offing.propose.party_votes import counts_as_chinese
@@ -36,12 +37,9 @@ _LEAST = 0.1
 _STOP = re.compile(r"[;:؛；。]")  # a full pause; which words begin a clause of their own `marks-new-clause` says
 _COMMA = re.compile(r"[,،，]")
 # A town or province of China beside a word for a firm, or before a name: a firm that is only told by its seat.
-_FIRM_FOLLOWS = re.compile(r"(?:['’]s|-(?:based|led|headquartered))?\s?(?:[\w’'-]+\s){0,3}$|[^\s,，。、]{0,12}$")
+_FIRM_FOLLOWS = r"(?:['’]s|-(?:%s))?\s?(?:[\w’'-]+\s){0,3}$|[^\s,，。、]{0,12}$"
 _NAME_FOLLOWS = re.compile(r"(?:['’]s)? [A-Z][\w-]+")
-_SEAT_BEFORE = re.compile(
-    r"\s(?:[\w’'-]+\s){0,3}(?:du|de|d['’]|des|of|from|in|based in|da|do|del|из|с|من|في)\s?"
-    r"(?:the |la |le |l['’]|г\. ?)?$"
-)
+_SEAT_BEFORE = r"\s(?:[\w’'-]+\s){0,3}(?:%s)\s?(?:(?:%s) |l['’]|(?:%s)\. ?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def doers(scope: Scope, line: Line) -> Iterator[tuple[Mention, int]]:
         if mention.by == "name":
             yield mention, _REACH_CHINA
     for mention in line.of(MentionKind.PLACE):
-        if mention.key == CHINA and is_seat(scope.article.text, line, mention):
+        if mention.key == CHINA and is_seat(scope, line, mention):
             yield mention, _REACH
 
 
@@ -121,15 +119,18 @@ def _acts(scope: Scope, line: Line, party: Mention) -> bool:
     return counts_as_chinese(scope, line, party) and standing(scope, line, party) >= 1
 
 
-def is_seat(text: str, line: Line, place: Mention) -> bool:
+def is_seat(scope: Scope, line: Line, place: Mention) -> bool:
     """Whether a town or province of China only tells where a firm is from: "a Wuhan firm", "Xi'an Metro"."""
+    text = scope.article.text
+    follows = pattern(_FIRM_FOLLOWS, words(scope.rules, "seated"))
+    before = pattern(_SEAT_BEFORE, *(words(scope.rules, part) for part in ("origin", "articles", "town")))
     if _NAME_FOLLOWS.match(text, place.end):
         return True
     for word in line.of(MentionKind.SIGNAL):
         if word.key in ("company-word", SAID_FIRM):
-            if 0 <= word.start - place.end <= _REACH_CHINA and _FIRM_FOLLOWS.match(text[place.end : word.start]):
+            if 0 <= word.start - place.end <= _REACH_CHINA and follows.match(text[place.end : word.start]):
                 return True
-            if 0 <= place.start - word.end <= _REACH_CHINA and _SEAT_BEFORE.match(text[word.end : place.start]):
+            if 0 <= place.start - word.end <= _REACH_CHINA and before.match(text[word.end : place.start]):
                 return True
     return False
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from offing.model.mention import DatePoint, Mention, MentionKind
 from offing.model.project import EventDate
 from offing.model.vocabulary import Status
+from offing.propose.grammar import pattern, words
 from offing.propose.outdated import is_of_the_past
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
@@ -18,8 +18,8 @@ _REACH = 120  # characters between a wording and a date of one clause
 _TIME_ZONES = timedelta(days=1)
 _DATELINE_START = 40  # characters of a first paragraph in which the date of a dateline stands
 # What ends a dateline: KABUL, Aug 25 (CAW) – ; НАЙРОБИ, 6 сентября. /ТАСС/. ; 新华社内罗毕9月6日电
-_DATELINE_END = re.compile(
-    r"(?:[.,]?\s*(?:/[^/\n]{1,20}/|[(（][^()（）\n]{1,30}[)）]))?\s*(?:[–—]\s|--?\s|\.\s?[–—-]|讯|电)"
+_DATELINE_END = (
+    r"(?:[.,]?\s*(?:/[^/\n]{1,20}/|[(（][^()（）\n]{1,30}[)）]))?\s*(?:[–—]\s|--?\s|\.\s?[–—-]|%s)"
     r"|[.,]?\s*/[^/\n]{1,20}/"
 )
 
@@ -49,7 +49,7 @@ def event_date(scope: Scope, status: Ranked | None) -> Dated | None:
             for m in line.of(MentionKind.DATE)
             if _distance(m, wording) <= _REACH
             and _is_past(m, published, status.key)
-            and not _is_dateline(scope.article.text, line, m)
+            and not _is_dateline(scope, line, m)
             and not is_of_the_past(scope, line, m)
         ]
         if near:
@@ -64,12 +64,14 @@ def date_of(scope: Scope, status: Ranked | None, events: Sequence[Ranked]) -> Da
     return event_date(scope, status) or (event_date(scope, events[0]) if events else None)
 
 
-def _is_dateline(text: str, line: Line, mention: Mention) -> bool:
+def _is_dateline(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a date stands in the dateline of an article: behind its place, before a dash or an agency."""
+    text = scope.article.text
     if line.sentence.paragraph != 0 or "\n" in text[max(0, mention.start - 1) : mention.start]:
         return False
     first = text.rfind("\n", 0, mention.start) + 1
-    return mention.start - first <= _DATELINE_START and _DATELINE_END.match(text, mention.end) is not None
+    ends = pattern(_DATELINE_END, words(scope.rules, "dateline_ends"))
+    return mention.start - first <= _DATELINE_START and ends.match(text, mention.end) is not None
 
 
 def reduced(point: DatePoint) -> str:

@@ -70,7 +70,8 @@ def _apart(found: Iterable[tuple[Line, Mention]]) -> Iterator[tuple[Line, Mentio
 def _is_not_so(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a wording is denied, only feared, or still to come."""
     before, language = clause_before(scope.article.text, mention.start, line.sentence.start), scope.article.language
-    return is_negated(line, mention) or is_future(before, mention.text, language) or is_unreal(before, "", language)
+    to_come = is_future(before, mention.text, language, scope.rules)
+    return is_negated(line, mention) or to_come or is_unreal(before, "", language, scope.rules)
 
 
 def _is_news(value: Ranked) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from offing.model.mention import Mention, MentionKind
 from offing.propose.deeds import is_seat
 from offing.propose.draft import Draft
+from offing.propose.grammar import pattern, words
 from offing.propose.layout import Zone
 from offing.propose.party_votes import is_cjk
 from offing.propose.reading import Line, Scope
@@ -17,9 +17,7 @@ from offing.propose.votes import Ranked, Vote, rank
 _TOP = frozenset({Zone.TITLE, Zone.LEAD})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 # What may stand between a firm, or the word for one, and the town it comes from: "a start-up from Shanghai".
-_SEAT_LINK = re.compile(
-    r"[\W_]*(?:based|headquartered|of|from|in|de|du|da|do|des|en|à|em|из|с|в|г|من|في|بمدينة|的|的一家)?[\W_]*"
-)
+_SEAT_LINK = r"[\W_]*(?:%s|%s)?[\W_]*"
 _SEAT = 0.25
 _ORIGIN_REACH = 30
 _NATIONALITY = 0.3  # what an adjective alone ("a German firm") is worth as a place
@@ -90,20 +88,18 @@ def _belongs(country: Mention, other: Mention) -> bool:
 def _votes(scope: Scope, *, abroad: bool) -> Iterator[tuple[str, Vote]]:
     for line, place in scope.of(MentionKind.PLACE, MentionKind.COUNTRY):
         if place.key in _HOME and not any(m.start <= place.start < m.end for m in line.of(*_PARTIES)):
-            weight = (
-                scope.weight(line, "countries")
-                * place.weight
-                * _as_site(scope.article.text, line, place, abroad=abroad)
-            )
+            weight = scope.weight(line, "countries") * place.weight * _as_site(scope, line, place, abroad=abroad)
             yield CHINA, (weight, line, place)
 
 
-def _as_site(text: str, line: Line, place: Mention, *, abroad: bool) -> float:
+def _as_site(scope: Scope, line: Line, place: Mention, *, abroad: bool) -> float:
     """Less for the seat of a firm ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong."""
     factor = _VENUE if place.by in _VENUES or place.key != CHINA else 1.0
     firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
-    if any(_SEAT_LINK.fullmatch(text, *_between(place, firm)) for firm in firms) or (
-        abroad and line.zone is not Zone.TITLE and is_seat(text, line, place)
+    lists = (words(scope.rules, part) for part in ("origin", "seats"))
+    link = pattern(_SEAT_LINK, *lists)
+    if any(link.fullmatch(scope.article.text, *_between(place, firm)) for firm in firms) or (
+        abroad and line.zone is not Zone.TITLE and is_seat(scope, line, place)
     ):
         factor *= _SEAT
     marks = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-origin", "marks-venue")]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
 from offing.model.mention import Mention, MentionKind
+from offing.model.rules import ScoringRules
+from offing.propose.grammar import pattern, words
 from offing.propose.layout import Zone
 from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, signed
 from offing.propose.meaning import Heard
@@ -17,7 +18,7 @@ from offing.propose.votes import Ranked
 COUNTERPARTS = "counterparts"  # names the weights, and the reading of what sentences mean
 _MOST = 4
 _ONLOOKER = "onlooker"  # what recognition says of a parliament, a court, a union
-_PERSON = re.compile(r"minist(?:er|re|ro|ra)\b|министр\b", re.IGNORECASE)
+_PERSON = r"(?i:(?:%s)\b)"
 _LONGEST = 8
 
 
@@ -46,10 +47,10 @@ def signed_counterparts(scope: Scope, targets: Sequence[str], heard: Heard | Non
         return scope.weight(line, COUNTERPARTS) * mention.weight
 
     groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
-    return signed(COUNTERPARTS, groups, partial(_signs, len(groups)), heard)
+    return signed(COUNTERPARTS, groups, partial(_signs, scope.rules, len(groups)), heard)
 
 
-def _signs(crowd: int, group: Group) -> Signs:
+def _signs(rules: ScoringRules, crowd: int, group: Group) -> Signs:
     mentions = [mention for _, _, mention in group.votes]
     longest = max((mention.text for mention in mentions), key=len)
     return {
@@ -57,7 +58,7 @@ def _signs(crowd: int, group: Group) -> Signs:
         "crowd": math.log(crowd),
         "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
         "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
-        "person": float(_PERSON.match(longest) is not None),
+        "person": float(pattern(_PERSON, words(rules, "persons")).match(longest) is not None),
         "words": float(min(len(longest.split()), _LONGEST)),
         "of-target": float(any(mention.key for mention in mentions)),
     }

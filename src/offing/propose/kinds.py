@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind, Mode, Role
+from offing.propose.grammar import pattern, words
 from offing.propose.reading import Line, Scope
 
 _REACH = 60.0  # characters over which a wording's say on a sum fades to a third
@@ -21,15 +22,11 @@ _GIFT = 1.3  # what is given is a grant, though its cost is told
 _BREAKS = re.compile(r"[,;:—(]|[，；：（]|،|؛")
 _HAN = re.compile("[\u3400-\u9fff]")
 # What stands right before the price of something ordered: built for $10m, instaló por 83 millones.
-_PRICE = re.compile(
-    r"(?:\b(?:for|por|pour|contre|за|worth|at a price of|priced at|totalling|totaling)|بمبلغ|بقيمة|مقابل|بنحو)"
-    r"(?:\s+(?:about|around|some|nearly|over|unos|cerca de|environ|quelque|около|более|نحو|حوالي))?\s*[\"'«(]?\s*$",
-    re.IGNORECASE,
-)
+_PRICE = r"(?i:(?:\b(?:%s)|(?:%s))(?:\s+(?:%s))?\s*[\"'«(]?\s*)$"
 _LOOK_BACK = 40
 # English puts a sum before the works it is for: the $154 million facility.
-_ADJECTIVE = re.compile(r"[ -](?:dollar|euro|yuan|rand)?[ -]?[a-z][a-z-]+")
-_ARTICLE = re.compile(r"\b(?:the|a|an|its|their|this|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ADJECTIVE = r"[ -](?:%s)?[ -]?[a-z][a-z-]+"
+_ARTICLE = r"(?i:\b(?:%s)\s+(?:\w+\s+)?)$"
 _WORKS_SAY = 0.5
 _GIVERS = frozenset({EntityKind.GOVERNMENT, EntityKind.PUBLIC_BODY})
 _OF_MODES: dict[str, AmountKind] = {
@@ -68,16 +65,19 @@ def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[s
     for cue in line.of(MentionKind.ROLE):
         if cue.key in _MAKERS:
             yield AmountKind.CONTRACT, _BUILDER_SAYS * nearness(text, cue, mention)
-    if is_adjective(text, mention):
+    if is_adjective(scope, mention):
         yield AmountKind.TOTAL_COST, _WORKS_SAY
-    if _PRICE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
+    lists = (words(scope.rules, *part) for part in (("price_before",), ("price_before", "ar"), ("about",)))
+    if pattern(_PRICE, *lists).search(text, max(0, mention.start - _LOOK_BACK), mention.start):
         yield AmountKind.CONTRACT, _PRICE_SAYS
 
 
-def is_adjective(text: str, mention: Mention) -> bool:
+def is_adjective(scope: Scope, mention: Mention) -> bool:
     """Whether a sum stands before the noun it belongs to: the $154 million facility."""
-    before = _ARTICLE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
-    return before is not None and _ADJECTIVE.match(text, mention.end) is not None
+    article = pattern(_ARTICLE, words(scope.rules, "determiners"))
+    noun = pattern(_ADJECTIVE, words(scope.rules, "moneys"))
+    text, start = scope.article.text, max(0, mention.start - _LOOK_BACK)
+    return bool(article.search(text, start, mention.start) and noun.match(text, mention.end))
 
 
 def _says(line: Line) -> Iterator[tuple[str, float, Mention]]:

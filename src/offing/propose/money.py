@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from decimal import Decimal
 from offing.model.mention import Mention, MentionKind, Money
 from offing.model.project import CONVERTED, IN_PART
 from offing.model.vocabulary import AmountKind
+from offing.propose.grammar import pattern, words
 from offing.propose.kinds import is_adjective, kind_of, nearness
 from offing.propose.layout import Zone
 from offing.propose.likely import Group, Signed, Signs, choose, signed
@@ -21,11 +21,8 @@ from offing.propose.tranches import is_part
 
 AMOUNTS = "amounts"  # names the weights, and the reading of what sentences mean
 _CONVERSION = 60  # characters within which a second sum may be the same one in another currency
-_CONVERTED = re.compile(
-    r"[(（]|\b(?:about|around|roughly|approximately|equivalent|or|soit|environ|équivalent|unos|cerca|aproximadamente"
-    r"|equivalente|около|примерно|эквивалент)\b|约|合|折合|أي|نحو|حوالي|ما يعادل",
-    re.IGNORECASE,
-)
+_UNBOUND = ("zh", "ar")  # in which nothing parts a word from the next, or from what stands before it
+_CONVERTED = r"(?i:[(（]|\b(?:%s)\b|%s|%s)"
 # Markers that tell what a single sum is; they count the less the farther they stand from it.
 _BESIDE = frozenset({"unit-price", "stock", "state-share", "claim", "trade", "earlier-sum", "side-cost"})
 _TELLING = frozenset({"claim", "trade", "stock", "side-cost", "earlier-sum"})
@@ -91,7 +88,7 @@ def _money(mention: Mention) -> Money:
 def _told(scope: Scope, places: Places) -> Money:
     """A sum as it is told first; that it is a part of another says more than "about"."""
     money = _money(places[0][1])
-    return replace(money, qualifier=IN_PART) if is_part(scope.article.text, places) else money
+    return replace(money, qualifier=IN_PART) if is_part(scope, places) else money
 
 
 def _grouped(scope: Scope) -> list[Places]:
@@ -194,7 +191,7 @@ def _score(scope: Scope, line: Line, mention: Mention, targets: Sequence[str], p
 def _side(scope: Scope, line: Line, mention: Mention) -> float:
     """What markers beside a sum leave of it: a fine, a turnover, the price of an earlier system."""
     factor, text = 1.0, scope.article.text
-    named_behind = is_adjective(text, mention)  # a penalty on the $318 million deal
+    named_behind = is_adjective(scope, mention)  # a penalty on the $318 million deal
     for mark in sorted(line.marks & _BESIDE):
         cues = [cue for cue in _cues(line, mark) if cue.start >= mention.end or not named_behind]
         near = max((nearness(text, cue, mention) for cue in cues), default=0.0)
@@ -217,11 +214,13 @@ def _other_party(scope: Scope, line: Line, parties: frozenset[str]) -> float:
 
 def _is_conversion(scope: Scope, group: Places, kept: Places) -> bool:
     """Whether a sum is a kept one in another currency, told right beside it."""
+    lists = (words(scope.rules, "converted", language) for language in ("", *_UNBOUND))
+    converted = pattern(_CONVERTED, *lists)
     for line, mention in group:
         for other_line, other in kept:
             left, right = (other, mention) if other.start < mention.start else (mention, other)
             between = scope.article.text[left.end : right.start]
             near = line is other_line and 0 <= right.start - left.end <= _CONVERSION
-            if near and _money(mention).currency != _money(other).currency and _CONVERTED.search(between):
+            if near and _money(mention).currency != _money(other).currency and converted.search(between):
                 return True
     return False

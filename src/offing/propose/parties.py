@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from offing.model.mention import LOCAL_UNIT, Mention, MentionKind
 from offing.propose.givers import GOVERNMENT
+from offing.propose.grammar import pattern, words
 from offing.propose.layout import Zone
 from offing.propose.likely_firms import likely_firms
 from offing.propose.likely_parties import likely_parties
@@ -20,9 +21,9 @@ _BACKGROUND = frozenset({"elsewhere", "separate"})
 _PAST = frozenset({"history", "old-date"})
 _NOBODY = "names-nobody"
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
-_SIDE_BY_SIDE = re.compile(r"^\W*(?:and|et|y|e|и|with|con|avec|com|و|与|和|及|携手|、|–|-)?\W*$")
+_SIDE_BY_SIDE = r"^\W*(?:%s|%s|、|–|-)?\W*$"
 _WEAKEST = 0.1  # of the score of a party that is the only one
-_LEGAL = re.compile(r"\b(?:co|corp|corporation|company|ltd|limited|inc|group)\b\.?|集团|公司|有限", re.IGNORECASE)
+_LEGAL = r"(?i:\b(?:%s)\b\.?|%s)"
 _TELLING = 4  # letters of a name without its legal form
 
 
@@ -49,9 +50,9 @@ def choose_parties(
         likely = likely_parties(scope, FIELDS[kind], ranked, firms, heard)
     else:
         likely = _by_wordings(scope, kind, ranked)
-    chosen = _without_doubles(likely)
+    chosen = _without_doubles(scope, likely)
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
-    chosen = _without_parents(_without_owners(chosen + beside))
+    chosen = _without_parents(_without_owners(scope, chosen + beside))
     return _of_now(scope, chosen) if kind is MentionKind.FIRM else _without_government(chosen)
 
 
@@ -110,9 +111,9 @@ def _without_government(chosen: list[Ranked]) -> list[Ranked]:
     return [party for party in chosen if party.key != GOVERNMENT] if named else chosen
 
 
-def _without_owners(chosen: list[Ranked]) -> list[Ranked]:
+def _without_owners(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     """The parties without one that is only named as the owner of another: "X, a unit of Y"."""
-    kept = [party for party in chosen if not all(is_owner(line, mention) for line, mention in party.mentions)]
+    kept = [party for party in chosen if not all(is_owner(scope, line, mention) for line, mention in party.mentions)]
     lines = [line for party in kept for line, _ in party.mentions]
     return [party for party in chosen if party in kept or not any(line in lines for line, _ in party.mentions)]
 
@@ -132,18 +133,20 @@ def _is_short_for(name: str, other: str) -> bool:
     )
 
 
-def _without_doubles(chosen: list[Ranked]) -> list[Ranked]:
+def _without_doubles(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     """The parties without an unlisted one whose name only is another writing of a listed one's."""
-    listed = [_letters(party) for party in chosen if party.votes[0][2].key]
+    lists = (words(scope.rules, "legal_forms", language) for language in ("", "zh"))
+    legal = pattern(_LEGAL, *lists)
+    listed = [_letters(party, legal) for party in chosen if party.votes[0][2].key]
     return [
         party
         for party in chosen
-        if party.votes[0][2].key or not any(_same_letters(_letters(party), other) for other in listed)
+        if party.votes[0][2].key or not any(_same_letters(_letters(party, legal), other) for other in listed)
     ]
 
 
-def _letters(party: Ranked) -> str:
-    return "".join(char for char in _LEGAL.sub("", _name(party)) if char.isalnum())
+def _letters(party: Ranked, legal: re.Pattern[str]) -> str:
+    return "".join(char for char in legal.sub("", _name(party)) if char.isalnum())
 
 
 def _same_letters(name: str, other: str) -> bool:
@@ -161,11 +164,12 @@ def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> boo
         if line.marks & _BACKGROUND or standing(scope, line, mention) < 1:
             continue
         for other in chosen:
-            if any(line is place and _adjacent(scope.article.text, mention, m) for place, m in other.mentions):
+            if any(line is place and _adjacent(scope, mention, m) for place, m in other.mentions):
                 return True
     return False
 
 
-def _adjacent(text: str, a: Mention, b: Mention) -> bool:
+def _adjacent(scope: Scope, a: Mention, b: Mention) -> bool:
     left, right = (a, b) if a.start < b.start else (b, a)
-    return left.end <= right.start and bool(_SIDE_BY_SIDE.match(text[left.end : right.start]))
+    joint = pattern(_SIDE_BY_SIDE, words(scope.rules, "listing"), words(scope.rules, "together"))
+    return left.end <= right.start and bool(joint.match(scope.article.text[left.end : right.start]))

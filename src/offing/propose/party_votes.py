@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,6 +10,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind
 from offing.model.vocabulary import AmountKind
 from offing.propose.givers import givers, gives
+from offing.propose.grammar import pattern, words
 from offing.propose.layout import Zone
 from offing.propose.namesakes import is_namesake
 from offing.propose.reading import Line, Scope
@@ -21,21 +21,10 @@ from offing.propose.votes import Ranked, Vote, rank
 FIRMS, LENDERS = "firms", "lenders"  # name the markers, the weights, and the readings of what sentences mean
 FIELDS = {MentionKind.FIRM: FIRMS, MentionKind.LENDER: LENDERS}
 LOST = frozenset({"elsewhere", "separate", "loser", "negation"})  # marks of sentences on other works, or on what is not
-_AUTHORITY = re.compile(
-    r"government|ministry|embassy|commission|administration|liberation army|bureau of", re.IGNORECASE
-)
-_OF_STATE = re.compile(r"^Ministry of|\b(?:embassy|government|municipality)\b", re.IGNORECASE)
-_EXIM = re.compile(r"ex-?im|export[ae]?[cç]?|进出口|эксим|экспорт|التصدير", re.IGNORECASE)
-# Funds that the Exim banks of other countries lend from.
-_EXIM_FUNDS = re.compile(
-    r"EDCF|economic development cooperation fund|coop\w+ .*d[eé]velop+ement [eé]conomique|"
-    r"cooperaci[oó]n para el desarrollo económico|cooperação para o desenvolvimento econ|经济(?:发展)?合作基金|"
-    r"экономического сотрудничества|للتنمية الاقتصادية",
-    re.IGNORECASE,
-)
+_AUTHORITY = r"(?i:%s)"
+_OF_STATE = r"(?i:^(?:%s)|\b(?:%s)\b)"
+_NAMED = r"(?i:%s)"
 _EXIM_COUNTRIES = frozenset({"IND", "KOR", "USA", "TUR", "HUN", "THA", "MYS", "JPN"})
-_CHINESE = re.compile(r"chin|中国|кита|кнр|صين", re.IGNORECASE)
-_OWNER_BEHIND = frozenset({"母公司", "隶属于"})  # the other Chinese wordings stand behind the owner: 中南传媒旗下
 _OWNER_REACH = 25  # characters between "owned by" and the owner
 _LENDING_REACH = 55  # characters between a government and the wording that makes it a lender
 
@@ -82,9 +71,14 @@ def _votes(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> Iterable[
 def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
     """Chinese ministries and embassies as lenders, where a wording of giving or paying makes them so."""
     for line, mention in scope.of(MentionKind.FIRM):
-        of_state = mention.by == EntityKind.PUBLIC_BODY and _OF_STATE.search(mention.name)
-        if of_state and gives(scope.article.text, line, mention):
+        if mention.by == EntityKind.PUBLIC_BODY and _is_of_state(scope, mention) and gives(scope, line, mention):
             yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
+
+
+def _is_of_state(scope: Scope, body: Mention) -> bool:
+    """Whether a public body is a ministry, embassy or the like."""
+    lists = (words(scope.rules, part) for part in ("ministries", "state_offices"))
+    return pattern(_OF_STATE, *lists).search(body.name) is not None
 
 
 def counts_as_chinese(scope: Scope, line: Line, mention: Mention) -> bool:
@@ -97,24 +91,28 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     """What kind of party it is: multilaterals never are Chinese lenders, a government only of a loan it gives."""
     if not counts_as_chinese(scope, line, mention):
         return 0.0
-    if is_owner(line, mention):
+    if is_owner(scope, line, mention):
         return scope.level("limits.firms_owner")
     if mention.by == EntityKind.GOVERNMENT:
-        pays = _lends(line, mention) or gives(scope.article.text, line, mention)
+        pays = _lends(line, mention) or gives(scope, line, mention)
         return 1.0 if pays else scope.level("limits.lenders_government")
     if mention.by == EntityKind.PUBLIC_BODY:
-        return scope.level("limits.firms_authority" if _AUTHORITY.search(mention.name) else "limits.firms_public_body")
+        governs = pattern(_AUTHORITY, words(scope.rules, "authorities")).search(mention.name)
+        return scope.level("limits.firms_authority" if governs else "limits.firms_public_body")
     return 1.0
 
 
 def _is_namesake(scope: Scope, mention: Mention) -> bool:
     """Whether "Exim Bank" without China in its name stands in an article about another country's Exim bank."""
-    if mention.kind is not MentionKind.LENDER or not _EXIM.search(mention.text) or _CHINESE.search(mention.text):
+    exim = pattern(_NAMED, words(scope.rules, "exim"))
+    chinese = pattern(_NAMED, words(scope.rules, "china"))
+    if mention.kind is not MentionKind.LENDER or not exim.search(mention.text) or chinese.search(mention.text):
         return False
     if _another_exim(scope, mention):
         return True
     others = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
-    return any(_EXIM.search(text) or _EXIM_FUNDS.search(text) for text in others)
+    funds = pattern(_NAMED, words(scope.rules, "exim_funds"))
+    return any(exim.search(text) or funds.search(text) for text in others)
 
 
 def _another_exim(scope: Scope, bank: Mention) -> bool:
@@ -126,13 +124,14 @@ def _another_exim(scope: Scope, bank: Mention) -> bool:
     return others and not any(m.by != "inside-name" for line in named for m in line.of(MentionKind.CHINA))
 
 
-def is_owner(line: Line, mention: Mention) -> bool:
+def is_owner(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a firm is only the owner of one at work: "a unit of CRRC", 中南传媒旗下."""
+    owner_behind = pattern(words(scope.rules, "owner_behind"))
     return any(
         cue.key == "marks-owner"
         and (
             0 <= cue.start - mention.end <= 1
-            if is_cjk(cue.text) and cue.text not in _OWNER_BEHIND
+            if is_cjk(cue.text) and not owner_behind.fullmatch(cue.text)
             else 0 <= mention.start - cue.end <= _OWNER_REACH
         )
         for cue in line.of(MentionKind.SIGNAL)

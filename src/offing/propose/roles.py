@@ -16,6 +16,7 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.rules import EntityKind, ScoringRules
 from offing.model.vocabulary import Mode, RecordType, Role, Sector
 from offing.propose import goods
+from offing.propose.grammar import pattern, words
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked
 
@@ -38,13 +39,9 @@ _BY_TRADE: Mapping[Role, float] = {
     Role.OPERATOR: 0.4,
 }
 # A wording that ends like this, or is a Russian participle, has the doer behind it.
-_PASSIVE = re.compile(
-    r"(?: by| par| por| pel\w*| from| à| to)$|(?:построен|поставлен|произведен|куплен|разработан)\w*$"
-)
-_CLAUSE = re.compile(
-    r"[;:؛；。]|, (?:while|whereas|and the|tandis|alors|mientras|en tanto|enquanto|а |в то время)|，而|(?<!\d)،"
-)
-_LIST = re.compile(r"^[\s,、،»”\"«“()A-ZА-Я]*(?:and|et|y|e|и|و|和|与|及|,|、)?[\s«“\"]*$")
+_PASSIVE = r"(?: (?:%s))$|(?:%s)\w*$"
+_CLAUSE = r"[;:؛；。]|(?:, |，)(?:%s)|(?<!\d)،"
+_LIST = r"^[\s,、،»”\"«“()A-ZА-Я]*(?:%s|,|、)?[\s«“\"]*$"
 
 _BY_SECTOR: Mapping[str, Mapping[str, float]] = {
     Sector.DATA_CENTRE_CLOUD: {Role.CONTRACTOR: 0.8, Role.INVESTOR: 0.2, Role.SUPPLIER: 0.3},
@@ -102,18 +99,18 @@ def role_scores(party: Ranked, usual: Mapping[str, float], scope: Scope) -> dict
         usual: how usual each role is where no wording tells.
         scope: the project's part of the article, with the rules.
     """
-    text, rules = scope.article.text, scope.rules
+    rules = scope.rules
     scores = {role: weight * _PRIOR for role, weight in usual.items()}
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
-            say = min(weight, _MOST_WEIGHT) * cue.weight * governs(text, line, mention, cue)
+            say = min(weight, _MOST_WEIGHT) * cue.weight * governs(scope, line, mention, cue)
             scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
     name = party.votes[0][2].name or party.votes[0][2].text
     for role, weight in _by_name(name, party.votes[0][2].by or "", rules):
         scores[role] = scores.get(role, 0.0) + weight
     if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name, rules):
         scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
-    scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, text)
+    scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, scope)
     return scores
 
 
@@ -131,10 +128,11 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
 
 
-def _by_goods(party: Ranked, text: str) -> float:
+def _by_goods(party: Ranked, scope: Scope) -> float:
     """What goods beside a firm, or at the top of the text, tell of its being their supplier."""
-    beside = any(goods.before(text, firm) or goods.behind(text, firm) for _, firm in party.mentions)
-    top = bool(goods.goods_of(_TOP.match(text)[0]))  # type: ignore[index]  # it matches an empty text too
+    text, rules = scope.article.text, scope.rules
+    beside = any(goods.before(text, firm, rules) or goods.behind(text, firm, rules) for _, firm in party.mentions)
+    top = goods.are_named(_TOP.match(text)[0], rules)  # type: ignore[index]  # it matches an empty text too
     return _GOODS_BESIDE * beside + _GOODS_ON_TOP * top
 
 
@@ -145,25 +143,31 @@ def _by_name(name: str, kind: str, rules: ScoringRules) -> Iterator[tuple[Role, 
         yield Role.SUPPLIER, _MAKES
 
 
-def governs(text: str, line: Line, firm: Mention, cue: Mention) -> float:
+def governs(scope: Scope, line: Line, firm: Mention, cue: Mention) -> float:
     """How surely a wording speaks of a firm: near, on the right side, in the same clause, of no other firm."""
     behind = cue.start >= firm.end  # the wording stands behind the firm
     first, last = (firm.end, cue.start) if behind else (cue.end, firm.start)
     if last < first:
         return 0.0
-    between = text[first:last]
+    between, rules = scope.article.text[first:last], scope.rules
     sure = math.exp(-(last - first) / _REACH)
-    if _PASSIVE.search(cue.text.lower()) and behind:
+    if behind and _is_passive(cue, rules):
         sure *= _WRONG_SIDE
-    if _CLAUSE.search(between):
+    if pattern(_CLAUSE, words(rules, "contrasts")).search(between):
         sure *= _OTHER_CLAUSE
     others = [m for m in line.of(MentionKind.FIRM) if first <= m.start and m.end <= last and m.key != firm.key]
-    if others and not _listed(text, firm, others):
+    if others and not _listed(scope, firm, others):
         sure *= _OTHER_FIRM
     return sure
 
 
-def _listed(text: str, firm: Mention, others: list[Mention]) -> bool:
+def _is_passive(cue: Mention, rules: ScoringRules) -> bool:
+    lists = (words(rules, part) for part in ("doer_behind", "passive_stems"))
+    return pattern(_PASSIVE, *lists).search(cue.text.lower()) is not None
+
+
+def _listed(scope: Scope, firm: Mention, others: list[Mention]) -> bool:
     """Whether the firms between a firm and a wording stand in one list with it: "by Dahua and Hikvision"."""
-    chain = sorted([firm, *others], key=lambda m: m.start)
-    return all(_LIST.match(text[a.end : b.start]) for a, b in pairwise(chain) if a.end <= b.start)
+    chain, text = sorted([firm, *others], key=lambda m: m.start), scope.article.text
+    joint = pattern(_LIST, words(scope.rules, "listing"))
+    return all(joint.match(text[a.end : b.start]) for a, b in pairwise(chain) if a.end <= b.start)

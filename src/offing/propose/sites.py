@@ -11,6 +11,7 @@ from functools import partial
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.vocabulary import Status
+from offing.propose.grammar import pattern, words
 from offing.propose.likely import Group, Signed, Signs, choose, circumstances, grouped, in_full, is_near, signed
 from offing.propose.meaning import Heard
 from offing.propose.reading import Line, Scope
@@ -25,14 +26,14 @@ _TOWNS = frozenset({"town", "city"})
 _CEREMONIES = frozenset({Status.SIGNED, Status.AGREED})
 _CEREMONY, _CEREMONY_ZH = 35, 4  # characters between the signing and the place
 # A place before the news starts: "TBILISI – One envelope", "(路易港3月6日讯)", "CARACAS.-".
-_DATELINE = re.compile(r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|讯|电[）)]|,? \(\w+\))")
+_DATELINE = r"[^.\n]{0,30}?(?:\s[–—-]\s|\.[-–—]|%s|,? \(\w+\))"
 _DATELINE_REACH, _DATELINE_START = 40, 12
 _DATELINE_WEIGHT = 0.02
 _ENDING = re.compile(r"(?<=[а-я]{3})[аеиоуыэюяйьмхв]{1,3}$")
 _ADJECTIVE = re.compile(r"^[А-ЯЁ][а-яё-]+[сц]к(?:ая|ий|ой|ого|ом|ому|ую|ое|им|их)$")
 _MOST_IN_LINE = 5
 _BACKGROUND = frozenset({"history", "elsewhere", "separate", "old-date"})
-_JOINT = re.compile(r" ?(?:,|、|和|及|—|–| and| et| y| e| и|،| و)(?: (?:à|en|em|in|to|the|a|в|на))? ?")
+_JOINT = r" ?(?:,|、|%s|—|–| (?:%s)|،)(?: (?:%s|%s|%s))? ?"
 
 
 def choose_places(scope: Scope, targets: Sequence[str], heard: Heard | None = None) -> list[Ranked]:
@@ -46,7 +47,7 @@ def choose_places(scope: Scope, targets: Sequence[str], heard: Heard | None = No
     found = signed_places(scope, targets, heard)
     chosen = choose(scope, PLACES, found, _MOST)
     groups = [each.group for each in found]
-    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope.article.text, g, chosen)]
+    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope, g, chosen)]
     return [_named(value) for value in (*chosen, *listed)][:_MOST]
 
 
@@ -72,32 +73,34 @@ def _named(value: Ranked) -> Ranked:
     return replace(value, votes=(*first, *adjectives))
 
 
-def _stands_beside(text: str, group: Group, chosen: Sequence[Ranked]) -> bool:
+def _stands_beside(scope: Scope, group: Group, chosen: Sequence[Ranked]) -> bool:
     """Whether a place that is not chosen stands in a list with one that is, outside of datelines."""
     if group.key in {value.key for value in chosen}:
         return False
     others = [(line, mention) for value in chosen for line, mention in value.mentions]
     return any(
-        line is other_line and not line.marks & _BACKGROUND and _side_by_side(text, mention, other)
+        line is other_line and not line.marks & _BACKGROUND and _side_by_side(scope, mention, other)
         for _, line, mention in group.votes
         for other_line, other in others
     )
 
 
-def _side_by_side(text: str, a: Mention, b: Mention) -> bool:
+def _side_by_side(scope: Scope, a: Mention, b: Mention) -> bool:
     left, right = (a, b) if a.start < b.start else (b, a)
-    return left.end <= right.start and _JOINT.fullmatch(text, left.end, right.start) is not None
+    lists = (("listing", "zh"), ("listing",), ("where",), ("receivers",), ("articles",))
+    joint = pattern(_JOINT, *(words(scope.rules, *part) for part in lists))
+    return left.end <= right.start and joint.fullmatch(scope.article.text, left.end, right.start) is not None
 
 
 def _weight(scope: Scope, line: Line, mention: Mention) -> float:
     weight = scope.weight(line, PLACES)
-    return weight * _DATELINE_WEIGHT if _is_dateline(scope.article.text, line, mention) else weight
+    return weight * _DATELINE_WEIGHT if _is_dateline(scope, line, mention) else weight
 
 
 def _signs(scope: Scope, crowd: int, group: Group) -> Signs:
     pairs = [(line, mention) for _, line, mention in group.votes]
     chinese = scope.article.language == "zh"
-    told = [line for line, mention in pairs if not _is_dateline(scope.article.text, line, mention)]
+    told = [line for line, mention in pairs if not _is_dateline(scope, line, mention)]
     beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in told] or [1]
     return {
         **circumstances(group),
@@ -122,13 +125,14 @@ def _signed_there(line: Line, mention: Mention, chinese: bool) -> bool:
     )
 
 
-def _is_dateline(text: str, line: Line, mention: Mention) -> bool:
+def _is_dateline(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a place only tells where the report was written."""
-    start = line.sentence.start
+    start, text = line.sentence.start, scope.article.text
     if line.sentence.paragraph != 0 or mention.start - start > _DATELINE_START:
         return False
     opens = mention.start == start or text[start] in "(（"
-    return opens and _DATELINE.match(text[mention.end : mention.end + _DATELINE_REACH]) is not None
+    dateline = pattern(_DATELINE, words(scope.rules, "dateline_closes"))
+    return opens and dateline.match(text[mention.end : mention.end + _DATELINE_REACH]) is not None
 
 
 def _plain(text: str) -> str:

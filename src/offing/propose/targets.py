@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from offing.model.mention import Mention, MentionKind
+from offing.propose.grammar import pattern, words
 from offing.propose.reading import Line, Scope
 from offing.propose.votes import Ranked, Vote, rank
 
@@ -15,9 +15,7 @@ CHINA = "CHN"
 TAIWAN = "TWN"
 DEMONYM = "demonym"  # what recognition says of a country found by its adjective
 CURRENCY = "currency"  # and of one found by its money
-_JOINED = re.compile(
-    r"^[\s]*(?:,|、|和|及|与|and|et|y|e|и|&|و|،|/)?[\s]*(?:the|la|le|el|o|a|los|las|au|en|in|على|في)?[\s]*$"
-)
+_JOINED = r"^[\s]*(?:,|、|%s|&|،|/)?[\s]*(?:%s|%s)?[\s]*$"
 _FOREIGN_PARTIES = frozenset({"other-contractor", "other-donor"})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _PROJECT = (MentionKind.SECTOR, MentionKind.STATUS, MentionKind.MONEY)
@@ -105,9 +103,10 @@ def is_foreign_party(line: Line, mention: Mention) -> bool:
 def _joined(scope: Scope, first: Ranked, other: Ranked) -> bool:
     """Whether two countries stand side by side: "Spain and Poland"."""
     text = scope.article.text
+    joint = pattern(_JOINED, *(words(scope.rules, part) for part in ("listing", "articles", "countries_before")))
     for line, a in first.mentions:
         for other_line, b in other.mentions:
             left, right = (a, b) if a.start < b.start else (b, a)
-            if line is other_line and left.end <= right.start and _JOINED.match(text[left.end : right.start]):
+            if line is other_line and left.end <= right.start and joint.match(text[left.end : right.start]):
                 return True
     return False

@@ -52,15 +52,19 @@ def _unfinished(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
     over = bool(ranked) and ranked[0].key == Status.COMPLETED
     if not over or going is None or going.score < scope.level("limits.status_share") * ranked[0].score:
         return ranked
-    if not any(_tells_a_share(scope.article.text, line, mention) for line, mention in going.mentions):
+    if not any(_tells_a_share(scope, line, mention) for line, mention in going.mentions):
         return ranked
     return [going, *(value for value in ranked if value is not going)]
 
 
-def _tells_a_share(text: str, line: Line, mention: Mention) -> bool:
+def _tells_a_share(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a wording tells how much of the project's own works is done."""
     own = not line.marks & _OTHERS
-    return own and (mention.by == _COUNTED or is_partly(text, mention.start, mention.end))
+    return own and (mention.by == _COUNTED or _is_partly(scope, mention))
+
+
+def _is_partly(scope: Scope, mention: Mention) -> bool:
+    return is_partly(scope.article.text, mention.start, mention.end, scope.rules)
 
 
 def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
@@ -131,7 +135,7 @@ def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[st
 def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
     for line, mention in scope.of(MentionKind.STATUS):
         key = mention.key or ""
-        if key == Status.COMPLETED and is_partly(scope.article.text, mention.start, mention.end):
+        if key == Status.COMPLETED and _is_partly(scope, mention):
             key = Status.UNDER_CONSTRUCTION.value
         lasts = key in _BROKEN or any(is_outdated(scope, line, m) for m in line.of(MentionKind.STATUS))
         weight = _zone_weight(scope, _lasting(line) if lasts else line) * mention.weight
@@ -174,7 +178,8 @@ def _is_to_come(scope: Scope, line: Line, mention: Mention) -> bool:
     own, language = mention.text if mention.key == Status.COMPLETED else "", scope.article.language
     before = clause_before(scope.article.text, mention.start, line.sentence.start)
     marked = _before(line, mention, "marks-future", _FUTURE_REACH)
-    return marked or is_future(before, own, language) or is_unreal(before, own, language)
+    to_come = marked or is_future(before, own, language, scope.rules)
+    return to_come or is_unreal(before, own, language, scope.rules)
 
 
 def _signs_a_memo(scope: Scope, line: Line) -> bool:

@@ -6,27 +6,29 @@ import re
 from collections.abc import Iterable
 
 from offing.model.mention import Mention, MentionKind
-from offing.propose.reading import Line
+from offing.propose.grammar import pattern, words
+from offing.propose.reading import Line, Scope
 
 _BEFORE, _BEHIND = "sum-part-before", "sum-part-behind"
 # Between a wording and its sum: nothing, or "about". What "the" stands before is the whole, as in "of the $200m loan".
-_TO_SUM = re.compile(r"[\s,(«\"“–—:-]{0,3}(?:[^\W\d_]{4,}\s(?:de\s|of\s)?)?")
+_TO_SUM = r"[\s,(«\"“–—:-]{0,3}(?:[^\W\d_]{4,}\s(?:(?:%s)\s)?)?"
 _TO_WORDING = re.compile(r"[\s,-]{0,2}")
 
 
-def is_part(text: str, places: Iterable[tuple[Line, Mention]]) -> bool:
+def is_part(scope: Scope, places: Iterable[tuple[Line, Mention]]) -> bool:
     """Whether a sum is told as a part of another anywhere.
 
     Args:
-        text: of the article.
+        scope: the project's part of the article, with the rules.
         places: where the sum stands.
     """
-    return any(_is_part(text, line, mention) for line, mention in places)
+    return any(_is_part(scope, line, mention) for line, mention in places)
 
 
-def _is_part(text: str, line: Line, sum_: Mention) -> bool:
-    cues = line.of(MentionKind.SIGNAL)
-    before = any(c.key == _BEFORE and _near(_TO_SUM, text, c.end, sum_.start) for c in cues)
+def _is_part(scope: Scope, line: Line, sum_: Mention) -> bool:
+    cues, text = line.of(MentionKind.SIGNAL), scope.article.text
+    to_sum = pattern(_TO_SUM, words(scope.rules, "part_of"))
+    before = any(c.key == _BEFORE and _near(to_sum, text, c.end, sum_.start) for c in cues)
     return before or any(c.key == _BEHIND and _near(_TO_WORDING, text, sum_.end, c.start) for c in cues)
 
 
