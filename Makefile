@@ -8,7 +8,7 @@ STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/ext
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-check train-reader figures lock clean
+.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-check train-reader figures quality lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -67,8 +67,13 @@ train-reader: .venv/dev      ## train the reader of whole articles, or go on whe
 	$(BIN)/pip install -q --disable-pip-version-check --group train
 	$(BIN)/python -m training.dag $(OPTIONS) reader_file
 
-figures: .venv/dev            ## measure every annotated set and write tests/eval/figures.json and the tables of docs/quality.md
+figures: .venv/dev            ## measure every annotated set (tests/eval/figures*.json), then `make quality`
 	PYTHONPATH=tests $(BIN)/python tests/eval/figures.py
+	$(MAKE) quality
+
+quality: .venv/dev            ## write docs/quality.md, docs/model-card.md and docs/lab/all-sets.md from what was measured; measures nothing
+	$(BIN)/python -m training.report.quality
+	$(BIN)/python -m training.report.card
 
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade

@@ -23,7 +23,7 @@ def main() -> None:
     found = [compared(step) for step in STEPS]
     for each in found:
         print("\n".join(lines_of(each)))
-    older = [each.step.name for each in found if not each.is_current]
+    older = [each.step.name for each in found if not is_current(each)]
     print(f"{len(older)} of {len(found)} steps would run: {', '.join(older) or 'none'}")
 
 
@@ -33,21 +33,28 @@ def lines_of(found: Compared) -> Iterator[str]:
     if then is None:
         yield f"{found.step.name}: has not run since there is a lock"
         return
-    if found.is_current:
-        yield f"{found.step.name}: as its data, code and settings are"
-        return
-    yield f"{found.step.name}: {_age(found)}; known from: {then.known_from}"
     absent = _absent(found.step)
+    state = (
+        "as its data, code and settings are" if is_current(found) else f"{_age(found)}; known from: {then.known_from}"
+    )
+    yield f"{found.step.name}: {state}"
     if absent:
         yield f"    not compared, since {SHARED} is not set: {', '.join(absent)}"
     data = _here(found.inputs, absent)
     for name, changes in (("data", data), ("settings", found.settings), ("output since", found.outputs)):
         if not changes.is_none:
             yield f"    {name}: {told(changes)}"
-    if not then.code:
+    if not then.code and not found.code.is_none:
         yield "    code: not recorded"
     elif not found.code.is_none:
         yield f"    code: {told(found.code)}"
+
+
+def is_current(found: Compared) -> bool:
+    """Whether a step is as what it learns from, as far as that is here."""
+    data = _here(found.inputs, _absent(found.step))
+    changes = (data, found.settings, found.code, found.outputs)
+    return found.then is not None and all(each.is_none for each in changes)
 
 
 def told(changes: Changes) -> str:

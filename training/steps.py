@@ -48,7 +48,7 @@ STEPS = (
         TEXTS,
         packages=(ENCODER,),
         seeds=(0, 1),
-        takes="twenty minutes",
+        takes="tens of minutes",
     ),
     Step(
         "borders",
@@ -58,7 +58,7 @@ STEPS = (
         _tables(SCORING, "border", "border_within"),
         TEXTS,
         packages=(ENCODER,),
-        takes="five minutes",
+        takes="minutes",
     ),
     Step(
         "choices",
@@ -70,7 +70,7 @@ STEPS = (
         ),
         TEXTS,
         packages=(ENCODER,),
-        takes="ten minutes",
+        takes="minutes",
     ),
     Step(
         "weights",
@@ -81,7 +81,7 @@ STEPS = (
         TEXTS,
         packages=(ENCODER,),
         seeds=(0,),
-        takes="twenty minutes",
+        takes="tens of minutes",
     ),
     Step(
         "relevance",
@@ -93,7 +93,7 @@ STEPS = (
         reads=("meaning", "borders", "choices", "weights"),
         packages=(ENCODER,),
         seeds=(1,),
-        takes="ten minutes",
+        takes="minutes",
     ),
     Step(
         "screen",
@@ -102,7 +102,7 @@ STEPS = (
         ("--news", "{background_news}", "--write"),
         ("config/models/screen.toml",),
         ("articles", "read_sets", "read_sets_plain", "gold", "background_news", "rules"),
-        takes="five minutes",
+        takes="minutes",
     ),
     Step(
         "small_words",

@@ -1,6 +1,6 @@
-"""Measures every annotated set, with the sentence encoder and without it, and writes figures.json and docs/quality.md.
+"""Measures every annotated set, with the sentence encoder and without it: `figures.json`, `figures_by_language.json`.
 
-`make figures` runs it. The floors of `floors.toml` and the tables of docs/quality.md are held against figures.json.
+`make figures` runs it, and then `make quality`, which writes docs/quality.md. Floors are held against figures.json.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,31 +20,9 @@ from offing.steps.evaluation.report import ANSWER_FIELDS, VALUE_FIELDS, Figures,
 
 TESTS = Path(__file__).parents[1]
 FILE = TESTS / "eval/figures.json"
-PAGE = TESTS.parent / "docs/quality.md"
-START, END = "<!-- figures: written by make figures -->", "<!-- end of figures -->"
+LANGUAGES = TESTS / "eval/figures_by_language.json"
+UNLEARNED = ("dev_score4", "dev_score5", "dev_score6", "dev_score7")
 WITH, WITHOUT = "with the encoder", "without"
-COMPLETE = {
-    "relevance": "relevance",
-    "projects": "projects",
-    "countries": "countries",
-    "firms": "firms",
-    "lenders": "lenders",
-    "amounts": "amounts",
-    "sector": "sector",
-    "status": "status",
-    "complete": "complete records",
-}
-OTHERS = {
-    "record_type": "record type",
-    "mode": "mode",
-    "roles": "roles",
-    "kinds": "kinds of sums",
-    "counterparts": "counterparts",
-    "concerns": "concerns",
-    "quantities": "quantities",
-    "places": "places",
-    "evidence_on_target": "evidence on target",
-}
 Measured = dict[str, dict[str, dict[str, float]]]
 
 
@@ -73,18 +52,34 @@ def recorded() -> Measured:
 
 def measure() -> Measured:
     """Figures by set, way of reading and field, rounded to three places; a field nothing was asked of is left out."""
-    heard = load_analyst(None)
-    ways = {WITH: heard, WITHOUT: replace(heard, scoring=replace(heard.scoring, meaning=None))}
     return {
-        name: {way: _rounded(_measured(rows, analyst)) for way, analyst in ways.items()}
+        name: {way: _rounded(_measured(rows, analyst)["all"]) for way, analyst in ways().items()}
         for name, rows in sets().items()
     }
 
 
-def _measured(rows: list[Row], analyst: object) -> Figures:
+def ways() -> dict[str, object]:
+    """How articles are read: with the encoder, and by wordings alone."""
+    heard = load_analyst(None)
+    return {WITH: heard, WITHOUT: replace(heard, scoring=replace(heard.scoring, meaning=None))}
+
+
+def measure_languages() -> dict[str, dict[str, dict[str, float]]]:
+    """Figures by language, way of reading and field, of all sets together that nothing learned from."""
+    rows = [row for name in UNLEARNED for row in read_rows(TESTS / f"eval/{name}.jsonl")]
+    found = {way: _measured(rows, analyst) for way, analyst in ways().items()}
+    counts = Counter(row["lang"] for row in rows)
+    return {
+        language: {"articles": {"": count}}
+        | {way: _rounded(figures[f"lang={language}"]) for way, figures in found.items()}
+        for language, count in counts.most_common()
+    }
+
+
+def _measured(rows: list[Row], analyst: object) -> dict[str, Figures]:
     source = io.BytesIO(b"".join(encode(row) for row in rows))
     found = {row["id"]: row["candidates"] for row in analyse(source, analyst, everything=False, on_error=_refuse)}  # type: ignore[arg-type]
-    return evaluate(rows, found).figures["all"]
+    return evaluate(rows, found, by="lang").figures
 
 
 def _refuse(error: Exception) -> None:
@@ -96,34 +91,7 @@ def _rounded(figures: Figures) -> dict[str, float]:
     return {name: round(figure(figures, name), 3) for name in fields if figures[name]["support"]}
 
 
-def tables(measured: Measured) -> str:
-    """Two tables in Markdown: the fields of a complete record with the encoder / without it, and the other fields."""
-    return "\n".join([*_table(measured, COMPLETE, (WITH, WITHOUT)), "", *_table(measured, OTHERS, (WITH,))])
-
-
-def _table(measured: Measured, fields: dict[str, str], ways: tuple[str, ...]) -> list[str]:
-    head = ["| set | " + " | ".join(fields.values()) + " |", "|---" * (len(fields) + 1) + "|"]
-    return head + [
-        f"| {name} | " + " | ".join(" / ".join(_cell(found[way], field) for way in ways) for field in fields) + " |"
-        for name, found in measured.items()
-        if any(field in found[ways[0]] for field in fields)
-    ]
-
-
-def _cell(figures: dict[str, float], field: str) -> str:
-    value = figures.get(field)
-    return "–" if value is None else f"{value:.2f}".removeprefix("0")
-
-
-def with_tables(page: str, measured: Measured) -> str:
-    """A page with the tables between its two marks."""
-    before, rest = page.split(START, 1)
-    after = rest.split(END, 1)[1]
-    return f"{before}{START}\n{tables(measured)}\n{END}{after}"
-
-
 if __name__ == "__main__":
-    found = measure()
-    FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
-    sys.stdout.write(f"{FILE}\n{PAGE}\n")
+    FILE.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")
+    LANGUAGES.write_text(json.dumps(measure_languages(), indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{FILE}\n{LANGUAGES}\n")

@@ -88,6 +88,19 @@ def test_the_check_says_which_files_are_new_and_which_other() -> None:
     assert list(check.lines_of(same)) == ["choices: as its data, code and settings are"]
 
 
+def test_files_that_are_not_here_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the shared data the check says so, and takes nothing for older because of them."""
+    monkeypatch.delenv("OFFING_SHARED", raising=False)
+    now = state_of(BY_NAME["small_words"])
+    inputs = {**now.inputs, "$OFFING_SHARED/data/aiddata/records.jsonl.gz": "1"}
+    found = Compared(BY_NAME["small_words"], State("run", inputs, now.settings, now.outputs, now.code), now)
+    assert not found.is_current
+    assert list(check.lines_of(found)) == [
+        "small_words: as its data, code and settings are",
+        "    not compared, since OFFING_SHARED is not set: aiddata_records",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["settings", "code", "outputs"])
 def test_a_step_is_old_when_anything_but_its_data_changes(kind: str) -> None:
     """Another seed, another module, or a weight that was changed by hand."""
