@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from site_runner import Shell, shell_in
+from site_runner import Shell, site_in
 
 from factories.outlet import drawn_pages
 from offing.steps.context import utc_now
@@ -16,10 +16,9 @@ from offing.store.engine import open_database
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
     """A shell in a site's folder."""
-    with shell_in(tmp_path, monkeypatch) as found:
-        found.call("init")
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         yield found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from little_site import LittleSite, little_site
-from site_runner import Shell, shell_in
+from site_runner import Shell, site_in
 
 from offing.model.feed import FeedSpec
 from offing.steps.context import utc_now
@@ -39,11 +39,10 @@ PAGE = ("--links", "ul.news a", "--dates", "span.date as DD/MM/YYYY")
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
     """A shell in a site's folder, in a terminal of 100 columns."""
-    with shell_in(tmp_path, monkeypatch) as found:
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         monkeypatch.setenv("COLUMNS", "100")
-        found.call("init")
         yield found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from site_runner import Shell, shell_in
+from site_runner import Shell, shell_in, site_in
 
 from factories.candidate import stored_article
 from offing.cli import group
@@ -111,10 +111,9 @@ TEXT = f"{UNLISTED} Co., Ltd builds a road in Kenya"
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
     """A shell in a new site."""
-    with shell_in(tmp_path, monkeypatch) as shell:
-        shell.call("init")
+    with site_in(tmp_path, monkeypatch, sqlite_template) as shell:
         yield shell
 
 

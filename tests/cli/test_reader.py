@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from site_runner import Shell, shell_in
+from site_runner import Shell, site_in
 
 from offing.store.engine import open_database
 from offing.store.tables import metadata
@@ -31,10 +31,9 @@ def chat() -> Iterator[Chat]:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
     """A shell in a new site."""
-    with shell_in(tmp_path, monkeypatch) as found:
-        found.call("init")
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         yield found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_runner import Shell, shell_in
+from site_runner import Shell, shell_in, site_in
 
 from offing.sample import Newsroom
 
@@ -15,6 +15,13 @@ from offing.sample import Newsroom
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """A shell in an empty folder."""
     with shell_in(tmp_path, monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
+    """A shell in a new site."""
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         yield found
 
 
@@ -46,67 +53,62 @@ def test_init_makes_a_site_and_is_harmless_when_repeated(shell: Shell) -> None:
     assert (shell.folder / "config").is_dir()
 
 
-def test_feeds_are_added_listed_exported_and_imported(shell: Shell) -> None:
+def test_feeds_are_added_listed_exported_and_imported(site: Shell) -> None:
     """OPML goes out and in again; what is watched already is not added twice."""
-    shell.call("init")
-    assert "no feeds yet" in shell.call("feeds", "list")
-    assert "1 feeds added" in shell.call("feeds", "add", "https://a.test/feed", "--title", "A", "--language", "fr")
-    assert "0 feeds added" in shell.call("feeds", "add", "https://A.test:443/feed")
-    assert "A" in shell.call("feeds", "list")
-    shell.call("feeds", "export", "all.opml")
-    assert "https://a.test/feed" in shell.call("feeds", "export")
-    assert "0 feeds added, 1 were" in shell.call("feeds", "import", "all.opml")
-    assert "not a web address" in shell.refused("feeds", "add", "file:///etc/passwd")
-    assert "name a URL" in shell.refused("feeds", "add")
-    assert "africa-east" in shell.call("feeds", "groups")
-    assert "no feed has a problem" in shell.call("feeds", "list", "--problems")
+    assert "no feeds yet" in site.call("feeds", "list")
+    assert "1 feeds added" in site.call("feeds", "add", "https://a.test/feed", "--title", "A", "--language", "fr")
+    assert "0 feeds added" in site.call("feeds", "add", "https://A.test:443/feed")
+    assert "A" in site.call("feeds", "list")
+    site.call("feeds", "export", "all.opml")
+    assert "https://a.test/feed" in site.call("feeds", "export")
+    assert "0 feeds added, 1 were" in site.call("feeds", "import", "all.opml")
+    assert "not a web address" in site.refused("feeds", "add", "file:///etc/passwd")
+    assert "name a URL" in site.refused("feeds", "add")
+    assert "africa-east" in site.call("feeds", "groups")
+    assert "no feed has a problem" in site.call("feeds", "list", "--problems")
 
 
-def test_an_opml_without_feeds_is_refused(shell: Shell) -> None:
+def test_an_opml_without_feeds_is_refused(site: Shell) -> None:
     """A file that holds no feed is named."""
-    shell.call("init")
-    (shell.folder / "x.opml").write_text("nonsense")
-    assert "no feed in it can be used" in shell.refused("feeds", "import", "x.opml")
-    assert "there is no file" in shell.refused("feeds", "import", "y.opml")
-    assert "http://127.0.0.1:9/x.opml: " in shell.refused("feeds", "import", "http://127.0.0.1:9/x.opml")
+    (site.folder / "x.opml").write_text("nonsense")
+    assert "no feed in it can be used" in site.refused("feeds", "import", "x.opml")
+    assert "there is no file" in site.refused("feeds", "import", "y.opml")
+    assert "http://127.0.0.1:9/x.opml: " in site.refused("feeds", "import", "http://127.0.0.1:9/x.opml")
 
 
 @pytest.mark.slow
-def test_a_run_over_the_newsroom_by_hand_and_whole(shell: Shell, room: Newsroom) -> None:
+def test_a_run_over_the_newsroom_by_hand_and_whole(site: Shell, room: Newsroom) -> None:
     """Each verb by hand, then the whole job: nothing is left, nothing is asked twice."""
-    shell.call("init")
     feeds = [spec.url for spec in room.feeds()[:6]]
-    shell.call("feeds", "add", *feeds)
-    assert shell.json("poll", "--json")["exit_code"] == 0
+    site.call("feeds", "add", *feeds)
+    assert site.json("poll", "--json")["exit_code"] == 0
     for verb in ("fetch", "extract", "recognize", "propose"):
-        shell.call(verb)
+        site.call(verb)
     asked = list(room.served)
-    shell.call("run")
+    site.call("run")
     assert list(room.served) == asked
-    listed = shell.json("feeds", "list", "--json")
+    listed = site.json("feeds", "list", "--json")
     assert {(feed["state"], feed["outcome"]) for feed in listed} == {("healthy", "ok")}
     assert all(feed["entries"] for feed in listed)
 
 
-def test_a_dead_host_and_a_page_are_reported_and_the_rest_goes_on(shell: Shell, room: Newsroom) -> None:
+def test_a_dead_host_and_a_page_are_reported_and_the_rest_goes_on(site: Shell, room: Newsroom) -> None:
     """A feed that cannot be had is no fault of ours: exit 0, a state, a cause."""
-    shell.call("init")
-    shell.call("feeds", "add", room.feeds()[0].url, f"{room.base}/nothing-here", "http://10.0.0.1/feed")
-    assert shell.run("run").exit_code == 0
-    found = {feed["url"]: feed for feed in shell.json("feeds", "list", "--json")}
+    site.call("feeds", "add", room.feeds()[0].url, f"{room.base}/nothing-here", "http://10.0.0.1/feed")
+    assert site.run("run").exit_code == 0
+    found = {feed["url"]: feed for feed in site.json("feeds", "list", "--json")}
     assert found[f"{room.base}/nothing-here"]["outcome"] == "error"
     assert "404" in found[f"{room.base}/nothing-here"]["cause"]
     assert found["http://10.0.0.1/feed"]["outcome"] == "blocked"
     assert "OFFING_ALLOWED_HOSTS" in found["http://10.0.0.1/feed"]["next_step"]
-    assert "10.0.0.1" in shell.call("feeds", "list", "--problems")
-    assert shell.run("run", "--strict").exit_code == 0
+    assert "10.0.0.1" in site.call("feeds", "list", "--problems")
+    assert site.run("run", "--strict").exit_code == 0
 
 
-def test_strict_tells_by_exit_code_that_a_source_needs_a_person(shell: Shell, room: Newsroom) -> None:
+def test_strict_tells_by_exit_code_that_a_source_needs_a_person(site: Shell, room: Newsroom) -> None:
     """The change of state is told once."""
-    shell.call("init")
-    shell.call("feeds", "add", "http://10.0.0.1/feed")
-    assert shell.run("run", "--strict").exit_code == 3
+    site.call("feeds", "add", "http://10.0.0.1/feed")
+    assert site.run("run", "--strict").exit_code == 3
 
 
 def test_feeds_check_asks_once_and_stores_nothing(shell: Shell, room: Newsroom) -> None:
@@ -116,14 +118,13 @@ def test_feeds_check_asks_once_and_stores_nothing(shell: Shell, room: Newsroom) 
     assert not list(shell.folder.glob("*.db"))
 
 
-def test_an_article_found_elsewhere_goes_the_same_path(shell: Shell, room: Newsroom) -> None:
+def test_an_article_found_elsewhere_goes_the_same_path(site: Shell, room: Newsroom) -> None:
     """Added by hand, from stdin too; known ones are not added twice."""
-    shell.call("init")
     url = f"{room.base}/x/1"
-    assert "1 new, 0 known" in shell.call("add", url)
-    assert "0 new, 1 known" in shell.call("add", "-", text=f"{url}\n")
-    assert "not a web address" in shell.refused("add", "javascript:alert(1)")
-    assert shell.run("run").exit_code == 0
+    assert "1 new, 0 known" in site.call("add", url)
+    assert "0 new, 1 known" in site.call("add", "-", text=f"{url}\n")
+    assert "not a web address" in site.refused("add", "javascript:alert(1)")
+    assert site.run("run").exit_code == 0
 
 
 def test_read_shows_what_extraction_sees(shell: Shell) -> None:
@@ -165,16 +166,14 @@ def test_doctor_names_files_that_others_can_read(shell: Shell) -> None:
     assert "offing.db has mode 0644: others can read it: chmod 600 offing.db" in shell.run("doctor").output
 
 
-def test_a_broken_config_names_file_and_line_and_nothing_is_asked(shell: Shell) -> None:
+def test_a_broken_config_names_file_and_line_and_nothing_is_asked(site: Shell) -> None:
     """Exit 2, one sentence; the run does not begin."""
-    shell.call("init")
-    (shell.folder / "config" / "fetch.toml").write_text("colour = 1\n")
-    assert "fetch.toml:1: colour" in shell.refused("run")
-    assert shell.run("config", "check").exit_code == 2
-    assert "colour" in shell.call("config", "diff")
+    (site.folder / "config" / "fetch.toml").write_text("colour = 1\n")
+    assert "fetch.toml:1: colour" in site.refused("run")
+    assert site.run("config", "check").exit_code == 2
+    assert "colour" in site.call("config", "diff")
 
 
-def test_an_unknown_pipeline_is_named(shell: Shell) -> None:
+def test_an_unknown_pipeline_is_named(site: Shell) -> None:
     """The sentence lists those that there are."""
-    shell.call("init")
-    assert "hourly" in shell.refused("run", "weekly")
+    assert "hourly" in site.refused("run", "weekly")

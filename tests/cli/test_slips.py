@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_runner import Shell, shell_in
+from site_runner import Shell, site_in
 
 from offing.config.pipelines import load_pipelines
 from offing.doctor import check_groups_asked
@@ -23,10 +23,9 @@ PIPELINE = 'description = "d"\nsteps = ["poll"]\nschedule = "7 * * * *"\ngroups 
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
     """A shell in a folder with a site."""
-    with shell_in(tmp_path, monkeypatch) as found:
-        found.call("init")
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         yield found
 
 

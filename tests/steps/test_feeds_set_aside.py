@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from site_runner import Shell, shell_in
+from site_runner import Shell, site_in
 
 from offing import __version__
 from offing.doctor import check_database
@@ -72,10 +72,9 @@ def test_what_the_database_was_to_blame_for_is_released(database: Database) -> N
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Any:
     """A site with a feed that is set aside, and nothing that is due."""
-    with shell_in(tmp_path, monkeypatch) as found:
-        found.call("init")
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
         database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
         set_aside(database, "ValueError: odd")
         with database.write() as conn:
