@@ -16,6 +16,7 @@ from decimal import Decimal
 import httpx2
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, sync_playwright
 
 from offing.model.activity import Stamp
@@ -30,6 +31,7 @@ from offing.model.project import Amount, Firm, ProjectFacts
 from offing.model.rules import Entity, EntityKind
 from offing.model.user import UserRole
 from offing.model.vocabulary import AmountKind, Role, Sector, Speaker, Status
+from offing.steps import users
 from offing.steps.actors import register
 from offing.steps.sessions import log_in_by_link, make_link
 from offing.steps.users import add_user
@@ -141,7 +143,16 @@ def server() -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def desk(sqlite_database: Database, server: WebServer) -> Iterator[Desk]:
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords hashed in no time: what a log-in does is the same, and argon2id is made to take long."""
+    monkeypatch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    users.nobodys_hash.cache_clear()
+    yield
+    users.nobodys_hash.cache_clear()
+
+
+@pytest.fixture
+def desk(sqlite_database: Database, server: WebServer, cheap_passwords: None) -> Iterator[Desk]:
     """A web app on an empty database."""
     made = Desk(sqlite_database, server)
     state = server.config.app.state
