@@ -12,7 +12,7 @@ from suite import WHOLE
 
 def test_every_article_once_and_a_queue_with_quotes(tmp_path: Path) -> None:
     """Two feeds announce each article; it is fetched once, and never again by the next run."""
-    rows = gold(40 if WHOLE else 16)
+    rows = gold(40) if WHOLE else [row for row in gold(40) if row["lang"] == "en"][:8]
     with newsroom(tmp_path, rows) as room:
         site = Site(tmp_path, f"sqlite:///{tmp_path / 'offing.db'}", room.hosts)
         (tmp_path / "feeds.opml").write_bytes(room.opml)
