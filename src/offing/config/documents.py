@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from copy import deepcopy
 from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
@@ -39,7 +38,7 @@ def read_document(path: Path) -> Document:
         ConfigError: it is no TOML or no UTF-8.
     """
     try:
-        return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
+        return _copied(_parsed(path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError as error:
         raise ConfigError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from error
     except tomllib.TOMLDecodeError as error:
@@ -50,6 +49,17 @@ def read_document(path: Path) -> Document:
 @lru_cache(maxsize=256)  # what ships are 180 files of 2.6 MB
 def _parsed(text: str) -> Document:
     return tomllib.loads(text)
+
+
+def _copied(table: Document) -> Document:
+    """A copy of what TOML holds: tables and arrays, in which all else is fixed; `deepcopy` takes over twice as long."""
+    return {key: _copied_value(value) for key, value in table.items()}
+
+
+def _copied_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _copied(value)
+    return [_copied_value(each) for each in value] if isinstance(value, list) else value
 
 
 def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:
