@@ -95,6 +95,7 @@ clean:
 
 .venv/dev: requirements/dev.txt .venv/runtime
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pytest -q --collect-only tests >/dev/null || true  # compiles tests and config, which each process of `make test` would
 	@touch $@
 
 .venv/mutation: tests/mutation/requirements.txt | .venv/dev
