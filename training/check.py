@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from training.data.sets import SHARED, data_sets
+from training.digests import of_file
 from training.lock import Changes, Compared, compared
 from training.steps import STEPS, Step
 
@@ -23,8 +24,19 @@ def main() -> None:
     found = [compared(step) for step in STEPS]
     for each in found:
         print("\n".join(lines_of(each)))
+    print("".join(f"not the file that data/sets.toml means: {name}\n" for name in strange()), end="")
     older = [each.step.name for each in found if not is_current(each)]
     print(f"{len(older)} of {len(found)} steps would run: {', '.join(older) or 'none'}")
+
+
+def strange() -> list[str]:
+    """The files outside the repository that have another SHA-256 than the table of sets says."""
+    return [
+        name
+        for data in data_sets().values()
+        for (name, path), meant in zip(data.paths().items(), data.sha256, strict=False)
+        if of_file(path) != meant
+    ]
 
 
 def lines_of(found: Compared) -> Iterator[str]:

@@ -80,6 +80,19 @@ def test_padding_changes_nothing(reader: SimpleNamespace, weights: Any) -> None:
         assert torch.allclose(alone[field][0], among[field][0], atol=1e-4)
 
 
+def test_a_run_has_its_settings_and_says_whether_it_came_to_its_end(
+    reader: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ten epochs where nothing else is asked for; the exit code 75 tells one that goes on another time."""
+    asked: list[Any] = []
+    monkeypatch.setattr(reader.train, "run", lambda _, settings: bool(asked.append(settings)))
+    monkeypatch.setattr("sys.argv", ["train", "--run", str(tmp_path), "--threads", str(torch.get_num_threads())])
+    with pytest.raises(SystemExit) as ended:
+        reader.train.main()
+    assert ended.value.code == 75
+    assert asked[0].epochs == 10
+
+
 @pytest.mark.slow
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(
     reader: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -102,9 +115,9 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(
 
     monkeypatch.setattr(reader.train, "_step", stopping)
     before = signal.getsignal(signal.SIGTERM)
-    reader.train.run(tmp_path / "stopped", settings)
+    assert not reader.train.run(tmp_path / "stopped", settings)
     assert len(steps) == 2
-    reader.train.run(tmp_path / "stopped", settings)
+    assert reader.train.run(tmp_path / "stopped", settings)
     signal.signal(signal.SIGTERM, before)
     torch.set_num_threads(threads)
     ends = [torch.load(tmp_path / name / "checkpoint.pt")["reader"] for name in ("through", "stopped")]

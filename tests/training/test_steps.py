@@ -101,6 +101,22 @@ def test_files_that_are_not_here_are_not_compared(monkeypatch: pytest.MonkeyPatc
     ]
 
 
+def test_another_file_than_was_meant_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Shared data are known by their hashes."""
+    monkeypatch.setenv("OFFING_SHARED", str(tmp_path))
+    assert check.strange() == []
+    file = tmp_path / "data/aiddata/records.jsonl.gz"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"other")
+    assert check.strange() == ["$OFFING_SHARED/data/aiddata/records.jsonl.gz"]
+
+
+def test_a_step_stands_behind_those_that_it_reads() -> None:
+    """The order of the table is one in which all can run."""
+    places = {step.name: place for place, step in enumerate(STEPS)}
+    assert [step.name for step in STEPS if any(places[name] >= places[step.name] for name in step.reads)] == []
+
+
 @pytest.mark.parametrize("kind", ["settings", "code", "outputs"])
 def test_a_step_is_old_when_anything_but_its_data_changes(kind: str) -> None:
     """Another seed, another module, or a weight that was changed by hand."""
