@@ -33,7 +33,8 @@ def tree(tmp_path: Path) -> Path:
     (tree / "config/models").mkdir(parents=True)
     for name, path in data_sets()["counted_sets"].paths().items():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, tree / name)
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        (tree / name).write_text("".join(lines[:8]), encoding="utf-8")
     (tree / "shared/data/aiddata").mkdir(parents=True)
     written(tree, "China built a road.")
     return tree
@@ -74,7 +75,7 @@ def test_a_step_runs_once_and_notes_what_it_learned_from(tree: Path) -> None:
     assert "training.words.small_words" in entry["code"]
     metrics = json.loads((tree / "training/metrics.json").read_text(encoding="utf-8"))[STEP]
     lines = (tree / "config/models/small_words.txt").read_text(encoding="utf-8").splitlines()
-    assert metrics["measured"]["kept"] == len(lines) > 1000
+    assert metrics["measured"]["kept"] == len(lines) > 50
     assert metrics["seconds"] > 0
 
 
@@ -117,6 +118,7 @@ def test_a_step_without_its_data_is_left_out_and_named(tree: Path) -> None:
     assert not (tree / "training/data.lock").exists()
 
 
+@pytest.mark.slow
 def test_a_step_that_fails_is_not_in_the_lock(tree: Path) -> None:
     """What it had written before counts for nothing."""
     module = tree / "training/words/small_words.py"
