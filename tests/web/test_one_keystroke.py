@@ -61,6 +61,22 @@ def decided(desk: Any) -> list[int]:
     return [number for number, state in sorted(states(desk).items()) if state != CandidateState.OPEN]
 
 
+def twice(page: Page, press: Callable[[], None], number: int, refusal: str | re.Pattern[str] = REFUSED) -> None:
+    """Press as a hand does twice by mistake, the second time on the page of a candidate that the first led to.
+
+    The clock of the page is held meanwhile: on a slow machine the moment would be over before the second press.
+    """
+    first = datetime.now(UTC)
+    page.clock.set_fixed_time(first)
+    press()
+    page.locator(f'[data-candidate="{number}"]').wait_for()
+    page.clock.set_fixed_time(first + timedelta(milliseconds=TWICE))
+    press()
+    told(page, refusal)
+    at(page, number)
+    page.clock.set_fixed_time(first + timedelta(seconds=1))
+
+
 def hold(page: Page, key: dict[str, Any], seconds: float) -> Callable[[], None]:
     """Hold a key down as a keyboard does; returns what lets it go."""
     session = page.context.new_cdp_session(page)
@@ -77,16 +93,8 @@ def test_a_key_pressed_twice_decides_once(at_desk: Open, desk: Any, add_candidat
     fill(add_candidate, 4)
     page = at_desk("/candidate/1")
     complaints = watch(page)
-    first = datetime.now(UTC)
-    page.clock.set_fixed_time(first)  # on a slow machine the moment would be over before the second press
-    page.keyboard.press("a")
-    page.locator('[data-candidate="2"]').wait_for()
-    page.clock.set_fixed_time(first + timedelta(milliseconds=TWICE))
-    page.keyboard.press("a")
-    told(page, "Too soon")
+    twice(page, lambda: page.keyboard.press("a"), 2, "Too soon")
     shoot(page, "too-soon")
-    page.clock.set_fixed_time(first + timedelta(seconds=1))
-    at(page, 2)
     sent(page)
     assert decided(desk) == [1]
     page.keyboard.press("a")
@@ -192,12 +200,8 @@ def test_a_double_tap_decides_once(at_desk: Open, desk: Any, add_candidate: Any)
     page = at_desk("/candidate/1", has_touch=True, viewport={"width": 1024, "height": 768})
     box = page.locator(".bar button[value=accept]").bounding_box()
     assert box
-    for _ in range(2):
-        page.touchscreen.tap(box["x"] + 9, box["y"] + 9)
-        page.wait_for_timeout(TWICE)
-    told(page, REFUSED)
+    twice(page, lambda: page.touchscreen.tap(box["x"] + 9, box["y"] + 9), 2)
     shoot(page, "double-tap")
-    at(page, 2)
     sent(page)
     assert decided(desk) == [1]
 
@@ -206,21 +210,20 @@ def test_a_slow_server_is_asked_once(at_desk: Open, desk: Any, add_candidate: An
     """A correction waits for the answer: until it is there, nothing more is sent from its page."""
     fill(add_candidate, 3)
     page = at_desk("/candidate/1")
-    asked = []
+    asked: list[Route] = []
 
-    def slowly(route: Route) -> None:
-        asked.append(route.request.post_data)
-        page.wait_for_timeout(700)
-        route.continue_()
+    def keep(route: Route) -> None:
+        asked.append(route)
 
-    page.route("**/decide", slowly)
+    page.route("**/decide", keep)
     page.locator("#field-status summary").click()
     page.select_option("[name='edit.status']", "agreed")
     accept = page.locator(".bar button[value=accept]")
-    accept.click()
-    page.wait_for_timeout(500)
+    with page.expect_request("**/decide"):
+        accept.click()
     page.keyboard.press("a")
     told(page, "still being sent")
+    asked[0].continue_()
     at(page, 2)
     assert len(asked) == 1
     assert decided(desk) == [1]
@@ -232,10 +235,7 @@ def test_undo_pressed_twice_takes_back_one(at_desk: Open, desk: Any, add_candida
     for number in (1, 2):
         decide(desk.database, Verdict(number, Judgement.REJECT, "analyst-1"), desk.now)
     page = at_desk("/candidate/3")
-    page.keyboard.press("u")
-    page.wait_for_timeout(TWICE)
-    page.keyboard.press("u")
-    at(page, 2)
+    twice(page, lambda: page.keyboard.press("u"), 2)
     assert decided(desk) == [1]
     page.keyboard.press("u")
     at(page, 1)
