@@ -126,8 +126,8 @@ def test_a_name_is_adopted(shell: Shell) -> None:
     """A firm that no list had has an id from then on, and other names of it find it too."""
     assert _firms(shell) == [None]
     assert "firms.csv" in shell.call("lexicon", "adopt", UNLISTED, "--zh", "湖南通达", "--note", "roads")
-    assert _firms(shell) == ["hunan-tongda-road-engineering"]
     shell.call("lexicon", "adopt", "HTRE", "--of", "hunan-tongda-road-engineering", "--near", "Hunan")
+    assert _firms(shell) == ["hunan-tongda-road-engineering"]
     assert _firms(shell, "HTRE of Hunan builds") == ["hunan-tongda-road-engineering"]
     assert _firms(shell, "HTRE builds") == []
     assert "roads; " in (shell.folder / "config/lexicons/firms.csv").read_text(encoding="utf-8")
