@@ -233,6 +233,7 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
             'asked = ["[a"]\n',
             "sentence-grammar/it.toml:1: asked: '[a' is no regular expression",
         ),
+        ("progress__it", 'don = ["fatto"]\n', "progress/it.toml:1: don: is unknown; did you mean 'done'?"),
         ("transcription__it", '[words]\nChina = ["cina"]\n', "transcription/it.toml:2: words.China: "),
         ("months__it", '[months]\n13 = ["x"]\n', "months/it.toml:2: months.13: "),
     ],

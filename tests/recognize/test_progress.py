@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from offing.config.layers import Layers
+from offing.config.wording import load_wording
+from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold
-from offing.recognize.progress import counted
+from offing.recognize.progress import ProgressReader
+
+WORDS = load_wording(Layers.of(None)).pattern_words
 
 
 @pytest.mark.parametrize(
@@ -40,4 +45,13 @@ def test_a_part_of_a_number_is_progress(text: str, language: str, times: int):
 
     Years, times, people, countries and sums of money are no number of works.
     """
-    assert len(list(counted(fold(text).text, language))) == times
+    assert len(list(ProgressReader(WORDS, language).counted(fold(text).text))) == times
+
+
+def test_a_further_language_counts_by_its_own_words():
+    """What a site writes down for a language is enough; without it nothing is counted."""
+    told = {"of_whole": "(?:delle|su)", "done": "costruit"}
+    italian = tuple(PatternWord(PatternRole.PROGRESS, text, "it", part) for part, text in told.items())
+    text = fold("18 delle 45 scuole sono costruite").text
+    assert list(ProgressReader((*WORDS, *italian), "it").counted(text)) == [(0, 11)]
+    assert not list(ProgressReader(WORDS, "it").counted(text))

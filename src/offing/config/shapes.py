@@ -216,6 +216,9 @@ class PlacePatterns(Strict):
     sites: Forms = Forms()
     nouns_after: Forms = Forms()
     not_places: Forms = Forms()
+    streets_before: Patterns = Patterns()
+    street_links: Patterns = Patterns()
+    streets_behind: Patterns = Patterns()
 
 
 class ProjectNames(Strict):
@@ -243,35 +246,6 @@ class Transcription(Strict):
     kind: Literal["transcription"]
     letters: dict[Annotated[str, Field(pattern=r"^[A-Z]$")], Forms] = Field(default_factory=dict)
     words: dict[Annotated[str, Field(pattern=r"^[a-z]+$")], Forms] = Field(default_factory=dict)
-
-
-class NameGrammar(Strict):
-    """`name-grammar`: words of the patterns by which names of firms and bodies are read; the code says what they do."""
-
-    kind: Literal["name-grammar"]
-    firm_trades: Patterns = Patterns()
-    firm_units: Patterns = Patterns()
-    firm_acts: Patterns = Patterns()
-    firm_built: Patterns = Patterns()
-    firm_leads: Patterns = Patterns()
-    firm_links: Patterns = Patterns()
-    firm_kinds: Patterns = Patterns()
-    no_firm_starts: Patterns = Patterns()
-    acts_as_trades: Patterns = Patterns()
-    no_firm_names: Patterns = Patterns()
-    deals: Patterns = Patterns()
-    firm_does: Patterns = Patterns()
-    people: Patterns = Patterns()
-    foreign_characters: Patterns = Patterns()
-    body_links: Patterns = Patterns()
-    adjective_endings: Patterns = Patterns()
-    no_adjectives: Patterns = Patterns()
-    general_heads: Patterns = Patterns()
-    weak_heads: Patterns = Patterns()
-    levels: Patterns = Patterns()
-    no_names: Patterns = Patterns()
-    adjectives: Patterns = Patterns()
-    charged: Patterns = Patterns()
 
 
 class FirmRoles(Strict):

@@ -33,7 +33,7 @@ KINDS = (
     *CUE_KINDS,
     *("currencies", "numbers", "units", "months", "days", "terms", "firm-patterns", "public-bodies"),
     *("place-patterns", "ordinary-words", "project-names", "kinds-of-works"),
-    *("name-grammar", "transcription", "firm-roles", "sentence-grammar"),
+    *("name-grammar", "transcription", "firm-roles", "sentence-grammar", "progress"),
 )
 # Files that shipped before there were folders, by the kind that they had. A site's file of such a name took the place
 # of the lists of that one file, which no file of today stands for.

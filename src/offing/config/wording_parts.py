@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offing.config.documents import Strict
+from offing.config.grammar_shapes import NameGrammar, Progress
 from offing.config.sentences import SentenceGrammar
 from offing.config.shapes import (
     Days,
@@ -15,7 +16,6 @@ from offing.config.shapes import (
     Forms,
     KindsOfWorks,
     Months,
-    NameGrammar,
     Numbers,
     OrdinaryWords,
     PlacePatterns,
@@ -79,6 +79,9 @@ _ROLES: dict[type[Strict], dict[str, PatternRole]] = {
         "sites": PatternRole.SITE,
         "nouns_after": PatternRole.PLACE_NOUN_BEHIND,
         "not_places": PatternRole.NOT_PLACE,
+        "streets_before": PatternRole.STREET_BEFORE,
+        "street_links": PatternRole.STREET_LINK,
+        "streets_behind": PatternRole.STREET_BEHIND,
     },
     ProjectNames: {
         "nouns": PatternRole.PROJECT_NOUN,
@@ -160,9 +163,17 @@ def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
 
 
 def _name_grammar(shape: NameGrammar) -> Iterator[PatternWord]:
-    for part in NameGrammar.model_fields:
+    return _by_part(shape, PatternRole.NAME_GRAMMAR)
+
+
+def _progress(shape: Progress) -> Iterator[PatternWord]:
+    return _by_part(shape, PatternRole.PROGRESS)
+
+
+def _by_part(shape: NameGrammar | Progress, role: PatternRole) -> Iterator[PatternWord]:
+    for part in type(shape).model_fields:
         if part != "kind":
-            yield from _pattern_words(PatternRole.NAME_GRAMMAR, getattr(shape, part), part)
+            yield from _pattern_words(role, getattr(shape, part), part)
 
 
 def _spellings(shape: Transcription) -> Iterator[PatternWord]:
@@ -183,5 +194,6 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Terms: _terms,
     KindsOfWorks: _kinds_of_works,
     NameGrammar: _name_grammar,
+    Progress: _progress,
     Transcription: _spellings,
 }

@@ -38,6 +38,10 @@ class PatternRole(StrEnum):
     site             a building or works, whose name follows with "de" or "of" (subestación de)
     place-noun-behind  the same behind it (Airport, области, 省)
     not-place        stands where the name of a place would, and names none
+    street-before    a regular expression of a street, square or treaty before the name that it bears
+    street-link      the same between the two (de la)
+    street-behind    the same behind the name
+    progress         a regular expression by which what is done is counted; `value` is which part it is
     given-name       a name of a country or place that is also a person's given name
     measure          may stand between a number and the thing counted (个, de)
     counter          a Chinese measure word that tells what is counted where no noun does; `value` is the unit
@@ -95,6 +99,10 @@ class PatternRole(StrEnum):
     SITE = "site"
     PLACE_NOUN_BEHIND = "place-noun-behind"
     NOT_PLACE = "not-place"
+    STREET_BEFORE = "street-before"
+    STREET_LINK = "street-link"
+    STREET_BEHIND = "street-behind"
+    PROGRESS = "progress"
     GIVEN_NAME = "given-name"
     MEASURE = "measure"
     COUNTER = "counter"

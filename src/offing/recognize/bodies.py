@@ -17,6 +17,7 @@ from offing.recognize.body_short import abbreviated, incorporated, introduced, q
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.patterns import Form, Matcher, alternatives
 from offing.recognize.pinyin import is_palladius, is_telling_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
@@ -110,7 +111,9 @@ class BodyReader:
             rf"\b(?:{alternatives(own, PatternRole.AFFILIATION)})\b[^.;,\n]{{0,25}}$", re.IGNORECASE
         )
         self._han = (
-            HanBodyReader([w.text for w in own if w.role is PatternRole.BODY_TAIL]) if language == "zh" else None
+            HanBodyReader([w.text for w in own if w.role is PatternRole.BODY_TAIL], NameGrammar(own, "zh"))
+            if language == "zh"
+            else None
         )
 
     def read(self, draft: Draft) -> Iterator[Found]:

@@ -57,7 +57,7 @@ PIPELINE = (
     _component("offing_names", lambda draft, _: find_names(draft)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
     _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),
-    _component("offing_streets", lambda draft, _: drop_streets(draft)),
+    _component("offing_streets", lambda draft, tools: drop_streets(draft, tools.streets)),
     _component("offing_sums", _sums),
     _component(
         "offing_currency_countries", lambda draft, tools: find_currency_countries(draft, tools.currency_countries)
@@ -73,7 +73,7 @@ PIPELINE = (
     _component("offing_local_units", lambda draft, tools: find_local_units(draft, tools.local_units)),
     _component("offing_sites", lambda draft, tools: find_sites(draft, tools.sites)),
     _component("offing_model_names", lambda draft, _: use_model_names(draft)),
-    _component("offing_cues", lambda draft, _: find_cues(draft)),
+    _component("offing_cues", lambda draft, tools: find_cues(draft, tools.progress)),
     _component("offing_provinces", lambda draft, tools: find_giving_provinces(draft, tools.provinces)),
     _component("offing_sizes", lambda draft, tools: find_sizes(draft, tools.sizes)),
     _component("offing_terms", lambda draft, tools: find_terms(draft, tools.terms)),

@@ -14,7 +14,7 @@ from offing.model.vocabulary import Status
 from offing.recognize.draft import Draft
 from offing.recognize.fold import with_accents
 from offing.recognize.patterns import GAP
-from offing.recognize.progress import BY, WEIGHT, counted
+from offing.recognize.progress import BY, WEIGHT, ProgressReader
 
 _VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from where on a wording may be written in several ways
 # Who gives, pays and denies is told by words that stand inside other signals too: "donated by China".
@@ -29,10 +29,10 @@ _EACH = frozenset(
 )
 
 
-def find_cues(draft: Draft) -> None:
+def find_cues(draft: Draft, progress: ProgressReader) -> None:
     """Add the cues of the text; of one kind the longer wording wins over those inside it."""
     strict = manner_of(draft.language).accents_tell and not draft.text.isascii()
-    found = [*_cues(draft, strict=strict), *_counted(draft)]
+    found = [*_cues(draft, strict=strict), *_counted(draft, progress)]
     draft.mentions += (cue for cue in found if cue.key in _EACH)
     others = sorted((c for c in found if c.key not in _EACH), key=lambda m: (*_group(m), m.start, -m.end))
     for _, mentions in groupby(others, key=_group):
@@ -57,9 +57,9 @@ def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
             yield Mention(kind, start, end, written, cue.key, weight=cue.weight, by=cue.text)
 
 
-def _counted(draft: Draft) -> Iterator[Mention]:
+def _counted(draft: Draft, progress: ProgressReader) -> Iterator[Mention]:
     """What is counted as done of a number of things: the work goes on."""
-    for first, last in counted(draft.folded.text, draft.language):
+    for first, last in progress.counted(draft.folded.text):
         start, end = draft.folded.span(first, last)
         written, status = draft.text[start:end], Status.UNDER_CONSTRUCTION
         yield Mention(MentionKind.STATUS, start, end, written, status, weight=WEIGHT, by=BY)

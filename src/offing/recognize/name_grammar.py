@@ -1,4 +1,4 @@
-"""The words that the patterns of names are made of: `wording/name-grammar/`, by what they do there."""
+"""The words that patterns are made of: `wording/name-grammar/`, `wording/progress/`, by what they do there."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ class NameGrammar:
     """The words of some languages that one grammar takes.
 
     Args:
-        words: the rules' words, of which those count that are of the grammar of names.
+        words: the rules' words, of which those count that are of the grammar.
         languages: whose words they are.
+        role: which grammar it is.
     """
 
-    def __init__(self, words: Iterable[PatternWord], *languages: str) -> None:
+    def __init__(
+        self, words: Iterable[PatternWord], *languages: str, role: PatternRole = PatternRole.NAME_GRAMMAR
+    ) -> None:
         self._parts: dict[str, list[str]] = {}
         for word in words:
-            if word.role is PatternRole.NAME_GRAMMAR and word.language in languages:
+            if word.role is role and word.language in languages:
                 self._parts.setdefault(word.value, []).append(word.text)
 
     def words(self, part: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.arabic_verbs import PARTICIPLE
 from offing.recognize.draft import Draft
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.pinyin import is_palladius
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
@@ -25,34 +26,10 @@ _CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: (?!و){_A}+){{0,2}},? $")
 _SEAT = re.compile(" (?:ومقرها|ومقره|التي تتخذ من|من|في)(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? ")
 _MOST_WORDS = 6
 _NOUN_REACH = 40
-_NOT_FIRMS = frozenset(
-    {
-        *("синьхуа", "жэньминь жибао", "хуаньцю шибао", "шинхуа", "شينخوا", "الشعب اليومية"),
-        *("тяньгун", "шэньчжоу", "чанчжэн", "бэйдоу", "чанъэ", "тяньчжоу", "тяньвэнь", "ухань", "сянган"),
-    }
-)
 # Coined with Sino: Синотех, سينوتيك.
 _SINO = re.compile(r"\bСино(?!д|п|н)[а-я]{3,10}\b|(?<=شركة )سينو[\u0621-\u064a]{2,10}")
 _FROM_RU = re.compile(r"[»”] из (?:провинции |города |г\. ?|китайск\w+ (?:города |провинции )?)?")
 _OWNED_RU = re.compile(r"[»”],? (?:с (?:участием )?китайск|, принадлежащ\w+ китайск|, дочерн\w+ \w+ китайск)")
-# Trades behind "for the", which end a name: X for Roads.
-_FOR = (
-    "لل(?:عدادات|طرق|جسور|فضاء|هندسة|انشاءات|إنشاءات|طاقة|تعدين|اتصالات|تكنولوجيا|تقنية|تقنيات|صناعة|صناعات|معدات|بناء|مقاولات|كهرباء|مياه|سيارات|"
-    "حافلات|كابلات|استثمار|تجارة|نفط|بترول|بتروكيماويات|أدوية|ادوية|تعليم|برمجيات|أنظمة|انظمة|نظم|حلول|بيانات|موانئ|سكك|قطارات|طيران|ملاحة|شحن|زراعة|"
-    "بذور|أسمدة|اسمدة|إسمنت|اسمنت|زجاج|حديد|صلب|نسيج|أغذية|اغذية|مراقبة|أمن|أجهزة|اجهزة|تشخيص|تشييد|آلات|الات|رافعات|سفن|أقمار|جينوم|روبوتات|بصريات|"
-    "صيانة|استشارات|تصميم|مقاييس|قياس|مسح|تخطيط|خدمات)"
-)
-_THE_FIRM = "الشركة|المجموعة|المؤسسة|المصنع|المقاول|المورد|المشغل|العملاق|الذراع"
-_WORKERS = "مكتب|مكتبا|مكاتب|فريق|فرق|طواقم|مهندسو|مهندسي|فنيو|فنيي|خبراء|عمال"
-_SEATED = "ومقرها|ومقره|التي تتخذ من|التي يقع مقرها|المتمركزة|المسجلة|التي مقرها"
-_FORM = "المحدودة|غروب|جروب|تكنولوجي|تيك|إنترناشيونال|انترناشيونال|الدولية|القابضة"
-# Letters that Chinese names bring with them.
-_TELLING = "(?:نغ|تشو|تشي|جيا|شيا|هوا|ياو|شين|تشا|تشن|غوا|قوا|شوا)"
-# When something happened is no part of a name.
-_TIME = "(?!ال(?:يوم|أسبوع|شهر|عام|سنة|ماضي|جاري|أحد|[إا]ثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت))"
-_LEAST_TRADE = (
-    rf"(?: {_TIME}(?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية| (?!{PARTICIPLE} ){_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
-)
 
 
 class QuotedNameReader:
@@ -64,21 +41,32 @@ class QuotedNameReader:
         self._finder = RegionFinder(words, language)
         self._language = language
         self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$", re.IGNORECASE)
+        self._not_firms = frozenset(NameGrammar(words, "ru", "ar").words("no_quoted_firms"))
+        self._read_arabic(words)
+
+    def _read_arabic(self, words: Sequence[PatternWord]) -> None:
+        """The patterns of Arabic names without quotes."""
+        grammar = NameGrammar(words, "ar")
+        of_trade = f"لل(?:{grammar.choice('trades_for')})"
         regions = [w.text for w in words if w.role is PatternRole.CHINESE_REGION and w.language == "ar"]
         places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True))) or "(?!)"
-        chinese = rf"(?:(?:{_THE_FIRM}) الصيني[ةه]?|(?:عملاق|شركة|مجموعة) [^\s]+ الصيني[ةه]?)"
-        tail = rf"(?: {_FOR}| (?:{_FORM}))"
+        sounds = grammar.choice("name_sounds")
+        chinese = rf"(?:(?:{grammar.choice('the_firm')}) الصيني[ةه]?|(?:عملاق|شركة|مجموعة) [^\s]+ الصيني[ةه]?)"
+        tail = rf"(?: {of_trade}| (?:{grammar.choice('firm_forms')}))"
         first = rf"(?!ال|في |من |على |مع |التي |الذي ){_A}{{2,14}}"
         traded = rf"(?:{first} ){{0,2}}?(?!ال){_A}{{2,14}}{tail}{{1,3}}"
-        self._beside = re.compile(rf"{chinese} ({traded}|(?!ال){_A}*{_TELLING}{_A}*)(?!{_A})")
+        self._beside = re.compile(rf"{chinese} ({traded}|(?!ال){_A}*(?:{sounds}){_A}*)(?!{_A})")
         self._seated = re.compile(
-            rf"(?:شركة|مجموعة|مؤسسة) ((?:{_A}{{2,14}} ){{0,3}}?{_A}{{2,14}})،?(?: (?:{_SEATED}))"
+            rf"(?:شركة|مجموعة|مؤسسة) ((?:{_A}{{2,14}} ){{0,3}}?{_A}{{2,14}})،?(?: (?:{grammar.choice('seated')}))"
             rf"(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? (?:{places})"
         )
-        self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{_LEAST_TRADE}{{0,4}})")
+        trade = _least_trade(grammar.choice("times"))
+        self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{trade}{{0,4}})")
 
         # مكتب شانشي للاستشارات الهندسية, فرق من تشانغتشون للصيانة: who works, a place and a trade.
-        self._workers = re.compile(rf"(?:{_WORKERS})(?: من)? ((?:{places}) {_FOR}(?: ال{_A}{{2,10}}ية)?)(?!{_A})")
+        self._workers = re.compile(
+            rf"(?:{grammar.choice('workers')})(?: من)? ((?:{places}) {of_trade}(?: ال{_A}{{2,10}}ية)?)(?!{_A})"
+        )
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
@@ -86,7 +74,7 @@ class QuotedNameReader:
         chinese = bool(draft.of(MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER))
         for quote in _QUOTED.finditer(text):
             name = quote[1]
-            known = len(name.split()) <= _MOST_WORDS and _may_be_firm(name)
+            known = len(name.split()) <= _MOST_WORDS and self._may_be_firm(name)
             placed = known and (self._starts_in_china(name) or self._is_from_china(text, quote))
             if placed or (known and chinese and self._is_firm(text, quote)):
                 yield quote.span(1), "quoted"
@@ -95,6 +83,10 @@ class QuotedNameReader:
         if self._language == "ar":
             for pattern in (self._bare, self._workers, self._seated, *((self._beside,) if chinese else ())):
                 yield from ((match.span(1), "region") for match in pattern.finditer(text))
+
+    def _may_be_firm(self, name: str) -> bool:
+        """Whether it is no news agency and starts like a name."""
+        return name.casefold() not in self._not_firms and name[0].isalnum() and not name[0].islower()
 
     def _starts_in_china(self, name: str) -> bool:
         return any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
@@ -131,6 +123,9 @@ def _is_palladius(name: str) -> bool:
     return len(words) > 1 and all(map(is_palladius, words))
 
 
-def _may_be_firm(name: str) -> bool:
-    """Whether it is no news agency and starts like a name."""
-    return name.casefold() not in _NOT_FIRMS and name[0].isalnum() and not name[0].islower()
+def _least_trade(times: str) -> str:
+    """What goes on a name behind a place: words with the article, none of which says when something happened."""
+    return (
+        rf"(?: (?!ال(?:{times}))(?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية"
+        rf"| (?!{PARTICIPLE} ){_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
+    )

@@ -17,11 +17,13 @@ from offing.recognize.local_units import LocalUnitReader
 from offing.recognize.patterns import Hit, Matcher, find_in_turn
 from offing.recognize.persons import given_names
 from offing.recognize.placed_institutions import PlacedInstitutionReader
+from offing.recognize.progress import ProgressReader
 from offing.recognize.provinces import ProvinceReader
 from offing.recognize.quoted_names import QuotedNameReader
 from offing.recognize.shared import Shared
 from offing.recognize.sites import SiteReader
 from offing.recognize.sizes import SizeReader
+from offing.recognize.streets import StreetReader
 from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
 from offing.recognize.terms import TermReader
@@ -88,6 +90,16 @@ class Toolbox:
     def bodies(self) -> BodyReader:
         """Reads public bodies of the host side."""
         return BodyReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
+    def progress(self) -> ProgressReader:
+        """Reads counts of what is done."""
+        return ProgressReader(self._rules.wording.pattern_words, self.language)
+
+    @cached_property
+    def streets(self) -> StreetReader:
+        """Tells streets, squares and treaties."""
+        return StreetReader(self._rules.wording.pattern_words)
 
     @cached_property
     def sites(self) -> SiteReader:
