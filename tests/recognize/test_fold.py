@@ -73,6 +73,14 @@ def test_folding_a_form_twice_changes_nothing(text: str):
     assert fold_form(once) == once
 
 
+@given(st.text(max_size=80))
+@settings(deadline=None)
+@example("a \u00ad\n\n b")
+def test_a_form_is_folded_as_texts_are(text: str):
+    """A form is found in a text that holds it: both fold alike, but for lines."""
+    assert fold_form(text) == fold(text).text.replace("\n", " ").strip()
+
+
 def test_helpers_of_spelling():
     """Case is kept where it counts, accents where they tell words apart."""
     assert fold_cased("  Ｕ\u200bＳ é ") == "US e"

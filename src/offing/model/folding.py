@@ -72,4 +72,4 @@ CASED = _Folding(lower=False)
 
 def fold_text(text: str) -> str:
     """A text folded character by character; white space stays as it is, but for its kind."""
-    return "".join([LOWER[char] for char in text])
+    return "".join(map(LOWER.__getitem__, text))

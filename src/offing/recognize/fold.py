@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from offing.model.folding import CASED, LETTERS, LOWER
+from offing.model.folding import CASED, LETTERS, LOWER, fold_text
 
 PARAGRAPH = "\n"
 _BLANKS = re.compile(r"[ \n]{2,}|\n")
@@ -71,8 +71,8 @@ def _with_single_blanks(folded: str, text: str, origins: list[int] | None) -> Fo
 
 
 def fold_form(text: str) -> str:
-    """A form of a lexicon, folded to be looked for; blanks around it are dropped."""
-    return fold(text).text.replace(PARAGRAPH, " ").strip()
+    """A form of a lexicon, folded to be looked for, on one line; blanks around it are dropped."""
+    return " ".join(fold_text(text).split())
 
 
 def fold_cased(text: str) -> str:
