@@ -15,9 +15,9 @@ from offing.recognize.nearby import Nearby
 from offing.recognize.sums import SumReader
 from offing.recognize.terms import TermReader
 from recognize.samples import article, shipped_recognizer, shipped_wording
-from suite import some
+from suite import WHOLE, some
 
-SHORT, LONG = 50_000, 200_000
+SHORT, LONG = (50_000, 200_000) if WHOLE else (25_000, 100_000)
 MOST = 9  # times as long for four times the text; it would be sixteen if each were held against each
 RUNS = 3
 

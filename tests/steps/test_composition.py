@@ -40,7 +40,7 @@ from offing.store.record_check import record_faults
 from suite import WHOLE
 
 EMPTY = "its last candidate was taken back"
-FEW, MANY = 14 if WHOLE else 6, 75  # examples
+FEW, MANY = 14 if WHOLE else 4, 75  # examples
 STEPS = 16  # of one example
 CANDIDATES = 7
 NUMBER, PLACE = st.integers(1, CANDIDATES), st.integers(0, 9)

@@ -40,6 +40,7 @@ from offing.store.migrate import upgrade
 from offing.store.project_name import project_names
 from offing.store.sought import unsought
 from offing.store.tables import article, candidate, project, story_article, work
+from suite import WHOLE
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 # Day, language, title, text: two projects of one country, what befell them, a neighbour and a piece of background.
@@ -170,7 +171,10 @@ _numbers = count()
 
 
 @settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3 if WHOLE else 2,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(order=st.permutations(sorted(NEWS)))
 def test_any_order_of_articles_gives_the_same_records(tmp_path: Path, order: list[str]) -> None:
