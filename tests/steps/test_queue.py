@@ -27,6 +27,7 @@ from offing.store.decision import append
 from offing.store.engine import Database
 from offing.store.index import reindex
 from offing.store.tables import article, candidate, entry, pair, project, story_article
+from suite import WHOLE
 
 READER = Reader("Ann", NOW)
 MOST_VALUES = 1_000  # of a statement: what every build of SQLite takes, and PostgreSQL plans quickly
@@ -235,7 +236,7 @@ def test_words_that_are_none_are_told(database: Database) -> None:
 _SCORES = st.lists(st.sampled_from([0.5, 0.7, 0.9]), min_size=1, max_size=9)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8 if WHOLE else 4)
 @given(scores=_SCORES, size=st.integers(1, 4), view=st.sampled_from(["waiting", "all"]))
 def test_pages_hold_each_candidate_once_in_both_directions(
     sqlite_database: Database, scores: list[float], size: int, view: str

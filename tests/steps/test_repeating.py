@@ -25,6 +25,7 @@ from suite import WHOLE
 
 OTHER = replace(FACTS, countries=("KEN",), title="Cameras in Nairobi")
 ALIKE = 40  # of which the last two thirds repeat others
+MANY, BESIDE = (150, 120) if WHOLE else (100, 80)  # far more than the few that are read
 
 
 def near_copies(
@@ -143,7 +144,7 @@ def test_the_rows_that_a_copy_reads_do_not_grow(database: Database, monkeypatch:
     real = telling._placed  # the one place where rows of tellings are read
     monkeypatch.setattr(telling, "_placed", lambda row: read.append(row) or real(row))
     counts = []
-    for piece in near_copies(150, outlets=150):
+    for piece in near_copies(MANY, outlets=MANY):
         read.clear()
         arrive_all(database, piece)
         counts.append(len(read))
@@ -157,7 +158,7 @@ def test_news_beside_a_flood_reads_none_of_it_but_what_stands_for_it(
     """An article of another project in the same country and sector is compared with the few, not with the flood."""
     from offing.store import telling
 
-    arrive_all(database, *near_copies(120))
+    arrive_all(database, *near_copies(BESIDE))
     read: list[object] = []
     real = telling._placed  # the one place where rows of tellings are read
     monkeypatch.setattr(telling, "_placed", lambda row: read.append(row) or real(row))
