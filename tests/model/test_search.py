@@ -79,6 +79,13 @@ def test_any_text_is_a_search_of_kept_words(typed: str) -> None:
             assert fold_text(word) == word
 
 
+@given(st.text())
+@example("İ" * 41 + "_x")
+def test_a_further_word_leaves_the_others(text: str) -> None:
+    """Texts without Chinese are read in a quicker way, and give the words that they give beside it."""
+    assert [*words_of(f"{text} 华")] == [*words_of(text), "华"]
+
+
 _ALPHABET = "ab é中华为网-' \n"
 
 

@@ -41,6 +41,14 @@ class Search:
 
 def words_of(text: str) -> Iterator[str]:
     """The words of a text, folded, in order, as they are kept."""
+    folded = fold_text(text)
+    if _RUN.search(folded):
+        yield from _words_with_runs(text)
+    else:  # of most texts, in half the time
+        yield from (found[0][:LONGEST_WORD] for found in _WORD.finditer(folded))
+
+
+def _words_with_runs(text: str) -> Iterator[str]:
     for piece in _pieces(text):
         if _RUN.match(piece):
             yield from _pairs(piece)
