@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from tld import get_fld
@@ -51,6 +52,9 @@ def canonical_url(url: str) -> str:
     return canonicalize_url(cleaned, keep_fragments=False, keep_blank_values=True)
 
 
+@lru_cache(
+    maxsize=4
+)  # a feed's own address is asked for with each entry, an entry's twice; those of attackers are long
 def url_key(url: str) -> str:
     """The identity of a page over all feeds: SHA-256 of its canonical form without scheme and last slash.
 
