@@ -52,9 +52,7 @@ def canonical_url(url: str) -> str:
     return canonicalize_url(cleaned, keep_fragments=False, keep_blank_values=True)
 
 
-@lru_cache(
-    maxsize=4
-)  # a feed's own address is asked for with each entry, an entry's twice; those of attackers are long
+@lru_cache(maxsize=4)  # a feed's own is asked for with each entry, an entry's twice; an attacker's may be long
 def url_key(url: str) -> str:
     """The identity of a page over all feeds: SHA-256 of its canonical form without scheme and last slash.
 
