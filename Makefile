@@ -59,6 +59,7 @@ eval-extract: .venv/peers     ## how well articles are drawn from real pages, be
 
 train: .venv/dev             ## learn anew what is older than its data, code or settings, or go on where that stopped (STEP=rarity: that and what it reads; training/README.md)
 	$(BIN)/python -m training.dag $(OPTIONS) $(STEP)
+	$(MAKE) quality
 
 train-check: .venv/dev       ## which shipped weights are older than what they are learned from; trains nothing
 	$(BIN)/python -m training.check
