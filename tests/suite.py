@@ -12,7 +12,7 @@ from typing import TypeVar
 Case = TypeVar("Case")
 WHOLE = os.environ.get("SUITE") == "all"
 DATABASES = ["sqlite", "postgresql"] if WHOLE else ["sqlite"]
-QUICK_EXAMPLES = 10
+QUICK_EXAMPLES = 20
 
 
 def examples(whole: int = 100) -> int:
