@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from eval.conftest import TESTS, Row, is_open_half, read_rows
+from eval.conftest import TESTS, Row, read_rows
 from offing.steps.analyse import article_of
 from offing.steps.evaluation.matching import same_amount, same_name
-from suite import WHOLE
 
 Told = list[tuple[Row, list[Row]]]
 REGIONAL = "esa-most-dragon-4"
@@ -20,8 +19,8 @@ REGIONAL = "esa-most-dragon-4"
 
 @pytest.fixture(scope="module")
 def told(predict: Any) -> Told:
-    """Each article with its candidates, as they ship; the quick suite reads half of the cases."""
-    rows = [row for row in read_rows(TESTS / "eval/domain_cases.jsonl") if WHOLE or _is_read_each_time(row["case"])]
+    """Each article with its candidates, as they ship."""
+    rows = read_rows(TESTS / "eval/domain_cases.jsonl")
     found = predict(rows)
     return [(row, found[row["id"]]) for row in rows]
 
@@ -30,10 +29,6 @@ def told(predict: Any) -> Told:
 def found(told: Told) -> Told:
     """The articles that have a candidate."""
     return [(row, candidates) for row, candidates in told if candidates]
-
-
-def _is_read_each_time(case: str) -> bool:
-    return case == REGIONAL or not is_open_half({"id": case})
 
 
 def values(candidates: list[Row], *fields: str) -> list[Any]:

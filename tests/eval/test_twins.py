@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from eval.conftest import TESTS, Row, is_open_half, read_rows
-from suite import WHOLE
+from eval.conftest import TESTS, Row, read_rows
 
 
 @pytest.fixture(scope="module")
 def found(predict_by_wordings: Any) -> list[tuple[Row, bool]]:
-    """Each item with whether it became a candidate; the quick suite reads half of them."""
-    rows = [row for row in read_rows(TESTS / "eval/twins.jsonl") if WHOLE or is_open_half(row)]
+    """Each item with whether it became a candidate."""
+    rows = read_rows(TESTS / "eval/twins.jsonl")
     candidates = predict_by_wordings(rows)
     return [(row, bool(candidates[row["id"]])) for row in rows]
 
