@@ -29,7 +29,7 @@ from store.grids import (
     stored_ids,
 )
 
-EARLIER, LATER, LONG = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1), timedelta(days=40)
+LATER, LONG = NOW + timedelta(minutes=1), timedelta(days=40)
 Ask = Callable[[sa.Connection, Ids], object]
 ONCE: dict[str, tuple[Ask, Ask, Ask]] = {
     "a candidate is taken over": (

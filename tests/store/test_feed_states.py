@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from factories.candidate import NOW, stored_article, stored_candidate, stored_row
+from factories.candidate import NOW, stored_article, stored_row
 from factories.crowd import crowd
 from offing.model.article import Completeness
-from offing.model.candidate import CandidateKind, CandidateState
 from offing.model.feed import FeedState
 from offing.model.vocabulary import Verb
 from offing.store import fate, feed, feed_figures, figures, tables, work
@@ -19,11 +18,6 @@ from offing.store.engine import Database
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
-S, K = CandidateState, CandidateKind
-
-
-def _of_states(conn: sa.Connection, **more: Any) -> dict[CandidateState, int]:
-    return {state: stored_candidate(conn, state=state, **more) for state in S}
 
 
 def test_what_is_due_is_counted_at_its_moment(database: Database) -> None:

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.crowd import crowd
-from offing.model.candidate import CandidateState, Reason
+from offing.model.candidate import CandidateState
 from offing.model.codec import to_plain
-from offing.model.evidence import Evidence, FieldName
 from offing.model.feed import KEPT_STATES
 from offing.model.pairing import Thing
 from offing.model.queue import Facet
-from offing.model.run import Stamp
 from offing.model.search import parse_search
-from offing.model.story import MergedStory, Telling
 from offing.store import facet, figures, index, near, reach, repeat, story_check, tables, unresolved
 from offing.store.engine import Database
 from offing.store.matching import candidates_told
 from offing.store.search import matches
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND = timedelta(seconds=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
-MERGED = MergedStory(FACTS, (Reason("firm", 1.0, "named"),), 0.7, 2, 1, (), NOW, LATER)
-MADE = Stamp(NOW, "propose/1")
-PROOF = Evidence(FieldName.STATUS, "signed", 0, 0, 5, "Kenya")
-
-
-def _told(article_id: int, ordinal: int = 0, **more: Any) -> Telling:
-    values = {"facts": FACTS, "score": 0.5, "at": NOW, "sketch": b"12345678", **more}
-    return Telling(0, article_id, ordinal, "u", "o", "en", "t", **values)
 
 
 def test_when_an_outlet_repeats(database: Database) -> None:

@@ -47,7 +47,7 @@ from store.grids import (
     work_rows,
 )
 
-EARLIER, LATER, LONG = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1), timedelta(days=40)
+EARLIER, LATER = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
 GRIDS: dict[str, Grid] = {
     "a candidate is taken over": Grid(
         tables.lease, leases("bo"), lambda conn, ids: lease.take_over(conn, ids.mine, "eve", "bo", NOW), own()

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from factories.candidate import FACTS, NOW, stored_candidate, stored_row
-from offing.model.codec import to_plain
+from factories.candidate import NOW, stored_candidate, stored_row
 from offing.model.feed import Alarm, Exchange, FeedAlarm, FeedSpec, FeedState, FeedUpdate, PollOutcome
-from offing.model.vocabulary import Sector, Status, Verb
+from offing.model.vocabulary import Verb
 from offing.store import (
     credentials,
     feed,
@@ -181,25 +180,6 @@ def test_credentials_are_looked_for_where_they_may_be(database: Database) -> Non
             f"https://same.example/rss#feed-{feeds[2]}",
         ]
         assert len({key for _, key in kept.values()}) == 3
-
-
-def _records(conn: sa.Connection) -> list[str]:
-    """Records of three countries, sectors and statuses, each with two of its own; one merged, one withdrawn."""
-    sectors, statuses = (
-        (Sector.DATA_CENTRE_CLOUD, Sector.ENERGY, Sector.TRANSPORT),
-        (
-            Status.COMPLETED,
-            Status.SIGNED,
-            Status.UNDER_CONSTRUCTION,
-        ),
-    )
-    names = []
-    for number, (country, sector, status) in enumerate(product(("CIV", "KEN", "UGA"), sectors, statuses), 1):
-        facts = to_plain(replace(FACTS, countries=(country, "ZMB"), sector=sector, status=status, title=f"T {number}"))
-        names.append(f"off-2026-{number:06}")
-        gone = {26: {"withdrawn": "no"}, 27: {"redirects_to": names[0]}}.get(number, {})
-        stored_row(conn, tables.project, id=names[-1], year=2026, number=number, facts=facts, version=2, **gone)
-    return names
 
 
 def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:

@@ -9,22 +9,18 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
-from offing.model.article import ExtractedArticle
 from offing.model.codec import to_plain
 from offing.model.entry import AnnouncedEntry
 from offing.model.known import KnownProject
 from offing.model.mention import KnownName, Standing
 from offing.model.page import Answer, AnswerKind, FetchedPage
-from offing.model.run import Stamp
 from offing.model.vocabulary import Verb
 from offing.store import article, known, matching, page, tables, withhold
 from offing.store.engine import Database
 from offing.store.entry import added_by, announcement_of, keep_pasted, save_entries
 
 SECOND = timedelta(seconds=1)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
-DRAWN = ExtractedArticle("https://news.example/x", "Title", ("One.",), "en", NOW, "meta", "Ana", "News", "own")
-MADE = Stamp(NOW, "extract/1")
+LATER = NOW + SECOND
 FETCHED = FetchedPage("https://a.example/1", "https://a.example/2", 200, "text/html", {"x": "y"}, b"body", NOW, '"e"')
 FAILED = Answer(AnswerKind.HTTP_ERROR, "https://a.example/1", "https://a.example/2", NOW, 404, {"content-type": "t"})
 

@@ -32,8 +32,8 @@ from offing.store import (
 from offing.store.engine import Database
 from offing.store.record_check import record_faults
 
-SECOND, DAY, HALF_A_YEAR = timedelta(seconds=1), timedelta(days=1), timedelta(days=180)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
+SECOND = timedelta(seconds=1)
+LATER = NOW + SECOND
 
 
 def _records(conn: sa.Connection) -> list[str]:

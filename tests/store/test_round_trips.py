@@ -24,7 +24,7 @@ from offing.store import article, candidate, decision, event, pairing, tables
 from offing.store.engine import Database
 
 SECOND = timedelta(seconds=1)
-EARLIER, LATER = NOW - SECOND, NOW + SECOND
+LATER = NOW + SECOND
 DRAWN = ExtractedArticle("https://news.example/x", "Title", ("One.",), "en", NOW, "meta", "Ana", "News", "own")
 MADE = Stamp(NOW, "extract/1")
 

@@ -17,7 +17,7 @@ from offing.model.story import MergedStory, PlacedTelling, Telling
 from offing.store import repeat, story, tables, telling
 from offing.store.engine import Database
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND = timedelta(seconds=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
 MERGED = MergedStory(FACTS, (Reason("firm", 1.0, "named"),), 0.7, 2, 1, (), NOW, LATER)
 MADE = Stamp(NOW, "propose/1")

@@ -17,18 +17,9 @@ from offing.store import pace, revision, run, tables, turns
 from offing.store.engine import Database
 from offing.store.lease import standing, take
 
-SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
 VERBS = (Verb.EXTRACT, Verb.FETCH, Verb.POLL)
-WHENS: dict[str, dict[str, Any]] = {
-    "past": {"due_at": EARLIER},
-    "now": {"due_at": NOW},
-    "to come": {"due_at": LATER},
-    "done": {"due_at": EARLIER, "done_at": NOW},
-    "aside": {"due_at": EARLIER, "quarantined_at": NOW},
-    "held": {"due_at": EARLIER, "lease": "x", "lease_until": NOW},
-    "held no more": {"due_at": EARLIER, "lease": "x", "lease_until": EARLIER},
-}
 REACH = Reach(turn=timedelta(days=2), robots=timedelta(days=3), claim=HOUR)
 
 

@@ -16,7 +16,7 @@ from offing.model.vocabulary import Verb
 from offing.store import pace, run, tables, work
 from offing.store.engine import Database
 
-SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
 VERBS = (Verb.EXTRACT, Verb.FETCH, Verb.POLL)
 WHENS: dict[str, dict[str, Any]] = {
