@@ -114,7 +114,7 @@ STEPS = (
     ),
     Step(
         "pairs",
-        "how accounts of one project are told from those of two",
+        "how accounts of one project differ from those of two",
         "training.matching.pairs",
         ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
         _tables(MATCHING, "weights", "pair", "few", "lists"),
@@ -143,7 +143,7 @@ STEPS = (
     ),
     Step(
         "news",
-        "how news of one project is told from news of two",
+        "how news of one project differs from news of two",
         "training.matching.news",
         ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
         _tables(MATCHING, "news.weights", "news.bias"),

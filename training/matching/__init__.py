@@ -1,1 +1,1 @@
-"""How projects, news and later news are told to be the same: `config/matching.toml`."""
+"""By what projects, news and later news are the same: `config/matching.toml`."""

@@ -46,9 +46,8 @@ def givers(scope: Scope) -> Iterator[tuple[Line, Mention]]:
 
 def gives(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a wording of giving or paying stands near a government in its sentence and is not taken by another."""
-    if pattern(_GIFT, words(scope.rules, "gifts")).search(
-        mention.text
-    ):  # "a Chinese grant" is the giver and the gift in one
+    gift = pattern(_GIFT, words(scope.rules, "gifts"))
+    if gift.search(mention.text):  # "a Chinese grant" is the giver and the gift in one
         return not any(0 <= mention.start - m.end <= _CLOSE for m in line.of(MentionKind.COUNTRY))  # 日本援建
     return any(_near(scope, line, (mention, cue), _GOVERNMENT_REACH) for cue in _cues(line, _GIVING, _PAYING))
 

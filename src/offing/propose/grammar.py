@@ -19,7 +19,7 @@ def words(rules: ScoringRules, part: str, language: str = "") -> str:
         language: only those of this language; what nothing matches where it has none.
 
     Raises:
-        KeyError: the grammar has no such part, which loading the files should have told.
+        KeyError: the grammar has no such part, which loading the files refuses.
     """
     return rules.grammar.get(f"{part}.{language}", _NOTHING) if language else rules.grammar[part]
 
