@@ -20,6 +20,7 @@ from spacy.matcher import PhraseMatcher
 
 from offing.config.layers import Layers
 from offing.config.lexicon import load_lexicon
+from offing.config.pages import load_extraction
 from offing.config.scoring import load_scoring
 from offing.config.wording import load_wording
 from offing.extract import extract_article
@@ -87,13 +88,14 @@ def main() -> None:
         "feedparser.parse alone",
         cost(feedparser.parse, documents),
     )
+    rules = load_extraction(Layers.of())
     show(
         "extract",
-        cost(lambda page: extract_article(page, NOW), pages),
+        cost(lambda page: extract_article(page, NOW, rules), pages),
         "trafilatura.bare_extraction alone",
         cost(lambda page: trafilatura.bare_extraction(page.body), pages),
     )
-    drawn = [extract_article(page, NOW) for page in pages]
+    drawn = [extract_article(page, NOW, rules) for page in pages]
     articles = [Article(n, d.title, d.paragraphs, d.language) for n, d in enumerate(drawn) if hasattr(d, "paragraphs")]
     layers = Layers.of()
     lexicon = load_lexicon(layers)

@@ -15,23 +15,27 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from extraction.pages import KnownPage
+from offing.config.layers import Layers
+from offing.config.pages import load_page_words
 from offing.extract.blocks import Block, blocks_of
 from offing.extract.body import votes_on
 from offing.extract.choice import chosen
 from offing.extract.document import read_page
 from offing.extract.drawing import both_ways
 from offing.extract.features import RULED, Features, features
-from offing.extract.heading import heading_of
+from offing.extract.heading import Announced, heading_of
 from offing.extract.hidden import drop, reveal
 from offing.extract.layout import straighten
-from offing.extract.lines import article_lines
+from offing.extract.lines import Frame
 from offing.extract.structured import statements
 from offing.extract.survey import Survey
+from offing.extract.toolbox import toolbox_of
 from offing.model.article import NoArticle
 from offing.model.text import clean_text
 from offing.urls import domain_of, host_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TOOLS = toolbox_of(load_page_words(Layers.of()))
 RIDGE = 2e-4
 WITHOUT_NAMES = 0.4  # what a page without names weighs against one with them
 NEWSROOM = 0.1  # what a page of our own newsroom weighs; there are many, and they are alike
@@ -56,9 +60,9 @@ class Lesson:
 
     def text(self, weights: Mapping[str, float]) -> str:
         """The article's text as these weights would choose it."""
-        kept = chosen(self.blocks, self.figures, weights)
+        kept = chosen(self.blocks, self.figures, weights, TOOLS.lines)
         lines = [clean_text(block.text) for block, keep in zip(self.blocks, kept, strict=True) if keep]
-        return "\n".join(article_lines(lines, self.title, self.outlet, NOW))
+        return "\n".join(TOOLS.filter.article_lines(lines, Frame(self.title, self.outlet, NOW)))
 
 
 def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
@@ -68,12 +72,12 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
         return None
     host = host_of(page.url)
     said = statements(read.tree)
-    heading = heading_of(read.tree, said, "", "", host)
+    heading = heading_of(read.tree, said, Announced("", "", host), TOOLS.no_titles)
     drop(reveal(read.tree))
     straighten(read.tree)
     every = blocks_of(read.tree, domain_of(page.url))
     wide, strict = both_ways(read.tree, page.url, every)
-    survey = Survey(every, votes_on(wide, strict, said)) if wide else None
+    survey = Survey(every, votes_on(wide, strict, said), TOOLS) if wide else None
     if survey is None or survey.is_empty:
         return None
     blocks = [every[at] for at in survey.reach]

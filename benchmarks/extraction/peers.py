@@ -10,12 +10,15 @@ from typing import Any
 
 import trafilatura
 
+from offing.config.layers import Layers
+from offing.config.pages import load_extraction
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle
 from offing.model.charset import decode
 from offing.model.page import StoredPage
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_RULES = load_extraction(Layers.of())
 Way = Callable[[bytes, str], str]
 NOT_HERE = "not installed (make eval-extract brings it)"
 
@@ -43,7 +46,7 @@ def stay_offline() -> None:
 
 
 def _ours(body: bytes, url: str) -> str:
-    found = extract_article(StoredPage(1, 1, url, url, "", body, NOW), NOW)
+    found = extract_article(StoredPage(1, 1, url, url, "", body, NOW), NOW, _RULES)
     return "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from offing.config.languages import load_language_signs
 from offing.config.layers import Layers
+from offing.config.pages import load_extraction
 from offing.extract import extract_article
+from offing.extract.toolbox import toolbox_of
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.page import StoredPage
 
-SIGNS = load_language_signs(Layers.of())
+RULES = load_extraction(Layers.of())
+SIGNS, TOOLS = RULES.signs, toolbox_of(RULES.words)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 URL = "https://news.example/world/smart-city"
 PARAGRAPHS = (
@@ -39,13 +41,13 @@ def stored(
 
 def article(page: str | bytes, **said: object) -> ExtractedArticle:
     """The article on a page; fails where there is none."""
-    found = extract_article(stored(page, **said), NOW, signs=SIGNS)  # type: ignore[arg-type]
+    found = extract_article(stored(page, **said), NOW, RULES)  # type: ignore[arg-type]
     assert isinstance(found, ExtractedArticle), found
     return found
 
 
 def refusal(page: str | bytes, **said: object) -> str:
     """Why a page holds no article; fails where it holds one."""
-    found = extract_article(stored(page, **said), NOW, signs=SIGNS)  # type: ignore[arg-type]
+    found = extract_article(stored(page, **said), NOW, RULES)  # type: ignore[arg-type]
     assert isinstance(found, NoArticle), found
     return found.reason

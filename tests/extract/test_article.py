@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.pages import BODY, H1, NOW, PARAGRAPHS, TITLE, URL, article, html, stored
+from extract.pages import BODY, H1, NOW, PARAGRAPHS, RULES, TITLE, URL, article, html, stored
 from offing.extract import extract_article
 from offing.extract.article import LONGEST_TEXT
 from offing.model.text import clean_text
@@ -190,15 +190,15 @@ def test_wide_data_for_machines_is_read_in_part() -> None:
 @given(st.binary(max_size=500), st.text(max_size=30))
 def test_no_page_raises(body: bytes, content_type: str) -> None:
     """Any bytes are an article or a reason."""
-    extract_article(stored(body, content_type=content_type), NOW)
-    extract_article(stored(html().encode()[: len(body) * 3] + body, content_type=content_type), NOW)
+    extract_article(stored(body, content_type=content_type), NOW, RULES)
+    extract_article(stored(html().encode()[: len(body) * 3] + body, content_type=content_type), NOW, RULES)
 
 
 def test_a_page_may_end_anywhere() -> None:
     """Cut at any byte, a page raises nothing."""
     body = html(head='<script type="application/ld+json">{"@type": "NewsArticle"}</script>').encode()
     for offset in range(0, len(body), 7):
-        extract_article(stored(body[:offset]), NOW)
+        extract_article(stored(body[:offset]), NOW, RULES)
 
 
 def test_the_stage_and_its_values_travel_between_processes() -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 from lxml import html as markup
 
-from extract.pages import BODY, H1, PARAGRAPHS, TITLE, article, html
+from extract.pages import BODY, H1, PARAGRAPHS, TITLE, TOOLS, article, html
 from offing.extract.blocks import blocks_of
 from offing.extract.choice import choose, likelihood
 from offing.extract.features import SETTLED, features, settled_features
@@ -84,7 +84,7 @@ def test_short_news_below_linked_headlines_are_an_article() -> None:
     )
     blocks = blocks_of(page(f"<article>{H1}{news}</article>"))
     vote = Vote.of(block.text for block in blocks)
-    assert set(PARAGRAPHS) <= set(choose(Survey(blocks, Votes(vote, vote))))
+    assert set(PARAGRAPHS) <= set(choose(Survey(blocks, Votes(vote, vote), TOOLS)))
 
 
 def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
@@ -97,14 +97,14 @@ def test_a_vote_finds_blocks_inside_others_when_they_are_long() -> None:
 def test_where_nobody_votes_nothing_is_chosen() -> None:
     """Without a vote there is no article."""
     blocks = blocks_of(page(f"<article>{BODY}</article>"))
-    assert choose(Survey(blocks, Votes(Vote.of([]), Vote.of([])))) == ()
-    assert Survey(blocks, Votes(Vote.of([]), Vote.of([]))).is_empty
+    assert choose(Survey(blocks, Votes(Vote.of([]), Vote.of([])), TOOLS)) == ()
+    assert Survey(blocks, Votes(Vote.of([]), Vote.of([])), TOOLS).is_empty
 
 
 def test_a_short_text_is_core_where_nothing_longer_is() -> None:
     """One sentence that one way of extraction takes is enough to begin with."""
     sentence = "The bridge was opened on Monday, said the office."
-    survey = Survey(blocks_of(page(f"<p>{sentence}</p>")), Votes(Vote.of([sentence]), Vote.of([])))
+    survey = Survey(blocks_of(page(f"<p>{sentence}</p>")), Votes(Vote.of([sentence]), Vote.of([])), TOOLS)
     assert not survey.is_empty
     assert survey.core == [0]
 
@@ -113,7 +113,7 @@ def test_the_wide_vote_holds_where_the_strict_one_took_one_part() -> None:
     """A strict way that finds only a notice does not take the article away."""
     notice = "This notice is one paragraph of its own and long enough to be taken for the text of a page."
     blocks = blocks_of(page(f"<div>{BODY}</div><footer><p>{notice}</p></footer>"))
-    survey = Survey(blocks, Votes(Vote.of([*PARAGRAPHS, notice]), Vote.of([notice])))
+    survey = Survey(blocks, Votes(Vote.of([*PARAGRAPHS, notice]), Vote.of([notice])), TOOLS)
     assert all(line.strict for line in survey.lines)
 
 
@@ -125,7 +125,7 @@ def test_parts_of_an_article_named_alike_are_one() -> None:
     body = "".join(f'<div class="text">{part}</div>' for part in (first, second))
     blocks = blocks_of(page(f'{body}<h2>Another</h2><div class="text">{other}</div>'))
     vote = Vote.of(block.text for block in blocks[:4])
-    assert [line.wide for line in Survey(blocks, Votes(vote, vote)).lines] == [True] * 8 + [False] * 5
+    assert [line.wide for line in Survey(blocks, Votes(vote, vote), TOOLS).lines] == [True] * 8 + [False] * 5
 
 
 def test_rows_of_links_go_and_rows_of_data_stay() -> None:
@@ -134,9 +134,9 @@ def test_rows_of_links_go_and_rows_of_data_stay() -> None:
     tree = page(f"<article>{H1}{BODY}<ul>{LINKS}</ul>{table}<p>{PARAGRAPHS[0]} Again.</p></article>")
     blocks = blocks_of(tree)
     vote = Vote.of(block.text for block in blocks)
-    found = choose(Survey(blocks, Votes(vote, vote)), {"one": 5.0})
+    found = choose(Survey(blocks, Votes(vote, vote), TOOLS), {"one": 5.0})
     assert found == (TITLE, *PARAGRAPHS, "Phase one | 900 cameras", f"{PARAGRAPHS[0]} Again.")
-    assert choose(Survey(blocks, Votes(vote, vote)), {"one": -9.0}) == ("Phase one | 900 cameras",)
+    assert choose(Survey(blocks, Votes(vote, vote), TOOLS), {"one": -9.0}) == ("Phase one | 900 cameras",)
 
 
 def test_what_is_said_twice_is_kept_once() -> None:
@@ -178,7 +178,7 @@ def test_a_block_is_settled_as_the_weights_would_have_it() -> None:
     """Sentences of the densest prose and links that nothing took need no sum: all weights together say the same."""
     linked = "<p><a href=/1>Council puts off its bridge again after years of talks</a></p>"
     blocks = blocks_of(page(f"<article>{H1}{BODY}</article>{linked}"))
-    survey = Survey(blocks, Votes(Vote.of(PARAGRAPHS), Vote.of(PARAGRAPHS)))
+    survey = Survey(blocks, Votes(Vote.of(PARAGRAPHS), Vote.of(PARAGRAPHS)), TOOLS)
     settled = [figure.get(SETTLED, 0.0) for figure in settled_features(survey)]
     assert settled == [0, 1, 1, 1, 1, -1]
     asked = {"both", "core", "neither", "all_linked", "is_heading", "is_row"}

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from extract.pages import BODY, H1, PARAGRAPHS, URL, article, html
-from offing.extract.calls import FOR_MONEY, calls_for_money
+from extract.pages import BODY, H1, PARAGRAPHS, TOOLS, URL, article, html
 from offing.model.article import Completeness
 
 WHOLE, CUT, CLOSED = Completeness.COMPLETE, Completeness.TRUNCATED, Completeness.PAYWALLED
@@ -101,8 +98,10 @@ def test_a_page_that_is_one_call_is_no_lost_text() -> None:
     read = read_page(html("<p>x</p>").encode(), "text/html; charset=utf-8")
     assert isinstance(read, Page)
     seen = look_at(read.tree, statements(read.tree), URL)
-    assert judge_completeness(("Subscribe to continue reading",), seen).paragraphs == ("Subscribe to continue reading",)
-    assert judge_completeness(("Not on the page at all.",), seen).completeness is WHOLE
+    assert judge_completeness(("Subscribe to continue reading",), seen, TOOLS.calls).paragraphs == (
+        "Subscribe to continue reading",
+    )
+    assert judge_completeness(("Not on the page at all.",), seen, TOOLS.calls).completeness is WHOLE
 
 
 @pytest.mark.parametrize(
@@ -121,9 +120,3 @@ def test_calls_to_subscribe_are_known_in_all_languages(line: str) -> None:
     """As a line of their own behind the text, and not as part of it."""
     found = article(page(f"<p>{line}</p>"))
     assert (found.completeness, found.paragraphs) == (CLOSED, PARAGRAPHS)
-
-
-@given(st.from_regex(FOR_MONEY))
-def test_no_call_to_subscribe_is_passed_over_for_want_of_a_stem(call: str) -> None:
-    """Whatever the patterns match holds one of the stems that are looked for before."""
-    assert calls_for_money(call) == bool(FOR_MONEY.search(call.lower()))

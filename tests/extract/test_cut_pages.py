@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from extract.cuts import Cutter, Page
-from extract.pages import NOW, stored
+from extract.pages import NOW, RULES, stored
 from extract.test_quality import GOLD, newsroom_pages
 from offing.extract import extract_article
 from offing.model.article import Completeness, ExtractedArticle
@@ -35,7 +35,9 @@ def real_pages() -> Iterator[tuple[str, bytes, str]]:
 
 def drawn(markup: str | bytes, url: str) -> ExtractedArticle | None:
     """The article on a page, if there is one."""
-    found = extract_article(stored(markup, url, "" if isinstance(markup, bytes) else "text/html; charset=utf-8"), NOW)
+    found = extract_article(
+        stored(markup, url, "" if isinstance(markup, bytes) else "text/html; charset=utf-8"), NOW, RULES
+    )
     return found if isinstance(found, ExtractedArticle) else None
 
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from importlib import resources
-
 import pytest
 
-from extract.pages import NOW, PARAGRAPHS, TITLE
-from offing.config.languages import known_languages
-from offing.extract import page_lines
-from offing.extract.furniture import is_end_mark, is_furniture, is_notice
-from offing.extract.lines import article_lines
+from extract.pages import NOW, PARAGRAPHS, TITLE, TOOLS
+from offing.extract.lines import Frame
 
 
 @pytest.mark.parametrize(
@@ -53,7 +46,7 @@ from offing.extract.lines import article_lines
 )
 def test_lines_of_the_page_are_known_in_many_languages(line: str) -> None:
     """Teasers, invitations, addresses, labels, rights and messages of the machine go as whole lines."""
-    assert is_furniture(line)
+    assert TOOLS.lines.is_furniture(line)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +74,11 @@ def test_lines_of_the_page_are_known_in_many_languages(line: str) -> None:
 )
 def test_sentences_of_reports_stay(sentence: str) -> None:
     """What begins or sounds like a line of the page but tells something is text."""
-    assert not is_furniture(sentence)
-    assert article_lines((*PARAGRAPHS, sentence), TITLE, "The Paper", NOW) == (*PARAGRAPHS, sentence)
+    assert not TOOLS.lines.is_furniture(sentence)
+    assert TOOLS.filter.article_lines((*PARAGRAPHS, sentence), Frame(TITLE, "The Paper", NOW)) == (
+        *PARAGRAPHS,
+        sentence,
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +98,7 @@ def test_sentences_of_reports_stay(sentence: str) -> None:
 )
 def test_who_reported_and_edited_goes_below_the_article(line: str) -> None:
     """What agencies write below a text is no part of it, in seven languages."""
-    assert article_lines((*PARAGRAPHS, line), TITLE, "The Paper", NOW) == PARAGRAPHS
+    assert TOOLS.filter.article_lines((*PARAGRAPHS, line), Frame(TITLE, "The Paper", NOW)) == PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -119,7 +115,10 @@ def test_who_reported_and_edited_goes_below_the_article(line: str) -> None:
 )
 def test_sentences_on_reporting_and_editing_stay(sentence: str) -> None:
     """The words of a sign-off in a sentence."""
-    assert article_lines((*PARAGRAPHS, sentence), TITLE, "The Paper", NOW) == (*PARAGRAPHS, sentence)
+    assert TOOLS.filter.article_lines((*PARAGRAPHS, sentence), Frame(TITLE, "The Paper", NOW)) == (
+        *PARAGRAPHS,
+        sentence,
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,31 +133,23 @@ def test_sentences_on_reporting_and_editing_stay(sentence: str) -> None:
 )
 def test_what_is_said_of_comments_goes_below_the_article_only(notice: str) -> None:
     """A notice on comments goes in the lower half; the same words above may be the news."""
-    assert is_notice(notice)
-    assert article_lines((*PARAGRAPHS, notice), TITLE, "The Paper", NOW) == PARAGRAPHS
-    assert article_lines((notice, *PARAGRAPHS), TITLE, "The Paper", NOW) == (notice, *PARAGRAPHS)
+    assert TOOLS.lines.is_notice(notice)
+    assert TOOLS.filter.article_lines((*PARAGRAPHS, notice), Frame(TITLE, "The Paper", NOW)) == PARAGRAPHS
+    assert TOOLS.filter.article_lines((notice, *PARAGRAPHS), Frame(TITLE, "The Paper", NOW)) == (notice, *PARAGRAPHS)
 
 
 def test_when_a_page_was_updated_goes_below_the_article() -> None:
     """A closing line with nothing but the time of the last change is no text."""
-    assert article_lines((*PARAGRAPHS, "Updated at 1:23 p.m."), TITLE, "The Paper", NOW) == PARAGRAPHS
+    assert (
+        TOOLS.filter.article_lines((*PARAGRAPHS, "Updated at 1:23 p.m."), Frame(TITLE, "The Paper", NOW)) == PARAGRAPHS
+    )
 
 
 def test_end_marks_are_short() -> None:
     """A heading above comments or other articles is a mark; a paragraph with the same words is not."""
-    assert is_end_mark("Comments (2)")
-    assert is_end_mark("相关新闻")
-    assert not is_end_mark("Comments that the minister made on Monday were taken back by his office on Tuesday.")
-    assert not is_furniture("Comments that the minister made on Monday were taken back. " * 8)
-
-
-def test_each_language_has_its_words_in_a_file_of_its_own() -> None:
-    """Files are called after languages; a word is a regular expression, in small letters where it meets small ones."""
-    files = [file for file in resources.files(page_lines).iterdir() if file.name.endswith(".toml")]
-    assert {file.name.removesuffix(".toml") for file in files} < known_languages()
-    for file in files:
-        for kind, texts in tomllib.loads(file.read_text("utf-8")).items():
-            assert kind == "alone" or page_lines.choice(kind)
-            for text in texts:
-                re.compile(text)
-                assert kind in ("alone", "named") or re.sub(r"\\.", "", text) == re.sub(r"\\.", "", text).lower()
+    assert TOOLS.lines.is_end_mark("Comments (2)")
+    assert TOOLS.lines.is_end_mark("相关新闻")
+    assert not TOOLS.lines.is_end_mark(
+        "Comments that the minister made on Monday were taken back by his office on Tuesday."
+    )
+    assert not TOOLS.lines.is_furniture("Comments that the minister made on Monday were taken back. " * 8)

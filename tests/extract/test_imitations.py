@@ -10,7 +10,7 @@ import pytest
 import trafilatura
 
 from extract.imitations import CHANGES, imitations
-from extract.pages import NOW, stored
+from extract.pages import NOW, RULES, stored
 from extract.test_quality import newsroom_pages, shingles
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle
@@ -31,7 +31,7 @@ def quality(text: str, truth: str) -> tuple[float, float]:
 
 def ours(body: bytes, url: str) -> str:
     """The text that offing draws from a page."""
-    found = extract_article(stored(body, url, ""), NOW)
+    found = extract_article(stored(body, url, ""), NOW, RULES)
     return "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from extract.pages import NOW, PARAGRAPHS, TITLE
+from extract.pages import NOW, PARAGRAPHS, TITLE, TOOLS
 from offing.extract.fold import fold
-from offing.extract.lines import article_lines
+from offing.extract.lines import Frame
 
 
 def test_lines_that_stand_on_many_pages_of_an_outlet_go() -> None:
     """A block whose folded text the outlet repeats is dropped, however it is set; a sentence with it inside stays."""
     motto = "The paper of the people, since 1921."
     longer = f"{motto} It said so on Monday."
-    found = article_lines(
-        (*PARAGRAPHS, motto.upper(), longer), TITLE, "The Paper", NOW, repeated=frozenset({fold(motto)})
-    )
+    frame = Frame(TITLE, "The Paper", NOW, repeated=frozenset({fold(motto)}))
+    found = TOOLS.filter.article_lines((*PARAGRAPHS, motto.upper(), longer), frame)
     assert found == (*PARAGRAPHS, longer)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extract.pages import BODY, H1, NOW, TITLE, article, html, stored
+from extract.pages import BODY, H1, NOW, RULES, TITLE, article, html, stored
 from offing.extract import extract_article, own_address
 from offing.model.article import NoArticle, Obstacle
 
@@ -146,7 +146,7 @@ def test_shown_dates_agree_with_the_address(url: str, near: str, when: datetime 
 )
 def test_what_stands_in_the_way_is_named(page: str, obstacle: Obstacle | None) -> None:
     """Each kind of page that withholds its text has its obstacle; a page that simply has none has not."""
-    found = extract_article(stored(page), NOW)
+    found = extract_article(stored(page), NOW, RULES)
     assert isinstance(found, NoArticle)
     assert found.obstacle is obstacle
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from extract.pages import NOW, stored
+from extract.pages import NOW, RULES, TOOLS, stored
 from offing.extract import extract_article
 from offing.extract.document import Page, read_page
 from offing.extract.fold import fold
@@ -68,7 +68,7 @@ def test_expectations_of_newspaper4k_are_met() -> None:
     hits: Counter[str] = Counter()
     missed = []
     for name, body, gold in expected():
-        found = extract_article(stored(body, gold.get("url") or "https://x.example/a", ""), NOW)
+        found = extract_article(stored(body, gold.get("url") or "https://x.example/a", ""), NOW, RULES)
         if not isinstance(found, ExtractedArticle):
             continue
         authors = {fold(part) for part in re.split(",", found.author or "") if part}
@@ -97,12 +97,12 @@ def test_dates_are_told_without_the_pages_data_for_machines() -> None:
         read, hidden = read_page(body, ""), read_page(body, "")
         assert isinstance(read, Page)
         assert isinstance(hidden, Page)
-        known, source = published_at(read.tree, statements(read.tree), Setting(url, None, NOW))
+        known, source = published_at(read.tree, statements(read.tree), Setting(url, None, NOW), TOOLS.dates)
         if known is None or source not in ("json-ld", "meta"):
             continue
         for element in list(hidden.tree.iter("script", "meta")):
             element.drop_tree()
-        found, by = published_at(hidden.tree, statements(hidden.tree), Setting(url, None, NOW))
+        found, by = published_at(hidden.tree, statements(hidden.tree), Setting(url, None, NOW), TOOLS.dates)
         none += found is None
         if found is not None:
             (right if abs(found - known) <= timedelta(days=1.5) else wrong)[by] += 1

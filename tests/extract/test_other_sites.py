@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from equipment.newsroom import Newsroom
-from extract.pages import NOW, stored
+from extract.pages import NOW, RULES, stored
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle
 from offing.model.text import clean_text
@@ -59,7 +59,7 @@ def drawn(room: Newsroom, template: str, change: Callable[[str], str]) -> dict[s
     for entry in room.pages.values():
         others = [other for other in room.by_lang[entry["lang"]] if other is not entry][:6]
         page = change(getattr(room, template)(entry, others))
-        found = extract_article(stored(page, entry["url"], title=entry["title"]), NOW)
+        found = extract_article(stored(page, entry["url"], title=entry["title"]), NOW, RULES)
         paragraphs = list(found.paragraphs) if isinstance(found, ExtractedArticle) else []
         written = [clean_text(text) for text in entry["paragraphs"]]
         exact.setdefault(entry["lang"], Counter())[paragraphs == written] += 1

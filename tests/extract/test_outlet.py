@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from extract.pages import BODY, H1, NOW, PARAGRAPHS, TITLE, URL, html, stored
+from extract.pages import BODY, H1, NOW, PARAGRAPHS, RULES, TITLE, URL, html, stored
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle
 from offing.model.outlet import OutletRule, OutletRules
@@ -16,7 +17,7 @@ JUNK = "<p>This line stands in a box of its own and is long enough to be taken f
 
 def read(page: str, *rules: OutletRule, repeated: frozenset[str] = frozenset()) -> ExtractedArticle:
     """The article on a page of the outlet; fails where there is none."""
-    found = extract_article(stored(page), NOW, OutletRules(rules), repeated)
+    found = extract_article(stored(page), NOW, replace(RULES, outlets=OutletRules(rules)), repeated)
     assert isinstance(found, ExtractedArticle), found
     return found
 

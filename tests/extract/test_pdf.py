@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.pages import NOW, SIGNS, stored
+from extract.pages import NOW, RULES, stored
 from extract.pdfs import Set, column, pdf
 from offing.extract import extract_article
 from offing.extract.pdf import LONGEST_TEXT
@@ -61,7 +61,7 @@ def release(*near_title: Set, **data: str) -> bytes:
 
 def read(document: bytes, **said: object) -> ExtractedArticle:
     """The article in a document; fails where there is none."""
-    found = extract_article(stored(document, URL, "application/pdf", **said), NOW, signs=SIGNS)
+    found = extract_article(stored(document, URL, "application/pdf", **said), NOW, RULES)
     assert isinstance(found, ExtractedArticle), found
     return found
 
@@ -175,7 +175,7 @@ def test_indented_and_short_lines_part_paragraphs() -> None:
 )
 def test_a_document_without_an_article_says_why(document: bytes, reason: str) -> None:
     """Damaged, locked, empty, scanned and too large documents each have their sentence."""
-    found = extract_article(stored(document, URL, "application/pdf"), NOW)
+    found = extract_article(stored(document, URL, "application/pdf"), NOW, RULES)
     assert isinstance(found, NoArticle)
     assert reason in found.reason
 
@@ -208,7 +208,7 @@ def test_no_document_raises(place: int, noise: bytes) -> None:
     document = bytearray(release())
     place %= len(document)
     document[place : place + len(noise)] = noise
-    found = extract_article(stored(bytes(document), URL, "application/pdf"), NOW)
+    found = extract_article(stored(bytes(document), URL, "application/pdf"), NOW, RULES)
     if isinstance(found, ExtractedArticle):
         assert all(text == clean_text(text) for text in (found.title, *found.paragraphs))
         assert len(found.pages) == len(found.paragraphs)

@@ -15,7 +15,7 @@ from statistics import fmean
 import pytest
 
 from equipment.newsroom import Newsroom
-from extract.pages import NOW, SIGNS, URL, stored
+from extract.pages import NOW, RULES, SIGNS, URL, stored
 from offing.extract import extract_article
 from offing.extract.language import language_of
 from offing.model.article import ExtractedArticle
@@ -47,7 +47,7 @@ def test_newsroom_articles_come_out_exactly(template: str, announced: bool) -> N
         said = (
             {"title": entry["title"], "published": entry["when"].astimezone(UTC), "outlet": "Wire"} if announced else {}
         )
-        found = extract_article(stored(page, entry["url"], **said), NOW, signs=SIGNS)
+        found = extract_article(stored(page, entry["url"], **said), NOW, RULES)
         assert isinstance(found, ExtractedArticle), (entry["id"], found)
         hits["paragraphs"] += list(found.paragraphs) == [clean_text(text) for text in entry["paragraphs"]]
         hits["title"] += found.title == clean_text(entry["title"])
@@ -78,7 +78,7 @@ def measure(pages: Iterable[tuple[bytes, str, str]]) -> tuple[float, float, floa
     """Precision, recall and F1 over runs of four words, each page alike; a page is its body, address and text."""
     precisions, recalls = [], []
     for body, url, truth in pages:
-        found = extract_article(stored(body, url, ""), NOW, signs=SIGNS)
+        found = extract_article(stored(body, url, ""), NOW, RULES)
         text = "\n".join(found.paragraphs) if isinstance(found, ExtractedArticle) else ""
         stated, drawn = shingles(truth, 4), shingles(text, 4)
         both = (stated & drawn).total()
@@ -118,7 +118,7 @@ def test_real_pages_of_other_scripts_give_their_text(name: str) -> None:
     """Pages of newspaper4k: most words of the known text come out, and the language is right."""
     folder = shared("html/newspaper4k")
     page, text = (folder / f"{name}.html").read_bytes(), (folder / f"{name}.txt").read_text("utf-8")
-    found = extract_article(stored(page, content_type=""), NOW)
+    found = extract_article(stored(page, content_type=""), NOW, RULES)
     assert isinstance(found, ExtractedArticle)
     known = Counter(re.sub(r"\W", "", text))
     drawn = Counter(re.sub(r"\W", "", "".join((found.title, *found.paragraphs))))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.pages import BODY, article, html, refusal
-from offing.extract.consent import asks_for_consent
+from extract.pages import BODY, RULES, article, html, refusal
+from offing.extract.consent import Consent
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_banner_that_is_all_that_came_is_no_article(language: str, title: str)
 )
 def test_a_report_on_cookies_is_an_article(text: str) -> None:
     """It speaks of others; nobody is asked for anything."""
-    assert not asks_for_consent(text)
+    assert not Consent(RULES.words.notices).is_asked_for(text)
     assert article(html(f"<article><h1>Cookies</h1><p>{text}</p></article>")).paragraphs == (text,)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from extract.pages import BODY, H1, PARAGRAPHS, TITLE, article, html, refusal, stored
+from extract.pages import BODY, H1, PARAGRAPHS, RULES, TITLE, article, html, refusal, stored
 from offing.extract import extract_article
 from offing.extract.completeness import words
 from offing.extract.rescue import Way, better_way, coherent, may_win
@@ -177,7 +178,7 @@ def test_what_an_outlets_rule_takes_out_stays_out() -> None:
 
     page = stored(html(f"{H1}<div class=blog>{BODY}</div>", HEAD))
     rule = OutletRule(sites=("news.example",), remove=(".blog",))
-    assert isinstance(extract_article(page, page.fetched_at, OutletRules((rule,))), NoArticle)
+    assert isinstance(extract_article(page, page.fetched_at, replace(RULES, outlets=OutletRules((rule,)))), NoArticle)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 import trafilatura
 
-from extract.pages import NOW, SIGNS, stored
+from extract.pages import NOW, RULES, stored
 from extract.test_imitations import real_pages
 from offing.extract import extract_article
 from offing.model.charset import decode
@@ -19,7 +19,7 @@ _MOST = 1.8  # times trafilatura's; measured 1.3 to 1.4
 
 
 def _ours(body: bytes, url: str) -> object:
-    return extract_article(stored(body, url, ""), NOW, signs=SIGNS)
+    return extract_article(stored(body, url, ""), NOW, RULES)
 
 
 def _theirs(body: bytes, _: str) -> object:

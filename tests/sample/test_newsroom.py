@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offing.config.layers import Layers
+from offing.config.pages import load_extraction
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle
 from offing.model.feed import FeedForm, ParsedFeed
@@ -130,7 +132,7 @@ def test_pages_hold_the_articles(room: Newsroom) -> None:
         assert found is not None
         entry, body = found
         page = StoredPage(1, 1, entry.url, entry.url, "text/html; charset=utf-8", body, NOW)
-        article = extract_article(page, NOW)
+        article = extract_article(page, NOW, load_extraction(Layers.of()))
         assert isinstance(article, ExtractedArticle)
         text = " ".join(article.paragraphs)
         assert by_title[article.title].paragraphs[0] in text

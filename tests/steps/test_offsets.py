@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from extract.pages import NOW, stored
+from extract.pages import NOW, RULES, stored
 from factories.candidate import stored_article
 from offing.config.layers import Layers
 from offing.config.scoring import load_scoring
@@ -88,7 +88,7 @@ def test_mentions_and_quotes_are_pieces_of_the_stored_text(
     database: Database, recognizer: Recognizer, scoring: ScoringRules, language: str, odd: list[tuple[str, int]]
 ) -> None:
     """From page to quote on both databases: text is cleaned once, stored as it is, and every offset fits it."""
-    found = extract_article(stored(page_of(TOLD[language], odd), f"https://x.example/{language}"), NOW)
+    found = extract_article(stored(page_of(TOLD[language], odd), f"https://x.example/{language}"), NOW, RULES)
     assert isinstance(found, ExtractedArticle), found
     assert all(clean_text(text) == text for text in (found.title, *found.paragraphs))
     with database.write() as conn:
@@ -122,7 +122,7 @@ def test_every_language_has_quotes_to_check(
     sqlite_database: Database, recognizer: Recognizer, scoring: ScoringRules, language: str
 ) -> None:
     """Without odd characters each of these articles gives a candidate with quotes; the check above is not empty."""
-    found = extract_article(stored(page_of(TOLD[language], [])), NOW)
+    found = extract_article(stored(page_of(TOLD[language], [])), NOW, RULES)
     assert isinstance(found, ExtractedArticle)
     with sqlite_database.write() as conn:
         drawn = get_article(conn, kept(conn, found))

@@ -35,9 +35,11 @@ def languages(layers: Layers) -> str:
 
 
 def wording(layers: Layers) -> str:
-    """The wordings."""
+    """The wordings, and the words by which pages are read."""
+    from offing.config.pages import load_page_words
     from offing.config.rules import load_rules  # which keeps what it found right
 
+    load_page_words(layers)
     return f"{len(load_rules(layers).wording.cues)} cues"
 
 

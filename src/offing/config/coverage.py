@@ -44,11 +44,10 @@ def further_languages(layers: Layers) -> tuple[Coverage, ...]:
         ConfigError: a file of config cannot be used.
     """
     base = read_languages(Layers(layers.folders[:1]))
-    tables = _tables(layers)
-    worded = {code for table in tables.values() for code in table} - set(base)
+    worded = {code for table in _tables(Layers(layers.folders[1:])).values() for code in table} - set(base)
     if not worded:
         return ()
-    tables |= _lexicons(layers) | {_WORDS: _words(layers)}
+    tables = _tables(layers) | _lexicons(layers) | {_WORDS: _words(layers)}
     read = read_languages(layers)
     return tuple(
         Coverage(code, code in read, {table: lines[code] for table, lines in tables.items()}) for code in sorted(worded)

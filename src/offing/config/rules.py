@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
@@ -55,6 +55,28 @@ def checked_lexicon(layers: Layers) -> Lexicon:
         return load_rules(layers).lexicon
     except ConfigError:
         return load_lexicon(layers)
+
+
+def kept(layers: Layers, name: str, patterns: Sequence[str], make: Callable[[], Any]) -> Any:
+    """A value of plain JSON that is made of some files alone: from the cache where it was made before.
+
+    Args:
+        layers: where the files lie.
+        name: what the value is called.
+        patterns: of the files.
+        make: makes the value.
+
+    Raises:
+        ConfigError: a file of config cannot be used.
+    """
+    key = _key_of(layers, name, patterns)
+    store = Cache.of(key) if key else Cache()
+    if (found := store.read(name)) is not None:
+        return found
+    made = make()
+    if key == _key_of(layers, name, patterns):
+        store.write(name, made)
+    return made
 
 
 def load_known_actors(layers: Layers) -> Actors:
@@ -148,6 +170,12 @@ def _keys(layers: Layers) -> tuple[str, str] | None:
     actors = layers.holding(*OF_NAMES).fingerprint(*OF_NAMES)
     others = layers.holding(*FILES).fingerprint(*FILES, but=ACTOR_FILES)
     return _key(f"{code} actors {actors}"), _key(f"{code} others {others}")
+
+
+def _key_of(layers: Layers, name: str, patterns: Sequence[str]) -> str:
+    """A digest of what a value is made of; "" where the code on disk is not what runs."""
+    code = _code()
+    return _key(f"{code} {name} {layers.holding(*patterns).fingerprint(*patterns)}") if code else ""
 
 
 def _key(made_of: str) -> str:

@@ -70,6 +70,26 @@ class Patterns(Forms):
         return self
 
 
+_SPECIAL = re.compile(r"\\.")  # of regular expressions: \W is no capital
+
+
+class LowerPatterns(Patterns):
+    """The same in small letters, since what they meet is in small letters."""
+
+    @model_validator(mode="after")
+    def _only_small_letters(self) -> Self:
+        """The wordings as they are.
+
+        Raises:
+            PydanticCustomError: one has a capital letter, so that nothing would match it.
+        """
+        for _, text in self.pairs():
+            if (plain := _SPECIAL.sub("", text)) != plain.lower():
+                message = {"message": f"{text!r} has capitals, and meets only small letters"}
+                raise PydanticCustomError("no_small_letters", "{message}", message)
+        return self
+
+
 class WeightedText(Strict):
     """A cue that speaks more or less strongly than others."""
 

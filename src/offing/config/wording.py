@@ -33,7 +33,7 @@ from offing.config.shapes import (
     Transcription,
     Units,
 )
-from offing.config.wording_files import ALL, WORDINGS, WordingFile, read_languages, wording_files
+from offing.config.wording_files import ALL, PAGE_KINDS, WORDINGS, WordingFile, read_languages, wording_files
 from offing.config.wording_parts import Unit, parts_of
 from offing.errors import ConfigError
 from offing.model.mention import MentionKind
@@ -112,8 +112,8 @@ def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
 def _parts_of(layers: Layers, file: WordingFile) -> Iterator[Any]:
     if file.kind in CUE_KEYS:
         return _cues(layers, file)
-    if file.kind == _MONEY:
-        return iter(())  # these are read all at once
+    if file.kind == _MONEY or file.kind in PAGE_KINDS:
+        return iter(())  # these are read all at once, and those by who extracts
     return parts_of(read_wording(layers, file, _SHAPES[file.kind]))
 
 

@@ -29,11 +29,13 @@ CUE_KINDS = tuple(
         *(MentionKind.CONCERN, MentionKind.RECORD_TYPE, MentionKind.EVENT, MentionKind.SIGNAL),
     )
 )
+PAGE_KINDS = ("page-lines", "page-notices", "page-markup")  # for extraction, which loads them by itself
 KINDS = (
     *CUE_KINDS,
     *("currencies", "numbers", "units", "months", "days", "terms", "firm-patterns", "public-bodies"),
     *("place-patterns", "ordinary-words", "project-names", "kinds-of-works"),
     *("name-grammar", "transcription", "firm-roles", "sentence-grammar", "progress"),
+    *PAGE_KINDS,
 )
 # Files that shipped before there were folders, by the kind that they had. A site's file of such a name took the place
 # of the lists of that one file, which no file of today stands for.

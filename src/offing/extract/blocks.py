@@ -22,31 +22,6 @@ _LISTS = frozenset({"list", "listitem"})  # roles that say no more than `ul` and
 _LONGEST_SCHEME = 12  # "javascript:"
 _LONGEST_HINT = 300  # characters of an attribute; more is data, not a name
 
-# What the names in a page's markup say, by the words that outlets of many countries and systems use.
-_HINTS = {
-    "body": r"article[-_]?(?:body|text|content|copy|main|para\w*)|body[-_]?(?:text|copy|content)|entry[-_]?content"
-    r"|post[-_]?(?:body|content|text)|story[-_]?(?:body|text|content|copy)|main[-_]?content|text[-_]?(?:body|content)"
-    r"|content[-_]?(?:body|text)|zn-body|rich[-_]?text|paragraph",
-    "caption": r"caption|credit|figure|photo|image|img|media|gallery|slide|carousel|video|player|legend",
-    "share": r"shar(?:e|ing)|social|follow|facebook|twitter|whatsapp|tool(?:s|bar)|print|addthis|jp-relatedposts",
-    "related": r"relat|recommend|more[-_]|[-_]more|read(?:more|next|also)|popular|trending|most|promo|teaser|further"
-    r"|outbrain|taboola|also|next|prev|latest|card|rail|inline[-_]?link|links?(?![a-z])|list(?![a-z])|interstitial",
-    "sign_up": r"newsletter|sign[-_]?up|subscri|paywall|regist|inscri|donat|support|cta(?![a-z])|call[-_]to|banner"
-    "|log-?in",
-    "comment": r"comment|disqus|respond|reply|discuss|coment|komment|forum",
-    "author": r"author|byline|(?<![a-z])bio(?![a-z])|contributor|writer|signature|autor|credits|redac",
-    "meta": r"meta|date|time|tag(?:s|ged)?(?![a-z])|categor|topic|keyword|breadcrumb|label|kicker|info(?![a-z])"
-    "|stamp|pub",
-    "summary": r"summary|dek(?![a-z])|standfirst|sub[-_]?(?:head|title)|excerpt|intro|lead|lede|chapo|bajada|copete"
-    "|desc",
-    "advert": r"(?<![a-z])ads?(?![a-z])|advert|sponsor|commerc|affiliate|shop|product|price|deal|reklam|publi[cd]",
-    "edge": r"footer|(?<![a-z])foot|nav|menu|sidebar|aside|copyright|legal|cookie|consent|disclaimer|notice"
-    "|header(?![a-z])"
-    r"|widget|module|modal|popup|hidden|toolbar|bottom",
-    "quote": r"quote|tweet|instagram|embed|pull",
-}
-_HINT = {name: re.compile(pattern) for name, pattern in _HINTS.items()}  # in lower case: a third of the time
-
 
 @dataclass(slots=True, eq=False)
 class Place:
@@ -59,11 +34,6 @@ class Place:
     tag: str
     names: str
     asks: bool = False
-
-    @property
-    def hints(self) -> frozenset[str]:
-        """What its names hint at."""
-        return _hints(self.names)
 
     def line(self) -> Iterator[Place]:
         """The place and those around it, innermost first."""
@@ -191,12 +161,6 @@ def _names(element: html.HtmlElement) -> str:
     attributes = dict(element.items())
     names = [name for name in map(attributes.get, _HINTED) if name and name not in _LISTS] if attributes else ()
     return " ".join(names)[:_LONGEST_HINT]
-
-
-@lru_cache(maxsize=4096)
-def _hints(names: str) -> frozenset[str]:
-    lower = names.lower()
-    return frozenset(name for name, pattern in _HINT.items() if pattern.search(lower)) if names else frozenset()
 
 
 def width(text: str) -> int:

@@ -14,6 +14,7 @@ from offing.extract.drawing import both_ways
 from offing.extract.fold import fold
 from offing.extract.structured import Structured
 from offing.extract.survey import Line, Survey
+from offing.extract.toolbox import Toolbox
 from offing.extract.votes import Vote, Votes
 from offing.urls import domain_of
 
@@ -50,7 +51,7 @@ class Body:
         if not places or not any(line.folded == fold(title) for line in lines[: places[0]]):
             return ()
         around = islice(lines[places[0]].place.line(), _AROUND)
-        if any("comment" in place.hints for place in around):
+        if self.survey is not None and any("comment" in self.survey.tools.hints.of(place.names) for place in around):
             return ()
         return tuple(lines[at].block.text for at in places)
 
@@ -58,19 +59,20 @@ class Body:
         return self.survey is not None and self.survey.is_dense(line.place)
 
 
-def body_of(tree: html.HtmlElement, url: str, said: Structured) -> Body:
+def body_of(tree: html.HtmlElement, url: str, said: Structured, tools: Toolbox) -> Body:
     """The main text of a page.
 
     Args:
         tree: the page, made plain by `straighten`.
         url: where it was fetched from.
         said: what it says of itself for machines.
+        tools: made of the words by which pages are read.
     """
     blocks = blocks_of(tree, domain_of(url))
     wide, strict = both_ways(tree, url, blocks)
     if len(blocks) > MOST_BLOCKS:
         return Body(wide, wide)
-    survey = Survey(blocks, votes_on(wide, strict, said))
+    survey = Survey(blocks, votes_on(wide, strict, said), tools)
     return Body(choose(survey), wide, survey)
 
 

@@ -26,7 +26,7 @@ from offing.extract.features import (
     features,
     settled_features,
 )
-from offing.extract.furniture import is_comments_heading
+from offing.extract.furniture import PageLines
 from offing.extract.survey import Survey
 
 # A block that a way of extraction took needs good reasons to go, one that it left out needs better ones to come in.
@@ -54,14 +54,14 @@ def choose(survey: Survey, weights: Weights | None = None) -> tuple[str, ...]:
         return ()
     near = [survey.lines[at].block for at in survey.reach]
     figures = settled_features(survey) if weights is None else features(survey)
-    kept = chosen(near, figures, _shipped() if weights is None else weights)
+    kept = chosen(near, figures, _shipped() if weights is None else weights, survey.tools.lines)
     return tuple(block.text for block, keep in zip(near, kept, strict=True) if keep)
 
 
-def chosen(blocks: Sequence[Block], figures: Sequence[Features], weights: Weights) -> list[bool]:
+def chosen(blocks: Sequence[Block], figures: Sequence[Features], weights: Weights, lines: PageLines) -> list[bool]:
     """For each block whether it belongs to the article, by its figures."""
     inside = _between_core(figures)
-    end = _start_of_comments(blocks, figures)
+    end = _start_of_comments(blocks, figures, lines)
     menus = _menus(figures)
     elsewhere = _elsewhere(blocks, figures)
     seen: set[str] = set()
@@ -122,11 +122,11 @@ def _is_post(names: str) -> bool:
     return bool(_POST.search(names))
 
 
-def _start_of_comments(blocks: Sequence[Block], figures: Sequence[Features]) -> int:
+def _start_of_comments(blocks: Sequence[Block], figures: Sequence[Features], lines: PageLines) -> int:
     """The place of the heading below which readers write; it must have most of the core above it."""
     core = [len(block.text) if "core" in figure else 0 for block, figure in zip(blocks, figures, strict=True)]
     for at, (block, figure) in enumerate(zip(blocks, figures, strict=True)):
-        if "is_heading" in figure and sum(core[:at]) > sum(core) / 2 and is_comments_heading(block.text):
+        if "is_heading" in figure and sum(core[:at]) > sum(core) / 2 and lines.is_comments_heading(block.text):
             return at
     return len(blocks)
 

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from offing.extract.calls import DANGLING, GATE_CLASS, MORE, MORE_OF_THIS, calls_for_money, ends_in_call
+from offing.extract.calls import DANGLING, Calls
 from offing.extract.fold import fold
 from offing.extract.runs import Run, runs_of
 from offing.extract.structured import Structured
@@ -77,17 +77,18 @@ def look_at(tree: html.HtmlElement, said: Structured, url: str) -> Seen:
     )
 
 
-def judge_completeness(paragraphs: Sequence[str], seen: Seen) -> Judged:
+def judge_completeness(paragraphs: Sequence[str], seen: Seen, calls: Calls) -> Judged:
     """Whether paragraphs are the whole article.
 
     Args:
         paragraphs: the text as it was drawn, cleaned.
         seen: what the page shows and says.
+        calls: tells calls to go on and to subscribe.
     """
-    kept, calls = _without_calls(paragraphs)
+    kept, found = _without_calls(paragraphs, calls)
     if not kept:
         return Judged(tuple(paragraphs))
-    for completeness, sign in _signs(kept, calls, seen):
+    for completeness, sign in _Judge(kept, found, seen, calls).signs():
         return Judged(kept, completeness, sign)
     return Judged(kept)
 
@@ -99,63 +100,86 @@ def words(text: str) -> int:
     return wide + len(_WORD.findall(_WIDE.sub(" ", text) if wide else text))
 
 
-def _signs(kept: tuple[str, ...], calls: Sequence[str], seen: Seen) -> Iterator[tuple[Completeness, str]]:
-    """All that tells that a text is not whole, most telling first."""
-    end = _end_of(kept, seen.runs)
-    have = sum(map(words, kept))
-    lacks = seen.promised >= LEAST_PROMISED and have < LEAST_SHARE * seen.promised
-    yield from ((Completeness.PAYWALLED, sign) for sign in _closed_signs(calls, end))
-    if seen.closed and (lacks or (have < _SHORT and not seen.promised)):
-        yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
-    more = next(iter((*calls, *_leads_on(end, seen.url))), "")
-    if more:
-        yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
-    for text in (*(run.text for run in (*end.inside, *end.before)), kept[-1]):
-        if DANGLING.search(text):
-            yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
-    if lacks:
-        yield Completeness.TRUNCATED, f"the page says that the article has {seen.promised:,} words, {have:,} are here"
-    if words(seen.description) > have / LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
-        yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What tells that a text is not whole.
 
-
-def _closed_signs(calls: Sequence[str], end: _End) -> Iterator[str]:
-    """What says behind a text that only some may read on. A call may stand in two runs: what for, and a button."""
-    texts = [run.text for run in (*end.behind, *end.between)]
-    for text in (*calls, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
-        if len(text) <= _LONGEST_CALL and calls_for_money(text):
-            yield f"after the text the page says “{_shortened(text)}”"
-    if any(map(_is_gate, end.behind[:_NEAR])):
-        yield "right after the text stands a box that the page's markup calls a paywall"
-
-
-def _leads_on(end: _End, url: str) -> Iterator[str]:
-    """What leads to the rest of this text.
-
-    "Read more" does so only if it stands right behind the text and leads to no other page; boxes with other
-    articles, with the author, with comments say it too.
+    `kept` is the text without the calls `found` at its end, `calls` tells others.
     """
-    for run in (*end.inside, *end.between, *end.behind):
-        if MORE_OF_THIS.fullmatch(run.text):
-            yield run.text
-    for run in end.behind[:1]:
-        if MORE.fullmatch(run.text) and all(_stays(link.get("href"), url) for link in run.element.iter("a")):
-            yield run.text
-    for run in (*end.before, *end.inside[-1:]):
-        links = [link for link in run.element.iter("a", "button") if run.text.endswith(clean_text(link.text_content()))]
-        if links and MORE_OF_THIS.fullmatch(text := clean_text(links[-1].text_content())):
-            yield text
+
+    kept: tuple[str, ...]
+    found: Sequence[str]
+    seen: Seen
+    calls: Calls
+
+    def signs(self) -> Iterator[tuple[Completeness, str]]:
+        """All that tells that it is not whole, most telling first."""
+        kept, seen = self.kept, self.seen
+        end = _end_of(kept, seen.runs)
+        have = sum(map(words, kept))
+        lacks = seen.promised >= LEAST_PROMISED and have < LEAST_SHARE * seen.promised
+        yield from ((Completeness.PAYWALLED, sign) for sign in self._closed_signs(end))
+        if seen.closed and (lacks or (have < _SHORT and not seen.promised)):
+            yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
+        more = next(iter((*self.found, *self._leads_on(end))), "")
+        if more:
+            yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
+        for text in (*(run.text for run in (*end.inside, *end.before)), kept[-1]):
+            if DANGLING.search(text):
+                yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
+        if lacks:
+            promised = f"the page says that the article has {seen.promised:,} words, {have:,} are here"
+            yield Completeness.TRUNCATED, promised
+        if words(seen.description) > have / LEAST_SHARE and fold(kept[0])[:_TAIL] in fold(seen.description):
+            yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
+
+    def _closed_signs(self, end: _End) -> Iterator[str]:
+        """What says behind a text that only some may read on. A call may stand in two runs: what for, and a button."""
+        texts = [run.text for run in (*end.behind, *end.between)]
+        for text in (*self.found, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
+            if len(text) <= _LONGEST_CALL and self.calls.are_for_money(text):
+                yield f"after the text the page says “{_shortened(text)}”"
+        if any(map(self._is_gate, end.behind[:_NEAR])):
+            yield "right after the text stands a box that the page's markup calls a paywall"
+
+    def _leads_on(self, end: _End) -> Iterator[str]:
+        """What leads to the rest of this text.
+
+        "Read more" does so only if it stands right behind the text and leads to no other page; boxes with other
+        articles, with the author, with comments say it too.
+        """
+        for run in (*end.inside, *end.between, *end.behind):
+            if self.calls.are_of_this(run.text):
+                yield run.text
+        for run in end.behind[:1]:
+            links = run.element.iter("a")
+            if self.calls.are_more(run.text) and all(_stays(link.get("href"), self.seen.url) for link in links):
+                yield run.text
+        for run in (*end.before, *end.inside[-1:]):
+            pressed = [link for link in run.element.iter("a", "button") if run.text.endswith(_said_by(link))]
+            if pressed and self.calls.are_of_this(text := _said_by(pressed[-1])):
+                yield text
+
+    def _is_gate(self, run: Run) -> bool:
+        """Whether the run stands in an element whose name is that of a paywall, and not of the whole page."""
+        around = (run.element, *list(run.element.iterancestors())[:2])
+        names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each.tag != "body")
+        return any(map(self.calls.is_gate, names))
 
 
-def _without_calls(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _said_by(link: html.HtmlElement) -> str:
+    return clean_text(link.text_content())
+
+
+def _without_calls(paragraphs: Sequence[str], calls: Calls) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs without calls to go on or to subscribe at their end, and these calls."""
-    kept, calls = list(paragraphs), list[str]()
-    while kept and (MORE.fullmatch(kept[-1]) or (len(kept[-1]) <= _LONGEST_CALL and calls_for_money(kept[-1]))):
-        calls.insert(0, kept.pop())
-    if kept and (call := ends_in_call(kept[-1])):
-        calls.insert(0, call)
+    kept, found = list(paragraphs), list[str]()
+    while kept and (calls.are_more(kept[-1]) or (len(kept[-1]) <= _LONGEST_CALL and calls.are_for_money(kept[-1]))):
+        found.insert(0, kept.pop())
+    if kept and (call := calls.at_end(kept[-1])):
+        found.insert(0, call)
         kept[-1] = clean_text(kept[-1].removesuffix(call))
-    return tuple(kept), tuple(calls)
+    return tuple(kept), tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +234,6 @@ def _stays(href: str | None, url: str) -> bool:
     except ValueError:
         return False
     return there.path.rstrip("/") == here.path.rstrip("/") and there.hostname == here.hostname
-
-
-def _is_gate(run: Run) -> bool:
-    """Whether the run stands in an element whose name is that of a paywall, and not of the whole page."""
-    around = (run.element, *list(run.element.iterancestors())[:2])
-    names = (f"{element.get('class') or ''} {element.get('id') or ''}" for element in around if element.tag != "body")
-    return any(GATE_CLASS.search(name) for name in names)
 
 
 def _promised(said: Structured, stated_text: Sequence[str]) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 
-from offing.extract.furniture import is_end_mark, is_line_of_page
 from offing.extract.survey import Line, Sum, Survey
 from offing.extract.votes import PART_OF_A_BLOCK
 
@@ -20,7 +19,6 @@ RULED = frozenset({HEADLINE, BELOW_HEADLINE, LEADS_ON, ASKS, AMONG})
 SETTLED = "settled"  # above nought for a block that is text, below it for one that is none
 
 _LONG = 200
-_LONGEST_FURNITURE = 300
 _MIDDLING = 80
 _SHORT = 40
 _TINY = 15
@@ -35,18 +33,6 @@ _EDGES = frozenset(
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d")
 _HANDLE = re.compile(r"(?<!\w)@\w|https?://|www\.|\w@\w")
-_FURNITURE = re.compile(
-    r"newsletter|subscri|sign up|sign in|log in|inbox|follow (?:us|me|him|her|@)|share (?:this|on|via)|click here"
-    r"|download"
-    r"|copyright|©|all rights reserved|cookie|privacy|terms of|comments?\b|moderat|advertis|sponsored|read (?:more"
-    r"|next|also)"
-    r"|related|you may|don['’]t miss|also on|watch:|photo|image|getty|reuters/|contact|e-?mail|write to|tips?\b"
-    r"|updated|posted"
-    r"|abonne|inscri|suscri|partag|compart|coment|comment|droits réservés|derechos reservados|direitos reservados"
-    r"|lire aussi"
-    r"|lea también|le[ei]a (?:mais|também)|foto|fotograf|подпи|поделит|коммент|читайте|фото|права защищены|اشترك|شارك"
-    r"|تعليق|اقرأ|حقوق|订阅|分享|评论|版权|责任编辑|编辑[:：]|来源[:：]|扫码|关注|相关|图片|記事|会員|관련|기자",
-)  # in lower case: to search without regard to case takes three times as long
 
 
 def features(survey: Survey) -> list[Features]:
@@ -69,7 +55,12 @@ def settled_features(survey: Survey) -> list[Features]:
 
 def _settled(line: Line, survey: Survey) -> Features:
     """The figures of a sentence in the densest prose that both ways took, or of links that neither took, else none."""
-    if line.is_core and line.is_sentence and survey.is_dense(line.place) and not is_line_of_page(line.block.text):
+    if (
+        line.is_core
+        and line.is_sentence
+        and survey.is_dense(line.place)
+        and not survey.tools.lines.is_line_of_page(line.block.text)
+    ):
         return {SETTLED: 1.0, "both": 1.0, "core": 1.0}
     if line.linked > _HALF and not line.wide and not line.strict:
         tag = line.place.tag
@@ -80,7 +71,9 @@ def _settled(line: Line, survey: Survey) -> Features:
 
 def _all(survey: Survey, at: int) -> Features:
     line = survey.lines[at]
-    found = {"one": 1.0} | _of_text(line) | _of_votes(survey, at) | _of_order(survey, at) | _of_place(survey, line)
+    found = (
+        {"one": 1.0} | _of_text(survey, line) | _of_votes(survey, at) | _of_order(survey, at) | _of_place(survey, line)
+    )
     return found | _joint(found) | _ruled(survey, at, found)
 
 
@@ -129,7 +122,7 @@ def _of_order(survey: Survey, at: int) -> Features:
         "after": at > last,
         "first": at == first,
         "last": at == last,
-        "mark": is_end_mark(survey.lines[at].block.text),
+        "mark": survey.tools.lines.is_end_mark(survey.lines[at].block.text),
         "behind_mark": survey.marks[at] > 0,
         "behind_marks": min(survey.marks[at], 3) / 3,
         "near_mark": survey.marks[at] > survey.marks[max(0, at - 4)],
@@ -142,7 +135,7 @@ def _of_order(survey: Survey, at: int) -> Features:
 
 def _of_place(survey: Survey, line: Line) -> Features:
     inner = survey.below_trunk(line.place)
-    near, far = inner[:2], inner[2:]
+    near, far, hints = inner[:2], inner[2:], survey.tools.hints.of
     tags = {place.tag for place in inner}
     return {
         "in_trunk": any(each is survey.trunk for each in line.place.line()),
@@ -151,8 +144,8 @@ def _of_place(survey: Survey, line: Line) -> Features:
         "in_dense": any(each is survey.dense for each in line.place.line()),
         "deep": min(len(inner), 6) / 6,
         **{f"in_{tag}": True for tag in tags & _EDGES},
-        **{f"near_{name}": True for place in near for name in place.hints},
-        **{f"far_{name}": True for place in far for name in place.hints},
+        **{f"near_{name}": True for place in near for name in hints(place.names)},
+        **{f"far_{name}": True for place in far for name in hints(place.names)},
         **_of_branch(survey.branch(line)),
         **_of_kin(survey.kin(line)),
     }
@@ -210,10 +203,10 @@ def _joint(found: Features) -> Features:
     }
 
 
-def _of_text(line: Line) -> Features:
+def _of_text(survey: Survey, line: Line) -> Features:
     text, tag = line.block.text, line.place.tag
     words = _WORDS.findall(text)
-    furniture = len(text) <= _LONGEST_FURNITURE and bool(_FURNITURE.search(text.lower()))
+    furniture = survey.tools.lines.is_often_of_page(text)
     return {
         "width": min(1.0, math.log1p(line.width) / 7),
         "long": line.width >= _LONG,
@@ -229,7 +222,7 @@ def _of_text(line: Line) -> Features:
         "shouts": text.isupper(),
         "digits": len(_DIGITS.findall(text)) / len(text),
         "handle": bool(_HANDLE.search(text)),
-        "line_rule": is_line_of_page(text),
+        "line_rule": survey.tools.lines.is_line_of_page(text),
         "furniture": furniture,
         "short_furniture": furniture and line.width < _MIDDLING,
         "no_words": not words,

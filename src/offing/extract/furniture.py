@@ -1,7 +1,7 @@
 """The kinds of line that outlets set into and around their articles, by the words they use for them.
 
 Each rule names a kind of line; a line must be of that kind as a whole to be furniture. A sentence of the article
-never is: the words address the reader, or the page itself. They stand in `page_lines/`, a file for each language.
+never is: the words address the reader, or the page itself. They stand in `config/wording/page-lines/`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from functools import lru_cache
 
 from offing.extract.fold import fold
-from offing.extract.page_lines import choice, words
+from offing.model.page_words import WordLists
 
 _LONGEST_LINE = 220
 _LONGEST_NOTICE = 600
 _LONGEST_MARK = 60
+_LONGEST_FURNITURE = 300
+_MOST_KEPT = 2048  # lines whose kind is kept: those of a page are asked for several times
 
 
 def _opening(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
@@ -25,82 +27,103 @@ def _opening(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(rf"\A(?:{pattern})", flags)
 
 
-_ALONE = frozenset(map(fold, words("alone")))
-# A line that begins like this and is short announces another article.
-_TEASER = _opening(rf"\W{{0,5}}(?:{choice('teaser')})\s*[:：>»–—|\]】].*", re.DOTALL)
-_ELSEWHERE = _opening(rf"\W{{0,5}}(?:{choice('elsewhere')}) ?(?:[\w-]+\.){{1,4}}[a-z]{{2,10}}\b[\s:：|–-].*(?<![.!?])")
-_SIGN_UP = _opening(
-    rf"\W{{0,5}}(?:{choice('sign_up')})(?!\w).*|\W{{0,5}}(?:{choice('sign_up_unparted')}).*",
-    re.DOTALL,
-)
-# The reader's own inbox, and where the writer can be reached: no sentence of a report.
-_ADDRESSED = _opening(rf".{{0,180}}(?:{choice('addressed')}).{{0,180}}", re.DOTALL)
-_REACHED = _opening(
-    rf"\W{{0,3}}(?:(?:{choice('reach')})\s{{0,3}}:?\s{{0,3}})?"
-    r"(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@\w{2,30}"
-    r"|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\W{0,3}"
-)
-_MACHINE = _opening(rf".{{0,120}}(?:{choice('machine')}).{{0,300}}", re.DOTALL)
-_LABELS = _opening(rf"(?:{choice('labels')})\s*[:：].{{0,200}}|(?:{choice('labels_alone')})\b.{{0,120}}", re.DOTALL)
-_RIGHTS = _opening(
-    rf"(?:{choice('rights_first')}).{{0,200}}|.{{0,120}}(?:{choice('rights')}).{{0,120}}"
-    rf"|.{{0,40}}(?:{choice('no_copies')}).{{0,120}}",
-    re.DOTALL,
-)
-# What the outlet says of its readers' comments; only below the article.
-_ON_COMMENTS = _opening(rf".{{0,200}}(?:{choice('on_comments')}).{{0,400}}", re.DOTALL)
-# Who reported, wrote and edited, as agencies say below a text: in brackets, of two parts, or names and nothing else.
-_CREDIT = rf"(?:{choice('credit')})\b"
-_CREDITS = _opening(
-    rf"[(（\[]\s*{_CREDIT}[^()（）\[\]]{{2,250}}[)）\]]\W{{0,2}}"
-    rf"|{_CREDIT}.{{2,120}}[;；|]\s{{0,2}}(?:and )?{_CREDIT}.{{2,120}}"
-)
-# The same with nothing but names, and whose a text is; names are told by their capitals.
-_NAMED = _opening(
-    rf"(?:{choice('named')}) by [^\W\da-z][^.!?;:]{{2,60}}\.?|\([cC]\)\s[^\W\da-z][^.!?]{{1,60}}(?:19|20)\d\d\W{{0,3}}"
-)
-# A short line that says that the article is over and what comes now.
-_END_MARK = _opening(rf"\W{{0,3}}(?:\d{{1,5}}\s+)?(?:{choice('end_mark')})")
-# The heading above what readers wrote.
-_COMMENTS = _opening(
-    rf"\W{{0,3}}(?:\d{{1,5}}\s+)?(?:{choice('comments')})(?:\s*[(\[（【:：]?\s*\d{{0,5}}\s*[)\]）】]?)?\W{{0,3}}"
-)
+class PageLines:
+    """Tells lines of pages from text.
+
+    Args:
+        words: of `page-lines`.
+    """
+
+    def __init__(self, words: WordLists) -> None:
+        choice = words.choice
+        self._alone = frozenset(map(fold, words.words("alone")))
+        self._anywhere = _anywhere(words)
+        # What the outlet says of its readers' comments; only below the article.
+        on_comments = _opening(rf".{{0,200}}(?:{choice('on_comments')}).{{0,400}}", re.DOTALL)
+        self._below = (on_comments, _rights(words), _credits(words))
+        # The same with nothing but names, and whose a text is; names are told by their capitals.
+        self._named = _opening(
+            rf"(?:{choice('named')}) by [^\W\da-z][^.!?;:]{{2,60}}\.?"
+            r"|\([cC]\)\s[^\W\da-z][^.!?]{1,60}(?:19|20)\d\d\W{0,3}"
+        )
+        # A short line that says that the article is over and what comes now.
+        self._end_mark = _opening(rf"\W{{0,3}}(?:\d{{1,5}}\s+)?(?:{choice('end_mark')})")
+        # The heading above what readers wrote.
+        self._comments = _opening(
+            rf"\W{{0,3}}(?:\d{{1,5}}\s+)?(?:{choice('comments')})(?:\s*[(\[（【:：]?\s*\d{{0,5}}\s*[)\]）】]?)?\W{{0,3}}"
+        )
+        self._often = re.compile(choice("often"))
+        self._machine = self._anywhere[-1]
+        self.is_furniture = lru_cache(maxsize=_MOST_KEPT)(self._is_furniture)
+        self.is_notice = lru_cache(maxsize=_MOST_KEPT)(self._is_notice)
+
+    def is_comments_heading(self, block: str) -> bool:
+        """Whether a heading says that below it stands what readers wrote."""
+        return len(block) <= _LONGEST_MARK and bool(self._comments.fullmatch(block.lower()))
+
+    def is_line_of_page(self, block: str) -> bool:
+        """Whether a block is a line of the page or a notice."""
+        return self.is_furniture(block) or self.is_notice(block)
+
+    def is_end_mark(self, block: str) -> bool:
+        """Whether a line announces what follows an article: comments, other articles, the author."""
+        return len(block) <= _LONGEST_MARK and bool(self._end_mark.match(block.lower()))
+
+    def is_often_of_page(self, block: str) -> bool:
+        """Whether a block of no great length has words that stand in lines of the page more often than in text."""
+        return len(block) <= _LONGEST_FURNITURE and bool(self._often.search(block.lower()))
+
+    def _is_furniture(self, block: str) -> bool:
+        """Whether a block is a line of the page and not of the article, wherever it stands."""
+        lower = block.lower()
+        if len(block) > _LONGEST_LINE:
+            return bool(self._machine.fullmatch(lower))
+        return fold(block) in self._alone or any(rule.fullmatch(lower) for rule in self._anywhere)
+
+    def _is_notice(self, block: str) -> bool:
+        """Whether a block below the article is what an outlet says of rights, of reporters and of readers' comments."""
+        if len(block) > _LONGEST_NOTICE:
+            return False
+        lower = block.lower()
+        return any(rule.fullmatch(lower) for rule in self._below) or bool(self._named.fullmatch(block))
 
 
-def is_comments_heading(block: str) -> bool:
-    """Whether a heading says that below it stands what readers wrote."""
-    return len(block) <= _LONGEST_MARK and bool(_COMMENTS.fullmatch(block.lower()))
+def _anywhere(words: WordLists) -> tuple[re.Pattern[str], ...]:
+    """The rules for lines that are furniture wherever they stand; the last is that for what is said of machines."""
+    choice = words.choice
+    # A line that begins like this and is short announces another article.
+    teaser = _opening(rf"\W{{0,5}}(?:{choice('teaser')})\s*[:：>»–—|\]】].*", re.DOTALL)
+    elsewhere = _opening(
+        rf"\W{{0,5}}(?:{choice('elsewhere')}) ?(?:[\w-]+\.){{1,4}}[a-z]{{2,10}}\b[\s:：|–-].*(?<![.!?])"
+    )
+    sign_up = _opening(
+        rf"\W{{0,5}}(?:{choice('sign_up')})(?!\w).*|\W{{0,5}}(?:{choice('sign_up_unparted')}).*", re.DOTALL
+    )
+    # The reader's own inbox, and where the writer can be reached: no sentence of a report.
+    addressed = _opening(rf".{{0,180}}(?:{choice('addressed')}).{{0,180}}", re.DOTALL)
+    reached = _opening(
+        rf"\W{{0,3}}(?:(?:{choice('reach')})\s{{0,3}}:?\s{{0,3}})?"
+        r"(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@\w{2,30}"
+        r"|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\W{0,3}"
+    )
+    labels = _opening(rf"(?:{choice('labels')})\s*[:：].{{0,200}}|(?:{choice('labels_alone')})\b.{{0,120}}", re.DOTALL)
+    machine = _opening(rf".{{0,120}}(?:{choice('machine')}).{{0,300}}", re.DOTALL)
+    return teaser, elsewhere, sign_up, addressed, reached, labels, _rights(words), machine
 
 
-@lru_cache(maxsize=2048)
-def is_furniture(block: str) -> bool:
-    """Whether a block is a line of the page and not of the article, wherever it stands."""
-    lower = block.lower()
-    if len(block) > _LONGEST_LINE:
-        return bool(_MACHINE.fullmatch(lower))
-    if fold(block) in _ALONE:
-        return True
-    return any(
-        rule.fullmatch(lower)
-        for rule in (_TEASER, _ELSEWHERE, _SIGN_UP, _ADDRESSED, _REACHED, _MACHINE, _LABELS, _RIGHTS)
+def _rights(words: WordLists) -> re.Pattern[str]:
+    choice = words.choice
+    return _opening(
+        rf"(?:{choice('rights_first')}).{{0,200}}|.{{0,120}}(?:{choice('rights')}).{{0,120}}"
+        rf"|.{{0,40}}(?:{choice('no_copies')}).{{0,120}}",
+        re.DOTALL,
     )
 
 
-@lru_cache(maxsize=2048)
-def is_notice(block: str) -> bool:
-    """Whether a block below the article is what an outlet says of rights, of reporters and of its readers' comments."""
-    if len(block) > _LONGEST_NOTICE:
-        return False
-    lower = block.lower()
-    return any(rule.fullmatch(lower) for rule in (_ON_COMMENTS, _RIGHTS, _CREDITS)) or bool(_NAMED.fullmatch(block))
-
-
-def is_line_of_page(block: str) -> bool:
-    """Whether a block is a line of the page or a notice."""
-    return is_furniture(block) or is_notice(block)
-
-
-@lru_cache(maxsize=2048)
-def is_end_mark(block: str) -> bool:
-    """Whether a line announces what follows an article: comments, other articles, the author."""
-    return len(block) <= _LONGEST_MARK and bool(_END_MARK.match(block.lower()))
+def _credits(words: WordLists) -> re.Pattern[str]:
+    """Who reported, wrote and edited, as agencies say below a text: in brackets, of two parts, or names alone."""
+    credit = rf"(?:{words.choice('credit')})\b"
+    return _opening(
+        rf"[(（\[]\s*{credit}[^()（）\[\]]{{2,250}}[)）\]]\W{{0,2}}"
+        rf"|{credit}.{{2,120}}[;；|]\s{{0,2}}(?:and )?{credit}.{{2,120}}"
+    )

@@ -25,7 +25,6 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SEPARATOR = re.compile(r" [|–—\-·•»›:]+ | ?[|｜»]+ ?|(?<=[\u3400-\u9fff]) ?[-_—–]+ ?|_+")
 _CUT = re.compile(rf"{_SEPARATOR.pattern}|: ")  # a colon parts sentences, too, so it names no outlet by itself
 _HEADINGS = ("h1", "h2", "h3")
-_NO_TITLES = frozenset(map(fold, ("home", "news", "untitled", "index", "article", "首页", "新闻", "accueil", "inicio")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,31 @@ class Heading:
     outlet: str
 
 
-def heading_of(tree: html.HtmlElement, said: Structured, hint: str, outlet: str, host: str) -> Heading:
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What is known of a page's heading beside its markup.
+
+    Args:
+        title: that its feed announced.
+        outlet: the name that its feed gave the outlet.
+        host: of its address, which many outlets write as their name.
+    """
+
+    title: str
+    outlet: str
+    host: str
+
+
+def heading_of(tree: html.HtmlElement, said: Structured, announced: Announced, no_titles: frozenset[str]) -> Heading:
     """The headline of a page without the outlet's name, and that name.
 
     Args:
         tree: the page.
         said: what it says of itself.
-        hint: the title that its feed announced.
-        outlet: the name that its feed gave the outlet.
-        host: the host of its address, which many outlets write as their name.
+        announced: what is known beside.
+        no_titles: folded names that stand where a title would and are none.
     """
+    hint, outlet, host = announced.title, announced.outlet, announced.host
     site = _site_name(said)
     headings = [plain(element.text_content()) for element in tree.iter(*_HEADINGS)][:20]
     page_title = plain(tree.findtext(".//title") or "")
@@ -57,7 +71,7 @@ def heading_of(tree: html.HtmlElement, said: Structured, hint: str, outlet: str,
     titles = [_parted(text, known, names)[0] for text in told]
     for text in (*(text for text in shown if _is_shown_for(text, titles)), *stated, *headings[:1]):
         title, rest = _parted(text, known, names)
-        if len(title) >= _SHORTEST and fold(title) not in _NO_TITLES:
+        if len(title) >= _SHORTEST and fold(title) not in no_titles:
             name = site or _name_in(page_title, title) or rest or outlet
             return Heading(cut_bytes(title, _LONGEST), name)
     return Heading("", site or outlet)

@@ -8,52 +8,79 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from offing.extract.fold import fold
-from offing.extract.furniture import is_furniture, is_notice
+from offing.extract.furniture import PageLines
 from offing.model.dates import read_date
+from offing.model.page_words import WordLists
 
 _HEAD = 4  # blocks from the top among which heading, date and byline stand
 _LONGEST_BYLINE = 90
 
-_BYLINE = re.compile(
-    r"(?:by|par|por|von|de la rédaction|redacci[óo]n|reda[cç][ãa]o|автор|текст|بقلم|كتب|记者|作者|来源|文)[\s:：|/].*",
-    re.IGNORECASE,
-)
-_DATED = re.compile(
-    r"\W{0,5}(?:published|posted|updated|last (?:updated|modified)|publié|mis à jour|publicado|actualizado|atualizado"
-    r"|опубликовано|обновлено|نشر|发布时间|时间|日期)\b[\s:：]*.{0,60}",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(r"\W{0,3}(?:last )?(?:updated|published|posted)(?: on| at|:)? .{0,40}\d.{0,20}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”»’)）」』]*$")
 
 
-def article_lines(
-    blocks: Sequence[str], title: str, outlet: str, now: datetime, repeated: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """The blocks that are text of the article, in order.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around an article's text.
 
     Args:
-        blocks: cleaned blocks as they stand on the page.
-        title: the article's title; it is no paragraph, and short lines above it are the page's, not its own.
+        title: of the article; it is no paragraph, and short lines above it are the page's, not its own.
         outlet: the outlet's name.
         now: aware UTC, for telling dates.
         repeated: folded lines that stand on many pages of the outlet; a block that is one of them goes.
     """
-    start = _after_heading(blocks, fold(title))
-    names = {fold(title), fold(outlet), ""} | repeated
-    body = blocks[start:]
-    tail = len(body) // 2
-    return tuple(
-        block
-        for place, block in enumerate(body)
-        if fold(block) not in names
-        and not is_furniture(block)
-        and not (place < _HEAD and _is_dateline(block, now))
-        and not (place >= tail and (is_notice(block) or _UPDATED.fullmatch(block)))
-    )
+
+    title: str
+    outlet: str
+    now: datetime
+    repeated: frozenset[str] = frozenset()
+
+
+class LineFilter:
+    """Leaves lines out of a text that stand among its paragraphs and are none of it.
+
+    Args:
+        words: of `page-lines`.
+        lines: tells lines of pages from text.
+    """
+
+    def __init__(self, words: WordLists, lines: PageLines) -> None:
+        self._lines = lines
+        self._byline = re.compile(rf"(?:{words.choice('by', 'by_line')})[\s:：|/].*", re.IGNORECASE)
+        dated = words.choice("dated", "changed")
+        self._dated = re.compile(rf"\W{{0,5}}(?:{dated})\b[\s:：]*.{{0,60}}", re.IGNORECASE)
+        changed = words.choice("changed_below")
+        self._changed = re.compile(rf"\W{{0,3}}(?:{changed}) .{{0,40}}\d.{{0,20}}", re.IGNORECASE)
+
+    def article_lines(self, blocks: Sequence[str], frame: Frame) -> tuple[str, ...]:
+        """The blocks that are text of the article, in order.
+
+        Args:
+            blocks: cleaned blocks as they stand on the page.
+            frame: what stands around the text.
+        """
+        body = blocks[_after_heading(blocks, fold(frame.title)) :]
+        names = {fold(frame.title), fold(frame.outlet), ""} | frame.repeated
+        tail = len(body) // 2
+        return tuple(
+            block
+            for place, block in enumerate(body)
+            if fold(block) not in names
+            and not self._lines.is_furniture(block)
+            and not (place < _HEAD and self._is_dateline(block, frame.now))
+            and not (place >= tail and (self._lines.is_notice(block) or self._changed.fullmatch(block)))
+        )
+
+    def _is_dateline(self, block: str, now: datetime) -> bool:
+        """A line with nothing but date or author."""
+        if len(block) > _LONGEST_BYLINE:
+            return False
+        if read_date(block, now):
+            return True
+        return not _SENTENCE_END.search(block) and bool(self._byline.fullmatch(block) or self._dated.fullmatch(block))
 
 
 def _after_heading(blocks: Sequence[str], title: str) -> int:
@@ -64,12 +91,3 @@ def _after_heading(blocks: Sequence[str], title: str) -> int:
         if len(block) > _LONGEST_BYLINE or _SENTENCE_END.search(block):
             return 0
     return 0
-
-
-def _is_dateline(block: str, now: datetime) -> bool:
-    """A line with nothing but date or author."""
-    if len(block) > _LONGEST_BYLINE:
-        return False
-    if read_date(block, now):
-        return True
-    return not _SENTENCE_END.search(block) and bool(_BYLINE.fullmatch(block) or _DATED.fullmatch(block))

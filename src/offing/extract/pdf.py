@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -11,7 +11,8 @@ from offing.extract.fold import fold
 from offing.extract.language import language_of
 from offing.extract.pdf_lines import PrintedPages, read_lines
 from offing.extract.pdf_paragraphs import Paragraph, paragraphs_of
-from offing.extract.published import DateSource, sharpened
+from offing.extract.published import DateSource, DateWords, sharpened
+from offing.extract.toolbox import Toolbox
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.dates import plausible, read_date
 from offing.model.languages import LanguageSigns
@@ -32,10 +33,6 @@ _LONGEST_DATELINE = 120
 _FILE_NAME = re.compile(
     r"^(?:microsoft (?:word|powerpoint) - )|\.(?:docx?|pdf|indd|odt|pptx?|rtf)$|^untitled", re.IGNORECASE
 )
-_BEFORE_DATE = re.compile(
-    r"^.{0,60}?(?:\bdate[d]?\b|\bfecha\b|\bdata\b|\bдата\b|التاريخ|日期|,|،|，|[–—:|])\s*[:：]?\s*(?:le |el |em |в )?",
-    re.IGNORECASE,
-)
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(?:(Z)|([+-]\d{2})'?(\d{2})?)?")
 
 
@@ -44,24 +41,25 @@ def is_pdf(body: bytes, content_type: str) -> bool:
     return _SIGNATURE in body[:_LOOKED_AT] or content_type.lower().startswith("application/pdf")
 
 
-def read_pdf(page: StoredPage, now: datetime, signs: LanguageSigns) -> ExtractedArticle | NoArticle:
+def read_pdf(page: StoredPage, now: datetime, signs: LanguageSigns, tools: Toolbox) -> ExtractedArticle | NoArticle:
     """The article that a PDF document is, or why it is none.
 
     Args:
         page: the stored document with what its entry and feed said of it.
         now: aware UTC; no date later than two days from it is believed.
         signs: what tells the language.
+        tools: made of the words by which pages are read.
     """
     read = read_lines(page.body)
     if isinstance(read, str):
         return NoArticle(read)
-    found = paragraphs_of(read.pages)
+    found = paragraphs_of(read.pages, tools.numbers)
     title = _title(found, read.data, page)
     heading = next((place for place, each in enumerate(found) if fold(each.text) == fold(title)), None)
     kept, cut = _within_limit([each for place, each in enumerate(found) if place != heading])
     if sum(len(each.text) for each in kept) < _SHORTEST_TEXT:
         return NoArticle("the PDF document has no text; its pages may be pictures (a scan)")
-    when, source = _published(found, read, page, now)
+    when, source = _published(_datelines(found, tools.dates), read, page, now)
     paragraphs = tuple(each.text for each in kept)
     return ExtractedArticle(
         url=canonical_url(page.final_url),
@@ -115,11 +113,11 @@ def _largest(found: Sequence[Paragraph], first: Sequence[Paragraph]) -> str:
 
 
 def _published(
-    found: Sequence[Paragraph], read: PrintedPages, page: StoredPage, now: datetime
+    datelines: Iterable[str], read: PrintedPages, page: StoredPage, now: datetime
 ) -> tuple[datetime | None, DateSource]:
     """The date near the top of the text, else the feed's, else the one on which the document was made."""
     announced = plausible(page.published, now)
-    for raw in _datelines(found):
+    for raw in datelines:
         moment = read_date(raw, now)
         if moment:
             return sharpened(moment, DateSource.TEXT, announced)
@@ -129,12 +127,12 @@ def _published(
     return made, DateSource.DOCUMENT if made else DateSource.NONE
 
 
-def _datelines(found: Sequence[Paragraph]) -> Iterator[str]:
+def _datelines(found: Sequence[Paragraph], words: DateWords) -> Iterator[str]:
     """Short texts near the top, whole, and without the place or word before a date."""
     for each in found[:_NEAR_TOP]:
         if each.page == 1 and len(each.text) <= _LONGEST_DATELINE:
             yield each.text.strip(" .")
-            yield _BEFORE_DATE.sub("", each.text).strip(" .")
+            yield words.without_lead_in_print(each.text).strip(" .")
 
 
 def _made_at(data: Mapping[str, str], now: datetime) -> datetime | None:

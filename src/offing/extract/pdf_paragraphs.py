@@ -10,15 +10,11 @@ from itertools import chain, pairwise
 
 from offing.extract.fold import fold
 from offing.extract.pdf_lines import Line
+from offing.model.page_words import WordLists
 from offing.model.text import clean_text
 
 _EDGE = 3  # lines from the top and bottom of a page among which running heads stand
 _HEAD_SHARE = 0.5  # of the pages
-_PAGE_NUMBER = re.compile(
-    r"\W{0,6}(?:page|página|pagina|p|pg|стр|страница|صفحة|seite|第)?\W{0,6}(?:\d{1,4}|[ivxl]{1,6})"
-    r"\W{0,6}(?:(?:of|sur|de|von|из|من|/|页|頁|共)\W{0,6}(?:\d{1,4})?\W{0,6}页?)?\W{0,6}",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:：;；][\"'”»’)）」』]*$")
 _HYPHEN = re.compile(r"(?<!\w)(\w{1,60})[-\u2010\u00ad]$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
@@ -38,9 +34,29 @@ class Paragraph:
     size: float
 
 
-def paragraphs_of(pages: Sequence[Sequence[Line]]) -> tuple[Paragraph, ...]:
+class PageNumbers:
+    """Tells the numbers of printed pages.
+
+    Args:
+        words: of `page-lines`.
+    """
+
+    def __init__(self, words: WordLists) -> None:
+        before, of, behind = (words.choice(part) for part in ("pages_before", "pages_of", "pages_behind"))
+        self._number = re.compile(
+            rf"\W{{0,6}}(?:{before})?\W{{0,6}}(?:\d{{1,4}}|[ivxl]{{1,6}})"
+            rf"\W{{0,6}}(?:(?:/|{of})\W{{0,6}}(?:\d{{1,4}})?\W{{0,6}}(?:{behind})?)?\W{{0,6}}",
+            re.IGNORECASE,
+        )
+
+    def is_one(self, line: str) -> bool:
+        """Whether a line is nothing but the number of its page."""
+        return bool(self._number.fullmatch(line.strip()))
+
+
+def paragraphs_of(pages: Sequence[Sequence[Line]], numbers: PageNumbers) -> tuple[Paragraph, ...]:
     """The paragraphs of a document in reading order, without what only belongs to its pages."""
-    bare = _without_running_heads(pages)
+    bare = _without_running_heads(pages, numbers)
     lines = [(number, line) for number, page in enumerate(bare, 1) for line in page]
     whole = " ".join(line.text for _, line in lines)
     groups: list[list[tuple[int, Line]]] = []
@@ -103,13 +119,15 @@ def _joined(lines: Sequence[str], whole: str) -> str:
     return text
 
 
-def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def _without_running_heads(pages: Sequence[Sequence[Line]], numbers: PageNumbers) -> list[list[Line]]:
     """The pages without numbers and without lines that stand at the edge of at least half of them."""
     seen = Counter(chain.from_iterable({_shape(page[place].text) for place in _edges(page)} for page in pages))
     heads = {shape for shape, count in seen.items() if count >= max(2, _HEAD_SHARE * len(pages))}
     bare = []
     for page in pages:
-        gone = {place for place in _edges(page) if _is_furniture(page[place].text, heads)}
+        gone = {
+            place for place in _edges(page) if _shape(page[place].text) in heads or numbers.is_one(page[place].text)
+        }
         bare.append([line for place, line in enumerate(page) if place not in gone])
     return bare
 
@@ -123,7 +141,3 @@ def _edges(page: Sequence[Line]) -> Iterator[int]:
 def _shape(text: str) -> str:
     """A line without its numbers, which count pages."""
     return re.sub(r"\d+", "0", fold(text))
-
-
-def _is_furniture(text: str, heads: set[str]) -> bool:
-    return _shape(text) in heads or bool(_PAGE_NUMBER.fullmatch(text.strip()))

@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from offing.extract.structured import Structured
 from offing.model.dates import EARLIEST, FUTURE, plausible, read_date
+from offing.model.page_words import PageWords
 from offing.model.text import clean_text
 
 _SAME_NEWS = timedelta(hours=36)  # a day and a moment this near say the same thing in two zones
@@ -23,21 +24,12 @@ _META = (
     *("article:create_at", "article_date_original", "original-publish-date", "bt:pubdate", "apub:time"),
     *("cxenseparse:recs:publishtime", "rnews:datepublished", "date"),
 )
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|time|datetime|pubdate|published|publish|posted|timestamp|dateline|fecha|data|pubtime|shijian)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _IN_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d{2})(?:[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/_.-]|$|\d{3,})"
     r"|/(?P<month1>1?\d)/(?P<day1>[1-3]?\d)(?=/))"
 )
 _LONGEST = 80
 _MOST_ELEMENTS = 40
-_LEAD = re.compile(
-    r"^\W*(?:published|posted|updated|publié|publicado|опубликовано|نشر|发布时间|时间|日期)\w*(?:\s+(?:on|le|el|em|в|في))?[\s:：]*",
-    re.IGNORECASE,
-)
 _AROUND_TIME = re.compile(r" ?[|•·] ?")
 
 
@@ -69,13 +61,46 @@ class Setting:
     zone: str | None = None
 
 
-def published_at(tree: html.HtmlElement, said: Structured, setting: Setting) -> tuple[datetime | None, DateSource]:
+class DateWords:
+    """Tells where a date stands, and what stands before it.
+
+    Args:
+        words: by which pages are read.
+    """
+
+    def __init__(self, words: PageWords) -> None:
+        choice = words.lines.choice
+        before = choice("before_days")
+        self._marked = re.compile(rf"(?:^|[\s_-])(?:{words.markup.choice('dates')})(?:$|[\s_-])", re.IGNORECASE)
+        self._lead = re.compile(rf"^\W*(?:{choice('dated')})\w*(?:\s+(?:{before}))?[\s:：]*", re.IGNORECASE)
+        self._lead_in_print = re.compile(
+            rf"^.{{0,60}}?(?:\b(?:{choice('dated_in_print')})\b|{choice('dated_in_print_unparted')}|,|،|，|[–—:|])"
+            rf"\s*[:：]?\s*(?:(?:{before}) )?",
+            re.IGNORECASE,
+        )
+
+    def is_marked(self, names: str) -> bool:
+        """Whether the names of an element say that it holds a date."""
+        return bool(self._marked.search(names))
+
+    def without_lead(self, text: str) -> str:
+        """A text without the words before a date with which it begins."""
+        return self._lead.sub("", text)
+
+    def without_lead_in_print(self, text: str) -> str:
+        """A line of print without what stands before a date: a place, or a word for it."""
+        return self._lead_in_print.sub("", text)
+
+
+def published_at(
+    tree: html.HtmlElement, said: Structured, setting: Setting, words: DateWords
+) -> tuple[datetime | None, DateSource]:
     """The moment of publication in UTC and its source; None where nothing says a plausible one.
 
     A bare day, and a time in plain text, whose zone is not known, give way to the feed's moment where they agree.
     """
     announced, addressed = plausible(setting.announced, setting.now), _in_address(setting)
-    for raw, source in _stated(tree, said):
+    for raw, source in _stated(tree, said, words):
         found = read_date(raw, setting.now, setting.zone)
         if found and addressed and source in _SHOWN and abs(found - addressed) > _SAME_NEWS:
             break  # the date of another article, of a comment, or of a change
@@ -89,7 +114,7 @@ def published_at(tree: html.HtmlElement, said: Structured, setting: Setting) -> 
     return guess, DateSource.GUESS if guess else DateSource.NONE
 
 
-def _stated(tree: html.HtmlElement, said: Structured) -> Iterator[tuple[str, DateSource]]:
+def _stated(tree: html.HtmlElement, said: Structured, words: DateWords) -> Iterator[tuple[str, DateSource]]:
     """What the page's markup gives for its date, most trusted first."""
     yield said.first_value("datePublished"), DateSource.DATA
     for name in _META:
@@ -99,11 +124,11 @@ def _stated(tree: html.HtmlElement, said: Structured) -> Iterator[tuple[str, Dat
             yield clean_text(text or ""), DateSource.TIME
     for element in tree.xpath("(//article | //main | //header)//time[@datetime] | //time[@datetime]")[:1]:
         yield clean_text(element.get("datetime")), DateSource.TIME
-    for text in _visible(tree):
+    for text in _visible(tree, words):
         yield text, DateSource.TEXT
 
 
-def _visible(tree: html.HtmlElement) -> Iterator[str]:
+def _visible(tree: html.HtmlElement, words: DateWords) -> Iterator[str]:
     """Short texts near the headline: those marked as date or in small type, then any before the first paragraph."""
     heading = next(tree.iter("h1", "h2"), None)
     near = [] if heading is None else heading.xpath("following::*[position() <= $most]", most=_MOST_ELEMENTS)
@@ -113,12 +138,12 @@ def _visible(tree: html.HtmlElement) -> Iterator[str]:
         is_above = is_above and not (element.tag == "p" and len(text) > _LONGEST)
         if not 0 < len(text) <= _LONGEST:
             continue
-        if element.tag in ("small", "time") or _DATE_CLASS.search(f"{element.get('class')} {element.get('id')}"):
+        if element.tag in ("small", "time") or words.is_marked(f"{element.get('class')} {element.get('id')}"):
             marked.append(text)
         elif is_above:
             others.append(text)
     for text in (*marked, *others):
-        yield from (_LEAD.sub("", part) for part in (text, *_AROUND_TIME.split(text)))
+        yield from (words.without_lead(part) for part in (text, *_AROUND_TIME.split(text)))
 
 
 def _in_address(setting: Setting) -> datetime | None:

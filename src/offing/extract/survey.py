@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from offing.extract.blocks import Block, Place, width
 from offing.extract.fold import fold
-from offing.extract.furniture import is_end_mark
+from offing.extract.toolbox import Toolbox
 from offing.extract.votes import Votes
 
 _ABOVE, _BELOW = 15, 20  # blocks around the core that may belong to the article
@@ -100,8 +100,8 @@ class Survey:
     or a box of links; kin are blocks that are set in the same way.
     """
 
-    def __init__(self, blocks: Sequence[Block], votes: Votes) -> None:
-        self.votes = votes
+    def __init__(self, blocks: Sequence[Block], votes: Votes, tools: Toolbox) -> None:
+        self.votes, self.tools = votes, tools
         self.lines = [_line(block, votes) for block in blocks]
         self.dense = _dense(self.lines)
         _believe_wide_where_strict_fails([line for line in self.lines if self.is_dense(line.place)], self.lines)
@@ -179,7 +179,7 @@ class Survey:
         marks, count = [], 0
         for at, line in enumerate(self.lines):
             marks.append(count)
-            count += bool(self.core) and at > self.core[0] and is_end_mark(line.block.text)
+            count += bool(self.core) and at > self.core[0] and self.tools.lines.is_end_mark(line.block.text)
         return marks
 
 

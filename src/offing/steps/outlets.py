@@ -7,11 +7,13 @@ from datetime import UTC, datetime, time
 
 from offing.config.layers import Layers
 from offing.config.outlets import OutletTest, outlet_tests
+from offing.config.pages import load_page_words
 from offing.errors import ConfigError
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle, NoArticle
 from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
+from offing.model.page_words import ExtractionRules, PageWords
 
 
 def check_outlets(layers: Layers, now: datetime) -> int:
@@ -21,15 +23,16 @@ def check_outlets(layers: Layers, now: datetime) -> int:
         ConfigError: a rule cannot be read, or draws something else; the message says what.
     """
     tests = outlet_tests(layers)
+    words = load_page_words(layers)
     for test in tests:
-        for fault in _faults(test, now):
+        for fault in _faults(test, now, words):
             raise ConfigError(f"{test.place}: {fault}", test.page)
     return len(tests)
 
 
-def _faults(test: OutletTest, now: datetime) -> Iterator[str]:
+def _faults(test: OutletTest, now: datetime, words: PageWords) -> Iterator[str]:
     """What comes out of a test page otherwise than promised."""
-    found = _drawn(test, now)
+    found = _drawn(test, now, words)
     if isinstance(found, NoArticle):
         yield f"the test page gives no article: {found.reason}"
         return
@@ -48,9 +51,9 @@ def _faults(test: OutletTest, now: datetime) -> Iterator[str]:
     yield from (f"{phrase!r} stands in the text" for phrase in test.absent if phrase in text)
 
 
-def _drawn(test: OutletTest, now: datetime) -> ExtractedArticle | NoArticle:
+def _drawn(test: OutletTest, now: datetime, words: PageWords) -> ExtractedArticle | NoArticle:
     day = test.rule.valid_until or test.rule.valid_from or now.date()
     url = f"https://{test.rule.sites[0]}/test-page"
     fetched_at = datetime.combine(day, time(12), UTC)
     page = StoredPage(0, 0, url, url, "text/html; charset=utf-8", test.page.read_bytes(), fetched_at)
-    return extract_article(page, now, OutletRules((test.rule,)))
+    return extract_article(page, now, ExtractionRules(words, OutletRules((test.rule,))))

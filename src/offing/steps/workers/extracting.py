@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from offing.config.languages import load_language_signs
-from offing.config.outlets import load_outlets
+from offing.config.pages import load_extraction
 from offing.extract import extract_article
 from offing.model.article import ExtractedArticle, NoArticle
-from offing.model.languages import LanguageSigns
-from offing.model.outlet import OutletRules
 from offing.model.page import StoredPage
+from offing.model.page_words import ExtractionRules
 from offing.steps.workers.prepared import layers
 
 
@@ -19,14 +17,9 @@ def extract_job(
     page: StoredPage, now: datetime, repeated: frozenset[str] = frozenset()
 ) -> ExtractedArticle | NoArticle:
     """Draw the article from a page, by the rules of its outlet and without the lines that the outlet repeats."""
-    return extract_article(page, now, _outlets(), repeated, _signs())
+    return extract_article(page, now, _rules(), repeated)
 
 
 @lru_cache(maxsize=1)
-def _outlets() -> OutletRules:
-    return load_outlets(layers())
-
-
-@lru_cache(maxsize=1)
-def _signs() -> LanguageSigns:
-    return load_language_signs(layers())
+def _rules() -> ExtractionRules:
+    return load_extraction(layers())
