@@ -234,6 +234,11 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
             "sentence-grammar/it.toml:1: asked: '[a' is no regular expression",
         ),
         ("progress__it", 'don = ["fatto"]\n', "progress/it.toml:1: don: is unknown; did you mean 'done'?"),
+        (
+            "name_context__it",
+            '# x\nseatd = ["con sede a"]\n',
+            "name-context/it.toml:2: seatd: is unknown; did you mean 'se",
+        ),
         ("transcription__it", '[words]\nChina = ["cina"]\n', "transcription/it.toml:2: words.China: "),
         ("months__it", '[months]\n13 = ["x"]\n', "months/it.toml:2: months.13: "),
     ],

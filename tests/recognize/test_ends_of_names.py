@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from offing.recognize.arabic_verbs import before_verb, is_verb
-from recognize.samples import found
+from offing.recognize.arabic_verbs import ArabicVerbs, is_verb
+from recognize.samples import found, shipped_wording
 
 
 def unlisted(text: str, language: str) -> list[str]:
@@ -64,4 +64,4 @@ def test_arabic_verbs():
     assert all(map(is_verb, ["تشيدها", "تنفذها", "يديرها"]))
     assert not any(map(is_verb, ["تشيجيانغ", "يوننان", "لانهاي"]))
     text = "معهد ينتاي للقياس"
-    assert before_verb(text, 0, len(text)) == len(text)
+    assert ArabicVerbs(shipped_wording().pattern_words).before(text, 0, len(text)) == len(text)

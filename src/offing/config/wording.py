@@ -11,7 +11,7 @@ from typing import Any
 
 from offing.config.by_language import read_wording
 from offing.config.documents import Strict, error_at, line_of
-from offing.config.grammar_shapes import NameGrammar, Progress
+from offing.config.grammar_shapes import NameContext, NameGrammar, Progress
 from offing.config.languages import load_language_signs, locale_of
 from offing.config.layers import Layers
 from offing.config.money_words import currency_forms, homes
@@ -68,6 +68,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "project-names": ProjectNames,
     "kinds-of-works": KindsOfWorks,
     "name-grammar": NameGrammar,
+    "name-context": NameContext,
     "progress": Progress,
     "transcription": Transcription,
     "firm-roles": FirmRoles,

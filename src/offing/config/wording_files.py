@@ -34,7 +34,7 @@ KINDS = (
     *CUE_KINDS,
     *("currencies", "numbers", "units", "months", "days", "terms", "firm-patterns", "public-bodies"),
     *("place-patterns", "ordinary-words", "project-names", "kinds-of-works"),
-    *("name-grammar", "transcription", "firm-roles", "sentence-grammar", "progress"),
+    *("name-grammar", "name-context", "transcription", "firm-roles", "sentence-grammar", "progress"),
     *PAGE_KINDS,
 )
 # Files that shipped before there were folders, by the kind that they had. A site's file of such a name took the place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offing.config.documents import Strict
-from offing.config.grammar_shapes import NameGrammar, Progress
+from offing.config.grammar_shapes import NameContext, NameGrammar, Progress
 from offing.config.sentences import SentenceGrammar
 from offing.config.shapes import (
     Days,
@@ -166,11 +166,15 @@ def _name_grammar(shape: NameGrammar) -> Iterator[PatternWord]:
     return _by_part(shape, PatternRole.NAME_GRAMMAR)
 
 
+def _name_context(shape: NameContext) -> Iterator[PatternWord]:
+    return _by_part(shape, PatternRole.NAME_CONTEXT)
+
+
 def _progress(shape: Progress) -> Iterator[PatternWord]:
     return _by_part(shape, PatternRole.PROGRESS)
 
 
-def _by_part(shape: NameGrammar | Progress, role: PatternRole) -> Iterator[PatternWord]:
+def _by_part(shape: Strict, role: PatternRole) -> Iterator[PatternWord]:
     for part in type(shape).model_fields:
         if part != "kind":
             yield from _pattern_words(role, getattr(shape, part), part)
@@ -194,6 +198,7 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Terms: _terms,
     KindsOfWorks: _kinds_of_works,
     NameGrammar: _name_grammar,
+    NameContext: _name_context,
     Progress: _progress,
     Transcription: _spellings,
 }

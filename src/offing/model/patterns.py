@@ -66,6 +66,7 @@ class PatternRole(StrEnum):
     name-introducer  stands right before the name that a text gives to its project (called, baptisé)
     not-name         is written like a name and is none of a project's own (Belt and Road, EPC)
     name-grammar     a regular expression of the code's own patterns of names; `value` is which part it is of them
+    name-context     the same of what stands beside names; `value` is which part it is
     spelled          how the press of a language spells an English word of firms' names, or a letter; `value` is that
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
@@ -128,6 +129,7 @@ class PatternRole(StrEnum):
     NAME_INTRODUCER = "name-introducer"
     NOT_NAME = "not-name"
     NAME_GRAMMAR = "name-grammar"
+    NAME_CONTEXT = "name-context"
     SPELLED = "spelled"
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from offing.model.manners import is_latin, manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
-from offing.recognize.body_beside import beside_firms, with_article
+from offing.recognize.body_beside import BesideReader
 from offing.recognize.body_names import GRAMMARS, Arabic, linked
 from offing.recognize.body_partners import LEGAL_FORM, PartnerReader
 from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
-from offing.recognize.name_grammar import NameGrammar
+from offing.recognize.name_grammar import NameGrammar, contexts
 from offing.recognize.patterns import Form, Matcher, alternatives
 from offing.recognize.pinyin import is_palladius, is_telling_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
@@ -36,7 +36,6 @@ _MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |
 _TRAILING = re.compile(
     r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for|the|le|la|les|el|los|l['’])(?!\w)|و))*\s*$"
 )
-_AND_CHINA = re.compile(r",? (?:and|et|y|e|и|with|con|com|avec|с) (?:la |the |el |a )?$")
 _QUOTING = frozenset({"ru", "ar"})
 _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
@@ -100,7 +99,10 @@ class BodyReader:
         prefix = "(?:[وفبل]|وب|ول)?" if language == "ar" else ""
         introducers = alternatives(own, PatternRole.BODY_INTRODUCER)
         self._introducer = re.compile(rf"(?<![\w«]){prefix}(?:{introducers})(?= )", re.IGNORECASE)
-        self._partners = PartnerReader(introducers, language) if is_latin(language) else None
+        self._partners = PartnerReader(introducers, words, language) if is_latin(language) else None
+        self._beside = BesideReader(words) if is_latin(language) else None
+        joining = contexts(words).choice("joining")
+        self._and_china = re.compile(rf",? (?:{joining}) (?:la |the |el |a )?$")
         whole = [word for word in own if not _STEM.match(word.text)]
         barred = "|".join(alternatives(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
         stems = alternatives([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
@@ -124,9 +126,18 @@ class BodyReader:
             own = _before_actor(draft.text, found.span, actors)
             if own is None:
                 continue
-            span = _before_china(draft.text, own, chinese)
+            span = self._before_china(draft.text, own, chinese)
             if _MINISTRY.match(draft.text, *span) or not self._excluded.search(draft.text, *span):
                 yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
+
+    def _before_china(self, text: str, span: Span, chinese: list[int]) -> Span:
+        """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"; by where China is named."""
+        start, end = span
+        for begin in chinese[bisect_right(chinese, start) : bisect_left(chinese, end)]:
+            joined = self._and_china.search(text, start, begin)
+            if joined:
+                return start, joined.start()
+        return span
 
     def _looks_on(self, text: str, span: Span) -> bool:
         """Whether a body's name tells an onlooker, or a person is only introduced as one of its people."""
@@ -141,9 +152,9 @@ class BodyReader:
             yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
             yield from (Found(span, "introduced") for span in incorporated(draft.text))
-        if is_latin(self._language):
-            yield from (Found(span, "beside") for span in beside_firms(draft))
-            yield from (Found(span, "article") for span in with_article(draft))
+        if self._beside:
+            yield from (Found(span, "beside") for span in self._beside.beside_firms(draft))
+            yield from (Found(span, "article") for span in self._beside.with_article(draft))
         if self._partners:
             yield from (Found(span, by) for span, by in self._partners.read(draft))
         if self._language in _QUOTING:
@@ -267,16 +278,6 @@ def _before_actor(text: str, span: Span, actors: list[int]) -> Span | None:
         return span
     kept = _TRAILING.sub("", text[start : actors[number]])
     return (start, start + len(kept)) if " " in kept else None
-
-
-def _before_china(text: str, span: Span, chinese: list[int]) -> Span:
-    """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"; by where China is named."""
-    start, end = span
-    for begin in chinese[bisect_right(chinese, start) : bisect_left(chinese, end)]:
-        joined = _AND_CHINA.search(text, start, begin)
-        if joined:
-            return start, joined.start()
-    return span
 
 
 def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from offing.model.mention import MentionKind
+from offing.model.patterns import PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
+from offing.recognize.name_grammar import contexts
 from offing.recognize.spans import Span, Spans
 
 LEGAL_FORM = "legal-form"
 _SHORTEST = 3
-_SHARE = re.compile(r",? ?\(?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|per ?cent|por ciento|por cento)")
 _BASED = re.compile(r"-based (?=[A-ZÀ-Þ])")
-_LOCAL = re.compile(r"\b(?:local|domestic) (?:[a-z-]{3,20} ){1,2}(?=[A-Z])")
-# "la tampiqueña Semáforos y Control": an adjective of a place alone between article and name.
-_OF_A_TOWN = re.compile(
-    r"(?<![\w])(?:[Ll]a|[Ee]l|[Uu]na|[Aa]l|[Dd]el|[Cc]on la|[Aa]|[Oo]|[Uu]ma|[Dd]a|[Dd]o|[Pp]ela|[Pp]elo) "
-    r"(?!mañana|semana|ventana|campana|fulana|empresa|mesa|presa|princesa|sorpresa|despesa|defesa|oficina|usina|gasolina"
-    r"|medicina|marina|vacina|cantina|turbina|esquina|máquina|página|fin\b|ano\b)"
-    r"[a-zà-ÿ]{3,16}(?:eñ[ao]|ens[e]|an[ao]|in[ao]|es[a]|és|ês) (?=[A-ZÀ-Þ])"
-)
 _OF_A_PLACE = frozenset({"es", "pt"})
 _LEGAL = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]{1,30},? (?:(?:de|y|e|et|del|do|da|du|des|of|and|&) )?){1,6}?"
@@ -30,7 +23,6 @@ _LEGAL = re.compile(
     r"|Pty\.? Ltd\.?|SARLU|SASU|S\.A\.S\.|S\.A\.|N\.V\.|B\.V\.|OÜ|UAB|SIA|Lda\.?|Ltda\.?)(?![\w])"
 )
 _PREFIXED = re.compile(r"(?<![\w])(?:PT|CV|UD|BP|AS|TOO|OAO|ZAO) (?=[A-Z][a-z])")
-_WHERE = frozenset({"In", "At", "En", "Em", "No", "Na", "Au", "Aux", "À"})  # "In Bolivia, the state company YLB"
 _NAMED = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA, MentionKind.MONEY, MentionKind.DATE})
 
 
@@ -39,15 +31,27 @@ class PartnerReader:
 
     Args:
         introducers: alternatives of the words that say what an organisation is: operator, utility.
+        words: the rules' words.
         language: of the texts.
     """
 
-    def __init__(self, introducers: str, language: str) -> None:
+    def __init__(self, introducers: str, words: Iterable[PatternWord], language: str) -> None:
         self._language = language
-        self._behind = re.compile(
-            rf", (?:the|a|an|la|le|l['’]|el|una?|une|o|a|uma?) ?(?:[a-zà-ÿ-]+ ){{0,2}}(?:{introducers})\b"
+        context = contexts(words)
+        article = context.choice("articles", "definite")
+        self._behind = re.compile(rf", (?:{article}) ?(?:[a-zà-ÿ-]+ ){{0,2}}(?:{introducers})\b")
+        self._before = re.compile(rf"\b(?:{introducers}|{context.choice('body_nouns')}), (?=[A-ZÀ-Þ])")
+        self._where = frozenset(context.words("where_opening"))  # "In Bolivia, the state company YLB"
+        percent = context.choice("percent")
+        self._share = re.compile(rf",? ?\(?\d{{1,2}}(?:[.,]\d{{1,2}})? ?(?:%|{percent})")
+        local = re.compile(rf"\b(?:{context.choice('local')}) (?:[a-z-]{{3,20}} ){{1,2}}(?=[A-Z])")
+        # "la tampiqueña Semáforos y Control": an adjective of a place alone between article and name.
+        of_a_town = re.compile(
+            rf"(?<![\w])(?:{context.opening('before_townspeople')}) (?!{context.choice('no_townspeople')})"
+            rf"[a-zà-ÿ]{{3,16}}(?:{context.choice('townspeople_endings')}) (?=[A-ZÀ-Þ])"
         )
-        self._before = re.compile(rf"\b(?:{introducers}|authority|agency), (?=[A-ZÀ-Þ])")
+        introductions = {"en": (_BASED, local), **dict.fromkeys(_OF_A_PLACE, (of_a_town,))}
+        self._introductions: tuple[re.Pattern[str], ...] = introductions.get(language, ())
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """The spans of such organisations with the rule, none of which is a firm or a sum."""
@@ -61,9 +65,9 @@ class PartnerReader:
         text = draft.text
         for found in _PREFIXED.finditer(text):
             yield found.start(), _end(run_from(text, found.end()), found)
-        yield from _with_shares(draft)
+        yield from self._with_shares(draft)
         yield from self._beside_descriptions(text)
-        for place in _introductions(draft, self._language):
+        for place in self._introduced(draft):
             words = run_from(text, place)
             if words:
                 yield words[0].start, words[-1].end
@@ -75,30 +79,25 @@ class PartnerReader:
                 yield words[0].start, words[-1].end
         for found in self._behind.finditer(text):
             words = run_before(text, found.start())
-            if words and text[words[0].start : words[0].end] not in _WHERE:
+            if words and text[words[0].start : words[0].end] not in self._where:
                 yield words[0].start, words[-1].end
 
+    def _introduced(self, draft: Draft) -> Iterator[int]:
+        """Where a name starts behind a nationality, a seat or "local"."""
+        for mention in draft.of(MentionKind.COUNTRY):
+            if mention.text[0].islower() and draft.text[mention.end : mention.end + 1] == " ":
+                yield mention.end + 1
+        yield from (found.end() for pattern in self._introductions for found in pattern.finditer(draft.text))
 
-def _introductions(draft: Draft, language: str) -> Iterator[int]:
-    """Where a name starts behind a nationality, a seat or "local"."""
-    for mention in draft.of(MentionKind.COUNTRY):
-        if mention.text[0].islower() and draft.text[mention.end : mention.end + 1] == " ":
-            yield mention.end + 1
-    if language == "en":
-        yield from (found.end() for pattern in (_BASED, _LOCAL) for found in pattern.finditer(draft.text))
-    elif language in _OF_A_PLACE:
-        yield from (found.end() for found in _OF_A_TOWN.finditer(draft.text))
-
-
-def _with_shares(draft: Draft) -> Iterator[Span]:
-    """Names that have a share where a Chinese firm has one too: (Suzhou Keda, 60 %; Redes del Norte, 40 %)."""
-    text = draft.text
-    if not any(_SHARE.match(text, firm.end) for firm in draft.of(MentionKind.FIRM)):
-        return
-    for share in _SHARE.finditer(text):
-        words = run_before(text, share.start())
-        if words:
-            yield words[0].start, words[-1].end
+    def _with_shares(self, draft: Draft) -> Iterator[Span]:
+        """Names that have a share where a Chinese firm has one too: (Suzhou Keda, 60 %; Redes del Norte, 40 %)."""
+        text = draft.text
+        if not any(self._share.match(text, firm.end) for firm in draft.of(MentionKind.FIRM)):
+            return
+        for share in self._share.finditer(text):
+            words = run_before(text, share.start())
+            if words:
+                yield words[0].start, words[-1].end
 
 
 def _end(words: list[Word], found: re.Match[str]) -> int:

@@ -13,63 +13,18 @@ from dataclasses import replace
 
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
-from offing.recognize.arabic_verbs import before_verb
+from offing.recognize.arabic_verbs import ArabicVerbs
 from offing.recognize.draft import Draft
-from offing.recognize.institutions import NOT_ITS_OWN, InstitutionReader
+from offing.recognize.institutions import InstitutionReader
+from offing.recognize.name_grammar import NameGrammar, contexts
 from offing.recognize.patterns import alternatives
 from offing.recognize.regions import RegionFinder
 from offing.recognize.sites import SITE
 from offing.recognize.spans import Span, Spans
 
-_CITY = (
-    r"(?:(?:the |la |le |el |a |o )?(?:[\w-]+ ){0,2}?"
-    r"(?:city|province|ville|ciudad|cidade|província|provincia) (?:of|de|du|do|da) )?"
-)
-# What stands between an institution and its place.
-_TIES = {
-    "en": rf",? (?:in|from|of|based in|located in) (?:(?:north|south|east|west|central)\w* )?{_CITY}",
-    "fr": rf",? (?:à|de|basée? à|situé?e? à|établie? à|dans le|au) {_CITY}",
-    "es": rf",? (?:en|de|con sede en|ubicad[oa] en|situad[oa] en) {_CITY}",
-    "pt": rf",? (?:em|de|no|na|com sede em|sediad[oa] em|situad[oa] em) {_CITY}",
-    "ar": r"،? (?:في |من |ب)(?:مدينة |مقاطعة )?",
-    "ru": r",? (?:из|в|во) (?:города? |городе |провинции |китайск\w+ (?:город\w+ |провинци\w+ )?)?",
-}
-# A place with an institution there behind it: "À Changsha, au Centre …".
-_AT = {
-    "en": r",? at the $",
-    "fr": r",? (?:au |à l['’]|à la )$",
-    "es": r",? en (?:el |la )$",
-    "pt": r",? (?:no |na )$",
-    "ru": r",? (?:в|во) $",
-}
-# Names that the grammar of bodies does not read: госпиталь Тяньланя, المركز الدولي لبحوث المياه.
 _A = "[\u0621-\u064a]"
-_NAMED = {
-    "ru": r"(?<!\w)(?:{heads})[а-яё]{{0,4}} (?:[А-ЯЁ][а-яё-]+|«[^«»]{{2,30}}»)",
-    "ar": rf"(?<!{_A})(?:{{heads}})(?: (?!في |من |على |مع |إلى |عن |و){_A}{{{{3,16}}}}){{{{2,5}}}}?(?= (?:في|من) )",
-}
-_IN_FRONT = re.compile(r"(?<!\w)(?:in|à|en|em|в|во) $", re.IGNORECASE)
-# The place of what happens, not of an institution: when it was, or a longer name that starts with the place.
-_HAPPENS = re.compile(
-    r"['’]s |-|,? (?:on|last|this|next|yesterday|today|where|during|earlier|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
-    r"dimanche|le \d|hier|el \d|el pasado|este|ayer|esta|na (?:segunda|terça|quarta|quinta|sexta)|ontem|no dia|"
-    r"вчера|сегодня|\d)\b| (?!I )[A-Z][a-z]+ (?:Forum|Summit|Conference|Fair|Expo)"
-)
-_HELD = re.compile(
-    r"(?:held|hosted|took place|takes place|met|signed|ceremony|treated|hospitalised|hospitalized|admitted|"
-    r"visited|visit|tenue?s?|signée?s?|hospitalisée?|soignée?|visité|celebrad[oa]s?|firmad[oa]s?|hospitalizad[oa]|realizad[oa]s?|"
-    r"internad[oa]|assinad[oa]s?|visit\w+|прош\w+|подписан\w*|лечится|"
-    r"посетил\w*) (?:(?:at|in|to|à|en|em|au|no|na|в|во) )?"
-    r"(?:the |la |le |l['’]|el |o |a )?$",
-    re.IGNORECASE,
-)
 _HELD_REACH = 40
 _AHEAD_REACH = 14
-_NO_BODIES = re.compile(
-    r"Convention|Exhibition|Conference|Congress|Cultural|Shopping|Trade|Sports|Financial|Detention|Convenciones|"
-    r"Convenções|Comercial|Congrès|commercial|culturel|торгов|выставочн|"
-    r"ثقافي|تجاري|مؤتمرات|معارض",
-)
 
 
 class PlacedInstitutionReader:
@@ -80,11 +35,27 @@ class PlacedInstitutionReader:
         heads = "|".join(alternatives(own, role) for role in (PatternRole.INSTITUTION, PatternRole.PLACED_INSTITUTION))
         self._head = re.compile(rf"(?<!\w)(?:{heads})", re.IGNORECASE)
         self._centres = frozenset(w.text for w in own if w.role is PatternRole.PLACED_INSTITUTION)
-        self._named = re.compile(_NAMED[language].format(heads=heads)) if language in _NAMED else None
         self._finder = RegionFinder(words, language)
         self._institutions = institutions
-        self._tie = re.compile(_TIES[language]) if language in _TIES else None
-        self._at = re.compile(_AT[language]) if language in _AT else None
+        self._verbs = ArabicVerbs(words)
+        context = contexts(words, language)
+        self._tie = re.compile(_tie(contexts(words), context)) if context.words("ties") else None
+        self._at = re.compile(rf",? (?:{context.spaced('placed_behind')})$")
+        self._named = _named(heads, context) if language in ("ru", "ar") else None
+        self._read_events(contexts(words))
+
+    def _read_events(self, context: NameGrammar) -> None:
+        """The patterns of what takes place somewhere."""
+        where = context.choice("where")
+        self._in_front = re.compile(rf"(?<!\w)(?:{where}) $", re.IGNORECASE)
+        # The place of what happens, not of an institution: when it was, or a longer name that starts with the place.
+        self._happens = re.compile(
+            rf"['’]s |-|,? (?:{context.choice('times_behind')}|\d)\b| (?!I )[A-Z][a-z]+ (?:{context.choice('events')})"
+        )
+        self._held = re.compile(
+            rf"(?:{context.choice('held')}) (?:(?:{where}) )?(?:{context.spaced('definite')})?$", re.IGNORECASE
+        )
+        self._no_bodies = re.compile(context.choice("no_placed"))
 
     def read(self, draft: Draft) -> Iterator[Span]:
         """The spans of institutions that a Chinese place stands beside."""
@@ -104,7 +75,7 @@ class PlacedInstitutionReader:
             if body.key is None and " " in body.text and self._head.search(body.text):
                 yield body.start, body.end
         for named in self._named.finditer(draft.text) if self._named else ():
-            yield named.start(), before_verb(draft.text, *named.span())
+            yield named.start(), self._verbs.before(draft.text, *named.span())
         if draft.language == "en":
             yield from self._institutions.in_english(draft.text, self._centres)
 
@@ -112,19 +83,36 @@ class PlacedInstitutionReader:
         """Whether a Chinese place is tied to a name that ends there."""
         tie = self._tie.match(text, end) if self._tie else None
         last = places.get(tie.end()) if tie else None
-        return last is not None and _HAPPENS.match(text, last) is None
+        return last is not None and self._happens.match(text, last) is None
 
     def _stands_behind(self, text: str, start: int, places: dict[int, int]) -> bool:
         """Whether "in Changsha, at the" stands before a name."""
-        at = self._at.search(text, max(0, start - _AHEAD_REACH), start) if self._at else None
+        at = self._at.search(text, max(0, start - _AHEAD_REACH), start)
         first = next((begin for begin, end in places.items() if at and end == at.start()), None)
-        return first is not None and _IN_FRONT.search(text, max(0, first - 4), first) is not None
+        return first is not None and self._in_front.search(text, max(0, first - 4), first) is not None
 
     def _is_only_met(self, text: str, start: int, end: int) -> bool:
         """Whether something takes place there, somebody works there, or it is run with the host."""
-        held = _HELD.search(text, max(0, start - _HELD_REACH), start)
-        other = NOT_ITS_OWN.search(text, start, end) or _NO_BODIES.search(text, start, end)
+        held = self._held.search(text, max(0, start - _HELD_REACH), start)
+        other = self._institutions.is_joint(text, start, end) or self._no_bodies.search(text, start, end)
         return bool(held or other) or self._institutions.employs(text, start)
+
+
+def _tie(every: NameGrammar, own: NameGrammar) -> str:
+    """What stands between an institution and its place, in one language; kinds of towns are told in any."""
+    kinds, of = every.choice("town_kinds"), every.choice("of_town")
+    city = rf"(?:(?:the |la |le |el |a |o )?(?:[\w-]+ ){{0,2}}?(?:{kinds}) (?:{of}) )?"
+    return (
+        rf"[,،]? (?:(?:{own.choice('ties')}) |{own.choice('ties_joined')})(?:(?:{own.choice('tied_places')}) )?{city}"
+    )
+
+
+def _named(heads: str, context: NameGrammar) -> re.Pattern[str]:
+    """Names that the grammar of bodies does not read: госпиталь Тяньланя, المركز الدولي لبحوث المياه."""
+    cyrillic = rf"(?<!\w)(?:{heads})[а-яё]{{0,4}} (?:[А-ЯЁ][а-яё-]+|«[^«»]{{2,30}}»)"
+    barred = rf"(?!(?:{context.choice('prepositions')}) |و)"
+    arabic = rf"(?<!{_A})(?:{heads})(?: {barred}{_A}{{3,16}}){{2,5}}?(?= (?:{context.choice('ties')}) )"
+    return re.compile(arabic if context.words("prepositions") else cyrillic)
 
 
 def _is_host(mention: Mention) -> bool:

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from offing.model.mention import MentionKind
 from offing.model.patterns import PatternRole, PatternWord
-from offing.recognize.arabic_verbs import PARTICIPLE
+from offing.recognize.arabic_verbs import ArabicVerbs
 from offing.recognize.draft import Draft
-from offing.recognize.name_grammar import NameGrammar
+from offing.recognize.name_grammar import NameGrammar, contexts
 from offing.recognize.pinyin import is_palladius
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
@@ -23,13 +23,11 @@ _QUOTED = re.compile(r"[«“\"„]\s?([^«»“”„\"\n]{2,50}?)\s?[»”\"�
 _A = "[\u0621-\u0652\u0670-\u06d3]"
 _CHINESE_BEHIND = re.compile(rf"(?: \([^()\n]{{2,30}}\))?(?: {_A}+){{0,1}}? (?:ال)?صيني(?:ة|ت|تان|تين)?(?!{_A})")
 _CHINESE_BEFORE = re.compile(rf"صيني(?:ة|ت)?(?: (?!و){_A}+){{0,2}},? $")
-_SEAT = re.compile(" (?:ومقرها|ومقره|التي تتخذ من|من|في)(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? ")
 _MOST_WORDS = 6
 _NOUN_REACH = 40
 # Coined with Sino: Синотех, سينوتيك.
 _SINO = re.compile(r"\bСино(?!д|п|н)[а-я]{3,10}\b|(?<=شركة )سينو[\u0621-\u064a]{2,10}")
 _FROM_RU = re.compile(r"[»”] из (?:провинции |города |г\. ?|китайск\w+ (?:города |провинции )?)?")
-_OWNED_RU = re.compile(r"[»”],? (?:с (?:участием )?китайск|, принадлежащ\w+ китайск|, дочерн\w+ \w+ китайск)")
 
 
 class QuotedNameReader:
@@ -41,6 +39,11 @@ class QuotedNameReader:
         self._finder = RegionFinder(words, language)
         self._language = language
         self._noun = re.compile(rf"(?:^|(?<=[^\w]))[وبلف]?(?:{listed})\b[^«»\"“”\n.،:]*$", re.IGNORECASE)
+        context = contexts(words, "ru", "ar")
+        self._seat = re.compile(
+            rf" (?:{context.choice('seat_behind')})(?: الرئيسي)?(?: في)?(?: (?:{context.choice('tied_places')}))? "
+        )
+        self._owned = re.compile(rf"[»”],? (?:{context.choice('chinese_owned_quoted')})")
         self._not_firms = frozenset(NameGrammar(words, "ru", "ar").words("no_quoted_firms"))
         self._read_arabic(words)
 
@@ -60,7 +63,7 @@ class QuotedNameReader:
             rf"(?:شركة|مجموعة|مؤسسة) ((?:{_A}{{2,14}} ){{0,3}}?{_A}{{2,14}})،?(?: (?:{grammar.choice('seated')}))"
             rf"(?: الرئيسي)?(?: في)?(?: مدينة| مقاطعة)? (?:{places})"
         )
-        trade = _least_trade(grammar.choice("times"))
+        trade = _least_trade(grammar.choice("times"), ArabicVerbs(words).participle)
         self._bare = re.compile(rf"(?:شركة|مجموعة|مؤسسة|شركتا|شركتي) ((?:{places}) {_A}{{2,20}}{trade}{{0,4}})")
 
         # مكتب شانشي للاستشارات الهندسية, فرق من تشانغتشون للصيانة: who works, a place and a trade.
@@ -96,7 +99,7 @@ class QuotedNameReader:
         seat = _FROM_RU.match(text, quote.end() - 1)
         near = text[seat.end() :][:20] if seat else ""
         placed = any(region.start == 0 for region in self._finder.find(near)) or near.startswith(("Китая", "КНР"))
-        return placed or _OWNED_RU.match(text, quote.end() - 1) is not None
+        return placed or self._owned.match(text, quote.end() - 1) is not None
 
     def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
         before = text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
@@ -107,7 +110,7 @@ class QuotedNameReader:
             return noun
         if _CHINESE_BEHIND.match(text, quote.end()):
             return True
-        seat = _SEAT.match(text, quote.end())
+        seat = self._seat.match(text, quote.end())
         return seat is not None and any(region.start == 0 for region in self._finder.find(text[seat.end() :][:20]))
 
 
@@ -123,9 +126,9 @@ def _is_palladius(name: str) -> bool:
     return len(words) > 1 and all(map(is_palladius, words))
 
 
-def _least_trade(times: str) -> str:
+def _least_trade(times: str, participle: str) -> str:
     """What goes on a name behind a place: words with the article, none of which says when something happened."""
     return (
         rf"(?: (?!ال(?:{times}))(?:و?(?:ال|لل|ل)){_A}{{2,20}}| الدولية"
-        rf"| (?!{PARTICIPLE} ){_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
+        rf"| (?!{participle} ){_A}{{2,20}}(?= (?:لل|الصيني|الدولي)))"
     )
