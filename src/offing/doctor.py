@@ -19,14 +19,14 @@ from offing.config.fetch import load_fetch_policy
 from offing.config.layers import Layers
 from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.pipelines import check_groups, load_pipelines, named_groups
-from offing.config.rules import checked_lexicon
+from offing.config.rules import FILES, checked_lexicon, kept
 from offing.errors import OffingError
 from offing.model.second import KeySource, TurnState
 from offing.private import open_to_others
 from offing.steps.context import utc_now
 from offing.steps.credentials import carrying
 from offing.steps.groups import why_not_asked
-from offing.steps.lexicon_check import faults_of
+from offing.steps.lexicon_check import faults_of, looked_over
 from offing.steps.outlets import check_outlets
 from offing.steps.second import second_reader
 from offing.steps.turns import misplaced
@@ -114,11 +114,11 @@ def _covered(coverage: Coverage) -> str:
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:
     """The lexicon, and a finding for each name in it that does not tell one firm or lender."""
     try:
-        found = checked_lexicon(layers)
+        found = kept(layers, "names", FILES, lambda: looked_over(checked_lexicon(layers)))
     except OffingError as error:
         yield Finding("lexicons", "cannot be used", str(error))
         return
-    yield Finding("lexicons", f"{len(found.aliases)} aliases")
+    yield Finding("lexicons", f"{found['aliases']} aliases")
     for fault in faults_of(found, layers):
         yield Finding("lexicons", "a name does not tell one firm or lender", fault)
 

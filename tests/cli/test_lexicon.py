@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -243,6 +244,8 @@ def test_names_that_are_no_firms_alone_are_told(shell: Shell) -> None:
     assert done.exit_code == 2
     for line, (alias, told) in enumerate(NO_FIRMS_ALONE.items(), start=2):
         assert re.search(rf"config/lexicons/firm_aliases\.csv:{line}: '{alias}' of zte {told}", done.stderr), alias
+    with mock.patch("offing.doctor.looked_over", side_effect=AssertionError("what stands is not looked over again")):
+        assert shell.run("config", "check").stderr == done.stderr
     write("ZTE")
     assert "aliases" in shell.call("config", "check")
 

@@ -40,7 +40,9 @@ def wording(layers: Layers) -> str:
     from offing.config.rules import load_rules  # which keeps what it found right
 
     load_page_words(layers)
-    return f"{len(load_rules(layers).wording.cues)} cues"
+    rules = load_rules(layers)
+    number = rules.keep("number of cues", rules.wording.cues.__len__) if rules.keep else len(rules.wording.cues)
+    return f"{number} cues"
 
 
 def scoring(layers: Layers) -> str:

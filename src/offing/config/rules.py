@@ -28,6 +28,7 @@ from offing.model.rules import Actors, Lexicon, RecognitionRules
 FILES = ("lexicons/*.csv", "wording/*/*.toml", "wording/*.toml", "models/*.txt", "languages.toml")
 OF_NAMES = (*ACTOR_FILES, "wording/transcription/*.toml", "wording/*.toml")  # with how they are spelled elsewhere
 _CODE = ("config", "match", "model", "recognize")  # packages that make what is kept
+_CODE_BESIDE = ("steps/lexicon_check.py",)
 _LIBRARIES = ("babel",)
 _ACTORS = frozenset({*OF_ACTORS, "actors"})  # with the patterns of their names
 _STARTED = time.time()
@@ -189,6 +190,7 @@ def _code() -> str:
     root = Path(__file__).parents[1]
     kinds = ("*.py", "*.tsv*")  # tables of towns and ISO codes lie beside the code that reads them
     files = [path for package in _CODE for kind in kinds for path in sorted((root / package).glob(kind))]
+    files += [root / name for name in _CODE_BESIDE]
     if not files or any(path.stat().st_mtime > _STARTED for path in files):
         return ""
     for path in files:
