@@ -10,6 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
+from offing.config import cache, rules
+from offing.config.layers import Layers
+from offing.model.rules import RecognitionRules
+
+_SETS_OF_RULES = 2  # that are kept in memory: those that ship, and those of a site that is asked several times
+
 
 @contextmanager
 def garbage_left_alone() -> Iterator[None]:
@@ -50,6 +56,26 @@ def share_statements() -> None:
     """Let all databases of this process share their compiled statements: each test has a database of its own."""
     compiled = Statements()
     sa.event.listen(sa.Engine, "engine_connect", lambda conn: conn.execution_options(compiled_cache=compiled))
+
+
+def share_rules() -> None:
+    """Let all tests of this process share the rules of the same content: their thousands of rows are made once.
+
+    Who has a cache of its own, or none, is about loading them, and gets them as they are loaded.
+    """
+    load, folder = rules._rules, cache.folder_in_use()
+    loaded: dict[tuple[str, str], RecognitionRules] = {}
+
+    def shared(layers: Layers) -> RecognitionRules:
+        keys = rules._keys(layers) if cache.folder_in_use() == folder else None
+        if keys is None:
+            return load(layers)
+        loaded[keys] = loaded.pop(keys, None) or load(layers)
+        for eldest in list(loaded)[:-_SETS_OF_RULES]:
+            del loaded[eldest]
+        return loaded[keys]
+
+    rules._rules = shared
 
 
 def spare_the_disk(engine: sa.Engine) -> None:

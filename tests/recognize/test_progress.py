@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from offing.config.layers import Layers
-from offing.config.wording import load_wording
+from offing.config.rules import load_rules
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import fold
 from offing.recognize.progress import ProgressReader
 
-WORDS = load_wording(Layers.of(None)).pattern_words
+WORDS = load_rules(Layers.of(None)).wording.pattern_words
 
 
 @pytest.mark.parametrize(
