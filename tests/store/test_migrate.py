@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from offing.errors import DatabaseError, SchemaOutdated, SchemaTooNew
 from offing.store import migrate
@@ -27,6 +28,12 @@ def test_upgrade_from_empty_leads_to_the_declared_tables(database: Database) -> 
     with database.engine.connect() as conn:
         context = MigrationContext.configure(conn, opts={"compare_type": True, "include_name": _is_declared})
         assert compare_metadata(context, metadata) == []
+
+
+def test_names_of_files_tell_the_revisions_as_alembic_does() -> None:
+    """Each in its order, so that no command need read all migrations to know the last."""
+    scripts = ScriptDirectory.from_config(migrate._config()).walk_revisions("base", "heads")
+    assert [script.revision for script in scripts] == [*reversed(migrate.revisions())]
 
 
 def _is_declared(name: str | None, kind: str, _: object) -> bool:

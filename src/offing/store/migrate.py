@@ -6,12 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
 
 from offing.errors import DatabaseError, MachineTrouble, SchemaOutdated, SchemaTooNew
@@ -19,7 +16,14 @@ from offing.private import MODE
 from offing.shipped import shipped
 from offing.store.engine import Database
 
+if TYPE_CHECKING:  # a quarter of a second, which every command would pay that only looks whether the schema fits
+    from alembic.config import Config
+
 ADVISORY_KEY = 0x0FF1_46  # any number of our own: one migration at a time on PostgreSQL
+_REVISION = len("20261125_0001")  # with which the name of each migration begins
+
+
+_STANDS = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
 def current_revision(database: Database) -> str | None:
@@ -31,18 +35,24 @@ def current_revision(database: Database) -> str | None:
     """
     try:
         with database.read() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not sa.inspect(connection).has_table(_STANDS.name):
+                return None
+            return connection.execute(sa.select(_STANDS.c.version_num)).scalar_one_or_none()
     except MachineTrouble as trouble:
         if trouble.passes:
             raise
         raise DatabaseError(str(trouble)) from trouble
 
 
+def revisions() -> tuple[str, ...]:
+    """All revisions that the code knows, the first first, by the names of their files."""
+    files = (shipped("migrations") / "versions").glob("*.py")
+    return tuple(sorted(path.name[:_REVISION] for path in files))
+
+
 def head_revision() -> str:
     """The revision of the code."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
+    return revisions()[-1]
 
 
 def check_schema(database: Database) -> None:
@@ -57,7 +67,7 @@ def check_schema(database: Database) -> None:
         return
     if found is None:
         raise SchemaOutdated("the database is empty: run `offing init` here, or `offing db upgrade`")
-    if found in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
+    if found in revisions():
         raise SchemaOutdated(f"the database stands at {found}, the code at {head_revision()}: run `offing db upgrade`")
     raise SchemaTooNew(f"the database stands at {found}, which this offing does not know: install a newer offing")
 
@@ -72,6 +82,8 @@ def upgrade(database: Database) -> None:
         try:
             check_schema(database)
         except SchemaOutdated:
+            from alembic import command
+
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -79,6 +91,8 @@ def upgrade(database: Database) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     return config
