@@ -21,7 +21,7 @@ from offing.settings import read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from suite import DATABASES, examples
-from thrift import garbage_left_alone, log_plainly, share_rules, share_statements, spare_the_disk
+from thrift import garbage_left_alone, log_plainly, longest_first, share_rules, share_statements, spare_the_disk
 
 # What is derived from config is kept for all processes of a test run, and for the next one: it is found by its content.
 os.environ.setdefault("OFFING_CACHE", str(Path(tempfile.gettempdir()) / f"offing-tests-{getattr(os, 'getuid', int)()}"))
@@ -42,6 +42,12 @@ def pytest_collection() -> Generator[None, object, object]:
     """Collect the tests at the least cost."""
     with garbage_left_alone():
         return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin the tests that take minutes first, in each process of the run."""
+    longest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 @pytest.fixture(scope="session")

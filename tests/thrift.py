@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import structlog
 
@@ -29,6 +30,28 @@ def garbage_left_alone() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def longest_first(items: list[pytest.Item], processes: int) -> None:
+    """Order tests so that each process begins with its share of those that take minutes, the longest of all first.
+
+    The last of them would otherwise run alone at the end. Processes are handed pieces of the list, of equal length.
+    """
+    long = sorted(filter(_minutes, items), key=_minutes, reverse=True)
+    others = [item for item in items if not _minutes(item)]
+    ordered: list[pytest.Item] = []
+    for number in range(processes):
+        size = (len(items) - len(ordered)) // (processes - number)
+        own = long[number::processes]
+        beside = max(size - len(own), 0)
+        ordered += own + others[:beside]
+        del others[:beside]
+    items[:] = ordered + others
+
+
+def _minutes(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("slow")
+    return float(marker.kwargs.get("minutes", 0)) if marker else 0.0
 
 
 class Statements:

@@ -26,7 +26,7 @@ AGREEMENT = 0.95
 NEVER_ASKED = {"blocked", "error", "skip"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=8)
 @pytest.mark.timeout(1100)
 def test_every_hostile_feed_in_one_run(tmp_path: Path) -> None:
     """More than 250 hostile feeds, their pages and all that follows, in one run of the main job."""

@@ -48,7 +48,7 @@ def prepared(folder: Path, url: str, room: Newsroom) -> Site:
     return site
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_killed_twenty_times_nothing_is_lost_and_nothing_twice(database_url: str, tmp_path: Path) -> None:
     """After 20 kills at random moments the database holds what an undisturbed run gives."""
     chance = random.Random(20)

@@ -388,7 +388,7 @@ def names_read(database: Database) -> int:
         return int(conn.execute(sa.select(sa.func.count(project_name.c.target.distinct()))).scalar_one())
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_preparation_stops_between_two_of_its_pieces(database_url: str, tmp_path: Path) -> None:
     """Names of 40,000 known projects take longer than a stop may: what is read is kept, and the run ends by itself."""
     site = Site(tmp_path, database_url, ())

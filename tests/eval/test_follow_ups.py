@@ -52,7 +52,7 @@ def test_events_are_told_as_annotated(predict: Any, half: str) -> None:
     assert event["precision"] >= 0.8
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_names_of_thousands_of_projects_raise_no_false_alarm(analyst: Analyst) -> None:
     """With the names of all of AidData's projects loaded, real background news makes one candidate more at most."""
     recognizer = analyst.recognizer.knowing(tuple(_names(analyst)))

@@ -58,7 +58,7 @@ def test_newsroom_articles_set_in_other_ways_come_out() -> None:
     assert len(lost) <= 0.05 * looked_at, lost
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=3)
 @pytest.mark.timeout(900)
 def test_no_page_falls_far_below_trafilatura() -> None:
     """Real pages set in many ways: recall not below trafilatura's, one in a hundred below half of its F1."""

@@ -69,11 +69,11 @@ class Site:
 
 
 @contextlib.asynccontextmanager
-async def site(database: Database, policy: FetchPolicy, now: datetime) -> AsyncIterator[Site]:
-    """A site over a database."""
-    with Workers((), 2) as workers:
+async def site(database: Database, policy: FetchPolicy, now: datetime, workers: int = 1) -> AsyncIterator[Site]:
+    """A site over a database, whose feeds are parsed by some processes."""
+    with Workers((), workers) as pool:
         async with Client(policy) as client:
-            context = RunContext(database, client, workers, policy, ScoringRules(0.5, 0.0, {}, {}))
+            context = RunContext(database, client, pool, policy, ScoringRules(0.5, 0.0, {}, {}))
             opened = Site(context, now)
             context.clock = lambda: opened.now
             try:

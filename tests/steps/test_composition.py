@@ -309,7 +309,7 @@ def test_records_are_what_stands(fresh_databases: Iterator[Database], request: p
     _search(fresh_databases, FEW if "sqlite" in request.node.name else FEW // 4)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=5)
 def test_records_are_what_stands_after_many_steps(
     fresh_databases: Iterator[Database], request: pytest.FixtureRequest
 ) -> None:

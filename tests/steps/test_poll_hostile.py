@@ -92,7 +92,7 @@ def polled(
     """What a first poll of each came to."""
 
     async def go() -> dict[str, FeedStatus]:
-        async with site(opened, policy_of(hostile.listing()), datetime.now(UTC)) as here:
+        async with site(opened, policy_of(hostile.listing()), datetime.now(UTC), workers=2) as here:
             return await poll_each(here, list(cases.values()))
 
     return asyncio.run(go())
