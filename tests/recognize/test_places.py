@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.recognize.samples import article, found, shipped_recognizer, texts
+from tests.recognize.samples import article, found, shipped_recognizer, shipped_wording, texts
 
 from offing.model.mention import MentionKind
-from offing.recognize.runs import runs
+from offing.recognize.runs import RunReader
 from offing.recognize.towns import Gazetteer
 
 
@@ -65,7 +65,9 @@ def test_what_is_named_already_is_no_place() -> None:
 
 def test_runs_are_parted_at_owners_and_opening_words() -> None:
     """A word that only opens the sentence is no part of a name."""
-    assert [run.text for run in runs("En Ciudad Darío. And Doha's Port of Ras")] == [
+    assert [
+        run.text for run in RunReader(shipped_wording().pattern_words).runs("En Ciudad Darío. And Doha's Port of Ras")
+    ] == [
         "Ciudad Darío",
         "Doha",
         "Port of Ras",

@@ -32,7 +32,6 @@ from offing.recognize.sums import find_sums
 from offing.recognize.terms import find_terms
 from offing.recognize.toolbox import Toolbox
 from offing.recognize.towns import find_towns
-from offing.recognize.unlisted import find_unlisted
 
 DRAFT, TOOLBOX = "offing_draft", "offing_toolbox"
 Doc.set_extension(DRAFT, default=None, force=True)
@@ -55,7 +54,7 @@ def _sums(draft: Draft, tools: Toolbox) -> None:
 
 PIPELINE = (
     _component("offing_names", lambda draft, _: find_names(draft)),
-    _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.given_names)),
+    _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.persons)),
     _component("offing_namesakes", lambda draft, _: settle_namesakes(draft)),
     _component("offing_streets", lambda draft, tools: drop_streets(draft, tools.streets)),
     _component("offing_sums", _sums),
@@ -63,7 +62,7 @@ PIPELINE = (
         "offing_currency_countries", lambda draft, tools: find_currency_countries(draft, tools.currency_countries)
     ),
     _component("offing_dates", lambda draft, tools: find_dates(draft, tools.dates)),
-    _component("offing_firms", lambda draft, tools: find_unlisted(draft, tools.firms, tools.suffixes)),
+    _component("offing_firms", lambda draft, tools: tools.firms.find(draft)),
     _component("offing_false_friends", lambda draft, _: drop_false_friends(draft)),
     _component("offing_employers", lambda draft, tools: drop_employers(draft, tools.institutions)),
     _component("offing_introduced", lambda draft, _: find_introduced(draft)),

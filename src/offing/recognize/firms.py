@@ -15,10 +15,11 @@ from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, is_capital, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.pinyin import is_pinyin, is_syllabic
 from offing.recognize.regions import RegionFinder
 from offing.recognize.spans import Span
-from offing.recognize.trade_names import AND, folded, is_name, without_brackets
+from offing.recognize.trade_names import folded, is_name, joins, without_brackets
 
 _ARTICLE = "ال"
 _BETWEEN = 6
@@ -26,25 +27,10 @@ _OF_CHINA = re.compile(r"-(?:based|headquartered|listed|registered|owned|backed|
 _MOST_ADJECTIVES = 3
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
-_OPENING = re.compile(
-    r"[,:]?[ \u00a0]?(?:(?:known|called|named)(?: locally| here)?(?: as)? |appelée? |llamada |chamada )?[«“\"'‘(]?"
-)
-_ROMANCE_ARTICLE = re.compile(r"(?<!\w)(?:le|la|du|au|el|del|al|o|a|da|do|ao|à|pel[ao])[ \u00a0]$", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
 _BUREAU = re.compile(r"\bCR(?:EC|CC)?[- ]?\d{1,2}(?:G|BG)?\b")
-# Les Chinois de X: the plural of the adjective stands for the firm's people.
-_THE_CHINESE_OF = re.compile(r"(?<=[sS])[ \u00a0](?:de la |de |da |do |du |d['’]|del )")
 _BRAND = re.compile(r"C[A-Z]{3,5}|[A-Z]?[a-z]{1,12}[A-Z][A-Za-z]{1,12}|[A-Z]{2,6}[a-z]{2,10}")
-_NO_BRANDS = frozenset(
-    {
-        *("Xinhua", "Huanqiu", "Renminbi", "Yuan", "Zhongnanhai", "Weibo", "WeChat", "TikTok", "Douyin", "Caixin"),
-        *("CCTV", "CGTN", "CPPCC", "CCDI", "CNSA", "CPTPP", "COVID", "McKinsey", "Baidu", "Hainan", "Guangxi"),
-    }
-)
 _SURNAME = re.compile(r"[A-ZÁÉÍÓÚ][a-záéíóúñç]+(?:[aeioáéíó]z|[aeo]s)")  # el chino Pérez, o chinês Gomes
-_AFTER_COMMA = re.compile(
-    r",[ \u00a0]((?:an?|the|its|une?|la|le|una|el|uma|o|a)[ \u00a0]|l['’])?((?:[\w-]{1,20}[ \u00a0]){0,3})$"
-)
 
 
 class FirmReader:
@@ -57,6 +43,14 @@ class FirmReader:
         self._trades = self._suffixes | folded(own, PatternRole.FIRM_TRADE)
         self._nouns = folded(own, PatternRole.FIRM_NOUN)
         self._regions = RegionFinder(words, language)
+        grammar = NameGrammar(words)
+        self._joins = joins(grammar)
+        self._no_brands = frozenset(grammar.words("no_brands"))
+        article = grammar.choice("articles_of_firms")
+        self._romance_article = re.compile(rf"(?<!\w)(?:{article})[ \u00a0]$", re.IGNORECASE)
+        # Les Chinois de X: the plural of the adjective stands for the firm's people.
+        self._people_of = re.compile(rf"(?<=[sS])[ \u00a0](?:{grammar.spaced('people_of')})")
+        self._names = _Names(grammar)
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them; they may overlap each other and listed names."""
@@ -77,7 +71,7 @@ class FirmReader:
 
     def _is_noun(self, text: str, mention: Mention) -> bool:
         """Whether the adjective stands for a firm itself: le chinois Dareway, a chinesa Yutong."""
-        article = _ROMANCE_ARTICLE.search(text, max(0, mention.start - 6), mention.start)
+        article = self._romance_article.search(text, max(0, mention.start - 6), mention.start)
         if self._language in ("es", "pt") and mention.text[0].isupper():
             return False  # El Chino Pérez: a nickname
         return self._manner.adjectives_name and article is not None
@@ -102,18 +96,18 @@ class FirmReader:
             named = len(words) > 1 and fold_form(words[-1].text) in known
             if named:
                 yield words[0].start, words[-1].end
-            elif words and (len(words) == 1 or words[1].text in AND) and self._is_brand(words[0].text):
+            elif words and (len(words) == 1 or words[1].text in self._joins) and self._is_brand(words[0].text):
                 yield words[0].start, words[0].end
 
     def _is_brand(self, word: str) -> bool:
         """Whether a word alone looks like a firm's name: pinyin that is no place, capitals within, C… in capitals."""
-        if word in _NO_BRANDS or word in self._regions.names:
+        if word in self._no_brands or word in self._regions.names:
             return False
         return is_pinyin(word) or _BRAND.fullmatch(word) is not None
 
     def _of_the_chinese(self, text: str, end: int) -> Iterator[Span]:
         """X in "les Chinois de X", "los chinos de X", where X looks like a firm."""
-        linked = _THE_CHINESE_OF.match(text, end) if self._manner.adjectives_name else None
+        linked = self._people_of.match(text, end) if self._manner.adjectives_name else None
         words = without_brackets(run_from(text, linked.end())) if linked else []
         if words and (fold_form(words[-1].text) in self._trades or all(self._is_brand(word.text) for word in words)):
             yield words[0].start, words[-1].end
@@ -142,13 +136,13 @@ class FirmReader:
         noun_before = self._noun_before(text, first)
         if noun_behind:
             last = behind[noun_behind[-1]]
-            yield from _names_after(text, last.end, many=last.text.endswith("s"))
-            yield from _name_before_comma(text, start, article=True)
+            yield from self._names.after(text, last.end, many=last.text.endswith("s"))
+            yield from self._names.before_comma(text, start, article=True)
         elif noun_before is not None:
             if len(behind) <= _MOST_ADJECTIVES:
-                yield from _names_after(text, behind[-1].end if behind else end, many=False)
-            yield from _name_before_comma(text, noun_before, article=False)
-            yield from _name_between(text, noun_before, first)
+                yield from self._names.after(text, behind[-1].end if behind else end, many=False)
+            yield from self._names.before_comma(text, noun_before, article=False)
+            yield from self._names.between(text, noun_before, first)
 
     def _noun_before(self, text: str, end: int) -> int | None:
         """Where the noun starts in "empresa [estatal] china", None if there is none; English puts it behind."""
@@ -180,53 +174,61 @@ def _is_abbreviated_adjective(word: str) -> bool:
     return word in ("AI", "IT", "ICT", "EPC", "EV") or word.endswith("-based")
 
 
-def _names_after(text: str, place: int, *, many: bool) -> Iterator[Span]:
-    """The name behind "Chinese firm", or several behind "Chinese firms"."""
-    while True:
-        quoted = _QUOTED.match(text, place + 1)
-        if quoted:
-            if not is_name(quoted[1]):
+class _Names:
+    """Finds names around what is said of firms."""
+
+    def __init__(self, grammar: NameGrammar) -> None:
+        self._joins = joins(grammar)
+        self._opening = re.compile(rf"[,:]?[ \u00a0]?(?:(?:{grammar.choice('known_as')}) )?[«“\"'‘(]?")
+        elided = grammar.spaced("articles_behind_comma").replace(" ", r"[ \u00a0]")
+        self._after_comma = re.compile(rf",[ \u00a0]({elided})?((?:[\w-]{{1,20}}[ \u00a0]){{0,3}})$")
+        self._joined = re.compile(rf"(?:, | (?:{grammar.choice('sets_off')}) )(?=[A-Z])")
+        self._no_between = re.compile(rf"[\n،.:]|(?:^| )(?:{grammar.choice('no_between')})(?: |$)")
+
+    def after(self, text: str, place: int, *, many: bool) -> Iterator[Span]:
+        """The name behind "Chinese firm", or several behind "Chinese firms"."""
+        while True:
+            quoted = _QUOTED.match(text, place + 1)
+            if quoted:
+                if not is_name(quoted[1]):
+                    return
+                yield quoted.span(1)
+                place = quoted.end()
+            else:
+                words = without_brackets(run_from(text, self._opening.match(text, place).end()))  # type: ignore[union-attr]
+                parted = (n for n, word in enumerate(words) if self._parts(words, n, many=many))
+                words = words[: next(parted, None)]
+                if not words or words[0].text[0].isdigit():
+                    return
+                yield words[0].start, words[-1].end
+                place = words[-1].end
+            joined = self._joined.match(text, place)
+            if not many or not joined:
                 return
-            yield quoted.span(1)
-            place = quoted.end()
-        else:
-            words = without_brackets(run_from(text, _OPENING.match(text, place).end()))  # type: ignore[union-attr]
-            words = words[: next((n for n, word in enumerate(words) if _parts(words, n, many=many)), None)]
-            if not words or words[0].text[0].isdigit():
-                return
-            yield words[0].start, words[-1].end
-            place = words[-1].end
-        joined = re.compile(r"(?:, | and | et | y | e )(?=[A-Z])").match(text, place)
-        if not many or not joined:
+            place = joined.end() - 1
+
+    def _parts(self, words: list[Word], number: int, *, many: bool) -> bool:
+        """Whether "and" at a place joins two firms: if several are announced, or an abbreviation follows (… y CRBC)."""
+        follows = number + 1 < len(words) and words[number + 1].text.isupper()
+        return words[number].text in self._joins and (many or follows)
+
+    def before_comma(self, text: str, place: int, *, article: bool) -> Iterator[Span]:
+        """X in "X, a Chinese company"; "In March, Chinese firms …" has no article and is another matter."""
+        found = self._after_comma.search(text, max(0, place - 60), place)
+        if found and (found[1] or not article):
+            words = without_brackets(run_before(text, found.start()))
+            if words:
+                yield words[0].start, words[-1].end
+
+    def between(self, text: str, noun: int, adjective: int) -> Iterator[Span]:
+        """X in شركة X الصينية."""
+        words = text[noun:adjective].split(" ")
+        if re.match(r"\w+ [«\"“]", text[adjective:]):  # معهد التصميم الصيني «…»: the name comes in quotes
             return
-        place = joined.end() - 1
-
-
-def _parts(words: list[Word], number: int, *, many: bool) -> bool:
-    """Whether "and" at a place joins two firms: where several are announced, or an abbreviation follows (… y CRBC)."""
-    return words[number].text in AND and (many or (number + 1 < len(words) and words[number + 1].text.isupper()))
-
-
-def _name_before_comma(text: str, place: int, *, article: bool) -> Iterator[Span]:
-    """X in "X, a Chinese company"; "In March, Chinese firms …" has no article and is another matter."""
-    found = _AFTER_COMMA.search(text, max(0, place - 60), place)
-    if found and (found[1] or not article):
-        words = without_brackets(run_before(text, found.start()))
-        if words:
-            yield words[0].start, words[-1].end
-
-
-def _name_between(text: str, noun: int, adjective: int) -> Iterator[Span]:
-    """X in شركة X الصينية."""
-    words = text[noun:adjective].split(" ")
-    if re.match(r"\w+ [«\"“]", text[adjective:]):  # معهد التصميم الصيني «…»: the name comes in quotes
-        return
-    if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
-        start = noun + len(words[0]) + 1
-        end = noun + len(text[noun:adjective].rstrip())
-        if text[start:end].startswith("ال") and all(word.startswith("ال") for word in text[start:end].split()):
-            return  # عملاق الاتصالات الصيني: no name, but a trade
-        if end > start and not re.search(
-            r"[\n،.:]|(?:^| )(?:مع|في|من|على|إلى|عن|بين|التي|الذي)(?: |$)", text[start:end]
-        ):
-            yield start, end
+        if is_arabic(text[noun]) and 2 < len(words) <= _BETWEEN:  # noqa: PLR2004 -- the noun, the name, and the blank behind it
+            start = noun + len(words[0]) + 1
+            end = noun + len(text[noun:adjective].rstrip())
+            if text[start:end].startswith(_ARTICLE) and all(w.startswith(_ARTICLE) for w in text[start:end].split()):
+                return  # عملاق الاتصالات الصيني: no name, but a trade
+            if end > start and not self._no_between.search(text[start:end]):
+                yield start, end

@@ -42,6 +42,7 @@ class HanAgentReader:
         end = f'(?=[”"’》）)，。；、！？：（(\\s]|$|{acts})'
         traded = f"(?!{acts}){_NAME}{{1,10}}?(?:{trades})(?:{units})?"
         opening = '[“"‘]?'
+        seat = grammar.choice("from_city")
         # 由X承建, 承建方X表示: with a trade at the end, anywhere; in quotes or with a place, in any form.
         self._agent = re.compile(f"(?:{lead}){link}{opening}(?:中国(?={regions}))?({traded}){end}")
         # 湖南路通建设承建: a place, a name and a trade.
@@ -52,7 +53,7 @@ class HanAgentReader:
         self._built = re.compile(f"由((?:{regions})(?!{kind}|{regions}|[省市]){_NAME}{{2,6}}?)(?:{built})")
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
         self._told = re.compile(
-            f"(?:(?:中国|中资|{cities})[一-龥]{{0,6}}?{kind}|总部(?:位于|设在|在|设于){cities}的|来自(?:中国)?{cities}的)"
+            f"(?:(?:中国|中资|{cities})[一-龥]{{0,6}}?{kind}|(?:{seat}){cities}的|来自(?:中国)?{cities}的)"
             f'(?:[“"‘]({_NAME}{{2,10}}?)[”"’]|(?!{no_start})({_NAME}{{3,10}}?){end})'
         )
         # 蓝信科技（北京）, 智芯微（总部深圳）
@@ -63,12 +64,13 @@ class HanAgentReader:
         self._explained = re.compile(
             f"(?:由|与|和|同|向|给|[，。“\\n])({traded}|(?!{acts}){_NAME}{{2,8}}?|[A-Za-z][A-Za-z ]{{2,20}}){end}"
             f"(?=[^，。]{{0,12}}?，"
-            f"(?:(?:后者|前者|它|该公司|这)(?:是|为|系)|(?:是|为|系)?(?:一家|这家))"
+            f"(?:(?:{grammar.choice('explains')})(?:是|为|系)|(?:是|为|系)?(?:一家|这家))"
             f"(?:总部[^，。]{{0,4}})?(?:中国|中资|{cities})[^，。]{{0,8}}?{kind})"
         )
 
+        units_of = grammar.choice("unit_nouns")
         # 在迪拜注册的子公司“智行中东”
-        self._unit = re.compile(f'(?:子公司|分公司|合资公司|项目公司)(?:为|是|即|——)?[“"‘]({_NAME}{{2,12}}?)[”"’]')
+        self._unit = re.compile(f'(?:{units_of})(?:为|是|即|——)?[“"‘]({_NAME}{{2,12}}?)[”"’]')
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""

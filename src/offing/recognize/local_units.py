@@ -15,6 +15,7 @@ from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_arabic
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.patterns import alternatives
 from offing.recognize.pinyin import is_palladius, is_pinyin
 from offing.recognize.regions import RegionFinder
@@ -24,13 +25,9 @@ from offing.recognize.trade_names import folded, is_title_case
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _FEWEST_LETTERS = 3
 _MOST_WORDS, _PAIR = 6, 2
-_LEGAL = re.compile(r",? (?:Inc\.?|Ltda?\.?|Lda\.?|LLC|SARL|SAS|S\.A\.(?:[A-Z]\.)*|Limited|Limitada)(?!\w)")
 _HAN_BRAND, _SHORTEST = 4, 2  # characters at most, and at least
 _HAN = "[\u4e00-\u9fff]"
-# What stands behind a country that only tells where: 华为塞尔维亚项目.
-_HAN_END = "(?=负责|承担|运营|运行|经营|管理|维护|承建|提供|安装|签|与|和|将|已|也|的|在|为|，|。|；|、|”|）)"
 _BRANCH = re.compile(rf"({_HAN}{{2,12}})（({_HAN}{{2,6}})）(?:股份)?(?:有限)?(?:责任)?公司")
-_LEADS = re.compile("(?:的|由|给|为|是|与|和|向|即|叫|公司|集团|企业|方)(?=.{2})")
 
 
 class LocalUnitReader:
@@ -41,6 +38,11 @@ class LocalUnitReader:
         self._local = folded(own, PatternRole.LOCAL_UNIT)
         self._general = folded(own, PatternRole.FIRM_SUFFIX) | folded(own, PatternRole.FIRM_TRADE)
         self._finder = RegionFinder(words, language)
+        grammar = NameGrammar(words)
+        self._legal = re.compile(rf",? (?:{grammar.choice('legal_tails')})(?!\w)")
+        # What stands behind a country that only tells where: 华为塞尔维亚项目.
+        self._behind = re.compile(rf"(?:(?:有限)?公司)?(?={grammar.choice('behind_country')}|，|。|；|、|”|）)")
+        self._leads = re.compile(f"(?:{grammar.choice('unit_leads')})(?=.{{2}})")
         named = [word for word in own if word.language == "zh"]
         self._han_trade = alternatives([w for w in named if w.role is PatternRole.LOCAL_UNIT], PatternRole.LOCAL_UNIT)
 
@@ -56,7 +58,7 @@ class LocalUnitReader:
             if found[0] in brands and not is_title_case(draft.text, found.start()):
                 words = self._words(draft.text, found.start())
                 if self._is_local(words, lands) or self._is_quoted(draft.text, words):
-                    legal = _LEGAL.match(draft.text, words[-1].end)
+                    legal = self._legal.match(draft.text, words[-1].end)
                     yield found.start(), legal.end() if legal else words[-1].end
 
     def _brands(self, firm: Mention) -> Iterator[str]:
@@ -72,7 +74,7 @@ class LocalUnitReader:
     def _words(self, text: str, start: int) -> list[Word]:
         """The capitalised words of a name, without its legal form."""
         words = [word for word in run_from(text, start) if not word.is_bracketed]
-        while words and (_LEGAL.match(text, words[-1].start - 1) or len(words[-1].text) == 1):
+        while words and (self._legal.match(text, words[-1].start - 1) or len(words[-1].text) == 1):
             words.pop()
         return words
 
@@ -97,17 +99,16 @@ class LocalUnitReader:
         names = [m.text for m in draft.of(MentionKind.FIRM)]
         for branch in _BRANCH.finditer(draft.text):
             if branch.start(2) in countries and countries[branch.start(2)].end == branch.end(2):
-                leads = list(_LEADS.finditer(draft.text, *branch.span(1)))
+                leads = list(self._leads.finditer(draft.text, *branch.span(1)))
                 start = leads[-1].end() if leads else branch.start()
                 if any(draft.text[start : start + _SHORTEST] in name for name in names):
                     yield start, branch.end()
-        behind = re.compile(rf"(?:(?:有限)?公司)?{_HAN_END}")
         for start, country in countries.items():
             before = re.search(
                 rf"({_HAN}{{2,{_HAN_BRAND}}})(?:{self._han_trade})$", draft.text[max(0, start - 8) : start]
             )
             brand = next((b for b in _ends_of(before[1]) if any(b in name for name in names)), "") if before else ""
-            end = behind.match(draft.text, country.end)
+            end = self._behind.match(draft.text, country.end)
             if before and brand and end:
                 yield start - len(before[0]) + len(before[1]) - len(brand), end.end()
 

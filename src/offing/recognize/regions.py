@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from offing.model.patterns import PatternRole, PatternWord
 from offing.model.scripts import HAN, script_of
+from offing.recognize.name_grammar import NameGrammar
 
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
-_NOT_PLACES = frozenset({"China", "Sino", "Dongfang"})
 _CASES = r"(?:о|ь|я|е|ю|и|а|у|ом|ем|ём|ью|ой|й|ам|ами|ах)?"
 _ADJECTIVE = r"с?к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
 _SOFT = "ьяйаои"
@@ -30,10 +30,13 @@ class RegionFinder:
     """Finds Chinese places by the list of firm patterns."""
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        words = tuple(words)
         own = [w for w in words if w.role is PatternRole.CHINESE_REGION]
         latin = {word.text for word in own if word.language == "*"}
         self.names = frozenset(latin)
-        self._single = frozenset(name for name in latin if " " not in name) - _NOT_PLACES
+        self._single = frozenset(name for name in latin if " " not in name) - frozenset(
+            NameGrammar(words).words("no_regions")
+        )
         self._several = _alternatives(name for name in latin if " " in name)
         local = [word.text for word in own if word.language == language]
         self._nouns, self._adjectives = _inflected(local, language)

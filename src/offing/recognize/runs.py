@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from offing.model.patterns import PatternWord
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.spans import Span
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w’'-]{0,30}"
-_INSIDE = r"(?:(?:de|del|do|da|dos|das|la|el|los|las|du|des|sur|of|al|ibn|den)[ \u00a0]){0,2}"
 _ELIDED = r"(?<=\b[dlDL]['’])"  # l'Okpara, district d'Arivonimamo
-_RUN = re.compile(rf"(?:(?<![\w’'-])|{_ELIDED}){_WORD}(?:[ \u00a0]{_INSIDE}{_WORD}){{0,5}}")
 _SPLIT = re.compile(r"[ \u00a0]")
 _OPENING = re.compile(r"(?:^|[.!?…\n]|[.!?]\s?[»”\"])\s*[«“\"„(—–-]?\s*$")
 _OWNER = re.compile(r"['’]s(?:[ \u00a0]|$)")
-# Words that are capitalised only as they open a sentence.
-_FUNCTION = re.compile(
-    r"(?:The|And|But|In|At|From|Near|On|Of|For|To|With|While|When|As|Between|A|An|This|That|En|De|Del|Da|Do|Das|Dos|Du|Des|À|A|O|Os|As|Au|Aux|Dans"
-    r"|Pour|Para|Por|Desde|Entre|Em|No|Na|Nos|Nas|Con|Com|Y|E|Et|El|La|Los|Las|Le|Les|Un|Una|Une|Uma|Um|В|Во|На|Из|От|До|По|С|Со|И|А|Но|Для"
-    r"|Près de|Cerca de|Perto de|Depuis|Sur|Toujours|Selon|Según|Segundo) "
-)
-_SET_OFF = re.compile(r"\s?(?:,|:|–|—|/| et | y | e | and | и )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +38,31 @@ class Run:
         return _SPLIT.split(self.text)
 
 
-def runs(text: str) -> Iterator[Run]:
-    """The runs of a text in their order."""
-    for found in _RUN.finditer(text):
-        opens = _OPENING.search(text, max(0, found.start() - 6), found.start()) is not None
-        start = found.start()
-        if opens and (first := _FUNCTION.match(found[0])):
-            start, opens = start + first.end(), False
-        for piece in _pieces(text, start, found.end()):
-            end = piece[1]
-            yield Run(*piece, text[slice(*piece)], opens and piece[0] == found.start(), bool(_SET_OFF.match(text, end)))
+class RunReader:
+    """Reads runs.
+
+    Args:
+        words: the rules' words.
+    """
+
+    def __init__(self, words: Iterable[PatternWord]) -> None:
+        grammar = NameGrammar(words)
+        inside = rf"(?:(?:{grammar.choice('inside_names')})[ \u00a0]){{0,2}}"
+        self._run = re.compile(rf"(?:(?<![\w’'-])|{_ELIDED}){_WORD}(?:[ \u00a0]{inside}{_WORD}){{0,5}}")
+        # Words that are capitalised only as they open a sentence.
+        self._function = re.compile(rf"(?:{grammar.spaced('no_name_starts')})")
+        self._set_off = re.compile(rf"\s?(?:,|:|–|—|/| (?:{grammar.choice('sets_off')}) )")
+
+    def runs(self, text: str) -> Iterator[Run]:
+        """The runs of a text in their order."""
+        for found in self._run.finditer(text):
+            opens = _OPENING.search(text, max(0, found.start() - 6), found.start()) is not None
+            start = found.start()
+            if opens and (first := self._function.match(found[0])):
+                start, opens = start + first.end(), False
+            for piece in _pieces(text, start, found.end()):
+                is_set_off = self._set_off.match(text, piece[1]) is not None
+                yield Run(*piece, text[slice(*piece)], opens and piece[0] == found.start(), is_set_off)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

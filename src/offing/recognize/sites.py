@@ -9,13 +9,13 @@ from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import TRANSLITERATING
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.patterns import alternatives
-from offing.recognize.runs import Run, runs
+from offing.recognize.runs import Run, RunReader
 from offing.recognize.spans import Span, Spans, longest
 
 SITE = "site by pattern"
 _BY_NOUN, _BY_LIST, _BY_LOCATIVE, _BY_NAME = 1.0, 0.8, 0.6, 0.6
-_JOINED = re.compile(r"(?:,? (?:and|et|y|e|и|to|или|or|et de|y de|et à|y en|e em|e no|e na|à|a) |, |[–—-])")
 _AR_WORD = "[\u0621-\u064a]{2,20}"
 _NAMED = frozenset(
     {
@@ -33,20 +33,13 @@ _HAN_ITEM = re.compile(
     "[、和及](?P<name>(?!其|该|中国|各|多|当|有|进|与|由|加|建|安)[\u4e00-\u9fff]{2,7}?)(?=、|和|及|等|加|建|安|开|设|的|两|各|三|，|。|；)"
 )
 _AR_AND = re.compile(r"(?<=[\u0621-\u064a]) و")
-# In a list behind a known place: words with which names of places start.
-_AR_JOINED = re.compile(
-    " و(?P<name>(?:عين|بني|سيدي|أولاد|تل|شمال|جنوب|شرق|غرب|حاسي|برج|أم|أبو|بئر|دير|كفر|خان|رأس|جبل|مدينة|جزيرة|ولاية) "
-    f"(?:ال)?{_AR_WORD})"
-)
 # A single word that closes such a list or goes on with it: بين تاجورة وأوبوك وبلهو.
 _AR_LISTED = re.compile(" و(?P<name>(?!ال)[\u0621-\u064a]{3,12})(?=[.،:]| و(?!ال)[\u0621-\u064a]{3,12}(?:[.،]|$))")
 _ACRONYM, _SHORTEST = 4, 3
 _MOST_WORDS = 6
-_EVENTS = frozenset({"Day", "Year", "Week", "Award", "Awards", "Forum", "Summit", "Expo", "People", "Republic", "Act"})
 _REACH = 40
 _NEWS_BEHIND = re.compile(r"(?: ?[–—:/]| -|,? \(|\.[-–—]|, \d)")
 _LONGEST_JOINT = 8
-_OF = "(?:of(?: the)?|de|del|de la|du|des|da|do|das|dos|d[’'])"
 _ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё-]{2,30}ск(?:ой|ом|ого|ая|ий|ую|им|их|ое)(?:\b|$)")
 
 
@@ -54,17 +47,23 @@ class SiteReader:
     """Reads unlisted places in texts of one language."""
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        words = tuple(words)
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
+        self._runs = RunReader(words)
+        grammar = NameGrammar(words)
+        article, of = grammar.spaced("place_articles"), f"(?:{grammar.choice('place_of')})"
+        self._joined = re.compile(rf"(?:,? (?:{grammar.choice('place_joins')}) |, |[–—-])")
+        self._no_ends = frozenset(grammar.words("no_place_ends"))
         locatives = alternatives(own, PatternRole.PLACE_LOCATIVE)
         self._locative = re.compile(
-            rf"(?:^|[\s(«“\"])(?:{locatives}) ?(?:the |la |le |el |os |as |o |a |l['’])?$",
+            rf"(?:^|[\s(«“\"])(?:{locatives}) ?(?:{article})?$",
             re.IGNORECASE,
         )
         nouns = alternatives(own, PatternRole.PLACE_NOUN)
         sites = alternatives(own, PatternRole.SITE)
         self._noun = re.compile(
-            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {_OF} [^\W\d_]+)? {_OF}) ?(?:l['’])?[«“\"]?$",
+            rf"(?:^|[\s(«“\"’'])(?:(?:{nouns})|(?:{sites})(?: [^\W\d_]+| {of} [^\W\d_]+)? {of}) ?(?:l['’])?[«“\"]?$",
             re.IGNORECASE,
         )
         behind = alternatives(own, PatternRole.PLACE_NOUN_BEHIND)
@@ -73,7 +72,11 @@ class SiteReader:
         barred = (PatternRole.NOT_PLACE, PatternRole.MONTH)
         self._not = frozenset(word.text.casefold() for word in own if word.role in barred)
         self._in_han = _han(behind, alternatives(own, PatternRole.NOT_PLACE)) if language == "zh" else None
-        self._in_arabic = _arabic(alternatives(own, PatternRole.PLACE_NOUN)) if language == "ar" else None
+        self._in_arabic = None
+        if language == "ar":
+            self._in_arabic = _arabic(alternatives(own, PatternRole.PLACE_NOUN), grammar.words("place_pairs"))
+        # In a list behind a known place: words with which names of places start.
+        self._arabic_joined = re.compile(f" و(?P<name>(?:{grammar.choice('place_starts')}) (?:ال)?{_AR_WORD})")
 
     def is_called_place(self, text: str, span: Span) -> bool:
         """Whether a word for a kind of place stands right before or behind a span."""
@@ -88,6 +91,10 @@ class SiteReader:
             return True
         return text[max(0, start - 1) : start] in ("", "\n") and _NEWS_BEHIND.match(text, end) is not None
 
+    def runs(self, text: str) -> Iterator[Run]:
+        """The runs of capitalised words of a text."""
+        return self._runs.runs(text)
+
     def read(self, draft: Draft) -> Iterator[tuple[Span, float]]:
         """The spans of unlisted places with their weights."""
         if self._in_han:
@@ -97,7 +104,9 @@ class SiteReader:
             yield from ((span, _BY_LIST) for span in _listed_in_han(draft.text, ends))
         elif self._in_arabic:
             for place in draft.of(MentionKind.PLACE):
-                if joined := _AR_JOINED.match(draft.text, place.end) or _AR_LISTED.match(draft.text, place.end):
+                if joined := self._arabic_joined.match(draft.text, place.end) or _AR_LISTED.match(
+                    draft.text, place.end
+                ):
                     yield joined.span("name"), _BY_LIST
             for found in self._in_arabic.finditer(draft.text):
                 yield from ((span, _BY_NOUN) for span in _arabic_names(found, self._not))
@@ -105,7 +114,7 @@ class SiteReader:
             yield from self._from_runs(draft)
 
     def _from_runs(self, draft: Draft) -> Iterator[tuple[Span, float]]:
-        found = [(run, self._weight(draft.text, run)) for run in runs(draft.text) if self._may_be(run)]
+        found = [(run, self._weight(draft.text, run)) for run in self._runs.runs(draft.text) if self._may_be(run)]
         known = [mention.text for mention in draft.of(MentionKind.PLACE)]
         names = {run.text for run, weight in found if weight} | set(known)
         weights = {run: weight or (_BY_NAME if run.text in names else 0.0) for run, weight in found}
@@ -113,7 +122,7 @@ class SiteReader:
             sure = {run.end for run in order if weights[run]} | {m.end for m in draft.of(MentionKind.PLACE)}
             starts = {run.start for run in order if weights[run]} | {m.start for m in draft.of(MentionKind.PLACE)}
             for run in order:
-                if not weights[run] and (weight := _by_list(draft.text, run, sure, starts)):
+                if not weights[run] and (weight := self._by_list(draft.text, run, sure, starts)):
                     weights[run] = weight
                     sure.add(run.end)
                     starts.add(run.start)
@@ -121,7 +130,7 @@ class SiteReader:
 
     def _may_be(self, run: Run) -> bool:
         words = run.words
-        if words[-1] in _EVENTS:
+        if words[-1] in self._no_ends:
             return False
         if (
             run.text.casefold() in self._not
@@ -140,6 +149,17 @@ class SiteReader:
             return 0.0
         return _BY_LOCATIVE if self._locative.search(before) else 0.0
 
+    def _by_list(self, text: str, run: Run, ends: set[int], starts: set[int]) -> float:
+        """The weight of a run that stands in a list with places: "Tlemcen, Annaba et Thyna"."""
+        if run.opens and run.start:
+            return 0.0
+        for reach in range(1, _LONGEST_JOINT + 1):
+            if run.start - reach in ends and self._joined.fullmatch(text, run.start - reach, run.start):
+                return _BY_LIST
+            if run.end + reach in starts and self._joined.fullmatch(text, run.end, run.end + reach):
+                return _BY_LIST
+        return 0.0
+
 
 def find_sites(draft: Draft, reader: SiteReader) -> None:
     """Add the places that only the words around them tell."""
@@ -152,18 +172,6 @@ def find_sites(draft: Draft, reader: SiteReader) -> None:
         if not named.overlap(*span)
     )
     draft.mentions += longest(found)
-
-
-def _by_list(text: str, run: Run, ends: set[int], starts: set[int]) -> float:
-    """The weight of a run that stands in a list with places: "Tlemcen, Annaba et Thyna"."""
-    if run.opens and run.start:
-        return 0.0
-    for reach in range(1, _LONGEST_JOINT + 1):
-        if run.start - reach in ends and _JOINED.fullmatch(text, run.start - reach, run.start):
-            return _BY_LIST
-        if run.end + reach in starts and _JOINED.fullmatch(text, run.end, run.end + reach):
-            return _BY_LIST
-    return 0.0
 
 
 def _han(behind: str, excluded: str) -> re.Pattern[str]:
@@ -188,8 +196,8 @@ def _listed_in_han(text: str, ends: Iterable[int]) -> Iterator[Span]:
             place = item.end()
 
 
-def _arabic(nouns: str) -> re.Pattern[str]:
-    second = "|".join(f"(?<={first}) {_AR_WORD}" for first in ("عين", "بني", "سيدي", "أم"))
+def _arabic(nouns: str, pairs: Iterable[str]) -> re.Pattern[str]:
+    second = "|".join(f"(?<={first}) {_AR_WORD}" for first in pairs)
     one = f"(?:ال)?{_AR_WORD}(?: ال{_AR_WORD}|{second})?"
     return re.compile(f"(?<![\u0621-\u064a])(?:[وبلف]|ال)?(?:{nouns}) (?P<names>{one}(?: و{one}){{0,3}})")
 

@@ -15,7 +15,7 @@ from offing.recognize.institutions import InstitutionReader
 from offing.recognize.kept import kept_matcher
 from offing.recognize.local_units import LocalUnitReader
 from offing.recognize.patterns import Hit, Matcher, find_in_turn
-from offing.recognize.persons import given_names
+from offing.recognize.persons import PersonNames
 from offing.recognize.placed_institutions import PlacedInstitutionReader
 from offing.recognize.progress import ProgressReader
 from offing.recognize.provinces import ProvinceReader
@@ -28,7 +28,7 @@ from offing.recognize.sums import SumReader
 from offing.recognize.tables import Payload, forms
 from offing.recognize.terms import TermReader
 from offing.recognize.trade_names import TradeNameReader
-from offing.recognize.unlisted import Reader
+from offing.recognize.unlisted import Reader, UnlistedFirms
 
 
 class Toolbox:
@@ -48,8 +48,12 @@ class Toolbox:
         return kept_matcher(self._rules.keep, f"names.{self.language}", lambda: forms(self._rules, self.language))
 
     @cached_property
-    def firms(self) -> tuple[Reader, ...]:
-        """Read firms that no list has."""
+    def firms(self) -> UnlistedFirms:
+        """Adds firms that no list has."""
+        words = self._rules.wording.pattern_words
+        return UnlistedFirms(self._firm_readers(), suffixes(words, self.language), words)
+
+    def _firm_readers(self) -> tuple[Reader, ...]:
         words = self._rules.wording.pattern_words
         chinese = (ChineseFirmReader(words), HanAgentReader(words)) if self.language == "zh" else ()
         kinds = (TradeNameReader, FirmReader, AppositionReader, InstitutionReader)
@@ -77,14 +81,9 @@ class Toolbox:
         return LocalUnitReader(self._rules.wording.pattern_words, self.language)
 
     @cached_property
-    def given_names(self) -> frozenset[str]:
-        """Names of places that people bear too."""
-        return given_names(self._rules.wording.pattern_words)
-
-    @cached_property
-    def suffixes(self) -> frozenset[str]:
-        """The words that end names of firms."""
-        return suffixes(self._rules.wording.pattern_words, self.language)
+    def persons(self) -> PersonNames:
+        """Tells names of places that are a part of another name."""
+        return PersonNames(self._rules.wording.pattern_words)
 
     @cached_property
     def bodies(self) -> BodyReader:

@@ -15,7 +15,7 @@ from offing.model.rules import REGION_MARK, Keep
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
 from offing.recognize.patterns import PROCLITICS
-from offing.recognize.runs import Run, runs
+from offing.recognize.runs import Run
 from offing.recognize.russian import stem
 from offing.recognize.spans import Span, Spans
 
@@ -101,6 +101,9 @@ class Locator(Protocol):
     def is_located(self, text: str, span: Span) -> bool:
         """Whether they tell that something is there."""
 
+    def runs(self, text: str) -> Iterator[Run]:
+        """The runs of capitalised words of a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -128,7 +131,7 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, locator: Locator) -> None:
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
     found = [
         Known(span, name, countries, opens)
-        for span, name, opens in dict.fromkeys(_named(draft))
+        for span, name, opens in dict.fromkeys(_named(draft, locator))
         if (countries := gazetteer.countries(name)) and not taken.overlap(*span)
     ]
     inside = {town.name for town in found if not town.opens or locator.is_located(draft.text, town.span)}
@@ -193,13 +196,13 @@ _TAKEN = frozenset(
 )
 
 
-def _named(draft: Draft) -> Iterator[tuple[Span, str, bool]]:
+def _named(draft: Draft, locator: Locator) -> Iterator[tuple[Span, str, bool]]:
     if draft.language == "zh":
         yield from ((*named, False) for named in _in_han(draft.text))
     elif draft.language == "ar":
         yield from ((*named, False) for named in _in_arabic(draft.text))
     else:
-        for run in runs(draft.text):
+        for run in locator.runs(draft.text):
             yield from ((*named, run.opens) for named in _in_run(run))
 
 

@@ -15,41 +15,17 @@ from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.pinyin import is_naming_pinyin, is_pinyin, is_telling_pinyin
 from offing.recognize.regions import RegionFinder
 from offing.recognize.sites import SITE
 from offing.recognize.spans import Span, Spans
 
-STRONG = frozenset(
-    {
-        *("corporation", "corp", "company", "co", "ltd", "limited", "group", "inc", "bureau", "institute"),
-        *("holdings", "holding", "enterprise", "enterprises"),
-    }
-)
-AND = frozenset({"and", "&", "et", "y", "e", "и"})
-# Behind the name of a place these make it a place, a body or an event, not a firm.
-_NO_FIRM = frozenset(
-    {
-        *("province", "city", "county", "district", "prefecture", "municipality", "municipal", "autonomous", "region"),
-        *("government", "university", "college", "hospital", "academy", "airport", "street", "road", "avenue"),
-        *("port", "zone", "bay", "river", "lake", "island", "basin", "delta", "strait", "sea", "mountain"),
-        *("expo", "fair", "forum", "summit", "conference", "festival", "declaration", "consensus", "accord", "plan"),
-        *("stadium", "museum", "temple", "park", "station", "daily", "news", "times", "post", "evening", "review"),
-        *("olympics", "games", "cup", "marathon", "fc", "opera", "orchestra", "party", "commission", "committee"),
-        *("court", "police", "customs", "exchange", "embassy", "consulate", "mayor", "governor", "time", "reuters"),
-        *("provincia", "ciudad", "cidade", "aéroport", "aeropuerto", "aeroporto", "université", "universidad"),
-        *("universidade", "friendship", "cooperation", "organisation", "organization", "association", "chamber"),
-    }
-)
-# Of two places these are what joins them, and no firm: Chengdu Chongqing Railway.
-_BETWEEN = frozenset({"railway", "railways", "rail", "highway", "highways", "pipeline", "bridge", "tunnel", "transit"})
 _OWNERS_PLACE = ("'s", "’s")  # Changsha's Zhongnan Media
 _WORDS_OF_WEAK = 3  # "Beijing GS Technology", but not "Beijing Technology"
 _CAPITAL = re.compile(r"(?<![\w'’&-])[A-ZÀ-ÖØ-Þ][\w'’]{1,30}")
 _NOT_TOWNS = frozenset({"China", "Sino", "Beijing"})
 _PLACE_AND_NAME = 2
-_PURPOSES = frozenset({"for", "the"})
-_WORKS = frozenset({"road", "roads", "port"})  # as a trade: Road & Bridge, Port and Harbour
 _TITLED = 0.7  # the share of capitalised words from which a line is in title case
 _FEWEST_LETTERS = 4
 _MOST_WORDS = 7  # of a name in quotes
@@ -68,6 +44,12 @@ class TradeNameReader:
         self._trades = self.suffixes | folded(own, PatternRole.FIRM_TRADE)
         self._finder = RegionFinder(words, language)
         self._regions = self._finder.names
+        grammar = NameGrammar(words)
+        self.joins = joins(grammar)
+        self._strong, self._no_firms, self._between, self._works, self._purposes = (
+            frozenset(grammar.words(part))
+            for part in ("firm_ends", "no_firms", "works_of_two", "works_as_trade", "purposes")
+        )
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
@@ -100,7 +82,7 @@ class TradeNameReader:
             words = self._until_trade(words)
         if len(words) > _PLACE_AND_NAME and words[0].text.endswith(_OWNERS_PLACE):
             return self._of_owner(words)
-        if text[start - 1 : start] == "-" or not begins_like_firm(words):
+        if text[start - 1 : start] == "-" or not begins_like_firm(words, self.joins):
             return None
         if not self._ends_like_firm(words) and not self._is_trade_name(words):
             return None
@@ -117,10 +99,10 @@ class TradeNameReader:
         if words and words[0].text.endswith("-based"):
             words = words[1:]
         for number in range(2, len(words) - 1):
-            if words[number].text not in AND:
+            if words[number].text not in self.joins:
                 continue
             before, behind = fold_form(words[number - 1].text), fold_form(words[number + 1].text)
-            if before in STRONG or behind not in self._trades or words[number + 1].text in self._regions:
+            if before in self._strong or behind not in self._trades or words[number + 1].text in self._regions:
                 return words[:number]
         return words
 
@@ -128,7 +110,7 @@ class TradeNameReader:
         """A name without for whom or how much it works: Guangzhou Haoshi Vision Technology | for the Police Force."""
         for number, word in enumerate(words):
             named = number > _PLACE_AND_NAME and fold_form(words[number - 1].text) in self._trades
-            if named and word.text in _PURPOSES:
+            if named and word.text in self._purposes:
                 return words[:number]
         return words
 
@@ -142,7 +124,7 @@ class TradeNameReader:
         if last not in self.suffixes:
             return False
         joint = "-" in words[0].text  # a China-Uganda Friendship Hall is no firm, a China-Uganda company may be one
-        return last in STRONG or (len(words) >= _WORDS_OF_WEAK and not joint)
+        return last in self._strong or (len(words) >= _WORDS_OF_WEAK and not joint)
 
     def _is_trade_name(self, words: list[Word]) -> bool:
         """Whether pinyin follows a place, or a name with a trade at its end: Zhejiang Supcon Information."""
@@ -156,7 +138,7 @@ class TradeNameReader:
         last, core = fold_form(rest[-1].text), rest[0].text
         if is_pinyin(core) and core not in self._regions:
             return True
-        return len(rest) > 1 and last in self._trades and (core not in self._regions or last not in _BETWEEN)
+        return len(rest) > 1 and last in self._trades and (core not in self._regions or last not in self._between)
 
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place with a trade or legal form behind it, and none but capitals between."""
@@ -205,14 +187,13 @@ class TradeNameReader:
             words = without_brackets(run_before(text, linked.start())) if linked else []
             last = fold_form(words[-1].text) if words else ""
             country = text[start:end] == "China"
-            if len(words) > 1 and last in (STRONG if country else self._trades) and self._is_no_place(words):
+            if len(words) > 1 and last in (self._strong if country else self._trades) and self._is_no_place(words):
                 yield words[0].start, end if country else words[-1].end
 
-    @staticmethod
-    def _is_no_place(words: list[Word]) -> bool:
+    def _is_no_place(self, words: list[Word]) -> bool:
         behind = [word.text.lower() for word in words[1:]]
         return not any(
-            word.text.lower() in _NO_FIRM and not (word.text.lower() in _WORKS and after in AND)
+            word.text.lower() in self._no_firms and not (word.text.lower() in self._works and after in self.joins)
             for word, after in zip(words, [*behind, ""], strict=True)
         )
 
@@ -222,13 +203,18 @@ def folded(words: Iterable[PatternWord], role: PatternRole) -> frozenset[str]:
     return frozenset(fold_form(word.text).rstrip(".") for word in words if word.role is role)
 
 
-def begins_like_firm(words: list[Word]) -> bool:
+def joins(grammar: NameGrammar) -> frozenset[str]:
+    """What joins words of a firm's name, and the names of two."""
+    return frozenset({*grammar.words("firm_joins"), "&"})
+
+
+def begins_like_firm(words: list[Word], joins: frozenset[str]) -> bool:
     """Not "China's" or "China and Zimbabwe", nor what holds "the", nor the Chinese president of an institute."""
     if len(words) <= 1 or words[0].text.endswith(("'s", "’s", "-aided")):
         return False
     inner = {word.text for word in words[1:-1]}
     return (
-        words[1].text not in AND and not inner & {"the", "for"} and not (words[0].text == "Chinese" and "of" in inner)
+        words[1].text not in joins and not inner & {"the", "for"} and not (words[0].text == "Chinese" and "of" in inner)
     )
 
 

@@ -8,33 +8,21 @@ from dataclasses import replace
 from typing import Protocol
 
 from offing.model.mention import Mention, MentionKind
+from offing.model.patterns import PatternWord
 from offing.recognize.arabic_verbs import is_verb
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
 from offing.recognize.fold import fold_form, is_han
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.pinyin import is_palladius, is_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
 
 _WEIGHTS = {"legal form": 0.5, "chinese firm": 0.8, "agent": 0.7, "sino": 0.7}
-_GENERIC_HAN = re.compile(
-    "(?:技术|科技|工程|建设|建筑|股份|国际|控股|实业|投资|电力|集团|责任|通讯|有限|总|分)*(?:公司|集团)"
-)
 _PLACE_LENGTHS = (2, 3)  # of Chinese provinces and cities
 _SHORT_NAME, _OWN_TRADE = 2, 2  # words
-_UNNAMED_UNIT = re.compile("(?:旗下|下属|所属|全资|控股)")
 _STATE = "国家"
 _PLACED = frozenset({"region", "quoted"})  # rules by which a name starts with its place
-# What a reader of firms has run together with one: "the Ministry of Health and Xiangya Remote Medicine Co."
-_BODY_AND = re.compile(
-    r"(?:(?:Ministry|Department|Government|Municipality|Ministère|Gouvernement|Ministerio|Gobierno|Ministério|Governo)\b"
-    r"[^,.;()]*? (?:and|et|y|e) (?:the |le |la |el |o |a )?"
-    r"|(?:University|Université|Universidad|Universidade)\b[^,.;()]*? (?:and the|et le|et la|y el|y la|e o|e a) )"
-    r"(?=[^\W\d_][\w-]* \w)"
-)
 _GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+")  # Academia Chinesa de Ciências Agrícolas is another academy
-_NUMBERED = re.compile(
-    r"\d|第|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|\w+teenth|Eleventh|Twelfth)\b"
-)
 
 
 class Reader(Protocol):
@@ -44,36 +32,109 @@ class Reader(Protocol):
         """Spans with the rule that found them."""
 
 
-def find_unlisted(draft: Draft, readers: Iterable[Reader], suffixes: frozenset[str]) -> None:
-    """Add unlisted firms; listed ones take in the generic words behind them ("Huawei Technologies (Thailand)")."""
-    countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
-    draft.drop(_of_other_states(draft))
-    firms = draft.of(MentionKind.FIRM)
-    draft.drop(firms)
-    draft.mentions += longest(_extended(draft.text, mention, suffixes, countries) for mention in firms)
-    listed = draft.of(MentionKind.FIRM)
-    lenders = Spans((m.start, m.end) for m in draft.of(MentionKind.LENDER))
-    dates = Spans((m.start, m.end) for m in draft.of(MentionKind.DATE))
-    places = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA))
-    replaced: list[Mention] = []
-    for found in longest(_candidates(draft, readers)):
-        span = found.start, found.end
-        touching = touched(listed, *span)
-        if found.by == "region" and _follows_listed(draft.text, found, listed):
-            continue  # TBEA Xinjiang New Energy is TBEA
-        bare = fold_form(found.text).rstrip(".") in suffixes
-        is_other = (
-            bare
-            or is_verb(found.text)
-            or lenders.overlap(*span)
-            or dates.overlap(*span)
-            or places.cover(*span)
-            or len(found.text) <= 1
+class UnlistedFirms:
+    """Adds firms that no list has to those of a text.
+
+    Args:
+        readers: find them.
+        suffixes: words that end names of firms, folded.
+        words: the rules' words.
+    """
+
+    def __init__(self, readers: Iterable[Reader], suffixes: frozenset[str], words: Iterable[PatternWord]) -> None:
+        self._readers, self._suffixes = tuple(readers), suffixes
+        grammar = NameGrammar(words)
+        joined = rf"[^,.;()]*? (?:{grammar.choice('sets_off')})"
+        # What a reader of firms has run together with one: "the Ministry of Health and Xiangya Remote Medicine Co."
+        self._body_and = re.compile(
+            rf"(?:(?:{grammar.choice('bodies_and')})\b{joined} (?:the |le |la |el |o |a )?"
+            rf"|(?:{grammar.choice('schools_and')})\b{joined} (?:the |le |la |el |o |a ))(?=[^\W\d_][\w-]* \w)"
         )
-        if not is_other and all(_is_part_of(found, mention) or _holds(found, mention) for mention in touching):
-            replaced += touching
-            draft.mentions.append(found)
-    draft.drop(replaced)
+        self._numbered = re.compile(rf"\d|第|\b(?:{grammar.choice('numbers_of_firms')})\b")
+        self._general = re.compile(f"(?:{grammar.choice('general_names')})*(?:公司|集团)")
+        self._unit_of = re.compile(grammar.choice("units_of"))
+
+    def find(self, draft: Draft) -> None:
+        """Add unlisted firms; listed ones take in the generic words behind them ("Huawei Technologies (Thailand)")."""
+        countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
+        draft.drop(_of_other_states(draft))
+        firms = draft.of(MentionKind.FIRM)
+        draft.drop(firms)
+        draft.mentions += longest(self._extended(draft.text, mention, countries) for mention in firms)
+        listed = draft.of(MentionKind.FIRM)
+        lenders = Spans((m.start, m.end) for m in draft.of(MentionKind.LENDER))
+        dates = Spans((m.start, m.end) for m in draft.of(MentionKind.DATE))
+        places = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA))
+        replaced: list[Mention] = []
+        for found in longest(self._candidates(draft)):
+            span = found.start, found.end
+            touching = touched(listed, *span)
+            if found.by == "region" and _follows_listed(draft.text, found, listed):
+                continue  # TBEA Xinjiang New Energy is TBEA
+            bare = fold_form(found.text).rstrip(".") in self._suffixes
+            is_other = (
+                bare
+                or is_verb(found.text)
+                or lenders.overlap(*span)
+                or dates.overlap(*span)
+                or places.cover(*span)
+                or len(found.text) <= 1
+            )
+            if not is_other and all(self._is_part_of(found, mention) or _holds(found, mention) for mention in touching):
+                replaced += touching
+                draft.mentions.append(found)
+        draft.drop(replaced)
+
+    def _candidates(self, draft: Draft) -> Iterator[Mention]:
+        for reader in self._readers:
+            for (start, end), rule in reader.read(draft):
+                body = self._body_and.match(draft.text, start, end)
+                first = body.end() if body else start
+                text = draft.text[first:end]
+                yield Mention(MentionKind.FIRM, first, end, text, None, text, weight=_WEIGHTS.get(rule, 1.0), by=rule)
+
+    def _is_part_of(self, found: Mention, listed: Mention) -> bool:
+        """Whether a listed name only begins the found one, which is another firm: a numbered bureau, a branch."""
+        if not (found.start <= listed.start and listed.end < found.end):
+            return False
+        rest = found.text[listed.end - found.start :]
+        if found.by == "institution" and found.start == listed.start and _GOES_ON.match(rest):
+            return True
+        if is_han(listed.text[-1]):
+            numbered = found.start == listed.start and self._numbered.search(rest) is not None
+            return numbered or self._is_unit_in_han(found.text[: listed.start - found.start], rest)
+        if found.start < listed.start:
+            return _is_namesake(found, listed)
+        numbered = self._numbered.search(rest) is not None and self._numbered.search(listed.text) is None
+        return numbered or _is_of_same_place(found, listed, rest)
+
+    def _is_unit_in_han(self, before: str, rest: str) -> bool:
+        """Whether more than a place stands before a listed name and more than general words behind it."""
+        named = not before or len(before) in _PLACE_LENGTHS
+        if self._unit_of.match(rest):  # 中兴软创旗下子公司 names its owner only
+            return False
+        return named and rest.endswith(("公司", "院", "局")) and self._general.fullmatch(rest) is None
+
+    def _extended(self, text: str, mention: Mention, countries: Spans) -> Mention:
+        """A listed firm with the generic words and the country behind its name."""
+        han = is_han(mention.text[-1])
+        end = self._end_in_han(text, mention) if han else self._end_in_latin(text, mention, countries)
+        return replace(mention, end=end, text=text[mention.start : end]) if end > mention.end else mention
+
+    def _end_in_han(self, text: str, mention: Mention) -> int:
+        found = self._general.match(text, mention.end)
+        return found.end() if found and not mention.text.endswith(("公司", "集团")) else mention.end
+
+    def _end_in_latin(self, text: str, mention: Mention, countries: Spans) -> int:
+        end = mention.end
+        for word in run_from(text, mention.start):
+            if word.start < mention.end:
+                continue
+            bare = fold_form(word.text).rstrip(".")
+            if bare not in self._suffixes and not countries.overlap(word.start, word.end):
+                break
+            end = word.end
+        return end
 
 
 def _follows_listed(text: str, found: Mention, listed: list[Mention]) -> bool:
@@ -81,35 +142,10 @@ def _follows_listed(text: str, found: Mention, listed: list[Mention]) -> bool:
     return any(m.end == found.start - 1 and text[m.end] == " " for m in touched(listed, found.start - 2, found.start))
 
 
-def _candidates(draft: Draft, readers: Iterable[Reader]) -> Iterator[Mention]:
-    for reader in readers:
-        for (start, end), rule in reader.read(draft):
-            body = _BODY_AND.match(draft.text, start, end)
-            first = body.end() if body else start
-            text = draft.text[first:end]
-            yield Mention(MentionKind.FIRM, first, end, text, None, text, weight=_WEIGHTS.get(rule, 1.0), by=rule)
-
-
 def _of_other_states(draft: Draft) -> list[Mention]:
     """Listed names that a country owns which stands right before them: 乌兹别克斯坦国家电网公司 is not China's."""
     ends = {mention.end for mention in draft.of(MentionKind.COUNTRY)}
     return [m for m in draft.of(MentionKind.FIRM, MentionKind.LENDER) if m.text.startswith(_STATE) and m.start in ends]
-
-
-def _is_part_of(found: Mention, listed: Mention) -> bool:
-    """Whether a listed name only begins the found one, which is another firm: a numbered bureau, a regional branch."""
-    if not (found.start <= listed.start and listed.end < found.end):
-        return False
-    rest = found.text[listed.end - found.start :]
-    if found.by == "institution" and found.start == listed.start and _GOES_ON.match(rest):
-        return True
-    if is_han(listed.text[-1]):
-        numbered = found.start == listed.start and _NUMBERED.search(rest) is not None
-        return numbered or _is_unit_in_han(found.text[: listed.start - found.start], rest)
-    if found.start < listed.start:
-        return _is_namesake(found, listed)
-    numbered = _NUMBERED.search(rest) is not None and _NUMBERED.search(listed.text) is None
-    return numbered or _is_of_same_place(found, listed, rest)
 
 
 def _is_of_same_place(found: Mention, listed: Mention, rest: str) -> bool:
@@ -126,38 +162,6 @@ def _is_namesake(found: Mention, listed: Mention) -> bool:
     return found.by in _PLACED and (is_pinyin(first) or is_palladius(first)) and found.end > listed.end
 
 
-def _is_unit_in_han(before: str, rest: str) -> bool:
-    """Whether more than a place stands before a listed name and more than general words behind it."""
-    named = not before or len(before) in _PLACE_LENGTHS
-    if _UNNAMED_UNIT.match(rest):  # 中兴软创旗下子公司 names its owner only
-        return False
-    return named and rest.endswith(("公司", "院", "局")) and _GENERIC_HAN.fullmatch(rest) is None
-
-
 def _holds(found: Mention, listed: Mention) -> bool:
     """Whether an institution belongs to a listed one that its name ends with: a hospital of a university."""
     return found.by == "institution" and found.start < listed.start and listed.end <= found.end
-
-
-def _extended(text: str, mention: Mention, suffixes: frozenset[str], countries: Spans) -> Mention:
-    """A listed firm with the generic words and the country behind its name."""
-    han = is_han(mention.text[-1])
-    end = _end_in_han(text, mention) if han else _end_in_latin(text, mention, suffixes, countries)
-    return replace(mention, end=end, text=text[mention.start : end]) if end > mention.end else mention
-
-
-def _end_in_han(text: str, mention: Mention) -> int:
-    found = _GENERIC_HAN.match(text, mention.end)
-    return found.end() if found and not mention.text.endswith(("公司", "集团")) else mention.end
-
-
-def _end_in_latin(text: str, mention: Mention, suffixes: frozenset[str], countries: Spans) -> int:
-    end = mention.end
-    for word in run_from(text, mention.start):
-        if word.start < mention.end:
-            continue
-        bare = fold_form(word.text).rstrip(".")
-        if bare not in suffixes and not countries.overlap(word.start, word.end):
-            break
-        end = word.end
-    return end
