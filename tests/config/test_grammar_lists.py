@@ -11,6 +11,7 @@ import offing
 from offing.config.documents import Strict
 from offing.config.grammar_shapes import NameContext, NameGrammar, Progress
 from offing.config.layers import Layers
+from offing.config.shapes import Days, Numbers, Patterns, Units
 from offing.config.wording import load_wording
 from offing.model.patterns import PatternRole
 
@@ -20,6 +21,7 @@ _SHAPES: dict[type[Strict], PatternRole] = {
     NameContext: PatternRole.NAME_CONTEXT,
     Progress: PatternRole.PROGRESS,
 }
+_VALUES: tuple[type[Strict], ...] = (Numbers, Units, Days)  # which have other words besides
 
 
 @pytest.mark.parametrize("shape", _SHAPES)
@@ -35,9 +37,16 @@ def test_each_list_has_words_and_is_asked_for(shape: type[Strict]):
 _BY_NAME_PARTS = {"general_heads", "weak_heads"}  # the code makes these names of two parts
 
 
+def test_the_lists_of_numbers_sizes_and_dates_have_words():
+    """As those of names."""
+    lists = {name for shape in _VALUES for name, field in shape.model_fields.items() if field.annotation is Patterns}
+    shipped = load_wording(Layers.of()).pattern_words
+    assert {word.value for word in shipped if word.role is PatternRole.VALUE_GRAMMAR} == lists
+
+
 def test_each_list_that_is_asked_for_is_in_a_shape():
     """A list of another name would be empty, and nobody would know."""
-    known = {name for shape in _SHAPES for name in shape.model_fields}
+    known = {name for shape in (*_SHAPES, *_VALUES) for name in shape.model_fields}
     for path in (Path(offing.__file__).parent / "recognize").glob("*.py"):
         for asked in _ASKED.finditer(path.read_text("utf-8")):
             assert {*re.findall(r"[\"']([a-z_]{2,})[\"']", asked[1])} <= known, (path.name, asked[0])

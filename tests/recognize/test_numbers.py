@@ -17,7 +17,7 @@ from recognize.samples import shipped_wording
 def numbers(text: str, language: str) -> list[tuple[str, str]]:
     """The numbers of a text: as written, and their value in plain digits."""
     folded = fold(text)
-    read = NumberReader(shipped_wording().number_words, language).read(folded)
+    read = NumberReader(shipped_wording().number_words, shipped_wording().pattern_words, language).read(folded)
     return [(folded.written(n.start, n.end), f"{n.value.normalize():f}") for n in read]
 
 
@@ -126,7 +126,7 @@ def test_any_mixture_of_digits_is_read_or_left(text: str, language: str):
     """No mixture of digits, signs and scales raises, and numbers lie inside the text in order."""
     folded = fold(text)
     last = 0
-    for number in NumberReader(shipped_wording().number_words, language).read(folded):
+    for number in NumberReader(shipped_wording().number_words, shipped_wording().pattern_words, language).read(folded):
         assert 0 <= number.start < number.end <= len(folded.text)
         assert number.start >= last
         last = number.start

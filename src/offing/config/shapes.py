@@ -140,6 +140,16 @@ class Numbers(Strict):
     pauses: Forms = Forms()
     of_which: Forms = Forms()
     priced: Forms = Forms()
+    joins: Patterns = Patterns()
+    joins_attached: Patterns = Patterns()
+    digit_joins: Patterns = Patterns()
+    points: Patterns = Patterns()
+    currency_links: Patterns = Patterns()
+    currency_links_attached: Patterns = Patterns()
+    range_words: Patterns = Patterns()
+    range_signs: Patterns = Patterns()
+    between: Patterns = Patterns()
+    numbered: Patterns = Patterns()
 
 
 class Units(Strict):
@@ -159,6 +169,11 @@ class Units(Strict):
     planned: Forms = Forms()
     kinds: dict[Literal["served", "administered", "inside", "general"], list[str]] = Field(default_factory=dict)
     away: dict[Literal["behind", "before"], Forms] = Field(default_factory=dict)
+    rated: Texts = ()
+    far_from: Patterns = Patterns()
+    up_to: Patterns = Patterns()
+    speeds: Patterns = Patterns()
+    far_before: Patterns = Patterns()
 
 
 class Terms(Strict):
@@ -194,6 +209,11 @@ class Days(Strict):
         default_factory=dict
     )
     ahead: Forms = Forms()
+    before_months: Patterns = Patterns()
+    before_years: Patterns = Patterns()
+    links: Patterns = Patterns()
+    in_months: Patterns = Patterns()
+    coming: Patterns = Patterns()
 
 
 class FirmPatterns(Strict):

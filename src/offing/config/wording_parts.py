@@ -18,6 +18,7 @@ from offing.config.shapes import (
     Months,
     Numbers,
     OrdinaryWords,
+    Patterns,
     PlacePatterns,
     ProjectNames,
     PublicBodies,
@@ -120,6 +121,7 @@ def _numbers(shape: Numbers) -> Iterator[NumberWord | PatternWord]:
     for value_, forms in shape.qualifiers.items():
         yield from _pattern_words(PatternRole.QUALIFIER, forms, value_)
     yield from _by_field(shape)
+    yield from _values(shape)
 
 
 def _units(shape: Units) -> Iterator[Unit | PatternWord]:
@@ -134,6 +136,8 @@ def _units(shape: Units) -> Iterator[Unit | PatternWord]:
         yield from (PatternWord(PatternRole.UNIT_KIND, unit, "*", kind) for unit in units)
     for side, forms in shape.away.items():
         yield from _pattern_words(PatternRole.AWAY, forms, side)
+    yield from (PatternWord(PatternRole.RATED, unit) for unit in shape.rated)
+    yield from _values(shape)
 
 
 def _terms(shape: Terms) -> Iterator[PatternWord]:
@@ -151,6 +155,7 @@ def _days(shape: Days) -> Iterator[PatternWord]:
     for distance, forms in shape.days.items():
         yield from _pattern_words(PatternRole.RELATIVE_DAY, forms, distance)
     yield from _by_field(shape)
+    yield from _values(shape)
 
 
 def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
@@ -178,6 +183,13 @@ def _by_part(shape: Strict, role: PatternRole) -> Iterator[PatternWord]:
     for part in type(shape).model_fields:
         if part != "kind":
             yield from _pattern_words(role, getattr(shape, part), part)
+
+
+def _values(shape: Numbers | Units | Days) -> Iterator[PatternWord]:
+    """The regular expressions in a shape that has other words besides."""
+    for part in type(shape).model_fields:
+        if isinstance(forms := getattr(shape, part), Patterns):
+            yield from _pattern_words(PatternRole.VALUE_GRAMMAR, forms, part)
 
 
 def _spellings(shape: Transcription) -> Iterator[PatternWord]:

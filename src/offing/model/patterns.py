@@ -68,6 +68,8 @@ class PatternRole(StrEnum):
     name-grammar     a regular expression of the code's own patterns of names; `value` is which part it is of them
     name-context     the same of what stands beside names; `value` is which part it is
     spelled          how the press of a language spells an English word of firms' names, or a letter; `value` is that
+    rated            a unit that can be for a time: passengers a day
+    value-grammar    a regular expression of the patterns of numbers, sizes and dates; `value` is which part of them
     away             tells that a length is a distance to somewhere; `value` is behind or before
     """
 
@@ -121,6 +123,8 @@ class PatternRole(StrEnum):
     PRICED = "priced"
     UNIT_KIND = "unit-kind"
     NO_UNIT = "no-unit"
+    RATED = "rated"
+    VALUE_GRAMMAR = "value-grammar"
     AWAY = "away"
     PROJECT_NOUN = "project-noun"
     WORKS_KIND = "works-kind"

@@ -7,42 +7,52 @@ from dataclasses import replace
 from decimal import Decimal
 
 from offing.recognize.fold import Folded
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.number import Number
 
-_JOINERS = frozenset({" ", "-", " and ", " et ", " y ", " e ", " и ", " و"})
-_PLAIN_JOINERS = frozenset({" ", " and "})  # between numbers in digits
-_POINTS = frozenset({" point ", " virgule ", " coma ", " virgula ", " فاصله "})
 _THOUSAND = 1_000
 _SCALES = (10**12, 10**9, 10**6, 10**3)
 
 
-def compounded(folded: Folded, numbers: Sequence[Number]) -> Iterator[Number]:
-    """The numbers of a text, those that stand side by side and are one number put together.
+class NumberParts:
+    """Puts numbers together.
 
     Args:
-        folded: the text.
-        numbers: its numbers, by start.
+        grammar: the words of patterns of numbers.
     """
-    held: Number | None = None
-    for number in numbers:
-        whole = _joined(folded, held, number) if held else None
-        if held and whole is None:
+
+    def __init__(self, grammar: NameGrammar) -> None:
+        joins = [f" {word} " for word in grammar.words("joins")]
+        self.joiners = (" ", "-", *joins, *(f" {word}" for word in grammar.words("joins_attached")))
+        self._digit_joiners = frozenset({" ", *(f" {word} " for word in grammar.words("digit_joins"))})
+        self._points = frozenset(f" {word} " for word in grammar.words("points"))
+
+    def compounded(self, folded: Folded, numbers: Sequence[Number]) -> Iterator[Number]:
+        """The numbers of a text, those that stand side by side and are one number put together.
+
+        Args:
+            folded: the text.
+            numbers: its numbers, by start.
+        """
+        held: Number | None = None
+        for number in numbers:
+            whole = self._joined(folded, held, number) if held else None
+            if held and whole is None:
+                yield held
+            held = whole or number
+        if held:
             yield held
-        held = whole or number
-    if held:
-        yield held
 
-
-def _joined(folded: Folded, first: Number, second: Number) -> Number | None:
-    """One number where the second goes on with the first, None where they are two."""
-    gap = folded.text[first.end : second.start]
-    if first.in_words != second.in_words:
-        return None
-    if gap in _POINTS and first.in_words and not first.is_scaled:
-        return _with_fraction(first, second)
-    if gap not in (_JOINERS if first.in_words else _PLAIN_JOINERS):
-        return None
-    return _added(first, second) or _scaled_together(first, second)
+    def _joined(self, folded: Folded, first: Number, second: Number) -> Number | None:
+        """One number where the second goes on with the first, None where they are two."""
+        gap = folded.text[first.end : second.start]
+        if first.in_words != second.in_words:
+            return None
+        if gap in self._points and first.in_words and not first.is_scaled:
+            return _with_fraction(first, second)
+        if gap not in (self.joiners if first.in_words else self._digit_joiners):
+            return None
+        return _added(first, second) or _scaled_together(first, second)
 
 
 def _added(first: Number, second: Number) -> Number | None:

@@ -11,19 +11,16 @@ from offing.model.mention import DatePoint, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
+from offing.recognize.name_grammar import values
 from offing.recognize.patterns import Form, Hit, Matcher
 from offing.recognize.relative_dates import RelativeReader
 from offing.recognize.spans import Spans
 
-_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|ro|o|-го)?(?: (?:de|of|di|من))? ?$")
-_YEAR_BEHIND = re.compile(r"(?: (?:de|del|do|of|عام|سنه)|,|\.)? ?((?:19|20)\d\d)(?!\d)")
 _DAY_BEHIND = re.compile(r" (\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,:]\d)(?:,? ((?:19|20)\d\d)(?!\d))?")
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?![\d-])")
 _SLASHED = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
 _CHINESE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?|(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _YEAR = re.compile(r"(?<![\w.,/$€£¥%-])((?:19[5-9]|20[0-5])\d)(?![\w%]|[.,:/-]\d)")
-_IN = re.compile(r"(?:^|[^\w'’-])(?:in|since|last|en|em|depuis|desde|في|منذ) $")
-_NEXT = re.compile(r" (?:prochaine?|proximo|próximo|que viene|que vem|القادم|المقبل)\b")
 RELATIVE = "relative"
 _LOOK_BACK = 20
 _OLDEST, _NEWEST = timedelta(days=300), timedelta(days=65)  # how far a day without year lies from the article
@@ -46,6 +43,13 @@ class DateReader:
         months = [word for word in words if word.role is PatternRole.MONTH and word.language in (language, "*")]
         self._months = Matcher(Form(word.text, int(word.value)) for word in months)
         self._relative = RelativeReader(words, language)
+        grammar = values(words)
+        self._day_before = re.compile(
+            rf"(?<![\d.,])(\d{{1,2}})(?:st|nd|rd|th|er|ro|o|-го)?(?: (?:{grammar.choice('before_months')}))? ?$"
+        )
+        self._year_behind = re.compile(rf"(?: (?:{grammar.choice('before_years')})|,|\.)? ?((?:19|20)\d\d)(?!\d)")
+        self._in = re.compile(rf"(?:^|[^\w'’-])(?:{grammar.choice('in_months')}) $")
+        self._next = re.compile(rf" (?:{grammar.choice('coming')})\b")
 
     def read(self, folded: Folded, published: date | None) -> list[Dated]:
         """The dates of a text, by start; `published` gives the year to days that stand without one."""
@@ -58,8 +62,8 @@ class DateReader:
 
     def _with_months(self, text: str, published: date | None) -> Iterator[Dated]:
         for hit in self._months.find(text):
-            day_before = _DAY_BEFORE.search(text, max(0, hit.start - _LOOK_BACK), hit.start)
-            year = _YEAR_BEHIND.match(text, hit.end)
+            day_before = self._day_before.search(text, max(0, hit.start - _LOOK_BACK), hit.start)
+            year = self._year_behind.match(text, hit.end)
             dated = _day_first(hit, day_before, year, published) or _month_first(hit, text, published)
             if dated is None and year:
                 dated = _dated(hit.start, year.end(), (int(year[1]), hit.payload, None), "month")
@@ -70,12 +74,12 @@ class DateReader:
 
     def _month_alone(self, hit: Hit[int], text: str, published: date) -> Dated | None:
         """In March: the last one before the article, which may be its own month; in March next year: of that year."""
-        if not _IN.search(text, max(0, hit.start - _LOOK_BACK), hit.start):
+        if not self._in.search(text, max(0, hit.start - _LOOK_BACK), hit.start):
             return None
         told = self._relative.year_behind(text, hit.end, published)
         if told:
             return _month(hit.start, told[0], (told[1], hit.payload))
-        if _NEXT.match(text, hit.end):
+        if self._next.match(text, hit.end):
             return _month(hit.start, hit.end, (published.year + (hit.payload <= published.month), hit.payload))
         return _month(hit.start, hit.end, (published.year - (hit.payload > published.month), hit.payload))
 

@@ -45,6 +45,11 @@ class NameGrammar:
         return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in self.words(part)) or _NOTHING
 
 
+def values(words: Iterable[PatternWord]) -> NameGrammar:
+    """The words of the patterns of numbers, sizes and dates, of all languages."""
+    return NameGrammar(words, role=PatternRole.VALUE_GRAMMAR)
+
+
 def contexts(words: Iterable[PatternWord], *languages: str) -> NameGrammar:
     """The words of what stands beside names."""
     return NameGrammar(words, *languages, role=PatternRole.NAME_CONTEXT)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from offing.model.manners import has_comma_decimals
+from offing.model.patterns import PatternRole, PatternWord
 from offing.model.rules import NumberWord
 from offing.recognize import chinese_numbers
-from offing.recognize.compound_numbers import compounded
+from offing.recognize.compound_numbers import NumberParts
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.name_grammar import values
 from offing.recognize.number import Number
 from offing.recognize.patterns import PROCLITICS
 from offing.recognize.spans import Spans
@@ -22,13 +24,7 @@ _DIGITS = re.compile(
     r"|\d{1,30}(?:[.,']\d{1,30}){0,10}"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL_WORD = re.compile(
-    r"(?<![\w'])(?!(?:phase|stage|unit|line|lot|section|block|route|terminal|class|level|tier|type|gate|pier|berth"
-    r"|part|platform|figure|table|step|module|zone|sector|group|grade|number|no|nos|question|article|page|chapter) )"
-    r"[a-z]{2,} $"
-)
 _WORD_REACH = 20
-_JOINERS = (" ", "-", " and ", " et ", " y ", " e ", " و")
 _MOST_WORDS = 6
 _MOST_SCALES = 3
 _HUNDRED, _THOUSAND = 100, 1_000
@@ -38,9 +34,20 @@ _SCALES_ALONE = frozenset({10**3, 10**6, 10**9, 10**12})  # a million and a half
 
 
 class NumberReader:
-    """Reads the numbers of texts in one language."""
+    """Reads the numbers of texts in one language.
 
-    def __init__(self, words: Iterable[NumberWord], language: str, halves: Iterable[str] = ()) -> None:
+    Args:
+        words: words that scale a number or are one.
+        patterns: the rules' words of patterns.
+        language: of the texts.
+    """
+
+    def __init__(self, words: Iterable[NumberWord], patterns: Iterable[PatternWord], language: str) -> None:
+        patterns = tuple(patterns)
+        halves = [w.text for w in patterns if w.role is PatternRole.HALF and w.language in (language, "*")]
+        grammar = values(patterns)
+        self._small_word = re.compile(rf"(?<![\w'])(?!(?:{grammar.choice('numbered')}) )[a-z]{{2,}} $")
+        self._parts = NumberParts(grammar)
         own = [word for word in words if word.language in (language, "*")]
         self._language = language
         self._halves = Lexemes((text, text) for text in halves)
@@ -54,7 +61,7 @@ class NumberReader:
         if self._language == "zh":
             return digits
         worded = self._in_words(folded, Spans((n.start, n.end) for n in digits))
-        return list(compounded(folded, sorted((*digits, *worded), key=lambda number: number.start)))
+        return list(self._parts.compounded(folded, sorted((*digits, *worded), key=lambda number: number.start)))
 
     def _written_in_digits(self, folded: Folded) -> Iterator[Number]:
         if self._language == "zh":
@@ -81,7 +88,7 @@ class NumberReader:
     def _is_grouped(self, folded: Folded, start: int, end: int) -> bool:
         if self._language not in ("en", "ar") or folded.text.endswith(_ROUND, start, end):
             return True
-        before = _SMALL_WORD.search(folded.written(max(0, start - _WORD_REACH), start)) if start else None
+        before = self._small_word.search(folded.written(max(0, start - _WORD_REACH), start)) if start else None
         return self._language == "en" and before is not None
 
     def _scaled(self, folded: Folded, number: Number) -> Number:
@@ -142,7 +149,7 @@ class NumberReader:
 
     def _next_word(self, folded: Folded, end: int) -> Found[int] | None:
         """A further word of the number, parted by a blank, a hyphen or "and"."""
-        for joiner in _JOINERS:
+        for joiner in self._parts.joiners:
             if folded.text.startswith(joiner, end):
                 found = self._words.after(folded, end + len(joiner))
                 if found is not None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from offing.model.mention import DatePoint
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded, fold_form
+from offing.recognize.name_grammar import values
 from offing.recognize.patterns import Form, Matcher
 
 WEEKDAY = "weekday"
@@ -20,7 +21,6 @@ _HAN_WEEKDAY = re.compile(r"([一二三四五六日天])(?!\d)")
 _HAN_WEEKDAYS = "一二三四五六日天"
 _WEEK, _MONTHS = 7, 12
 _LOOK_AHEAD = 30  # characters behind a month in which a year may be told
-_LINK = re.compile(r" (?:of |de |del |do |من )?")
 _LOOK_BACK = 16  # characters before a weekday in which it may be said to lie ahead
 
 
@@ -78,9 +78,11 @@ class RelativeReader:
     """Reads such dates in texts of one language."""
 
     def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        words = tuple(words)
         own = [word for word in words if word.language in (language, "*")]
         told = [(word, Distance.of(word.value)) for word in own if word.role is PatternRole.RELATIVE_DAY]
         self._days = Matcher(Form(word.text, distance) for word, distance in told if distance)
+        self._link = re.compile(rf" (?:(?:{values(words).choice('links')}) )?")
         ahead = {fold_form(word.text) for word in own if word.role is PatternRole.DAY_AHEAD}
         self._ahead = tuple(sorted(ahead))
 
@@ -97,7 +99,7 @@ class RelativeReader:
 
     def year_behind(self, text: str, end: int, published: date) -> tuple[int, int] | None:
         """Where a word such as "last year" ends that stands right behind, and which year it is."""
-        link = _LINK.match(text, end)
+        link = self._link.match(text, end)
         start = link.end() if link else end
         for hit in self._days.find(text[start : start + _LOOK_AHEAD]):
             if hit.start == 0 and hit.payload.unit == "year":

@@ -8,46 +8,38 @@ from collections.abc import Iterable
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.name_grammar import values
 from offing.recognize.number import Number
 
 LENGTHS = frozenset({"km", "m"})
-# Units that can be for a time, and how they are written then: t/year, passengers/day.
-RATED = {"tonnes": "t"} | {
-    unit: unit
-    for unit in (
-        *("m3", "litres", "passengers", "vehicles", "TEU", "cattle", "GWh", "MWh", "kWh", "turbines", "tyres"),
-        *("tractors", "buses", "machines", "solar panels", "batteries", "computers", "tablets", "devices", "meters"),
-        *("cards", "passports", "records", "robots", "drones", "barrels", "tests", "samples", "transactions"),
-        *("containers", "phones", "animals", "m2", "parcels", "cases", "visitors", "solar modules"),
-        *("masks", "doses", "pumps", "modems", "refrigerators", "air conditioners", "bicycles", "motorcycles"),
-        *("trains", "pipes", "television sets", "lamps", "solar lamps", "generators", "transformers", "inverters"),
-        *("textbooks", "trees", "kits", "units", "wagons", "panels", "modules", "poles", "bulldozers", "forklifts"),
-        *("excavators", "handsets", "headsets", "syringes", "test kits", "SIM cards", "tags", "MVA"),
-        *("megalitres", "sheep", "pigs", "chickens", "eggs", "flights", "meals"),
-        *("calls", "messages", "bottles", "bags"),
-        *("bricks", "garments", "ounces", "cubic feet", "examinations", "studies", "scans", "operations"),
-        *("consultations", "compressors", "mattresses", "meters", "ATMs"),
-    )
-}
+_WRITTEN = {"tonnes": "t"}  # units that are written otherwise with a time: t/year
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
 _CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
 _SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _LOOK_BACK = 40
-_SPEED = re.compile(r"时速(?:约|达|为|可达|最高)?$")
 _STOREYS = "storeys"
 _LENGTH, _METERS = "m", "meters"  # an American length, or a device
 _FEWEST_METERS = 10_000  # "60,000 meters" are devices: who builds so long a thing tells kilometres
-_ENDPOINT = re.compile(r"\b(?:to|до|إلى|الى)\b")
 _ENDPOINT_REACH = 60
-_FAR_IN_HAN = re.compile(r"距[^，。；、\n]{0,12}$")
-_FROM = re.compile(r"(?:from|от|عن)$")
 
 
 class SizeContext:
-    """Reads what stands around quantities in one language."""
+    """Reads what stands around quantities in one language.
 
-    def __init__(self, words: Iterable[PatternWord]) -> None:
-        own = list(words)
+    Args:
+        words: the rules' words.
+        language: of the texts.
+    """
+
+    def __init__(self, words: Iterable[PatternWord], language: str) -> None:
+        words = tuple(words)
+        own = [word for word in words if word.language in (language, "*")]
+        grammar = values(words)
+        self._rated = frozenset(word.text for word in own if word.role is PatternRole.RATED)
+        self._speed = re.compile(f"(?:{grammar.choice('speeds')})$")
+        self._far_before = re.compile(rf"(?:{grammar.choice('far_before')})[^，。；、\n]{{0,12}}$")
+        self._far_from = re.compile(f"(?:{grammar.choice('far_from')})$")
+        self._up_to = re.compile(rf"\b(?:{grammar.choice('up_to')})\b")
         self._rates = Lexemes((w.text, w.value) for w in own if w.role is PatternRole.RATE)
         self._shares = Lexemes((w.text, w) for w in own if w.role is PatternRole.SHARE)
         self._of_which = Lexemes((w.text, w) for w in own if w.role is PatternRole.OF_WHICH)
@@ -77,12 +69,12 @@ class SizeContext:
 
     def rated(self, folded: Folded, span: tuple[int, int], unit: str) -> str:
         """The unit, with its time where the clause tells one: t/year."""
-        if unit == "km" and _SPEED.search(folded.text, max(0, span[0] - _LOOK_BACK), span[0]):
+        if unit == "km" and self._speed.search(folded.text, max(0, span[0] - _LOOK_BACK), span[0]):
             return "km/h"
-        if unit not in RATED:
+        if unit not in self._rated:
             return unit
         time = self._time(folded, *span)
-        return f"{RATED[unit]}/{time}" if time else unit
+        return f"{_WRITTEN.get(unit, unit)}/{time}" if time else unit
 
     def _time(self, folded: Folded, start: int, end: int) -> str | None:
         behind = _CLAUSE_BEHIND.match(folded.text, end)
@@ -119,8 +111,8 @@ class SizeContext:
         behind = self._behind.after(folded, end + (text[end : end + 1] == " "))
         if behind:
             rest = text[behind.end : behind.end + _ENDPOINT_REACH].partition(". ")[0]
-            return not (_FROM.search(text[behind.start : behind.end]) and _ENDPOINT.search(rest))
-        if _FAR_IN_HAN.search(text, max(0, start - _LOOK_BACK), start):
+            return not (self._far_from.search(text[behind.start : behind.end]) and self._up_to.search(rest))
+        if self._far_before.search(text, max(0, start - _LOOK_BACK), start):
             return True
         blank = text[start - 1 : start] == " "
         before = self._before.before(folded, start - blank) if start > blank else None

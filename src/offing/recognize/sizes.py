@@ -53,7 +53,7 @@ class SizeReader:
     def __init__(self, wording: Wording, language: str) -> None:
         self._units = UnitReader(wording, language)
         self._shared = SizeSharing(wording.pattern_words, language)
-        self._context = SizeContext(word for word in wording.pattern_words if word.language in (language, "*"))
+        self._context = SizeContext(wording.pattern_words, language)
         kinds = (word for word in wording.pattern_words if word.role is PatternRole.UNIT_KIND)
         self._kinds = {word.text: word.value for word in kinds}
         forms = (form for form in wording.units if form.language == language)

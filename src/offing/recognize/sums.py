@@ -13,15 +13,12 @@ from offing.model.rules import CurrencyForm, Wording
 from offing.recognize.draft import Draft
 from offing.recognize.fold import Folded
 from offing.recognize.lexemes import Found, Lexemes
+from offing.recognize.name_grammar import NameGrammar, values
 from offing.recognize.nearby import Nearby
 from offing.recognize.number import Number
 from offing.recognize.numbers import NumberReader
 
-_LINKS = ("", " ", "-", " de ", " d'", " of ", " des ", " em ", " en ", " di ", " من ال", " من ")
-_RANGE_SIGNS = ("-", " - ", " to ", " or ", " a ", " ou ", " до ", "~", "至", "到", " الى ")
 _LONGEST_RANGE_SIGN = 8
-_BETWEEN_SIGNS = (" and ", " et ", " y ", " e ", " и ", " و")
-_BETWEEN = ("between ", "entre ", "между ", "بين ")
 Resolved = tuple[Found[CurrencyForm], str]
 _MILLION = 1_000_000
 _COUNTRY_OF_ARTICLE = 2  # what the outlet's country counts beside one mention of a country
@@ -50,8 +47,9 @@ class SumReader:
 
     def __init__(self, wording: Wording, language: str) -> None:
         own = [form for form in wording.currencies if form.language in (language, "*")]
-        halves = (text for text, _ in _words(wording, PatternRole.HALF, language))
-        self._numbers = NumberReader(wording.number_words, language, halves)
+        self._numbers = NumberReader(wording.number_words, wording.pattern_words, language)
+        self._ranges = _Ranges(values(wording.pattern_words))
+        self._links = _links(values(wording.pattern_words))
         self._currencies = Lexemes((form.text, form) for form in own)
         self._qualifiers = Lexemes(_words(wording, PatternRole.QUALIFIER, language))
         self._of_which = Lexemes(_words(wording, PatternRole.OF_WHICH, language))
@@ -72,7 +70,7 @@ class SumReader:
         """
         sums = [self._sum(folded, number, countries) for number in numbers]
         sums = self._without_currency(folded, numbers, sums)
-        return [self._qualified(folded, found) for found in _merged(folded, numbers, sums)]
+        return [self._qualified(folded, found) for found in self._ranges.merged(folded, numbers, sums)]
 
     def _sum(self, folded: Folded, number: Number, countries: Nearby) -> Sum | None:
         before = self._before(folded, number, countries)
@@ -88,7 +86,7 @@ class SumReader:
 
     def _behind(self, folded: Folded, number: Number, countries: Nearby) -> Resolved | None:
         """The currency behind a number, and what repeats it (元人民币)."""
-        found = self._after_link(folded, number.end, countries)
+        found = self._after_link(folded, number.end, countries, self._links)
         if found is None and number.end > number.digits_end:  # "150 mdd" is millions and dollars in one word
             joined = self._resolved(self._currencies.after(folded, number.digits_end + 1), countries)
             found = joined if joined and joined[0].end == number.end and not _is_one_letter(joined[0], folded) else None
@@ -98,9 +96,7 @@ class SumReader:
                 found = more
         return found
 
-    def _after_link(
-        self, folded: Folded, place: int, countries: Nearby, links: Iterable[str] = _LINKS
-    ) -> Resolved | None:
+    def _after_link(self, folded: Folded, place: int, countries: Nearby, links: Iterable[str]) -> Resolved | None:
         for link in links:
             if folded.text.startswith(link, place):
                 form = self._currencies.after(folded, place + len(link))
@@ -222,32 +218,47 @@ def _ends_sentence(gap: str) -> bool:
     return any(sign in gap for sign in (". ", "\n", "。", "؟", "? ", "! "))
 
 
-def _merged(folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> Iterator[Sum]:
-    """The sums; the two ends of a range ("10-15 million dollars") are two, each with the words of both."""
-    pending: Number | None = None
-    held: Sum | None = None
-    for number, found in zip(numbers, sums, strict=True):
-        low = _low_end(folded, (pending, held), number, found) if pending and found else None
-        if before := low or held:
-            yield before
-        pending, held = number, replace(found, start=low.start, qualifier="to") if low and found else found
-    if held:
-        yield held
+def _links(grammar: NameGrammar) -> tuple[str, ...]:
+    """What may stand between a number and its currency."""
+    attached = (f" {word}" for word in grammar.words("currency_links_attached"))
+    return ("", " ", "-", *attached, *(f" {word} " for word in grammar.words("currency_links")))
 
 
-def _low_end(folded: Folded, low: tuple[Number, Sum | None], high: Number, found: Sum) -> Sum | None:
-    """The lower end where two numbers side by side are a range; it has no currency behind it."""
-    number, own = low
-    value = number.value if number.is_scaled else number.value * high.scale
-    own_currency = own.currency if own and own.by != "elliptic" else found.currency
-    if (own and own.end != number.end) or own_currency != found.currency or not 0 < value < high.value:
-        return None
-    if own and number.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
-        return None
-    if high.start - number.end > _LONGEST_RANGE_SIGN:
-        return None
-    start, gap = own.start if own else number.start, folded.text[number.end : high.start]
-    between = gap in _BETWEEN_SIGNS and folded.text.endswith(_BETWEEN, 0, start)
-    if not (gap in _RANGE_SIGNS or between) or found.start < number.end:
-        return None
-    return replace(found, start=start, value=value, qualifier="from")
+class _Ranges:
+    """Tells the two ends of a range."""
+
+    def __init__(self, grammar: NameGrammar) -> None:
+        words = (f" {word} " for word in grammar.words("range_words"))
+        self._signs = frozenset({"-", " - ", *words, *grammar.words("range_signs")})
+        joins = (f" {word} " for word in grammar.words("joins"))
+        self._joins = frozenset({*joins, *(f" {word}" for word in grammar.words("joins_attached"))})
+        self._between = tuple(f"{word} " for word in grammar.words("between"))
+
+    def merged(self, folded: Folded, numbers: list[Number], sums: list[Sum | None]) -> Iterator[Sum]:
+        """The sums; the two ends of a range ("10-15 million dollars") are two, each with the words of both."""
+        pending: Number | None = None
+        held: Sum | None = None
+        for number, found in zip(numbers, sums, strict=True):
+            low = self._low_end(folded, (pending, held), number, found) if pending and found else None
+            if before := low or held:
+                yield before
+            pending, held = number, replace(found, start=low.start, qualifier="to") if low and found else found
+        if held:
+            yield held
+
+    def _low_end(self, folded: Folded, low: tuple[Number, Sum | None], high: Number, found: Sum) -> Sum | None:
+        """The lower end where two numbers side by side are a range; it has no currency behind it."""
+        number, own = low
+        value = number.value if number.is_scaled else number.value * high.scale
+        own_currency = own.currency if own and own.by != "elliptic" else found.currency
+        if (own and own.end != number.end) or own_currency != found.currency or not 0 < value < high.value:
+            return None
+        if own and number.is_scaled and found.start < high.start:  # "$10 million to $15 million" are two sums
+            return None
+        if high.start - number.end > _LONGEST_RANGE_SIGN:
+            return None
+        start, gap = own.start if own else number.start, folded.text[number.end : high.start]
+        between = gap in self._joins and folded.text.endswith(self._between, 0, start)
+        if not (gap in self._signs or between) or found.start < number.end:
+            return None
+        return replace(found, start=start, value=value, qualifier="from")
