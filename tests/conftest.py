@@ -21,7 +21,15 @@ from offing.settings import read_settings
 from offing.store.engine import Database, open_database
 from offing.store.migrate import upgrade
 from suite import DATABASES, examples
-from thrift import garbage_left_alone, log_plainly, longest_first, share_rules, share_statements, spare_the_disk
+from thrift import (
+    garbage_left_alone,
+    log_plainly,
+    longest_first,
+    share_readers,
+    share_rules,
+    share_statements,
+    spare_the_disk,
+)
 
 # What is derived from config is kept for all processes of a test run, and for the next one: it is found by its content.
 os.environ.setdefault("OFFING_CACHE", str(Path(tempfile.gettempdir()) / f"offing-tests-{getattr(os, 'getuid', int)()}"))
@@ -34,6 +42,7 @@ settings.load_profile("steady")
 
 share_statements()
 share_rules()
+share_readers()
 log_plainly()
 
 

@@ -14,6 +14,8 @@ import structlog
 from offing.config import cache, rules
 from offing.config.layers import Layers
 from offing.model.rules import RecognitionRules
+from offing.recognize import NameReader
+from offing.steps import naming
 
 _SETS_OF_RULES = 2  # that are kept in memory: those that ship, and those of a site that is asked several times
 
@@ -99,6 +101,18 @@ def share_rules() -> None:
         return loaded[keys]
 
     rules._rules = shared
+
+
+def share_readers() -> None:
+    """Let tests that load names of projects by the same rules share their reader: its first name takes a second."""
+    last: list[Any] = []
+
+    def reader(found: RecognitionRules) -> NameReader:
+        if not (last and last[0] is found):
+            last[:] = [found, NameReader(found)]
+        return last[1]
+
+    naming.NameReader = reader
 
 
 def spare_the_disk(engine: sa.Engine) -> None:

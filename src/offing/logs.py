@@ -7,12 +7,13 @@ import re
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import TYPE_CHECKING, Any
 
 from offing import redaction
 from offing.private import make_private
+
+if TYPE_CHECKING:  # two tenths of a second, which a process that logs nothing can do without
+    from structlog.types import EventDict
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 STDERR = "-"
@@ -24,7 +25,7 @@ def redact(text: str) -> str:
     return redaction.redact(_CONTROL.sub(" ", text))
 
 
-def _redacted(_: Any, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+def _redacted(_: Any, __: str, event: EventDict) -> EventDict:
     """Every value without credentials, nested ones too; only tracebacks keep their lines."""
     clean: dict[str, Any] = _of_one_line(
         redaction.redacted({k: v for k, v in event.items() if k != _TRACE}, by_name=True)
@@ -107,6 +108,13 @@ def set_up(target: Path | str | None) -> None:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     root.propagate = False
+    if "structlog" in sys.modules:
+        _configure()
+
+
+def _configure() -> None:
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -124,6 +132,10 @@ def set_up(target: Path | str | None) -> None:
 
 def get_logger() -> Any:
     """The logger; bind run, pipeline, feed and url with `structlog.contextvars`. Silent until it is set up."""
+    import structlog
+
     if not structlog.is_configured():
-        set_up(None)
+        if not logging.getLogger("offing").handlers:
+            set_up(None)
+        _configure()
     return structlog.get_logger()
