@@ -115,6 +115,17 @@ class NameGrammar(Strict):
     explains: Patterns = Patterns()
     unit_nouns: Patterns = Patterns()
     no_regions: Patterns = Patterns()
+    in_places: Patterns = Patterns()
+    no_fields: Patterns = Patterns()
+    ministries: Patterns = Patterns()
+    trailing: Patterns = Patterns()
+    body_people: Patterns = Patterns()
+    of_china_links: Patterns = Patterns()
+    china_behind: Patterns = Patterns()
+    demonym_endings: Patterns = Patterns()
+    legal_forms: Patterns = Patterns()
+    legal_forms_before: Patterns = Patterns()
+    legal_forms_american: Patterns = Patterns()
 
 
 class NameContext(Strict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,54 +10,24 @@ from offing.model.manners import is_latin, manner_of
 from offing.model.mention import Mention, MentionKind
 from offing.model.patterns import PatternRole, PatternWord
 from offing.recognize.body_beside import BesideReader
+from offing.recognize.body_edges import BodyEdges
 from offing.recognize.body_names import GRAMMARS, Arabic, linked
 from offing.recognize.body_partners import LEGAL_FORM, PartnerReader
-from offing.recognize.body_short import abbreviated, incorporated, introduced, quoted_twice, with_short
-from offing.recognize.capitals import Word, run_before, run_from
+from offing.recognize.body_short import ShortReader, abbreviated, quoted_twice, with_short
+from offing.recognize.capitals import run_before, run_from
 from offing.recognize.draft import Draft
 from offing.recognize.han_bodies import HanBodyReader
-from offing.recognize.name_grammar import NameGrammar, contexts
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.patterns import Form, Matcher, alternatives
 from offing.recognize.pinyin import is_palladius, is_telling_pinyin
 from offing.recognize.spans import Span, Spans, longest, touched
 
 _CHINA_BEFORE = re.compile(r"(?:'s|’s)?[ \u00a0]?[«\"“]?$")
-_CHINA_BEHIND = re.compile(
-    r"[»\"”]?,? ?(?:of |de la |de |da |du |del )?(?:the )?(?:People['’]s Republic of )?"
-    r"(?:China|Chine|République populaire|الصين)"
-)
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_OF_PLACE = 24  # characters from a head to its place
-_AR_IN = ("في ", "من ", "إلى ", "داخل ")
-_AR_BETWEEN = re.compile(r" (?:(?!في |من |على |عن |إلى |مع |بين |أن |و|ال|لل|ب)[\u0621-\u064a]{3,10} ){0,2}")
-# What a ministry is for may be what is no body elsewhere: media, programmes, information.
-_MINISTRY = re.compile(r"Ministr(?:y|ies) (?:of|for) |Ministère (?:de|du|des) |Ministerio de|Ministério d|وزارة ")
-_TRAILING = re.compile(
-    r"(?:\s*(?:,|\b(?:and|et|y|e|и|with|avec|con|com|de|du|des|del|da|do|of|for|the|le|la|les|el|los|l['’])(?!\w)|و))*\s*$"
-)
 _QUOTING = frozenset({"ru", "ar"})
 _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
 )  # what may go on: cases, prefixes, no blanks between words
-_PEOPLE = frozenset(
-    {
-        *(
-            "Customers",
-            "Members",
-            "Users",
-            "Engineers",
-            "Officials",
-            "Residents",
-            "Staff",
-            "Workers",
-            "Director",
-            "Head",
-        ),
-        *("Chairman", "Chairperson", "Chief", "President", "Governor", "Commissioner", "Spokesman", "Spokesperson"),
-        *("Secretary", "Managers", "Directors", "Representatives", "Students", "Owners", "Employees", "Graduates"),
-    }
-)
-_PEOPLE_OF = 2
 _NEXT_TO = 4
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
@@ -101,8 +70,8 @@ class BodyReader:
         self._introducer = re.compile(rf"(?<![\w«]){prefix}(?:{introducers})(?= )", re.IGNORECASE)
         self._partners = PartnerReader(introducers, words, language) if is_latin(language) else None
         self._beside = BesideReader(words) if is_latin(language) else None
-        joining = contexts(words).choice("joining")
-        self._and_china = re.compile(rf",? (?:{joining}) (?:la |the |el |a )?$")
+        self._edges = BodyEdges(words)
+        self._short = ShortReader(words)
         whole = [word for word in own if not _STEM.match(word.text)]
         barred = "|".join(alternatives(whole, role) for role in (PatternRole.NOT_BODY, PatternRole.CHINESE_REGION))
         stems = alternatives([word for word in own if _STEM.match(word.text)], PatternRole.NOT_BODY)
@@ -123,21 +92,24 @@ class BodyReader:
         chinese = [mention.start for mention in draft.of(MentionKind.CHINA)]
         actors = [mention.start for mention in draft.of(MentionKind.FIRM, MentionKind.LENDER)]
         for found in self._all(draft):
-            own = _before_actor(draft.text, found.span, actors)
+            own = self._edges.before_actor(draft.text, found.span, actors)
             if own is None:
                 continue
-            span = self._before_china(draft.text, own, chinese)
-            if _MINISTRY.match(draft.text, *span) or not self._excluded.search(draft.text, *span):
+            span = self._edges.before_china(draft.text, own, chinese)
+            if self._edges.is_ministry(draft.text, span) or not self._excluded.search(draft.text, *span):
                 yield Found(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
 
-    def _before_china(self, text: str, span: Span, chinese: list[int]) -> Span:
-        """A span without "and Beijing" at its end: "la Secretaría de Educación y Pekín"; by where China is named."""
-        start, end = span
-        for begin in chinese[bisect_right(chinese, start) : bisect_left(chinese, end)]:
-            joined = self._and_china.search(text, start, begin)
-            if joined:
-                return start, joined.start()
-        return span
+    def is_chinese(self, draft: Draft, span: Span, china: Spans) -> bool:
+        """Whether China is in a name, owns it ("China's Ministry of …") or follows it ("وزارة التجارة الصينية")."""
+        text, (start, end), manner = draft.text, span, manner_of(draft.language)
+        owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start) if manner.adjectives_before else None
+        owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
+        near = text[end : end + _NEXT_TO]
+        first = end + len(near) - len(near.lstrip(' »"”'))
+        behind = manner.adjectives_behind and china.overlap(first, first + 1)
+        if owned or behind or china.overlap(start, end) or self._edges.is_before_china(text, end):
+            return True
+        return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))
 
     def _looks_on(self, text: str, span: Span) -> bool:
         """Whether a body's name tells an onlooker, or a person is only introduced as one of its people."""
@@ -149,9 +121,9 @@ class BodyReader:
             yield from (Found(span, "tail") for span in self._han.read(draft))
         else:
             yield from (Found(span, "head") for span in self._from_heads(draft))
-            yield from (Found(span, "introduced") for span in introduced(draft.text, self._introducer))
+            yield from (Found(span, "introduced") for span in self._short.introduced(draft.text, self._introducer))
             yield from (Found(span, "abbreviated") for span in abbreviated(draft.text))
-            yield from (Found(span, "introduced") for span in incorporated(draft.text))
+            yield from (Found(span, "introduced") for span in self._short.incorporated(draft.text))
         if self._beside:
             yield from (Found(span, "beside") for span in self._beside.beside_firms(draft))
             yield from (Found(span, "article") for span in self._beside.with_article(draft))
@@ -174,7 +146,7 @@ class BodyReader:
             span = grammar.read(text, head, folded) if grammar else self._plain(text, head)
             if span:
                 yield span
-            elif self._language == "ar" and (named := _of_place(draft, head)):
+            elif self._language == "ar" and (named := self._edges.of_place(draft, head)):
                 yield named
         if isinstance(grammar, Arabic):
             for hit in self._definite.find(draft.folded.text):
@@ -188,7 +160,7 @@ class BodyReader:
 
     def _to_tails(self, text: str) -> Iterator[Span]:
         for tail in self._tail.finditer(text):
-            first = _first_of(run_before(text, tail.end()))
+            first = self._edges.first_of(run_before(text, tail.end()))
             if first is not None and first.start < tail.start():
                 yield first.start, tail.end()
 
@@ -205,7 +177,7 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
     for item in reader.read(draft):
         span = item.span
         is_land = lands.cover(*span) and item.by != LEGAL_FORM
-        if not named.overlap(*span) and not is_land and not _is_chinese(draft, span, china):
+        if not named.overlap(*span) and not is_land and not reader.is_chinese(draft, span, china):
             found.append(_mention(draft, span, countries, item.by))
     draft.mentions += with_short(draft, longest(found))
 
@@ -220,16 +192,6 @@ def _english(text: str, head: Span) -> Span | None:
         return None
     end = words[-1].end
     return words[0].start, end - 1 if text[end - 1] == "." else end
-
-
-def _of_place(draft: Draft, head: Span) -> Span | None:
-    """An Arabic head with the place that completes it, with or without what it is for: سلطة موانئ بونتلاند."""
-    if draft.text.endswith(_AR_IN, 0, head[0]):  # "in the governorate of X" tells where
-        return None
-    for place in draft.of(MentionKind.PLACE, MentionKind.COUNTRY):
-        if 0 < place.start - head[1] <= _OF_PLACE and _AR_BETWEEN.fullmatch(draft.text, head[1], place.start):
-            return head[0], place.end
-    return None
 
 
 def _listed(draft: Draft, mention: Mention) -> Mention:
@@ -259,35 +221,3 @@ def _country_of(text: str, span: Span, countries: list[Mention]) -> str | None:
         if mention.key and (inside or before or behind):
             return mention.key
     return None
-
-
-def _first_of(words: list[Word]) -> Word | None:
-    """Where a body's name starts among capitalised words: behind "and the", without "The"."""
-    articles = [n for n, word in enumerate(words) if word.text.lower() == "the" or word.text.endswith("-based")]
-    rest = words[articles[-1] + 1 :] if articles else words
-    if len(rest) > _PEOPLE_OF and rest[0].text in _PEOPLE and rest[1].text in ("of", "at", "for"):
-        rest = rest[_PEOPLE_OF:]
-    return rest[0] if rest else None
-
-
-def _before_actor(text: str, span: Span, actors: list[int]) -> Span | None:
-    """A span up to a firm that its grammar has run into: "le ministère de la Santé et Huawei"."""
-    start, end = span
-    number = bisect_right(actors, start)
-    if number == len(actors) or actors[number] >= end:
-        return span
-    kept = _TRAILING.sub("", text[start : actors[number]])
-    return (start, start + len(kept)) if " " in kept else None
-
-
-def _is_chinese(draft: Draft, span: Span, china: Spans) -> bool:
-    """Whether China is in a name, owns it ("China's Ministry of Commerce") or follows it ("وزارة التجارة الصينية")."""
-    text, (start, end), manner = draft.text, span, manner_of(draft.language)
-    owner = _CHINA_BEFORE.search(text, max(0, start - _NEXT_TO), start) if manner.adjectives_before else None
-    owned = owner is not None and china.overlap(owner.start() - 1, owner.start())
-    near = text[end : end + _NEXT_TO]
-    first = end + len(near) - len(near.lstrip(' »"”'))
-    behind = manner.adjectives_behind and china.overlap(first, first + 1)
-    if owned or behind or china.overlap(start, end) or _CHINA_BEHIND.match(text, end):
-        return True
-    return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))

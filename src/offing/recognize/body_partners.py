@@ -9,20 +9,13 @@ from offing.model.mention import MentionKind
 from offing.model.patterns import PatternWord
 from offing.recognize.capitals import Word, run_before, run_from
 from offing.recognize.draft import Draft
-from offing.recognize.name_grammar import contexts
+from offing.recognize.name_grammar import NameGrammar, contexts
 from offing.recognize.spans import Span, Spans
 
 LEGAL_FORM = "legal-form"
 _SHORTEST = 3
 _BASED = re.compile(r"-based (?=[A-ZÀ-Þ])")
 _OF_A_PLACE = frozenset({"es", "pt"})
-_LEGAL = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]{1,30},? (?:(?:de|y|e|et|del|do|da|du|des|of|and|&) )?){1,6}?"
-    r"(?:S\.A\. de C\.V\.|S\.R\.L\.|SRL|E\.?O\.?O\.?D|OOD|EAD|d\.?o\.?o\.?(?!\w)|Kft\.?|Zrt\.?|Nyrt\.?"
-    r"|Sp\. z o\.o\.|A\.Ş\.|GmbH|SpA|S\.p\.A\.|FZCO|FZE|FZ-LLC|Pvt\.? Ltd\.?|\(Pvt\) L(?:td|imited)|Sdn\.? Bhd\.?"
-    r"|Pty\.? Ltd\.?|SARLU|SASU|S\.A\.S\.|S\.A\.|N\.V\.|B\.V\.|OÜ|UAB|SIA|Lda\.?|Ltda\.?)(?![\w])"
-)
-_PREFIXED = re.compile(r"(?<![\w])(?:PT|CV|UD|BP|AS|TOO|OAO|ZAO) (?=[A-Z][a-z])")
 _NAMED = frozenset({MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA, MentionKind.MONEY, MentionKind.DATE})
 
 
@@ -37,7 +30,13 @@ class PartnerReader:
 
     def __init__(self, introducers: str, words: Iterable[PatternWord], language: str) -> None:
         self._language = language
-        context = contexts(words)
+        words = tuple(words)
+        context, grammar = contexts(words), NameGrammar(words)
+        self._legal = re.compile(
+            r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]{1,30},? (?:(?:de|y|e|et|del|do|da|du|des|of|and|&) )?){1,6}?"
+            rf"(?:{grammar.choice('legal_forms')})(?![\w])"
+        )
+        self._prefixed = re.compile(rf"(?<![\w])(?:{grammar.choice('legal_forms_before')}) (?=[A-Z][a-z])")
         article = context.choice("articles", "definite")
         self._behind = re.compile(rf", (?:{article}) ?(?:[a-zà-ÿ-]+ ){{0,2}}(?:{introducers})\b")
         self._before = re.compile(rf"\b(?:{introducers}|{context.choice('body_nouns')}), (?=[A-ZÀ-Þ])")
@@ -56,14 +55,14 @@ class PartnerReader:
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """The spans of such organisations with the rule, none of which is a firm or a sum."""
         taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _NAMED)
-        legal = [(found.span(), LEGAL_FORM) for found in _LEGAL.finditer(draft.text)]
+        legal = [(found.span(), LEGAL_FORM) for found in self._legal.finditer(draft.text)]
         for span, by in (*legal, *((span, "partner") for span in self._all(draft))):
             if span[1] - span[0] >= _SHORTEST and not taken.overlap(*span):
                 yield span, by
 
     def _all(self, draft: Draft) -> Iterator[Span]:
         text = draft.text
-        for found in _PREFIXED.finditer(text):
+        for found in self._prefixed.finditer(text):
             yield found.start(), _end(run_from(text, found.end()), found)
         yield from self._with_shares(draft)
         yield from self._beside_descriptions(text)

@@ -7,23 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from offing.model.mention import Mention, MentionKind
+from offing.model.patterns import PatternWord
 from offing.recognize.capitals import run_from
 from offing.recognize.draft import Draft
+from offing.recognize.name_grammar import NameGrammar
 from offing.recognize.spans import Span, Spans
 
 _QUOTED = re.compile(r"[«“\"„]([^«»“”\"„\n]{2,60})[»”\"]")
 _ADJECTIVES = re.compile(r"(?: (?!and\b|et\b|de\b)[a-zà-ÿа-яё\u0621-\u064a-]{3,20}){0,2} ")
 _BRACKETS = re.compile(r"[»”\"]?[ \u00a0]?[(（]([A-Z][A-Za-z.&-]{1,14}|[А-ЯЁ]{2,10})[)）]")
-_DEMONYM = re.compile(
-    r" [a-zà-ÿ]{3,20}"
-    r"(?:ana|ano|ense|esa|ês|és|eña|eño|ina|ino|aise|ais|oise|ois|ienne|ien|aine|ain|éenne|éen|ica|ico|ique"
-    r"|ale|al|oca|ota) "
-)
-_LEGAL = re.compile(
-    r"(?<![\w.])(?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30} (?:(?:de|y|e|del|do|da|&) )?){1,5}"
-    r"(?:S\.A\.(?:[CSU]\.|B\.)?|S\.R\.L\.|S\.A\.R\.L\.|SARL|Ltda\.?|C\.A\.(?!\w)|E\.I\.R\.L\.|Lda\.?|EPE|SAS"
-    r"|Cía\. Ltda\.)"
-)
 _SMALL = "of|for|and|de|da|do|dos|das|del|la|les|des|du|e|y|et|the"
 _BEFORE_BRACKETS = re.compile(
     r"(?:The |La |Le |El |O |A |Les |Los )?"
@@ -37,28 +29,42 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ]")
 _ALIKE = 0.6
 
 
-def introduced(text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
-    """Names right behind a word that tells what they are, in quotes or with capitals."""
-    for word in introducer.finditer(text):
-        place = word.end() + 1
-        quoted = _QUOTED.match(text, place)
-        if quoted is None and (between := _ADJECTIVES.match(text, word.end())):
-            quoted = _QUOTED.match(text, between.end())
-        if quoted:
-            if _is_name(quoted[1]):
-                yield quoted.span(1)
-            continue
-        adjective = _DEMONYM.match(text, word.end())
-        run = run_from(text, adjective.end() if adjective else place)
-        run = run[: next((number for number, word in enumerate(run) if word.text in _AND), len(run))]
-        if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
-            yield run[0].start, run[-1].end
+class ShortReader:
+    """Reads organisations behind a word for them, and by their legal form.
 
+    Args:
+        words: the rules' words.
+    """
 
-def incorporated(text: str) -> Iterator[Span]:
-    """Local firms by their legal form: "Sekur Andina S.A.C."."""
-    for found in _LEGAL.finditer(text):
-        yield found.span()
+    def __init__(self, words: Iterable[PatternWord]) -> None:
+        grammar = NameGrammar(words)
+        self._demonym = re.compile(rf" [a-zà-ÿ]{{3,20}}(?:{grammar.choice('demonym_endings')}) ")
+        self._legal = re.compile(
+            r"(?<![\w.])(?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,30} (?:(?:de|y|e|del|do|da|&) )?){1,5}"
+            rf"(?:{grammar.choice('legal_forms_american')})"
+        )
+
+    def introduced(self, text: str, introducer: re.Pattern[str]) -> Iterator[Span]:
+        """Names right behind a word that tells what they are, in quotes or with capitals."""
+        for word in introducer.finditer(text):
+            place = word.end() + 1
+            quoted = _QUOTED.match(text, place)
+            if quoted is None and (between := _ADJECTIVES.match(text, word.end())):
+                quoted = _QUOTED.match(text, between.end())
+            if quoted:
+                if _is_name(quoted[1]):
+                    yield quoted.span(1)
+                continue
+            adjective = self._demonym.match(text, word.end())
+            run = run_from(text, adjective.end() if adjective else place)
+            run = run[: next((number for number, word in enumerate(run) if word.text in _AND), len(run))]
+            if run and not run[0].text.isdigit() and len(run[0].text) >= _FEWEST:
+                yield run[0].start, run[-1].end
+
+    def incorporated(self, text: str) -> Iterator[Span]:
+        """Local firms by their legal form: "Sekur Andina S.A.C."."""
+        for found in self._legal.finditer(text):
+            yield found.span()
 
 
 def quoted_twice(text: str) -> Iterator[Span]:
