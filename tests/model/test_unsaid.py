@@ -15,6 +15,7 @@ from offing.model.context import ContextRules
 from offing.model.feed import FeedKind
 from offing.model.links import DatePlace, DateRule
 from offing.model.matching import CommonWords
+from offing.model.outlet import OutletRules
 from offing.model.policy import RetryScope
 from offing.model.queue_filter import QueueView
 from offing.model.rules import CaseRule, LanguageSigns
@@ -37,6 +38,7 @@ LISTED: dict[str, dict[str, Any]] = {
     "CurrencyForm": {"language": "*"},
     "DateRule": {"place": DatePlace.USUAL},
     "ExtractedArticle": {"completeness": Completeness.COMPLETE},
+    "ExtractionRules": {"outlets": OutletRules(), "signs": LanguageSigns()},  # of a site that has none of its own
     "FalseFriend": {"case": CaseRule.ANY},
     "FeedSpec": {"groups": ("default",), "publisher": SourceKind.MEDIA, "kind": FeedKind.FEED},
     "FetchPolicy": {  # as docs/limits.md has them
