@@ -1,4 +1,4 @@
-"""Words by which pages are read: what ships is whole, a site's own lies over or beside it, a slip is told."""
+"""Words by which pages are read: what ships is whole, a site's own lies over or beside it, a mistake names its line."""
 
 from __future__ import annotations
 

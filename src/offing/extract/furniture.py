@@ -41,7 +41,7 @@ class PageLines:
         # What the outlet says of its readers' comments; only below the article.
         on_comments = _opening(rf".{{0,200}}(?:{choice('on_comments')}).{{0,400}}", re.DOTALL)
         self._below = (on_comments, _rights(words), _credits(words))
-        # The same with nothing but names, and whose a text is; names are told by their capitals.
+        # The same with nothing but names, and whose a text is; names are known by their capitals.
         self._named = _opening(
             rf"(?:{choice('named')}) by [^\W\da-z][^.!?;:]{{2,60}}\.?"
             r"|\([cC]\)\s[^\W\da-z][^.!?]{1,60}(?:19|20)\d\d\W{0,3}"

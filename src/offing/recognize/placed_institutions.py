@@ -99,7 +99,7 @@ class PlacedInstitutionReader:
 
 
 def _tie(every: NameGrammar, own: NameGrammar) -> str:
-    """What stands between an institution and its place, in one language; kinds of towns are told in any."""
+    """What stands between an institution and its place, in one language; kinds of towns in any."""
     kinds, of = every.choice("town_kinds"), every.choice("of_town")
     city = rf"(?:(?:the |la |le |el |a |o )?(?:[\w-]+ ){{0,2}}?(?:{kinds}) (?:{of}) )?"
     return (
