@@ -8,7 +8,7 @@ STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/ext
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all setup check mutate screenshots static format lint types imports docs search bench eval-extract train train-check train-reader figures quality lock clean
+.PHONY: demo test test-all test-covered test-slow setup check mutate screenshots site reference static format lint types imports docs search bench eval-extract train train-check train-reader figures quality lock clean
 
 demo: .venv/runtime           ## the whole pipeline on a small newsroom on this machine (ONCE=1: then exit)
 	$(BIN)/offing demo $(if $(ONCE),--once,)
@@ -16,9 +16,13 @@ demo: .venv/runtime           ## the whole pipeline on a small newsroom on this 
 test: .venv/dev               ## every guarantee once, in minutes: SQLite, no slow tests
 	$(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(OPTIONS) $(TESTS)
 
-test-all: .venv/dev           ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
+test-all: test-covered test-slow   ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
+
+test-covered: .venv/dev       ## the quick half of that, with coverage
 	SUITE=all $(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
 	$(BIN)/coverage report --fail-under=98 --include="$(STAGES)"
+
+test-slow: .venv/dev          ## the slow half
 	SUITE=all $(BIN)/pytest -n 4 --dist worksteal -m slow $(OPTIONS) $(TESTS)  # they wait half of their time
 
 setup: .venv/dev              ## the environment in .venv, as locked
@@ -40,7 +44,13 @@ imports: .venv/dev
 	$(BIN)/lint-imports
 
 docs: .venv/dev
-	$(BIN)/pytest -q tests/test_docs.py
+	$(BIN)/pytest -q tests/test_docs.py tests/test_reference.py
+
+reference: .venv/dev          ## docs/reference/ and the list of decisions, from the code
+	$(BIN)/python docs/reference/make.py
+
+site: .venv/site              ## docs/ as web pages, in build/site; no page loads anything from another host
+	NO_MKDOCS_2_WARNING=1 .venv/site/bin/mkdocs build --strict $(OPTIONS)
 
 search: .venv/dev             ## property tests with many fresh random examples, for faults that nobody thought of
 	$(BIN)/pytest -n 3 --dist worksteal -m "not slow" --hypothesis-profile=search $$(grep -rl "@given" $(TESTS))
@@ -64,7 +74,7 @@ train: .venv/dev             ## learn anew what is older than its data, code or 
 train-check: .venv/dev       ## which shipped weights are older than what they are learned from; trains nothing
 	$(BIN)/python -m training.check
 
-train-reader: .venv/dev      ## train the reader of whole articles, or go on where that stopped: reader-run/ (needs OFFING_SHARED; four hours of a core)
+train-reader: .venv/dev      ## train the reader of whole articles, or go on where that stopped: reader-run/ (needs OFFING_SHARED; five hours of a core)
 	$(BIN)/pip install -q --disable-pip-version-check --group train
 	$(BIN)/python -m training.dag $(OPTIONS) reader_file
 
@@ -79,9 +89,10 @@ quality: .venv/dev            ## write docs/quality.md, docs/model-card.md and d
 lock:                         ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
+	uv pip compile --group site --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/site.txt --upgrade
 
 clean:
-	rm -rf .venv demo-site .mypy_cache .ruff_cache .coverage
+	rm -rf .venv demo-site build/site .mypy_cache .ruff_cache .coverage
 
 # Older pip takes a lock for incomplete once a newer version of a package with extras is out.
 .venv/bin/python:
@@ -101,6 +112,11 @@ clean:
 
 .venv/mutation: tests/mutation/requirements.txt | .venv/dev
 	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target $@ -r $<
+	@touch $@
+
+.venv/site: requirements/site.txt
+	$(PYTHON) -m venv --clear $@
+	$@/bin/pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .venv/peers: benchmarks/extraction/peers.txt | .venv/dev

@@ -1,7 +1,7 @@
 """How well articles are drawn from real pages, beside what one would use instead; one run, one table.
 
     python benchmarks/extract.py          the table, and what pages of unseen sites may expect (cross-validation)
-    python benchmarks/extract.py --fit    renew the weights of the choice, src/offing/extract/choice.json
+    python benchmarks/extract.py --fit    renew the weights of the choice, src/offing/extract/body/block_weights.json
 
 The pages are data of others and no part of the project; without them nothing is measured.
 """
@@ -38,7 +38,7 @@ from extraction.pages import (
 )
 from extraction.peers import NOT_HERE, Way, stay_offline, ways
 
-WEIGHTS = Path(__file__).parents[1] / "src/offing/extract/choice.json"
+WEIGHTS = Path(__file__).parents[1] / "src/offing/extract/body/block_weights.json"
 FOLDS = 10
 PLANTINGS = (EXCESS, LOSS, STANDFIRST)
 KINDS = ("as they are", "without names", "without names and sections")

@@ -25,15 +25,15 @@ from typing import Any
 import feedparser
 import httpx2
 
-from offing.config.layers import Layers
-from offing.model.feed import FeedSpec
-from offing.model.policy import FetchPolicy, PipelineSpec
+from offing.config.files.layers import Layers
+from offing.model.sources.feed import FeedSpec
+from offing.model.sources.policy import FetchPolicy, PipelineSpec
+from offing.services.pipeline.run import Plant, run_pipeline
+from offing.services.running.run_context import utc_now
 from offing.shipped import shipped
-from offing.steps.context import utc_now
-from offing.steps.run import Plant, run_pipeline
-from offing.store.engine import open_database
-from offing.store.feed import add_feeds
-from offing.store.migrate import upgrade
+from offing.store.database.engine import open_database
+from offing.store.database.migrate import upgrade
+from offing.store.feeds.feed import add_feeds
 
 HOSTS = 300
 PAGES = 2

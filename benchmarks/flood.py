@@ -29,19 +29,19 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from stories import databases
 
 from factories.candidate import FACTS, NOW, quotes, stored_article
-from offing.model.article import Article
-from offing.model.candidate import Proposal, Proposed
-from offing.model.project import Amount, Firm, ProjectFacts
-from offing.model.rules import ScoringRules
-from offing.model.run import Stamp
-from offing.model.vocabulary import AmountKind, Role, Sector
-from offing.propose.story import sketch_of
-from offing.steps.judging import judge_of
-from offing.steps.propose import tell
-from offing.steps.stories import StoryDesk
-from offing.store.article import get_article
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.model.operation.run import Stamp
+from offing.model.projects.project import Amount, Firm, ProjectFacts
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.candidate import Proposal, Proposed
+from offing.model.sources.article import Article
+from offing.model.values.vocabulary import AmountKind, Role, Sector
+from offing.propose.story import minhash_of
+from offing.services.matching.match_rules import judge_of
+from offing.services.pipeline.propose import tell
+from offing.services.stories.settling import StoryDesk
+from offing.store.articles.article import get_article
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 from offing.store.tables import article, candidate, story_article
 
 DESK = StoryDesk(ScoringRules(0.5, -3.5, {"independent-sources": 0.4}, {}), Stamp(NOW + timedelta(days=9), "benchmark"))
@@ -114,7 +114,7 @@ def measure(database: Database, pieces: list[Arrival]) -> Iterator[tuple[bool, f
         with database.write() as conn:
             told = stored(conn, arrival)
         proposal = Proposal(arrival.facts, quotes(told.id), (), 0.9)
-        found = Proposed((proposal,), 0.9, sketch=sketch_of(arrival.text))
+        found = Proposed((proposal,), 0.9, sketch=minhash_of(arrival.text))
         started = time.perf_counter()
         with database.write() as conn:
             tell(conn, told, found, DESK)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from offing.match import match
-from offing.model.matching import Account
-from offing.steps.given import Given
-from offing.steps.match import load_matcher
+from offing.model.pairs.matching import Account
+from offing.services.comparison.match import load_matcher
+from offing.services.comparison.row_fields import Given
 
 SIZES = (500, 1_000, 2_000, 8_000)
 Row = dict[str, Any]

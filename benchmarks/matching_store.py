@@ -26,18 +26,18 @@ import sqlalchemy as sa
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from factories.candidate import stored_article
-from offing.config.known import load_shape
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.match.keys import match_keys
-from offing.model.codec import to_plain
-from offing.model.known import KnownProject
-from offing.steps.judging import judge_of
-from offing.steps.known_rows import Names, Reader
-from offing.steps.matching import keys_of_known, match_candidates, sketch_of_known
-from offing.store.engine import Database, open_database
-from offing.store.known import keep_known
-from offing.store.migrate import upgrade
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.sites.import_shapes import load_shape
+from offing.match.verdicts.match_keys import match_keys
+from offing.model.projects.known import KnownProject
+from offing.model.values.codec import to_plain
+from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.matching.candidates import keys_of_known, match_candidates, profile_of_known
+from offing.services.matching.match_rules import judge_of
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
+from offing.store.records.known_project import keep_known
 from offing.store.tables import article, candidate, entry, page, story, story_article, story_key
 
 DAY = datetime(2020, 1, 1, tzinfo=UTC)
@@ -106,7 +106,7 @@ def fill_known(database: Database, rows: list[KnownProject], number: int) -> flo
 def fill_candidates(database: Database, rows: list[KnownProject], number: int) -> None:
     """Let so many candidates stand there, each told by one article."""
     rarity = judge_of(database).rarity
-    keys = [sorted(match_keys(sketch_of_known(row, rarity))) for row in rows]
+    keys = [sorted(match_keys(profile_of_known(row, rarity))) for row in rows]
     with database.write() as conn:
         first = stored_article(conn, DAY)
         shape = dict(conn.execute(sa.select(article).where(article.c.id == first)).mappings().one())

@@ -17,13 +17,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from offing.config.known import load_shape
-from offing.config.layers import Layers
-from offing.model.naming import ProjectName
-from offing.model.pairing import Thing, ThingKind
+from offing.config.files.layers import Layers
+from offing.config.sites.import_shapes import load_shape
+from offing.model.pairs.naming import ProjectName
+from offing.model.pairs.pairing import Thing, ThingKind
 from offing.recognize import Recognizer
-from offing.steps.analyst import load_analyst
-from offing.steps.known_rows import Names, Reader
+from offing.services.analysis.analyst import load_analyst
+from offing.services.known_projects.row_mapping import Names, Reader
 
 Row = dict[str, Any]
 RECORDS, NEWS = "data/aiddata/records.jsonl.gz", "data/news/worldwide_newswire.jsonl.gz"

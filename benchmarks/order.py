@@ -17,8 +17,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from offing.steps.analyse import Analyst, article_of
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyse import Analyst, article_of
+from offing.services.analysis.analyst import load_analyst
 
 TRUE_NEWS = frozenset({"cn_article_scmp_61", "cn_article_scmp_66"})  # background news that do report Chinese projects
 MIXTURE = 20.0  # articles of background news for each project article

@@ -16,17 +16,17 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from offing.model.mention import MentionKind
-from offing.model.project import Firm, ProjectFacts
+from offing.model.projects.project import Firm, ProjectFacts
+from offing.model.reading.mention import MentionKind
 from offing.review.doubts import doubts
-from offing.steps.sight import Sight, sight
-from offing.store.engine import open_database
+from offing.services.views.candidate_view import CandidateView, candidate_view
+from offing.store.database.engine import open_database
 from offing.store.tables import candidate
 
 COUNTRIES = ("ZMB", "PER", "LAO", "KEN")
 
 
-def planted(seen: Sight, chance: random.Random) -> Iterator[tuple[str, ProjectFacts]]:
+def planted(seen: CandidateView, chance: random.Random) -> Iterator[tuple[str, ProjectFacts]]:
     """The candidate's facts with one wrong value, by kind."""
     facts = seen.item.facts
     if facts.countries:
@@ -56,7 +56,7 @@ def main(path: str) -> None:
         ids = conn.execute(sa.select(candidate.c.id).where(candidate.c.merged_into.is_(None))).scalars().all()
     counts: dict[str, list[int]] = {"nothing": [0, 0]}
     for number in ids:
-        seen = sight(database, number)
+        seen = candidate_view(database, number)
         evidence = seen.item.candidate.evidence
         before = {doubt.value for doubt in doubts(seen.item.facts, evidence, seen.mentions)}
         counts["nothing"][0] += bool(before)

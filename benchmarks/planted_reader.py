@@ -33,21 +33,21 @@ from planting.mistakes import Plant, plant
 from planting.values import KINDS, marks, stands, values
 
 from factories.candidate import stored_article
-from offing.model.activity import Stamp as Hand
-from offing.model.candidate import CandidateState
-from offing.model.evidence import FieldName
-from offing.model.run import Stamp
-from offing.model.user import UserRole
-from offing.propose.headline import headline
-from offing.steps.analyst import load_analyst
-from offing.steps.propose import tell
-from offing.steps.review import show
-from offing.steps.stories import StoryDesk
-from offing.steps.users import add_user
+from offing.model.operation.activity import Stamp as Hand
+from offing.model.operation.run import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.reading.evidence import FieldName
+from offing.model.review.candidate import CandidateState
+from offing.propose.reading.proposal_title import proposal_title
+from offing.services.accounts.users import add_user
+from offing.services.analysis.analyst import load_analyst
+from offing.services.pipeline.propose import tell
+from offing.services.review.decisions import show
+from offing.services.stories.settling import StoryDesk
 from offing.store import tables
-from offing.store.article import get_article, save_mentions
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.store.articles.article import get_article, save_mentions
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 
 CANDIDATES = 40
 READER = "reader"
@@ -90,7 +90,7 @@ def _store(conn: sa.Connection, told: Told, desk: StoryDesk) -> int:
     row |= {"paragraphs": list(told.article.paragraphs), "url": url, "url_key": url, "text_hash": url}
     conn.execute(sa.update(tables.article).where(tables.article.c.id == article_id).values(**row))
     save_mentions(conn, article_id, told.mentions)
-    facts = replace(told.facts, title=headline(told.facts))
+    facts = replace(told.facts, title=proposal_title(told.facts))
     evidence = tuple(replace(each, article_id=article_id) for each in told.evidence)
     proposal = replace(told.found.proposals[0], facts=facts, evidence=evidence)
     if tell(conn, get_article(conn, article_id), replace(told.found, proposals=(proposal,)), desk) != 1:

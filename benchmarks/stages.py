@@ -18,17 +18,17 @@ import spacy
 import trafilatura
 from spacy.matcher import PhraseMatcher
 
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.pages import load_extraction
-from offing.config.scoring import load_scoring
-from offing.config.wording import load_wording
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.weights.scoring import load_scoring
+from offing.config.wordings.page_words import load_extraction
+from offing.config.wordings.wording import load_wording
 from offing.extract import extract_article
-from offing.model.article import Article
-from offing.model.candidate import Proposed
-from offing.model.mention import Mention
-from offing.model.page import StoredPage
-from offing.model.rules import RecognitionRules, ScoringRules
+from offing.model.reading.mention import Mention
+from offing.model.reading.rules import RecognitionRules, ScoringRules
+from offing.model.review.candidate import Proposed
+from offing.model.sources.article import Article
+from offing.model.sources.page import StoredPage
 from offing.poll import parse_feed
 from offing.propose import encoder, propose
 from offing.recognize import Recognizer

@@ -15,15 +15,21 @@ import tempfile
 from pathlib import Path
 
 ROUNDS = 3
-MODULES = ("offing.cli", "offing.cli.run", "offing.steps.workers.parsing", "offing.steps.workers.analysing", "spacy")
+MODULES = (
+    "offing.cli",
+    "offing.cli.running.run",
+    "offing.services.running.workers.parsing",
+    "offing.services.running.workers.analysing",
+    "spacy",
+)
 IMPORT = "import time, {module}; print(time.process_time())"
 FIRST = """
 import json, sys, time
-from offing.config import cache
-from offing.model.article import Article
+from offing.config.files import cache
+from offing.model.sources.article import Article
 from offing.settings import read_settings
 cache.set_up(read_settings().cache)
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyst import load_analyst
 imported = time.process_time()
 row = json.loads(sys.argv[1])
 analyst = load_analyst(None)

@@ -28,18 +28,18 @@ import sqlalchemy as sa
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from offing.model.codec import to_plain
-from offing.model.evidence import Evidence
-from offing.model.project import Amount, Firm, ProjectFacts
-from offing.model.rules import ScoringRules
-from offing.model.run import Stamp
-from offing.model.story import Telling
-from offing.model.vocabulary import AmountKind, Role, Sector, Status
+from offing.model.operation.run import Stamp
+from offing.model.projects.project import Amount, Firm, ProjectFacts
+from offing.model.reading.evidence import Evidence
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.story import Telling
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import AmountKind, Role, Sector, Status
 from offing.propose.story import keys_of
-from offing.steps import stories
-from offing.steps.stories import Newcomer, StoryDesk, settle
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.services.stories import settling as stories
+from offing.services.stories.settling import Newcomer, StoryDesk, settle
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 from offing.store.tables import article, body, candidate, entry, feed, page, story, story_article, story_key
 
 START = datetime(2021, 1, 1, tzinfo=UTC)

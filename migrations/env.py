@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `offing.store.migrate` hands over."""
+"""Runs migrations on the connection that `offing.store.database.migrate` hands over."""
 
 from alembic import context
 

@@ -16,15 +16,18 @@ import sqlalchemy as sa
 from hypothesis import settings
 from sqlalchemy.engine import make_url
 
-from offing.config import cache
+from offing.config.files import cache
 from offing.settings import read_settings
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 from suite import DATABASES, examples
+from tables import pytest_pycollect_makeitem  # noqa: F401 -- pytest finds it here
 from thrift import (
     garbage_left_alone,
     log_plainly,
     longest_first,
+    look_for_garbage_seldom,
+    share_documents,
     share_readers,
     share_rules,
     share_statements,
@@ -40,8 +43,10 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("steady")
 
+look_for_garbage_seldom()
 share_statements()
 share_rules()
+share_documents()
 share_readers()
 log_plainly()
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
+from unittest import mock
+
+from offing.extract.markup.pdf_lines import read_lines
 
 
 def commit_suicide() -> None:
@@ -42,6 +46,12 @@ def eat_memory() -> int:
 def raise_odd_text() -> None:
     """Raise with words of a page that no database takes as they are."""
     raise ValueError("odd \0 page \ud800 " + "x" * 10_000)
+
+
+def read_pdf_without_pdfium() -> None:
+    """Read a PDF document where the extra `pdf` was left out."""
+    with mock.patch.dict(sys.modules, pypdfium2=None):
+        read_lines(b"%PDF-1.7")
 
 
 class Unreadable(Exception):

@@ -15,8 +15,8 @@ from itertools import cycle, islice
 from lxml import html
 
 from known_page import Set
-from offing.extract.document import read_page
-from offing.model.article import NoArticle
+from offing.extract.markup.page_tree import read_page
+from offing.model.sources.article import NoArticle
 from planted_wording import BELOW, BETWEEN, WORDINGS, Other, Wording
 
 EVERY = 3  # paragraphs between two plantings

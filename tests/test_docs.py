@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -14,18 +16,19 @@ import pytest
 
 from offing import settings
 from offing.cli import COMMANDS, group
-from offing.config.layers import Layers
-from offing.config.pipelines import load_pipelines
-from offing.model.feed import FeedState
-from offing.model.run import Ending
+from offing.config.files.layers import Layers
+from offing.config.sites.pipelines import load_pipelines
+from offing.model.operation.run import Ending
+from offing.model.sources.feed import FeedState
 from offing.publish.schema import CHANGES, DATA_TABLES
 from offing.web.throttle import ACCOUNT_WINDOW, PER_ACCOUNT, PER_ADDRESS, PER_PAIR, WINDOW
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/offing"
-PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")})
+CONFIG_PAGES = sorted(page for folder in ("config", "pipelines") for page in (ROOT / folder).rglob("README.md"))
+PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *CONFIG_PAGES})
 OPERATE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
-CONFIG = (ROOT / "docs/config.md").read_text(encoding="utf-8")
+CONFIG = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs/config.md", *CONFIG_PAGES))
 ALL_TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
@@ -92,12 +95,13 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 
 
 def test_every_config_file_is_described() -> None:
-    """Each file below config/ and pipelines/ stands in docs/config.md, by its path or by a pattern."""
+    """docs/config.md or the README of its folder describes each file of config/ and pipelines/, by path or pattern."""
     patterns = set(re.findall(r"`((?:config|pipelines)/[^`]+)`", CONFIG))
     exact = {pattern for pattern in patterns if "*" not in pattern}
     loose = patterns - exact - {"config/lexicons/*.csv", "config/wording/*.toml"}  # there each file has its row
     folders = [ROOT / "config", ROOT / "pipelines"]
     files = [path.relative_to(ROOT).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [file for file in files if not file.endswith("README.md")]
     assert len(files) > 20
     undescribed = [file for file in files if file not in exact and not any(fnmatch(file, each) for each in loose)]
     assert not undescribed
@@ -108,7 +112,7 @@ def test_states_and_endings_are_explained() -> None:
     """Ops finds every state of a feed in docs/operate.md, and every ending in docs/architecture.md."""
     assert [state for state in FeedState if f"| `{state}` |" not in OPERATE] == []
     architecture = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    listed = re.search(r"one ending of one item in one step \(`model/run.py`: ([^)]+)\)", architecture)
+    listed = re.search(r"one ending of one item in one step \(`model/operation/run.py`: ([^)]+)\)", architecture)
     assert listed
     assert [word.strip() for word in listed[1].split(",")] == [ending.value for ending in Ending]
 
@@ -128,6 +132,23 @@ def test_files_named_in_architecture_exist() -> None:
     assert len(named) > 30
     missing = [file for file in named if not ((package / file).exists() or (package / "propose" / file).exists())]
     assert not missing
+
+
+def test_architecture_has_the_rooms_of_the_contracts() -> None:
+    """Each package with its rooms, from top to bottom as `pyproject.toml` has them."""
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]:
+        if contract["id"].startswith("rooms-of-"):
+            levels = [[f"`{room.strip()}`" for room in level.split("|")] for level in contract["layers"]]
+            package = contract["containers"][0].removeprefix("offing.")
+            assert f"| `{package}/` | {' · '.join(map(' '.join, levels))} |" in page
+
+
+def test_no_folder_holds_more_files_than_are_read_at_a_glance() -> None:
+    """About twenty, the tables of the database aside: one for each noun."""
+    folders = Counter(path.parent for path in (ROOT / "src").rglob("*.py"))
+    assert {folder.name for folder, files in folders.items() if files > 20} <= {"tables", "text"}
+    assert max(folders.values()) <= 22
 
 
 def test_readme_counts_the_catalogue() -> None:
@@ -166,9 +187,9 @@ def test_help_has_an_example(tmp_path: Path) -> None:
 
 def test_tally_keys_are_those_of_the_docs() -> None:
     """docs/operate.md names exactly the keys of `offing run --json`."""
-    from offing.cli.tally import tally_json
-    from offing.model.run import Tally
-    from offing.steps.run import RunReport
+    from offing.cli.output.tally import tally_json
+    from offing.model.operation.run import Tally
+    from offing.services.pipeline.run import RunReport
 
     keys = list(json.loads(json.dumps(tally_json(RunReport(1, Tally(), 0.5)))))
     listed = re.search(r"gives the same as one\s+object: ([^.]+)\.", OPERATE)
@@ -233,10 +254,10 @@ def test_limits_of_guessing_are_those_of_the_code() -> None:
             (
                 "web/access.py",
                 "web/throttle.py",
-                "web/border.py",
-                "web/accounts.py",
-                "steps/sessions.py",
-                "steps/users.py",
+                "web/gateway/middleware.py",
+                "web/gateway/login.py",
+                "services/accounts/sessions.py",
+                "services/accounts/users.py",
             ),
         ),
     ],

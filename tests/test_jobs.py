@@ -13,18 +13,18 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from filelock import FileLock
 
-from offing.config.layers import Layers
+from offing.config.files.layers import Layers
 from offing.errors import MachineTrouble
 from offing.jobs import Turns, fetch_policy, make_scheduler, missed, trigger
-from offing.model.policy import PipelineSpec, RetryScope
+from offing.model.sources.policy import PipelineSpec, RetryScope
+from offing.services.pipeline.run import Plant, RunReport
+from offing.services.running.retrying import Waits
+from offing.services.running.run_lock import lock_path
 from offing.settings import Settings
-from offing.steps.patience import Waits
-from offing.steps.run import Plant, RunReport
-from offing.steps.run_lock import lock_path
-from offing.store.engine import Database, open_database
-from offing.store.run import last_runs, start_run
+from offing.store.database.engine import Database, open_database
+from offing.store.runs.run import last_runs, start_run
 from offing.store.tables import run
-from steps.disturbed import holder
+from services.disturbed import holder
 
 SPEC = PipelineSpec("hourly", "d", ("extract",), "7 * * * *")
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)

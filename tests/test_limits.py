@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from offing.config.fetch import load_fetch_policy
-from offing.config.layers import Layers
-from offing.model.backoff import JITTER, LONGEST_REST, SHORTEST_REST
-from offing.model.dates import EARLIEST, FUTURE
-from offing.model.markup import LARGEST_PAGE, MOST_ATTRIBUTES, MOST_ELEMENTS
-from offing.model.page import Request
-from offing.model.policy import FetchPolicy
-from offing.model.text import LONGEST_TOKEN
+from offing.config.files.layers import Layers
+from offing.config.sites.fetch import load_fetch_policy
+from offing.model.sources.backoff import JITTER, LONGEST_REST, SHORTEST_REST
+from offing.model.sources.page import Request
+from offing.model.sources.policy import FetchPolicy
+from offing.model.text.dates import EARLIEST, FUTURE
+from offing.model.text.markup import LARGEST_PAGE, MOST_ATTRIBUTES, MOST_ELEMENTS
+from offing.model.text.text import LONGEST_TOKEN
 from offing.net.guard import PORTS
 from offing.net.robots import LONGEST_DELAY, SIZE_LIMIT
 from offing.net.wire import HEAD_LIMIT

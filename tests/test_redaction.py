@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from offing import logs, redaction
 from offing.errors import DatabaseError
 from offing.redaction import redact, redacted, remember, remember_login
-from offing.store.engine import open_database
+from offing.store.database.engine import open_database
 
 SECRETS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=8, max_size=30
@@ -35,6 +35,8 @@ def forget() -> Iterator[None]:
     ("text", "shown"),
     [
         ("see https://ana:s3cret@h.test/feed?x=1.", "see https://***@h.test/feed?x=1."),
+        ("https://ana:s3/cret@h.test/feed", "https://***@h.test/feed"),
+        ("http://h.test:8080/@ana/feed", "http://h.test:8080/@ana/feed"),
         ("https://ghp_0123456789@h.test/feed", "https://***@h.test/feed"),
         ("postgresql://u:p@ss/w?rd@db:5432/x", "postgresql://u:***@db:5432/x"),
         ("https://h.test/feed?page=2&token=abc#end", "https://h.test/feed?page=2&token=***#end"),

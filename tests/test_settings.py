@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from offing.errors import UsageError
-from offing.model.policy import RetryScope
+from offing.model.sources.policy import RetryScope
 from offing.settings import read_settings
 
 

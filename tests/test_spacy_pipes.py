@@ -15,9 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from offing.errors import ConfigError, UsageError
-from offing.model.article import Article
-from offing.model.mention import MentionKind, Money
-from offing.steps.analyst import load_analyst
+from offing.model.reading.mention import MentionKind, Money
+from offing.model.sources.article import Article
+from offing.services.analysis.analyst import load_analyst
 
 DOCS = Path(__file__).parents[1] / "docs/spacy.md"
 TEXT = "China Exim Bank lends Kenya $324 million.\n\nHuawei builds the network in Nairobi. Work began on 3 March 2026."

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from offing.config.layers import Layers
-from offing.config.plain import plain_words_of
-from offing.config.wording import load_wording
-from offing.config.world import large_towns
-from offing.match.names import plain_words
-from offing.steps.judging import rarity_of
+from offing.config.files.layers import Layers
+from offing.config.lexicons.world import large_towns
+from offing.config.wordings.plain import plain_words_of
+from offing.config.wordings.wording import load_wording
+from offing.match.text.name_weights import plain_words
+from offing.services.matching.match_rules import rarity_of
 from suite import some
 
 # Each takes a tenth of a second or more, which a command that does not need it should not pay.
@@ -36,13 +36,15 @@ def test_the_command_line_starts_without_the_heavy_libraries():
     assert drawn_in("offing.cli") & _HEAVY == frozenset()
 
 
-@pytest.mark.parametrize("module", some(["offing.steps.analyst", "offing.recognize"]))
+@pytest.mark.parametrize("module", some(["offing.services.analysis.analyst", "offing.recognize"]))
 def test_recognition_draws_in_spacy_only_when_it_reads(module: str):
     """Most texts name nothing Chinese, and many processes ask only for the lists."""
     assert "spacy" not in drawn_in(module)
 
 
-@pytest.mark.parametrize("module", some(["offing.cli.web", "offing.cli.run", "offing.steps.workers.analysing"]))
+@pytest.mark.parametrize(
+    "module", some(["offing.cli.running.web", "offing.cli.running.run", "offing.services.running.workers.analysing"])
+)
 def test_what_few_need_is_drawn_in_where_it_is_needed(module: str):
     """Readings of Chinese characters take half a second, migrations a quarter, and most sites have no PostgreSQL."""
     assert drawn_in(module) & {"alembic", "pypinyin", "psycopg", "spacy", "onnxruntime", "openpyxl"} == frozenset()
@@ -57,7 +59,7 @@ _STAGES = frozenset({"poll", "extract", "recognize", "propose"})
 )
 def test_a_worker_imports_the_stage_of_its_work_alone(work: str, stages: tuple[str, ...]):
     """Each polled feed of a small site pays for the start of a worker."""
-    say = f"import sys, offing.steps.workers{work}; print(*sys.modules)"
+    say = f"import sys, offing.services.running.workers{work}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", say], check=True, capture_output=True, text=True)
     drawn = done.stdout.split()
     assert {stage for stage in _STAGES if f"offing.{stage}" in drawn} == set(stages)
@@ -67,14 +69,14 @@ def test_a_worker_imports_the_stage_of_its_work_alone(work: str, stages: tuple[s
 def test_spacy_comes_without_its_command_line():
     """A third of what spaCy takes; none of it is called here."""
     commands = frozenset({"typer", "weasel", "requests", "urllib3", "httpx", "smart_open", "cloudpathlib"})
-    drawn = drawn_in("offing.recognize.pipelines")
+    drawn = drawn_in("offing.recognize.pipeline.pipelines")
     assert "spacy" in drawn
     assert drawn & commands == frozenset()
 
 
 def test_who_asks_spacy_for_its_commands_has_them_all_the_same():
     """Nothing of the place holder stays."""
-    asks = "import offing.recognize.pipelines, spacy; told = spacy.info(silent=True)['spacy_version']"
+    asks = "import offing.recognize.pipeline.pipelines, spacy; told = spacy.info(silent=True)['spacy_version']"
     real = "from spacy.cli import info; from spacy.cli.info import info as same; assert info is same"
     done = subprocess.run(
         [sys.executable, "-c", f"{asks}; {real}; assert told == spacy.__version__"], check=False, capture_output=True
@@ -84,10 +86,10 @@ def test_who_asks_spacy_for_its_commands_has_them_all_the_same():
 
 _COUNTED = """
 import json, sys
-from offing.config import cache
-from offing.model.article import Article
+from offing.config.files import cache
+from offing.model.sources.article import Article
 from offing.settings import read_settings
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyst import load_analyst
 
 cache.set_up(read_settings().cache)
 row = json.loads(sys.argv[1])
@@ -108,14 +110,14 @@ def test_a_first_article_compiles_few_patterns():
 
 _JUDGED = """
 import sys
-from offing.config import cache
-from offing.config.layers import Layers
+from offing.config.files import cache
+from offing.config.files.layers import Layers
 from offing.settings import read_settings
-from offing.steps.judging import rarity_of
+from offing.services.matching.match_rules import rarity_of
 
 cache.set_up(read_settings().cache)
 rarity_of(Layers.of(None))
-print("offing.config.wording" in sys.modules)
+print("offing.config.wordings.wording" in sys.modules)
 """
 
 

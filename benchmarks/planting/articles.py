@@ -14,13 +14,13 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
-from offing.model.article import Article
-from offing.model.candidate import Proposed
-from offing.model.evidence import Evidence, FieldName
-from offing.model.mention import Mention, MentionKind
-from offing.model.project import Amount, Firm, Lender, ProjectFacts
-from offing.model.vocabulary import AmountKind, RecordType, Role, Status
-from offing.steps.analyse import Analyst, article_of
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.review.candidate import Proposed
+from offing.model.sources.article import Article
+from offing.model.values.vocabulary import AmountKind, RecordType, Role, Status
+from offing.services.analysis.analyse import Analyst, article_of
 from planting.values import KINDS, Value, name_of, values
 
 GOLD = Path(__file__).parents[2] / "tests" / "data" / "gold_open.jsonl"

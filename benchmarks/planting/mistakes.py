@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from offing.model.evidence import FieldName
-from offing.model.mention import Mention, MentionKind, Money
-from offing.model.project import Amount, Firm, Lender
-from offing.model.vocabulary import Status
-from offing.propose.headline import country_name
+from offing.model.projects.project import Amount, Firm, Lender
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import Mention, MentionKind, Money
+from offing.model.values.vocabulary import Status
+from offing.propose.reading.proposal_title import country_name
 from planting.articles import Told
 from planting.values import KINDS, Value, marks, name_of, values
 
@@ -122,7 +122,7 @@ def _beside(own: Told, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
     wanted = MentionKind.FIRM if kind is FieldName.FIRMS else MentionKind.LENDER
     seen = {each.key: each for each in own.mentions if each.kind is wanted and each.key}
     for key, mention in seen.items():
-        if not _kin(mention.name, own):
+        if not _equivalents(mention.name, own):
             swapped = replace(value, name=mention.name, as_written=mention.text, id=key)
             yield Swap(swapped, "another party of the article")
 
@@ -132,14 +132,14 @@ def _rivals(told: Sequence[Told], own: Told, kind: FieldName, value: Firm | Lend
     alike = [each for each in told if each.facts.sector is own.facts.sector]
     for pool in (alike, told):
         parties = [each for other in pool for each in values(other.facts, kind) if isinstance(each, Firm | Lender)]
-        common = Counter((each.name, each.id) for each in parties if not _kin(each.name, own))
+        common = Counter((each.name, each.id) for each in parties if not _equivalents(each.name, own))
         if common:
             swapped = (replace(value, name=name, as_written=name, id=key) for (name, key), _ in common.most_common())
             return [Swap(each, "a usual competitor") for each in swapped]
     return []
 
 
-def _kin(name: str, own: Told) -> bool:
+def _equivalents(name: str, own: Told) -> bool:
     """Whether a name shares the first word with one of the candidate's parties: it may be the same, or its parent."""
     first = name.split(maxsplit=1)[0]
     return any(first == each.name.split(maxsplit=1)[0] for each in (*own.facts.firms, *own.facts.lenders))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from offing.model.evidence import FieldName
-from offing.model.project import Amount, Firm, Lender, ProjectFacts, plain_number
-from offing.model.vocabulary import Status
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, plain_number
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import Status
 
 KINDS = (FieldName.COUNTRIES, FieldName.FIRMS, FieldName.LENDERS, FieldName.AMOUNTS, FieldName.STATUS)
 Value = str | Firm | Lender | Amount | Status

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.review import is_drawn
-from offing.store.tables import decision, event, feed, poll, project, project_candidate, reading, run
+from offing.review import is_sampled
+from offing.store.tables import decision, event, feed, poll, project, project_candidate, run, second_reading
 from reviewing.newsroom import NOW, Maker
 
 PEOPLE = ("ann", "ben", "chloe", "dana", "emre")
@@ -44,10 +44,10 @@ def judged(maker: Maker, candidate: dict[str, Any]) -> Rows:
     yield decision, {**made, "judgement": JUDGED[state], "at": at, "reason": why, "until": until, "id": 3 * number + 2}
     if state == "accepted":
         yield from _record(number, candidate["facts"], at)
-    if is_drawn(number, SHARE) and at < NOW - timedelta(days=10) and state != "deferred":
+    if is_sampled(number, SHARE) and at < NOW - timedelta(days=10) and state != "deferred":
         other = next(each for each in PEOPLE if each != by)
         second = {"candidate_id": number, "judgement": JUDGED[state], "by": other, "at": at + timedelta(days=3)}
-        yield reading, {**second, "reason": why, "after": {}}
+        yield second_reading, {**second, "reason": why, "after": {}}
 
 
 def _record(number: int, facts: dict[str, Any], at: datetime) -> Rows:

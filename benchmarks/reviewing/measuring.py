@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.store.engine import Database
+from offing.store.database.engine import Database
 
 ROUNDS = 7
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.candidate import Reason
-from offing.model.codec import to_plain
-from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind, Role, Sector, Status
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.review.candidate import Reason
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import AmountKind, Role, Sector, Status
 from offing.store.tables import article, body, candidate, entry, evidence, mention, story, story_article
 from offing.store.tables import page as page_table
 

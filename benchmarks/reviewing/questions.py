@@ -6,30 +6,30 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from offing.model.decision import Judgement, Verdict
-from offing.model.queue import QueueFilter
-from offing.model.vocabulary import Sector
-from offing.steps.agreement import to_read
-from offing.steps.alike import alike
-from offing.steps.bulk import decide_all, plan
-from offing.steps.digest import digest
-from offing.steps.figures import figures
-from offing.steps.history import history_page
-from offing.steps.leases import open_candidate
-from offing.steps.pointers import pointed, pointed_of
-from offing.steps.problems import problems
-from offing.steps.project_list import project_page
-from offing.steps.projects import look
-from offing.steps.queue import Reader, ids_of, items, neighbours, page
-from offing.steps.review import decide
-from offing.steps.sight import sight
-from offing.steps.undoing import last_deed, take_back
-from offing.store.candidate import candidates
-from offing.store.engine import Database
-from offing.store.feed import list_feeds
-from offing.store.feed_figures import fills, new_by_day
-from offing.store.history import HistoryFilter
-from offing.store.project_list import ProjectFilter
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.review.queue import QueueFilter
+from offing.model.values.vocabulary import Sector
+from offing.services.monitoring.digest import digest
+from offing.services.monitoring.figures import figures
+from offing.services.monitoring.problems import problems
+from offing.services.records.lists import project_page
+from offing.services.records.projects import look
+from offing.services.review.agreement import to_read
+from offing.services.review.bulk import decide_all, plan
+from offing.services.review.decisions import decide
+from offing.services.review.history import history_page
+from offing.services.review.leases import open_candidate
+from offing.services.review.queue import Reader, ids_of, items, neighbours, page
+from offing.services.review.undoing import last_deed, take_back
+from offing.services.views.alike import alike
+from offing.services.views.candidate_view import candidate_view
+from offing.services.views.pointers import pointed, pointed_of
+from offing.store.candidates.candidate import candidates
+from offing.store.candidates.history import HistoryFilter
+from offing.store.database.engine import Database
+from offing.store.feeds.feed import list_feeds
+from offing.store.feeds.feed_figures import fills, new_by_day
+from offing.store.records.project_list import ProjectFilter
 from offing.web.access import Place
 from reviewing.history import SHARE
 from reviewing.newsroom import NOW, Maker
@@ -101,9 +101,9 @@ def _of_search(database: Database, reader: Reader) -> Questions:
 
 def _of_candidate(database: Database, reader: Reader, middle: int) -> Questions:
     waiting, narrow = QueueFilter.parse("view=waiting"), QueueFilter.parse("country=KEN&q=contract")
-    facts = sight(database, middle).item.facts
+    facts = candidate_view(database, middle).item.facts
     return {
-        "a candidate": lambda: sight(database, middle),
+        "a candidate": lambda: candidate_view(database, middle),
         "next and previous": lambda: neighbours(database, waiting, reader, middle),
         "next and previous, filtered": lambda: neighbours(database, narrow, reader, middle),
         "what it may double": lambda: alike(database, facts, "", reader),

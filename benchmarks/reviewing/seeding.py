@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.store.engine import Database
-from offing.store.index import reindex
+from offing.store.candidates.index import reindex
+from offing.store.database.engine import Database
 from offing.store.tables import candidate, feed
 from reviewing.history import FEEDS, judged, watched
 from reviewing.newsroom import NOW, Maker, rows_of

@@ -18,13 +18,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from offing.model.evidence import FieldName
-from offing.model.second import Opinion, StoredOpinion
-from offing.model.vocabulary import Status
-from offing.steps.review import show
-from offing.store.engine import open_database
-from offing.store.second import keep_opinion
-from offing.store.telling import tellings_in
+from offing.model.reading.evidence import FieldName
+from offing.model.review.second_reader import Opinion, StoredOpinion
+from offing.model.values.vocabulary import Status
+from offing.services.review.decisions import show
+from offing.store.candidates.second_reader import keep_opinion
+from offing.store.database.engine import open_database
+from offing.store.stories.telling import tellings_in
 
 HERE = Path(__file__).parent
 WIDE, TABLET = {"width": 1280, "height": 860}, {"width": 820, "height": 1100}

@@ -260,7 +260,7 @@ def _events() -> None:
     )
     same = "project_id, status, day, candidate_id, url, quote"
     op.execute(
-        f"INSERT INTO event (kind, {same}) SELECT 'status', {same} FROM status_event ORDER BY id"  # noqa: S608
+        f"INSERT INTO event (kind, {same}) SELECT 'status', {same} FROM status_event ORDER BY id"  # noqa: S608 -- put together from constants of this file
     )
     op.drop_table("status_event")
     op.create_index("ix_event_project_id_day", "event", ["project_id", "day"])

@@ -30,5 +30,5 @@ def upgrade() -> None:
     columns = ["verb", "host", "domain", "feed_id", "due_at", "lease_until"]
     op.create_index("ix_work_turns", "work", columns, sqlite_where=OPEN, postgresql_where=OPEN)
     for verb, found in FEEDS.items():
-        waits = sa.text(f"UPDATE work SET feed_id = ({found}) WHERE verb = :verb AND done_at IS NULL")  # noqa: S608
+        waits = sa.text(f"UPDATE work SET feed_id = ({found}) WHERE verb = :verb AND done_at IS NULL")  # noqa: S608 -- put together from constants of this file
         op.execute(waits.bindparams(verb=verb))

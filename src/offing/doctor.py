@@ -1,4 +1,4 @@
-"""Doctor: looks at what offing stands on, and says what to mend."""
+"""Doctor: checks what offing depends on, and says what to fix."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ from pyexpat import EXPAT_VERSION
 import sqlalchemy as sa
 
 from offing.config.coverage import Coverage, further_languages
-from offing.config.feeds import catalogue_groups
-from offing.config.fetch import load_fetch_policy
-from offing.config.layers import Layers
+from offing.config.files.derived import kept
+from offing.config.files.layers import Layers
 from offing.config.overlay import KINDS, LEXICONS, unread
-from offing.config.pipelines import check_groups, load_pipelines, named_groups
-from offing.config.rules import FILES, checked_lexicon, kept
+from offing.config.rules import FILES, checked_lexicon
+from offing.config.sites.feeds import catalogue_groups
+from offing.config.sites.fetch import load_fetch_policy
+from offing.config.sites.pipelines import check_groups, load_pipelines, named_groups
 from offing.errors import OffingError
-from offing.model.second import KeySource, TurnState
+from offing.extract.markup.pdf_lines import pdf_is_read
+from offing.model.review.second_reader import KeySource, TurnState
 from offing.private import open_to_others
-from offing.steps.context import utc_now
-from offing.steps.credentials import carrying
-from offing.steps.groups import why_not_asked
-from offing.steps.lexicon_check import faults_of, looked_over
-from offing.steps.outlets import check_outlets
-from offing.steps.second import second_reader
-from offing.steps.turns import misplaced
-from offing.steps.wording_only import without_encoder
-from offing.store.engine import Database
-from offing.store.feed import groups_in_use, groups_not_asked
-from offing.store.migrate import check_schema
-from offing.store.quarantine import count_quarantined, count_quarantined_feeds
-from offing.store.second import count_turns
-from offing.store.work import waiting
+from offing.services.lexicon.lexicon_check import faults_of, looked_over
+from offing.services.monitoring.outlets import check_outlets
+from offing.services.pipeline.clock_repair import misplaced
+from offing.services.pipeline.groups import why_not_asked
+from offing.services.pipeline.without_encoder import without_encoder
+from offing.services.running.credentials import carrying
+from offing.services.running.run_context import utc_now
+from offing.services.second_reader import second_reader
+from offing.store.candidates.second_reader import count_turns
+from offing.store.database.engine import Database
+from offing.store.database.migrate import check_schema
+from offing.store.feeds.feed import groups_in_use, groups_not_asked
+from offing.store.runs.quarantine import count_quarantined, count_quarantined_feeds
+from offing.store.runs.work import waiting
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
 EXPAT_FIXED = (2, 7, 2)  # CVE-2025-59375
@@ -45,7 +47,7 @@ LEAST_FREE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `advice` is empty where all is well."""
+    """The result of one check. `advice` is empty if all is well."""
 
     what: str
     found: str
@@ -55,12 +57,12 @@ class Finding:
 def check_config(
     site: Path | None, pipelines: Path | None = None, watched: Callable[[], Collection[str]] = frozenset
 ) -> Iterator[Finding]:
-    """Load every config file; each kind is one finding, the error is its advice.
+    """Load every config file and yield one finding for each kind, with any error as its advice.
 
     Args:
-        site: the site's own config folder, None where it has none.
-        pipelines: the site's folder of pipelines, where there is one.
-        watched: gives the groups of the feeds on the list; asked only where a pipeline names one of its own.
+        site: the site's own config folder, None if it has none.
+        pipelines: the site's folder of pipelines, if there is one.
+        watched: returns the groups of the feeds on the list; called only if a pipeline names a group of the site's own.
     """
     try:
         Layers.of(site)
@@ -79,7 +81,7 @@ def check_config(
 
 
 def usable_layers(site: Path | None) -> Layers:
-    """The layers of a site, whatever is wrong with them; what ships alone where its folder is not there."""
+    """Return the layers of a site, whatever is wrong with them; only what ships if its folder does not exist."""
     return Layers.of(site if site is not None and site.is_dir() else None)
 
 
@@ -97,7 +99,7 @@ def _pipelines(layers: Layers, folder: Path | None, watched: Callable[[], Collec
 
 
 def _check_languages(layers: Layers) -> Iterator[Finding]:
-    """A finding for each language that the site adds; what it lacks is no error; wrong files are told above."""
+    """Yield a finding for each language that the site adds; gaps are no error; wrong files are reported above."""
     try:
         found = further_languages(layers)
     except OffingError:
@@ -112,7 +114,7 @@ def _covered(coverage: Coverage) -> str:
 
 
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:
-    """The lexicon, and a finding for each name in it that does not tell one firm or lender."""
+    """Yield a finding for the lexicon, and one for each name in it that does not identify one firm or lender."""
     try:
         found = kept(layers, "names", FILES, lambda: looked_over(checked_lexicon(layers)))
     except OffingError as error:
@@ -124,7 +126,7 @@ def _check_lexicon(layers: Layers) -> Iterator[Finding]:
 
 
 def check_reader(layers: Layers, key: str) -> Finding:
-    """Whether the second reader is set up sanely; asks nobody. `offing reader check` asks it."""
+    """Check the configuration of the second reader; asks no endpoint. `offing reader check` does."""
     what = "second reader"
     try:
         found = second_reader(layers, key)
@@ -140,13 +142,13 @@ def check_reader(layers: Layers, key: str) -> Finding:
 
 
 def check_contact(contact: str | None) -> Finding:
-    """Whether publishers can reach who runs this; a reader without an address is the first to be blocked."""
+    """Check that publishers can reach the operator: a client without a contact is the first to be blocked."""
     advice = "set OFFING_CONTACT to a page or address that tells publishers who reads them"
     return Finding("contact", contact or "none", "" if contact else advice)
 
 
 def check_private(*files: Path | None) -> Iterator[Finding]:
-    """Whether only their owner may read the files that hold a site's data; those that are not there are left out."""
+    """Check that only their owner may read the files that hold a site's data; missing ones are left out."""
     beside = (Path(f"{file}{end}") for file in files if file for end in ("", "-wal", "-shm", ".lock"))
     for path in dict.fromkeys(beside):
         if mode := open_to_others(path):
@@ -154,11 +156,12 @@ def check_private(*files: Path | None) -> Iterator[Finding]:
 
 
 def check_machine(folder: Path) -> Iterator[Finding]:
-    """Python, its libraries, and the disk."""
+    """Check Python, its libraries, and the disk."""
     yield Finding("Python", platform.python_version())
     yield _expat()
     yield Finding("OpenSSL", ssl.OPENSSL_VERSION)
     yield _encoder()
+    yield _pdf()
     usage = shutil.disk_usage(folder)
     free = usage.free / usage.total
     advice = f"less than {LEAST_FREE:.0%} is free: make room before the next run" if free < LEAST_FREE else ""
@@ -166,9 +169,15 @@ def check_machine(folder: Path) -> Iterator[Finding]:
 
 
 def _encoder() -> Finding:
-    """Whether the meaning of sentences is read; elsewhere wordings decide alone."""
+    """Check whether the meaning of sentences is read; otherwise wordings decide alone."""
     advice = without_encoder()
     return Finding("meaning of sentences", "not read" if advice else "read", advice)
+
+
+def _pdf() -> Finding:
+    """Check whether PDF documents are read; otherwise they wait in quarantine."""
+    advice = "they wait in quarantine: pip install 'offing[pdf]', then offing quarantine retry --class MissingExtra"
+    return Finding("PDF documents", "read") if pdf_is_read() else Finding("PDF documents", "not read", advice)
 
 
 def _expat() -> Finding:
@@ -178,7 +187,7 @@ def _expat() -> Finding:
 
 
 def check_database(database: Database) -> Iterator[Finding]:
-    """The database: version, schema, integrity, what waits and what was set aside."""
+    """Check the database: version, schema, integrity, what waits and what is in quarantine."""
     try:
         check_schema(database)
     except OffingError as error:
@@ -201,7 +210,7 @@ def check_database(database: Database) -> Iterator[Finding]:
 
 
 def check_addresses(database: Database) -> Iterator[Finding]:
-    """Whether addresses of feeds carry credentials, as versions of before took them."""
+    """Check whether addresses of feeds contain credentials, which earlier versions accepted."""
     try:
         check_schema(database)
         found = carrying(database)
@@ -214,7 +223,7 @@ def check_addresses(database: Database) -> Iterator[Finding]:
 
 
 def check_groups_asked(database: Database, pipelines: Path | None) -> Iterator[Finding]:
-    """The groups that pipelines poll and of which no feed is asked; nothing where database or config cannot be used."""
+    """Check for polled groups of which no feed is asked; yields nothing if database or config cannot be used."""
     try:
         named = [each for each in named_groups(pipelines) if each.polls]
         if not named:
@@ -233,7 +242,7 @@ def check_groups_asked(database: Database, pipelines: Path | None) -> Iterator[F
 
 
 def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:
-    """Whether turns lie farther ahead than any pause allows; nothing where database or config cannot be used."""
+    """Check for turns farther ahead than any pause allows; yields nothing if database or config cannot be used."""
     try:
         check_schema(database)
         policy = load_fetch_policy(layers)

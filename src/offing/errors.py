@@ -11,15 +11,16 @@
     ├── DatabaseError           the database cannot be used as it is               exit 2
     │   ├── SchemaOutdated      older than the code: `offing db upgrade`
     │   └── SchemaTooNew        newer than the code: install a newer offing
-    ├── MachineTrouble          the database, the disk or the machine fails: nobody's item    exit 4
+    ├── MachineTrouble          the database, the disk or the machine fails: no item is at fault    exit 4
     │   └── RunStopped          it lasted longer than a run waits; the work is returned
-    ├── RunLocked               another run is at work, and what was asked for is not done     exit 5
+    ├── MissingExtra            a library that an extra brings is not installed: the item waits in quarantine
+    ├── RunLocked               another run is at work, and the request is not carried out     exit 5
     ├── Conflict                somebody changed the item meanwhile                exit 2
     └── BadRecord               one row of an input file cannot be used
 
-What can be expected of a source (a dead host, a page without text) is a *value* of the stage that meets
-it, never an exception. Whatever else is raised is a fault of ours: it stops that one item only. What is trouble of the
-machine is told in `trouble.py`, of the database in `store/trouble.py`.
+Expected failures of a source (a dead host, a page without text) are *values* of the stage that meets
+them, never exceptions. Any other exception is a fault of ours: it stops that one item only. Machine trouble is
+recognised in `trouble.py`, database trouble in `store/database/trouble.py`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from pathlib import Path
 
 
 class OffingError(Exception):
-    """An error with a sentence for a person: what, where, what to do."""
+    """An error with a message for a person: what, where, what to do."""
 
     exit_code = 2
 
@@ -46,11 +47,11 @@ class TooSoon(UsageError):
 
 
 class NotTakenBack(UsageError):
-    """A decision stays as it is, since somebody decided on its candidate since, or a published record rests on it.
+    """A decision stays in force, since somebody decided on its candidate since, or a published record rests on it.
 
     Args:
         message: who did what since.
-        decision: the id of the decision; what the person did before it can still be taken back.
+        decision: the id of the decision; what the person did before it can still be undone.
     """
 
     def __init__(self, message: str, decision: int) -> None:
@@ -59,13 +60,13 @@ class NotTakenBack(UsageError):
 
 
 class ConfigError(OffingError):
-    """A config file cannot be used.
+    """A config file is invalid.
 
     Args:
         message: what is wrong and what is allowed.
         path: the file.
-        line: 1-based line, where known.
-        key: dotted key or column, where known.
+        line: 1-based line, if known.
+        key: dotted key or column, if known.
     """
 
     def __init__(self, message: str, path: Path | str, line: int | None = None, key: str | None = None) -> None:
@@ -87,7 +88,7 @@ class SchemaTooNew(DatabaseError):
 
 
 class MachineTrouble(OffingError):
-    """The database, the disk or the machine fails; no item is at fault, and the same may work a moment later.
+    """The database, the disk or the machine fails; no item is at fault, and a retry may succeed.
 
     Args:
         what: what is wrong, and where.
@@ -104,6 +105,23 @@ class MachineTrouble(OffingError):
 
 class RunStopped(MachineTrouble):
     """Trouble of the machine lasted longer than a run waits; what the run had claimed is free for the next one."""
+
+
+class MissingExtra(OffingError):
+    """A library that an extra of the package brings is not installed.
+
+    Args:
+        what: what is not done without it, as a sentence.
+        extra: the extra that brings it.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(what, extra)
+
+    def __str__(self) -> str:
+        """The sentence, with the command that installs it."""
+        return f"{self.what}: pip install 'offing[{self.extra}]'"
 
 
 class RunLocked(OffingError):

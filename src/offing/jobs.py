@@ -1,4 +1,4 @@
-"""Jobs: pipelines on their schedules, by APScheduler. The scheduler is a clock only; the database says what is due."""
+"""Runs pipelines on their schedules, by APScheduler. The scheduler is only a clock; the database knows what is due."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from offing.config.credentials import load_credentials
-from offing.config.fetch import load_fetch_policy
-from offing.config.layers import Layers
-from offing.config.schedule import next_turn
+from offing.config.files.layers import Layers
+from offing.config.sites.credentials import load_credentials
+from offing.config.sites.fetch import load_fetch_policy
+from offing.config.sites.schedule import next_turn
 from offing.errors import MachineTrouble, RunLocked
 from offing.logs import get_logger
-from offing.model.policy import FetchPolicy, PipelineSpec
+from offing.model.sources.policy import FetchPolicy, PipelineSpec
+from offing.services.pipeline.run import Plant, RunReport, run_pipeline
 from offing.settings import Settings
-from offing.steps.run import Plant, RunReport, run_pipeline
-from offing.store.engine import Database
-from offing.store.run import last_start
+from offing.store.database.engine import Database
+from offing.store.runs.run import last_start
 
 Told = Callable[[str, RunReport], None]
 Troubled = Callable[[str, MachineTrouble], None]
 
 
 def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
-    """The policy of fetching: config files, and over them what the environment says.
+    """Return the policy of fetching: config files, overridden by the environment.
 
     Raises:
         ConfigError: a config file is wrong.
@@ -48,24 +48,24 @@ def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
 
 
 class CronTurns(BaseTrigger):  # type: ignore[misc]  # the library has no types
-    """When a pipeline's turn comes, by its cron expression; the library's own numbers weekdays from Monday."""
+    """The turns of a pipeline by its cron expression; the library's own cron trigger numbers weekdays from Monday."""
 
     def __init__(self, spec: PipelineSpec) -> None:
         self._expression, self._zone = spec.schedule, ZoneInfo(spec.timezone)
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """The first turn after the last one; without one, the first from now on."""
+        """Return the first turn after the last one; without one, the first from now on."""
         after = previous_fire_time or now - timedelta(microseconds=1)
         return next_turn(self._expression, self._zone, after)
 
 
 def trigger(spec: PipelineSpec) -> CronTurns:
-    """When a pipeline's turn comes."""
+    """Return the trigger of a pipeline's turns."""
     return CronTurns(spec)
 
 
 def missed(database: Database, spec: PipelineSpec, now: datetime) -> bool:
-    """Whether a turn of a pipeline that has run before has passed without a run, while nobody was there."""
+    """Return whether a pipeline that has run before missed a turn while nothing was running."""
     with database.read() as conn:
         last = last_start(conn, spec.name, now)
     if last is None:
@@ -75,15 +75,16 @@ def missed(database: Database, spec: PipelineSpec, now: datetime) -> bool:
 
 
 class Turns:
-    """The turns of pipelines that have come: one thread runs them one after the other, none is left out.
+    """Runs pipelines whose turn has come one after the other, in one thread; no turn is skipped.
 
-    A turn that meets a run of this process or of another waits until that has ended; what comes again meanwhile is one
-    turn. A stop that is asked for ends the waiting: what has not begun is caught up with at the next start.
+    A turn waits until any other run, of this process or another, has ended; further turns of the same pipeline
+    meanwhile are merged with it. A requested stop ends the waiting: what has not begun is caught up with at the next
+    start.
 
     Args:
-        plant: what runs are made with.
+        plant: what every run needs.
         told: called with a pipeline's name and report after each run.
-        pause: how long to wait before another look at whether a run elsewhere has ended.
+        pause: how long to wait before checking again whether a run elsewhere has ended.
         troubled: called with a pipeline's name and the trouble of the machine that stopped its run.
     """
 
@@ -101,19 +102,19 @@ class Turns:
 
     @property
     def alive(self) -> bool:
-        """Whether turns are run."""
+        """Whether the thread that runs turns is alive."""
         return self._thread.is_alive()
 
     def start(self) -> None:
-        """Begin to run what comes."""
+        """Start the thread."""
         self._thread.start()
 
     def join(self) -> None:
-        """Wait until the run at work has ended; for after a stop."""
+        """Wait until the current run has ended; call it after a stop."""
         self._thread.join()
 
     def put(self, spec: PipelineSpec) -> None:
-        """Let a pipeline have its turn as soon as it can."""
+        """Queue a turn of a pipeline."""
         with self._changed:
             if spec.name in self._waiting:
                 get_logger().info("turn joins the one that waits", pipeline=spec.name)
@@ -130,7 +131,7 @@ class Turns:
             self._changed.notify()
 
     def _next(self) -> PipelineSpec | None:
-        """The pipeline whose turn came first, once there is one; None after a stop."""
+        """Return the pipeline whose turn came first, once there is one; None after a stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._plant.stop.asked)
             if self._plant.stop.asked:
@@ -161,11 +162,11 @@ class Turns:
 
 
 def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, PipelineSpec]) -> BackgroundScheduler:
-    """A scheduler of all pipelines, not started yet. What was missed is run once, at once.
+    """Return a scheduler of all pipelines, not started yet. A missed turn is run at once, once.
 
     Args:
-        database: which knows when each ran last.
-        turns: who runs them.
+        database: knows when each pipeline ran last.
+        turns: runs them.
         pipelines: all of them, by name.
     """
     scheduler = BackgroundScheduler(timezone=UTC)
@@ -179,7 +180,7 @@ def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, Pip
             id=name,
             coalesce=True,
             max_instances=1,
-            misfire_grace_time=None,  # the library's default of one second drops runs without a word
+            misfire_grace_time=None,  # the library's default of one second drops runs silently
             **at_once,
         )
     scheduler.add_listener(_complain, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
@@ -187,7 +188,7 @@ def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, Pip
 
 
 def _missed_as_far_as_known(database: Database, spec: PipelineSpec, now: datetime) -> bool:
-    """As `missed`; where the database is in trouble, a run that finds nothing due is the smaller loss."""
+    """Return `missed`, or True if the database is in trouble: a needless run costs less than a missed one."""
     try:
         return missed(database, spec, now)
     except MachineTrouble as trouble:

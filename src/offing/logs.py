@@ -1,4 +1,4 @@
-"""Logging: structlog, one JSON object a line; each carries run, pipeline, feed and url where it has them."""
+"""Logging: structlog, one JSON object per line; each carries run, pipeline, feed and url if known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from offing import redaction
 from offing.private import make_private
 
-if TYPE_CHECKING:  # two tenths of a second, which a process that logs nothing can do without
+if TYPE_CHECKING:  # importing takes two tenths of a second, which a process that logs nothing saves
     from structlog.types import EventDict
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -26,7 +26,7 @@ def redact(text: str) -> str:
 
 
 def _redacted(_: Any, __: str, event: EventDict) -> EventDict:
-    """Every value without credentials, nested ones too; only tracebacks keep their lines."""
+    """Redact every value, nested ones too; only tracebacks keep their line breaks."""
     clean: dict[str, Any] = _of_one_line(
         redaction.redacted({k: v for k, v in event.items() if k != _TRACE}, by_name=True)
     )
@@ -36,7 +36,7 @@ def _redacted(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def _of_one_line(value: Any) -> Any:
-    """A value whose texts, however deep, hold no control characters and nothing that no file can hold."""
+    """A value whose texts, at any depth, hold no control characters and nothing that cannot be written to a file."""
     if isinstance(value, str):
         return _CONTROL.sub(" ", _encodable(value))
     if isinstance(value, dict):
@@ -45,32 +45,32 @@ def _of_one_line(value: Any) -> Any:
 
 
 def _encodable(text: str) -> str:
-    """The text with halves of characters written out; a page may hold them, no file can."""
+    """The text with lone surrogates escaped; a page may contain them, a file cannot."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class LogFile(logging.FileHandler):
-    """A log file that stops no work: what a full or read-only disk does not take is lost, and `lost` says why.
+    """A log file that never stops work: what a full or read-only disk rejects is lost, and `lost` says why.
 
-    Only its owner may read one that is made anew.
+    A newly created one is readable by its owner only.
     """
 
     lost = ""
 
     def _open(self) -> TextIOWrapper:
-        """Called by the first line."""
+        """Open the file; called for the first line."""
         make_private(self.baseFilename)
         return super()._open()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line; the file is opened by the first."""
+        """Write one line; the first one opens the file."""
         try:
             super().emit(record)
         except OSError as error:
             self._lose(error)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- the library's name
-        """Called where a line could not be written."""
+        """Called when a line could not be written."""
         error = sys.exc_info()[1]
         if isinstance(error, OSError):
             self._lose(error)
@@ -78,7 +78,7 @@ class LogFile(logging.FileHandler):
             super().handleError(record)
 
     def close(self) -> None:
-        """Close the file; what is still to be written may be lost."""
+        """Close the file; unwritten lines may be lost."""
         try:
             super().close()
         except OSError as error:
@@ -89,7 +89,7 @@ class LogFile(logging.FileHandler):
 
 
 def lost() -> str:
-    """Why lines of the log were lost, as a sentence; empty where none was."""
+    """Why log lines were lost, as a sentence; empty if none were."""
     handlers = logging.getLogger("offing").handlers
     return next((each.lost for each in handlers if isinstance(each, LogFile) and each.lost), "")
 
@@ -131,7 +131,7 @@ def _configure() -> None:
 
 
 def get_logger() -> Any:
-    """The logger; bind run, pipeline, feed and url with `structlog.contextvars`. Silent until it is set up."""
+    """The logger; bind run, pipeline, feed and url with `structlog.contextvars`. Silent until `set_up` is called."""
     import structlog
 
     if not structlog.is_configured():

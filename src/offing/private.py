@@ -1,4 +1,4 @@
-"""Private files: what holds a site's data is made so that only its owner may read it, whatever the umask says."""
+"""Private files: a file with a site's data is created readable by its owner only, whatever the umask."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def make_private(path: Path | str) -> None:
-    """Make an empty file that only its owner may read, where there is none.
+    """Create an empty file that only its owner may read, if there is none.
 
     Raises:
-        OSError: it cannot be made; not where its folder is missing, which whoever opens it tells in better words.
+        OSError: it cannot be created; a missing folder is ignored, since opening the file reports that better.
     """
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, MODE)
@@ -27,7 +27,7 @@ def make_private(path: Path | str) -> None:
 
 
 def open_to_others(path: Path) -> str:
-    """The mode of a file that others may read or write, as "0644"; "" where only its owner may, or there is none."""
+    """The mode of a file that others may read or write, as "0644"; "" if only its owner may, or it does not exist."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError:

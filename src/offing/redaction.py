@@ -1,7 +1,7 @@
 """Redaction: nothing secret in what people see, or in logs and files.
 
-Three nets, since each alone has holes: what stands where addresses carry credentials, what stands behind names that
-secrets usually have, and the very secrets that this process was given, wherever they turn up.
+Three nets, since each alone has holes: the places where addresses carry credentials, the values of names that
+secrets usually have, and the actual secrets given to this process, wherever they turn up.
 """
 
 from __future__ import annotations
@@ -15,27 +15,30 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote
 
 HIDDEN = "***"
-# The names of query parameters and headers behind which secrets stand: alone, or as the last word of a name.
+# Names of query parameters and headers that hold secrets: alone, or as the last word of a name.
 _NAMES = (
     r"(?:[\w.-]*[_.-])?(?:access[_-]?token|api[_-]?key|auth|authorization|credentials?|jwt|key|pass|passphrase|passwd|"
     r"password|pwd|secret|session[_-]?id|sig|signature|token)"
 )
 SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
 _QUERY = re.compile(rf"([?&;]{_NAMES}=)[^&;#\s\"'<>]+", re.IGNORECASE)
-# Of web addresses only what stands before the first slash is no path; of others a password may hold whatever it likes.
-_WEB = re.compile(r"(\bhttps?:[\\/]{2,})[^\s/?#\"'<>]*@", re.IGNORECASE)
+# In web addresses only the part before the first slash can hold a password, unless what stands where a port should be
+# is none; in others it may contain any character.
+_WEB = re.compile(
+    r"(\bhttps?:[\\/]{2,})(?:[^\s/?#\"'<>@:\[]+:(?!\d{1,5}[/?#])[^\s\"'<>]*|[^\s/?#\"'<>]*)@", re.IGNORECASE
+)
 _OTHER = re.compile(r"(\b(?!https?:)[a-z][a-z0-9+.-]*://(?:[^\s:/@\"'<>]*:)?)[^\s\"'<>]*@", re.IGNORECASE)
 _HEADER = re.compile(r"\b((?:proxy-)?authorization\s*[:=]\s*(?:basic|bearer)\s+)[\w+/=.~-]+", re.IGNORECASE)
-# Of names of our own fields fewer tell a secret: a `key` is the name of a thing here.
+# Among our own field names fewer mean a secret: `key` is an ordinary name here.
 _PLAIN_SECRET = re.compile(
     r"(?:[\w.-]*[_.-])?(?:access_?token|api[_-]?key|authorization|cookie|passwd|password|secret|token)", re.IGNORECASE
 )
-_SHORTEST = 8  # shorter ones may be words that stand everywhere, such as the name of the database
+_SHORTEST = 8  # shorter ones may be common words, such as the name of the database
 _known: set[str] = set()
 
 
 def remember(*secrets: str) -> None:
-    """From now on hide some secrets wherever they turn up, in whatever form addresses and headers carry them."""
+    """Hide some secrets from now on wherever they turn up, in every form that addresses and headers use."""
     for secret in secrets:
         if len(secret) >= _SHORTEST:
             _known.update(_forms(secret))
@@ -48,14 +51,14 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def remember_login(user: str, password: str) -> None:
-    """The same of a password, and of what a header says of it and its user."""
+    """The same for a password, and for the header value made of user and password."""
     if password != user:
         remember(password)
     remember(base64.b64encode(f"{user}:{password}".encode("utf-8", "surrogatepass")).decode())
 
 
 def redact(text: str) -> str:
-    """The text without credentials: of addresses, of parameters and headers with such names, and those remembered."""
+    """The text without credentials: in addresses, in parameters and headers with such names, and remembered secrets."""
     for secret in sorted(_known, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, HIDDEN)
@@ -64,11 +67,11 @@ def redact(text: str) -> str:
 
 
 def redacted(value: Any, *, by_name: bool = False) -> Any:
-    """A value with whatever is nested in it, redacted: texts, mappings with their keys, lists, records, exceptions.
+    """A value redacted with everything nested in it: texts, mappings with their keys, lists, records, exceptions.
 
     Args:
-        value: whatever is to be written.
-        by_name: hide what stands under a name that secrets have, too; a person may have asked for it, a log has not.
+        value: what is to be written.
+        by_name: also hide values under secret-like names; a person may have asked for those, a log has not.
     """
     if value is None or isinstance(value, Enum | bool | int | float):
         return value
@@ -88,5 +91,5 @@ def redacted(value: Any, *, by_name: bool = False) -> Any:
 
 
 def _hidden(name: object, value: object) -> bool:
-    """Whether a text stands under a name that secrets have."""
+    """Whether a text is the value of a name that secrets have."""
     return isinstance(name, str) and isinstance(value, str) and _PLAIN_SECRET.fullmatch(name) is not None

@@ -28,15 +28,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from offing.errors import UsageError
-from offing.model.policy import RetryScope
+from offing.model.sources.policy import RetryScope
 from offing.redaction import remember
 
 DEFAULT_DATABASE = "sqlite:///offing.db"
 SECOND_READING = 0.05
 SETTINGS = tuple(line.split()[0] for line in (__doc__ or "").splitlines() if line.startswith("OFFING_"))
-# What is not the program's own: data of tests and benchmarks, pictures of the documentation.
+# Not settings of the program itself: data of tests and benchmarks, pictures of the documentation.
 NAMES = (*SETTINGS, *(f"OFFING_{name}" for name in ("SHARED", "PEERS", "SCREENSHOTS")))
-# Kubernetes and Docker set these of their own accord where a service is called offing.
+# Kubernetes and Docker set these by themselves if a service is called offing.
 _OF_CLUSTERS = re.compile(r"OFFING_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
 NO_CACHE = "off"
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -46,7 +46,7 @@ _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 
 @dataclass(frozen=True, slots=True)
 class AuthProxy:
-    """A proxy that logs people in: who it is, and the header in which it names them, in lower case."""
+    """A proxy that logs people in: its addresses, and the header in which it names them, in lower case."""
 
     networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
     header: str
@@ -63,7 +63,7 @@ class AuthProxy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says. None where it says nothing and a config file or default decides."""
+    """The settings from the environment. None if unset, so that a config file or default decides."""
 
     database: str = DEFAULT_DATABASE
     config: Path | None = None
@@ -86,7 +86,7 @@ class Settings:
 
     @property
     def log_target(self) -> str:
-        """Where log lines go: `-` or a file."""
+        """The log target: `-` or a file."""
         beside = self.database_file.parent if self.database_file else Path()
         return self.log or str(beside / "offing.log")
 
@@ -95,7 +95,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of an environment, by default the process's own.
 
     Raises:
-        UsageError: a variable has a value that cannot be used.
+        UsageError: a variable has an invalid value.
     """
     env = os.environ if environ is None else environ
     _check_names(env)
@@ -121,7 +121,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _check_names(env: Mapping[str, str]) -> None:
-    """Hold the variables that begin with OFFING_ to those that are read: one with a slip in it would do nothing.
+    """Check that all OFFING_ variables are known: a misspelt one would have no effect.
 
     Raises:
         UsageError: a variable is unknown.
@@ -134,12 +134,12 @@ def _check_names(env: Mapping[str, str]) -> None:
 
 
 def _cache(env: Mapping[str, str]) -> Path | None:
-    """The folder that is named, else the one that the platform has for a program's cache; None for none."""
+    """The named folder, else the platform's cache folder for a program; None for none."""
     named = env.get("OFFING_CACHE")
     if named:
         return None if named.lower() == NO_CACHE else Path(named).absolute()
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA") if sys.platform == "win32" else ("XDG_CACHE_HOME",):
-        if (given := Path(env.get(name, ""))).is_absolute():  # the specification wants others ignored
+        if (given := Path(env.get(name, ""))).is_absolute():  # the specification says to ignore others
             return given / "offing"
     home = Path(env.get("HOME") or env.get("USERPROFILE") or "")
     return (
@@ -203,7 +203,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
 
 
 def _key(text: str) -> str:
-    """A key as it can stand in a header; from now on it shows in no output."""
+    """A key that is valid in a header; from now on output redacts it."""
     key = text.strip()
     remember(key)
     if key and not _KEY.fullmatch(key):

@@ -1,6 +1,6 @@
 """Finds the files that ship with offing: config, pipelines, migrations.
 
-In an installed wheel they lie inside the package; in a source tree at the root of the repository.
+In an installed wheel they are inside the package; in a source tree at the root of the repository.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """The folder `config`, `pipelines` or `migrations` that ships.
+    """The shipped folder `config`, `pipelines` or `migrations`.
 
     Raises:
         FileNotFoundError: the installation is broken.

@@ -1,7 +1,7 @@
-"""offing in a spaCy pipeline of one's own: `nlp.add_pipe("offing_mentions")`, `nlp.add_pipe("offing_sentences")`.
+"""offing in your own spaCy pipeline: `nlp.add_pipe("offing_mentions")`, `nlp.add_pipe("offing_sentences")`.
 
-spaCy finds the factories by the entry points of the installed package, and imports this module with each pipeline that
-anybody makes: what reads config and texts is therefore drawn in only by who adds a component (docs/spacy.md).
+spaCy finds the factories by the entry points of the installed package, and imports this module with every pipeline
+made by anyone, so modules that read config and texts are only imported when a component is added (docs/spacy.md).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
-    from offing.model.article import Article
-    from offing.model.mention import Mention
+    from offing.model.reading.mention import Mention
+    from offing.model.sources.article import Article
     from offing.recognize import Recognizer
 
 MENTIONS, SENTENCES = "offing_mentions", "offing_sentences"
@@ -24,9 +24,9 @@ _PARTING = "\n\n"
 
 
 def mentions_of(doc: Doc) -> tuple[Mention, ...]:
-    """What offing found in a document, by start; offsets count characters of `doc.text`."""
-    from offing.model.codec import from_plain
-    from offing.model.mention import Mention
+    """The mentions in a document, by start; offsets count characters of `doc.text`."""
+    from offing.model.reading.mention import Mention
+    from offing.model.values.codec import from_plain
 
     return from_plain(doc.user_data.get(MENTIONS, ()), tuple[Mention, ...])
 
@@ -57,18 +57,18 @@ def make_mentions(  # noqa: PLR0913, PLR0917 -- spaCy gives each setting by its 
 
     Args:
         nlp: the pipeline.
-        name: of the component in it.
-        config: a site's config folder over what ships; none for what ships alone.
-        language: as which texts are read (ISO 639-1); none for that of the pipeline.
-        kinds: of mentions that are kept, such as `firm` and `money`; all where there are none.
+        name: the component's name in it.
+        config: a site's config folder over what ships; None for what ships alone.
+        language: the language of the texts (ISO 639-1); None for that of the pipeline.
+        kinds: the kinds of mentions to keep, such as `firm` and `money`; empty for all.
         spans_key: of the group of spans in `doc.spans`; their labels are kinds, their ids in a knowledge base keys.
-        entities: whether what a model before it found (`doc.ents`) tells names, too.
+        entities: whether to use names found by an earlier model (`doc.ents`), too.
 
     Raises:
-        ValueError: a kind is none.
-        offing.errors.OffingError: the folder is not there, or a file of it cannot be used.
+        ValueError: a kind is unknown.
+        offing.errors.OffingError: the folder does not exist, or one of its files is invalid.
     """
-    from offing.model.mention import MentionKind
+    from offing.model.reading.mention import MentionKind
 
     wanted = frozenset(MentionKind(kind) for kind in kinds or MentionKind)
     recognizer = _recognizer(Path(config) if config else None)
@@ -76,10 +76,10 @@ def make_mentions(  # noqa: PLR0913, PLR0917 -- spaCy gives each setting by its 
 
 
 def _recognizer(config: Path | None) -> Recognizer:
-    from offing.config import cache
+    from offing.config.files import cache
     from offing.config.overlay import site_layers
+    from offing.services.analysis.analyst import recognizer_of
     from offing.settings import read_settings
-    from offing.steps.analyst import recognizer_of
 
     if cache.folder_in_use() is None:
         cache.set_up(read_settings().cache)
@@ -97,9 +97,9 @@ class Mentions:
     entities: bool
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same document with what was found."""
-        from offing.model.codec import to_plain
-        from offing.model.mention import Mention
+        """The same document with the mentions added."""
+        from offing.model.reading.mention import Mention
+        from offing.model.values.codec import to_plain
 
         found = tuple(mention for mention in self._found(doc) if mention.kind in self.kinds)
         doc.user_data[MENTIONS] = to_plain(found, tuple[Mention, ...])
@@ -115,14 +115,14 @@ class Mentions:
 
 
 def _span(doc: Doc, mention: Mention) -> Span | None:
-    """The tokens that hold a mention, which counts characters: in Arabic and Chinese a token may hold more than it."""
+    """The tokens that contain a mention, which counts characters: an Arabic or Chinese token may be longer than it."""
     label, key = mention.kind.value, mention.key or ""
     return doc.char_span(mention.start, mention.end, label=label, kb_id=key, alignment_mode="expand")
 
 
 def _article(text: str, language: str) -> Article:
-    """A text as an article: what stands before the first empty line is its title."""
-    from offing.model.article import Article
+    """A text as an article: the part before the first empty line is its title."""
+    from offing.model.sources.article import Article
 
     title, parted, rest = text.partition(_PARTING)
     return Article(0, title if parted else "", (rest if parted else text,), language)
@@ -130,8 +130,8 @@ def _article(text: str, language: str) -> Article:
 
 @Language.factory(SENTENCES, assigns=["token.is_sent_start", "doc.sents"])
 def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 -- spaCy gives both
-    """The component that sets the sentences by which offing reads and quotes, in all languages and scripts."""
-    from offing.propose.layout import sentences
+    """The component that sets the sentence boundaries that offing uses, in all languages and scripts."""
+    from offing.propose.reading.layout import sentences
 
     def component(doc: Doc) -> Doc:
         article = _article(doc.text, "")

@@ -1,4 +1,4 @@
-"""Trouble of the machine, told from faults of our code: no disk, no memory, no processes, no file descriptors."""
+"""Distinguishes machine trouble from faults of our code: no disk, no memory, no processes, no file descriptors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from offing.errors import MachineTrouble
 
 
 class Trouble(Enum):
-    """What can be wrong with a database, a disk or a machine: what it is, what to do, whether it may pass by itself."""
+    """Possible trouble of a database, a disk or a machine: what it is, what to do, whether it may pass by itself."""
 
     BUSY = ("is locked by another process", "let that process end, or stop it, then run again", True)
     AWAY = ("cannot be reached, or ended the session", "see that its server runs and takes sessions", True)
@@ -45,7 +45,7 @@ class Trouble(Enum):
 
     @staticmethod
     def of(error: BaseException) -> Trouble | None:
-        """What an exception by itself tells of the machine."""
+        """The trouble that an exception by itself indicates."""
         if isinstance(error, OSError):
             return _BY_NUMBER.get(error.errno or 0)
         if isinstance(error, MemoryError):
@@ -60,19 +60,19 @@ _BY_NUMBER = {
     errno.EDQUOT: Trouble.FULL,
     errno.EROFS: Trouble.READ_ONLY,
     errno.EIO: Trouble.FAILING,
-    errno.ESTALE: Trouble.FAILING,  # a network disk that was mounted anew
+    errno.ESTALE: Trouble.FAILING,  # a network disk that was mounted again
     errno.EMFILE: Trouble.FILES,
     errno.ENFILE: Trouble.FILES,
     errno.ENOMEM: Trouble.MEMORY,
     errno.ENOBUFS: Trouble.MEMORY,
 }
-NUMBERS = frozenset(_BY_NUMBER)  # of the system's errors that are trouble of the machine
-_NO_THREAD = "can't start new thread"  # CPython's words for what the system refuses
+NUMBERS = frozenset(_BY_NUMBER)  # of the system's errors that are machine trouble
+_NO_THREAD = "can't start new thread"  # CPython's message when the system refuses a thread
 _DISKS = frozenset({Trouble.FULL, Trouble.READ_ONLY, Trouble.FAILING})
 
 
 def machine_trouble(error: BaseException) -> MachineTrouble | None:
-    """What an exception, or one that it came from, tells of the machine; None where it is none of the machine's."""
+    """The machine trouble behind an exception or one of its causes; None if there is none."""
     for each in _origins(error):
         if isinstance(each, MachineTrouble):
             return each
@@ -82,7 +82,7 @@ def machine_trouble(error: BaseException) -> MachineTrouble | None:
 
 
 def trouble_with(place: str, kind: Trouble, words: str = "") -> MachineTrouble:
-    """Trouble of a kind with a place, with the words in which the system or the library tells of it."""
+    """Machine trouble of a kind at a place, with the message of the system or the library."""
     return MachineTrouble(f"{place} {kind.what}{f' ({words})' if words else ''}", kind.advice, passes=kind.passes)
 
 

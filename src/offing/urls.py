@@ -1,7 +1,7 @@
 """URLs: canonical form, identity keys, hosts. Pure.
 
-Identity is frozen under `RULES_VERSION`: whoever changes the key of an address raises it, since stored keys were made
-by the older rules. That the AMP and mobile forms of a page have the key of the page itself came later, and changed
+Identity is frozen under `RULES_VERSION`: any change to the key of an address raises it, since stored keys were made
+by the older rules. A later addition gave the AMP and mobile forms of a page the key of the page itself, and changed
 no other key.
 """
 
@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from tld import get_fld
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 RULES_VERSION = 1
 
-# Parameters that say how a reader came, not which page it is.
+# Parameters that say where a reader came from, not which page it is.
 TRACKING = [
     *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "igsh", "twclid", "ttclid"),
     *("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_reader"),
@@ -25,7 +25,7 @@ TRACKING = [
     *("at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "_ga", "_gl"),
 ]
 _TRAILING = re.compile(r"/+$")
-# Copies of a page for telephones: by host, by path, by query, and in the caches of search engines.
+# Copies of a page for mobile devices: by host, by path, by query, and in the caches of search engines.
 _MOBILE_HOST = re.compile(r"(?:amp|m|mobile)\.(?=[^.]+\.[^.])")
 _AMP_FIRST, _AMP_LAST = re.compile(r"^/amp(?=/[^/])", re.IGNORECASE), re.compile(r"(?<=[^/])/amp/*$", re.IGNORECASE)
 _AMP_NAME = re.compile(r"(?<=[^/])\.amp(?=\.html?$|$)", re.IGNORECASE)
@@ -43,21 +43,35 @@ def canonical_url(url: str) -> str:
     """The address without fragment and tracking parameters, host in lower case, query sorted.
 
     Raises:
-        ValueError: it is no http or https address.
+        ValueError: it is not an http or https address.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"not a web address: {url[:200]!r}")
+    parts = _parts(url.strip())
     cleaned = url_query_cleaner(url.strip(), TRACKING, remove=True, unique=False) if parts.query else url.strip()
     return canonicalize_url(cleaned, keep_fragments=False, keep_blank_values=True)
 
 
-@lru_cache(maxsize=4)  # a feed's own is asked for with each entry, an entry's twice; an attacker's may be long
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != -1
+    except ValueError:  # its message quotes what stands for host or port, which may be a password with a slash in it
+        is_web = False
+    if not is_web:
+        raise ValueError(_fault(url))
+    return parts
+
+
+def _fault(url: str) -> str:
+    """Why an address is none. One with "@" is not quoted: it may hold a password in a place where none is sought."""
+    return "not a web address" + ("" if "@" in url else f": {url[:200]!r}")
+
+
+@lru_cache(maxsize=4)  # a feed's own is looked up with each entry, an entry's twice; an attacker's may be long
 def url_key(url: str) -> str:
-    """The identity of a page over all feeds: SHA-256 of its canonical form without scheme and last slash.
+    """The identity of a page across all feeds: SHA-256 of its canonical form without scheme and last slash.
 
     Raises:
-        ValueError: it is no http or https address.
+        ValueError: it is not an http or https address.
     """
     parts = urlsplit(_page_itself(canonical_url(url)))
     query = f"?{parts.query}" if parts.query else ""
@@ -66,7 +80,7 @@ def url_key(url: str) -> str:
 
 
 def _page_itself(url: str) -> str:
-    """The address of the page that an AMP or mobile address shows a copy of; of any other address, itself."""
+    """The address of the original of an AMP or mobile page; any other address unchanged."""
     parts = urlsplit(_AMP_CACHE.sub(lambda cache: "https://" if cache[1] else "http://", url, count=1))
     is_domain = host_of(url) == domain_of(url)  # m.co.uk is nobody's mobile site
     host = parts.netloc if is_domain else _MOBILE_HOST.sub("", parts.netloc, count=1)
@@ -80,15 +94,15 @@ def _page_itself(url: str) -> str:
 def feed_key(url: str) -> str:
     """The identity of a feed: SHA-256 of its address, byte for byte.
 
-    Narrower than a page's: what would be tracking in the address of a page may choose the feed. Only what makes
-    no other request is set aside: case of scheme and host, the usual port, the fragment, an absent path.
+    Narrower than a page's: what would be tracking in the address of a page may select the feed. Only differences that
+    do not change the request are ignored: case of scheme and host, the default port, the fragment, an absent path.
 
     Raises:
-        ValueError: it is no http or https address.
+        ValueError: it is not an http or https address.
     """
     found = _ADDRESS.match(url.strip())
     if not found:
-        raise ValueError(f"not a web address: {url[:200]!r}")
+        raise ValueError(_fault(url))
     scheme = found[1].lower()
     user, at, host = found[2].rpartition("@")
     place = f"{user}{at}{host.lower().removesuffix(_USUAL_PORT[scheme])}"
@@ -97,17 +111,17 @@ def feed_key(url: str) -> str:
 
 
 def lookalike_key(url: str) -> str:
-    """What feeds share that are probably one: their page's identity, without `www.`.
+    """A key shared by feeds that are probably the same: their page's identity, without `www.`.
 
     Raises:
-        ValueError: it is no http or https address.
+        ValueError: it is not an http or https address.
     """
     parts = urlsplit(canonical_url(url))
     return url_key(urlunsplit(parts._replace(netloc=parts.netloc.removeprefix("www."))))
 
 
 def host_of(url: str) -> str:
-    """The host without port, in lower case, or "" where there is none. Pacing goes by it."""
+    """The host without port, in lower case, or "" if there is none. Pacing uses it."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
@@ -115,6 +129,6 @@ def host_of(url: str) -> str:
 
 
 def domain_of(url: str) -> str:
-    """The registered domain (example.co.uk), or the host where it has none (an IP address, localhost)."""
+    """The registered domain (example.co.uk), or the host if it has none (an IP address, localhost)."""
     found = get_fld(url, fail_silently=True, fix_protocol=True)
     return str(found) if found else host_of(url)

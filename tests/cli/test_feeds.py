@@ -9,10 +9,10 @@ import pytest
 from little_site import LittleSite, little_site
 from site_runner import Shell, site_in
 
-from offing.model.feed import FeedSpec
-from offing.steps.context import utc_now
-from offing.store.engine import open_database
-from offing.store.feed import add_feeds
+from offing.model.sources.feed import FeedSpec
+from offing.services.running.run_context import utc_now
+from offing.store.database.engine import open_database
+from offing.store.feeds.feed import add_feeds
 from poll.feeds import item, page, rss, sitemap
 
 NEWS = "".join(

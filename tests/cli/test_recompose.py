@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 
 from factories.candidate import stored_candidate
 from offing.cli import group
-from offing.cli.context import Site
+from offing.cli.site import Site
 from offing.errors import UsageError
+from offing.services.records.promote import promote_accepted
 from offing.settings import Settings
-from offing.steps.promote import promote_accepted
-from offing.store.engine import Database
+from offing.store.database.engine import Database
 from offing.store.tables import event
 
 FIRST = "off-2026-000001"

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from site_runner import Shell, site_in
 
-from offing.config.pipelines import load_pipelines
+from offing.config.sites.pipelines import load_pipelines
 from offing.doctor import check_groups_asked
 from offing.errors import OffingError, UsageError
-from offing.model.feed import FeedSpec
+from offing.model.sources.feed import FeedSpec
+from offing.services.pipeline.groups import groups_without_feeds
+from offing.services.running.run_context import utc_now
 from offing.settings import read_settings
-from offing.steps.context import utc_now
-from offing.steps.groups import groups_without_feeds
-from offing.store.engine import Database
-from offing.store.feed import add_feeds
-from offing.store.watch import pause_feed
+from offing.store.database.engine import Database
+from offing.store.feeds.feed import add_feeds
+from offing.store.feeds.watch import pause_feed
 
 PIPELINE = 'description = "d"\nsteps = ["poll"]\nschedule = "7 * * * *"\ngroups = [\n  "afrika-east",\n]\n'
 

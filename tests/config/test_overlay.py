@@ -9,8 +9,8 @@ import pytest
 
 from offing.config import checks
 from offing.config.checks import TABLES
-from offing.config.layers import Layers
-from offing.config.lexicon import LEXICON_COLUMNS
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import LEXICON_COLUMNS
 from offing.config.overlay import KINDS, site_layers, unread
 from offing.errors import ConfigError, UsageError
 from offing.shipped import shipped
@@ -33,7 +33,7 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 def test_what_ships_is_read_altogether() -> None:
     """Each shipped file is one that something reads, and is as it has to be."""
     assert list(unread(Layers((shipped("config"),)))) == []
-    assert {f"{table}.csv" for table in TABLES} == {path.name for path in shipped("config").glob("lexicons/*")}
+    assert {f"{table}.csv" for table in TABLES} == {path.name for path in shipped("config").glob("lexicons/*.csv")}
     assert set(LEXICON_COLUMNS) < set(TABLES)
     for kind in KINDS:
         if kind.name not in ("wording", "lexicons"):  # these take seconds, and have tests of their own
@@ -44,6 +44,8 @@ def test_notes_and_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
     """A README, what a version control keeps, and the test pages of outlets."""
     for name in (
         "README.md",
+        "lexicons/README.md",
+        "wording/sector/README.md",
         ".git/config",
         ".gitignore",
         "feeds/.gitkeep",
@@ -86,7 +88,7 @@ SLIPS = [
     ("queue.toml", "[days]\nbudget = 9\n", 1, "did you mean 'day'"),
     ("keys.toml", '[actions]\naccept = "y"\nacept = "z"\n', 3, "'accept'"),
     ("keys.toml", '[actions]\n\naccept = "r"\n', 3, "already"),
-    ("keys.toml", '[reason.x]\nkey = "p"\n', 1, "did you mean 'reasons'"),
+    ("keys.toml", '[reason.x]\nkey = "p"\n', 1, "did you mean 'reject_reasons'"),
     ("matching.toml", "[weights]\nfirms = 1.0\n", 2, "did you mean 'firm'"),
     ("matching.toml", "[weights]\n\nfirm = nan\n", 3, "finite"),
     ("matching.toml", "[news.weights]\nsektor = 1.0\n", 2, "did you mean 'sector'"),

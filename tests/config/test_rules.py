@@ -13,23 +13,25 @@ from typing import Any
 
 import pytest
 
-from offing.config import cache, lexicon, rules
-from offing.config.columns import NAMES, Rows, rules_of, values_of
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.lexicon_files import ACTOR_FILES
+from offing.config import rules
+from offing.config.files import cache, derived
+from offing.config.files.columns import NAMES, Rows, rules_of, values_of
+from offing.config.files.layers import Layers
+from offing.config.lexicons import lexicon
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.lexicons.lexicon_files import ACTOR_FILES
 from offing.config.rules import load_known_actors, load_rules
-from offing.config.wording import load_wording
+from offing.config.wordings.wording import load_wording
 from offing.errors import ConfigError
-from offing.model.rules import Entity, EntityKind, Lexicon, RecognitionRules, Wording
+from offing.model.reading.rules import Entity, EntityKind, Lexicon, RecognitionRules, Wording
 
 ANALYSE = """
 import json, sys, time
-from offing.config import cache
-from offing.model.article import Article
+from offing.config.files import cache
+from offing.model.sources.article import Article
 from offing.settings import read_settings
 cache.set_up(read_settings().cache)
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyst import load_analyst
 analyst = load_analyst(None)
 for language, text in json.load(sys.stdin):
     print(repr(analyst.study(Article(1, "", (text,), language))))
@@ -84,10 +86,10 @@ def fields_of(each: Lexicon | Wording) -> dict[str, object]:
         "gazetteer",
         "version",
         "large_towns",
-        "currency_homes",
+        "currency_countries",
         "small_words",
         "simplified",
-        "signs",
+        "language_words",
     }
     return {name: tuple(value) if name in rows else value for name, value in values.items()}
 
@@ -112,6 +114,7 @@ def test_the_key_is_the_content(tmp_path: Path):
         ("lexicons/firms.csv", [False, True]),
         ("lexicons/false_friends.csv", [True, False]),
         ("lexicons/more.csv", [True, False]),
+        ("lexicons/name_endings.csv", [False, False]),  # of their names, and of those that no list has
     ],
 )
 def test_a_new_firm_leaves_all_else_as_it_was(tmp_path: Path, file: str, same: list[bool]):
@@ -200,10 +203,10 @@ def test_files_that_change_while_they_are_read_are_not_kept(
 
 def test_code_that_changed_since_this_process_began_keeps_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """What runs is then not what stands on disk."""
-    monkeypatch.setattr(rules, "_STARTED", 0.0)
-    rules._code.cache_clear()
+    monkeypatch.setattr(derived, "_STARTED", 0.0)
+    derived.code_digest.cache_clear()
     assert rules._keys(Layers.of()) is None
-    rules._code.cache_clear()
+    derived.code_digest.cache_clear()
 
 
 @pytest.mark.slow

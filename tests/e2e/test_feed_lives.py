@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from e2e.site import Site as Folder
-from offing.model.feed import FeedSpec
-from offing.model.policy import FetchPolicy
-from offing.store.engine import open_database
-from offing.store.migrate import upgrade
-from steps.polling import site
+from offing.model.sources.feed import FeedSpec
+from offing.model.sources.policy import FetchPolicy
+from offing.store.database.engine import open_database
+from offing.store.database.migrate import upgrade
+from services.polling import site
 
 START = datetime(2026, 9, 1, 6, tzinfo=UTC)
 TURN = timedelta(hours=6)

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 
 from e2e.site import Site
 from equipment import hostile_server
-from offing.model.vocabulary import MACHINE_VERBS, Verb
-from offing.store.engine import open_database
+from offing.model.values.vocabulary import MACHINE_VERBS, Verb
+from offing.store.database.engine import open_database
 from offing.store.tables import entry, feed, run, work
-from steps.test_poll_hostile import ALSO_RIGHT, ON_A_FIRST_POLL
+from services.pipeline.test_poll_hostile import ALSO_RIGHT, ON_A_FIRST_POLL
 
 AGREEMENT = 0.95
 # Not asked, by policy: the guard refuses the address itself, before any connection.

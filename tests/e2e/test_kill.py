@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from e2e.site import Newsroom, Site, gold, newsroom
-from offing.store.engine import open_database
+from offing.store.database.engine import open_database
 from offing.store.tables import article, candidate, entry, evidence, mention, outcome, page, run, story, work
 
 KILLS = 20

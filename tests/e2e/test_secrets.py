@@ -12,14 +12,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from offing import logs, redaction
 from offing.cli import group
-from offing.store.engine import open_database
-from offing.store.migrate import upgrade
+from offing.store.database.engine import open_database
+from offing.store.database.migrate import upgrade
 from poll.feeds import item, rss
 
 FEED = rss(item(1), item(2)).encode()
@@ -96,7 +96,12 @@ def forms(secret: str) -> list[bytes]:
 
 
 @pytest.mark.slow
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(secrets(), secrets(), secrets())
 def test_no_secret_gets_out(tmp_path_factory: pytest.TempPathFactory, one: str, two: str, three: str) -> None:
     """Kept apart they let in, in an address they are refused, in one of before they are moved; no output has them."""
@@ -137,8 +142,8 @@ def put_as_before(folder: Path, *urls: str) -> None:
     """Feeds as a version of before took them, with what a run told of them."""
     from datetime import UTC, datetime
 
-    from offing.model.feed import FeedSpec
-    from offing.store.feed import add_feeds
+    from offing.model.sources.feed import FeedSpec
+    from offing.store.feeds.feed import add_feeds
 
     database = open_database(f"sqlite:///{folder / 'offing.db'}")
     upgrade(database)

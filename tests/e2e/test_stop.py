@@ -26,16 +26,16 @@ from filelock import FileLock
 
 from e2e.site import Site, gold, newsroom
 from e2e.test_kill import counts, prepared
-from offing.model.feed import FeedSpec
-from offing.model.known import KnownProject
-from offing.model.project import ProjectFacts
-from offing.model.vocabulary import Sector
-from offing.steps.context import utc_now
-from offing.steps.run_lock import lock_path
-from offing.store.engine import Database, open_database
-from offing.store.feed import add_feeds
-from offing.store.known import keep_known
-from offing.store.run import start_run
+from offing.model.projects.known import KnownProject
+from offing.model.projects.project import ProjectFacts
+from offing.model.sources.feed import FeedSpec
+from offing.model.values.vocabulary import Sector
+from offing.services.running.run_context import utc_now
+from offing.services.running.run_lock import lock_path
+from offing.store.database.engine import Database, open_database
+from offing.store.feeds.feed import add_feeds
+from offing.store.records.known_project import keep_known
+from offing.store.runs.run import start_run
 from offing.store.tables import page, project_name, run, run_lock, work
 
 WITHIN = 10.0

@@ -12,32 +12,32 @@ import sqlalchemy as sa
 
 from e2e.three_years import LUSAKA, MALUANA, NAMPULA, NEWS, Told
 from factories.candidate import stored_article
-from offing.config.languages import load_language_signs
-from offing.config.layers import Layers
-from offing.config.scoring import load_scoring
-from offing.extract.language import language_of
-from offing.model.article import Article
-from offing.model.candidate import CandidateKind
-from offing.model.decision import Judgement, Verdict
-from offing.model.project import ProjectRecord
-from offing.model.run import Stamp
-from offing.model.vocabulary import EventKind, Status
+from offing.config.files.languages import load_language_words
+from offing.config.files.layers import Layers
+from offing.config.weights.scoring import load_scoring
+from offing.extract.parts.language import language_of
+from offing.model.operation.run import Stamp
+from offing.model.projects.project import ProjectRecord
+from offing.model.review.candidate import CandidateKind
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.sources.article import Article
+from offing.model.values.vocabulary import EventKind, Status
 from offing.propose import propose
-from offing.propose.story import sketch_of
-from offing.steps.analyst import load_analyst
-from offing.steps.invariants import broken
-from offing.steps.naming import learn_names, version_of_names
-from offing.steps.promote import promote_accepted
-from offing.steps.propose import tell
-from offing.steps.review import decide, queue
-from offing.steps.stories import StoryDesk
-from offing.store.article import get_article, save_mentions
-from offing.store.engine import Database
-from offing.store.project import projects
-from offing.store.project_name import project_names
+from offing.propose.story import minhash_of
+from offing.services.analysis.analyst import load_analyst
+from offing.services.known_projects.naming import learn_names, version_of_names
+from offing.services.monitoring.invariants import broken
+from offing.services.pipeline.propose import tell
+from offing.services.records.promote import promote_accepted
+from offing.services.review.decisions import decide, queue
+from offing.services.stories.settling import StoryDesk
+from offing.store.articles.article import get_article, save_mentions
+from offing.store.database.engine import Database
+from offing.store.records.project import projects
+from offing.store.records.project_name import project_names
 from offing.store.tables import article, candidate, project_candidate, story_article
 
-SIGNS = load_language_signs(Layers.of())
+SIGNS = load_language_words(Layers.of())
 
 
 class Desk:
@@ -57,7 +57,7 @@ class Desk:
                 stored = _stored(conn, each)
                 mentions = knowing.recognize(stored) if knowing.screen(stored.text, stored.language) else ()
                 save_mentions(conn, stored.id, mentions)
-                found = replace(propose(stored, mentions, self.scoring), sketch=sketch_of(stored.paragraphs))
+                found = replace(propose(stored, mentions, self.scoring), sketch=minhash_of(stored.paragraphs))
                 tell(conn, stored, found, StoryDesk(self.scoring, Stamp(now, "propose")))
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from e2e.site import Site
-from offing.store.engine import open_database
-from steps.disturbed import PAGES, holder, once, publish, written
-from steps.publisher import Publisher, publisher
+from offing.store.database.engine import open_database
+from services.disturbed import PAGES, holder, once, publish, written
+from services.publisher import Publisher, publisher
 
 pytestmark = pytest.mark.slow
 

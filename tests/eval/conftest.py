@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from offing.steps.analyse import analyse
-from offing.steps.analyst import load_analyst
-from offing.steps.candidate_rows import encode
+from offing.services.analysis.analyse import analyse
+from offing.services.analysis.analyst import load_analyst
+from offing.services.analysis.candidate_rows import encode
 
 Row = dict[str, Any]
 TESTS = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def predict(analyst: Any, shared_folder: Path) -> Any:
 @pytest.fixture(scope="session")
 def predict_by_wordings(analyst: Any, shared_folder: Path) -> Any:
     """The same without what sentences mean, which takes most of the time: what is a candidate does not depend on it."""
-    plain = replace(analyst, scoring=replace(analyst.scoring, meaning=None))
+    plain = replace(analyst, scoring=replace(analyst.scoring, tuned=None))
     return partial(_drawn, plain, shared_folder / "worded")
 
 

@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.conftest import Row, is_open_half, read_rows
-from offing.steps.analyse import analyse
-from offing.steps.analyst import load_analyst
-from offing.steps.candidate_rows import encode
-from offing.steps.evaluation.report import ANSWER_FIELDS, VALUE_FIELDS, Figures, evaluate
+from offing.services.analysis.analyse import analyse
+from offing.services.analysis.analyst import load_analyst
+from offing.services.analysis.candidate_rows import encode
+from offing.services.evaluation.report import ANSWER_FIELDS, VALUE_FIELDS, Figures, evaluate
 
 TESTS = Path(__file__).parents[1]
 FILE = TESTS / "eval/figures.json"
@@ -60,8 +60,8 @@ def measure() -> Measured:
 
 def ways() -> dict[str, object]:
     """How articles are read: with the encoder, and by wordings alone."""
-    heard = load_analyst(None)
-    return {WITH: heard, WITHOUT: replace(heard, scoring=replace(heard.scoring, meaning=None))}
+    encoding = load_analyst(None)
+    return {WITH: encoding, WITHOUT: replace(encoding, scoring=replace(encoding.scoring, tuned=None))}
 
 
 def measure_languages() -> dict[str, dict[str, dict[str, float]]]:

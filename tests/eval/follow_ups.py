@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from offing.model.candidate import Proposal
-from offing.model.naming import ProjectName
-from offing.model.pairing import Thing, ThingKind
-from offing.steps.analyse import Analyst, article_of
+from offing.model.pairs.naming import ProjectName
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.review.candidate import Proposal
+from offing.services.analysis.analyse import Analyst, article_of
 
 Row = dict[str, Any]
 GROUPS = Path(__file__).with_name("story_groups.jsonl")

@@ -13,24 +13,24 @@ import sqlalchemy as sa
 
 from eval.conftest import TESTS, Row, read_rows
 from factories.candidate import stored_article
-from offing.model.article import Article
-from offing.model.decision import Judgement, Verdict
-from offing.model.naming import ProjectName
-from offing.model.pairing import Thing, ThingKind
-from offing.model.run import Stamp
+from offing.model.operation.run import Stamp
+from offing.model.pairs.naming import ProjectName
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.sources.article import Article
 from offing.recognize import Recognizer
-from offing.steps.analyse import article_of
-from offing.steps.analyst import Analyst
-from offing.steps.promote import promote_accepted
-from offing.steps.propose import tell
-from offing.steps.remembering import remembering
-from offing.steps.review import decide
-from offing.steps.stories import StoryDesk
-from offing.store.article import get_article, save_mentions
-from offing.store.candidate import get_candidate, queued
-from offing.store.engine import Database
-from offing.store.membership import project_of
-from offing.store.memory import memory_of
+from offing.services.analysis.analyse import article_of
+from offing.services.analysis.analyst import Analyst
+from offing.services.analysis.remembering import remembering
+from offing.services.pipeline.propose import tell
+from offing.services.records.promote import promote_accepted
+from offing.services.review.decisions import decide
+from offing.services.stories.settling import StoryDesk
+from offing.store.articles.article import get_article, save_mentions
+from offing.store.candidates.candidate import get_candidate, queued
+from offing.store.database.engine import Database
+from offing.store.records.membership import project_of
+from offing.store.records.memory import memory_of
 from offing.store.tables import article, candidate, story_article
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from offing.cli.analyse import analyse as command
+from offing.cli.articles.analyse import analyse as command
 from offing.errors import BadRecord
-from offing.steps import jsonl
-from offing.steps.analyse import analyse, article_of
-from offing.steps.candidate_rows import encode
+from offing.services.analysis.analyse import analyse, article_of
+from offing.services.analysis.candidate_rows import encode
+from offing.services.rows import jsonl
 from suite import examples
 
 Row = dict[str, Any]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from eval.codebook_cases import CASES
-from offing.model.article import Article
-from offing.model.candidate import Proposed
+from offing.model.review.candidate import Proposed
+from offing.model.sources.article import Article
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/codebook.md"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from eval.conftest import Row, read_rows
-from offing.model.article import Article
+from offing.model.sources.article import Article
 
 ROWS = read_rows(Path(__file__).parent / "context_articles.jsonl")
 
@@ -18,7 +18,9 @@ def found(analyst: Any, row: Row) -> Any:
     return analyst.study(Article(1, row["title"], tuple(row["paragraphs"]), row["lang"])).context
 
 
-@pytest.mark.parametrize(("part", "recall", "false"), [("look", 0.9, 0), ("score", 0.85, 2)])
+@pytest.mark.parametrize(
+    ("part", "recall", "false"), [("look", 0.9, 0), pytest.param("score", 0.85, 2, marks=pytest.mark.slow)]
+)
 def test_context_is_found(analyst: Any, part: str, recall: float, false: int) -> None:
     """The share of summits, plans and initiatives that are kept as such, and how many other articles are."""
     rows = [row for row in ROWS if row["part"] == part]

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from offing.steps.evaluation.report import evaluate, figures_of, table
-from offing.steps.evaluation.tally import Tally, score_article
+from offing.services.evaluation.report import evaluate, figures_of, table
+from offing.services.evaluation.tally import Tally, score_article
 
 TESTS = Path(__file__).parents[1]
 GOLD = [json.loads(line) for line in (TESTS / "data/gold_open.jsonl").read_text(encoding="utf-8").splitlines() if line]

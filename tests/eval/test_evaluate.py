@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from eval.conftest import TESTS
-from offing.cli.evaluate import evaluate as command
+from offing.cli.articles.evaluate import evaluate as command
 from offing.errors import UsageError
-from offing.steps import analyst
-from offing.steps.evaluation.annotated import check_projects
+from offing.services.analysis import analyst
+from offing.services.evaluation.annotated import check_projects
 
 
 @pytest.fixture

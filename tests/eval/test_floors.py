@@ -16,7 +16,7 @@ import pytest
 
 from eval.conftest import TESTS, Row, is_open_half, read_rows
 from eval.figures import WITH, figure, recorded, sets
-from offing.steps.evaluation.report import evaluate
+from offing.services.evaluation.report import evaluate
 from shared_data import shared
 from suite import WHOLE
 
@@ -62,7 +62,8 @@ def test_floors_lie_close_below_what_was_measured(name: str) -> None:
 def test_every_language_finds_its_projects(gold: list[Row], predict: Any) -> None:
     """No language is left behind: relevance and countries hold in each of the seven; English is half of the set."""
     other = [row for row in gold if not is_open_half(row)]
-    more = [row for row in gold if is_open_half(row) and (WHOLE or row["lang"] != "en")]
+    there = {row["lang"] for row in other if row["relevant"]}  # read by another test as well
+    more = [row for row in gold if is_open_half(row) and (WHOLE or row["lang"] not in there)]
     figures = evaluate(other + more, predict(other) | predict(more), by="lang").figures
     for group in (name for name in figures if name.startswith("lang=")):
         assert figure(figures[group], "relevance") >= 0.75, group
@@ -102,8 +103,8 @@ def test_aiddata_descriptions_are_mostly_found(predict: Any) -> None:
     rows = [row for row in lines_of(shared("aiddata/gold_digital.jsonl.gz")) if not is_open_half(row)]
     figures = evaluate(rows, predict(rows)).figures["all"]
     assert len(rows) > 100
-    assert figures["relevance"]["recall"] >= 0.78
-    assert figures["countries"]["precision"] >= 0.94
+    assert figures["relevance"]["recall"] >= 0.94
+    assert figures["countries"]["precision"] >= 0.95
 
 
 def lines_of(path: Path) -> list[Row]:

@@ -11,13 +11,13 @@ import pytest
 
 from eval.conftest import Row
 from eval.follow_ups import GROUPS, played
-from offing.config.known import load_shape
-from offing.config.layers import Layers
-from offing.model.naming import ProjectName
-from offing.model.pairing import Thing, ThingKind
-from offing.steps.analyse import Analyst, article_of
-from offing.steps.evaluation.report import evaluate
-from offing.steps.known_rows import Names, Reader
+from offing.config.files.layers import Layers
+from offing.config.sites.import_shapes import load_shape
+from offing.model.pairs.naming import ProjectName
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.services.analysis.analyse import Analyst, article_of
+from offing.services.evaluation.report import evaluate
+from offing.services.known_projects.row_mapping import Names, Reader
 from shared_data import shared
 
 # How many of the follow-ups that name no Chinese party are found; three parts have been read by now, d was only scored.

@@ -15,18 +15,18 @@ from click.testing import CliRunner
 
 from eval.conftest import TESTS
 from extract.pages import NOW, stored
-from offing.cli.config import check
-from offing.cli.context import Site
-from offing.cli.evaluate import evaluate
+from offing.cli.articles.evaluate import evaluate
+from offing.cli.running.config import check
+from offing.cli.site import Site
 from offing.config.coverage import further_languages
-from offing.config.layers import Layers
-from offing.config.pages import load_extraction
-from offing.config.wording_files import read_languages
+from offing.config.files.layers import Layers
+from offing.config.files.wording_files import read_languages
+from offing.config.wordings.page_words import load_extraction
 from offing.extract import extract_article
-from offing.model.article import ExtractedArticle
+from offing.model.sources.article import ExtractedArticle
+from offing.services.analysis.analyse import Analyst, analyse_row
+from offing.services.analysis.analyst import load_analyst
 from offing.settings import Settings
-from offing.steps.analyse import Analyst, analyse_row
-from offing.steps.analyst import load_analyst
 
 ITALIAN = TESTS / "data/italian"
 NEWS, NEAR_MISS = map(json.loads, (TESTS / "data/italian_articles.jsonl").read_text("utf-8").splitlines())
@@ -147,7 +147,7 @@ def test_a_status_word_is_a_line_and_evaluate_shows_its_effect(tmp_path: Path) -
         "published": "2026-03-05",
         "title": "Huawei data centre in Lusaka",
         "paragraphs": [
-            "Zambia has put the data centre of Huawei in Lusaka in the deep freezer. It was to cost USD 40 million."
+            "Zambia has given the data centre of Huawei in Lusaka the green umbrella. It is to cost USD 40 million."
         ],
         "relevant": True,
         "projects": [PROJECT],
@@ -157,7 +157,7 @@ def test_a_status_word_is_a_line_and_evaluate_shows_its_effect(tmp_path: Path) -
     words.write_text('kind = "status"\n[cues.suspended]\nen = ["on the back burner"]\n', encoding="utf-8")
     call = [str(gold), "--config", str(tmp_path / "site")]
     before.write_text(CliRunner().invoke(evaluate, [*call, "--json"]).stdout, encoding="utf-8")
-    line = 'en = ["on the back burner", { text = "in the deep freezer", weight = 2 }]'
+    line = 'en = ["on the back burner", { text = "the green umbrella", weight = 2 }]'
     words.write_text(f'kind = "status"\n[cues.suspended]\n{line}\n', encoding="utf-8")
     lines = CliRunner().invoke(evaluate, [*call, "--compare", str(before)]).stdout.splitlines()
     assert "  status              0.000  1.000  +1.000" in lines

@@ -14,8 +14,8 @@ import pytest
 
 from eval.conftest import Row
 from eval.story_room import figures, found_pairs, open_rows, played, right_pairs, rows_of, shorts_of
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.mark.parametrize(
     ("half", "least"),
-    [("a", (0.97, 0.95, 0.94)), ("b", (0.9, 0.92, 0.9)), ("c", (0.96, 0.95, 0.95)), ("d", (0.9, 0.63, 0.71))],
+    [("a", (0.95, 0.95, 0.94)), ("b", (0.9, 0.87, 0.88)), ("c", (0.96, 0.95, 0.95)), ("d", (0.9, 0.64, 0.71))],
 )
 def test_one_record_for_each_project(
     analyst: Any, database: Database, half: str, least: tuple[float, float, float]
@@ -49,9 +49,9 @@ def test_one_record_for_each_project(
 @pytest.mark.parametrize(
     ("rows", "least"),
     [
-        (shorts_of("e"), (0.91, 0.51, 0.7)),
-        (shorts_of("f"), (0.76, 0.27, 0.48)),
-        (open_rows(), (0.88, 0.92, 0.92)),
+        (shorts_of("e"), (0.89, 0.48, 0.67)),
+        (shorts_of("f"), (0.9, 0.21, 0.42)),
+        (open_rows(), (0.93, 0.97, 0.97)),
     ],
     ids=["terse, read", "terse, unread", "open"],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 
 FILES = sorted((Path(__file__).parents[2] / "training/data/passages").glob("*.jsonl"))
 MARK = re.compile(r"\[\[([^|\[\]]+)\|([^\[\]]+)\]\]")

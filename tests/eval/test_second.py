@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from eval.conftest import TESTS
-from offing.cli.evaluate import evaluate as command
+from offing.cli.articles.evaluate import evaluate as command
 from offing.errors import UsageError
-from offing.steps.second import answers
+from offing.services.second_reader import answers
 from second.chat_server import Chat, Sent, chat_server, completed
 
 FEW = 6

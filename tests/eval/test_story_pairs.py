@@ -10,11 +10,11 @@ import pytest
 
 from eval.conftest import TESTS, Row, read_rows
 from offing.extract import text_hash
-from offing.model.story import Telling
-from offing.propose.story import DAYS, same_news, sketch_of
-from offing.propose.story.sketch import near_copies
-from offing.steps.analyse import article_of
-from offing.steps.story_region import worths
+from offing.model.review.story import Telling
+from offing.propose.story import DAYS, minhash_of, same_news
+from offing.propose.story.minhash import near_copies
+from offing.services.analysis.analyse import article_of
+from offing.services.stories.affected_tellings import worths
 
 pytestmark = pytest.mark.slow
 FLOORS = {
@@ -58,7 +58,7 @@ def _best(row: Row, number: int, analyst: Any) -> Telling | None:
         score=best.score,
         dollars=worths(best.facts, day),
         text_hash=text_hash(article.paragraphs),
-        sketch=sketch_of(article.paragraphs),
+        sketch=minhash_of(article.paragraphs),
     )
 
 
@@ -69,7 +69,7 @@ def test_the_same_news_is_found_and_no_other(told: dict[str, list[tuple[str, Tel
     right = {(one.id, other.id) for (p, one), (q, other) in pairs if p == q and abs(one.at - other.at) <= DAYS}
     found = {(one.id, other.id) for (_, one), (_, other) in pairs if same_news(one, other)}
     recall, most = FLOORS[half]
-    print(f"half {half}: {len(found & right)} of {len(right)} pairs, {len(found - right)} wrong")  # noqa: T201
+    print(f"half {half}: {len(found & right)} of {len(right)} pairs, {len(found - right)} wrong")  # noqa: T201 -- the figures that its caller wants to see
     assert len(found & right) / len(right) >= recall
     assert len(found - right) <= most
 
@@ -83,7 +83,7 @@ def test_neighbours_of_one_day_stay_apart(told: dict[str, list[tuple[str, Tellin
         if p != q and set(one.facts.countries) & set(other.facts.countries)
     ]
     wrong = sum(1 for one, other in near if same_news(one, other))
-    print(f"half a, all on one day: {wrong} of {len(near)} neighbours joined")  # noqa: T201
+    print(f"half a, all on one day: {wrong} of {len(near)} neighbours joined")  # noqa: T201 -- the figures that its caller wants to see
     assert wrong / len(near) <= 0.1
 
 
@@ -92,10 +92,10 @@ def test_shortened_copies_are_found() -> None:
     names = ("eval/own_articles", "eval/dev_look", "eval/dev_look2", "data/gold_open")
     rows = [row for name in names for row in read_rows(TESTS / f"{name}.jsonl")]
     texts = [" ".join(row.get("paragraphs") or [row.get("text", "")]) for row in rows]
-    whole = [sketch_of([text]) for text in texts]
+    whole = [minhash_of([text]) for text in texts]
     assert not any(near_copies(one, other) for one, other in combinations(whole, 2))
     for cut in CUTS:
-        pairs = [(one, sketch_of([text[: int(len(text) * cut)]])) for one, text in zip(whole, texts, strict=True)]
+        pairs = [(one, minhash_of([text[: int(len(text) * cut)]])) for one, text in zip(whole, texts, strict=True)]
         told = [near_copies(*pair) for pair in pairs if all(pair)]
-        print(f"cut to {cut}: {sum(told)} of {len(told)} copies found")  # noqa: T201
+        print(f"cut to {cut}: {sum(told)} of {len(told)} copies found")  # noqa: T201 -- the figures that its caller wants to see
         assert sum(told) / len(told) >= LEAST_COPIES

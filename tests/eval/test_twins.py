@@ -8,6 +8,8 @@ import pytest
 
 from eval.conftest import TESTS, Row, read_rows
 
+pytestmark = pytest.mark.slow  # figures of a set, as all floors but those of the gold set
+
 
 @pytest.fixture(scope="module")
 def found(predict_by_wordings: Any) -> list[tuple[Row, bool]]:

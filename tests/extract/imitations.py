@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree, html
 
 from known_page import Set
-from offing.extract.document import read_page
-from offing.model.article import NoArticle
+from offing.extract.markup.page_tree import read_page
+from offing.model.sources.article import NoArticle
 
 Change = Callable[["Set"], bool]
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")

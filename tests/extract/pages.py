@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from offing.config.layers import Layers
-from offing.config.pages import load_extraction
+from offing.config.files.layers import Layers
+from offing.config.wordings.page_words import load_extraction
 from offing.extract import extract_article
-from offing.extract.toolbox import toolbox_of
-from offing.model.article import ExtractedArticle, NoArticle
-from offing.model.page import StoredPage
+from offing.extract.page_readers import page_readers
+from offing.model.sources.article import ExtractedArticle, NoArticle
+from offing.model.sources.page import StoredPage
 
 RULES = load_extraction(Layers.of())
-SIGNS, TOOLS = RULES.signs, toolbox_of(RULES.words)
+SIGNS, TOOLS = RULES.language_words, page_readers(RULES.words)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 URL = "https://news.example/world/smart-city"
 PARAGRAPHS = (

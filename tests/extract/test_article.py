@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extract.pages import BODY, H1, NOW, PARAGRAPHS, RULES, TITLE, URL, article, html, stored
 from offing.extract import extract_article
 from offing.extract.article import LONGEST_TEXT
-from offing.model.text import clean_text
+from offing.model.text.text import clean_text
 from suite import examples
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from extract.cuts import Cutter, Page
 from extract.pages import NOW, RULES, stored
-from extract.test_quality import GOLD, newsroom_pages
+from extract.parts.test_quality import GOLD, newsroom_pages
 from offing.extract import extract_article
-from offing.model.article import Completeness, ExtractedArticle
-from offing.model.charset import decode
+from offing.model.sources.article import Completeness, ExtractedArticle
+from offing.model.text.charset import decode
 from shared_data import shared
 
 # Real pages that were closed when they were stored, found by looking at every page that was said to be cut.

@@ -11,10 +11,10 @@ import trafilatura
 
 from extract.imitations import CHANGES, imitations
 from extract.pages import NOW, RULES, stored
-from extract.test_quality import newsroom_pages, shingles
+from extract.parts.test_quality import newsroom_pages, shingles
 from offing.extract import extract_article
-from offing.model.article import ExtractedArticle
-from offing.model.charset import decode
+from offing.model.sources.article import ExtractedArticle
+from offing.model.text.charset import decode
 from shared_data import shared
 
 EVERY = 6  # pages are set in other ways

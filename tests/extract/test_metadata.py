@@ -9,7 +9,7 @@ import pytest
 
 from extract.pages import BODY, H1, NOW, RULES, TITLE, article, html, stored
 from offing.extract import extract_article, own_address
-from offing.model.article import NoArticle, Obstacle
+from offing.model.sources.article import NoArticle, Obstacle
 
 DAY = datetime(2024, 3, 5, tzinfo=UTC)
 

@@ -13,8 +13,8 @@ import pytest
 from equipment.newsroom import Newsroom
 from extract.pages import NOW, RULES, stored
 from offing.extract import extract_article
-from offing.model.article import ExtractedArticle
-from offing.model.text import clean_text
+from offing.model.sources.article import ExtractedArticle
+from offing.model.text.text import clean_text
 from suite import some
 
 OWN = [

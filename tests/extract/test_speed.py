@@ -12,7 +12,7 @@ import trafilatura
 from extract.pages import NOW, RULES, stored
 from extract.test_imitations import real_pages
 from offing.extract import extract_article
-from offing.model.charset import decode
+from offing.model.text.charset import decode
 
 _TIMES = 3
 _MOST = 1.8  # times trafilatura's; measured 1.3 to 1.4

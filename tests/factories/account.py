@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from offing.config.layers import Layers
-from offing.config.matching import load_matching
+from offing.config.files.layers import Layers
+from offing.config.weights.matching import load_matching
 from offing.match import match
-from offing.model.matching import Account, Matched, MatchRules, Sum
+from offing.model.pairs.matching import Account, AccountSum, Matched, MatchRules
 
 RULES: MatchRules = load_matching(Layers.of(None))
 
@@ -20,9 +20,9 @@ def account(title: str, text: str = "", **facts: Any) -> Account:
     return Account(title=title, text=text, **facts)
 
 
-def dollars(value: float, *, main: bool = True) -> Sum:
+def dollars(value: float, *, main: bool = True) -> AccountSum:
     """A sum in dollars."""
-    return Sum(value, "USD", value, main)
+    return AccountSum(value, "USD", value, main)
 
 
 def dam() -> Account:

@@ -10,12 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.article import article_text
-from offing.model.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
-from offing.model.codec import to_plain
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, Firm, Lender, ProjectFacts
-from offing.model.vocabulary import AmountKind, RecordType, Role, Sector, Speaker, Status
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.candidate import Candidate, CandidateKind, CandidateState, Reason, StoryArticle
+from offing.model.sources.article import article_text
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import AmountKind, RecordType, Role, Sector, Speaker, Status
 from offing.store.tables import (
     article,
     body,

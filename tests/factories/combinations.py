@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_row
-from offing.model.decision import Judgement
+from offing.model.review.decision import Judgement
 from offing.store import tables
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)

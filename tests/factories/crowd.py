@@ -9,14 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, REASONS, stored_row
-from offing.model.candidate import CandidateKind, CandidateState, Reason
-from offing.model.codec import to_plain
-from offing.model.decision import Judgement
-from offing.model.mention import KnownName, MentionKind, Standing
-from offing.model.project import Firm, Lender, ProjectFacts
-from offing.model.vocabulary import EventKind, Role, Status, Verb
+from offing.model.projects.project import Firm, Lender, ProjectFacts
+from offing.model.reading.mention import KnownName, MentionKind, NameReliability
+from offing.model.review.candidate import CandidateKind, CandidateState, Reason
+from offing.model.review.decision import Judgement
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import EventKind, Role, Status, Verb
 from offing.store import tables
-from offing.store.search import keep_words
+from offing.store.candidates.search import keep_words
 
 NAMES = ("alpha", "bravo", "delta")
 Ids = Mapping[str, Any]
@@ -80,7 +80,7 @@ def _one(conn: sa.Connection, name: str, number: int) -> Ids:
     )
     known = {
         "key": f"project:{ids['project']}",
-        "value": to_plain(KnownName((name,), "", Standing.OWN)),
+        "value": to_plain(KnownName((name,), "", NameReliability.OWN)),
         "start": number,
         "end": 9,
     }
@@ -122,7 +122,7 @@ def _tell(put: Any, ids: dict[str, Any], facts: object) -> None:
     put(tables.evidence, candidate_id=ids["candidate"], **proof, start=0, end=3, quote=name)
     accepted = {"judgement": Judgement.ACCEPT, "by": name, "reason": name, "before": {}, "after": {}, "token": name}
     put(tables.decision, candidate_id=ids["candidate"], **accepted, into=f"known:{name}:{name}")
-    put(tables.reading, candidate_id=ids["candidate"], judgement=Judgement.REJECT, by=name, reason=name)
+    put(tables.second_reading, candidate_id=ids["candidate"], judgement=Judgement.REJECT, by=name, reason=name)
     put(tables.lease, candidate_id=ids["candidate"], by=name)
     for facet, value in (("firm", f"{name}-firm"), ("source", f"{name}.example"), ("person", name)):
         put(tables.candidate_facet, candidate_id=ids["candidate"], facet=facet, value=value)

@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from factories.candidate import stored_article
-from offing.model.candidate import CandidateState, Proposal, Proposed, Reason
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectFacts
-from offing.model.rules import ScoringRules
-from offing.model.run import Stamp
-from offing.propose.story import sketch_of
-from offing.steps.propose import tell
-from offing.steps.stories import StoryDesk
-from offing.store.article import get_article
-from offing.store.engine import Database
+from offing.model.operation.run import Stamp
+from offing.model.projects.project import ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.candidate import CandidateState, Proposal, Proposed, Reason
+from offing.propose.story import minhash_of
+from offing.services.pipeline.propose import tell
+from offing.services.stories.settling import StoryDesk
+from offing.store.articles.article import get_article
+from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, evidence, story, story_article
 
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def arrive(conn: sa.Connection, piece: Piece, desk: StoryDesk = DESK) -> int:
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**row))
     proposals = tuple(Proposal(facts, (PROVED,), piece.reasons, piece.score) for facts in (piece.facts, *piece.more))
     return tell(
-        conn, get_article(conn, article_id), Proposed(proposals, piece.score, sketch=sketch_of(piece.text)), desk
+        conn, get_article(conn, article_id), Proposed(proposals, piece.score, sketch=minhash_of(piece.text)), desk
     )
 
 

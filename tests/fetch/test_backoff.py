@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.backoff import LONGEST_REST, SHORTEST_REST, back_off, retry_after
+from offing.model.sources.backoff import LONGEST_REST, SHORTEST_REST, back_off, retry_after
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from offing.fetch import changes, summary_article, withheld
 from offing.fetch.revision import LONGEST_DIFF
 from offing.fetch.withhold import MASK
-from offing.model.article import Article, Completeness
-from offing.model.entry import Announcement
-from offing.model.revision import ArticleText
+from offing.model.sources.article import Article, Completeness
+from offing.model.sources.entry import Announcement
+from offing.model.sources.revision import ArticleText
 
 ARTICLE = Article(1, "Title", ("Huawei signed on Monday.", "Nobody else was there."), "en")
 _WORDS = st.text(max_size=40).map(lambda text: text.replace("\n", " "))

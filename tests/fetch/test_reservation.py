@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.fetch.reservation import FILE_LIMIT, file_request, read_file, reservation_of
-from offing.model.page import Answer, AnswerKind
-from offing.model.reservation import Reservation, written
+from offing.model.sources.page import Answer, AnswerKind
+from offing.model.sources.reservation import Reservation, written
 
 NOARCHIVE, TDM = Reservation.NOARCHIVE, Reservation.TDM
 URL = "https://news.test/politics/2026/a.html?id=7"

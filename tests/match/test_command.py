@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from offing.cli.match import match as command
+from offing.cli.records.match import match as command
 from offing.errors import BadRecord, UsageError
-from offing.model.vocabulary import Sector
-from offing.steps.given import given_of
-from offing.steps.match import Matcher, load_matcher, match_rows, read_rows
+from offing.model.values.vocabulary import Sector
+from offing.services.comparison.match import Matcher, load_matcher, match_rows, read_rows
+from offing.services.comparison.row_fields import given_of
 
 Row = dict[str, Any]
 KNOWN: list[Row] = [

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from offing.match import pairs_of, sketches
-from offing.model.matching import Account
-from offing.steps.given import given_of
-from offing.steps.match import Matcher, Read, load_matcher, match_rows
+from offing.match import pairs_of, profiles
+from offing.model.pairs.matching import Account
+from offing.services.comparison.match import Matcher, Read, load_matcher, match_rows
+from offing.services.comparison.row_fields import given_of
 from shared_data import shared
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -78,6 +78,6 @@ def test_what_is_not_known_is_new(matcher: Matcher, pairs: tuple[list[Read], lis
 
 def test_blocking_keeps_the_right_one(pairs: tuple[list[Read], list[Read]]) -> None:
     """The right pair is among those that are looked at closely for .995 at least."""
-    known, new = sketches(accounts(pairs[0]), accounts(pairs[1]))
+    known, new = profiles(accounts(pairs[0]), accounts(pairs[1]))
     kept = {place for place, row, _ in pairs_of(known, new) if place == row}
     assert len(kept) / len(new) >= 0.995

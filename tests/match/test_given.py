@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from offing.errors import BadRecord
-from offing.steps.given import given_of, id_of
+from offing.services.comparison.row_fields import given_of, id_of
 
 SUM = {"value": 2, "currency": "EUR"}
 SHAPE = '{"value": number, "currency": code}'

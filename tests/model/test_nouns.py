@@ -6,18 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from offing.model import folding
-from offing.model.feed import KEPT_STATES, FeedState
-from offing.model.keys import Action, RejectReason, ReviewKeys
-from offing.model.lease import LASTS, RENEW_AFTER, Lease
-from offing.model.manners import Manner, manner_of
-from offing.model.matching import AGAINST, NEWS_AGAINST, Account, Sum
-from offing.model.naming import Works
-from offing.model.outlet import OutletRule, OutletRules
-from offing.model.readings import ATTENDED, READINGS
-from offing.model.run import Ending, Outcome, Tally
-from offing.model.signs import KEYED_KINDS
-from offing.model.vocabulary import Concern, Verb
+from offing.model.operation.run import Ending, Outcome, Tally
+from offing.model.pairs.matching import AGAINST, NEWS_AGAINST, Account, AccountSum
+from offing.model.pairs.naming import Works
+from offing.model.reading.feature_names import KEYED_KINDS
+from offing.model.review.keys import Action, RejectReason, ReviewKeys
+from offing.model.review.lease import LASTS, RENEW_AFTER, Lease
+from offing.model.sources.feed import KEPT_STATES, FeedState
+from offing.model.sources.outlet import OutletRule, OutletRules
+from offing.model.text import folding
+from offing.model.text.language_traits import LanguageTraits, traits_of
+from offing.model.values.vocabulary import Verb
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
 DAY = date(2026, 3, 4)
@@ -84,7 +83,7 @@ def test_works_come_back_from_their_name() -> None:
 
 def test_the_main_sums_are_those_of_the_title() -> None:
     """The others stand in the text."""
-    main, other = Sum(1.0, "EUR", None, main=True), Sum(2.0, "EUR", None, main=False)
+    main, other = AccountSum(1.0, "EUR", None, main=True), AccountSum(2.0, "EUR", None, main=False)
     assert Account(sums=(other, main)).main_sums == (main,)
 
 
@@ -109,7 +108,7 @@ MANNERS = {  # adjectives before and behind, accents tell words apart, adjective
 @pytest.mark.parametrize(("language", "manner"), MANNERS.items())
 def test_each_language_has_its_manner(language: str, manner: tuple[bool, ...]) -> None:
     """As the pipelines of recognition lean on it."""
-    assert manner_of(language) == Manner(*manner)
+    assert traits_of(language) == LanguageTraits(*manner)
 
 
 def test_folding_keeps_so_many_characters_and_folds_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,23 +118,6 @@ def test_folding_keeps_so_many_characters_and_folds_all(monkeypatch: pytest.Monk
     kept = folding._Folding(lower=True)
     assert "".join(kept[char] for char in "ÀBÇDE") == "abcde"
     assert list(kept) == ["À", "B", "Ç"]
-
-
-def test_each_reading_sees_so_many_vectors() -> None:
-    """A sentence; it and the whole; a mention and the pieces around it; all of these."""
-    chosen = ("firms", "lenders", "counterparts", "amounts", "quantities", "places")
-    assert {name: each.vectors for name, each in READINGS.items()} == {
-        **dict.fromkeys(
-            ("sector", "status", "mode", "record_type", "relevant", "several", "status_told", "concern"), 1
-        ),
-        **dict.fromkeys(chosen, 2),
-        **dict.fromkeys((f"{name}_named" for name in chosen), 3),
-        **dict.fromkeys(("role_named", "kind_named"), 5),
-    }
-    assert all({"yes", "no"} == READINGS[name].values for name in (*chosen, "relevant", "several"))
-    assert READINGS["status_told"].values - READINGS["status"].values == {"none"}
-    assert {each.value for each in Concern} == READINGS["concern"].values - {"none"}
-    assert READINGS.keys() >= ATTENDED
 
 
 def test_a_quarantine_stands_in_no_row_of_a_feed() -> None:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from factories.candidate import frozen_candidate, story_article_of
-from offing.model.article import Completeness
-from offing.model.clock import SKEW, Beyond, ahead, believed
-from offing.model.figures import Precision
-from offing.model.mention import MentionKind
-from offing.model.mute import Mute
+from offing.model.operation.figures import Precision
+from offing.model.reading.mention import MentionKind
+from offing.model.review.mute import Mute
+from offing.model.sources.article import Completeness
+from offing.model.sources.clock import SKEW, Beyond, ahead, believed
 
 KEPT = "Its publisher reserves the text, so only the quotes were kept."
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=UTC)

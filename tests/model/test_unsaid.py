@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from offing.model.article import Completeness
-from offing.model.context import ContextRules
-from offing.model.feed import FeedKind
-from offing.model.links import DatePlace, DateRule
-from offing.model.matching import CommonWords
-from offing.model.outlet import OutletRules
-from offing.model.policy import RetryScope
-from offing.model.queue_filter import QueueView
-from offing.model.rules import CaseRule, LanguageSigns
-from offing.model.run import Spent
-from offing.model.second import Budget, KeySource, Prices, Spending
-from offing.model.user import Key
-from offing.model.vocabulary import SourceKind
+from offing.model.operation.run import Spent
+from offing.model.operation.user import Key
+from offing.model.pairs.matching import AccountWords, CommonWords
+from offing.model.reading.context import ContextRules
+from offing.model.reading.rules import CaseRule, LanguageWords
+from offing.model.review.queue_filter import QueueView
+from offing.model.review.second_reader import Budget, KeySource, Prices, Spending
+from offing.model.sources.article import Completeness
+from offing.model.sources.feed import FeedKind
+from offing.model.sources.links import DatePlace, DateRule
+from offing.model.sources.outlet import OutletRules
+from offing.model.sources.policy import RetryScope
+from offing.model.values.vocabulary import SourceKind
 
 MEGABYTE = 1024 * 1024
 LISTED: dict[str, dict[str, Any]] = {
@@ -38,7 +38,10 @@ LISTED: dict[str, dict[str, Any]] = {
     "CurrencyForm": {"language": "*"},
     "DateRule": {"place": DatePlace.USUAL},
     "ExtractedArticle": {"completeness": Completeness.COMPLETE},
-    "ExtractionRules": {"outlets": OutletRules(), "signs": LanguageSigns()},  # of a site that has none of its own
+    "ExtractionRules": {
+        "outlets": OutletRules(),
+        "language_words": LanguageWords(),
+    },  # of a site that has none of its own
     "FalseFriend": {"case": CaseRule.ANY},
     "FeedSpec": {"groups": ("default",), "publisher": SourceKind.MEDIA, "kind": FeedKind.FEED},
     "FetchPolicy": {  # as docs/limits.md has them
@@ -59,9 +62,11 @@ LISTED: dict[str, dict[str, Any]] = {
     "KnownShape": {"parted_by": "|"},
     "LinkRule": {"dates": DateRule()},
     "LogIn": {"key": Key.BROWSER},
-    "Manner": {"adjectives_before": True, "adjectives_behind": True, "accents_tell": True},
+    "LanguageTraits": {"adjectives_before": True, "adjectives_behind": True, "accents_tell": True},
+    "CommonWords": {"grammar": AccountWords()},
     "MatchRules": {"common": CommonWords()},
     "Mention": {"weight": 1.0},
+    "NameEnding": {"language": "*"},
     "NumberWord": {"scale": True},
     "Outcome": {"is_try": True},
     "ParsedFeed": {"whole": True},
@@ -92,8 +97,7 @@ LISTED: dict[str, dict[str, Any]] = {
     "SecondTally": {"spending": Spending(), "left": (None, None), "currency": "USD"},
     "StoryArticle": {"completeness": Completeness.COMPLETE},
     "Telling": {"alone": True},
-    "Wanted": {"vectors": 1},
-    "Wording": {"signs": LanguageSigns({}, frozenset(), {})},
+    "Wording": {"language_words": LanguageWords({}, frozenset(), {})},
 }
 NO_VALUES = {"Claim.token", "_List.part"}  # one of its own for each; a function
 HIDDEN = {"Article.text", "Carried.password", "Carried.query", "Carried.user", "Credential.headers", "Credential.query"}
@@ -105,8 +109,8 @@ def _fields() -> Iterator[tuple[str, str, dataclasses.Field[Any]]]:
     """Each field of each dataclass of the model and of the stages behind review, with its class."""
     for package in ("model", "promote", "review", "publish"):
         folder = importlib.import_module(f"offing.{package}").__path__
-        for module in pkgutil.iter_modules(folder):
-            found = importlib.import_module(f"offing.{package}.{module.name}")
+        for module in pkgutil.walk_packages(folder, f"offing.{package}."):
+            found = importlib.import_module(module.name)
             for name, each in inspect.getmembers(found, inspect.isclass):
                 if dataclasses.is_dataclass(each) and each.__module__ == found.__name__:
                     yield from ((name, field.name, field) for field in dataclasses.fields(each))

@@ -173,8 +173,8 @@ def _results(chosen: Sequence[Mutant], copy: Path, known: Reached) -> Iterator[t
 def _load_below(package: str, copy: Path) -> None:
     """Load what a package stands on. Mutants come package by package, lowest first, so none was mutated before."""
     for below in BELOW.get(package, ()):
-        for path in sorted((copy / "src/offing" / below).glob("*.py")):
-            __import__(f"offing.{below}.{path.stem}".removesuffix(".__init__"))
+        for path in sorted((copy / "src/offing" / below).rglob("*.py")):
+            __import__(".".join(path.relative_to(copy / "src").with_suffix("").parts).removesuffix(".__init__"))
 
 
 def reported(results: Sequence[tuple[Mutant, str]], packages: Sequence[str]) -> int:

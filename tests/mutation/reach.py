@@ -25,19 +25,29 @@ KEPT = ROOT / ".venv/mutation-reached"
 # The folders and files whose tests are asked about a package: its own first, then those that see it at work.
 TESTS: Mapping[str, tuple[str, ...]] = {
     "model": (
-        *("model", "rates", "review", "promote", "publish", "store", "match", "poll", "fetch", "config", "steps"),
-        *("extract/test_drift.py", "extract/test_language.py", "net/test_credentials.py", "propose/test_context.py"),
-        *("propose/test_doubt.py", "propose/test_encoder.py", "propose/test_story_sketch.py", "test_limits.py"),
-        "recognize/test_patterns.py",
+        *("model", "rates", "review", "promote", "publish", "store", "match", "poll", "fetch", "config", "services"),
+        *(
+            "extract/test_drift.py",
+            "extract/test_language.py",
+            "net/test_credentials.py",
+            "propose/score/test_context.py",
+        ),
+        *(
+            "propose/score/test_doubt.py",
+            "propose/encoder/test_encoder.py",
+            "propose/story/test_story_sketch.py",
+            "test_limits.py",
+        ),
+        "recognize/text/test_patterns.py",
     ),
     "net": ("net", "test_limits.py"),
     "store": (
-        *("store", "review", "promote", "publish", "steps"),
+        *("store", "review", "promote", "publish", "services"),
         *("web/test_dashboard.py", "web/test_decisions.py", "web/test_projects.py", "web/test_sources.py"),
     ),
-    "promote": ("promote", "review", "store", "publish", "steps", "model/test_unsaid.py"),
+    "promote": ("promote", "review", "store", "publish", "services", "model/test_unsaid.py"),
     "review": (
-        *("review", "store", "promote", "steps", "cli/test_queue.py", "cli/test_decide.py"),
+        *("review", "store", "promote", "services", "cli/test_queue.py", "cli/test_decide.py"),
         "cli/test_sheet.py",
         "model/test_unsaid.py",
     ),
@@ -138,7 +148,7 @@ def reached(copy: Path, packages: Sequence[str]) -> Reached:
 
 def _test_files(copy: Path, folder: str) -> list[str]:
     place = copy / "tests" / folder
-    return [str(path.relative_to(copy)) for path in (sorted(place.glob("test_*.py")) if place.is_dir() else (place,))]
+    return [str(path.relative_to(copy)) for path in (sorted(place.rglob("test_*.py")) if place.is_dir() else (place,))]
 
 
 def _place(file: str) -> Path:

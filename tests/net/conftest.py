@@ -12,8 +12,8 @@ from datetime import timedelta
 import pytest
 
 from equipment import hostile_server
-from offing.model.page import Answer, Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.page import Answer, Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net.client import Client
 
 HOST = "127.0.0.1"

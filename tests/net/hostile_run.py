@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from offing.model.page import Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.page import Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net.client import Client
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.page import AnswerKind
+from offing.model.sources.page import AnswerKind
 from offing.net.body import LARGE, GzipBody, body_for, read_body
 from offing.net.guard import Refused
 

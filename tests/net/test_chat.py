@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from offing.model.credentials import Credential
-from offing.model.page import Answer, AnswerKind
+from offing.model.sources.credentials import Credential
+from offing.model.sources.page import Answer, AnswerKind
 from offing.net.chat import LONGEST_ANSWER, ChatClient, Endpoint
 from second.chat_server import Chat, Sent, chat_server, completed
 

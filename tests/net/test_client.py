@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from equipment import hostile_server
 from offing.errors import MachineTrouble
-from offing.model.page import AnswerKind, Hop, Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.page import AnswerKind, Hop, Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net.client import Client
 from shortage import no_descriptors
 from suite import examples

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from net.conftest import HOST, Scripted, Serve
-from offing.model.credentials import REMEDY, Credential, basic, carried_by, fault_of, with_query
-from offing.model.page import Answer, AnswerKind, Request
+from offing.model.sources.credentials import REMEDY, Credential, basic, carried_by, fault_of, with_query
+from offing.model.sources.page import Answer, AnswerKind, Request
 from offing.net.client import Client
+from offing.poll.listings.feed_list import address_fault, feed_of
 
 SECRET = "k3pt-s3cret"
+PASSWORD_MARKS = string.ascii_letters + string.digits + "@:/?#%&=+\\\"'-_.~!$["
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
@@ -116,6 +121,29 @@ def test_what_an_address_carries(url: str, bare: str, user: str, query: tuple[tu
 def test_an_address_that_carries_nothing(url: str) -> None:
     """An @ in the path is no login, a name without a value no secret."""
     assert carried_by(url) is None
+
+
+@pytest.mark.parametrize("url", ["http://ana:k3/pt@h.test/0", "http://ana:77/pt@h.test/0", "https://ana:k?pt@h.test/0"])
+def test_a_password_with_a_slash(url: str) -> None:
+    """Parsers take its start for a port; it is recognised as a password nevertheless."""
+    assert "a name or password" in fault_of(url)
+
+
+@pytest.mark.parametrize("url", ["http://h.test:8080/@ana/f", "http://[2001:db8::1]:8080/@ana/f", "https://h.test:x/f"])
+def test_a_port_is_no_password(url: str) -> None:
+    """What stands behind a host may hold an @ in its path, and a port may be wrong."""
+    assert fault_of(url) == ""
+
+
+@given(st.text(st.sampled_from(PASSWORD_MARKS), min_size=9, max_size=24), st.sampled_from(["ana:", ""]))
+def test_a_refusal_quotes_no_password(password: str, user: str) -> None:
+    """However an address with a name or password is read, no part of it stands in the error."""
+    secret = f"{password[:4]}k3pt{password[4:]}"
+    for url in (f"http://{user}{secret}@h.test/0", f"//{user}{secret}@h.test/0"):
+        spec, notes = feed_of({"url": url})
+        assert spec is None or "k3pt" in spec.url
+        assert "k3pt" not in " ".join(notes)
+        assert "k3pt" not in address_fault(url)
 
 
 def test_parameters_are_encoded() -> None:

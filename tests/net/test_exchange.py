@@ -14,9 +14,9 @@ import pytest
 import structlog
 
 from net.conftest import HOST, Serve
-from offing.model.credentials import Credential
-from offing.model.page import AnswerKind, Hop, Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.credentials import Credential
+from offing.model.sources.page import AnswerKind, Hop, Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net import client as client_module
 from offing.net.client import Client, _failure, _is_home, _named, _tls_error, _tls_words, _Trail
 from offing.net.guard import check_url

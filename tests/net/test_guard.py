@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.page import BLOCKED_KINDS, AnswerKind
+from offing.model.sources.page import BLOCKED_KINDS, AnswerKind
 from offing.net.guard import LONGEST_URL, Refused, check_addresses, check_characters, check_url, denied, tidy
 
 _DENIED = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from offing.model.page import AnswerKind, Request
+from offing.model.sources.page import AnswerKind, Request
 from offing.net.guard import LONGEST_URL, Refused, check_url
 from offing.net.headers import location_of, readable, request_headers, sendable
 from offing.net.wire import HEAD_LIMIT, Meter

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from net.hostile_run import DEADLINE
-from offing.model.page import BLOCKED_KINDS, AnswerKind
+from offing.model.sources.page import BLOCKED_KINDS, AnswerKind
 
 MIB = 2**20
 GROWTH = 64 * MIB

@@ -14,7 +14,7 @@ import httpcore2
 import pytest
 
 from equipment.hostile_server import FakeResolver
-from offing.model.page import AnswerKind, Request
+from offing.model.sources.page import AnswerKind, Request
 from offing.net.client import Client
 from offing.net.guard import Refused, check_url
 from offing.net.wire import GuardedBackend, Meter, MeteredStream, Resolver

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.page import Answer, AnswerKind
+from offing.model.sources.page import Answer, AnswerKind
 from offing.net.robots import SIZE_LIMIT, RobotsRules, read_robots, robots_origin, robots_request
 
 AGENT = "offing/0.1.0 (+https://news.test/bots)"

@@ -9,7 +9,7 @@ from typing import Any
 import httpcore2
 import pytest
 
-from offing.model.page import AnswerKind
+from offing.model.sources.page import AnswerKind
 from offing.net.guard import Refused, check_url
 from offing.net.wire import GuardedBackend, Meter, Resolver, _verified
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from offing.model.feed import DueFeed, FeedSpec, FeedState, FeedUpdate
-from offing.model.page import Answer, AnswerKind
-from offing.model.policy import FetchPolicy
+from offing.model.sources.feed import DueFeed, FeedSpec, FeedState, FeedUpdate
+from offing.model.sources.page import Answer, AnswerKind
+from offing.model.sources.policy import FetchPolicy
 from poll.feeds import NOW, item, parse, rss
 
 URL = "http://news.example/feed.xml"

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from offing.model.charset import decode
-from offing.model.entry import AnnouncedEntry
-from offing.model.feed import ParsedFeed
-from offing.model.text import plain
+from offing.model.sources.entry import AnnouncedEntry
+from offing.model.sources.feed import ParsedFeed
+from offing.model.text.charset import decode
+from offing.model.text.text import plain
 from offing.poll import parse_feed
 from poll.feeds import NOW, URL
 

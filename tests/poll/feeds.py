@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
-from offing.model.feed import NotAFeed, ParsedFeed
+from offing.model.sources.feed import NotAFeed, ParsedFeed
 from offing.poll import parse_feed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

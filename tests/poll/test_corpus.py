@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offing.model.feed import FeedForm, NotAFeed, ParsedFeed
+from offing.model.sources.feed import FeedForm, NotAFeed, ParsedFeed
 from offing.poll import parse_feed
 from poll.expectations import expectations, reader_entries
 from poll.feeds import NOW, URL

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from offing.model.feed import ParsedFeed
-from offing.model.text import clean_text
+from offing.model.sources.feed import ParsedFeed
+from offing.model.text.text import clean_text
 from offing.poll import parse_feed
 from poll.feeds import NOW, URL, atom, item, json_feed, page, parse, parse_any, rss, sitemap
 
@@ -24,7 +24,7 @@ LETTERS = st.characters(
 ASCII = st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters="&<>\\")
 TITLES = st.text(LETTERS | ASCII, min_size=1, max_size=60).map(clean_text).filter(lambda text: len(text) > 1)
 PATHS = st.text(st.sampled_from("abcXYZ0189-_."), min_size=1, max_size=20).filter(lambda path: path.strip("."))
-MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 3, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 3, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants its bounds without a zone
 ITEMS = st.lists(
     st.tuples(TITLES, PATHS, MOMENTS.map(lambda moment: moment.replace(microsecond=0))),
     unique_by=lambda item: item[1],

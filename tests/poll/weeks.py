@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from offing.model.feed import Alarm, Exchange, FeedAlarm, PollOutcome
+from offing.model.sources.feed import Alarm, Exchange, FeedAlarm, PollOutcome
 from offing.poll import judge_alarm
 from poll.feeds import NOW
 

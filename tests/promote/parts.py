@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from factories.candidate import frozen_candidate, story_article_of
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, EventDate, Firm, ProjectFacts, SizedBy, ToldEvent
-from offing.model.vocabulary import AmountKind, EventKind, Role, Status
+from offing.model.projects.project import Amount, EventDate, Firm, ProjectFacts, ReportedEvent, SizedBy
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.values.vocabulary import AmountKind, EventKind, Role, Status
 from offing.promote import Accepted
 
 DOLLARS_FOR_EURO = Decimal("1.1")
@@ -49,9 +49,9 @@ def firm(name: str) -> Firm:
     return Firm(name, name, Role.CONTRACTOR, name.casefold())
 
 
-def happened(kind: EventKind) -> tuple[ToldEvent, ...]:
+def happened(kind: EventKind) -> tuple[ReportedEvent, ...]:
     """Something that happened beside the status."""
-    return (ToldEvent(kind, kind),)
+    return (ReportedEvent(kind, kind),)
 
 
 def dated(value: str) -> EventDate:

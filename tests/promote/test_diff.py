@@ -7,11 +7,21 @@ from decimal import Decimal
 import pytest
 
 from factories.candidate import NOW
-from offing.model.pairing import Thing, ThingKind
-from offing.model.project import Lender, LoanTerm, StatedConcern
-from offing.model.update import Stand, Update
-from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
-from offing.promote import Accepted, Known, compose, sizes_of, sums_of, update_of
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.projects.project import Lender, LoanTerm, StatedConcern
+from offing.model.projects.update import Stand, Update
+from offing.model.values.vocabulary import (
+    AmountKind,
+    Concern,
+    EventKind,
+    LoanTermKind,
+    Mode,
+    RecordType,
+    Role,
+    Sector,
+    Status,
+)
+from offing.promote import Accepted, Target, compose, sizes_of, sums_of, update_of
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
 TARGET = Thing(ThingKind.PROJECT, "off-2026-000001")
@@ -44,7 +54,7 @@ def _update(told: Accepted, *members: Accepted) -> Update:
     before, after = compose(members, (), dollars), compose((*members, told), (), dollars)
     sums = tuple(each for member in members for each in sums_of(member))
     sizes = tuple(each for member in members for each in sizes_of(member))
-    known = Known(TARGET, before.facts, before.life_line, sums, sizes, before.contradictions)
+    known = Target(TARGET, before.facts, before.life_line, sums, sizes, before.contradictions)
     return update_of(known, told, after, dollars)
 
 
@@ -175,7 +185,7 @@ def test_news_of_the_same_day_is_not_older() -> None:
     before = compose((signed,), (), dollars)
     aside = replace(before.life_line[0], set_aside_by="ana", set_aside_at=NOW)
     for line in ((aside,), (replace(aside, set_aside_by=None, day=None),)):
-        known = Known(TARGET, before.facts, line)
+        known = Target(TARGET, before.facts, line)
         assert update_of(known, older, compose((signed, older), (), dollars), dollars).warnings == ()
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from offing.model.project import IN_PART, Amount, SizedBy
-from offing.model.vocabulary import AmountKind
+from offing.model.projects.project import IN_PART, Amount, SizedBy
+from offing.model.values.vocabulary import AmountKind
+from offing.promote.compatible_sums import without_parts
 from offing.promote.measures import Measure, agree, agrees_with, worth
-from offing.promote.room import whole
 from promote.parts import amount, dollars
 
 DAY = date(2021, 3, 1)
@@ -89,7 +89,7 @@ FAR = [size(10**power) for power in (9, 12, 15, 18, 21, 24)]  # none of them com
 )
 def test_what_makes_up_a_total_is_no_other_account(told: list[Measure], left: list[int]) -> None:
     """Of one unit, and among the first eight that differ."""
-    (kept,) = whole([told], dollars)
+    (kept,) = without_parts([told], dollars)
     assert [each.of.value for each in kept] == left
 
 
@@ -97,10 +97,10 @@ def test_parts_and_totals_may_be_told_by_several_candidates() -> None:
     """What is called a part is none of the sums that are added up; sums that say no kind are left alone."""
     called = replace(sum_of(40), of=replace(amount(40), qualifier=IN_PART))
     loans = [sum_of(each * 1_000_000) for each in (100, 60, 40)]
-    assert whole([loans[:1], loans[1:], []], dollars) == [loans[:1], [], []]
-    assert whole([loans[:2], [called]], dollars) == [loans[:2], []]
+    assert without_parts([loans[:1], loans[1:], []], dollars) == [loans[:1], [], []]
+    assert without_parts([loans[:2], [called]], dollars) == [loans[:2], []]
     for kind in (AmountKind.GRANT, AmountKind.TOTAL_COST):
         other = replace(loans[1], of=replace(loans[1].of, kind=kind))
-        assert whole([[*loans, other]], dollars) == [[loans[0], other]]
+        assert without_parts([[*loans, other]], dollars) == [[loans[0], other]]
     plain = [replace(each, of=replace(each.of, kind=AmountKind.UNSPECIFIED)) for each in loans]
-    assert whole([plain], dollars) == [plain]
+    assert without_parts([plain], dollars) == [plain]

@@ -10,9 +10,29 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, frozen_candidate, quote, story_article_of
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, Change, Firm, Lender, LifeEvent, LoanTerm, ProjectFacts, StatedConcern, span_of
-from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
+from offing.model.projects.project import (
+    Amount,
+    Change,
+    Firm,
+    Lender,
+    LifeEvent,
+    LoanTerm,
+    ProjectFacts,
+    StatedConcern,
+    span_of,
+)
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.values.vocabulary import (
+    AmountKind,
+    Concern,
+    EventKind,
+    LoanTermKind,
+    Mode,
+    RecordType,
+    Role,
+    Sector,
+    Status,
+)
 from offing.promote import Accepted, Composed, compose, project_id, rivals
 from offing.promote.lifeline import goes_back
 from offing.promote.merge import merged

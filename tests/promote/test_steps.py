@@ -8,20 +8,20 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import UnknownItem, UsageError
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.known import KnownProject
-from offing.model.pairing import Thing, ThingKind
-from offing.model.project import ProjectRecord
-from offing.model.vocabulary import Status
-from offing.steps.homes import waiting_for_each_other
-from offing.steps.promote import Promoted, promote_accepted, promote_only, waiting
-from offing.steps.review import decide
-from offing.store.candidate import get_candidate
-from offing.store.engine import Database
-from offing.store.known import keep_known
-from offing.store.pairing import same_things
-from offing.store.project import get_project, projects
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.projects.known import KnownProject
+from offing.model.projects.project import ProjectRecord
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Status
+from offing.services.records.placement import waiting_for_each_other
+from offing.services.records.promote import Promoted, promote_accepted, promote_only, waiting
+from offing.services.review.decisions import decide
+from offing.store.candidates.candidate import get_candidate
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import same_things
+from offing.store.records.known_project import keep_known
+from offing.store.records.project import get_project, projects
 from offing.store.tables import candidate, project
 
 FIRST, SECOND = "off-2026-000001", "off-2026-000002"

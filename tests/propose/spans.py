@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 
-from offing.config.layers import Layers
-from offing.config.scoring import load_scoring
-from offing.model.article import Article
-from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
-from offing.model.rules import ScoringRules
+from offing.config.files.layers import Layers
+from offing.config.weights.scoring import load_scoring
+from offing.model.reading.mention import DatePoint, DatePrecision, Mention, MentionKind, Money, Quantity
+from offing.model.reading.rules import ScoringRules
+from offing.model.sources.article import Article
 
 NOON = datetime(2021, 7, 8, 12, tzinfo=UTC)
 FIRM, LENDER, COUNTRY, PLACE = MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE
@@ -20,7 +20,7 @@ FIRM, LENDER, COUNTRY, PLACE = MentionKind.FIRM, MentionKind.LENDER, MentionKind
 @cache
 def shipped_rules() -> ScoringRules:
     """The scoring that ships, without what was learned: a few words put on a line are no article that models know."""
-    return replace(load_scoring(Layers.of(None)), signs={}, meaning=None)
+    return replace(load_scoring(Layers.of(None)), relevance={}, meaning=None, tuned=None)
 
 
 class Text:
@@ -56,7 +56,7 @@ class Text:
 
     def date(self, text: str, moment: datetime) -> Text:
         """Put a date."""
-        return self.put(MentionKind.DATE, text, value=DatePoint(moment.date(), "year"))
+        return self.put(MentionKind.DATE, text, value=DatePoint(moment.date(), DatePrecision.YEAR))
 
     def cue(self, kind: str, text: str, key: str, nth: int | None = None, weight: float = 1.0) -> Text:
         """Put a wording."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy
-from offing.model.story import Telling
-from offing.model.vocabulary import AmountKind, Role, Sector, Status
-from offing.propose.story import sketch_of
+from offing.model.projects.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.review.story import Telling
+from offing.model.values.vocabulary import AmountKind, Role, Sector, Status
+from offing.propose.story import minhash_of
 
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HUAWEI = Firm("Huawei", "Huawei", Role.CONTRACTOR, "huawei")
@@ -50,7 +50,7 @@ FACTS = ProjectFacts(
 @cache
 def sketch(text: tuple[str, ...]) -> bytes:
     """The sketch of one of a few texts."""
-    return sketch_of(text)
+    return minhash_of(text)
 
 
 def telling(number: int = 1, facts: ProjectFacts = FACTS, days: float = 0, **changes: Any) -> Telling:

@@ -13,20 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS, NOW, TEXT, quote, quotes
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import (
+from offing.model.projects.project import (
     Change,
     EventDate,
     LifeEvent,
     LoanTerm,
     ProjectFacts,
     ProjectRecord,
+    ReportedEvent,
     SizedBy,
     StatedConcern,
-    ToldEvent,
 )
-from offing.model.release import ProvedField, PublishedSource, Snapshot
-from offing.model.vocabulary import Concern, EventKind, LoanTermKind, Status
+from offing.model.projects.release import ProvedField, PublishedSource, Snapshot
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.values.vocabulary import Concern, EventKind, LoanTermKind, Status
 from offing.publish import TableRows, build_release, digests, supported
 from offing.publish.rows import evidence_rows, source_rows
 
@@ -286,7 +286,7 @@ def test_only_what_the_record_says_is_proved(field: FieldName, value: str, *, ke
 
 def test_an_event_with_a_date_of_its_own_is_proved() -> None:
     """An event is named by its kind in the evidence, whatever else is told of it."""
-    told = ToldEvent(EventKind.AUDIT, "the auditor found", EventDate("2026-06-17", "on Wednesday"))
+    told = ReportedEvent(EventKind.AUDIT, "the auditor found", EventDate("2026-06-17", "on Wednesday"))
     proof: Evidence = quote(FieldName.EVENTS, "audit", "Huawei")
     assert supported((proof,), _record(facts=replace(FULL, events=(told,)))) == (proof,)
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import UsageError
-from offing.model.decision import Judgement, Verdict
-from offing.steps.promote import promote_accepted
-from offing.steps.publish import publish
-from offing.steps.review import decide
-from offing.store.engine import Database
-from offing.store.release import releases
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.records.promote import promote_accepted
+from offing.services.records.publish import publish
+from offing.services.review.decisions import decide
+from offing.store.database.engine import Database
+from offing.store.records.release import releases
 
 
 def _accepted(database: Database, **edits: str) -> int:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.config.layers import Layers
-from offing.config.rates import load_rates
-from offing.model.rate import RateRules
+from offing.config.files.layers import Layers
+from offing.config.sites.rates import load_rates
+from offing.model.values.rate import RateRules
 from offing.rates import Converter, NoRate
 from shared_data import shared
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from offing.config.layers import Layers
+from offing.config.files.layers import Layers
 from offing.config.rules import load_rules
-from offing.model.article import Article
-from offing.model.mention import Mention
-from offing.model.rules import (
+from offing.model.reading.mention import Mention
+from offing.model.reading.rules import (
     Alias,
     CaseRule,
     CountryForm,
@@ -21,8 +20,9 @@ from offing.model.rules import (
     RecognitionRules,
     Wording,
 )
+from offing.model.sources.article import Article
 from offing.recognize import Recognizer
-from offing.steps.analyst import recognizer_of
+from offing.services.analysis.analyst import recognizer_of
 
 FIRMS = (
     Entity("huawei", "Huawei", EntityKind.FIRM, "华为技术有限公司"),
@@ -94,7 +94,7 @@ def small_lexicon() -> Lexicon:
     """The firms and lenders above; countries and towns of the world."""
     world = shipped_lexicon()
     countries = (*COUNTRIES, *(form for form in world.countries if form.kind == "name"))
-    return Lexicon(FIRMS, LENDERS, ALIASES, FALSE_FRIENDS, countries, (*PLACES, *world.places))
+    return Lexicon(FIRMS, LENDERS, ALIASES, FALSE_FRIENDS, countries, (*PLACES, *world.places), world.endings)
 
 
 @cache

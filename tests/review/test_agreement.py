@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS
-from offing.model.decision import Judgement
-from offing.model.project import Amount, Firm, ProjectFacts
-from offing.model.reading import FieldAgreement, ReadTwice, Said
-from offing.model.vocabulary import AmountKind, Role, Status
-from offing.review import COMPARED, agreement, is_drawn
+from offing.model.projects.project import Amount, Firm, ProjectFacts
+from offing.model.review.decision import Judgement
+from offing.model.review.second_reading import FieldAgreement, ReadTwice, Said
+from offing.model.values.vocabulary import AmountKind, Role, Status
+from offing.review import COMPARED, agreement, is_sampled
 from offing.review.agreement import kappa
 
 YES, NO, SAME = Judgement.ACCEPT, Judgement.REJECT, Judgement.DUPLICATE
@@ -31,20 +31,30 @@ def read(
 @given(st.integers(1, 10**9), st.floats(0, 1), st.floats(0, 1))
 def test_drawing_is_the_same_each_time_and_grows_with_the_share(number: int, share: float, more: float) -> None:
     """What a smaller share draws a greater one draws too; nothing is drawn of nothing, all of all."""
-    assert is_drawn(number, share) is is_drawn(number, share)
-    assert is_drawn(number, max(share, more)) or not is_drawn(number, min(share, more))
-    assert not is_drawn(number, 0)
-    assert is_drawn(number, 1)
+    assert is_sampled(number, share) is is_sampled(number, share)
+    assert is_sampled(number, max(share, more)) or not is_sampled(number, min(share, more))
+    assert not is_sampled(number, 0)
+    assert is_sampled(number, 1)
 
 
 def test_drawing_keeps_to_its_share() -> None:
     """Of 20,000 candidates five in a hundred are drawn, within half of one."""
-    assert 900 < sum(is_drawn(number, 0.05) for number in range(20_000)) < 1100
+    assert 900 < sum(is_sampled(number, 0.05) for number in range(20_000)) < 1100
 
 
 def test_who_was_drawn_stays_drawn() -> None:
     """Of the first 200 candidates always these: a later version must not ask for other second readings."""
-    assert [number for number in range(1, 201) if is_drawn(number, 0.05)] == [23, 37, 78, 111, 131, 134, 139, 153, 179]
+    assert [number for number in range(1, 201) if is_sampled(number, 0.05)] == [
+        23,
+        37,
+        78,
+        111,
+        131,
+        134,
+        139,
+        153,
+        179,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import pytest
 from factories.candidate import NOW, stored_candidate
 from factories.telling import Piece, arrive_all
 from offing.errors import UsageError
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.vocabulary import Status
-from offing.steps import bulk
-from offing.steps.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, new_batch, plan
-from offing.steps.review import decide, show
-from offing.steps.undoing import last_deed, take_back
-from offing.store.candidate import versions
-from offing.store.engine import Database
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Status
+from offing.services.review import bulk
+from offing.services.review.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, new_batch, plan
+from offing.services.review.decisions import decide, show
+from offing.services.review.undoing import last_deed, take_back
+from offing.store.candidates.candidate import versions
+from offing.store.database.engine import Database
 from propose.tellings import FACTS, amount, size
 
 SIGNED = replace(FACTS, amounts=(amount(86.4),), quantities=(size(900),))

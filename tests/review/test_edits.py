@@ -8,24 +8,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS
-from offing.model.codec import from_plain, to_plain
-from offing.model.project import (
+from offing.model.projects.project import (
     Amount,
     EventDate,
     Firm,
     Lender,
     LoanTerm,
     ProjectFacts,
+    ReportedEvent,
     SizedBy,
     StatedConcern,
-    ToldEvent,
 )
-from offing.model.vocabulary import AmountKind, Concern, EventKind, LoanTermKind, Mode, RecordType, Role, Sector, Status
+from offing.model.values.codec import from_plain, to_plain
+from offing.model.values.vocabulary import (
+    AmountKind,
+    Concern,
+    EventKind,
+    LoanTermKind,
+    Mode,
+    RecordType,
+    Role,
+    Sector,
+    Status,
+)
 from offing.review import BadEdit, country_name, parse_edit, parse_edits, with_roles
 
 HUAWEI = FACTS.firms[0]
 INTEREST = LoanTerm(LoanTermKind.INTEREST, Decimal("2.50"), "percent", "interest 2.50%")
 GRACE = LoanTerm(LoanTermKind.GRACE, Decimal(1), "years", "Grace 1 year")
+REPORTED_INCIDENT = ReportedEvent(EventKind.INCIDENT, "offline")
 THOUSANDS = "1 234 567.25 usd grant"
 MASTS = SizedBy(Decimal(9), "3G masts", "9 3G masts")
 FAILURE = StatedConcern(Concern.FAILURE, "")
@@ -72,7 +83,7 @@ GOOD = [
     ("concerns", "Procurement : a: b ; failure", (StatedConcern(Concern.PROCUREMENT, "a: b"), FAILURE)),
     ("event_date", "", None),
     ("concerns", "procurement:no tender", (StatedConcern(Concern.PROCUREMENT, "no tender"),)),
-    ("events", "incident:offline; audit", (ToldEvent(EventKind.INCIDENT, "offline"), ToldEvent(EventKind.AUDIT, ""))),
+    ("events", "incident:offline; audit", (REPORTED_INCIDENT, ReportedEvent(EventKind.AUDIT, ""))),
     ("terms", "interest 2.50%; Grace 1 year", (INTEREST, GRACE)),
     ("terms", "", ()),
     ("quantities", "1,200 cameras", (SizedBy(Decimal(1200), "cameras", "1,200 cameras"),)),
@@ -243,7 +254,7 @@ def test_what_stands_keeps_its_words_and_what_is_new_has_those_typed() -> None:
         FACTS,
         amounts=(Amount(Decimal(5), "EUR", AmountKind.GRANT, "five euros", "about"),),
         concerns=(StatedConcern(Concern.FAILURE, "it broke"),),
-        events=(ToldEvent(EventKind.AUDIT, "an audit"),),
+        events=(ReportedEvent(EventKind.AUDIT, "an audit"),),
         terms=(INTEREST,),
         event_date=EventDate("2026-03", "in March"),
     )

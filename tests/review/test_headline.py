@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.candidate import FACTS
-from offing.model.evidence import FieldName
-from offing.model.project import Amount, Firm, Lender, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Status
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import AmountKind, Mode, RecordType, Role, Sector, Status
 from offing.review import headline, headline_parts, short_country
 
 EMPTY = ProjectFacts()

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from factories.candidate import FACTS, NOW, frozen_candidate
-from offing.model.candidate import CandidateState
-from offing.model.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
-from offing.model.pairing import Bond, Thing, ThingKind
-from offing.model.project import Firm, Lender
-from offing.model.vocabulary import Role, Status
+from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.projects.project import Firm, Lender
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
+from offing.model.values.vocabulary import Role, Status
 from offing.review import DEFER_FOR, DecisionDraft, History, Refusal, judge
 
 

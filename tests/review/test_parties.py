@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from offing.model.project import Firm, Lender
-from offing.model.vocabulary import Role
+from offing.model.projects.project import Firm, Lender
+from offing.model.values.vocabulary import Role
 from offing.review import BadEdit
 from offing.review.countries import countries_called, country_code, country_name, names_of
-from offing.review.parties import Called, asked_between, without_rivals
+from offing.review.parties import Called, name_question, without_rivals
 
 
 def lender(name: str, written: str = "", key: str | None = None) -> Lender:
@@ -63,7 +63,7 @@ def test_a_name_of_several_is_asked_about() -> None:
 )
 def test_a_question_names_four(names: str, asked: str) -> None:
     """And how many more there are."""
-    assert asked_between(iter(names)) == asked
+    assert name_question(iter(names)) == asked
 
 
 def test_a_name_that_a_stronger_one_has_is_its_own() -> None:

@@ -9,16 +9,16 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import Conflict, OffingError, UnknownItem, UsageError
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.pairing import Bond, Thing, ThingKind
-from offing.model.vocabulary import Status
-from offing.steps.promote import promote_accepted
-from offing.steps.publish import publish
-from offing.steps.review import decide, queue, show, undo
-from offing.store.engine import Database
-from offing.store.pairing import standing_on
-from offing.store.project import get_project
+from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Status
+from offing.services.records.promote import promote_accepted
+from offing.services.records.publish import publish
+from offing.services.review.decisions import decide, queue, show, undo
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import standing_on
+from offing.store.records.project import get_project
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ import pytest
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import NotTakenBack, UnknownItem, UsageError
-from offing.model.activity import Deed
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.steps.agreement import agreement_of, read_again, to_read
-from offing.steps.bulk import decide_all
-from offing.steps.review import decide, show
-from offing.steps.undoing import last_deed, take_back
-from offing.store.activity import ActivityFilter, list_activity
-from offing.store.engine import Database
+from offing.model.operation.activity import Deed
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.review.agreement import agreement_of, read_again, to_read
+from offing.services.review.bulk import decide_all
+from offing.services.review.decisions import decide, show
+from offing.services.review.undoing import last_deed, take_back
+from offing.store.accounts.activity import ActivityFilter, list_activity
+from offing.store.database.engine import Database
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from offing.model.candidate import CandidateKind, Reason
+from offing.model.review.candidate import CandidateKind, Reason
 from offing.review.why import put_off, why
 
 _REASONS = (

@@ -16,11 +16,11 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from offing.cli import group
-from offing.cli.tally import made_line, print_tally, progress, tally_json
+from offing.cli.output.tally import made_line, print_tally, progress, tally_json
 from offing.errors import UsageError
-from offing.model.run import Ending, Outcome, Tally
-from offing.model.vocabulary import Verb
-from offing.steps.run import RunReport
+from offing.model.operation.run import Ending, Outcome, Tally
+from offing.model.values.vocabulary import Verb
+from offing.services.pipeline.run import RunReport
 
 DEMO = [sys.executable, "-m", "offing", "demo"]
 

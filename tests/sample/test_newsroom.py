@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.config.layers import Layers
-from offing.config.pages import load_extraction
+from offing.config.files.layers import Layers
+from offing.config.wordings.page_words import load_extraction
 from offing.extract import extract_article
-from offing.model.article import ExtractedArticle
-from offing.model.feed import FeedForm, ParsedFeed
-from offing.model.page import StoredPage
+from offing.model.sources.article import ExtractedArticle
+from offing.model.sources.feed import FeedForm, ParsedFeed
+from offing.model.sources.page import StoredPage
 from offing.poll import parse_feed
 from offing.sample import Newsroom, SampleArticle, load_articles
 from offing.sample.articles import post, slug

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from offing.model.second import SaidText, Usage
+from offing.model.review.second_reader import SaidText, Usage
 
 SIGNED = "Burkina Faso and Huawei signed a contract for 900 cameras on Thursday"
 LENDS = "China Exim Bank lends EUR 85 million"

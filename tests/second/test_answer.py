@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.second import Broken, SaidText, Usage
-from offing.second.answer import estimated, object_in, said_of
+from offing.model.review.second_reader import Broken, SaidText, Usage
+from offing.second.answer import answer_text, estimated, object_in
 
 
 def body(content: Any = '{"projects": []}', **further: Any) -> bytes:
@@ -21,7 +21,7 @@ def body(content: Any = '{"projects": []}', **further: Any) -> bytes:
 
 def test_text_and_tokens() -> None:
     """The text, and what the server counts."""
-    found = said_of(body(usage={"prompt_tokens": 812, "completion_tokens": 90}), 1)
+    found = answer_text(body(usage={"prompt_tokens": 812, "completion_tokens": 90}), 1)
     assert found == SaidText('{"projects": []}', Usage(812, 90))
 
 
@@ -30,14 +30,14 @@ def test_text_and_tokens() -> None:
 )
 def test_what_a_server_does_not_count_is_estimated(usage: Any) -> None:
     """Tokens by the bytes, never zero."""
-    found = said_of(body(usage=usage), 700)
+    found = answer_text(body(usage=usage), 700)
     assert isinstance(found, SaidText)
     assert found.usage == Usage(700, estimated('{"projects": []}'), estimated=True)
 
 
 def test_a_broken_off_answer_is_not_whole() -> None:
     """A model that ran into the longest answer says so."""
-    found = said_of(body(choice={"finish_reason": "length"}), 1)
+    found = answer_text(body(choice={"finish_reason": "length"}), 1)
     assert isinstance(found, SaidText)
     assert not found.whole
 
@@ -51,7 +51,7 @@ def test_a_broken_off_answer_is_not_whole() -> None:
 )
 def test_what_is_no_completion_is_broken(sent: bytes) -> None:
     """Whatever it is, it is a value with a cause."""
-    found = said_of(sent, 1)
+    found = answer_text(sent, 1)
     assert isinstance(found, Broken)
     assert found.cause.startswith("the answer ")
 
@@ -59,7 +59,7 @@ def test_what_is_no_completion_is_broken(sent: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_nothing_that_is_sent_raises(sent: bytes) -> None:
     """Any bytes end as an answer or as a broken one."""
-    assert isinstance(said_of(sent, 1), Broken | SaidText)
+    assert isinstance(answer_text(sent, 1), Broken | SaidText)
 
 
 @pytest.mark.parametrize(

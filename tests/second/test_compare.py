@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from offing.model.candidate import Reason
-from offing.model.evidence import FieldName
-from offing.model.project import Amount, Firm, Lender, ProjectFacts
-from offing.model.second import Difference, Opinion, Reading
-from offing.model.vocabulary import AmountKind, Mode, Role, Sector, Status
-from offing.second import NAMES, Standing, compare, paired, read_answer, weighed
-from offing.second.names import same_name
-from offing.second.weigh import AGREES, FINDS_NONE, MOST, without
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.reading.evidence import FieldName
+from offing.model.review.candidate import Reason
+from offing.model.review.second_reader import Difference, Opinion, Reading
+from offing.model.values.vocabulary import AmountKind, Mode, Role, Sector, Status
+from offing.second import NAMES, ScoredReasons, adjusted, compare, paired, read_answer
+from offing.second.name_matching import same_name
+from offing.second.score_adjustment import AGREES, FINDS_NONE, MOST, without
 from propose.spans import shipped_rules, smart_burkina
 from second.said import project, said
 
@@ -125,15 +125,15 @@ def test_one_on_either_side_is_one() -> None:
     assert found is not None
 
 
-def standing(score: float) -> Standing:
+def standing(score: float) -> ScoredReasons:
     """A telling with a score."""
-    return Standing((Reason("lender", 1.0, "a bank"),), score)
+    return ScoredReasons((Reason("lender", 1.0, "a bank"),), score)
 
 
 @pytest.mark.parametrize("score", [0.2, 0.49, 0.5, 0.9, 1.0])
 def test_agreement_raises_within_a_bound(score: float) -> None:
     """All agreed is the whole weight; the sentence says on what."""
-    found = weighed(standing(score), compare(OURS, opinions(project())[0]), shipped_rules(), 0.15)
+    found = adjusted(standing(score), compare(OURS, opinions(project())[0]), shipped_rules(), 0.15)
     assert found.score >= score
     (reason,) = [each for each in found.reasons if each.name == AGREES]
     assert reason.weight == shipped_rules().weights[AGREES]
@@ -144,34 +144,34 @@ def test_agreement_raises_within_a_bound(score: float) -> None:
 def test_little_agreement_is_none() -> None:
     """The sector alone is no agreement on a project, nor is one field of five."""
     little = ProjectFacts(sector=Sector.PUBLIC_SECURITY)
-    assert weighed(standing(0.6), compare(little, opinions(project())[0]), shipped_rules(), 0.15) == standing(0.6)
+    assert adjusted(standing(0.6), compare(little, opinions(project())[0]), shipped_rules(), 0.15) == standing(0.6)
     other = replace(OURS, countries=("KEN",), status=Status.COMPLETED, sector=Sector.WATER, lenders=())
     other = replace(other, amounts=(Amount(Decimal(5), "USD", AmountKind.LOAN, "5"),))
-    assert weighed(standing(0.6), compare(other, opinions(project())[0]), shipped_rules(), 0.15) == standing(0.6)
+    assert adjusted(standing(0.6), compare(other, opinions(project())[0]), shipped_rules(), 0.15) == standing(0.6)
 
 
 @pytest.mark.parametrize("score", [0.5, 0.5001, 0.52, 0.6, 0.65])
 def test_no_word_of_it_takes_a_candidate_below_the_cut(score: float) -> None:
     """Within the band it lowers, but what an analyst would see stays to be seen."""
-    found = weighed(standing(score), None, shipped_rules(), 0.15)
+    found = adjusted(standing(score), None, shipped_rules(), 0.15)
     assert shipped_rules().cut <= found.score <= score
 
 
 def test_below_the_cut_it_lowers_by_its_weight_and_outside_the_band_by_nothing() -> None:
     """What is below stays below; what is sure stays as it is."""
-    found = weighed(standing(0.4), None, shipped_rules(), 0.15)
+    found = adjusted(standing(0.4), None, shipped_rules(), 0.15)
     assert found.score < 0.4
     assert [each.weight for each in found.reasons if each.name == FINDS_NONE] == [shipped_rules().weights[FINDS_NONE]]
     for sure in (0.9, 0.1):
-        assert weighed(standing(sure), None, shipped_rules(), 0.15) == standing(sure)
+        assert adjusted(standing(sure), None, shipped_rules(), 0.15) == standing(sure)
 
 
 def test_no_weight_of_a_file_moves_more_than_the_bound() -> None:
     """Nor does one with the wrong sign turn agreement into its opposite."""
     wild = replace(shipped_rules(), weights={**shipped_rules().weights, AGREES: 20.0, FINDS_NONE: -20.0})
-    up = weighed(standing(0.4), compare(OURS, opinions(project())[0]), wild, 0.15)
-    down = weighed(standing(0.4), None, wild, 0.15)
+    up = adjusted(standing(0.4), compare(OURS, opinions(project())[0]), wild, 0.15)
+    down = adjusted(standing(0.4), None, wild, 0.15)
     assert [each.weight for found in (up, down) for each in found.reasons if each.name in NAMES] == [MOST, -MOST]
     turned = replace(shipped_rules(), weights={**shipped_rules().weights, AGREES: -3.0, FINDS_NONE: 3.0})
-    assert weighed(standing(0.4), compare(OURS, opinions(project())[0]), turned, 0.15) == standing(0.4)
-    assert weighed(standing(0.4), None, turned, 0.15) == standing(0.4)
+    assert adjusted(standing(0.4), compare(OURS, opinions(project())[0]), turned, 0.15) == standing(0.4)
+    assert adjusted(standing(0.4), None, turned, 0.15) == standing(0.4)

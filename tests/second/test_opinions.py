@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.evidence import FieldName
-from offing.model.mention import MentionKind
-from offing.model.project import Amount, Firm, Lender, SizedBy, StatedConcern
-from offing.model.second import Broken, Reading, SaidText, Usage, Why
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.projects.project import Amount, Firm, Lender, SizedBy, StatedConcern
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import MentionKind
+from offing.model.review.second_reader import Broken, Reading, SaidText, Usage, Why
+from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.second import read_answer
 from propose.spans import Text, smart_burkina
 from second.said import LENDS, SIGNED, project, said
@@ -178,8 +178,8 @@ def test_china_as_a_lender_is_its_state() -> None:
 def test_a_project_of_which_nothing_is_left_is_no_opinion_but_was_told() -> None:
     """An answer whose values were all dropped does not say that there is no project."""
     found = read({"status": {"value": "signed", "quote": "not in the text"}}, "a word")
-    assert (found.opinions, found.told, found.says_nothing) == ((), 2, False)
-    assert read().says_nothing
+    assert (found.opinions, found.told) == ((), 2)
+    assert read().told == 0
 
 
 @pytest.mark.parametrize(

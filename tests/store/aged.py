@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from factories.candidate import everything, stored_candidate
-from offing.model.decision import Decision, Judgement
-from offing.steps.prune import prune
-from offing.store.decision import append
-from offing.store.engine import Database
+from offing.model.review.decision import Decision, Judgement
+from offing.services.monitoring.prune import prune
+from offing.store.candidates.decision import append
+from offing.store.database.engine import Database
 from offing.store.tables import (
     article,
     candidate,

@@ -13,24 +13,21 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate, stored_row
 from offing import __version__
-from offing.model.codec import to_plain
-from offing.model.decision import Judgement
-from offing.model.matching import Relation
-from offing.model.pairing import Pair, Thing
-from offing.model.project import ProjectRecord
-from offing.model.queue import Facet
-from offing.model.run import Stamp, WorkItem
-from offing.model.user import Key
-from offing.model.vocabulary import EventKind, Status, Verb
-from offing.store import (
-    facet,
-    pair,
-    run,
-    tables,
-    work,
-)
-from offing.store.engine import Database
-from offing.store.work import LeaseLost
+from offing.model.operation.run import Stamp, WorkItem
+from offing.model.operation.user import Key
+from offing.model.pairs.matching import Relation
+from offing.model.pairs.pairing import Pair, Thing
+from offing.model.projects.project import ProjectRecord
+from offing.model.review.decision import Judgement
+from offing.model.review.queue import Facet
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import EventKind, Status, Verb
+from offing.store import tables
+from offing.store.candidates import facet
+from offing.store.database.engine import Database
+from offing.store.pairs import pair
+from offing.store.runs import run, work
+from offing.store.runs.work import LeaseLost
 
 EARLIER, LATER, LONG = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1), timedelta(days=40)
 THREE = ("ana", "bo", "cy")

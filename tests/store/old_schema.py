@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 
-from offing.store import migrate
-from offing.store.engine import Database, open_database
-from offing.store.migrate import upgrade
+from offing.store.database import migrate
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import upgrade
 
 
 @dataclass(frozen=True)

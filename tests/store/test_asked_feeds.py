@@ -9,20 +9,15 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_article, stored_row
 from factories.combinations import EARLIER, LATER, THREE
-from offing.model.clock import SKEW
-from offing.model.entry import AnnouncedEntry
-from offing.model.mention import MentionKind
-from offing.store import (
-    context,
-    pace,
-    poll,
-    revision,
-    tables,
-    tombstone,
-    unresolved,
-    withhold,
-)
-from offing.store.engine import Database
+from offing.model.reading.mention import MentionKind
+from offing.model.sources.clock import SKEW
+from offing.model.sources.entry import AnnouncedEntry
+from offing.store import tables
+from offing.store.articles import revision, tombstone, unresolved
+from offing.store.candidates import context
+from offing.store.database.engine import Database
+from offing.store.feeds import pace, poll
+from offing.store.upkeep import reserved_texts
 
 
 def test_robots_of_an_origin_are_fresh_until_their_time(database: Database) -> None:
@@ -142,13 +137,13 @@ def test_quotes_are_those_of_an_article(database: Database) -> None:
         for place, each in enumerate(articles):
             row = {"article_id": each, "kind": "summit", "regions": [], "countries": []}
             stored_row(conn, tables.context, **row, start=place, end=place + 9, quote="q")
-        assert withhold.quoted(conn, articles[1]) == ((1, 10),)
+        assert reserved_texts.quoted(conn, articles[1]) == ((1, 10),)
         pages = dict(conn.execute(sa.select(tables.article.c.id, tables.article.c.page_id)).all())
-        assert [withhold.reserved_page(conn, each) for each in articles] == [None] * 3
+        assert [reserved_texts.reserved_page(conn, each) for each in articles] == [None] * 3
         conn.execute(sa.update(tables.page).values(reservation="tdm"))
-        assert [withhold.reserved_page(conn, each) for each in articles] == [pages[each] for each in articles]
+        assert [reserved_texts.reserved_page(conn, each) for each in articles] == [pages[each] for each in articles]
         conn.execute(sa.update(tables.article).values(withheld_at=NOW))
-        assert [withhold.reserved_page(conn, each) for each in articles] == [None] * 3
+        assert [reserved_texts.reserved_page(conn, each) for each in articles] == [None] * 3
 
 
 def test_context_is_found_by_region_and_country(database: Database) -> None:

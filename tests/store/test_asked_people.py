@@ -9,26 +9,19 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
 from factories.combinations import EARLIER, LATER, SECOND, THREE, decided, rows
-from offing.model.activity import Activity, Deed
-from offing.model.decision import Decision, Judgement
-from offing.model.mention import MentionKind
-from offing.model.mute import Mute
-from offing.model.pairing import Thing
-from offing.model.user import Key
-from offing.store import (
-    activity,
-    decision,
-    figures,
-    history,
-    mute,
-    pairing,
-    reading,
-    saved_filter,
-    tables,
-    telling_bond,
-    user,
-)
-from offing.store.engine import Database
+from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.user import Key
+from offing.model.pairs.pairing import Thing
+from offing.model.reading.mention import MentionKind
+from offing.model.review.decision import Decision, Judgement
+from offing.model.review.mute import Mute
+from offing.store import tables
+from offing.store.accounts import activity, user
+from offing.store.candidates import decision, history, mute, saved_filter, second_reading
+from offing.store.database.engine import Database
+from offing.store.pairs import pairing
+from offing.store.stories import telling_bond
+from offing.store.upkeep import figures
 
 _SAME = {"kind": MentionKind.FIRM, "key": "bo", "alias": "bo", "context": "bo", "source": "bo"}
 
@@ -159,29 +152,33 @@ def test_a_reading_is_of_a_person_and_a_candidate(database: Database) -> None:
         numbers = [stored_candidate(conn) for _ in THREE]
         names = ("candidate_id", "by", "judgement")
         kinds = (Judgement.REJECT, Judgement.ACCEPT)
-        rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
-        stored_row(conn, tables.reading, candidate_id=numbers[1], by="bo", judgement="duplicate", reason="the last")
-        rows(conn, tables.reading, names, numbers, THREE, kinds, undone_at=NOW)
+        rows(conn, tables.second_reading, names, numbers, THREE, kinds, undone_at=NOW)
+        stored_row(
+            conn, tables.second_reading, candidate_id=numbers[1], by="bo", judgement="duplicate", reason="the last"
+        )
+        rows(conn, tables.second_reading, names, numbers, THREE, kinds, undone_at=NOW)
         for number, by in product(numbers, THREE):
-            found = reading.last_of(conn, number, by)
+            found = second_reading.last_of(conn, number, by)
             assert found
             assert (found[0].candidate_id, found[0].by, found[0].judgement) == (number, by, Judgement.ACCEPT)
             assert not found[1]
-        last = reading.last_standing_by(conn, "bo")
+        last = second_reading.last_standing_by(conn, "bo")
         assert last
         assert last.reason == "the last"
-        assert reading.last_standing_by(conn, "ana") is None
-        assert reading.last_standing_by(conn, "cy") is None
+        assert second_reading.last_standing_by(conn, "ana") is None
+        assert second_reading.last_standing_by(conn, "cy") is None
 
 
 def test_readings_of_a_time_on(database: Database) -> None:
     """Oldest first, that moment with them, without what was taken back."""
     with database.write() as conn:
         for at in (LATER, NOW, EARLIER):
-            stored_row(conn, tables.reading, candidate_id=stored_candidate(conn), judgement="reject", at=at)
-        stored_row(conn, tables.reading, candidate_id=stored_candidate(conn), judgement="reject", at=NOW, undone_at=NOW)
-        assert [each.at for each in reading.list_readings(conn)] == [LATER, NOW, EARLIER]
-        assert [each.at for each in reading.list_readings(conn, NOW)] == [LATER, NOW]
+            stored_row(conn, tables.second_reading, candidate_id=stored_candidate(conn), judgement="reject", at=at)
+        stored_row(
+            conn, tables.second_reading, candidate_id=stored_candidate(conn), judgement="reject", at=NOW, undone_at=NOW
+        )
+        assert [each.at for each in second_reading.list_readings(conn)] == [LATER, NOW, EARLIER]
+        assert [each.at for each in second_reading.list_readings(conn, NOW)] == [LATER, NOW]
 
 
 def test_what_is_to_be_read_once_more(database: Database) -> None:
@@ -197,15 +194,15 @@ def test_what_is_to_be_read_once_more(database: Database) -> None:
         decided(conn, undone, "bo", Judgement.UNDO, undoes=decided(conn, undone, "bo"))
         for number, gone in ((read, None), (taken_back, NOW)):
             decided(conn, number, "az")
-            stored_row(conn, tables.reading, candidate_id=number, by="cy", judgement="reject", undone_at=gone)
+            stored_row(conn, tables.second_reading, candidate_id=number, by="cy", judgement="reject", undone_at=gone)
         decided(conn, second, "bo", Judgement.REJECT, at=LATER)
         decided(conn, later, "bo", at=LATER)
-        assert reading.read_once(conn, "ana", EARLIER) == (second, first, taken_back, later)
-        assert reading.read_once(conn, "ana", NOW) == (first, taken_back, second, later)
-        assert reading.read_once(conn, "ana", LATER) == (second, later)
-        assert reading.read_once(conn, "ana", EARLIER, first) == (first,)
-        assert reading.read_once(conn, "ana", EARLIER, taken_back) == (taken_back,)
-        assert reading.read_once(conn, "ana", EARLIER, own) == ()
+        assert second_reading.read_once(conn, "ana", EARLIER) == (second, first, taken_back, later)
+        assert second_reading.read_once(conn, "ana", NOW) == (first, taken_back, second, later)
+        assert second_reading.read_once(conn, "ana", LATER) == (second, later)
+        assert second_reading.read_once(conn, "ana", EARLIER, first) == (first,)
+        assert second_reading.read_once(conn, "ana", EARLIER, taken_back) == (taken_back,)
+        assert second_reading.read_once(conn, "ana", EARLIER, own) == ()
 
 
 @pytest.mark.parametrize("name", [*_SAME, "by", "undone_at"])

@@ -8,21 +8,15 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.combinations import DAY, EARLIER, LATER, NUMBERS, SECOND, THREE
-from offing.model.codec import to_plain
-from offing.model.run import Claim, Quarantined
-from offing.model.vocabulary import Verb
-from offing.store import (
-    figures,
-    project,
-    quarantine,
-    release,
-    repeat,
-    run,
-    story,
-    tables,
-    work,
-)
-from offing.store.engine import Database
+from offing.model.operation.run import Claim, Quarantined
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import Verb
+from offing.store import tables
+from offing.store.database.engine import Database
+from offing.store.records import project, release
+from offing.store.runs import quarantine, run, work
+from offing.store.stories import repeat, story
+from offing.store.upkeep import figures
 
 
 def test_how_an_item_ended_before(database: Database) -> None:

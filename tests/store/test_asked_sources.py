@@ -8,24 +8,21 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.combinations import EARLIER, LATER, THREE, decided, rows
-from offing.model.candidate import CandidateState
-from offing.model.codec import to_plain
-from offing.model.decision import Judgement
-from offing.model.known import KnownProject
-from offing.model.mention import MentionKind
-from offing.model.mute import Mute
-from offing.model.pairing import Thing
-from offing.model.run import Ending
-from offing.model.vocabulary import Verb
-from offing.store import (
-    known,
-    known_forget,
-    mute,
-    outlet,
-    run,
-    tables,
-)
-from offing.store.engine import Database
+from offing.model.operation.run import Ending
+from offing.model.pairs.pairing import Thing
+from offing.model.projects.known import KnownProject
+from offing.model.reading.mention import MentionKind
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement
+from offing.model.review.mute import Mute
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import Verb
+from offing.store import tables
+from offing.store.articles import outlet
+from offing.store.candidates import mute
+from offing.store.database.engine import Database
+from offing.store.records import known_project, known_project_removal
+from offing.store.runs import run
 
 
 def test_a_name_is_known_by_kind_and_key(database: Database) -> None:
@@ -119,23 +116,22 @@ def test_known_projects_by_base_and_id(database: Database) -> None:
         plain = to_plain(FACTS)
         made = rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
         for base, key in made:
-            found = known.get_known(conn, f"{base}:{key}")
+            found = known_project.get_known(conn, f"{base}:{key}")
             assert found
             assert (found.source, found.key) == (base, key)
-        assert known.get_known(conn, "bo:be") is None
-        assert [each.key for each in known.known_projects(conn, "bo")] == list(THREE)
-        assert [each.source for each in known.known_projects(conn)] == [base for base, _ in made]
-        assert known_forget.keys_of_base(conn, "bo") == THREE
-        assert known.count_known(conn) == dict.fromkeys(THREE, 3)
+        assert known_project.get_known(conn, "bo:be") is None
+        assert [each.key for each in known_project.known_projects(conn, "bo")] == list(THREE)
+        assert [each.source for each in known_project.known_projects(conn)] == [base for base, _ in made]
+        assert known_project_removal.keys_of_base(conn, "bo") == THREE
         late = tables.known_project.c
         for at, key in ((EARLIER, "ana"), (LATER, "cy")):
             conn.execute(sa.update(tables.known_project).where(late.key == key).values(imported_at=at))
-        assert known.imported_at(conn, "bo", NOW) == {made["bo", "bo"]: Thing.parse("known:bo:bo")}
+        assert known_project.imported_at(conn, "bo", NOW) == {made["bo", "bo"]: Thing.parse("known:bo:bo")}
         new = [KnownProject("bo", key, FACTS) for key in ("ana", "be")]
-        assert known.differing(conn, new, NOW) == tuple(new)
-        known.keep_known(conn, new, NOW)
-        assert known.differing(conn, new, LATER) == ()
-        assert known.keep_known(conn, new, LATER) == known.Kept(0, 0, 2)
+        assert known_project.differing(conn, new, NOW) == tuple(new)
+        known_project.keep_known(conn, new, NOW)
+        assert known_project.differing(conn, new, LATER) == ()
+        assert known_project.keep_known(conn, new, LATER) == known_project.Kept(0, 0, 2)
 
 
 def test_keys_of_known_projects_are_kept_and_drawn_anew(database: Database) -> None:
@@ -144,14 +140,14 @@ def test_keys_of_known_projects_are_kept_and_drawn_anew(database: Database) -> N
         rows = [KnownProject(base, key, FACTS) for base, key in product(("ana", "bo"), ("1", "2"))]
         for base in ("ana", "bo"):
             some = [row for row in rows if row.source == base]
-            assert known.keep_known(conn, some, NOW, lambda row: {f"{row.source}-{row.key}", "all"}).new == 2
-        known.rekey_known(conn, {rows[3]: ("mark",), rows[0]: ("mark",)})
+            assert known_project.keep_known(conn, some, NOW, lambda row: {f"{row.source}-{row.key}", "all"}).new == 2
+        known_project.rekey_known(conn, {rows[3]: ("mark",), rows[0]: ("mark",)})
         keys = conn.execute(sa.select(tables.known_key.c.key).order_by(tables.known_key.c.key)).scalars().all()
         assert keys == ["all", "all", "ana-2", "bo-1", "mark", "mark"]
-        assert known.drawn_otherwise(conn, "mark", 9) == (rows[1], rows[2])
-        assert known.drawn_otherwise(conn, "mark", 1) == (rows[1],)
-        assert known.drawn_otherwise(conn, "marj", 9) == tuple(rows)
-        assert known.drawn_otherwise(conn, "marl", 9) == tuple(rows)
+        assert known_project.drawn_otherwise(conn, "mark", 9) == (rows[1], rows[2])
+        assert known_project.drawn_otherwise(conn, "mark", 1) == (rows[1],)
+        assert known_project.drawn_otherwise(conn, "marj", 9) == tuple(rows)
+        assert known_project.drawn_otherwise(conn, "marl", 9) == tuple(rows)
 
 
 def test_decisions_name_the_projects_of_a_base(database: Database) -> None:
@@ -160,7 +156,7 @@ def test_decisions_name_the_projects_of_a_base(database: Database) -> None:
         for one, other in (("known:bo:1", "known:ana:2"), ("candidate:1", "known:bo:3"), ("known:bob:4", "known:b:5")):
             stored_row(conn, tables.pair_decision, one=one, other=other, bond="same")
         decided(conn, stored_candidate(conn), "ana", Judgement.ACCEPT, into="known:bo:6")
-        assert known_forget.decided_on(conn, "bo") == {"1", "3", "6"}
+        assert known_project_removal.decided_on(conn, "bo") == {"1", "3", "6"}
 
 
 def test_what_goes_with_a_project_of_a_base(database: Database) -> None:
@@ -174,7 +170,7 @@ def test_what_goes_with_a_project_of_a_base(database: Database) -> None:
             stored_row(conn, tables.known_key, key="KEN", known_id=known_id)
             stored_row(conn, tables.project_name, target=thing, name="Bo", stamp="")
             stored_row(conn, tables.pair, candidate_id=number, target=thing, relation="same")
-        known_forget.forget_known(conn, "bo", ["bo"])
+        known_project_removal.forget_known(conn, "bo", ["bo"])
         left = [each for each in made if each != ("bo", "bo")]
         things = [f"known:{base}:{key}" for base, key in left]
         for column, expected in (

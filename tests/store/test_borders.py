@@ -8,19 +8,19 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.model.activity import Activity, Deed
-from offing.model.candidate import CandidateState
-from offing.model.decision import Decision, Judgement
-from offing.model.user import Key, User, UserRole
-from offing.store import user
-from offing.store.activity import ActivityFilter, list_activity, note
-from offing.store.article import mark_proposed
-from offing.store.candidate import made_between, queued
-from offing.store.decision import append, decisions_between, last_standing_by
-from offing.store.engine import Database
-from offing.store.queue import day_budget
-from offing.store.run import FAR_OFF, Holder, end_run, last_end, last_start, start_run, take_lock
-from offing.store.story import audit_pool, draw, drawn_for, recent_stories
+from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.user import Key, User, UserRole
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Decision, Judgement
+from offing.store.accounts import user
+from offing.store.accounts.activity import ActivityFilter, list_activity, note
+from offing.store.articles.article import mark_proposed
+from offing.store.candidates.candidate import made_between, queued
+from offing.store.candidates.decision import append, decisions_between, last_standing_by
+from offing.store.candidates.queue import day_budget
+from offing.store.database.engine import Database
+from offing.store.runs.run import FAR_OFF, Holder, end_run, last_end, last_start, start_run, take_lock
+from offing.store.stories.story import audit_pool, draw, drawn_for, recent_stories
 from offing.store.tables import article
 
 SECOND, DAY, LEASE = timedelta(seconds=1), timedelta(days=1), timedelta(minutes=10)

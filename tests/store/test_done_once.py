@@ -9,21 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW
-from offing.model.decision import Judgement
-from offing.model.mention import MentionKind
-from offing.model.mute import Mute
-from offing.model.reading import Reading
-from offing.model.story import StoredStory
-from offing.store import (
-    lease,
-    mute,
-    reading,
-    repeat,
-    run,
-    saved_filter,
-    story,
-)
-from offing.store.engine import Database
+from offing.model.reading.mention import MentionKind
+from offing.model.review.decision import Judgement
+from offing.model.review.mute import Mute
+from offing.model.review.second_reading import Reading
+from offing.model.review.story import StoredStory
+from offing.store.candidates import lease, mute, saved_filter, second_reading
+from offing.store.database.engine import Database
+from offing.store.runs import run
+from offing.store.stories import repeat, story
 from store.grids import (
     Ids,
     stored_ids,
@@ -43,9 +37,9 @@ ONCE: dict[str, tuple[Ask, Ask, Ask]] = {
         lambda conn, _: saved_filter.drop_filter(conn, "bo", "mine"),
     ),
     "a second reading is taken back": (
-        lambda conn, ids: reading.append(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW)),
-        lambda conn, ids: reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
-        lambda conn, ids: reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: second_reading.append(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW)),
+        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
     ),
     "a mute is taken back": (
         lambda conn, _: mute.add_mute(conn, Mute(MentionKind.FIRM, "bo"), "bo", NOW, ""),

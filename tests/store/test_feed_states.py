@@ -10,11 +10,15 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_article, stored_row
 from factories.crowd import crowd
-from offing.model.article import Completeness
-from offing.model.feed import FeedState
-from offing.model.vocabulary import Verb
-from offing.store import fate, feed, feed_figures, figures, tables, work
-from offing.store.engine import Database
+from offing.model.sources.article import Completeness
+from offing.model.sources.feed import FeedState
+from offing.model.values.vocabulary import Verb
+from offing.store import tables
+from offing.store.articles import address_history
+from offing.store.database.engine import Database
+from offing.store.feeds import feed, feed_figures
+from offing.store.runs import work
+from offing.store.upkeep import figures
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
@@ -155,12 +159,12 @@ def test_how_far_an_entry_has_come(database: Database) -> None:
             for each in entries:
                 stored_row(conn, tables.work, verb=verb, item_id=each, reason=f"{verb} {each}")
         for key, number in zip("abc", entries, strict=True):
-            found = fate.fate_of(conn, key)
+            found = address_history.fate_of(conn, key)
             assert found
             assert found.stands == f"its page waits to be fetched: fetch {number}"
-        assert fate.fate_of(conn, "aa") is None
+        assert address_history.fate_of(conn, "aa") is None
         conn.execute(sa.update(tables.entry).where(tables.entry.c.id == entries[1]).values(added_by=""))
-        nobody = fate.fate_of(conn, "b")
+        nobody = address_history.fate_of(conn, "b")
         assert nobody
         assert nobody.source == "a person"
 
@@ -169,12 +173,12 @@ def test_the_candidates_of_an_entry(database: Database) -> None:
     """Its own, and who brought it; of those whom the person may not see only that they are there."""
     with database.write() as conn:
         for name, it in crowd(conn).items():
-            found = fate.fate_of(conn, f"https://{name}.example/page")
+            found = address_history.fate_of(conn, f"https://{name}.example/page")
             assert found
             assert found.candidate_ids == (it["candidate"],)
             assert (found.source, found.seen_at) == (f"feed {it['feed']} ({name} feed)", NOW)
             assert found.stands == f"candidate {it['candidate']} (open)"
-            blind = fate.fate_of(conn, f"https://{name}.example/page", {it["candidate"]})
+            blind = address_history.fate_of(conn, f"https://{name}.example/page", {it["candidate"]})
             assert blind
             assert blind.stands == f"candidate {it['candidate']}"
 

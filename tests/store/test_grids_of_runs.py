@@ -7,18 +7,14 @@ from datetime import timedelta
 import pytest
 
 from factories.candidate import FACTS, NOW
-from offing.model.known import KnownProject
-from offing.model.user import Key
-from offing.store import (
-    known,
-    known_forget,
-    pace,
-    project,
-    run,
-    tables,
-    user,
-)
-from offing.store.engine import Database
+from offing.model.operation.user import Key
+from offing.model.projects.known import KnownProject
+from offing.store import tables
+from offing.store.accounts import user
+from offing.store.database.engine import Database
+from offing.store.feeds import pace
+from offing.store.records import known_project, known_project_removal, project
+from offing.store.runs import run
 from store.grids import (
     THREE,
     Grid,
@@ -40,13 +36,13 @@ GRIDS: dict[str, Grid] = {
     "a project of a base is forgotten": Grid(
         tables.known_project,
         known_rows,
-        lambda conn, _: known_forget.forget_known(conn, "bo", ["bo"]),
+        lambda conn, _: known_project_removal.forget_known(conn, "bo", ["bo"]),
         having(source="bo", key="bo"),
     ),
     "a project of a base says something else": Grid(
         tables.known_project,
         known_rows,
-        lambda conn, _: known.keep_known(conn, [KnownProject("bo", "bo", FACTS)], LATER),
+        lambda conn, _: known_project.keep_known(conn, [KnownProject("bo", "bo", FACTS)], LATER),
         having(source="bo", key="bo"),
     ),
     "facets that are right stay": Grid(tables.candidate_facet, facets, keep_but_one, own(facet="firm", value="bo")),

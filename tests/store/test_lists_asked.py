@@ -11,18 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
-from offing.model.feed import Alarm, Exchange, FeedAlarm, FeedSpec, FeedState, FeedUpdate, PollOutcome
-from offing.model.vocabulary import Verb
-from offing.store import (
-    credentials,
-    feed,
-    poll,
-    prune,
-    tables,
-    tombstone,
-    watch,
-)
-from offing.store.engine import Database
+from offing.model.sources.feed import Alarm, Exchange, FeedAlarm, FeedSpec, FeedState, FeedUpdate, PollOutcome
+from offing.model.values.vocabulary import Verb
+from offing.store import tables
+from offing.store.articles import tombstone
+from offing.store.database.engine import Database
+from offing.store.feeds import feed, poll, watch
+from offing.store.upkeep import credentials, old_records, prune
 
 SECOND, DAY, HALF_A_YEAR = timedelta(seconds=1), timedelta(days=1), timedelta(days=180)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
@@ -194,11 +189,11 @@ def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:
             stored_row(conn, tables.robots, origin=f"{at}{number}", until=at)
             stored_row(conn, tables.second_answer, digest=f"{at}{number}", model="m", prompt="p", at=at)
         old = {"polls": 3, "outcomes": 3, "second answers": 3, "robots.txt": 3}
-        assert prune.records(conn, NOW) == old
-        assert prune.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3}
-        assert prune.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0}
-        assert prune.records(conn, NOW) == dict.fromkeys(old, 0)
-        assert prune.records(conn, LATER + SECOND) == dict.fromkeys(old, 6)
+        assert old_records.count_records(conn, NOW) == old
+        assert old_records.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3}
+        assert old_records.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0}
+        assert old_records.count_records(conn, NOW) == dict.fromkeys(old, 0)
+        assert old_records.count_records(conn, LATER + SECOND) == dict.fromkeys(old, 6)
 
 
 def test_what_is_pruned_is_the_old_alone(database: Database) -> None:

@@ -11,29 +11,36 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.model.candidate import CandidateKind, CandidateState
-from offing.model.context import Context, ContextKind
-from offing.model.decision import Judgement
-from offing.model.entry import AnnouncedEntry
-from offing.model.feed import Alarm, Exchange, FeedAlarm, FeedState, FeedUpdate, PollOutcome
-from offing.model.mention import Mention, MentionKind
-from offing.model.mute import Mute
-from offing.model.project import EventKey
-from offing.model.reading import Reading
-from offing.model.run import Stamp
-from offing.model.story import PlacedTelling, StoredStory
-from offing.model.user import User, UserRole
-from offing.model.vocabulary import EventKind, Status, Verb
-from offing.store import article as articles
-from offing.store import candidate as candidates
-from offing.store import context, lease, mute, page, reading, saved_filter, story, telling, user, watch, withhold, work
-from offing.store.engine import Database
-from offing.store.entry import announcement_of, due_entry, save_entries
-from offing.store.event import set_aside, take_in
-from offing.store.feed import due_feed, feed_status, save_alarm, save_poll
+from offing.model.operation.run import Stamp
+from offing.model.operation.user import User, UserRole
+from offing.model.projects.project import EventKey
+from offing.model.reading.context import Context, ContextKind
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.review.candidate import CandidateKind, CandidateState
+from offing.model.review.decision import Judgement
+from offing.model.review.mute import Mute
+from offing.model.review.second_reading import Reading
+from offing.model.review.story import PlacedTelling, StoredStory
+from offing.model.sources.entry import AnnouncedEntry
+from offing.model.sources.feed import Alarm, Exchange, FeedAlarm, FeedState, FeedUpdate, PollOutcome
+from offing.model.values.vocabulary import EventKind, Status, Verb
+from offing.store.accounts import user
+from offing.store.articles import article as articles
+from offing.store.articles import page
+from offing.store.articles.entry import announcement_of, due_entry, save_entries
+from offing.store.candidates import candidate as candidates
+from offing.store.candidates import context, lease, mute, saved_filter
+from offing.store.candidates import second_reading as reading
+from offing.store.database.engine import Database
+from offing.store.feeds import watch
+from offing.store.feeds.feed import due_feed, feed_status, save_alarm, save_poll
+from offing.store.records.event import set_aside, take_in
+from offing.store.runs import work
+from offing.store.stories import story, telling
 from offing.store.tables import article as article_table
 from offing.store.tables import entry, metadata, story_article
 from offing.store.tables import page as page_table
+from offing.store.upkeep import reserved_texts
 
 LATER = NOW + timedelta(minutes=1)
 Rows = dict[tuple[str, Any], Any]
@@ -160,7 +167,7 @@ DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "a summit is no summit": lambda conn, it: context.save_context(conn, it.article, None, Stamp(LATER, "x")),
     "an article is drawn for the audit": lambda conn, it: story.draw(conn, it.article, "2026-03-05"),
     "a body is dropped": lambda conn, it: page.drop_body(conn, it.page),
-    "a text is withheld": lambda conn, it: withhold.save_withheld(conn, it.article, it.page, ("Kenya",), LATER),
+    "a text is withheld": lambda conn, it: reserved_texts.save_withheld(conn, it.article, it.page, ("Kenya",), LATER),
     "an outlet repeats a story": lambda conn, it: story.add_outlet(conn, it.candidate),
     "a story is told later": lambda conn, it: story.told_at(conn, it.story, LATER),
     "a page is due again": lambda conn, it: work.make_due(conn, Verb.FETCH, it.entry, LATER),

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
-from offing.model.candidate import CandidateState
-from offing.model.decision import Decision, Judgement
-from offing.model.pairing import Bond, PairDecision, Thing
-from offing.store.decision import append
-from offing.store.engine import Database
-from offing.store.pairing import append_pair_decision
-from offing.store.record_check import record_faults
+from offing.model.pairs.pairing import Bond, PairDecision, Thing
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Decision, Judgement
+from offing.store.candidates.decision import append
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import append_pair_decision
+from offing.store.records.record_check import record_faults
 from offing.store.tables import candidate, event, project, project_candidate
 
 FIRST, MIDDLE, LAST = (f"off-2026-00000{number}" for number in (1, 2, 3))

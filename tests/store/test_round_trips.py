@@ -11,17 +11,21 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
-from offing.model.article import Completeness, ExtractedArticle
-from offing.model.codec import to_plain
-from offing.model.decision import Decision, Judgement
-from offing.model.evidence import Evidence, FieldName
-from offing.model.mention import KnownName, Mention, MentionKind, Money, Standing
-from offing.model.pairing import Bond, PairDecision, Thing
-from offing.model.project import Change, LifeEvent
-from offing.model.run import Stamp
-from offing.model.vocabulary import EventKind, Speaker, Status
-from offing.store import article, candidate, decision, event, pairing, tables
-from offing.store.engine import Database
+from offing.model.operation.run import Stamp
+from offing.model.pairs.pairing import Bond, PairDecision, Thing
+from offing.model.projects.project import Change, LifeEvent
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import KnownName, Mention, MentionKind, Money, NameReliability
+from offing.model.review.decision import Decision, Judgement
+from offing.model.sources.article import Completeness, ExtractedArticle
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import EventKind, Speaker, Status
+from offing.store import tables
+from offing.store.articles import article
+from offing.store.candidates import candidate, decision
+from offing.store.database.engine import Database
+from offing.store.pairs import pairing
+from offing.store.records import event
 
 SECOND = timedelta(seconds=1)
 LATER = NOW + SECOND
@@ -77,7 +81,7 @@ def test_a_summary_gives_way_to_the_text(database: Database) -> None:
 
 def test_mentions_come_back_by_place(database: Database) -> None:
     """With a value or without one; of equal places the first kept first."""
-    known_name = KnownName(("KEN",), "energy", Standing.OWN)
+    known_name = KnownName(("KEN",), "energy", NameReliability.OWN)
     found = (
         Mention(MentionKind.MONEY, 9, 12, "x", "EUR", "", Money(Decimal(85), "EUR"), 1.0, "rule"),
         Mention(MentionKind.FIRM, 3, 5, "Hu", None, "Hu", None, 0.5, "list"),

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.crowd import NAMES, Ids, crowd
-from offing.model.candidate import CandidateState, Reason
-from offing.model.evidence import Evidence, FieldName
-from offing.model.run import Stamp
-from offing.model.story import MergedStory, PlacedTelling, Telling
-from offing.store import repeat, story, tables, telling
-from offing.store.engine import Database
+from offing.model.operation.run import Stamp
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.candidate import CandidateState, Reason
+from offing.model.review.story import MergedStory, PlacedTelling, Telling
+from offing.store import tables
+from offing.store.database.engine import Database
+from offing.store.stories import repeat, story, telling
 
 SECOND = timedelta(seconds=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_row
 from offing import __version__
-from offing.model.run import Claim, Ending, Outcome, Spent, WorkItem
-from offing.model.vocabulary import Verb
-from offing.store import pace, run, tables, work
-from offing.store.engine import Database
+from offing.model.operation.run import Claim, Ending, Outcome, Spent, WorkItem
+from offing.model.values.vocabulary import Verb
+from offing.store import tables
+from offing.store.database.engine import Database
+from offing.store.feeds import pace
+from offing.store.runs import run, work
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offing.model.rules import Cue, Lexicon, RecognitionRules, Wording
+from offing.model.reading.rules import Cue, Lexicon, RecognitionRules, Wording
 from training.words import lists
 
 CUES = (

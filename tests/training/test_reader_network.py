@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -14,7 +15,6 @@ import pytest
 
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.windows import WINDOW
-from offing.propose.layout import sentences
 
 ROOT = Path(__file__).parents[2]
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (dependency group `train`)")
@@ -42,6 +42,13 @@ def some_texts(reader: SimpleNamespace, brief: str = "v1", count: int = 6) -> li
     return [reader.sources.article(json.loads(line), brief) for line in lines[:: len(lines) // count]]
 
 
+def every_text(reader: SimpleNamespace) -> Iterator[Any]:
+    """All articles of all briefs."""
+    for file in sorted((ROOT / "training/data/articles").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield reader.sources.article(json.loads(line), file.stem)
+
+
 def test_the_encoder_says_what_the_products_says(reader: SimpleNamespace, weights: Any) -> None:
     """Before it learns, it gives the same states."""
     from offing.propose.encoder.engine import Engine
@@ -49,7 +56,7 @@ def test_the_encoder_says_what_the_products_says(reader: SimpleNamespace, weight
     vocabulary = reader.batches.Vocabulary(weights)
     cut = Pieces(weights.vocabulary).tokens("query: Huawei builds a road in Kenya.")
     numbers = [0, *(token.number for token in cut), 2]
-    known, _ = Engine(weights).states(numbers)
+    known = Engine(weights).states(numbers)
     there = torch.ones(1, len(numbers), dtype=torch.bool)
     words = torch.from_numpy(vocabulary.words(np.array([numbers])))
     found = reader.network.Reader(weights, 12).eval().encoder(words, there)[0].numpy()
@@ -134,31 +141,54 @@ def test_batches_are_about_as_large_as_asked(reader: SimpleNamespace, weights: A
     assert all(max(len(t.pieces) for t in batch) * len(batch) <= 1500 for batch in batches if len(batch) > 1)
 
 
-def test_what_is_exported_reads_as_what_learned(reader: SimpleNamespace, weights: Any, tmp_path: Path) -> None:
-    """The product's side gives the same log-odds but for rounding, project by project."""
-    from offing.propose.encoder.document import DocumentReader
+def test_what_is_exported_reads_as_what_learned(reader: SimpleNamespace, weights: Any) -> None:
+    """The product's side gives the same log-odds but for rounding, project by project; its file is one it loads."""
+    from offing.config.weights.tuned import tuned_of
+    from offing.propose.encoder.article_encoder import ArticleEncoder
 
     torch.manual_seed(3)
     model = reader.network.Reader(weights, 4).eval()
-    np.savez(tmp_path / "reader.npz", **reader.export.exported(model, weights))
-    document = DocumentReader(tmp_path / "reader.npz", weights)
+    document = ArticleEncoder(tuned_of(reader.export.exported(model, weights)), weights)
     texts = [text for text in some_texts(reader, "v1", 8) if text.projects][:3]
     encoded = [reader.encoded.encoded(text, Pieces(weights.vocabulary), (0, 2)) for text in texts]
     for text, each in zip(texts, encoded, strict=True):
         with torch.no_grad():
             said = model(reader.batches.batch_of([each], reader.batches.Vocabulary(weights))[0])
-        found = document.read(text.text, text.published)
+        found = document.encode(text.article)
         assert [piece.number for piece in found.pieces] == each.pieces.tolist()
-        odds = document.heads.project(found.states, np.full(len(found.pieces), 3)) | document.heads.document(
-            found.states
-        )
-        for name, row in odds.items():
+        odds = document.heads.project(document.heads.own(found.states, found.whole.members))
+        for name, row in (odds | document.heads.document(found.states)).items():
             assert np.abs(row - said[name][0].numpy()).max() < 0.2, name
         tags = document.heads.tags(found.states, len(reader.encoded.TAGS))
         assert np.abs(tags - said["tags"][0].softmax(dim=-1).numpy()).max() < 0.1
         spans = [(told.first, told.last) for told in each.told if not told.is_sum]
-        roles = document.heads.told("roles", found.states, spans)
+        roles = document.heads.roles("roles", found.states, spans)
         assert np.abs(roles - said["roles"].softmax(dim=-1).numpy()).max() < 0.1
-        bounds = [(sentence.start, sentence.end) for sentence in sentences(text.article)]
-        turns = document.heads.turns(found.means(bounds))
+        turns = document.heads.boundaries(found.means(found.sentences))
         assert np.abs(turns - said["turns"].softmax(dim=-1).numpy()).max() < 0.1
+        begun = [found.begins(start) for start, _ in found.sentences]
+        assert np.allclose(begun, turns[:, 1], atol=1e-5)
+
+
+def test_a_part_is_read_as_it_learned(reader: SimpleNamespace, weights: Any) -> None:
+    """Of a text of several projects each has its own sentences, as the training gives them."""
+    from offing.config.weights.tuned import tuned_of
+    from offing.propose.encoder.article_encoder import ArticleEncoder
+
+    torch.manual_seed(3)
+    model = reader.network.Reader(weights, 11).eval()
+    document = ArticleEncoder(tuned_of(reader.export.exported(model, weights)), weights)
+    text = next(text for text in every_text(reader) if len(text.projects) > 1)
+    each = reader.encoded.encoded(text, Pieces(weights.vocabulary), (0, 2))
+    found = document.encode(text.article)
+    with torch.no_grad():
+        said = model(reader.batches.batch_of([each], reader.batches.Vocabulary(weights))[0])
+    for project in range(len(text.projects)):
+        owners = each.owners.tolist()
+        own = [bound for bound, owner in zip(found.sentences, owners, strict=True) if owner == project]
+        nobodys = [bound for bound, owner in zip(found.sentences, owners, strict=True) if owner < 0]
+        part = found.part(own, nobodys)
+        assert part.members.tolist() == reader.batches.members_of(each, project, None).tolist()
+        odds = document.heads.project(document.heads.own(found.states, part.members))
+        for name, row in odds.items():
+            assert np.abs(row - said[name][project].numpy()).max() < 0.2, name

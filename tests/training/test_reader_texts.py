@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import ModuleType, SimpleNamespace
@@ -16,6 +17,8 @@ import pytest
 from offing.propose.encoder import windows
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.weights import Weights, weights_file
+from training.data.articles import is_read
+from training.data.sets import data_sets
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "training/data"
@@ -104,8 +107,9 @@ def test_briefs_are_left_out_that_there_are_and_no_brief_twice(reader: SimpleNam
     """A brief that is left out is one of the files, and either stops or is reported."""
     sources = reader.sources
     files = {file.stem for folder in ("articles", "passages") for file in (DATA / folder).glob("*.jsonl")}
-    assert files >= sources.STOPPING | sources.REPORTED
+    assert files >= sources.UNLEARNED
     assert not sources.STOPPING & sources.REPORTED
+    assert not (sources.STOPPING | sources.REPORTED) & sources.FITTED
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
@@ -232,16 +236,60 @@ def test_digests_keep_projects_apart(reader: SimpleNamespace, cutter: Pieces) ->
 
 
 def test_nothing_is_read_from_the_sets_that_measure(reader: SimpleNamespace) -> None:
-    """All folders that are read lie in training."""
+    """All folders lie in training; of the sets of tests none that is only scored, and of the gold set the read half."""
     sources: ModuleType = reader.sources
     for folder in (sources.ROOT / "articles", sources.PASSAGES, sources.ROOT / "groups"):
         assert folder.is_relative_to(ROOT / "training")
+    sets = data_sets()
+    scored = {path for each in sets.values() if "learn" not in each.use for path in each.paths().values()}
+    assert len(scored) > 5
+    assert not scored & set(sources.read_set_files())
+
+
+def test_of_the_gold_set_only_the_read_half_teaches(reader: SimpleNamespace, tmp_path: Path) -> None:
+    """Texts of which projects are only counted teach what is one; what a project lacks is not known of its text."""
+    for file in reader.sources.read_set_files():
+        (tmp_path / file.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
+        rows = file.read_text(encoding="utf-8").splitlines()
+        kept = rows if file.stem == "gold_open" else rows[:3] if file.stem in ("own_articles", "short_articles") else []
+        (tmp_path / file.relative_to(ROOT)).write_text("\n".join(kept), encoding="utf-8")
+    found = {text.name: text for text in reader.sources.read_sets(tmp_path)}
+    gold = [json.loads(row) for row in (ROOT / "tests/data/gold_open.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["id"] for row in gold} & found.keys() == {row["id"] for row in gold if is_read(row)}
+    assert found["short-001"].is_relevant
+    assert not found["short-001"].projects
+    told = next(text for text in found.values() if text.brief == "sets-gold_open" and text.projects)
+    assert reader.texts.Tag.FIRM in told.tags
+    assert reader.texts.Tag.BODY not in told.tags
+
+
+def test_tags_are_learned_from_texts_on_projects(reader: SimpleNamespace, cutter: Pieces) -> None:
+    """Of a text that reports none nothing is known: its sum could be one's in another text."""
+    text = text_of(reader, "Huawei signed.\n\nZTE pays $5 million.", {"firm": "Huawei", "amount": "$5 million"})
+    known = reader.encoded.encoded(text, cutter, (0, 2)).tags
+    assert known.max() == reader.encoded.INSIDE
+    nobodys = tuple(replace(span, project=None) for span in text.spans)
+    near_miss = replace(text, is_relevant=False, projects=(), spans=nobodys)
+    assert set(reader.encoded.encoded(near_miss, cutter, (0, 2)).tags.flat) == {reader.encoded.UNKNOWN}
+
+
+def test_dates_come_and_go(reader: SimpleNamespace) -> None:
+    """Some texts lose theirs, some that have none get one, and nothing else of them changes."""
+    text = text_of(reader, "Huawei signed.\n\nIt paid.", {"firm": "Huawei"})
+    chance = Random(1)
+    for before, others in (("2025-01-02", {"2025-01-02", ""}), ("", None)):
+        found = [reader.swap.dated(replace(text, published=before), chance) for _ in range(200)]
+        assert all(replace(each, published="") == replace(text, published="") for each in found)
+        dates = {each.published for each in found}
+        assert dates == others or (others is None and "" in dates and len(dates) > 50)
+        assert 0.3 < sum(not each.published for each in found) / len(found) < 0.5
 
 
 def test_a_run_says_which_files_it_learned_from(reader: SimpleNamespace, tmp_path: Path) -> None:
     """The lock has every file with its hash, and a row more only where a run went on with others."""
     files = reader.data.files_of("")
-    assert {f"{kind}/{file.name}" for kind in ("articles", "passages", "groups") for file in _of(kind)} == set(files)
+    own = {f"{kind}/{file.name}" for kind in ("articles", "passages", "groups") for file in _of(kind)}
+    assert own | {f"sets/{file.name}" for file in reader.sources.read_set_files()} == set(files)
     for at, found in (((0, 0), files), ((1, 7), files), ((2, 9), files | {"articles/t1.jsonl": "0"})):
         reader.data.locked(tmp_path, found, at)
     rows = json.loads((tmp_path / "data.lock").read_text(encoding="utf-8"))

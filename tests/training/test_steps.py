@@ -11,11 +11,12 @@ from training import check
 from training.data.sets import Use, data_sets
 from training.digests import of_code, of_output
 from training.lock import Changes, Compared, State, entries, state_of
-from training.reader.sources import REPORTED, STOPPING
+from training.reader.sources import FITTED, REPORTED, STOPPING
 from training.steps import BY_NAME, STEPS
 
 ROOT = Path(__file__).parents[2]
 BY_HAND = {"config/models/simplified.txt"}  # from OpenCC: NOTICE
+OF_THE_RUN = "the run's own lock"  # of its data: the encoder's training keeps one in its folder
 
 
 def test_nothing_is_learned_from_what_only_measures() -> None:
@@ -40,6 +41,7 @@ def test_briefs_that_stop_or_are_reported_are_those_of_the_reader() -> None:
     sets = [data_sets()[name] for name in ("articles", "passages")]
     assert frozenset().union(*(each.stop for each in sets)) == STOPPING
     assert frozenset().union(*(each.report for each in sets)) == REPORTED
+    assert frozenset().union(*(each.fit for each in sets)) == FITTED
 
 
 def test_every_model_that_ships_comes_from_a_step() -> None:
@@ -61,31 +63,32 @@ def test_commands_name_modules_and_sets_that_there_are() -> None:
 
 
 def test_what_was_trained_before_the_lock_is_never_current() -> None:
-    """An entry from history says which commit, and what it does not know is no match."""
+    """An entry from history says which commit, and what it does not know is no match; a run's lock knows no code."""
     old = {name: entry for name, entry in entries().items() if entry.known_from != "run"}
     for name, entry in old.items():
-        assert re.match(r"the tree of commit [0-9a-f]{10}, 202\d-", entry.known_from)
-        assert "unknown" in entry.inputs.values()
+        if entry.known_from != OF_THE_RUN:
+            assert re.match(r"the tree of commit [0-9a-f]{10}, 202\d-", entry.known_from)
+            assert "unknown" in entry.inputs.values()
         assert not Compared(BY_NAME[name], entry, state_of(BY_NAME[name])).is_current
 
 
 def test_the_check_says_which_files_are_new_and_which_other() -> None:
     """New, other, gone and unknown files are told apart, with their names."""
-    now = state_of(BY_NAME["choices"])
+    now = state_of(BY_NAME["fusion"])
     then = dict(now.inputs) | {
         "training/data/articles/g.jsonl": "1",
         "training/data/articles/t1.jsonl": "2",
         "rules": "unknown",
     }
     del then["training/data/articles/z1.jsonl"]
-    found = Compared(BY_NAME["choices"], State("run", then, now.settings, now.outputs, now.code), now)
+    found = Compared(BY_NAME["fusion"], State("run", then, now.settings, now.outputs, now.code), now)
     assert not found.is_current
     told = "\n".join(check.lines_of(found))
-    assert told.startswith("choices: older than its data; known from: run")
+    assert told.startswith("fusion: older than its data; known from: run")
     assert "data: 1 new (z1); 1 other (t1); 1 gone (g); 1 not recorded (rules)" in told
-    same = Compared(BY_NAME["choices"], now, now)
+    same = Compared(BY_NAME["fusion"], now, now)
     assert same.is_current
-    assert list(check.lines_of(same)) == ["choices: as its data, code and settings are"]
+    assert list(check.lines_of(same)) == ["fusion: as its data, code and settings are"]
 
 
 def test_files_that_are_not_here_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import itertools
 import re
 import shutil
 import threading
 import time
+from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -19,27 +21,27 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, sync_playwright
 
-from offing.model.activity import Stamp
-from offing.model.actor import ActorFact, FactKind
-from offing.model.article import article_text
-from offing.model.candidate import CandidateKind, CandidateState, Reason
-from offing.model.codec import to_plain
-from offing.model.evidence import Evidence, FieldName
-from offing.model.feed import FeedSpec, FeedState, PollOutcome
-from offing.model.mention import DatePoint, Mention, MentionKind
-from offing.model.project import Amount, Firm, ProjectFacts
-from offing.model.rules import Entity, EntityKind
-from offing.model.user import UserRole
-from offing.model.vocabulary import AmountKind, Role, Sector, Speaker, Status
-from offing.steps import users
-from offing.steps.actors import register
-from offing.steps.sessions import log_in_by_link, make_link
-from offing.steps.users import add_user
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.projects.project import Amount, Firm, ProjectFacts
+from offing.model.reading.actor import ActorFact, FactKind
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import DatePoint, DatePrecision, Mention, MentionKind
+from offing.model.reading.rules import Entity, EntityKind
+from offing.model.review.candidate import CandidateKind, CandidateState, Reason
+from offing.model.sources.article import article_text
+from offing.model.sources.feed import FeedSpec, FeedState, PollOutcome
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import AmountKind, Role, Sector, Speaker, Status
+from offing.services.accounts import users
+from offing.services.accounts.sessions import log_in_by_link, make_link
+from offing.services.accounts.users import add_user
+from offing.services.views.actors import register
 from offing.store import tables
-from offing.store.article import save_mentions
-from offing.store.engine import Database, open_database
-from offing.store.feed import add_feeds
-from offing.store.index import reindex
+from offing.store.articles.article import save_mentions
+from offing.store.candidates.index import reindex
+from offing.store.database.engine import Database, open_database
+from offing.store.feeds.feed import add_feeds
 from offing.web.access import Place
 from offing.web.serve import WebServer, make_server
 
@@ -49,8 +51,12 @@ KNOWN = register(
         "holding": Entity("holding", "Huawei <Holding>", EntityKind.FIRM),
     },
     [
-        ActorFact("huawei", FactKind.OWNER, "private", "Annual report", DatePoint(date(2023, 12, 31), "day")),
-        ActorFact("holding", FactKind.MEASURE, "US <b>list</b>", "Register", DatePoint(date(2019, 1, 1), "year")),
+        ActorFact(
+            "huawei", FactKind.OWNER, "private", "Annual report", DatePoint(date(2023, 12, 31), DatePrecision.DAY)
+        ),
+        ActorFact(
+            "holding", FactKind.MEASURE, "US <b>list</b>", "Register", DatePoint(date(2019, 1, 1), DatePrecision.YEAR)
+        ),
     ],
 )
 PASSWORD = "harbour light at noon"
@@ -110,19 +116,34 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless, for the tests of one module.
-
-    It keeps a loop of asyncio at work as long as it is there, beside which no other test could run one.
-    """
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    """Debian's Chromium, headless, for all tests of this process, and the loop of asyncio behind it."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium on this machine")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield started, loop
+        asyncio._set_running_loop(loop)
         started.close()
+
+
+@pytest.fixture
+def browser(chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
+    """The browser, with nothing open.
+
+    Its loop counts as running in this thread as long as the browser is there, beside which no other test could run one.
+    It turns only while the browser is asked something, though, so that it counts only in tests that have the browser.
+    """
+    started, loop = chromium
+    asyncio._set_running_loop(loop)
+    yield started
+    for context in started.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
-from offing.model.activity import Stamp
-from offing.model.run import Verb
-from offing.model.user import MAY, Permission, UserRole
-from offing.steps.context import utc_now
-from offing.steps.users import disable_user
+from offing.model.operation.activity import Stamp
+from offing.model.operation.run import Verb
+from offing.model.operation.user import MAY, Permission, UserRole
+from offing.services.accounts.users import disable_user
+from offing.services.running.run_context import utc_now
 from offing.store import tables
-from offing.store.engine import open_database
+from offing.store.database.engine import open_database
 from offing.web.access import Needs, Place, declared, local_path, needs, open_to_all
 from offing.web.app import create_app
 

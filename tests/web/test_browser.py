@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from offing.model.activity import Stamp
-from offing.model.evidence import FieldName
-from offing.model.project import (
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.projects.project import (
     ProjectFacts,
 )
-from offing.model.user import UserRole
-from offing.steps.users import add_user
+from offing.model.reading.evidence import FieldName
+from offing.services.accounts.users import add_user
 
 PASSWORD = "harbour light at noon"
 XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>"

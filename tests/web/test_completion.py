@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from offing.model.project import Firm, Lender, ProjectFacts
-from offing.model.rules import Entity, EntityKind
-from offing.model.user import UserRole
-from offing.model.vocabulary import Role
-from offing.steps.actors import Register
-from offing.steps.review import show
+from offing.model.operation.user import UserRole
+from offing.model.projects.project import Firm, Lender, ProjectFacts
+from offing.model.reading.rules import Entity, EntityKind
+from offing.model.values.vocabulary import Role
+from offing.services.review.decisions import show
+from offing.services.views.actors import Register
 from suite import WHOLE, some
 from web.test_browser import shoot
 

@@ -12,37 +12,37 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page
 
-from offing.model.activity import Activity, Deed, Stamp
-from offing.model.codec import to_plain
-from offing.model.decision import Judgement, Verdict
-from offing.model.evidence import FieldName
-from offing.model.feed import FeedSpec, FeedState, PollOutcome
-from offing.model.matching import Relation
-from offing.model.mention import MentionKind
-from offing.model.mute import Mute
-from offing.model.project import (
+from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.user import UserRole
+from offing.model.pairs.matching import Relation
+from offing.model.projects.project import (
     Amount,
     EventDate,
     Firm,
     Lender,
     ProjectFacts,
+    ReportedEvent,
     SizedBy,
     StatedConcern,
-    ToldEvent,
 )
-from offing.model.queue import QueueFilter
-from offing.model.user import UserRole
-from offing.model.vocabulary import AmountKind, Concern, EventKind, Role, Verb
-from offing.steps.adding import Pasted, add_text
-from offing.steps.promote import promote_accepted
-from offing.steps.queue import save
-from offing.steps.review import decide
-from offing.steps.sessions import make_token
-from offing.steps.users import add_user
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import MentionKind
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.review.mute import Mute
+from offing.model.review.queue import QueueFilter
+from offing.model.sources.feed import FeedSpec, FeedState, PollOutcome
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import AmountKind, Concern, EventKind, Role, Verb
+from offing.services.accounts.sessions import make_token
+from offing.services.accounts.users import add_user
+from offing.services.records.promote import promote_accepted
+from offing.services.review.adding import Pasted, add_text
+from offing.services.review.decisions import decide
+from offing.services.review.queue import save
 from offing.store import tables
-from offing.store.activity import note
-from offing.store.feed import add_feeds
-from offing.store.mute import add_mute
+from offing.store.accounts.activity import note
+from offing.store.candidates.mute import add_mute
+from offing.store.feeds.feed import add_feeds
 from web.conftest import NOW, PASSWORD, AddCandidate, Desk
 from web.test_access import IDS, ROUTES
 from web.test_browser import enter, watch
@@ -78,7 +78,7 @@ def hostile_facts(payload: str) -> ProjectFacts:
         quantities=(SizedBy(Decimal(5), payload, payload),),
         places=(payload,),
         event_date=EventDate("2026-03", payload),
-        events=(ToldEvent(EventKind.AUDIT, payload),),
+        events=(ReportedEvent(EventKind.AUDIT, payload),),
     )
 
 

@@ -12,16 +12,16 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from offing.model.activity import Stamp
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.evidence import FieldName
-from offing.model.mention import MentionKind
-from offing.model.project import Firm, ProjectFacts
-from offing.model.user import UserRole
-from offing.model.vocabulary import Role, Status
-from offing.steps.review import decide, show
-from offing.steps.users import add_user
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.projects.project import Firm, ProjectFacts
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import MentionKind
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Role, Status
+from offing.services.accounts.users import add_user
+from offing.services.review.decisions import decide, show
 from offing.store import tables
 from web.conftest import PASSWORD, kenya
 from web.test_browser import enter, watch

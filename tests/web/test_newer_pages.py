@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from offing.model.activity import Stamp
-from offing.model.decision import Judgement, Verdict
-from offing.model.mention import MentionKind
-from offing.model.user import UserRole
-from offing.steps.promote import promote_accepted
-from offing.steps.review import decide
-from offing.steps.users import add_user
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.reading.mention import MentionKind
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.accounts.users import add_user
+from offing.services.records.promote import promote_accepted
+from offing.services.review.decisions import decide
 from web.conftest import NOW, PASSWORD
 from web.test_browser import enter, shoot, violations, watch
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.user import UserRole
-from offing.steps.review import decide, show
+from offing.model.operation.user import UserRole
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.review.decisions import decide, show
 from suite import some
 from web.test_browser import shoot, watch
 from web.test_morning import at, fill, ready, sent, states
@@ -158,6 +158,7 @@ def test_a_key_that_was_let_go_between_two_pages_decides(at_desk: Open, desk: An
     assert decided(desk) == [1]
 
 
+@pytest.mark.slow
 def test_the_key_that_decided_is_let_go_before_another_does(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Who still holds the key of the reason has not finished the decision."""
     fill(add_candidate, 3)
@@ -242,6 +243,7 @@ def test_undo_pressed_twice_takes_back_one(at_desk: Open, desk: Any, add_candida
     assert decided(desk) == []
 
 
+@pytest.mark.slow
 def test_enter_held_on_a_button_does_no_batch(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """It opens the look at the batch and stops there, although the look takes Enter for "do it"."""
     fill(add_candidate, 3)

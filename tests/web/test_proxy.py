@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 
-from offing.model.activity import Deed, Stamp
-from offing.model.user import UserRole
+from offing.model.operation.activity import Deed, Stamp
+from offing.model.operation.user import UserRole
+from offing.services.accounts.users import add_user, disable_user, reset_password
+from offing.services.running.run_context import utc_now
 from offing.settings import AuthProxy, read_settings
-from offing.steps.context import utc_now
-from offing.steps.users import add_user, disable_user, reset_password
-from offing.store.activity import ActivityFilter, list_activity
-from offing.store.engine import Database
+from offing.store.accounts.activity import ActivityFilter, list_activity
+from offing.store.database.engine import Database
 from offing.web.access import Place
 from offing.web.serve import make_server
 

@@ -15,16 +15,16 @@ import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from offing.model.decision import Judgement, Verdict
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, Firm, ProjectFacts
-from offing.model.second import Opinion, StoredOpinion
-from offing.model.user import UserRole
-from offing.model.vocabulary import AmountKind, Role, Sector, Status
-from offing.steps.review import decide, show
-from offing.steps.second.showing import second_lines, second_view
+from offing.model.operation.user import UserRole
+from offing.model.projects.project import Amount, Firm, ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.review.second_reader import Opinion, StoredOpinion
+from offing.model.values.vocabulary import AmountKind, Role, Sector, Status
+from offing.services.review.decisions import decide, show
+from offing.services.second_reader.differences import second_lines, second_view
 from offing.store import tables
-from offing.store.second import keep_opinion
+from offing.store.candidates.second_reader import keep_opinion
 from suite import some
 from web.conftest import NOW, PARAGRAPHS
 

@@ -14,19 +14,19 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from offing.cli import group
-from offing.cli.context import Site
-from offing.model.context import Context, ContextKind
-from offing.model.decision import Judgement, Verdict
-from offing.model.run import Stamp
-from offing.model.user import UserRole
-from offing.model.vocabulary import Verb
+from offing.cli.site import Site
+from offing.model.operation.run import Stamp
+from offing.model.operation.user import UserRole
+from offing.model.reading.context import Context, ContextKind
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Verb
 from offing.redaction import redact
+from offing.services.records.promote import promote_accepted
+from offing.services.review.decisions import decide
 from offing.settings import Settings
-from offing.steps.promote import promote_accepted
-from offing.steps.review import decide
-from offing.store.context import save_context
+from offing.store.candidates.context import save_context
+from offing.store.runs.work import enqueue
 from offing.store.tables import entry, work
-from offing.store.work import enqueue
 
 PASSWORD, KEY = "hunter2-hunter2", "0123456789abcdef"
 SECRETS = (PASSWORD, KEY)

@@ -11,13 +11,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.mention import MentionKind
-from offing.model.user import UserRole
-from offing.steps.agreement import agreement_of
-from offing.steps.review import decide, show
-from offing.store.mute import mutes
+from offing.model.operation.user import UserRole
+from offing.model.reading.mention import MentionKind
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.review.agreement import agreement_of
+from offing.services.review.decisions import decide, show
+from offing.store.candidates.mute import mutes
 
 Press = Callable[..., httpx2.Response]
 Form = dict[str, str]

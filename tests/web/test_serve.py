@@ -11,11 +11,11 @@ import pytest
 from starlette.requests import Request
 
 from offing.errors import UsageError
-from offing.model.activity import Stamp
-from offing.model.user import UserRole
-from offing.steps.context import utc_now
-from offing.steps.users import add_user
-from offing.store.engine import Database
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import UserRole
+from offing.services.accounts.users import add_user
+from offing.services.running.run_context import utc_now
+from offing.store.database.engine import Database
 from offing.web.access import Place, client_address
 from offing.web.serve import is_loopback, make_server
 

@@ -10,11 +10,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from offing.model.activity import Deed, Stamp
-from offing.model.user import UserRole
-from offing.steps.sessions import make_link, make_token, withdraw_token
-from offing.steps.users import add_user, disable_user, enable_user, reset_password
-from offing.store.activity import ActivityFilter, list_activity
+from offing.model.operation.activity import Deed, Stamp
+from offing.model.operation.user import UserRole
+from offing.services.accounts.sessions import make_link, make_token, withdraw_token
+from offing.services.accounts.users import add_user, disable_user, enable_user, reset_password
+from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.web.throttle import PER_ADDRESS
 
 FAR = {"X-Forwarded-For": "203.0.113.9"}  # so that nobody is let in for being on this machine

@@ -9,10 +9,10 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from offing.model.candidate import CandidateState
-from offing.model.decision import Judgement, Verdict
-from offing.model.user import UserRole
-from offing.steps.review import decide, show
+from offing.model.operation.user import UserRole
+from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Judgement, Verdict
+from offing.services.review.decisions import decide, show
 from web.test_morning import fill, states
 
 LEAST, ENOUGH = 0.39, 0.41  # seconds after which a page takes nothing yet, and takes what it is sent

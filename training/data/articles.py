@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from offing.model.article import Article
-from offing.propose.layout import Sentence, sentences
-from offing.propose.meaning import MOST
-from offing.steps.analyse import Analyst, article_of
+from offing.model.sources.article import Article
+from offing.propose.reading.layout import Sentence, sentences
+from offing.propose.recall.embedding import MOST
+from offing.services.analysis.analyse import Analyst, article_of
 
 ROOT = Path(__file__).parents[2]
 # Sets that have been read; what is only scored stays out.

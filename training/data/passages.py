@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from offing.model.article import Article
-from offing.propose.layout import sentences
+from offing.model.sources.article import Article
+from offing.propose.reading.layout import sentences
 
 FOLDER = Path(__file__).with_name("passages")
 _MARK = re.compile(r"\[\[([^|\[\]]+)\|([^\[\]]+)\]\]")

@@ -24,7 +24,9 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A set: patterns of its files, its uses, who wrote it, and the briefs of it that stop a training or are reported.
+    """A set: patterns of its files, its uses, who wrote it, and briefs of it that are set aside.
+
+    The encoder learns nothing of these: they stop its training, are reported, or weights of signs are fitted to them.
 
     `sha256` are the hashes that files outside the repository should have. A set that is `whole` has one digest.
     """
@@ -37,6 +39,7 @@ class DataSet:
     licence: str
     stop: frozenset[str] = frozenset()
     report: frozenset[str] = frozenset()
+    fit: frozenset[str] = frozenset()
     sha256: tuple[str, ...] = ()
     whole: bool = False
 
@@ -65,5 +68,5 @@ def data_sets() -> dict[str, DataSet]:
 def _set(name: str, row: dict[str, object]) -> DataSet:
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     uses = frozenset(map(Use, given.pop("use")))  # type: ignore[call-overload]  # a list of strings, as Use checks
-    briefs = {key: frozenset(given.pop(key, ())) for key in ("stop", "report")}  # type: ignore[call-overload]
+    briefs = {key: frozenset(given.pop(key, ())) for key in ("stop", "report", "fit")}  # type: ignore[call-overload]
     return DataSet(name, use=uses, **briefs, **given)  # type: ignore[arg-type]  # names and kinds as the table has them

@@ -21,8 +21,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from offing.propose import propose
-from offing.steps.analyse import article_of
-from offing.steps.analyst import load_analyst
+from offing.services.analysis.analyse import article_of
+from offing.services.analysis.analyst import load_analyst
 
 BORDERS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.0)
 FAINTEST = 1e-4

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from training.numbers_in_files import Number, put
+
+__all__ = ["Number", "asked_to_write", "put_all"]
 TARGET = Path(__file__).parents[2] / "config/scoring.toml"
-Number = tuple[str, str, float]  # a table, a name in it, and its value
 
 
 def asked_to_write(about: str) -> bool:
@@ -24,17 +25,6 @@ def put_all(numbers: Iterable[Number], *, write: bool) -> None:
     Raises:
         SystemExit: the file has no such number.
     """
-    text = TARGET.read_text(encoding="utf-8")
-    for table, name, value in numbers:
-        text = _put(text, table, name, value)
+    text = put(TARGET.read_text(encoding="utf-8"), numbers, lambda value: round(value * 20) / 20)
     if write:
         TARGET.write_text(text, encoding="utf-8")
-
-
-def _put(text: str, table: str, name: str, value: float) -> str:
-    pattern = rf"(^\[{re.escape(table)}\]\n(?:(?!\[).*\n)*?{re.escape(name)} *= *)[-+\d.]+"
-    rounded = round(float(value) * 20) / 20 + 0.0
-    found, times = re.subn(pattern, lambda match: f"{match[1]}{rounded}", text, count=1, flags=re.MULTILINE)
-    if not times:
-        raise SystemExit(f"{TARGET.name} has no {table}.{name}")
-    return found

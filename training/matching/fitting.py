@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from offing.model.matching import AGAINST, FEATURES
+from offing.model.pairs.matching import AGAINST, FEATURES
 from training.matching.worlds import PARTS, World, stacked
 
 Shape = tuple[np.ndarray, np.ndarray, np.ndarray]  # where groups start, which group a pair is of, which count

@@ -23,26 +23,25 @@ from pathlib import Path
 
 import numpy as np
 
-from offing.config.layers import Layers
-from offing.config.rates import load_rates
-from offing.match.news import compare_news
-from offing.match.news_sketch import NewsSketch, news_sketch
-from offing.match.told import Told, account_of
-from offing.model.article import Article
-from offing.model.matching import NEWS_AGAINST, NEWS_FEATURES, PARTING
-from offing.model.mention import Mention, MentionKind
-from offing.model.project import ProjectFacts
+from offing.config.files.layers import Layers
+from offing.config.sites.rates import load_rates
+from offing.match.accounts.build import AccountInput, account_of
+from offing.match.accounts.compare_news import compare_news
+from offing.match.accounts.news_profile import NewsProfile, news_profile
+from offing.model.pairs.matching import NEWS_AGAINST, NEWS_FEATURES, PARTING
+from offing.model.projects.project import ProjectFacts
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.sources.article import Article
 from offing.rates.converter import Converter
-from offing.steps.analyse import article_of
-from offing.steps.analyst import load_analyst
-from offing.steps.dollars import dollars_by
-from offing.steps.judging import rarity_of
-from training.matching.table import put
+from offing.services.analysis.analyse import article_of
+from offing.services.analysis.analyst import load_analyst
+from offing.services.matching.dollars import dollars_by
+from offing.services.matching.match_rules import rarity_of
+from training.matching.table import put_all
 from training.metrics import note
 from training.words.rarity import base
 
 ROOT = Path(__file__).parents[2]
-TARGET = ROOT / "config/matching.toml"
 PARTS, SEED = 5, 0
 LEFT_OUT = f"{PARTS} parts of the countries"
 FIRM = 2.0  # how firmly weights are held at what an analyst would say
@@ -87,7 +86,7 @@ class Telling:
 
     article: str
     project: str
-    sketch: NewsSketch
+    profile: NewsProfile
     proposed: bool
 
 
@@ -126,11 +125,11 @@ def news_rows() -> Iterator[Row]:
         for one, other in combinations(told, 2):
             if one.article == other.article or not (one.proposed and other.proposed):
                 continue  # what names nobody Chinese is known by name, or recalled
-            features = compare_news(other.sketch, one.sketch, RARITY)
+            features = compare_news(other.profile, one.profile, RARITY)
             right = one.project == other.project
             near = "other-country" not in features and ("country" in features or "name" in features)
             if (right or near) and not any(name in features for name in PARTING):
-                yield row_of(features, right, 1.0, min(one.sketch.account.countries, default=one.article))
+                yield row_of(features, right, 1.0, min(one.profile.account.countries, default=one.article))
 
 
 def files() -> list[Path]:
@@ -166,16 +165,16 @@ def country(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(key for key, _ in named_.most_common(1))
 
 
-def sketch(article: Article, facts: ProjectFacts) -> NewsSketch:
+def sketch(article: Article, facts: ProjectFacts) -> NewsProfile:
     """The sketch of what an article tells."""
     day = article.published.date() if article.published else None
-    return news_sketch(account_of(Told(str(article.id), facts, article.text, day), DOLLARS), RARITY)
+    return news_profile(account_of(AccountInput(str(article.id), facts, article.text, day), DOLLARS), RARITY)
 
 
 def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
     """Each project written up twice, and the earlier account beside the likeliest others of its country."""
     accounts = {int(account.key): account for account in base(records)}
-    sketches = {key: news_sketch(account, RARITY) for key, account in accounts.items()}
+    sketches = {key: news_profile(account, RARITY) for key, account in accounts.items()}
     near: dict[str, list[int]] = defaultdict(list)
     for key, account in accounts.items():
         for code in account.countries:
@@ -195,11 +194,11 @@ def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
             code = min(known.countries)
             others = [key for key in near[code] if key != pair["id"] and key not in pair["linked_ids"]]
             chosen = rng.permutation(others)[:LOOKED_AT]
-            mine = news_sketch(early, RARITY)
+            mine = news_profile(early, RARITY)
             compared = [compare_news(mine, sketches[int(key)], RARITY) for key in chosen]
             likeliest = sorted(compared, key=lambda each: -sum(each.values()))[:NEIGHBOURS]
-            yield row_of(compare_news(mine, sketches[pair["id"]], RARITY), True, BASE, code)  # noqa: FBT003
-            yield from (row_of(features, False, BASE, code) for features in likeliest)  # noqa: FBT003
+            yield row_of(compare_news(mine, sketches[pair["id"]], RARITY), True, BASE, code)  # noqa: FBT003 -- whether it is right, as `row_of` names it
+            yield from (row_of(features, False, BASE, code) for features in likeliest)  # noqa: FBT003 -- whether it is right, as `row_of` names it
 
 
 def row_of(features: dict[str, float], right: bool, counts: float, country_: str) -> Row:
@@ -265,10 +264,9 @@ def report(table: np.ndarray, right: np.ndarray, counts: np.ndarray, countries: 
 
 def write(weights: np.ndarray) -> None:
     """Put the numbers into the file; its comments and cuts stay."""
-    text = TARGET.read_text(encoding="utf-8")
-    for name, value in zip(NEWS_FEATURES, weights[:-1], strict=True):
-        text = put(text, "news.weights", name, FIXED.get(name, value))
-    TARGET.write_text(put(text, "news", "bias", weights[-1]), encoding="utf-8")
+    named = zip(NEWS_FEATURES, weights[:-1], strict=True)
+    numbers = [("news.weights", name, FIXED.get(name, value)) for name, value in named]
+    put_all([*numbers, ("news", "bias", weights[-1])])
 
 
 if __name__ == "__main__":

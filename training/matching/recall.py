@@ -23,20 +23,19 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from offing.model.article import Article
-from offing.model.matching import RECALL_AGAINST, RECALL_FEATURES
-from offing.model.meaning import packed
-from offing.model.memory import Memory, Recollection, Remembered
-from offing.propose.recall import Asked, Meant, asked, meant
-from offing.steps.analyse import Analyst, article_of
-from offing.steps.analyst import load_analyst
-from offing.steps.recalling import Recaller
-from offing.steps.remembering import remembering
-from training.matching.table import put
+from offing.model.pairs.matching import RECALL_AGAINST, RECALL_FEATURES
+from offing.model.projects.memory import Memory, Recollection, Remembered
+from offing.model.reading.meaning import packed
+from offing.model.sources.article import Article
+from offing.propose.recall.recall_query import Embeddings, RecallQuery, embeddings_of, recall_query
+from offing.services.analysis.analyse import Analyst, article_of
+from offing.services.analysis.analyst import load_analyst
+from offing.services.analysis.recalling import Recaller
+from offing.services.analysis.remembering import remembering
+from training.matching.table import put_all
 from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
-TARGET = ROOT / "config/matching.toml"
 GROUPS = (*(ROOT / "tests/eval" / name for name in ("story_groups.jsonl", "story_shorts.jsonl")),)
 OWN = ROOT / "training/data/groups"  # written to be learned from
 READ = frozenset("abce")  # parts that may be read
@@ -56,7 +55,7 @@ class Told:
     article: Article
     project: str
     recollection: Recollection | None
-    asked: Asked | None
+    recall_query: RecallQuery | None
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,8 @@ def main() -> None:
     report(found)
     if given.write:
         weights = fit(found)
-        text = TARGET.read_text(encoding="utf-8")
-        for name, value in zip(RECALL_FEATURES, weights[:-1], strict=True):
-            text = put(text, "recall.weights", name, value)
-        TARGET.write_text(put(text, "recall", "bias", weights[-1]), encoding="utf-8")
+        named = zip(RECALL_FEATURES, weights[:-1], strict=True)
+        put_all([*(("recall.weights", name, value) for name, value in named), ("recall", "bias", weights[-1])])
 
 
 # ---------------------------------------------------------------- data
@@ -97,7 +94,7 @@ def told_of(analyst: Analyst) -> Iterator[Told]:
         projects = row["projects"] if row["relevant"] else []
         project = f"{row['set']} {projects[0]['project_id']}" if len(projects) == 1 else ""
         if len(projects) <= 1:
-            question = asked(article, analyst.recognizer.recognize(article), analyst.scoring)
+            question = recall_query(article, analyst.recognizer.recognize(article), analyst.scoring)
             yield Told(
                 row["group"] or row["id"],
                 article,
@@ -113,7 +110,7 @@ def background(file: Path, analyst: Analyst) -> Iterator[Told]:
         row = json.loads(line)
         article = article_of({"id": row["id"], "title": "", "text": row["text"], "lang": "en"}, number, _nowhere)
         if row["id"] not in TRUE_NEWS:
-            question_ = asked(article, analyst.recognizer.recognize(article), analyst.scoring)
+            question_ = recall_query(article, analyst.recognizer.recognize(article), analyst.scoring)
             yield Told(NEWS, article, "", None, question_)
 
 
@@ -131,14 +128,14 @@ def rows_of(file: Path) -> Iterator[Row]:
 
 def recollection(article: Article, analyst: Analyst) -> Recollection | None:
     """What a record would remember of an article; nothing where it is no candidate."""
-    found, means = analyst.study(article), meant(article, analyst.scoring)
+    found, means = analyst.study(article), embeddings_of(article, analyst.scoring)
     if means is None or found.score < analyst.scoring.cut or article.published is None:
         return None
     return Recollection(
         article.text.replace("\n\n", "\n")[:HEAD],
         found.proposals[0].facts,
         article.published.date(),
-        packed(means.gist),
+        packed(means.embedding),
     )
 
 
@@ -148,20 +145,22 @@ def questions(told: Sequence[Told], analyst: Analyst) -> Iterator[Question]:
     plain = remembering(analyst, Memory((Remembered("", (), "", ()),))).recaller
     assert plain is not None
     for each in told:
-        means = meant(each.article, analyst.scoring) if each.asked else None
-        if each.asked and means:
+        means = embeddings_of(each.article, analyst.scoring) if each.recall_query else None
+        if each.recall_query and means:
             yield from question(each, means, known, plain)
         if each.project and each.recollection:
             known[each.project].append(each.recollection)
 
 
-def question(each: Told, means: Meant, known: dict[str, list[Recollection]], plain: Recaller) -> Iterator[Question]:
+def question(
+    each: Told, means: Embeddings, known: dict[str, list[Recollection]], plain: Recaller
+) -> Iterator[Question]:
     """The question to one article, where any project may be meant."""
-    assert each.asked is not None
+    assert each.recall_query is not None
     projects = [remembered(name, articles) for name, articles in known.items()]
-    near = [project for project in projects if each.asked.may_be(project)]
+    near = [project for project in projects if each.recall_query.may_be(project)]
     if near:
-        compared = plain.compared(each.asked, means, near)
+        compared = plain.compared(each.recall_query, means, near)
         table = np.array([[features[name] for name in RECALL_FEATURES] for features in compared])
         names = [project.target for project in near]
         yield Question(each.group, table, names.index(each.project) if each.project in names else None)

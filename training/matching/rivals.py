@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from offing.match.weigh import Pair, coverage, stands
+from offing.match.verdicts.scoring import ScoredPair, coverage, leads_over_rivals
 from training.matching.worlds import PARTS, SEED, World
 from training.metrics import note
 
@@ -45,9 +45,9 @@ def settings_of(each: World, projects: int) -> list[Setting]:
 def beside_rivals(each: World, alone: np.ndarray, setting: Setting) -> tuple[np.ndarray, float]:
     """Row, column and 1 for each pair that was kept, for `few` and then for `lists`; and the coverage."""
     places = np.flatnonzero(setting.keep)
-    pairs = [Pair(int(each.new[i]), int(each.known[i]), float(alone[i])) for i in places]
+    pairs = [ScoredPair(int(each.new[i]), int(each.known[i]), float(alone[i])) for i in places]
     covered = coverage(pairs, each.size - int(setting.gone.sum()))
-    table = np.hstack([np.array(stands(pairs, FLOOR, repeats=False)), np.ones((len(pairs), 1))])
+    table = np.hstack([np.array(leads_over_rivals(pairs, FLOOR, repeats=False)), np.ones((len(pairs), 1))])
     return np.hstack([table * (1 - covered), table * covered]), covered
 
 

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from offing.model.matching import FEATURES
+from offing.model.pairs.matching import FEATURES
 from training.matching.rivals import FLOOR
+from training.numbers_in_files import Number, put
 
 TARGET = Path(__file__).parents[2] / "config/matching.toml"
 
 
 def write(weights: np.ndarray, few: np.ndarray, lists: np.ndarray) -> None:
-    """Put the numbers into the file; its comments and cuts stay."""
-    text = TARGET.read_text(encoding="utf-8")
-    for name, value in zip(FEATURES, weights[:-1], strict=True):
-        text = put(text, "weights", name, value)
-    text = put(put(text, "pair", "bias", weights[-1]), "pair", "floor", FLOOR)
+    """Put the numbers of pairs and of rivals into the file."""
+    numbers: list[Number] = [("weights", name, value) for name, value in zip(FEATURES, weights[:-1], strict=True)]
+    numbers += [("pair", "bias", weights[-1]), ("pair", "floor", FLOOR)]
     for table, values in (("few", few), ("lists", lists)):
-        for name, value in zip(("row", "column", "bias"), values, strict=True):
-            text = put(text, table, name, value)
-    TARGET.write_text(text, encoding="utf-8")
+        numbers += [(table, name, value) for name, value in zip(("row", "column", "bias"), values, strict=True)]
+    put_all(numbers)
 
 
-def put(text: str, table: str, name: str, value: float) -> str:
-    """The text of the file with a number in one of its tables, rounded to hundredths.
+def put_all(numbers: Iterable[Number]) -> None:
+    """Put numbers into the file, rounded to hundredths.
 
     Raises:
         SystemExit: the file has no such number.
     """
-    pattern = rf"(^\[{table}\]\n(?:(?!\[).*\n)*?{re.escape(name)} *= *)[-+\d.]+"
-    found, times = re.subn(
-        pattern, lambda match: f"{match[1]}{round(float(value), 2) + 0.0}", text, count=1, flags=re.MULTILINE
-    )
-    if not times:
-        raise SystemExit(f"{TARGET.name} has no {table}.{name}")
-    return found
+    TARGET.write_text(put(TARGET.read_text(encoding="utf-8"), numbers, lambda value: round(value, 2)), encoding="utf-8")

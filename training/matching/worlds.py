@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from offing.match import pairs_of, sketches
-from offing.model.matching import FEATURES, Account
-from offing.steps.given import Given
-from offing.steps.match import load_drawer
+from offing.match import pairs_of, profiles
+from offing.model.pairs.matching import FEATURES, Account
+from offing.services.comparison.match import load_drawer
+from offing.services.comparison.row_fields import Given
 
 PARTS, SEED = 5, 0
 PLACE = {name: i for i, name in enumerate(FEATURES)}
@@ -60,7 +60,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def world(name: str, known: Sequence[Account], new: Sequence[Account]) -> World:
     """The pairs of two lists whose first rows tell of the same projects in the same order."""
-    found = list(pairs_of(*sketches(known, new)))
+    found = list(pairs_of(*profiles(known, new)))
     table = np.zeros((len(found), len(FEATURES)))
     for i, (_, _, features) in enumerate(found):
         for feature, strength in features.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from training.data.passages import FOLDER as PASSAGES
-from training.reader.sources import ROOT
+from training.reader.sources import ROOT, read_set_files
 
 LOCK = "data.lock"
 _SHARED = ("data/news/worldwide_newswire.jsonl.gz", "data/aiddata/gold_aiddata.jsonl.gz")
@@ -32,5 +32,7 @@ def _files(shared: str) -> Iterator[tuple[str, Path]]:
     for own in (ROOT / "articles", PASSAGES, ROOT / "groups"):
         for file in sorted(own.glob("*.jsonl")):
             yield f"{own.name}/{file.name}", file
+    for file in read_set_files():
+        yield f"sets/{file.name}", file
     for name in _SHARED if shared else ():
         yield name, Path(shared) / name

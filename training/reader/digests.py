@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from offing.model.article import PARAGRAPH_BREAK
+from offing.model.sources.article import PARAGRAPH_BREAK
 from training.reader.texts import Project, Span, Text
 
 FEWEST, MOST = 2, 4

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from offing.model.reading.tags import Tag
+from offing.propose.encoder.heads import BEGINS, GOES_ON, NONE
 from offing.propose.encoder.pieces import Pieces
 from offing.propose.encoder.windows import LONGEST, pieces_of
-from offing.propose.layout import sentences
-from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES, Project, Span, Tag, Text
+from offing.propose.reading.layout import sentences
+from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES, Project, Span, Text
 
 UNKNOWN = -1  # of which nothing is learned
 OUTSIDE, FIRST, INSIDE = 0, 1, 2
-NONE, BEGINS, GOES_ON = 0, 1, 2  # a sentence is of no project, of one not met before, of one that was
 TAGS = tuple(Tag)
 _FEWEST = 4  # letters of a word of a name that may stand for it
 _NAMES = frozenset({Tag.FIRM, Tag.LENDER, Tag.BODY, Tag.PLACE})
@@ -82,8 +83,14 @@ def encoded(text: Text, cutter: Pieces, marks: tuple[int, int]) -> Encoded:
 
 
 def tags_of(text: Text, offsets: Whole) -> Whole:
-    """For each piece and tag whether it is outside, the first, or inside of a span, or unknown."""
+    """For each piece and tag whether it is outside, the first, or inside of a span, or unknown.
+
+    Nothing is known of a text that reports no project: a tag says what a stretch would be to one, and whether there is
+    one is asked apart. Where both were learned at once, a sum in a text that looked like none was nobody's.
+    """
     tags = np.full((len(offsets), len(TAGS)), UNKNOWN, np.int32)
+    if not text.is_relevant:
+        return tags
     for column, tag in enumerate(TAGS):
         tags[:, column] = OUTSIDE if tag in text.tags else UNKNOWN
         own = [span for span in text.spans if span.tag is tag]

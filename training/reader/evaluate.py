@@ -16,11 +16,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from offing.propose.encoder.heads import BEGINS, GOES_ON
 from offing.propose.encoder.pieces import Pieces
 from training.reader.batches import Vocabulary, batch_of
-from training.reader.encoded import BEGINS, FIRST, GOES_ON, INSIDE, TAGS, UNKNOWN, Encoded, encoded
+from training.reader.encoded import FIRST, INSIDE, TAGS, UNKNOWN, Encoded, encoded
 from training.reader.network import Batch, Reader
-from training.reader.sources import REPORTED, STOPPING, articles, marked_passages
+from training.reader.sources import FITTED, REPORTED, STOPPING, UNLEARNED, articles, marked_passages
 from training.reader.state import load, settings_of, weights_of_package
 from training.reader.tally import Counts, Figures, add, pair, tabled
 from training.reader.texts import FIELDS
@@ -44,11 +45,11 @@ def figures(reader: Reader, texts: Sequence[Encoded], vocabulary: Vocabulary) ->
 
 
 def left_out() -> dict[str, list[Encoded]]:
-    """The texts of the briefs by which training is stopped, and of those that are reported."""
+    """The texts of the briefs by which training is stopped, of those reported, and of those of other genres."""
     weights = weights_of_package()
     cutter, marks = Pieces(weights.vocabulary), (weights.vocabulary.start, weights.vocabulary.end)
-    every = [text for text in (*articles(), *marked_passages()) if text.brief in STOPPING | REPORTED]
-    halves = {"stopping": STOPPING, "reported": REPORTED}
+    every = [text for text in (*articles(), *marked_passages()) if text.brief in UNLEARNED]
+    halves = {"stopping": STOPPING, "reported": REPORTED, "elsewhere": FITTED}
     return {
         name: [encoded(text, cutter, marks) for text in every if text.brief in briefs]
         for name, briefs in halves.items()
@@ -108,7 +109,7 @@ def _count_projects(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray
 
 def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
     for column, tag in enumerate(TAGS):
-        if tag in text.source.tags:
+        if tag in text.source.tags and text.source.is_relevant:
             spans = [span for span in text.source.spans if span.tag is tag and span.end <= text.offsets[-1, 1]]
             true = {_grown(text, span.start, span.end) for span in spans}
             found = {_edges(text, *places) for places in stretches(said[:, column].tolist())}

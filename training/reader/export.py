@@ -19,12 +19,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from offing.model.floats import Floats
-from offing.propose.encoder.document import HEAD, LAYER, VALUES, DocumentReader
+from offing.config.weights.tuned import HEAD, LAYER, VALUES, tuned_of
+from offing.model.values.floats import Floats
+from offing.propose.encoder.article_encoder import ArticleEncoder
 from offing.propose.encoder.engine import Engine, arrays
-from offing.propose.encoder.reader import forget, vectors_of
+from offing.propose.encoder.sentence_encoder import forget, vectors_of
 from offing.propose.encoder.weights import Weights
-from offing.propose.layout import sentences
+from offing.propose.reading.layout import sentences
 from training.reader.batches import Vocabulary
 from training.reader.encoded import TAGS, Encoded
 from training.reader.evaluate import figures, left_out, overall
@@ -79,7 +80,7 @@ class Rounded(nn.Module):
         """What each piece means in its window, a window at a time."""
         found = torch.zeros_like(words)
         for row, count in enumerate(there.sum(dim=1).tolist()):
-            found[row, :count] = torch.from_numpy(self._run(words[row, :count].numpy())[0])
+            found[row, :count] = torch.from_numpy(self._run(words[row, :count].numpy()))
         return found
 
 
@@ -87,7 +88,8 @@ def exported(reader: Reader, weights: Weights) -> dict[str, np.ndarray]:
     """The arrays of the file."""
     tuned = [f"l{layer}." for layer in range(reader.encoder.frozen, len(reader.encoder.layers))]
     layers = arrays(cast("Weights", Tuned(weights, reader)))
-    heads = {name: t.numpy() for name, t in reader.state_dict().items() if not name.startswith("encoder.")}
+    unread = ("encoder.", "alike")  # the latter only help the states while they are learned
+    heads = {name: t.numpy() for name, t in reader.state_dict().items() if not name.startswith(unread)}
     values = {**FIELDS, "concerns": CONCERNS, "roles": ROLES, "kinds": KINDS, "tags": tuple(map(str, TAGS))}
     values |= {"document": tuple(DOCUMENT), "project": tuple(PROJECT)}
     return {
@@ -102,20 +104,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
     parser.add_argument("--check", action="store_true", help="measure what rounding costs, and the speed")
+    parser.add_argument("--to", type=Path, help="the file; FOLDER/reader.npz unless given")
     given = parser.parse_args()
     torch.set_num_threads(1)
     reader, vocabulary, epoch = load(given.run, settings_of(given.run))
-    weights, file = weights_of_package(), given.run / FILE
+    weights, file = weights_of_package(), given.to or given.run / FILE
     np.savez_compressed(file, allow_pickle=False, **exported(reader, weights))
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, of epoch {epoch}")
     if given.check:
         texts = left_out()["reported"]
-        document = DocumentReader(file, weights)
+        document = ArticleEncoder(tuned_of(dict(np.load(file))), weights)
         print(json.dumps({"speed": _speed(document, texts), **_cost(reader, vocabulary, document, texts)}, indent=1))
 
 
 def _cost(
-    reader: Reader, vocabulary: Vocabulary, document: DocumentReader, texts: list[Encoded]
+    reader: Reader, vocabulary: Vocabulary, document: ArticleEncoder, texts: list[Encoded]
 ) -> dict[str, dict[str, float]]:
     """The figures of the reader as it learned, and in whole numbers."""
     found = {"floats": overall(figures(reader, texts, vocabulary))}
@@ -123,16 +126,16 @@ def _cost(
     return found | {"whole numbers": overall(figures(reader, texts, vocabulary))}
 
 
-def _speed(document: DocumentReader, texts: list[Encoded]) -> dict[str, float]:
+def _speed(document: ArticleEncoder, texts: list[Encoded]) -> dict[str, float]:
     """Articles a second of processor time: read whole, with what is said of it and of one project, and as today."""
     some = [each for each in texts if each.source.language == "en" and len(each.pieces) > 200][:_TIMED]
     forget()
     began = time.process_time()
     for each in some:
-        found = document.read(each.source.text, each.source.published)
-        document.heads.tags(found.states, len(TAGS))
-        document.heads.document(found.states)
-        document.project(found)
+        found = document.encode(each.source.article)
+        list(found.spans(TAGS[0]))
+        assert found.text
+        assert found.whole.fields
     whole, began = time.process_time() - began, time.process_time()
     for each in some:
         own = sentences(each.source.article)[:_SENTENCES]

@@ -36,6 +36,7 @@ class Settings:
     groups: int = 350
     seed: int = 1
     patience: int = 4
+    start: str = ""  # the best of another run, whose weights it begins with
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ def restored(folder: Path, settings: Settings, weights: Weights) -> State:
     """The state of a run as it was saved; a fresh one where none was."""
     torch.manual_seed(settings.seed)
     reader, mean = (Reader(weights, settings.frozen) for _ in range(2))
+    if settings.start:
+        reader.load_state_dict(torch.load(settings.start, weights_only=True)["mean"])
     mean.load_state_dict(reader.state_dict())
     state = State(reader, mean, torch.optim.AdamW(_parts(reader, settings), fused=True))
     if (folder / CHECKPOINT).exists():

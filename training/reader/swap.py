@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
+from offing.model.reading.tags import Tag
 from training.reader.names import LATIN, Names
-from training.reader.texts import Span, Tag, Text, occurrences
+from training.reader.texts import Span, Text, occurrences
 
 FIRM, LENDER, PLACE, COUNTRY, NUMBER, CURRENCY = 0.75, 0.4, 0.6, 0.4, 0.7, 0.25  # how often each is swapped
+UNDATED = 0.4  # how often a text is read without its date
+DAYS = 12 * 365  # in which those that have none may have been written
 _PLAIN_COUNTRIES = ("en", "zh")
 _CURRENCY = re.compile(r"^(?:US\$|\$|€|£|RMB |Sh|KSh|N|K|R|Rs ?|GH¢|R\$|¥)(?=\d)")
 _SYMBOLS = ("US$", "$", "€", "£", "RMB ", "Sh", "KSh", "N", "K", "Rs ", "GH¢", "R$", "¥")
@@ -43,11 +47,26 @@ def swapped(text: Text, names: Names, chance: Random) -> Text:
     """A text with other names and numbers, by chance, and the same annotation."""
     others: dict[str, str] = {}
     kept = [span for span in text.spans if span.kind != "partner"]  # academies and the like: no firm does what they do
-    for tag, words in sorted({(span.tag, text.text[span.start : span.end]) for span in kept}):
+    named = {(span.tag, text.text[span.start : span.end]) for span in kept}
+    for tag, words in sorted(pair for pair in named if not _is_short(pair, named)):
         for old, new in _others(tag, words, (text, names, chance)):
             others.setdefault(old, new)
     others |= _countries(text, names, chance)
     return edited(text, list(_edits(text, others)))
+
+
+def dated(text: Text, chance: Random) -> Text:
+    """A text that some of the time has lost its date, or has got one: which sources have dates says nothing."""
+    if text.published:
+        return replace(text, published="") if chance.random() < UNDATED else text
+    day = date(2014, 1, 1) + timedelta(days=chance.randrange(DAYS))
+    return replace(text, published=day.isoformat()) if chance.random() >= UNDATED else text
+
+
+def _is_short(pair: tuple[Tag, str], named: set[tuple[Tag, str]]) -> bool:
+    """Whether a name is part of a longer one, with which it is swapped."""
+    tag, words = pair
+    return tag not in _NUMBERS and any(tag is other and words != name and words in name for other, name in named)
 
 
 def edited(text: Text, edits: list[Edit]) -> Text:

@@ -5,27 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from offing.model.article import PARAGRAPH_BREAK, Article
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
-
-
-class Tag(StrEnum):
-    """What a stretch of text is to the project."""
-
-    FIRM = "firm"
-    OTHER_FIRM = "other-firm"
-    LENDER = "lender"
-    BODY = "body"
-    PLACE = "place"
-    AMOUNT = "amount"
-    OTHER_AMOUNT = "other-amount"
-    SIZE = "size"
-    OTHER_SIZE = "other-size"
-    STATUS = "status"
-    CONCERN = "concern"
-
+from offing.model.reading.tags import Tag
+from offing.model.sources.article import PARAGRAPH_BREAK, Article
+from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 
 FIELDS = {
     "sector": tuple(map(str, Sector)),

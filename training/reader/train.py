@@ -31,7 +31,7 @@ from training.reader.encoded import Encoded, encoded
 from training.reader.evaluate import figures, left_out, overall
 from training.reader.losses import losses, total
 from training.reader.names import names_of
-from training.reader.sources import REPORTED, STOPPING, articles, groups, marked_passages, narratives, news
+from training.reader.sources import UNLEARNED, articles, groups, marked_passages, narratives, news, read_sets
 from training.reader.state import (
     BEST,
     METRICS,
@@ -44,7 +44,7 @@ from training.reader.state import (
     weights_of_package,
     written,
 )
-from training.reader.swap import swapped
+from training.reader.swap import dated, swapped
 from training.reader.texts import Text
 
 _OFTEN = 600  # seconds between checkpoints
@@ -71,8 +71,10 @@ def main() -> None:
     parser.add_argument("--shared", default="", help="the folder of shared data")
     parser.add_argument("--epochs", type=int, default=Settings("").epochs)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", default="", help="best.pt of another run, to begin with its weights")
     given = parser.parse_args()
-    settings = settings_of(given.run) if (given.run / SETTINGS).exists() else Settings(given.shared, given.epochs)
+    fresh = Settings(given.shared, given.epochs, start=given.start)
+    settings = settings_of(given.run) if (given.run / SETTINGS).exists() else fresh
     torch.set_num_threads(given.threads)
     if not run(given.run, settings):
         raise SystemExit(STOPPED)
@@ -87,7 +89,7 @@ def run(folder: Path, settings: Settings) -> bool:
     state, asked = restored(folder, settings, weights), Asked()
     locked(folder, files_of(settings.shared), (state.epoch, state.step))
     halves = left_out()
-    every = [text for text in sources(settings) if text.brief not in STOPPING | REPORTED]
+    every = [text for text in sources(settings) if text.brief not in UNLEARNED]
     while state.epoch < settings.epochs and not _is_over(state, settings):
         batches = parted(
             epoch_of(every, settings, state.epoch, (cutter, vocabulary)),
@@ -169,7 +171,7 @@ def epoch_of(texts: Sequence[Text], settings: Settings, epoch: int, given: tuple
     for source, count in often.items():
         own = [text for text in texts if text.brief.split("-")[0] == source]
         chosen += chance.sample(own, min(count, len(own)))
-    other = [swapped(text, names, chance) for text in chosen]
+    other = [dated(swapped(text, names, chance), chance) for text in chosen]
     other += digests(other, settings.digests, chance)
     return [encoded(text, given[0], given[1].marks) for text in other]
 
@@ -177,6 +179,7 @@ def epoch_of(texts: Sequence[Text], settings: Settings, epoch: int, given: tuple
 def sources(settings: Settings) -> Iterator[Text]:
     """All texts that there are to learn from."""
     yield from articles()
+    yield from read_sets()
     yield from marked_passages()
     yield from groups()
     if settings.shared:

@@ -15,7 +15,7 @@ from typing import Any
 
 from onnx import NodeProto, TensorProto, helper
 
-from offing.propose.encoder.engine import GRAPH, INNER, INPUT, WIDE, Arrays, arrays
+from offing.propose.encoder.engine import GRAPH, INPUT, WIDE, Arrays, arrays
 from offing.propose.encoder.weights import Weights, weights_file
 
 _OURS, _MORE = 17, "com.microsoft"  # the set of plain operations, and the one that only ONNX Runtime has
@@ -35,7 +35,7 @@ def graph(weights: Weights) -> bytes:
     nodes, last = _nodes(weights)
     width: list[str | int | None] = ["texts", "tokens", weights.sizes.hidden]
     inputs = [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, width)]
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, width) for name in (last, f"l{INNER}")]
+    outputs = [helper.make_tensor_value_info(last, TensorProto.FLOAT, width)]
     whole = helper.make_graph(nodes, "encoder", inputs, outputs, list(_constants(arrays(weights))))
     versions = [helper.make_opsetid("", _OURS), helper.make_opsetid(_MORE, 1)]
     written: bytes = helper.make_model(whole, opset_imports=versions, ir_version=_FORM).SerializeToString()

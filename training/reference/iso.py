@@ -14,7 +14,7 @@ from typing import Any
 
 import pycountry
 
-from offing.model.iso import COUNTRIES, CURRENCIES, LANGUAGES, REGIONS
+from offing.model.values.iso import COUNTRIES, CURRENCIES, LANGUAGES, REGIONS
 
 NAMES = ("alpha_2", "alpha_3", "numeric", "name", "official_name", "common_name")
 

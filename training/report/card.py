@@ -86,7 +86,10 @@ def _words(found: Any) -> str:
 
 def _set(data: DataSet) -> Row:
     use = ", ".join(each for each in ("learn", "stop", "report") if each in data.use)
-    briefs = [f"{name}: {', '.join(sorted(found))}" for name, found in (("stop", data.stop), ("report", data.report))]
+    briefs = [
+        f"{name}: {', '.join(sorted(found))}"
+        for name, found in (("stop", data.stop), ("report", data.report), ("fit", data.fit))
+    ]
     own = f" (the reader: {'; '.join(briefs)})" if data.stop else ""
     return {
         "name": data.name,

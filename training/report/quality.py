@@ -78,6 +78,8 @@ def page() -> str:
         "record_share": in_ten(median(row["scores"]["complete"] for row in firsts)),
         "unusual_share": in_four(median(row["scores"]["complete"] for row in firsts if row["newest"])),
         "newest": [row for row in firsts if row["newest"]],
+        "scored_twice": list(scored_twice(measured, firsts)),
+        "titles": TITLES,
         "by_field": fields,
         "complete": named["complete"],
         "status": named["status"],
@@ -135,6 +137,14 @@ def bands_of(bands: list[Row]) -> Row:
         "articles": [band["articles"] for band in bands],
         "right": [cell(band["right"]) for band in bands],
     }
+
+
+def scored_twice(measured: Row, firsts: list[Row]) -> Iterator[Row]:
+    """The sets that were scored again at the end: the first and the last score of each."""
+    for name, scores in measured["last_scores"].items():
+        if name != "day":
+            first = next(row["scores"] for row in firsts if row["newest"] == name)
+            yield {"name": name, "first": first, "last": dict(zip(measured["fields"], scores, strict=True))}
 
 
 def worst_first(firsts: list[Row]) -> list[Row]:

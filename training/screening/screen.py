@@ -4,8 +4,9 @@
     python -m training.screening.screen --news NEWS.jsonl.gz --write   and write the model that all of them give
 
 A logistic regression (scikit-learn, L2, deterministic) on the signs that the product draws from a text before any of
-its sentences is encoded (`offing.propose.learned`). It learns from all annotated articles that may be learned from and
-from the half of the background news whose ids hash to an even number, as far as something Chinese stands in them.
+its sentences is encoded (`offing.propose.sentences.relevance`). It learns from all annotated articles that may be
+learned from and from the half of the background news whose ids hash to an even number, as far as something Chinese
+stands in them.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from offing.model.article import Article
-from offing.model.signs import INTERCEPT
-from offing.propose.learned import signs_of
-from offing.propose.reading import read
-from offing.propose.reasons import has_chinese_party
-from offing.steps.analyse import Analyst, article_of
-from offing.steps.analyst import load_analyst
+from offing.model.reading.feature_names import INTERCEPT
+from offing.model.sources.article import Article
+from offing.propose.reading.scope import scope_of
+from offing.propose.score.reasons import has_chinese_party
+from offing.propose.sentences.relevance import relevance_features
+from offing.services.analysis.analyse import Analyst, article_of
+from offing.services.analysis.analyst import load_analyst
 from training.data.articles import BRIEFS, all_articles, is_read
 from training.metrics import note
 
@@ -46,7 +47,7 @@ class Example:
     """A text that something Chinese stands in: of which brief, its signs, and whether it reports a project."""
 
     brief: str
-    signs: frozenset[str]
+    features: frozenset[str]
     relevant: bool
 
     @property
@@ -86,17 +87,17 @@ def examples_of(news: Path) -> Iterator[Example]:
 
 
 def _example(article: Article, brief: str, *, relevant: bool, analyst: Analyst) -> Iterator[Example]:
-    whole = read(article, analyst.mentions(article), analyst.scoring)
+    whole = scope_of(article, analyst.mentions(article), analyst.scoring)
     if has_chinese_party(whole):
-        yield Example(brief, frozenset(signs_of(whole)), relevant)
+        yield Example(brief, frozenset(relevance_features(whole)), relevant)
 
 
 def trained(examples: Sequence[Example]) -> Signs:
     """The weights of the signs and the intercept, in log-odds."""
-    counts = Counter(sign for example in examples for sign in example.signs)
+    counts = Counter(sign for example in examples for sign in example.features)
     often = {sign for sign, count in counts.items() if count >= FEWEST}
     columns = DictVectorizer()
-    table = columns.fit_transform([dict.fromkeys(example.signs & often, 1.0) for example in examples])
+    table = columns.fit_transform([dict.fromkeys(example.features & often, 1.0) for example in examples])
     model = LogisticRegression(C=FREEDOM, max_iter=1000)
     model.fit(table, [example.relevant for example in examples])
     pairs = zip(columns.get_feature_names_out(), model.coef_[0], strict=True)
@@ -117,7 +118,7 @@ def _left_out(examples: Sequence[Example]) -> np.ndarray:
     for part in range(PARTS):
         weights = trained([example for example, of in zip(examples, parts, strict=True) if of != part])
         for place in np.flatnonzero(parts == part).tolist():
-            sums[place] = weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in examples[place].signs)
+            sums[place] = weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in examples[place].features)
     return sums
 
 

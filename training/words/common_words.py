@@ -12,18 +12,19 @@ that tells how many there are. Names of countries stand behind their codes once 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.config.matching import load_counts
-from offing.config.wording import load_wording
-from offing.match.names import name_words
-from offing.match.own import common_words
-from offing.model.mention import MentionKind
-from offing.model.rules import Cue, Lexicon
-from offing.model.sounds import script_of
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.weights.matching import load_counts
+from offing.config.wordings.wording import load_wording
+from offing.match.text.distinctive import common_words
+from offing.match.text.name_weights import name_words
+from offing.model.reading.mention import MentionKind
+from offing.model.reading.rules import Cue, Lexicon
+from offing.model.text.sounds import script_of
 from training.metrics import note
 
 TARGET = Path(__file__).parents[2] / "config/models/common_words.txt"
@@ -31,6 +32,8 @@ SHARE = 1 / 12  # of the texts, from which on a word is common
 KINDS = frozenset({MentionKind.STATUS, MentionKind.FLOW, MentionKind.RECORD_TYPE})
 LONGEST = {"en": 1}  # words of a cue that are words of the trade one by one; the counts tell most of the English ones
 LONGEST_ELSEWHERE = 3
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_SIGNS = re.compile(r"[(|)]")
 
 
 def main() -> None:
@@ -59,15 +62,19 @@ def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
     yield from (form.text for form in lexicon.countries if form.kind != "stem")
     yield from (name for lender in lexicon.lenders for name in (lender.name, lender.name_zh))
     yield from (alias.text for alias in lexicon.aliases if alias.entity in lenders)
-    yield from (cue.text for cue in wording.cues if is_of_the_trade(cue))
+    yield from (_SIGNS.sub(" ", cue.text) for cue in wording.cues if is_of_the_trade(cue))
     yield from (form.text for forms in (wording.currencies, wording.number_words) for form in forms)
-    yield from (word for table in wording.signs.words.values() for words in table.values() for word in words)
+    yield from (word for table in wording.language_words.words.values() for words in table.values() for word in words)
 
 
 def is_of_the_trade(cue: Cue) -> bool:
     """Whether the words of a cue are said of projects of all kinds."""
     longest = LONGEST.get(cue.language, LONGEST_ELSEWHERE)
-    return cue.kind in KINDS and "(" not in cue.text and len(cue.text.split()) <= longest
+    return cue.kind in KINDS and len(_CHOICE.sub(_longest_option, cue.text).split()) <= longest
+
+
+def _longest_option(choice: re.Match[str]) -> str:
+    return max(choice[1].split("|"), key=lambda option: len(option.split()))
 
 
 def frequent(layers: Layers) -> Iterator[str]:

@@ -20,17 +20,17 @@ from math import isnan, nan
 from pathlib import Path
 from typing import Any
 
-from offing.config.layers import Layers
+from offing.config.files.layers import Layers
 from offing.config.rules import load_rules
-from offing.model.article import Article
-from offing.model.mention import Mention
-from offing.model.rules import RecognitionRules, Wording
+from offing.model.reading.mention import Mention
+from offing.model.reading.rules import RecognitionRules, Wording
+from offing.model.sources.article import Article
 from offing.propose import propose
 from offing.recognize import Recognizer
-from offing.steps.analyse import Analyst, article_of
-from offing.steps.analyst import load_analyst
-from offing.steps.candidate_rows import candidate_row
-from offing.steps.evaluation.report import evaluate
+from offing.services.analysis.analyse import Analyst, article_of
+from offing.services.analysis.analyst import load_analyst
+from offing.services.analysis.candidate_rows import candidate_row
+from offing.services.evaluation.report import evaluate
 
 Row = dict[str, Any]
 Found = tuple[Mention, ...]
@@ -58,7 +58,7 @@ class Bench:
         lines = chain.from_iterable(path.read_text("utf-8").splitlines() for path in paths)
         self.rows: list[Row] = [json.loads(line) | {"id": str(number)} for number, line in enumerate(lines)]
         self._analyst = analyst
-        signs, country_of = analyst.recognizer.signs, analyst.country_of
+        signs, country_of = analyst.recognizer.language_words, analyst.country_of
         self.articles = [article_of(row, number, country_of, signs) for number, row in enumerate(self.rows)]
         self._mentions = [analyst.mentions(article) for article in self.articles]
         self._candidates = [self._proposed(*pair) for pair in zip(self.articles, self._mentions, strict=True)]

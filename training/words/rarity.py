@@ -16,16 +16,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from offing.config.known import load_shape
-from offing.config.layers import Layers
-from offing.config.lexicon import load_lexicon
-from offing.match.news_sketch import rarity_words
-from offing.match.told import Told, account_of
-from offing.model.matching import Account
-from offing.model.project import ProjectFacts
-from offing.steps.analyse import article_of
-from offing.steps.analyst import load_analyst
-from offing.steps.known_rows import Names, Reader
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import load_lexicon
+from offing.config.sites.import_shapes import load_shape
+from offing.match.accounts.build import AccountInput, account_of
+from offing.match.accounts.news_profile import rarity_words
+from offing.model.pairs.matching import Account
+from offing.model.projects.project import ProjectFacts
+from offing.services.analysis.analyse import article_of
+from offing.services.analysis.analyst import load_analyst
+from offing.services.known_projects.row_mapping import Names, Reader
 from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def base(path: Path) -> Iterator[Account]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             known, _ = reader.read(json.loads(line), number)
-            told = Told(known.key, known.facts, f"{known.facts.title}\n{known.description}", None, known.year)
+            told = AccountInput(known.key, known.facts, f"{known.facts.title}\n{known.description}", None, known.year)
             yield account_of(told, lambda *_: None)
 
 
@@ -88,7 +88,7 @@ def articles() -> Iterator[Account]:
                 found = analyst.study(article).proposals
                 facts = found[0].facts if found else ProjectFacts()
                 day = article.published.date() if article.published else None
-                yield account_of(Told(str(row["id"]), facts, article.text, day), lambda *_: None)
+                yield account_of(AccountInput(str(row["id"]), facts, article.text, day), lambda *_: None)
 
 
 if __name__ == "__main__":

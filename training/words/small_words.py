@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from offing.recognize.fold import fold_form
+from offing.recognize.text.folded_text import fold_form
 from training.metrics import note
 
 ROOT = Path(__file__).parents[2]

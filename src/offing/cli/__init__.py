@@ -1,4 +1,4 @@
-"""cli: click; one short file per command group; no logic. A command's module is imported when it is called."""
+"""The command line, by click: one short file per command group, no logic; a command's module is imported on call."""
 
 from __future__ import annotations
 
@@ -8,66 +8,66 @@ from importlib import import_module
 import click
 
 from offing import __version__, logs
-from offing.config import cache
+from offing.config.files import cache
 from offing.errors import OffingError
 from offing.redaction import redact
 from offing.settings import read_settings
 from offing.trouble import machine_trouble
 
-COMMANDS = {  # where each stands and what it does, in the order in which the pipeline moves
-    "init": ("site:init", "A site folder here: a database and an empty overlay of the config."),
-    "demo": ("demo:demo", "The main job on the sample newsroom on this machine."),
-    "run": ("run:run", "One cycle of a pipeline; for cron."),
-    "schedule": ("run:schedule", "All pipelines on their schedules, until stopped."),
-    "serve": ("run:serve", "The schedule and the web app in one process."),
-    "poll": ("run:poll", "Ask the feeds that are due for their entries."),
-    "fetch": ("run:fetch", "Fetch the pages of new entries."),
-    "extract": ("run:extract", "Draw articles from fetched pages."),
-    "recognize": ("run:recognize", "Find firms, lenders, countries and money in articles."),
-    "propose": ("run:propose", "Draw candidates from recognised articles."),
+COMMANDS = {  # the module and purpose of each, in the order of the pipeline
+    "init": ("running.init:init", "A site folder here: a database and an empty overlay of the config."),
+    "demo": ("running.demo:demo", "The main job on the sample newsroom on this machine."),
+    "run": ("running.run:run", "One cycle of a pipeline; for cron."),
+    "schedule": ("running.run:schedule", "All pipelines on their schedules, until stopped."),
+    "serve": ("running.run:serve", "The schedule and the web app in one process."),
+    "poll": ("running.run:poll", "Ask the feeds that are due for their entries."),
+    "fetch": ("running.run:fetch", "Fetch the pages of new entries."),
+    "extract": ("running.run:extract", "Draw articles from fetched pages."),
+    "recognize": ("running.run:recognize", "Find firms, lenders, countries and money in articles."),
+    "propose": ("running.run:propose", "Draw candidates from recognised articles."),
     "feeds": ("feeds:feeds", "The sources that are watched."),
-    "read": ("read:read", "What extraction sees on a page."),
-    "drift": ("drift:drift", "Outlets whose pages no longer give what they used to."),
-    "add": ("add:add", "An article found elsewhere, on the same path as all others."),
-    "analyse": ("analyse:analyse", "Articles in, candidates out; no database."),
-    "match": ("match:match", "Project records against known ones; no database."),
-    "explain": ("explain:explain", "Why an article became a candidate, or why not."),
-    "evaluate": ("evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
-    "lexicon": ("lexicon:lexicon", "What the lexicon finds, and names that it lacks."),
-    "queue": ("queue:queue", "What to look at, best first, with the quotes that prove it."),
-    "stories": ("stories:stories", "Which articles tell the same news; joining and parting them."),
-    "context": ("context_list:context", "Summits, plans and initiatives, which are no projects."),
-    "decide": ("decide:decide", "Accept, reject, defer or mark as duplicate."),
-    "undo": ("decide:undo", "Take back the last decision."),
-    "projects": ("projects:projects", "The confirmed project records."),
-    "promote": ("projects:promote", "Accepted candidates become project records."),
-    "publish": ("publish:publish", "A release of the project records."),
-    "web": ("web:web", "The queue in the browser."),
-    "users": ("users:users", "The people who may log in."),
-    "quarantine": ("quarantine:quarantine", "What was set aside, with its reason."),
-    "reader": ("reader:reader", "The second reader, where a site has one."),
-    "db": ("db:db", "The database's schema."),
-    "config": ("config:config", "The site's own config, over what ships."),
-    "doctor": ("doctor:doctor", "Looks at what offing stands on, and says what to mend."),
+    "read": ("articles.read:read", "What extraction sees on a page."),
+    "drift": ("running.drift:drift", "Outlets whose pages no longer give what they used to."),
+    "add": ("articles.add:add", "An article found elsewhere, on the same path as all others."),
+    "analyse": ("articles.analyse:analyse", "Articles in, candidates out; no database."),
+    "match": ("records.match:match", "Project records against known ones; no database."),
+    "explain": ("articles.explain:explain", "Why an article became a candidate, or why not."),
+    "evaluate": ("articles.evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
+    "lexicon": ("articles.lexicon:lexicon", "What the lexicon finds, and names that it lacks."),
+    "queue": ("review.queue:queue", "What to look at, best first, with the quotes that prove it."),
+    "stories": ("review.stories:stories", "Which articles tell the same news; joining and parting them."),
+    "context": ("review.context_list:context", "Summits, plans and initiatives, which are no projects."),
+    "decide": ("review.decide:decide", "Accept, reject, defer or mark as duplicate."),
+    "undo": ("review.decide:undo", "Take back the last decision."),
+    "projects": ("records.projects:projects", "The confirmed project records."),
+    "promote": ("records.projects:promote", "Accepted candidates become project records."),
+    "publish": ("records.publish:publish", "A release of the project records."),
+    "web": ("running.web:web", "The queue in the browser."),
+    "users": ("running.users:users", "The people who may log in."),
+    "quarantine": ("running.quarantine:quarantine", "What was set aside, with its reason."),
+    "reader": ("articles.second_reader:reader", "The second reader, where a site has one."),
+    "db": ("running.db:db", "The database's schema."),
+    "config": ("running.config:config", "The site's own config, over what ships."),
+    "doctor": ("running.doctor:doctor", "Looks at what offing stands on, and says what to mend."),
 }
 
 
 class LazyGroup(click.Group):
-    """The commands by name, each imported only when it is called: `offing --help` stays quick."""
+    """The commands by name, each imported only when it is called, so that `offing --help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """The names, in the order of the pipeline."""
+        """Return the names, in the order of the pipeline."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of a name, or None."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
+        """Return the command of a name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
         found: click.Command = getattr(import_module(f"offing.cli.{module}"), attribute)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's signature
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
@@ -91,7 +91,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error for people is one line on stderr, a traceback goes to the log."""
+    """Run the command line; errors are one line on stderr for people, and a traceback in the log."""
     try:
         code = group.main(standalone_mode=False) or 0
         if lost := logs.lost():

@@ -1,45 +1,143 @@
-"""offing init: a site folder here."""
+"""What every command needs: the settings, the database, the layers of config; created on first use."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from offing.cli.choosing import choose_feeds
-from offing.cli.context import Site, pass_site
-from offing.config.layers import Layers
-from offing.steps.context import utc_now
-from offing.store.engine import open_database
-from offing.store.feed import add_feeds
-from offing.store.migrate import upgrade
+from offing.config.files.layers import Layers
+from offing.redaction import redact, redacted
+from offing.settings import Settings, read_settings
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import check_schema
 
-OVERLAY_NOTE = """This folder lies over the config that ships with offing: a file here replaces only the rows
-and keys that it names. `offing config diff` shows what it changes; docs/config.md describes every file.
-"""
+if TYPE_CHECKING:
+    from offing.model.review.queue import QueueRules
+    from offing.model.sources.policy import PipelineSpec
+    from offing.web.access import Place
+
+PIPELINES = Path("pipelines")
+CANDIDATE_ID = click.IntRange(min=1)
 
 
-@click.command(short_help="A site folder here: a database and an empty overlay of the config.")
-@click.option("--feeds", "groups", multiple=True, metavar="GROUP", help="Activate a group of the catalogue, or `all`.")
-@pass_site
-def init(site: Site, groups: tuple[str, ...]) -> None:
-    """Make a site folder here: a database and an empty overlay of the config.
+@dataclass(slots=True)
+class Site:
+    """The site in which a command runs."""
 
-    \b
-    Example:  offing init --feeds africa-east --feeds wires-global
-    """  # noqa: D301 -- click reads the backspace itself
-    overlay = site.settings.config or Path("config")
-    specs = choose_feeds(site.layers if overlay.is_dir() else Layers.of(), groups)
-    file = site.settings.database_file
-    if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    database = open_database(site.settings.database)
-    upgrade(database)
-    with database.write() as conn:
-        added = add_feeds(conn, specs, utc_now(), site.settings.user)
-    database.close()
-    overlay.mkdir(parents=True, exist_ok=True)
-    if not (overlay / "README").exists():
-        (overlay / "README").write_text(OVERLAY_NOTE, encoding="utf-8")
-    click.echo(f"ready: {database.engine.url.render_as_string(hide_password=True)}, {added} feeds added")
-    click.echo("next: offing run" if added else "next: offing feeds add --catalogue GROUP (see `offing feeds groups`)")
+    settings: Settings = field(default_factory=read_settings)
+    _database: Database | None = None
+    _layers: Layers | None = None
+
+    @property
+    def layers(self) -> Layers:
+        """The config that ships, overlaid with the site's own, with every file checked.
+
+        Raises:
+            UsageError: the folder does not exist.
+            ConfigError: a file is one that nothing reads, or cannot be used.
+        """
+        from offing.config.overlay import site_layers
+
+        if self._layers is None:
+            self._layers = site_layers(self.settings.config)
+        return self._layers
+
+    def pipelines(self) -> dict[str, PipelineSpec]:
+        """Return all pipelines by name.
+
+        Raises:
+            ConfigError: a file cannot be used, or names a group that no feed has.
+        """
+        from offing.config.sites.feeds import catalogue_groups
+        from offing.config.sites.pipelines import check_groups, load_pipelines
+
+        found = load_pipelines(PIPELINES)
+        if any(spec.groups for spec in found.values()):
+            check_groups(PIPELINES, catalogue_groups(self.layers), self.groups)
+        return found
+
+    def groups(self) -> frozenset[str]:
+        """Return the groups of the feeds on the list; none if there is no database yet."""
+        from offing.store.feeds.feed import groups_in_use
+
+        file = self.settings.database_file
+        if file and not file.exists():
+            return frozenset()
+        database = open_database(self.settings.database)
+        try:
+            check_schema(database)
+            with database.read() as conn:
+                return groups_in_use(conn)
+        finally:
+            database.close()
+
+    def database(self) -> Database:
+        """Return the database, after checking that its schema fits the code."""
+        if self._database is None:
+            opened = open_database(self.settings.database)
+            click.get_current_context().call_on_close(opened.close)
+            self._require_file()
+            check_schema(opened)
+            self._database = opened.of_site(self.layers)
+        return self._database
+
+    @property
+    def queue_rules(self) -> QueueRules:
+        """The daily limits of the queue at this site."""
+        from offing.config.sites.queue import load_queue
+
+        return load_queue(self.layers)
+
+    def place(self) -> Place:
+        """Return what the web app works with at this site."""
+        from offing.config.sites.keys import load_keys
+        from offing.config.weights.scoring import load_scoring
+        from offing.services.matching.match_rules import judge_of
+        from offing.services.views.actors import load_register
+        from offing.web.access import Place
+
+        settings = self.settings
+        judge_of(self.database())  # loaded now, so that no decision waits for it
+        return Place(
+            self.database(),
+            known=load_register(self.layers),
+            keys=load_keys(self.layers),
+            scoring=load_scoring(self.layers),
+            budget=self.queue_rules.budget,
+            auth_proxy=settings.auth_proxy,
+            second_reading=settings.second_reading,
+        )
+
+    def note_export(self, what: str) -> None:
+        """Record in the activity log that somebody exported data."""
+        from datetime import UTC, datetime
+
+        from offing.model.operation.activity import Activity, Deed
+        from offing.store.accounts.activity import note
+
+        with self.database().write() as conn:
+            note(conn, Activity(datetime.now(UTC), Deed.EXPORT, self.settings.user, what))
+
+    def _require_file(self) -> None:
+        from offing.errors import SchemaOutdated
+
+        file = self.settings.database_file
+        if file and not file.exists():
+            raise SchemaOutdated(f"there is no database {str(file)!r} here: run `offing init` first")
+
+
+pass_site = click.make_pass_decorator(Site, ensure=True)
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line on stdout or stderr, without credentials."""
+    click.echo(redact(text), err=err)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document on stdout, without credentials."""
+    click.echo(json.dumps(redacted(value), ensure_ascii=False, indent=1))

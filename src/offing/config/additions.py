@@ -1,4 +1,4 @@
-"""Adds rows to the site's own tables: what a person decided about the lexicon stays readable and undoable there."""
+"""Adds rows to the site's own tables, so that people's decisions about the lexicon stay readable and undoable there."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from offing.config.layers import Layers
-from offing.config.lexicon import LEXICON_COLUMNS
+from offing.config.files.layers import Layers
+from offing.config.lexicons.lexicon import LEXICON_COLUMNS
 from offing.config.rules import checked_lexicon
 from offing.errors import OffingError, UsageError
-from offing.model.rules import Lexicon
+from offing.model.reading.rules import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A row for a table of the lexicon (`firms`, `false_friends`, …); columns that it does not give stay empty."""
+    """A row for a table of the lexicon (`firms`, `false_friends`, …); missing columns stay empty."""
 
     table: str
     cells: Mapping[str, str]
@@ -26,19 +26,19 @@ class Addition:
 def add_to_lexicon(
     site: Path | None, additions: Iterable[Addition], check: Callable[[Lexicon], None] = lambda _: None
 ) -> tuple[Path, ...]:
-    """Write rows into the site's lexicon; nothing is written where the lexicon could not be loaded with them.
+    """Write rows into the site's lexicon; nothing is written if the lexicon would no longer load.
 
     Args:
         site: the site's config folder.
-        additions: the rows, in the order in which they are to stand.
-        check: looks at the lexicon with the new rows and raises what speaks against them.
+        additions: the rows, in their final order.
+        check: inspects the lexicon with the new rows and raises if it objects.
 
     Returns:
         The files that have new rows.
 
     Raises:
         UsageError: the site has no config folder.
-        ConfigError: a row does not fit: an id that stands already, an unknown entity, a name too short.
+        ConfigError: a row is invalid: a duplicate id, an unknown entity, a name too short.
     """
     if site is None or not site.is_dir():
         raise UsageError("there is no config folder here to write to: `offing init` makes one")
@@ -66,7 +66,7 @@ def _restorer(path: Path) -> Callable[[], object]:
 
 
 def _append(path: Path, columns: Sequence[str], cells: Mapping[str, str]) -> None:
-    """Add one row; a table that has other columns than those that ship keeps its own order."""
+    """Add one row; a table with other columns than the shipped ones keeps its own order."""
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     header = next(csv.reader(old.splitlines()), None) or list(columns)
     text = io.StringIO()

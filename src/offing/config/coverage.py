@@ -1,4 +1,4 @@
-"""Coverage: what of the wordings, lexicons and the like a further language has, and what it lacks."""
+"""Coverage: which wordings, lexicons and other tables an additional language has, and which it lacks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from offing.config.documents import read_document
-from offing.config.languages import known_languages, load_language_signs
-from offing.config.layers import Layers
-from offing.config.lexicon import LEXICON_COLUMNS, read_lexicon_table
-from offing.config.wording_files import WordingFile, read_languages, wording_files
+from offing.config.files.documents import read_document
+from offing.config.files.languages import known_languages, load_language_words
+from offing.config.files.layers import Layers
+from offing.config.files.wording_files import WordingFile, read_languages, wording_files
+from offing.config.lexicons.lexicon import LEXICON_COLUMNS, read_lexicon_table
 
 _CONTEXT = "context.toml"
 _WORDS = "words (languages.toml)"
@@ -20,7 +20,7 @@ _WORDS = "words (languages.toml)"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many lines each table has in a language: by kind of wording, by lexicon; those without any are 0."""
+    """How many lines each table has in a language: by kind of wording, by lexicon; tables without any count 0."""
 
     language: str
     is_read: bool
@@ -38,10 +38,10 @@ class Coverage:
 
 
 def further_languages(layers: Layers) -> tuple[Coverage, ...]:
-    """What the languages have that a site adds to those that are read by what ships.
+    """The coverage of the languages that a site adds to the shipped ones.
 
     Raises:
-        ConfigError: a file of config cannot be used.
+        ConfigError: a config file is invalid.
     """
     base = read_languages(Layers(layers.folders[:1]))
     worded = {code for table in _tables(Layers(layers.folders[1:])).values() for code in table} - set(base)
@@ -55,7 +55,7 @@ def further_languages(layers: Layers) -> tuple[Coverage, ...]:
 
 
 def _tables(layers: Layers) -> dict[str, Counter[str]]:
-    """The lines of each language, by kind of wording; a higher layer's list stands for the lower one's."""
+    """The lines of each language, by kind of wording; a higher layer's list replaces the lower one's."""
     lists: dict[str, dict[tuple[str, ...], int]] = {_CONTEXT: {}}
     for file in wording_files(layers):
         found = lists.setdefault(file.kind, {})
@@ -67,7 +67,7 @@ def _tables(layers: Layers) -> dict[str, Counter[str]]:
 
 
 def _document(path: Path, file: WordingFile) -> dict[str, Any]:
-    """A file's document with its lists under languages, as those of one's own have them."""
+    """A file's document with its lists under languages, as in a site's own files."""
     document = read_document(path)
     return _under(document, file.language) if file.language else document
 
@@ -78,7 +78,7 @@ def _under(table: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _lists(table: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The lists of a document that stand under a language, each with its keys and length."""
+    """The lists of a document under a language, each with its keys and length."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _lists(value, (*above, key))
@@ -99,6 +99,6 @@ def _lexicons(layers: Layers) -> dict[str, Counter[str]]:
 
 
 def _words(layers: Layers) -> Counter[str]:
-    """How many small words tell each language; one that has a script of its own has none."""
-    words = load_language_signs(layers).words
+    """How many small words identify each language; a language with a script of its own has none."""
+    words = load_language_words(layers).words
     return Counter({code: len(small) for table in words.values() for code, small in table.items()})

@@ -1,7 +1,7 @@
-"""A site's own config folder, held to what offing reads: no file that nothing reads, each file in its own shape.
+"""Validates a site's own config folder: no file that nothing reads, each file in its own shape.
 
-A misspelt name would be ignored without a word, and the site would go on as it ships. So every command that works by
-the config has its layers from here.
+A misspelt name would be silently ignored, and the site would keep the shipped config. So every command that uses
+the config gets its layers from here.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from offing.config import checks
-from offing.config.documents import instead
-from offing.config.layers import Layers
-from offing.config.wording_files import FOLDER, OWN
-from offing.config.wording_files import KINDS as WORDING_KINDS
+from offing.config.files.documents import instead
+from offing.config.files.layers import Layers
+from offing.config.files.wording_files import FOLDER, OWN
+from offing.config.files.wording_files import KINDS as WORDING_KINDS
 from offing.errors import ConfigError
 
 LEXICONS = "lexicons"
 _WORDINGS = (OWN, *(f"{FOLDER}/{kind}/*.toml" for kind in WORDING_KINDS))
-# Beside what is read: notes, what hides, the test pages of outlets, which stand beside their rules or below them.
-_FREE = ("README*", ".*", "*/.*", "outlets/*/*", "outlets/*.html", "outlets/*.htm")
+# Allowed besides: notes, hidden files, the test pages of outlets, beside their rules or below them.
+_FREE = ("README*", "*/README*", "*/*/README*", ".*", "*/.*", "outlets/*/*", "outlets/*.html", "outlets/*.htm")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Files of one kind, by patterns below a config folder; `check` raises what is wrong with them."""
+    """Files of one kind, by patterns below a config folder; `check` raises if they are invalid."""
 
     name: str
     patterns: tuple[str, ...]
@@ -39,7 +39,8 @@ KINDS = (
     Kind("languages", ("languages.toml",), checks.languages),
     Kind("wording", (*_WORDINGS, "models/small_words.txt", "models/simplified.txt"), checks.wording),
     Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml", "models/screen.toml"), checks.scoring),
-    Kind("meaning of sentences", ("models/meaning.npz",), checks.meaning),
+    Kind("meaning of texts", ("models/meaning.npz",), checks.meaning),
+    Kind("article encoder", ("models/reader.npz",), checks.tuned),
     Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
     Kind("rates", ("rates.toml",), checks.rates),
     Kind("queue", ("queue.toml",), checks.queue),
@@ -55,11 +56,11 @@ _READ = tuple(pattern for kind in KINDS for pattern in kind.patterns)
 
 
 def site_layers(site: Path | None) -> Layers:
-    """What ships with a site's own folder over it, after every file of the site was held to its shape.
+    """The shipped config with a site's own folder over it, after validating every file of the site.
 
     Raises:
-        UsageError: the folder is not there.
-        ConfigError: a file is one that nothing reads, or cannot be used.
+        UsageError: the folder does not exist.
+        ConfigError: a file is invalid, or one that nothing reads.
     """
     layers = Layers.of(site)
     _checked(layers, layers.stamp())
@@ -98,12 +99,12 @@ def _under(name: str) -> bool:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Whether a file has the name of a pattern, and lies no deeper: a pattern of names says nothing of folders."""
+    """Whether a file matches a pattern at the pattern's depth, since `*` in a pattern also matches slashes."""
     return fnmatchcase(name, pattern) and (name.count("/") <= max(pattern.count("/"), 1) or _under(name))
 
 
 def _names(name: str) -> list[str]:
-    """What the names beside one may be."""
+    """The allowed names in the folder of one."""
     parent = name.rpartition("/")[0]
     above = f"{parent}/" if parent and any(pattern.startswith(f"{parent}/") for pattern in _READ) else ""
     beside = [pattern.removeprefix(above).partition("/") for pattern in _READ if pattern.startswith(above)]

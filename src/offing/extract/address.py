@@ -1,4 +1,4 @@
-"""The address under which a page is known: the one it names as its own, where it may."""
+"""Finds a page's canonical address: the one it states itself, if it may."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from offing.extract.document import read_page
-from offing.extract.pdf import is_pdf
-from offing.model.article import NoArticle
+from offing.extract.body.pdf import is_pdf
+from offing.extract.markup.page_tree import read_page
+from offing.model.sources.article import NoArticle
 from offing.urls import canonical_url, domain_of
 
 LONGEST_ADDRESS = 2048
+UNKNOWN_ADDRESS = "https://address.invalid/"  # of a saved page that states none; RFC 2606
 
 
 def own_address(body: bytes) -> str:
-    """The web address that a saved page names as its own, or "" where it names none."""
+    """The canonical web address that a saved page states, or "" if it states none."""
     read = NoArticle("") if is_pdf(body, "") else read_page(body, "")
     for address in () if isinstance(read, NoArticle) else _stated(read.tree):
         try:
@@ -26,7 +27,7 @@ def own_address(body: bytes) -> str:
 
 
 def address_of(tree: html.HtmlElement, final_url: str) -> str:
-    """The address that the page names as its own, if it lies on the same site, else the one it was fetched from."""
+    """The canonical address that the page states, if it is on the same site; else the address it was fetched from."""
     for address in _stated(tree):
         found = _same_site(address, final_url)
         if found:
@@ -35,16 +36,16 @@ def address_of(tree: html.HtmlElement, final_url: str) -> str:
 
 
 def _stated(tree: html.HtmlElement) -> list[str]:
-    """The addresses that a page names as its own, most trusted first."""
+    """The addresses that a page states as its own, most trusted first."""
     stated = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
     stated += [element.get("content") for element in tree.iter("meta") if element.get("property") == "og:url"]
     return [address for address in stated if address]
 
 
 def _same_site(address: str, final_url: str) -> str:
-    """A canonical address in full if it may stand for the page, else "".
+    """An absolute canonical address if it may stand for the page, else "".
 
-    Another registered domain could claim the article of its owner; a home page stands for no article.
+    A different registered domain could claim its owner's article; a home page is the address of no article.
     """
     try:
         full = canonical_url(urljoin(final_url, address.strip()))

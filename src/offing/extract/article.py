@@ -1,4 +1,4 @@
-"""The stage: from a stored page to an article, or to the reason why there is none. Pure."""
+"""The stage: turns a stored page into an article, or into the reason why there is none. Pure."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from datetime import datetime
 from functools import cache
 
 from offing.extract.address import address_of
-from offing.extract.body import body_of
-from offing.extract.completeness import Seen, judge_completeness, look_at
-from offing.extract.document import Page, read_page
-from offing.extract.drawing import widest
-from offing.extract.heading import Announced, heading_of
-from offing.extract.hidden import drop, reveal
-from offing.extract.language import language_of
-from offing.extract.layout import straighten
-from offing.extract.lines import Frame
-from offing.extract.outlet import METHOD, MISSED, Ruled, apply_rule, folded_boilerplate
-from offing.extract.pdf import is_pdf, read_pdf
-from offing.extract.published import DateSource, Setting, published_at
-from offing.extract.refusal import Refusals
-from offing.extract.rescue import Way, better_way, may_win
-from offing.extract.structured import Structured, statements
-from offing.extract.toolbox import Toolbox, toolbox_of
-from offing.model.article import ExtractedArticle, NoArticle
-from offing.model.outlet import OutletRule
-from offing.model.page import StoredPage
-from offing.model.page_words import ExtractionRules
-from offing.model.text import LONGEST_TOKEN, clean_text, plain, shorten_tokens
+from offing.extract.body.body import body_of
+from offing.extract.body.pdf import is_pdf, read_pdf
+from offing.extract.body.trafilatura_passes import widest
+from offing.extract.checks.best_variant import TextVariant, best_variant, may_win
+from offing.extract.checks.completeness import PageEvidence, judge_completeness, page_evidence
+from offing.extract.checks.refusal import Refusals
+from offing.extract.markup.hidden import drop, reveal
+from offing.extract.markup.page_tree import Page, read_page
+from offing.extract.markup.presentational import normalise_markup
+from offing.extract.markup.structured_metadata import StructuredMetadata, structured_metadata
+from offing.extract.outlets.outlet_rule import METHOD, MISSED, Ruled, apply_rule, folded_boilerplate
+from offing.extract.page_readers import PageReaders, page_readers
+from offing.extract.parts.heading import Announced, heading_of
+from offing.extract.parts.language import language_of
+from offing.extract.parts.line_filter import Frame
+from offing.extract.parts.published import DateSource, Setting, published_at
+from offing.model.sources.article import ExtractedArticle, NoArticle
+from offing.model.sources.outlet import OutletRule
+from offing.model.sources.page import StoredPage
+from offing.model.sources.page_words import ExtractionRules
+from offing.model.text.text import LONGEST_TOKEN, clean_text, plain, shorten_tokens
 from offing.urls import domain_of, host_of
 
 LONGEST_TEXT = 200_000  # characters, docs/limits.md, Sizes
@@ -43,7 +43,7 @@ _UNSURE = "+guessed-encoding"
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Paragraphs within the limit, and whether some were cut."""
+    """Paragraphs within the length limit, and whether any were cut."""
 
     paragraphs: tuple[str, ...]
     cut: bool
@@ -51,7 +51,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What stands above the text: everything but the text itself."""
+    """An article's metadata: everything but its text."""
 
     url: str
     title: str
@@ -69,39 +69,41 @@ def extract_article(
     rules: ExtractionRules,
     repeated: frozenset[str] = frozenset(),
 ) -> ExtractedArticle | NoArticle:
-    """The article on a page, be it markup or a PDF document.
+    """Extract the article from a page, HTML or PDF.
 
     Args:
-        page: the stored page with what its entry and feed said of it.
+        page: the stored page with what its entry and feed state.
         now: aware UTC; no date later than two days from it is believed.
-        rules: by which pages are read.
-        repeated: folded lines that stand on many pages of the outlet.
+        rules: the extraction rules.
+        repeated: folded lines that recur on many pages of the outlet.
 
     Returns:
         The article, all its strings cleaned, or the reason why there is none.
     """
-    tools = toolbox_of(rules.words)
+    readers = page_readers(rules.words)
     if is_pdf(page.body, page.content_type):
-        return read_pdf(page, now, rules.signs, tools)
+        return read_pdf(page, now, rules.language_words, readers)
     read = read_page(page.body, page.content_type)
     if isinstance(read, NoArticle):
         return read
     hidden = reveal(read.tree)
     rule = rules.outlets.of(host_of(page.final_url), domain_of(page.final_url), page.fetched_at.date())
-    said = statements(read.tree)
-    seen = look_at(copy(read.tree), said, page.final_url)
+    metadata = structured_metadata(read.tree)
+    evidence = page_evidence(copy(read.tree), metadata, page.final_url)
     ruled = apply_rule(read.tree, rule, now)
-    head = _Heads(page, now, tools).of(read, said, rule, ruled)
+    head = _Heads(page, now, readers).of(read, metadata, rule, ruled)
     drop(hidden)
-    straighten(read.tree)
-    texts = _Texts(read, Frame(head.title, head.outlet, now, repeated | folded_boilerplate(rule)), tools)
-    text, method = texts.best(ruled, seen, said)
-    judged = judge_completeness(text.paragraphs, seen, tools.calls)
-    return _refusal(read, head.title, judged.paragraphs, tools.refusals) or ExtractedArticle(
+    normalise_markup(read.tree)
+    texts = _Texts(read, Frame(head.title, head.outlet, now, repeated | folded_boilerplate(rule)), readers)
+    text, method = texts.best(ruled, evidence, metadata)
+    judged = judge_completeness(text.paragraphs, evidence, readers.calls)
+    return _refusal(read, head.title, judged.paragraphs, readers.refusals) or ExtractedArticle(
         url=head.url,
         title=head.title,
         paragraphs=judged.paragraphs,
-        language=language_of("\n".join((head.title, *judged.paragraphs)), rules.signs, head.language, page.language),
+        language=language_of(
+            "\n".join((head.title, *judged.paragraphs)), rules.language_words, head.language, page.language
+        ),
         published=head.published,
         published_source=str(head.source),
         author=head.author,
@@ -116,77 +118,79 @@ def extract_article(
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """Reads what stands above the text of a page."""
+    """Reads a page's metadata."""
 
     page: StoredPage
     now: datetime
-    tools: Toolbox
+    readers: PageReaders
 
-    def of(self, read: Page, said: Structured, rule: OutletRule | None, ruled: Ruled) -> _Head:
-        """What its markup says, and what the rule of its outlet found."""
-        page, tree, tools = self.page, read.tree, self.tools
+    def of(self, read: Page, metadata: StructuredMetadata, rule: OutletRule | None, ruled: Ruled) -> _Head:
+        """The metadata from the page's markup and from its outlet's rule."""
+        page, tree, readers = self.page, read.tree, self.readers
         host = host_of(page.final_url)
-        heading = heading_of(tree, said, Announced(plain(page.title), page.outlet, host), tools.no_titles)
+        heading = heading_of(tree, metadata, Announced(plain(page.title), page.outlet, host), readers.no_titles)
         title, outlet = ruled.title or heading.title, heading.outlet or host
-        when, source = self._published(read, said, rule, ruled)
+        when, source = self._published(read, metadata, rule, ruled)
         return _Head(
             url=address_of(tree, page.final_url),
             title=title,
             outlet=outlet,
             published=when,
             source=source,
-            author=ruled.author or tools.bylines.author_of(tree, said, outlet),
-            section=ruled.section or tools.sections.section_of(tree, said, title, outlet),
-            language=tree.get("lang") or said.first_meta("og:locale", "content-language", "language"),
+            author=ruled.author or readers.bylines.author_of(tree, metadata, outlet),
+            section=ruled.section or readers.sections.section_of(tree, metadata, title, outlet),
+            language=tree.get("lang") or metadata.first_meta("og:locale", "content-language", "language"),
         )
 
     def _published(
-        self, read: Page, said: Structured, rule: OutletRule | None, ruled: Ruled
+        self, read: Page, metadata: StructuredMetadata, rule: OutletRule | None, ruled: Ruled
     ) -> tuple[datetime | None, DateSource]:
         if ruled.published:
             return ruled.published, DateSource.RULE
         setting = Setting(self.page.final_url, self.page.published, self.now, rule.timezone if rule else None)
-        return published_at(read.tree, said, setting, self.tools.dates)
+        return published_at(read.tree, metadata, setting, self.readers.dates)
 
 
 class _Texts:
-    """The ways to the text of one page, each gone at most once, and only where it is asked for."""
+    """The candidate texts of one page, each extracted at most once and only on demand."""
 
-    def __init__(self, read: Page, frame: Frame, tools: Toolbox) -> None:
-        self._read, self._frame, self._tools = read, frame, tools
+    def __init__(self, read: Page, frame: Frame, readers: PageReaders) -> None:
+        self._read, self._frame, self._readers = read, frame, readers
 
-    def best(self, ruled: Ruled, seen: Seen, said: Structured) -> tuple[_Text, str]:
-        """The article's text and how it was found: by the outlet's rule, by the choice, or by a better way."""
+    def best(self, ruled: Ruled, evidence: PageEvidence, metadata: StructuredMetadata) -> tuple[_Text, str]:
+        """The article's text and the method: the outlet's rule, the block vote, or a better way."""
         unsure = "" if self._read.sure else _UNSURE
         if ruled.bodies and (blocks := ruled.blocks()):
             return self._finished(blocks), METHOD + unsure
-        body = body_of(self._read.tree, seen.url, said, self._tools)
-        ways: dict[Way, Callable[[], Sequence[str]]] = {
-            Way.CHOSEN: lambda: body.chosen,
-            Way.AGREED: body.agreed,
-            Way.WIDE: lambda: body.wide,
-            Way.DENSEST: lambda: body.densest(self._frame.title),
-            Way.STATED: lambda: seen.stated,
-            Way.UNTOUCHED: lambda: () if ruled.applied else self._untouched(seen, found(Way.CHOSEN)),
+        body = body_of(self._read.tree, evidence.url, metadata, self._readers)
+        ways: dict[TextVariant, Callable[[], Sequence[str]]] = {
+            TextVariant.CHOSEN: lambda: body.chosen,
+            TextVariant.AGREED: body.agreed,
+            TextVariant.WIDE: lambda: body.wide,
+            TextVariant.DENSEST: lambda: body.densest(self._frame.title),
+            TextVariant.STATED: lambda: evidence.stated,
+            TextVariant.UNTOUCHED: lambda: (
+                () if ruled.applied else self._untouched(evidence, found(TextVariant.CHOSEN))
+            ),
         }
         raw = cache(lambda way: tuple(ways[way]()))
         found = cache(lambda way: self._finished(raw(way)))
-        way = better_way(lambda way: found(way).paragraphs, seen.promised, lambda way: sum(map(len, raw(way))))
+        way = best_variant(lambda way: found(way).paragraphs, evidence.promised, lambda way: sum(map(len, raw(way))))
         return found(way), _METHOD + way + unsure
 
-    def _untouched(self, seen: Seen, chosen: _Text) -> tuple[str, ...]:
-        """What the widest way finds on the page as its reader sees it, with nothing straightened."""
-        if not may_win([run.text for run in seen.runs], chosen.paragraphs, seen.promised):
+    def _untouched(self, evidence: PageEvidence, chosen: _Text) -> tuple[str, ...]:
+        """The widest extraction from the page as its reader sees it, before `straighten`."""
+        if not may_win([run.text for run in evidence.runs], chosen.paragraphs, evidence.promised):
             return ()
         tree = self._read.fresh()
         drop(reveal(tree))
-        return widest(tree, seen.url)
+        return widest(tree, evidence.url)
 
     def _finished(self, blocks: Iterable[str]) -> _Text:
         """The article's paragraphs: cleaned, without furniture, up to the limit."""
         whole = [clean_text(block) for block in blocks]
         short = [block if len(block) < LONGEST_TOKEN else clean_text(shorten_tokens(block)) for block in whole]
-        lines = self._tools.filter.article_lines(short, self._frame)
+        lines = self._readers.filter.article_lines(short, self._frame)
         kept, left = [], LONGEST_TEXT
         for line in lines:
             if left > 0:
@@ -196,7 +200,7 @@ class _Texts:
 
 
 def _refusal(page: Page, title: str, paragraphs: tuple[str, ...], refusals: Refusals) -> NoArticle | None:
-    """Why what was found is no article, or None."""
+    """Why the extracted text is no article, or None."""
     text = " ".join(paragraphs)
     if len(text) < (SHORTEST_WIDE if _WIDE.search(text) else SHORTEST_TEXT):
         return refusals.why_no_text(page.text)

@@ -1,9 +1,9 @@
-"""fetch: what becomes of an entry, given the answer that came for its link. Pure; asking is `net`'s part."""
+"""fetch: from the HTTP answer for an entry's link to a page, or to a problem. Pure; the requests are made by `net`."""
 
-from offing.fetch.judge import judge_page
+from offing.fetch.classify_answer import classify_answer
 from offing.fetch.reservation import reservation_of
 from offing.fetch.revision import changes
 from offing.fetch.summary import summary_article
 from offing.fetch.withhold import withheld
 
-__all__ = ["changes", "judge_page", "reservation_of", "summary_article", "withheld"]
+__all__ = ["changes", "classify_answer", "reservation_of", "summary_article", "withheld"]

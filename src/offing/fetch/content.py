@@ -1,9 +1,9 @@
-"""Whether what a server sent can be a page with an article in it: by its label, then by its first bytes."""
+"""Decides whether a response body can be an article page, by its content type and then by its first bytes."""
 
 from __future__ import annotations
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
-# Labels that servers put on pages, too, out of neglect; the first bytes decide.
+# Servers put these types on pages too, by misconfiguration; the first bytes decide.
 DOUBTFUL_TYPES = frozenset({"", "text/plain", "text/xml", "application/xml", "application/octet-stream"})
 PDF_TYPES = frozenset({"application/pdf", "application/x-pdf"})  # press releases and official journals
 
@@ -36,12 +36,12 @@ _FAMILIES = {
     "application/gzip": "an archive",
 }
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 and UTF-32, whose text is full of NUL bytes
-_TEXT_CONTROL = b"\t\n\x0b\x0c\r\x1b"  # ESC switches character sets in ISO-2022-JP and its kin
-_BINARY_SHARE = 0.02  # pages have none of the other control bytes, random bytes have 10 in 100
+_TEXT_CONTROL = b"\t\n\x0b\x0c\r\x1b"  # ESC switches character sets in ISO-2022-JP and related encodings
+_BINARY_SHARE = 0.02  # pages contain no other control bytes; about 10 in 100 random bytes are such
 
 
 def why_no_page(content_type: str, body: bytes) -> str | None:
-    """Why this cannot be a page with an article, as a sentence; None where it can be.
+    """Why a response cannot be an article page, as a sentence; None if it can.
 
     Args:
         content_type: the `Content-Type` header, "" where absent.
@@ -70,8 +70,8 @@ def _of_another_kind(label: str) -> str:
 
 
 def _signed(start: bytes) -> str | None:
-    """What the first bytes say a file is, where they say it without doubt."""
-    if start[4:8] == b"ftyp":  # MP4 and its kin begin with a length
+    """The file type that the first bytes identify by their signature; None if no signature matches."""
+    if start[4:8] == b"ftyp":  # MP4 and related formats begin with a length
         return "a video"
     return next((what for signature, what in _SIGNATURES if start.startswith(signature)), None)
 

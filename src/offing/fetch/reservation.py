@@ -1,9 +1,8 @@
-"""What a publisher reserves, read from an answer's headers and markup and from its origin's tdmrep.json. Pure.
+"""Reads a publisher's reservations from response headers, markup and the origin's tdmrep.json. Pure.
 
-Sources: Google's and Bing's documentation of the robots meta tag and `X-Robots-Tag` (`noarchive`, and `nocache`
-as its other name), and the W3C community's TDM Reservation Protocol (`tdm-reservation`). Where a publisher says
-several things of the mining of one page, the nearest word counts: the page's over the header's, the header's
-over the file's.
+Sources: Google's and Bing's documentation of the robots meta tag and `X-Robots-Tag` (`noarchive`, and its synonym
+`nocache`), and the W3C community's TDM Reservation Protocol (`tdm-reservation`). Where statements on mining one page
+conflict, the most specific wins: page over header, header over file.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from offing.model.page import Answer, AnswerKind, Request
-from offing.model.reservation import Reservation
+from offing.model.sources.page import Answer, AnswerKind, Request
+from offing.model.sources.reservation import Reservation
 
 TDM = "tdm-reservation"
 FILE = "/.well-known/tdmrep.json"
@@ -23,7 +22,7 @@ FILE_LIMIT = 128 * 1024
 _MOST_RULES = 1000
 _LOOKED_AT = 256 * 1024  # bytes of a page; the tags stand in its head
 _NO_COPY = frozenset({"noarchive", "nocache"})
-# Whom a directive may name so that it concerns us: everybody, or the search engine whose reading we resemble.
+# User agents whose directives concern us: all, or the search engine whose reading we resemble.
 _EVERYBODY = frozenset({"", "*", "robots", "googlebot"})
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _AGENT = re.compile(r"[A-Za-z][A-Za-z_-]{0,60}|\*")
@@ -36,21 +35,21 @@ _ATTRIBUTE = re.compile(
 def reservation_of(
     headers: Mapping[str, str], body: bytes, agent: str, rules: str = "", url: str = ""
 ) -> frozenset[Reservation]:
-    """What is reserved for one page.
+    """The reservations that apply to one page.
 
     Args:
         headers: the answer's headers, names in lower case, repeated ones joined with commas.
-        body: the page, or the beginning of it.
+        body: the page, or its beginning.
         agent: our product token, as in robots.txt ("offing").
         rules: the origin's tdmrep.json, "" where it has none.
-        url: the address that answered; the rules of the file go by its path.
+        url: the address that answered; the file's rules match on its path.
     """
-    said = list(_metas(body))
+    metas = list(_metas(body))
     names = _EVERYBODY | {agent.lower()}
     found = set()
-    if _NO_COPY & {*_directives(headers.get("x-robots-tag", ""), names), *_of_metas(said, names)}:
+    if _NO_COPY & {*_directives(headers.get("x-robots-tag", ""), names), *_of_metas(metas, names)}:
         found.add(Reservation.NOARCHIVE)
-    in_page = [content.strip() for name, content in said if name == TDM]
+    in_page = [content.strip() for name, content in metas if name == TDM]
     in_header = [part.strip() for part in headers.get(TDM, "").split(",") if part.strip()]
     nearest = in_page or in_header or [_by_file(rules, url)]
     if "1" in nearest:
@@ -59,12 +58,12 @@ def reservation_of(
 
 
 def file_request(origin: str) -> Request:
-    """The request for an origin's rules of text and data mining."""
+    """The request for an origin's tdmrep.json."""
     return Request(f"{origin}{FILE}", accept="application/json", body_limit=FILE_LIMIT, cut_at_limit=True)
 
 
 def read_file(answer: Answer) -> str:
-    """The text of the answer to `file_request`, "" where it is no list of rules."""
+    """The text of the answer to `file_request`, "" if it is no list of rules."""
     if answer.kind is not AnswerKind.OK:
         return ""
     text = answer.body.decode("utf-8-sig", "replace")
@@ -72,7 +71,7 @@ def read_file(answer: Answer) -> str:
 
 
 def _by_file(text: str, url: str) -> str:
-    """What the first rule that fits the path says; "" where none does."""
+    """The value of the first rule that matches the path; "" if none does."""
     parts = urlsplit(url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return next((value for pattern, value in _rules(text) if _fits(pattern, path)), "")
@@ -89,7 +88,7 @@ def _rules(text: str) -> list[tuple[str, str]]:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """Whether a path begins as a pattern has it; `*` stands for anything, `$` for its end (RFC 9309 2.2.3)."""
+    """Whether a path starts with a pattern; `*` matches anything, `$` the end of the path (RFC 9309 2.2.3)."""
     to_end = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if to_end and not others:
@@ -103,7 +102,7 @@ def _fits(pattern: str, path: str) -> bool:
 
 
 def _directives(header: str, names: frozenset[str]) -> Iterator[str]:
-    """The directives that concern one of some names; a name holds for what follows, until the next one."""
+    """The directives addressed to one of the names; a name applies to all that follows, until the next name."""
     concerned = True
     for part in header.lower().split(","):
         before, colon, after = part.strip().partition(":")
@@ -114,14 +113,14 @@ def _directives(header: str, names: frozenset[str]) -> Iterator[str]:
             yield part.strip()
 
 
-def _of_metas(said: list[tuple[str, str]], names: frozenset[str]) -> Iterator[str]:
-    for name, content in said:
+def _of_metas(metas: list[tuple[str, str]], names: frozenset[str]) -> Iterator[str]:
+    for name, content in metas:
         if name in names:
             yield from re.split(r"[\s,;]", content.lower())
 
 
 def _metas(body: bytes) -> Iterator[tuple[str, str]]:
-    """Name and content of the meta tags; NULs are left out so that UTF-16 can be read as well."""
+    """Name and content of the meta tags; NULs are dropped so that UTF-16 can be read as well."""
     text = _without_comments(body[:_LOOKED_AT].replace(b"\0", b"").decode("latin-1"))
     for tag in _META.finditer(text):
         given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag[1])}

@@ -1,27 +1,27 @@
-"""What was changed in an article since it was read, paragraph by paragraph. Pure."""
+"""Compares two versions of an article paragraph by paragraph. Pure."""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
 
-from offing.model.revision import ArticleText
+from offing.model.sources.revision import ArticleText
 
-LONGEST_DIFF = 100_000  # characters; a text that was exchanged whole is told as such, not shown twice
-_MOST_PARAGRAPHS = 1000  # of each text; the work grows with the product of both
+LONGEST_DIFF = 100_000  # characters; a text replaced entirely is reported as such, not shown twice
+_MOST_PARAGRAPHS = 1000  # of each text; the cost grows with the product of both
 
 
 def changes(before: ArticleText, after: ArticleText) -> str:
-    """The changes as a unified diff in which each line is a paragraph, the title being the first.
+    """The changes as a unified diff with one line per paragraph, the title first.
 
-    Letters and digits count; case, punctuation and spaces do not, for sites set the same words anew.
+    Only letters and digits count; case, punctuation and spaces do not, because sites re-typeset the same words.
 
     Returns:
-        The diff, "" where nothing was changed.
+        The diff, "" if nothing changed.
     """
     old, new = _lines(before), _lines(after)
     if _folded(old[0]) == _folded(new[0]) and _folded("".join(old)) == _folded("".join(new)):
-        return ""  # the same words, be it in other paragraphs
+        return ""  # the same words, perhaps split into other paragraphs
     if max(len(old), len(new)) > _MOST_PARAGRAPHS:
         return "@@ too many paragraphs to be compared one by one @@"
     lines = difflib.unified_diff(old, new, "as first read", "as changed", n=0, lineterm="")

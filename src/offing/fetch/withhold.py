@@ -1,24 +1,24 @@
-"""A text of which only the quotes are kept: everything else is masked, so that offsets stay what they are. Pure."""
+"""Masks a text except for its quotes, keeping all offsets valid. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from offing.model.article import PARAGRAPH_BREAK, Article
+from offing.model.sources.article import PARAGRAPH_BREAK, Article
 
 MASK = "·"
-_GROUP = 8  # places; groups of one length tell nothing of the words and let a browser break the line
+_GROUP = 8  # characters; groups of equal length reveal nothing of the words and let a browser break the line
 
 
 def withheld(article: Article, quotes: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    """The paragraphs of an article, masked outside its quotes. The title, which names the article, stays.
+    """The paragraphs of an article, masked outside its quotes. The title stays: it names the article.
 
     Args:
-        article: the article as it was read.
+        article: the article as extracted.
         quotes: start and end of each quote, in `article.text`.
 
     Returns:
-        As many paragraphs as before, each as long as before.
+        The same number of paragraphs, each of its original length.
     """
     kept = bytearray(len(article.text))
     for start, end in quotes:

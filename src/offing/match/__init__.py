@@ -1,6 +1,6 @@
-"""Matching: accounts of projects against those that are known. Pure; `match` is its door."""
+"""Matching: accounts of projects against the known ones. Pure; `match` is the entry point."""
 
+from offing.match.accounts.profile import profiles
 from offing.match.match import match, pairs_of
-from offing.match.sketch import sketches
 
-__all__ = ["match", "pairs_of", "sketches"]
+__all__ = ["match", "pairs_of", "profiles"]

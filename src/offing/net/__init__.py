@@ -1,1 +1,1 @@
-"""net: the only package that speaks HTTP. Guarded: every address is checked where the connection is made."""
+"""net: the only package that speaks HTTP. Guarded: every address is checked at the moment of connection."""

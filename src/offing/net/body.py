@@ -1,7 +1,7 @@
-"""Bodies: read and unpacked by us, in steps, with a limit on either side.
+"""Response bodies, read and decompressed here in steps, limited both packed and unpacked.
 
-Clients that unpack on their own turn 809 bytes into a gigabyte before anyone can stop them (finding L1);
-so only gzip is asked for, and it is unpacked here, at most 64 KiB at a time.
+Clients that decompress on their own turn 809 bytes into a gigabyte before anyone can stop them (finding L1);
+so only gzip is requested, and it is decompressed here, at most 64 KiB at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import zlib
 from collections.abc import AsyncIterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
-from offing.model.page import AnswerKind
+from offing.model.sources.page import AnswerKind
 from offing.net.guard import Refused
 
 STEP = 64 * 1024
@@ -21,7 +21,7 @@ _GZIP_MAGIC = 0x1F
 
 
 class Body:
-    """Collects a body up to a limit; with `cut` the rest of a longer one is left, otherwise it is refused."""
+    """Collects a body up to a limit; a longer one is truncated with `cut`, otherwise refused."""
 
     def __init__(self, limit: int, *, cut: bool) -> None:
         self.limit, self.cut, self.full = limit, cut, False
@@ -30,14 +30,14 @@ class Body:
 
     @property
     def size(self) -> int:
-        """How many bytes it holds."""
+        """The number of bytes collected."""
         return len(self._data)
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next bytes as they came over the wire.
+        """Add the next bytes as received.
 
         Raises:
-            Refused: the body is too large, or its packing is broken.
+            Refused: the body is too large, or its compression is broken.
         """
         self._raw += len(chunk)
         if self._raw > self.limit and not self.cut:
@@ -48,7 +48,7 @@ class Body:
         """The whole body, after its last bytes.
 
         Raises:
-            Refused: its packing ends too early.
+            Refused: its compressed data ends too early.
         """
         return bytes(self._data)
 
@@ -68,7 +68,7 @@ class Body:
 
 
 class GzipBody(Body):
-    """A body that comes packed, in one gzip member or several."""
+    """A compressed body, in one gzip member or several."""
 
     def __init__(self, limit: int, *, cut: bool) -> None:
         super().__init__(limit, cut=cut)
@@ -86,7 +86,7 @@ class GzipBody(Body):
     def _unpack(self, chunk: bytes) -> None:
         while chunk and not self._padding and not self.full:
             if self._member.eof:
-                self._padding = chunk[0] != _GZIP_MAGIC  # gunzip, too, ignores what follows and is no member
+                self._padding = chunk[0] != _GZIP_MAGIC  # gunzip, too, ignores trailing data that is not a member
                 self._member = self._member if self._padding else zlib.decompressobj(_GZIP_WRAPPER)
                 continue
             self._add(self._decompressed(chunk))
@@ -100,15 +100,15 @@ class GzipBody(Body):
 
 
 def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
-    """What collects a body of this content coding.
+    """The collector for a body of this content coding.
 
     Args:
-        coding: the `Content-Encoding` header, "" where absent.
+        coding: the `Content-Encoding` header, "" if absent.
         limit: the longest body in bytes, packed and unpacked.
-        cut: whether a longer one is cut instead of refused.
+        cut: whether a longer one is truncated instead of refused.
 
     Raises:
-        Refused: the coding is one that was not asked for.
+        Refused: the coding is one that was not requested.
     """
     name = coding.strip().lower()
     if name in _GZIP:
@@ -119,15 +119,15 @@ def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
 
 
 async def read_body(chunks: AsyncIterable[bytes], body: Body, large: AbstractAsyncContextManager[object]) -> bytes:
-    """All that a stream delivers, collected in a body.
+    """Read a whole stream into a body.
 
     Args:
         chunks: the stream.
-        body: what collects it.
+        body: the collector.
         large: held while a body longer than `LARGE` is read, so that only a few of these are in memory at once.
 
     Raises:
-        Refused: the body is too large, or its packing is broken.
+        Refused: the body is too large, or its compression is broken.
     """
     async with AsyncExitStack() as held:
         is_held = False

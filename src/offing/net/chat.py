@@ -1,7 +1,7 @@
-"""The client of a chat endpoint: the guarded one, with a policy of its own for one host of the site's choice.
+"""The client of a chat endpoint: the guarded client, with its own policy for one host of the site's choice.
 
-Its host and port may be private where the site says so; no redirect is followed; plain http goes to loopback and
-private addresses only, whatever a name is looked up as.
+The host and port may be private if the site says so; no redirect is followed; plain http goes to loopback and
+private addresses only, whatever a name resolves to.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from offing.model.credentials import Credential
-from offing.model.page import Answer, AnswerKind, Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.credentials import Credential
+from offing.model.sources.page import Answer, AnswerKind, Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net.client import Client
 from offing.net.guard import Refused
 from offing.net.wire import Lookup
@@ -28,7 +28,7 @@ _USUAL = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where chat completions are asked for. `credentials` are those of its host; they show in no `repr`."""
+    """The endpoint for chat completions. `credentials` are those of its host; `repr` hides them."""
 
     url: str
     user_agent: str
@@ -44,11 +44,11 @@ class Endpoint:
 
 
 class ChatClient(Client):
-    """Asks one endpoint. An async context manager, as `Client`.
+    """Asks one endpoint. An async context manager, like `Client`.
 
     Args:
-        endpoint: who is asked.
-        lookup: looks names up instead of the system, for tests.
+        endpoint: whom to ask.
+        lookup: replaces the system's name resolution, for tests.
     """
 
     def __init__(self, endpoint: Endpoint, lookup: Lookup | None = None) -> None:
@@ -64,16 +64,16 @@ class ChatClient(Client):
         self._url = f"{endpoint.url.rstrip('/')}{_PATH}"
 
     async def complete(self, document: bytes) -> Answer:
-        """The answer to a request for a completion, whatever it is. Raises nothing that a server could cause.
+        """The answer to a completion request, whatever it is. Never raises because of the server.
 
         Raises:
-            MachineTrouble: this machine has no file descriptor, memory or thread left to ask with.
+            MachineTrouble: this machine has no file descriptor, memory or thread left for the request.
         """
         return await self.ask(Request(self._url, accept="application/json", body_limit=LONGEST_ANSWER, post=document))
 
 
 class _PrivateOnly:
-    """Looks names up, and refuses those that lead to the open network: what is sent there could be read by anybody."""
+    """Resolves names, and refuses those that lead to the public network, where anybody could read what is sent."""
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup

@@ -1,10 +1,10 @@
-"""The guarded client: the only place from which offing asks the network for anything.
+"""The guarded client: the only place in offing that makes network requests.
 
 One exchange is::
 
     Request → check address → look up → check all addresses → connect → headers → (redirect → check …) → body → Answer
 
-under one deadline, since time limits for single reads never end a server that sends a byte now and then
+under one deadline, since timeouts for single reads never end a server that sends a byte now and then
 (finding L4). Each hop has a connection of its own: on a kept one a smuggled second answer would reach the
 next request (L3). Redirects are followed here and their bodies are never read (L2).
 """
@@ -28,9 +28,9 @@ import httpcore2
 import httpx2
 
 from offing.logs import get_logger
-from offing.model.credentials import Credential, carried_by, with_query
-from offing.model.page import Answer, AnswerKind, Hop, Request
-from offing.model.policy import FetchPolicy
+from offing.model.sources.credentials import Credential, carried_by, with_query
+from offing.model.sources.page import Answer, AnswerKind, Hop, Request
+from offing.model.sources.policy import FetchPolicy
 from offing.net.body import body_for, read_body
 from offing.net.guard import Refused, Target, check_characters, check_url, tidy
 from offing.net.headers import VALIDATORS, location_of, readable, request_headers, sendable
@@ -39,13 +39,13 @@ from offing.trouble import machine_trouble
 from offing.urls import host_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_LARGE_AT_ONCE = 16  # bodies over 1 MB in memory at once: 160 MB where each is as long as a feed may be
-_LOOKUP_THREADS = 64  # a look-up that hangs holds one until the system gives up, usually after 10 to 30 s
+_LARGE_AT_ONCE = 16  # bodies over 1 MB in memory at once: 160 MB if each is as long as a feed may be
+_LOOKUP_THREADS = 64  # a hanging look-up holds one until the system gives up, usually after 10 to 30 s
 
 
 @dataclass(slots=True)
 class _Trail:
-    """How far an exchange has come; what is left of it when it is stopped."""
+    """How far an exchange has come; what remains of it when it is stopped."""
 
     url: str
     doing: str = "checking the address"
@@ -65,17 +65,17 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Redirect:
-    """Where the exchange goes on."""
+    """Where the exchange continues."""
 
     location: str
 
 
 class Client:
-    """Asks for pages, feeds and robots.txt under the rules of a policy. An async context manager.
+    """Requests pages, feeds and robots.txt under the rules of a policy. An async context manager.
 
     Args:
-        policy: limits, manners and the hosts that may be private.
-        lookup: looks names up instead of the system, for tests.
+        policy: limits, politeness and the hosts that may be private.
+        lookup: replaces the system's name resolution, for tests.
         trust: certificate authorities instead of the system's, for tests and internal mirrors.
     """
 
@@ -93,14 +93,14 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the threads back; one in a look-up ends by itself."""
+        """Release the threads; one that is in a look-up ends by itself."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, request: Request) -> Answer:
-        """The answer to a request, whatever the server and the network do. Raises nothing for any of it.
+        """The answer to a request; nothing that the server or the network does raises.
 
         Raises:
-            MachineTrouble: this machine has no file descriptor, memory or thread left to ask with.
+            MachineTrouble: this machine has no file descriptor, memory or thread left for the request.
         """
         started, trail = time.monotonic(), _Trail(request.url)
         end = await self._ended(request, trail)
@@ -111,7 +111,7 @@ class Client:
             final_url=trail.url,
             at=datetime.now(UTC),
             status=trail.status,
-            # Validators of a cut or refused answer must not be stored: the next one would be a false 304.
+            # Validators of a truncated or refused answer must not be stored: the next one would be a false 304.
             headers={k: v for k, v in trail.headers.items() if whole or k not in VALIDATORS},
             body=end.body,
             hops=tuple(trail.hops),
@@ -135,10 +135,10 @@ class Client:
             return _failure(error, trail)
 
     async def _follow(self, request: Request, trail: _Trail) -> _End:
-        """Go from hop to hop until there is an end.
+        """Follow redirects until the exchange ends.
 
         Raises:
-            Refused: a hop is not to be asked, or there are too many.
+            Refused: a hop must not be requested, or there are too many.
         """
         target = check_url(tidy(request.url), self._policy.allowed)
         first, seen, at_home = target, {target.url}, True
@@ -169,12 +169,12 @@ class Client:
             raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 
     def _credential(self, target: Target) -> Credential | None:
-        """What the site keeps for a host; sent until a redirect leads elsewhere, and never again after that.
+        """The site's credential for a host; sent until a redirect leads elsewhere, and never again after that.
 
-        By leading back, another host could choose what is asked of the first one in our name.
+        By redirecting back, another host could otherwise choose what is requested from the first one in our name.
 
         Raises:
-            Refused: it would go over the network for everybody to read.
+            Refused: it would cross the network unencrypted.
         """
         path = target.path.decode("ascii", "replace")
         kept = (each for each in self._policy.credentials if each.fits(target.host, target.port, path))
@@ -184,7 +184,7 @@ class Client:
         return found
 
     def _without_own(self, target: Target, location: str) -> str:
-        """Where a redirect leads, without the parameters that the site keeps for this host and that it sends back.
+        """A redirect's target without the site's own parameters for this host that the host sends back.
 
         Raises:
             Refused: they would be sent to another host.
@@ -224,7 +224,7 @@ class Client:
     ) -> _End | _Redirect:
         trail.status, trail.headers = response.status, readable(response.headers)
         if response.status in _REDIRECTS:
-            trail.headers.pop("location", None)  # may tell back what we kept for the host
+            trail.headers.pop("location", None)  # may echo the credential sent to the host
             return _Redirect(location_of(response.headers))
         conditional = sendable(request.etag) or sendable(request.last_modified)
         if response.status == HTTPStatus.NOT_MODIFIED and conditional:
@@ -239,9 +239,9 @@ class Client:
 
 
 def _blame_machine(error: Exception) -> None:
-    """Let no host be blamed for what this machine lacks.
+    """Do not blame a host for what this machine lacks.
 
-    Looking a name up without a file descriptor left fails in words that do not say so; whether there is one is tried.
+    A look-up without a file descriptor left fails with an error that does not say so, so one is tested here.
 
     Raises:
         MachineTrouble: it lacks something.
@@ -257,7 +257,7 @@ def _blame_machine(error: Exception) -> None:
 
 
 def _named(status: int) -> str:
-    """The status with our words for it; the server's own could be anything."""
+    """The status with our own wording; the server's reason phrase could be anything."""
     try:
         return f"{status} ({HTTPStatus(status).phrase})"
     except ValueError:
@@ -265,7 +265,7 @@ def _named(status: int) -> str:
 
 
 def _failure(error: Exception, trail: _Trail) -> _End:
-    """What an exception of the network or the HTTP library means."""
+    """The ending that an exception of the network or the HTTP library stands for."""
     host = host_of(trail.url)
     if isinstance(error, httpcore2.TimeoutException):
         return _End(AnswerKind.TIMEOUT, f"no connection to {host} in time")
@@ -282,7 +282,7 @@ def _failure(error: Exception, trail: _Trail) -> _End:
 
 
 def _is_home(first: Target, target: Target) -> bool:
-    """Whether a hop asks the host that was asked first, by the same port."""
+    """Whether a hop goes to the first host and port."""
     return (target.host, target.port) == (first.host, first.port)
 
 
@@ -293,8 +293,8 @@ def _tls_error(error: BaseException | None) -> ssl.SSLError | None:
 
 
 def _tls_words(error: ssl.SSLError) -> str:
-    """OpenSSL's reason in its own fixed words; they hold nothing that the server chose."""
+    """OpenSSL's reason in its own fixed wording, which contains nothing chosen by the server."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({error.verify_message})"
-    reason = getattr(error, "reason", None) or "the handshake broke off"  # only those that OpenSSL raises have one
+    reason = getattr(error, "reason", None) or "the handshake broke off"  # only errors raised by OpenSSL have one
     return f"TLS failed ({reason.replace('_', ' ').lower()})"

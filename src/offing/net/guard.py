@@ -1,8 +1,8 @@
-"""The address guard: which URLs may be asked and which addresses may be connected to. Pure.
+"""The address guard: which URLs may be requested and which addresses may be connected to. Pure.
 
 Rules of docs/limits.md, Fetching. `ipaddress.is_global` alone lets NAT64, 6to4, Teredo and multicast through on
-the Pythons that we support (finding L6; PYSEC-2026-2995, CVE-2026-55787, CVE-2024-4032), so that a deny
-table lies over it. The one way round the guard is an exact host and port in `FetchPolicy.allowed`.
+the Pythons that we support (finding L6; PYSEC-2026-2995, CVE-2026-55787, CVE-2024-4032), so a deny
+table is applied as well. The only exception to the guard is an exact host and port in `FetchPolicy.allowed`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx2
 
-from offing.model.page import AnswerKind
+from offing.model.sources.page import AnswerKind
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 HostPort = tuple[str, int]
 
 SCHEMES = ("http", "https")
 PORTS = (80, 443)
-LONGEST_URL = 8 * 1024  # what servers commonly take as a request line
+LONGEST_URL = 8 * 1024  # the common limit of servers for a request line
 
-# IANA has handed out no other IPv6 addresses for general use (RFC 4291 2.4, IANA IPv6 address space).
+# IANA has assigned no other IPv6 addresses for general use (RFC 4291 2.4, IANA IPv6 address space).
 _IPV6_UNICAST = ipaddress.IPv6Network("2000::/3")
 _DENIED = tuple(
     (ipaddress.ip_network(network), what)
@@ -41,7 +41,7 @@ _DENIED = tuple(
 
 
 class Refused(Exception):
-    """Stops an exchange; the client turns it into an `Answer`. `kind` and `detail` are that answer's."""
+    """Stops an exchange; the client turns it into an `Answer` with its `kind` and `detail`."""
 
     def __init__(self, kind: AnswerKind, detail: str) -> None:
         self.kind, self.detail = kind, detail
@@ -50,15 +50,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An address that may be asked.
+    """An address that may be requested.
 
     Attributes:
         url: the address in ASCII, without fragment.
         scheme: http or https.
         host: lower case, IPv6 without brackets.
-        port: the one that is connected to.
-        path: path and query as they go over the wire.
-        exempt: whether host and port are allowed by name, so that private addresses are fine.
+        port: the port to connect to.
+        path: path and query as sent over the wire.
+        exempt: whether host and port are explicitly allowed, so that private addresses are accepted.
     """
 
     url: str
@@ -76,12 +76,12 @@ class Target:
 
 
 def tidy(url: str) -> str:
-    """The address without spaces around it and with `%20` for those inside, as browsers read it."""
+    """The address without surrounding spaces and with `%20` for inner ones, as browsers read it."""
     return url.strip(" \t\r\n").replace(" ", "%20")
 
 
 def check_characters(url: str) -> None:
-    """Let an address pass, absolute or relative, if parsers cannot read its characters in different ways.
+    """Check that parsers cannot read the characters of an address, absolute or relative, in different ways.
 
     Raises:
         Refused: it holds a space, a backslash or a control character, or is too long.
@@ -93,7 +93,7 @@ def check_characters(url: str) -> None:
 
 
 def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
-    """The target that an address names.
+    """The target of an address.
 
     Args:
         url: an absolute address.
@@ -101,7 +101,7 @@ def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
 
     Raises:
         Refused: the address is malformed, ambiguous, not http or https, or names a port or an IP address
-            that is not to be asked.
+            that must not be requested.
     """
     parts = _split(url)
     parsed = _second_opinion(url, parts)
@@ -118,7 +118,7 @@ def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
 
 
 def check_addresses(host: str, addresses: Sequence[str]) -> None:
-    """Let a host pass if each of its addresses is public; one that is not refuses all of them.
+    """Accept a host if each of its addresses is public; a single one that is not refuses it.
 
     Raises:
         Refused: an address is not public.
@@ -131,7 +131,7 @@ def check_addresses(host: str, addresses: Sequence[str]) -> None:
 
 
 def denied(text: str) -> str | None:
-    """Why an IP address must not be connected to, or None where it is public."""
+    """Why an IP address must not be connected to, or None if it is public."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -147,7 +147,7 @@ def denied(text: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult:
-    """The standard library's reading."""
+    """The standard library's parse."""
     check_characters(url)
     try:
         parts = urlsplit(url)
@@ -161,12 +161,12 @@ def _split(url: str) -> SplitResult:
 
 
 def _second_opinion(url: str, parts: SplitResult) -> httpx2.URL:
-    """The reading of the HTTP library, which must name the same host and port (GHSA-rph4-96w6-q594)."""
+    """The HTTP library's parse, which must give the same host and port (GHSA-rph4-96w6-q594)."""
     try:
         parsed = httpx2.URL(url)
         again = urlsplit(str(parsed))
         numbers = (parts.port, again.port, parsed.port)
-    except (httpx2.InvalidURL, ValueError) as error:  # ValueError: a bracketed host that is no IPv6 address
+    except (httpx2.InvalidURL, ValueError) as error:  # ValueError: a bracketed host that is not an IPv6 address
         raise Refused(AnswerKind.BLOCKED_URL, "the address names no host that can be looked up") from error
     host = parsed.raw_host.decode("ascii").lower()
     readings = {host, again.hostname or ""} | ({parts.hostname or ""} if parts.netloc.isascii() else set())

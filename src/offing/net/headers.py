@@ -1,11 +1,11 @@
-"""Headers: what of an answer's is kept, and which of ours are sent. Pure."""
+"""Headers: which of an answer's are kept, and which of ours are sent. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from offing.model.page import AnswerKind, Request
+from offing.model.sources.page import AnswerKind, Request
 from offing.net.guard import Refused, Target
 from offing.net.wire import HEAD_LIMIT
 
@@ -13,7 +13,7 @@ Pairs = list[tuple[bytes, bytes]]
 
 VALIDATORS = ("etag", "last-modified")
 _LONGEST_VALUE = 8 * 1024
-_LONGEST_VALIDATOR = 1024  # longer ones are no identity of a document, but a burden or an attack
+_LONGEST_VALIDATOR = 1024  # a longer one does not identify a document, but is a burden or an attack
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 _NEVER_KEPT = ("set-cookie", "set-cookie2")
@@ -42,13 +42,13 @@ def readable(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def sendable(validator: str | None) -> str | None:
-    """The validator as it stands, or None if it cannot be sent back safely byte for byte."""
+    """The unchanged validator, or None if it cannot be sent back safely byte for byte."""
     ok = validator and len(validator) <= _LONGEST_VALIDATOR and _PLAIN.fullmatch(validator)
     return validator if ok else None
 
 
 def request_headers(target: Target, request: Request, user_agent: str, own: Sequence[tuple[str, str]] = ()) -> Pairs:
-    """The headers of one request, with those that a site keeps for this host. No cookies, no reuse of a connection."""
+    """The headers of one request, with the site's own for this host. No cookies, no connection reuse."""
     pairs = [
         ("Host", target.host_header),
         ("User-Agent", user_agent),
@@ -71,5 +71,5 @@ def _text(value: bytes) -> str:
 
 
 def location_of(raw: Iterable[tuple[bytes, bytes]]) -> str:
-    """Where a redirect leads, as written, "" where it does not say."""
+    """The target of a redirect, as written, "" if there is none."""
     return next((_text(value).strip() for name, value in raw if name.lower() == b"location"), "")

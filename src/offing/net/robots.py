@@ -1,9 +1,9 @@
-"""robots.txt after RFC 9309: what a host lets us ask for, and how often. Pure.
+"""robots.txt after RFC 9309: what a host lets us request, and how often. Pure.
 
 An unreachable robots.txt forbids everything, an absent one nothing (CPython gh-79638 had it the other way).
-Protego does the matching; it neither strips a byte order mark nor parts lines at a bare CR (finding L15), so
-the text is cleaned first. A file that names thousands of agents before thousands of rules makes its work
-grow with the product of both; so agents that are not ours are folded into one.
+Protego does the matching; it neither strips a byte order mark nor splits lines at a bare CR (finding L15), so
+the text is cleaned first. For a file with thousands of agents before thousands of rules its work would
+grow with the product of both, so all agents but ours are merged into one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from offing.model.page import Answer, AnswerKind, Request
+from offing.model.sources.page import Answer, AnswerKind, Request
 
 SIZE_LIMIT = 512 * 1024  # RFC 9309 2.5 asks for at least 500 KiB
 LONGEST_DELAY = timedelta(seconds=60)
@@ -26,7 +26,7 @@ _OTHERS = "User-agent: -"  # matches no product token
 
 
 def robots_origin(url: str) -> str:
-    """Scheme, host and port of an address, which share one robots.txt; "" where there is no such thing."""
+    """Scheme, host and port of an address, which share one robots.txt; "" if there are none."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -40,12 +40,12 @@ def robots_origin(url: str) -> str:
 
 
 def robots_request(origin: str) -> Request:
-    """The request for an origin's robots.txt; a longer one is cut, as RFC 9309 has it."""
+    """The request for an origin's robots.txt; a longer one is truncated, as RFC 9309 requires."""
     return Request(f"{origin}/robots.txt", accept="text/plain, */*;q=0.5", body_limit=SIZE_LIMIT, cut_at_limit=True)
 
 
 def read_robots(answer: Answer) -> tuple[int | None, str]:
-    """What is to be stored of the answer to `robots_request`: its status, None if unreachable, and its text.
+    """What to store of the answer to `robots_request`: its status, None if unreachable, and its text.
 
     Endless redirects count as an absent file (RFC 9309 2.3.1.2); those to a blocked address as unreachable.
     """
@@ -59,8 +59,8 @@ class RobotsRules:
     """The rules of one robots.txt.
 
     Args:
-        status: the HTTP status with which it came, None where it could not be reached.
-        content: its text, as `read_robots` gives it.
+        status: its HTTP status, None if it was unreachable.
+        content: its text, as `read_robots` returns it.
     """
 
     def __init__(self, status: int | None, content: str) -> None:
@@ -69,7 +69,7 @@ class RobotsRules:
         self._parsed: dict[str, Protego] = {}
 
     def allows(self, url: str, agent: str) -> bool:
-        """Whether an agent may ask for an address.
+        """Whether an agent may request an address.
 
         Args:
             url: the address.
@@ -79,7 +79,7 @@ class RobotsRules:
         return not self._unreachable and bool(self._for(token).can_fetch(url, token))
 
     def crawl_delay(self, agent: str) -> timedelta | None:
-        """The pause between requests that is asked for, at most 60 seconds; None where none is."""
+        """The requested pause between requests, at most 60 seconds; None if there is none."""
         token = _token(agent)
         delay = self._for(token).crawl_delay(token)
         if delay is None or not math.isfinite(delay):
@@ -108,5 +108,5 @@ def _folded(line: str, token: str) -> str:
 def _cleaned(body: bytes) -> str:
     text = body[:SIZE_LIMIT].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     if len(body) >= SIZE_LIMIT:
-        text = text.rpartition("\n")[0]  # half a rule could mean something else
+        text = text.rpartition("\n")[0]  # a truncated rule could mean something else
     return _CONTROL.sub("", text)

@@ -1,7 +1,7 @@
 # ruff: noqa: ASYNC109 -- `timeout` parameters are those of the interface that is implemented here
-"""The way to the network: names are looked up once, every address is checked, the checked one is connected to.
+"""The network layer: names are resolved once, every address is checked, and the checked one is connected to.
 
-The check sits in the network backend, below redirects and TLS, so that a name which changes its address
+The check is in the network backend, below redirects and TLS, so that a name which changes its address
 between check and connection (DNS rebinding, miniflux fe2bfb27) gains nothing.
 """
 
@@ -18,19 +18,19 @@ from typing import Any, Protocol
 
 import httpcore2
 
-from offing.model.page import AnswerKind
+from offing.model.sources.page import AnswerKind
 from offing.net.guard import Refused, Target, check_addresses
 
 HEAD_LIMIT = 100 * 1024  # bytes of status line, headers and interim answers together
 BODY_SLACK = 256 * 1024  # chunk sizes, trailers and TLS records beside the body
-_MOST_TRIED = 3  # addresses of one name; the deadline would not let more of them time out
+_MOST_TRIED = 3  # addresses of one name; the deadline leaves no time for more timeouts
 
 
 class Lookup(Protocol):
-    """What looks names up: `socket.getaddrinfo`, or a stand-in with its signature."""
+    """A name resolver: `socket.getaddrinfo`, or a stand-in with its signature."""
 
     def __call__(self, host: str, port: int, family: int = 0, type: int = 0) -> Sequence[Any]:  # noqa: A002 -- its name
-        """The addresses of a host, as `getaddrinfo` gives them.
+        """The addresses of a host, as `getaddrinfo` returns them.
 
         Raises:
             OSError: it has none.
@@ -39,16 +39,16 @@ class Lookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Looks names up in threads of its own, so that slow names do not use up those of the event loop."""
+    """Resolves names in threads of its own, so that slow names do not use up those of the event loop."""
 
     lookup: Lookup
     threads: Executor
 
     async def addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, each once, in the order in which the system prefers them.
+        """The addresses of a host, each once, in the system's order of preference.
 
         Raises:
-            Refused: the name is unknown, malformed, or cannot be looked up now.
+            Refused: the name is unknown, malformed, or cannot be resolved now.
         """
         loop = asyncio.get_running_loop()
         try:
@@ -63,17 +63,17 @@ class Resolver:
 
 
 class Meter:
-    """Counts the bytes that one connection delivers, whatever they are, and stops it above its allowance."""
+    """Counts all bytes that one connection delivers, and stops it above its allowance."""
 
     def __init__(self) -> None:
         self.left, self.part = HEAD_LIMIT, "the headers are longer than 100 KB"
 
     def allow_body(self, limit: int) -> None:
-        """From now on a body of this length may come."""
+        """Allow a body of this length from now on."""
         self.left, self.part = limit + BODY_SLACK, "far more was sent than the body itself may hold"
 
     def count(self, data: bytes) -> bytes:
-        """The data, counted.
+        """Count the data and return it.
 
         Raises:
             Refused: more has come than is allowed.
@@ -109,7 +109,7 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
         return MeteredStream(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._meter)
 
     def get_extra_info(self, info: str) -> Any:
-        """What the connection beneath knows of itself."""
+        """Information from the underlying connection."""
         return self._stream.get_extra_info(info)
 
 
@@ -163,7 +163,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
 async def _verified(stream: httpcore2.AsyncNetworkStream, address: str) -> httpcore2.AsyncNetworkStream:
     """The stream, if its other end is the address that was checked."""
     end = stream.get_extra_info("server_addr")
-    if not end:  # reset in the moment it was made: the socket has no other end any more
+    if not end:  # reset the moment it was made: the socket no longer has a peer
         await stream.aclose()
         raise httpcore2.ConnectError("the connection was reset as soon as it was made")
     peer = str(end[0])

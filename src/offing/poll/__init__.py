@@ -1,13 +1,13 @@
-"""poll: from a feed's document to the entries it announces. Pure: no network, no database, no clock."""
+"""poll: from a feed document to the entries it announces. Pure: no network, no database, no clock."""
 
-from offing.poll.alarm import judge_alarm
-from offing.poll.decide import decide_poll
-from offing.poll.links import parse_links
-from offing.poll.listed import FeedList
-from offing.poll.lists import lookalikes, read_list
-from offing.poll.opml import write_opml
-from offing.poll.parse import parse_feed
-from offing.poll.sitemap import join_parts
+from offing.poll.documents.links import parse_links
+from offing.poll.documents.parse import parse_feed
+from offing.poll.documents.sitemap import join_parts
+from offing.poll.listings.feed_list import FeedList
+from offing.poll.listings.list_formats import lookalikes, read_list
+from offing.poll.listings.opml import write_opml
+from offing.poll.turns.alarm import judge_alarm
+from offing.poll.turns.decide import decide_poll
 
 __all__ = [
     "FeedList",

@@ -1,4 +1,4 @@
-"""What later news changes of a project: other parties, and sums or quantities that do not agree. Pure."""
+"""What later news changes about a project: further parties, and conflicting sums or quantities. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from offing.model.evidence import FieldName
-from offing.model.project import Change, Firm, Lender, LifeEvent
-from offing.model.vocabulary import EventKind
-from offing.promote.accepted import Accepted, day_of
+from offing.model.projects.project import Change, Firm, Lender, LifeEvent
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import EventKind
+from offing.promote.accepted_candidates import Accepted, day_of
+from offing.promote.compatible_sums import is_compatible, without_parts
 from offing.promote.measures import Dollars, Measure, sizes_of, sums_of
-from offing.promote.room import fits, whole
 
 _MEASURES = {FieldName.AMOUNTS: sums_of, FieldName.QUANTITIES: sizes_of}
 _PARTIES: dict[FieldName, Callable[[Accepted], tuple[Firm | Lender, ...]]] = {
@@ -23,23 +23,23 @@ _PARTIES: dict[FieldName, Callable[[Accepted], tuple[Firm | Lender, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """What a candidate changes: the event for the life line, and the measures of which others say something else."""
+    """The change by a candidate: its event for the life line, and the measures on which others disagree."""
 
     event: LifeEvent
     measures: tuple[Measure, ...]
 
 
 def alterations(parts: Sequence[Accepted], dollars: Dollars) -> tuple[Altered, ...]:
-    """What each candidate changes against those before it, in their order; those that change nothing are left out.
+    """The changes by each candidate against those before it, in order; those without changes are left out.
 
-    Where accounts of one sum or quantity do not agree, the first of them has its event too: they stand side by side.
+    Where accounts of one sum or quantity disagree, the first of them has an event, too: they stand side by side.
     """
     changes: dict[int, list[Change]] = defaultdict(list)
     measures: dict[int, list[Measure]] = defaultdict(list)
     for field, read in _MEASURES.items():
-        for number, change, told in _measured(parts, field, read, dollars):
+        for number, change, measures_by_candidate in _measured(parts, field, read, dollars):
             changes[number].append(change)
-            measures[number] += told
+            measures[number] += measures_by_candidate
     for field, parties in _PARTIES.items():
         for number, change in _joined(parts, field, parties):
             changes[number].append(change)
@@ -53,27 +53,27 @@ def alterations(parts: Sequence[Accepted], dollars: Dollars) -> tuple[Altered, .
 def _measured(
     parts: Sequence[Accepted], field: FieldName, read: Callable[[Accepted], tuple[Measure, ...]], dollars: Dollars
 ) -> Iterable[tuple[int, Change, list[Measure]]]:
-    told = whole(map(read, parts), dollars)
-    open_labels = _contested(told, dollars)
+    measures_by_candidate = without_parts(map(read, parts), dollars)
+    open_labels = _contested(measures_by_candidate, dollars)
     before: list[Measure] = []
-    for part, measures in zip(parts, told, strict=True):
+    for part, measures in zip(parts, measures_by_candidate, strict=True):
         disputed = [each for each in measures if each.label in open_labels]
-        new = [each for each in disputed if not fits(each, measures, _alike(before, each), dollars)]
+        new = [each for each in disputed if not is_compatible(each, measures, _alike(before, each), dollars)]
         if new:
             old = [each for each in before if each.label in {other.label for other in new}]
             yield part.candidate.id, Change(field, _written(old), _written(new)), new
         before += new
 
 
-def _contested(told: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset[str]:
-    """The labels of which two candidates say nothing in common."""
-    labels = {each.label for measures in told for each in measures if each.label}
-    return frozenset(label for label in labels if _apart([_of(label, each) for each in told], dollars))
+def _contested(measures_by_candidate: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset[str]:
+    """The labels for which two candidates have no compatible value."""
+    labels = {each.label for measures in measures_by_candidate for each in measures if each.label}
+    return frozenset(label for label in labels if _apart([_of(label, each) for each in measures_by_candidate], dollars))
 
 
-def _apart(told: Sequence[list[Measure]], dollars: Dollars) -> bool:
-    pairs = combinations([each for each in told if each], 2)
-    return any(not any(fits(each, one, other, dollars) for each in one) for one, other in pairs)
+def _apart(measures_by_candidate: Sequence[list[Measure]], dollars: Dollars) -> bool:
+    pairs = combinations([each for each in measures_by_candidate if each], 2)
+    return any(not any(is_compatible(each, one, other, dollars) for each in one) for one, other in pairs)
 
 
 def _of(label: str, measures: Iterable[Measure]) -> list[Measure]:
@@ -101,7 +101,7 @@ def _joined(
 
 
 def _event(part: Accepted, changes: list[Change]) -> LifeEvent:
-    """The event of a change, with the words that prove its first new value."""
+    """The event of a change, with the quote that proves its first new value."""
     proved = {change.field for change in changes}
     news = {value.casefold() for change in changes for value in change.after if value not in change.before}
     articles = {article.article_id: article for article in part.candidate.articles}
@@ -124,5 +124,5 @@ def _sorted(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _proves(value: str, news: set[str]) -> bool:
-    """Whether evidence of "85000000 EUR" proves the sum that is written "85000000 EUR loan"."""
+    """Whether evidence of "85000000 EUR" proves the sum written as "85000000 EUR loan"."""
     return any(new == value.casefold() or new.startswith(f"{value.casefold()} ") for new in news)

@@ -1,4 +1,4 @@
-"""What a candidate would change of something known, side by side with it. Pure."""
+"""What a candidate would change about something known, side by side with it. Pure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from offing.model.evidence import FieldName
-from offing.model.pairing import Thing
-from offing.model.project import LifeEvent, ProjectFacts
-from offing.model.update import Contradiction, FieldDiff, Stand, Update
-from offing.model.vocabulary import Mode, RecordType
-from offing.promote.accepted import Accepted
+from offing.model.pairs.pairing import Thing
+from offing.model.projects.project import LifeEvent, ProjectFacts
+from offing.model.projects.update import Contradiction, FieldDiff, Stand, Update
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import Mode, RecordType
+from offing.promote.accepted_candidates import Accepted
+from offing.promote.compatible_sums import is_compatible, without_parts
 from offing.promote.lifeline import in_line, lead_of
 from offing.promote.measures import Dollars, Measure, agrees_with, sizes_of, sums_of
 from offing.promote.record import Composed
-from offing.promote.room import fits, whole
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a candidate is held against: a record, a project of another base, an earlier candidate.
+class Target:
+    """What a candidate is compared with: a record, another database's project, an earlier candidate.
 
-    `sums` and `sizes` are all that its accounts tell, each with its day; `line` is its life line.
+    `sums` and `sizes` are all those of its accounts, each with its day; `line` is its life line.
     """
 
     target: Thing
@@ -35,9 +35,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """How the values of a list field are told apart and written; `grows` where other values are no contrast.
+    """How the values of a list field are identified and written; `grows` where other values are no contrast.
 
-    `part` is what two accounts of one value should say alike: the role of a firm, the figure of a term.
+    `part` is what two accounts of one value should agree on: the role of a firm, the figure of a term.
     """
 
     key: Callable[[Any], str]
@@ -70,16 +70,16 @@ _GIVING_WAY = frozenset({_NOTHING_SAID, (str(RecordType.FRAMEWORK_AGREEMENT),)})
 _SHOWN = tuple(field for field in FieldName if field not in {FieldName.EVENTS, FieldName.EVENT_DATE})
 
 
-def update_of(known: Known, told: Accepted, after: Composed, dollars: Dollars) -> Update:
+def update_of(known: Target, candidate: Accepted, after: Composed, dollars: Dollars) -> Update:
     """What a candidate would change, for a person to confirm.
 
     Args:
-        known: what it is held against.
-        told: the candidate.
+        known: what it is compared with.
+        candidate: the candidate.
         after: the record as it would be.
-        dollars: the rates, by which sums of several currencies are compared.
+        dollars: the rates for comparing sums of different currencies.
     """
-    found = (_field(each, known, told, after.facts, dollars) for each in _SHOWN)
+    found = (_field(each, known, candidate, after.facts, dollars) for each in _SHOWN)
     differing = tuple(each for each in found if each)
     stood = {event.key for event in known.line}
     added = tuple(event for event in after.life_line if event.key not in stood)
@@ -91,32 +91,34 @@ def update_of(known: Known, told: Accepted, after: Composed, dollars: Dollars) -
         fields=differing,
         events=added,
         line=in_line((*after.life_line, *rest)),
-        warnings=_warnings(known, told, after, differing, fresh),
+        warnings=_warnings(known, candidate, after, differing, fresh),
         contradictions=fresh,
     )
 
 
-def _field(field: FieldName, known: Known, told: Accepted, after: ProjectFacts, dollars: Dollars) -> FieldDiff | None:
-    sides = [_written(field, facts) for facts in (known.facts, told.facts, after)]
+def _field(
+    field: FieldName, known: Target, candidate: Accepted, after: ProjectFacts, dollars: Dollars
+) -> FieldDiff | None:
+    sides = [_written(field, facts) for facts in (known.facts, candidate.facts, after)]
     ours, theirs, then = sides
     if field in _SINGLE and (not theirs or theirs == _NOTHING_SAID):
-        theirs = then if ours != then else ()  # a record may go on to another type by what else is told
+        theirs = then if ours != then else ()  # other facts may move a record on to another type
     if not theirs:
         return None
     if not ours:
         return FieldDiff(field, Stand.NEW, ours, theirs, then)
     if field in _LISTS:
-        stand = _of_list(_LISTS[field], getattr(known.facts, field), getattr(told.facts, field))
+        stand = _of_list(_LISTS[field], getattr(known.facts, field), getattr(candidate.facts, field))
     elif field in _SINGLE:
         stand = Stand.AGREES if ours == theirs else _moved(field, ours, theirs, then)
     else:
         sums = field is FieldName.AMOUNTS
-        stand = _of_measures(known.sums if sums else known.sizes, (sums_of if sums else sizes_of)(told), dollars)
+        stand = _of_measures(known.sums if sums else known.sizes, (sums_of if sums else sizes_of)(candidate), dollars)
     return FieldDiff(field, stand, ours, theirs, then)
 
 
 def _moved(field: FieldName, ours: tuple[str, ...], theirs: tuple[str, ...], then: tuple[str, ...]) -> Stand:
-    """Another value is news where the record goes on with it, a contrast where it does not."""
+    """Another value is new where the record adopts it, a contrast where it does not."""
     moves = field is FieldName.STATUS or ours in _GIVING_WAY
     return Stand.NEW if moves and theirs == then else Stand.DIFFERS
 
@@ -131,12 +133,12 @@ def _written(field: FieldName, facts: ProjectFacts) -> tuple[str, ...]:
 
 
 def _of_list(how: _List, ours: Iterable[Any], theirs: Iterable[Any]) -> Stand:
-    known, told = ({how.key(each): how.part(each) for each in side} for side in (ours, theirs))
-    if any(known.get(key, part) != part for key, part in told.items()):
+    known, candidate = ({how.key(each): how.part(each) for each in side} for side in (ours, theirs))
+    if any(known.get(key, part) != part for key, part in candidate.items()):
         return Stand.DIFFERS
-    if told.keys() <= known.keys():
+    if candidate.keys() <= known.keys():
         return Stand.AGREES
-    return Stand.NEW if told.keys() & known.keys() or how.grows else Stand.DIFFERS
+    return Stand.NEW if candidate.keys() & known.keys() or how.grows else Stand.DIFFERS
 
 
 def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Dollars) -> Stand:
@@ -144,19 +146,23 @@ def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Do
     if not new:
         other = (each for each in theirs if each.label and not agrees_with(each, _named(ours, each.label), dollars))
         return Stand.DIFFERS if any(other) else Stand.AGREES
-    known, told = whole((ours, new), dollars)
-    alike = ((each, [other for other in known if other.label == each.label]) for each in told if each.label)
-    return Stand.DIFFERS if any(some and not fits(each, told, some, dollars) for each, some in alike) else Stand.NEW
+    known, candidate = without_parts((ours, new), dollars)
+    alike = ((each, [other for other in known if other.label == each.label]) for each in candidate if each.label)
+    return (
+        Stand.DIFFERS
+        if any(some and not is_compatible(each, candidate, some, dollars) for each, some in alike)
+        else Stand.NEW
+    )
 
 
 def _named(measures: Iterable[Measure], label: str) -> list[Measure]:
-    """Those that measure the same, or do not say what."""
+    """The measures with a given label, or without one."""
     return [each for each in measures if each.label in {"", label}]
 
 
 def _warnings(
-    known: Known,
-    told: Accepted,
+    known: Target,
+    candidate: Accepted,
     after: Composed,
     fields: Iterable[FieldDiff],
     fresh: Iterable[Contradiction],
@@ -164,12 +170,12 @@ def _warnings(
     other = [each for each in fields if each.field == FieldName.COUNTRIES and each.stand is Stand.DIFFERS]
     countries = [f"another country: it tells of {', '.join(e.told)}, known is {', '.join(e.known)}" for e in other]
     apart = [f"side by side until a person chooses: {each.said}" for each in fresh]
-    return (*countries, *_older(known, told, after), *apart)
+    return (*countries, *_older(known, candidate, after), *apart)
 
 
-def _older(known: Known, told: Accepted, after: Composed) -> Iterable[str]:
-    """Whether the candidate's status is older than the one that stands."""
-    lead, status = lead_of(told), known.facts.status
+def _older(known: Target, candidate: Accepted, after: Composed) -> Iterable[str]:
+    """A warning where the candidate's status is older than the current one."""
+    lead, status = lead_of(candidate), known.facts.status
     held = [event for event in known.line if event.status is status and event.day and event.set_aside_by is None]
     if lead is None or lead.day is None or not held or status is None:
         return

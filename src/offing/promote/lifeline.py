@@ -1,4 +1,4 @@
-"""The life line: dated events, each with the words that prove it, and the status that they come to. Pure."""
+"""The life line: dated events, each with its quote, and the current status that follows from them. Pure."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from math import inf
 
-from offing.model.candidate import StoryArticle
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import STATUS_RANK, EventDate, EventKey, LifeEvent
-from offing.model.vocabulary import EventKind, Status
-from offing.promote.accepted import Accepted, day_of
+from offing.model.projects.project import STATUS_RANK, EventDate, EventKey, LifeEvent
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.candidate import StoryArticle
+from offing.model.values.vocabulary import EventKind, Status
+from offing.promote.accepted_candidates import Accepted, day_of
 
-Held = LifeEvent | None  # the status in which a project stands
-_TOLD = frozenset(EventKind) - {EventKind.STATUS, EventKind.CHANGE}
-_NEWS = _TOLD - {EventKind.EXPANSION, EventKind.HANDOVER}  # of what stands; these two may come with a status again
+Held = LifeEvent | None  # the event of a project's current status
+_REPORTED = frozenset(EventKind) - {EventKind.STATUS, EventKind.CHANGE}
+_NEWS = _REPORTED - {
+    EventKind.EXPANSION,
+    EventKind.HANDOVER,
+}  # of an existing project; the two others may bring a status
 
 
 def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
-    """The events that a candidate brings, one for each status and each kind, without what it changes.
+    """The events that a candidate contributes, one for each status and each kind, except for its changes.
 
-    A date that the candidate tells is its status's, and where it has none, that of what happened. What a person set
-    takes the place of all that the machine read of it.
+    The candidate's date belongs to its status, or to its event where it has no status. A status that a person set
+    replaces all those that the machine read.
 
     Returns:
         Each event with the earliest article that reports it; where no quote proves it, with the story's first article
@@ -29,28 +32,28 @@ def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
     """
     status = part.facts.status
     statuses = {proof.value for proof in _proofs(part, FieldName.STATUS) if "status" not in part.by_hand}
-    told = [each.kind for each in part.facts.events if each.kind in _TOLD]
+    kinds = [each.kind for each in part.facts.events if each.kind in _REPORTED]
     return (
         *(_event(part, EventKind.STATUS, each) for each in Status if each in statuses or each is status),
-        *(_event(part, kind, None) for kind in dict.fromkeys(told)),
+        *(_event(part, kind, None) for kind in dict.fromkeys(kinds)),
     )
 
 
 def lead_of(part: Accepted) -> LifeEvent | None:
-    """The event of the status in which the candidate itself stands; None where it has none."""
+    """The event of the candidate's own status; None where it has none."""
     return _event(part, EventKind.STATUS, part.facts.status) if part.facts.status else None
 
 
 def in_line(events: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
-    """The events in the order of their days; undated ones first: nothing shows that they are later than another."""
+    """The events by day, undated ones first: nothing shows that they are later than another."""
     return tuple(sorted(events, key=lambda event: event.place))
 
 
-def standing_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> LifeEvent | None:
-    """The event that says how the project stands: the latest by its own day that is no step back.
+def current_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> LifeEvent | None:
+    """The event of a project's current status: the latest by its own day that is no step back.
 
-    On one day a person's word goes before a machine's, and what is further along before what is not. A step back
-    that no person set waits until one chooses it.
+    On one day a person's status precedes a machine's, and a more advanced one a less advanced one. A step back that no
+    person set waits until a person chooses it.
     """
     held = None
     for event, part, before in _course(leads, parts):
@@ -58,20 +61,20 @@ def standing_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Li
     return held
 
 
-def echoes(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> frozenset[EventKey]:
-    """The statuses that say only how the project stood already, told beside something else that happened.
+def repeated_statuses(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> frozenset[EventKey]:
+    """The statuses that only repeat how the project stood, mentioned beside another event.
 
-    An outage of what was completed long ago is news of the outage: its status is no event of its own.
+    An outage of what was completed long ago is news of the outage: the status is no event of its own.
     """
     return frozenset(
         event.key
         for event, part, before in _course(leads, parts)
-        if before and before.status is event.status and "status" not in part.by_hand and _tells_more(part)
+        if before and before.status is event.status and "status" not in part.by_hand and _adds_details(part)
     )
 
 
 def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[tuple[LifeEvent, Accepted, Held]]:
-    """The statuses in the order in which they came about, each with its candidate and what stood before it."""
+    """The statuses in chronological order, each with its candidate and the status held before it."""
     by_id = {part.candidate.id: part for part in parts}
     held: Held = None
     for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
@@ -81,24 +84,24 @@ def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[t
 
 
 def _next(event: LifeEvent, part: Accepted, held: Held) -> LifeEvent:
-    """What stands after a status was told: that, or what stood where it would be a step back."""
+    """The status held after an event: its own, or the earlier one where that would be a step back."""
     by_hand = "status" in part.by_hand
     return event if held is None or by_hand or not goes_back(held.status, event.status) else held
 
 
-def _tells_more(part: Accepted) -> bool:
+def _adds_details(part: Accepted) -> bool:
     return any(each.kind in _NEWS for each in part.facts.events)
 
 
 def goes_back(earlier: Status | None, later: Status | None) -> bool:
-    """Whether a status cannot follow another by itself: built after completed, anything after cancelled."""
+    """Whether a status cannot follow another by itself: construction after completed, anything after cancelled."""
     if earlier is None or later is None or earlier is Status.SUSPENDED:
         return False
     return STATUS_RANK[later] < STATUS_RANK[earlier]
 
 
 def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
-    """What a person sets without a day is said on the day on which the candidate was made."""
+    """The sort key of a status; one that a person set without a day is dated by the candidate's creation."""
     by_hand = "status" in part.by_hand
     said = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
     assert event.status
@@ -115,7 +118,7 @@ def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
 
 
 def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDate | None:
-    """When an event came about, as far as the candidate tells it: its own date, else the candidate's if that is its."""
+    """The date of an event: its own, else the candidate's date where that refers to this event."""
     own = next((each.when for each in part.facts.events if each.kind is kind and each.when), None)
     if kind is not EventKind.STATUS:
         return own or (part.facts.event_date if _dated(part) is FieldName.EVENTS else None)
@@ -124,7 +127,7 @@ def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDat
 
 
 def _dated(part: Accepted) -> FieldName:
-    """Whether the date that a candidate tells is its status's or that of what else happened: the nearer quote tells."""
+    """Whether the candidate's date refers to its status or to its event: the nearer quote decides."""
     if part.facts.status is None or not part.facts.events:
         return FieldName.EVENTS if part.facts.status is None else FieldName.STATUS
     dates = _proofs(part, FieldName.EVENT_DATE)
@@ -133,13 +136,13 @@ def _dated(part: Accepted) -> FieldName:
 
 
 def _distance(dates: Iterable[Evidence], proofs: Iterable[Evidence]) -> float:
-    """Characters between the quotes of a date and those of what it may date, in one article."""
+    """The characters between the quotes of a date and those of what it may date, within one article."""
     pairs = [(one, other) for one in dates for other in proofs if one.article_id == other.article_id]
     return min((max(one.start - other.end, other.start - one.end, 0) for one, other in pairs), default=inf)
 
 
 def _report(part: Accepted, field: FieldName, value: str) -> tuple[StoryArticle | None, Evidence | None]:
-    """The earliest article that proves a value with its words, else the story's first article."""
+    """The earliest article with a quote for a value, else the story's first article."""
     articles = {article.article_id: article for article in part.candidate.articles}
     found = [(articles[proof.article_id], proof) for proof in _proofs(part, field) if proof.value == value]
     return min(found, key=lambda each: (day_of(each[0]) or date.max, each[1].start), default=(part.first, None))

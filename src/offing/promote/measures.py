@@ -1,4 +1,4 @@
-"""Sums and quantities: which ones say the same, across currencies by the rate of the day. Pure."""
+"""Sums and quantities: which are equal, across currencies by the rate of the day. Pure."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from offing.model.project import Amount, SizedBy
-from offing.model.vocabulary import AmountKind
-from offing.promote.accepted import Accepted
+from offing.model.projects.project import Amount, SizedBy
+from offing.model.values.vocabulary import AmountKind
+from offing.promote.accepted_candidates import Accepted
 
 Dollars = Callable[[Decimal, str, date], Decimal | None]
 """What a sum in a currency was worth in US dollars on a day; None where no rate is known."""
 
-ROUNDED = Decimal("0.02")  # 85 and 86.2 million are one sum, rounded
+ROUNDED = Decimal("0.02")  # 85 and 86.2 million are the same sum, rounded
 CONVERTED = Decimal("0.05")  # outlets convert by rates of other days, and round
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A sum or quantity as a candidate tells it. `day` is that of its news."""
+    """A sum or quantity in a candidate. `day` is the date of its news."""
 
     of: Amount | SizedBy
     day: date | None
 
     @property
     def label(self) -> str:
-        """What it measures: two of one label should agree. Empty for a sum of which nobody says what it is."""
+        """What it measures: two with one label should agree. Empty for a sum of unspecified kind."""
         if isinstance(self.of, SizedBy):
             return self.of.unit.casefold()
         return "" if self.of.kind is AmountKind.UNSPECIFIED else str(self.of.kind)
@@ -39,22 +39,22 @@ class Measure:
 
 
 def sums_of(part: Accepted) -> tuple[Measure, ...]:
-    """The sums that a candidate tells."""
+    """The sums in a candidate."""
     return tuple(Measure(each, part.day) for each in part.facts.amounts)
 
 
 def sizes_of(part: Accepted) -> tuple[Measure, ...]:
-    """The quantities that a candidate tells."""
+    """The quantities in a candidate."""
     return tuple(Measure(each, part.day) for each in part.facts.quantities)
 
 
 def agrees_with(measure: Measure, others: Iterable[Measure], dollars: Dollars) -> bool:
-    """Whether one of the others says the same."""
+    """Whether one of the others is equal."""
     return any(agree(measure, other, dollars) for other in others)
 
 
 def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
-    """Whether two sums, or two quantities of one unit, are about the same: EUR 85m and USD 94m were on one day."""
+    """Whether two sums, or two quantities of one unit, are about equal: EUR 85m and USD 94m were on one day."""
     if isinstance(one.of, SizedBy) or isinstance(other.of, SizedBy):
         return one.label == other.label and _near(one.of.value, other.of.value, ROUNDED)
     if one.of.currency == other.of.currency:
@@ -64,7 +64,7 @@ def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
 
 
 def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
-    """What a sum was worth in dollars on the day of its news; None for a size, and where no rate is known."""
+    """The value of a sum in dollars on the day of its news; None for a size, and without an exchange rate."""
     if isinstance(measure.of, SizedBy) or measure.day is None:
         return None
     return dollars(measure.of.value, measure.of.currency, measure.day)

@@ -1,8 +1,8 @@
-"""Facts of several candidates of one project, made one. Pure.
+"""Merge the facts of several candidates of one project. Pure.
 
-A value that a person set stays, unless a person set that field on later news too. Otherwise lists grow, and single
-values stay as the earliest news has them, but that a mode nobody specified gives way to any, and a framework
-agreement to the project that comes of it. Status and its date follow the life line, not this file.
+A value that a person set stays, unless a person also set that field on later news. Otherwise lists grow, and single
+values stay as in the earliest news, except that an unspecified mode gives way to any, and a framework agreement to the
+project that results from it. Status and its date follow the life line, not this file.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any
 
-from offing.model.project import Amount, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Status
-from offing.promote.accepted import Accepted
+from offing.model.projects.project import Amount, ProjectFacts, SizedBy
+from offing.model.values.vocabulary import AmountKind, Mode, RecordType, Status
+from offing.promote.accepted_candidates import Accepted
 from offing.promote.measures import Dollars, Measure, agree, agrees_with, sizes_of, sums_of
 
 _KEYS: dict[str, Callable[[Any], object]] = {
@@ -42,8 +42,8 @@ _PAID_AS = frozenset({AmountKind.CONTRACT, AmountKind.LOAN})
 _ELSEWHERE = frozenset({"amounts", "status", "event_date"})
 
 
-def fold(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: Dollars) -> ProjectFacts:
-    """What all candidates together say, without status and its date.
+def merged_facts(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: Dollars) -> ProjectFacts:
+    """The merged facts of all candidates, without status and its date.
 
     Args:
         parts: in the order of their news.
@@ -53,8 +53,8 @@ def fold(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: Dollars) 
     facts, by_hand = ProjectFacts(), frozenset[str]()
     sums: tuple[Measure, ...] = ()
     for part in parts:
-        told = replace(part.facts, quantities=_kept(sizes_of(part), aside, dollars))
-        facts = merged(facts, told, known_by_hand=by_hand, new_by_hand=part.by_hand)
+        facts_without_aside = replace(part.facts, quantities=_kept(sizes_of(part), aside, dollars))
+        facts = merged(facts, facts_without_aside, known_by_hand=by_hand, new_by_hand=part.by_hand)
         ours = tuple(each for each in sums_of(part) if not _aside(each, aside, dollars))
         if "amounts" in part.by_hand:
             sums = ours
@@ -71,11 +71,11 @@ def merged(
     known_by_hand: AbstractSet[str] = frozenset(),
     new_by_hand: AbstractSet[str] = frozenset(),
 ) -> ProjectFacts:
-    """What is known once later news is folded in, but for sums, status and its date.
+    """Merge later news into known facts, except for sums, status and its date.
 
     Args:
-        known: what earlier news told.
-        new: what the later one tells.
+        known: the facts from earlier news.
+        new: those from later news.
         known_by_hand: names of the earlier fields that people set.
         new_by_hand: names of the later fields that people set.
     """
@@ -92,7 +92,7 @@ def merged(
 
 
 def _single(ours: Any, theirs: Any, new: ProjectFacts) -> Any:
-    """A value of which a record has one: the known one, unless it says less."""
+    """A single-valued field: the known value, unless it is less specific."""
     if ours is Mode.UNSPECIFIED:
         return theirs or ours
     if ours is RecordType.FRAMEWORK_AGREEMENT and _is_work(new):
@@ -101,7 +101,7 @@ def _single(ours: Any, theirs: Any, new: ProjectFacts) -> Any:
 
 
 def _is_work(facts: ProjectFacts) -> bool:
-    """Whether news tells of the work itself: built or completed, or signed or paid for as no framework agreement."""
+    """Whether news is about the work itself: built, completed, or signed or paid for outside a framework agreement."""
     if facts.status in _BUILT:
         return True
     itself = facts.record_type in {None, RecordType.PROJECT}
@@ -110,7 +110,7 @@ def _is_work(facts: ProjectFacts) -> bool:
 
 
 def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars) -> tuple[Measure, ...]:
-    """All sums, each once: one that is told again in another currency is no second one, and may tell what it is."""
+    """All sums without duplicates: a repetition in another currency is no second sum, and may specify the kind."""
     sums = list(known)
     for each in new:
         place = next((at for at, old in enumerate(sums) if _one_sum(old, each, dollars)), None)
@@ -122,14 +122,14 @@ def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars
 
 
 def _named(old: Measure, new: Measure) -> Measure:
-    """A sum with what an account that says more says that it is."""
+    """A sum with the kind from a more specific account."""
     assert isinstance(old.of, Amount)
     assert isinstance(new.of, Amount)
     return replace(old, of=replace(old.of, kind=new.of.kind))
 
 
 def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
-    """Whether two accounts tell one sum: of one kind, or one that does not say what it is and another that does.
+    """Whether two accounts state the same sum: equal values of one kind, or where one has no kind.
 
     The same figure as total cost or investment and as a loan is one sum, too; a loan and a contract are two.
     """
@@ -138,8 +138,10 @@ def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
     return old.figure == new.figure and min(_SAYS[old.label], _SAYS[new.label]) < _FULLY
 
 
-def _kept(told: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars) -> tuple[SizedBy, ...]:
-    return tuple(each.of for each in told if isinstance(each.of, SizedBy) and not _aside(each, aside, dollars))
+def _kept(facts_without_aside: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars) -> tuple[SizedBy, ...]:
+    return tuple(
+        each.of for each in facts_without_aside if isinstance(each.of, SizedBy) and not _aside(each, aside, dollars)
+    )
 
 
 def _aside(measure: Measure, aside: Iterable[Measure], dollars: Dollars) -> bool:

@@ -1,6 +1,6 @@
-"""The one record of a project, from all of its accepted candidates. Pure.
+"""The record of a project, composed from all of its accepted candidates. Pure.
 
-It is made anew from all of them at every change, so the order in which they were accepted plays no part.
+It is recomposed from all of them at every change, so the order of acceptance does not matter.
 """
 
 from __future__ import annotations
@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from offing.model.project import EventKey, LifeEvent, ProjectFacts
-from offing.model.update import Contradiction
-from offing.promote.accepted import Accepted, in_order
+from offing.model.projects.project import EventKey, LifeEvent, ProjectFacts
+from offing.model.projects.update import Contradiction
+from offing.promote.accepted_candidates import Accepted, in_order
 from offing.promote.change import Altered, alterations
-from offing.promote.contradict import Clash, clashes, contradictions, still_aside
-from offing.promote.lifeline import echoes, events_of, in_line, lead_of, standing_status
+from offing.promote.contradictions import Clash, clashes, contradictions, still_aside
+from offing.promote.lifeline import current_status, events_of, in_line, lead_of, repeated_statuses
 from offing.promote.measures import Dollars
-from offing.promote.merge import fold
+from offing.promote.merge import merged_facts
 
 Parts = tuple[Accepted, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What the candidates of a project come to: its facts, its life line, what of it stands side by side.
+    """A composed project: its facts, its life line, and its contradictions.
 
-    `clashes` are all pairs of accounts that cannot both hold, also of those that a person set aside.
+    `clashes` are all pairs of accounts that exclude each other, including those that a person set aside.
     """
 
     facts: ProjectFacts
@@ -34,22 +34,22 @@ class Composed:
 
 
 def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars: Dollars) -> Composed:
-    """The record that some candidates make, the same whatever their order.
+    """Compose a record from some candidates, independent of their order.
 
     Args:
         candidates: all that are part of it.
-        stored: the life line as it stands, for what people set aside of it.
+        stored: the current life line, for what people set aside in it.
         dollars: the rates.
     """
     parts = in_order(candidates)
-    told = [event for part in parts for event in events_of(part)]
+    events = [event for part in parts for event in events_of(part)]
     altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
     seen = _still(stored, leads, altered, by_hand := _by_hand(parts))
     kept = tuple(replace(each, event=_as_stored(each.event, seen)) for each in altered)
     stored_leads = tuple(_as_stored(event, seen) for event in leads)
-    said_before = echoes((event for event in stored_leads if event.set_aside_by is None), parts)
+    said_before = repeated_statuses((event for event in stored_leads if event.set_aside_by is None), parts)
     standing = tuple(event for event in stored_leads if event.key not in said_before)
-    own = (_as_stored(event, seen) for event in told if event.key not in said_before)
+    own = (_as_stored(event, seen) for event in events if event.key not in said_before)
     line = in_line((*own, *(each.event for each in kept)))
     found = clashes(standing, kept, by_hand)
     return Composed(_facts(parts, standing, kept, dollars), line, contradictions(found), found)
@@ -62,7 +62,7 @@ def _by_hand(parts: Parts) -> frozenset[int]:
 def _still(
     stored: Iterable[LifeEvent], leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]
 ) -> dict[EventKey, LifeEvent]:
-    """The stored events by key; what was set aside for an account that is gone is taken in again."""
+    """The stored events by key; those set aside for an account that is gone are restored."""
     seen = {event.key: event for event in stored}
     kept = [replace(each, event=_as_stored(each.event, seen)) for each in altered]
     found = clashes([_as_stored(event, seen) for event in leads], kept, by_hand)
@@ -73,7 +73,7 @@ def _still(
 
 
 def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEvent:
-    """The event with what is kept of it: its number, and whether a person set it aside."""
+    """The event with its stored number, and whether a person set it aside."""
     known = seen.get(event.key)
     if known is None:
         return event
@@ -82,10 +82,10 @@ def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEven
 
 def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:
     aside = [measure for each in altered if each.event.set_aside_by for measure in each.measures]
-    held = standing_status((event for event in leads if event.set_aside_by is None), parts)
+    held = current_status((event for event in leads if event.set_aside_by is None), parts)
     dates = {part.candidate.id: part.facts.event_date for part in parts}
     facts = replace(
-        fold(parts, aside, dollars),
+        merged_facts(parts, aside, dollars),
         status=held.status if held else None,
         event_date=dates[held.candidate_id] if held else None,
     )
@@ -93,5 +93,5 @@ def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, .
 
 
 def _headline(parts: Parts) -> str:
-    """A record is never without a title: the first headline stands in."""
+    """A record always has a title: the first headline is the fallback."""
     return next((part.first.title for part in parts if part.first), "")

@@ -1,4 +1,4 @@
-"""propose: from an article and its mentions to candidate project records, each field proved by quotes. Pure."""
+"""propose: turn an article and its mentions into candidate project records, each field backed by quotes. Pure."""
 
 from offing.propose.propose import propose
 

@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from offing.model.article import Article
-from offing.model.candidate import Proposal, Proposed, Reason
-from offing.model.meaning import packed
-from offing.model.mention import Mention
-from offing.model.rules import ScoringRules
-from offing.propose.context import context_of
-from offing.propose.doubt import with_meaning
-from offing.propose.draft import Draft, draft
-from offing.propose.facts import facts_of, proofs
-from offing.propose.following import names_known
-from offing.propose.headline import headline
-from offing.propose.meaning import Heard, article_heard, hear
-from offing.propose.quotes import quotes
-from offing.propose.reading import Scope, read
-from offing.propose.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
-from offing.propose.screen import is_worth_encoding
-from offing.propose.split import Part, split
+from offing.model.reading.meaning import packed
+from offing.model.reading.mention import Mention
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.candidate import Proposal, Proposed, Reason
+from offing.model.review.mute import Mute
+from offing.model.sources.article import Article
+from offing.propose.encoder.article_encoder import encode
+from offing.propose.encoder.encoded import EncodedArticle
+from offing.propose.fields.facts import facts_of, proofs
+from offing.propose.fields.follow_up import names_known
+from offing.propose.fields.project_draft import ProjectDraft, project_draft
+from offing.propose.parties.tagged import BY, united
+from offing.propose.reading.mutes import unmuted
+from offing.propose.reading.proposal_title import proposal_title
+from offing.propose.reading.quotes import quotes
+from offing.propose.reading.scope import Scope, scope_of
+from offing.propose.recall.embedding import article_vectors
+from offing.propose.score.context import context_of
+from offing.propose.score.encoder_reason import with_encoding
+from offing.propose.score.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
+from offing.propose.score.screen import is_worth_encoding
+from offing.propose.split.split import Part, split
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A draft and what speaks for its being a project of ours."""
+class _ScoredDraft:
+    """A draft and the reasons for and against its being a relevant project."""
 
-    draft: Draft
+    draft: ProjectDraft
     reasons: tuple[Reason, ...]
 
     @property
@@ -37,24 +42,36 @@ class _Weighed:
         return score(self.reasons, self.draft.scope.rules.bias)
 
 
-def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Proposed:
-    """Reason from what stands in an article to the projects that it reports.
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """An article with all its mentions, its drafts, and the mentions that only the encoder found."""
+
+    whole: Scope
+    drafts: list[_ScoredDraft]
+    tagged: tuple[Mention, ...] = ()
+
+
+def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules, mutes: Sequence[Mute] = ()) -> Proposed:
+    """Propose the projects that an article reports.
 
     Args:
         article: the article; all offsets count in its text.
-        mentions: what recognition found in it.
+        mentions: recognition's mentions; those that the encoder tagged in an earlier run are dropped and tagged afresh.
         rules: weights and limits of scoring.toml.
+        mutes: mentions that people marked as no names here, whether lists, patterns or the encoder find them.
 
     Returns:
-        The proposals, best first, below the cut too: what is dropped is the caller's business. An article in
-        which no Chinese party can stand, and that is no news of a known project, is `screened_out`. What is no
-        candidate may be `context`.
+        The proposals, best first; the best one even where it is below the cut: dropping it is the caller's business. An
+        article that names no Chinese party and is no news of a known project is `screened_out`. What is no candidate
+        may be `context`.
     """
-    whole = read(article, mentions, rules)
+    listed = [mention for mention in mentions if mention.by != BY]
+    whole = scope_of(article, unmuted(listed, article, mutes), rules)
     chinese = has_chinese_party(whole)
     if not (chinese or names_known(whole)):
         return Proposed((), 0.0, screened_out=True)
-    found = [each for each in _weighed(whole) if chinese or _is_follow_up(each)]
+    drafted = _drafted(whole, listed, mutes)
+    found = [each for each in drafted.drafts if chinese or _is_follow_up(each)]
     if not found:
         return Proposed((), 0.0, screened_out=True)
     best, *others = sorted(found, key=lambda each: -each.score)
@@ -62,56 +79,66 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules) 
     if sure:
         others = [_in_company(each) for each in others]
     proposals = tuple(_proposal(each) for each in (best, *(each for each in others if each.score >= rules.cut)))
-    context = context_of(whole, proposals[0], rules.context)
-    return Proposed(proposals, best.score, context=context, gist=_gist(whole) if sure and len(proposals) == 1 else b"")
+    context = context_of(drafted.whole, proposals[0], rules.context)
+    embedding = _embedding(article, rules) if sure and len(proposals) == 1 else b""
+    return Proposed(proposals, best.score, context=context, gist=embedding, tagged=drafted.tagged)
 
 
-def _gist(whole: Scope) -> bytes:
-    """What an article means as a whole."""
-    heard = article_heard(whole.article, whole.rules.meaning)
-    return packed(heard[1]) if heard else b""
+def _drafted(whole: Scope, mentions: Sequence[Mention], mutes: Sequence[Mute]) -> _Drafted:
+    """The drafts of an article, encoded where that is worth it; no candidate is left unencoded.
+
+    Muted mentions are dropped from the encoder's findings, too.
+    """
+    if not is_worth_encoding(whole):
+        worded = _scored_drafts(whole, None)
+        if max(each.score for each in worded) < whole.rules.cut:
+            return _Drafted(whole, worded)
+    encoded = encode(whole.article, whole.rules.tuned)
+    if encoded is None:
+        return _Drafted(whole, _scored_drafts(whole, None))
+    every = united(whole.article, mentions, encoded)
+    whole = scope_of(whole.article, unmuted(every, whole.article, mutes), whole.rules)
+    return _Drafted(whole, _scored_drafts(whole, encoded), tuple(mention for mention in every if mention.by == BY))
 
 
-def _weighed(whole: Scope) -> list[_Weighed]:
-    """A draft for each part. Where no part alone is enough, but the article is, its parts stand by the whole."""
-    drafts = [_weigh(part, whole) for part in split(whole)]
+def _embedding(article: Article, rules: ScoringRules) -> bytes:
+    """The packed vector of the article as a whole."""
+    found = article_vectors(article, rules.meaning)
+    return packed(found[1]) if found else b""
+
+
+def _scored_drafts(whole: Scope, encoded: EncodedArticle | None) -> list[_ScoredDraft]:
+    """A draft for each part; if none reaches the cut but the whole article does, the parts are raised together."""
+    drafts = [_scored(part, whole, encoded) for part in split(whole, encoded)]
     if len(drafts) > 1 and max(each.score for each in drafts) < whole.rules.cut:
-        alone = _weigh(Part(whole), whole)
+        alone = _scored(Part(whole, is_whole=True), whole, encoded)
         if alone.score >= whole.rules.cut:
             return [_in_company(each) for each in drafts]
     return drafts
 
 
-def _weigh(part: Part, whole: Scope) -> _Weighed:
-    """A part and what speaks for it; no candidate stays without what its sentences mean, whatever the screen says."""
-    if not is_worth_encoding(whole):
-        worded = _chosen(part, whole, None)
-        if worded.score < whole.rules.cut:
-            return worded
-    return _chosen(part, whole, hear(part.scope))
-
-
-def _chosen(part: Part, whole: Scope, heard: Heard | None) -> _Weighed:
-    chosen = draft(part.scope, part.context, heard)
-    found = _Weighed(chosen, reasons(chosen, whole))
-    if heard is None or _is_follow_up(found):  # later news of a known project means other things
+def _scored(part: Part, whole: Scope, encoded: EncodedArticle | None) -> _ScoredDraft:
+    """A part's draft with its reasons."""
+    chosen = project_draft(part.scope, part.context, part.encoded(encoded) if encoded else None)
+    found = _ScoredDraft(chosen, reasons(chosen, whole))
+    if encoded is None or _is_follow_up(found):  # later news of a known project differs in meaning
         return found
-    return replace(found, reasons=with_meaning(found.reasons, heard, whole.rules))
+    return replace(found, reasons=with_encoding(found.reasons, encoded, whole.rules))
 
 
-def _is_follow_up(each: _Weighed) -> bool:
-    """Whether it tells news of a known project: then nobody Chinese needs to be named."""
+def _is_follow_up(each: _ScoredDraft) -> bool:
+    """Whether it is news of a known project, which needs no named Chinese party."""
     return any(reason.name in FOLLOW_UPS for reason in each.reasons)
 
 
-def _in_company(each: _Weighed) -> _Weighed:
+def _in_company(each: _ScoredDraft) -> _ScoredDraft:
     return replace(each, reasons=with_neighbour(each.reasons, each.draft.scope.rules))
 
 
-def _proposal(each: _Weighed) -> Proposal:
+def _proposal(each: _ScoredDraft) -> Proposal:
     facts = facts_of(each.draft)
     return Proposal(
-        facts=replace(facts, title=headline(facts)),
+        facts=replace(facts, title=proposal_title(facts)),
         evidence=quotes(each.draft.scope.article, proofs(each.draft, facts)),
         reasons=each.reasons,
         score=each.score,

@@ -13,30 +13,30 @@ from decimal import Decimal
 
 Cell = str | int | Decimal | date | None
 
-# What is before the sign counts too: spaces and invisible characters are trimmed by some programs, and
-# apostrophes are there to tell our marks from a text's own.
+# Prefixes of the sign count, too: some programs trim spaces and invisible characters, and apostrophes distinguish our
+# marks from a text's own.
 _FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[\t\r\n=+\-@＝＋－＠﹢﹣﹦﹫]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
-_NEVER = {"Cc", "Cs"}  # control characters and half characters; line ends and tabs are kept
+_NEVER = {"Cc", "Cs"}  # control characters and lone surrogates; line ends and tabs are kept
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet could take it for a formula."""
+    """The text, prefixed with an apostrophe where a spreadsheet could take it for a formula."""
     return "'" + text if _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given."""
+    """The inverse of `guarded`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def clean(text: str) -> str:
-    """The text without characters that no file of text can hold."""
+    """The text without characters that no text file can hold."""
     return "".join(each for each in text if each in "\t\r\n" or unicodedata.category(each) not in _NEVER)
 
 
 def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file: UTF-8, commas, quotes where needed, line feeds at the ends of rows."""
+    """A CSV file: UTF-8, commas, quotes where needed, rows ending in line feeds."""
     lines = [",".join(names), *(",".join(_cell(value) for value in row) for row in rows)]
     return ("\n".join(lines) + "\n").encode()
 
@@ -49,7 +49,7 @@ def _cell(value: Cell) -> str:
 
 
 def plain(value: Cell) -> str:
-    """A value that is no text: dates as ISO 8601, numbers without exponent, nothing as an empty cell."""
+    """A non-text value: dates as ISO 8601, numbers without exponent, None as an empty cell."""
     if value is None:
         return ""
     if isinstance(value, datetime | date):

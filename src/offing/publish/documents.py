@@ -1,4 +1,4 @@
-"""What stands beside the tables of a release: the description for machines, the codebook, the checksums. Pure.
+"""The documents of a release: the machine-readable description, the codebook, the checksums. Pure.
 
 `datapackage.json` follows Data Package and Table Schema, version 1 (specs.frictionlessdata.io).
 """
@@ -33,13 +33,13 @@ def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def codebook(version: str) -> bytes:
-    """What every table, column and value means, for people."""
+    """The meaning of every table, column and value, for people."""
     chapters = "\n\n".join(_chapter(table) for table in ALL_TABLES)
     return f"# Codebook of release {version}\n\n{_READING}\n\n{chapters}\n".encode()
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
-    """The SHA-256 of each file, in the form that `sha256sum --check` reads."""
+    """The SHA-256 of each file, in the format of `sha256sum --check`."""
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 

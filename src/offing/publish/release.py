@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from offing.model.codec import to_plain
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import ProjectRecord
-from offing.model.release import ChangeKind, ProvedField, PublishedSource, Snapshot
+from offing.model.projects.project import ProjectRecord
+from offing.model.projects.release import ChangeKind, ProvedField, PublishedSource, Snapshot
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.values.codec import to_plain
 from offing.publish import rows
 from offing.publish.cells import Cell, csv_bytes, plain
 from offing.publish.documents import checksums, codebook, datapackage
@@ -22,7 +22,7 @@ from offing.publish.schema import CHANGES, DATA_TABLES, EVENTS, EVIDENCE, FLOWS,
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """The rows of one project, by name of the table. `retired` is set for an id that is merged or withdrawn."""
+    """The rows of one project, by table name. `retired` is set for an id that was merged or withdrawn."""
 
     project_id: str
     tables: dict[str, list[Row]]
@@ -31,7 +31,7 @@ class TableRows:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of all that is published of the project."""
+        """The SHA-256 of everything published about the project."""
         cells = {name: [[plain(cell) for cell in row] for row in found] for name, found in self.tables.items()}
         return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
 
@@ -40,8 +40,8 @@ def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, 
     """The files of a release by name.
 
     Args:
-        snapshot: the records with their sources and proofs; no text of an article is in it.
-        previous: the digests of the release before, by project id; empty for a first release.
+        snapshot: the records with their sources and proofs, without any article's text.
+        previous: the digests of the previous release, by project id; empty for a first release.
     """
     projects = table_rows(snapshot)
     files = {
@@ -60,7 +60,7 @@ def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, 
 
 
 def table_rows(snapshot: Snapshot) -> tuple[TableRows, ...]:
-    """What is published of each project, by id."""
+    """The published rows of each project, ordered by id."""
     sources: dict[str, list[PublishedSource]] = defaultdict(list)
     proofs: dict[str, list[ProvedField]] = defaultdict(list)
     for source in snapshot.sources:
@@ -72,15 +72,15 @@ def table_rows(snapshot: Snapshot) -> tuple[TableRows, ...]:
 
 
 def digests(snapshot: Snapshot) -> dict[str, str]:
-    """The digest of each project, by id; what the next release is compared with."""
+    """The digest of each project, by id, for comparison with the next release."""
     return {project.project_id: project.digest for project in table_rows(snapshot)}
 
 
 def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evidence, ...]:
-    """The evidence that proves something which the record says.
+    """The evidence that proves a value of the record.
 
-    A value that a person replaced, or that a later article brought and nobody confirmed, is proved by none.
-    A status, and the date of an event, is the record's where it stands in its life line.
+    A value that a person replaced, or that a later article brought and nobody confirmed, is not proved by any. A
+    status, or the date of an event, counts where it is in the record's life line.
     """
     plain_facts = to_plain(record.facts)
     says = {field: _spellings(plain_facts[field]) for field in FieldName}
@@ -111,14 +111,14 @@ def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> li
     for project in projects:
         before = previous.get(project.project_id)
         if before == project.digest or (before is None and project.retired):
-            continue  # an id that was retired before anybody could cite it is no change
+            continue  # an id retired before anybody could cite it is no change
         kind = project.retired or (ChangeKind.CHANGED if before else ChangeKind.ADDED)
         changed.append((project.project_id, kind, project.note))
     return changed
 
 
 def _spellings(value: object) -> set[str]:
-    """All ways in which evidence may name the values of a field, folded."""
+    """All forms in which evidence may name the values of a field, folded."""
     if isinstance(value, list):
         return {spelling for each in value for spelling in _spellings(each)}
     if not isinstance(value, dict):
@@ -129,7 +129,7 @@ def _spellings(value: object) -> set[str]:
 
 
 def _spelled(text: str) -> str:
-    """Folded, and a number before the first space in its plain form: 8.8E+7 EUR is 88000000 EUR."""
+    """The text folded, with a number before the first space in plain form: 8.8E+7 EUR is 88000000 EUR."""
     number, space, rest = text.casefold().partition(" ")
     try:
         value = Decimal(number)

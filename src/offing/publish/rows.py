@@ -1,12 +1,12 @@
-"""The rows of each table of a release, in an order that depends on the data alone. Pure."""
+"""The rows of each table of a release, in an order that depends only on the data. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date
 
-from offing.model.project import Change, ProjectRecord
-from offing.model.release import ProvedField, PublishedSource
+from offing.model.projects.project import Change, ProjectRecord
+from offing.model.projects.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
 from offing.publish.schema import PartyKind
 from offing.redaction import redact
@@ -53,9 +53,9 @@ def flow_rows(record: ProjectRecord) -> list[Row]:
 
 
 def event_rows(record: ProjectRecord) -> list[Row]:
-    """The rows of events.csv, oldest first, each once although two candidates may bring it.
+    """The rows of events.csv, oldest first, without duplicates though two candidates may share an event.
 
-    What a person set aside for another account is left out.
+    Events set aside by a person are left out.
     """
     return _ordered(
         (record.id, each.day, each.status, each.quote, redact(each.url), each.kind, each.told, _changes(each.changes))
@@ -69,7 +69,7 @@ def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
     by_url: dict[str, Row] = {}
     for each in sources:
         published = f"{each.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if each.published else None
-        url = redact(each.url)  # a release is for everybody, whoever was let in to read
+        url = redact(each.url)  # a release is public, whatever access the fetch needed
         row = (each.project_id, url, each.title, each.outlet, each.language, published)
         by_url[url] = min(by_url.get(url, row), row, key=repr)
     return _ordered(by_url.values())

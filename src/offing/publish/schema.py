@@ -1,17 +1,27 @@
-"""The tables of a release: every column with its type and what it means; the one definition of both. Pure."""
+"""The tables of a release: every column with its type and meaning, defined only here. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from offing.model.evidence import FieldName
-from offing.model.release import ChangeKind
-from offing.model.vocabulary import AmountKind, Concern, EventKind, Mode, RecordType, Role, Sector, Speaker, Status
+from offing.model.projects.release import ChangeKind
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import (
+    AmountKind,
+    Concern,
+    EventKind,
+    Mode,
+    RecordType,
+    Role,
+    Sector,
+    Speaker,
+    Status,
+)
 
 
 class PartyKind(StrEnum):
-    """What a party of a project is."""
+    """The kind of a party of a project."""
 
     FIRM = "firm"
     LENDER = "lender"
@@ -20,7 +30,7 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `form` is a type of Table Schema; `words` are the values that it allows."""
+    """A column. `form` is a type of Table Schema; `words` are the allowed values."""
 
     name: str
     meaning: str
@@ -31,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file of a release. `key` names the columns that make a row unique, where some do."""
+    """A file of a release. `key` names the columns that make a row unique, if any do."""
 
     name: str
     meaning: str

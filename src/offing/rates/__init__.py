@@ -1,4 +1,4 @@
-"""What a sum is worth in dollars and euros: reference rates of the European Central Bank, pegs, yearly rates."""
+"""The value of a sum in dollars and euros: reference rates of the European Central Bank, pegs, yearly rates."""
 
 from offing.rates.converter import Converter, NoRate
 

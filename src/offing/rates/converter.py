@@ -1,7 +1,7 @@
-"""Converts sums by the rate of a day.
+"""Convert sums by the rate of a day.
 
-Rates come, in this order, from the European Central Bank's reference rates (which CurrencyConverter carries, so that
-nothing is asked of the network), from a fixed rate to a currency that has one, and from yearly rates.
+Rates come, in this order, from the European Central Bank's reference rates (shipped with CurrencyConverter, so that no
+network is needed), from a fixed rate to a currency that has one, and from yearly rates.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
-from offing.model.rate import Converted, Peg, RateRules
+from offing.model.values.rate import Converted, Peg, RateRules
 
 EURO, DOLLAR = "EUR", "USD"
 ECB, YEARLY = "ECB", "AidData"
 _CLOSED = 10  # days for which markets may be closed
-_STALE = timedelta(days=366)  # a currency's last rate is used for so long
-_NEAR_YEARS = (0, -1, 1)  # a yearly rate of the year before or after stands in
+_STALE = timedelta(days=366)  # how long a currency's last rate is used
+_NEAR_YEARS = (0, -1, 1)  # the rate of the year before or after is the fallback
 
 
 class NoRate(LookupError):
@@ -27,7 +27,7 @@ class NoRate(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """How many euros one unit is worth."""
+    """The value of one unit in euros."""
 
     euros: Decimal
     day: date
@@ -35,29 +35,29 @@ class _Rate:
 
 
 class Converter:
-    """Converts with the rates that ship; loading them takes a second."""
+    """Converts with the shipped rates; loading them takes a second."""
 
     def __init__(self, rules: RateRules) -> None:
         self._rules = rules
         self._ecb = CurrencyConverter(decimal=True)
 
     def convert(self, value: Decimal, currency: str, to: str, day: date) -> Converted:
-        """A sum in another currency at the rate of a day, or of the last day before it that has one.
+        """Convert a sum at the rate of a day, or of the last day before it with a rate.
 
         Args:
             value: in whole units of `currency`.
             currency: ISO 4217.
             to: ISO 4217.
-            day: of the article.
+            day: the date of the article.
 
         Raises:
-            NoRate: for this currency on this day.
+            NoRate: there is none for a currency on this day.
         """
         if currency == to:
             return Converted(value, to, day, "same currency")
         ours, theirs = self._rate(currency, day), self._rate(to, day)
-        told = theirs if currency == EURO else ours
-        return Converted(value * ours.euros / theirs.euros, to, told.day, told.source)
+        rate = theirs if currency == EURO else ours
+        return Converted(value * ours.euros / theirs.euros, to, rate.day, rate.source)
 
     def _rate(self, currency: str, day: date) -> _Rate:
         if currency == EURO:

@@ -1,4 +1,4 @@
-"""Which decided candidates are read a second time, and how far the two readers agree. Pure."""
+"""Which decided candidates get a second reading, and how far the two readers agree. Pure."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from offing.model.codec import to_plain
-from offing.model.decision import Judgement
-from offing.model.project import ProjectFacts
-from offing.model.reading import Agreement, FieldAgreement, ReadTwice
+from offing.model.projects.project import ProjectFacts
+from offing.model.review.decision import Judgement
+from offing.model.review.second_reading import Agreement, FieldAgreement, ReadTwice
+from offing.model.values.codec import to_plain
 
 COMPARED = tuple(each.name for each in dataclasses.fields(ProjectFacts) if each.name != "title")
 """The fields that are compared: all but the title, which is free text."""
 
 
-def is_drawn(candidate_id: int, share: float) -> bool:
-    """Whether a candidate is drawn to be read a second time: the same answer at any time and on any machine.
+def is_sampled(candidate_id: int, share: float) -> bool:
+    """Whether a candidate is sampled for a second reading: the same answer at any time and on any machine.
 
     Args:
         candidate_id: its number.
-        share: which part of all is drawn, 0–1; with a greater share those of a smaller one stay drawn.
+        share: the sampling rate, 0–1; those sampled at a smaller rate stay sampled at a greater one.
     """
     digest = hashlib.sha256(f"second reading of candidate {candidate_id}".encode()).digest()
     return int.from_bytes(digest[:8]) < share * 2**64
 
 
 def agreement(read: Sequence[ReadTwice]) -> Agreement:
-    """How far the readers of some candidates agree."""
+    """The agreement between the readers of some candidates."""
     table = Counter((each.first.judgement, each.second.judgement) for each in read)
     fields = {each.candidate_id: _equal_fields(each) for each in read if _both_accepted(each)}
     differing = (each.candidate_id for each in read if not _is_same(each, fields.get(each.candidate_id, {})))
@@ -46,13 +46,13 @@ def agreement(read: Sequence[ReadTwice]) -> Agreement:
 
 
 def kappa(table: Mapping[tuple[Judgement, Judgement], int]) -> float | None:
-    """Cohen's kappa: agreement beyond what chance would give (Cohen 1960, Educational and Psychological Measurement).
+    """Cohen's kappa: agreement beyond chance (Cohen 1960, Educational and Psychological Measurement).
 
     Args:
-        table: how many pairs, by (first, second) judgement.
+        table: the number of pairs by (first, second) judgement.
 
     Returns:
-        (observed − expected) / (1 − expected), at most 1; None where it is not defined.
+        (observed − expected) / (1 − expected), at most 1; None where it is undefined.
     """
     pairs = sum(table.values())
     first, second = Counter[Judgement](), Counter[Judgement]()
@@ -80,7 +80,7 @@ def _equal_fields(read: ReadTwice) -> dict[str, bool]:
 
 
 def _essence(value: object) -> str:
-    """A value without how an article words it; the order of a list says nothing."""
+    """A value in canonical form, without an article's wording and without the order of lists."""
     if isinstance(value, list):
         return json.dumps(sorted(_essence(each) for each in value))
     if isinstance(value, dict):

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-from offing.model import iso
+from offing.model.values import iso
 
 KOSOVO = ("XK", "XKX")  # user-assigned codes, in common use; ISO 3166-1 has none
 OLDER_NAMES = {
@@ -29,19 +29,19 @@ OLDER_NAMES = {
 }
 
 
-AMBIGUOUS = frozenset({"congo"})  # what ISO 3166-1 calls one country and everybody two
+AMBIGUOUS = frozenset({"congo"})  # ISO 3166-1 gives it to one country, common usage to two
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of a code or English name; None for anything else, and for a name that two have."""
+    """The ISO 3166-1 alpha-3 code of a code or English name; None if unknown, or shared by two countries."""
     name = _folded(text)
     return None if name in AMBIGUOUS else _names().get(name)
 
 
 def countries_called(text: str) -> tuple[str, ...]:
-    """The codes of the countries that a name may mean which is none's own: of Korea both; none where it means nothing.
+    """The codes of the countries that an ambiguous name may mean: both Koreas for Korea; none for an unknown name.
 
-    A name of a country (Niger, Guinea) means that one, although others have it in theirs.
+    The exact name of a country (Niger, Guinea) means that one, although others contain it.
     """
     name = _folded(text)
     if country_code(text):
@@ -50,12 +50,12 @@ def countries_called(text: str) -> tuple[str, ...]:
 
 
 def country_name(code: str) -> str:
-    """The English name of an alpha-3 code, or the code itself where it has none."""
+    """The English name of an alpha-3 code, or the code itself if unknown."""
     return _english().get(code, code)
 
 
 def names_of(code: str) -> tuple[str, ...]:
-    """The names under which a country is known here, its English one first; they are in small letters but for that."""
+    """The names under which a country is known here: the English one, then all of them in lower case."""
     return (country_name(code), *(name for name, meant in _names().items() if meant == code))
 
 

@@ -1,6 +1,6 @@
-"""Where a value and its quote do not agree: what the words of the quote say instead. Pure.
+"""Where a value and its quote disagree: the values that the quote states instead. Pure.
 
-A check for the reader, not a verdict: a value may rest on more than the words that recognition knows.
+A hint for the reviewer, not a verdict: a value may rest on more than the words that recognition knows.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from offing.model.evidence import Evidence, FieldName
-from offing.model.mention import Mention, MentionKind, Money, Quantity
-from offing.model.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import Mention, MentionKind, Money, Quantity
 from offing.review.countries import country_name
-from offing.review.written import plain
+from offing.review.form_values import plain
 
 _KINDS = {
     FieldName.COUNTRIES: frozenset({MentionKind.COUNTRY, MentionKind.PLACE}),
@@ -24,14 +24,14 @@ _KINDS = {
     FieldName.SECTOR: frozenset({MentionKind.SECTOR}),
 }
 _CHINA = "Government of China"
-_STATE = _CHINA.casefold()  # "Chinese money" is its, where no bank is named
+_STATE = _CHINA.casefold()  # "Chinese money" belongs to it where no bank is named
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A value (as the evidence has it) and what its quotes hold of that kind; empty where they hold nothing.
+    """A value (as in the evidence) and the values of its kind in its quotes; empty where there are none.
 
-    `part` is the value as a form has it, `typed` what would stand there for each of `instead`: with the same role or
+    `part` is the value as a form shows it, `typed` the replacement text for each of `instead`: with the same role or
     kind, "" where it cannot be typed. `proof` is the quote.
     """
 
@@ -45,7 +45,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value of a field: by what a mention may say it, as it is shown, as it is typed and with what behind it."""
+    """A value of a field: the keys by which mentions match it, how it is shown and typed, and its role suffix."""
 
     keys: frozenset[str]
     shown: str
@@ -59,31 +59,31 @@ def doubts(
     mentions: Mapping[int, tuple[Mention, ...]],
     parents: Mapping[str, str] | None = None,
 ) -> tuple[Doubt, ...]:
-    """The values of which no quote says the same, by the words that recognition knows in them.
+    """The values that no quote states, judged by the words that recognition knows.
 
     Args:
         facts: the values.
-        evidence: the quotes, those that a person gave too.
-        mentions: what was recognised, by article.
-        parents: the owner of each firm or lender that has one, by id; one of a family says the other.
+        evidence: the quotes, including those that a person gave.
+        mentions: recognition's mentions by article.
+        parents: the owner of each firm or lender that has one, by id; members of one family match each other.
     """
-    proofs = [proof for proof in evidence if mentions.get(proof.article_id)]  # else nothing was recognised to check by
+    proofs = [proof for proof in evidence if mentions.get(proof.article_id)]  # else there is nothing to check against
     found: list[Doubt] = []
     for field, kinds in _KINDS.items():
         own = [proof for proof in proofs if proof.field is field]
         said = [m for proof in own for m in _inside(proof, mentions.get(proof.article_id, ())) if m.kind in kinds]
-        unsaid = (v for v in _values(field, facts) if own and not any(_is_said(v, m, parents or {}) for m in said))
+        unsaid = (v for v in _values(field, facts) if own and not any(_is_stated(v, m, parents or {}) for m in said))
         found.extend(_doubt(field, value, own[0], said) for value in unsaid)
     return tuple(found)
 
 
 def _doubt(field: FieldName, value: _Value, proof: Evidence, said: Iterable[Mention]) -> Doubt:
-    instead = {_told(mention): _typed(mention, value.role) for mention in said}
+    instead = {_shown(mention): _typed(mention, value.role) for mention in said}
     return Doubt(field, value.shown, tuple(instead), value.typed, tuple(instead.values()), proof)
 
 
-def _is_said(value: _Value, mention: Mention, parents: Mapping[str, str]) -> bool:
-    said = _says(mention)
+def _is_stated(value: _Value, mention: Mention, parents: Mapping[str, str]) -> bool:
+    said = _stated_keys(mention)
     if said & value.keys:
         return True
     if mention.kind not in {MentionKind.FIRM, MentionKind.LENDER}:
@@ -94,7 +94,7 @@ def _is_said(value: _Value, mention: Mention, parents: Mapping[str, str]) -> boo
 
 
 def _within(name: str, longer: str) -> bool:
-    """Whether a name is part of another, as whole words where they are written apart."""
+    """Whether a name is part of another, as whole words where words are separated."""
     return f" {name} " in f" {longer} " or (not name.isascii() and name in longer)
 
 
@@ -143,7 +143,7 @@ def _keys(*names: str | None) -> frozenset[str]:
     return frozenset(name.casefold() for name in names if name)
 
 
-def _says(mention: Mention) -> frozenset[str]:
+def _stated_keys(mention: Mention) -> frozenset[str]:
     if mention.kind is MentionKind.CHINA:
         return frozenset({_STATE})
     match mention.value:
@@ -156,7 +156,7 @@ def _says(mention: Mention) -> frozenset[str]:
 
 
 def _typed(mention: Mention, role: str) -> str:
-    """What a form would have for a mention, with a role or kind; "" where it cannot be typed."""
+    """The form text for a mention, with a role or kind; "" where it cannot be typed."""
     match mention.value:
         case Money(value, currency):
             said = f"{plain(value)} {currency}"
@@ -170,7 +170,7 @@ def _typed(mention: Mention, role: str) -> str:
     return "" if not said or {";", ":"} & set(said) else said + role
 
 
-def _told(mention: Mention) -> str:
+def _shown(mention: Mention) -> str:
     if mention.kind is MentionKind.CHINA:
         return _CHINA
     match mention.value:

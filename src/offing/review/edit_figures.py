@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from offing.model import iso
-from offing.model.project import Amount, LoanTerm, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind, LoanTermKind
+from offing.model.projects.project import Amount, LoanTerm, ProjectFacts, SizedBy
+from offing.model.values import iso
+from offing.model.values.vocabulary import AmountKind, LoanTermKind
 from offing.review.edit_words import BadEdit, parts_of, word_of
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "k": 10**3, "m": 10**6, "bn": 10**9}
@@ -30,7 +30,7 @@ def _number(found: re.Match[str]) -> Decimal:
 
 
 def amounts(text: str, facts: ProjectFacts) -> tuple[Amount, ...]:
-    """Sums as written: "85000000 EUR loan; 12 million USD"; one that stands already keeps its words."""
+    """Parse sums: "85000000 EUR loan; 12 million USD"; one that is already there keeps its wording."""
     return tuple(_amount(part, facts) for part in parts_of(text))
 
 
@@ -48,7 +48,7 @@ def _amount(part: str, facts: ProjectFacts) -> Amount:
 
 
 def quantities(text: str, _: ProjectFacts) -> tuple[SizedBy, ...]:
-    """Sizes as written: "800 km; 900 cameras"."""
+    """Parse sizes: "800 km; 900 cameras"."""
     sizes = []
     for part in parts_of(text):
         found = _QUANTITY.fullmatch(part)
@@ -59,12 +59,12 @@ def quantities(text: str, _: ProjectFacts) -> tuple[SizedBy, ...]:
 
 
 def terms(text: str, facts: ProjectFacts) -> tuple[LoanTerm, ...]:
-    """Terms of a loan as written: "interest 2 percent; maturity 20 years"."""
+    """Parse terms of a loan: "interest 2 percent; maturity 20 years"."""
     return tuple(_term(part, facts) for part in parts_of(text))
 
 
 def _term(part: str, facts: ProjectFacts) -> LoanTerm:
-    """A term as written; one that stands already keeps its words."""
+    """Parse one term; one that is already there keeps its wording."""
     found = _TERM.fullmatch(part)
     if found is None:
         raise BadEdit(f"{part!r} is no term of a loan: write KIND VALUE UNIT, such as interest 2 percent")

@@ -1,4 +1,4 @@
-"""Corrections taken apart: what they are made of, and words that are to be one of a few."""
+"""Split corrections into parts, and match words against closed lists."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 class BadEdit(ValueError):
-    """A correction that cannot be understood; the message says what would be."""
+    """A correction that cannot be parsed; the message says what would be accepted."""
 
 
 def parts_of(text: str, mark: str = ";") -> list[str]:
-    """The parts between marks, each once, none empty."""
+    """The parts between marks, without duplicates and empty ones."""
     return list(dict.fromkeys(part for part in (part.strip() for part in text.split(mark)) if part))
 
 
 def near(word: str, allowed: Iterable[str]) -> str:
-    """The word of a few that somebody may have meant, as a question; empty where none is close."""
+    """A suggestion of the closest allowed word, as a question; empty where none is close."""
     close = difflib.get_close_matches(word, list(allowed), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
 def word_of(text: str, words: type[Word]) -> Word:
-    """The word of an enum that a text is.
+    """The member of an enum that a text names.
 
     Raises:
-        BadEdit: it is none; the message names them all.
+        BadEdit: it names none; the message lists them all.
     """
     try:
         return words(text.strip().lower())

@@ -1,4 +1,4 @@
-"""Corrections as a person writes them, `field=value`, turned into values of `ProjectFacts`. Pure.
+"""Parse corrections as people write them, `field=value`, into values of `ProjectFacts`. Pure.
 
 ====================================  ==========================================================
 title                                 free text
@@ -8,13 +8,13 @@ lenders, counterparts, places         names: `China Exim Bank; ICBC`
 amounts                               value, currency, kind: `85000000 EUR loan; 3.5 million USD`
 quantities                            value and unit: `800 km; 900 cameras`
 terms                                 of the loan: `interest 2 percent; maturity 20 years; grace 5 years`
-concerns                              one of the list, with words where wanted: `procurement:no tender was held`
+concerns                              one of the list, with optional wording: `procurement:no tender was held`
 sector, status, record_type, mode     one of the list
-events                                what happened beside its status: `incident:offline for days; audit`
+events                                what happened apart from its status: `incident:offline for days; audit`
 event_date                            a day, week, month or year: `2026-03-12`, `2026-W11`, `2026-03`, `2026`
 ====================================  ==========================================================
 
-Parts stand between semicolons (countries also between commas). Nothing after the `=` empties the field.
+Parts are separated by semicolons (countries also by commas). Nothing after the `=` empties the field.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import get_type_hints
 
-from offing.model.codec import to_plain
-from offing.model.project import (
+from offing.model.projects.project import (
     EventDate,
     Firm,
     Lender,
     ProjectFacts,
+    ReportedEvent,
     StatedConcern,
-    ToldEvent,
 )
-from offing.model.vocabulary import Concern, EventKind, Mode, RecordType, Role, Sector, Status
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import Concern, EventKind, Mode, RecordType, Role, Sector, Status
 from offing.review.countries import countries_called, country_code, country_name
 from offing.review.edit_figures import amounts, quantities, terms
 from offing.review.edit_words import BadEdit, Word, near, parts_of, word_of
-from offing.review.parties import Called, asked_between
+from offing.review.parties import Called, name_question
 
 LONGEST = 2000
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?P<week>-W\d\d)|-\d\d(?:-\d\d)?)?")
@@ -49,12 +49,12 @@ Parties = Iterable[Firm | Lender]
 
 
 def parse_edits(edits: Mapping[str, str], facts: ProjectFacts, parties: Parties = ()) -> dict[str, object]:
-    """The corrected values, plain as they are stored, by name of the field.
+    """The corrected values by field name, in the plain form in which they are stored.
 
     Args:
         edits: field names and values as written.
-        facts: what stands now; a firm or lender that is named there keeps its identity.
-        parties: further firms and lenders whose names may be used; one that is typed like two of them is asked about.
+        facts: the current values; a firm or lender named there keeps its identity.
+        parties: further firms and lenders whose names may be used; an ambiguous name is rejected with a question.
 
     Raises:
         BadEdit: an unknown field, or a value that does not fit it.
@@ -64,10 +64,10 @@ def parse_edits(edits: Mapping[str, str], facts: ProjectFacts, parties: Parties 
 
 
 def parse_edit(name: str, text: str, facts: ProjectFacts, parties: Parties = ()) -> object:
-    """One corrected value, of the type that `ProjectFacts` has for this field; arguments as of `parse_edits`.
+    """One corrected value, of the type of its field in `ProjectFacts`; arguments as for `parse_edits`.
 
     Raises:
-        BadEdit: an unknown field, or a value that does not fit it or may mean two things.
+        BadEdit: an unknown field, or a value that does not fit it or is ambiguous.
     """
     if name not in _PARSERS:
         raise BadEdit(f"there is no field {name!r}{near(name, _PARSERS)}; fields: {', '.join(_PARSERS)}")
@@ -86,11 +86,11 @@ def parse_edit(name: str, text: str, facts: ProjectFacts, parties: Parties = ())
 
 
 def with_roles(text: str, facts: ProjectFacts) -> str:
-    """Firms as written; one without a role takes that of the one whose place it takes.
+    """Firms as written, where one without a role inherits that of the firm it replaces.
 
     Args:
         text: the firms, such as "Huawei; ZTE:supplier".
-        facts: what stands now.
+        facts: the current values.
     """
     parts = parts_of(text)
     said = {part.rpartition(":")[0].strip().casefold() or part.casefold() for part in parts}
@@ -125,12 +125,12 @@ def country_of(text: str) -> str:
     """The ISO 3166-1 alpha-3 code of a country as a person writes it.
 
     Raises:
-        BadEdit: it is none, or several may be meant; the message names them.
+        BadEdit: no country is meant, or several may be; the message names them.
     """
     code = country_code(text)
     if code:
         return code
-    called = asked_between(f"{country_name(each)} ({each})" for each in countries_called(text))
+    called = name_question(f"{country_name(each)} ({each})" for each in countries_called(text))
     if called:
         raise BadEdit(f"{text!r} may be {called}: write which")
     raise BadEdit(f"{text!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)")
@@ -168,14 +168,14 @@ def _concerns(text: str, facts: ProjectFacts) -> tuple[StatedConcern, ...]:
     return tuple(stated)
 
 
-def _events(text: str, facts: ProjectFacts) -> tuple[ToldEvent, ...]:
+def _events(text: str, facts: ProjectFacts) -> tuple[ReportedEvent, ...]:
     written = {event.kind: event.as_written for event in facts.events}
-    told = []
+    events = []
     for part in parts_of(text):
         kind, _, words = part.partition(":")
         event = word_of(kind, EventKind)
-        told.append(ToldEvent(event, words.strip() or written.get(event, "")))
-    return tuple(told)
+        events.append(ReportedEvent(event, words.strip() or written.get(event, "")))
+    return tuple(events)
 
 
 def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
@@ -189,7 +189,7 @@ def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
 
 
 def _is_date(value: str) -> bool:
-    """Whether a text is a date of ISO 8601 of any precision that the calendar has."""
+    """Whether a text is an ISO 8601 date of any precision that exists in the calendar."""
     found = _DATE.fullmatch(value)
     if found is None:
         return False

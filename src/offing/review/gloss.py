@@ -1,4 +1,4 @@
-"""Known words of an article in English, and the field that each one speaks for. Pure."""
+"""Known words of an article in English, and the field that each supports. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from offing.model.article import Article
-from offing.model.evidence import FieldName
-from offing.model.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import DatePoint, Mention, MentionKind, Money, Quantity
+from offing.model.sources.article import Article
 from offing.review.countries import country_name
-from offing.review.written import plain
+from offing.review.form_values import plain
 
 _FIELDS = {
     MentionKind.FIRM: FieldName.FIRMS,
@@ -30,13 +30,13 @@ _FIELDS = {
     MentionKind.FLOW: FieldName.AMOUNTS,
     MentionKind.CHINA: None,
 }
-_ORDER = {kind: place for place, kind in enumerate(_FIELDS)}  # what is shown where words overlap
+_ORDER = {kind: place for place, kind in enumerate(_FIELDS)}  # precedence where words overlap
 _NAMES = frozenset(
     {MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.COUNTERPART}
 )
 _CUES = frozenset(
     {MentionKind.CONCERN, MentionKind.SECTOR, MentionKind.MODE, MentionKind.RECORD_TYPE, MentionKind.FLOW}
-)  # what they are a sign of says nothing of what they mean
+)  # what they indicate is not what they mean
 _ALPHA_3 = 3
 _PRECISE = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
@@ -52,7 +52,7 @@ class Word:
 
 
 def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ...]:
-    """The known words of an article by place, none over another; names before sums, sums before cues."""
+    """The known words of an article in order, without overlaps; names before sums, sums before cues."""
     usable = [m for m in mentions if m.kind in _FIELDS and article.text[m.start : m.end] == m.text and m.text.strip()]
     taken: list[Word] = []
     ends: set[int] = set()
@@ -67,12 +67,12 @@ def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ..
 
 
 def gloss(mention: Mention, is_english: bool) -> str:
-    """What a word means: "Huawei, firm"; empty where an English reader sees it anyway, or nothing is known of it."""
+    """The meaning of a word: "Huawei, firm"; empty where an English reader needs none, or it is unknown."""
     said, kind = _meaning(mention), _kind(mention)
     same = said.casefold() == mention.text.casefold()
     if not said or mention.kind in _CUES or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):
         return ""
-    if same:  # a name that is written in our letters: its kind alone helps
+    if same:  # the name is the same in English: only its kind helps
         return kind
     if mention.kind in _NAMES:
         return f"{said}, {kind}"

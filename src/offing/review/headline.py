@@ -1,4 +1,4 @@
-"""One line in English, built from a record alone: who, where, what, for how much, how far. Pure.
+"""A one-line English headline, built from a record alone: who, where, what, for how much, how far. Pure.
 
 Huawei → Burkina Faso: smart city, 900 cameras; EUR 85 m loan, Export-Import Bank of China; signed
 """
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from offing.model.evidence import FieldName
-from offing.model.project import Amount, ProjectFacts, SizedBy
-from offing.model.vocabulary import AmountKind, Mode, RecordType, Sector
+from offing.model.projects.project import Amount, ProjectFacts, SizedBy
+from offing.model.reading.evidence import FieldName
+from offing.model.values.vocabulary import AmountKind, Mode, RecordType, Sector
 from offing.review.countries import country_name
 
 _SECTORS = {
@@ -31,19 +31,19 @@ _MOST = 2  # values of one field in a line
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the line. `field` is what it tells; None for what only joins."""
+    """A piece of the line. `field` is the field that it shows; None for separators."""
 
     text: str
     field: FieldName | None = None
 
 
 def headline(facts: ProjectFacts) -> str:
-    """The line as text; empty where the record has nothing to tell."""
+    """The line as text; empty for an empty record."""
     return "".join(part.text for part in headline_parts(facts))
 
 
 def headline_parts(facts: ProjectFacts) -> tuple[Part, ...]:
-    """The line in parts, each with the field that it tells. Nothing stands in it that the record does not hold."""
+    """The line in parts, each with the field that it shows. It contains nothing beyond the record."""
     who, where = _who(facts), _listed(FieldName.COUNTRIES, map(short_country, facts.countries))
     head = _joined([part for part in (who, where) if part], " → ")
     lenders = _listed(FieldName.LENDERS, _names(facts.lenders)) if facts.firms else None
@@ -58,13 +58,13 @@ def short_country(code: str) -> str:
 
 
 def short_amount(amount: Amount) -> str:
-    """A sum as the line has it: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
+    """A sum as shown in the line: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
     kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {_words(amount.kind)}"
     return f"{amount.qualifier} {amount.currency} {_scaled(amount.value)}{kind}".strip()
 
 
 def short_size(size: SizedBy) -> str:
-    """A quantity as the line has it: "900 cameras"."""
+    """A quantity as shown in the line: "900 cameras"."""
     return f"{_plain(size.value)} {size.unit}"
 
 
@@ -91,8 +91,8 @@ def _money(facts: ProjectFacts) -> list[_Clause]:
     sums = _listed(FieldName.AMOUNTS, dict.fromkeys(map(short_amount, facts.amounts)))
     if sums:
         return [sums]
-    told = facts.mode if facts.mode not in {None, Mode.UNSPECIFIED} else None
-    return [(Part(_words(told), FieldName.MODE),)] if told else []
+    mode = facts.mode if facts.mode not in {None, Mode.UNSPECIFIED} else None
+    return [(Part(_words(mode), FieldName.MODE),)] if mode else []
 
 
 def _status(facts: ProjectFacts) -> _Clause | None:
@@ -104,7 +104,7 @@ def _names(parties: Iterable[object]) -> Iterable[str]:
 
 
 def _listed(field: FieldName, values: Iterable[str]) -> _Clause | None:
-    """The first values of a field, and how many more there are."""
+    """The first values of a field, and the number of further ones."""
     found = [value for value in values if value.strip()]
     if not found:
         return None
@@ -128,7 +128,7 @@ def _words(value: str) -> str:
 
 
 def _scaled(value: Decimal) -> str:
-    """A sum in billions or millions, to the hundredth."""
+    """A sum in billions or millions, to two decimals."""
     for scale, unit in _SCALES:
         if value >= scale:
             return f"{_plain((value / scale).quantize(Decimal('0.01')))} {unit}"

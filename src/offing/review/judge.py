@@ -1,7 +1,7 @@
-"""From a candidate and a person's verdict to a decision. Pure.
+"""Turn a candidate and a person's verdict into a decision. Pure.
 
-Decisions are appended only. A candidate that is decided stays so until its decision is taken back; a
-deferred one may be decided at any time.
+Decisions are append-only. A decided candidate stays decided until its decision is undone; a deferred one may be decided
+at any time.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from offing.model.candidate import Candidate, CandidateState
-from offing.model.codec import to_plain
-from offing.model.decision import Decision, Judgement, Verdict, effective_facts, standing
-from offing.model.evidence import Evidence, FieldName
-from offing.model.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.candidate import Candidate, CandidateState
+from offing.model.review.decision import Decision, Judgement, Verdict, effective_facts, standing
+from offing.model.values.codec import to_plain
 from offing.review.edit_words import BadEdit
 from offing.review.edits import parse_edits, with_roles
 
@@ -24,8 +24,8 @@ DEFER_FOR = timedelta(days=7)
 class History:
     """What is known about a candidate when it is judged.
 
-    `decisions` are all of its own; `other` is the candidate that a duplicate names, where it exists; `promised` is the
-    published record that would be left with nothing without the candidate.
+    `decisions` are all of its own; `other` is the candidate that a duplicate refers to, where it exists; `promised` is
+    the published record that would be left empty without the candidate.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -35,9 +35,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """A decision that may be stored, and where the candidate stands after it. `decision.id` is not given yet.
+    """A decision ready to be stored, and the candidate's state after it. `decision.id` is not assigned yet.
 
-    `bonds` are what the decision says of the candidate and other things.
+    `bonds` are the decision's relations between the candidate and other things.
     """
 
     decision: Decision
@@ -49,14 +49,14 @@ class DecisionDraft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A verdict that cannot stand. `reason` is a sentence for the person who gave it."""
+    """A verdict that is not possible. `reason` is a sentence for the person who gave it."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What a decision changes, beside who and when."""
+    """The changes by a decision, apart from who and when."""
 
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class _Change:
 
 
 def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
-    """What becomes of a candidate by a verdict.
+    """The decision that a verdict on a candidate leads to.
 
     Args:
         candidate: as stored; its facts are the machine's.
@@ -76,7 +76,7 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
         history: earlier decisions, the other candidate, the record.
 
     Returns:
-        The decision to append, with the state after it, or the reason why it cannot be.
+        The decision to append, with the state after it, or the reason why it is refused.
     """
     if verdict.judgement is Judgement.UNDO:
         return _undo(verdict, now, history)
@@ -93,13 +93,13 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
 
 
 def _gone(candidate: Candidate) -> str:
-    """Where a decision belongs instead, since another candidate stands for this one; empty where none does."""
+    """The message where another candidate has absorbed this one; empty otherwise."""
     into = candidate.merged_into
     return f"candidate {candidate.id} is part of {into} now: decide on that one" if into else ""
 
 
 def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:
-    """Why the verdict cannot be given at all; empty where it can."""
+    """Why the verdict is not possible; empty where it is."""
     last = next(reversed(standing(history.decisions)), None)
     if candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}:
         who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
@@ -153,14 +153,14 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
 
 
 def part_of(candidate: Candidate, verdict: Verdict) -> Thing | None:
-    """What a candidate becomes part of: what a person says, else what it is an update of; nothing unless accepted."""
+    """The thing an accepted candidate becomes part of: the person's choice, else what it is an update of; or None."""
     if verdict.judgement is not Judgement.ACCEPT or verdict.alone:
         return None
     return verdict.into or (Thing.parse(candidate.update_of) if candidate.update_of else None)
 
 
 def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[tuple[Thing, Bond], ...]:
-    """Accepting an update says that both are one project; making a record of its own, that they are not."""
+    """Accepting an update states that both are one project; making a separate record, that they are not."""
     if into is not None:
         return ((into, Bond.SAME),)
     refused = candidate.update_of if verdict.alone else None
@@ -187,7 +187,7 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
 
 
 def _not_last(verdict: Verdict, stands: tuple[Decision, ...]) -> str:
-    """Why the decision that is meant cannot be taken back: it is gone, or others stand on it; empty where it can."""
+    """Why a decision cannot be undone: it is gone, or later ones exist; empty where it can."""
     if verdict.undoes in {None, stands[-1].id}:
         return ""
     meant = next((each for each in stands if each.id == verdict.undoes), None)

@@ -1,14 +1,14 @@
-"""Firms and lenders by the names that people write: one that two have is asked about, not guessed. Pure."""
+"""Firms and lenders by the names that people write; ambiguous names are asked about, not guessed. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from offing.model.project import Firm, Lender
+from offing.model.projects.project import Firm, Lender
 from offing.review.edit_words import BadEdit
 
-MOST_ASKED = 4  # names that a question offers
+MOST_NAMED = 4  # names that a question lists
 Party = TypeVar("Party", bound=Firm | Lender)
 
 
@@ -16,8 +16,8 @@ class Called(Generic[Party]):
     """Looks parties up by name.
 
     Args:
-        held: what a candidate has; of two that are written alike the later one is meant, as its form shows them.
-        others: whose names may be used besides. An id means its party where nobody is called so.
+        held: those of a candidate; of two with the same spelling the later one wins, as in its form.
+        others: further parties whose names may be used. An id means its party unless it is somebody's name.
     """
 
     def __init__(self, held: Iterable[Party], others: Iterable[Party]) -> None:
@@ -30,29 +30,29 @@ class Called(Generic[Party]):
                 self.others.setdefault(name, {})[_key(each)] = each
 
     def __call__(self, name: str) -> Party | None:
-        """The party that a name means; None where nobody known has it.
+        """The party that a name means; None where it is unknown.
 
         Raises:
-            BadEdit: several have it.
+            BadEdit: several parties have it.
         """
         held, meant = self.held.get(name.casefold()), tuple(self.others.get(name.casefold(), {}).values())
         if held is None and len(meant) > 1:
-            called = asked_between(f"{each.name} ({each.id})" if each.id else each.name for each in meant)
+            called = name_question(f"{each.name} ({each.id})" if each.id else each.name for each in meant)
             raise BadEdit(f"{name!r} may be {called}: write the whole name")
         return held or next(iter(meant), None) or self.ids.get(name.casefold())
 
 
-def asked_between(named: Iterable[str]) -> str:
-    """What a name may mean, as a question lists it: the first few, and how many more there are."""
+def name_question(named: Iterable[str]) -> str:
+    """The possible meanings of a name, for a question: the first few, and the number of further ones."""
     names = tuple(named)
-    more = len(names) - MOST_ASKED
-    return " or ".join((*names[:MOST_ASKED], *((f"{more} more",) if more > 0 else ())))
+    more = len(names) - MOST_NAMED
+    return " or ".join((*names[:MOST_NAMED], *((f"{more} more",) if more > 0 else ())))
 
 
 def without_rivals(weaker: Iterable[Party], stronger: Iterable[Party]) -> list[Party]:
-    """Those of some parties that are not written like one of the stronger, yet mean another one.
+    """Drop the parties whose spelling means another party among the stronger.
 
-    What an article calls CHEC is what CHEC means beside it, whatever else is called so.
+    What an article calls CHEC is what CHEC means there, whatever else has that name.
     """
     meant: dict[str, set[str]] = {}
     for each in stronger:

@@ -1,29 +1,29 @@
-"""Why a candidate stands in the queue, in one line: what a score of 0.93 does not say. Pure."""
+"""Why a candidate is in the queue, in one line: what a score of 0.93 does not explain. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from offing.model.candidate import LEARNED_REASONS, CandidateKind, Reason
+from offing.model.review.candidate import LEARNED_REASONS, CandidateKind, Reason
 
 _MOST = 2  # reasons for it in a line, beside one against it
 _LONGEST = 110  # characters of a reason
-_HEARD = 0.3  # log-odds from which a reason against it is told
-_OPAQUE = LEARNED_REASONS | {"unopposed"}  # they weigh much and show a reader nothing
+_NOTABLE = 0.3  # log-odds from which a reason against it is shown
+_OPAQUE = LEARNED_REASONS | {"unopposed"}  # they weigh much and explain nothing to a reader
 
 
 def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees: Sequence[str] = ()) -> str:
-    """Why a candidate is looked at: the strongest that speaks for it, and against it.
+    """Why a candidate is in the queue: the strongest reasons for and against it.
 
     Args:
-        kind: an update is told by what it belongs to, a drawn one by what let it fall.
+        kind: an update is explained by what it belongs to, an audited one by what put it below the cut.
         reasons: those of its score.
         known: what an update belongs to: "Smart Zambia (off-2026-000012)".
-        agrees: what the two have in common, in words, the strongest first.
+        agrees: what the two have in common, in words, strongest first.
     """
     pro = [each for each in _by_weight(reasons) if each.weight > 0]
-    contra = [each for each in _by_weight(reasons) if each.weight <= -_HEARD]
+    contra = [each for each in _by_weight(reasons) if each.weight <= -_NOTABLE]
     if kind is CandidateKind.UPDATE and known:
         shared = f": {', '.join(agrees[: _MOST + 1])}" if agrees else ""
         return _sentences([f"News of {known}{shared}", *map(_short, pro[:1])])
@@ -33,12 +33,12 @@ def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees:
 
 
 def put_off(until: date) -> str:
-    """The words for one that was put off and is back."""
+    """The line for a deferred candidate that is due again."""
     return f"Put off until {until.isoformat()}."
 
 
 def _by_weight(reasons: Sequence[Reason]) -> list[Reason]:
-    """The strongest first, those that show nothing last."""
+    """Strongest first, those that explain nothing last."""
     return sorted(reasons, key=lambda each: (each.name in _OPAQUE, -abs(each.weight)))
 
 
@@ -48,7 +48,7 @@ def _short(reason: Reason) -> str:
 
 
 def _lowered(text: str) -> str:
-    """As it goes on after a colon; a word in capitals stays."""
+    """The text as continued after a colon; a word in capitals stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

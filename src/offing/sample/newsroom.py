@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from offing.model.feed import FeedSpec
+from offing.model.sources.feed import FeedSpec
+from offing.sample.article_pages import page
 from offing.sample.articles import Outlet, Posted, SampleArticle, load_articles, outlets, post
 from offing.sample.documents import FEED_KINDS, FeedKind
-from offing.sample.pages import page
 
 GROUP = "demo"
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"

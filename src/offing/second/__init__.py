@@ -1,23 +1,23 @@
-"""second: what a language model answers about an article, checked against its text and set beside our reading. Pure."""
+"""second: a language model's answer about an article, checked against its text and set beside our reading. Pure."""
 
-from offing.second.answer import said_of
+from offing.second.answer import answer_text
 from offing.second.compare import compare
-from offing.second.joined import alone, joined
 from offing.second.opinions import read_answer
 from offing.second.pairing import paired
-from offing.second.prompt import PROMPT, asked
-from offing.second.weigh import NAMES, Standing, weighed
+from offing.second.prompt import PROMPT, chat_request
+from offing.second.score_adjustment import NAMES, ScoredReasons, adjusted
+from offing.second.union import alone, union
 
 __all__ = [
     "NAMES",
     "PROMPT",
-    "Standing",
+    "ScoredReasons",
+    "adjusted",
     "alone",
-    "asked",
+    "answer_text",
+    "chat_request",
     "compare",
-    "joined",
     "paired",
     "read_answer",
-    "said_of",
-    "weighed",
+    "union",
 ]

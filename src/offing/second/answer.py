@@ -1,4 +1,4 @@
-"""What a server answered, taken apart: the text of the model, and what it took. Nothing in it is believed."""
+"""Parse a server's answer: the model's text and its token usage. Nothing in it is trusted."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from offing.model.second import Broken, SaidText, Usage
+from offing.model.review.second_reader import Broken, SaidText, Usage
 
-BYTES_PER_TOKEN = 3  # of UTF-8; tokenizers of today take 3 to 5 in the languages that we read, so this overstates
-_MOST_TOKENS = 10_000_000  # a server that counts more miscounts
+BYTES_PER_TOKEN = 3  # of UTF-8; current tokenizers take 3 to 5 in the languages that we read, so this overestimates
+_MOST_TOKENS = 10_000_000  # a server that reports more miscounts
 _FENCE = re.compile(r"\A\s*```[a-z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
 def estimated(*texts: str) -> int:
-    """How many tokens some texts take at most, by their bytes."""
+    """An upper estimate of the tokens of some texts, from their bytes."""
     return math.ceil(sum(len(text.encode("utf-8", "replace")) for text in texts) / BYTES_PER_TOKEN)
 
 
-def said_of(body: bytes, sent: int) -> SaidText | Broken:
-    """What the model said, out of the body of a chat completion.
+def answer_text(body: bytes, sent: int) -> SaidText | Broken:
+    """The model's text from the body of a chat completion; Broken where there is none.
 
     Args:
         body: as the server sent it.
-        sent: the estimated tokens of what was asked, for servers that do not count.
+        sent: the estimated tokens of the prompt, for servers that do not report usage.
     """
     found = loaded(body.decode("utf-8", "replace"))
     try:
@@ -39,16 +39,16 @@ def said_of(body: bytes, sent: int) -> SaidText | Broken:
     return SaidText(content, _usage(found.get("usage"), sent, content), choice.get("finish_reason") != "length")
 
 
-def object_in(said: str) -> dict[str, Any] | Broken:
-    """The JSON object that an answer is, be it fenced as code or behind the model's own thoughts."""
-    bare = _THOUGHT.sub("", said)
+def object_in(answer: str) -> dict[str, Any] | Broken:
+    """The JSON object of an answer, even fenced as code or preceded by the model's thoughts."""
+    bare = _THOUGHT.sub("", answer)
     fenced = _FENCE.match(bare)
     found = loaded(fenced[1] if fenced else bare)
     return found if isinstance(found, dict) else Broken("the answer is no JSON object")
 
 
 def loaded(text: str) -> Any:
-    """JSON with exact numbers; None where it is none."""
+    """JSON with exact decimals; None where it is invalid."""
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, ArithmeticError, RecursionError):
@@ -56,12 +56,12 @@ def loaded(text: str) -> Any:
 
 
 def _no_number(_: str) -> None:
-    """NaN and infinities, which JSON does not have."""
+    """Reject NaN and infinities, which JSON does not have."""
     raise ValueError
 
 
-def _usage(told: Any, sent: int, content: str) -> Usage:
-    counts = told if isinstance(told, dict) else {}
+def _usage(usage: Any, sent: int, content: str) -> Usage:
+    counts = usage if isinstance(usage, dict) else {}
     prompt, answer = _count(counts.get("prompt_tokens")), _count(counts.get("completion_tokens"))
     if prompt is None or answer is None:
         return Usage(sent, estimated(content), estimated=True)

@@ -1,4 +1,4 @@
-"""Each value of an answer held against the article: its quote must stand there, and our own readers must read it so."""
+"""Check each value of an answer against the article: its quote must be there, and our recognition must agree."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
-from offing.model.article import Article
-from offing.model.evidence import Evidence, FieldName
-from offing.model.iso import country_by_alpha3, currencies
-from offing.model.mention import Mention, MentionKind, Money, Quantity
-from offing.model.project import Amount, Firm, Lender, SizedBy, StatedConcern, plain_number
-from offing.model.second import Why
-from offing.model.vocabulary import AmountKind, Concern, Role
-from offing.second.places import Folded, fold, is_word, places
-from offing.second.shapes import SaidFirm, SaidName, SaidSize, SaidSum, SaidWord, shaped
+from offing.model.projects.project import Amount, Firm, Lender, SizedBy, StatedConcern, plain_number
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import Mention, MentionKind, Money, Quantity
+from offing.model.review.second_reader import Why
+from offing.model.sources.article import Article
+from offing.model.values.iso import country_by_alpha3, currencies
+from offing.model.values.vocabulary import AmountKind, Concern, Role
+from offing.second.quote_search import NormalisedText, is_word, normalise_quotes, quote_spans
+from offing.second.shapes import QuotedFirm, QuotedName, QuotedSize, QuotedSum, QuotedWord, shaped
 
-HOME = frozenset({"CHN", "HKG", "MAC"})  # none of them is abroad
-CLOSE = Decimal("0.01")  # two readings of one sum differ by a rounding
+CHINA = frozenset({"CHN", "HKG", "MAC"})  # none of them is abroad
+CLOSE = Decimal("0.01")  # relative difference by which two readings of one sum may differ by rounding
 STATE = "Government of China"
 Span = tuple[int, int]
 Checked = tuple[Any, Evidence] | Why
@@ -29,22 +29,22 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Text:
-    """An article with what recognition found in it."""
+    """An article with its mentions."""
 
     article: Article
     mentions: Sequence[Mention]
 
     @cached_property
-    def folded(self) -> Folded:
-        """The text as quotes are looked for in it."""
-        return fold(self.article.text)
+    def folded(self) -> NormalisedText:
+        """The text, folded for the search of quotes."""
+        return normalise_quotes(self.article.text)
 
     def quoted(self, quote: str) -> list[Span]:
-        """Where a quote stands."""
-        return list(places(self.folded, quote))
+        """The spans of a quote."""
+        return list(quote_spans(self.folded, quote))
 
     def inside(self, span: Span, *kinds: MentionKind) -> Iterator[Mention]:
-        """The mentions of some kinds that lie in a span."""
+        """The mentions of some kinds inside a span."""
         return (m for m in self.mentions if m.kind in kinds and span[0] <= m.start and m.end <= span[1])
 
     def proof(self, field: FieldName, value: str, span: Span) -> Evidence:
@@ -52,12 +52,12 @@ class Text:
         return Evidence(field, value, self.article.id, *span, self.article.text[span[0] : span[1]])
 
 
-def country(text: Text, said: Any) -> Checked:
-    """A host country: a code of ISO 3166 that recognition reads in the quote, by a name or a place in it."""
-    if (item := shaped(said, SaidWord)) is None:
+def country(text: Text, answer: Any) -> Checked:
+    """A host country: an ISO 3166 code that recognition finds in the quote, by a name or a place in it."""
+    if (item := shaped(answer, QuotedWord)) is None:
         return Why.SHAPE
     code = item.value.strip().upper()
-    if country_by_alpha3(code) is None or code in HOME:
+    if country_by_alpha3(code) is None or code in CHINA:
         return Why.VALUE
     if not (spans := text.quoted(item.quote)):
         return Why.QUOTE
@@ -67,9 +67,9 @@ def country(text: Text, said: Any) -> Checked:
     return Why.UNREAD
 
 
-def firm(text: Text, said: Any) -> Checked:
-    """A firm: a span in its quote; known by the lexicon where recognition knows it."""
-    if (item := shaped(said, SaidFirm)) is None:
+def firm(text: Text, answer: Any) -> Checked:
+    """A firm: a span in its quote, resolved by the lexicon where recognition knows it."""
+    if (item := shaped(answer, QuotedFirm)) is None:
         return Why.SHAPE
     role = word_of(item.role, Role) if item.role else Role.CONTRACTOR
     if role is None:
@@ -86,9 +86,9 @@ def firm(text: Text, said: Any) -> Checked:
     return Firm(name, written, role, known.key if known else None), text.proof(FieldName.FIRMS, name, quote)
 
 
-def lender(text: Text, said: Any) -> Checked:
+def lender(text: Text, answer: Any) -> Checked:
     """A financier: a span in its quote; the Chinese state where only China is named."""
-    if (item := shaped(said, SaidName)) is None:
+    if (item := shaped(answer, QuotedName)) is None:
         return Why.SHAPE
     found = _named(text, item)
     if isinstance(found, Why):
@@ -102,9 +102,9 @@ def lender(text: Text, said: Any) -> Checked:
     return Lender(name, written, known.key if known else None), text.proof(FieldName.LENDERS, name, quote)
 
 
-def amount(text: Text, said: Any) -> Checked:
-    """A sum: one that recognition reads in the quote, in the same currency and within one per cent."""
-    if (item := shaped(said, SaidSum)) is None:
+def amount(text: Text, answer: Any) -> Checked:
+    """A sum: one that recognition finds in the quote, in the same currency and within one per cent."""
+    if (item := shaped(answer, QuotedSum)) is None:
         return Why.SHAPE
     code = item.currency.strip().upper()
     kind = word_of(item.kind, AmountKind) if item.kind else AmountKind.UNSPECIFIED
@@ -120,9 +120,9 @@ def amount(text: Text, said: Any) -> Checked:
     return Why.UNREAD
 
 
-def size(text: Text, said: Any) -> Checked:
-    """A quantity: one that recognition reads in the quote; the unit is as it reads it."""
-    if (item := shaped(said, SaidSize)) is None:
+def size(text: Text, answer: Any) -> Checked:
+    """A quantity: one that recognition finds in the quote, with the unit from there."""
+    if (item := shaped(answer, QuotedSize)) is None:
         return Why.SHAPE
     if not (spans := text.quoted(item.quote)):
         return Why.QUOTE
@@ -134,9 +134,9 @@ def size(text: Text, said: Any) -> Checked:
     return Why.UNREAD
 
 
-def name(text: Text, field: FieldName, said: Any) -> Checked:
+def name(text: Text, field: FieldName, answer: Any) -> Checked:
     """An organisation or place as written: a span in its quote."""
-    if (item := shaped(said, SaidName)) is None:
+    if (item := shaped(answer, QuotedName)) is None:
         return Why.SHAPE
     found = _named(text, item)
     if isinstance(found, Why):
@@ -146,18 +146,18 @@ def name(text: Text, field: FieldName, said: Any) -> Checked:
     return written, text.proof(field, written, quote)
 
 
-def concern(text: Text, said: Any) -> Checked:
-    """A worry that the article states, by its kind."""
-    found = word(text, FieldName.CONCERNS, Concern, said)
+def concern(text: Text, answer: Any) -> Checked:
+    """A concern that the article states, by its kind."""
+    found = word(text, FieldName.CONCERNS, Concern, answer)
     if isinstance(found, Why):
         return found
     kind, proof = found
     return StatedConcern(kind, proof.text), proof
 
 
-def word(text: Text, field: FieldName, words: type[StrEnum], said: Any) -> Checked:
+def word(text: Text, field: FieldName, words: type[StrEnum], answer: Any) -> Checked:
     """A word of a closed list."""
-    if (item := shaped(said, SaidWord)) is None:
+    if (item := shaped(answer, QuotedWord)) is None:
         return Why.SHAPE
     if (value := word_of(item.value, words)) is None:
         return Why.VALUE
@@ -166,7 +166,7 @@ def word(text: Text, field: FieldName, words: type[StrEnum], said: Any) -> Check
 
 
 def word_of(written: str, words: type[_Word]) -> _Word | None:
-    """The word of a closed list; None where the list has no such word."""
+    """The word of a closed list; None where the list lacks it."""
     try:
         return words(written.strip().lower().replace("_", "-").replace(" ", "-"))
     except ValueError:
@@ -174,23 +174,23 @@ def word_of(written: str, words: type[_Word]) -> _Word | None:
 
 
 def close(one: Decimal, other: Decimal) -> bool:
-    """Whether two numbers are one, but for rounding."""
+    """Whether two numbers are equal up to rounding."""
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
 
 
-def _named(text: Text, item: SaidName) -> tuple[Span, Span] | Why:
-    """The quote, and the name inside it."""
+def _named(text: Text, item: QuotedName) -> tuple[Span, Span] | Why:
+    """The spans of a quote and of the name inside it."""
     if not (spans := text.quoted(item.quote)):
         return Why.QUOTE
     for span in spans:
-        for own in places(text.folded, item.name, span):
+        for own in quote_spans(text.folded, item.name, span):
             if is_word(text.article.text, *own):
                 return span, own
     return Why.SPAN
 
 
 def _known(text: Text, own: Span, *kinds: MentionKind) -> Mention | None:
-    """What recognition knows by a name: the longest mention in it, or the one that holds it; the first kind first."""
+    """Recognition's mention for a name: the longest one inside it, or one around it; earlier kinds take precedence."""
     touching = [m for m in text.mentions if m.kind in kinds and m.start < own[1] and own[0] < m.end]
     fitting = [m for m in touching if own[0] <= m.start and m.end <= own[1]]
     fitting = fitting or [m for m in touching if m.start <= own[0] and own[1] <= m.end]

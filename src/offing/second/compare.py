@@ -1,20 +1,20 @@
-"""The two readings of one project beside each other: on what they agree, and where each says something else."""
+"""Compare the two readings of one project: where they agree, and where each says something else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from offing.model.evidence import Evidence, FieldName
-from offing.model.project import Amount, Firm, ProjectFacts, SizedBy
-from offing.model.second import Claim, Comparison, Difference, Opinion
-from offing.model.vocabulary import AmountKind, Mode
+from offing.model.projects.project import Amount, Firm, ProjectFacts, SizedBy
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.review.second_reader import Claim, Comparison, Difference, Opinion
+from offing.model.values.vocabulary import AmountKind, Mode
 from offing.second.checks import close
-from offing.second.names import same_name, same_party
+from offing.second.name_matching import same_name, same_party
 
 Same = Callable[[Any, Any], bool]
 
-# What a project is: of these fields, a value that only we have is a difference, too, where the other reader has any.
+# The identity of a project: in these fields a value that only we have is a difference, too, if the other has any.
 DECISIVE = (FieldName.COUNTRIES, FieldName.FIRMS, FieldName.LENDERS, FieldName.AMOUNTS)
 _SINGLES = (FieldName.SECTOR, FieldName.STATUS, FieldName.MODE, FieldName.RECORD_TYPE)
 
@@ -42,7 +42,7 @@ _LISTS: dict[FieldName, Same] = {
     FieldName.QUANTITIES: _same_size,
     FieldName.PLACES: same_name,
 }
-# The thing itself, whatever it does or is paid for.
+# The value itself, whatever its role or kind.
 _ITSELF: dict[FieldName, Same] = {
     FieldName.FIRMS: same_party,
     FieldName.AMOUNTS: lambda one, other: one.currency == other.currency and close(one.value, other.value),
@@ -55,14 +55,14 @@ def _is(one: Any, other: Any) -> bool:
 
 
 def compare(ours: ProjectFacts, theirs: Opinion) -> Comparison:
-    """Set the built-in reader's values beside those of the second reader.
+    """Compare the built-in reader's values with those of the second reader.
 
     What the second reader leaves out is no difference: it was asked for what is proved, and what it could not prove was
-    dropped. Only where it names other countries, parties or sums does it speak against those that it does not name.
+    dropped. Only where it names other countries, parties or sums does it contradict those that it does not name.
 
     Args:
-        ours: what a candidate says.
-        theirs: what the second reader tells of the same project, checked.
+        ours: the facts of a candidate.
+        theirs: the second reader's opinion on the same project, checked.
     """
     agreed, compared, differences = [], [], []
     for field in FIELDS:
@@ -78,13 +78,13 @@ def compare(ours: ProjectFacts, theirs: Opinion) -> Comparison:
 
 
 def has(field: FieldName, values: Sequence[Any], value: Any) -> bool:
-    """Whether some values of a field have one, whatever role or kind it has there."""
+    """Whether some values of a field include one, whatever its role or kind there."""
     same = _ITSELF.get(field) or _LISTS.get(field, _is)
     return any(same(each, value) for each in values)
 
 
 def values_of(facts: ProjectFacts, field: FieldName) -> tuple[Any, ...]:
-    """The values of a field; none where it says that it is not specified."""
+    """The values of a field; none where it is explicitly unspecified."""
     value = getattr(facts, field.value)
     if field in _SINGLES:
         return () if value is None or value is Mode.UNSPECIFIED else (value,)
@@ -105,13 +105,13 @@ def _difference(
 
 
 def proof_of(field: FieldName, value: Any, proofs: Sequence[Evidence]) -> Evidence | None:
-    """The quote of a value among those of an opinion."""
+    """The quote of a value in an opinion's evidence."""
     wanted = _proved(value)
     return next((proof for proof in proofs if proof.field is field and proof.value == wanted), None)
 
 
 def _proved(value: Any) -> str:
-    """A value as its evidence has it."""
+    """A value in the form used in evidence."""
     match value:
         case Amount():
             return value.written.removesuffix(f" {value.kind}")

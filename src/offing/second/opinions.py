@@ -1,4 +1,4 @@
-"""From an answer to what of it stands in the article: whatever else it says is dropped and counted."""
+"""Reduce an answer to what the article proves: everything else is dropped and counted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from offing.model.article import Article
-from offing.model.evidence import Evidence, FieldName
-from offing.model.mention import Mention
-from offing.model.project import ProjectFacts
-from offing.model.second import Broken, Opinion, Reading, SaidText, Why
-from offing.model.vocabulary import Mode, RecordType, Sector, Status
+from offing.model.projects.project import ProjectFacts
+from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.mention import Mention
+from offing.model.review.second_reader import Broken, Opinion, Reading, SaidText, Why
+from offing.model.sources.article import Article
+from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
 from offing.second import checks
 from offing.second.answer import object_in
 from offing.second.checks import Checked, Text
@@ -22,7 +22,7 @@ Check = Callable[[Text, Any], Checked]
 
 
 def _by_field(check: Callable[[Text, FieldName, Any], Checked], field: FieldName) -> Check:
-    return lambda text, said: check(text, field, said)
+    return lambda text, answer: check(text, field, answer)
 
 
 _LISTS: dict[FieldName, Check] = {
@@ -43,20 +43,20 @@ _SINGLES = {
 }
 
 
-def read_answer(said: SaidText, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
-    """What of an answer stands in its article.
+def read_answer(answer: SaidText, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
+    """Reduce an answer to what its article proves.
 
     Args:
-        said: the answer.
-        article: that was asked about.
-        mentions: what recognition found in it, by which countries, sums and sizes are read.
+        answer: the answer.
+        article: the article that it is about.
+        mentions: recognition's mentions, against which countries, sums and sizes are checked.
 
     Returns:
-        The projects with at least one value that is proved; broken where the answer as a whole cannot be read.
+        The projects with at least one proved value; broken where the answer as a whole cannot be parsed.
     """
-    if not said.whole:
+    if not answer.whole:
         return Broken("the answer was broken off at its longest")
-    found = object_in(said.content)
+    found = object_in(answer.content)
     if isinstance(found, Broken):
         return found
     projects = found.get("projects")
@@ -88,14 +88,14 @@ def _checks() -> Iterable[tuple[FieldName, Check]]:
         yield field, partial(_single, field, words)
 
 
-def _single(field: FieldName, words: Any, text: Text, said: Any) -> Checked:
-    return checks.word(text, field, words, said)
+def _single(field: FieldName, words: Any, text: Text, answer: Any) -> Checked:
+    return checks.word(text, field, words, answer)
 
 
-def _items(said: Any, *, single: bool) -> list[Any]:
-    if said is None:
+def _items(answer: Any, *, single: bool) -> list[Any]:
+    if answer is None:
         return []
-    return [said] if single or not isinstance(said, list) else said[:MOST_VALUES]
+    return [answer] if single or not isinstance(answer, list) else answer[:MOST_VALUES]
 
 
 def _kept(

@@ -1,16 +1,16 @@
-"""Which project of the second reader is which of ours: by what they share, those that share most first."""
+"""Pair the second reader's projects with ours: by what they share, the best pairs first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
 
-from offing.model.evidence import FieldName
-from offing.model.project import Firm, Lender, ProjectFacts
-from offing.model.second import Opinion
+from offing.model.projects.project import Firm, Lender, ProjectFacts
+from offing.model.reading.evidence import FieldName
+from offing.model.review.second_reader import Opinion
 from offing.second.checks import close
 from offing.second.compare import values_of
-from offing.second.names import holds, same_party
+from offing.second.name_matching import holds, same_party
 
 _PARTY = 2
 _SOFT = (FieldName.SECTOR, FieldName.STATUS)
@@ -18,9 +18,9 @@ _NAMED = (FieldName.PLACES, FieldName.COUNTERPARTS)
 
 
 def paired(ours: Sequence[ProjectFacts], theirs: Sequence[Opinion]) -> tuple[Opinion | None, ...]:
-    """For each of our projects the opinion on it, None where there is none; each opinion once.
+    """For each of our projects the opinion on it, or None; each opinion once.
 
-    One project on either side is taken for one, whatever they say: the text is the same.
+    One project on either side is taken for the same, whatever the values: the text is the same.
     """
     if len(ours) == len(theirs) == 1:
         return (theirs[0],)
@@ -33,7 +33,7 @@ def paired(ours: Sequence[ProjectFacts], theirs: Sequence[Opinion]) -> tuple[Opi
 
 
 def _common(one: ProjectFacts, other: ProjectFacts) -> float:
-    """How much two accounts share: a country, a party, a sum, a place; what each kind of work is, by a fraction."""
+    """How much two accounts share: a country, a party, a sum, a place; sector and status count a quarter."""
     parties = sum(any(same_party(a, b) for b in _parties(other)) for a in _parties(one))
     sums = sum(any(a.currency == b.currency and close(a.value, b.value) for b in other.amounts) for a in one.amounts)
     named = sum(holds(getattr(other, field.value), each) for field in _NAMED for each in getattr(one, field.value))

@@ -1,6 +1,6 @@
-"""What the second reader is asked: the task, the fields, and the article as data between marks that it cannot write.
+"""The second reader's prompt: the task, the fields, and the article as data between marks that it cannot forge.
 
-A change of anything here is another question: `PROMPT` is part of the key by which answers are kept.
+Any change here is a different question: `PROMPT` is part of the key under which answers are stored.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import json
 from enum import StrEnum
 from typing import Any
 
-from offing.model.article import Article
-from offing.model.second import ReaderRules
-from offing.model.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
+from offing.model.review.second_reader import ReaderRules
+from offing.model.sources.article import Article
+from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 
 Messages = list[dict[str, str]]
 
@@ -70,7 +70,7 @@ def _word(words: type[StrEnum]) -> dict[str, Any]:
 
 
 def _schema() -> dict[str, Any]:
-    """The answer as JSON Schema, in the part of it that servers understand."""
+    """The answer's JSON Schema, limited to what servers support."""
     text, number = {"type": "string"}, {"type": "number"}
     lists = {
         "countries": _item(value=text),
@@ -95,17 +95,17 @@ PROMPT = hashlib.sha256((_TASK + _closed() + json.dumps(SCHEMA)).encode()).hexdi
 
 
 def digest_of(article: Article, characters: int) -> str:
-    """The identity of what is asked of an article: the same text, the same answer."""
+    """The digest of the text that is sent: the same text has the same answer."""
     return hashlib.sha256(_text(article, characters).encode("utf-8", "replace")).hexdigest()
 
 
-def asked(article: Article, rules: ReaderRules, *, schema: bool = True) -> dict[str, Any]:
-    """The request of one article, as chat completions take it.
+def chat_request(article: Article, rules: ReaderRules, *, schema: bool = True) -> dict[str, Any]:
+    """The request for one article, as a chat completion.
 
     Args:
-        article: whose text is sent, nothing else of it.
-        rules: the model, and how long text and answer may be.
-        schema: with the schema of the answer, which not every server understands.
+        article: only its text is sent.
+        rules: the model, and the limits of text and answer.
+        schema: whether to send the schema of the answer, which not every server supports.
     """
     form = {"type": "json_schema", "json_schema": {"name": "projects", "strict": True, "schema": SCHEMA}}
     return {
@@ -118,7 +118,7 @@ def asked(article: Article, rules: ReaderRules, *, schema: bool = True) -> dict[
 
 
 def _messages(text: str) -> Messages:
-    """The task and the article; its mark rests on the text itself, so that no text can hold its own."""
+    """The task and the article; the mark is a digest of the text, so that no text can contain its own."""
     mark = f"ARTICLE-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
     task = _TASK.format(mark=mark, words=_closed())
     return [

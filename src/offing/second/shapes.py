@@ -1,4 +1,4 @@
-"""The shapes of what a second reader says of a project: one for each kind of field, every value with its quote."""
+"""The shapes of a second reader's values: one for each kind of field, every value with its quote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-MOST_PROJECTS = 20  # of one article; the longest digest of the annotated sets tells of eight
+MOST_PROJECTS = 20  # of one article; the longest digest of the annotated sets reports eight
 MOST_VALUES = 40  # of one field
 _LONGEST_QUOTE = 1500
 
@@ -17,33 +17,33 @@ Name = Annotated[str, Field(min_length=2, max_length=300)]
 Number = Annotated[Decimal, Field(gt=0, le=10**15)]
 
 
-class Said(BaseModel):
-    """A value with the quote that proves it; what else stands beside it is left."""
+class Quoted(BaseModel):
+    """A value with the quote that proves it; extra keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     quote: Quote
 
 
-class SaidWord(Said):
+class QuotedWord(Quoted):
     """A country, or a word of a closed list."""
 
     value: Word
 
 
-class SaidName(Said):
+class QuotedName(Quoted):
     """A name as the article writes it."""
 
     name: Name
 
 
-class SaidFirm(SaidName):
-    """A firm and what it does."""
+class QuotedFirm(QuotedName):
+    """A firm and its role."""
 
     role: Word | None = None
 
 
-class SaidSum(Said):
+class QuotedSum(Quoted):
     """A sum of money."""
 
     value: Number
@@ -51,18 +51,18 @@ class SaidSum(Said):
     kind: Word | None = None
 
 
-class SaidSize(Said):
+class QuotedSize(Quoted):
     """A quantity."""
 
     value: Number
     unit: Word
 
 
-Shape = TypeVar("Shape", bound=Said)
+Shape = TypeVar("Shape", bound=Quoted)
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape | None:
-    """A value in its shape; None where it has another."""
+    """A value validated against a shape; None where it does not fit."""
     try:
         return shape.model_validate(value)
     except ValidationError:

@@ -1,7 +1,7 @@
-"""web: FastAPI and Jinja2; calls steps and shows what they answer.
+"""web: FastAPI and Jinja2; calls services and shows their results.
 
-`app` puts it together, `access` says who may open what, `border` wraps every answer, `throttle` slows down guessing.
-Review: `queueing` has the queue, `candidates` the page of one, `deciding` what is decided there, by forms that `forms`
-reads; `following` knows the way from one candidate to the next. `fields`, `views`, `known`, `marking` and `offering`
-shape what the templates show. `static/js` makes it quick by keys; without it every button is a form.
+`app` assembles it, `access` controls who may open what, `border` wraps every answer, `throttle` slows down guessing.
+Review: `queueing` is the queue, `candidates` the page of one candidate, `deciding` the decisions, whose forms `forms`
+reads; `following` finds the way from one candidate to the next. `fields`, `views`, `known`, `marking` and `offering`
+prepare what the templates show. `static/js` adds keyboard shortcuts; without it every button is a form.
 """

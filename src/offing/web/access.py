@@ -1,20 +1,20 @@
-"""Who may open what: each route declares the permission that it needs; one that declares none is refused to all.
+"""Access control: each route declares the permission that it needs; one that declares none is refused to all.
 
-How a route says it, for a whole file of routes and for one of them (both count, where both are said):
+A route declares it for a whole file of routes or for itself (if both do, both apply):
 
     router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 
     @router.post("/candidates/{candidate_id}/decision", dependencies=[Depends(needs(Permission.DECIDE))])
 
-or where the function works with the visitor:
+or, if the function uses the visitor:
 
     def mine(request: Request, visitor: Annotated[LogIn, Depends(needs(Permission.DECIDE))]) -> Response:
 
-The rest is done for every route before its function is called: the visitor is found (cookie, trusted proxy,
-token), what is not allowed is refused, and whatever is no GET must come from a page of ours (`Origin`,
+The rest is done for every route before its function is called: the visitor is identified (cookie, trusted proxy,
+token), what is not allowed is refused, and whatever is not a GET must come from a page of ours (`Origin`,
 `Sec-Fetch-Site`) and carry the session's token, `visitor.csrf`: a form in the field `csrf`, a fetch in the
-header `X-CSRF-Token`. Who asks for JSON (`Accept: application/json`) is refused in JSON: `{"error": "…"}`,
-with status 401 where the session has ended. In templates `visitor.may("decide")` says what to show.
+header `X-CSRF-Token`. A client that accepts JSON (`Accept: application/json`) is refused in JSON: `{"error": "…"}`,
+with status 401 if the session has ended. In templates `visitor.may("decide")` says what to show.
 """
 
 from __future__ import annotations
@@ -32,39 +32,39 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from offing.config.keys import shipped_keys
-from offing.config.scoring import shipped_scoring
-from offing.model.keys import ReviewKeys
-from offing.model.queue import DAILY_BUDGET
-from offing.model.rules import ScoringRules
-from offing.model.user import Key, LogIn, Permission
+from offing.config.sites.keys import shipped_keys
+from offing.config.weights.scoring import shipped_scoring
+from offing.model.operation.user import Key, LogIn, Permission
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.keys import ReviewKeys
+from offing.model.review.queue import DAILY_BUDGET
+from offing.services.accounts.sessions import log_in_by_proxy, session_of
+from offing.services.running.run_context import utc_now
+from offing.services.views.actors import Register
 from offing.settings import AuthProxy
-from offing.steps.actors import Register
-from offing.steps.context import utc_now
-from offing.steps.sessions import log_in_by_proxy, session_of
-from offing.store.engine import Database
+from offing.store.database.engine import Database
 
-MOST_FIELDS = 600  # of a form: a batch of 500 ticked candidates, and what goes with them
+MOST_FIELDS = 600  # of a form: a batch of 500 ticked candidates, and its other fields
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """A dependency of a route that says who may open it; `guard` has looked at it before it is called.
+    """A route dependency that declares who may open it; `guard` enforces it before the route is called.
 
-    `permission` is None where anybody may; `loopback` lets programs on this machine in without a log-in.
+    `permission` is None if anybody may; `loopback` admits programs on this machine without a log-in.
     """
 
     permission: Permission | None
     loopback: bool = False
 
     def __call__(self, request: Request) -> LogIn | None:
-        """Who asks; never None where a permission is needed, except for this machine's own programs."""
+        """The visitor; never None if a permission is needed, except for this machine's own programs."""
         return visitor_of(request)
 
 
 def needs(permission: Permission, *, loopback: bool = False) -> Needs:
-    """What a route declares: `Depends(needs(Permission.DECIDE))`."""
+    """A route's declaration: `Depends(needs(Permission.DECIDE))`."""
     return Needs(permission, loopback)
 
 
@@ -74,12 +74,12 @@ open_to_all = Needs(None)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the app works with; stands in `app.state.place`.
+    """The app's context, stored in `app.state.place`.
 
-    `known` has the facts about firms and lenders, `auth_proxy` who logs people in instead of us, where somebody
-    does, `keys` are those of review, `scoring` are the rules by which candidates are read again, `budget` is how many
-    candidates a day can take, `second_reading` the share of decided candidates that another person reads again. `ticks`
-    tells the age of a page, in seconds.
+    `known` has the facts about firms and lenders, `auth_proxy` is the proxy that logs people in instead of us, if there
+    is one, `keys` are the review keys, `scoring` the rules by which candidates are read again, `budget` how many
+    candidates can be judged in a day, `second_reading` the share of decided candidates that another person reads again.
+    `ticks` is a clock in seconds for the age of pages.
     """
 
     database: Database
@@ -94,19 +94,19 @@ class Place:
 
 
 def place_of(request: Request) -> Place:
-    """The place of the app that answers."""
+    """The context of the app that serves this request."""
     found: Place = request.app.state.place
     return found
 
 
 def visitor_of(request: Request) -> LogIn | None:
-    """Who asks, as `guard` found out."""
+    """The visitor, as identified by `guard`."""
     found: LogIn | None = getattr(request.state, "visitor", None)
     return found
 
 
 def cookie_name(request: Request) -> str:
-    """The name of the session's cookie; browsers accept `__Host-` only over TLS."""
+    """The name of the session cookie; browsers accept `__Host-` only over TLS."""
     return "__Host-offing" if is_tls(request) else "offing"
 
 
@@ -116,13 +116,13 @@ def is_tls(request: Request) -> bool:
 
 
 def declared(route: object) -> tuple[Needs, ...]:
-    """What a route says of who may open it, itself or by its router; empty where it says nothing."""
+    """The declarations of a route, its own and its router's; empty if there are none."""
     dependant = getattr(route, "dependant", None)
     return tuple(each.call for each in dependant.dependencies if isinstance(each.call, Needs)) if dependant else ()
 
 
 def guard(request: Request) -> None:
-    """Let a request pass to its route, or not: the first dependency of all routes.
+    """Admit a request to its route, or refuse it: the first dependency of all routes.
 
     Raises:
         HTTPException: 303 to the log-in for a page that needs one, 401 for anything else that needs one, 403 for
@@ -144,15 +144,15 @@ def guard(request: Request) -> None:
 
 
 async def guard_form(request: Request) -> None:
-    """Whatever changes something carries the token of its session, and not too much: the second dependency of all.
+    """Check the session token and the size of every form that changes something: the second dependency of all routes.
 
     Raises:
-        HTTPException: 403, it carries none, or another; 400, it has more than `MOST_FIELDS` fields.
+        HTTPException: 403, the token is missing or wrong; 400, it has more than `MOST_FIELDS` fields.
     """
     if request.method in SAFE_METHODS or open_to_all in declared(request.scope.get("route")):
         return
     form = await request.form(max_fields=MOST_FIELDS)
-    if len(form.multi_items()) > MOST_FIELDS:  # where FastAPI has read it for the route, by its own limit
+    if len(form.multi_items()) > MOST_FIELDS:  # if FastAPI has read it for the route, with its own limit
         raise HTTPException(400, f"Too many fields. Maximum number of fields is {MOST_FIELDS}.")
     sent: str | UploadFile | None = request.headers.get("x-csrf-token")
     if sent is None:
@@ -162,12 +162,12 @@ async def guard_form(request: Request) -> None:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether a script asks rather than a person who changes pages."""
+    """Whether a script makes the request rather than a person navigating."""
     return "application/json" in request.headers.get("accept", "")
 
 
 def find_visitor(request: Request) -> LogIn | None:
-    """Who asks: whom the trusted proxy names, else whose session the cookie is, else whose token a program sends.
+    """The visitor: the one named by the trusted proxy, else by the session cookie, else by a program's token.
 
     Raises:
         HTTPException: 403, the trusted proxy names nobody who has an account.
@@ -186,7 +186,7 @@ def find_visitor(request: Request) -> LogIn | None:
 
 
 def named_by_proxy(request: Request) -> str | None:
-    """The name that the trusted proxy gives; a header of that name from anybody else is not read.
+    """The name given by the trusted proxy; the same header from anybody else is ignored.
 
     Raises:
         HTTPException: 403, it gives two: one of them is the client's own.
@@ -224,7 +224,7 @@ def _log_in_first(request: Request, wanted: Permission) -> HTTPException:
 
 
 def check_token(sent: str, expected: str) -> None:
-    """Compare the token of a form.
+    """Compare a form's token with the expected one.
 
     Raises:
         HTTPException: 403, they differ.
@@ -234,7 +234,7 @@ def check_token(sent: str, expected: str) -> None:
 
 
 def local_path(wanted: str) -> str:
-    """The path to go on to after a log-in: a page of ours, else the queue."""
+    """The path to continue to after a log-in: a page of ours, else the queue."""
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted and " " not in wanted
     if not plain or not wanted.startswith("/") or wanted.startswith("//"):
         return "/queue"
@@ -242,7 +242,7 @@ def local_path(wanted: str) -> str:
 
 
 def client_address(request: Request) -> str:
-    """Who is slowed down together: one IPv4 address, or one IPv6 network of 64 bits."""
+    """The unit of throttling: one IPv4 address, or one IPv6 network of 64 bits."""
     text = request.client.host if request.client else ""
     try:
         address = ipaddress.ip_address(text)
@@ -254,7 +254,7 @@ def client_address(request: Request) -> str:
 
 
 def from_this_machine(request: Request) -> bool:
-    """Whether a program here asks directly; through a proxy everybody seems to be here."""
+    """Whether a program on this machine asks directly; through a proxy every client appears local."""
     if "forwarded" in request.headers or "x-forwarded-for" in request.headers:
         return False
     try:
@@ -264,7 +264,7 @@ def from_this_machine(request: Request) -> bool:
 
 
 def _same_origin(request: Request) -> bool:
-    """What browsers say of a form's origin; a client that says nothing is refused too."""
+    """Whether the browser reports our own origin for a form; a client that reports none is refused too."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is None and origin is None:
         return False

@@ -1,4 +1,4 @@
-"""Puts the web app together: border, trusted hosts, the guard before every route, error pages."""
+"""Assembles the web app: border, trusted hosts, the guard before every route, error pages."""
 
 from __future__ import annotations
 
@@ -11,26 +11,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from offing.web import (
-    accounts,
-    adding,
-    candidates,
-    dashboard,
-    deciding,
-    decisions,
-    leases,
-    machine,
-    muting,
-    pages,
-    people,
-    projects,
-    queueing,
-    second,
-    sources,
-)
 from offing.web.access import Place, guard, guard_form, wants_json
-from offing.web.border import LARGER_BODIES, Approach, Border
-from offing.web.templating import FOLDER, error_page
+from offing.web.desk import adding, candidates, deciding, decision_history, leases, muting, queue_page, second_reading
+from offing.web.gateway import login
+from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
+from offing.web.pages import api, dashboard, home, people, projects, sources
+from offing.web.presentation.templating import FOLDER, error_page
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
 UNSPECIFIED = {"", "0.0.0.0", "::", "[::]"}  # noqa: S104 -- addresses that nobody can open
@@ -42,12 +28,12 @@ SENTENCES = {
 
 
 def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str, ...] = ()) -> FastAPI:
-    """The web app of a place.
+    """The web app for a context.
 
     Args:
-        place: the database that it shows, the time, and what is known of firms.
-        hosts: host names under which browsers may come, beside those of loopback.
-        believed: addresses and networks of proxies that say who really comes, and whether by TLS.
+        place: the database that it shows, the clock, and the known facts about firms.
+        hosts: host names that browsers may use, besides those of loopback.
+        believed: addresses and networks of proxies trusted for the real client address and TLS.
     """
     allowed = [*LOOPBACK_NAMES, *(host for host in hosts if host not in UNSPECIFIED and "*" not in host)]
     app = FastAPI(
@@ -56,37 +42,37 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(guard), Depends(guard_form)],
-        form_limits={"max_part_size": max(LARGER_BODIES.values())},  # `Border` knows each path's own
+        form_limits={"max_part_size": max(LARGER_BODIES.values())},  # `OuterMiddleware` enforces each path's own limit
         middleware=[
             Middleware(Approach, believed=believed),
-            Middleware(Border),
+            Middleware(OuterMiddleware),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
         ],
         exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},
     )
     app.state.place = place
-    app.state.throttle = None  # made by the first log-in, from what the database has
-    app.include_router(accounts.router)
+    app.state.throttle = None  # created by the first log-in, from the database
+    app.include_router(login.router)
     app.include_router(leases.router)
-    app.include_router(second.router)
+    app.include_router(second_reading.router)
     app.include_router(people.router)
-    app.include_router(pages.router)
+    app.include_router(home.router)
     app.include_router(adding.router)
     app.include_router(projects.router)
     app.include_router(muting.router)
     app.include_router(sources.router)
     app.include_router(dashboard.router)
-    app.include_router(decisions.router)
-    app.include_router(machine.router)
-    app.include_router(machine.api)
-    for part in (queueing, candidates, deciding):
+    app.include_router(decision_history.router)
+    app.include_router(api.router)
+    app.include_router(api.api)
+    for part in (queue_page, candidates, deciding):
         app.include_router(part.router)
     app.mount("/static", Static(directory=FOLDER / "static"), name="static")
     return app
 
 
 class Static(StaticFiles):
-    """The static files, also under the address of their version (`v-…/`), so that modules find each other there."""
+    """The static files, also under their versioned address (`v-…/`), so that modules find each other there."""
 
     def get_path(self, scope: Scope) -> str:
         """The path of a file below the folder."""

@@ -18,9 +18,9 @@ LOCAL_PROXY = ("127.0.0.1", "::1")
 
 
 class WebServer(uvicorn.Server):
-    """uvicorn on a socket that is bound before it runs: a taken port is an error at once, port 0 has its number.
+    """uvicorn on a socket bound before it runs: a taken port is an error at once, and port 0 gets its real number.
 
-    `run()` serves until `should_exit` is set, from any thread; signals are the caller's to heed.
+    `run()` serves until `should_exit` is set, from any thread; the caller handles signals.
     """
 
     def __init__(self, config: uvicorn.Config, bound: socket.socket) -> None:
@@ -35,16 +35,16 @@ class WebServer(uvicorn.Server):
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def stop(self) -> None:
-        """Let requests that have begun end, and no more come; from any thread."""
+        """Finish the requests that have begun and accept no more; callable from any thread."""
         self.should_exit = True
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone: the library would raise them again once it has stopped, and the process die of them."""
+        """Ignore signals: the library would raise them again once it has stopped, and kill the process."""
         yield
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until told to stop; the socket is closed afterwards."""
+        """Serve until stopped; the socket is closed afterwards."""
         keep_loaded()
         try:
             super().run(sockets or [self.bound])
@@ -58,12 +58,12 @@ def make_server(
     """A server of the web app, bound and ready to run.
 
     Args:
-        place: what it shows.
+        place: the app's context.
         host: address to listen on.
         port: 0 for any free one.
-        names: further host names under which browsers come.
-        behind_proxy: believe a proxy on this machine about the client's address and TLS. Off, nobody is believed but
-            the place's `auth_proxy`.
+        names: further host names that browsers may use.
+        behind_proxy: trust a proxy on this machine for the client's address and TLS. If off, only the context's
+            `auth_proxy` is trusted.
 
     Raises:
         UsageError: the address cannot be bound.
@@ -78,20 +78,20 @@ def make_server(
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # `Approach` does it, and keeps who really connected
+        proxy_headers=False,  # `Approach` does it, and records the real peer
         timeout_graceful_shutdown=6,  # seconds; below the grace of a stop
     )
     return WebServer(config, _bind(host, port))
 
 
 def keep_loaded() -> None:
-    """Let what is loaded by now be: looking through it for garbage takes a third of the time of a large page."""
+    """Exempt all loaded objects from garbage collection, whose scans take a third of the time of a large page."""
     gc.collect()
     gc.freeze()
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
+    """Whether an address is reachable from this machine only."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

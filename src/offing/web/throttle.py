@@ -1,8 +1,8 @@
-"""Slows down the guessing of passwords, in memory; a new process recalls what the activity log has of the hour before.
+"""Slows down password guessing, in memory; a new process loads the hour before it from the activity log.
 
 Three windows: one address at one account, one address at all accounts, all addresses at one account. The
 last can be filled by strangers, so an address from which the account has logged in before is exempt from
-it: nobody can lock a person out of the place where they work.
+it: nobody can lock a person out of their workplace.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from offing.model.activity import Activity
+from offing.model.operation.activity import Activity
 
 WINDOW, ACCOUNT_WINDOW = timedelta(minutes=15), timedelta(hours=1)
 PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 20
-MOST_KEYS = 20_000  # forgets the longest untouched beyond that
+MOST_KEYS = 20_000  # beyond that, the least recently used are forgotten
 
 
 @dataclass(slots=True)
 class Throttle:
-    """Counts the tries of the last 15 minutes (at one account of an hour) that did not turn out right."""
+    """Counts the failed tries of the last 15 minutes (for one account, of an hour)."""
 
     _tries: OrderedDict[tuple[str, str], deque[datetime]] = field(default_factory=OrderedDict)
     _trusted: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, failed: Iterable[Activity], entered: Iterable[Activity]) -> None:
-        """Count tries that failed before this process began, oldest first, and know where accounts are at home."""
+        """Load failed tries from before this process began, oldest first, and the known addresses of accounts."""
         with self._lock:
             for each in failed:
                 pairs = ((each.by, each.address), (each.by, "")) if each.by else ()
@@ -38,7 +38,7 @@ class Throttle:
             self._trusted.update(dict.fromkeys((each.by, each.address) for each in entered))
 
     def admit(self, account: str, address: str, now: datetime) -> timedelta | None:
-        """Count a try; None when it may go on, else how long to wait. A refused try is not counted.
+        """Count a try; None if it may go on, else how long to wait. A refused try is not counted.
 
         Without an account, as with a link, only the tries of the address count.
         """
@@ -58,7 +58,7 @@ class Throttle:
         return None
 
     def right(self, account: str, address: str) -> None:
-        """The last try was right: it does not count, and the address is one where the account is at home."""
+        """Mark the last try as successful: it does not count, and the address becomes a known one of the account."""
         with self._lock:
             at_home = (account, address) in self._trusted
             for key in (("", address),) if at_home else (("", address), (account, "")):

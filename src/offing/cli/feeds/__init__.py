@@ -1,15 +1,15 @@
-"""offing feeds: the sources that are watched."""
+"""offing feeds: the feeds that are watched."""
 
 from __future__ import annotations
 
 import click
 
 from offing.cli.feeds.adding import add, export, import_
-from offing.cli.feeds.asking import check
 from offing.cli.feeds.changing import pause, remove, resume
-from offing.cli.feeds.finding import discover
+from offing.cli.feeds.check import check
+from offing.cli.feeds.discover import discover
 from offing.cli.feeds.listing import groups, list_
-from offing.cli.feeds.showing import show
+from offing.cli.feeds.show import show
 
 
 @click.group(short_help="The sources that are watched.")

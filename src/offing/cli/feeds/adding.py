@@ -1,4 +1,4 @@
-"""offing feeds add, import, export: how feeds come onto the list, and how the list leaves."""
+"""offing feeds add, import, export: adding feeds to the list, and exporting the list."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 import click
 
-from offing.cli.choosing import choose_feeds
-from offing.cli.context import Site, pass_site, say
+from offing.cli.feeds.catalogue_groups import choose_feeds
 from offing.cli.feeds.options import as_option, page_options, spec_of
+from offing.cli.site import Site, pass_site, say
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
-from offing.model.feed import DEFAULT_GROUP, FeedSpec
+from offing.model.sources.feed import DEFAULT_GROUP, FeedSpec
 from offing.poll import lookalikes, read_list, write_opml
-from offing.steps.check import fetch_document
-from offing.steps.context import utc_now
-from offing.store.feed import add_feeds, list_feeds
+from offing.services.monitoring.feed_check import fetch_document
+from offing.services.running.run_context import utc_now
+from offing.store.feeds.feed import add_feeds, list_feeds
 from offing.urls import feed_key
 
 
@@ -48,13 +48,13 @@ def add(site: Site, /, urls: tuple[str, ...], chosen: tuple[str, ...], name: str
 
 
 def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but: str = "") -> None:
-    """Add feeds, say how many are new, and which look like others.
+    """Add feeds, and report how many are new and which look like others.
 
     Args:
         site: the site.
         specs: the feeds.
         name: who adds them; None for the system's user.
-        but: what else is to be said of them in the same sentence.
+        but: a remark to add to the same sentence.
     """
     with site.database().write() as conn:
         watched = [status.spec.url for status in list_feeds(conn)]
@@ -64,7 +64,7 @@ def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but
 
 
 def _tell_alike(watched: Sequence[str], new: Sequence[str]) -> None:
-    """Say which of the new feeds look like another one."""
+    """Report which of the new feeds look like another one."""
     known = {feed_key(url) for url in watched}
     fresh = [url for url in new if feed_key(url) not in known]
     everything = [*watched, *fresh]
@@ -79,7 +79,7 @@ def _tell_alike(watched: Sequence[str], new: Sequence[str]) -> None:
 @as_option
 @pass_site
 def import_(site: Site, source: str, name: str | None) -> None:
-    """Watch the feeds that a list names: OPML, CSV, JSON or an address a line, told by what is in it.
+    """Watch the feeds that a list names: OPML, CSV, JSON or one address per line, recognised by its content.
 
     Lines that cannot be used are reported with their number and reason; exit code 1 where there are any.
 

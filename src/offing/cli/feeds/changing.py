@@ -1,4 +1,4 @@
-"""offing feeds pause, resume, remove: taking feeds out and putting them back; nothing is deleted."""
+"""offing feeds pause, resume, remove: taking feeds off the schedule and putting them back; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import click
 import sqlalchemy as sa
 
-from offing.cli.context import Site, pass_site, say
 from offing.cli.feeds.options import as_option
-from offing.steps.context import utc_now
-from offing.store.feed import feed_status
-from offing.store.watch import find_feed, pause_feed, remove_feed, resume_feed
+from offing.cli.site import Site, pass_site, say
+from offing.services.running.run_context import utc_now
+from offing.store.feeds.feed import feed_status
+from offing.store.feeds.watch import find_feed, pause_feed, remove_feed, resume_feed
 
 Change = Callable[[sa.Connection, int], bool]
 _FEEDS = click.argument("feeds", nargs=-1, required=True, metavar="ID|URL...")
@@ -62,7 +62,7 @@ def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
 
 
 def _each(site: Site, feeds: Sequence[str], change: Change, words: tuple[str, str]) -> None:
-    """Change each feed in one transaction, all or none, and say what became of each."""
+    """Change all feeds in one transaction, all or none, and report the result for each."""
     done, already = words
     with site.database().write() as conn:
         for word in feeds:

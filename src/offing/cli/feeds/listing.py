@@ -12,14 +12,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from offing.cli.context import Site, pass_site, print_json, say
-from offing.cli.feeds.shapes import SILENT, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
-from offing.config.feeds import load_catalogue
-from offing.model.feed import FeedStatus
+from offing.cli.feeds.output import SILENT, moment, name_of, needs_a_look, plain_status, sentences_of, state_of
+from offing.cli.site import Site, pass_site, print_json, say
+from offing.config.sites.feeds import load_catalogue
+from offing.model.sources.feed import FeedStatus
 from offing.poll import lookalikes
-from offing.steps.context import utc_now
-from offing.store.feed import list_feeds
-from offing.store.watch import Twins, twins
+from offing.services.running.run_context import utc_now
+from offing.store.feeds.feed import list_feeds
+from offing.store.feeds.watch import Twins, twins
 
 SHARED_SINCE = timedelta(days=30)
 
@@ -74,7 +74,7 @@ def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
 
 
 def _table(found: Sequence[FeedStatus]) -> None:
-    """One line for each feed; below it, where there is something to do, cause and next step."""
+    """Print one line for each feed, followed by cause and next step if there is something to do."""
     console = Console()
     width = console.width - 67
     console.print(Text(f"{'id':>5}  {'feed':{width}}  {'state':22}  {'last poll':16}  outcome  entries", style="bold"))
@@ -111,7 +111,7 @@ def _summary(everything: Sequence[FeedStatus], *, problems: bool) -> None:
 
 
 def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as_json: bool) -> None:
-    """Feeds whose addresses look alike, and feeds of one site that announce the same."""
+    """Print feeds whose addresses look alike, and feeds of one site that announce the same."""
     by_id = {status.id: status for status in everything}
     alike = [[everything[at] for at in group] for group in lookalikes([each.spec.url for each in everything])]
     pairs = [([by_id[pair.one], by_id[pair.other]], pair.share) for pair in shared]

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from offing.errors import UsageError
-from offing.model.feed import FeedKind, FeedSpec
-from offing.poll.listed import feed_of
+from offing.model.sources.feed import FeedKind, FeedSpec
+from offing.poll.listings.feed_list import feed_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,7 +17,7 @@ as_option = click.option("--as", "name", metavar="NAME", help="Who does it; by d
 
 
 def page_options(command: F) -> F:
-    """Watching a page instead of a feed."""
+    """Add the options for watching a page instead of a feed."""
     options = (
         click.option("--page", is_flag=True, help="Watch the links of the page: it has no feed."),
         click.option("--links", default="", metavar="CSS", help="Selector of the links, or of the boxes around them."),
@@ -32,7 +32,7 @@ def page_options(command: F) -> F:
 
 
 def spec_of(url: str, described: Mapping[str, Any]) -> FeedSpec:
-    """The feed or page at an address as options describe it.
+    """Return the feed or page at an address as the options describe it.
 
     Raises:
         UsageError: the address or an option cannot be used.

@@ -1,5 +1,5 @@
-"""What sentences and stretches of them mean, as vectors: a small multilingual encoder (docs/decisions/0010)."""
+"""A small multilingual encoder: sentence vectors (docs/decisions/0010), and whole articles through its tuned layers."""
 
-from offing.propose.encoder.reader import LONGEST, around, cleaned, forget, is_there, states_of, vectors_of, why_not
+from offing.propose.encoder.sentence_encoder import LONGEST, cleaned, forget, is_there, vectors_of, why_not
 
-__all__ = ["LONGEST", "around", "cleaned", "forget", "is_there", "states_of", "vectors_of", "why_not"]
+__all__ = ["LONGEST", "cleaned", "forget", "is_there", "vectors_of", "why_not"]

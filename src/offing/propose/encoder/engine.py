@@ -1,9 +1,9 @@
-"""Runs the encoder, the graph that ships beside this file (`training/reference/graph.py`), by ONNX Runtime in integers.
+"""Run the encoder, the graph that ships beside this file (`training/reference/graph.py`), on ONNX Runtime in integers.
 
-Weights are rounded to 7 bits a column when the graph is loaded, activations to 8 bits when it runs: four times as fast
-as in floats, and the same on processors with and without instructions for it, since no sum of two products overflows
-16 bits. What would round badly is helped: wide dimensions are scaled down before and up after (SmoothQuant, Xiao et
-al. 2023), and one channel of some layers is multiplied apart.
+Weights are quantised to 7 bits per column when the graph is loaded, activations to 8 bits at run time. That is four
+times as fast as floats, and gives the same results on processors with and without instructions for it, since no sum of
+two products overflows 16 bits. Two measures limit the rounding error: wide dimensions are scaled down before and up
+after (SmoothQuant, Xiao et al. 2023), and one channel of some layers is multiplied separately.
 """
 
 from __future__ import annotations
@@ -15,28 +15,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.floats import Floats
+from offing.model.values.floats import Floats
 from offing.propose.encoder.weights import Weights
 
 GRAPH = Path(__file__).with_name("encoder.onnx")
 INPUT = "words"
-# Of these layers one inner channel runs to ten times the others' values, seen on articles in seven languages.
+# In these layers one inner channel reaches ten times the values of the others, as seen on articles in seven languages.
 WIDE = {0: 318, 1: 1462, 2: 354, 4: 778, 5: 658, 6: 1152, 7: 413}
-# The layer whose states tell best what part a mention plays: later ones tell more of the sentence, earlier ones of the
-# word (average precision of bodies and places by layers 4, 6, 8, 10 and the last, on left-out briefs).
-INNER = 6
-_LARGEST = 63  # of 7 bits
-_DEVIATIONS = 3  # as wide as a dimension behind a norm is taken to run
-_ERRORS = 3  # of ONNX Runtime's levels of logging
+_LARGEST = 63  # in 7 bits
+_DEVIATIONS = 3  # standard deviations that a dimension after a norm is assumed to span
+_ERRORS = 3  # ONNX Runtime's log level for errors
 
 Arrays = dict[str, NDArray[Any]]
 
 
 class Engine:
-    """The encoder as a session of ONNX Runtime on one thread, since workers are as many as cores.
+    """The encoder as an ONNX Runtime session on one thread, since there are as many workers as cores.
 
-    What is read from its vectors are small products of NumPy: in this process they take one thread, too, since a
-    second one, where its core has other work, is waited for ten times longer than a product takes.
+    The heads on its vectors are small NumPy products, which run on one thread in this process, too: a second thread
+    whose core is busy is waited for ten times longer than a product takes.
     """
 
     def __init__(self, weights: Weights, tuned: Mapping[str, NDArray[Any]] | None = None) -> None:
@@ -44,10 +41,10 @@ class Engine:
 
         Args:
             weights: those of the package.
-            tuned: constants of the graph in place of theirs, all those of a layer or none.
+            tuned: constants of the graph that replace the package's: all those of a layer, or none.
 
         Raises:
-            ImportError: there is no ONNX Runtime here.
+            ImportError: ONNX Runtime is not installed.
         """
         import onnxruntime
         from threadpoolctl import threadpool_limits
@@ -57,29 +54,37 @@ class Engine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS
-        # Of what it would join, norms with the sums before them run four times slower (`training/reference/graph.py`).
+        # Beyond this level it fuses norms with the sums before them, which runs four times slower
+        # (`training/reference/graph.py`).
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in given.values()]
         options.add_external_initializers(list(given), values)
-        self._given = given  # the session reads them where they stand
+        self._given = given  # the session reads these arrays in place, so keep them alive
         self._session = onnxruntime.InferenceSession(GRAPH, options, providers=["CPUExecutionProvider"])
+        self._last = [self._session.get_outputs()[0].name]
         self._weights = weights
         types = weights.floats("emb.type").reshape(-1, weights.sizes.hidden)
         self._positions = weights.floats("emb.pos").reshape(-1, weights.sizes.hidden) + types[0]
 
-    def states(self, numbers: Sequence[int]) -> tuple[Floats, Floats]:
-        """What each piece of a text means in it, a row each: at the end, and behind the layer `INNER`."""
+    @property
+    def width(self) -> int:
+        """The number of dimensions of a state."""
+        return self._weights.sizes.hidden
+
+    def states(self, numbers: Sequence[int]) -> Floats:
+        """The contextual state of each piece, a row each."""
         words = self._weights.words(np.array(numbers)) + self._positions[: len(numbers)]
         return self.run(words)
 
-    def run(self, words: Floats) -> tuple[Floats, Floats]:
-        """The same of vectors of pieces with their places."""
-        last, inner = self._session.run(None, {INPUT: words[np.newaxis]})
-        return last[0], inner[0]
+    def run(self, words: Floats) -> Floats:
+        """The same for piece vectors that already include their positions."""
+        (states,) = self._session.run(self._last, {INPUT: words[np.newaxis]})
+        found: Floats = states[0]
+        return found
 
 
 def arrays(weights: Weights, tuned: Mapping[str, NDArray[Any]] | None = None) -> Arrays:
-    """All constants of the graph by name; those of tuned layers as they are given."""
+    """All constants of the graph by name; those of tuned layers as given."""
     found: Arrays = _norm(weights, "emb.ln") | dict(tuned or {})
     before = "emb.ln"
     for layer in range(weights.sizes.layers):
@@ -112,7 +117,7 @@ def _norm(weights: Weights, name: str) -> Arrays:
 
 
 def _smooth(name: str, matrix: Floats, weights: Weights, norm: str) -> Arrays:
-    """A matrix behind a norm: what each dimension is multiplied with before it, and the matrix for that."""
+    """A matrix after a norm, rescaled: the factor of each dimension before it, and the matrix to match."""
     widths = np.abs(weights.floats(f"{norm}.b")) + _DEVIATIONS * np.abs(weights.floats(f"{norm}.w"))
     scales = np.sqrt(widths / np.abs(matrix).max(axis=1))
     scales /= np.exp(np.log(scales).mean())
@@ -120,7 +125,7 @@ def _smooth(name: str, matrix: Floats, weights: Weights, norm: str) -> Arrays:
 
 
 def _apart(name: str, matrix: Floats, channel: int | None) -> Arrays:
-    """A matrix without one channel, and what lets the others through and that one be multiplied apart."""
+    """A matrix with one channel split off: the mask of the other channels, and that channel's row in floats."""
     if channel is None:
         return _rounded(name, matrix)
     others = np.ones(len(matrix), np.float32)
@@ -134,7 +139,7 @@ def _apart(name: str, matrix: Floats, channel: int | None) -> Arrays:
 
 
 def _rounded(name: str, matrix: Floats) -> Arrays:
-    """A matrix in whole numbers, and the scale of each of its columns."""
+    """A matrix in integers, with the scale of each column."""
     scales = np.abs(matrix).max(axis=0) / _LARGEST
     whole = matrix / scales
     np.round(whole, out=whole)

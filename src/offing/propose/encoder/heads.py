@@ -1,4 +1,4 @@
-"""What a tuned encoder's states say, by the numbers that `training/reader` learned: small products of NumPy."""
+"""The heads on the tuned encoder's states, with the weights that `training/reader` learned: small NumPy products."""
 
 from __future__ import annotations
 
@@ -9,58 +9,69 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.floats import Floats
+from offing.model.values.floats import Floats, shares
 
-NOBODY, OWN, ANOTHER, UNPARTED = range(4)  # whose a sentence is, as seen from a project
-_TINY = 1e-5  # of the norm
+NONE, BEGINS, GOES_ON = range(3)  # a sentence belongs to no project, starts a new one, or continues an earlier one
+NOBODY, OWN, ANOTHER, UNPARTED = range(4)  # whom a sentence belongs to, from the viewpoint of one project
+STATES = 3  # of a piece under a tag: outside, first, inside
+_TINY = 1e-5  # epsilon of the layer norm
 _ERF = np.vectorize(math.erf, otypes=[np.float32])
 Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Heads:
-    """All heads by the names of their arrays, as PyTorch named them."""
+    """All heads, by the names that PyTorch gave their arrays."""
 
     arrays: Mapping[str, Floats]
-    fields: Mapping[str, Sequence[str]]  # for each group of looks its fields in order
+    values: Mapping[str, Sequence[str]]  # labels of each head's columns; of `document` and `project`, their fields
 
     def tags(self, states: Floats, count: int) -> Floats:
-        """For each piece and tag how likely it is outside, the first, or inside of a span."""
-        return shares(self._linear("tags", states).reshape(len(states), count, -1))
+        """The probability that each piece is outside, first in, or inside a span: (pieces, tags, 3)."""
+        return shares(self._linear("tags", states).reshape(len(states), count, STATES))
 
-    def turns(self, sentences: Floats) -> Floats:
-        """For each sentence how likely it is of no project, of one not met before, or of one that was."""
+    def boundaries(self, sentences: Floats) -> Floats:
+        """The probability that each sentence belongs to no project, starts a new one, or continues an earlier one."""
         before = np.concatenate([np.zeros_like(sentences[:1]), sentences[:-1]])
         return shares(self._two("turns", np.concatenate([sentences, before], axis=1)))
 
-    def alike(self, sentences: Floats) -> Floats:
-        """How likely two sentences are of one project, for each pair."""
-        found = self._linear("alike", sentences)
-        odds = found @ found.T / math.sqrt(found.shape[1]) + self.arrays["alike_bias"]
-        likely: Floats = 1 / (1 + np.exp(-odds))
-        return likely
-
     def document(self, states: Floats) -> dict[str, Floats]:
-        """The log-odds of what is said of a text as a whole."""
-        return self._looks("document", states)
+        """The log-odds of the document-level fields."""
+        return self._pooled("document", states)
 
-    def project(self, states: Floats, members: Numbers) -> dict[str, Floats]:
-        """The log-odds of the values of a project's fields; `members` tells of each piece whose it is."""
+    def project(self, own: Floats) -> dict[str, Floats]:
+        """The log-odds of the values of a project's fields, from states as `own` returns them."""
+        return self._pooled("project", own)
+
+    def own(self, states: Floats, members: Numbers) -> Floats:
+        """States from the viewpoint of one project; `members` assigns each piece to it, another or none."""
         own = states + self.arrays["member.weight"][members]
         own = (own - own.mean(axis=1, keepdims=True)) / np.sqrt(own.var(axis=1, keepdims=True) + _TINY)
-        return self._looks("project", own * self.arrays["own.weight"] + self.arrays["own.bias"])
+        found: Floats = own * self.arrays["own.weight"] + self.arrays["own.bias"]
+        return found
 
-    def told(self, name: str, states: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
-        """How likely each role of firms, or kind of sums, is; spans go from their first piece to their last."""
+    def contributions(self, field: str, value: int, own: Floats) -> Floats:
+        """What each piece adds to the log-odds of a value of a project's field, relative to the mean of all values."""
+        row, width = self.values["project"].index(field), own.shape[1]
+        weights = self.arrays[f"project.values.{field}.weight"]
+        centred = (weights[value] - weights.mean(axis=0)).reshape(-1, width)
+        found: Floats = (self._attention("project", own)[row] * (centred @ own.T)).sum(axis=0)
+        return found
+
+    def roles(self, name: str, states: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+        """The probability of each role of firms, or kind of sums, for spans given by their first and last piece."""
         edges = np.array(spans, np.intp).reshape(-1, 2)
         return shares(self._two(name, np.concatenate([states[edges[:, 0]], states[edges[:, 1]]], axis=1)))
 
-    def _looks(self, group: str, states: Floats) -> dict[str, Floats]:
+    def _pooled(self, group: str, states: Floats) -> dict[str, Floats]:
+        seen = (self._attention(group, states) @ states).reshape(len(self.values[group]), -1)
+        return {name: self._linear(f"{group}.values.{name}", seen[row]) for row, name in enumerate(self.values[group])}
+
+    def _attention(self, group: str, states: Floats) -> Floats:
+        """The attention of each query of each field: (fields, queries, pieces), each row sums to 1."""
         questions = self.arrays[f"{group}.questions"]
         flat = questions.reshape(-1, questions.shape[2])
-        asked = shares(flat @ self._linear(f"{group}.key", states).T)
-        seen = (asked @ states).reshape(len(questions), -1)
-        return {name: self._linear(f"{group}.values.{name}", seen[row]) for row, name in enumerate(self.fields[group])}
+        return shares(flat @ self._linear(f"{group}.key", states).T).reshape(*questions.shape[:2], -1)
 
     def _two(self, name: str, rows: Floats) -> Floats:
         return self._linear(f"{name}.2", gelu(self._linear(f"{name}.0", rows)))
@@ -68,13 +79,6 @@ class Heads:
     def _linear(self, name: str, rows: Floats) -> Floats:
         found: Floats = rows @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"]
         return found
-
-
-def shares(odds: Floats) -> Floats:
-    """Log-odds as shares of 1, along the last axis."""
-    raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
-    found: Floats = raised / raised.sum(axis=-1, keepdims=True)
-    return found
 
 
 def gelu(rows: Floats) -> Floats:

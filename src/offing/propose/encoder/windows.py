@@ -1,4 +1,4 @@
-"""Cuts a whole article into pieces of words with their offsets, and these into windows that the encoder can take."""
+"""Cut a whole article into word pieces with their offsets, and these into windows that fit the encoder."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from offing.model.article import PARAGRAPH_BREAK
+from offing.model.sources.article import PARAGRAPH_BREAK
 from offing.propose.encoder.pieces import Pieces
 
-WINDOW = 510  # pieces that the encoder has positions for, beside the marks at both ends
-OVERLAP = 96  # pieces that a window has again of the one before, as what goes before its own
-TITLE = 48  # pieces of the title that every window has
-LONGEST = 700  # pieces of an article that are read: news says what is new before
+WINDOW = 510  # pieces that the encoder has positions for, without the marks at both ends
+OVERLAP = 96  # pieces that a window repeats from the one before, as left context
+TITLE = 48  # pieces of the title that every window repeats
+LONGEST = 700  # pieces of an article that are read: news puts what is new first
 _SPACE = "▁"
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a text, or the mark between its paragraphs, which is as wide as nothing."""
+    """A piece of a text, or the zero-width mark between two paragraphs."""
 
     number: int
     start: int
@@ -29,7 +29,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The numbers of the pieces of a window, and where in it those stand that are taken from it."""
+    """The piece numbers of a window, and the range [first, last) whose states are used."""
 
     numbers: list[int]
     first: int
@@ -37,12 +37,12 @@ class Window:
 
 
 def windows_of(front: Sequence[int], pieces: Sequence[int], marks: tuple[int, int]) -> Iterator[Window]:
-    """The windows of a text; what two of them have is taken from the first.
+    """The windows of a text; where two overlap, the first one's states are used.
 
     Args:
-        front: the pieces of its date, which stand before each.
-        pieces: the pieces of its title and paragraphs; the title's stand before each window but the first, too.
-        marks: the numbers of the marks at the start and the end.
+        front: the pieces of the date, which precede each window.
+        pieces: the pieces of title and paragraphs; the title's are repeated in front of each window but the first.
+        marks: the numbers of the start and end marks.
     """
     title = list(pieces[:TITLE])
     title = title[: title.index(marks[1]) + 1] if marks[1] in title else title
@@ -57,7 +57,7 @@ def windows_of(front: Sequence[int], pieces: Sequence[int], marks: tuple[int, in
 
 
 def pieces_of(text: str, cutter: Pieces, mark: int) -> list[Piece]:
-    """The pieces of a text with their offsets in it, and a mark between its paragraphs."""
+    """The pieces of a text with their offsets in it, and a mark between paragraphs."""
     found, offset = list[Piece](), 0
     for number, paragraph in enumerate(text.split(PARAGRAPH_BREAK)):
         if number:
@@ -72,7 +72,7 @@ def pieces_of(text: str, cutter: Pieces, mark: int) -> list[Piece]:
 
 
 def plain_of(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A text as the encoder knows one, and from where to where in the text each of its characters stood."""
+    """A text normalised for the encoder, and the (start, end) in the original of each of its characters."""
     plain, places = list[str](), list[tuple[int, int]]()
     for start, end in _clusters(text):
         for character in _normal(text[start:end]):
@@ -85,7 +85,7 @@ def plain_of(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Characters with the marks that combine with them."""
+    """The spans of characters with their combining marks."""
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or not unicodedata.combining(text[place]):

@@ -1,29 +1,29 @@
-"""Stories: which tellings tell the same news, and what they tell together. Pure."""
+"""Stories: which tellings report the same news, and what they say together. Pure."""
 
 from offing.propose.story.group import group, stories_of
 from offing.propose.story.identity import assign_ids
-from offing.propose.story.keys import Keys, keys_of
 from offing.propose.story.likeness import Likeness
 from offing.propose.story.merge import independent_sources, merge_tellings
+from offing.propose.story.minhash import minhash_of
 from offing.propose.story.repeat import repeated, witnesses
-from offing.propose.story.same import COPIED, DAYS, apart, copied, same_news
-from offing.propose.story.sketch import sketch_of
+from offing.propose.story.same_news import COPIED, DAYS, cannot_link, is_copy, same_news
+from offing.propose.story.story_keys import Keys, keys_of
 
 __all__ = [
     "COPIED",
     "DAYS",
     "Keys",
     "Likeness",
-    "apart",
     "assign_ids",
-    "copied",
+    "cannot_link",
     "group",
     "independent_sources",
+    "is_copy",
     "keys_of",
     "merge_tellings",
+    "minhash_of",
     "repeated",
     "same_news",
-    "sketch_of",
     "stories_of",
     "witnesses",
 ]

@@ -1,7 +1,7 @@
-"""Groups: the stories that a set of tellings makes, whatever the order in which they came.
+"""Groups: the stories formed by a set of tellings, independent of the order of arrival.
 
-Stories are grown from pairs, the surest first: two groups become one unless some pair across them must stay apart.
-Pairs that are equally sure go by date and address, never by what was known first. What people say stands above all.
+Stories grow from pairs, the surest first: two groups are merged unless some pair across them must stay apart. Pairs of
+equal certainty are ordered by date and address, never by arrival. People's decisions override everything.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, product
 
-from offing.model.pairing import Bond
-from offing.model.story import Telling, TellingBond
+from offing.model.pairs.pairing import Bond
+from offing.model.review.story import Telling, TellingBond
 from offing.propose.story.likeness import Likeness
-from offing.propose.story.same import apart
+from offing.propose.story.same_news import cannot_link
 
 Pair = tuple[int, int]
 Edges = Mapping[Pair, float]
@@ -23,9 +23,9 @@ _Forbidden = Callable[[int, int], bool]
 
 
 def stories_of(tellings: Iterable[Telling], likeness: Likeness, bonds: Sequence[TellingBond] = ()) -> tuple[Story, ...]:
-    """What `group` makes of some tellings, without looking at each pair where that changes nothing.
+    """The result of `group`, without comparing each pair where that changes nothing.
 
-    Where nothing in all that is connected has to stay apart, whatever is joined first, all of it becomes one story.
+    A connected part in which no pair must stay apart becomes one story, whatever is merged first.
     """
     found: list[Story] = []
     for part in _connected({telling.id: telling for telling in tellings}, likeness, bonds):
@@ -41,7 +41,7 @@ def stories_of(tellings: Iterable[Telling], likeness: Likeness, bonds: Sequence[
 def _connected(
     left: dict[int, Telling], likeness: Likeness, bonds: Iterable[TellingBond]
 ) -> Iterable[tuple[Telling, ...]]:
-    """The tellings in parts between which nothing leads, neither the same news nor what people made one."""
+    """The connected components of the tellings, by same news or by people's decisions."""
     tied: dict[int, set[int]] = {}
     for each in (bond for bond in bonds if bond.bond is Bond.SAME):
         tied.setdefault(each.one, set()).add(each.other)
@@ -65,15 +65,15 @@ def group(
     tellings: Iterable[Telling],
     edges: Edges,
     bonds: Iterable[TellingBond] = (),
-    opposed: Callable[[Telling, Telling], bool] = apart,
+    opposed: Callable[[Telling, Telling], bool] = cannot_link,
 ) -> tuple[Story, ...]:
     """The stories of some tellings.
 
     Args:
         tellings: all that are connected with each other by edges or bonds.
-        edges: how surely pairs of them tell the same news (`same_news`), by their ids; pairs that do not are left out.
-        bonds: what people decided on pairs, and what decided candidates hold together or apart; the later of two on
-            one pair counts. `same` joins even what the machine keeps apart, `different` keeps apart what it joins.
+        edges: how surely pairs of them report the same news (`same_news`), by their ids; unlike pairs are left out.
+        bonds: what people decided on pairs, and what decided candidates hold together or apart; the later of two on one
+            pair counts. `same` joins even what the machine keeps apart, `different` keeps apart what it joins.
         opposed: whether two tellings must stay apart.
 
     Returns:
@@ -91,19 +91,19 @@ def group(
 
 
 class _Groups:
-    """Tellings in groups that grow."""
+    """A disjoint-set of tellings, whose groups only grow."""
 
     def __init__(self, known: Mapping[int, Telling]) -> None:
         self._known = known
         self._of = {number: [number] for number in known}
-        self._clashes: dict[Pair, Pair] = {}  # by the first of two groups, what last kept these from being one
+        self._clashes: dict[Pair, Pair] = {}  # by the first members of two groups, the pair that last kept them apart
 
     def key_of(self, number: int) -> int:
-        """The lowest number in the group of one."""
+        """The lowest id in the group of a telling."""
         return min(self._of[number])
 
     def join(self, pair: Pair, forbidden: _Forbidden) -> None:
-        """Make one group of two, unless a pair across them is forbidden."""
+        """Merge the groups of a pair, unless a pair across them is forbidden."""
         ours, theirs = self._of[pair[0]], self._of[pair[1]]
         if ours is theirs or self._clash(ours, theirs, forbidden):
             return
@@ -112,7 +112,7 @@ class _Groups:
             self._of[number] = ours
 
     def _clash(self, ours: Sequence[int], theirs: Sequence[int], forbidden: _Forbidden) -> bool:
-        """Whether a pair is forbidden; groups only grow, so that what kept two of them apart is asked first."""
+        """Whether a pair across is forbidden; as groups only grow, the pair that last kept them apart comes first."""
         heads = ours[0], theirs[0]
         if heads in self._clashes and forbidden(*self._clashes[heads]):
             return True
@@ -130,7 +130,7 @@ class _Groups:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What must stay apart. `tied` has for each telling the number of those that a person made one with it."""
+    """What must stay apart. `tied` gives each telling the number of its group by people's decisions."""
 
     known: Mapping[int, Telling]
     said: Mapping[Pair, Bond]
@@ -138,9 +138,9 @@ class _Rules:
     opposed: Callable[[Telling, Telling], bool]
 
     def across(self, pair: Pair) -> _Forbidden:
-        """Whether two tellings forbid that the groups of a pair become one.
+        """The predicate on whether two tellings forbid merging the groups of a pair.
 
-        Those that a person tied to one of the pair, though they tell otherwise, say nothing against the other.
+        A telling that a person tied to one of the pair despite their differences does not count against the other.
         """
 
         def forbidden(one: int, other: int) -> bool:
@@ -161,7 +161,7 @@ def _place(telling: Telling) -> tuple[datetime, str, int]:
 
 
 def _ordered(pairs: Iterable[Pair], known: Mapping[int, Telling]) -> list[Pair]:
-    """Pairs by the dates and addresses of both, the earlier one first."""
+    """Pairs by the dates and addresses of both, the earlier telling first."""
     turned = [pair for pair in pairs if pair[0] in known and pair[1] in known]
     ranks = {number: rank for rank, number in enumerate(sorted(known, key=lambda number: known[number].place))}
     return sorted(turned, key=lambda pair: sorted((ranks[pair[0]], ranks[pair[1]])))

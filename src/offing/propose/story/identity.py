@@ -1,8 +1,8 @@
-"""Identity: which story keeps which id when stories are joined or parted; decisions hang on them.
+"""Identity: which story keeps which id when stories are merged or split; decisions depend on the ids.
 
 A story keeps the lowest id that any of its tellings ever stood under, unless another story needs it more: one of which
-more tellings began under that id, beyond those that began under some other id that it may have. Then counts how many
-stand there now, then which story is the earlier. Ids on which people decided are given first.
+more tellings began under that id, net of those that began under another id available to it. Ties go to the story with
+more tellings there now, then to the earlier one. Ids on which people decided are assigned first.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from offing.model.story import PlacedTelling
+from offing.model.review.story import PlacedTelling
 
 
 def assign_ids(
     stories: Sequence[Sequence[PlacedTelling]], weights: Mapping[int, int] | None = None
 ) -> tuple[int | None, ...]:
-    """The id of each story.
+    """Assign an id to each story.
 
     Args:
-        stories: their tellings, with where they stand and stood before.
-        weights: for ids that people did something with, how much that binds; the higher, the earlier it is given.
+        stories: their tellings, with their current and former stories.
+        weights: for ids that people acted on, how binding that is; the highest are assigned first.
 
     Returns:
-        An id for each, in their order; None where a story needs a new one.
+        An id for each story, in order; None where a story needs a new one.
     """
     bound = weights or {}
     found: list[int | None] = [None] * len(stories)

@@ -1,8 +1,8 @@
-"""Likeness: many articles tell the very same, and what two such tellings say of one another need be worked out once.
+"""Likeness: many articles say exactly the same, so two such tellings are compared only once.
 
-Whether two tellings tell the same news, or must stay apart, depends on what they tell and on how far in time they lie
-from each other, not on who tells it. So tellings are sorted by what they tell, and kinds of them are compared; what
-that came to is remembered as long as the process lives.
+Whether two tellings report the same news, or must stay apart, depends on their content and the time between them, not
+on their sources. Tellings are therefore grouped into kinds by content, and the results for pairs of kinds are cached
+for the life of the process.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from offing.model.story import Telling
-from offing.propose.story.keys import Keys, keys_of
-from offing.propose.story.same import COPIED, DAYS, apart, copied, same_news
+from offing.model.review.story import Telling
+from offing.propose.story.same_news import COPIED, DAYS, cannot_link, is_copy, same_news
+from offing.propose.story.story_keys import Keys, keys_of
 
-_KINDS, _PAIRS = 2048, 1 << 17  # remembered: kinds of some 4 kB, pairs of 200 bytes, three answers each; 90 MB if full
+_KINDS, _PAIRS = 2048, 1 << 17  # cache sizes: kinds of some 4 kB, pairs of 200 bytes, three answers each; 90 MB if full
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _EVER = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What tellings tell that differ in nothing but article, outlet, time and score; one object for all of them."""
+    """The content common to tellings that differ only in article, outlet, time and score; a shared object."""
 
-    told: Telling
+    content: Telling
     keys: Keys
 
 
@@ -37,25 +37,25 @@ def kind_of(telling: Telling) -> Kind:
 
 
 @lru_cache(_KINDS)
-def _kind(told: Telling) -> Kind:
-    return Kind(told, keys_of(told))
+def _kind(content: Telling) -> Kind:
+    return Kind(content, keys_of(content))
 
 
 def _period(gap: timedelta) -> timedelta:
-    """All gaps up to the same of these come to the same."""
+    """Round a time gap up to the period within which comparison gives the same result."""
     return DAYS if gap <= DAYS else COPIED if gap <= COPIED else _EVER
 
 
 @lru_cache(_KINDS)
 def _untitled(kind: Kind) -> Kind:
-    """A kind without its headline: between articles that tell of one project only it keeps nothing apart."""
-    return kind_of(replace(kind.told, title=""))
+    """A kind without its headline: between articles on one project, the headline alone keeps nothing apart."""
+    return kind_of(replace(kind.content, title=""))
 
 
 @lru_cache(_KINDS)
 def _bare(kind: Kind) -> Kind:
-    """A kind without its text too, which between such articles can but excuse what facts and days keep apart."""
-    return kind_of(replace(kind.told, title="", text_hash="", sketch=b""))
+    """A kind also without its text, which between such articles can only override what facts and days keep apart."""
+    return kind_of(replace(kind.content, title="", text_hash="", sketch=b""))
 
 
 def _whole(kind: Kind) -> Kind:
@@ -64,7 +64,7 @@ def _whole(kind: Kind) -> Kind:
 
 @lru_cache(_PAIRS)
 def _sure(one: Kind, other: Kind, gap: timedelta) -> float:
-    """How surely tellings of two kinds tell the same news, where a key leads from one to the other."""
+    """How surely tellings of two kinds report the same news, given a shared key."""
     led = (
         (gap <= DAYS and one.keys.facts & other.keys.facts)
         or (gap <= COPIED and one.keys.text & other.keys.text)
@@ -75,27 +75,27 @@ def _sure(one: Kind, other: Kind, gap: timedelta) -> float:
 
 @lru_cache(_PAIRS)
 def _apart(one: Kind, other: Kind, gap: timedelta) -> bool:
-    return apart(*_at(one, other, gap))
+    return cannot_link(*_at(one, other, gap))
 
 
 @lru_cache(_PAIRS)
 def _copied(one: Kind, other: Kind, gap: timedelta) -> bool:
-    return copied(*_at(one, other, gap))
+    return is_copy(*_at(one, other, gap))
 
 
 def _at(one: Kind, other: Kind, gap: timedelta) -> tuple[Telling, Telling]:
-    """Tellings of two articles that lie so far from each other."""
-    return one.told, replace(other.told, article_id=1, at=_SOME_DAY + gap)
+    """Tellings of two articles at a given distance in time."""
+    return one.content, replace(other.content, article_id=1, at=_SOME_DAY + gap)
 
 
 def _ordered(one: Kind, other: Kind) -> tuple[Kind, Kind]:
-    """Two kinds always in one order, since what they come to has none."""
+    """Two kinds in a canonical order, since comparison is symmetric."""
     return (one, other) if id(one) <= id(other) else (other, one)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Compares the tellings of one region, whose ids each stand for one of them."""
+    """Compares the tellings of one region, whose ids are unique."""
 
     _kinds: dict[int, Kind] = field(default_factory=dict)
 
@@ -107,25 +107,25 @@ class Likeness:
         return found
 
     def sure(self, one: Telling, other: Telling) -> float:
-        """`same_news`, but 0 also where no key within its time leads from one to the other."""
+        """`same_news`, but 0 where the two share no key within its time limit."""
         if one.article_id == other.article_id:
             return 0.0
         return _sure(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def apart(self, one: Telling, other: Telling) -> bool:
-        """`apart`."""
+        """`apart`, cached."""
         if one.article_id == other.article_id:
             return True
         return _apart(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def copied(self, one: Telling, other: Telling) -> bool:
-        """`copied`."""
+        """`copied`, cached."""
         return _copied(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def linked(self, known: Iterable[Telling], others: Iterable[Telling]) -> Iterator[Telling]:
-        """Those of the others that tell the same news as one of the known; most are found by the first that is asked.
+        """The other tellings that report the same news as a known one; most match the first one compared.
 
-        What is not the same news on one day never is: such kinds are passed over.
+        Kinds that are not the same news at a distance of days never are, and are skipped.
         """
         sorts = self._sorted(known)
         for other in others:
@@ -143,15 +143,16 @@ class Likeness:
         return any(self._fit(every, reduced) for reduced in looks)
 
     def _fit(self, tellings: Iterable[Telling], reduced: Callable[[Kind], Kind]) -> bool:
-        """Whether no two kinds of tellings must stay apart, of which only so much is looked at.
+        """Whether no two kinds of tellings must stay apart, after `reduced` has removed some of their content.
 
-        What may be of one story at some distance may be so at any smaller one: of two kinds the widest is asked.
+        What may belong to one story at some distance in time may at any smaller one: two kinds are compared at their
+        widest.
         """
         times: dict[Kind, list[datetime]] = {}
         for telling in tellings:
             times.setdefault(reduced(self.kind(telling)), []).append(telling.at)
-        spans = {kind: (min(told), max(told)) for kind, told in times.items()}
-        alike = [(kind, kind) for kind, told in times.items() if len(told) > 1]
+        spans = {kind: (min(content), max(content)) for kind, content in times.items()}
+        alike = [(kind, kind) for kind, content in times.items() if len(content) > 1]
         return not any(_apart(*_ordered(*pair), _widest(spans, *pair)) for pair in (*alike, *combinations(spans, 2)))
 
     def _sorted(self, tellings: Iterable[Telling]) -> dict[Kind, list[Telling]]:
@@ -162,6 +163,6 @@ class Likeness:
 
 
 def _widest(spans: dict[Kind, tuple[datetime, datetime]], one: Kind, other: Kind) -> timedelta:
-    """The period in which the two tellings of two kinds lie that are farthest from each other."""
+    """The period of the largest time gap between tellings of two kinds."""
     (first, last), (begin, end) = spans[one], spans[other]
     return _period(max(end - first, last - begin))

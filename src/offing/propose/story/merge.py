@@ -1,4 +1,4 @@
-"""What the tellings of a story come to together: worked out from all of them, never added up as they come."""
+"""The merged facts of a story: computed from all its tellings, never incrementally."""
 
 from __future__ import annotations
 
@@ -6,39 +6,38 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from offing.model.candidate import Reason
-from offing.model.project import Amount, EventDate, Firm, Lender, ProjectFacts
-from offing.model.rules import ScoringRules
-from offing.model.story import MergedStory, Telling
-from offing.model.vocabulary import AmountKind
+from offing.model.projects.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.candidate import Reason
+from offing.model.review.story import MergedStory, Telling
+from offing.model.values.vocabulary import AmountKind
 from offing.propose.story.contrast import contrasts_of
+from offing.propose.story.figures import CLOSE, same_size, share_a_sum
 from offing.propose.story.likeness import Likeness
-from offing.propose.story.names import firms_of, folded, identity, lenders_of
-from offing.propose.story.sums import CLOSE, same_size, share_a_sum
+from offing.propose.story.normalise import firms_of, folded, identity, lenders_of
 
 AGREEMENT = "independent-sources"
-_MOST_SOURCES = 4  # further ones add nothing
+_MOST_SOURCES = 4  # further sources add nothing
 _T = TypeVar("_T")
-_Choice = Callable[[Telling], Any]
 
 
 def merge_tellings(tellings: Iterable[Telling], rules: ScoringRules) -> MergedStory:
-    """What a story tells.
+    """Merge the tellings of a story.
 
-    Lists hold what any article tells; single values what most independent sources tell, of equal numbers the surest
-    article's. The score is that of the surest article, raised where independent sources agree with it.
+    Lists hold what any article states; single values what most independent sources state, on a tie that of the article
+    with the highest score. The score is that of the best article, raised where independent sources agree with it.
 
     Args:
         tellings: those of one story, at least one, in any order.
-        rules: with the weight of the reason `independent-sources` and its sentence.
+        rules: with the weight and the sentence of the reason `independent-sources`.
     """
     story = sorted(tellings, key=lambda telling: telling.place)
     sources = independent_sources(story)
     best = max(story, key=lambda telling: telling.score)  # the first of equal ones
     agreeing = sum(1 for source in sources if best in source or any(_agrees(best, each) for each in source))
-    reasons, score = _weighed(best, agreeing, rules)
+    reasons, score = _with_agreement(best, agreeing, rules)
     return MergedStory(
         facts=_facts(story, sources, best),
         reasons=reasons,
@@ -52,7 +51,7 @@ def merge_tellings(tellings: Iterable[Telling], rules: ScoringRules) -> MergedSt
 
 
 def independent_sources(story: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
-    """The tellings by source: copies count as one, and so does what one outlet writes."""
+    """The tellings by independent source: copies count as one, and so do articles of one outlet."""
     sources: list[_Source] = []
     likeness = Likeness()
     for telling in story:
@@ -61,39 +60,39 @@ def independent_sources(story: Sequence[Telling]) -> tuple[tuple[Telling, ...], 
         for other in own[1:]:
             joined.take_in(other)
         joined.add(telling)
-        # What was joined last stands last, as if it had been put together anew.
+        # The source joined last goes last, as if newly assembled.
         sources = [*(source for source in sources if not any(source is each for each in own)), joined]
-    return tuple(tuple(sorted(source.told, key=lambda telling: telling.place)) for source in sources)
+    return tuple(tuple(sorted(source.tellings, key=lambda telling: telling.place)) for source in sources)
 
 
 @dataclass(slots=True)
 class _Source:
-    """Tellings that copied from each other, or of one outlet."""
+    """Tellings that are copies of each other, or from one outlet."""
 
-    told: list[Telling] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     outlets: set[str] = field(default_factory=set)
 
     def has(self, telling: Telling, likeness: Likeness) -> bool:
-        """Whether a telling is of this source."""
-        return telling.outlet in self.outlets or any(likeness.copied(telling, known) for known in self.told)
+        """Whether a telling belongs to this source."""
+        return telling.outlet in self.outlets or any(likeness.copied(telling, known) for known in self.tellings)
 
     def add(self, telling: Telling) -> None:
-        self.told.append(telling)
+        self.tellings.append(telling)
         self.outlets.add(telling.outlet)
 
     def take_in(self, other: _Source) -> None:
-        self.told.extend(other.told)
+        self.tellings.extend(other.tellings)
         self.outlets.update(other.outlets)
 
 
 def _agrees(one: Telling, other: Telling) -> bool:
-    """Whether two sources tell the same of the project: a country, and a party or a sum."""
+    """Whether two sources agree on the project: a country, and a party or a sum."""
     parties = bool((firms_of(one.facts) | lenders_of(one.facts)) & (firms_of(other.facts) | lenders_of(other.facts)))
     return bool(set(one.facts.countries) & set(other.facts.countries)) and (parties or share_a_sum(one, other))
 
 
-def _weighed(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[Reason, ...], float]:
-    """The reasons and the score of the surest article, with what agreement adds: the weight for each doubling."""
+def _with_agreement(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[Reason, ...], float]:
+    """The reasons and score of the best article, with the bonus for agreement: the weight for each doubling."""
     weight = round(rules.weights[AGREEMENT] * math.log2(min(max(agreeing, 1), _MOST_SOURCES)), 2)
     if not weight:
         return best.reasons, best.score
@@ -107,10 +106,10 @@ def _weighed(best: Telling, agreeing: int, rules: ScoringRules) -> tuple[tuple[R
 def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best: Telling) -> ProjectFacts:
     if len(story) == 1:
         return story[0].facts
-    every = list(dict.fromkeys(telling.facts for telling in story))  # what is told once more adds nothing
+    every = list(dict.fromkeys(telling.facts for telling in story))  # identical facts add nothing
 
-    def most(choice: _Choice) -> Any:
-        return _most_told(sources, choice)
+    def most(choice: Callable[[Telling], _T | None]) -> _T | None:
+        return _majority(sources, choice)
 
     return replace(
         best.facts,
@@ -133,27 +132,27 @@ def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best:
     )
 
 
-def _most_told(sources: Sequence[Sequence[Telling]], choice: _Choice) -> Any:
-    """The value that most sources tell; of equal numbers that of the surest article, of these that of the first."""
+def _majority(sources: Sequence[Sequence[Telling]], choice: Callable[[Telling], _T | None]) -> _T | None:
+    """The value that most sources state; ties go to the best article, then to the first."""
     votes: Counter[object] = Counter()
-    voters: dict[object, tuple[float, Any]] = {}
+    voters: dict[object, tuple[float, _T | None]] = {}
     every = sorted((telling for source in sources for telling in source), key=lambda telling: telling.place)
     for source in sources:
-        votes.update({_told(choice(telling)) for telling in source} - {None})
+        votes.update({_stated(choice(telling)) for telling in source} - {None})
     for telling in every:
         value = choice(telling)
-        if value is not None and telling.score > voters.get(_told(value), (-1.0, None))[0]:
-            voters[_told(value)] = (telling.score, value)
+        if value is not None and telling.score > voters.get(_stated(value), (-1.0, None))[0]:
+            voters[_stated(value)] = (telling.score, value)
     found = max(voters, key=lambda value: (votes[value], voters[value][0]), default=None)
     return None if found is None else voters[found][1]
 
 
-def _told(value: Any) -> object:
+def _stated(value: object) -> object:
     return value.value if isinstance(value, EventDate) else value
 
 
 def _united(lists: Iterable[Iterable[_T]], key: Callable[[_T], object]) -> tuple[_T, ...]:
-    """The values of all lists, each once, in the words of the first that has it."""
+    """The union of all lists, in the words of the first that has each value."""
     found: dict[object, _T] = {}
     for value in (value for values in lists for value in values):
         found.setdefault(key(value), value)
@@ -169,7 +168,7 @@ def _name(name: str) -> object:
 
 
 def _amounts(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
-    """Each sum once, in each currency in which it is told, with the kind that any article tells."""
+    """Each sum once per currency, with the first specific kind that any article states."""
     found: list[Amount] = []
     for amount in amounts:
         place = next((i for i, known in enumerate(found) if _one_sum(known, amount)), None)
@@ -185,8 +184,8 @@ def _one_sum(one: Amount, other: Amount) -> bool:
     return one.currency == other.currency and gap <= CLOSE * max(abs(float(one.value)), abs(float(other.value)))
 
 
-def _sizes(every: Iterable[ProjectFacts]) -> tuple[Any, ...]:
-    found: list[Any] = []
+def _sizes(every: Iterable[ProjectFacts]) -> tuple[SizedBy, ...]:
+    found: list[SizedBy] = []
     for size in (size for facts in every for size in facts.quantities):
         if not any(same_size(size, known) for known in found):
             found.append(size)

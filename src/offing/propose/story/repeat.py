@@ -1,8 +1,8 @@
-"""Repeats: tellings that say the very same as enough others do, and so tell nothing by which a story could change.
+"""Repeats: tellings with exactly the same facts as enough others, which therefore cannot change a story.
 
-A release can stand in thousands of articles. Once some of them are known, a further one that names the same facts,
-close to another in time, and is of a source that is known, adds to its story who tells it and when, and nothing else.
-It stands with the telling that it repeats and need not be compared with anything.
+A press release can appear in thousands of articles. Once some of them are known, a further one with the same facts,
+close to another in time and from a known source, adds only its outlet and time to the story. It is attached to the
+telling that it repeats, and compared with nothing else.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from offing.model.story import PlacedTelling, Repeated, Telling
+from offing.model.review.story import PlacedTelling, Repeated, Telling
 from offing.propose.story.likeness import Likeness
 from offing.propose.story.merge import independent_sources
 
-FULLY = 16  # tellings that say the same are each looked at in full; with so many, one more has not changed a story
-CLOSE = timedelta(days=2)  # a fifth of the time within which facts tell the same news
+FULLY = 16  # tellings with the same facts to process in full; with so many, one more has not changed a story
+CLOSE = timedelta(days=2)  # a fifth of the time within which facts identify the same news
 
 
 def repeated(new: Telling, known: Sequence[PlacedTelling]) -> PlacedTelling | None:
-    """The telling that a new one repeats; None where it has to be looked at in full.
+    """The telling that a new one repeats; None where it must be processed in full.
 
     Args:
-        new: what the only proposal of an article says.
-        known: stored tellings that say the same facts in the same language, repeat nothing themselves, and lie nearest
-            in time. What is surer than all of them is no repeat, as the score of a story is that of its surest telling.
+        new: the telling of an article with a single proposal.
+        known: stored tellings with the same facts in the same language, no repeats themselves, nearest in time. A new
+            one with a higher score than all of them is no repeat, as a story takes its best telling's score.
     """
     if len(known) < FULLY or new.score > max(placed.telling.score for placed in known):
         return None
@@ -41,7 +41,7 @@ def repeated(new: Telling, known: Sequence[PlacedTelling]) -> PlacedTelling | No
 
 
 def _source_of(new: Telling, known: Sequence[Telling]) -> frozenset[int]:
-    """The ids of the tellings of whose source a new one is; none where it is independent, or makes one of two."""
+    """The ids of the tellings from a new one's source; none where it is independent, or merges two sources."""
     before, after = (independent_sources(_in_order(some)) for some in (known, [*known, new]))
     if len(before) != len(after):
         return frozenset()
@@ -54,7 +54,7 @@ def _in_order(tellings: Iterable[Telling]) -> list[Telling]:
 
 
 def witnesses(telling: Telling, made: Iterable[Repeated]) -> Iterator[Telling]:
-    """Tellings that stand for all repeats of one: one for each outlet, and two where it repeated it more than once."""
+    """Tellings that represent all repeats of one: one per outlet, two where it repeated it more than once."""
     for each in made:
         for at in dict.fromkeys((each.first_at, each.last_at)):
             yield replace(telling, outlet=each.outlet, at=at)

@@ -7,18 +7,18 @@ from offing.store.tables.context import context
 from offing.store.tables.decision import decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
-from offing.store.tables.known import known_key, known_project, name_sought, project_name
+from offing.store.tables.known_project import known_key, known_project, name_sought, project_name
 from offing.store.tables.lease import lease
 from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
 from offing.store.tables.project import aside, event, project, project_candidate
-from offing.store.tables.reading import reading
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
 from offing.store.tables.search import candidate_facet, saved_filter
-from offing.store.tables.second import second_answer, second_day, second_opinion, second_turn
+from offing.store.tables.second_reader import second_answer, second_day, second_opinion, second_turn
+from offing.store.tables.second_reading import second_reading
 from offing.store.tables.user import session, user
 
 __all__ = [
@@ -50,7 +50,6 @@ __all__ = [
     "project",
     "project_candidate",
     "project_name",
-    "reading",
     "release",
     "repeat_outlet",
     "revision",
@@ -61,6 +60,7 @@ __all__ = [
     "second_answer",
     "second_day",
     "second_opinion",
+    "second_reading",
     "second_turn",
     "session",
     "story",

@@ -1,8 +1,8 @@
-"""Table of activity; rows are appended, and the database refuses to change them."""
+"""Table of activity; append-only, enforced by the database."""
 
 import sqlalchemy as sa
 
-from offing.model.activity import Deed
+from offing.model.operation.activity import Deed
 from offing.store.tables.schema import id_column, metadata, moment, text, words
 
 activity = sa.Table(

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from offing.model.article import Completeness
-from offing.model.mention import MentionKind
+from offing.model.reading.mention import MentionKind
+from offing.model.sources.article import Completeness
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 article = sa.Table(

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from offing.model.candidate import CandidateKind, CandidateState
-from offing.model.evidence import FieldName
-from offing.model.vocabulary import Speaker
+from offing.model.reading.evidence import FieldName
+from offing.model.review.candidate import CandidateKind, CandidateState
+from offing.model.values.vocabulary import Speaker
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 story = sa.Table(
@@ -36,7 +36,7 @@ story_article = sa.Table(
     sa.UniqueConstraint("article_id", "ordinal"),
     sa.Index("ix_story_article_story_id", "story_id"),
     sa.Index("ix_story_article_repeats", "repeats"),
-    # What stands for itself is found without reading the thousands that may repeat it.
+    # Finds tellings that are no repeats without reading the thousands that may repeat them.
     sa.Index(
         "ix_story_article_leading",
         "story_id",
@@ -96,7 +96,7 @@ candidate = sa.Table(
     sa.UniqueConstraint("story_id"),
     sa.Index("ix_candidate_update_of", "update_of"),
     sa.Index("ix_candidate_created_at", "created_at"),
-    # Few are another's; an index of all would mislead SQLite when it looks for those that are nobody's.
+    # Few are merged; an index of all would mislead SQLite when it looks for those that are not.
     sa.Index(
         "ix_candidate_merged_into",
         "merged_into",
@@ -107,7 +107,7 @@ candidate = sa.Table(
     comment="a proposed project record, waiting for review",
 )
 
-# All that orders the queue, so that no wide row is read that is not shown.
+# All columns that order the queue, so that no wide row is read that is not shown.
 sa.Index(
     "ix_candidate_queue",
     *(candidate.c.state, candidate.c.above_cut, candidate.c.score.desc(), candidate.c.id, candidate.c.kind),

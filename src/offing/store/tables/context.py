@@ -1,8 +1,8 @@
-"""Table of context: what is no project but worth knowing beside them."""
+"""Table of context: what is not a project but useful background."""
 
 import sqlalchemy as sa
 
-from offing.model.context import ContextKind
+from offing.model.reading.context import ContextKind
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 context = sa.Table(

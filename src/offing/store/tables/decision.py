@@ -1,8 +1,8 @@
-"""Table of decisions; rows are appended, never changed."""
+"""Table of decisions; append-only."""
 
 import sqlalchemy as sa
 
-from offing.model.decision import Judgement
+from offing.model.review.decision import Judgement
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 decision = sa.Table(

@@ -9,7 +9,7 @@ entry = sa.Table(
     metadata,
     id_column(),
     reference("feed_id", "feed", "feed that announced it; null when a person added it", nullable=True),
-    text("entry_key", "identity within its feed, see offing.poll.identity"),
+    text("entry_key", "identity within its feed, see offing.poll.documents.entry_keys"),
     text("url", "link as announced"),
     text("url_key", "identity of the page over all feeds"),
     reference("same_as", "entry", "the entry that announced the same page first", nullable=True),
@@ -27,7 +27,7 @@ entry = sa.Table(
     sa.UniqueConstraint("feed_id", "entry_key"),
     sa.Index("ix_entry_url_key", "url_key"),
     sa.Index("ix_entry_same_as", "same_as"),
-    # One page is fetched for one entry only, whatever number of feeds announce it.
+    # One page is fetched for one entry only, however many feeds announce it.
     sa.Index(
         "uq_entry_first_of_page",
         "url_key",

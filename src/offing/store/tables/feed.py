@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from offing.model.feed import KEPT_STATES, FeedAlarm, FeedForm, FeedKind, PollOutcome
-from offing.model.vocabulary import SourceKind
+from offing.model.sources.feed import KEPT_STATES, FeedAlarm, FeedForm, FeedKind, PollOutcome
+from offing.model.values.vocabulary import SourceKind
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 feed = sa.Table(
@@ -68,7 +68,7 @@ poll = sa.Table(
     text("cause", "why, in a sentence"),
     sa.Index("ix_poll_feed_id_at", "feed_id", "at"),
     sa.Index("ix_poll_at", "at"),
-    # What feeds bring by day is counted without reading the exchanges themselves.
+    # Counts what feeds bring by day without reading the exchanges themselves.
     sa.Index(
         "ix_poll_new",
         *("at", "feed_id", "new_entries"),

@@ -1,8 +1,8 @@
-"""Table of mutes: names that mean no firm or lender where they stand like this."""
+"""Table of mutes: names that do not refer to a firm or lender in a given context."""
 
 import sqlalchemy as sa
 
-from offing.model.mute import MUTABLE
+from offing.model.review.mute import MUTABLE
 from offing.store.tables.schema import id_column, metadata, moment, text, words
 
 mute = sa.Table(

@@ -1,4 +1,4 @@
-"""Tables of pages and of their content, kept once per content."""
+"""Tables of pages and of their content, stored once per content."""
 
 import sqlalchemy as sa
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from offing.model.matching import Relation
-from offing.model.pairing import Bond
+from offing.model.pairs.matching import Relation
+from offing.model.pairs.pairing import Bond
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 pair = sa.Table(

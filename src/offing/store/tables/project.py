@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from offing.model.vocabulary import EventKind, Status
+from offing.model.values.vocabulary import EventKind, Status
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
 project = sa.Table(

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from offing.model.run import Ending
-from offing.model.vocabulary import Verb
+from offing.model.operation.run import Ending
+from offing.model.values.vocabulary import Verb
 from offing.store.tables.schema import Id, Json, id_column, metadata, moment, reference, text, words
 
 run = sa.Table(
@@ -51,7 +51,7 @@ work = sa.Table(
     text("lease", "fencing token of that claim", nullable=True),
     moment("lease_until", "when that claim ends", nullable=True),
     sa.UniqueConstraint("verb", "item_id"),
-    # What is due is found without reading what was done long ago.
+    # Finds what is due without reading what was done long ago.
     sa.Index(
         "ix_work_due",
         "verb",
@@ -59,7 +59,7 @@ work = sa.Table(
         sqlite_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
     ),
-    # By turns: all that is asked for to tell which feeds and hosts have something due, however much.
+    # Covers everything needed to find out which feeds and hosts have something due, however much.
     sa.Index(
         "ix_work_turns",
         *("verb", "host", "domain", "feed_id", "due_at", "lease_until"),
@@ -67,7 +67,7 @@ work = sa.Table(
         postgresql_where=sa.text("done_at IS NULL AND quarantined_at IS NULL"),
     ),
     sa.Index("ix_work_lease_run", "lease_run"),
-    # The few that were set aside are found among millions that were done.
+    # Finds the few quarantined rows among millions of done ones.
     sa.Index(
         "ix_work_quarantined",
         "quarantined_at",

@@ -1,4 +1,4 @@
-"""Metadata, naming of constraints, and the column types that both databases share."""
+"""Metadata, constraint naming, and the column types that both databases share."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ metadata = sa.MetaData(
     }
 )
 
-# SQLite numbers rows by themselves only in an INTEGER primary key.
+# SQLite numbers rows automatically only in an INTEGER primary key.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An aware time in UTC. SQLite keeps no zone, so it is taken off there and put back on."""
+    """An aware UTC time. SQLite stores no zone, so it is removed there and restored on reading."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -57,7 +57,7 @@ def moment(name: str, comment: str, *, nullable: bool = False) -> sa.Column[date
 
 
 def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
-    """A column that holds text; empty rather than null unless said otherwise."""
+    """A column that holds text; empty rather than null by default."""
     default: Any = None if nullable else ""
     return sa.Column(name, sa.Text(), nullable=nullable, server_default=default, comment=comment)
 
@@ -65,7 +65,7 @@ def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
 def words(
     name: str, values: Iterable[str], comment: str, *, default: str | None = None, nullable: bool = False
 ) -> sa.Column[str]:
-    """A column that holds one of some values, mostly those of an enum of the model; the database checks it."""
+    """A column that holds one of some values, mostly those of an enum of the model; checked by the database."""
     allowed = ", ".join(f"'{value}'" for value in values)
     check = sa.CheckConstraint(f"{name} IN ({allowed})", name=name)
     return sa.Column(name, sa.String(40), check, nullable=nullable, server_default=default, comment=comment)

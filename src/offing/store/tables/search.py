@@ -1,12 +1,12 @@
-"""Tables by which candidates are narrowed, counted and searched, and the filters that people keep.
+"""Tables by which candidates are narrowed, counted and searched, and saved filters.
 
-What is searched stands in no table of SQLAlchemy's: `candidate_search` is an FTS5 table on SQLite and a table with a
-tsvector on PostgreSQL. Only migrations make it and only `offing.store.search` speaks to it.
+The search index is not an SQLAlchemy table: `candidate_search` is an FTS5 table on SQLite and a table with a
+tsvector on PostgreSQL. Only migrations create it and only `offing.store.candidates.search` uses it.
 """
 
 import sqlalchemy as sa
 
-from offing.model.queue import Facet
+from offing.model.review.queue import Facet
 from offing.store.tables.schema import Id, id_column, metadata, moment, text, words
 
 candidate_facet = sa.Table(

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from offing.model.user import Key
+from offing.model.operation.user import Key
 from offing.store.tables.schema import id_column, metadata, moment, reference, text, words
 
 user = sa.Table(
@@ -19,7 +19,7 @@ user = sa.Table(
 )
 
 # `token_hash` is the digest of a cookie, of a program's token or of a link, or `proxy:` with the account's id;
-# an empty `password_hash` is opened by no password.
+# no password opens an empty `password_hash`.
 session = sa.Table(
     "session",
     metadata,

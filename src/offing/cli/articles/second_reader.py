@@ -1,0 +1,92 @@
+"""offing reader: the second reader, if a site has one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from offing.cli.site import Site, pass_site, print_json
+from offing.errors import UsageError
+from offing.model.review.second_reader import MILLION
+from offing.model.values.codec import to_plain
+from offing.services.second_reader import SecondReader, second_reader
+from offing.services.second_reader.status import Standing, again, standing, try_out
+
+OFF = "no second reader is on: reader.toml of the config folder turns one on (docs/operate.md, A second reader)"
+
+
+@click.group(short_help="The second reader, where a site has one.")
+def reader() -> None:
+    """The second reader: a language model that reads candidates once more. Off unless reader.toml turns it on.
+
+    \b
+    Example:  offing reader show
+    """  # noqa: D301 -- click reads the backspace itself
+
+
+@reader.command(short_help="What it did today, what that took, what waits.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def show(site: Site, *, as_json: bool) -> None:
+    """Show what the second reader did today, what the budget has left, and what waits for it. Asks nobody.
+
+    \b
+    Example:  offing reader show
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.weights.scoring import load_scoring
+
+    rules = _reader(site).rules
+    found = standing(site.database(), rules, load_scoring(site.layers).cut, datetime.now(UTC))
+    if as_json:
+        print_json(to_plain(found))
+    else:
+        click.echo("\n".join(_lines(found)))
+
+
+@reader.command(short_help="Ask the endpoint one question; costs some tokens.")
+@pass_site
+def check(site: Site) -> None:
+    """Ask the endpoint about one made-up sentence, and say whether its answer can be used. Exit code 1: it cannot.
+
+    \b
+    Example:  offing reader check
+    """  # noqa: D301 -- click reads the backspace itself
+    own = _reader(site)
+    found = try_out(own)
+    took = f"{found.seconds:.1f} s, {found.tokens:,} tokens"
+    click.echo(f"{own.rules.model} at {own.rules.endpoint}: {found.trouble or 'answers as it should'} ({took})")
+    click.get_current_context().exit(1 if found.trouble else 0)
+
+
+@reader.command("again", short_help="Ask again about articles given up.")
+@pass_site
+def ask_again(site: Site) -> None:
+    """Let the next run ask again about articles that it gave up or postponed.
+
+    \b
+    Example:  offing reader again
+    """  # noqa: D301 -- click reads the backspace itself
+    click.echo(f"articles that the next run asks about anew: {again(site.database())}")
+
+
+def _reader(site: Site) -> SecondReader:
+    found = second_reader(site.layers, site.settings.reader_key, site.settings.contact)
+    if found is None:
+        raise UsageError(OFF)
+    return found
+
+
+def _lines(found: Standing) -> list[str]:
+    today, (tokens, money) = found.today, found.left
+    left = [f"{tokens:,} tokens left"] if tokens is not None else []
+    left += [f"{money / MILLION:.2f} {found.currency} left"] if money is not None else []
+    counts = ((today.asked, "asked"), (today.cached, "at hand"), (today.failed, "failed"))
+    took = [f"{count} {word}" for count, word in (*counts, (today.dropped, "values dropped"))]
+    took += [f"{today.tokens:,} tokens", f"{today.money / MILLION:.4f} {found.currency}"]
+    took += [f"{today.seconds / today.asked:.1f} s each"] if today.asked else []
+    return [
+        f"{found.model} at {found.endpoint}",
+        f"today: {', '.join(took)}{'; ' if left else ''}{', '.join(left)}",
+        f"articles: {found.read} read, {found.waiting} wait, {found.unread} given up",
+    ]

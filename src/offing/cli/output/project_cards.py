@@ -1,0 +1,162 @@
+"""Terminal output of projects and their updates. All text from outside is printed as text, never as markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+
+from offing.cli.output.lifeline import life_line
+from offing.cli.output.rendering import grid, spoken, text
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.projects.known import KnownProject
+from offing.model.projects.project import ProjectRecord, grouped
+from offing.model.projects.update import FieldDiff, Stand, Update
+from offing.services.records.projects import Joining, Look, Named
+from offing.services.review.possible_updates import Beside
+
+_FRAME = 4  # characters of a panel's sides
+_SIGNS = {Stand.AGREES: ("=", "dim"), Stand.NEW: ("+", "green"), Stand.DIFFERS: ("≠", "yellow")}
+
+
+def print_projects(records: tuple[ProjectRecord, ...]) -> None:
+    """Print all records, one line each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "where", "status", "events", "last"):
+        table.add_column(heading, justify="right" if heading == "events" else "left", no_wrap=heading in {"id", "last"})
+    for record in records:
+        facts, days = record.facts, [event.day for event in record.life_line if event.day]
+        last = str(max(days)) if days else ""
+        cells = (record.id, facts.title, ", ".join(facts.countries), standing(record))
+        table.add_row(*map(text, (*cells, str(len(record.life_line)), last)))
+    Console().print(table)
+
+
+def standing(record: ProjectRecord) -> str:
+    """Return the state of a record: its status, or where it went."""
+    if record.redirects_to:
+        return f"merged into {record.redirects_to}"
+    if record.withdrawn is not None:
+        return f"withdrawn: {record.withdrawn}"
+    return record.facts.status or ""
+
+
+def print_known(named: Thing, row: KnownProject) -> None:
+    """Print a project of another base: its fields, year and description."""
+    fields = grid()
+    year = {"year": str(row.year)} if row.year else {}
+    for name, value in {**spoken(row.facts), **year}.items():
+        fields.add_row(text(name, "bold"), text(value))
+    words = (text(""), text(row.description)) if row.description else ()
+    Console().print(Panel(Group(fields, *words), title=text(str(named)), title_align="left"))
+
+
+def print_project(found: Look, *, full: bool = False) -> None:
+    """Print one record with its life line, its quotes cut to a line each unless `full`."""
+    console, record = Console(), found.record
+    fields = grid()
+    for name, value in spoken(replace(record.facts, event_date=None, events=())).items():  # on the life line
+        fields.add_row(text(name, "bold"), text(value))
+    parts: list[RenderableType] = [fields, *_line(found, console.width - _FRAME, full=full)]
+    parts += _contradictions(found)
+    parts += [text(""), *_around(found)]
+    gone = standing(record) if record.redirects_to or record.withdrawn is not None else ""
+    title = text(f"{record.id} · {gone}" if gone else record.id)
+    console.print(Panel(Group(*parts), title=title, title_align="left"))
+
+
+def _line(found: Look, width: int, *, full: bool) -> list[RenderableType]:
+    """Return the life line; for a merged record, where it went."""
+    record = found.record
+    if record.life_line:
+        contested = {key for each in found.contradictions for key in each.events}
+        drawn = life_line(record.life_line, width, contested=contested, full=full)
+        return [text(""), text("life line", "bold"), drawn]
+    if record.redirects_to:
+        return [text(""), text(f"its life line went on in another: offing projects show {record.redirects_to}")]
+    return []
+
+
+def _contradictions(found: Look) -> list[RenderableType]:
+    if not found.contradictions:
+        return []
+    how = f"choose the account that holds: offing projects choose {found.record.id} NUMBER"
+    said = (text(f"≠ {each.said}", "red") for each in found.contradictions)
+    return [text(""), text("side by side", "bold"), *said, text(how, "dim")]
+
+
+def _around(found: Look) -> list[RenderableType]:
+    ids = ", ".join(map(str, found.record.candidate_ids))
+    lines = [("made from", f"candidates {ids}" if ids else "nothing any more")]
+    lines += [("known as", named(each)) for each in found.known]
+    lines += [("linked", named(each)) for each in found.linked]
+    lines += [("once also", each) for each in found.merged]
+    rows = grid()
+    for label, words in lines:
+        rows.add_row(text(label, "bold"), text(words))
+    return [rows]
+
+
+def named(each: Named) -> str:
+    """Return an item with its title."""
+    return f"{short(each.thing)}  {each.title}".rstrip()
+
+
+def short(thing: Thing) -> str:
+    """Return an item as a user can type it: a record by its id alone."""
+    return thing.key if thing.kind is ThingKind.PROJECT else str(thing)
+
+
+def update_card(update: Update, width: int) -> Group:
+    """Return a card with what a candidate would change in what it is an update of."""
+    fields = grid()
+    for each in update.fields:
+        sign, style = _SIGNS[each.stand]
+        fields.add_row(text(sign, style), text(each.field, "bold"), text(_sides(each)))
+    head = text(f"update of {short(update.target)}  {update.title}".rstrip(), "bold")
+    contested = {key for each in update.contradictions for key in each.events}
+    new = {event.key for event in update.events}
+    drawn = life_line(update.line, width - _FRAME, contested=contested, new=new)
+    warned = (text(f"! {each}", "yellow") for each in update.warnings)
+    return Group(head, fields, *warned, text(""), drawn)
+
+
+def near_card(near: tuple[Beside, ...]) -> Group:
+    """Return a card with the known projects that matching found, with score and reasons in words."""
+    rows = grid()
+    for each in near:
+        how = f"update of, {each.relation}" if each.settled else f"perhaps {each.relation}"
+        why = f"{short(each.thing)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
+        rows.add_row(text(how, "bold" if each.settled else ""), text(f"{each.score:.2f}"), text(why))
+    return Group(text("known projects", "bold"), rows) if near else Group()
+
+
+def _sides(each: FieldDiff) -> str:
+    told, known, after = ("; ".join(map(grouped, side)) for side in (each.told, each.known, each.after))
+    if each.stand is Stand.AGREES or not known:
+        return told
+    stays = "" if set(each.told) <= set(each.after) else f" (stays {after})"
+    return f"{known}  →  {told}{stays}"
+
+
+def print_joining(found: Joining, *, parted: bool) -> None:
+    """Print two records beside each other, and both as one, or each by itself if they are to be split."""
+    console = Console()
+    sides = Table(box=None, pad_edge=False)
+    for heading in ("", found.gone.id, found.kept.id, *(() if parted else ("together",))):
+        sides.add_column(heading)
+    facts = [found.gone.facts, found.kept.facts, *(() if parted else (found.both.facts,))]
+    told = [spoken(each) for each in facts]
+    for name in dict.fromkeys(name for each in told for name in each):
+        sides.add_row(text(name, "bold"), *(text(each.get(name, "")) for each in told))
+    console.print(sides)
+    if parted:
+        for each in (found.gone, found.kept):
+            console.print(text(each.id, "bold"), life_line(each.life_line, console.width), sep="\n")
+    else:
+        contested = {key for each in found.both.contradictions for key in each.events}
+        console.print(life_line(found.both.life_line, console.width, contested=contested))
+        for clash in found.both.contradictions:
+            console.print(text(f"≠ {clash.said}", "red"))

@@ -1,0 +1,116 @@
+"""offing projects import, known, forget: the projects of other bases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from offing.cli.output.progress import bar, bytes_of
+from offing.cli.site import Site, pass_site
+
+if TYPE_CHECKING:
+    from offing.model.projects.known import KnownShape
+
+_SHOWN = 5  # keys in a sentence
+
+
+@click.command("import", short_help="Take in the projects of another base.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", metavar="NAME", help="A mapping in config/known/, or a file; else the one that fits best.")
+@click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
+@pass_site
+def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> None:
+    """Take in the projects of another base from CSV (also with ; or tabs), JSONL or a JSON array, also packed (.gz).
+
+    They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
+    A file whose columns fit no mapping is refused whole.
+    Importing a file again changes only what it says otherwise. Rows that cannot be used, and cells that were left out,
+    are reported on stderr; the exit code is 1 if a row was refused.
+
+    \b
+    Examples:
+      offing projects import gcdf.csv --mapping aiddata-gcdf-3.0
+      offing projects import ours.jsonl --source our-2024-list
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.rules import load_rules
+    from offing.services.analysis.analyst import recognizer_of
+    from offing.services.comparison.accounts import sums_in
+    from offing.services.known_projects.imports import import_known
+    from offing.services.known_projects.row_mapping import Names, Reader
+    from offing.services.rows.row_files import open_rows
+
+    shape = _shape(site, file, mapping)
+    shape = replace(shape, source=source) if source else shape
+    names, database = Names(load_rules(site.layers).lexicon), site.database()
+    reader = Reader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
+    with (
+        open_rows(file) as rows,
+        bar(file.name, bytes_of(file)) as shown,
+    ):
+        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: shown.update(at - shown.pos))
+    for trouble in done.troubles:
+        click.echo(f"{file}: {trouble}", err=True)
+    kept = done.kept
+    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
+    click.get_current_context().exit(1 if done.refused else 0)
+
+
+def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
+    """Return the named mapping, or the one that best fits the columns of a file."""
+    from offing.config.sites.import_shapes import load_shape, shape_names
+    from offing.services.known_projects.shape_detection import columns_of, fitting, require_fit
+
+    columns = columns_of(file)
+    if mapping is not None:
+        return require_fit(file, columns, {mapping: load_shape(site.layers, mapping)})
+    return fitting(file, columns, {name: load_shape(site.layers, name) for name in shape_names(site.layers)})
+
+
+@click.command("known", short_help="The projects of other bases, as rows for `offing match`.")
+@click.option("--source", metavar="NAME", help="Only those of one base.")
+@pass_site
+def known(site: Site, source: str | None) -> None:
+    """Write the projects that were imported from other bases as JSONL, for `offing match`.
+
+    \b
+    Example:  offing projects known > known.jsonl
+              offing match known.jsonl new.jsonl -o matches.jsonl
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.known_projects.imports import account_row
+    from offing.store.records.known_project import known_projects
+
+    with site.database().read() as conn:
+        for each in known_projects(conn, source):
+            click.echo(json.dumps(account_row(each), ensure_ascii=False))
+
+
+@click.command(short_help="Let go of a base that was imported.")
+@click.argument("base", metavar="BASE")
+@click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+@pass_site
+def forget(site: Site, base: str, *, yes: bool) -> None:
+    """Let go of the projects of a base that was imported, and match anew what was an update of one.
+
+    Projects that somebody decided on stay: nothing that was decided is lost. Importing the base again brings the others
+    back. Without --yes it is only shown what would go.
+
+    \b
+    Examples:
+      offing projects forget our-2024-list
+      offing projects forget our-2024-list --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.known_projects.removal import foresee, let_go
+
+    found = let_go(site.database(), base, datetime.now(UTC)) if yes else foresee(site.database(), base)
+    gone, matched = ("went", "were matched anew") if yes else ("would go", "would be matched anew")
+    click.echo(f"{base}: {found.rows} projects {gone}, {found.candidates} candidates {matched}")
+    if found.kept:
+        shown = ", ".join(found.kept[:_SHOWN]) + (" …" if len(found.kept) > _SHOWN else "")
+        click.echo(f"{len(found.kept)} stay, as somebody decided on them: {shown}")
+    if not yes:
+        click.echo("nothing was changed: add --yes")

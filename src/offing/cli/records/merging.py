@@ -1,0 +1,128 @@
+"""offing projects choose, merge, unmerge: one record per project, and one account where several contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from offing.cli.site import Site, pass_site, print_json
+from offing.model.projects.project import LifeEvent
+from offing.model.values.codec import to_plain
+from offing.model.values.numbers import HIGHEST_ID
+from offing.services.matching.shared_countries import foreign
+from offing.services.records.projects import Joining, joining, parting
+from offing.services.records.projects import choose as choose_event
+from offing.services.records.projects import merge as merge_records
+from offing.services.records.projects import part as part_records
+
+_YES = click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+_AS = click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+
+
+@click.command(short_help="Let one of several accounts that contradict each other hold.")
+@click.argument("project_id", metavar="ID")
+@click.argument("event", type=click.IntRange(1, HIGHEST_ID), metavar="EVENT")
+@click.option("--none", "nobody", is_flag=True, help="Let all of them stand side by side again.")
+@_AS
+@pass_site
+def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody: bool) -> None:
+    """Let an event of a life line hold; those that contradict it are set aside, and stay visible.
+
+    EVENT is the number in brackets that `offing projects show ID` gives.
+
+    \b
+    Examples:
+      offing projects choose off-2026-000001 12
+      offing projects choose off-2026-000001 12 --none
+    """  # noqa: D301 -- click reads the backspace itself
+    by = None if nobody else name or site.settings.user
+    held, against = choose_event(site.database(), project_id, event, by, datetime.now(UTC))
+    others = ", ".join(map(_said, against))
+    click.echo(
+        f"side by side again: {_said(held)}, {others}" if nobody else f"{_said(held)} holds; set aside: {others}"
+    )
+
+
+@click.command(short_help="Merge a record into another; its id leads there from then on.")
+@click.argument("gone", metavar="ID")
+@click.argument("kept", metavar="INTO")
+@_YES
+@_AS
+@_JSON
+@pass_site
+def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
+    """Merge the record ID into the record INTO, which then has the candidates and events of both.
+
+    Nothing is lost: `offing projects unmerge ID --yes` takes it back. Without --yes it is only shown.
+
+    \b
+    Examples:
+      offing projects merge off-2026-000007 off-2026-000003
+      offing projects merge off-2026-000007 off-2026-000003 --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
+    found = merge_records(database, gone, kept, by, datetime.now(UTC)) if yes else joining(database, gone, kept)
+    warn_of_countries([each.facts.countries for each in (found.gone, found.kept)])
+    if options["as_json"]:
+        print_json(_plain(found, done=yes))
+        return
+    if yes:
+        click.echo(f"{found.gone.id} is merged into {found.kept.id}; back: offing projects unmerge {found.gone.id}")
+        return
+    from offing.cli.output.project_cards import print_joining
+
+    print_joining(found, parted=False)
+    click.echo(f"nothing was changed; to merge: offing projects merge {gone} {kept} --yes")
+
+
+@click.command(short_help="Take a merge back.")
+@click.argument("gone", metavar="ID")
+@_YES
+@_AS
+@_JSON
+@pass_site
+def unmerge(site: Site, gone: str, name: str | None, *, yes: bool, as_json: bool) -> None:
+    """Undo a merge: both records are composed again from their own candidates.
+
+    Without --yes it is only shown.
+
+    \b
+    Example:  offing projects unmerge off-2026-000007 --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    database, by = site.database(), name or site.settings.user
+    found = part_records(database, gone, by, datetime.now(UTC)) if yes else parting(database, gone)
+    if as_json:
+        alone = {"alone": {each.id: to_plain(each.facts) for each in (found.gone, found.kept)}} if not yes else {}
+        print_json(_plain(found, done=yes) | alone)
+        return
+    if yes:
+        click.echo(f"{found.gone.id} and {found.kept.id} are two records again")
+        return
+    from offing.cli.output.project_cards import print_joining
+
+    print_joining(found, parted=True)
+    click.echo(f"nothing was changed; to part them: offing projects unmerge {gone} --yes")
+
+
+def _said(event: LifeEvent) -> str:
+    return f"[{event.id}] {event.status or event.kind} {event.told or event.day or 'undated'}"
+
+
+def warn_of_countries(countries: Sequence[Collection[str]]) -> None:
+    """Warn on stderr if the items to be joined share no country."""
+    if warning := foreign(countries):
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _plain(found: Joining, *, done: bool) -> dict[str, object]:
+    both = found.both
+    together = {
+        "facts": to_plain(both.facts),
+        "life_line": [to_plain(event) for event in both.life_line],
+        "contradictions": [to_plain(each) for each in both.contradictions],
+    }
+    return {"done": done, "id": found.gone.id, "into": found.kept.id, "together": together}

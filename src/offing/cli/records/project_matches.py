@@ -1,0 +1,113 @@
+"""offing projects match: what candidates may be about, and people's decisions on that."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
+from offing.errors import UsageError
+from offing.model.pairs.matching import Relation
+from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.services.review.pairs import Matching, Rival, matchings, say, take_back, thing_named
+from offing.services.views.plain import one_line
+
+_SHOWN = 5
+
+
+@click.command("match", short_help="What candidates may tell of, with reasons; say what is the same.")
+@click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[CANDIDATE]...", nargs=-1)
+@click.option("--same", metavar="THING", help="The candidate tells of this.")
+@click.option("--linked", metavar="THING", help="It tells of another phase or part of this.")
+@click.option("--different", metavar="THING", help="It does not tell of this; never ask again.")
+@click.option("--undo", "takes_back", is_flag=True, help="Take back what was said last.")
+@click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
+@click.option("--reason", default="", help="Why, for those who read it later.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@pass_site
+def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **said: Any) -> None:
+    """Show what candidates may tell of: records, earlier candidates, projects of other bases.
+
+    Without CANDIDATE: those of the queue for which there is anything to say. A THING is a record (off-2026-000001), a
+    candidate (12) or a project of another base (known:aiddata:4711). What is the same stays so through others, what is
+    different is never asked again; --undo takes back what was said last.
+
+    \b
+    Examples:
+      offing projects match
+      offing projects match 12
+      offing projects match 12 --same off-2026-000001
+      offing projects match 12 --different known:aiddata:4711 --reason "the second phase"
+      offing projects match 12 --undo
+    """  # noqa: D301 -- click reads the backspace itself
+    database, now = site.database(), datetime.now(UTC)
+    bonds = [(bond, said[bond]) for bond in Bond if said[bond]]
+    if bonds or said["takes_back"]:
+        number = _only(candidate_ids, len(bonds) + said["takes_back"])
+        by = said["name"] or site.settings.user
+        if said["takes_back"]:
+            last = take_back(database, number, by, now, said["reason"])
+            click.echo(f"taken back: {last.one} and {last.other} {last.bond}")
+        for bond, written in bonds:
+            mine, other = Thing(ThingKind.CANDIDATE, str(number)), thing_named(written)
+            say(database, PairDecision(0, mine, other, bond, by, now, said["reason"]))
+    found = matchings(database, candidate_ids, now)
+    if as_json:
+        print_json([_plain(each) for each in found])
+        return
+    for each in found:
+        _tell(each)
+    if not found:
+        click.echo("nothing in the queue tells of anything that is known")
+
+
+def _only(candidate_ids: tuple[int, ...], deeds: int) -> int:
+    if len(candidate_ids) != 1 or deeds != 1:
+        raise UsageError("one candidate and one of --same, --linked, --different, --undo at a time")
+    return candidate_ids[0]
+
+
+def _tell(found: Matching) -> None:
+    title = found.candidate.facts.title or next((told.title for told in found.candidate.articles), "")
+    click.echo(f"{found.candidate.id}  {one_line(title)}")
+    click.echo(f"    {'update of ' + _named(found.update_of) if found.update_of else 'new'}")
+    for rival in found.rivals[:_SHOWN]:
+        pair = rival.pair
+        verdict = "not the same" if pair.relation is Relation.NEW else pair.relation
+        how = f"said {rival.said}" if rival.said else f"{pair.score:.2f} {verdict}"
+        click.echo(f"    {how}: {_named(pair.target)}, {one_line(rival.title)}")
+        click.echo(f"         {', '.join(pair.reasons)}")
+    for decision in found.said:
+        because = f": {decision.reason}" if decision.reason else ""
+        click.echo(f"    {decision.by} said: {decision.one} and {decision.other} {decision.bond}{because}")
+
+
+def _named(thing: Thing) -> str:
+    """Return an item's name as a user can type it."""
+    return thing.key if thing.kind is ThingKind.PROJECT else str(thing)
+
+
+def _plain(found: Matching) -> dict[str, Any]:
+    return {
+        "candidate": found.candidate.id,
+        "update_of": str(found.update_of) if found.update_of else None,
+        "pairs": [_plain_rival(rival) for rival in found.rivals],
+        "decisions": [
+            {"id": each.id, "one": str(each.one), "other": str(each.other), "bond": each.bond, "by": each.by}
+            for each in found.said
+        ],
+    }
+
+
+def _plain_rival(rival: Rival) -> dict[str, Any]:
+    pair = rival.pair
+    return {
+        "target": str(pair.target),
+        "title": rival.title,
+        "relation": pair.relation,
+        "score": pair.score,
+        "said": rival.said,
+        "reasons": list(pair.reasons),
+    }

@@ -1,0 +1,117 @@
+"""offing decide, offing undo: people's decisions on candidates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from offing.cli.site import CANDIDATE_ID, Site, pass_site
+from offing.config.weights.scoring import load_scoring
+from offing.errors import UsageError
+from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.review.decision import Decision, Judgement, Verdict
+from offing.services.review.decisions import decide as make
+from offing.services.review.decisions import undo as take_back
+from offing.services.views.actors import load_register
+from offing.services.views.candidate_view import PARTY_FIELDS, with_parties
+
+_WORDS = click.Choice([judgement.value for judgement in Judgement if judgement is not Judgement.UNDO])
+_AS = click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
+_REASON = click.option("--reason", default="", help="Why, for those who read it later.")
+
+
+@click.command(short_help="Accept, reject, defer a candidate, or call it a duplicate.")
+@click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
+@click.argument("judgement", type=_WORDS)
+@click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate that this one doubles.")
+@click.option("--into", metavar="THING", help="Accept it as an update of this: a project, candidate or known project.")
+@click.option("--new", "alone", is_flag=True, help="Accept an update as a project of its own.")
+@click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="A corrected value; may be repeated.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a deferred one comes back (UTC).")
+@_REASON
+@_AS
+@pass_site
+def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> None:
+    """Decide on a candidate: accept, reject, defer, or duplicate with --of ID.
+
+    A corrected value lies over the machine's, which is kept. Parts stand between semicolons. An update that is accepted
+    becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise. A firm or lender of
+    the lexicon may be named by any of its names; one that several have is asked about.
+
+    \b
+    Examples:
+      offing decide 12 accept --set status=signed --set "firms=Huawei:contractor; ZTE:supplier"
+      offing decide 12 accept --set "amounts=85000000 EUR loan" --set countries=KEN
+      offing decide 12 accept --into off-2026-000003
+      offing decide 12 accept --into known:aiddata:4711
+      offing decide 12 accept --new
+      offing decide 13 duplicate --of 12
+      offing decide 14 defer --until 2027-01-31 --reason "contract to be signed in January"
+    """  # noqa: D301 -- click reads the backspace itself
+    until: datetime | None = options["until"]
+    verdict = Verdict(
+        candidate_id,
+        Judgement(judgement),
+        options["name"] or site.settings.user,
+        options["reason"],
+        _pairs(options["edits"]),
+        duplicate_of=options["of"],
+        until=until.replace(tzinfo=UTC) if until else None,
+        into=thing_named(options["into"]) if options["into"] else None,
+        alone=options["alone"],
+    )
+    if PARTY_FIELDS & verdict.edits.keys():
+        verdict = with_parties(site.database(), verdict, load_register(site.layers))
+    click.echo(_said(make(site.database(), verdict, datetime.now(UTC))))
+
+
+@click.command()
+@click.argument("candidate_id", type=CANDIDATE_ID, metavar="[ID]", required=False)
+@_REASON
+@_AS
+@pass_site
+def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) -> None:
+    """Take back the last decision on a candidate; without ID, your own last one.
+
+    \b
+    Example:  offing undo 12
+    """  # noqa: D301 -- click reads the backspace itself
+    by, now = name or site.settings.user, datetime.now(UTC)
+    scoring = load_scoring(site.layers)
+    made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason, scoring=scoring)
+    click.echo(f"candidate {made.candidate_id}: decision {made.undoes} taken back, by {made.by}")
+
+
+def thing_named(text: str) -> Thing:
+    """Parse the name of an item: `off-2026-000003`, the number of a candidate, or `known:base:id`.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    kind = ThingKind.CANDIDATE if text.isdecimal() else ThingKind.PROJECT
+    try:
+        return Thing.parse(text if ":" in text else f"{kind}:{text}")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _pairs(edits: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for edit in edits:
+        name, mark, value = edit.partition("=")
+        if not mark or not name.strip():
+            raise UsageError(f"--set {edit!r}: write FIELD=VALUE, such as status=signed")
+        if name.strip() in pairs:
+            raise UsageError(f"--set {name.strip()} is given twice; put the parts into one value, between semicolons")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _said(made: Decision) -> str:
+    of = f" of {made.duplicate_of}" if made.duplicate_of else ""
+    until = f" until {made.until:%Y-%m-%d}" if made.until else ""
+    into = f" into {made.into.key if made.into.kind is ThingKind.PROJECT else made.into}" if made.into else ""
+    edits = f", with {', '.join(made.after)}" if made.after else ""
+    return f"candidate {made.candidate_id}: {made.judgement}{of}{into}{until} by {made.by}{edits}"

@@ -1,0 +1,76 @@
+"""offing queue export, offing queue import: the queue as a spreadsheet, and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from offing.cli.site import Site, pass_site, print_json
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("export")
+@click.argument("file", type=FILE)
+@click.option("--today", is_flag=True, help="Only what a day can take, and the day's audit sample.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@pass_site
+def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
+    """Write the queue to a sheet (.xlsx or .csv), with columns to decide in.
+
+    \b
+    Example:  offing queue export monday.xlsx --today
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.sites.keys import load_keys
+    from offing.services.review.decisions import queue
+    from offing.services.views.sheets import export_queue
+
+    items = queue(site.database(), datetime.now(UTC), today=today, budget=limit or site.queue_rules.budget)
+    shown = items if today or limit is None else items[:limit]
+    export_queue(file, shown, load_keys(site.layers))
+    site.note_export(f"queue as {file.name}, {len(shown)} rows")
+    click.echo(f"{file}: {len(shown)} {'candidate' if len(shown) == 1 else 'candidates'}")
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option("--yes", is_flag=True, help="Make the decisions; without it only shows what would be done.")
+@click.option("--as", "name", metavar="NAME", help="Who filled it in; by default the system's user.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, a row each.")
+@pass_site
+@click.pass_context
+def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -> None:
+    """Read a filled sheet back: shows what it would do; with --yes, does it.
+
+    A row that does not fit is reported by its line and not applied; the others are. Reading the same sheet again
+    changes nothing. Exit code 1 where a row was not applied.
+
+    \b
+    Example:  offing queue import monday.xlsx --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.views.actors import load_register
+    from offing.services.views.sheets import Reading, RowState, import_queue
+
+    reading = Reading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
+    apply = options["yes"]
+    outcomes = import_queue(site.database(), file, reading, apply=apply)
+    told = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]
+    if options["as_json"]:
+        print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "said": o.said} for o in outcomes])
+    else:
+        for outcome in told:
+            of = f" candidate {outcome.candidate_id}:" if outcome.candidate_id else ""
+            click.echo(f"{file}:{outcome.line}:{of} {outcome.state}: {outcome.said}")
+        click.echo(_sum(Counter(outcome.state for outcome in outcomes), applied=apply))
+    if any(outcome.state in (RowState.OUTDATED, RowState.REFUSED) for outcome in told):
+        context.exit(1)
+
+
+def _sum(counts: Counter[str], *, applied: bool) -> str:
+    parts = [f"{number} {state}" for state, number in counts.items() if state != "empty"]
+    said = ", ".join(parts) or "nothing was filled in"
+    return said if applied or not counts["to do"] else f"{said}; nothing is changed yet: add --yes"

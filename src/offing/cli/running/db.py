@@ -1,0 +1,133 @@
+"""offing db: the schema of the database, and deleting old data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from offing.cli.site import Site, pass_site, print_json
+from offing.services.running.run_context import utc_now
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import check_schema, head_revision
+from offing.store.database.migrate import upgrade as upgrade_database
+
+
+@click.group(short_help="The database's schema; pruning.")
+def db() -> None:
+    """Bring the database to the schema of this offing, check that it is there, prune what is old."""
+
+
+def _opened(site: Site) -> Database:
+    database = open_database(site.settings.database).of_site(site.layers)
+    click.get_current_context().call_on_close(database.close)
+    return database
+
+
+@db.command("upgrade")
+@pass_site
+def upgrade(site: Site) -> None:
+    """Bring the database to the schema of this offing; make a backup first.
+
+    Records that differ from their candidates are composed again and listed.
+
+    \b
+    Example:  offing db upgrade
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.weights.scoring import load_scoring
+    from offing.services.records.recomposing import recompose_all
+    from offing.services.running.credentials import move_apart
+    from offing.services.stories.catch_up import catch_up
+
+    database = _opened(site)
+    upgrade_database(database)
+    if moved := move_apart(database, site.settings.config):
+        click.echo(f"credentials of {moved} feeds were moved from their addresses to credentials.toml; look at it once")
+    click.echo(f"the database stands at {head_revision()}")
+    told = catch_up(database, load_scoring(site.layers), utc_now())
+    if told:
+        click.echo(f"stories were recomputed from {told} articles")
+    if healed := recompose_all(database, utc_now()):
+        named = ", ".join(dict.fromkeys(each.project_id for each in healed))
+        click.echo(f"composed again, since they were not what their candidates come to: {named}")
+
+
+@db.command("check")
+@pass_site
+def check(site: Site) -> None:
+    """Say whether database and code fit, and whether all that must hold of the data does; exit code 1 where not.
+
+    Stories are recomputed from their articles, records recomposed from their candidates, and both
+    compared; nothing is changed.
+
+    \b
+    Example:  offing db check
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.config.sites.fetch import load_fetch_policy
+    from offing.config.weights.scoring import load_scoring
+    from offing.services.monitoring.invariants import broken
+    from offing.services.pipeline.clock_repair import misplaced
+
+    database = _opened(site)
+    check_schema(database)
+    click.echo(f"the database stands at {head_revision()}, as the code does")
+    faults = broken(database, load_scoring(site.layers))
+    for fault in faults:
+        click.echo(fault, err=True)
+    with database.read() as conn:
+        put_off = misplaced(conn, load_fetch_policy(site.layers), utc_now())
+    if put_off:
+        click.echo(put_off, err=True)
+    if faults:
+        click.echo(f"{len(faults)} things should not be: keep a backup, and report them", err=True)
+    if faults or put_off:
+        raise click.exceptions.Exit(1)
+    click.echo("the data is as it must be")
+
+
+@db.command("reindex")
+@pass_site
+def reindex(site: Site) -> None:
+    """Rebuild the index by which candidates are searched and filtered; every change updates it anyway.
+
+    The keys by which candidates and known projects are matched are rebuilt too if their rules have changed; each run
+    does so for known projects and the newest candidates.
+
+    \b
+    Example:  offing db reindex
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.known_projects.naming import load_names
+    from offing.services.matching.reindex import reindex_all
+    from offing.services.pipeline.redrawing import redraw
+
+    done = max(reindex_all(site.database()), default=0)
+    click.echo(f"{done} candidates are found by what they say now")
+    drawn = redraw(site.database())
+    load_names(site.database(), site.layers)
+    if drawn.known or drawn.candidates:
+        click.echo(f"{drawn.candidates} candidates and {drawn.known} known projects are matched by the rules of now")
+
+
+@db.command("prune")
+@click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Their age.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, delete nothing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pass_site
+def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
+    """Delete entries older than DAYS that led to nothing, with their pages, articles and mentions.
+
+    Kept whatever their age: entries whose articles led to a candidate above the cut, to a decision or to a project,
+    those of the same story, and those with work that waits or was set aside. What is pruned never returns as new.
+
+    \b
+    Example:  offing db prune --older-than 365 --dry-run
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.monitoring.prune import prune as prune_database
+    from offing.services.monitoring.prune import would_prune
+
+    found = (would_prune if dry_run else prune_database)(site.database(), timedelta(days=days), utc_now())
+    if as_json:
+        print_json({"before": found.before.isoformat(), "dry_run": dry_run, "counts": found.counts})
+        return
+    told = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
+    click.echo(f"{'would delete' if dry_run else 'deleted'}, from before {found.before:%Y-%m-%d}: {told}")

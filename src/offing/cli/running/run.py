@@ -1,0 +1,213 @@
+"""offing run, schedule, serve, and each machine verb separately."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import click
+from rich.console import Console
+
+from offing.cli.output.tally import print_tally, progress, tally_json
+from offing.cli.site import Site, pass_site, print_json
+from offing.config.sites.pipelines import choose
+from offing.errors import MachineTrouble, RunLocked
+from offing.jobs import Turns, fetch_policy, make_scheduler
+from offing.logs import get_logger
+from offing.model.sources.policy import PipelineSpec
+from offing.model.values.vocabulary import Verb
+from offing.services.pipeline.run import Plant, RunReport, run_pipeline
+from offing.services.pipeline.runner import Watcher
+from offing.services.running.retrying import Patience, Waits
+from offing.services.running.stopping import Stop, stopped_by_signals
+from offing.services.second_reader import second_reader
+from offing.store.database.engine import Database
+from offing.store.runs.run import at_work
+
+MAIN = "hourly"
+NEEDS_A_PERSON = 3
+OPENING = Waits(passing=timedelta(minutes=1))
+LOOK_AGAIN = 5.0  # seconds between checks whether the current run has ended
+
+
+def _opened(site: Site) -> Database:
+    """Return the site's database; wait a little for one that is locked, or whose server is just starting."""
+
+    async def attempt() -> Database:
+        return site.database()
+
+    return asyncio.run(Patience(OPENING).keep(attempt))
+
+
+def _plant(site: Site, stop: Stop, watch: Watcher | None = None) -> Plant:
+    second = second_reader(site.layers, site.settings.reader_key, site.settings.contact)
+    policy = fetch_policy(site.settings, site.layers)
+    plant = Plant(_opened(site), site.layers, policy, stop=stop, second=second)
+    return replace(plant, watch=watch) if watch else plant
+
+
+def _run(site: Site, spec: PipelineSpec, *, as_json: bool, strict: bool = False, wait: int = 0) -> None:
+    stop, console = Stop(), Console(stderr=True)
+    with stopped_by_signals(stop), progress(console) as watch:
+        report = _turn(site, _plant(site, stop, watch), spec, time.monotonic() + wait * 60)
+    if report is None:
+        return
+    if as_json:
+        print_json(tally_json(report))
+    else:
+        print_tally(report, Console())
+    if report.stopped:
+        click.echo("stopped: nothing is lost, the next run goes on with what is left", err=True)
+    code = report.exit_code
+    if strict and not code and report.tally.notices:
+        code = NEEDS_A_PERSON
+    click.get_current_context().exit(code)
+
+
+def _turn(site: Site, plant: Plant, spec: PipelineSpec, until: float) -> RunReport | None:
+    """Run once, starting by a time on the monotonic clock; None if the current run does all that this one would.
+
+    Raises:
+        RunLocked: a run is at work that does not do what this one would, or a stop was requested.
+    """
+    while True:
+        try:
+            return run_pipeline(plant, spec)
+        except RunLocked as busy:
+            left = until - time.monotonic()
+            if left <= 0:
+                _say_busy(site, spec, busy)
+                return None
+            if plant.stop.wait(min(LOOK_AGAIN, left)):
+                raise RunLocked(f"{spec.name} did not run: stopped while another run was at work") from busy
+
+
+def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
+    """Report that another run does the same.
+
+    Raises:
+        RunLocked: it does not, so what was requested is not done.
+    """
+    with site.database().read() as conn:
+        name = at_work(conn)
+    other = site.pipelines().get(name or "")
+    if name == spec.name or (other and not other.groups and set(spec.steps) <= set(other.steps)):
+        click.echo(f"offing: {busy} ({name} does all that {spec.name} would)", err=True)
+        return
+    raise RunLocked(f"{spec.name} did not run: {name or 'another run'} is at work; `--wait MINUTES` waits for its end")
+
+
+@click.command(short_help="One cycle of a pipeline; for cron.")
+@click.argument("pipeline", default=MAIN)
+@click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
+@click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person, or is in quarantine.")
+@click.option(
+    "--wait", type=click.IntRange(0, 24 * 60), default=0, metavar="MINUTES", help="For a run that is at work."
+)
+@pass_site
+def run(site: Site, pipeline: str, as_json: bool, strict: bool, wait: int) -> None:
+    """Run one cycle of PIPELINE (default: hourly) until nothing is due.
+
+    Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or a run at work does the same. 1: work of ours failed, see
+    `offing quarantine list`. 2: the call or a config file is wrong. 4: the database, the disk or the machine is in
+    trouble; nothing is lost. 5: not run, since another run is at work.
+
+    \b
+    Example:  30 4 * * *  cd /srv/offing && offing run daily --wait 60
+    """  # noqa: D301 -- click reads the backspace itself
+    _run(site, choose(site.pipelines(), pipeline), as_json=as_json, strict=strict, wait=wait)
+
+
+def _verb(verb: Verb, what: str) -> click.Command:
+    @click.command(verb.value, short_help=what, help=f"{what}\n\nExample:  offing {verb}")
+    @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
+    @pass_site
+    def by_hand(site: Site, as_json: bool) -> None:
+        _run(site, PipelineSpec(verb.value, what, (verb.value,), schedule=""), as_json=as_json)
+
+    return by_hand
+
+
+poll = _verb(Verb.POLL, "Ask the feeds that are due for their entries.")
+fetch = _verb(Verb.FETCH, "Fetch the pages of new entries.")
+extract = _verb(Verb.EXTRACT, "Draw articles from fetched pages.")
+recognize = _verb(Verb.RECOGNIZE, "Find firms, lenders, countries and money in articles.")
+propose = _verb(Verb.PROPOSE, "Draw candidates from recognised articles.")
+
+
+def _tell(name: str, report: RunReport) -> None:
+    made = ", ".join(f"{count} {noun}" for noun, count in sorted(report.tally.made.items()) if count)
+    click.echo(f"{name}: {made or 'nothing new'} in {report.seconds:.0f} s")
+    for notice in report.tally.notices:
+        click.echo(f"{name}: {notice}")
+
+
+def _tell_trouble(name: str, trouble: MachineTrouble) -> None:
+    click.echo(f"{name}: {trouble}", err=True)
+
+
+@click.command(short_help="All pipelines on their schedules, until stopped.")
+@pass_site
+def schedule(site: Site) -> None:
+    """Run all pipelines on their schedules, until stopped. A missed turn is run once.
+
+    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C at once.
+
+    \b
+    Example:  offing schedule
+    """  # noqa: D301 -- click reads the backspace itself
+    stop = Stop()
+    with stopped_by_signals(stop):
+        _keep(site, stop, [])
+
+
+@click.command(short_help="The schedule and the web app in one process.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@pass_site
+def serve(site: Site, host: str, port: int) -> None:
+    """Run the schedule and the web app in one process, until stopped.
+
+    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C at once.
+
+    \b
+    Example:  offing serve --port 8080
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.web.serve import make_server
+
+    stop = Stop()
+    with stopped_by_signals(stop):
+        _opened(site)
+        server = make_server(site.place(), host, port)
+        click.echo(f"the queue is at {server.address}/")
+        thread = threading.Thread(target=server.run, name="web", daemon=True)
+        thread.start()
+        with stop.heard(server.stop, server.stop, server.stop):
+            try:
+                _keep(site, stop, [thread])
+            finally:
+                server.stop()
+                thread.join()
+
+
+def _keep(site: Site, stop: Stop, others: list[threading.Thread]) -> None:
+    """Wait until a stop is requested, or until a required thread has died."""
+    turns = Turns(_plant(site, stop), _tell, troubled=_tell_trouble)
+    scheduler = make_scheduler(site.database(), turns, site.pipelines())
+    scheduler.start()
+    turns.start()
+    for job in scheduler.get_jobs():
+        click.echo(f"{job.id}: next at {job.next_run_time:%Y-%m-%d %H:%M %Z}")
+    try:
+        while not stop.wait(0.5):
+            if not (scheduler.running and turns.alive and all(thread.is_alive() for thread in others)):
+                raise RuntimeError("the scheduler or the web app has stopped by itself")
+        click.echo("stopping")
+    finally:
+        stop.ask()
+        scheduler.shutdown(wait=False)
+        turns.join()
+        get_logger().info("stopped")

@@ -1,0 +1,173 @@
+"""`offing users`: who may log in to the web app, with which credentials, and what they did there."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from offing.cli.running.activity import activity
+from offing.cli.running.agreement import agreement
+from offing.cli.site import Site, pass_site, print_json
+from offing.errors import UsageError
+from offing.model.operation.activity import Stamp
+from offing.model.operation.user import User, UserRole
+
+from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from the first line of stdin.")
+
+
+@click.group()
+def users() -> None:
+    """Say who may log in to the web app, and as what; see what they did there.
+
+    \b
+    Example:  offing users add ana --role analyst
+    """  # noqa: D301 -- click reads the backspace itself
+
+
+users.add_command(activity)
+users.add_command(agreement)
+
+
+@users.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice([str(role) for role in UserRole]), required=True, help="What they may do.")
+@from_stdin
+@click.option("--no-password", is_flag=True, help="Only a proxy, a link or a token opens it.")
+@pass_site
+def add(site: Site, name: str, role: str, *, password_stdin: bool, no_password: bool) -> None:
+    """Make an account; asks for its password twice."""
+    from offing.services.accounts.users import add_user
+
+    database = site.database()
+    password = None if no_password else _password(password_stdin)
+    made = add_user(database, name, UserRole(role), password, _stamp(site))
+    click.echo(f"{made.name} may log in as {made.role}; `offing web` shows where")
+
+
+@users.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_site
+def list_(site: Site, *, as_json: bool) -> None:
+    """List the accounts."""
+    from offing.store.accounts.user import list_users, tokens
+
+    with site.database().read() as conn:
+        found, held = list_users(conn), tokens(conn)
+    if as_json:
+        print_json([_plain(user, held.get(user.id)) for user in found])
+    elif found:
+        Console(soft_wrap=True).print(_table(found, held))
+    else:
+        click.echo("no accounts yet; `offing users add NAME --role analyst` makes one")
+
+
+@users.command()
+@click.argument("name")
+@pass_site
+def disable(site: Site, name: str) -> None:
+    """Shut an account and end its sessions; its past decisions keep its name."""
+    from offing.services.accounts.users import disable_user
+
+    ended = disable_user(site.database(), name, _stamp(site))
+    click.echo(f"{name} may no longer log in; sessions, links and tokens ended: {ended}")
+
+
+@users.command()
+@click.argument("name")
+@pass_site
+def enable(site: Site, name: str) -> None:
+    """Open an account that was shut, with the password that it had."""
+    from offing.services.accounts.users import enable_user
+
+    enable_user(site.database(), name, _stamp(site))
+    click.echo(f"{name} may log in again")
+
+
+@users.command()
+@click.argument("name")
+@from_stdin
+@pass_site
+def reset(site: Site, name: str, *, password_stdin: bool) -> None:
+    """Give an account a new password, end its sessions, and open it again if it was shut.
+
+    Its links and its token end too.
+    """
+    from offing.services.accounts.users import get_user, reset_password
+
+    database = site.database()
+    get_user(database, name)
+    ended = reset_password(database, name, _password(password_stdin), _stamp(site))
+    click.echo(f"{name} has a new password; sessions, links and tokens ended: {ended}")
+
+
+@users.command()
+@click.argument("name")
+@click.option("--at", default="http://127.0.0.1:8765", show_default=True, help="Address of the web app.")
+@pass_site
+def link(site: Site, name: str, at: str) -> None:
+    """Make a link that logs somebody in once, within 15 minutes.
+
+    \b
+    Example:  offing users link ana --at https://queue.example.org
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.accounts.sessions import make_link
+
+    click.echo(f"{at.rstrip('/')}/login/link?key={make_link(site.database(), name, _stamp(site))}")
+
+
+@users.command()
+@click.argument("name")
+@click.option("--withdraw", is_flag=True, help="Take the token back instead.")
+@pass_site
+def token(site: Site, name: str, *, withdraw: bool) -> None:
+    """Make the token with which a program reads in the name of an account; an earlier one ends.
+
+    It is shown now and never again. It reads the Atom feed, health and the JSON API, and changes nothing.
+
+    \b
+    Example:  offing users token feedreader
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.accounts.sessions import make_token, withdraw_token
+
+    if withdraw:
+        held = withdraw_token(site.database(), name, _stamp(site))
+        click.echo(f"the token of {name} is withdrawn" if held else f"{name} has no token")
+        return
+    click.echo(make_token(site.database(), name, _stamp(site)))
+    click.echo(f"send it as `Authorization: Bearer …`, or as the password of {name}; it is not shown again", err=True)
+
+
+def _stamp(site: Site) -> Stamp:
+    return Stamp(datetime.now(UTC), site.settings.user)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask for the password; give it with --password-stdin")
+    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt="Once more")
+    return answer
+
+
+def _plain(user: User, token_used: datetime | None) -> dict[str, object]:
+    return {
+        "name": user.name,
+        "role": str(user.role),
+        "disabled": user.disabled,
+        "created_at": user.created_at.isoformat(),
+        "token_used_at": token_used.isoformat() if token_used else None,
+    }
+
+
+def _table(found: tuple[User, ...], held: dict[int, datetime]) -> Table:
+    table = Table("name", "role", "since", "", box=None, pad_edge=False)
+    for user in found:
+        notes = ("disabled" if user.disabled else "", "has a token" if user.id in held else "")
+        table.add_row(Text(user.name), user.role, f"{user.created_at:%Y-%m-%d}", ", ".join(filter(None, notes)))
+    return table

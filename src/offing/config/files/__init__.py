@@ -1,0 +1,1 @@
+"""How config is read: layers, TOML documents, tables, languages, cached values."""

@@ -1,0 +1,1 @@
+"""Loads `config/lexicons/`: firms, lenders, places, and the facts about them."""

@@ -1,0 +1,1 @@
+"""Loads what a site sets: feeds, fetching, outlets, pipelines, keys, the queue, other bases."""

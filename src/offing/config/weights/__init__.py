@@ -1,0 +1,1 @@
+"""Loads weights and learned models: scoring, matching, meaning, the tuned encoder."""

@@ -1,0 +1,1 @@
+"""Loads `config/wording/`: words by which texts are read."""

@@ -1,0 +1,256 @@
+"""Judges whether a text is the whole article, and by which sign it is not.
+
+Every rule needs a sign at the text itself: a call to read on or to subscribe as its last words or right after it, a
+dangling end, or far fewer words than the page states. Paywall machinery on a page proves nothing: most outlets with
+subscribers carry it on every page, open ones included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from offing.extract.markup.letters import letters_of
+from offing.extract.markup.runs import Run, runs_of
+from offing.extract.markup.structured_metadata import StructuredMetadata
+from offing.extract.parts.calls_to_action import DANGLING, CallsToAction
+from offing.model.sources.article import Completeness
+from offing.model.text.text import clean_text
+
+LEAST_SHARE = 0.6  # of the stated number of words; captions and boxes account for the rest
+LEAST_PROMISED = 80  # words; below that a difference proves nothing
+_SHORT = 250  # words: what a metered article shows at most
+_FOLLOWING = 4  # runs examined after the text
+_LONGEST_CALL = 400
+_LAST = 4  # paragraphs among which the true end of the text is searched
+_NEAR = 2
+_LEAST_PART = 8  # folded characters of a run; shorter ones do not locate a paragraph made of several runs
+_QUOTED = 80
+_TAIL = 60  # folded characters by which the end of the text is located on the page
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvidence:
+    """What a page shows and states, recorded before anything is changed on it."""
+
+    runs: tuple[Run, ...]
+    promised: int
+    closed: bool
+    description: str
+    url: str
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text without the calls at its end, its completeness, and the sentence on why it is not whole."""
+
+    paragraphs: tuple[str, ...]
+    completeness: Completeness = Completeness.COMPLETE
+    sign: str = ""
+
+
+def page_evidence(tree: html.HtmlElement, metadata: StructuredMetadata, url: str) -> PageEvidence:
+    """Collect a page's evidence on completeness.
+
+    Args:
+        tree: the page as received.
+        metadata: its structured metadata.
+        url: its address.
+    """
+    body = tree.find("body")
+    return PageEvidence(
+        runs=() if body is None else tuple(runs_of(body)),
+        promised=_promised(metadata, stated := metadata.paragraphs("articleBody")),
+        closed=_is_closed(metadata),
+        description=metadata.first_meta("og:description", "description", "twitter:description"),
+        url=url,
+        stated=stated,
+    )
+
+
+def judge_completeness(paragraphs: Sequence[str], evidence: PageEvidence, calls: CallsToAction) -> Judged:
+    """Judge whether paragraphs are the whole article.
+
+    Args:
+        paragraphs: the extracted text, cleaned.
+        evidence: what the page shows and states.
+        calls: recognises calls to read on and to subscribe.
+    """
+    kept, found = _without_calls(paragraphs, calls)
+    if not kept:
+        return Judged(tuple(paragraphs))
+    for completeness, sign in _Judge(kept, found, evidence, calls).defects():
+        return Judged(kept, completeness, sign)
+    return Judged(kept)
+
+
+@lru_cache(maxsize=2048)
+def words(text: str) -> int:
+    """The number of words; each character of a script without spaces counts as one."""
+    wide = len(_WIDE.findall(text))
+    return wide + len(_WORD.findall(_WIDE.sub(" ", text) if wide else text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Looks for signs that a text is not whole.
+
+    `kept` is the text without the calls `found` at its end; `calls` recognises others.
+    """
+
+    kept: tuple[str, ...]
+    found: Sequence[str]
+    evidence: PageEvidence
+    calls: CallsToAction
+
+    def defects(self) -> Iterator[tuple[Completeness, str]]:
+        """All signs that it is not whole, strongest first."""
+        kept, evidence = self.kept, self.evidence
+        end = _end_of(kept, evidence.runs)
+        have = sum(map(words, kept))
+        lacks = evidence.promised >= LEAST_PROMISED and have < LEAST_SHARE * evidence.promised
+        yield from ((Completeness.PAYWALLED, sign) for sign in self._paywall_notices(end))
+        if evidence.closed and (lacks or (have < _SHORT and not evidence.promised)):
+            yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
+        more = next(iter((*self.found, *self._leads_on(end))), "")
+        if more:
+            yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
+        for text in (*(run.text for run in (*end.inside, *end.before)), kept[-1]):
+            if DANGLING.search(text):
+                yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
+        if lacks:
+            promised = f"the page says that the article has {evidence.promised:,} words, {have:,} are here"
+            yield Completeness.TRUNCATED, promised
+        if words(evidence.description) > have / LEAST_SHARE and letters_of(kept[0])[:_TAIL] in letters_of(
+            evidence.description
+        ):
+            yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
+
+    def _paywall_notices(self, end: _End) -> Iterator[str]:
+        """Paywall notices after the text. A notice may span two runs: the reason, and a button."""
+        texts = [run.text for run in (*end.behind, *end.between)]
+        for text in (*self.found, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
+            if len(text) <= _LONGEST_CALL and self.calls.are_for_money(text):
+                yield f"after the text the page says “{_shortened(text)}”"
+        if any(map(self._is_gate, end.behind[:_NEAR])):
+            yield "right after the text stands a box that the page's markup calls a paywall"
+
+    def _leads_on(self, end: _End) -> Iterator[str]:
+        """Calls that lead to the rest of this text.
+
+        "Read more" counts only right after the text and without a link to another page; boxes with other articles, with
+        the author or with comments use the same words.
+        """
+        for run in (*end.inside, *end.between, *end.behind):
+            if self.calls.are_of_this(run.text):
+                yield run.text
+        for run in end.behind[:1]:
+            links = run.element.iter("a")
+            if self.calls.are_more(run.text) and all(_stays(link.get("href"), self.evidence.url) for link in links):
+                yield run.text
+        for run in (*end.before, *end.inside[-1:]):
+            pressed = [link for link in run.element.iter("a", "button") if run.text.endswith(_label_of(link))]
+            if pressed and self.calls.are_of_this(text := _label_of(pressed[-1])):
+                yield text
+
+    def _is_gate(self, run: Run) -> bool:
+        """Whether the run is in an element named like a paywall, other than the page's body."""
+        around = (run.element, *list(run.element.iterancestors())[:2])
+        names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each.tag != "body")
+        return any(map(self.calls.is_gate, names))
+
+
+def _label_of(link: html.HtmlElement) -> str:
+    return clean_text(link.text_content())
+
+
+def _without_calls(paragraphs: Sequence[str], calls: CallsToAction) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs without the calls to read on or subscribe at their end, and those calls."""
+    kept, found = list(paragraphs), list[str]()
+    while kept and (calls.are_more(kept[-1]) or (len(kept[-1]) <= _LONGEST_CALL and calls.are_for_money(kept[-1]))):
+        found.insert(0, kept.pop())
+    if kept and (call := calls.at_end(kept[-1])):
+        found.insert(0, call)
+        kept[-1] = clean_text(kept[-1].removesuffix(call))
+    return tuple(kept), tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The runs around the end of the text.
+
+    `inside` make up the last paragraph and `behind` follow it; `before` are the last runs of the few paragraphs before
+    it and `between` follow those. Remnants of the page's footer may stand among the last paragraphs and hide the true
+    end.
+    """
+
+    inside: tuple[Run, ...] = ()
+    behind: tuple[Run, ...] = ()
+    before: tuple[Run, ...] = ()
+    between: tuple[Run, ...] = ()
+
+
+def _end_of(kept: Sequence[str], runs: Sequence[Run]) -> _End:
+    folded = [letters_of(run.text) for run in runs]
+    first = letters_of(kept[0])[:_TAIL]
+    start = next((place for place, text in enumerate(folded) if first in text), 0)
+    last = _places(letters_of(kept[-1]), folded, start)
+    if not last:
+        return _End()
+    ends = [found[-1] for text in kept[-_LAST:-1] if (found := _places(letters_of(text), folded, start))]
+    between = [runs[place + 1] for place in ends if place + 1 not in last and place + 1 < len(runs)]
+    return _End(
+        inside=tuple(runs[place] for place in last[-_LAST:]),
+        behind=tuple(runs[last[-1] + 1 : last[-1] + 1 + _FOLLOWING]),
+        before=tuple(runs[place] for place in ends if place not in last),
+        between=tuple(between),
+    )
+
+
+def _places(text: str, folded: Sequence[str], start: int) -> list[int]:
+    """The positions of the runs of a paragraph: one run that holds its end, or several that it consists of."""
+    tail = text[-_TAIL:]
+    for place in range(start, len(folded)):
+        if tail and tail in folded[place]:
+            return [place]
+        if len(folded[place]) >= _LEAST_PART and text.startswith(folded[place]):
+            found = [place]
+            while found[-1] + 1 < len(folded) and (more := folded[found[-1] + 1]) and more in text:
+                found.append(found[-1] + 1)
+            return found
+    return []
+
+
+def _stays(href: str | None, url: str) -> bool:
+    if not href or href.startswith(("#", "javascript:")):
+        return True
+    try:
+        there, here = urlsplit(urljoin(url, href)), urlsplit(url)
+    except ValueError:
+        return False
+    return there.path.rstrip("/") == here.path.rstrip("/") and there.hostname == here.hostname
+
+
+def _promised(metadata: StructuredMetadata, stated_text: Sequence[str]) -> int:
+    """The number of words that the page states for the article, 0 if it states none."""
+    stated = next((text for node in metadata.nodes if (text := str(node.get("wordCount") or "")).isdigit()), "")
+    return max(int(stated[:7] or 0), sum(map(words, stated_text)))
+
+
+def _is_closed(metadata: StructuredMetadata) -> bool:
+    if metadata.first_meta("article:content_tier", "content_tier").lower() in ("locked", "metered", "premium"):
+        return True
+    return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in metadata.nodes)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Accounts of projects: how two of them agree and differ."""

@@ -1,0 +1,1 @@
+"""Which pairs are compared, and what is said of each."""

@@ -1,0 +1,1 @@
+"""Running a site: runs, problems, figures, users."""

@@ -1,0 +1,1 @@
+"""Pairs that may be the same, and names of known projects."""

@@ -1,0 +1,1 @@
+"""Projects: their facts, confirmed records, known ones, releases."""

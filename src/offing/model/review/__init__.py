@@ -1,0 +1,1 @@
+"""Candidates, stories, the queue, and what people decide."""

@@ -1,0 +1,1 @@
+"""Text: decoding, cleaning, folding, scripts, languages, dates."""

@@ -1,0 +1,1 @@
+"""Values and codes that all other types are made of."""

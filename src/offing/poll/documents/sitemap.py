@@ -1,0 +1,128 @@
+"""Reads sitemaps (https://www.sitemaps.org/protocol.html), plain and with Google's news extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from offing.model.sources.entry import AnnouncedEntry
+from offing.model.sources.feed import FeedForm, NotAFeed, ParsedFeed
+from offing.model.text.text import cut_bytes, plain
+from offing.poll.documents.document import Document
+from offing.poll.documents.entries import LONGEST_TITLE, MOST_ENTRIES, RawEntry, Source, announce, usable_link
+
+INDEX = "it is an index of other sitemaps and announces no pages itself: add the one that holds the news"
+MOST_READ = 3  # sitemaps of an index; large sites have hundreds, nearly all of them archives
+_END = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>", re.IGNORECASE)
+_PAGE_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)(?=[\s>/])", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
+_MOST_PARTS = 100  # elements examined per page; news sitemaps have about ten
+
+
+def read_sitemap(document: Document, source: Source) -> ParsedFeed:
+    """The pages of a sitemap as entries. An index gives no entries, but the addresses of its likeliest parts."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8")
+    text = _whole_pages(document)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    trouble = list(document.trouble)
+    if text != document.text:
+        trouble.append("the document is cut off; whole pages before the cut were taken")
+    elif parser.error_log:
+        trouble.append(f"it is not well-formed ({parser.error_log[0].message[:80]}); what could be read was taken")
+    if _name(root) == "sitemapindex":
+        named = [texts for child in root if (texts := _texts_by_name(child)).get("loc", "").strip()]
+        problems = (*trouble, _advice([texts["loc"].strip() for texts in named]))
+        parts = tuple(_likeliest(named, source.url))
+        return ParsedFeed(FeedForm.SITEMAP, "", (), problems=problems, whole=False, parts=parts)
+    pages = [_texts_by_name(url) for url in root if _name(url) == "url"]
+    entries, problems = announce([_raw(texts) for texts in pages], source, trouble)
+    publication = next((texts["name"] for texts in pages if "name" in texts), "")
+    title = cut_bytes(plain(publication), LONGEST_TITLE)
+    whole = document.whole and not parser.error_log
+    return ParsedFeed(FeedForm.SITEMAP, title, entries, None, source.language, problems, whole)
+
+
+def _whole_pages(document: Document) -> str:
+    """The text without a truncated last page: half an address may be the address of another page."""
+    if _END.search(document.masked):
+        return document.text
+    first = _PAGE_START.search(document.masked)
+    *_, last = [
+        first.start() if first else len(document.text),
+        *(page.end() for page in _PAGE_END.finditer(document.masked)),
+    ]
+    return document.text[:last]
+
+
+def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFeed | str]]) -> ParsedFeed:
+    """The entries of an index's parts. It never counts as whole: its parts change while it stays the same.
+
+    Args:
+        index: the index.
+        read: address of each requested part, and its entries or a sentence on why it could not be fetched.
+    """
+    entries: dict[str, AnnouncedEntry] = {}
+    problems: list[str] = []
+    for url, part in read:
+        if isinstance(part, ParsedFeed):
+            for entry in part.entries:
+                entries.setdefault(entry.key, entry)
+            problems.extend(f"{url}: {problem}" for problem in part.problems)
+        else:
+            problems.append(f"{url}: {part.reason if isinstance(part, NotAFeed) else part}")
+    kept = tuple(entries.values())[:MOST_ENTRIES]
+    title = next((part.title for _, part in read if isinstance(part, ParsedFeed) and part.title), "")
+    return replace(index, title=title, entries=kept, problems=tuple(problems), parts=())
+
+
+def _likeliest(named: Sequence[dict[str, str]], url: str) -> Iterator[str]:
+    """The sitemaps likeliest to hold news: those named so first, then the most recently changed."""
+    newest = sorted(named, key=lambda texts: texts.get("lastmod", ""), reverse=True)
+    news_first = sorted(newest, key=lambda texts: not _is_newsy(texts["loc"]))
+    found = [link for texts in news_first if (link := usable_link(texts["loc"], url))]
+    yield from dict.fromkeys(found[:MOST_READ])
+
+
+def _is_newsy(address: str) -> bool:
+    return "news" in address.split("/", 3)[-1].lower()
+
+
+def _advice(named: Sequence[str]) -> str:
+    """The sentence on an index: how many sitemaps it names, and the likeliest one for news."""
+    best = next(filter(_is_newsy, named), named[0] if named else "")
+    return f"{INDEX} ({len(named):,} named{', such as ' + best[:200] if best else ''})"
+
+
+def _raw(texts: dict[str, str]) -> RawEntry:
+    return RawEntry(
+        links=(texts.get("loc", ""),),
+        title=texts.get("title", ""),
+        published=texts.get("publication_date", "") or texts.get("lastmod", ""),
+        updated=texts.get("lastmod", ""),
+        language=texts.get("language", ""),
+    )
+
+
+def _texts_by_name(element: etree._Element) -> dict[str, str]:
+    """The texts of an element's descendants by name; for a repeated name the first."""
+    texts: dict[str, str] = {}
+    for name, text in _texts(element):
+        texts.setdefault(name, text)
+    return texts
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
+    for number, child in enumerate(element.iterdescendants(etree.Element)):
+        if number >= _MOST_PARTS:
+            return
+        text = "".join(str(part) for part in child.itertext())
+        if text.strip() and not len(child):
+            yield _name(child), text
+
+
+def _name(element: etree._Element) -> str:
+    """The name without namespace or prefix; a recovered document has names such as `:`, which lxml refuses."""
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""

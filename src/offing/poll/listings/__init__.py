@@ -1,0 +1,1 @@
+"""Lists of feeds, and finding the feeds of a site."""

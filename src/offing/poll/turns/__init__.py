@@ -1,0 +1,1 @@
+"""What one poll changes: outcome, next turn, alarms."""

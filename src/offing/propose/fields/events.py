@@ -1,0 +1,87 @@
+"""Events: what happened to a project apart from its status, by the wordings of `config/wording/event/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from offing.model.projects.project import ReportedEvent
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.values.vocabulary import EventKind, Status
+from offing.propose.fields.event_date import event_date
+from offing.propose.fields.topic import is_negated
+from offing.propose.reading.layout import Zone
+from offing.propose.reading.ranking import Ranked, Vote, rank
+from offing.propose.reading.scope import Line, Scope
+from offing.propose.reading.tense import clause_before, is_future, is_unreal
+
+_MOST = 2
+_BESIDE_NAME = 1.5  # factor for a sentence that names the known project
+_NEWS = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+# Beside these events a handover says only that the project stands.
+_LATER = frozenset({EventKind.INCIDENT, EventKind.AUDIT, EventKind.COURT, EventKind.PROVIDER_REPLACED})
+_RUNNING = frozenset({Status.PROPOSED, Status.AGREED, Status.APPROVED, Status.SIGNED})
+
+
+def choose_events(scope: Scope, status: Ranked | None) -> list[Ranked]:
+    """What happened to the project, strongest first, two kinds at most.
+
+    Args:
+        scope: the lines of the project.
+        status: its status: what has only been signed was not handed over.
+    """
+    ranked = rank(_votes(scope), scope.level("limits.event_fade"))
+    if not ranked:
+        return []
+    least = max(scope.level("limits.events_least"), scope.level("limits.events_share") * ranked[0].score)
+    chosen = [value for value in ranked if value.score >= least and _is_news(value)][:_MOST]
+    return [value for value in chosen if _fits(value, chosen, status)]
+
+
+def dated_events(scope: Scope, chosen: Sequence[Ranked]) -> tuple[ReportedEvent, ...]:
+    """The events of a draft as facts, each with the date in its sentence."""
+    found = []
+    for value in chosen:
+        dated = event_date(scope, value)
+        found.append(ReportedEvent(EventKind(value.key), value.mentions[0][1].text, dated[0] if dated else None))
+    return tuple(found)
+
+
+def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
+    for line, mention in _apart(scope.of(MentionKind.EVENT)):
+        weight = mention.weight * scope.weight(line, "events") * (_BESIDE_NAME if _names_project(line) else 1.0)
+        if _is_not_so(scope, line, mention):
+            weight *= scope.level("limits.event_to_come")
+        yield mention.key or "", (weight, line, mention)
+
+
+def _names_project(line: Line) -> bool:
+    return bool(line.of(MentionKind.PROJECT))
+
+
+def _apart(found: Iterable[tuple[Line, Mention]]) -> Iterator[tuple[Line, Mention]]:
+    """Drop wordings that overlap an earlier one of their kind ("had collapsed on Monday")."""
+    reach: dict[str | None, int] = {}
+    for line, mention in found:
+        if mention.start >= reach.get(mention.key, 0):
+            yield line, mention
+            reach[mention.key] = mention.end
+
+
+def _is_not_so(scope: Scope, line: Line, mention: Mention) -> bool:
+    """Whether a wording is negated, only feared, or still to come."""
+    before, language = clause_before(scope.article.text, mention.start, line.sentence.start), scope.article.language
+    to_come = is_future(before, mention.text, language, scope.rules)
+    return is_negated(line, mention) or to_come or is_unreal(before, "", language, scope.rules)
+
+
+def _is_news(value: Ranked) -> bool:
+    """Whether an early sentence states it."""
+    return any(line.zone in _NEWS for line, _ in value.mentions)
+
+
+def _fits(value: Ranked, chosen: Sequence[Ranked], status: Ranked | None) -> bool:
+    """Whether an event is consistent with the others and the status; only a handover may not be."""
+    if value.key != EventKind.HANDOVER:
+        return True
+    later = any(other.key in _LATER for other in chosen if other.score >= value.score)
+    return not later and (status is None or status.key not in _RUNNING)

@@ -1,0 +1,106 @@
+"""The facts of a draft, and the mentions that prove each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import Mention, Quantity
+from offing.model.values.vocabulary import Concern, Mode, RecordType, Sector, Status
+from offing.propose.fields.amounts import ProjectSum
+from offing.propose.fields.events import dated_events
+from offing.propose.fields.fusion import fused_role
+from offing.propose.fields.loan_terms import first
+from offing.propose.fields.project_draft import ProjectDraft
+from offing.propose.parties.roles import usual_roles
+from offing.propose.reading.quotes import Proof, clear
+from offing.propose.reading.ranking import Ranked
+from offing.propose.reading.scope import Line
+
+# Fields whose values are not words of the text.
+_BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS})
+
+
+def facts_of(chosen: ProjectDraft) -> ProjectFacts:
+    """The facts of a draft, still without a title."""
+    return ProjectFacts(
+        countries=tuple(country.key for country in chosen.countries),
+        firms=tuple(_firm(chosen, party) for party in chosen.firms),
+        lenders=tuple(Lender(m.name or m.text, m.text, m.key) for m in map(first, chosen.lenders)),
+        amounts=tuple(_amount(amount) for amount in chosen.sums),
+        sector=Sector(chosen.sector.key) if chosen.sector else None,
+        status=Status(chosen.status.key) if chosen.status else None,
+        record_type=chosen.record_type if chosen.record_basis else None,
+        mode=Mode(chosen.mode.key) if chosen.mode else None,
+        counterparts=tuple(first(value).text for value in chosen.counterparts),
+        concerns=tuple(StatedConcern(Concern(v.key), first(v).text) for v in chosen.concerns),
+        quantities=tuple(_size(first(value)) for value in chosen.quantities),
+        places=tuple(first(value).text for value in chosen.places),
+        terms=tuple(term.term for term in chosen.terms),
+        event_date=chosen.dated[0] if chosen.dated else None,
+        events=dated_events(chosen.scope, chosen.events),
+    )
+
+
+def proofs(chosen: ProjectDraft, facts: ProjectFacts) -> list[Proof]:
+    """The mentions that prove each value of the facts."""
+    found = [Proof(FieldName.COUNTRIES, value.key, value.mentions) for value in chosen.countries]
+    found += [Proof(FieldName.FIRMS, f.name, v.mentions) for f, v in zip(facts.firms, chosen.firms, strict=True)]
+    found += [Proof(FieldName.LENDERS, x.name, v.mentions) for x, v in zip(facts.lenders, chosen.lenders, strict=True)]
+    found += [
+        Proof(FieldName.AMOUNTS, f"{amount.value:f} {amount.currency}", value.mentions)
+        for amount, value in zip(facts.amounts, chosen.sums, strict=True)
+    ]
+    found += [Proof(FieldName.TERMS, term.term.written, term.mentions) for term in chosen.terms]
+    for field, value in (
+        (FieldName.SECTOR, chosen.sector),
+        (FieldName.STATUS, chosen.status),
+        (FieldName.MODE, chosen.mode),
+    ):
+        if value:
+            found.append(Proof(field, value.key, value.mentions))
+    if chosen.record_basis:
+        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, _record_mentions(chosen)))
+    for field, values in (
+        (FieldName.COUNTERPARTS, chosen.counterparts),
+        (FieldName.CONCERNS, chosen.concerns),
+        (FieldName.QUANTITIES, chosen.quantities),
+        (FieldName.PLACES, chosen.places),
+        (FieldName.EVENTS, chosen.events),
+    ):
+        by_key = field in _BY_KEY
+        found += [Proof(field, v.key if by_key else first(v).text, v.mentions) for v in values]
+    if chosen.dated:
+        when, line, mention = chosen.dated
+        found.append(Proof(FieldName.EVENT_DATE, when.value, [(line, mention)]))
+    return found
+
+
+def _record_mentions(chosen: ProjectDraft) -> Sequence[tuple[Line, Mention]]:
+    """The proof of the record type: its wordings; for a project with only asides for wordings, its status or sector."""
+    others = (chosen.status, chosen.sector) if chosen.record_type is RecordType.PROJECT else ()
+    bases = [basis.mentions for basis in (chosen.record_basis, *others) if basis]
+    return next(filter(None, map(clear, bases)), bases[0])
+
+
+def _firm(chosen: ProjectDraft, party: Ranked) -> Firm:
+    mention = first(party)
+    sector, mode = (value.key if value else None for value in (chosen.sector, chosen.mode))
+    role = fused_role(chosen.scope, chosen.encoded, usual_roles(sector, mode, chosen.record_type), party)
+    return Firm(mention.name or mention.text, mention.text, role, mention.key)
+
+
+def _amount(amount: ProjectSum) -> Amount:
+    return Amount(
+        value=amount.money.value,
+        currency=amount.money.currency,
+        kind=amount.kind,
+        as_written=amount.mentions[0][1].text,
+        qualifier=amount.money.qualifier,
+    )
+
+
+def _size(mention: Mention) -> SizedBy:
+    assert isinstance(mention.value, Quantity)
+    return SizedBy(mention.value.value, mention.value.unit, mention.text)

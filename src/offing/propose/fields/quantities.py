@@ -1,0 +1,100 @@
+"""Quantities: which of an article's quantities belong to the project."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from offing.model.reading.mention import Mention, MentionKind, Quantity
+from offing.model.values.vocabulary import Mode
+from offing.propose.encoder.encoded import EncodedPart
+from offing.propose.parties.classifier import (
+    Features,
+    Group,
+    GroupFeatures,
+    group_features,
+    grouped,
+    is_near,
+    likeliest,
+)
+from offing.propose.reading.layout import Zone
+from offing.propose.reading.ranking import Ranked
+from offing.propose.reading.scope import Line, Scope
+from offing.propose.reading.targets import names_only_others
+
+QUANTITIES = "quantities"  # name of the weights and of the encoder's tag
+_MOST = 10
+_SMALL = 5
+_MANY_PEOPLE = 20_000  # more than that are a town's inhabitants, not somebody's staff
+_MOST_LISTED, _MOST_ALIKE = 4, 3
+_NEAR_WORKS, _NEAR_ROLE = 30, 40  # characters
+_PEOPLE = "persons"
+_ANY_KIND = "unit"  # for units that `kinds` does not name, and for mentions that older rules stored without one
+
+
+def choose_quantities(scope: Scope, targets: Sequence[str], encoded: EncodedPart | None = None) -> list[Ranked]:
+    """The quantities of the project, each number and unit once, likeliest first.
+
+    Args:
+        scope: the lines of the project.
+        targets: its countries.
+        encoded: the encoded project, if any.
+    """
+    return likeliest(scope, QUANTITIES, quantity_features(scope, targets, encoded), _MOST)
+
+
+def quantity_features(scope: Scope, targets: Sequence[str], encoded: EncodedPart | None = None) -> list[GroupFeatures]:
+    """All quantities of the text, each with the features of belonging to the project."""
+    pairs = [(_key(mention), line, mention) for line, mention in scope.of(MentionKind.QUANTITY) if mention.key is None]
+
+    def weight(line: Line, _: Mention) -> float:
+        factor = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
+        return scope.weight(line, QUANTITIES) * factor
+
+    groups = grouped(pairs, weight)
+    return group_features(QUANTITIES, groups, lambda group: _features(group, groups), encoded)
+
+
+def _key(mention: Mention) -> str:
+    size = _size(mention)
+    return f"{size.value.normalize():f} {size.unit}"
+
+
+def _size(mention: Mention) -> Quantity:
+    assert isinstance(mention.value, Quantity)
+    return mention.value
+
+
+def _features(group: Group, groups: Sequence[Group]) -> Features:
+    """Features that only quantities have: the kind of their unit, their size, what is beside them."""
+    votes = [(line, mention) for _, line, mention in group.votes]
+    mention = votes[0][1]
+    size = _size(mention)
+    alike = [_size(other.votes[0][2]).value for other in groups if _size(other.votes[0][2]).unit == size.unit]
+    people = size.unit == _PEOPLE
+    return {
+        mention.by or _ANY_KIND: 1.0,
+        "title": float(any(line.zone is Zone.TITLE for line, _ in votes)),
+        "listed": float(max(min(len(_of(line)) - 1, _MOST_LISTED) for line, _ in votes)),
+        "crowd": math.log(len(groups)),
+        "alike": float(min(len(alike) - 1, _MOST_ALIKE)),
+        "largest": float(size.value >= max(alike)),
+        "small": float(size.value < _SMALL),
+        "digits": math.log10(max(size.value, Decimal(0)) + 1),
+        "population": float(people and size.value > _MANY_PEOPLE),
+        "trained": float(people and any(_trains(line) for line, _ in votes)),
+        "near-works": float(any(is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in votes)),
+        "near-role": float(any(is_near(pair, MentionKind.ROLE, _NEAR_ROLE) for pair in votes)),
+        "status": float(any(line.of(MentionKind.STATUS) for line, _ in votes)),
+        "place": float(any(line.of(MentionKind.PLACE) for line, _ in votes)),
+        "negation": float(any("negation" in line.marks for line, _ in votes)),
+    }
+
+
+def _of(line: Line) -> list[Mention]:
+    return [mention for mention in line.of(MentionKind.QUANTITY) if mention.key is None]
+
+
+def _trains(line: Line) -> bool:
+    return any(mention.key == Mode.TRAINING for mention in line.of(MentionKind.MODE))

@@ -1,0 +1,1 @@
+"""Firms, lenders and host-side bodies: who takes part, and in which role."""

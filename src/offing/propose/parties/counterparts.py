@@ -1,0 +1,88 @@
+"""Counterparts: which host-side organisations take part in a project."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.rules import ScoringRules
+from offing.propose.encoder.encoded import EncodedPart
+from offing.propose.parties.classifier import (
+    Features,
+    Group,
+    GroupFeatures,
+    circumstances,
+    group_features,
+    grouped,
+    in_full,
+    likeliest,
+)
+from offing.propose.reading.grammar import pattern, words
+from offing.propose.reading.layout import Zone
+from offing.propose.reading.ranking import Ranked
+from offing.propose.reading.scope import Line, Scope
+
+COUNTERPARTS = "counterparts"  # name of the weights and of the encoder's tag
+_MOST = 4
+_ONLOOKER = "onlooker"  # recognition's tag for a parliament, a court, a union
+_PERSON = r"(?i:(?:%s)\b)"
+_LONGEST = 8
+
+
+def choose_counterparts(scope: Scope, targets: Sequence[str], encoded: EncodedPart | None = None) -> list[Ranked]:
+    """The organisations of the target countries, likeliest first; none of another country.
+
+    Args:
+        scope: the lines of the project.
+        targets: its countries.
+        encoded: the encoded project, if any.
+    """
+    found = counterpart_features(scope, targets, encoded)
+    return [in_full(value) for value in likeliest(scope, COUNTERPARTS, found, _MOST)]
+
+
+def counterpart_features(
+    scope: Scope, targets: Sequence[str], encoded: EncodedPart | None = None
+) -> list[GroupFeatures]:
+    """All organisations that may take part, each with its features."""
+    mentions = [
+        (line, mention)
+        for line, mention in scope.of(MentionKind.COUNTERPART)
+        if mention.key is None or mention.key in targets
+    ]
+    names = _full_names(mention for _, mention in mentions)
+
+    def weight(line: Line, mention: Mention) -> float:
+        return scope.weight(line, COUNTERPARTS) * mention.weight
+
+    groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
+    return group_features(COUNTERPARTS, groups, partial(_features, scope.rules, len(groups)), encoded)
+
+
+def _features(rules: ScoringRules, crowd: int, group: Group) -> Features:
+    mentions = [mention for _, _, mention in group.votes]
+    longest = max((mention.text for mention in mentions), key=len)
+    return {
+        **circumstances(group),
+        "crowd": math.log(crowd),
+        "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
+        "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
+        "person": float(pattern(_PERSON, words(rules, "persons")).match(longest) is not None),
+        "words": float(min(len(longest.split()), _LONGEST)),
+        "of-target": float(any(mention.key for mention in mentions)),
+    }
+
+
+def _name(mention: Mention) -> str:
+    return (mention.name or mention.text).casefold()
+
+
+def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Map each name to the longest one that starts or ends with it: "Hormuud" is short for "Hormuud Telecom".
+
+    Among equally long ones the first in the text wins.
+    """
+    names = sorted(dict.fromkeys(map(_name, mentions)), key=len, reverse=True)
+    return {name: next(other for other in names if other.startswith(name) or other.endswith(name)) for name in names}

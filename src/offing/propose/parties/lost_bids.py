@@ -1,0 +1,56 @@
+"""Lost bids: which Chinese parties a text calls beaten, and which equipment it says is shut out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offing.model.reading.mention import Mention, MentionKind
+from offing.propose.reading.layout import Zone
+from offing.propose.reading.scope import Line, Scope
+
+_EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
+_CHINESE = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
+_BEATEN_REACH = 60  # characters between "beats" and the loser
+_LOSER_REACH = 70
+_RIGHT_BEHIND = 2
+_SHUT_OUT_REACH = 45
+
+
+def beaten(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese parties that the text calls beaten: after "beats", before "lost"."""
+    for line in scope.lines:
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if _marks_loser(line, m)]
+        for party in line.of(*_CHINESE) if verbs else ():
+            if any(_is_beaten(party, verb) for verb in verbs):
+                yield line, party
+
+
+def losers(scope: Scope) -> frozenset[str]:
+    """The firms and lenders that the top of a text calls beaten: what it says of them concerns their failed offer."""
+    return frozenset(
+        party.key or party.name
+        for line, party in beaten(scope)
+        if line.zone in _EARLY and party.kind is not MentionKind.CHINA
+    )
+
+
+def shut_out(scope: Scope) -> Iterator[tuple[Line, Mention]]:
+    """Chinese firms and goods after a verb of exclusion: "strip Huawei gear", 拆除海康威视摄像头."""
+    for line in scope.lines:
+        verbs = [m for m in line.of(MentionKind.SIGNAL) if m.key == "shuts-out"]
+        for party in line.of(*_CHINESE) if verbs else ():
+            if any(0 <= party.start - verb.end <= _SHUT_OUT_REACH for verb in verbs):
+                yield line, party
+
+
+def _marks_loser(line: Line, signal: Mention) -> bool:
+    """Whether a signal marks a loser; in a title, "not" right before a name does: "Not Sinohydro but the Spanish"."""
+    return signal.key in ("beats", "loses") or (signal.key == "marks-negation" and line.zone is Zone.TITLE)
+
+
+def _is_beaten(party: Mention, verb: Mention) -> bool:
+    if verb.key == "marks-negation":
+        return 0 <= party.start - verb.end <= _RIGHT_BEHIND
+    if verb.key == "beats":
+        return 0 <= party.start - verb.end <= _BEATEN_REACH
+    return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2

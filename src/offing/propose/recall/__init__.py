@@ -1,0 +1,1 @@
+"""Later news of known projects, recalled by similarity of meaning."""

@@ -1,0 +1,1 @@
+"""Whether a text reports a project: reasons, doubts, the screen, context."""

@@ -1,0 +1,1 @@
+"""Which sentences carry the news, and who does what in them."""

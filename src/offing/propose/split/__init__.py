@@ -1,0 +1,1 @@
+"""Where an article turns from one project to another."""

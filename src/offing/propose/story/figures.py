@@ -1,0 +1,80 @@
+"""Compare sums and sizes of two tellings: which are the same figure written twice, and which contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from offing.model.projects.project import Amount, SizedBy
+from offing.model.review.story import Telling
+from offing.model.values.vocabulary import AmountKind
+
+CLOSE = 0.05  # relative rounding between outlets: $154m, 154.3 million dollars
+EXCHANGED = 0.07  # across currencies: outlets use the rates of other days
+_CLOSE_SIZE = Decimal("0.02")
+
+Sum = tuple[Amount, float | None]
+
+
+def sums_of(telling: Telling) -> tuple[Sum, ...]:
+    """The sums with their value in US dollars, where known."""
+    dollars = (*telling.dollars, *[None] * (len(telling.facts.amounts) - len(telling.dollars)))
+    return tuple(zip(telling.facts.amounts, dollars, strict=False))
+
+
+def same_sum(one: Sum, other: Sum) -> bool:
+    """Whether two sums are equal, also across currencies: EUR 85m and USD 94m on a day with that rate."""
+    gap = _gap(one, other)
+    return gap is not None and gap <= (CLOSE if one[0].currency == other[0].currency else EXCHANGED)
+
+
+def same_size(one: SizedBy, other: SizedBy) -> bool:
+    """Whether two sizes are equal, within 2 %."""
+    largest = max(abs(one.value), abs(other.value))
+    return one.unit == other.unit and abs(one.value - other.value) <= _CLOSE_SIZE * largest
+
+
+def share_a_sum(one: Telling, other: Telling) -> bool:
+    """Whether both state the same sum."""
+    return any(same_sum(*pair) for pair in product(sums_of(one), sums_of(other)))
+
+
+def sums_contradict(one: Telling, other: Telling) -> bool:
+    """Whether both state a sum of one kind and neither states the other's, as whatever kind."""
+    return any(True for _ in unlike_sums(one, other))
+
+
+def unlike_sums(one: Telling, other: Telling) -> Iterator[tuple[Sum, Sum]]:
+    """The pairs of sums of one kind on which the two disagree."""
+    ours, theirs = sums_of(one), sums_of(other)
+    lost = [each for each in ours if not any(same_sum(each, known) for known in theirs)]
+    strange = [each for each in theirs if not any(same_sum(each, known) for known in ours)]
+    for pair in product(lost, strange):
+        if _one_kind(pair[0][0], pair[1][0]) and _gap(*pair) is not None:
+            yield pair
+
+
+def unlike_sizes(one: Telling, other: Telling) -> Iterator[tuple[SizedBy, SizedBy]]:
+    """The pairs of sizes with one unit on which the two disagree."""
+    ours, theirs = one.facts.quantities, other.facts.quantities
+    lost = [each for each in ours if not any(same_size(each, known) for known in theirs)]
+    strange = [each for each in theirs if not any(same_size(each, known) for known in ours)]
+    yield from (pair for pair in product(lost, strange) if pair[0].unit == pair[1].unit)
+
+
+def _one_kind(one: Amount, other: Amount) -> bool:
+    kinds = {one.kind, other.kind} - {AmountKind.UNSPECIFIED}
+    return len(kinds) < 2  # noqa: PLR2004 -- one of them may say nothing of its kind
+
+
+def _gap(one: Sum, other: Sum) -> float | None:
+    """The relative difference of two sums; None without an exchange rate."""
+    if one[0].currency == other[0].currency:
+        values = float(one[0].value), float(other[0].value)
+    elif one[1] is None or other[1] is None:
+        return None
+    else:
+        values = one[1], other[1]
+    largest = max(abs(value) for value in values)
+    return abs(values[0] - values[1]) / largest if largest else 0.0

@@ -1,0 +1,1 @@
+"""Dates, absolute or relative to the article's own."""

@@ -1,0 +1,1 @@
+"""Finds lexicon names in a text and decides which of them are meant."""

@@ -1,0 +1,143 @@
+"""Decides which lexicon names in a text are meant, and why the others are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from offing.model.reading.mention import MentionKind, Sighting, Verdict
+from offing.model.reading.rules import RecognitionRules
+from offing.recognize.lexicon.abbreviations import InitialsReader
+from offing.recognize.lexicon.homonyms import Beside, Homonyms
+from offing.recognize.lexicon.introduced import Introductions
+from offing.recognize.lexicon.name_context import ContextWords, FalseFriends, is_written
+from offing.recognize.text.draft import Draft
+from offing.recognize.text.name_endings import NameEndings
+from offing.recognize.text.spans import Span, Spans
+from offing.recognize.text.tables import CHINA_CODE, CaseCheck, FalseFriendForm, Name
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
+_ACTORS = (MentionKind.FIRM, MentionKind.LENDER)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedName:
+    """A name at a span of the folded text, with the verdict whether it is meant."""
+
+    span: Span
+    name: Name
+    verdict: Verdict
+
+
+class Disambiguation:
+    """The readers that judging needs, built from the rules.
+
+    Args:
+        rules: lexicon and wordings.
+    """
+
+    def __init__(self, rules: RecognitionRules) -> None:
+        words, countries = rules.wording.pattern_words, rules.lexicon.countries
+        self.initials = InitialsReader(words)
+        self.introductions = Introductions(words)
+        self.beside = Beside(words, (f.text for f in countries if f.country == CHINA_CODE and f.kind == "name"))
+
+
+def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:
+    """Every lexicon name in the text, with its verdict."""
+    false_friends = FalseFriends(draft, readers.initials.own(draft.text), readers.introductions)
+    named = [((hit.start, hit.end), hit.payload) for hit in draft.hits if isinstance(hit.payload, Name)]
+    first = [ResolvedName(span, name, _as_written(draft, false_friends, span, name)) for span, name in named]
+    written = [found.name for found in first if found.verdict is Verdict.MEANT]
+    in_full = frozenset(name.key for name in written if " " in name.text)
+    near = ContextWords(draft.folded.text, _among_chinese(written))
+    homonyms = Homonyms(draft.folded.text, *_accepted_and_excluded(first), readers.beside)
+    addresses = Spans(match.span() for match in _ADDRESS.finditer(draft.text))
+
+    def final(found: ResolvedName) -> ResolvedName:
+        if found.verdict is not Verdict.MEANT:
+            return found
+        if not near.allows(found.name):
+            return replace(found, verdict=Verdict.CONTEXT)
+        if false_friends.abbreviate(found.name, in_full) or homonyms.hold(found.span, found.name):
+            return replace(found, verdict=Verdict.FALSE_FRIEND)
+        in_address = addresses.overlap(*draft.folded.span(*found.span))
+        return replace(found, verdict=Verdict.ADDRESS) if in_address else found
+
+    return [final(found) for found in first]
+
+
+def _accepted_and_excluded(found: Iterable[ResolvedName]) -> tuple[list[tuple[Span, Name]], list[tuple[Span, Name]]]:
+    """The names meant so far, and those inside a false friend."""
+    known = list(found)
+    meant = [(one.span, one.name) for one in known if one.verdict is Verdict.MEANT]
+    return meant, [(one.span, one.name) for one in known if one.verdict is Verdict.FALSE_FRIEND]
+
+
+def _as_written(draft: Draft, false_friends: FalseFriends, span: Span, name: Name) -> Verdict:
+    if not is_written(draft.folded, span, name.text, name.case):
+        return Verdict.SPELLING
+    return Verdict.FALSE_FRIEND if false_friends.hold(name, span) else Verdict.MEANT
+
+
+def _among_chinese(names: Iterable[Name]) -> bool:
+    """Whether other names show a Chinese context: an unambiguous actor, China, or two different short names.
+
+    CHEC alone may be anything; CHEC beside CCCC hardly is.
+    """
+    known = list(names)
+    if any(name.key == CHINA_CODE or (name.kind in _ACTORS and not name.near) for name in known):
+        return True
+    return len({name.key for name in known if name.kind is MentionKind.FIRM and "China" in name.near}) > 1
+
+
+def sightings(draft: Draft, readers: Disambiguation) -> list[Sighting]:
+    """Every lexicon name in the text, with the reason why it is meant or not."""
+    return [_sighting(draft, found) for found in disambiguate(draft, readers)]
+
+
+def _sighting(draft: Draft, found: ResolvedName) -> Sighting:
+    start, end = draft.folded.span(*found.span)
+    name, because = found.name, _because(draft, found)
+    return Sighting(
+        name.kind, start, end, draft.text[start:end], name.key, name.name, name.text, found.verdict, because
+    )
+
+
+def _because(draft: Draft, found: ResolvedName) -> str:
+    """What a verdict against a name is based on: the required spelling, the context words or the other name."""
+    match found.verdict:
+        case Verdict.SPELLING:
+            return "a capital letter" if found.name.case is CaseCheck.CAPITAL else found.name.text
+        case Verdict.CONTEXT:
+            return " | ".join(found.name.near)
+        case Verdict.FALSE_FRIEND:
+            return " | ".join(dict.fromkeys(_friends(draft, found)))
+        case _:
+            return ""
+
+
+def _friends(draft: Draft, found: ResolvedName) -> Iterator[str]:
+    """The false friends around a name; if there are none, those that it may abbreviate."""
+    false_friends = [
+        hit for hit in draft.hits if isinstance(hit.payload, FalseFriendForm) and found.name.kind in hit.payload.kinds
+    ]
+    around = [hit for hit in false_friends if hit.start <= found.span[0] and found.span[1] <= hit.end]
+    for hit in around or false_friends:
+        assert isinstance(hit.payload, FalseFriendForm)
+        yield hit.payload.text
+
+
+def drop_false_friends(draft: Draft, endings: NameEndings) -> None:
+    """Drop unlisted firms that are false friends, with or without their legal form."""
+    false_friends = (
+        (hit.start, hit.end, hit.payload) for hit in draft.hits if isinstance(hit.payload, FalseFriendForm)
+    )
+    named = Spans(
+        draft.folded.span(start, end)
+        for start, end, trap in false_friends
+        if MentionKind.FIRM in trap.kinds and is_written(draft.folded, (start, end), trap.text, trap.case)
+    )
+    firms = (mention for mention in draft.of(MentionKind.FIRM) if mention.key is None)
+    draft.drop([m for m in firms if named.cover(m.start, m.start + len(endings.without_legal_form(m.text)))])

@@ -1,0 +1,37 @@
+"""Finds firms, lenders, countries, places and China by lexicon; false friends and missing context exclude names."""
+
+from __future__ import annotations
+
+from offing.model.reading.mention import Mention, MentionKind, Verdict
+from offing.recognize.lexicon.disambiguation import Disambiguation, ResolvedName, disambiguate
+from offing.recognize.text.draft import Draft
+from offing.recognize.text.spans import Spans, longest
+
+_GROUPS = (
+    (MentionKind.FIRM,),
+    (MentionKind.LENDER,),
+    (MentionKind.COUNTRY, MentionKind.CHINA, MentionKind.PLACE),
+)
+
+
+def find_names(draft: Draft, readers: Disambiguation) -> None:
+    """Add the lexicon names that are meant; within a kind the longest wins."""
+    meant = [_mention(draft, found) for found in disambiguate(draft, readers) if found.verdict is Verdict.MEANT]
+    # Of two equal forms a country wins over a town, and a name over an adjective (Spanish china).
+    meant.sort(key=lambda mention: (mention.kind is MentionKind.PLACE, mention.by != "name"))
+    for kinds in _GROUPS:
+        draft.mentions += longest(m for m in meant if m.kind in kinds)
+    _drop_parts_of_banks(draft)
+
+
+def _drop_parts_of_banks(draft: Draft) -> None:
+    """Drop firms whose name only begins a bank's name: China Merchants in China Merchants Bank."""
+    banks = {(m.start, m.end) for m in draft.of(MentionKind.LENDER)}
+    held = Spans(banks)
+    draft.drop([m for m in draft.of(MentionKind.FIRM) if (m.start, m.end) not in banks and held.cover(m.start, m.end)])
+
+
+def _mention(draft: Draft, found: ResolvedName) -> Mention:
+    start, end = draft.folded.span(*found.span)
+    name = found.name
+    return Mention(name.kind, start, end, draft.text[start:end], name.key, name.name, by=name.by)

@@ -1,0 +1,1 @@
+"""Unlisted Chinese firms, Chinese institutions, and host-side bodies."""

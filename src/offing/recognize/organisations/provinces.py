@@ -1,0 +1,93 @@
+"""Reads Chinese provinces and cities as givers or payers: "la province du Gansu offre …", 湖南省教育厅赠送.
+
+Their bodies count, too. A bare name counts only right after the wording: "a gift of Yunnan".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.patterns import PatternRole, PatternWord
+from offing.model.reading.rules import EntityKind
+from offing.recognize.organisations.regions import RegionFinder
+from offing.recognize.text.draft import Draft
+from offing.recognize.text.folded_text import is_han
+from offing.recognize.text.patterns import alternatives
+from offing.recognize.text.spans import Span, Spans
+
+_CUES = frozenset({"marks-giving", "marks-paying"})
+_REACH = 45
+_NAME_REACH = 60  # characters for the words before a name: "Department of Education of the Province of"
+_FIRM_REACH = 30  # characters; "empresa da província de Zhejiang" only has its seat there
+_HAN_BETWEEN = 3  # 湖南省为当地援建
+_SMALL_WORDS = r"(?:[^\W\d_]{1,4}['’]?\s?){0,2}"
+_BARE_END = re.compile(r"\s*(?:$|[.,;:!?)»”\"\n]|[-–—])")
+
+
+class ProvinceReader:
+    """Reads Chinese provinces and cities that are named as such."""
+
+    def __init__(self, words: Sequence[PatternWord], language: str) -> None:
+        own = [word for word in words if word.language == language]
+        self._finder = RegionFinder(words, language)
+        self._before = re.compile(rf"(?<!\w)(?:{alternatives(own, PatternRole.AUTHORITY_BEFORE)})\s?$", re.IGNORECASE)
+        self._behind = re.compile(rf"\s(?:{alternatives(own, PatternRole.AUTHORITY_BEHIND)})(?!\w)", re.IGNORECASE)
+        self._firms = re.compile(rf"(?:{alternatives(own, PatternRole.FIRM_NOUN)})(?!\w)", re.IGNORECASE)
+        self._han = _han(own) if language == "zh" else None
+
+    def read(self, text: str, cues: Sequence[Mention]) -> Iterator[Span]:
+        """The spans of provinces with the word that marks them as one.
+
+        Args:
+            text: the text.
+            cues: the wordings of giving or paying; after one a bare name is a province, too.
+        """
+        if self._han is not None:
+            starts = [cue.start for cue in cues]
+            yield from (m.span() for m in self._han.finditer(text) if _stands_alone(text, m, starts))
+        ends = sorted(cue.end for cue in cues)
+        for region in self._finder.find(text):
+            before = self._before.search(text, max(0, region.start - _NAME_REACH), region.start)
+            behind = None if before else self._behind.match(text, region.end)
+            start, end = before.start() if before else region.start, behind.end() if behind else region.end
+            named = before or behind or _is_given(text, region.start, region.end, ends)
+            if named and not self._is_seat(text, start, ends):
+                yield start, end
+
+    def _is_seat(self, text: str, start: int, ends: Sequence[int]) -> bool:
+        """Whether a firm precedes a province with no wording of giving between: it only has its seat there."""
+        firms = [match.end() for match in self._firms.finditer(text, max(0, start - _FIRM_REACH), start)]
+        return bool(firms) and not any(firms[-1] <= end <= start for end in ends)
+
+
+def _stands_alone(text: str, match: re.Match[str], starts: Iterable[int]) -> bool:
+    """Whether a Chinese name is not part of a longer one (江苏省新兴产业基金), unless it names a body itself."""
+    follows = text[match.end() : match.end() + 1]
+    whole = len(match[1]) > 1 or not is_han(follows or " ")
+    return whole or any(0 <= start - match.end() <= _HAN_BETWEEN for start in starts)
+
+
+def _is_given(text: str, start: int, end: int, ends: Iterable[int]) -> bool:
+    """Whether a bare name directly follows a wording of giving and is not continued to a longer name."""
+    behind = any(0 <= start - cue <= 2 * _REACH and re.fullmatch(rf"\s{_SMALL_WORDS}", text[cue:start]) for cue in ends)
+    return behind and _BARE_END.match(text, end) is not None
+
+
+def find_giving_provinces(draft: Draft, reader: ProvinceReader) -> None:
+    """Add provinces near a wording of giving or paying as unlisted lenders."""
+    cues = [m for m in draft.of(MentionKind.SIGNAL) if m.key in _CUES]
+    if not cues:
+        return
+    reach = Spans((cue.start - _REACH, cue.end + _REACH) for cue in cues)
+    taken = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
+    capital = {(m.start, m.end) for m in draft.of(MentionKind.CHINA)}  # a bare Beijing is the government
+    for start, end in reader.read(draft.text, cues):
+        if (start, end) not in capital and reach.overlap(start, end) and not taken.overlap(start, end):
+            draft.add(MentionKind.LENDER, start, end, name=draft.text[start:end], by=EntityKind.GOVERNMENT.value)
+
+
+def _han(words: Sequence[PatternWord]) -> re.Pattern[str]:
+    names = alternatives(words, PatternRole.CHINESE_REGION)
+    return re.compile(f"(?:{names})({alternatives(words, PatternRole.AUTHORITY_BEHIND)})")

@@ -1,0 +1,1 @@
+"""The spaCy pipeline: its components, and the readers of each language."""

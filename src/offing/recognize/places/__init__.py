@@ -1,0 +1,1 @@
+"""Towns, sites and streets, and the countries that currencies imply."""

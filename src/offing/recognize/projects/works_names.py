@@ -1,0 +1,156 @@
+"""Identifies a project's works: by kind and place, by number, or as the only one in the country. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from offing.model.pairs.naming import BODY, THE_ONE, Works
+from offing.model.projects.project import ProjectFacts
+from offing.model.text.sounds import han_names
+from offing.recognize.projects.ordinary_words import Ordinary
+from offing.recognize.projects.works import Spot, WorksReader, is_right_beside
+from offing.recognize.text.folded_text import Folded, fold, fold_form, is_arabic, is_han
+from offing.recognize.text.spans import Span
+
+_EARLY = 500  # characters after a title in which a text states its subject
+_LEAD = 250
+_SHORTEST = 4
+_LATIN = re.compile("[a-z]{3,}")
+_MOST = 12
+_MOST_PLACES = 4
+_NEAR = 3  # words between a kind and its place, at most
+_LONGEST_NAME = 3  # words
+
+
+class WorksNames:
+    """Reads a project's works from facts and texts about it.
+
+    Args:
+        reader: finds kinds of works.
+        ordinary: knows which words are ordinary, which towns large.
+        is_name: whether a word is written like a name and ordinary nowhere.
+    """
+
+    def __init__(self, reader: WorksReader, ordinary: Ordinary, is_name: Callable[[str], bool]) -> None:
+        self._reader, self._ordinary, self._is_name = reader, ordinary, is_name
+
+    def names_of(self, facts: ProjectFacts, title: str, description: str = "") -> tuple[Works, ...]:
+        """The works that a project is described as, those in its title first.
+
+        Args:
+            facts: what is known of it; its places are combined with the first kind in title or lead, too.
+            title: of the project or of an article about it.
+            description: free text about it, or the article's.
+        """
+        folded = fold(f"{title}\n\n{description[:_EARLY]}")
+        spots = list(self._reader.spots(folded))
+        lead = folded.place(min(len(title) + _LEAD, len(folded.original)))
+        main = self._main(spots, folded.place(len(title)), lead)
+        mine = [spot for spot in spots if spot.kind == main]
+        found = dict.fromkeys(works for spot in mine for works in self._placed(folded, spot))
+        found |= dict.fromkeys(self._numbered(folded, lead, main))
+        found |= dict.fromkeys(Works(main, place) for place in self._places(facts, main) if main)
+        found |= dict.fromkeys(Works(main, name) for spot in mine for name in self._named(folded, spot))
+        if main in self._reader.nationwide:
+            found[Works(main, THE_ONE)] = None
+        return tuple(found)[:_MOST]
+
+    def is_sure(self, works: Works) -> bool:
+        """Whether the place alone identifies the works: a Latin word that is no town's and ordinary nowhere."""
+        which = works.which
+        latin = works.kind != BODY and _LATIN.fullmatch(fold_form(which)) is not None
+        return latin and self._is_name(which) and not self._ordinary.is_town(which)
+
+    def _main(self, spots: list[Spot], title: int, lead: int) -> str:
+        """The first kind in a title; else the most frequent one in the lead."""
+        counts = Counter(spot.kind for spot in spots if spot.start < lead)
+        titled = (spot.kind for spot in spots if spot.start < title)
+        return next(titled, max(counts, key=lambda kind: counts[kind]) if counts else "")
+
+    def _numbered(self, folded: Folded, lead: int, main: str) -> Iterator[Works]:
+        for spot, number in self._reader.numbers(folded):
+            if spot.kind == main and spot.start < lead:
+                yield Works(spot.kind, number)
+
+    def _placed(self, folded: Folded, spot: Spot) -> Iterator[Works]:
+        """A kind with the place names close to it; in Chinese right before it, in Arabic none is reliable."""
+        if is_han(folded.text[spot.start]):
+            before = folded.text[spot.words[0][0] : spot.start] if spot.words else ""
+            barred = self._ordinary.barred(before)
+            cut = max((place + 1 for place in range(len(before)) if barred.overlap(place, place + 1)), default=0)
+            words = han_names(before[cut:])[-1:]
+        else:
+            words = [folded.written(*span) for span in spot.words if self._is_near(spot, span, folded)]
+        yield from (Works(spot.kind, word) for word in words if self._is_place(word, spot.kind))
+
+    def _named(self, folded: Folded, spot: Spot) -> Iterator[str]:
+        """Ordinary capitalised words right beside a lower-case kind: the Three Rivers dam, la presa Tres Ríos.
+
+        A title in title case gives no such evidence.
+        """
+        if not folded.written(spot.start, spot.end).islower():
+            return
+        for run in _runs(folded, spot):
+            name = " ".join(folded.written(*span) for span in run)
+            if self._may_name(name, len(run)) and not _opens(folded, run[0]):
+                yield name
+
+    def _may_name(self, name: str, words: int) -> bool:
+        """Whether capitalised words may name works: no country, firm or large town, nor a distinctive single word."""
+        single = words == 1 and (len(name) < _SHORTEST or self._is_name(name))
+        listed = self._ordinary.is_listed(name) or self._ordinary.barred(name).overlap(0, len(name))
+        return words <= _LONGEST_NAME and not (single or listed)
+
+    def _is_near(self, spot: Spot, span: Span, folded: Folded) -> bool:
+        between = folded.text[min(span[1], spot.end) : max(span[0], spot.start)]
+        return len(between.split()) < _NEAR
+
+    def _places(self, facts: ProjectFacts, kind: str) -> list[str]:
+        """The project's places, large and short ones too: Osh; ordinary ones count only right beside their kind."""
+        words = [word for place in facts.places for word in place.replace("-", " ").replace("–", " ").split()]
+        large = kind in self._reader.citywide
+        foreign = (word for word in words if self._in_other_script(word) and not self._ordinary.is_word(word))
+        caseless = (word for word in foreign if large or not self._ordinary.is_listed(word))
+        named = (word for word in words if word[0].isupper() and (large or not self._ordinary.is_listed(word)))
+        return [*named, *caseless][:_MOST_PLACES]
+
+    def _is_place(self, word: str, kind: str) -> bool:
+        """Whether a word beside a kind may be its place: no country, firm, or large town with many of that kind."""
+        if not word.isalpha() or self._ordinary.barred(word).overlap(0, len(word)):
+            return False
+        if is_han(word[0]):
+            return not (self._ordinary.is_word(word) or self._ordinary.is_listed(word))
+        large = kind in self._reader.citywide and self._ordinary.is_large_town(word)
+        return word[0].isupper() and (large or (self._is_name(word) and not self._ordinary.is_listed(word)))
+
+    def _in_other_script(self, word: str) -> bool:
+        return is_han(word[0]) or is_arabic(word[0])
+
+
+def _runs(folded: Folded, spot: Spot) -> Iterator[list[Span]]:
+    """The capitalised words right before a kind, and the first ones closely after it."""
+    before = [span for span in spot.words if span[1] <= spot.start]
+    behind = [span for span in spot.words if span[0] >= spot.end]
+    yield _until(folded, reversed(before), spot.start)[::-1]
+    first = next((place for place, span in enumerate(behind) if folded.written(*span)[0].isupper()), None)
+    if first is not None and is_right_beside(folded.text, (spot.start, spot.end), behind[first]):
+        yield _until(folded, behind[first:], behind[first][0])
+
+
+def _until(folded: Folded, spans: Iterable[Span], edge: int) -> list[Span]:
+    """The capitalised words from an edge on, separated by one blank or hyphen."""
+    run: list[Span] = []
+    for start, end in spans:
+        if min(abs(edge - end), abs(start - edge)) > 1 or not folded.written(start, end)[0].isupper():
+            break
+        run.append((start, end))
+        edge = start if start < edge else end
+    return run
+
+
+def _opens(folded: Folded, span: Span) -> bool:
+    """Whether a word opens a sentence, where a capital is no evidence."""
+    before = folded.text[max(0, span[0] - 3) : span[0]].rstrip(' «“"')
+    return not before or before[-1] in ".!?:\n"

@@ -1,0 +1,1 @@
+"""Numbers, sums, sizes, loan terms, and counts of progress."""

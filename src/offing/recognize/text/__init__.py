@@ -1,0 +1,1 @@
+"""The basis of all readers: folding, scripts, patterns, spans, the draft of an article."""

@@ -1,0 +1,158 @@
+"""The forms that recognition looks for in one language, built from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from offing.model.reading.mention import MentionKind
+from offing.model.reading.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
+from offing.model.text.language_traits import is_latin
+from offing.recognize.text.name_endings import NameEndings, endings_of
+from offing.recognize.text.patterns import Form, leading_choices
+from offing.recognize.text.transcription import Spellings
+
+CHINA_CODE = "CHN"
+_INSTITUTION = "institution"
+_SHORT_ABBREVIATION = 4  # of an institution: case-sensitive (ENDE, not "Ende")
+
+
+class CaseCheck(StrEnum):
+    """The case in which a name must be written."""
+
+    ANY = "any"
+    EXACT = "exact"
+    CAPITAL = "capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and the entity, country or place that it refers to."""
+
+    kind: MentionKind
+    key: str
+    name: str
+    text: str
+    case: CaseCheck = CaseCheck.ANY
+    near: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FalseFriendForm:
+    """A false friend: a phrase inside which names of one of `kinds` are not meant."""
+
+    kinds: frozenset[MentionKind]
+    text: str
+    case: CaseCheck
+
+
+Payload = Name | FalseFriendForm | Cue
+
+_TRAPPED = {
+    "lender": frozenset({MentionKind.LENDER}),
+    "firm": frozenset({MentionKind.FIRM}),
+    "country": frozenset({MentionKind.COUNTRY, MentionKind.PLACE}),
+    "chinese": frozenset({MentionKind.CHINA}),
+}
+
+
+def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
+    """The forms for texts of a language, except names of firms and lenders, which apply to all languages."""
+    yield from _false_friend_forms(rules.lexicon, language)
+    yield from _country_forms(rules.lexicon, language)
+    yield from _place_forms(rules.lexicon, language)
+    for cue in rules.wording.cues:
+        if cue.language in (language, "*"):
+            for text, lead in leading_choices(cue.text):
+                yield Form(text, cue if lead == cue.text else replace(cue, text=lead), takes_article=True)
+
+
+def china_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
+    """China and its places in all languages: like Chinese actors, they make a text worth a closer look."""
+    for form in lexicon.countries:
+        if form.country == CHINA_CODE:
+            yield _country_form(form)
+    for place in lexicon.places:
+        if place.country == CHINA_CODE:
+            yield Form(place.text, _place_name(place), inflects=True)
+
+
+def actor_forms(rules: RecognitionRules) -> Iterator[Form[Payload]]:
+    """The aliases, canonical names and Chinese names of all firms and lenders, with transcriptions."""
+    lexicon, spellings = rules.lexicon, Spellings(rules.wording.pattern_words)
+    endings = endings_of(lexicon.endings)
+    kinds = dict.fromkeys((entity.id for entity in lexicon.firms), MentionKind.FIRM)
+    kinds |= dict.fromkeys((entity.id for entity in lexicon.lenders), MentionKind.LENDER)
+    entities = {entity.id: entity for entity in (*lexicon.firms, *lexicon.lenders)}
+    seen: set[tuple[str, str]] = set()
+    for alias in (*lexicon.aliases, *_canonical(entities.values())):
+        entity = entities[alias.entity]
+        if (alias.entity, alias.text) not in seen:
+            seen.add((alias.entity, alias.text))
+            yield from _alias_forms(alias, entity, kinds[alias.entity], endings)
+            yield from _spelled(alias, entity, spellings) if kinds[alias.entity] is MentionKind.FIRM else ()
+
+
+def _canonical(entities: Iterable[Entity]) -> Iterator[Alias]:
+    for entity in entities:
+        yield Alias(entity.id, entity.name, case=CaseRule.ANY if " " in entity.name else CaseRule.EXACT)
+        if entity.name_zh:
+            yield Alias(entity.id, entity.name_zh, "zh")
+
+
+def _alias_forms(alias: Alias, entity: Entity, kind: MentionKind, endings: NameEndings) -> Iterator[Form[Payload]]:
+    case = CaseCheck.EXACT if alias.case is CaseRule.EXACT else CaseCheck.ANY
+    for text in dict.fromkeys(endings.spellings(alias.text)):
+        name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
+        yield Form(text, name, inflects=True)
+
+
+def _spelled(alias: Alias, firm: Entity, spellings: Spellings) -> Iterator[Form[Payload]]:
+    near = alias.near or (("China",) if alias.text.isupper() else ())
+    for text in spellings.of(alias.text):
+        name = Name(MentionKind.FIRM, firm.id, firm.name, text, near=near, by=firm.kind.value)
+        yield Form(text, name, inflects=True)
+
+
+def _false_friend_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    """False friends: for firms and lenders in all languages, like their names; else in the text's own (china)."""
+    for friend in lexicon.false_friends:
+        if friend.language not in (language, "*") and friend.kind not in ("firm", "lender"):
+            continue
+        case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
+        trap = FalseFriendForm(_TRAPPED[friend.kind], friend.phrase, case)
+        yield Form(friend.phrase, trap, inflects=True, takes_article=True)
+
+
+def _country_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    for form in lexicon.countries:
+        foreign = not is_latin(language) and form.language == "en" and form.kind == "name"
+        if form.language in (language, "*") or foreign:
+            yield _country_form(form)
+
+
+def _country_form(form: CountryForm) -> Form[Payload]:
+    kind = MentionKind.CHINA if form.country == CHINA_CODE else MentionKind.COUNTRY
+    name = Name(kind, form.country, form.country, form.text, _country_case(form), by=form.kind)
+    return Form(form.text, name, inflects=form.kind == "name", takes_article=form.kind != "name")
+
+
+def _country_case(form: CountryForm) -> CaseCheck:
+    """Names are capitalised in every language, demonyms in English only, abbreviations are case-sensitive."""
+    if form.kind == "abbreviation":
+        return CaseCheck.EXACT
+    return CaseCheck.CAPITAL if form.kind == "name" or form.language in ("en", "*") else CaseCheck.ANY
+
+
+def _place_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
+    for place in lexicon.places:
+        if place.language in (language, "*"):
+            yield Form(place.text, _place_name(place), inflects=True)
+
+
+def _place_name(place: PlaceName) -> Name:
+    short = place.kind == _INSTITUTION and len(place.text) <= _SHORT_ABBREVIATION and place.text.isupper()
+    case = CaseCheck.EXACT if short else CaseCheck.CAPITAL
+    return Name(MentionKind.PLACE, place.country, place.text, place.text, case, place.near, place.kind)

@@ -1,0 +1,1 @@
+"""Services: connect the stages with the database and the network, one subpackage for each concern."""

@@ -1,0 +1,1 @@
+"""Recognition and proposal combined, applied to articles, with recall of known projects."""

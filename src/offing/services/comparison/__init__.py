@@ -1,0 +1,1 @@
+"""`offing match`: compares files of project records without a database."""

@@ -1,0 +1,1 @@
+"""Pipeline runs: the runner, and one module for each verb."""

@@ -1,0 +1,1 @@
+"""Project records: promoted, composed from people's decisions, merged, published."""

@@ -1,0 +1,162 @@
+"""Reads records from the store, following merges, and composes them from their candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.projects.project import LifeEvent, ProjectRecord
+from offing.model.projects.update import Aside
+from offing.model.review.candidate import Candidate
+from offing.model.review.decision import edited_fields, effective_facts
+from offing.promote import Accepted, Composed, compose
+from offing.propose.reading.proposal_title import is_proposal_title, proposal_title
+from offing.services.matching.conversions import dollars
+from offing.store.candidates.candidate import candidates
+from offing.store.candidates.decision import decisions_of
+from offing.store.records.event import asides, brought_by
+from offing.store.records.membership import came_to, home_of, path_of, redirects
+from offing.store.records.project import get_project, lock_numbers, records_of, save_projects
+from offing.store.stories.repeat import repeats_in
+
+EMPTY = "its last candidate was taken back"
+
+
+def live(conn: sa.Connection, wanted: str) -> ProjectRecord:
+    """Return the record that an id leads to, after all merges.
+
+    Raises:
+        UnknownItem: there is none.
+        UsageError: it was withdrawn.
+    """
+    record = get_project(conn, home_of(wanted, redirects(conn)))
+    if record is None:
+        raise UnknownItem(f"there is no project {wanted}: `offing projects list` shows which there are")
+    if record.withdrawn is not None:
+        raise UsageError(f"project {record.id} was withdrawn: {record.withdrawn}")
+    return record
+
+
+def accepted(conn: sa.Connection, candidate_ids: Iterable[int]) -> tuple[Accepted, ...]:
+    """Return candidates with people's corrections, omitting each whose story was merged into another of them."""
+    return parts_of(conn, {"": tuple(candidate_ids)})[""]
+
+
+def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dict[str, tuple[Accepted, ...]]:
+    """Return the result of `accepted` for several records, read in one go."""
+    every = {number for own in members.values() for number in own}
+    found, made = {each.id: each for each in _told_once(conn, every)}, decisions_of(conn, sorted(every))
+
+    def part(number: int) -> Accepted:
+        said = made.get(number, ())
+        return Accepted(found[number], effective_facts(found[number].facts, said), frozenset(edited_fields(said)))
+
+    here = {key: [each for each in own if each in found] for key, own in members.items()}
+    return {key: tuple(part(each) for each in own if found[each].merged_into not in own) for key, own in here.items()}
+
+
+def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
+    """Yield candidates without the articles that only repeat others of their story, of which a flood has thousands.
+
+    So a record is not composed again for each repeat; they still count among its sources.
+    """
+    found = candidates(conn, sorted(ids))
+    repeats = repeats_in(conn, (each.story_id for each in found))
+    for each in found:
+        once = [told for told in each.articles if told.article_id not in repeats.get(each.story_id, ())]
+        here = {told.article_id for told in once}
+        proofs = tuple(proof for proof in each.evidence if proof.article_id in here)
+        yield replace(each, articles=tuple(once), evidence=proofs) if len(once) < len(each.articles) else each
+
+
+def composed(conn: sa.Connection, candidate_ids: Collection[int]) -> Composed:
+    """Return the record that some candidates make together, by the decisions that stand."""
+    return titled(compose(accepted(conn, candidate_ids), told_events(conn, candidate_ids), dollars))
+
+
+def told_events(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
+    """Return the events that candidates of one record brought, set aside as people decided."""
+    return with_asides(brought_by(conn, candidate_ids), asides(conn, candidate_ids), candidate_ids)
+
+
+def with_asides(stored: Iterable[LifeEvent], said: Iterable[Aside], members: Collection[int]) -> tuple[LifeEvent, ...]:
+    """Return events with people's choices of what to set aside, including events that are in no life line now.
+
+    A choice in favour of a candidate that is part of another record, or of none, is ignored.
+    """
+    found = {each.key: replace(each, set_aside_by=None, set_aside_at=None) for each in stored}
+    for each in said:
+        if each.chosen is None or each.chosen in members:
+            number, kind, status = each.key
+            event = found.get(each.key, LifeEvent(kind, status, None, number, ""))
+            found[each.key] = replace(event, set_aside_by=each.by, set_aside_at=each.at)
+    return tuple(found.values())
+
+
+def titled(made: Composed) -> Composed:
+    """Return the composition with a title for the project's current state, unless somebody gave it one."""
+    if not is_proposal_title(made.facts.title):
+        return made
+    return replace(made, facts=replace(made.facts, title=proposal_title(made.facts)))
+
+
+def recompose(conn: sa.Connection, ids: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """Recompose records, and those to which they lead, from their candidates and the decisions that stand.
+
+    Whoever changes a decision, a merge or a candidate calls this in the same transaction; nothing else writes the
+    content of a record. A record that is left without candidates is withdrawn; it stays, so that its id is never
+    reused.
+
+    Args:
+        conn: a transaction that may write.
+        ids: the changed records.
+        now: aware UTC; records without differences are not written.
+
+    Returns:
+        The ids of the records that were written.
+    """
+    lock_numbers(conn)
+    merged = redirects(conn)
+    read = records_of(conn, {each for one in ids for each in path_of(one, merged)})
+    made = {each.id: each for each in as_composed(conn, read)}
+    different = [(each, replace(made[each.id], changed_at=now)) for each in read if made[each.id] != each]
+    save_projects(conn, different)
+    return tuple(each.id for each, _ in different)
+
+
+def follow(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -> None:
+    """Recompose the records of candidates whose facts changed."""
+    ids = came_to(conn, candidate_ids).values()
+    if ids:
+        recompose(conn, ids, now)
+
+
+def as_composed(conn: sa.Connection, read: Collection[ProjectRecord]) -> tuple[ProjectRecord, ...]:
+    """Return records as their candidates make them now; a withdrawn one keeps its last content."""
+    standing = {each.id: each.candidate_ids for each in read if each.withdrawn is None and each.candidate_ids}
+    every = sorted({number for own in standing.values() for number in own})
+    told, events, said = parts_of(conn, standing), brought_by(conn, every), asides(conn, every)
+
+    def made(own: tuple[int, ...], parts: tuple[Accepted, ...]) -> Composed:
+        line = with_asides(_of(own, events), (each for each in said if each.key[0] in own), own)
+        return titled(compose(parts, line, dollars))
+
+    new = {key: made(own, told[key]) for key, own in standing.items()}
+    return tuple(_as_made(each, new.get(each.id)) for each in read)
+
+
+def _of(members: Collection[int], events: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
+    return (each for each in events if each.candidate_id in members)
+
+
+def _as_made(read: ProjectRecord, made: Composed | None) -> ProjectRecord:
+    """Return a record as composed; a merged one has no life line: the record that it leads to has it."""
+    if read.withdrawn is not None:
+        return read
+    if made is None:
+        return replace(read, life_line=(), withdrawn=None if read.redirects_to else EMPTY)
+    return replace(read, facts=made.facts, life_line=() if read.redirects_to else made.life_line)

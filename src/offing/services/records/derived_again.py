@@ -1,0 +1,29 @@
+"""Propagates changes of candidates: all that is derived from them is derived again, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.services.matching.candidates import match_candidates
+from offing.services.records.compose import follow
+from offing.store.candidates.index import reindex
+
+
+def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_told: bool = False) -> None:
+    """Update records, matches and search index after candidates' facts, sources, stories or decisions changed.
+
+    Args:
+        conn: the transaction that changed them.
+        ids: all candidates that are new, have other facts, or lead elsewhere since their stories were joined.
+        now: when that happens.
+        as_told: their facts, their pairs and their words are unchanged: only people's decisions are new.
+    """
+    if not ids:
+        return
+    follow(conn, ids, now)
+    others = match_candidates(conn, ids, now, as_paired=as_told)
+    reindex(conn, *sorted(ids), same_words=as_told)
+    reindex(conn, *sorted(others.difference(ids)))

@@ -1,0 +1,165 @@
+"""Decides where an accepted candidate goes: into a record, into a record of its own, or behind another candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.review.candidate import Candidate, CandidateState
+from offing.model.review.decision import standing
+from offing.promote.accepted_candidates import in_order
+from offing.services.records.compose import accepted
+from offing.store.candidates.candidate import candidates, get_candidate
+from offing.store.candidates.decision import decisions_of
+from offing.store.pairs.pairing import same_things, standing_on
+from offing.store.records.membership import came_to, home_of, redirects, unpromoted
+from offing.store.records.project import begun_by, get_project
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An accepted candidate that cannot be placed yet, and why.
+
+    `behind` is the accepted candidate whose record it joins once that is made; None if a person has to act. `for_ever`
+    marks candidates that lead to each other in a circle that none can begin.
+    """
+
+    reason: str
+    behind: int | None = None
+    for_ever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """An accepted candidate that joins a record, named by the id that people gave: that record may lead to another.
+
+    `again` marks a record that was begun for this candidate; `known` is the project of another base that both are.
+    """
+
+    project_id: str
+    again: bool = False
+    known: Thing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An accepted candidate that makes a record of its own; `known` is the project of another base that it is."""
+
+    known: Thing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The candidate that another one goes with, and why."""
+
+    number: int | None
+    how: str
+
+
+Home = Into | Wait | Alone
+PROMOTABLE = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
+
+
+def home_for(conn: sa.Connection, candidate: Candidate) -> Home:
+    """Return where an accepted candidate or a duplicate goes: to the end of the chain of duplicates and updates.
+
+    Candidates that lead to each other in a circle are one project: the first of them in the order of their news makes
+    the record, the others join it.
+    """
+    passed, end = {candidate.id: candidate}, _own(conn, candidate)
+    while isinstance(end, _Beside):
+        if end.number in passed:
+            return _in_circle(conn, candidate, list(passed.values()), end.number)
+        found = _found(conn, end)
+        if not isinstance(found, Candidate):
+            return found
+        passed[found.id] = found
+        onward = end.how if found.state not in PROMOTABLE else None
+        end = _Beside(found.merged_into, onward) if onward else _own(conn, found)
+    last = next(reversed(passed))
+    return _behind(last) if isinstance(end, Alone) and last != candidate.id else end
+
+
+def waiting_for_each_other(conn: sa.Connection) -> Iterator[str]:
+    """Yield a sentence for each accepted candidate or duplicate that no promotion can ever place."""
+    for each in candidates(conn, unpromoted(conn)):
+        home = home_for(conn, each)
+        if isinstance(home, Wait) and home.for_ever:
+            yield f"candidate {each.id} waits for ever: {home.reason}"
+
+
+def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
+    """Return where an accepted candidate or a duplicate goes by its own decision."""
+    if candidate.state is CandidateState.DUPLICATE:
+        return _Beside(candidate.duplicate_of, "it doubles")
+    made = standing(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
+    into = next((each.into for each in reversed(made) if each.into), None)
+    if into is None:
+        return _alone(conn, candidate.id)
+    if into.kind is ThingKind.CANDIDATE:
+        return _Beside(int(into.key), "it is an update of")
+    if into.kind is ThingKind.KNOWN:
+        return _of_known(conn, into) or _alone(conn, candidate.id, into)
+    if not _stands(conn, into.key):
+        return Wait(f"it was accepted into project {into.key}, which is gone")
+    return Into(into.key)
+
+
+def _stands(conn: sa.Connection, project_id: str) -> bool:
+    """Return whether an id leads to a record that was not withdrawn."""
+    record = get_project(conn, home_of(project_id, redirects(conn)))
+    return record is not None and record.withdrawn is None
+
+
+def _found(conn: sa.Connection, beside: _Beside) -> Into | Candidate | Wait:
+    """Return the record that a candidate joined, or the candidate itself if it leads on."""
+    named = f"candidate {beside.number}, which {beside.how},"
+    if beside.number and (own := came_to(conn, (beside.number,)).get(beside.number)):
+        return Into(own) if _stands(conn, own) else Wait(f"{named} is in no record")
+    found = get_candidate(conn, beside.number) if beside.number else None
+    if found is None or not (found.state in PROMOTABLE or found.merged_into):
+        return Wait(f"{named} is {found.state if found else 'gone'} and in no record")
+    return found
+
+
+def _in_circle(conn: sa.Connection, candidate: Candidate, passed: list[Candidate], start: int | None) -> Home:
+    circle = passed[[each.id for each in passed].index(start or 0) :]
+    eligible = [each.id for each in circle if each.state is CandidateState.ACCEPTED]
+    if not eligible:
+        named = ", ".join(str(each) for each in sorted(each.id for each in circle))
+        return Wait(f"candidates {named} lead to each other, and none of them is accepted", for_ever=True)
+    first = in_order(accepted(conn, eligible))[0].candidate.id
+    return _alone(conn, first) if first == candidate.id else _behind(first)
+
+
+def _behind(leader: int) -> Wait:
+    return Wait(f"candidate {leader}, whose project it tells of, is to be promoted first", behind=leader)
+
+
+def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -> Into | Alone:
+    """Return a record of its own: the one begun for it before its decision was taken back, if that still exists.
+
+    Not if people have decided since that it is another project.
+    """
+    mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    said = (each for each in standing_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
+    others = {side for each in said for side in (each.one, each.other)}
+    for begun in begun_by(conn, candidate_id):
+        if _stands(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
+            return Into(begun, again=True, known=known)
+    return Alone(known)
+
+
+def _of_known(conn: sa.Connection, known: Thing) -> Into | None:
+    """Return the record that people declared to be the same as a project of another base, if there is one."""
+    said = {side for each in standing_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
+    for thing in (*sorted(said), *sorted(same_things(conn, known) - said)):
+        own = thing.key if thing.kind is ThingKind.PROJECT else None
+        if thing.kind is ThingKind.CANDIDATE:
+            own = came_to(conn, (int(thing.key),)).get(int(thing.key))
+        if own and _stands(conn, own):
+            return Into(own)
+    return None

@@ -1,0 +1,260 @@
+"""Project records as people work on them: shown whole, contradictions resolved, merged and split again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.projects.project import EventKey, LifeEvent, ProjectRecord
+from offing.model.projects.update import Contradiction
+from offing.promote import Composed, compose, rivals
+from offing.services.matching.conversions import dollars
+from offing.services.matching.match_rules import changing
+from offing.services.records.compose import accepted, composed, follow, live, recompose
+from offing.services.records.derived_again import candidates_changed
+from offing.store.candidates.candidate import get_candidate
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import append_pair_decision, same_things, standing_on
+from offing.store.records.event import set_aside, take_in
+from offing.store.records.known_project import get_known
+from offing.store.records.membership import path_of, redirects
+from offing.store.records.project import get_project, lock_numbers, redirect
+from offing.store.records.release import is_published
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An item and its title."""
+
+    thing: Thing
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A record with all that is related to it.
+
+    `known` are projects of other bases that people declared the same, `linked` those that they declared part of a
+    greater whole with it; `merged` are ids that lead here.
+    """
+
+    record: ProjectRecord
+    contradictions: tuple[Contradiction, ...] = ()
+    known: tuple[Named, ...] = ()
+    linked: tuple[Named, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two records, and what they are, or were, together. `gone` leads to `kept` while they are merged.
+
+    In a preview of a split, both are as they would be by themselves.
+    """
+
+    gone: ProjectRecord
+    kept: ProjectRecord
+    both: Composed
+
+
+def look(database: Database, project_id: str) -> Look:
+    """Return a record with its contradictions, and its equivalents in other bases.
+
+    Raises:
+        UnknownItem: there is no such record.
+    """
+    with database.read() as conn:
+        record = get_project(conn, project_id)
+        if record is None:
+            raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+        leads = redirects(conn)
+        merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
+        if record.redirects_to or record.withdrawn is not None:
+            return Look(record, merged=merged)
+        found = composed(conn, record.candidate_ids).contradictions
+        mine = _thing(project_id)
+        same = same_things(conn, mine) - {mine}
+        known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
+        return Look(record, found, known, _linked(conn, record), merged)
+
+
+def choose(
+    database: Database, project_id: str, event_id: int, by: str | None, now: datetime
+) -> tuple[LifeEvent, tuple[LifeEvent, ...]]:
+    """Choose one of several contradicting accounts and set the others aside; or with None, bring all of them back.
+
+    Args:
+        database: where the record is stored.
+        project_id: id of the record.
+        event_id: the number of the event, as `projects show` gives it.
+        by: who chooses; None undoes the choice, so that all are shown side by side again.
+        now: aware UTC.
+
+    Returns:
+        The event, and those that it contradicts.
+
+    Raises:
+        UnknownItem: there is no such record, or no such event in it.
+        UsageError: nothing contradicts the event.
+    """
+    with database.write() as conn:
+        lock_numbers(conn)
+        record = live(conn, project_id)
+        plain = tuple(replace(each, set_aside_by=None, set_aside_at=None) for each in record.life_line)
+        event = next((each for each in plain if each.id == event_id), None)
+        if event is None:
+            raise UnknownItem(f"project {record.id} has no event {event_id}: offing projects show {record.id}")
+        against = rivals(event, compose(accepted(conn, record.candidate_ids), plain, dollars).clashes, plain)
+        if not against:
+            raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
+        _choose(conn, event, [each.key for each in against], by, now)
+        # Merged records hold these accounts, too, and must be right once they are split.
+        follow(conn, {each.candidate_id for each in (event, *against)}, now)
+        return event, against
+
+
+def _choose(conn: sa.Connection, event: LifeEvent, against: Sequence[EventKey], by: str | None, now: datetime) -> None:
+    take_in(conn, (event.key,))
+    take_in(conn, against, event.candidate_id if by else None)
+    if by:
+        set_aside(conn, against, event.candidate_id, by, now)
+
+
+def joining(database: Database, gone: str, kept: str) -> Joining:
+    """Return what two records would be if merged; nothing is changed.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: they cannot be merged; the message says why.
+    """
+    with database.read() as conn:
+        return _joining(conn, gone, kept)
+
+
+def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> Joining:
+    """Merge a record into another: its id leads there, its candidates count there. `part` undoes it.
+
+    A merged record may be named: then both lead to where that leads, for as long as it does.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: they cannot be merged; the message says why.
+        Conflict: one was changed meanwhile.
+    """
+    with changing(database) as conn:
+        lock_numbers(conn)
+        found = _joining(conn, gone, kept)
+        redirect(conn, found.gone, kept, now)
+        recompose(conn, (gone,), now)
+        append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, by, now))
+        candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
+        return found
+
+
+def parting(database: Database, gone: str) -> Joining:
+    """Return what a split would give, each record as it would be then; nothing is changed.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: it is merged into none, or a published one would be left with nothing.
+    """
+    with database.read() as conn:
+        found = _parting(conn, gone)
+        alone = _alone(conn, found.gone, found.gone.candidate_ids)
+        return replace(found, gone=alone, kept=_alone(conn, found.kept, _rest(found)))
+
+
+def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
+    """Undo a merge: each record is again composed of its own candidates and of what was merged into it.
+
+    A record without candidates is withdrawn.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: it is merged into none, or a published one would be left with nothing.
+        Conflict: one was changed meanwhile.
+    """
+    with changing(database) as conn:
+        lock_numbers(conn)
+        found = _parting(conn, gone)
+        into = str(found.gone.redirects_to)
+        redirect(conn, found.gone, None, now)
+        recompose(conn, (gone, into), now)
+        merged = {_thing(gone), _thing(into)}
+        for each in standing_on(conn, (_thing(gone),)):
+            if each.bond is Bond.SAME and {each.one, each.other} == merged:
+                append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
+        candidates_changed(conn, found.kept.candidate_ids, now)
+        return found
+
+
+def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
+    one, other = get_project(conn, gone), live(conn, kept)
+    if one is None:
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+    if one.redirects_to:
+        raise UsageError(f"project {gone} is merged into {one.redirects_to} already: offing projects unmerge {gone}")
+    if one.withdrawn is not None:
+        raise UsageError(f"project {gone} was withdrawn: {one.withdrawn}")
+    if one.id == other.id:
+        raise UsageError(f"project {gone} cannot be merged into itself")
+    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids)))
+
+
+def _parting(conn: sa.Connection, gone: str) -> Joining:
+    one = get_project(conn, gone)
+    if one is None:
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+    if not one.redirects_to:
+        raise UsageError(f"project {gone} is merged into none")
+    kept = live(conn, one.redirects_to)
+    found = Joining(one, kept, Composed(kept.facts, kept.life_line))
+    for record, members in ((one, one.candidate_ids), (kept, _rest(found))):
+        if not members and is_published(conn, record.id):
+            raise UsageError(
+                f"project {record.id} would be left with no candidate, and its id was published and is a promise; "
+                f"{gone} stays part of {kept.id}"
+            )
+    return found
+
+
+def _alone(conn: sa.Connection, record: ProjectRecord, members: Collection[int]) -> ProjectRecord:
+    """Return a record as these candidates alone would make it; without any it is unchanged but would be withdrawn."""
+    made = composed(conn, members) if members else Composed(record.facts, ())
+    ids = tuple(sorted(members))
+    return replace(record, facts=made.facts, life_line=made.life_line, candidate_ids=ids)
+
+
+def _rest(parting: Joining) -> set[int]:
+    return set(parting.kept.candidate_ids) - set(parting.gone.candidate_ids)
+
+
+def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
+    mine = {_thing(record.id), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
+    bonds = (each for each in standing_on(conn, mine) if each.bond is Bond.LINKED)
+    return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
+
+
+def _named(conn: sa.Connection, things: Iterable[Thing]) -> tuple[Named, ...]:
+    return tuple(Named(each, _title(conn, each)) for each in sorted(things))
+
+
+def _title(conn: sa.Connection, thing: Thing) -> str:
+    """Return the title of an item; "" if it no longer exists."""
+    if thing.kind is ThingKind.PROJECT:
+        record = get_project(conn, thing.key)
+        return record.facts.title if record else ""
+    if thing.kind is ThingKind.KNOWN:
+        known = get_known(conn, thing.key)
+        return known.facts.title if known else ""
+    candidate = get_candidate(conn, int(thing.key)) if thing.kind is ThingKind.CANDIDATE else None
+    return candidate.facts.title if candidate else ""
+
+
+def _thing(project_id: str) -> Thing:
+    return Thing(ThingKind.PROJECT, project_id)

@@ -1,0 +1,178 @@
+"""Promotes accepted candidates, each in its own transaction; idempotent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.projects.project import ProjectRecord
+from offing.model.review.decision import standing
+from offing.promote import project_id
+from offing.services.matching.update_kinds import settle_kinds
+from offing.services.records.compose import composed, live, recompose
+from offing.services.records.placement import PROMOTABLE, Into, Wait, home_for
+from offing.services.running.pieces import GoOn, to_the_end
+from offing.store.candidates.candidate import candidates, get_candidate, hold, stands_alone
+from offing.store.candidates.decision import decisions_of
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import append_pair_decision
+from offing.store.records.membership import home_of, link, project_of, redirects, unpromoted
+from offing.store.records.project import insert_project, lock_numbers, next_number
+from offing.store.stories.story import lock_stories
+
+DEFAULT_PREFIX = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """A candidate that became part of a record. `new` is true if the record was made from it."""
+
+    candidate_id: int
+    project_id: str
+    new: bool
+
+
+def promote_accepted(
+    database: Database,
+    now: datetime,
+    prefix: str = DEFAULT_PREFIX,
+    told: Callable[[Promoted], None] = lambda _: None,
+    go_on: GoOn = to_the_end,
+) -> tuple[Promoted, ...]:
+    """Promote all accepted candidates that are in no record yet; duplicates and updates follow what they belong to.
+
+    Candidates that are updates of each other become one record. One that belongs to what is in no record waits
+    (`waiting`). A second call has nothing left to do.
+
+    Args:
+        database: where the candidates are.
+        now: aware UTC.
+        prefix: of the ids of new records.
+        told: called with each promoted candidate, once that is written.
+        go_on: asked before each candidate; those that are left wait for the next call.
+
+    Raises:
+        UsageError: the prefix cannot start an id.
+    """
+    with database.read() as conn:
+        due = unpromoted(conn)
+    done: list[Promoted] = []
+    while True:  # others may have waited for what was just promoted
+        made = []
+        for each in (_one(database, number, now, prefix) for number in due if go_on()):
+            if each:
+                told(each)
+                made.append(each)
+        if not made:
+            return tuple(done)
+        done += made
+        promoted = {each.candidate_id for each in made}
+        due = tuple(number for number in due if number not in promoted)
+
+
+def waiting(database: Database) -> tuple[str, ...]:
+    """Return a sentence for each accepted candidate that is in no record yet, saying why it waits."""
+    with database.read() as conn:
+        found = candidates(conn, unpromoted(conn))
+        homes = [(each, home_for(conn, each)) for each in found]
+    return tuple(f"candidate {each.id} waits: {home.reason}" for each, home in homes if isinstance(home, Wait))
+
+
+def promote_only(
+    database: Database, ids: Collection[int], now: datetime, prefix: str = DEFAULT_PREFIX, into: str | None = None
+) -> tuple[Promoted, ...]:
+    """Promote these accepted candidates, into the named record if there is one; those already promoted are left out.
+
+    An accepted candidate that has to make the record first is promoted with them.
+
+    Raises:
+        UnknownItem: there is no such candidate or record.
+        UsageError: one is not accepted, is part of another record, or the record is gone.
+    """
+    with database.read() as conn:
+        target = live(conn, into).id if into else None
+        due = dict.fromkeys(number for each in ids for number in _due(conn, each, target))
+    done = (_one(database, candidate_id, now, prefix, into) for candidate_id in due)
+    return tuple(promoted for promoted in done if promoted)
+
+
+def _due(conn: sa.Connection, candidate_id: int, into: str | None) -> tuple[int, ...]:
+    """Return what has to be promoted for a candidate's promotion, in this order."""
+    candidate = get_candidate(conn, candidate_id)
+    if candidate is None:
+        raise UnknownItem(f"there is no candidate {candidate_id}")
+    part_of = project_of(conn, candidate_id)
+    if part_of and into not in {None, part_of}:
+        raise UsageError(f"candidate {candidate_id} is part of project {part_of} already")
+    if candidate.state not in PROMOTABLE:
+        raise UsageError(f"candidate {candidate_id} is {candidate.state}: offing decide {candidate_id} accept")
+    home = None if into or part_of else home_for(conn, candidate)
+    if not isinstance(home, Wait):
+        return (candidate_id,)
+    if home.behind is None:
+        raise UsageError(f"candidate {candidate_id} waits: {home.reason}")
+    return home.behind, candidate_id
+
+
+def _one(database: Database, candidate_id: int, now: datetime, prefix: str, into: str | None = None) -> Promoted | None:
+    """Promote one candidate, unless that has been done meanwhile or it has to wait."""
+    with database.write() as conn:
+        lock_stories(conn)  # updates of this candidate follow its record
+        lock_numbers(conn)
+        hold(conn, candidate_id)  # its decision cannot be undone during this transaction
+        candidate = get_candidate(conn, candidate_id)
+        if candidate is None or candidate.state not in PROMOTABLE or project_of(conn, candidate_id):
+            return None
+        home = _named(conn, into) if into else home_for(conn, candidate)
+        if isinstance(home, Wait):
+            return None
+        if isinstance(home, Into):
+            return _joined(conn, candidate_id, home, now)
+        given = _begin(conn, candidate_id, now, prefix)
+        if home.known:
+            _tie(conn, given, home.known, candidate_id)
+        else:
+            stands_alone(conn, candidate_id)
+        settle_kinds(conn, (candidate_id,))
+        return Promoted(candidate_id, given, new=True)
+
+
+def _named(conn: sa.Connection, project_id: str) -> Into:
+    live(conn, project_id)  # raises if it is gone
+    return Into(project_id)
+
+
+def _joined(conn: sa.Connection, candidate_id: int, into: Into, now: datetime) -> Promoted:
+    """Add a candidate to an existing record."""
+    link(conn, into.project_id, (candidate_id,), now)
+    if into.known:
+        _tie(conn, into.project_id, into.known, candidate_id)
+    elif into.again:
+        stands_alone(conn, candidate_id)
+    recompose(conn, (into.project_id,), now)
+    settle_kinds(conn, (candidate_id,))
+    return Promoted(candidate_id, home_of(into.project_id, redirects(conn)), new=False)
+
+
+def _begin(conn: sa.Connection, candidate_id: int, now: datetime, prefix: str) -> str:
+    """Make a record of one candidate; return its id."""
+    number = next_number(conn, now.year)
+    try:
+        given = project_id(prefix, now.year, number)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    made = composed(conn, (candidate_id,))
+    insert_project(conn, ProjectRecord(given, made.facts, made.life_line, (candidate_id,), now, now), now.year, number)
+    return given
+
+
+def _tie(conn: sa.Connection, given: str, known: Thing, candidate_id: int) -> None:
+    """Store that our record is a project of another base, as the person who accepted its candidate decided."""
+    last = standing(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
+    record = Thing(ThingKind.PROJECT, given)
+    append_pair_decision(conn, PairDecision(0, record, known, Bond.SAME, last.by, last.at, last.reason))

@@ -1,0 +1,1 @@
+"""Decisions of people: the queue, leases, verdicts, undo, mutes, second readings."""

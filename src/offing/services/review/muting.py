@@ -1,0 +1,254 @@
+"""Muting: a person declares that a name means no firm in some scope; waiting candidates are read again accordingly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing import __version__
+from offing.errors import UnknownItem, UsageError
+from offing.model.operation.run import Stamp
+from offing.model.reading.evidence import FieldName
+from offing.model.reading.mention import Mention
+from offing.model.reading.rules import ScoringRules
+from offing.model.review.candidate import Candidate, CandidateState, Proposal
+from offing.model.review.mute import MUTABLE, Mute, StoredMute
+from offing.model.review.story import PlacedTelling
+from offing.model.sources.article import Article
+from offing.model.text.folding import fold_text
+from offing.model.values.numbers import HIGHEST_ID
+from offing.propose import propose
+from offing.propose.reading.mutes import applies
+from offing.propose.story import keys_of
+from offing.services.matching.match_rules import changing
+from offing.services.stories.affected_tellings import worths
+from offing.services.stories.repeating import let_stand_alone
+from offing.services.stories.retelling import NOTHING, Quoted, Told, quoted, renewed
+from offing.services.stories.settling import StoryDesk, settle
+from offing.store.articles.article import get_articles, get_mentions
+from offing.store.candidates.candidate import candidates
+from offing.store.candidates.mute import add_mute, get_mute, held_rules, laid_by, quotes_of, told_with, undo_mute
+from offing.store.database.engine import Database
+from offing.store.stories.story import stored_stories
+from offing.store.stories.telling import rewrite_telling, tellings_in
+
+MOST = 200  # articles read again at once; the others are affected when they are next proposed from
+FORESEEN = 8  # articles read again to preview a mute, for each of three scopes while a person waits
+
+
+@dataclass(frozen=True, slots=True)
+class MuteDeed:
+    """Who mutes, when, why, and the rules for rescoring candidates; a preview changes nothing."""
+
+    by: str
+    at: datetime
+    scoring: ScoringRules
+    reason: str = ""
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """A candidate before and after; `fell` means that it is below the cut now."""
+
+    before: Candidate
+    after: Candidate
+    fell: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MuteEffect:
+    """The effect of a mute or its end: the mute's number, changed candidates, and how many articles are left over."""
+
+    number: int
+    changed: tuple[Muted, ...]
+    left_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Candidates that a mute would certainly change, and whether there may be more."""
+
+    candidates: tuple[Candidate, ...]
+    left_over: int = 0
+
+
+def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
+    """Store a mute, and read the waiting candidates again without what it silences.
+
+    Idempotent for the same mute by the same person.
+
+    Raises:
+        UsageError: it names neither firm nor lender.
+    """
+    folded = _folded(rule)
+    articles, left_over = _touched(database, folded)
+    read = _read_again(database, articles, deed.scoring, more=folded)
+    with changing(database) as conn:
+        number = laid_by(conn, folded, deed.by) or add_mute(conn, folded, deed.by, deed.at, deed.reason)
+        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
+        if deed.preview:
+            conn.rollback()
+    return effect
+
+
+def foresee_mute(database: Database, rule: Mute, scoring: ScoringRules) -> Foreseen:
+    """Preview which waiting candidates a mute would change; reads only the newest articles, and writes nothing.
+
+    Raises:
+        UsageError: it names neither firm nor lender.
+    """
+    folded = _folded(rule)
+    articles, left_over = _touched(database, folded, FORESEEN)
+    read = _read_again(database, articles, scoring, more=folded)
+    with database.read() as conn:
+        told = tellings_in(conn, read)
+        now = (
+            placed
+            for placed, new in _renewed(conn, read, scoring)
+            if new.facts != told[placed.telling.id].telling.facts
+        )
+        return Foreseen(_waiting(conn, {each.story_id for each in now if each.story_id is not None}), left_over)
+
+
+def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
+    """Take a mute back, and read the waiting candidates again with what it silenced.
+
+    Raises:
+        UnknownItem: there is no such mute.
+        UsageError: it was taken back already.
+    """
+    with database.read() as conn:
+        stored = get_mute(conn, number) if number <= HIGHEST_ID else None
+    if stored is None:
+        raise UnknownItem(f"there is no mute {number}: `offing lexicon mutes` lists them")
+    if stored.undone_at:
+        raise UsageError(f"mute {number} was taken back by {stored.undone_by} on {stored.undone_at:%Y-%m-%d}")
+    articles, left_over = _touched(database, stored.rule)
+    read = _read_again(database, articles, deed.scoring, less=stored)
+    with changing(database) as conn:
+        undo_mute(conn, number, deed.by, deed.at)
+        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
+        if deed.preview:
+            conn.rollback()
+    return effect
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article, its proposals now, its mentions, and those of them that are silenced."""
+
+    article: Article
+    proposals: tuple[Proposal, ...]
+    mentions: tuple[Mention, ...]
+    silenced: tuple[Mention, ...] = ()
+
+
+def _touched(database: Database, rule: Mute, most: int = MOST) -> tuple[dict[int, Article], int]:
+    """Return the newest articles of waiting candidates that a rule affects, and how many more there may be."""
+    with database.read() as conn:
+        ids = told_with(conn, rule, most + 1)
+        articles = get_articles(conn, ids[:most])
+        kept = {
+            number: article
+            for number, article in articles.items()
+            if any(applies(rule, mention, article) for mention in get_mentions(conn, number))
+        }
+    return kept, len(ids) - len(ids[:most])
+
+
+def _read_again(
+    database: Database,
+    articles: dict[int, Article],
+    scoring: ScoringRules,
+    *,
+    more: Mute | None = None,
+    less: StoredMute | None = None,
+) -> dict[int, _Read]:
+    """Propose again from articles under the current mutes plus `more` or minus `less`; outside any transaction."""
+    with database.read() as conn:
+        mentions: dict[int, tuple[Mention, ...]] = {number: get_mentions(conn, number) for number in articles}
+        rules = [*held_rules(conn), *([more] if more else ())]
+    if less and less.rule in rules:
+        rules.remove(less.rule)
+    found = {}
+    for number, article in articles.items():
+        own = mentions[number]
+        proposals = propose(article, own, scoring, rules).proposals
+        silenced = tuple(each for each in own if more and applies(more, each, article))
+        found[number] = _Read(article, proposals, own, silenced)
+    return found
+
+
+def _retold(conn: sa.Connection, read: dict[int, _Read], deed: MuteDeed) -> tuple[Muted, ...]:
+    """Rewrite the tellings of articles that were read again, and settle their stories."""
+    now = _renewed(conn, read, deed.scoring)
+    before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
+    let_stand_alone(conn, (placed.telling.id for placed, _ in now))
+    for placed, new in now:
+        rewrite_telling(conn, placed.telling, new.evidence, keys_of(placed.telling).all)
+    stamp = Stamp(deed.at, f"mute {__version__} {deed.scoring.version}".strip())
+    settle(conn, (placed for placed, _ in now), StoryDesk(deed.scoring, stamp))
+    after = {each.id: each for each in candidates(conn, [each.id for each in before])}
+    return tuple(
+        Muted(each, after[each.id], _fell(each, after[each.id], deed.scoring.cut))
+        for each in before
+        if each.facts != after[each.id].facts
+    )
+
+
+def _renewed(
+    conn: sa.Connection, read: dict[int, _Read], scoring: ScoringRules
+) -> list[tuple[PlacedTelling, Proposal]]:
+    """Return the new tellings with their proposals, except those of decided stories."""
+    told = tellings_in(conn, read)
+    known = stored_stories(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
+    quotes, olds = quotes_of(conn, told), dict[int, list[Told]]()
+    for number, placed in told.items():
+        own = tuple(Quoted(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
+        old = Told(number, placed.telling.facts, own)
+        one = read[placed.telling.article_id]
+        silent = placed.telling.facts == NOTHING.facts
+        olds.setdefault(placed.telling.article_id, []).append(_at_first(placed, one, scoring) if silent else old)
+    now = []
+    for article_id, before in olds.items():
+        for number, new in renewed(before, read[article_id].proposals, read[article_id].silenced).items():
+            story_id = told[number].story_id
+            if story_id is not None and not known[story_id].decided:
+                now.append((_saying(told[number], new), new))
+    return now
+
+
+def _at_first(placed: PlacedTelling, read: _Read, scoring: ScoringRules) -> Told:
+    """Return what a silenced telling said without any mutes, by which its proposal can be identified again."""
+    whole, place = propose(read.article, read.mentions, scoring).proposals, placed.telling.ordinal
+    first = whole[place] if place < len(whole) else NOTHING
+    return Told(placed.telling.id, first.facts, quoted(first))
+
+
+def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:
+    telling = replace(
+        placed.telling,
+        facts=new.facts,
+        score=new.score,
+        reasons=new.reasons,
+        dollars=worths(new.facts, placed.telling.at.date()),
+    )
+    return replace(placed, telling=telling)
+
+
+def _folded(rule: Mute) -> Mute:
+    if rule.kind not in MUTABLE or not rule.key:
+        raise UsageError("a mute names a firm or a lender")
+    return replace(rule, alias=fold_text(rule.alias).strip(), context=rule.context.strip())
+
+
+def _waiting(conn: sa.Connection, stories: set[int]) -> tuple[Candidate, ...]:
+    found = candidates(conn, [stored.candidate_id for stored in stored_stories(conn, stories).values()])
+    return tuple(each for each in found if each.state is CandidateState.OPEN)
+
+
+def _fell(before: Candidate, after: Candidate, cut: float) -> bool:
+    return before.score >= cut > after.score

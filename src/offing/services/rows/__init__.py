@@ -1,0 +1,1 @@
+"""Files of rows and cells: CSV, JSONL and XLSX, optionally gzip-compressed."""

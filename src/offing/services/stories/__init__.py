@@ -1,0 +1,1 @@
+"""Stories: settled as tellings come and go, joined and split by people, checked."""

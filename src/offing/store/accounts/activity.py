@@ -1,0 +1,64 @@
+"""Reads and writes the activity log; decisions are read from their own table, so nothing is stored twice."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.operation.activity import Activity, Deed
+from offing.model.review.decision import Judgement
+from offing.store.tables import activity, decision
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """A filter for activity; None and empty match everything."""
+
+    since: datetime | None = None
+    by: str | None = None
+    deeds: frozenset[Deed] = frozenset()
+    limit: int = 200
+
+
+def note(conn: sa.Connection, done: Activity) -> None:
+    """Record an action."""
+    conn.execute(activity.insert().values({name: getattr(done, name) for name in Activity.__slots__}))
+
+
+def list_activity(conn: sa.Connection, wanted: ActivityFilter) -> tuple[Activity, ...]:
+    """Who did what, newest first, decisions included."""
+    found = heapq.merge(_noted(conn, wanted), _decided(conn, wanted), key=lambda done: done.at, reverse=True)
+    return tuple(list(found)[: wanted.limit])
+
+
+def _noted(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
+    query = sa.select(activity).order_by(activity.c.at.desc(), activity.c.id.desc())
+    if wanted.deeds:
+        query = query.where(activity.c.deed.in_(wanted.deeds))
+    for row in conn.execute(_narrowed(query, activity, wanted)):
+        yield Activity(row.at, Deed(row.deed), row.by, row.about, row.candidate_id, row.address)
+
+
+def _decided(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
+    deeds = wanted.deeds or frozenset({Deed.DECISION, Deed.UNDO})
+    undo = decision.c.judgement == Judgement.UNDO
+    asked = [undo] * (Deed.UNDO in deeds) + [~undo] * (Deed.DECISION in deeds)
+    query = sa.select(decision).where(sa.or_(sa.false(), *asked)).order_by(decision.c.at.desc(), decision.c.id.desc())
+    for row in conn.execute(_narrowed(query, decision, wanted)):
+        deed = Deed.UNDO if row.judgement == Judgement.UNDO else Deed.DECISION
+        said = row.reason if deed is Deed.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
+        yield Activity(row.at, deed, row.by, said, row.candidate_id)
+
+
+def _narrowed(
+    query: sa.Select[tuple[object, ...]], table: sa.Table, wanted: ActivityFilter
+) -> sa.Select[tuple[object, ...]]:
+    if wanted.since is not None:
+        query = query.where(table.c.at >= wanted.since)
+    if wanted.by is not None:
+        query = query.where(table.c.by == wanted.by)
+    return query.limit(wanted.limit)

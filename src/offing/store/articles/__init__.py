@@ -1,0 +1,1 @@
+"""Entries, pages and articles, from announcement to extracted text, and what remains of them."""

@@ -1,0 +1,1 @@
+"""Candidates, the queue and its search index, and what people decide."""

@@ -1,0 +1,266 @@
+"""Queue queries: which candidates match a filter, in order, and the counts by value.
+
+All queries use narrow rows: `ix_candidate_queue` holds everything that orders the queue, `candidate_facet` what
+narrows it, `candidate_search` the words. Candidates themselves are read only for the lines that are shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.review.candidate import CandidateKind, CandidateState
+from offing.model.review.decision import Judgement
+from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, QueueView
+from offing.model.text.search import Search
+from offing.store.candidates.facet import named
+from offing.store.candidates.search import Matches, matches
+from offing.store.tables import candidate, candidate_facet, decision
+
+COUNTED = 2_000  # best candidates whose values are counted: enough to choose by, and bounded
+_DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
+_COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
+_LIVE = candidate.c.merged_into.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to the queue: by whom, when, with how much of the day's budget left.
+
+    `blind` are candidates left out entirely, since their decisions must not be revealed to the person.
+    """
+
+    filter: QueueFilter
+    search: Search
+    who: str
+    now: datetime
+    left: int
+    blind: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Candidates in the order of the queue, and whether there are more on either side of them."""
+
+    ids: tuple[int, ...]
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From where the queue is read, in which direction, and how far; None means from the beginning, to the end."""
+
+    start: Place | None
+    backwards: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many candidates are of each kind, and how many have each value, most frequent first."""
+
+    kinds: Mapping[CandidateKind, int]
+    facets: Mapping[Facet, list[tuple[str, int]]]
+
+
+def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
+    """What is left of a day's budget: each candidate judged since midnight (UTC) takes one place."""
+    day = now.astimezone(UTC).date()
+    later = decision.alias("later")
+    stands = sa.and_(
+        decision.c.at >= datetime.combine(day, time(), UTC),
+        decision.c.judgement != Judgement.UNDO,
+        ~sa.exists().where(later.c.undoes == decision.c.id),
+    )
+    of_queue = sa.select(sa.func.count(decision.c.candidate_id.distinct())).join(
+        candidate, candidate.c.id == decision.c.candidate_id
+    )
+    judged = conn.execute(of_queue.where(stands, candidate.c.kind != CandidateKind.AUDIT)).scalar_one()
+    drawn = conn.execute(sa.select(sa.func.count()).select_from(_sample(day).subquery())).scalar_one()
+    return DayBudget(day, size, judged, max(0, size - judged), drawn)
+
+
+def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
+    """The candidates of one page."""
+    looked_at, parts = asked.filter, _narrowed(conn, asked)
+    if looked_at.view is QueueView.TODAY:
+        return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()), before=False, after=False)
+    start = looked_at.before or looked_at.after
+    way = Way(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
+    found = list(conn.execute(_best(parts, way)).scalars())
+    ids, more = found[: looked_at.size], len(found) > looked_at.size
+    if way.backwards:
+        return Stretch(tuple(reversed(ids)), before=more, after=True)
+    return Stretch(tuple(ids), before=start is not None, after=more)
+
+
+def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
+    """The candidates before and after the place of one, which may have left the queue."""
+    score = conn.execute(sa.select(candidate.c.score).where(candidate.c.id == candidate_id)).scalar_one_or_none()
+    if score is None:
+        return None, None
+    place = Place(score, candidate_id)
+    parts = _narrowed(conn, asked)
+    ways = (Way(place, backwards=backwards, limit=1) for backwards in (True, False))
+    before, after = (conn.execute(_best(parts, way)).scalar() for way in ways)
+    return before, after
+
+
+def count(conn: sa.Connection, asked: Asked) -> Counts:
+    """How many candidates of each kind the filter finds, and how many of the best have each value.
+
+    For each facet that the filter narrows by, the counts ignore that choice, so that alternatives are shown. A single
+    query finds all: each row says which one choice it misses, if any.
+    """
+    view = sa.union_all(*_VIEWS[asked.filter.view](asked)).subquery("standing")
+    choices = _choices(asked, view.c.id, view.c.kind)
+    bits = {name: 2**place for place, name in enumerate(choices)}
+    missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
+    every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
+    found = (
+        every.where(*_demands(matches(conn, asked.search), asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
+    )
+    parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
+    parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
+    return _counts(conn.execute(sa.union_all(*parts)).all())
+
+
+def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:
+    this = found.c.missed.in_([0, bits.get("kind", 0)])
+    return (
+        sa.select(sa.literal("kind").label("facet"), found.c.kind, sa.func.count()).where(this).group_by(found.c.kind)
+    )
+
+
+def _values(found: sa.CTE, only: Facet | None, but: Sequence[Facet], bit: int = 0) -> sa.Select[Any]:
+    """Value counts of one facet, or of all but some, over the best that miss no choice, or only this one."""
+    ids = sa.select(found.c.id).where(found.c.missed.in_([0, bit])).order_by(found.c.score.desc(), found.c.id)
+    best = ids.limit(COUNTED).subquery("best")
+    facet = candidate_facet.c.facet
+    this = facet == only if only else facet.not_in([*but, Facet.PERSON])
+    joined = sa.select(facet, candidate_facet.c.value, sa.func.count()).join(
+        best, best.c.id == candidate_facet.c.candidate_id
+    )
+    return joined.where(this).group_by(facet, candidate_facet.c.value)
+
+
+def _counts(rows: Sequence[Any]) -> Counts:
+    kinds = {CandidateKind(value): number for facet, value, number in rows if facet == "kind"}
+    facets: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
+    for facet, value, number in sorted(rows, key=lambda row: (-row[2], row[1])):
+        if facet != "kind":
+            facets[Facet(facet)].append((value, number))
+    return Counts(kinds, dict(facets))
+
+
+def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
+    """The matches of the filter, in parts that are each ordered by an index."""
+    narrowed, worded = [], matches(conn, asked.search)
+    for part in _VIEWS[asked.filter.view](asked):
+        number, kind = part.selected_columns.id, part.selected_columns.kind
+        narrowed.append(part.where(*_choices(asked, number, kind).values(), *_demands(worded, asked, number)))
+    return narrowed
+
+
+def _choices(
+    asked: Asked, number: sa.ColumnElement[int], kind: sa.ColumnElement[str]
+) -> dict[str, sa.ColumnElement[bool]]:
+    """The conditions on facets, which are counted beside their alternatives."""
+    found: dict[str, sa.ColumnElement[bool]] = {
+        facet: number.in_(_having(facet, values)) for facet, values in asked.filter.facets.items()
+    }
+    return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
+
+
+def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+    """The conditions without alternatives."""
+    conditions = found.among(number)
+    if asked.blind:
+        conditions.append(number.not_in(sorted(asked.blind)))
+    if asked.filter.mine:
+        conditions.append(number.in_(_having(Facet.PERSON, (named(asked.who),))))
+    if asked.filter.deferred:
+        put_off = (candidate.c.state == CandidateState.DEFERRED) & (candidate.c.defer_until <= asked.now)
+        conditions.append(number.in_(sa.select(candidate.c.id).where(put_off)))
+    return conditions
+
+
+def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:
+    this = (candidate_facet.c.facet == facet) & candidate_facet.c.value.in_(values)
+    return sa.select(candidate_facet.c.candidate_id).where(this)
+
+
+def _best(parts: Sequence[sa.Select[Any]], way: Way) -> sa.Select[Any]:
+    """The ids of the best of several parts; no part is read further than needed."""
+    firsts = [_ordered(part, part.selected_columns, way).subquery() for part in parts]
+    every = sa.union_all(*(sa.select(first.c.id, first.c.score) for first in firsts)).subquery("best")
+    return _ordered(sa.select(every.c.id), every.c, replace(way, start=None))
+
+
+def _ordered(found: sa.Select[Any], columns: Any, way: Way) -> sa.Select[Any]:
+    """Best first, or reversed, from a place on; candidates below the cut come last by themselves."""
+    score, number = columns.score, columns.id
+    turned = (score.asc(), number.desc()) if way.backwards else (score.desc(), number.asc())
+    found = found.order_by(*turned).limit(way.limit)
+    return found if way.start is None else found.where(_beyond(columns, way.start, backwards=way.backwards))
+
+
+def _beyond(columns: Any, place: Place, *, backwards: bool) -> sa.ColumnElement[bool]:
+    """Whether a row comes after a place, or before it; stated twice, so that an index is read from there."""
+    score, number = columns.score, columns.id
+    beyond: sa.ColumnElement[bool] = (
+        (score >= place.score) & ((score > place.score) | (number < place.id))
+        if backwards
+        else (score <= place.score) & ((score < place.score) | (number > place.id))
+    )
+    return beyond
+
+
+_BOTH = (True, False)
+
+
+def _of(
+    states: Iterable[CandidateState], cuts: Iterable[bool], *conditions: sa.ColumnElement[bool]
+) -> Iterator[sa.Select[Any]]:
+    """Candidates of some states, above or below the cut: each part is ordered in the queue's index."""
+    for state in states:
+        for above in cuts:
+            part = (candidate.c.state == state, candidate.c.above_cut.is_(above), _LIVE, *conditions)
+            yield sa.select(*_COLUMNS).where(*part)
+
+
+def _waiting(asked: Asked) -> list[sa.Select[Any]]:
+    back = _of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until <= asked.now)
+    return [*_of((CandidateState.OPEN,), (True,)), *back]
+
+
+def _today(asked: Asked) -> list[sa.Select[Any]]:
+    """The best waiting candidates within the rest of the day's budget, and the day's sample from below the cut."""
+    best = _best(_waiting(asked), Way(None, limit=asked.left)).subquery("left")
+    chosen = sa.select(*_COLUMNS).where(candidate.c.id.in_(sa.select(best.c.id)))
+    return [chosen, _sample(asked.now.astimezone(UTC).date())]
+
+
+def _sample(day: date) -> sa.Select[Any]:
+    (sample,) = _of((CandidateState.OPEN,), (False,), candidate.c.audit_day == day.isoformat())
+    return sample
+
+
+def _resting(asked: Asked) -> list[sa.Select[Any]]:
+    return list(_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
+
+
+_VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
+    QueueView.TODAY: _today,
+    QueueView.WAITING: _waiting,
+    QueueView.DEFERRED: _resting,
+    QueueView.BELOW_CUT: lambda _: list(_of((CandidateState.OPEN,), (False,))),
+    QueueView.DECIDED: lambda _: list(_of(_DECIDED, _BOTH)),
+    QueueView.ALL: lambda _: list(_of(CandidateState, _BOTH)),
+}

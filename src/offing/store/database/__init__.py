@@ -1,0 +1,1 @@
+"""The database itself: opening it, dialects, migrations, upserts, and what its errors mean."""

@@ -1,0 +1,20 @@
+"""Differences between SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+_T = TypeVar("_T")
+
+
+def of_dialect(dialect: sa.Dialect, *, sqlite: _T, postgresql: _T) -> _T:
+    """The one of two values for this database."""
+    return {"sqlite": sqlite, "postgresql": postgresql}[dialect.name]
+
+
+def lock(conn: sa.Connection, key: int) -> None:
+    """Hold an exclusive lock by number until the end of this transaction; SQLite has one writer anyway."""
+    held = of_dialect(conn.dialect, sqlite=sa.literal(key), postgresql=sa.func.pg_advisory_xact_lock(key))
+    conn.execute(sa.select(held))

@@ -1,0 +1,1 @@
+"""Pairs that may be the same: blocking keys, matching results, people's decisions on them."""

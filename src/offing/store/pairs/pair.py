@@ -1,0 +1,136 @@
+"""Matching results for candidates and known items, and what candidates update."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+import sqlalchemy as sa
+
+from offing.model.operation.run import Stamp
+from offing.model.pairs.matching import Relation
+from offing.model.pairs.pairing import Pair, Thing, ThingKind
+from offing.model.review.candidate import CandidateKind
+from offing.store.database.batch import each_once
+from offing.store.pairs.match_inputs import UNDECIDED, CandidatePlace
+from offing.store.records.membership import home_of, redirects
+from offing.store.tables import candidate, pair, project_candidate
+
+_KNOWN = f"{ThingKind.KNOWN}:"
+
+
+def pairs_of(conn: sa.Connection, candidate_id: int) -> tuple[Pair, ...]:
+    """The pairs of a candidate, most likely first; a paired candidate in a record appears as that record."""
+    return pairs_by(conn, (candidate_id,), redirects(conn)).get(candidate_id, ())
+
+
+def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[int, tuple[Pair, ...]]:
+    """The pairs of some candidates, as `pairs_of` returns them; `merged` maps merged records to their targets."""
+    chosen = sa.select(pair).order_by(pair.c.score.desc(), pair.c.id)
+    rows = [row for part in each_once(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
+    things = {row.target: Thing.parse(row.target) for row in rows}
+    numbers = {int(thing.key) for thing in things.values() if thing.kind is ThingKind.CANDIDATE}
+    records = _records(conn, numbers, merged)
+    found: dict[int, dict[Thing, Pair]] = defaultdict(dict)
+    for row in rows:
+        target = records.get(things[row.target], things[row.target])
+        made = Pair(row.candidate_id, target, Relation(row.relation), row.score, tuple(row.reasons))
+        found[row.candidate_id].setdefault(target, made)
+    return {number: tuple(each.values()) for number, each in found.items()}
+
+
+def first_of_records(conn: sa.Connection, things: Iterable[str]) -> frozenset[int]:
+    """The first candidate of each record among some things written as `project:…`."""
+    records = [thing.key for thing in map(Thing.parse, things) if thing.kind is ThingKind.PROJECT]
+    first = sa.select(sa.func.min(project_candidate.c.candidate_id)).group_by(project_candidate.c.project_id)
+    found = (
+        conn.execute(first.where(project_candidate.c.project_id.in_(part))).scalars() for part in each_once(records)
+    )
+    return frozenset(each for some in found for each in some)
+
+
+def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[Thing, Thing]:
+    chosen = sa.select(project_candidate)
+    rows = (
+        row for part in each_once(ids) for row in conn.execute(chosen.where(project_candidate.c.candidate_id.in_(part)))
+    )
+    return {_candidate(row.candidate_id): Thing(ThingKind.PROJECT, home_of(row.project_id, merged)) for row in rows}
+
+
+def paired_among(conn: sa.Connection, mine: int) -> tuple[frozenset[int], frozenset[Thing]]:
+    """The candidates paired with one, on either side, and the projects of other bases paired with it."""
+    targets = [
+        Thing.parse(each)
+        for each in conn.execute(sa.select(pair.c.target).where(pair.c.candidate_id == mine)).scalars()
+    ]
+    sources = conn.execute(sa.select(pair.c.candidate_id).where(pair.c.target == str(_candidate(mine)))).scalars()
+    candidates = {int(thing.key) for thing in targets if thing.kind is ThingKind.CANDIDATE}
+    return frozenset({*sources} | candidates), frozenset(each for each in targets if each.kind is ThingKind.KNOWN)
+
+
+def keep_pairs(conn: sa.Connection, mine: int, compared: Collection[int], pairs: Iterable[Pair], stamp: Stamp) -> None:
+    """Replace a candidate's pairs with known projects, and with the candidates it was compared with, on either side.
+
+    Args:
+        conn: a transaction that may write.
+        mine: the candidate.
+        compared: the other candidates; pairs with any other stay as they are.
+        pairs: the result.
+        stamp: who compared, and when.
+    """
+    own = pair.c.candidate_id == mine
+    conn.execute(sa.delete(pair).where(own, pair.c.target.startswith(_KNOWN, autoescape=True)))
+    for part in each_once(compared):
+        conn.execute(sa.delete(pair).where(own, pair.c.target.in_([str(_candidate(each)) for each in part])))
+        conn.execute(sa.delete(pair).where(pair.c.candidate_id.in_(part), pair.c.target == str(_candidate(mine))))
+    rows = [
+        {
+            "candidate_id": each.candidate_id,
+            "target": str(each.target),
+            "relation": each.relation,
+            "score": each.score,
+            "reasons": list(each.reasons),
+            "at": stamp.at,
+            "produced_by": stamp.by,
+        }
+        for each in pairs
+    ]
+    if rows:
+        conn.execute(sa.insert(pair), rows)
+
+
+def forget_pairs(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
+    """Delete all pairs of some candidates, which have been merged into others."""
+    for part in each_once(candidate_ids):
+        things = [str(_candidate(each)) for each in part]
+        conn.execute(sa.delete(pair).where(sa.or_(pair.c.candidate_id.in_(part), pair.c.target.in_(things))))
+
+
+def paired_with(conn: sa.Connection, things: Iterable[Thing]) -> frozenset[int]:
+    """The candidates whose pairs name one of some things, or that are an update of one."""
+    found: set[int] = set()
+    for part in each_once(map(str, things)):
+        by_pair = sa.select(pair.c.candidate_id).where(pair.c.target.in_(part))
+        by_kind = sa.select(candidate.c.id).where(candidate.c.update_of.in_(part))
+        found.update(conn.execute(sa.union(by_pair, by_kind)).scalars())
+    return frozenset(found)
+
+
+def set_updates_of(conn: sa.Connection, settled: Mapping[CandidatePlace, Thing | None]) -> None:
+    """Write what undecided candidates update; one drawn for an audit stays an audit."""
+    alike: dict[tuple[CandidateKind, str | None, int], list[int]] = defaultdict(list)
+    for told, update_of in settled.items():
+        kind = CandidateKind.UPDATE if update_of else CandidateKind.NEW
+        kind = told.kind if told.kind is CandidateKind.AUDIT else kind
+        means_more = (told.update_of is None) != (
+            update_of is None
+        )  # a record in place of its candidate is no surprise
+        alike[kind, str(update_of) if update_of else None, int(means_more)].append(told.id)
+    for (kind, name, raised), ids in alike.items():
+        change = sa.update(candidate).values(kind=kind, update_of=name, version=candidate.c.version + raised)
+        for part in each_once(ids):
+            conn.execute(change.where(candidate.c.id.in_(part), candidate.c.state.in_(UNDECIDED)))
+
+
+def _candidate(number: int) -> Thing:
+    return Thing(ThingKind.CANDIDATE, str(number))

@@ -1,0 +1,1 @@
+"""Project records, releases, and known projects of other bases."""

@@ -1,0 +1,96 @@
+"""Which record a candidate is part of: the one it was linked to, followed through the merges in force.
+
+A candidate stays linked to its original record whatever is merged; a merge is one row that leads to another. So a merge
+moves nothing, and undoing one, in any order, also moves back everything that came with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from offing.model.review.candidate import CandidateState
+from offing.store.database.batch import each_once, parts
+from offing.store.tables import candidate, project, project_candidate
+
+
+def redirects(conn: sa.Connection) -> dict[str, str]:
+    """Which record each merged one was merged into."""
+    chosen = sa.select(project.c.id, project.c.redirects_to).where(project.c.redirects_to.is_not(None))
+    return {row.id: row.redirects_to for row in conn.execute(chosen)}
+
+
+def path_of(project_id: str, merged: Mapping[str, str]) -> Iterator[str]:
+    """A record and its successive merge targets; the last of them is not merged.
+
+    Each is yielded once, even if a damaged database contains a cycle.
+    """
+    seen = {project_id}
+    yield project_id
+    while (project_id := merged.get(project_id, project_id)) not in seen:
+        seen.add(project_id)
+        yield project_id
+
+
+def home_of(project_id: str, merged: Mapping[str, str]) -> str:
+    """The id to which another leads after all merges."""
+    return list(path_of(project_id, merged))[-1]
+
+
+def came_to(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, str]:
+    """The records that some candidates are linked to, before merges; candidates linked to none are left out."""
+    found: dict[int, str] = {}
+    for some in each_once(candidate_ids):
+        chosen = sa.select(project_candidate).where(project_candidate.c.candidate_id.in_(some))
+        found |= {row.candidate_id: row.project_id for row in conn.execute(chosen)}
+    return found
+
+
+def project_of(conn: sa.Connection, candidate_id: int) -> str | None:
+    """The id of the record that a candidate is part of, after all merges."""
+    found = came_to(conn, (candidate_id,)).get(candidate_id)
+    return found and home_of(found, redirects(conn))
+
+
+def members(conn: sa.Connection, ids: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """The candidates of some records, with those of the records merged into them; works for merged records too."""
+    merged, wanted = redirects(conn), set(ids)
+    above = {each: wanted.intersection(path_of(each, merged)) for each in {*wanted, *merged}}
+    found: dict[str, list[int]] = defaultdict(list)
+    for some in parts(sorted(each for each, leads in above.items() if leads)):
+        for row in conn.execute(sa.select(project_candidate).where(project_candidate.c.project_id.in_(some))):
+            for each in above[row.project_id]:
+                found[each].append(row.candidate_id)
+    return {each: tuple(sorted(found[each])) for each in wanted}
+
+
+def made_of_only(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[str, ...]:
+    """The records whose candidates are all among these."""
+    merged = redirects(conn)
+    homes = {each for own in came_to(conn, candidate_ids).values() for each in path_of(own, merged)}
+    return tuple(sorted(each for each, own in members(conn, homes).items() if set(own) <= set(candidate_ids)))
+
+
+def link(conn: sa.Connection, project_id: str, candidate_ids: Iterable[int], at: datetime) -> None:
+    """Link candidates that are part of no record to one."""
+    rows = [{"project_id": project_id, "candidate_id": each, "promoted_at": at} for each in candidate_ids]
+    if rows:
+        conn.execute(sa.insert(project_candidate), rows)
+
+
+def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:
+    """Unlink candidates from their records, which must then be recomposed without them."""
+    for some in parts(sorted(candidate_ids)):
+        conn.execute(sa.delete(project_candidate).where(project_candidate.c.candidate_id.in_(some)))
+
+
+def unpromoted(conn: sa.Connection) -> tuple[int, ...]:
+    """Accepted candidates and duplicates that are part of no record yet; accepted ones first, then by id."""
+    promoted = sa.exists().where(project_candidate.c.candidate_id == candidate.c.id)
+    states = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)
+    chosen = sa.select(candidate.c.id).where(candidate.c.state.in_(states), ~promoted)
+    doubles = sa.case((candidate.c.state == CandidateState.DUPLICATE, 1), else_=0)
+    return tuple(conn.execute(chosen.order_by(doubles, candidate.c.id)).scalars())

@@ -1,0 +1,105 @@
+"""Invariants of records, their events, their merges, and of decisions on pairs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import sqlalchemy as sa
+
+from offing.model.review.candidate import CandidateState
+from offing.model.values.vocabulary import EventKind
+from offing.store.records.membership import home_of, redirects
+from offing.store.tables import candidate, decision, event, pair_decision, project, project_candidate
+
+_PART = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)
+
+
+def record_faults(conn: sa.Connection) -> Iterator[str]:
+    """A sentence for each violation among records; none if all is well."""
+    merged = redirects(conn)
+    yield from _circles(merged)
+    if not list(_circles(merged)):
+        yield from _members(conn, merged)
+        yield from _events(conn, merged)
+    yield from _statuses(conn)
+    yield from _pairs(conn)
+
+
+def _circles(merged: Mapping[str, str]) -> Iterator[str]:
+    for start in sorted(merged):
+        seen, at = {start}, merged[start]
+        while at in merged and at not in seen:
+            seen.add(at)
+            at = merged[at]
+        if at == start:
+            yield f"project {start} is merged into itself, through others"
+
+
+def _members(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
+    homes = _homes(conn, merged)
+    rows = conn.execute(sa.select(project.c.id, project.c.redirects_to, project.c.withdrawn).order_by(project.c.id))
+    for row in rows:
+        live = row.redirects_to is None and row.withdrawn is None
+        if live and row.id not in homes.values():
+            yield f"project {row.id} is made from no candidate"
+    joined = sa.select(candidate.c.id, candidate.c.state).join_from(project_candidate, candidate)
+    for number, state in conn.execute(joined.where(candidate.c.state.not_in(_PART)).order_by(candidate.c.id)):
+        yield f"candidate {number} is part of project {homes[number]}, but {state}"
+
+
+def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
+    homes = _homes(conn, merged)
+    seen: Counter[tuple[object, ...]] = Counter()
+    for row in conn.execute(sa.select(event).order_by(event.c.id)):
+        if homes.get(row.candidate_id) != row.project_id:
+            yield f"event {row.id} stands in project {row.project_id}, but candidate {row.candidate_id} does not"
+        if (row.kind == EventKind.STATUS) != (row.status is not None):
+            yield f"event {row.id} is a {row.kind} with status {row.status}"
+        if (row.kind == EventKind.CHANGE) != bool(row.changes):
+            yield f"event {row.id} is a {row.kind} with changes {row.changes}"
+        if (row.set_aside_by is None) != (row.set_aside_at is None):
+            yield f"event {row.id} is set aside by nobody, or at no time"
+        seen[row.project_id, row.candidate_id, row.kind, row.status] += 1
+    for (where, number, kind, status), count in seen.items():
+        if count > 1:
+            yield f"candidate {number} brings {count} events of {kind} {status or ''} to project {where}"
+
+
+def _statuses(conn: sa.Connection) -> Iterator[str]:
+    """The status of a record is in its life line."""
+    told: dict[str, set[str]] = defaultdict(set)
+    standing = sa.select(event.c.project_id, event.c.status).where(event.c.set_aside_by.is_(None))
+    for row in conn.execute(standing.where(event.c.status.is_not(None))):
+        told[row.project_id].add(row.status)
+    live = sa.select(project.c.id, project.c.facts).where(
+        project.c.redirects_to.is_(None), project.c.withdrawn.is_(None)
+    )
+    for row in conn.execute(live.order_by(project.c.id)):
+        status = row.facts.get("status")
+        if status and status not in told[row.id]:
+            yield f"project {row.id} is {status}, which no event of its life line says"
+
+
+def _pairs(conn: sa.Connection) -> Iterator[str]:
+    """An undo names the decision that it revokes, and that one is no undo itself."""
+    undone = pair_decision.alias("undone")
+    other = sa.or_(
+        undone.c.one != pair_decision.c.one,
+        undone.c.other != pair_decision.c.other,
+        undone.c.bond != pair_decision.c.bond,
+        undone.c.undoes.is_not(None),
+        undone.c.id >= pair_decision.c.id,
+    )
+    joined = sa.select(pair_decision.c.id).join(undone, undone.c.id == pair_decision.c.undoes)
+    for number in conn.execute(joined.where(other).order_by(pair_decision.c.id)).scalars():
+        yield f"pair decision {number} takes back another one than it says"
+    wrong = sa.select(decision.c.id).where(decision.c.into.is_not(None), decision.c.judgement != "accept")
+    for number in conn.execute(wrong.order_by(decision.c.id)).scalars():
+        yield f"decision {number} puts into a record what it does not accept"
+
+
+def _homes(conn: sa.Connection, merged: Mapping[str, str]) -> dict[int, str]:
+    """The record of each candidate that is part of one, after all merges."""
+    rows = conn.execute(sa.select(project_candidate.c.candidate_id, project_candidate.c.project_id))
+    return {row.candidate_id: home_of(row.project_id, merged) for row in rows}

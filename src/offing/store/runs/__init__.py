@@ -1,0 +1,1 @@
+"""Due work, runs, and items set aside."""

@@ -1,0 +1,100 @@
+"""Runs: the run lock, and what each run did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.operation.problem import RunEnd
+from offing.redaction import redacted
+from offing.store.database.upsert import add
+from offing.store.runs.work import release_leases
+from offing.store.tables import run, run_lock
+
+LOCK = "run"
+FAR_OFF = timedelta(hours=1)  # a lock that lasts longer was taken by a fast clock; normal machines differ by less
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Which run holds the lock, on which machine, and until when it is considered alive."""
+
+    run_id: int
+    host: str
+    until: datetime
+
+
+def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: datetime) -> int:
+    """Record the start of a run; return its id."""
+    row = {"pipeline": pipeline, "host": host, "process": process, "started_at": now}
+    return add(conn, run, row)
+
+
+def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease: timedelta) -> Holder | None:
+    """Take the run lock, and the leases of the dead run that held it.
+
+    The caller holds the lock file of this machine, so a holder on the same machine is dead.
+
+    Returns:
+        None if it was taken; the holder if a run elsewhere is alive. A lock that lasts longer than any current run
+        could have set is considered dead.
+    """
+    row = conn.execute(sa.select(run_lock).where(run_lock.c.name == LOCK).with_for_update()).one_or_none()
+    if row is not None and row.run_id is not None:
+        if row.holder != host and now < row.until <= now + lease + FAR_OFF:
+            return Holder(row.run_id, row.holder, row.until)
+        release_leases(conn, [row.run_id])
+    values = {"run_id": run_id, "holder": host, "until": now + lease}
+    if row is None:
+        conn.execute(sa.insert(run_lock).values(name=LOCK, **values))
+    else:
+        conn.execute(sa.update(run_lock).where(run_lock.c.name == LOCK).values(**values))
+    return None
+
+
+def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
+    """Extend the lock; False if another run has taken it."""
+    mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
+    return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
+
+
+def at_work(conn: sa.Connection) -> str | None:
+    """The pipeline of the run that holds the lock; None if no run does."""
+    held = sa.select(run.c.pipeline).join(run_lock, run_lock.c.run_id == run.c.id).where(run_lock.c.name == LOCK)
+    found: str | None = conn.execute(held).scalar_one_or_none()
+    return found
+
+
+def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tally: dict[str, Any]) -> None:
+    """Record how a run ended, and release its lock and leases."""
+    release_leases(conn, [run_id])
+    conn.execute(
+        sa.update(run).where(run.c.id == run_id).values(ended_at=now, exit_code=exit_code, tally=redacted(tally))
+    )
+    mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
+    conn.execute(sa.update(run_lock).where(mine).values(run_id=None, until=now))
+
+
+def last_end(conn: sa.Connection, pipeline: str | None = None, until: datetime | None = None) -> datetime | None:
+    """When a run (of one pipeline) last ended, up to a time: what a fast clock wrote is left out."""
+    ended = sa.select(sa.func.max(run.c.ended_at)).where(sa.true() if until is None else run.c.ended_at <= until)
+    found: datetime | None = conn.execute(ended.where(run.c.pipeline == pipeline) if pipeline else ended).scalar()
+    return found
+
+
+def last_start(conn: sa.Connection, pipeline: str, until: datetime) -> datetime | None:
+    """When a run of a pipeline last started, up to a time: what a fast clock wrote is left out."""
+    found: datetime | None = conn.execute(
+        sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline, run.c.started_at <= until)
+    ).scalar()
+    return found
+
+
+def last_runs(conn: sa.Connection) -> tuple[RunEnd, ...]:
+    """The newest run of each pipeline, by name."""
+    newest = sa.select(sa.func.max(run.c.id)).group_by(run.c.pipeline)
+    rows = conn.execute(sa.select(run).where(run.c.id.in_(newest)).order_by(run.c.pipeline))
+    return tuple(RunEnd(row.id, row.pipeline, row.started_at, row.ended_at, row.exit_code) for row in rows)

@@ -1,0 +1,1 @@
+"""Tellings, and the stories they make up."""

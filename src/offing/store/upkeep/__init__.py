@@ -1,0 +1,1 @@
+"""Work across the tables: pruning, withholding, moving credentials out, figures."""

@@ -1,0 +1,159 @@
+"""The page of one candidate: fields beside the text that proves them, and the possible decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from offing.errors import UnknownItem
+from offing.model.operation.user import Permission
+from offing.model.review.candidate import CandidateState
+from offing.model.review.queue import QueueLine
+from offing.review import headline, headline_parts
+from offing.services.matching.conversions import day_of
+from offing.services.review.possible_updates import beside as beside_of
+from offing.services.review.undoing import last_deed
+from offing.services.second_reader.differences import second_view
+from offing.services.views.actors import actors_of
+from offing.services.views.alike import alike
+from offing.services.views.candidate_view import CandidateView, Correction, candidate_view
+from offing.services.views.lists import offers
+from offing.web.access import needs, place_of, visitor_of
+from offing.web.desk.known_comparison import known_views
+from offing.web.desk.leases import others_of
+from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
+from offing.web.desk.restored_corrections import corrected_again
+from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
+from offing.web.presentation.fields import field_views
+from offing.web.presentation.form_tokens import page_token
+from offing.web.presentation.templating import page
+from offing.web.presentation.views import (
+    actor_views,
+    article_views,
+    decision_views,
+    done_words,
+    line_of,
+    reasons_by_weight,
+    title_of,
+)
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+_WAITS = {CandidateState.OPEN, CandidateState.DEFERRED}
+Within = Annotated[str, Query(alias="in", max_length=4000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A rejected attempt to decide: why, what was typed, remark and day, and the status of the answer."""
+
+    problem: str = ""
+    typed: Mapping[str, Correction] = field(default_factory=dict)
+    status: int = 200
+    remark: str = ""
+    until: str = ""
+
+
+@router.get("/candidates/{candidate_id}")
+def moved(candidate_id: CandidateId) -> Response:
+    """The older address of a candidate."""
+    return RedirectResponse(f"/candidate/{candidate_id}", 301)
+
+
+@router.get("/candidate/{candidate_id}")
+def candidate(request: Request, candidate_id: CandidateId, within: Within = "") -> Response:
+    """One candidate."""
+    return show(request, seen_of(request, candidate_id), way_of(within))
+
+
+@router.get("/candidate/{candidate_id}/alike")
+def pick(request: Request, candidate_id: CandidateId, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """What the candidate may double: `[{"line", "said", "judgement", "button"}]`."""
+    seen = seen_of(request, candidate_id)
+    found = alike(place_of(request).database, seen.item.facts, q, reader_of(request))
+    return JSONResponse([_offer(line) for line in found if line.id != candidate_id])
+
+
+@router.get("/lists/{name}")
+def complete(request: Request, name: str, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """What completes a text that is typed into a field: `[{"value": …, "hint": …}]`."""
+    found = offers(name, q, place_of(request).known)
+    return JSONResponse([{"value": each.value, "hint": each.hint} for each in found])
+
+
+def _offer(line: QueueLine) -> dict[str, str]:
+    said = ", ".join(filter(None, (line.outlets[0] if line.outlets else "", line.state.value)))
+    return {
+        "line": headline(line.facts) or line.title,
+        "said": said,
+        "judgement": f"duplicate:{line.id}",
+        "button": f"Duplicate of {line.id}",
+    }
+
+
+def seen_of(request: Request, candidate_id: int) -> CandidateView:
+    """The candidate of an address; without its decision if the visitor is to read it a second time.
+
+    Raises:
+        HTTPException: 404, there is none.
+    """
+    try:
+        seen = candidate_view(place_of(request).database, candidate_id)
+    except UnknownItem:
+        raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
+    return without_decision(seen) if is_second(request, candidate_id) else seen
+
+
+def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | None = None) -> Response:
+    """The page; after a rejected attempt with what was typed, and why."""
+    tried = attempt or Attempt()
+    found, place = seen.item.candidate, place_of(request)
+    second = is_second(request, found.id)
+    beside = around_second(request, found.id) if second else around(request, way, found.id)
+    visitor = visitor_of(request)
+    known = beside_of(place.database, found, hidden(request))
+    again = corrected_again(seen.item, visitor.user.name) if visitor and found.state in _WAITS else {}
+    values = {
+        "candidate": found,
+        "line": line_of(seen),
+        "parts": headline_parts(seen.item.facts),
+        "title": title_of(found),
+        "fields": field_views(seen, place.known, told := second_view(seen.item)),
+        "second_reader": told,
+        "articles": article_views(seen),
+        "reasons": reasons_by_weight(found),
+        "actors": actor_views(actors_of(seen.item.facts, place.known)),
+        "known": known_views(seen.item.facts, known, day_of(found.articles)),
+        "decisions": (views := decision_views(seen.item.decisions)),
+        "last_made": next((made for made in views if made.stands), None),
+        "second": second,
+        "lease": others_of(request, (found.id,)).get(found.id),
+        "way": way,
+        "beside": beside,
+        "token": page_token(found.id, place.ticks()),
+        "tried": tried,
+        "problem": tried.problem,
+        "typed": tried.typed or again,
+        "again": bool(again) and not tried.typed,
+        "last": last_of(request),
+    }
+    return page(request, "candidate.html", values, tried.status)
+
+
+def last_of(request: Request) -> dict[str, Any] | None:
+    """The visitor's last action that can be undone, in words."""
+    visitor = visitor_of(request)
+    decides = visitor is not None and visitor.may(Permission.DECIDE)
+    last = last_deed(place_of(request).database, visitor.user.name) if visitor and decides else None
+    if last is None:
+        return None
+    if last.reading:
+        said = f"candidate {last.reading.candidate_id} read a second time: {last.reading.judgement}"
+        return {"candidate_id": last.reading.candidate_id, "said": said, "reading": True}
+    newest, count = last.decisions[0], len(last.decisions)
+    what = f"{count} candidates" if count > 1 else f"candidate {newest.candidate_id}"
+    return {"candidate_id": newest.candidate_id, "said": f"{what} {done_words(newest)}", "reading": False}

@@ -1,0 +1,89 @@
+"""A known project beside a candidate: what agrees, what is new, what differs, field by field. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from offing.model.pairs.matching import Relation
+from offing.model.pairs.pairing import ThingKind
+from offing.model.projects.project import ProjectFacts
+from offing.model.reading.evidence import FieldName
+from offing.review import headline
+from offing.services.review.possible_updates import Beside
+from offing.web.presentation.fields import ValueView, label, values_of
+
+_SAID = {Relation.SAME: "the same project", Relation.LINKED: "another phase or part of it", Relation.NEW: "another one"}
+_LONGEST = 600  # characters of another base's description
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of both: the known value, the candidate's value, and how they relate: same, new, differs, known."""
+
+    label: str
+    known: tuple[str, ...]
+    said: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownView:
+    """A known project as the page of a candidate shows it. `address` is empty if it has no page here."""
+
+    thing: str
+    name: str
+    line: str
+    title: str
+    relation: str
+    score: float
+    reasons: tuple[str, ...]
+    settled: bool
+    address: str
+    text: str
+    differences: tuple[Difference, ...]
+
+
+def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) -> tuple[KnownView, ...]:
+    """The known projects that a candidate may refer to."""
+    return tuple(
+        KnownView(
+            thing=str(each.thing),
+            name=each.thing.key,
+            line=headline(each.facts) or each.title,
+            title=each.title,
+            relation=_SAID[each.relation],
+            score=each.score,
+            reasons=each.reasons,
+            settled=each.settled,
+            address=_address(each),
+            text=each.text[:_LONGEST],
+            differences=differences(each.facts, facts, day),
+        )
+        for each in found
+    )
+
+
+def differences(known: ProjectFacts, said: ProjectFacts, day: date | None) -> tuple[Difference, ...]:
+    """The fields that either of two records fills, in the order of `FieldName`."""
+    before, after = values_of(known, None), values_of(said, day)
+    rows = (_difference(name, before[name], after[name]) for name in FieldName)
+    return tuple(row for row in rows if row.known or row.said)
+
+
+def _difference(name: FieldName, known: tuple[ValueView, ...], said: tuple[ValueView, ...]) -> Difference:
+    ours, theirs = tuple(each.text for each in said), tuple(each.text for each in known)
+    old, new = {each.casefold() for each in theirs}, {each.casefold() for each in ours}
+    if not new:
+        state = "known"
+    elif not old:
+        state = "new"
+    else:
+        state = "same" if new <= old else "differs"
+    return Difference(label(name), theirs, ours, state)
+
+
+def _address(found: Beside) -> str:
+    kinds = {ThingKind.PROJECT: "/projects/", ThingKind.CANDIDATE: "/candidate/"}
+    return f"{kinds[found.thing.kind]}{found.thing.key}" if found.thing.kind in kinds else ""

@@ -1,0 +1,1 @@
+"""All other pages, the JSON API and Atom feeds."""

@@ -1,0 +1,142 @@
+"""The confirmed projects: a table with a map beside it, and one project with its life line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from offing.errors import UnknownItem, UsageError
+from offing.model.operation.user import LogIn, Permission
+from offing.model.values.numbers import HIGHEST_ID
+from offing.model.values.vocabulary import Sector, Status
+from offing.services.records.lists import project_page
+from offing.services.records.projects import Look, choose, look
+from offing.services.review.agreement import without
+from offing.store.records.project_list import ProjectFilter
+from offing.web.access import needs, place_of
+from offing.web.desk.second_reading import hidden
+from offing.web.presentation.fields import label, values_of
+from offing.web.presentation.form_tokens import check_age
+from offing.web.presentation.templating import page
+from offing.web.presentation.world_map import land, world_map
+
+router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
+DAY = 86_400  # seconds
+
+
+class Asked(BaseModel):
+    """The filter in an address; an invalid sector or status means all."""
+
+    country: str = Field("", max_length=3)
+    sector: str = ""
+    status: str = ""
+    text: str = Field("", max_length=200)
+    after: str = Field("", max_length=40)
+
+    def filter(self) -> ProjectFilter:
+        """The filter for the store."""
+        return ProjectFilter(
+            self.country.upper(),
+            Sector(self.sector) if self.sector in list(Sector) else None,
+            Status(self.status) if self.status in list(Status) else None,
+            self.text.strip(),
+            self.after,
+        )
+
+
+class Chosen(BaseModel):
+    """The preferred account, as entered in the form."""
+
+    event: int = Field(ge=1, le=HIGHEST_ID)
+    again: bool = False
+    token: str = ""
+
+
+@router.get("/projects")
+def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    """The projects by id, narrowed as asked."""
+    found = project_page(place_of(request).database, asked.filter(), blind=hidden(request))
+    values = {
+        "listed": found,
+        "map": world_map(found.countries, "/projects?country="),
+        "sectors": list(Sector),
+        "statuses": list(Status),
+        "next": _query(found.next),
+    }
+    return page(request, "projects.html", values)
+
+
+@router.get("/projects/land.svg")
+def lands(_: Request) -> Response:
+    """The lands beneath the map: dots, the same for everybody."""
+    return Response(land(), media_type="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"})
+
+
+@router.get("/projects/{project_id}")
+def project(request: Request, project_id: str) -> Response:
+    """One project; one that was merged sends to what it became."""
+    found = _look(request, project_id)
+    if found.record.redirects_to:
+        return RedirectResponse(f"/projects/{found.record.redirects_to}?was={project_id}", 303)
+    return _project_page(request, found)
+
+
+@router.post("/projects/{project_id}/choose")
+def choose_account(
+    request: Request,
+    project_id: str,
+    visitor: Annotated[LogIn, Depends(needs(Permission.CURATE))],
+    chosen: Annotated[Chosen, Form()],
+) -> Response:
+    """Let one of several accounts hold; with `again`, let all of them stand side by side."""
+    place = place_of(request)
+    who = None if chosen.again else visitor.user.name
+    try:
+        check_age(request, chosen.token)
+        choose(place.database, project_id, chosen.event, who, place.clock())
+    except (UnknownItem, UsageError) as error:
+        said = str(error)
+        return _project_page(request, _look(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)
+    return RedirectResponse(f"/projects/{project_id}#line", 303)
+
+
+def _look(request: Request, project_id: str) -> Look:
+    try:
+        found = look(place_of(request).database, project_id)
+    except UnknownItem as error:
+        raise HTTPException(404, "There is no such project.") from error
+    record = without(found.record, hidden(request))
+    if record is None:
+        raise HTTPException(403, "This record comes from a candidate that waits for your second reading.")
+    return replace(found, record=record)
+
+
+def _project_page(request: Request, found: Look, problem: str = "", status: int = 200) -> Response:
+    values = {
+        "look": found,
+        "record": found.record,
+        "fields": [(label(name), values) for name, values in values_of(found.record.facts, None).items() if values],
+        "contested": {key for each in found.contradictions for key in each.events},
+        "was": request.query_params.get("was", "")[:40],
+        "problem": problem,
+    }
+    return page(request, "project.html", values, status)
+
+
+def _query(asked: ProjectFilter | None) -> str:
+    if asked is None:
+        return ""
+    values = {
+        "country": asked.country,
+        "sector": asked.sector,
+        "status": asked.status,
+        "text": asked.text,
+        "after": asked.after,
+    }
+    return urlencode({name: value for name, value in values.items() if value})

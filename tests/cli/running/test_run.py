@@ -1,0 +1,54 @@
+"""offing run beside a run that is at work: what it would do is done there, or it says that it did not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from filelock import FileLock
+
+from offing.cli import group
+from offing.errors import RunLocked
+from offing.services.running.run_context import utc_now
+from offing.services.running.run_lock import LOCK_LEASE, lock_path
+from offing.store.database.engine import Database
+from offing.store.runs.run import at_work, end_run, start_run, take_lock
+
+
+@pytest.fixture
+def hourly(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The hourly pipeline is at work."""
+    monkeypatch.setenv("OFFING_DATABASE", sqlite_database.engine.url.render_as_string())
+    with FileLock(lock_path(sqlite_database)), sqlite_database.write() as conn:
+        run_id = start_run(conn, "hourly", "here", 1, utc_now())
+        take_lock(conn, run_id, "here", utc_now(), LOCK_LEASE)
+        conn.commit()
+        yield run_id
+
+
+@pytest.mark.parametrize("words", [["run"], ["run", "hourly"], ["poll"], ["propose", "--json"]])
+def test_what_the_run_at_work_does_need_not_be_done(words: list[str], hourly: int) -> None:
+    """The same pipeline, or a part of it: one line, and exit code 0."""
+    done = CliRunner().invoke(group, words)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "another run is at work on this database (hourly does all that" in done.stderr
+
+
+def test_what_it_does_not_do_is_no_success(hourly: int) -> None:
+    """The daily pipeline promotes, too: it did not run, and says how to wait."""
+    done = CliRunner().invoke(group, ["run", "daily"])
+    assert isinstance(done.exception, RunLocked)
+    assert done.exception.exit_code == 5
+    assert str(done.exception) == "daily did not run: hourly is at work; `--wait MINUTES` waits for its end"
+
+
+def test_which_pipeline_is_at_work(database: Database) -> None:
+    """That of the run that holds the lock, until it has ended."""
+    with database.write() as conn:
+        assert at_work(conn) is None
+        run_id = start_run(conn, "daily", "here", 1, utc_now())
+        take_lock(conn, run_id, "here", utc_now(), LOCK_LEASE)
+        assert at_work(conn) == "daily"
+        end_run(conn, run_id, utc_now(), 0, {})
+        assert at_work(conn) is None

@@ -1,0 +1,85 @@
+"""The pages of confirmed projects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from offing.model.operation.user import UserRole
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import Sector
+from offing.services.records.lists import project_page
+from offing.services.records.projects import merge
+from offing.services.records.promote import promote_accepted
+from offing.services.review.decisions import decide
+from offing.store.records.project_list import ProjectFilter
+from offing.web.presentation.world_map import land, world_map
+from web.conftest import NOW, AddCandidate, Desk, kenya
+
+
+@pytest.fixture
+def recorded(desk: Desk, add_candidate: AddCandidate) -> list[str]:
+    """Three records; their ids."""
+    for facts in (
+        replace(kenya(), title="<script>One</script>"),
+        replace(kenya(), countries=("UGA",), sector=Sector.ENERGY, title="Two"),
+        replace(kenya(), countries=("KEN", "UGA"), title="Three"),
+    ):
+        number = add_candidate(facts=facts)
+        decide(desk.database, Verdict(number, Judgement.ACCEPT, "ana"), NOW)
+    return [each.project_id for each in promote_accepted(desk.database, NOW)]
+
+
+def test_projects_are_listed_with_a_map(desk: Desk, recorded: list[str]) -> None:
+    """The table is narrowed by the address, the map leads to a country's projects, and the numbers stand beside it."""
+    client = desk.as_(UserRole.VIEWER)
+    text = client.get("/projects").text
+    assert all(each in text for each in recorded)
+    assert "<script>One" not in text
+    assert 'href="/projects?country=KEN" aria-label="Kenya: 2"' in text
+    narrowed = client.get("/projects?country=UGA&sector=energy&status=nonsense").text
+    assert recorded[1] in narrowed
+    assert recorded[0] not in narrowed
+    assert "None like this" in client.get("/projects?text=nothing").text
+    assert client.get("/projects/land.svg").headers["content-type"].startswith("image/svg+xml")
+
+
+def test_a_project_shows_its_life_line(desk: Desk, recorded: list[str]) -> None:
+    """Fields, events with their quotes, and the candidates that it was made from."""
+    text = desk.as_(UserRole.VIEWER).get(f"/projects/{recorded[0]}").text
+    assert "signed a contract with Huawei" in text
+    assert 'href="/candidate/1"' in text
+    assert "&lt;script&gt;One" in text
+    assert desk.as_(UserRole.VIEWER).get("/projects/off-1999-000001").status_code == 404
+
+
+def test_a_merged_project_leads_to_what_it_became(desk: Desk, recorded: list[str]) -> None:
+    """An id that was given once is never lost."""
+    merge(desk.database, recorded[2], recorded[0], "cy", NOW)
+    answer = desk.as_(UserRole.VIEWER).get(f"/projects/{recorded[2]}")
+    assert answer.headers["location"] == f"/projects/{recorded[0]}?was={recorded[2]}"
+    text = desk.as_(UserRole.VIEWER).get(answer.headers["location"]).text
+    assert "its id leads here for good" in text
+    assert f"once also {recorded[2]}" in text
+
+
+def test_an_empty_list_says_what_to_do(desk: Desk) -> None:
+    """Without records the way to them is shown."""
+    assert "offing promote" in desk.as_(UserRole.VIEWER).get("/projects").text
+
+
+def test_pages_of_projects(desk: Desk, recorded: list[str]) -> None:
+    """A page says where the next begins."""
+    first = project_page(desk.database, ProjectFilter(), 2)
+    assert first.next == ProjectFilter(after=recorded[1])
+    assert first.countries == {"KEN": 2, "UGA": 2}
+    assert project_page(desk.database, first.next, 2).next is None
+
+
+def test_the_map_draws_lands_and_knows_countries() -> None:
+    """Thousands of dots; a disc for each country that is known, none for what is no country."""
+    assert land().count("h0") > 2000
+    drawn = world_map({"KEN": 4, "XXX": 1}, "/projects?country=")
+    assert drawn.count("<circle") == 1
+    assert "2 countries" in drawn
