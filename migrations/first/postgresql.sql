@@ -332,7 +332,7 @@ COMMENT ON COLUMN entry.id IS 'number given by the database';
 
 COMMENT ON COLUMN entry.feed_id IS 'feed that announced it; null when a person added it';
 
-COMMENT ON COLUMN entry.entry_key IS 'identity within its feed, see offing.poll.identity';
+COMMENT ON COLUMN entry.entry_key IS 'identity within its feed';
 
 COMMENT ON COLUMN entry.url IS 'link as announced';
 

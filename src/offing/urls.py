@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from tld import get_fld
 from w3lib.url import canonicalize_url, url_query_cleaner
@@ -45,20 +45,22 @@ def canonical_url(url: str) -> str:
     Raises:
         ValueError: it is not an http or https address.
     """
-    parts = _parts(url.strip())
-    cleaned = url_query_cleaner(url.strip(), TRACKING, remove=True, unique=False) if parts.query else url.strip()
-    return canonicalize_url(cleaned, keep_fragments=False, keep_blank_values=True)
-
-
-def _parts(url: str) -> SplitResult:
     try:
-        parts = urlsplit(url)
-        is_web = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != -1
+        canonical = _canonical(url.strip())
     except ValueError:  # its message quotes what stands for host or port, which may be a password with a slash in it
-        is_web = False
-    if not is_web:
-        raise ValueError(_fault(url))
-    return parts
+        canonical = ""
+    if not canonical:
+        raise ValueError(_fault(url.strip()))
+    return canonical
+
+
+def _canonical(url: str) -> str:
+    """Empty for what is no web address. Raises ValueError, with parts of the address, where libraries cannot read it."""
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == -1:
+        return ""
+    cleaned = url_query_cleaner(url, TRACKING, remove=True, unique=False) if parts.query else url
+    return canonicalize_url(cleaned, keep_fragments=False, keep_blank_values=True)
 
 
 def _fault(url: str) -> str:

@@ -138,10 +138,10 @@ def test_a_fault_of_ours_costs_one_row(analyst: Any) -> None:
         def country_of(self, outlet: str, language: str) -> None:
             return None
 
-        def study(self, article: Any) -> Any:
+        def analysis(self, article: Any) -> Any:
             if article.id == 1:
                 raise KeyError("surprise")
-            return analyst.study(article)
+            return analyst.analysis(article)
 
     rows, errors = run(Faulty(), ARTICLE, {**ARTICLE, "id": "after"})
     assert [row["id"] for row in rows] == ["after"]

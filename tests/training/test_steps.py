@@ -15,7 +15,7 @@ from training.reader.sources import FITTED, REPORTED, STOPPING
 from training.steps import BY_NAME, STEPS
 
 ROOT = Path(__file__).parents[2]
-BY_HAND = {"config/models/simplified.txt"}  # from OpenCC: NOTICE
+BY_HAND = {"config/models/README.md", "config/models/simplified.txt"}  # the latter from OpenCC: NOTICE
 OF_THE_RUN = "the run's own lock"  # of its data: the encoder's training keeps one in its folder
 
 

@@ -9,7 +9,7 @@ entry = sa.Table(
     metadata,
     id_column(),
     reference("feed_id", "feed", "feed that announced it; null when a person added it", nullable=True),
-    text("entry_key", "identity within its feed, see offing.poll.documents.entry_keys"),
+    text("entry_key", "identity within its feed"),
     text("url", "link as announced"),
     text("url_key", "identity of the page over all feeds"),
     reference("same_as", "entry", "the entry that announced the same page first", nullable=True),
