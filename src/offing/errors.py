@@ -6,6 +6,7 @@
     ├── UsageError              the call cannot be carried out as given            exit 2
     │   ├── UnknownItem         no row with this id, no pipeline of this name
     │   ├── TooSoon             a form was sent before anybody can have seen its page
+    │   ├── RemarkMissing       a reason that says too little came without a remark
     │   └── NotTakenBack        a decision stays, since others rest on it
     ├── ConfigError             a config file is wrong; names file, line and key   exit 2
     ├── DatabaseError           the database cannot be used as it is               exit 2
@@ -44,6 +45,10 @@ class UnknownItem(UsageError):
 
 class TooSoon(UsageError):
     """A form was sent before anybody can have seen its page."""
+
+
+class RemarkMissing(UsageError):
+    """A rejection for a reason that says too little by itself came without a remark."""
 
 
 class NotTakenBack(UsageError):

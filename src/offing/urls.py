@@ -55,7 +55,7 @@ def canonical_url(url: str) -> str:
 
 
 def _canonical(url: str) -> str:
-    """Empty for what is no web address. Raises ValueError, with parts of the address, where libraries cannot read it."""
+    """Empty for what is no web address. Raises ValueError, with parts of the address, if a library cannot read it."""
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == -1:
         return ""

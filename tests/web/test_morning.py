@@ -394,7 +394,7 @@ def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None
     at(page, 2)
     page.keyboard.press("q")
     page.locator("form[data-queue]").wait_for()
-    for key in ("j", "x", "j", "j", "x", "r", "p"):
+    for key in ("k", "x", "j", "j", "x", "r", "p"):
         page.keyboard.press(key)
     page.get_by_role("button", name=re.compile("Do it")).wait_for()
     assert page.locator(".plan li").count() == 2

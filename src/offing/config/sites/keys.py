@@ -22,6 +22,7 @@ NAMED = frozenset(
 class _Reason(Strict):
     key: str
     text: str = Field(min_length=1, max_length=200)
+    remark: bool = False
 
 
 class _Keys(Strict):
@@ -42,7 +43,7 @@ def load_keys(layers: Layers) -> ReviewKeys:
         raise error_at(layers, FILE, ("actions",), f"no key for {', '.join(missing)}")
     _distinct(layers, {("actions", action.value): key for action, key in found.actions.items()})
     _distinct(layers, {("reject_reasons", name): reason.key for name, reason in found.reject_reasons.items()})
-    reasons = tuple(RejectReason(name, reason.key, reason.text) for name, reason in found.reject_reasons.items())
+    reasons = tuple(RejectReason(name, **reason.model_dump()) for name, reason in found.reject_reasons.items())
     return ReviewKeys(found.actions, reasons)
 
 

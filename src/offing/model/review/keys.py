@@ -22,22 +22,31 @@ class Action(StrEnum):
     FIELD = "field"  # the next field, its quote marked
     FIELD_BACK = "field-back"
     EDIT = "edit"
+    QUOTE = "quote"  # make the selected words the quote of the field
     REPLACE = "replace"  # replace a value that its quote does not support by what the quote says
     OUTLET = "outlet"  # the next outlet's version
     GLOSSES = "glosses"
+    SOURCE = "source"  # open the article where it was published
+    REMARK = "remark"  # write a remark
     MUTE = "mute"  # do not take this name for this firm here
     SELECT = "select"
+    PAGE_NEXT = "page-next"  # the next page of a list
+    PAGE_BACK = "page-back"
     SEARCH = "search"
     HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
 class RejectReason:
-    """A reason for rejection: the key that gives it, the name under which it is counted, and its wording."""
+    """A reason for rejection: the key that gives it, the name under which it is counted, and its wording.
+
+    `remark`: whether it must come with a remark, since it says too little by itself.
+    """
 
     name: str
     key: str
     text: str
+    remark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,17 @@ Within = Annotated[str, Query(alias="in", max_length=4000)]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A rejected attempt to decide: why, what was typed, remark and day, and the status of the answer."""
+    """A rejected attempt to decide: why, what was typed, remark and day, and the status of the answer.
+
+    `remarkless`: it lacked only a remark, so the page opens there.
+    """
 
     problem: str = ""
     typed: Mapping[str, Correction] = field(default_factory=dict)
     status: int = 200
     remark: str = ""
     until: str = ""
+    remarkless: bool = False
 
 
 @router.get("/candidates/{candidate_id}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from offing.errors import Conflict, NotTakenBack, TooSoon, UsageError
+from offing.errors import Conflict, NotTakenBack, RemarkMissing, TooSoon, UsageError
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Verdict, standing
@@ -182,13 +183,15 @@ def _previewed(request: Request, form: Form, visitor: LogIn, ids: Sequence[int],
 def _not_taken(request: Request, seen: CandidateView, way: Way, form: Form, error: Exception) -> Response:
     """What the person sent, beside the current state: 409 if somebody else was first, 422 if it cannot be read."""
     decided = seen.item.candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}
-    status = 409 if isinstance(error, Conflict) or decided else 422
+    status = HTTPStatus.CONFLICT if isinstance(error, Conflict) or decided else HTTPStatus.UNPROCESSABLE_ENTITY
     if wants_json(request):
         theirs = decision_views(standing(seen.item.decisions))[:1]
         said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
-        return JSONResponse({"error": str(error), "conflict": status == 409, "theirs": said}, status)  # noqa: PLR2004 -- 409 Conflict
+        told = {"error": str(error), "conflict": status == HTTPStatus.CONFLICT, "theirs": said}
+        return JSONResponse(told, status)
     remark, until = text_of(form, "reason"), text_of(form, "until")
-    return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status, remark, until))
+    remarkless = isinstance(error, RemarkMissing)
+    return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status, remark, until, remarkless))
 
 
 def _nothing_back(request: Request, way: Way, said: str, stays: int | None = None) -> Response:

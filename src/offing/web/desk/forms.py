@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from offing.errors import Conflict, UsageError
+from offing.errors import Conflict, RemarkMissing, UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.keys import ReviewKeys
@@ -156,9 +156,17 @@ def _dismissed(form: FormData) -> list[str]:
 
 
 def _reason(name: str, note: str, keys: ReviewKeys) -> str:
-    """The name of a reason, followed by the person's own words: `no-project: a visit only`."""
-    if name and keys.reason(name) is None:
+    """The name of a reason, followed by the person's own words: `no-project: a visit only`.
+
+    Raises:
+        UsageError: no reason has this name.
+        RemarkMissing: the reason says too little without a remark.
+    """
+    known = keys.reason(name)
+    if name and known is None:
         raise UsageError(f"{name[:40]!r} is no reason of a rejection: choose one of the list")
+    if known and known.remark and not note:
+        raise RemarkMissing(f"“{known.text}” needs a remark: write what the reason is, then reject again")
     return ": ".join(filter(None, (name, note)))
 
 

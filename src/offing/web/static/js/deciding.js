@@ -222,7 +222,7 @@ async function go(address, push = true, deed = null) {
   scrollTo(0, 0);
   if (deed && (!deed.token || deed === claim)) showDeed(main, deed.said);
   started();
-  (main.querySelector("h1[tabindex]") ?? main).focus({ preventScroll: true });
+  if (!main.contains(document.activeElement)) (main.querySelector("h1[tabindex]") ?? main).focus({ preventScroll: true });
 }
 
 /** A page that was fetched ahead does not know yet of what was done since. */

@@ -9,7 +9,9 @@ export function begin(main) {
   if (!page) return;
   chosen = null;
   main.querySelector('[data-do="edit"]')?.addEventListener("click", () => open(page));
+  main.querySelector('[data-do="quote"]')?.addEventListener("click", () => quoteField(page));
   for (const chip of page.querySelectorAll("[data-offer]")) chip.addEventListener("click", () => toggle(chip));
+  main.querySelector('[data-do="quote"]')?.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
   for (const button of page.querySelectorAll("[data-quote]")) {
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", () => quote(button));
@@ -155,6 +157,15 @@ function quote(button) {
   if (!input.matches("select") && !input.value.trim()) input.value = text.replace(/[;\n]+/g, " ").trim();
   input.dispatchEvent(new Event("input", { bubbles: true }));
   say(`quoted: ${text.slice(0, 80)}`);
+}
+
+/** By key: the selected words for the field that is looked at, its editor opened. */
+function quoteField(page) {
+  const details = page.querySelector(".field.on details.edit");
+  if (!chosen) return say("select the words in the article first");
+  if (!details) return say("choose the field first that the words prove");
+  details.open = true;
+  quote(details.querySelector("[data-quote]"));
 }
 
 function remember() {

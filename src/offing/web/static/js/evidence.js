@@ -38,6 +38,11 @@ export function begin(main) {
     if (link) location.href = link.href;
     else say("no firm or lender is named here");
   });
+  on(main, "source", () => {
+    const link = articleOf(page)?.querySelector("[data-source]") ?? page.querySelector("[data-source]");
+    if (link) link.click();
+    else say("this article has no address that can be opened");
+  });
   on(main, "glosses", (button) => {
     const shown = page.classList.toggle("glosses");
     button.setAttribute("aria-pressed", String(shown));
@@ -90,9 +95,12 @@ function step(fields, by) {
   shown[next].focus();
 }
 
+/** The article that is being read, where one has the focus. */
+const articleOf = (page) => [...page.querySelectorAll("article[data-article]")].find((each) => each.contains(document.activeElement));
+
 function nextOutlet(page) {
   const articles = [...page.querySelectorAll("article[data-article]")];
-  const at = articles.findIndex((each) => each.contains(document.activeElement));
+  const at = articles.indexOf(articleOf(page));
   const next = articles[at < 0 ? Math.min(1, articles.length - 1) : (at + 1) % articles.length];
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "start" });

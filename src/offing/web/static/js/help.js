@@ -1,10 +1,15 @@
-// The card of keys over the page.
+// The card of keys over every page; without scripts it is a page of its own.
 import { areOff, setOff } from "./keys.js";
 
-export function begin(main) {
-  const card = main.querySelector("dialog#help");
+/** Listen, once for all pages: the card stands beside what changes. */
+export function watch() {
+  const card = document.getElementById("help");
   if (!card) return;
-  main.querySelector('[data-do="help"]')?.addEventListener("click", () => card.showModal());
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest('[data-do="help"]') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    card.showModal();
+  });
   const label = document.createElement("label");
   label.className = "row small";
   const box = document.createElement("input");

@@ -1,4 +1,4 @@
-// One key each: an element says by data-key which key presses it. Inside an open menu only the menu's keys count.
+// One key each: an element says by data-key which key presses it. Beside an open menu only the keys of menus count.
 // Keys rest while somebody types, and can be switched off (WCAG 2.1.4) on the card of keys.
 import { composes, isHeld, tellHeld } from "./guard.js";
 
@@ -66,7 +66,8 @@ function targetOf(key) {
   const menu = document.querySelector("details.menu[open]");
   const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter((each) => !each.hidden);
   const inside = menu && all.find((each) => each.closest(".menu-body")?.parentElement === menu);
-  return inside || all.find((each) => !each.closest(".menu-body"));
+  const outside = all.find((each) => !each.closest(".menu-body"));
+  return menu ? (inside ?? (outside?.matches("summary") ? outside : null)) : outside; // after r a slip decides nothing else
 }
 
 function press(target) {

@@ -2,18 +2,20 @@
 // without scripts every form and link does the same, a page at a time.
 import { begin as beginGuard, watch } from "./guard.js";
 import { begin as beginKeys, listen } from "./keys.js";
-import { begin as beginHelp } from "./help.js";
+import { watch as watchHelp } from "./help.js";
 import { begin as beginEvidence } from "./evidence.js";
 import { begin as beginEdits } from "./edits.js";
 import { begin as beginDrafts } from "./drafts.js";
 import { begin as beginQueue } from "./queue.js";
 import { begin as beginPicker } from "./picker.js";
+import { begin as beginPlace } from "./place.js";
+import { begin as beginRemark } from "./remark.js";
 import { begin as beginLease } from "./lease.js";
 import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginGuard, beginKeys, beginHelp, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginLease, beginDeciding];
+const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginPlace, beginRemark, beginLease, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {
@@ -23,6 +25,7 @@ function start() {
 
 watch();
 listen();
+watchHelp();
 onPage(start);
 start();
 flush();

@@ -1,6 +1,7 @@
 // The queue by keys: a cursor over the lines, and a choice of several for one deed.
 import { bind } from "./keys.js";
 import { say } from "./say.js";
+import { keepPlace, placeKept } from "./place.js";
 
 export function begin(main) {
   const form = main.querySelector("form[data-queue]");
@@ -30,6 +31,7 @@ export function begin(main) {
     count();
     say(`${boxes.filter((box) => box.checked).length} chosen`);
   });
+  form.addEventListener("keydown", leaveField);
   form.addEventListener("change", count);
   form.addEventListener("submit", () => {
     const scope = form.querySelector('[name="scope"]:checked')?.value;
@@ -38,5 +40,21 @@ export function begin(main) {
   lines.forEach((line, place) => line.addEventListener("focusin", () => {
     if (place !== at) { lines[at]?.classList.remove("at"); at = place; line.classList.add("at"); }
   }));
+  form.addEventListener("click", (event) => {
+    const line = event.target.closest("[data-open]")?.closest("[data-line]");
+    if (line) keepPlace(form.dataset.queue, lines.map((each) => each.dataset.line), line.dataset.line);
+  });
+  const kept = placeKept(form.dataset.queue, lines.map((each) => each.dataset.line));
+  if (kept) {
+    scrollTo({ top: kept.y, behavior: "instant" });
+    move(kept.at);
+  }
   count();
+}
+
+/** Enter in the remark leaves it: the form would be sent by its first button. */
+function leaveField(event) {
+  if (event.key !== "Enter" || !event.target.matches('input[name="reason"]')) return;
+  event.preventDefault();
+  event.target.blur();
 }
