@@ -29,6 +29,8 @@ from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.values.vocabulary import Concern, EventKind, LoanTermKind, Status
 from offing.publish import TableRows, build_release, digests, supported
 from offing.publish.rows import evidence_rows, source_rows
+from offing.publish.schema import ALL_TABLES
+from offing.publish.table import Column, Table
 
 DAY = date(2026, 3, 5)
 FULL = replace(
@@ -394,3 +396,12 @@ def test_the_day_of_a_status_is_that_of_the_latest_event_that_stands() -> None:
     assert (row["status"], row["status_day"]) == ("signed", "2026-02-05")
     (undated,) = _rows(build_release(_snapshot(replace(_record(), life_line=events[1:2])), {}), "projects")
     assert undated["status_day"] == ""
+
+
+def test_a_column_is_defined_with_its_value() -> None:
+    """A row has a cell for each column, in their order, and no table names a column twice."""
+    number: Column[int] = Column("one", "the number", lambda each: each)
+    double: Column[int] = Column("two", "its double", lambda each: 2 * each)
+    table = Table("doubles", "Numbers and their doubles.", (number, double))
+    assert (table.header, table.row(3)) == (("one", "two"), (3, 6))
+    assert all(len(set(each.header)) == len(each.columns) for each in ALL_TABLES)

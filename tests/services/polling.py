@@ -19,7 +19,7 @@ from offing.model.sources.policy import FetchPolicy, RetryScope
 from offing.model.values.vocabulary import Verb
 from offing.net.client import Client
 from offing.services.pipeline.poll import Poll
-from offing.services.running.connectivity import NotReached
+from offing.services.running.connectivity import HostNotReachedError
 from offing.services.running.run_context import RunContext
 from offing.services.running.workers import Workers
 from offing.store.database.engine import Database
@@ -50,7 +50,7 @@ class Site:
         item = WorkItem(0, Verb.POLL, feed_id, "", 0, "")
         try:
             change = await Poll(self.context).handle(item)
-        except NotReached:  # the runner, too, looks a second time
+        except HostNotReachedError:  # the runner, too, looks a second time
             change = await Poll(self.context).handle(item)
         return await self.context.write(change)
 

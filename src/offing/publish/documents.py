@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from offing.publish.schema import ALL_TABLES, CHANGES, PROJECT_ID, Column, Table
+from offing.publish.schema import ALL_TABLES, CHANGES, PROJECT_ID
+from offing.publish.table import AnyTable, Column
 
 _READING = """\
 All files are UTF-8, with commas between cells and a line feed after each row. Days are ISO 8601, times UTC.
@@ -43,13 +44,13 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Any]:
+def _resource(table: AnyTable, content: bytes) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if PROJECT_ID in table.columns and table is not CHANGES:
+    if PROJECT_ID in table.header and table is not CHANGES:
         target = {"resource": "projects", "fields": "id"}
-        schema["foreignKeys"] = [{"fields": "project_id", "reference": target}]
+        schema["foreignKeys"] = [{"fields": PROJECT_ID, "reference": target}]
     return {
         "profile": "tabular-data-resource",
         "name": table.name.lower(),
@@ -65,7 +66,7 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column[Any]) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.words:
         constraints["enum"] = list(column.words)
@@ -73,10 +74,10 @@ def _field(column: Column) -> dict[str, Any]:
     return {**described, "constraints": constraints} if constraints else described
 
 
-def _chapter(table: Table) -> str:
+def _chapter(table: AnyTable) -> str:
     lines = [f"- `{column.name}` ({column.form}): {column.meaning}{_allowed(column)}" for column in table.columns]
     return "\n".join([f"## {table.file}", "", table.meaning, "", *lines])
 
 
-def _allowed(column: Column) -> str:
+def _allowed(column: Column[Any]) -> str:
     return f"; one of {', '.join(column.words)}" if column.words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -14,10 +14,22 @@ from offing.model.projects.release import ChangeKind, ProvedField, PublishedSour
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.values.codec import to_plain
 from offing.publish import rows
-from offing.publish.cells import Cell, csv_bytes, plain
+from offing.publish.cells import csv_bytes, plain
 from offing.publish.documents import checksums, codebook, datapackage
-from offing.publish.rows import Row
-from offing.publish.schema import CHANGES, DATA_TABLES, EVENTS, EVIDENCE, FLOWS, PARTIES, PROJECTS, RETIRED, SOURCES
+from offing.publish.schema import (
+    CHANGES,
+    DATA_TABLES,
+    EVENTS,
+    EVIDENCE,
+    FLOWS,
+    PARTIES,
+    PROJECTS,
+    RETIRED,
+    SOURCES,
+    PublishedChange,
+    PublishedProject,
+)
+from offing.publish.table import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +58,12 @@ def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, 
     projects = table_rows(snapshot)
     files = {
         table.file: csv_bytes(
-            [column.name for column in table.columns],
+            table.header,
             (row for project in projects for row in project.tables.get(table.name, ())),
         )
         for table in DATA_TABLES
     }
-    names = [column.name for column in CHANGES.columns]
-    files[CHANGES.file] = csv_bytes(names, _changes(projects, previous))
+    files[CHANGES.file] = csv_bytes(CHANGES.header, map(CHANGES.row, _changes(projects, previous)))
     files["codebook.md"] = codebook(snapshot.version)
     files["datapackage.json"] = datapackage(snapshot.version, files)
     files["SHA256SUMS"] = checksums(files)
@@ -83,20 +94,20 @@ def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evid
     status, or the date of an event, counts where it is in the record's life line.
     """
     plain_facts = to_plain(record.facts)
-    says = {field: _spellings(plain_facts[field]) for field in FieldName}
-    standing = [event for event in record.life_line if event.set_aside_by is None]
-    says[FieldName.STATUS] |= {event.status for event in standing if event.status}
-    says[FieldName.EVENT_DATE] |= {event.told for event in standing if event.told}
-    return tuple(each for each in evidence if _spelled(each.value) in says[each.field])
+    values = {field: _spellings(plain_facts[field]) for field in FieldName}
+    in_force = [event for event in record.life_line if event.set_aside_by is None]
+    values[FieldName.STATUS] |= {event.status for event in in_force if event.status}
+    values[FieldName.EVENT_DATE] |= {event.told for event in in_force if event.told}
+    return tuple(each for each in evidence if _spelled(each.value) in values[each.field])
 
 
 def _rows_of(record: ProjectRecord, sources: tuple[PublishedSource, ...], proofs: tuple[ProvedField, ...]) -> TableRows:
     if record.redirects_to or record.withdrawn is not None:
         kind = ChangeKind.MERGED if record.redirects_to else ChangeKind.WITHDRAWN
         note = f"into {record.redirects_to}" if record.redirects_to else record.withdrawn or ""
-        return TableRows(record.id, {RETIRED.name: [rows.retired_row(record)]}, kind, note)
+        return TableRows(record.id, {RETIRED.name: [RETIRED.row(record)]}, kind, note)
     tables = {
-        PROJECTS.name: [rows.project_row(record, sources)],
+        PROJECTS.name: [PROJECTS.row(PublishedProject(record, sources))],
         PARTIES.name: rows.party_rows(record),
         FLOWS.name: rows.flow_rows(record),
         EVENTS.name: rows.event_rows(record),
@@ -106,15 +117,13 @@ def _rows_of(record: ProjectRecord, sources: tuple[PublishedSource, ...], proofs
     return TableRows(record.id, tables)
 
 
-def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> list[tuple[Cell, ...]]:
-    changed: list[tuple[Cell, ...]] = []
+def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> Iterator[PublishedChange]:
     for project in projects:
         before = previous.get(project.project_id)
         if before == project.digest or (before is None and project.retired):
             continue  # an id retired before anybody could cite it is no change
         kind = project.retired or (ChangeKind.CHANGED if before else ChangeKind.ADDED)
-        changed.append((project.project_id, kind, project.note))
-    return changed
+        yield PublishedChange(project.project_id, kind, project.note)
 
 
 def _spellings(value: object) -> set[str]:

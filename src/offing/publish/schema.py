@@ -1,11 +1,15 @@
-"""The tables of a release: every column with its type and meaning, defined only here. Pure."""
+"""The tables of a release: every column with its meaning, its type and its value, defined only here. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, date
 from enum import StrEnum
+from operator import attrgetter
 
-from offing.model.projects.release import ChangeKind
+from offing.model.projects.project import Amount, Change, LifeEvent, ProjectRecord
+from offing.model.projects.release import ChangeKind, ProvedField, PublishedSource
 from offing.model.reading.evidence import FieldName
 from offing.model.values.vocabulary import (
     AmountKind,
@@ -18,6 +22,9 @@ from offing.model.values.vocabulary import (
     Speaker,
     Status,
 )
+from offing.publish.cells import plain
+from offing.publish.table import AnyTable, Column, Item, Table
+from offing.redaction import redact
 
 
 class PartyKind(StrEnum):
@@ -29,142 +36,255 @@ class PartyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column. `form` is a type of Table Schema; `words` are the allowed values."""
+class PublishedProject:
+    """A confirmed project and the articles that report it."""
 
-    name: str
-    meaning: str
-    form: str = "string"
-    words: type[StrEnum] | None = None
-    required: bool = False
+    record: ProjectRecord
+    sources: tuple[PublishedSource, ...]
+
+    @property
+    def days(self) -> list[date]:
+        """The UTC days on which its sources appeared, in order; undated sources are left out."""
+        return sorted(source.published.astimezone(UTC).date() for source in self.sources if source.published)
+
+    @property
+    def status_day(self) -> date | None:
+        """The latest day on which an event that nobody set aside gave the project its status."""
+        record = self.record
+        events = [event for event in record.life_line if event.status and event.set_aside_by is None]
+        return max((event.day for event in events if event.status is record.facts.status and event.day), default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A file of a release. `key` names the columns that make a row unique, if any do."""
+class PublishedParty:
+    """A party of a project."""
 
+    project_id: str
+    kind: PartyKind
     name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        return f"{self.name}.csv"
+    as_written: str | None
+    role: Role | None = None
+    entity_id: str | None = None
 
 
-PROJECT_ID = Column("project_id", "id of the project, see projects.csv", required=True)
+@dataclass(frozen=True, slots=True)
+class PublishedFlow:
+    """A sum of money of a project."""
 
-PROJECTS = Table(
+    project_id: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEvent:
+    """An event of a project's life line."""
+
+    project_id: str
+    event: LifeEvent
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedChange:
+    """What happened to a project since the release before."""
+
+    project_id: str
+    kind: ChangeKind
+    note: str
+
+
+def _project_id(of: Callable[[Item], str]) -> Column[Item]:
+    return Column(PROJECT_ID, "id of the project, see projects.csv", of, required=True)
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(value.replace(";", ",") for value in values)
+
+
+def _changed(changes: Iterable[Change]) -> str:
+    return _joined(f"{each.field}: {', '.join(each.before)} -> {', '.join(each.after)}" for each in changes)
+
+
+def _published(source: PublishedSource) -> str | None:
+    return f"{source.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if source.published else None
+
+
+PROJECT_ID = "project_id"
+
+PROJECTS: Table[PublishedProject] = Table(
     "projects",
     "One row for each confirmed project.",
     (
-        Column("id", "permanent id; it never changes its meaning", required=True),
-        Column("title", "one line that names the project", required=True),
-        Column("countries", "host countries, ISO 3166-1 alpha-3, joined by ;"),
-        Column("sector", "what the project is about", words=Sector),
-        Column("status", "its state in the world, by the latest event of its life line", words=Status),
-        Column("status_day", "day of that event, see events.csv", "date"),
-        Column("record_type", "what kind of undertaking it is", words=RecordType),
-        Column("mode", "how it comes about", words=Mode),
-        Column("places", "towns and sites, joined by ;"),
-        Column("quantities", "sizes with units, joined by ;"),
-        Column("concerns", f"worries that a source states, joined by ;: {', '.join(Concern)}"),
-        Column("first_reported", "day of the earliest source", "date"),
-        Column("last_reported", "day of the newest source", "date"),
-        Column("outlets", "how many outlets reported it", "integer", required=True),
-        Column("sources", "how many articles reported it", "integer", required=True),
+        Column("id", "permanent id; it never changes its meaning", lambda each: each.record.id, required=True),
+        Column("title", "one line that names the project", lambda each: each.record.facts.title, required=True),
+        Column(
+            "countries",
+            "host countries, ISO 3166-1 alpha-3, joined by ;",
+            lambda each: _joined(sorted(each.record.facts.countries)),
+        ),
+        Column("sector", "what the project is about", lambda each: each.record.facts.sector, words=Sector),
+        Column(
+            "status",
+            "its state in the world, by the latest event of its life line",
+            lambda each: each.record.facts.status,
+            words=Status,
+        ),
+        Column("status_day", "day of that event, see events.csv", attrgetter("status_day"), "date"),
+        Column(
+            "record_type",
+            "what kind of undertaking it is",
+            lambda each: each.record.facts.record_type,
+            words=RecordType,
+        ),
+        Column("mode", "how it comes about", lambda each: each.record.facts.mode, words=Mode),
+        Column("places", "towns and sites, joined by ;", lambda each: _joined(each.record.facts.places)),
+        Column(
+            "quantities",
+            "sizes with units, joined by ;",
+            lambda each: _joined(f"{plain(size.value)} {size.unit}" for size in each.record.facts.quantities),
+        ),
+        Column(
+            "concerns",
+            f"worries that a source states, joined by ;: {', '.join(Concern)}",
+            lambda each: _joined(dict.fromkeys(concern.kind for concern in each.record.facts.concerns)),
+        ),
+        Column("first_reported", "day of the earliest source", lambda each: next(iter(each.days), None), "date"),
+        Column("last_reported", "day of the newest source", lambda each: next(reversed(each.days), None), "date"),
+        Column(
+            "outlets",
+            "how many outlets reported it",
+            lambda each: len({source.outlet for source in each.sources}),
+            "integer",
+            required=True,
+        ),
+        Column(
+            "sources",
+            "how many articles reported it",
+            lambda each: len({source.url for source in each.sources}),
+            "integer",
+            required=True,
+        ),
     ),
     ("id",),
 )
-PARTIES = Table(
+PARTIES: Table[PublishedParty] = Table(
     "parties",
     "Who takes part: Chinese firms, Chinese lenders, and bodies of the host country.",
     (
-        PROJECT_ID,
-        Column("kind", "what the party is", words=PartyKind, required=True),
-        Column("name", "canonical name", required=True),
-        Column("as_written", "name as the source writes it"),
-        Column("role", "what a firm does in the project", words=Role),
-        Column("entity_id", "id in the lists of firms and lenders; empty for a name that no list has"),
+        _project_id(attrgetter("project_id")),
+        Column("kind", "what the party is", attrgetter("kind"), words=PartyKind, required=True),
+        Column("name", "canonical name", attrgetter("name"), required=True),
+        Column("as_written", "name as the source writes it", attrgetter("as_written")),
+        Column("role", "what a firm does in the project", attrgetter("role"), words=Role),
+        Column(
+            "entity_id",
+            "id in the lists of firms and lenders; empty for a name that no list has",
+            attrgetter("entity_id"),
+        ),
     ),
 )
-FLOWS = Table(
+FLOWS: Table[PublishedFlow] = Table(
     "flows",
     "Sums of money. Sums of one project may overlap (a loan is part of the total cost): do not add them up.",
     (
-        PROJECT_ID,
-        Column("value", "sum in whole units of the currency", "number", required=True),
-        Column("currency", "ISO 4217", required=True),
-        Column("kind", "what the sum is", words=AmountKind, required=True),
+        _project_id(attrgetter("project_id")),
+        Column("value", "sum in whole units of the currency", lambda each: each.amount.value, "number", required=True),
+        Column("currency", "ISO 4217", lambda each: each.amount.currency, required=True),
+        Column("kind", "what the sum is", lambda each: each.amount.kind, words=AmountKind, required=True),
         Column(
             "qualifier",
             "how exact it is told: about, up to …; in part: a tranche or phase; converted: the sum before it",
+            lambda each: each.amount.qualifier,
         ),
-        Column("as_written", "the source's own words"),
+        Column("as_written", "the source's own words", lambda each: each.amount.as_written),
     ),
 )
-EVENTS = Table(
+EVENTS: Table[PublishedEvent] = Table(
     "events",
     "The life line: how the state of a project changed, and what else happened to it.",
     (
-        PROJECT_ID,
-        Column("day", "its place on the line: first day of `told`, else the day on which the source appeared", "date"),
-        Column("status", "state of the project; empty where the event is of another kind", words=Status),
-        Column("quote", "the words that prove it; empty where a reviewer set the value"),
-        Column("url", "the source"),
-        Column("kind", "what the event tells", words=EventKind, required=True),
-        Column("told", "when it came about, ISO 8601 as precise as the source: 2026-03-12, 2026-W11, 2026-03, 2026"),
-        Column("changes", "parties, sums and sizes that changed: field: before -> after, joined by ;"),
+        _project_id(attrgetter("project_id")),
+        Column(
+            "day",
+            "its place on the line: first day of `told`, else the day on which the source appeared",
+            lambda each: each.event.day,
+            "date",
+        ),
+        Column(
+            "status",
+            "state of the project; empty where the event is of another kind",
+            lambda each: each.event.status,
+            words=Status,
+        ),
+        Column("quote", "the words that prove it; empty where a reviewer set the value", lambda each: each.event.quote),
+        Column("url", "the source", lambda each: redact(each.event.url)),
+        Column("kind", "what the event tells", lambda each: each.event.kind, words=EventKind, required=True),
+        Column(
+            "told",
+            "when it came about, ISO 8601 as precise as the source: 2026-03-12, 2026-W11, 2026-03, 2026",
+            lambda each: each.event.told,
+        ),
+        Column(
+            "changes",
+            "parties, sums and sizes that changed: field: before -> after, joined by ;",
+            lambda each: _changed(each.event.changes),
+        ),
     ),
 )
-SOURCES = Table(
+SOURCES: Table[PublishedSource] = Table(
     "sources",
     "The articles behind each project, without their text.",
     (
-        PROJECT_ID,
-        Column("url", "address of the article", required=True),
-        Column("title", "headline"),
-        Column("outlet", "name of the publisher"),
-        Column("language", "ISO 639-1"),
-        Column("published", "when it was published, UTC", "datetime"),
+        _project_id(attrgetter("project_id")),
+        # a release is public, whatever access the fetch needed
+        Column("url", "address of the article", lambda each: redact(each.url), required=True),
+        Column("title", "headline", attrgetter("title")),
+        Column("outlet", "name of the publisher", attrgetter("outlet")),
+        Column("language", "ISO 639-1", attrgetter("language")),
+        Column("published", "when it was published, UTC", _published, "datetime"),
     ),
     ("project_id", "url"),
 )
-EVIDENCE = Table(
+EVIDENCE: Table[ProvedField] = Table(
     "evidence",
     "The exact quote behind each value. A value without a quote was set by a reviewer.",
     (
-        PROJECT_ID,
-        Column("field", "field that the quote proves", words=FieldName, required=True),
-        Column("value", "value that it proves", required=True),
-        Column("quote", "the words of the article", required=True),
-        Column("start", "first character, counted in title, empty line, paragraphs", "integer", required=True),
-        Column("end", "one past the last character", "integer", required=True),
-        Column("speaker", "who says so", words=Speaker),
-        Column("url", "the article", required=True),
+        _project_id(attrgetter("project_id")),
+        Column(
+            "field", "field that the quote proves", lambda each: each.evidence.field, words=FieldName, required=True
+        ),
+        Column("value", "value that it proves", lambda each: each.evidence.value, required=True),
+        Column("quote", "the words of the article", lambda each: each.evidence.text, required=True),
+        Column(
+            "start",
+            "first character, counted in title, empty line, paragraphs",
+            lambda each: each.evidence.start,
+            "integer",
+            required=True,
+        ),
+        Column("end", "one past the last character", lambda each: each.evidence.end, "integer", required=True),
+        Column("speaker", "who says so", lambda each: each.evidence.speaker, words=Speaker),
+        Column("url", "the article", lambda each: redact(each.url), required=True),
     ),
 )
-RETIRED = Table(
+RETIRED: Table[ProjectRecord] = Table(
     "retired",
     "Ids that stand for no project of their own any more. An id is never given twice.",
     (
-        Column("id", "the id", required=True),
-        Column("redirects_to", "the project into which it was merged"),
-        Column("withdrawn", "why it was withdrawn"),
+        Column("id", "the id", attrgetter("id"), required=True),
+        Column("redirects_to", "the project into which it was merged", attrgetter("redirects_to")),
+        Column("withdrawn", "why it was withdrawn", attrgetter("withdrawn")),
     ),
     ("id",),
 )
-CHANGES = Table(
+CHANGES: Table[PublishedChange] = Table(
     "CHANGES",
     "What changed against the release before this one.",
     (
-        PROJECT_ID,
-        Column("change", "what happened to it", words=ChangeKind, required=True),
-        Column("note", "where a merged one went, why one was withdrawn"),
+        _project_id(attrgetter("project_id")),
+        Column("change", "what happened to it", attrgetter("kind"), words=ChangeKind, required=True),
+        Column("note", "where a merged one went, why one was withdrawn", attrgetter("note")),
     ),
     ("project_id",),
 )
-DATA_TABLES = (PROJECTS, PARTIES, FLOWS, EVENTS, SOURCES, EVIDENCE, RETIRED)
-ALL_TABLES = (*DATA_TABLES, CHANGES)
+DATA_TABLES: tuple[AnyTable, ...] = (PROJECTS, PARTIES, FLOWS, EVENTS, SOURCES, EVIDENCE, RETIRED)
+ALL_TABLES: tuple[AnyTable, ...] = (*DATA_TABLES, CHANGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from offing.errors import RunLocked
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import LOCK_LEASE, lock_path
 from offing.store.database.engine import Database
-from offing.store.runs.run import at_work, end_run, start_run, take_lock
+from offing.store.runs.run import CurrentRun, current_run, end_run, start_run, take_lock
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def test_what_the_run_at_work_does_need_not_be_done(words: list[str], hourly: in
     """The same pipeline, or a part of it: one line, and exit code 0."""
     done = CliRunner().invoke(group, words)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "another run is at work on this database (hourly does all that" in done.stderr
+    assert "another run is at work: hourly (process 1 on here since 20" in done.stderr
+    assert " UTC); it does all that " in done.stderr
 
 
 def test_what_it_does_not_do_is_no_success(hourly: int) -> None:
@@ -40,15 +42,29 @@ def test_what_it_does_not_do_is_no_success(hourly: int) -> None:
     done = CliRunner().invoke(group, ["run", "daily"])
     assert isinstance(done.exception, RunLocked)
     assert done.exception.exit_code == 5
-    assert str(done.exception) == "daily did not run: hourly is at work; `--wait MINUTES` waits for its end"
+    assert re.fullmatch(
+        r"daily did not run: hourly \(process 1 on here since \d{4}-\d\d-\d\d \d\d:\d\d UTC\) is at work; "
+        r"`--wait MINUTES` waits for its end",
+        str(done.exception),
+    )
+
+
+def test_a_lock_without_a_run_still_names_what_to_do(hourly: int, sqlite_database: Database) -> None:
+    """Another process holds the lock file, but its run has just ended: the call did not run, and says how to wait."""
+    with sqlite_database.write() as conn:
+        end_run(conn, hourly, utc_now(), 0, {})
+    done = CliRunner().invoke(group, ["run", "hourly"])
+    assert isinstance(done.exception, RunLocked)
+    assert "hourly did not run: another run is at work on this database; `--wait" in str(done.exception)
 
 
 def test_which_pipeline_is_at_work(database: Database) -> None:
-    """That of the run that holds the lock, until it has ended."""
+    """That of the run that holds the lock, with its process, machine and start, until it has ended."""
     with database.write() as conn:
-        assert at_work(conn) is None
-        run_id = start_run(conn, "daily", "here", 1, utc_now())
-        take_lock(conn, run_id, "here", utc_now(), LOCK_LEASE)
-        assert at_work(conn) == "daily"
+        assert current_run(conn) is None
+        started = utc_now()
+        run_id = start_run(conn, "daily", "here", 17, started)
+        take_lock(conn, run_id, "here", started, LOCK_LEASE)
+        assert current_run(conn) == CurrentRun("daily", "here", 17, started)
         end_run(conn, run_id, utc_now(), 0, {})
-        assert at_work(conn) is None
+        assert current_run(conn) is None

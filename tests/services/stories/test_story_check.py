@@ -49,6 +49,10 @@ def test_whatever_is_done_all_holds(told: Database) -> None:
         (sa.update(evidence).where(evidence.c.telling_id == 1).values(candidate_id=3), "proves candidate 3, though"),
         (sa.update(candidate).where(candidate.c.id == 1).values(outlets=9), "candidate 1 counts other sources"),
         (sa.update(candidate).where(candidate.c.id == 1).values(facts=ALONE), "candidate 1 does not say what its"),
+        (
+            sa.update(story_article).where(story_article.c.id == 4).values(repeats=1),
+            "story 3 has no telling of its own",
+        ),
     ],
 )
 def test_what_should_not_be_is_told(told: Database, change: sa.Update, words: str) -> None:

@@ -25,7 +25,7 @@ from offing.services.running.retrying import Patience, Waits
 from offing.services.running.stopping import Stop, stopped_by_signals
 from offing.services.second_reader import second_reader
 from offing.store.database.engine import Database
-from offing.store.runs.run import at_work
+from offing.store.runs.run import current_run
 
 MAIN = "hourly"
 NEEDS_A_PERSON = 3
@@ -92,12 +92,15 @@ def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
         RunLocked: it does not, so what was requested is not done.
     """
     with site.database().read() as conn:
-        name = at_work(conn)
-    other = site.pipelines().get(name or "")
-    if name == spec.name or (other and not other.groups and set(spec.steps) <= set(other.steps)):
-        click.echo(f"offing: {busy} ({name} does all that {spec.name} would)", err=True)
+        current = current_run(conn)
+    if current is None:  # a pruning, or a run that has only just begun or ended
+        raise RunLocked(f"{spec.name} did not run: {busy}; `--wait MINUTES` waits for its end")
+    pipeline = site.pipelines().get(current.pipeline)
+    covers = pipeline is not None and not pipeline.groups and set(spec.steps) <= set(pipeline.steps)
+    if current.pipeline == spec.name or covers:
+        click.echo(f"offing: another run is at work: {current}; it does all that {spec.name} would", err=True)
         return
-    raise RunLocked(f"{spec.name} did not run: {name or 'another run'} is at work; `--wait MINUTES` waits for its end")
+    raise RunLocked(f"{spec.name} did not run: {current} is at work; `--wait MINUTES` waits for its end")
 
 
 @click.command(short_help="One cycle of a pipeline; for cron.")

@@ -254,7 +254,7 @@ def _memory(database: Database) -> Memory:
 
 
 def _tell_outage(context: RunContext, tally: Tally) -> None:
-    if context.connectivity.down:
+    if context.connectivity.is_down:
         tally.outage = True
         hosts = len(context.connectivity.unreached)
         tally.notices.append(f"none of {hosts} hosts could be reached: the network here seems down; no feed is blamed")

@@ -29,7 +29,7 @@ from offing.logs import get_logger
 from offing.model.operation.run import Claim, Ending, Outcome, PutOff, Tally, WorkItem
 from offing.model.values.vocabulary import Verb
 from offing.services.pipeline.shares import Shares
-from offing.services.running.connectivity import NetworkDown, NotReached
+from offing.services.running.connectivity import HostNotReachedError, NetworkDownError
 from offing.services.running.run_context import RunContext
 from offing.services.running.stopping import Stop
 from offing.services.running.workers import WorkerDied
@@ -135,7 +135,7 @@ class Runner:
         return self.width if step.verb in NETWORK else min(self.width, WORKER_WIDTH)
 
     def _out_of_time(self, step: Step) -> bool:
-        no_network = self.context.connectivity.down and step.verb in NETWORK
+        no_network = self.context.connectivity.is_down and step.verb in NETWORK
         return self.stop.asked or no_network or time.monotonic() > self.stop_at
 
     async def _claim(self, step: Step, room: int) -> tuple[WorkItem, ...]:
@@ -173,7 +173,7 @@ class Runner:
         with structlog.contextvars.bound_contextvars(verb=item.verb, item=item.item_id):
             try:
                 outcome = await self._attempt(step, item)
-            except NotReached as first:
+            except HostNotReachedError as first:
                 await self._put_back(item, str(first))
                 return
             except LeaseLost:
@@ -191,9 +191,9 @@ class Runner:
         try:
             change = await self.context.patience.keep(lambda: step.handle(item))
             return await self.context.write(partial(self._commit, item, change))
-        except (LeaseLost, NotReached, RunStopped):
+        except (LeaseLost, HostNotReachedError, RunStopped):
             raise
-        except NetworkDown as outage:
+        except NetworkDownError as outage:
             due = self.context.clock() + OUTAGE_PAUSE
             again = Outcome(Ending.LATER, str(outage), due_again=due, is_try=False)
             return await self.context.write(partial(self._commit, item, lambda _: again))

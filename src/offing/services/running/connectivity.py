@@ -1,4 +1,4 @@
-"""Distinguishes an outage of our own network from failures of hosts, and limits how long a host is waited for.
+"""Tell an outage of our own network from failures of hosts, and limit how long a host is waited for.
 
 If most hosts fail at once, no feed is to blame (miniflux#2150). A suspicion is tested on hosts that answered recently,
 since a run may consist of dead feeds only.
@@ -13,18 +13,18 @@ from datetime import timedelta
 from offing.model.sources.page import Answer, AnswerKind
 
 UNREACHED = frozenset({AnswerKind.DNS, AnswerKind.CONNECT, AnswerKind.TLS, AnswerKind.TIMEOUT})
-LATEST = 40  # hosts that are considered
+LATEST = 40  # hosts asked most recently: only these are considered
 SUSPECT_FROM = 2  # hosts that failed
-OUTAGE_FROM = 5  # hosts that failed, if no other host is known that could be asked instead
+OUTAGE_FROM = 5  # hosts that failed, if no healthy host is known to test the network on
 MOST = 4  # failed hosts per host that answered
 SHORTEST_PATIENCE = timedelta(seconds=10)
 
 
-class NotReached(Exception):
-    """The host could not be reached; it is asked a second time in a moment, before it is blamed."""
+class HostNotReachedError(Exception):
+    """The host could not be reached; it gets a second try in a moment, before it is blamed."""
 
 
-class NetworkDown(Exception):
+class NetworkDownError(Exception):
     """Hardly any host can be reached: the fault is on our side, and no feed is blamed for it."""
 
 
@@ -32,15 +32,16 @@ class NetworkDown(Exception):
 class Connectivity:
     """What one run has learned about the network; hosts by name, the latest last.
 
-    `looked_twice` holds the addresses that were given a second try; `down` is the verdict, once there is one; `asking`
-    is held while a suspicion is tested.
+    `has_answered` holds whether a host answered at least once, `timeouts` how often it kept us waiting, `retried` the
+    addresses that had a second try; `is_down` is the verdict, once there is one; `testing` is held while a suspicion
+    is tested.
     """
 
-    answered: dict[str, bool] = field(default_factory=dict)
+    has_answered: dict[str, bool] = field(default_factory=dict)
     timeouts: dict[str, int] = field(default_factory=dict)
-    looked_twice: set[str] = field(default_factory=set)
-    down: bool = False
-    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    retried: set[str] = field(default_factory=set)
+    is_down: bool = False
+    testing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def note(self, host: str, answer: Answer) -> None:
         """Learn from an answer; our own refusals are no evidence about the network."""
@@ -49,27 +50,27 @@ class Connectivity:
         if answer.kind is AnswerKind.ROBOTS:  # its status may come from a robots.txt read yesterday
             return
         if answer.status is not None or answer.kind in UNREACHED:
-            before = self.answered.pop(host, False)  # removed first, so that it is inserted last again
-            self.answered[host] = before or answer.status is not None
+            before = self.has_answered.pop(host, False)  # removed first, so that it is inserted last again
+            self.has_answered[host] = before or answer.status is not None
 
     def reached(self, host: str) -> bool:
         """Return whether a host has answered at all in this run."""
-        return self.answered.get(host, False)
+        return self.has_answered.get(host, False)
 
     @property
     def unreached(self) -> set[str]:
         """The hosts that failed, among those asked most recently."""
-        return {host for host in list(self.answered)[-LATEST:] if not self.answered[host]}
+        return {host for host in list(self.has_answered)[-LATEST:] if not self.has_answered[host]}
 
     @property
     def suspicious(self) -> bool:
         """Whether so many hosts failed recently that the fault may be ours."""
         failed = len(self.unreached)
-        return failed >= SUSPECT_FROM and failed >= MOST * (min(len(self.answered), LATEST) - failed)
+        return failed >= SUSPECT_FROM and failed >= MOST * (min(len(self.has_answered), LATEST) - failed)
 
     def clear(self) -> None:
         """Forget the failures because the network works: a new suspicion needs new ones."""
-        self.answered = {host: True for host, answered in self.answered.items() if answered}
+        self.has_answered = {host: True for host, answered in self.has_answered.items() if answered}
 
     def patience(self, host: str, deadline: timedelta) -> timedelta:
         """Return how long an exchange with a host may take: less each time that it kept this run waiting.
@@ -77,5 +78,4 @@ class Connectivity:
         A host is asked over one connection at a time; if forty feeds are on a host that hangs, the full deadline for
         each would delay its good feeds by twenty minutes.
         """
-        kept_waiting = self.timeouts.get(host, 0)
-        return max(deadline / (1 + kept_waiting), min(deadline, SHORTEST_PATIENCE))
+        return max(deadline / (1 + self.timeouts.get(host, 0)), min(deadline, SHORTEST_PATIENCE))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from offing.model.sources.page import BLOCKED_KINDS, Answer, AnswerKind, Request
 from offing.model.sources.policy import RetryScope
 from offing.net.robots import RobotsRules, read_robots, robots_origin, robots_request
-from offing.services.running.connectivity import OUTAGE_FROM, UNREACHED, NetworkDown, NotReached
+from offing.services.running.connectivity import OUTAGE_FROM, UNREACHED, HostNotReachedError, NetworkDownError
 from offing.services.running.run_context import RunContext
 from offing.store.feeds.pace import StoredRobots, keep_robots, known_robots, rest
 from offing.store.feeds.responsive_hosts import healthy_origins
@@ -34,8 +34,8 @@ async def ask_politely(context: RunContext, request: Request) -> Answer:
     If robots.txt cannot be fetched because the host cannot be reached, that failed answer is returned.
 
     Raises:
-        NotReached: the host could not be reached; the request should be repeated in a moment.
-        NetworkDown: hardly any host can be reached, so the failure is no evidence against this one.
+        HostNotReachedError: the host could not be reached; the request should be repeated in a moment.
+        NetworkDownError: hardly any host can be reached, so the failure is no evidence against this one.
     """
     host = host_of(request.url)
     patience = context.connectivity.patience(host, context.policy.deadline)
@@ -43,17 +43,17 @@ async def ask_politely(context: RunContext, request: Request) -> Answer:
     context.connectivity.note(host, answer)
     if answer.kind not in UNREACHED or answer.status is not None:
         return answer
-    if _deserves_second_look(context, host, answer):
-        context.connectivity.looked_twice.add(request.url)
-        raise NotReached(answer.detail)
+    if _deserves_retry(context, host, answer):
+        context.connectivity.retried.add(request.url)
+        raise HostNotReachedError(answer.detail)
     if await _network_is_down(context):
-        raise NetworkDown("hardly any host can be reached: the network here seems to be down")
+        raise NetworkDownError("hardly any host can be reached: the network here seems to be down")
     return answer
 
 
-def _deserves_second_look(context: RunContext, host: str, answer: Answer) -> bool:
+def _deserves_retry(context: RunContext, host: str, answer: Answer) -> bool:
     """Return whether the exchange failed without any answer, and this was the first try of its address."""
-    is_new = answer.url not in context.connectivity.looked_twice
+    is_new = answer.url not in context.connectivity.retried
     return is_new and (
         answer.kind in NO_HOST or (answer.kind is AnswerKind.TIMEOUT and not context.connectivity.reached(host))
     )
@@ -62,9 +62,9 @@ def _deserves_second_look(context: RunContext, host: str, answer: Answer) -> boo
 async def _network_is_down(context: RunContext) -> bool:
     """Return whether our network is down; a suspicion is tested on hosts that answered recently."""
     connectivity = context.connectivity
-    async with connectivity.asking:
-        if connectivity.down or not connectivity.suspicious:
-            return connectivity.down
+    async with connectivity.testing:
+        if connectivity.is_down or not connectivity.suspicious:
+            return connectivity.is_down
         known = await context.read(healthy_origins)
         others = [origin for origin in known if host_of(origin) not in connectivity.unreached][:_ASKED_FOR_PROOF]
         answers = await asyncio.gather(*(context.client.ask(robots_request(origin)) for origin in others))
@@ -72,8 +72,8 @@ async def _network_is_down(context: RunContext) -> bool:
             connectivity.clear()
             return False
         were_healthy = connectivity.unreached.intersection(map(host_of, known))
-        connectivity.down = bool(others or were_healthy) or len(connectivity.unreached) >= OUTAGE_FROM
-        return connectivity.down
+        connectivity.is_down = bool(others or were_healthy) or len(connectivity.unreached) >= OUTAGE_FROM
+        return connectivity.is_down
 
 
 async def _allowed(context: RunContext, request: Request) -> Answer:

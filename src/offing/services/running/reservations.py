@@ -12,7 +12,7 @@ from offing.fetch import reservation_of, withheld
 from offing.fetch.reservation import FILE, file_request, read_file
 from offing.model.sources.page import FetchedPage
 from offing.net.robots import robots_origin
-from offing.services.running.connectivity import NetworkDown, NotReached
+from offing.services.running.connectivity import HostNotReachedError, NetworkDownError
 from offing.services.running.polite_requests import ask_politely
 from offing.services.running.run_context import RunContext
 from offing.store.articles.article import get_article
@@ -49,7 +49,7 @@ async def _rules(context: RunContext, url: str) -> str:
     try:
         answer = await ask_politely(context, file_request(robots_origin(url)))
         found = StoredRobots(answer.status, read_file(answer))
-    except (NotReached, NetworkDown):
+    except (HostNotReachedError, NetworkDownError):
         found = StoredRobots(None, "")  # the page came, so this is no sign of a network outage
     await context.write(lambda conn: keep_robots(conn, place, found, now + FILE_FRESH))
     return found.content

@@ -40,6 +40,9 @@ def _compared(conn: sa.Connection, story_ids: tuple[int, ...], scoring: ScoringR
     repeats = repeats_of(conn, (placed.telling.id for each in members.values() for placed in each))
     region = Region(repeats=repeats)
     for story_id, row in stored_candidates(conn, story_ids).items():
+        if story_id not in members:
+            yield f"story {story_id} has no telling of its own, only repeats of others"
+            continue
         merged = merge_tellings(region.told_in(members[story_id]), scoring)
         if row["state"] in _UNDECIDED and from_plain(row["facts"], ProjectFacts) != merged.facts:
             yield f"candidate {row['id']} does not say what its articles say together"

@@ -27,6 +27,20 @@ class Holder:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentRun:
+    """The run that holds the lock: its pipeline, and the process on which machine that runs it since when (UTC)."""
+
+    pipeline: str
+    host: str
+    process: int
+    started_at: datetime
+
+    def __str__(self) -> str:
+        """Name the run and its process."""
+        return f"{self.pipeline} (process {self.process} on {self.host} since {self.started_at:%Y-%m-%d %H:%M} UTC)"
+
+
 def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: datetime) -> int:
     """Record the start of a run; return its id."""
     row = {"pipeline": pipeline, "host": host, "process": process, "started_at": now}
@@ -61,11 +75,12 @@ def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
     return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
 
 
-def at_work(conn: sa.Connection) -> str | None:
-    """The pipeline of the run that holds the lock; None if no run does."""
-    held = sa.select(run.c.pipeline).join(run_lock, run_lock.c.run_id == run.c.id).where(run_lock.c.name == LOCK)
-    found: str | None = conn.execute(held).scalar_one_or_none()
-    return found
+def current_run(conn: sa.Connection) -> CurrentRun | None:
+    """Return the run that holds the lock; None if no run does."""
+    columns = (run.c.pipeline, run.c.host, run.c.process, run.c.started_at)
+    held = sa.select(*columns).join(run_lock, run_lock.c.run_id == run.c.id).where(run_lock.c.name == LOCK)
+    row = conn.execute(held).one_or_none()
+    return CurrentRun(*row) if row else None
 
 
 def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tally: dict[str, Any]) -> None:

@@ -1,0 +1,55 @@
+"""What a table of a release is: columns that know their values. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from offing.publish.cells import Cell
+
+Row = tuple[Cell, ...]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Item]):
+    """A column of a table whose rows are made from items of one type.
+
+    `value` yields the cell of an item, `form` is a type of Table Schema, `words` are the allowed values.
+    """
+
+    name: str
+    meaning: str
+    value: Callable[[Item], Cell]
+    form: str = "string"
+    words: type[StrEnum] | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Item]):
+    """A file of a release. `key` names the columns that make a row unique, if any do."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column[Item], ...]
+    key: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.columns)
+
+    def row(self, item: Item) -> Row:
+        """Return the cells of an item, in the order of the columns."""
+        return tuple(column.value(item) for column in self.columns)
+
+
+AnyTable = Table[Any]
