@@ -166,7 +166,7 @@ def test_without_scripts_everything_is_a_form(browser: Browser, desk: Any, add_c
     page.fill("[name='because.countries']", "the minister of Uganda signs too")
     page.locator(".bar button[value=accept]").click()
     assert page.url.endswith("/candidate/2")
-    assert "Candidate 1 accepted" in page.inner_text(".last")
+    assert "Candidate 1 accepted: Huawei" in page.inner_text(".last")
     page.click(".bar .menu summary >> nth=0")
     page.click("text=No project")
     page.locator(".last button").click()

@@ -12,7 +12,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from offing.web.access import Place, guard, guard_form, wants_json
-from offing.web.desk import adding, candidates, deciding, decision_history, leases, muting, queue_page, second_reading
+from offing.web.desk import (
+    adding,
+    assigning,
+    candidates,
+    deciding,
+    decision_history,
+    leases,
+    muting,
+    queue_page,
+    second_reading,
+)
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
 from offing.web.pages import api, dashboard, home, people, projects, sources
@@ -65,7 +75,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(decision_history.router)
     app.include_router(api.router)
     app.include_router(api.api)
-    for part in (queue_page, candidates, deciding):
+    for part in (queue_page, assigning, candidates, deciding):
         app.include_router(part.router)
     app.mount("/static", Static(directory=FOLDER / "static"), name="static")
     return app

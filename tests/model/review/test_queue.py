@@ -72,7 +72,7 @@ def test_a_filter_looks_at_all_that_waits_unless_it_says_otherwise() -> None:
         ("sector=sport", "give one of e-government"),
         ("kind=old", "give one of new, update, audit"),
         ("status=open", "give one of proposed"),
-        ("view=best", "give one of today, waiting"),
+        ("view=best", "give one of today, my-day, waiting"),
         ("mine=perhaps", "give 1 or leave it out"),
         ("size=0", "a number from 1 to 200"),
         ("size=٣", "a number from 1 to 200"),

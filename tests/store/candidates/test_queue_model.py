@@ -68,6 +68,8 @@ def _stored(conn: sa.Connection) -> list[Row]:
         made = stored_row(conn, tables.candidate, story_id=story_id, facts={}, **values, **of)
         for facet, value in ((Facet.COUNTRY, country), (Facet.PERSON, person), (Facet.STATUS, country.lower())):
             stored_row(conn, tables.candidate_facet, candidate_id=made, facet=facet, value=value)
+        if made % 3 == 0:
+            stored_row(conn, tables.assignment, candidate_id=made, person="Ann", by="bo", at=NOW)
         kept[made] = [WORDS[number % 3]]
         rows.append(Row(made, state, kind, above, score, due, day, merged, country, person, WORDS[number % 3]))
     keep_words(conn, kept)
@@ -83,6 +85,7 @@ VIEWS: dict[V, Callable[[list[Row], int], list[Row]]] = {
         *_best(row for row in rows if row.waits)[:left],
         *(row for row in rows if row.state is S.OPEN and not row.above and row.day == TODAY),
     ],
+    V.MY_DAY: lambda rows, _: _best(row for row in rows if row.waits and row.id % 3 == 0)[:5],
     V.WAITING: lambda rows, _: [row for row in rows if row.waits],
     V.DEFERRED: lambda rows, _: [row for row in rows if row.state is S.DEFERRED and row.due > 0],
     V.BELOW_CUT: lambda rows, _: [row for row in rows if row.state is S.OPEN and not row.above],
@@ -97,6 +100,9 @@ CHOICES: dict[str, tuple[dict[str, Any], Callable[[Row], bool]]] = {
     "a country": ({"country": ("TZA",)}, lambda row: row.country == "TZA"),
     "countries": ({"country": ("TZA", "KEN")}, lambda row: row.country != "UGA"),
     "mine": ({"mine": True}, lambda row: row.person == "ann"),
+    "assigned": ({"assigned": "me"}, lambda row: row.id % 3 == 0),
+    "assigned by name": ({"assigned": "Ann"}, lambda row: row.id % 3 == 0),
+    "nobody's": ({"assigned": "nobody"}, lambda row: row.id % 3 != 0),
     "deferred": ({"deferred": True}, lambda row: row.is_back),
     "words": ({"search": "port"}, lambda row: "port" in row.words),
     "a phrase": ({"search": '"port of"'}, lambda row: row.words == "port of call"),
@@ -113,7 +119,7 @@ def _asked(view: V, choice: dict[str, Any], rows: list[Row], **more: Any) -> Ask
     named = {name: value for name, value in choice.items() if name not in {"search", "blind"}}
     blind = frozenset(row.id for row in rows if row.id % 2) if choice.get("blind") else frozenset()
     search = parse_search(choice["search"]) if "search" in choice else NOTHING
-    return Asked(QueueFilter(view=view, **named, **more), search, "Ann", NOW, 3, blind)
+    return Asked(QueueFilter(view=view, **named, **more), search, "Ann", NOW, 3, blind, own_left=5)
 
 
 @pytest.fixture

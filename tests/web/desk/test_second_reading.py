@@ -190,7 +190,7 @@ def test_taking_over_needs_no_script(desk: Any, add_candidate: Any) -> None:
     ana.post(f"/candidate/{number}/lease", headers={**desk.same, "X-CSRF-Token": csrf})
     assert "is looking at this" not in ana.get(f"/candidate/{number}").text
     assert "is looking" not in ana.get("/queue?view=all").text
-    assert "analyst-1 is looking" in bo.get("/queue?view=all").text
+    assert "<bdi>analyst-1</bdi> has it open" in bo.get("/queue?view=all").text
     page = bo.get(f"/candidate/{number}").text
     assert "analyst-1 is looking at this since 07:30 UTC." in page
     refused = send(desk, bo, f"/candidate/{number}", "accept")

@@ -15,6 +15,7 @@ class Action(StrEnum):
     DEFER = "defer"
     PAIR = "pair"  # duplicate of, update of: opens the picker
     UNDO = "undo"
+    ASSIGN = "assign"  # to a person: opens the menu of people
     NEXT = "next"
     PREVIOUS = "previous"
     OPEN = "open"

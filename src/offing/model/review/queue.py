@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from offing.model.projects.project import ProjectFacts
+from offing.model.review.assignment import OwnDay
 from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.review.queue_filter import Facet, Place, QueueFilter, QueueView
 
@@ -108,7 +109,7 @@ class QueuePage:
     `total` counts all matches of the filter; `kinds` and `facets` count, for each value, the matches without the
     filter's own choice for that facet, most frequent first; values are counted on the best 2,000 only. `next` and
     `previous` are the filters of the adjacent pages. `ignored` are the parts of the search that hold no word and were
-    left out.
+    left out. `own` is the day of the person who looks, if they may judge.
     """
 
     filter: QueueFilter
@@ -120,13 +121,15 @@ class QueuePage:
     next: QueueFilter | None = None
     previous: QueueFilter | None = None
     ignored: str = ""
+    own: OwnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The candidates before and after one in a filtered queue; None at its ends.
 
-    They are found by its place, so they are right even if it was decided meanwhile and left the queue.
+    They are found by its place, so they are right even if it was decided meanwhile and left the queue. What another
+    person has open is skipped on the way forward.
     """
 
     previous: int | None

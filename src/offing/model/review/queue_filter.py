@@ -28,10 +28,14 @@ _PLACE = re.compile(r"([01](?:\.[0-9]{1,20})?|[1-9](?:\.[0-9]{1,20})?e-[0-9]{1,3
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
+ME, NOBODY = "me", "nobody"  # words of the filter `assigned` that are no names
+
+
 class QueueView(StrEnum):
     """Which candidates are shown, before any filter.
 
     today      what is left of the day's budget, best first, followed by the day's audit sample
+    my-day     the best of what waits and is assigned to the person, as many as are left of their own goal
     waiting    all that is undecided and above the cut, and deferred candidates that are due again
     deferred   deferred candidates that are not yet due
     below-cut  what was kept below the cut, undecided
@@ -40,6 +44,7 @@ class QueueView(StrEnum):
     """
 
     TODAY = "today"
+    MY_DAY = "my-day"
     WAITING = "waiting"
     DEFERRED = "deferred"
     BELOW_CUT = "below-cut"
@@ -92,9 +97,9 @@ class Place:
 class QueueFilter:
     """What a person wants to see of the queue. Values of one field are alternatives (or); fields combine (and).
 
-    `mine`: only what the person added, judged or edited. `deferred`: only deferred candidates that are due again.
-    `text` is searched as `offing.store.candidates.search` reads it. `after` and `before` turn pages; at most one of
-    them is set.
+    `mine`: only what the person added, judged or edited. `assigned`: only what is assigned to a person, to `ME` or to
+    `NOBODY`. `deferred`: only deferred candidates that are due again. `text` is searched as
+    `offing.store.candidates.search` reads it. `after` and `before` turn pages; at most one of them is set.
     """
 
     view: QueueView = QueueView.TODAY
@@ -107,6 +112,7 @@ class QueueFilter:
     lender: tuple[str, ...] = ()
     status: tuple[Status, ...] = ()
     mine: bool = False
+    assigned: str = ""
     deferred: bool = False
     text: str = ""
     after: Place | None = None
@@ -116,7 +122,7 @@ class QueueFilter:
     @property
     def narrowed(self) -> bool:
         """Whether it restricts its view at all."""
-        return any(getattr(self, name) for name in (*_LISTS, "mine", "deferred", "text"))
+        return any(getattr(self, name) for name in (*_LISTS, "mine", "assigned", "deferred", "text"))
 
     @property
     def facets(self) -> dict[Facet, tuple[str, ...]]:
@@ -234,6 +240,7 @@ _READERS: Mapping[str, Any] = {
     "lender": _name,
     "status": lambda key, written: _word(key, written, Status),
     "mine": _flag,
+    "assigned": _name,
     "deferred": _flag,
     "text": _text,
     "after": lambda _key, written: Place.parse(written),

@@ -22,6 +22,7 @@ from offing.model.review.queue import (
     QueueFilter,
     QueueLine,
     QueuePage,
+    QueueView,
     SavedFilter,
 )
 from offing.model.text.search import parse_search
@@ -29,10 +30,11 @@ from offing.model.text.text import clean_text
 from offing.model.values.codec import from_plain
 from offing.review import country_name
 from offing.review.why import put_off, why
+from offing.services.review.assigning import own_day
 from offing.services.review.decisions import QueueItem
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
-from offing.store.candidates.queue import Asked, Counts, Stretch, around, count, day_budget, stretch
+from offing.store.candidates.queue import Asked, Counts, Stretch, around, count, day_budget, first_free, stretch
 from offing.store.candidates.queue_line import StoredLine, names_of, stored_lines
 from offing.store.candidates.saved_filter import drop_filter, save_filter, saved_filters
 from offing.store.database.engine import Database
@@ -65,7 +67,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
     """
     with database.read() as conn:
         today = day_budget(conn, reader.now, reader.budget)
-        asked = _asked(wanted, reader, today)
+        asked = _asked(conn, wanted, reader, today)
         found, counts = stretch(conn, asked), count(conn, asked)
         lines = tuple(_line(stored, reader.now) for stored in stored_lines(conn, found.ids))
         turned = QueuePage(
@@ -76,6 +78,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
             kinds=counts.kinds,
             facets=_facets(conn, counts, wanted),
             ignored=" ".join(asked.search.ignored),
+            own=own_day(conn, reader.who, reader.now, reader.budget) if reader.who else None,
         )
     return _with_turns(turned, found)
 
@@ -83,14 +86,14 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
 def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[QueueLine, ...]:
     """Return the lines of one page of the queue, without the counts."""
     with database.read() as conn:
-        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        asked = _asked(conn, wanted, reader)
         return tuple(_line(stored, reader.now) for stored in stored_lines(conn, stretch(conn, asked).ids))
 
 
 def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[int, ...]:
     """Return the candidates that a filter finds, best first, at most `most`; for actions on all of them at once."""
     with database.read() as conn:
-        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        asked = _asked(conn, wanted, reader)
         whole = replace(asked, filter=replace(wanted, after=None, before=None, size=most))
         return stretch(conn, whole).ids[:most]
 
@@ -108,8 +111,14 @@ def items(database: Database, wanted: QueueFilter, reader: Reader, most: int) ->
 def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidate_id: int) -> Neighbours:
     """Return the candidates before and after one in a filtered queue, even if it has just left it."""
     with database.read() as conn:
-        asked = _asked(wanted, reader, day_budget(conn, reader.now, reader.budget))
+        asked = _asked(conn, wanted, reader)
         return Neighbours(*around(conn, asked, candidate_id))
+
+
+def first(database: Database, wanted: QueueFilter, reader: Reader) -> int | None:
+    """Return the best candidate of a filter that nobody else has open, on whichever page it stands, or None."""
+    with database.read() as conn:
+        return first_free(conn, _asked(conn, replace(wanted, after=None, before=None), reader))
 
 
 def save(database: Database, owner: str, name: str, wanted: QueueFilter, now: datetime) -> SavedFilter:
@@ -142,8 +151,12 @@ def forget(database: Database, owner: str, name: str) -> None:
             raise UnknownItem(f"{owner} keeps no filter {name!r}")
 
 
-def _asked(wanted: QueueFilter, reader: Reader, today: DayBudget) -> Asked:
-    return Asked(wanted, parse_search(wanted.text), reader.who, reader.now, today.left, reader.blind)
+def _asked(conn: sa.Connection, wanted: QueueFilter, reader: Reader, today: DayBudget | None = None) -> Asked:
+    left = (today or day_budget(conn, reader.now, reader.budget)).left
+    asked = Asked(wanted, parse_search(wanted.text), reader.who, reader.now, left, reader.blind)
+    if wanted.view is not QueueView.MY_DAY:
+        return asked
+    return replace(asked, own_left=own_day(conn, reader.who, reader.now, reader.budget).left)
 
 
 def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:

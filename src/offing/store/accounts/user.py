@@ -64,6 +64,16 @@ def set_disabled(conn: sa.Connection, user_id: int, *, disabled: bool) -> None:
     conn.execute(users.update().where(users.c.id == user_id).values(disabled=disabled))
 
 
+def goal_of(conn: sa.Connection, name: str) -> int | None:
+    """The number of candidates that a person means to judge in a day; None if they set none."""
+    return conn.execute(sa.select(users.c.goal).where(users.c.name == name)).scalar_one_or_none()
+
+
+def set_goal(conn: sa.Connection, name: str, goal: int | None) -> None:
+    """Set a person's goal of the day, or drop it."""
+    conn.execute(users.update().where(users.c.name == name).values(goal=goal))
+
+
 def insert_session(conn: sa.Connection, token_hash: str, user_id: int, new: Begun) -> None:
     """Store a session; an existing one with the same digest is kept."""
     row = {"token_hash": token_hash, "user_id": user_id, "key": new.key, "csrf": new.csrf}

@@ -52,6 +52,11 @@ def standing(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -
     return {row.candidate_id: _lease(row) for row in rows}
 
 
+def held_by_others(who: str, now: datetime) -> sa.Select[tuple[int]]:
+    """The candidates that somebody else is looking at."""
+    return sa.select(lease.c.candidate_id).where(_stands(now), lease.c.by != who)
+
+
 def _stands(now: datetime) -> sa.ColumnElement[bool]:
     """Not expired, and not longer than any lease can last, which only a fast clock leaves behind."""
     return sa.and_(lease.c.until > now, lease.c.until <= now + LASTS + SKEW)

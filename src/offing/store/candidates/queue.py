@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.decision import Judgement
 from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue_filter import ME, NOBODY
 from offing.model.text.search import Search
+from offing.store.candidates.assignment import assigned, assigned_to
 from offing.store.candidates.facet import named
+from offing.store.candidates.judged import judged_on
+from offing.store.candidates.lease import held_by_others
 from offing.store.candidates.search import Matches, matches
-from offing.store.tables import candidate, candidate_facet, decision
+from offing.store.tables import candidate, candidate_facet
 
 COUNTED = 2_000  # best candidates whose values are counted: enough to choose by, and bounded
 _DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
@@ -32,7 +35,8 @@ _LIVE = candidate.c.merged_into.is_(None)
 class Asked:
     """A request to the queue: by whom, when, with how much of the day's budget left.
 
-    `blind` are candidates left out entirely, since their decisions must not be revealed to the person.
+    `blind` are candidates left out entirely, since their decisions must not be revealed to the person. `own_left` is
+    what is left of the person's own goal of the day.
     """
 
     filter: QueueFilter
@@ -41,6 +45,7 @@ class Asked:
     now: datetime
     left: int
     blind: frozenset[int] = frozenset()
+    own_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,7 @@ class Counts:
 def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
     """What is left of a day's budget: each candidate judged since midnight (UTC) takes one place."""
     day = now.astimezone(UTC).date()
-    later = decision.alias("later")
-    stands = sa.and_(
-        decision.c.at >= datetime.combine(day, time(), UTC),
-        decision.c.judgement != Judgement.UNDO,
-        ~sa.exists().where(later.c.undoes == decision.c.id),
-    )
-    of_queue = sa.select(sa.func.count(decision.c.candidate_id.distinct())).join(
-        candidate, candidate.c.id == decision.c.candidate_id
-    )
-    judged = conn.execute(of_queue.where(stands, candidate.c.kind != CandidateKind.AUDIT)).scalar_one()
+    judged = judged_on(conn, day)
     drawn = conn.execute(sa.select(sa.func.count()).select_from(_sample(day).subquery())).scalar_one()
     return DayBudget(day, size, judged, max(0, size - judged), drawn)
 
@@ -89,7 +85,7 @@ def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
 def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
     """The candidates of one page."""
     looked_at, parts = asked.filter, _narrowed(conn, asked)
-    if looked_at.view is QueueView.TODAY:
+    if looked_at.view in {QueueView.TODAY, QueueView.MY_DAY}:
         return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()), before=False, after=False)
     start = looked_at.before or looked_at.after
     way = Way(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
@@ -101,15 +97,27 @@ def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
 
 
 def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
-    """The candidates before and after the place of one, which may have left the queue."""
+    """The candidates before and after the place of one, which may have left the queue; after it only free ones."""
     score = conn.execute(sa.select(candidate.c.score).where(candidate.c.id == candidate_id)).scalar_one_or_none()
     if score is None:
         return None, None
     place = Place(score, candidate_id)
     parts = _narrowed(conn, asked)
-    ways = (Way(place, backwards=backwards, limit=1) for backwards in (True, False))
-    before, after = (conn.execute(_best(parts, way)).scalar() for way in ways)
+    before = conn.execute(_best(parts, Way(place, backwards=True, limit=1))).scalar()
+    after = conn.execute(_best(_free(parts, asked), Way(place, limit=1))).scalar()
     return before, after
+
+
+def first_free(conn: sa.Connection, asked: Asked) -> int | None:
+    """The best candidate of a filter that nobody else has open."""
+    found: int | None = conn.execute(_best(_free(_narrowed(conn, asked), asked), Way(None, limit=1))).scalar()
+    return found
+
+
+def _free(parts: Sequence[sa.Select[Any]], asked: Asked) -> list[sa.Select[Any]]:
+    """The parts without what somebody else has open."""
+    held = held_by_others(asked.who, asked.now)
+    return [part.where(part.selected_columns.id.not_in(held)) for part in parts]
 
 
 def count(conn: sa.Connection, asked: Asked) -> Counts:
@@ -185,10 +193,18 @@ def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> lis
         conditions.append(number.not_in(sorted(asked.blind)))
     if asked.filter.mine:
         conditions.append(number.in_(_having(Facet.PERSON, (named(asked.who),))))
+    if asked.filter.assigned:
+        conditions.append(_assigned(asked, number))
     if asked.filter.deferred:
         put_off = (candidate.c.state == CandidateState.DEFERRED) & (candidate.c.defer_until <= asked.now)
         conditions.append(number.in_(sa.select(candidate.c.id).where(put_off)))
     return conditions
+
+
+def _assigned(asked: Asked, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    if asked.filter.assigned == NOBODY:
+        return number.not_in(assigned())
+    return number.in_(assigned_to(asked.who if asked.filter.assigned == ME else asked.filter.assigned))
 
 
 def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:
@@ -247,6 +263,14 @@ def _today(asked: Asked) -> list[sa.Select[Any]]:
     return [chosen, _sample(asked.now.astimezone(UTC).date())]
 
 
+def _my_day(asked: Asked) -> list[sa.Select[Any]]:
+    """The best waiting candidates that are assigned to the person, within what is left of their goal."""
+    mine = assigned_to(asked.who)
+    waiting = [part.where(part.selected_columns.id.in_(mine)) for part in _waiting(asked)]
+    best = _best(waiting, Way(None, limit=asked.own_left)).subquery("left")
+    return [sa.select(*_COLUMNS).where(candidate.c.id.in_(sa.select(best.c.id)))]
+
+
 def _sample(day: date) -> sa.Select[Any]:
     (sample,) = _of((CandidateState.OPEN,), (False,), candidate.c.audit_day == day.isoformat())
     return sample
@@ -258,6 +282,7 @@ def _resting(asked: Asked) -> list[sa.Select[Any]]:
 
 _VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
     QueueView.TODAY: _today,
+    QueueView.MY_DAY: _my_day,
     QueueView.WAITING: _waiting,
     QueueView.DEFERRED: _resting,
     QueueView.BELOW_CUT: lambda _: list(_of((CandidateState.OPEN,), (False,))),

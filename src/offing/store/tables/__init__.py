@@ -2,6 +2,7 @@
 
 from offing.store.tables.activity import activity
 from offing.store.tables.article import article, mention, revision
+from offing.store.tables.assignment import assignment, assignment_rule
 from offing.store.tables.candidate import candidate, evidence, repeat_outlet, story, story_article, story_key
 from offing.store.tables.context import context
 from offing.store.tables.decision import decision
@@ -25,6 +26,8 @@ __all__ = [
     "activity",
     "article",
     "aside",
+    "assignment",
+    "assignment_rule",
     "body",
     "candidate",
     "candidate_facet",

@@ -14,6 +14,9 @@ user = sa.Table(
     text("password_hash", "argon2id"),
     sa.Column("disabled", sa.Boolean(), nullable=False, comment="may not log in"),
     moment("created_at", "when the account was made"),
+    sa.Column(
+        "goal", sa.Integer(), nullable=True, comment="candidates to judge in a day; null: a share of the day's budget"
+    ),
     sa.UniqueConstraint("name"),
     comment="a person who may log in",
 )

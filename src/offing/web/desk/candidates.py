@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,9 +15,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from offing.errors import UnknownItem
 from offing.model.operation.user import Permission
 from offing.model.review.candidate import CandidateState
+from offing.model.review.decision import Decision
 from offing.model.review.queue import QueueLine
 from offing.review import headline, headline_parts
 from offing.services.matching.conversions import day_of
+from offing.services.review.assigning import assignments_of, people
+from offing.services.review.decisions import items_of
 from offing.services.review.possible_updates import beside as beside_of
 from offing.services.review.undoing import last_deed
 from offing.services.second_reader.differences import second_view
@@ -29,7 +34,7 @@ from offing.web.desk.leases import others_of
 from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
 from offing.web.desk.restored_corrections import corrected_again
 from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
-from offing.web.presentation.fields import field_views
+from offing.web.presentation.fields import field_views, words
 from offing.web.presentation.form_tokens import page_token
 from offing.web.presentation.templating import page
 from offing.web.presentation.views import (
@@ -136,6 +141,8 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "last_made": next((made for made in views if made.stands), None),
         "second": second,
         "lease": others_of(request, (found.id,)).get(found.id),
+        "assignments": () if second else assignments_of(place.database, found.id),
+        "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
         "way": way,
         "beside": beside,
         "token": page_token(found.id, place.ticks()),
@@ -155,9 +162,27 @@ def last_of(request: Request) -> dict[str, Any] | None:
     last = last_deed(place_of(request).database, visitor.user.name) if visitor and decides else None
     if last is None:
         return None
+    now = place_of(request).clock()
     if last.reading:
-        said = f"candidate {last.reading.candidate_id} read a second time: {last.reading.judgement}"
-        return {"candidate_id": last.reading.candidate_id, "said": said, "reading": True}
-    newest, count = last.decisions[0], len(last.decisions)
-    what = f"{count} candidates" if count > 1 else f"candidate {newest.candidate_id}"
-    return {"candidate_id": newest.candidate_id, "said": f"{what} {done_words(newest)}", "reading": False}
+        read = last.reading
+        said = f"candidate {read.candidate_id} read a second time: {read.judgement}"
+        return {"candidate_id": read.candidate_id, "said": said, "reading": True, "ago": _ago(read.at, now)}
+    newest = last.decisions[0]
+    said = _said_of(request, newest, len(last.decisions))
+    return {"candidate_id": newest.candidate_id, "said": said, "reading": False, "ago": _ago(newest.at, now)}
+
+
+def _said_of(request: Request, newest: Decision, count: int) -> str:
+    """A decision by verdict and name, a batch by its verdict and number."""
+    reason = place_of(request).keys.reason(re.split("[:;]", newest.reason)[0])
+    done = f"{done_words(newest)} ({words(reason.name)})" if reason else done_words(newest)
+    if count > 1:
+        return f"{count} candidates {done}"
+    with place_of(request).database.read() as conn:
+        (item,) = items_of(conn, (newest.candidate_id,))
+    return f"candidate {newest.candidate_id} {done}: {headline(item.facts) or title_of(item.candidate)}"
+
+
+def _ago(at: datetime, now: datetime) -> int:
+    """The seconds since a decision; a clock that was ahead makes them none."""
+    return max(0, int((now - at).total_seconds()))

@@ -4,7 +4,8 @@
     POST /candidate/{id}/release    release it; the beacon of a page being left sends the token as a field
 
 The answer names the holder: `mine`, `by`, `since`, `until`, `sentence` for another's, and `renew_seconds`, the time
-until the next renewal. A form without a script returns to the candidate's page, which shows the rest.
+until the next renewal; for another's also `next`, the page of the next candidate that is free, or the queue. A form
+without a script returns to the candidate's page, which shows the rest.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from offing.model.operation.user import LogIn, Permission
 from offing.model.review.lease import RENEW_AFTER, Lease
 from offing.services.review import leases
 from offing.web.access import needs, place_of, visitor_of, wants_json
-from offing.web.desk.queue_navigation import CandidateId, way_of
+from offing.web.desk.queue_navigation import CandidateId, around, way_of
 
 router = APIRouter()
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
@@ -46,7 +47,11 @@ def lease(
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from None
     if not wants_json(request):
         return RedirectResponse(way_of(within).candidate(candidate_id), 303)
-    return JSONResponse(_plain(found, name))
+    if found.is_of(name):
+        return JSONResponse(_plain(found, name))
+    way = way_of(within)
+    onward = around(request, way, candidate_id).next
+    return JSONResponse({**_plain(found, name), "next": way.candidate(onward) if onward else way.queue})
 
 
 @router.post("/candidate/{candidate_id}/release")

@@ -12,7 +12,8 @@ from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import Facet, QueueFilter, QueuePage, QueueView
 from offing.review import headline
-from offing.services.review.queue import forget, page, save, saved
+from offing.services.review.assigning import people, standing_on
+from offing.services.review.queue import first, forget, page, save, saved
 from offing.services.second_reader.differences import differing
 from offing.services.views.pointers import pointed
 from offing.store.feeds.feed import list_feeds
@@ -34,6 +35,7 @@ GROUPS = {
 }
 VIEWS = {
     QueueView.TODAY: "Today",
+    QueueView.MY_DAY: "My day",
     QueueView.WAITING: "All waiting",
     QueueView.DEFERRED: "Deferred",
     QueueView.DECIDED: "Decided",
@@ -50,10 +52,20 @@ def queue(request: Request) -> Response:
         wanted, problem = QueueFilter.parse(request.url.query), ""
     except UsageError as error:
         wanted, problem = QueueFilter(), str(error)
-    return _shown(request, wanted, problem)
+    return shown(request, wanted, problem)
 
 
-def _shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str = "") -> Response:
+@router.get("/queue/start")
+def start(request: Request) -> Response:
+    """On to the best candidate of a filter that nobody else has open."""
+    way = way_of(request.url.query)
+    found = first(place_of(request).database, way.filter, reader_of(request))
+    if found is None:
+        return shown(request, way.filter, "Nothing is free here: others have open what waits, or nothing waits.")
+    return RedirectResponse(way.candidate(found), 303)
+
+
+def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str = "") -> Response:
     """The page of a filter; with a `problem`, the name that was `typed` stays in its form."""
     place, reader = place_of(request), reader_of(request)
     found = page(place.database, wanted, reader)
@@ -75,6 +87,8 @@ def _shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str 
         "headline": headline,
         "looking": others_of(request, [line.id for line in found.lines]),
         "last": last_of(request),
+        "assigned": standing_on(place.database, [line.id for line in found.lines]),
+        "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
         "differing": differing(place.database, [line.id for line in found.lines]),
         "pointed": pointed(place.database, (line.id for line in found.lines), place.known),
     }
@@ -92,7 +106,7 @@ def keep(request: Request, form: Form, visitor: Visitor) -> Response:
         else:
             save(place.database, visitor.user.name, text_of(form, "name"), way.filter, place.clock())
     except TooSoon as error:
-        return _shown(request, way.filter, str(error), text_of(form, "name"))
+        return shown(request, way.filter, str(error), text_of(form, "name"))
     except (UsageError, UnknownItem):
         pass  # an empty name, or a filter that is already gone: the queue shows the saved ones
     return RedirectResponse(way.queue, 303)

@@ -135,6 +135,11 @@ def mine_turned(wanted: QueueFilter) -> str:
     return replace(_first_page(wanted), mine=not wanted.mine).to_query()
 
 
+def assigned_turned(wanted: QueueFilter, to: str) -> str:
+    """The query string of a filter with "assigned to" this person turned on, or off if it is."""
+    return replace(_first_page(wanted), assigned="" if wanted.assigned == to else to).to_query()
+
+
 def deferred_turned(wanted: QueueFilter) -> str:
     """The query string of a filter with "deferred until now" toggled."""
     return replace(_first_page(wanted), deferred=not wanted.deferred).to_query()
@@ -161,7 +166,7 @@ def _version() -> str:
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
     *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
-    *(sentence, toggled, mine_turned, deferred_turned, kept, headline, redact),
+    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact),
 )
 
 

@@ -3,6 +3,8 @@
 import { changes } from "./edits.js";
 import { forget } from "./drafts.js";
 import { composes, free } from "./guard.js";
+import { madeNow, unmade } from "./justmade.js";
+import { reserve } from "./lease.js";
 import { drop, notice, say } from "./say.js";
 
 const OUTBOX = "offing:outbox";
@@ -29,7 +31,7 @@ export function begin(main) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      go(link.href);
+      go(link.href, true, null, link.rel === "next");
     });
   const next = main.querySelector("a[data-prefetch]");
   if (next) setTimeout(() => load(next.href), 60);
@@ -72,17 +74,24 @@ async function decide(event, form) {
   stays = null;
   const next = form.querySelector('a[rel="next"]')?.href;
   for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
-  const said = words(event.submitter.value, item.candidate);
+  const said = inFull(event.submitter, form);
   if (edited || !next) {
     const answer = await send(item); // corrections may be refused, and the queue has to know: wait before going on
     if (!answer) return free();
-    say(said);
-    return go(answer.next, true, answer);
+    say(said, true);
+    return go(answer.next, true, { said }, true);
   }
   claim = { token, said };
-  say(said);
+  say(said, true);
   send(item);
-  await go(next, true, claim);
+  await go(next, true, claim, true);
+}
+
+/** What is decided, by verdict and name. */
+function inFull(button, form) {
+  const { decide: candidate, name } = form.dataset;
+  const done = button.dataset.said ? `candidate ${candidate} ${button.dataset.said}` : words(button.value, candidate);
+  return `${done}: ${name}`;
 }
 
 function words(judgement, candidate) {
@@ -150,11 +159,7 @@ function refused(item, told) {
 function unsay(item) {
   say(`candidate ${item.candidate} is not decided`);
   if (claim?.token !== item.token) return;
-  const line = document.querySelector("[data-last]");
-  if (line?.textContent === asSentence(claim.said)) {
-    line.textContent = "";
-    document.querySelector("form[data-undo] button").hidden = true;
-  }
+  unmade();
   claim = null;
 }
 
@@ -188,6 +193,7 @@ async function undo(event) {
     return say(told.before ? `${told.error}. Undo again takes back what you did before that` : told.error);
   }
   fetched.clear();
+  unmade();
   await go(told.next);
   say(told.said);
 }
@@ -202,8 +208,8 @@ function load(address) {
   return fetched.get(address);
 }
 
-/** Put another page into <main>; the whole of it is loaded where that cannot be. */
-async function go(address, push = true, deed = null) {
+/** Put another page into <main>; the whole of it is loaded where that cannot be. A step goes past what others have open. */
+async function go(address, push = true, deed = null, step = false) {
   const url = new URL(address, location.href).href;
   const text = await load(url);
   fetched.delete(url);
@@ -214,21 +220,15 @@ async function go(address, push = true, deed = null) {
   }
   const page = new DOMParser().parseFromString(text, "text/html");
   const main = page.getElementById("main");
+  const other = step ? await reserve(main, (free) => go(free, "replace", null, true)) : null;
+  if (other) return go(other, push, deed, true);
   const token = page.querySelector('meta[name="csrf"]')?.content;
   if (token) document.querySelector('meta[name="csrf"]').content = token;
   document.getElementById("main").replaceWith(document.adoptNode(main));
   document.title = page.title;
-  if (push) history.pushState(null, "", url);
+  if (push) history[push === "replace" ? "replaceState" : "pushState"](null, "", url);
   scrollTo(0, 0);
-  if (deed && (!deed.token || deed === claim)) showDeed(main, deed.said);
+  if (deed && (!deed.token || deed === claim)) madeNow(asSentence(deed.said));
   started();
   if (!main.contains(document.activeElement)) (main.querySelector("h1[tabindex]") ?? main).focus({ preventScroll: true });
-}
-
-/** A page that was fetched ahead does not know yet of what was done since. */
-function showDeed(main, said) {
-  const line = main.querySelector("[data-last]");
-  if (!line || !said) return;
-  line.textContent = asSentence(said);
-  main.querySelector("form[data-undo] button").hidden = false;
 }

@@ -1,5 +1,6 @@
 // An open page holds its candidate, so that two people do not work on it unknowingly.
-import { drop, notice } from "./say.js";
+import { changes } from "./edits.js";
+import { drop, notice, say } from "./say.js";
 
 let held = null;
 let timer = 0;
@@ -16,15 +17,42 @@ export function begin(main) {
 const token = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
 
 async function take(candidate, over = "") {
-  const body = new URLSearchParams(over ? { over } : {});
-  const headers = { Accept: "application/json", "X-CSRF-Token": token() };
   clearTimeout(timer);
-  const answer = await fetch(`/candidate/${candidate}/lease`, { method: "POST", body, headers }).catch(() => null);
-  if (!answer || !answer.ok || held !== candidate) return;
-  const told = await answer.json();
+  const told = await ask(document.querySelector("#main [data-decide]"), over);
+  if (!told || held !== candidate) return;
   if (told.mine) free();
   else tell(candidate, told);
   timer = setTimeout(() => take(candidate), told.renew_seconds * 1000);
+}
+
+const QUICK = 250; // ms that a page waits for the answer before it is shown
+
+/**
+ * Take a candidate before its page is shown. Resolves to the page that is free instead, where somebody else has it open;
+ * else to null. Where the answer is late, the page is shown, and `late` is called with the other one if nobody has begun
+ * to work on it: its decision would be refused.
+ */
+export async function reserve(main, late) {
+  const form = main.querySelector("[data-decide]");
+  if (!form?.querySelector('[name="judgement"]')) return null;
+  const asked = ask(form).then((told) => told && !told.mine && taken(form, told));
+  const next = await Promise.race([asked, new Promise((done) => setTimeout(done, QUICK))]);
+  if (next === undefined) asked.then((found) => found && form.isConnected && !changes(form).length && late(found));
+  return next || null;
+}
+
+function taken(form, told) {
+  say(`${told.by} has candidate ${form.dataset.decide} open: on to the next`);
+  return told.next;
+}
+
+/** Ask for the lease of the candidate of a form; null where there is no answer, or a refusal. */
+async function ask(form, over = "") {
+  const within = form.querySelector('[name="in"]')?.value ?? "";
+  const body = new URLSearchParams(over ? { over, in: within } : { in: within });
+  const headers = { Accept: "application/json", "X-CSRF-Token": token() };
+  const answer = await fetch(`/candidate/${form.dataset.decide}/lease`, { method: "POST", body, headers }).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
 function free() {

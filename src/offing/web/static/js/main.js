@@ -11,11 +11,12 @@ import { begin as beginPicker } from "./picker.js";
 import { begin as beginPlace } from "./place.js";
 import { begin as beginRemark } from "./remark.js";
 import { begin as beginLease } from "./lease.js";
+import { begin as beginJustMade } from "./justmade.js";
 import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginPlace, beginRemark, beginLease, beginDeciding];
+const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {

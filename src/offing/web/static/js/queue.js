@@ -24,7 +24,7 @@ export function begin(main) {
   const keys = form.dataset;
   bind(keys.keyNext, () => move(at + 1), true);
   bind(keys.keyPrevious, () => move(at - 1), true);
-  bind(keys.keyOpen, () => lines[Math.max(at, 0)]?.querySelector("[data-open]").click());
+  bind(keys.keyOpen, () => (lines[at]?.querySelector("[data-open]") ?? form.querySelector("[data-start]"))?.click());
   bind(keys.keySelect, () => {
     if (at < 0) move(0);
     boxes[at].checked = !boxes[at].checked;
@@ -41,7 +41,7 @@ export function begin(main) {
     if (place !== at) { lines[at]?.classList.remove("at"); at = place; line.classList.add("at"); }
   }));
   form.addEventListener("click", (event) => {
-    const line = event.target.closest("[data-open]")?.closest("[data-line]");
+    const line = event.target.closest("[data-start]") ? lines[0] : event.target.closest("[data-open]")?.closest("[data-line]");
     if (line) keepPlace(form.dataset.queue, lines.map((each) => each.dataset.line), line.dataset.line);
   });
   const kept = placeKept(form.dataset.queue, lines.map((each) => each.dataset.line));

@@ -1,9 +1,10 @@
 // What a person is told: a line that screen readers read and that goes, or a notice that stays until it is closed.
 let timer = 0;
 
-/** Say something that need not be kept. */
-export function say(text) {
+/** Say something that need not be kept; `shown`: it stands on the page as well, so that only screen readers need it here. */
+export function say(text, shown = false) {
   const line = document.getElementById("said");
+  line.classList.toggle("sr", shown);
   line.textContent = "";
   clearTimeout(timer);
   requestAnimationFrame(() => {
