@@ -22,7 +22,7 @@ ROUNDS = 3
 
 
 def measure(*, encoder_is_there: bool) -> tuple[float, float]:
-    """Candidates a second, and the most megabytes that the process has held."""
+    """Return candidates a second, and the most megabytes that the process has held."""
     from offing.propose import encoder
     from offing.services.analysis.analyse import article_of
     from offing.services.analysis.analyst import load_analyst

@@ -76,12 +76,12 @@ def _document(host: str, path: str) -> tuple[str, bytes]:
 
 
 def hosts(port: int) -> list[str]:
-    """The addresses of all hosts."""
+    """Return the addresses of all hosts."""
     return [f"127.1.{number // 250}.{number % 250 + 1}:{port}" for number in range(HOSTS)]
 
 
 def ours(folder: Path, port: int) -> tuple[float, float]:
-    """Seconds of a run that polls all feeds, and of one that fetches all pages."""
+    """Return seconds of a run that polls all feeds, and of one that fetches all pages."""
     database = open_database(f"sqlite:///{folder / 'bench.db'}")
     upgrade(database)
     allowed = frozenset((host.split(":")[0], port) for host in hosts(port))
@@ -99,7 +99,7 @@ def ours(folder: Path, port: int) -> tuple[float, float]:
 
 
 async def peers(urls: list[str], at_once: int, use: Callable[[bytes], Any]) -> float:
-    """Seconds in which httpx2 has them all, so many at a time."""
+    """Return seconds in which httpx2 has them all, so many at a time."""
     room = asyncio.Semaphore(at_once)
     started = time.perf_counter()
     async with httpx2.AsyncClient(timeout=30, trust_env=False) as client:
@@ -113,7 +113,7 @@ async def peers(urls: list[str], at_once: int, use: Callable[[bytes], Any]) -> f
 
 
 def run(work: Coroutine[Any, Any, float]) -> float:
-    """The seconds of a peer."""
+    """Return the seconds of a peer."""
     return asyncio.run(work)
 
 

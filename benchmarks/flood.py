@@ -63,7 +63,7 @@ class Arrival:
 
 
 def arrivals(copies: int, others: int, chance: random.Random) -> list[Arrival]:
-    """All articles, in any order."""
+    """Return all articles, in any order."""
     release = tuple(words(60, chance) for _ in range(6))
     found = [copy_of(release, number, chance) for number in range(copies)]
     found += [news(number, chance) for number in range(others)]
@@ -72,18 +72,18 @@ def arrivals(copies: int, others: int, chance: random.Random) -> list[Arrival]:
 
 
 def words(number: int, chance: random.Random) -> str:
-    """A paragraph of so many words."""
+    """Return a paragraph of so many words."""
     return " ".join(chance.choices(WORDS, k=number)) + "."
 
 
 def copy_of(release: tuple[str, ...], number: int, chance: random.Random) -> Arrival:
-    """The release as one more outlet prints it: a line of its own, at times a paragraph left out at the end."""
+    """Return the release as one more outlet prints it: a line of its own, at times a paragraph left out at the end."""
     text = (words(8, chance), *release[: chance.choice((5, 6, 6))])
     return Arrival(f"Copy {number}", f"Paper {number % OUTLETS}", chance.uniform(0, DAYS), text, FACTS, copies=True)
 
 
 def news(number: int, chance: random.Random) -> Arrival:
-    """An article on a project of its own."""
+    """Return an article on a project of its own."""
     firm = f"Firm {number}"
     facts = replace(
         FACTS,
@@ -100,7 +100,7 @@ def news(number: int, chance: random.Random) -> Arrival:
 
 
 def stored(conn: sa.Connection, arrival: Arrival) -> Article:
-    """The article as it stands when its proposals are drawn."""
+    """Return the article as it stands when its proposals are drawn."""
     number = stored_article(conn, NOW + timedelta(days=arrival.days))
     row = {"title": arrival.title, "outlet": arrival.outlet, "paragraphs": list(arrival.text)}
     named = {"url": f"https://news.test/{number}", "text_hash": f"{hash(arrival.text):x}"}

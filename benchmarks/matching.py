@@ -26,13 +26,13 @@ Row = dict[str, Any]
 
 
 def rows(path: Path) -> list[Row]:
-    """The rows of a packed JSONL file."""
+    """Return the rows of a packed JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def shortened(row: Row) -> tuple[str, str]:
-    """Title and text of a record, half of each."""
+    """Return title and text of a record, half of each."""
     title, text = row["title"] or "", row["description"] or ""
     return title[: len(title) // 2], text[: len(text) // 2]
 

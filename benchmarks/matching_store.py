@@ -82,7 +82,7 @@ def database_of(*, postgres: bool) -> Iterator[Database]:
 
 
 def known_of(path: Path) -> Iterator[KnownProject]:
-    """The known projects of a file."""
+    """Yield the known projects of a file."""
     layers = Layers.of(None)
     reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -171,7 +171,10 @@ def fill_candidates(database: Database, rows: list[KnownProject], number: int) -
 
 
 def asked(database: Database, candidates: int, number: int) -> Iterator[float]:
-    """Milliseconds of processor time that matching one candidate takes, one after the other; the first warms up."""
+    """Yield milliseconds of processor time that matching one candidate takes, one after the other.
+
+    The first warms up.
+    """
     step = max(1, candidates // number)
     for each in range(10, 10 + step * number, step):
         with database.write() as conn:

@@ -52,13 +52,13 @@ def main() -> None:
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What some work gives, and the processor's seconds that it took."""
+    """Return what some work gives, and the processor's seconds that it took."""
     started = time.process_time()
     return work(), time.process_time() - started
 
 
 def rows(path: Path) -> list[Row]:
-    """The objects of a packed JSONL file."""
+    """Return the objects of a packed JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -69,7 +69,7 @@ def reader(recognizer: Recognizer) -> Reader:
 
 
 def names_of(recognizer: Recognizer, row: Row) -> list[ProjectName]:
-    """The names of one row's project."""
+    """Return the names of one row's project."""
     known, _ = READER.setdefault("one", reader(recognizer)).read(row, 0)
     target = Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")
     found = recognizer.reader.names_of(known.facts, known.facts.title, known.description)
@@ -80,7 +80,7 @@ READER: dict[str, Reader] = {}
 
 
 def more(names: list[ProjectName]) -> Any:
-    """Further names, each of the first word of one and all of another."""
+    """Yield further names, each of the first word of one and all of another."""
     for number, (one, other) in enumerate(zip(names, reversed(names), strict=True)):
         target = Thing(ThingKind.KNOWN, f"made:{number}")
         yield ProjectName(target, f"{one.name.split()[0]} {other.name}", one.countries, one.sector or "energy")

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def scores_of(rows: Iterable[Row], analyst: Analyst) -> list[Scored]:
-    """The best score of each annotated article."""
+    """Return the best score of each annotated article."""
     return [
         (analyst.study(article_of(row, number, analyst.country_of)).score, bool(row["relevant"]))
         for number, row in enumerate(rows)
@@ -53,7 +53,7 @@ def scores_of(rows: Iterable[Row], analyst: Analyst) -> list[Scored]:
 
 
 def news_scores(rows: Iterable[Row], analyst: Analyst) -> list[float]:
-    """The best score of each article of background news; the few that report Chinese projects are left out."""
+    """Return the best score of each article of background news; the few that report Chinese projects are left out."""
     plain = ({"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in rows)
     return [analyst.study(article_of(row, 0, analyst.country_of)).score for row in plain if row["id"] not in TRUE_NEWS]
 
@@ -68,7 +68,7 @@ def curve(scored: Sequence[Scored]) -> Iterable[tuple[float, float, int, float, 
 
 
 def mixed_precision(projects: Sequence[float], news: Sequence[float]) -> float:
-    """The average precision of project articles among MIXTURE times as much news; ties count against them."""
+    """Return the average precision of project articles among MIXTURE times as much news; ties count against them."""
     weight = MIXTURE * len(projects) / len(news)
     precisions = []
     for rank, score in enumerate(sorted(projects, reverse=True), 1):
@@ -78,7 +78,7 @@ def mixed_precision(projects: Sequence[float], news: Sequence[float]) -> float:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The objects of a JSONL file, packed or not."""
+    """Return the objects of a JSONL file, packed or not."""
     text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return [json.loads(line) for line in text.decode("utf-8").splitlines() if line.strip()]
 

@@ -27,7 +27,7 @@ COUNTRIES = ("ZMB", "PER", "LAO", "KEN")
 
 
 def planted(seen: CandidateView, chance: random.Random) -> Iterator[tuple[str, ProjectFacts]]:
-    """The candidate's facts with one wrong value, by kind."""
+    """Yield the candidate's facts with one wrong value, by kind."""
     facts = seen.item.facts
     if facts.countries:
         other = chance.choice([code for code in COUNTRIES if code not in facts.countries])
@@ -45,7 +45,7 @@ def planted(seen: CandidateView, chance: random.Random) -> Iterator[tuple[str, P
 
 
 def alike(name: str, other: str) -> bool:
-    """Whether one name is part of the other: "Huawei" where it is Huawei Cloud is told loosely, not wrongly."""
+    """Return whether one name is part of the other: "Huawei" where it is Huawei Cloud is told loosely, not wrongly."""
     return name in other or other in name
 
 

@@ -99,7 +99,7 @@ def _store(conn: sa.Connection, told: Told, desk: StoryDesk) -> int:
 
 
 def _entry(number: int, told: Told, wrong: Plant | None) -> dict[str, Any]:
-    """What the key has of a candidate: what was planted, and the values that are right."""
+    """Return what the key has of a candidate: what was planted, and the values that are right."""
     shown = {kind.value: [marks(value) for value in values(told.facts, kind)] for kind in KINDS}
     if wrong:
         shown[wrong.field.value].remove(wrong.marks)

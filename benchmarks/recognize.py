@@ -32,7 +32,7 @@ LENGTH = 3_000
 
 
 def articles(language: str | None = None) -> list[Article]:
-    """The gold articles of one language or of all."""
+    """Return the gold articles of one language or of all."""
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     return [
         Article(number, row["title"], tuple(row["paragraphs"]), row["lang"])
@@ -42,7 +42,7 @@ def articles(language: str | None = None) -> list[Article]:
 
 
 def of_length(texts: list[Article], length: int) -> list[Article]:
-    """Articles of about one length, made of the paragraphs of several."""
+    """Return articles of about one length, made of the paragraphs of several."""
     made, paragraphs = [], []
     for text in texts:
         paragraphs += text.paragraphs
@@ -53,7 +53,7 @@ def of_length(texts: list[Article], length: int) -> list[Article]:
 
 
 def seconds(work: Callable[[Article], object], texts: list[Article]) -> float:
-    """The time of a core for one round over the articles, the best of three after one to warm up."""
+    """Return the time of a core for one round over the articles, the best of three after one to warm up."""
     rounds = []
     for _ in range(4):
         started = time.process_time()  # of all threads, and nothing that other work on the machine takes
@@ -82,7 +82,10 @@ def phrase_pipeline(rules: RecognitionRules) -> Callable[[Article], object]:
 
 
 def proposing(analyst: Analyst) -> Callable[[Article], bool]:
-    """All stages from text to candidates, with no sentence's meaning kept from before; whether there is a candidate."""
+    """Return all stages from text to candidates, with no sentence's meaning kept from before.
+
+    Whether there is a candidate.
+    """
 
     def study(text: Article) -> bool:
         encoder.forget()

@@ -38,7 +38,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def cost(work: Callable[[Any], Any], items: Sequence[Any]) -> float:
-    """Milliseconds for an item, the best of three rounds after one to warm up."""
+    """Return milliseconds for an item, the best of three rounds after one to warm up."""
     rounds = []
     for _ in range(4):
         start = time.perf_counter()
@@ -55,7 +55,7 @@ def show(stage: str, ours: float, peer: str = "", theirs: float = 0.0) -> None:
 
 
 def pages_of(room: Newsroom, documents: Sequence[bytes]) -> list[StoredPage]:
-    """The pages that the newsroom's feeds announce."""
+    """Return the pages that the newsroom's feeds announce."""
     import urllib.request
 
     urls = {entry.url for body in documents for entry in parse_feed(body, "", room.base, NOW, None).entries}
@@ -67,7 +67,7 @@ def pages_of(room: Newsroom, documents: Sequence[bytes]) -> list[StoredPage]:
 
 
 def documents_of(room: Newsroom) -> list[bytes]:
-    """The documents of the newsroom's RSS and Atom feeds."""
+    """Return the documents of the newsroom's RSS and Atom feeds."""
     import urllib.request
 
     found = []

@@ -45,7 +45,7 @@ GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold_open.jsonl"
 
 
 def spent(script: str, *arguments: str, kept: str = "off") -> list[float]:
-    """The figures that a fresh process prints."""
+    """Return the figures that a fresh process prints."""
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         env=_AS_INSTALLED | {"OFFING_CACHE": kept},
@@ -57,12 +57,12 @@ def spent(script: str, *arguments: str, kept: str = "off") -> list[float]:
 
 
 def least(script: str, *arguments: str, kept: str = "off", rounds: int = ROUNDS) -> list[float]:
-    """The figures of the process that took least in all, which its last figure says."""
+    """Return the figures of the process that took least in all, which its last figure says."""
     return min((spent(script, *arguments, kept=kept) for _ in range(rounds)), key=lambda figures: figures[-1])
 
 
 def first_of_each_language() -> dict[str, str]:
-    """One article of the gold set in each language, as it stands there."""
+    """Return one article of the gold set in each language, as it stands there."""
     import json
 
     found: dict[str, str] = {}

@@ -51,7 +51,7 @@ NO_PROOFS: tuple[Evidence, ...] = ()
 
 
 def facts_of(chance: random.Random) -> ProjectFacts:
-    """What some article tells; few countries and firms are in most of the news."""
+    """Return what some article tells; few countries and firms are in most of the news."""
     country = f"C{min(int(chance.expovariate(0.05)), 99):02d}"
     firm = f"firm-{min(int(chance.expovariate(0.03)), 199)}"
     value = Decimal(round(10 ** chance.uniform(6, 9.5), -4))
@@ -68,7 +68,7 @@ def facts_of(chance: random.Random) -> ProjectFacts:
 
 
 def telling_of(number: int, chance: random.Random) -> Telling:
-    """A telling of an article of its own."""
+    """Return a telling of an article of its own."""
     facts = facts_of(chance)
     return Telling(
         id=number,
@@ -88,7 +88,7 @@ def telling_of(number: int, chance: random.Random) -> Telling:
 
 
 def rows_of(told: Telling) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """The rows behind a telling, in the order in which they may be stored."""
+    """Yield the rows behind a telling, in the order in which they may be stored."""
     number, facts, now = told.id, to_plain(told.facts), told.at
     url = {"url": told.url, "url_key": told.url}
     yield entry, {"id": number, "feed_id": 1, "entry_key": told.url, **url, "title": told.title, "seen_at": now}
@@ -106,7 +106,7 @@ def rows_of(told: Telling) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
 
 
 def _filled(table: sa.Table, **values: Any) -> dict[str, Any]:
-    """A row with something plain in every column that needs a value."""
+    """Return a row with something plain in every column that needs a value."""
     plain = {"Integer": 200, "Boolean": False, "Float": 0.0, "JSON": [], "Moment": START, "Text": "", "String": "x"}
     needed = (c for c in table.columns if not c.nullable and c.server_default is None and not c.primary_key)
     return {column.name: plain.get(type(column.type).__name__) for column in needed} | values
@@ -136,7 +136,7 @@ def fill(database: Database, known: list[Telling]) -> None:
 
 
 def arrivals(known: list[Telling], chance: random.Random) -> Iterator[Telling]:
-    """New tellings: a third retells a stored one, a third copies it, a third is news."""
+    """Yield new tellings: a third retells a stored one, a third copies it, a third is news."""
     for turn in range(ARRIVALS):
         number = len(known) + 1 + turn
         new, old = telling_of(number, chance), chance.choice(known)
@@ -158,7 +158,7 @@ Times = list[tuple[float, float]]  # milliseconds on the clock and of processor 
 
 
 def busy(conn: sa.Connection) -> tuple[float, float]:
-    """Seconds on the clock and of processor time so far, that of the server's process included."""
+    """Return seconds on the clock and of processor time so far, that of the server's process included."""
     spent = time.process_time()
     if conn.dialect.name == "postgresql":
         fields = Path(f"/proc/{conn.connection.driver_connection.info.backend_pid}/stat").read_text().split()
@@ -167,12 +167,12 @@ def busy(conn: sa.Connection) -> tuple[float, float]:
 
 
 def between(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
-    """Milliseconds from one to the other."""
+    """Return milliseconds from one to the other."""
     return (other[0] - one[0]) * 1000, (other[1] - one[1]) * 1000
 
 
 def measure(database: Database, known: list[Telling], chance: random.Random) -> tuple[Times, Times]:
-    """Each join, and what follows it."""
+    """Return each join, and what follows it."""
     joined: Times = []
     followed: Times = []
     follow = stories.candidates_changed

@@ -41,7 +41,7 @@ class Structure:
 
 
 def measured(folder: Path) -> Structure:
-    """The figures of a package below a folder; tests and what is generated count as its files do."""
+    """Return the figures of a package below a folder; tests and what is generated count as its files do."""
     texts = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.py"))}
     trees = {path: ast.parse(text) for path, text in texts.items()}
     functions = [(path, each) for path, tree in trees.items() for each in ast.walk(tree) if isinstance(each, Function)]

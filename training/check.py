@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def strange() -> list[str]:
-    """The files outside the repository that have another SHA-256 than the table of sets says."""
+    """Return the files outside the repository that have another SHA-256 than the table of sets says."""
     return [
         name
         for data in data_sets().values()
@@ -40,7 +40,7 @@ def strange() -> list[str]:
 
 
 def lines_of(found: Compared) -> Iterator[str]:
-    """One line that says whether a step is current, and one for each kind of change."""
+    """Yield one line that says whether a step is current, and one for each kind of change."""
     then = found.then
     if then is None:
         yield f"{found.step.name}: has not run since there is a lock"
@@ -63,14 +63,14 @@ def lines_of(found: Compared) -> Iterator[str]:
 
 
 def is_current(found: Compared) -> bool:
-    """Whether a step is as what it learns from, as far as that is here."""
+    """Return whether a step is as what it learns from, as far as that is here."""
     data = _here(found.inputs, _absent(found.step))
     changes = (data, found.settings, found.code, found.outputs)
     return found.then is not None and all(each.is_none for each in changes)
 
 
 def told(changes: Changes) -> str:
-    """Changes in words, with the first names of each kind."""
+    """Return changes in words, with the first names of each kind."""
     kinds = {"new": changes.new, "other": changes.other, "gone": changes.gone, "not recorded": changes.unknown}
     return "; ".join(f"{len(names)} {kind} ({_some(names)})" for kind, names in kinds.items() if names)
 
@@ -87,12 +87,12 @@ def _age(found: Compared) -> str:
 
 
 def _absent(step: Step) -> list[str]:
-    """The sets of a step that are no part of the repository, and not here."""
+    """Return the sets of a step that are no part of the repository, and not here."""
     return [name for name in step.sets if data_sets()[name].is_shared and not data_sets()[name].paths()]
 
 
 def _here(changes: Changes, absent: list[str]) -> Changes:
-    """Changes without the files that are not here to be compared."""
+    """Return changes without the files that are not here to be compared."""
     away = {file for name in absent for file in data_sets()[name].files}
     gone = tuple(name for name in changes.gone if name not in away)
     return Changes(changes.new, changes.other, gone, changes.unknown)

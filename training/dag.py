@@ -46,7 +46,7 @@ def main(asked: list[str]) -> int:
 
 
 def lacking(step: Step) -> list[str]:
-    """The sets and packages that a step needs and this machine does not have."""
+    """Return the sets and packages that a step needs and this machine does not have."""
     sets = [name for name in step.sets if not data_sets()[name].paths()]
     return [*sets, *(name for name in step.packages if name not in of_packages(step.packages))]
 
@@ -70,7 +70,7 @@ def run(step: Step) -> bool:
 
 
 def command_of(step: Step) -> list[str]:
-    """The command of a step, with the files of its sets in place of their names."""
+    """Return the command of a step, with the files of its sets in place of their names."""
     files = {name: str(next(iter(data_sets()[name].paths().values()), "")) for name in step.sets}
     places = {**files, SHARED: os.environ.get(SHARED, "")}
     return [sys.executable, "-m", step.module, *(argument.format(**places) for argument in step.arguments)]
@@ -82,7 +82,7 @@ def _part(step: Step, notes: bytes, seconds: float) -> dict[str, Any]:
 
 
 def _creator(step: Step, missing: Iterable[str]) -> Any:
-    """What doit asks for the task of a step."""
+    """Return what doit asks for the task of a step."""
 
     def task() -> dict[str, Any]:
         before = [name for name in step.reads if name not in missing]

@@ -21,7 +21,7 @@ Digests = dict[str, str]
 
 
 def of_file(path: Path) -> str:
-    """The digest of a file."""
+    """Return the digest of a file."""
     found = path.stat()
     return _of_bytes(path, found.st_mtime_ns, found.st_size)
 
@@ -32,12 +32,15 @@ def _of_bytes(path: Path, _changed: int, _size: int) -> str:
 
 
 def of_values(values: Any) -> str:
-    """The digest of what a file holds."""
+    """Return the digest of what a file holds."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def of_output(name: str) -> str | None:
-    """The digest of a file, of TOML that of its values, or of a table (`file#table`); None where there is none."""
+    """Return the digest of a file, of TOML that of its values, or of a table (`file#table`).
+
+    None where there is none.
+    """
     file, _, table = name.partition("#")
     path = ROOT / file
     if path.suffix != ".toml" or not path.exists():
@@ -48,21 +51,21 @@ def of_output(name: str) -> str | None:
 
 
 def table_of(document: Any, name: str) -> Any:
-    """A table of a document by its dotted name; None where it has none."""
+    """Return a table of a document by its dotted name; None where it has none."""
     for part in name.split("."):
         document = document.get(part) if isinstance(document, dict) else None
     return document
 
 
 def of_set(name: str) -> Digests:
-    """The digests of the files of a data set by their names, or the one of a set that is whole."""
+    """Return the digests of the files of a data set by their names, or the one of a set that is whole."""
     found, data = data_sets()[name].paths(), data_sets()[name]
     digests = {each: _unfitted(path) if each == SCORING else of_file(path) for each, path in found.items()}
     return {name: of_values(digests)} if data.whole else digests
 
 
 def _unfitted(path: Path) -> str:
-    """The digest of the numbers that are set by hand: each step hangs on those that others fit by `reads`."""
+    """Return the digest of the numbers that are set by hand: each step hangs on those that others fit by `reads`."""
     document = tomllib.loads(path.read_text(encoding="utf-8"))
     for output in (output for step in STEPS for output in step.outputs):
         file, _, table = output.partition("#")
@@ -74,7 +77,7 @@ def _unfitted(path: Path) -> str:
 
 
 def of_code(step: Step) -> Digests:
-    """The digests of the modules that a step imports, itself or through others; those of the product as one."""
+    """Return the digests of the modules that a step imports, itself or through others; those of the product as one."""
     names = sorted({step.module, *_graph().find_upstream_modules(step.module)})
     found = {name: of_file(path) for name in names if (path := _file_of(name)) is not None}
     ours = {name: digest for name, digest in found.items() if name.startswith("training.")}
@@ -93,7 +96,7 @@ def _file_of(module: str) -> Path | None:
 
 
 def of_packages(names: Iterable[str]) -> Digests:
-    """The versions of packages; one that is not installed is left out."""
+    """Return the versions of packages; one that is not installed is left out."""
     return {name: found for name in names if (found := _version(name)) is not None}
 
 

@@ -46,7 +46,7 @@ class Changes:
 
     @classmethod
     def between(cls, then: Mapping[str, Any], now: Mapping[str, Any]) -> Changes:
-        """The changes from some digests to others."""
+        """Return the changes from some digests to others."""
         both = then.keys() & now.keys()
         return cls(
             tuple(sorted(now.keys() - then.keys())),
@@ -97,7 +97,7 @@ class Compared:
 
 
 def state_of(step: Step) -> State:
-    """What a step would learn from now."""
+    """Return what a step would learn from now."""
     inputs = {name: digest for each in step.sets for name, digest in digests.of_set(each).items()}
     inputs |= {
         f"{name}: {output}": digests.of_output(output) or "none"
@@ -111,12 +111,12 @@ def state_of(step: Step) -> State:
 
 
 def compared(step: Step) -> Compared:
-    """A step beside its entry."""
+    """Return a step beside its entry."""
     return Compared(step, entries().get(step.name), state_of(step))
 
 
 def entries() -> dict[str, State]:
-    """The entries of the lock by step."""
+    """Return the entries of the lock by step."""
     rows = json.loads(LOCK.read_text(encoding="utf-8")) if LOCK.exists() else {}
     return {name: State(**row) for name, row in rows.items()}
 

@@ -23,7 +23,7 @@ def note(**found: Any) -> None:
 
 
 def noted() -> dict[str, dict[str, Any]]:
-    """The parts by step."""
+    """Return the parts by step."""
     found: dict[str, dict[str, Any]] = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
     return found
 

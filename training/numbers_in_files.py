@@ -12,7 +12,7 @@ Number = tuple[str, str, float]  # a table by its dotted name, a name in it, and
 
 
 def put(text: str, numbers: Iterable[Number], rounded: Callable[[float], float]) -> str:
-    """The text of a TOML file with other numbers in its tables.
+    """Return the text of a TOML file with other numbers in its tables.
 
     Args:
         text: the file's.

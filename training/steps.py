@@ -43,7 +43,7 @@ def _tables(file: str, *names: str) -> tuple[str, ...]:
 
 
 def _run(name: str, what: str, takes: str, epochs: int | None = None, before: str = "") -> Step:
-    """A run of the encoder's training, begun with the best weights of the one before it where there is one.
+    """Return a run of the encoder's training, begun with the best weights of the one before it where there is one.
 
     The weights that ship were learned from more at each run (docs/lab/2026-12-01-one-encoder.md says what was new).
     """

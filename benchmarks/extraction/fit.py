@@ -59,14 +59,14 @@ class Lesson:
     outlet: str
 
     def text(self, weights: Mapping[str, float]) -> str:
-        """The article's text as these weights would choose it."""
+        """Return the article's text as these weights would choose it."""
         kept = classified(self.blocks, self.figures, weights, TOOLS.lines)
         lines = [clean_text(block.text) for block, keep in zip(self.blocks, kept, strict=True) if keep]
         return "\n".join(TOOLS.filter.article_lines(lines, Frame(self.title, self.outlet, NOW)))
 
 
 def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
-    """What a page teaches, or None where nothing is found on it."""
+    """Return what a page teaches, or None where nothing is found on it."""
     read = read_page(page.body, "")
     if isinstance(read, NoArticle):
         return None
@@ -88,7 +88,7 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
 
 
 def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
-    """The weights that tell best what is text, by Newton's method; the ridge keeps them small."""
+    """Return the weights that tell best what is text, by Newton's method; the ridge keeps them small."""
     taught = list(lessons)
     names = sorted({name for each in taught for figure in each.figures for name in figure} - RULED)
     place = {name: at for at, name in enumerate(names)}

@@ -32,13 +32,13 @@ class Score:
 
 
 def runs(text: str) -> Counter[tuple[str, ...]]:
-    """The runs of four words of a text; one shorter run where it has fewer words."""
+    """Return the runs of four words of a text; one shorter run where it has fewer words."""
     words = _WORDS.findall(text)
     return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))) if words else Counter()
 
 
 def score(true: str, drawn: str) -> Score:
-    """The score of a drawn text."""
+    """Return the score of a drawn text."""
     truth, found = runs(true), runs(drawn)
     both = (truth & found).total()
     total = truth.total() + found.total() - both
@@ -48,7 +48,7 @@ def score(true: str, drawn: str) -> Score:
 
 
 def summary(scores: Sequence[Score]) -> tuple[float, float, float]:
-    """Precision (over pages where something was drawn), recall, and F1 of the two."""
+    """Return precision (over pages where something was drawn), recall, and F1 of the two."""
     precision = statistics.mean(each.precision for each in scores if each.right + each.wrong > 0)
     recall = statistics.mean(each.recall for each in scores if each.right + each.missing > 0)
     return precision, recall, 2 * precision * recall / (precision + recall)

@@ -45,18 +45,21 @@ class KnownPage:
 
 
 def known_pages(origin: str) -> Iterator[KnownPage]:
-    """The pages of one set that have a known text."""
+    """Return the pages of one set that have a known text."""
     return _scrapinghub() if origin == "scrapinghub" else _newspaper4k()
 
 
 def newsroom_pages() -> Iterator[KnownPage]:
-    """Our own short articles as three sites would set them; they teach what two sentences look like among clutter."""
+    """Yield our own short articles as three sites would set them.
+
+    They teach what two sentences look like among clutter.
+    """
     for own in _own():
         yield from _set(own, [other for other in _own() if other["lang"] == own["lang"] and other != own][:6])
 
 
 def joined_pages() -> Iterator[KnownPage]:
-    """Longer articles, each made of three of our own, as two sites would set them."""
+    """Yield longer articles, each made of three of our own, as two sites would set them."""
     every = defaultdict(list)
     for own in _own():
         every[own["lang"]].append(own)
@@ -77,7 +80,7 @@ def kind_of_planting(way: str) -> str:
 
 
 def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:
-    """Pages into which something was planted, or whose parts were set apart: of each page a few of the many ways.
+    """Yield pages into which something was planted, or whose parts were set apart: of each page a few of the many ways.
 
     The way is the page's name; site and text are those of the page that it was made from.
     """
@@ -104,7 +107,7 @@ def _own() -> list[dict[str, Any]]:
 
 
 def _set(article: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator[KnownPage]:
-    """An article of our own in each template of the sample newsroom, beside others."""
+    """Yield an article of our own in each template of the sample newsroom, beside others."""
     sys.path.append(str(_TESTS))
     from equipment.newsroom import Newsroom
 
@@ -117,7 +120,7 @@ def _set(article: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator[
 
 
 def without_names(page: KnownPage, *, tags: bool) -> KnownPage:
-    """The page as an unknown outlet may set it: nothing named, with `tags` no element that means more."""
+    """Return the page as an unknown outlet may set it: nothing named, with `tags` no element that means more."""
     read = read_page(page.body, "")
     if isinstance(read, NoArticle):
         return page

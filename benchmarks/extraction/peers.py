@@ -24,7 +24,7 @@ NOT_HERE = "not installed (make eval-extract brings it)"
 
 
 def ways() -> Iterator[tuple[str, Way | None]]:
-    """Each way by name; None where its library is not installed."""
+    """Yield each way by name; None where its library is not installed."""
     yield "offing", _ours
     yield "trafilatura", _trafilatura()
     yield "trafilatura, metadata", _with_metadata

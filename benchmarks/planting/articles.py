@@ -40,7 +40,7 @@ class Told:
 
 
 def tellings(analyst: Analyst, chance: random.Random, wanted: int) -> list[Told]:
-    """The candidates to be, their values still right: all languages in turn, each project once."""
+    """Return the candidates to be, their values still right: all languages in turn, each project once."""
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     taken: set[str] = set()
@@ -57,7 +57,7 @@ def tellings(analyst: Analyst, chance: random.Random, wanted: int) -> list[Told]
 
 
 def _in_turn(rows: Iterable[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
-    """The articles that report one project, one of each language after the other."""
+    """Return the articles that report one project, one of each language after the other."""
     by_language: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         if row["relevant"] and len(row["projects"]) == 1:
@@ -68,7 +68,7 @@ def _in_turn(rows: Iterable[dict[str, Any]], chance: random.Random) -> Iterator[
 
 
 def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> Told | None:
-    """An article with the annotated facts and the quotes for them.
+    """Return an article with the annotated facts and the quotes for them.
 
     None where offing would not queue it, or reads another country, sector or status and so has no quote for them.
     """
@@ -85,7 +85,7 @@ def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> Told | Non
 
 
 def _annotated(project: dict[str, Any], machine: ProjectFacts, mentions: Sequence[Mention]) -> ProjectFacts:
-    """The annotated values; what is not annotated (places, sizes, host side) is the machine's."""
+    """Return the annotated values; what is not annotated (places, sizes, host side) is the machine's."""
     firms, lenders, sums = project["firms"], project["lenders"], project["amounts"]
     known = {each["as_written"]: _known(each, (*machine.firms, *machine.lenders), mentions) for each in firms + lenders}
     return replace(
@@ -123,7 +123,10 @@ def _known(
 
 
 def _proofs(article: Article, facts: ProjectFacts, machine: Sequence[Evidence]) -> Iterator[Evidence]:
-    """The machine's quotes; of the five kinds those for annotated values, else the sentence that has the words."""
+    """Yield the machine's quotes.
+
+    Of the five kinds those for annotated values, else the sentence that has the words.
+    """
     yield from (proof for proof in machine if proof.field not in KINDS)
     for kind in KINDS:
         for value in values(facts, kind):
@@ -132,7 +135,7 @@ def _proofs(article: Article, facts: ProjectFacts, machine: Sequence[Evidence]) 
 
 
 def _sentence(article: Article, kind: FieldName, value: Value) -> Evidence:
-    """The sentence that has a party or sum as it is written."""
+    """Return the sentence that has a party or sum as it is written."""
     assert isinstance(value, Firm | Lender | Amount)
     first = article.text.index(value.as_written)
     ends = [0, *(found.end() for found in SENTENCE_ENDS.finditer(article.text)), len(article.text)]

@@ -44,7 +44,7 @@ class Swap:
 
 
 def plant(told: Sequence[Told], chance: random.Random, *, misread: bool) -> list[tuple[Told, Plant | None]]:
-    """One value in ten of each kind made wrong, at most one in a candidate.
+    """Return one value in ten of each kind made wrong, at most one in a candidate.
 
     Args:
         told: the candidates, all right.
@@ -70,7 +70,7 @@ def plant(told: Sequence[Told], chance: random.Random, *, misread: bool) -> list
 
 
 def _spoil(own: Told, kind: FieldName, value: Value, swap: Swap, *, misread: bool) -> tuple[Told, Plant]:
-    """A candidate with one value replaced; the quote that proved it now stands beside the wrong one."""
+    """Return a candidate with one value replaced; the quote that proved it now stands beside the wrong one."""
     wrong = tuple(swap.value if each == value else each for each in values(own.facts, kind))
     facts = replace(own.facts, **{kind.value: wrong[0] if kind is FieldName.STATUS else wrong})
     name, right = name_of(swap.value), name_of(value)
@@ -83,7 +83,7 @@ def _spoil(own: Told, kind: FieldName, value: Value, swap: Swap, *, misread: boo
 
 
 def _misread(mention: Mention, right: Value, wrong: Value) -> Mention:
-    """A mention of the right value taken for the wrong one; any other as it is."""
+    """Return a mention of the right value taken for the wrong one; any other as it is."""
     match right, wrong:
         case Amount(), Amount():
             said = mention.value
@@ -100,7 +100,7 @@ def _misread(mention: Mention, right: Value, wrong: Value) -> Mention:
 
 
 def _swaps(told: Sequence[Told], own: Told, kind: FieldName, value: Value) -> Iterable[Swap]:
-    """What a value may be replaced with, from the likeliest source that has any."""
+    """Return what a value may be replaced with, from the likeliest source that has any."""
     match value:
         case Amount():
             return [Swap(replace(value, value=value.value * factor), how) for factor, how in FACTORS]
@@ -118,7 +118,7 @@ def _swaps(told: Sequence[Told], own: Told, kind: FieldName, value: Value) -> It
 
 
 def _beside(own: Told, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
-    """The other parties of this kind that the article names."""
+    """Yield the other parties of this kind that the article names."""
     wanted = MentionKind.FIRM if kind is FieldName.FIRMS else MentionKind.LENDER
     seen = {each.key: each for each in own.mentions if each.kind is wanted and each.key}
     for key, mention in seen.items():
@@ -128,7 +128,7 @@ def _beside(own: Told, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
 
 
 def _rivals(told: Sequence[Told], own: Told, kind: FieldName, value: Firm | Lender) -> list[Swap]:
-    """The parties of other candidates, of the same sector where there are any; the commonest first."""
+    """Return the parties of other candidates, of the same sector where there are any; the commonest first."""
     alike = [each for each in told if each.facts.sector is own.facts.sector]
     for pool in (alike, told):
         parties = [each for other in pool for each in values(other.facts, kind) if isinstance(each, Firm | Lender)]

@@ -13,13 +13,13 @@ Value = str | Firm | Lender | Amount | Status
 
 
 def values(facts: ProjectFacts, kind: FieldName) -> tuple[Value, ...]:
-    """The values of a field."""
+    """Return the values of a field."""
     held = getattr(facts, kind)
     return held if isinstance(held, tuple) else (held,) if held else ()
 
 
 def name_of(value: Value) -> str:
-    """A value as its evidence has it."""
+    """Return a value as its evidence has it."""
     match value:
         case Firm() | Lender():
             return value.name
@@ -35,5 +35,5 @@ def marks(value: Value) -> list[str]:
 
 
 def stands(known_by: Iterable[str], facts: ProjectFacts, kind: FieldName) -> bool:
-    """Whether a value is still one of a field's."""
+    """Return whether a value is still one of a field's."""
     return any(set(known_by) & set(marks(value)) for value in values(facts, kind))

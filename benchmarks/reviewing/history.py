@@ -60,7 +60,7 @@ def _record(number: int, facts: dict[str, Any], at: datetime) -> Rows:
 
 
 def watched(chance: Any, plain: dict[str, Any]) -> Rows:
-    """Feeds that are asked each hour for a month, and the runs that asked them."""
+    """Yield feeds that are asked each hour for a month, and the runs that asked them."""
     for number in range(1, FEEDS + 1):
         url = f"https://news{number}.example/feed"
         state = "failing" if number % 29 == 0 else "healthy"

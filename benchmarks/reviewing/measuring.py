@@ -31,7 +31,7 @@ def measure(database: Database, ask: Callable[[], Any]) -> tuple[float, float]:
 
 
 def _postmaster(database: Database) -> int | None:
-    """The server's first process; None without a server, or where processes cannot be looked at."""
+    """Return the server's first process; None without a server, or where processes cannot be looked at."""
     if database.is_sqlite or not Path("/proc/self/stat").exists():
         return None
     with database.read() as conn:
@@ -39,7 +39,7 @@ def _postmaster(database: Database) -> int | None:
 
 
 def _worked(postmaster: int | None) -> float:
-    """Seconds that a server's processes have worked so far, those that ended as well."""
+    """Return seconds that a server's processes have worked so far, those that ended as well."""
     if postmaster is None:
         return 0.0
     ticks = 0
@@ -56,7 +56,7 @@ def _worked(postmaster: int | None) -> float:
 
 
 def _stat(process: Path) -> list[int]:
-    """The numbers of a process, from its state on; the state itself, a letter, counts as 0."""
+    """Return the numbers of a process, from its state on; the state itself, a letter, counts as 0."""
     return [
         int(word) if word.lstrip("-").isdecimal() else 0
         for word in (process / "stat").read_text().rsplit(")")[-1].split()

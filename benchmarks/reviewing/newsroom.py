@@ -43,17 +43,17 @@ class Maker:
         self.firms = [f"firm-{number}" for number in range(300)]
 
     def uneven(self, values: Any) -> Any:
-        """One of some values, the first far more often than the last."""
+        """Return one of some values, the first far more often than the last."""
         return values[int(len(values) * self.chance.random() ** 3)]
 
     def sentence(self, language: str) -> str:
-        """Some words, every third one common."""
+        """Return some words, every third one common."""
         if language == "zh":
             return "".join(self.chance.choices(HAN, k=30)) + "。"
         return " ".join(self.uneven(COMMON if place % 3 else self.words) for place in range(18)) + "."
 
     def facts(self) -> ProjectFacts:
-        """The facts of a candidate."""
+        """Return the facts of a candidate."""
         name = self.uneven(self.firms)
         return ProjectFacts(
             title=" ".join(self.chance.choices(self.words, k=6)),
@@ -69,11 +69,11 @@ class Maker:
         )
 
     def reasons(self) -> tuple[Reason, ...]:
-        """Nine reasons, as many as a score has."""
+        """Return nine reasons, as many as a score has."""
         return tuple(Reason(f"r{n}", 2 - n / 3, " ".join(self.chance.choices(self.words, k=9))) for n in range(9))
 
     def standing(self) -> dict[str, Any]:
-        """Where the review of a candidate stands: three in five wait."""
+        """Return where the review of a candidate stands: three in five wait."""
         lot = self.chance.random()
         score = round(self.chance.uniform(0.5, 1), 4)
         at = {"score": score, "above_cut": True, "state": "open", "kind": "update" if lot < 0.15 else "new"}
@@ -89,7 +89,7 @@ class Maker:
 
 
 def rows_of(maker: Maker, number: int) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """All rows of one candidate, in the order in which they may be written; every number is `number`."""
+    """Yield all rows of one candidate, in the order in which they may be written; every number is `number`."""
     chance = maker.chance
     url = f"https://news{int(900 * chance.random() ** 2)}.example/{number}"
     language = chance.choice(LANGUAGES)
@@ -112,7 +112,7 @@ def rows_of(maker: Maker, number: int) -> Iterator[tuple[sa.Table, dict[str, Any
 
 
 def _quoted(maker: Maker, number: int, text: str) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """Six quotes of one candidate, and twelve things that recognition saw in its article, some of them within."""
+    """Yield six quotes of one candidate, and twelve things that recognition saw in its article, some of them within."""
     for place, name in enumerate(("firms", "countries", "amounts", "sector", "status", "places")):
         quote = {"candidate_id": number, "article_id": number, "telling_id": number, "start": place, "end": place + 90}
         yield evidence, {**quote, "field": name, "value": f"v{place}", "quote": text[:90]}

@@ -39,7 +39,7 @@ LARGEST = 500  # candidates in a batch
 
 
 def questions(database: Database) -> Questions:
-    """All of them, by what they are called."""
+    """Return all of them, by what they are called."""
     reader = Reader("ann", NOW)
     middle = page(database, QueueFilter.parse("view=waiting&q=contract"), reader).lines[20].id
     return {

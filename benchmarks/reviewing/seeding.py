@@ -75,7 +75,7 @@ def _ordered(tables: dict[sa.Table, Any]) -> Iterator[sa.Table]:
 
 
 def plain(table: sa.Table) -> dict[str, Any]:
-    """A plain value for each column that must have one."""
+    """Return a plain value for each column that must have one."""
     empty = {"Integer": 0, "BigInteger": 0, "Boolean": False, "Float": 0.0, "JSON": [], "Moment": NOW, "Text": ""}
     needed = (c for c in table.columns if not c.nullable and c.server_default is None and not c.primary_key)
     return {c.name: empty.get(type(c.type).__name__, "x") for c in needed}

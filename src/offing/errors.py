@@ -125,7 +125,7 @@ class MissingExtra(OffingError):
         super().__init__(what, extra)
 
     def __str__(self) -> str:
-        """The sentence, with the command that installs it."""
+        """Return the sentence, with the command that installs it."""
         return f"{self.what}: pip install 'offing[{self.extra}]'"
 
 

@@ -21,7 +21,7 @@ _TRACE = "exception"
 
 
 def redact(text: str) -> str:
-    """The text without credentials and without control characters that could forge a line."""
+    """Return the text without credentials and without control characters that could forge a line."""
     return redaction.redact(_CONTROL.sub(" ", text))
 
 
@@ -45,7 +45,7 @@ def _of_one_line(value: Any) -> Any:
 
 
 def _encodable(text: str) -> str:
-    """The text with lone surrogates escaped; a page may contain them, a file cannot."""
+    """Return the text with lone surrogates escaped; a page may contain them, a file cannot."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -89,7 +89,7 @@ class LogFile(logging.FileHandler):
 
 
 def lost() -> str:
-    """Why log lines were lost, as a sentence; empty if none were."""
+    """Return why log lines were lost, as a sentence; empty if none were."""
     handlers = logging.getLogger("offing").handlers
     return next((each.lost for each in handlers if isinstance(each, LogFile) and each.lost), "")
 
@@ -131,7 +131,10 @@ def _configure() -> None:
 
 
 def get_logger() -> Any:
-    """The logger; bind run, pipeline, feed and url with `structlog.contextvars`. Silent until `set_up` is called."""
+    """Return the logger.
+
+    Bind run, pipeline, feed and url with `structlog.contextvars`. Silent until `set_up` is called.
+    """
     import structlog
 
     if not structlog.is_configured():

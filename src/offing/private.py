@@ -27,7 +27,10 @@ def make_private(path: Path | str) -> None:
 
 
 def open_to_others(path: Path) -> str:
-    """The mode of a file that others may read or write, as "0644"; "" if only its owner may, or it does not exist."""
+    """Return the mode of a file that others may read or write, as "0644".
+
+    "" if only its owner may, or it does not exist.
+    """
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError:

@@ -91,5 +91,5 @@ def redacted(value: Any, *, by_name: bool = False) -> Any:
 
 
 def _hidden(name: object, value: object) -> bool:
-    """Whether a text is the value of a name that secrets have."""
+    """Return whether a text is the value of a name that secrets have."""
     return isinstance(name, str) and isinstance(value, str) and _PLAIN_SECRET.fullmatch(name) is not None

@@ -52,7 +52,7 @@ class AuthProxy:
     header: str
 
     def is_at(self, host: str) -> bool:
-        """Whether a peer is that proxy."""
+        """Return whether a peer is that proxy."""
         try:
             address = ipaddress.ip_address(host)
         except ValueError:
@@ -92,7 +92,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of an environment, by default the process's own.
+    """Return the settings of an environment, by default the process's own.
 
     Raises:
         UsageError: a variable has an invalid value.
@@ -134,7 +134,7 @@ def _check_names(env: Mapping[str, str]) -> None:
 
 
 def _cache(env: Mapping[str, str]) -> Path | None:
-    """The named folder, else the platform's cache folder for a program; None for none."""
+    """Return the named folder, else the platform's cache folder for a program; None for none."""
     named = env.get("OFFING_CACHE")
     if named:
         return None if named.lower() == NO_CACHE else Path(named).absolute()
@@ -203,7 +203,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
 
 
 def _key(text: str) -> str:
-    """A key that is valid in a header; from now on output redacts it."""
+    """Return a key that is valid in a header; from now on output redacts it."""
     key = text.strip()
     remember(key)
     if key and not _KEY.fullmatch(key):

@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """The shipped folder `config`, `pipelines` or `migrations`.
+    """Return the shipped folder `config`, `pipelines` or `migrations`.
 
     Raises:
         FileNotFoundError: the installation is broken.

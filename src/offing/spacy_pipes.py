@@ -24,7 +24,7 @@ _PARTING = "\n\n"
 
 
 def mentions_of(doc: Doc) -> tuple[Mention, ...]:
-    """The mentions in a document, by start; offsets count characters of `doc.text`."""
+    """Return the mentions in a document, by start; offsets count characters of `doc.text`."""
     from offing.model.reading.mention import Mention
     from offing.model.values.codec import from_plain
 
@@ -53,7 +53,7 @@ def make_mentions(  # noqa: PLR0913, PLR0917 -- spaCy gives each setting by its 
     spans_key: str,
     entities: bool,
 ) -> Mentions:
-    """The component that finds firms, lenders, countries, sums, sizes, dates, bodies and cues.
+    """Return the component that finds firms, lenders, countries, sums, sizes, dates, bodies and cues.
 
     Args:
         nlp: the pipeline.
@@ -97,7 +97,7 @@ class Mentions:
     entities: bool
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same document with the mentions added."""
+        """Return the same document with the mentions added."""
         from offing.model.reading.mention import Mention
         from offing.model.values.codec import to_plain
 
@@ -121,7 +121,7 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 
 
 def _article(text: str, language: str) -> Article:
-    """A text as an article: the part before the first empty line is its title."""
+    """Return a text as an article: the part before the first empty line is its title."""
     from offing.model.sources.article import Article
 
     title, parted, rest = text.partition(_PARTING)
@@ -130,7 +130,7 @@ def _article(text: str, language: str) -> Article:
 
 @Language.factory(SENTENCES, assigns=["token.is_sent_start", "doc.sents"])
 def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 -- spaCy gives both
-    """The component that sets the sentence boundaries that offing uses, in all languages and scripts."""
+    """Return the component that sets the sentence boundaries that offing uses, in all languages and scripts."""
     from offing.propose.reading.layout import sentences
 
     def component(doc: Doc) -> Doc:

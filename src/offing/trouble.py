@@ -45,7 +45,7 @@ class Trouble(Enum):
 
     @staticmethod
     def of(error: BaseException) -> Trouble | None:
-        """The trouble that an exception by itself indicates."""
+        """Return the trouble that an exception by itself indicates."""
         if isinstance(error, OSError):
             return _BY_NUMBER.get(error.errno or 0)
         if isinstance(error, MemoryError):
@@ -72,7 +72,7 @@ _DISKS = frozenset({Trouble.FULL, Trouble.READ_ONLY, Trouble.FAILING})
 
 
 def machine_trouble(error: BaseException) -> MachineTrouble | None:
-    """The machine trouble behind an exception or one of its causes; None if there is none."""
+    """Return the machine trouble behind an exception or one of its causes; None if there is none."""
     for each in _origins(error):
         if isinstance(each, MachineTrouble):
             return each
@@ -87,7 +87,7 @@ def trouble_with(place: str, kind: Trouble, words: str = "") -> MachineTrouble:
 
 
 def _origins(error: BaseException) -> Iterator[BaseException]:
-    """An exception, those that it groups, and those that it was raised from."""
+    """Yield an exception, those that it groups, and those that it was raised from."""
     yield error
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:

@@ -40,7 +40,7 @@ _USUAL_PORT = {"http": ":80", "https": ":443"}
 
 
 def canonical_url(url: str) -> str:
-    """The address without fragment and tracking parameters, host in lower case, query sorted.
+    """Return the address without fragment and tracking parameters, host in lower case, query sorted.
 
     Raises:
         ValueError: it is not an http or https address.
@@ -64,13 +64,16 @@ def _canonical(url: str) -> str:
 
 
 def _fault(url: str) -> str:
-    """Why an address is none. One with "@" is not quoted: it may hold a password in a place where none is sought."""
+    """Return why an address is none.
+
+    One with "@" is not quoted: it may hold a password in a place where none is sought.
+    """
     return "not a web address" + ("" if "@" in url else f": {url[:200]!r}")
 
 
 @lru_cache(maxsize=4)  # a feed's own is looked up with each entry, an entry's twice; an attacker's may be long
 def url_key(url: str) -> str:
-    """The identity of a page across all feeds: SHA-256 of its canonical form without scheme and last slash.
+    """Return the identity of a page across all feeds: SHA-256 of its canonical form without scheme and last slash.
 
     Raises:
         ValueError: it is not an http or https address.
@@ -82,7 +85,7 @@ def url_key(url: str) -> str:
 
 
 def _page_itself(url: str) -> str:
-    """The address of the original of an AMP or mobile page; any other address unchanged."""
+    """Return the address of the original of an AMP or mobile page; any other address unchanged."""
     parts = urlsplit(_AMP_CACHE.sub(lambda cache: "https://" if cache[1] else "http://", url, count=1))
     is_domain = host_of(url) == domain_of(url)  # m.co.uk is nobody's mobile site
     host = parts.netloc if is_domain else _MOBILE_HOST.sub("", parts.netloc, count=1)
@@ -94,7 +97,7 @@ def _page_itself(url: str) -> str:
 
 
 def feed_key(url: str) -> str:
-    """The identity of a feed: SHA-256 of its address, byte for byte.
+    """Return the identity of a feed: SHA-256 of its address, byte for byte.
 
     Narrower than a page's: what would be tracking in the address of a page may select the feed. Only differences that
     do not change the request are ignored: case of scheme and host, the default port, the fragment, an absent path.
@@ -113,7 +116,7 @@ def feed_key(url: str) -> str:
 
 
 def lookalike_key(url: str) -> str:
-    """A key shared by feeds that are probably the same: their page's identity, without `www.`.
+    """Return a key shared by feeds that are probably the same: their page's identity, without `www.`.
 
     Raises:
         ValueError: it is not an http or https address.
@@ -123,7 +126,7 @@ def lookalike_key(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host without port, in lower case, or "" if there is none. Pacing uses it."""
+    """Return the host without port, in lower case, or "" if there is none. Pacing uses it."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
@@ -131,6 +134,6 @@ def host_of(url: str) -> str:
 
 
 def domain_of(url: str) -> str:
-    """The registered domain (example.co.uk), or the host if it has none (an IP address, localhost)."""
+    """Return the registered domain (example.co.uk), or the host if it has none (an IP address, localhost)."""
     found = get_fld(url, fail_silently=True, fix_protocol=True)
     return str(found) if found else host_of(url)

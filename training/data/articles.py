@@ -52,12 +52,12 @@ class Annotated:
 
 
 def annotated(analyst: Analyst) -> Iterator[Annotated]:
-    """The fully annotated articles that tell of one project."""
+    """Return the fully annotated articles that tell of one project."""
     return (each for each in all_articles(analyst) if len(each.projects) == 1)
 
 
 def all_articles(analyst: Analyst) -> Iterator[Annotated]:
-    """The articles of all sets, those that tell of no project too."""
+    """Yield the articles of all sets, those that tell of no project too."""
     folders = (ROOT / "tests/eval", ROOT / "tests/data")
     files = [folder / f"{source}.jsonl" for source in (*SETS, *PLAIN) for folder in folders]
     for file in (*(file for file in files if file.exists()), *sorted(OWN.glob("*.jsonl"))):
@@ -68,7 +68,7 @@ def all_articles(analyst: Analyst) -> Iterator[Annotated]:
 
 
 def is_read(row: Row) -> bool:
-    """Whether an article of the open set belongs to the half that was read."""
+    """Return whether an article of the open set belongs to the half that was read."""
     return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
 
 

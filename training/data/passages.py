@@ -50,19 +50,19 @@ class Passage:
 
 
 def passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """All passages that tell of a project, brief by brief."""
+    """Return all passages that tell of a project, brief by brief."""
     return (passage for passage in all_passages(folder) if passage.is_relevant)
 
 
 def all_passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """All passages, near misses too, brief by brief."""
+    """Yield all passages, near misses too, brief by brief."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield passage_of(file.stem, json.loads(line))
 
 
 def passage_of(brief: str, row: Row) -> Passage:
-    """A row as a passage; offsets of its marks count in the article's text."""
+    """Return a row as a passage; offsets of its marks count in the article's text."""
     (title, in_title), (text, in_text) = _plain(row["h"]), _plain(row["t"])
     article = Article(0, title, (text,), row["l"])
     offset = len(article.text) - len(text)
@@ -71,7 +71,7 @@ def passage_of(brief: str, row: Row) -> Passage:
 
 
 def holds(sentence: str, words: Sequence[str]) -> bool:
-    """Whether a sentence holds one of some stretches of text, or lies within one."""
+    """Return whether a sentence holds one of some stretches of text, or lies within one."""
     return any(each in sentence or sentence in each for each in words)
 
 

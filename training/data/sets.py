@@ -49,7 +49,7 @@ class DataSet:
         return self.files[0].startswith(f"${SHARED}/")
 
     def paths(self) -> dict[str, Path]:
-        """Its files by the names that the lock has; empty where the shared data are not here."""
+        """Return its files by the names that the lock has; empty where the shared data are not here."""
         if not self.is_shared:
             found = (path for pattern in self.files for path in sorted(ROOT.glob(pattern)))
             return {path.relative_to(ROOT).as_posix(): path for path in found}
@@ -60,7 +60,7 @@ class DataSet:
 
 @cache
 def data_sets() -> dict[str, DataSet]:
-    """All sets by name."""
+    """Return all sets by name."""
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return {name: _set(name, row) for name, row in table.items()}
 

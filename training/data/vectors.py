@@ -39,7 +39,7 @@ class Vectors:
             np.savez(CACHE, texts=np.array(list(self._found)), vectors=np.stack(list(self._found.values())))
 
     def of(self, texts: Sequence[str]) -> Floats:
-        """The vectors of some of these sentences, a row each."""
+        """Return the vectors of some of these sentences, a row each."""
         return np.stack([self._found[cleaned(text)] for text in texts])
 
 
@@ -53,7 +53,7 @@ def _spread(
 
 
 def _completed(kept: Mapping[str, T], read: Callable[[list[str]], Iterable[T]], texts: Iterable[str]) -> dict[str, T]:
-    """What is kept of sentences, and what reading the others gives."""
+    """Return what is kept of sentences, and what reading the others gives."""
     found = dict(kept)
     for part, new in _spread(read, sorted({cleaned(text) for text in texts} - kept.keys())):
         found |= dict(zip(part, new, strict=True))

@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def cases_of() -> Iterator[Case]:
-    """Where borders may be in articles that are annotated in full."""
+    """Yield where borders may be in articles that are annotated in full."""
     analyst = load_analyst(None)
     for each in all_articles(analyst):
         if (
@@ -87,7 +87,7 @@ def cases_of() -> Iterator[Case]:
 
 
 def _of_article(head: Reference, projects: Sequence[Row], source: str) -> Iterator[Case]:
-    """Its units against the right runs before them, as they are with an encoder."""
+    """Yield its units against the right runs before them, as they are with an encoder."""
     runs, known = list[list[Line]](), set[int]()
     for unit, project in _about(head.whole, projects):
         turns = project is not None and bool(known) and project not in known
@@ -100,7 +100,7 @@ def _of_article(head: Reference, projects: Sequence[Row], source: str) -> Iterat
 
 
 def _about(whole: Scope, projects: Sequence[Row]) -> list[tuple[Unit, int | None]]:
-    """The units, each with the project that it is about; what opens a paragraph is about the first one in it."""
+    """Return the units, each with the project that it is about; what opens a paragraph is about the first one in it."""
     found: list[tuple[Unit, int | None]] = []
     behind = None
     for unit in reversed(list(units_of(whole))):
@@ -111,7 +111,7 @@ def _about(whole: Scope, projects: Sequence[Row]) -> list[tuple[Unit, int | None
 
 
 def _project_of(whole: Scope, unit: Unit, projects: Sequence[Row]) -> int | None:
-    """Which project a unit is about; None where it is about none, or as much about two."""
+    """Return which project a unit is about; None where it is about none, or as much about two."""
     text = whole.article.text[unit.lines[0].sentence.start : unit.lines[-1].sentence.end]
     stretches = [frozenset(_stretches(project)) for project in projects]
     own = [each - frozenset().union(*(o for o in stretches if o is not each)) for each in stretches]
@@ -128,7 +128,10 @@ def _stretches(project: Row) -> Iterator[str]:
 
 
 def _fitted(cases: Sequence[Case]) -> tuple[list[str], LogisticRegression]:
-    """The logistic regression; of texts that the encoder has learned from only what is seen without it counts."""
+    """Return the logistic regression.
+
+    Of texts that the encoder has learned from only what is seen without it counts.
+    """
     names, encoded = list(cases[0].features), [case for case in cases if case.source in UNLEARNED]
     every = [*encoded, *(case.not_encoded for case in cases)]
     sizes = np.array([[case.features[name] for name in names] for case in every], float)
@@ -138,7 +141,7 @@ def _fitted(cases: Sequence[Case]) -> tuple[list[str], LogisticRegression]:
 
 
 def _measured(cases: Sequence[Case]) -> str:
-    """Average precision, and precision and recall by the likelihood from which a paragraph turns.
+    """Return average precision, and precision and recall by the likelihood from which a paragraph turns.
 
     Of texts that the encoder has not learned from, each set left out of the fit.
     """

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def scores_of(file: Path) -> Iterator[tuple[float, bool]]:
-    """The best score of each article, and whether it reports a project."""
+    """Yield the best score of each article, and whether it reports a project."""
     analyst = load_analyst(None)
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         row = json.loads(line)
@@ -71,7 +71,7 @@ def slope(scored: Sequence[tuple[float, bool]]) -> float:
 
 
 def bands_of(scored: Sequence[tuple[float, bool]]) -> Iterator[Band]:
-    """The bands that hold any article."""
+    """Yield the bands that hold any article."""
     for low, high in zip(BORDERS, (*BORDERS[1:-1], 2.0), strict=False):
         inside = [(score, right) for score, right in scored if low <= score < high]
         if inside:
@@ -80,7 +80,7 @@ def bands_of(scored: Sequence[tuple[float, bool]]) -> Iterator[Band]:
 
 
 def drawn(bands: Sequence[Band]) -> str:
-    """The bands as dots beside the line on which all would lie, the larger the more articles each has."""
+    """Return the bands as dots beside the line on which all would lie, the larger the more articles each has."""
     size = SIDE + 2 * EDGE
     dots = "".join(
         f'<circle cx="{EDGE + band.score * SIDE:.0f}" cy="{EDGE + (1 - band.right) * SIDE:.0f}" '

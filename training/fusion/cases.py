@@ -55,7 +55,7 @@ class Case:
     right: int
 
     def is_hit(self, weights: Mapping[str, float]) -> bool:
-        """Whether the right value is the likeliest by some weights."""
+        """Return whether the right value is the likeliest by some weights."""
         odds = [sum(weights.get(name, 0.0) * size for name, size in row.items()) for row in self.features]
         return max(range(len(odds)), key=lambda place: odds[place]) == self.right
 
@@ -95,7 +95,7 @@ class Drawn:
 
 
 def cases_of() -> Cases:
-    """All cases of the articles that the encoder has not learned from.
+    """Return all cases of the articles that the encoder has not learned from.
 
     Raises:
         SystemExit: there is no tuned encoder here.
@@ -153,7 +153,7 @@ def _field_case(drawn: Drawn, kind: MentionKind) -> Case | None:
 
 
 def _worded(drawn: Drawn, kind: MentionKind) -> Worded:
-    """What wordings say of a field."""
+    """Return what wordings say of a field."""
     scope, plain = drawn.scope, project_draft(drawn.scope)
     if kind is MentionKind.RECORD_TYPE:
         return Worded(kind, rank_record_types(scope), Ranked(str(plain.record_type), 0.0, ()))
@@ -212,7 +212,7 @@ def _signed(drawn: Drawn, name: str, encoded: EncodedPart | None) -> list[GroupF
 
 
 def _annotated_as(drawn: Drawn, name: str, group: Group) -> Any:
-    """The annotated value that a group is; None where it is none."""
+    """Return the annotated value that a group is; None where it is none."""
     said = _said(name, group)
     return next((value for value in drawn.annotated.project.get(name) or () if _SAME[name](said, value)), None)
 

@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def fit_field(cases: Sequence[Case], table: str, rules: ScoringRules) -> Table:
-    """The weights under which the right values are likeliest."""
+    """Return the weights under which the right values are likeliest."""
     names = tuple(sorted({name for case in cases for row in case.features for name in row}))
     start = _start(names, table, rules)
     arrays = [np.array([[row.get(name, 0.0) for name in names] for row in case.features]) for case in cases]
@@ -80,7 +80,7 @@ def fit_field(cases: Sequence[Case], table: str, rules: ScoringRules) -> Table:
 
 
 def fit_choice(choices: Sequence[Choice], table: str, rules: ScoringRules) -> Table:
-    """The weights of a logistic regression, with the bias."""
+    """Return the weights of a logistic regression, with the bias."""
     names = ("bias", *sorted({name for each in choices for name in each.features}))
     start = _start(names, table, rules)
     rows, right, counts = _arrays(choices, names)
@@ -102,7 +102,7 @@ def _arrays(choices: Sequence[Choice], names: Sequence[str]) -> tuple[Floats, Fl
 
 
 def _start(names: Iterable[str], table: str, rules: ScoringRules) -> Floats:
-    """The weights that stand in the file."""
+    """Return the weights that stand in the file."""
     return np.array([rules.levels[f"{table}.{name}"] for name in names])
 
 
@@ -112,7 +112,7 @@ def _least(loss: Loss, start: Floats) -> Floats:
 
 
 def _right(cases: Sequence[Case], table: str, rules: ScoringRules) -> str:
-    """How often the right value is likeliest: by today's weights, and with each brief left out of the fit."""
+    """Return how often the right value is likeliest: by today's weights, and with each brief left out of the fit."""
     today = Table(names := fit_field(cases[:1], table, rules).names, _start(names, table, rules))
     hits = 0
     for brief in {case.brief for case in cases}:

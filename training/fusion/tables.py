@@ -13,7 +13,7 @@ TARGET = Path(__file__).parents[2] / "config/scoring.toml"
 
 
 def asked_to_write(about: str) -> bool:
-    """Whether a training is called with `--write`; without it, it only measures."""
+    """Return whether a training is called with `--write`; without it, it only measures."""
     parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write the weights")
     return bool(parser.parse_args().write)

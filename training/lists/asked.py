@@ -20,14 +20,14 @@ _LONGEST = 3_000  # characters
 
 
 def asked() -> Iterator[tuple[str, str]]:
-    """Each sentence with its language, by its script or what stands beside it; with each where nothing does."""
+    """Yield each sentence with its language, by its script or what stands beside it; with each where nothing does."""
     for folder in FOLDERS:
         for path in sorted((ROOT / "tests" / folder).rglob("*.py")):
             yield from dict.fromkeys(_below(ast.parse(path.read_text("utf-8")), ""))
 
 
 def _below(node: ast.AST, language: str) -> Iterator[tuple[str, str]]:
-    """The sentences below a node of code, in which a language may be named beside them."""
+    """Yield the sentences below a node of code, in which a language may be named beside them."""
     children = list(ast.iter_child_nodes(node))
     named = {each.value for each in children if isinstance(each, ast.Constant) and each.value in LANGUAGES}
     language = named.pop() if len(named) == 1 else "" if named else language

@@ -16,12 +16,12 @@ Taken = tuple[str, ...]
 
 
 def choices_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """The options of each choice of a wording, as written."""
+    """Return the options of each choice of a wording, as written."""
     return tuple(tuple(found[1].split("|")) for found in CHOICE.finditer(text))
 
 
 def taken(text: str, written: str) -> Taken | None:
-    """Which option of each choice some folded words take; None where that cannot be said.
+    """Return which option of each choice some folded words take; None where that cannot be said.
 
     Args:
         text: a wording, as its file has it.
@@ -38,7 +38,7 @@ def taken(text: str, written: str) -> Taken | None:
 
 
 def _firsts(options: tuple[tuple[str, ...], ...]) -> list[int]:
-    """The number of the first group of each choice."""
+    """Return the number of the first group of each choice."""
     starts, last = [], 1
     for each in options:
         starts.append(last)
@@ -52,7 +52,7 @@ def _number(found: re.Match[str], first: int, count: int) -> int | None:
 
 @lru_cache(maxsize=50_000)
 def _pattern(text: str) -> re.Pattern[str]:
-    """The regular expression of a wording with a group for each option of its choices, blanks being optional."""
+    """Return the regular expression of a wording with a group for each option of its choices, blanks being optional."""
     pieces, last = [], 0
     for part in _PART.finditer(text):
         pieces.append(_plain(text[last : part.start()]))
@@ -62,7 +62,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _choice(options: str) -> str:
-    """The longest option first, but each in the group of its own place."""
+    """Return the longest option first, but each in the group of its own place."""
     return "(?:" + "|".join(f"({_option(option)})" for option in options.split("|")) + ")"
 
 
@@ -72,7 +72,7 @@ def _option(option: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words as they are folded; a blank may be missing, since an empty option leaves it out."""
+    """Return words as they are folded; a blank may be missing, since an empty option leaves it out."""
     words = [re.escape(word) for word in fold_form(text).split(" ") if word]
     before, behind = text[:1].isspace(), text[-1:].isspace()
     return (" ?" if before else "") + " ".join(words) + (" ?" if behind and words else "")

@@ -54,7 +54,7 @@ class Tally:
                 self.options[place][option][source] += 1
 
     def row(self) -> dict[str, Any]:
-        """The tally as a line of the output."""
+        """Return the tally as a line of the output."""
         return asdict(self.entry) | {"articles": self.articles, "options": self.options}
 
 

@@ -37,7 +37,7 @@ class Entry:
 
 
 def entries(wording: Wording | None = None) -> Iterator[Entry]:
-    """All entries of the lists that are counted, as they ship."""
+    """Yield all entries of the lists that are counted, as they ship."""
     wording = wording or load_wording(Layers.of())
     yield from (Entry(cue.kind, cue.language, cue.key, cue.text, cue.weight) for cue in wording.cues)
     yield from (Entry(UNITS, form.language, form.currency, form.text) for form in wording.units)

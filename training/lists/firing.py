@@ -37,7 +37,7 @@ class Cues:
         self._strict = traits_of(language).accents_tell
 
     def found(self, text: str) -> list[Fired]:
-        """All that stand in a text, in the order in which recognition meets them."""
+        """Return all that stand in a text, in the order in which recognition meets them."""
         folded = fold(text)
         strict = self._strict and not text.isascii()
         hits = [hit for hit in self._matcher.find(folded.text) if not strict or _is_accented(folded, hit)]
@@ -80,7 +80,7 @@ def _of_group(group: list[Fired]) -> Iterator[Fired]:
 
 
 def _plainest(outer: Fired, ordered: list[Fired]) -> Iterator[Fired]:
-    """What counts of an entry and those inside it: they, if without it the same would be said."""
+    """Yield what counts of an entry and those inside it: they, if without it the same would be said."""
     inside = [each for each in ordered if _is_inside(each, outer)]
     left = list(outermost(inside))
     if left and all(_says_the_same(each, outer) for each in left):
@@ -118,7 +118,7 @@ class Units:
         self._recognizer = Recognizer(replace(rules, wording=wording, keep=None))
 
     def found(self, article: Article) -> Iterator[Fired]:
-        """Those that count in an article."""
+        """Yield those that count in an article."""
         for mention in self._recognizer.recognize(article):
             if mention.kind is MentionKind.QUANTITY and isinstance(mention.name, _Traced):
                 yield Fired(mention.name.entry, mention.start, mention.end, ())

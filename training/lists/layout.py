@@ -37,7 +37,7 @@ Change = Callable[[str, str, list[Group]], list[Group]]
 
 
 def rewritten(document: str, change: Change) -> str:
-    """A file with its lists changed.
+    """Return a file with its lists changed.
 
     Args:
         document: what the file holds.
@@ -68,7 +68,7 @@ def _table(document: str, place: int) -> str:
 
 
 def _groups(document: str, place: int) -> tuple[list[Group], int]:
-    """The groups of the list that begins there, and where it ends."""
+    """Return the groups of the list that begins there, and where it ends."""
     groups = [Group("")]
     for token in _TOKEN.finditer(document, place):
         if token[0] == "]":
@@ -93,7 +93,7 @@ def _item(token: str) -> Item:
 
 
 def written(key: str, groups: Sequence[Group]) -> str:
-    """A list as its file has it: in one line where it fits, else a group below the other."""
+    """Return a list as its file has it: in one line where it fits, else a group below the other."""
     items = [_written(item) for group in groups for item in group.items]
     line = f"{key} = [{', '.join(items)}]"
     if len(line) <= WIDTH and not any(group.comment for group in groups):
@@ -107,7 +107,10 @@ def _lines(group: Group) -> Iterator[str]:
 
 
 def filled(items: Iterable[str]) -> Iterator[str]:
-    """Lines that hold as many items as fit; one that is longer than a line goes on in the next, behind a backslash."""
+    """Yield lines that hold as many items as fit.
+
+    One that is longer than a line goes on in the next, behind a backslash.
+    """
     line = " "
     for item in items:
         if len(line) + 1 + len(item) > WIDTH and line.strip():
@@ -122,7 +125,7 @@ def filled(items: Iterable[str]) -> Iterator[str]:
 
 
 def _broken(line: str) -> Iterator[str]:
-    """A line with one long string, as lines: the string is one that may go on in the next."""
+    """Yield a line with one long string, as lines: the string is one that may go on in the next."""
     first, last = line.index('"'), line.rindex('"')
     pieces = [f'{line[:first]}"""']
     for part in _PARTS.findall(line[first + 1 : last]):

@@ -13,7 +13,9 @@ Parts = tuple[str, str]  # of a wording: what stands in the choice, and what all
 
 
 def merged(items: Sequence[Item]) -> list[Item]:
-    """Wordings that say the same with the same weight, fewer where they share words; a weight stands once for many.
+    """Return wordings that say the same with the same weight, fewer where they share words.
+
+    A weight stands once for many.
 
     What is found stays the same: an option at the beginning stands for a wording of its own, one further on is tried
     with the others, the longest first.
@@ -40,7 +42,7 @@ def _of_weight(texts: Iterable[str], *, is_listed: bool) -> Iterator[str]:
 
 
 def _shared(texts: list[str], parts: Callable[[str], Parts | None]) -> tuple[list[str], list[tuple[str, list[str]]]]:
-    """The texts that share nothing, and of the others what they share with what each has besides."""
+    """Return the texts that share nothing, and of the others what they share with what each has besides."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         if found := parts(text):
@@ -51,13 +53,13 @@ def _shared(texts: list[str], parts: Callable[[str], Parts | None]) -> tuple[lis
 
 
 def _by_ending(text: str) -> Parts | None:
-    """The first word and the rest."""
+    """Return the first word and the rest."""
     first, _, rest = text.partition(" ")
     return (first, rest) if rest and _may_part(first, rest) and not rest.startswith(GAP) else None
 
 
 def _by_beginning(text: str) -> Parts | None:
-    """The last word and what stands before it."""
+    """Return the last word and what stands before it."""
     rest, _, last = text.rpartition(" ")
     return (last, rest) if rest and _may_part(rest, last) and not rest.endswith(GAP) else None
 
@@ -71,7 +73,7 @@ def _longest_first(options: list[str]) -> list[str]:
 
 
 def _choices(options: Sequence[str], before: str = "", behind: str = "") -> Iterator[str]:
-    """Wordings with a choice of the options, as many to each as can be read."""
+    """Yield wordings with a choice of the options, as many to each as can be read."""
     taken: list[str] = []
     for option in options:
         if taken and len("|".join((*taken, option))) > WIDEST:

@@ -30,7 +30,7 @@ Counts = Mapping[str, Counted]
 
 
 def read_counts(path: Path) -> dict[str, Counted]:
-    """What was counted, by the name of the entry."""
+    """Return what was counted, by the name of the entry."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())
     return {_entry(row).name: Counted(row["articles"], row["options"]) for row in rows}
 
@@ -40,7 +40,7 @@ def _entry(row: Mapping[str, str]) -> Entry:
 
 
 def pruned(document: str, kind: str, language: str, counts: Counts, rule: Rule) -> str:
-    """A file of wordings without what the rule takes out; of each list what only holds shorter ones stands last.
+    """Return a file of wordings without what the rule takes out; of each list what only holds shorter ones stands last.
 
     A list of which nothing would be left stays whole: each value has wordings in each language.
     """

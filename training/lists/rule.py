@@ -48,7 +48,7 @@ class Counted:
 
 
 def left(entry: Entry, counted: Counted | None, rule: Rule) -> str | None:
-    """The wording as it stays, None if it goes."""
+    """Return the wording as it stays, None if it goes."""
     if entry.kind == UNITS and entry.key in rule.measures:
         return entry.text
     articles = sum(counted.articles.values()) if counted else 0
@@ -68,7 +68,7 @@ def _live(options: Sequence[str], met: Mapping[str, Count], language: str) -> It
 
 
 def _goes_with(option: str, used: Sequence[str], language: str) -> bool:
-    """Whether an option that no text takes is a small word or another form of one that some text takes."""
+    """Return whether an option that no text takes is a small word or another form of one that some text takes."""
     if option and all(word in _small(language) for word in option.split()):
         return True
     return any(_is_same_word(option, other) for other in used)
@@ -84,12 +84,12 @@ def _is_same_word(one: str, other: str) -> bool:
 
 @cache
 def _small(language: str) -> frozenset[str]:
-    """The small words of a language: articles, pronouns, prepositions, auxiliaries."""
+    """Return the small words of a language: articles, pronouns, prepositions, auxiliaries."""
     return frozenset() if language == "*" else frozenset(get_lang_class(language).Defaults.stop_words)
 
 
 def with_options(text: str, options: Sequence[Sequence[str]]) -> str:
-    """A wording with only some options of each choice; a choice of one is written out, one of nothing left out.
+    """Return a wording with only some options of each choice; a choice of one is written out, one of nothing left out.
 
     Beside a choice a blank does not matter in Chinese and behind an apostrophe; between words it would.
     """

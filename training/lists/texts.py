@@ -38,7 +38,7 @@ class Text:
 
 
 def all_texts() -> Iterator[Text]:
-    """All texts, set by set; those of the shared data where they are here."""
+    """Yield all texts, set by set; those of the shared data where they are here."""
     yield from (text for name in WRITTEN for text in _written(name))
     for name, read in _REAL.items():
         for path in data_sets()[name].paths().values():

@@ -15,7 +15,7 @@ ALONE = 0.5  # how much judging pairs one by one counts beside ranking those of 
 
 
 def fit_pairs(table: np.ndarray, groups: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Weights of the features and, last, the bias: by projected Newton steps, each sign kept.
+    """Return weights of the features and, last, the bias: by projected Newton steps, each sign kept.
 
     What is made small: the surprise at which pair of a row is the right one, and with a smaller part at each pair by
     itself, which gives the sum its level.
@@ -68,7 +68,7 @@ def _slope_and_curve(
 def _descend(
     full: np.ndarray, weights: np.ndarray, step: np.ndarray, signs: np.ndarray, shape: Shape, right: np.ndarray
 ) -> np.ndarray:
-    """The weights after the longest of some halved steps that makes the loss smaller."""
+    """Return the weights after the longest of some halved steps that makes the loss smaller."""
     before = _loss(full, weights, shape, right)
     for halving in range(20):
         moved = weights - step / 2**halving
@@ -79,7 +79,7 @@ def _descend(
 
 
 def cross_validated(worlds: Sequence[World], parts: np.ndarray) -> list[np.ndarray]:
-    """The odds of each pair alone, by weights that were fitted without its country."""
+    """Return the odds of each pair alone, by weights that were fitted without its country."""
     found = [np.zeros(len(each.new)) for each in worlds]
     for part in range(PARTS):
         weights = fit_pairs(*stacked(worlds, parts != part))

@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def news_rows() -> Iterator[Row]:
-    """The pairs of articles within each set."""
+    """Yield the pairs of articles within each set."""
     for told in [list(told_of(file)) for file in files()]:
         for one, other in combinations(told, 2):
             if one.article == other.article or not (one.proposed and other.proposed):
@@ -133,14 +133,17 @@ def news_rows() -> Iterator[Row]:
 
 
 def files() -> list[Path]:
-    """The files of groups, and the open set."""
+    """Return the files of groups, and the open set."""
     tests = ROOT / "tests"
     own = sorted((ROOT / "training/data/groups").glob("*.jsonl"))
     return [tests / "eval/story_groups.jsonl", tests / "eval/story_shorts.jsonl", tests / "data/gold_open.jsonl", *own]
 
 
 def told_of(file: Path) -> Iterator[Telling]:
-    """What each article of a file tells, as far as it may be read; those with several projects tell none alone."""
+    """Yield what each article of a file tells, as far as it may be read.
+
+    Those with several projects tell none alone.
+    """
     analyst = load_analyst(None)
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -159,20 +162,20 @@ def told_of(file: Path) -> Iterator[Telling]:
 
 
 def country(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
-    """The country that an article without proposals names most."""
+    """Return the country that an article without proposals names most."""
     kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
     named_ = Counter(m.key for m in mentions if m.kind in kinds and m.key and m.key not in ("CHN", "HKG"))
     return tuple(key for key, _ in named_.most_common(1))
 
 
 def sketch(article: Article, facts: ProjectFacts) -> NewsProfile:
-    """The sketch of what an article tells."""
+    """Return the sketch of what an article tells."""
     day = article.published.date() if article.published else None
     return news_profile(account_of(AccountInput(str(article.id), facts, article.text, day), DOLLARS), RARITY)
 
 
 def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
-    """Each project written up twice, and the earlier account beside the likeliest others of its country."""
+    """Yield each project written up twice, and the earlier account beside the likeliest others of its country."""
     accounts = {int(account.key): account for account in base(records)}
     sketches = {key: news_profile(account, RARITY) for key, account in accounts.items()}
     near: dict[str, list[int]] = defaultdict(list)
@@ -202,7 +205,7 @@ def base_rows(pairs: Path, records: Path) -> Iterator[Row]:
 
 
 def row_of(features: dict[str, float], right: bool, counts: float, country_: str) -> Row:
-    """A pair as a row of the table."""
+    """Return a pair as a row of the table."""
     return Row([features.get(name, 0.0) for name in NEWS_FEATURES], right, counts, country_)
 
 
@@ -210,7 +213,7 @@ def row_of(features: dict[str, float], right: bool, counts: float, country_: str
 
 
 def fit(table: np.ndarray, right: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Weights of the features and, last, the bias: by Newton steps that keep each sign."""
+    """Return weights of the features and, last, the bias: by Newton steps that keep each sign."""
     full = np.hstack([table, np.ones((len(table), 1))])
     signs = np.array([-1.0 if name in NEWS_AGAINST else 1.0 for name in NEWS_FEATURES] + [0.0])
     held = np.array([FIRM] * len(NEWS_FEATURES) + [1e-6])

@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def told_of(analyst: Analyst) -> Iterator[Told]:
-    """The articles of all groups that may be read, in the order of their dates."""
+    """Yield the articles of all groups that may be read, in the order of their dates."""
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [row for file in (*GROUPS, *sorted(OWN.glob("*.jsonl"))) for row in rows_of(file)]
     for number, row in enumerate(sorted(rows, key=lambda row: (row["published"], row["id"])), 1):
@@ -119,7 +119,7 @@ def _nowhere(*_: str) -> None:
 
 
 def rows_of(file: Path) -> Iterator[Row]:
-    """The rows of a file that may be read."""
+    """Yield the rows of a file that may be read."""
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         part = row.get("half") or row.get("part") or file.stem
         if part in READ or file.parent == OWN:
@@ -127,7 +127,7 @@ def rows_of(file: Path) -> Iterator[Row]:
 
 
 def recollection(article: Article, analyst: Analyst) -> Recollection | None:
-    """What a record would remember of an article; nothing where it is no candidate."""
+    """Return what a record would remember of an article; nothing where it is no candidate."""
     found, means = analyst.study(article), embeddings_of(article, analyst.scoring)
     if means is None or found.score < analyst.scoring.cut or article.published is None:
         return None
@@ -140,7 +140,7 @@ def recollection(article: Article, analyst: Analyst) -> Recollection | None:
 
 
 def questions(told: Sequence[Told], analyst: Analyst) -> Iterator[Question]:
-    """What each article that names nobody Chinese is asked."""
+    """Yield what each article that names nobody Chinese is asked."""
     known: dict[str, list[Recollection]] = defaultdict(list)
     plain = remembering(analyst, Memory((Remembered("", (), "", ()),))).recaller
     assert plain is not None
@@ -155,7 +155,7 @@ def questions(told: Sequence[Told], analyst: Analyst) -> Iterator[Question]:
 def question(
     each: Told, means: Embeddings, known: dict[str, list[Recollection]], plain: Recaller
 ) -> Iterator[Question]:
-    """The question to one article, where any project may be meant."""
+    """Yield the question to one article, where any project may be meant."""
     assert each.recall_query is not None
     projects = [remembered(name, articles) for name, articles in known.items()]
     near = [project for project in projects if each.recall_query.may_be(project)]
@@ -167,7 +167,7 @@ def question(
 
 
 def remembered(name: str, articles: Sequence[Recollection]) -> Remembered:
-    """A project as its newest articles tell of it."""
+    """Return a project as its newest articles tell of it."""
     codes = {code for each in articles for code in each.facts.countries}
     return Remembered(name, tuple(sorted(codes)), "", tuple(articles[-MOST:]))
 
@@ -176,7 +176,7 @@ def remembered(name: str, articles: Sequence[Recollection]) -> Remembered:
 
 
 def fit(found: Sequence[Question]) -> np.ndarray:
-    """Weights of the features and, last, the bias."""
+    """Return weights of the features and, last, the bias."""
     signs = [-1 if name in RECALL_AGAINST else 1 for name in RECALL_FEATURES]
     bounds = [(0, None) if sign > 0 else (None, 0) for sign in signs] + [(None, None)]
 
@@ -221,7 +221,7 @@ def report(found: Sequence[Question]) -> None:
 
 
 def best(each: Question, weights: np.ndarray) -> tuple[float, bool]:
-    """The chance of the likeliest project, and whether it is the right one."""
+    """Return the chance of the likeliest project, and whether it is the right one."""
     powers = np.exp(np.minimum(each.compared @ weights[:-1] + weights[-1], 30.0))
     place = int(np.argmax(powers))
     return float(powers[place] / (1 + powers.sum())), place == each.right

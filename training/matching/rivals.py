@@ -27,7 +27,10 @@ class Setting:
 
 
 def settings_of(each: World, projects: int) -> list[Setting]:
-    """The set-ups in which a world is judged: nothing taken out; a tenth of the known; half; and few new rows."""
+    """Return the set-ups in which a world is judged: nothing taken out; a tenth of the known; half.
+
+    And few new rows.
+    """
     rng = np.random.default_rng(SEED)
     places, everyone = np.arange(projects), np.ones(projects, bool)
     cases = [("all", everyone, np.zeros(projects, bool))]
@@ -43,7 +46,7 @@ def settings_of(each: World, projects: int) -> list[Setting]:
 
 
 def beside_rivals(each: World, alone: np.ndarray, setting: Setting) -> tuple[np.ndarray, float]:
-    """Row, column and 1 for each pair that was kept, for `few` and then for `lists`; and the coverage."""
+    """Return row, column and 1 for each pair that was kept, for `few` and then for `lists`; and the coverage."""
     places = np.flatnonzero(setting.keep)
     pairs = [ScoredPair(int(each.new[i]), int(each.known[i]), float(alone[i])) for i in places]
     covered = coverage(pairs, each.size - int(setting.gone.sum()))
@@ -52,7 +55,7 @@ def beside_rivals(each: World, alone: np.ndarray, setting: Setting) -> tuple[np.
 
 
 def fit_rivals(table: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The six numbers of `few` and `lists`, by Newton steps."""
+    """Return the six numbers of `few` and `lists`, by Newton steps."""
     weights = np.zeros(table.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
@@ -123,7 +126,7 @@ def _tell(each: World, name: str, chosen: Sequence[tuple[Any, ...]]) -> None:
 
 
 def ranked(rows_: np.ndarray, right: np.ndarray, values: np.ndarray) -> tuple[float, float]:
-    """How often the right one is first, and among the first three."""
+    """Return how often the right one is first, and among the first three."""
     order = np.lexsort((-values, rows_))
     starts = np.flatnonzero(np.r_[True, rows_[order][1:] != rows_[order][:-1]])
     place = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))

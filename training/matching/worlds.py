@@ -33,7 +33,7 @@ class World:
 
 
 def worlds_of(pairs_path: Path, records_path: Path) -> tuple[list[World], np.ndarray]:
-    """The three worlds, and the part of each project."""
+    """Return the three worlds, and the part of each project."""
     pairs = list(rows(pairs_path))
     drawer = load_drawer(None)
 
@@ -53,13 +53,13 @@ def worlds_of(pairs_path: Path, records_path: Path) -> tuple[list[World], np.nda
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a packed JSONL file."""
+    """Yield the rows of a packed JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def world(name: str, known: Sequence[Account], new: Sequence[Account]) -> World:
-    """The pairs of two lists whose first rows tell of the same projects in the same order."""
+    """Return the pairs of two lists whose first rows tell of the same projects in the same order."""
     found = list(pairs_of(*profiles(known, new)))
     table = np.zeros((len(found), len(FEATURES)))
     for i, (_, _, features) in enumerate(found):
@@ -70,7 +70,7 @@ def world(name: str, known: Sequence[Account], new: Sequence[Account]) -> World:
 
 
 def parts_of(accounts: Sequence[Account]) -> np.ndarray:
-    """The part of each project, whole countries together."""
+    """Return the part of each project, whole countries together."""
     countries = [max(a.countries, key=lambda c: (a.countries[c], c)) if a.countries else "" for a in accounts]
     names = sorted(set(countries))
     order = np.random.default_rng(SEED).permutation(len(names))
@@ -79,7 +79,7 @@ def parts_of(accounts: Sequence[Account]) -> np.ndarray:
 
 
 def stacked(worlds: Sequence[World], chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features, groups and rightness of the pairs of the chosen projects in all worlds."""
+    """Return features, groups and rightness of the pairs of the chosen projects in all worlds."""
     tables, groups, rights = [], [], []
     for number, each in enumerate(worlds):
         mine = chosen[each.new]

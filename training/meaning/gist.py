@@ -62,7 +62,7 @@ def _articles() -> Iterator[Text]:
 
 
 def _centres(texts: Sequence[Text], known: Vectors) -> dict[str, Floats]:
-    """The mean vector of the sentences of each language, and of all languages."""
+    """Return the mean vector of the sentences of each language, and of all languages."""
     by_language: dict[str, list[Floats]] = {}
     for _, language, _, own, _ in texts:
         by_language.setdefault(language, []).append(known.of(own))

@@ -45,14 +45,14 @@ class Vocabulary:
         self._places = weights.floats("emb.pos").reshape(-1, weights.sizes.hidden) + types[0]
 
     def words(self, numbers: Whole) -> np.ndarray:
-        """What goes into the encoder for windows of pieces."""
+        """Return what goes into the encoder for windows of pieces."""
         found = self._weights.words(numbers.flatten().astype(np.int64)).reshape(*numbers.shape, -1)
         placed: np.ndarray = found + self._places[: numbers.shape[1]]
         return placed
 
 
 def parted(texts: Sequence[Encoded], budget: int, chance: Random) -> list[list[Encoded]]:
-    """Batches of texts about as long as each other, shuffled."""
+    """Return batches of texts about as long as each other, shuffled."""
     ordered = sorted(texts, key=lambda text: len(text.pieces) * (0.9 + 0.2 * chance.random()))
     found: list[list[Encoded]] = [[]]
     for text in ordered:
@@ -65,13 +65,13 @@ def parted(texts: Sequence[Encoded], budget: int, chance: Random) -> list[list[E
 
 
 def windows(text: Encoded, marks: tuple[int, int]) -> list[Window]:
-    """The windows of a text, at least one."""
+    """Return the windows of a text, at least one."""
     found = list(windows_of(text.front.tolist(), text.pieces.tolist(), marks))
     return found or [Window([*marks], 1, 1)]
 
 
 def batch_of(texts: Sequence[Encoded], vocabulary: Vocabulary, chance: Random | None = None) -> tuple[Batch, Labels]:
-    """A batch, and what is right of it; without chance every text of one project is read as nobody parted it."""
+    """Return a batch, and what is right of it; without chance every text of one project is read as nobody parted it."""
     parts = [windows(text, vocabulary.marks) for text in texts]
     every = [window for found in parts for window in found]
     length = max(len(window.numbers) for window in every)
@@ -164,7 +164,7 @@ def _labels(texts: Sequence[Encoded], shape: tuple[int, ...], told: tuple[Tensor
 
 
 def _count(text: Encoded) -> int:
-    """How many projects a text reports; unknown where it reports some that nobody annotated."""
+    """Return how many projects a text reports; unknown where it reports some that nobody annotated."""
     return UNKNOWN if text.source.is_relevant and not text.source.projects else min(len(text.readings), MOST_PROJECTS)
 
 

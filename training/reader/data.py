@@ -15,7 +15,7 @@ _SHARED = ("data/news/worldwide_newswire.jsonl.gz", "data/aiddata/gold_aiddata.j
 
 
 def files_of(shared: str) -> dict[str, str]:
-    """The SHA-256 of each file that is learned from, by its name."""
+    """Return the SHA-256 of each file that is learned from, by its name."""
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in _files(shared)}
 
 

@@ -24,7 +24,7 @@ _TITLES = {
 
 
 def digests(texts: Sequence[Text], count: int, chance: Random) -> Iterator[Text]:
-    """Some digests of short texts, each of one language and of texts under any briefs."""
+    """Yield some digests of short texts, each of one language and of texts under any briefs."""
     by_language: dict[str, list[Text]] = {}
     for text in texts:
         if (
@@ -46,7 +46,7 @@ def digests(texts: Sequence[Text], count: int, chance: Random) -> Iterator[Text]
 
 
 def joined(parts: Sequence[Text], name: str, chance: Random) -> Text:
-    """One text of several: their bodies in a row, in paragraphs of their own or in one."""
+    """Return one text of several: their bodies in a row, in paragraphs of their own or in one."""
     first = parts[0]
     gap = PARAGRAPH_BREAK if chance.random() >= _ONE_PARAGRAPH else "" if first.language == "zh" else " "
     own = first.text.split(PARAGRAPH_BREAK)[0]

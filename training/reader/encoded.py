@@ -55,7 +55,7 @@ class Encoded:
 
 
 def encoded(text: Text, cutter: Pieces, marks: tuple[int, int]) -> Encoded:
-    """A text in numbers.
+    """Return a text in numbers.
 
     Args:
         text: the text with its annotation.
@@ -105,7 +105,7 @@ def tags_of(text: Text, offsets: Whole) -> Whole:
 
 
 def _echoes(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Where words of names stand again: whether they are meant for the whole name nobody said."""
+    """Yield where words of names stand again: whether they are meant for the whole name nobody said."""
     words = {word for span in spans for word in text[span.start : span.end].split() if len(word) >= _FEWEST}
     for word in sorted(words):
         if word[0].isupper():
@@ -116,7 +116,7 @@ def _echoes(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def owners_of(text: Text, bounds: Sequence[tuple[int, int, int]]) -> Whole:
-    """The project that each sentence is about, as far as its spans or its neighbours in the paragraph tell."""
+    """Return the project that each sentence is about, as far as its spans or its neighbours in the paragraph tell."""
     own = [_owner(text, start, end) for start, end, _ in bounds]
     if len(text.projects) > 1:
         for places in (range(1, len(own)), range(len(own) - 2, -1, -1)):
@@ -128,7 +128,7 @@ def owners_of(text: Text, bounds: Sequence[tuple[int, int, int]]) -> Whole:
 
 
 def _owner(text: Text, start: int, end: int) -> int:
-    """The project of which a sentence has the most spans that only one project has."""
+    """Return the project of which a sentence has the most spans that only one project has."""
     counts = [0] * len(text.projects)
     for project, others in _owned(text, start, end):
         counts[project] += not others

@@ -45,7 +45,7 @@ def figures(reader: Reader, texts: Sequence[Encoded], vocabulary: Vocabulary) ->
 
 
 def left_out() -> dict[str, list[Encoded]]:
-    """The texts of the briefs by which training is stopped, of those reported, and of those of other genres."""
+    """Return the texts of the briefs by which training is stopped, of those reported, and of those of other genres."""
     weights = weights_of_package()
     cutter, marks = Pieces(weights.vocabulary), (weights.vocabulary.start, weights.vocabulary.end)
     every = [text for text in (*articles(), *marked_passages()) if text.brief in UNLEARNED]
@@ -57,7 +57,7 @@ def left_out() -> dict[str, list[Encoded]]:
 
 
 def overall(found: Figures) -> dict[str, float]:
-    """The figures of all languages together."""
+    """Return the figures of all languages together."""
     return {task: value if isinstance(value, float) else value["all"] for task, value in found.items()}
 
 
@@ -120,7 +120,7 @@ def _count_spans(counts: Counts, text: Encoded, said: np.ndarray) -> None:
 
 
 def stretches(states: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and last piece of each stretch that a tag was given."""
+    """Yield the first and last piece of each stretch that a tag was given."""
     start = None
     for place, state in enumerate((*states, 0)):
         if start is not None and state != INSIDE:
@@ -135,7 +135,7 @@ def _edges(text: Encoded, first: int, last: int) -> tuple[int, int]:
 
 
 def _grown(text: Encoded, start: int, end: int) -> tuple[int, int]:
-    """A span with the whole of the pieces that it touches, as far as anything can be found by pieces."""
+    """Return a span with the whole of the pieces that it touches, as far as anything can be found by pieces."""
     offsets = text.offsets
     rows = np.flatnonzero((offsets[:, 1] > start) & (offsets[:, 0] < end) & (offsets[:, 1] > offsets[:, 0]))
     return _edges(text, rows[0], rows[-1]) if len(rows) else (start, end)

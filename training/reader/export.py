@@ -49,11 +49,11 @@ class Tuned:
         self._weights, self._layers = weights, reader.encoder.layers
 
     def floats(self, name: str) -> Floats:
-        """A tensor of floats, flat."""
+        """Return a tensor of floats, flat."""
         return self._weights.floats(name) if name.startswith("emb") else self._of_layer(name).flatten()
 
     def matrix(self, name: str, _outputs: int) -> Floats:
-        """A matrix, a column for each output."""
+        """Return a matrix, a column for each output."""
         return np.ascontiguousarray(self._of_layer(name).T)
 
     def _of_layer(self, name: str) -> Floats:
@@ -77,7 +77,7 @@ class Rounded(nn.Module):
         self._run, self._vocabulary = engine.run, vocabulary
 
     def forward(self, words: Tensor, there: Tensor) -> Tensor:
-        """What each piece means in its window, a window at a time."""
+        """Return what each piece means in its window, a window at a time."""
         found = torch.zeros_like(words)
         for row, count in enumerate(there.sum(dim=1).tolist()):
             found[row, :count] = torch.from_numpy(self._run(words[row, :count].numpy()))
@@ -85,7 +85,7 @@ class Rounded(nn.Module):
 
 
 def exported(reader: Reader, weights: Weights) -> dict[str, np.ndarray]:
-    """The arrays of the file."""
+    """Return the arrays of the file."""
     tuned = [f"l{layer}." for layer in range(reader.encoder.frozen, len(reader.encoder.layers))]
     layers = arrays(cast("Weights", Tuned(weights, reader)))
     unread = ("encoder.", "alike")  # the latter only help the states while they are learned
@@ -120,7 +120,7 @@ def main() -> None:
 def _cost(
     reader: Reader, vocabulary: Vocabulary, document: ArticleEncoder, texts: list[Encoded]
 ) -> dict[str, dict[str, float]]:
-    """The figures of the reader as it learned, and in whole numbers."""
+    """Return the figures of the reader as it learned, and in whole numbers."""
     found = {"floats": overall(figures(reader, texts, vocabulary))}
     reader.encoder = Rounded(document.engine, vocabulary)
     return found | {"whole numbers": overall(figures(reader, texts, vocabulary))}

@@ -19,7 +19,7 @@ _RARE = 20  # pieces of a batch for one that is counted as inside of a span, if 
 
 
 def losses(said: dict[str, Tensor], right: Labels) -> dict[str, Tensor]:
-    """The loss of each task; 0 where a batch teaches nothing of it."""
+    """Return the loss of each task; 0 where a batch teaches nothing of it."""
     found = {
         "tags": _tags(said["tags"], right.tags),
         "turns": _values(said["turns"], right.turns),
@@ -34,12 +34,15 @@ def losses(said: dict[str, Tensor], right: Labels) -> dict[str, Tensor]:
 
 
 def total(found: dict[str, Tensor]) -> Tensor:
-    """The sum of the losses as they count."""
+    """Return the sum of the losses as they count."""
     return torch.stack([COUNTS[name] * loss for name, loss in found.items()]).sum()
 
 
 def _tags(said: Tensor, right: Tensor) -> Tensor:
-    """The loss of all pieces and tags for each of those that are inside of a span; of texts with few, as for more."""
+    """Return the loss of all pieces and tags for each of those that are inside of a span.
+
+    Of texts with few, as for more.
+    """
     inside = (right > OUTSIDE).sum().clamp(min=right.shape[0] * right.shape[1] // _RARE)
     return functional.cross_entropy(said.flatten(0, 2), right.flatten(), ignore_index=UNKNOWN, reduction="sum") / inside
 

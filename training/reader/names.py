@@ -71,7 +71,7 @@ class Names:
     countries: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
 
     def firm(self, language: str, chance: Random) -> tuple[str, str]:
-        """A firm, and the part of its name that stands for it alone ("" where none does)."""
+        """Return a firm, and the part of its name that stands for it alone ("" where none does)."""
         if chance.random() < _INVENTED or not self.firms[language]:
             return _invented(_SCRIPTS.get(language, 0), chance)
         name = chance.choice(self.firms[language])
@@ -79,7 +79,7 @@ class Names:
 
 
 def names_of(folder: Path = LEXICONS) -> Names:
-    """The names of the lexicons; forms with a wildcard or of one case only stay out."""
+    """Return the names of the lexicons; forms with a wildcard or of one case only stay out."""
     return Names(
         firms=_by_language(folder / "firm_aliases.csv", "alias"),
         lenders=_by_language(folder / "lender_aliases.csv", "alias"),
@@ -115,7 +115,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 
 def _invented(script: int, chance: Random) -> tuple[str, str]:
-    """A firm that there is not, in a script: Latin, Cyrillic, Han, or Arabic."""
+    """Return a firm that there is not, in a script: Latin, Cyrillic, Han, or Arabic."""
     seat, line = (chance.choice(entries)[script] for entries in (_SEATS, _LINES))
     brand = "".join(syllable[script] for syllable in chance.sample(_SYLLABLES, 2))
     seat = seat if chance.random() < 0.5 else ""

@@ -62,7 +62,7 @@ class Layer(nn.Module):
         self.attended, self.done = (_norm(weights, f"{name}.{part}") for part in ("aln", "oln"))
 
     def forward(self, x: Tensor, there: Tensor) -> Tensor:
-        """States behind the layer; `there` is which pieces there are, for each window."""
+        """Return states behind the layer; `there` is which pieces there are, for each window."""
         windows, length, hidden = x.shape
         parts = self.qkv(x).view(windows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         with torch.autocast("cpu", enabled=False):  # in whole floats, side by side, it takes a third of the time
@@ -86,7 +86,7 @@ class Encoder(nn.Module):
             part.requires_grad_(requires_grad=False)
 
     def forward(self, words: Tensor, there: Tensor) -> Tensor:
-        """What each piece means in its window."""
+        """Return what each piece means in its window."""
         with torch.no_grad():
             x = self.norm(words)
             for layer in self.layers[: self.frozen]:
@@ -108,7 +108,7 @@ class Looks(nn.Module):
         self.values = nn.ModuleDict({name: nn.Linear(LOOKS * hidden, count) for name, count in fields.items()})
 
     def forward(self, x: Tensor, there: Tensor) -> dict[str, Tensor]:
-        """The log-odds of the values of each field, a row for each row of pieces."""
+        """Return the log-odds of the values of each field, a row for each row of pieces."""
         scores = torch.einsum("fkh,nth->nfkt", self.questions, self.key(x)).float()
         shares = scores.masked_fill(~there[:, None, None], -1e4).softmax(dim=-1).to(x.dtype)
         seen = self.dropout(torch.einsum("nfkt,nth->nfkh", shares, x)).flatten(2)
@@ -138,7 +138,7 @@ class Reader(nn.Module):
         self.kinds = nn.Sequential(nn.Linear(2 * hidden, _WIDE), nn.GELU(), nn.Linear(_WIDE, len(KINDS)))
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
-        """Everything that is said of some texts, in log-odds."""
+        """Return everything that is said of some texts, in log-odds."""
         states = self.encoder(batch.words, batch.windows)
         pieces = states.flatten(0, 1)[batch.gather]
         dropped = self.dropout(pieces)
@@ -155,13 +155,13 @@ class Reader(nn.Module):
         }
 
     def _alike(self, sentences: Tensor) -> Tensor:
-        """How much more likely than not two sentences are of one project, in log-odds, for each pair."""
+        """Return how much more likely than not two sentences are of one project, in log-odds, for each pair."""
         found = self.alike(sentences).float()
         return found @ found.T / _NARROW**0.5 + self.alike_bias
 
 
 def sentence_states(pieces: Tensor, batch: Batch) -> Tensor:
-    """The mean of the pieces of each sentence of all texts."""
+    """Return the mean of the pieces of each sentence of all texts."""
     flat, numbers = pieces.flatten(0, 1), batch.sentence.flatten()
     sums = torch.zeros(len(batch.opens) + 1, flat.shape[1], dtype=torch.float32).index_add(0, numbers, flat.float())
     counts = torch.zeros(len(batch.opens) + 1).index_add(0, numbers, torch.ones(len(numbers)))
@@ -169,12 +169,12 @@ def sentence_states(pieces: Tensor, batch: Batch) -> Tensor:
 
 
 def before(sentences: Tensor, opens: Tensor) -> Tensor:
-    """The state of the sentence before each; nothing before the first of a text."""
+    """Return the state of the sentence before each; nothing before the first of a text."""
     return sentences.roll(1, dims=0) * ~opens[:, None]
 
 
 def _of_spans(pieces: Tensor, spans: Tensor) -> Tensor:
-    """The first and the last piece of each span, side by side."""
+    """Return the first and the last piece of each span, side by side."""
     return torch.cat([pieces[spans[:, 0], spans[:, 1]], pieces[spans[:, 0], spans[:, 2]]], dim=-1)
 
 

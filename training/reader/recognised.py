@@ -24,13 +24,16 @@ _OTHERS = frozenset(other for _, other in _TAGS.values() if other)
 
 
 def completed(text: Text, mentions: Sequence[Mention]) -> Text:
-    """An annotated article with the spans that recognition adds; all spans of other firms, sums and sizes are known."""
+    """Return an annotated article with the spans that recognition adds.
+
+    All spans of other firms, sums and sizes are known.
+    """
     found = [span for kind in _TAGS for span in _spans(text, [m for m in mentions if m.kind is kind])]
     return replace(text, spans=(*text.spans, *found), tags=text.tags | _OTHERS) if text.projects else text
 
 
 def _spans(text: Text, mentions: Sequence[Mention]) -> Iterator[Span]:
-    """What mentions of one kind are, but those that touch what is annotated."""
+    """Yield what mentions of one kind are, but those that touch what is annotated."""
     known = _known(text, mentions)
     for mention in mentions:
         own, other = _TAGS[mention.kind]
@@ -44,7 +47,7 @@ def _spans(text: Text, mentions: Sequence[Mention]) -> Iterator[Span]:
 
 
 def _known(text: Text, mentions: Sequence[Mention]) -> dict[object, list[Span]]:
-    """The annotated spans by whom or how much recognition finds in them."""
+    """Return the annotated spans by whom or how much recognition finds in them."""
     found: dict[object, list[Span]] = {}
     for mention in mentions:
         own, _ = _TAGS[mention.kind]

@@ -46,7 +46,7 @@ Row = dict[str, Any]
 
 
 def articles(folder: Path = ROOT / "articles") -> Iterator[Text]:
-    """The annotated articles, completed by what recognition finds in them."""
+    """Yield the annotated articles, completed by what recognition finds in them."""
     analyst = load_analyst(None)
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
@@ -55,7 +55,7 @@ def articles(folder: Path = ROOT / "articles") -> Iterator[Text]:
 
 
 def read_sets(root: Path = CHECKOUT) -> Iterator[Text]:
-    """The sets that were read, completed likewise; of the gold set the half by which rules were written."""
+    """Yield the sets that were read, completed likewise; of the gold set the half by which rules were written."""
     analyst = load_analyst(None)
     for file in read_set_files(root):
         for row in _rows(file):
@@ -65,18 +65,18 @@ def read_sets(root: Path = CHECKOUT) -> Iterator[Text]:
 
 
 def read_set_files(root: Path = CHECKOUT) -> list[Path]:
-    """The files of the sets that were read."""
+    """Return the files of the sets that were read."""
     return [*(root / f"tests/eval/{name}.jsonl" for name in (*SETS, *_LESS)), root / f"tests/data/{_GOLD}.jsonl"]
 
 
 def _listed(row: Row) -> Row:
-    """An article whose projects are listed; none where they are only counted, or one field stands for them."""
+    """Return an article whose projects are listed; none where they are only counted, or one field stands for them."""
     projects = row.get("projects")
     return {**row, "projects": projects if isinstance(projects, list) else [], "published": row.get("published") or ""}
 
 
 def article(row: Row, brief: str) -> Text:
-    """An annotated article; every occurrence of what is written of a project is a span of it."""
+    """Return an annotated article; every occurrence of what is written of a project is a span of it."""
     text = article_text(row["title"], tuple(row["paragraphs"]))
     spans = [span for number, found in enumerate(row["projects"]) for span in _spans(found, number, text, row["lang"])]
     projects = tuple(_project(found) for found in row["projects"])
@@ -86,12 +86,12 @@ def article(row: Row, brief: str) -> Text:
 
 
 def marked_passages(folder: Path = PASSAGES) -> Iterator[Text]:
-    """The marked passages, near misses too."""
+    """Return the marked passages, near misses too."""
     return map(_passage, all_passages(folder))
 
 
 def groups(folder: Path = ROOT / "groups") -> Iterator[Text]:
-    """Articles of which only parties are known, and whether they report a project."""
+    """Yield articles of which only parties are known, and whether they report a project."""
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
             text = article_text(row["title"], tuple(row["paragraphs"]))
@@ -107,7 +107,7 @@ def groups(folder: Path = ROOT / "groups") -> Iterator[Text]:
 
 
 def news(file: Path) -> Iterator[Text]:
-    """Background news: the half that is learned from."""
+    """Yield background news: the half that is learned from."""
     for row in _rows(file):
         if is_learned(row) and row["id"] not in _TRUE_NEWS:
             paragraphs = [part.strip() for part in row["text"].split("\n\n") if part.strip()]
@@ -116,7 +116,7 @@ def news(file: Path) -> Iterator[Text]:
 
 
 def narratives(file: Path) -> Iterator[Text]:
-    """Descriptions of real projects: the half that is learned from, where they are short and tell their state."""
+    """Yield descriptions of real projects: the half that is learned from, where they are short and tell their state."""
     for row in _rows(file):
         text = article_text(row["title"], tuple(row["paragraphs"]))
         (found,) = row["projects"]
@@ -128,7 +128,7 @@ def narratives(file: Path) -> Iterator[Text]:
 
 
 def is_learned(row: Row) -> bool:
-    """Whether a real text belongs to the half that is learned from; the other half measures."""
+    """Return whether a real text belongs to the half that is learned from; the other half measures."""
     return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
 
 
@@ -148,7 +148,7 @@ def _marked(mark: str, start: int, end: int, own: int | None) -> Span:
 
 
 def _told(row: Row, text: str, language: str) -> Iterator[Span]:
-    """The words of a passage that show its status and its worries."""
+    """Yield the words of a passage that show its status and its worries."""
     stretches = [(words, Tag.STATUS, "") for words in row.get("sw") or ()]
     stretches += [(words, Tag.CONCERN, kind) for kind, words in row.get("cw") or ()]
     for words, tag, kind in stretches:

@@ -73,7 +73,7 @@ def written(file: Path, content: dict[str, Any]) -> None:
 
 
 def restored(folder: Path, settings: Settings, weights: Weights) -> State:
-    """The state of a run as it was saved; a fresh one where none was."""
+    """Return the state of a run as it was saved; a fresh one where none was."""
     torch.manual_seed(settings.seed)
     reader, mean = (Reader(weights, settings.frozen) for _ in range(2))
     if settings.start:
@@ -90,7 +90,10 @@ def restored(folder: Path, settings: Settings, weights: Weights) -> State:
 
 
 def _parts(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
-    """The parameters with how far they go in a step: heads farthest, lower layers less far; only matrices decay."""
+    """Return the parameters with how far they go in a step: heads farthest, lower layers less far.
+
+    Only matrices decay.
+    """
     found: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     top = len(reader.encoder.layers) - 1
     for name, parameter in reader.named_parameters():
@@ -112,12 +115,12 @@ def load(folder: Path, settings: Settings) -> tuple[Reader, Vocabulary, int]:
 
 
 def settings_of(folder: Path) -> Settings:
-    """How a run learns."""
+    """Return how a run learns."""
     return Settings(**json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
 
 
 def weights_of_package() -> Weights:
-    """The weights of the package.
+    """Return the weights of the package.
 
     Raises:
         SystemExit: it is not installed.

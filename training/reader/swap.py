@@ -44,7 +44,7 @@ class Edit:
 
 
 def swapped(text: Text, names: Names, chance: Random) -> Text:
-    """A text with other names and numbers, by chance, and the same annotation."""
+    """Return a text with other names and numbers, by chance, and the same annotation."""
     others: dict[str, str] = {}
     kept = [span for span in text.spans if span.kind != "partner"]  # academies and the like: no firm does what they do
     named = {(span.tag, text.text[span.start : span.end]) for span in kept}
@@ -56,7 +56,7 @@ def swapped(text: Text, names: Names, chance: Random) -> Text:
 
 
 def dated(text: Text, chance: Random) -> Text:
-    """A text that some of the time has lost its date, or has got one: which sources have dates says nothing."""
+    """Return a text that some of the time has lost its date, or has got one: which sources have dates says nothing."""
     if text.published:
         return replace(text, published="") if chance.random() < UNDATED else text
     day = date(2014, 1, 1) + timedelta(days=chance.randrange(DAYS))
@@ -64,13 +64,13 @@ def dated(text: Text, chance: Random) -> Text:
 
 
 def _is_short(pair: tuple[Tag, str], named: set[tuple[Tag, str]]) -> bool:
-    """Whether a name is part of a longer one, with which it is swapped."""
+    """Return whether a name is part of a longer one, with which it is swapped."""
     tag, words = pair
     return tag not in _NUMBERS and any(tag is other and words != name and words in name for other, name in named)
 
 
 def edited(text: Text, edits: list[Edit]) -> Text:
-    """A text with other words, given from left to right and apart, and its spans where these now stand."""
+    """Return a text with other words, given from left to right and apart, and its spans where these now stand."""
     parts, last = [], 0
     for edit in edits:
         parts += [text.text[last : edit.start], edit.words]
@@ -80,7 +80,7 @@ def edited(text: Text, edits: list[Edit]) -> Text:
 
 
 def _moved(span: Span, edits: list[Edit]) -> Span:
-    """A span behind edits; one whose ends an edit covers takes the whole of the new words."""
+    """Return a span behind edits; one whose ends an edit covers takes the whole of the new words."""
     start, end = span.start, span.end
     for edit in edits:
         grown = len(edit.words) - (edit.end - edit.start)
@@ -93,7 +93,7 @@ def _moved(span: Span, edits: list[Edit]) -> Span:
 
 
 def _others(tag: Tag, words: str, given: tuple[Text, Names, Random]) -> Iterator[tuple[str, str]]:
-    """What some words of a tag, and what stands for them, are swapped for."""
+    """Yield what some words of a tag, and what stands for them, are swapped for."""
     text, names, chance = given
     if tag in (Tag.FIRM, Tag.OTHER_FIRM) and chance.random() < FIRM and _may_be_swapped(text, words):
         yield from _firm(text, words, names.firm(text.language, chance))
@@ -107,7 +107,7 @@ def _others(tag: Tag, words: str, given: tuple[Text, Names, Random]) -> Iterator
 
 
 def _may_be_swapped(text: Text, words: str) -> bool:
-    """Whether a firm's name is not declined where it stands."""
+    """Return whether a firm's name is not declined where it stands."""
     if text.language != "ru":
         return True
     places = list(occurrences(text.text, words, text.language))
@@ -115,7 +115,7 @@ def _may_be_swapped(text: Text, words: str) -> bool:
 
 
 def _firm(text: Text, words: str, other: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """A firm's name, and the one word of it that stands for it elsewhere."""
+    """Yield a firm's name, and the one word of it that stands for it elsewhere."""
     name, brand = other
     yield words, name
     brands = [word for word in words.split() if len(word) >= _FEWEST and word.lower() not in _COMMON]
@@ -127,7 +127,7 @@ def _firm(text: Text, words: str, other: tuple[str, str]) -> Iterator[tuple[str,
 
 
 def _is_like(name: str, words: str) -> bool:
-    """Whether two lenders take the same article: both begin alike, or both are abbreviations."""
+    """Return whether two lenders take the same article: both begin alike, or both are abbreviations."""
     return name.isupper() == words.isupper() and name[:2].lower() == words[:2].lower()
 
 
@@ -147,7 +147,7 @@ def _digits(digits: str, chance: Random) -> str:
 
 
 def _countries(text: Text, names: Names, chance: Random) -> dict[str, str]:
-    """The forms of one country in the text, each with a form of another country of the same kind."""
+    """Return the forms of one country in the text, each with a form of another country of the same kind."""
     forms = names.countries.get(text.language, {}) if text.language in _PLAIN_COUNTRIES else {}
     there = sorted(c for c, kinds in forms.items() if c != "CHN" and any(f in text.text for f in kinds.get("name", ())))
     if not there or chance.random() >= COUNTRY:
@@ -162,7 +162,7 @@ def _countries(text: Text, names: Names, chance: Random) -> dict[str, str]:
 
 
 def _edits(text: Text, others: Mapping[str, str]) -> Iterator[Edit]:
-    """Where in a text what is to be swapped stands, the longest first where two overlap."""
+    """Yield where in a text what is to be swapped stands, the longest first where two overlap."""
     taken: list[tuple[int, int]] = []
     found = []
     for old in sorted(others, key=lambda words: (-len(words), words)):
@@ -174,7 +174,7 @@ def _edits(text: Text, others: Mapping[str, str]) -> Iterator[Edit]:
 
 
 def _fits(text: Text, start: int, end: int) -> bool:
-    """Whether a stretch is no part of a word (in scripts with spaces)."""
+    """Return whether a stretch is no part of a word (in scripts with spaces)."""
     if text.language not in (*LATIN, "ru"):
         return True
     before, behind = text.text[start - 1 : start], text.text[end : end + 1]

@@ -18,12 +18,12 @@ def add(counts: Counts, groups: Iterable[str], task: str, **found: int) -> None:
 
 
 def pair(*, said: object, true: object) -> dict[str, int]:
-    """What is counted where something is said to be, or is, or both."""
+    """Return what is counted where something is said to be, or is, or both."""
     return {"said": int(bool(said)), "true": int(bool(true)), "both": int(bool(said) and bool(true))}
 
 
 def tabled(counts: Counts) -> Figures:
-    """A figure for each task and group."""
+    """Return a figure for each task and group."""
     found: Figures = {}
     for task, group in sorted({key[:2] for key in counts}):
         own = {key[2]: count for key, count in counts.items() if key[:2] == (task, group)}
@@ -32,7 +32,7 @@ def tabled(counts: Counts) -> Figures:
 
 
 def _figure(counts: Mapping[str, int]) -> float:
-    """The share of right values, or F1 where something may be missed or made up."""
+    """Return the share of right values, or F1 where something may be missed or made up."""
     if "of" in counts:
         return round(counts.get("right", 0) / counts["of"], 4)
     both = counts.get("both", 0)

@@ -71,7 +71,7 @@ class Text:
 
 
 def occurrences(text: str, words: str, language: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds some words, as whole words where its script parts them and any stands so."""
+    """Yield where a text holds some words, as whole words where its script parts them and any stands so."""
     found = [(match.start(), match.end()) for match in re.finditer(re.escape(words), text)] if words else []
     whole = [(start, end) for start, end in found if _is_whole(text, start, end)]
     yield from found if language in _JOINED_SCRIPTS or not whole else whole

@@ -129,7 +129,7 @@ def _learn(
 def _step(
     state: State, texts: Sequence[Encoded], vocabulary: Vocabulary, now: tuple[Settings, float, int]
 ) -> dict[str, float]:
-    """One step of the optimiser on a batch."""
+    """Return one step of the optimiser on a batch."""
     settings, rate, number = now
     torch.manual_seed((settings.seed * 1000 + state.epoch) * 100_000 + number)
     batch, right = batch_of(texts, vocabulary, Random(f"{settings.seed} {state.epoch} {number}"))
@@ -157,14 +157,14 @@ def _follow(state: State, settings: Settings) -> None:
 
 
 def rate_at(share: float, settings: Settings) -> float:
-    """How large a step is at some share of the way: it rises, then falls as a cosine does."""
+    """Return how large a step is at some share of the way: it rises, then falls as a cosine does."""
     if share < settings.warm_up / 2:
         return share / (settings.warm_up / 2)
     return 0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2
 
 
 def epoch_of(texts: Sequence[Text], settings: Settings, epoch: int, given: tuple[Pieces, Vocabulary]) -> list[Encoded]:
-    """The texts of an epoch: swapped, some of the real ones, and digests of the short ones."""
+    """Return the texts of an epoch: swapped, some of the real ones, and digests of the short ones."""
     chance, names = _chance(settings, epoch), names_of()
     often = {"news": settings.news, "narratives": settings.narratives, "groups": settings.groups}
     chosen = [text for text in texts if text.brief.split("-")[0] not in often]
@@ -177,7 +177,7 @@ def epoch_of(texts: Sequence[Text], settings: Settings, epoch: int, given: tuple
 
 
 def sources(settings: Settings) -> Iterator[Text]:
-    """All texts that there are to learn from."""
+    """Yield all texts that there are to learn from."""
     yield from articles()
     yield from read_sets()
     yield from marked_passages()
@@ -202,7 +202,7 @@ def _measure(folder: Path, state: State, halves: dict[str, list[Encoded]], vocab
 
 
 def _is_over(state: State, settings: Settings) -> bool:
-    """Whether nothing has become better on the stopping half for some epochs."""
+    """Return whether nothing has become better on the stopping half for some epochs."""
     means = [row["stopping"]["mean"] for row in state.history]
     return bool(means) and len(means) - 1 - means.index(max(means)) >= settings.patience
 

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def graph(weights: Weights) -> bytes:
-    """The graph for weights of their sizes."""
+    """Return the graph for weights of their sizes."""
     nodes, last = _nodes(weights)
     width: list[str | int | None] = ["texts", "tokens", weights.sizes.hidden]
     inputs = [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, width)]
@@ -43,7 +43,7 @@ def graph(weights: Weights) -> bytes:
 
 
 def _constants(given: Arrays) -> Iterator[TensorProto]:
-    """The constants as what is given from outside."""
+    """Yield the constants as what is given from outside."""
     for name, array in given.items():
         kind = helper.np_dtype_to_tensor_dtype(array.dtype)
         tensor = TensorProto(name=name, data_type=kind, dims=array.shape, data_location=TensorProto.EXTERNAL)
@@ -52,7 +52,7 @@ def _constants(given: Arrays) -> Iterator[TensorProto]:
 
 
 def _nodes(weights: Weights) -> tuple[list[NodeProto], str]:
-    """All operations in order, and the name of what the last gives."""
+    """Return all operations in order, and the name of what the last gives."""
     nodes = [_norm("emb.ln", INPUT, weights, "x")]
     x = "x"
     for layer in range(weights.sizes.layers):
@@ -84,7 +84,7 @@ def _behind_norm(name: str, x: str) -> Iterator[NodeProto]:
 
 
 def _narrowed(layer: int) -> Iterator[NodeProto]:
-    """The way back from the inner layer, with its wide channel apart where it has one."""
+    """Yield the way back from the inner layer, with its wide channel apart where it has one."""
     name, inner = f"l{layer}.fo", f"l{layer}.inner"
     if layer not in WIDE:
         yield _product(name, inner)
@@ -101,7 +101,7 @@ def _product(name: str, x: str, out: str | None = None) -> NodeProto:
 
 
 def _added(name: str, x: str) -> Iterator[NodeProto]:
-    """What a product gives, with its bias, added to what went into the layer."""
+    """Yield what a product gives, with its bias, added to what went into the layer."""
     yield helper.make_node("Add", [name, x], [f"{name}.sum"])
     yield helper.make_node("Add", [f"{name}.sum", f"{name}.bias"], [f"{name}.added"])
 

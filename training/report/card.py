@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def card() -> str:
-    """The card as its data give it."""
+    """Return the card as its data give it."""
     words = tomllib.loads((HERE / "card.toml").read_text(encoding="utf-8"))
     shipped = [step for step in STEPS if step.name in words]
     known, parts, sets = entries(), noted(), data_sets()
@@ -58,21 +58,21 @@ def _step(step: Step, words: Row, then: State | None, part: Row) -> Row:
 
 
 def _known(then: State | None, part: Row) -> str:
-    """When a step learned, and how that is known."""
+    """Return when a step learned, and how that is known."""
     if then is None:
         return "not known"
     return f"{part['day']}, by a run" if then.known_from == "run" and part else f"as in {then.known_from}"
 
 
 def _unmet(step: Step, then: State | None) -> Iterator[str]:
-    """The briefs of its sets that a step has not learned from."""
+    """Yield the briefs of its sets that a step has not learned from."""
     for name in step.sets if then else ():
         if name in _OWN and then:
             yield from (path.stem for file, path in data_sets()[name].paths().items() if file not in then.inputs)
 
 
 def _measured(part: Row) -> Iterator[str]:
-    """What the step's last run has noted."""
+    """Yield what the step's last run has noted."""
     if part:
         yield f" Last run ({part['day']}, {part['seconds']:.0f} s): {_words(part['measured'])}."
     else:

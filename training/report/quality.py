@@ -94,7 +94,7 @@ def page() -> str:
 
 
 def rendered(template: str, given: Row) -> str:
-    """A page from its template."""
+    """Return a page from its template."""
     room = Environment(  # noqa: S701 - Markdown of our own data, no page of the app
         loader=FileSystemLoader(HERE), undefined=StrictUndefined, keep_trailing_newline=True
     )
@@ -103,14 +103,14 @@ def rendered(template: str, given: Row) -> str:
 
 
 def first_scores(measured: Row) -> Iterator[Row]:
-    """The first scores by field, one row a set."""
+    """Yield the first scores by field, one row a set."""
     for row in measured["first_scores"]:
         scores = dict(zip(measured["fields"], row["scores"], strict=True))
         yield {"texts": row["texts"], "newest": row.get("newest", ""), "scores": scores}
 
 
 def by_field(firsts: list[Row], figures: Figures) -> Iterator[Row]:
-    """Each field with its first scores, and the mean of the sets that nothing learned from."""
+    """Yield each field with its first scores, and the mean of the sets that nothing learned from."""
     for field, title in TITLES.items():
         means = {way: fmean(figures[name][way][field] for name in UNLEARNED) for way in (WITH, WITHOUT)}
         yield {
@@ -124,14 +124,14 @@ def by_field(firsts: list[Row], figures: Figures) -> Iterator[Row]:
 
 
 def by_language(languages: Figures) -> Iterator[Row]:
-    """Each language with the fields of a complete record."""
+    """Yield each language with the fields of a complete record."""
     for code, found in languages.items():
         cells = [" / ".join(cell(found[way].get(field)) for way in (WITH, WITHOUT)) for field in PLAIN]
         yield {"name": LANGUAGES[code], "articles": found["articles"][""], "cells": cells}
 
 
 def bands_of(bands: list[Row]) -> Row:
-    """The rows of the table of calibration."""
+    """Return the rows of the table of calibration."""
     return {
         "scores": [f"{cell(band['from'])}–{cell(band['to'])}" for band in bands],
         "articles": [band["articles"] for band in bands],
@@ -140,7 +140,7 @@ def bands_of(bands: list[Row]) -> Row:
 
 
 def scored_twice(measured: Row, firsts: list[Row]) -> Iterator[Row]:
-    """The sets that were scored again at the end: the first and the last score of each."""
+    """Yield the sets that were scored again at the end: the first and the last score of each."""
     for name, scores in measured["last_scores"].items():
         if name != "day":
             first = next(row["scores"] for row in firsts if row["newest"] == name)
@@ -148,7 +148,7 @@ def scored_twice(measured: Row, firsts: list[Row]) -> Iterator[Row]:
 
 
 def worst_first(firsts: list[Row]) -> list[Row]:
-    """The fields and sets of the lowest first scores, complete records aside."""
+    """Return the fields and sets of the lowest first scores, complete records aside."""
     every = [
         {"field": field, "texts": row["texts"], "score": score}
         for row in firsts
@@ -159,7 +159,7 @@ def worst_first(firsts: list[Row]) -> list[Row]:
 
 
 def worst_language(languages: Figures) -> list[Row]:
-    """The fields and languages of the lowest figures, complete records aside."""
+    """Return the fields and languages of the lowest figures, complete records aside."""
     every = [
         {"field": TITLES[field], "language": LANGUAGES[code], "score": score}
         for code, found in languages.items()
@@ -170,29 +170,29 @@ def worst_language(languages: Figures) -> list[Row]:
 
 
 def spread(scores: Iterable[float]) -> str:
-    """The median with the lowest and highest."""
+    """Return the median with the lowest and highest."""
     found = sorted(scores)
     return f"{cell(median(found))} ({cell(found[0])} to {cell(found[-1])})" if found else "–"
 
 
 def in_ten(share: float) -> str:
-    """A share as how many in ten, at the head of a sentence."""
+    """Return a share as how many in ten, at the head of a sentence."""
     words = ("none", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
     return f"About {words[round(share * 10)].lower()} in ten"
 
 
 def in_four(share: float) -> str:
-    """A share as how many in four."""
+    """Return a share as how many in four."""
     return ("none", "one in four", "two in four", "three in four", "all")[round(share * 4)]
 
 
 def cell(value: float | None, places: int = 2) -> str:
-    """A figure as tables show it."""
+    """Return a figure as tables show it."""
     return "–" if value is None else f"{value:.{places}f}".removeprefix("0")
 
 
 def percent(share: float) -> str:
-    """A small share."""
+    """Return a small share."""
     return f"{100 * share:.1f} %".removeprefix("0")
 
 

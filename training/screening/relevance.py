@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def train(examples: list[Example]) -> dict[str, float]:
-    """The weights of the signs and the intercept, in log-odds."""
+    """Return the weights of the signs and the intercept, in log-odds."""
     counts = Counter(sign for example in examples for sign in example.features)
     names = sorted(sign for sign, count in counts.items() if count >= FEWEST)
     columns = {name: number for number, name in enumerate(names, 1)}
@@ -128,7 +128,7 @@ def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray, reaso
 
 
 def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
-    """The articles to learn from, each read by today's rules."""
+    """Yield the articles to learn from, each read by today's rules."""
     analyst = load_analyst(None)
     narratives = [row for row in _rows(aiddata) if is_read(row)]
     random.Random(1).shuffle(narratives)
@@ -177,12 +177,12 @@ def _measure(examples: list[Example]) -> None:
 
 
 def brief_of(example: Example) -> str:
-    """The source by whose brief an article was written."""
+    """Return the source by whose brief an article was written."""
     return BRIEFS.get(example.source, example.source)
 
 
 def sum_of(example: Example, weights: dict[str, float]) -> float:
-    """What the signs of an article say together, in log-odds."""
+    """Return what the signs of an article say together, in log-odds."""
     return weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in example.features)
 
 

@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def examples_of(news: Path) -> Iterator[Example]:
-    """The texts to learn from, each read by today's rules."""
+    """Yield the texts to learn from, each read by today's rules."""
     analyst = load_analyst(None)
     for each in all_articles(analyst):
         yield from _example(
@@ -93,7 +93,7 @@ def _example(article: Article, brief: str, *, relevant: bool, analyst: Analyst) 
 
 
 def trained(examples: Sequence[Example]) -> Signs:
-    """The weights of the signs and the intercept, in log-odds."""
+    """Return the weights of the signs and the intercept, in log-odds."""
     counts = Counter(sign for example in examples for sign in example.features)
     often = {sign for sign, count in counts.items() if count >= FEWEST}
     columns = DictVectorizer()
@@ -108,7 +108,7 @@ def trained(examples: Sequence[Example]) -> Signs:
 
 
 def _left_out(examples: Sequence[Example]) -> np.ndarray:
-    """What a screen says of each text that has not learned from its brief, nor of news from its part."""
+    """Return what a screen says of each text that has not learned from its brief, nor of news from its part."""
     briefs = sorted({example.brief for example in examples} - {NEWS})
     parts = np.array([
         place % PARTS if example.brief == NEWS else briefs.index(example.brief) % PARTS
@@ -123,7 +123,7 @@ def _left_out(examples: Sequence[Example]) -> np.ndarray:
 
 
 def _screened(examples: Sequence[Example], sums: np.ndarray, least: float) -> str:
-    """How many texts of each kind a screen takes out."""
+    """Return how many texts of each kind a screen takes out."""
     out = Counter(each.kind for each, total in zip(examples, sums, strict=True) if total < least)
     every = Counter(each.kind for each in examples)
     return ", ".join(f"{out[kind]} of {count} {kind}" for kind, count in every.items())

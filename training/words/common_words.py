@@ -49,14 +49,14 @@ def main() -> None:
 
 
 def listed(layers: Layers) -> list[str]:
-    """The lines of the file."""
+    """Return the lines of the file."""
     lexicon = load_lexicon(layers)
     words = {*common_words(texts(layers, lexicon)), *common_words(frequent(layers))}
     return sorted(words) + sorted({f"{code} {name}" for code, name in names(lexicon)})
 
 
 def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
-    """What names countries, lenders, sums, or is said of any project."""
+    """Yield what names countries, lenders, sums, or is said of any project."""
     wording = load_wording(layers)
     lenders = {lender.id for lender in lexicon.lenders}
     yield from (form.text for form in lexicon.countries if form.kind != "stem")
@@ -68,7 +68,7 @@ def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
 
 
 def is_of_the_trade(cue: Cue) -> bool:
-    """Whether the words of a cue are said of projects of all kinds."""
+    """Return whether the words of a cue are said of projects of all kinds."""
     longest = LONGEST.get(cue.language, LONGEST_ELSEWHERE)
     return cue.kind in KINDS and len(_CHOICE.sub(_longest_option, cue.text).split()) <= longest
 
@@ -78,7 +78,7 @@ def _longest_option(choice: re.Match[str]) -> str:
 
 
 def frequent(layers: Layers) -> Iterator[str]:
-    """The words that each twelfth text of their script has."""
+    """Yield the words that each twelfth text of their script has."""
     table = load_counts(layers)
     counts = {word: count for word, count in table.counts.items() if " " not in word and not word.startswith("~")}
     most: dict[str, int] = {}
@@ -89,7 +89,7 @@ def frequent(layers: Layers) -> Iterator[str]:
 
 
 def names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """The names of countries as names are compared, with their codes."""
+    """Yield the names of countries as names are compared, with their codes."""
     for form in lexicon.countries:
         if form.kind == "name":
             yield from ((form.country, word) for word in name_words([form.text]))

@@ -38,7 +38,7 @@ LEAST = 0.0005  # a change that is printed
 
 
 def lists_of(wording: Wording) -> Iterator[tuple[str, str, int]]:
-    """Each kind of cue and language that has wordings, with how many."""
+    """Return each kind of cue and language that has wordings, with how many."""
     counts: dict[tuple[str, str], int] = {}
     for cue in wording.cues:
         counts[cue.kind, cue.language] = counts.get((cue.kind, cue.language), 0) + 1
@@ -46,7 +46,7 @@ def lists_of(wording: Wording) -> Iterator[tuple[str, str, int]]:
 
 
 def without(rules: RecognitionRules, kind: str, language: str) -> RecognitionRules:
-    """The rules less one list; nothing of theirs is kept."""
+    """Return the rules less one list; nothing of theirs is kept."""
     cues = tuple(cue for cue in rules.wording.cues if (cue.kind, cue.language) != (kind, language))
     return replace(rules, wording=replace(rules.wording, cues=cues), keep=None)
 
@@ -91,7 +91,7 @@ class Bench:
 
 
 def line(name: str, count: int, changed: int, moved: dict[str, float]) -> str:
-    """A list, how many wordings it has, in how many articles it is met, and what it adds to each figure."""
+    """Return a list, how many wordings it has, in how many articles it is met, and what it adds to each figure."""
     told = " ".join(f"{field} {gain:+.3f}" for field, gain in moved.items() if abs(gain) >= LEAST)
     return f"{name:18} {count:6} {changed:5}  {told or 'moves nothing'}"
 

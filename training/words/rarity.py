@@ -58,7 +58,10 @@ def main() -> None:
 
 
 def is_kept(word: str, count: int, counts: Counter[str]) -> bool:
-    """Whether a word is common enough for the table; one of a country where each tenth account of that has it."""
+    """Return whether a word is common enough for the table.
+
+    One of a country where each tenth account of that has it.
+    """
     country = word[:3]
     if word[3:4] == " " and country.isupper():
         return count >= LEAST_OF_COUNTRY and count >= counts[f"country {country}"] / 10
@@ -66,7 +69,7 @@ def is_kept(word: str, count: int, counts: Counter[str]) -> bool:
 
 
 def base(path: Path) -> Iterator[Account]:
-    """The accounts of AidData's records."""
+    """Yield the accounts of AidData's records."""
     layers = Layers.of(None)
     reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -77,7 +80,7 @@ def base(path: Path) -> Iterator[Account]:
 
 
 def articles() -> Iterator[Account]:
-    """The accounts of our own articles, as far as they may be read."""
+    """Yield the accounts of our own articles, as far as they may be read."""
     analyst = load_analyst(None)
     country_of = lru_cache(1024)(analyst.country_of)
     for name in OURS:

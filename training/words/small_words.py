@@ -52,13 +52,13 @@ def main() -> None:
 
 
 def descriptions(path: Path) -> Iterator[str]:
-    """What AidData says of each project."""
+    """Yield what AidData says of each project."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["description"] or "" for line in lines)
 
 
 def articles() -> Iterator[str]:
-    """The texts of our own articles that may be read."""
+    """Yield the texts of our own articles that may be read."""
     for name in (*OURS, HALVED):
         for line in (ROOT / "tests/eval" / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

@@ -38,7 +38,7 @@ class Coverage:
 
 
 def further_languages(layers: Layers) -> tuple[Coverage, ...]:
-    """The coverage of the languages that a site adds to the shipped ones.
+    """Return the coverage of the languages that a site adds to the shipped ones.
 
     Raises:
         ConfigError: a config file is invalid.
@@ -55,7 +55,7 @@ def further_languages(layers: Layers) -> tuple[Coverage, ...]:
 
 
 def _tables(layers: Layers) -> dict[str, Counter[str]]:
-    """The lines of each language, by kind of wording; a higher layer's list replaces the lower one's."""
+    """Return the lines of each language, by kind of wording; a higher layer's list replaces the lower one's."""
     lists: dict[str, dict[tuple[str, ...], int]] = {_CONTEXT: {}}
     for file in wording_files(layers):
         found = lists.setdefault(file.kind, {})
@@ -67,7 +67,7 @@ def _tables(layers: Layers) -> dict[str, Counter[str]]:
 
 
 def _document(path: Path, file: WordingFile) -> dict[str, Any]:
-    """A file's document with its lists under languages, as in a site's own files."""
+    """Return a file's document with its lists under languages, as in a site's own files."""
     document = read_document(path)
     return _under(document, file.language) if file.language else document
 
@@ -78,7 +78,7 @@ def _under(table: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _lists(table: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The lists of a document under a language, each with its keys and length."""
+    """Yield the lists of a document under a language, each with its keys and length."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _lists(value, (*above, key))
@@ -99,6 +99,6 @@ def _lexicons(layers: Layers) -> dict[str, Counter[str]]:
 
 
 def _words(layers: Layers) -> Counter[str]:
-    """How many small words identify each language; a language with a script of its own has none."""
+    """Return how many small words identify each language; a language with a script of its own has none."""
     words = load_language_words(layers).words
     return Counter({code: len(small) for table in words.values() for code, small in table.items()})

@@ -56,7 +56,7 @@ _READ = tuple(pattern for kind in KINDS for pattern in kind.patterns)
 
 
 def site_layers(site: Path | None) -> Layers:
-    """The shipped config with a site's own folder over it, after validating every file of the site.
+    """Return the shipped config with a site's own folder over it, after validating every file of the site.
 
     Raises:
         UsageError: the folder does not exist.
@@ -78,7 +78,7 @@ def _checked(layers: Layers, _stamp: object) -> None:
 
 
 def unread(own: Layers) -> Iterator[ConfigError]:
-    """An error for each file or folder in a site's own folders that nothing reads."""
+    """Yield an error for each file or folder in a site's own folders that nothing reads."""
     for folder in own.folders:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
@@ -99,12 +99,12 @@ def _under(name: str) -> bool:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Whether a file matches a pattern at the pattern's depth, since `*` in a pattern also matches slashes."""
+    """Return whether a file matches a pattern at the pattern's depth, since `*` in a pattern also matches slashes."""
     return fnmatchcase(name, pattern) and (name.count("/") <= max(pattern.count("/"), 1) or _under(name))
 
 
 def _names(name: str) -> list[str]:
-    """The allowed names in the folder of one."""
+    """Return the allowed names in the folder of one."""
     parent = name.rpartition("/")[0]
     above = f"{parent}/" if parent and any(pattern.startswith(f"{parent}/") for pattern in _READ) else ""
     beside = [pattern.removeprefix(above).partition("/") for pattern in _READ if pattern.startswith(above)]

@@ -27,7 +27,7 @@ _ACTORS = frozenset({*OF_ACTORS, "actors"})  # including the patterns of their n
 
 
 def load_rules(layers: Layers) -> RecognitionRules:
-    """Lexicon and wordings of some layers; what recognition derives from them is cached beside them.
+    """Return lexicon and wordings of some layers; what recognition derives from them is cached beside them.
 
     Raises:
         ConfigError: a config file is invalid.
@@ -37,7 +37,7 @@ def load_rules(layers: Layers) -> RecognitionRules:
 
 
 def checked_lexicon(layers: Layers) -> Lexicon:
-    """The lexicon alone, whatever is wrong with the wordings; a cached one is known to be valid.
+    """Return the lexicon alone, whatever is wrong with the wordings; a cached one is known to be valid.
 
     Raises:
         ConfigError: a file of the lexicon is invalid.
@@ -51,7 +51,7 @@ def checked_lexicon(layers: Layers) -> Lexicon:
 
 
 def load_known_actors(layers: Layers) -> Actors:
-    """The firms and lenders with their names and facts, cached after the first load.
+    """Return the firms and lenders with their names and facts, cached after the first load.
 
     Raises:
         ConfigError: one of their rows is wrong.
@@ -76,11 +76,11 @@ class _Stores:
 
     @classmethod
     def of(cls, keys: tuple[str, str] | None) -> _Stores:
-        """The caches for two keys; without keys, ones that store nothing."""
+        """Return the caches for two keys; without keys, ones that store nothing."""
         return cls(*map(Cache.of, keys)) if keys else cls(Cache(), Cache())
 
     def find(self, name: str) -> Callable[[], Any] | None:
-        """A function that reads a value; None if it is not cached."""
+        """Return a function that reads a value; None if it is not cached."""
         return self._holding(name).find(name)
 
     def write(self, values: Values) -> None:
@@ -89,7 +89,7 @@ class _Stores:
             self._holding(name).write(name, value)
 
     def keep(self, name: str, make: Callable[[], Any]) -> Any:
-        """The cached value, else a newly made one, which is then cached."""
+        """Return the cached value, else a newly made one, which is then cached."""
         return self._holding(name).value(name, make)
 
     def _holding(self, name: str) -> Cache:
@@ -110,21 +110,21 @@ def _rules(layers: Layers) -> RecognitionRules:
 
 
 def _with_actors(layers: Layers, found: Mapping[str, Callable[[], Any]]) -> tuple[RecognitionRules, Values]:
-    """The rules when all but firms and lenders is cached, and the values that are not."""
+    """Return the rules when all but firms and lenders is cached, and the values that are not."""
     made = values_of_actors(_actors(layers))
     read: dict[str, Callable[[], Any]] = {**found, **{name: partial(made.__getitem__, name) for name in made}}
     return RecognitionRules(*rules_of(read, lexicon_version(layers))), made
 
 
 def _actors(layers: Layers) -> Actors:
-    """Firms and lenders from their files; importing their reader also loads the world's names, which is slow."""
+    """Return firms and lenders from their files; importing their reader also loads the world's names, which is slow."""
     from offing.config.lexicons.lexicon import load_actors
 
     return load_actors(layers)
 
 
 def _loaded(layers: Layers) -> tuple[RecognitionRules, Values]:
-    """The rules from their files, and their values."""
+    """Return the rules from their files, and their values."""
     from offing.config.lexicons.lexicon import load_lexicon
     from offing.config.wordings.wording import load_wording
 

@@ -54,7 +54,10 @@ def classify_answer(entry: DueEntry, answer: Answer, now: datetime, policy: Fetc
 
 
 def _kept_out(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
-    """A robots.txt rule is final; a robots.txt that cannot be fetched (no status, or 5xx) is retried with back-off."""
+    """Return a robots.txt rule is final.
+
+    A robots.txt that cannot be fetched (no status, or 5xx) is retried with back-off.
+    """
     cause = _sentence(answer, "robots.txt of the publisher forbids this page")
     if answer.status is not None and answer.status < _SERVER_ERRORS:
         return FetchProblem(FetchVerdict.REFUSED, cause)
@@ -102,7 +105,7 @@ def _not_found(entry: DueEntry, now: datetime) -> FetchProblem:
 
 
 def _rest(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
-    """A 429 or 503 pauses the host until the time that it names, and this entry at least as long."""
+    """Return a 429 or 503 pauses the host until the time that it names, and this entry at least as long."""
     until = retry_after(answer.headers, now) or now + SHORTEST_REST
     what = "asks us to slow down" if answer.status == _TOO_MANY else "is out of service"
     found = _later(entry, f"the server {what} ({answer.status})", now, policy)
@@ -122,7 +125,7 @@ def _later(
 
 
 def _last_word(answer: Answer) -> FetchVerdict:
-    """The verdict after the last try: GONE if the host name still does not resolve, else UNUSABLE."""
+    """Return the verdict after the last try: GONE if the host name still does not resolve, else UNUSABLE."""
     return FetchVerdict.GONE if answer.kind is AnswerKind.DNS else FetchVerdict.UNUSABLE
 
 

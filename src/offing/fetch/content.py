@@ -41,7 +41,7 @@ _BINARY_SHARE = 0.02  # pages contain no other control bytes; about 10 in 100 ra
 
 
 def why_no_page(content_type: str, body: bytes) -> str | None:
-    """Why a response cannot be an article page, as a sentence; None if it can.
+    """Return why a response cannot be an article page, as a sentence; None if it can.
 
     Args:
         content_type: the `Content-Type` header, "" where absent.
@@ -70,7 +70,7 @@ def _of_another_kind(label: str) -> str:
 
 
 def _signed(start: bytes) -> str | None:
-    """The file type that the first bytes identify by their signature; None if no signature matches."""
+    """Return the file type that the first bytes identify by their signature; None if no signature matches."""
     if start[4:8] == b"ftyp":  # MP4 and related formats begin with a length
         return "a video"
     return next((what for signature, what in _SIGNATURES if start.startswith(signature)), None)

@@ -35,7 +35,7 @@ _ATTRIBUTE = re.compile(
 def reservation_of(
     headers: Mapping[str, str], body: bytes, agent: str, rules: str = "", url: str = ""
 ) -> frozenset[Reservation]:
-    """The reservations that apply to one page.
+    """Return the reservations that apply to one page.
 
     Args:
         headers: the answer's headers, names in lower case, repeated ones joined with commas.
@@ -58,12 +58,12 @@ def reservation_of(
 
 
 def file_request(origin: str) -> Request:
-    """The request for an origin's tdmrep.json."""
+    """Return the request for an origin's tdmrep.json."""
     return Request(f"{origin}{FILE}", accept="application/json", body_limit=FILE_LIMIT, cut_at_limit=True)
 
 
 def read_file(answer: Answer) -> str:
-    """The text of the answer to `file_request`, "" if it is no list of rules."""
+    """Return the text of the answer to `file_request`, "" if it is no list of rules."""
     if answer.kind is not AnswerKind.OK:
         return ""
     text = answer.body.decode("utf-8-sig", "replace")
@@ -71,7 +71,7 @@ def read_file(answer: Answer) -> str:
 
 
 def _by_file(text: str, url: str) -> str:
-    """The value of the first rule that matches the path; "" if none does."""
+    """Return the value of the first rule that matches the path; "" if none does."""
     parts = urlsplit(url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return next((value for pattern, value in _rules(text) if _fits(pattern, path)), "")
@@ -88,7 +88,7 @@ def _rules(text: str) -> list[tuple[str, str]]:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """Whether a path starts with a pattern; `*` matches anything, `$` the end of the path (RFC 9309 2.2.3)."""
+    """Return whether a path starts with a pattern; `*` matches anything, `$` the end of the path (RFC 9309 2.2.3)."""
     to_end = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if to_end and not others:
@@ -102,7 +102,7 @@ def _fits(pattern: str, path: str) -> bool:
 
 
 def _directives(header: str, names: frozenset[str]) -> Iterator[str]:
-    """The directives addressed to one of the names; a name applies to all that follows, until the next name."""
+    """Yield the directives addressed to one of the names; a name applies to all that follows, until the next name."""
     concerned = True
     for part in header.lower().split(","):
         before, colon, after = part.strip().partition(":")
@@ -120,7 +120,7 @@ def _of_metas(metas: list[tuple[str, str]], names: frozenset[str]) -> Iterator[s
 
 
 def _metas(body: bytes) -> Iterator[tuple[str, str]]:
-    """Name and content of the meta tags; NULs are dropped so that UTF-16 can be read as well."""
+    """Yield name and content of the meta tags; NULs are dropped so that UTF-16 can be read as well."""
     text = _without_comments(body[:_LOOKED_AT].replace(b"\0", b"").decode("latin-1"))
     for tag in _META.finditer(text):
         given = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag[1])}

@@ -12,7 +12,7 @@ _MOST_PARAGRAPHS = 1000  # of each text; the cost grows with the product of both
 
 
 def changes(before: ArticleText, after: ArticleText) -> str:
-    """The changes as a unified diff with one line per paragraph, the title first.
+    """Return the changes as a unified diff with one line per paragraph, the title first.
 
     Only letters and digits count; case, punctuation and spaces do not, because sites re-typeset the same words.
 

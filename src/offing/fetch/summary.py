@@ -15,7 +15,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def summary_article(announced: Announcement, cause: str, language: str) -> ExtractedArticle | None:
-    """The article made of a feed's title and summary; None if they are too short.
+    """Return the article made of a feed's title and summary; None if they are too short.
 
     Args:
         announced: what the feed announced for the entry.

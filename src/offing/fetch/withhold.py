@@ -11,7 +11,7 @@ _GROUP = 8  # characters; groups of equal length reveal nothing of the words and
 
 
 def withheld(article: Article, quotes: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    """The paragraphs of an article, masked outside its quotes. The title stays: it names the article.
+    """Return the paragraphs of an article, masked outside its quotes. The title stays: it names the article.
 
     Args:
         article: the article as extracted.

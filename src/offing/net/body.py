@@ -45,7 +45,7 @@ class Body:
         self._unpack(chunk)
 
     def finish(self) -> bytes:
-        """The whole body, after its last bytes.
+        """Return the whole body, after its last bytes.
 
         Raises:
             Refused: its compressed data ends too early.
@@ -76,7 +76,7 @@ class GzipBody(Body):
         self._padding = False
 
     def finish(self) -> bytes:
-        """The whole body. See `Body`."""
+        """Return the whole body. See `Body`."""
         if self._raw and not self.full:
             self._add(self._decompressed(b""))
             if not self._member.eof:
@@ -100,7 +100,7 @@ class GzipBody(Body):
 
 
 def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
-    """The collector for a body of this content coding.
+    """Return the collector for a body of this content coding.
 
     Args:
         coding: the `Content-Encoding` header, "" if absent.

@@ -64,7 +64,7 @@ class ChatClient(Client):
         self._url = f"{endpoint.url.rstrip('/')}{_PATH}"
 
     async def complete(self, document: bytes) -> Answer:
-        """The answer to a completion request, whatever it is. Never raises because of the server.
+        """Return the answer to a completion request, whatever it is. Never raises because of the server.
 
         Raises:
             MachineTrouble: this machine has no file descriptor, memory or thread left for the request.
@@ -79,7 +79,7 @@ class _PrivateOnly:
         self._lookup = lookup
 
     def __call__(self, host: str, port: int, family: int = 0, type: int = 0) -> Sequence[Any]:  # noqa: A002 -- its name
-        """The addresses of a host.
+        """Return the addresses of a host.
 
         Raises:
             OSError: it has none.

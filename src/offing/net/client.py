@@ -87,7 +87,7 @@ class Client:
         self._resolver = Resolver(lookup or socket.getaddrinfo, self._threads)
 
     async def __aenter__(self) -> Self:
-        """The client itself."""
+        """Return the client itself."""
         return self
 
     async def __aexit__(
@@ -97,7 +97,7 @@ class Client:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, request: Request) -> Answer:
-        """The answer to a request; nothing that the server or the network does raises.
+        """Return the answer to a request; nothing that the server or the network does raises.
 
         Raises:
             MachineTrouble: this machine has no file descriptor, memory or thread left for the request.
@@ -169,7 +169,7 @@ class Client:
             raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 
     def _credential(self, target: Target) -> Credential | None:
-        """The site's credential for a host; sent until a redirect leads elsewhere, and never again after that.
+        """Return the site's credential for a host; sent until a redirect leads elsewhere, and never again after that.
 
         By redirecting back, another host could otherwise choose what is requested from the first one in our name.
 
@@ -184,7 +184,7 @@ class Client:
         return found
 
     def _without_own(self, target: Target, location: str) -> str:
-        """A redirect's target without the site's own parameters for this host that the host sends back.
+        """Return a redirect's target without the site's own parameters for this host that the host sends back.
 
         Raises:
             Refused: they would be sent to another host.
@@ -200,7 +200,7 @@ class Client:
     async def _hop(
         self, target: Target, request: Request, trail: _Trail, own: Credential | None = None
     ) -> _End | _Redirect:
-        """One request and its answer, over a connection of its own; `own` is sent to this host."""
+        """Return one request and its answer, over a connection of its own; `own` is sent to this host."""
         meter, path = Meter(), with_query(target.path, own.query if own else ())
         asked = httpcore2.Request(
             "GET" if request.post is None else "POST",
@@ -257,7 +257,7 @@ def _blame_machine(error: Exception) -> None:
 
 
 def _named(status: int) -> str:
-    """The status with our own wording; the server's reason phrase could be anything."""
+    """Return the status with our own wording; the server's reason phrase could be anything."""
     try:
         return f"{status} ({HTTPStatus(status).phrase})"
     except ValueError:
@@ -265,7 +265,7 @@ def _named(status: int) -> str:
 
 
 def _failure(error: Exception, trail: _Trail) -> _End:
-    """The ending that an exception of the network or the HTTP library stands for."""
+    """Return the ending that an exception of the network or the HTTP library stands for."""
     host = host_of(trail.url)
     if isinstance(error, httpcore2.TimeoutException):
         return _End(AnswerKind.TIMEOUT, f"no connection to {host} in time")
@@ -282,7 +282,7 @@ def _failure(error: Exception, trail: _Trail) -> _End:
 
 
 def _is_home(first: Target, target: Target) -> bool:
-    """Whether a hop goes to the first host and port."""
+    """Return whether a hop goes to the first host and port."""
     return (target.host, target.port) == (first.host, first.port)
 
 
@@ -293,7 +293,7 @@ def _tls_error(error: BaseException | None) -> ssl.SSLError | None:
 
 
 def _tls_words(error: ssl.SSLError) -> str:
-    """OpenSSL's reason in its own fixed wording, which contains nothing chosen by the server."""
+    """Return OpenSSL's reason in its own fixed wording, which contains nothing chosen by the server."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({error.verify_message})"
     reason = getattr(error, "reason", None) or "the handshake broke off"  # only errors raised by OpenSSL have one

@@ -76,7 +76,7 @@ class Target:
 
 
 def tidy(url: str) -> str:
-    """The address without surrounding spaces and with `%20` for inner ones, as browsers read it."""
+    """Return the address without surrounding spaces and with `%20` for inner ones, as browsers read it."""
     return url.strip(" \t\r\n").replace(" ", "%20")
 
 
@@ -93,7 +93,7 @@ def check_characters(url: str) -> None:
 
 
 def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
-    """The target of an address.
+    """Return the target of an address.
 
     Args:
         url: an absolute address.
@@ -131,7 +131,7 @@ def check_addresses(host: str, addresses: Sequence[str]) -> None:
 
 
 def denied(text: str) -> str | None:
-    """Why an IP address must not be connected to, or None if it is public."""
+    """Return why an IP address must not be connected to, or None if it is public."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -147,7 +147,7 @@ def denied(text: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult:
-    """The standard library's parse."""
+    """Return the standard library's parse."""
     check_characters(url)
     try:
         parts = urlsplit(url)
@@ -161,7 +161,7 @@ def _split(url: str) -> SplitResult:
 
 
 def _second_opinion(url: str, parts: SplitResult) -> httpx2.URL:
-    """The HTTP library's parse, which must give the same host and port (GHSA-rph4-96w6-q594)."""
+    """Return the HTTP library's parse, which must give the same host and port (GHSA-rph4-96w6-q594)."""
     try:
         parsed = httpx2.URL(url)
         again = urlsplit(str(parsed))

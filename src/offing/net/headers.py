@@ -20,7 +20,7 @@ _NEVER_KEPT = ("set-cookie", "set-cookie2")
 
 
 def readable(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """The headers of an answer by lower-case name, repeated ones joined with a comma (RFC 9110 5.3).
+    """Return the headers of an answer by lower-case name, repeated ones joined with a comma (RFC 9110 5.3).
 
     Left out are cookies, values with control characters, which could forge lines of a log or a later
     request, and values longer than 8 KB.
@@ -42,13 +42,13 @@ def readable(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def sendable(validator: str | None) -> str | None:
-    """The unchanged validator, or None if it cannot be sent back safely byte for byte."""
+    """Return the unchanged validator, or None if it cannot be sent back safely byte for byte."""
     ok = validator and len(validator) <= _LONGEST_VALIDATOR and _PLAIN.fullmatch(validator)
     return validator if ok else None
 
 
 def request_headers(target: Target, request: Request, user_agent: str, own: Sequence[tuple[str, str]] = ()) -> Pairs:
-    """The headers of one request, with the site's own for this host. No cookies, no connection reuse."""
+    """Return the headers of one request, with the site's own for this host. No cookies, no connection reuse."""
     pairs = [
         ("Host", target.host_header),
         ("User-Agent", user_agent),
@@ -71,5 +71,5 @@ def _text(value: bytes) -> str:
 
 
 def location_of(raw: Iterable[tuple[bytes, bytes]]) -> str:
-    """The target of a redirect, as written, "" if there is none."""
+    """Return the target of a redirect, as written, "" if there is none."""
     return next((_text(value).strip() for name, value in raw if name.lower() == b"location"), "")

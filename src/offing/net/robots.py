@@ -26,7 +26,7 @@ _OTHERS = "User-agent: -"  # matches no product token
 
 
 def robots_origin(url: str) -> str:
-    """Scheme, host and port of an address, which share one robots.txt; "" if there are none."""
+    """Return scheme, host and port of an address, which share one robots.txt; "" if there are none."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -40,12 +40,12 @@ def robots_origin(url: str) -> str:
 
 
 def robots_request(origin: str) -> Request:
-    """The request for an origin's robots.txt; a longer one is truncated, as RFC 9309 requires."""
+    """Return the request for an origin's robots.txt; a longer one is truncated, as RFC 9309 requires."""
     return Request(f"{origin}/robots.txt", accept="text/plain, */*;q=0.5", body_limit=SIZE_LIMIT, cut_at_limit=True)
 
 
 def read_robots(answer: Answer) -> tuple[int | None, str]:
-    """What to store of the answer to `robots_request`: its status, None if unreachable, and its text.
+    """Return what to store of the answer to `robots_request`: its status, None if unreachable, and its text.
 
     Endless redirects count as an absent file (RFC 9309 2.3.1.2); those to a blocked address as unreachable.
     """
@@ -69,7 +69,7 @@ class RobotsRules:
         self._parsed: dict[str, Protego] = {}
 
     def allows(self, url: str, agent: str) -> bool:
-        """Whether an agent may request an address.
+        """Return whether an agent may request an address.
 
         Args:
             url: the address.
@@ -79,7 +79,7 @@ class RobotsRules:
         return not self._unreachable and bool(self._for(token).can_fetch(url, token))
 
     def crawl_delay(self, agent: str) -> timedelta | None:
-        """The requested pause between requests, at most 60 seconds; None if there is none."""
+        """Return the requested pause between requests, at most 60 seconds; None if there is none."""
         token = _token(agent)
         delay = self._for(token).crawl_delay(token)
         if delay is None or not math.isfinite(delay):
@@ -93,7 +93,7 @@ class RobotsRules:
 
 
 def _token(agent: str) -> str:
-    """The product token of a user agent: `offing` of `offing/0.1 (+…)`."""
+    """Return the product token of a user agent: `offing` of `offing/0.1 (+…)`."""
     return re.split(r"[/\s]", agent.strip(), maxsplit=1)[0].lower()
 
 

@@ -30,7 +30,7 @@ class Lookup(Protocol):
     """A name resolver: `socket.getaddrinfo`, or a stand-in with its signature."""
 
     def __call__(self, host: str, port: int, family: int = 0, type: int = 0) -> Sequence[Any]:  # noqa: A002 -- its name
-        """The addresses of a host, as `getaddrinfo` returns them.
+        """Return the addresses of a host, as `getaddrinfo` returns them.
 
         Raises:
             OSError: it has none.
@@ -45,7 +45,7 @@ class Resolver:
     threads: Executor
 
     async def addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, each once, in the system's order of preference.
+        """Return the addresses of a host, each once, in the system's order of preference.
 
         Raises:
             Refused: the name is unknown, malformed, or cannot be resolved now.
@@ -91,7 +91,7 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
         self._stream, self._meter = stream, meter
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """The next bytes. See `AsyncNetworkStream`."""
+        """Return the next bytes. See `AsyncNetworkStream`."""
         return self._meter.count(await self._stream.read(max_bytes, timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -105,11 +105,11 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.AsyncNetworkStream:
-        """The connection under TLS. See `AsyncNetworkStream`."""
+        """Return the connection under TLS. See `AsyncNetworkStream`."""
         return MeteredStream(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._meter)
 
     def get_extra_info(self, info: str) -> Any:
-        """Information from the underlying connection."""
+        """Return information from the underlying connection."""
         return self._stream.get_extra_info(info)
 
 
@@ -130,7 +130,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        """A connection to the target. See `AsyncNetworkBackend`.
+        """Return a connection to the target. See `AsyncNetworkBackend`.
 
         Raises:
             Refused: the name is unknown, or one of its addresses is not public.
@@ -161,7 +161,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
 
 
 async def _verified(stream: httpcore2.AsyncNetworkStream, address: str) -> httpcore2.AsyncNetworkStream:
-    """The stream, if its other end is the address that was checked."""
+    """Return the stream, if its other end is the address that was checked."""
     end = stream.get_extra_info("server_addr")
     if not end:  # reset the moment it was made: the socket no longer has a peer
         await stream.aclose()

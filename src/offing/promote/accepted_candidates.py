@@ -30,12 +30,12 @@ class Accepted:
 
 
 def in_order(parts: Iterable[Accepted]) -> tuple[Accepted, ...]:
-    """The candidates in the order of their news, not of acceptance; undated ones last."""
+    """Return the candidates in the order of their news, not of acceptance; undated ones last."""
     return tuple(sorted(parts, key=_place))
 
 
 def day_of(article: StoryArticle) -> date | None:
-    """The day of publication, in UTC."""
+    """Return the day of publication, in UTC."""
     return article.published.astimezone(UTC).date() if article.published else None
 
 

@@ -30,7 +30,7 @@ class Altered:
 
 
 def alterations(parts: Sequence[Accepted], dollars: Dollars) -> tuple[Altered, ...]:
-    """The changes by each candidate against those before it, in order; those without changes are left out.
+    """Return the changes by each candidate against those before it, in order; those without changes are left out.
 
     Where accounts of one sum or quantity disagree, the first of them has an event, too: they stand side by side.
     """
@@ -66,7 +66,7 @@ def _measured(
 
 
 def _contested(measures_by_candidate: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset[str]:
-    """The labels for which two candidates have no compatible value."""
+    """Return the labels for which two candidates have no compatible value."""
     labels = {each.label for measures in measures_by_candidate for each in measures if each.label}
     return frozenset(label for label in labels if _apart([_of(label, each) for each in measures_by_candidate], dollars))
 
@@ -101,7 +101,7 @@ def _joined(
 
 
 def _event(part: Accepted, changes: list[Change]) -> LifeEvent:
-    """The event of a change, with the quote that proves its first new value."""
+    """Return the event of a change, with the quote that proves its first new value."""
     proved = {change.field for change in changes}
     news = {value.casefold() for change in changes for value in change.after if value not in change.before}
     articles = {article.article_id: article for article in part.candidate.articles}
@@ -124,5 +124,5 @@ def _sorted(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _proves(value: str, news: set[str]) -> bool:
-    """Whether evidence of "85000000 EUR" proves the sum written as "85000000 EUR loan"."""
+    """Return whether evidence of "85000000 EUR" proves the sum written as "85000000 EUR loan"."""
     return any(new == value.casefold() or new.startswith(f"{value.casefold()} ") for new in news)

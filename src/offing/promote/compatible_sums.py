@@ -29,7 +29,7 @@ _LOW, _HIGH = "from", "to"
 
 
 def without_parts(measures_by_candidate: Iterable[Sequence[Measure]], dollars: Dollars) -> list[list[Measure]]:
-    """The measures of candidates without parts of other sums: qualified as parts, or adding up to a total.
+    """Return the measures of candidates without parts of other sums: qualified as parts, or adding up to a total.
 
     Args:
         measures_by_candidate: the sums or sizes of each candidate.
@@ -41,7 +41,7 @@ def without_parts(measures_by_candidate: Iterable[Sequence[Measure]], dollars: D
 
 
 def is_compatible(measure: Measure, beside: Sequence[Measure], others: Sequence[Measure], dollars: Dollars) -> bool:
-    """Whether one of some others equals a measure, or is compatible with it.
+    """Return whether one of some others equals a measure, or is compatible with it.
 
     Args:
         measure: a sum or size.
@@ -58,7 +58,7 @@ def _is_called_part(measure: Measure) -> bool:
 
 
 def _bounds(some: Sequence[Measure], beside: Sequence[Measure]) -> Iterator[tuple[Measure, Measure]]:
-    """The minimum and maximum that each may mean; the two ends of a range cover all between them."""
+    """Yield the minimum and maximum that each may mean; the two ends of a range cover all between them."""
     for each in some:
         other = next((end for end in beside if _other_end(each, end)), None)
         if other is None:
@@ -78,7 +78,7 @@ def _other_end(one: Measure, other: Measure) -> bool:
 
 
 def _are_compatible(ours: tuple[Measure, Measure], theirs: tuple[Measure, Measure], dollars: Dollars) -> bool:
-    """Whether two ranges overlap, or an end of one about equals an end of the other."""
+    """Return whether two ranges overlap, or an end of one about equals an end of the other."""
     if any(agree(one, other, dollars) for one in ours for other in theirs):
         return True
     return _at_most(ours[0], theirs[1], dollars) and _at_most(theirs[0], ours[1], dollars)
@@ -104,7 +104,7 @@ def _valued(of: Amount | SizedBy, value: Decimal) -> Amount | SizedBy:
 
 
 def _parts_of_totals(measures: Sequence[Measure], dollars: Dollars) -> list[Measure]:
-    """The measures that, with others of their label and currency, add up to another one of that label."""
+    """Return the measures that, with others of their label and currency, add up to another one of that label."""
     found: list[Measure] = []
     for label in {each.label for each in measures if each.label}:
         distinct = _distinct([each for each in measures if each.label == label], dollars)

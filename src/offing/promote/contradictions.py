@@ -42,7 +42,7 @@ class Clash:
 
 
 def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]) -> tuple[Clash, ...]:
-    """All pairs of accounts that exclude each other, in the order of the line, including those set aside.
+    """Return all pairs of accounts that exclude each other, in the order of the line, including those set aside.
 
     Args:
         leads: the event of each candidate's own status.
@@ -55,7 +55,7 @@ def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Col
 
 
 def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
-    """The contradictions among accounts that are not set aside.
+    """Return the contradictions among accounts that are not set aside.
 
     A status that comes too late is reported as such, against the most advanced one that it follows; other accounts are
     grouped where they contradict each other, directly or through others.
@@ -66,7 +66,7 @@ def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
 
 
 def _late(found: Iterable[Clash]) -> Iterable[Contradiction]:
-    """The contradictions of statuses that come too late, one for all that follow the same status."""
+    """Yield the contradictions of statuses that come too late, one for all that follow the same status."""
     against: dict[EventKey, Clash] = {}
     for clash in found:
         key = clash.other.event.key
@@ -98,7 +98,7 @@ def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
 
 
 def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
-    """Whether an event contradicts one that is not set aside."""
+    """Return whether an event contradicts one that is not set aside."""
     others = (
         account.event
         for clash in found
@@ -110,13 +110,13 @@ def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
 
 
 def rivals(event: LifeEvent, found: Iterable[Clash], line: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
-    """The events that a person sets aside by choosing one: those that contradict it."""
+    """Return the events that a person sets aside by choosing one: those that contradict it."""
     against = {key for clash in found if event.key in clash.keys for key in clash.keys} - {event.key}
     return tuple(each for each in line if each.key in against)
 
 
 def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash | None:
-    """The clash of two statuses that cannot follow each other on their possible days; None where they can."""
+    """Return the clash of two statuses that cannot follow each other on their possible days; None where they can."""
     first, second = one.span, other.span
     if one.status is other.status or first is None or second is None:
         return None
@@ -136,7 +136,7 @@ def _state(event: LifeEvent) -> Statement:
 
 
 def _measured(altered: Sequence[Altered]) -> Iterable[Clash]:
-    """The clashes of sums or quantities on which several candidates disagree."""
+    """Yield the clashes of sums or quantities on which several candidates disagree."""
     for label in dict.fromkeys(each.label for one in altered for each in one.measures):
         values_by_event = {
             one: [grouped(each.of.written) for each in one.measures if each.label == label] for one in altered

@@ -71,7 +71,7 @@ _SHOWN = tuple(field for field in FieldName if field not in {FieldName.EVENTS, F
 
 
 def update_of(known: Target, candidate: Accepted, after: Composed, dollars: Dollars) -> Update:
-    """What a candidate would change, for a person to confirm.
+    """Return what a candidate would change, for a person to confirm.
 
     Args:
         known: what it is compared with.
@@ -156,7 +156,7 @@ def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Do
 
 
 def _named(measures: Iterable[Measure], label: str) -> list[Measure]:
-    """The measures with a given label, or without one."""
+    """Return the measures with a given label, or without one."""
     return [each for each in measures if each.label in {"", label}]
 
 
@@ -174,7 +174,7 @@ def _warnings(
 
 
 def _older(known: Target, candidate: Accepted, after: Composed) -> Iterable[str]:
-    """A warning where the candidate's status is older than the current one."""
+    """Yield a warning where the candidate's status is older than the current one."""
     lead, status = lead_of(candidate), known.facts.status
     held = [event for event in known.line if event.status is status and event.day and event.set_aside_by is None]
     if lead is None or lead.day is None or not held or status is None:

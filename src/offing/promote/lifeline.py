@@ -21,7 +21,7 @@ _NEWS = _REPORTED - {
 
 
 def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
-    """The events that a candidate contributes, one for each status and each kind, except for its changes.
+    """Return the events that a candidate contributes, one for each status and each kind, except for its changes.
 
     The candidate's date belongs to its status, or to its event where it has no status. A status that a person set
     replaces all those that the machine read.
@@ -40,17 +40,17 @@ def events_of(part: Accepted) -> tuple[LifeEvent, ...]:
 
 
 def lead_of(part: Accepted) -> LifeEvent | None:
-    """The event of the candidate's own status; None where it has none."""
+    """Return the event of the candidate's own status; None where it has none."""
     return _event(part, EventKind.STATUS, part.facts.status) if part.facts.status else None
 
 
 def in_line(events: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
-    """The events by day, undated ones first: nothing shows that they are later than another."""
+    """Return the events by day, undated ones first: nothing shows that they are later than another."""
     return tuple(sorted(events, key=lambda event: event.place))
 
 
 def current_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> LifeEvent | None:
-    """The event of a project's current status: the latest by its own day that is no step back.
+    """Return the event of a project's current status: the latest by its own day that is no step back.
 
     On one day a person's status precedes a machine's, and a more advanced one a less advanced one. A step back that no
     person set waits until a person chooses it.
@@ -62,7 +62,7 @@ def current_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Lif
 
 
 def repeated_statuses(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> frozenset[EventKey]:
-    """The statuses that only repeat how the project stood, mentioned beside another event.
+    """Return the statuses that only repeat how the project stood, mentioned beside another event.
 
     An outage of what was completed long ago is news of the outage: the status is no event of its own.
     """
@@ -74,7 +74,7 @@ def repeated_statuses(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> 
 
 
 def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[tuple[LifeEvent, Accepted, Held]]:
-    """The statuses in chronological order, each with its candidate and the status held before it."""
+    """Yield the statuses in chronological order, each with its candidate and the status held before it."""
     by_id = {part.candidate.id: part for part in parts}
     held: Held = None
     for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
@@ -84,7 +84,7 @@ def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[t
 
 
 def _next(event: LifeEvent, part: Accepted, held: Held) -> LifeEvent:
-    """The status held after an event: its own, or the earlier one where that would be a step back."""
+    """Return the status held after an event: its own, or the earlier one where that would be a step back."""
     by_hand = "status" in part.by_hand
     return event if held is None or by_hand or not goes_back(held.status, event.status) else held
 
@@ -101,7 +101,7 @@ def goes_back(earlier: Status | None, later: Status | None) -> bool:
 
 
 def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
-    """The sort key of a status; one that a person set without a day is dated by the candidate's creation."""
+    """Return the sort key of a status; one that a person set without a day is dated by the candidate's creation."""
     by_hand = "status" in part.by_hand
     said = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
     assert event.status
@@ -118,7 +118,7 @@ def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
 
 
 def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDate | None:
-    """The date of an event: its own, else the candidate's date where that refers to this event."""
+    """Return the date of an event: its own, else the candidate's date where that refers to this event."""
     own = next((each.when for each in part.facts.events if each.kind is kind and each.when), None)
     if kind is not EventKind.STATUS:
         return own or (part.facts.event_date if _dated(part) is FieldName.EVENTS else None)
@@ -127,7 +127,7 @@ def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDat
 
 
 def _dated(part: Accepted) -> FieldName:
-    """Whether the candidate's date refers to its status or to its event: the nearer quote decides."""
+    """Return whether the candidate's date refers to its status or to its event: the nearer quote decides."""
     if part.facts.status is None or not part.facts.events:
         return FieldName.EVENTS if part.facts.status is None else FieldName.STATUS
     dates = _proofs(part, FieldName.EVENT_DATE)
@@ -136,13 +136,13 @@ def _dated(part: Accepted) -> FieldName:
 
 
 def _distance(dates: Iterable[Evidence], proofs: Iterable[Evidence]) -> float:
-    """The characters between the quotes of a date and those of what it may date, within one article."""
+    """Return the characters between the quotes of a date and those of what it may date, within one article."""
     pairs = [(one, other) for one in dates for other in proofs if one.article_id == other.article_id]
     return min((max(one.start - other.end, other.start - one.end, 0) for one, other in pairs), default=inf)
 
 
 def _report(part: Accepted, field: FieldName, value: str) -> tuple[StoryArticle | None, Evidence | None]:
-    """The earliest article with a quote for a value, else the story's first article."""
+    """Return the earliest article with a quote for a value, else the story's first article."""
     articles = {article.article_id: article for article in part.candidate.articles}
     found = [(articles[proof.article_id], proof) for proof in _proofs(part, field) if proof.value == value]
     return min(found, key=lambda each: (day_of(each[0]) or date.max, each[1].start), default=(part.first, None))

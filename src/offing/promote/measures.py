@@ -39,22 +39,22 @@ class Measure:
 
 
 def sums_of(part: Accepted) -> tuple[Measure, ...]:
-    """The sums in a candidate."""
+    """Return the sums in a candidate."""
     return tuple(Measure(each, part.day) for each in part.facts.amounts)
 
 
 def sizes_of(part: Accepted) -> tuple[Measure, ...]:
-    """The quantities in a candidate."""
+    """Return the quantities in a candidate."""
     return tuple(Measure(each, part.day) for each in part.facts.quantities)
 
 
 def agrees_with(measure: Measure, others: Iterable[Measure], dollars: Dollars) -> bool:
-    """Whether one of the others is equal."""
+    """Return whether one of the others is equal."""
     return any(agree(measure, other, dollars) for other in others)
 
 
 def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
-    """Whether two sums, or two quantities of one unit, are about equal: EUR 85m and USD 94m were on one day."""
+    """Return whether two sums, or two quantities of one unit, are about equal: EUR 85m and USD 94m were on one day."""
     if isinstance(one.of, SizedBy) or isinstance(other.of, SizedBy):
         return one.label == other.label and _near(one.of.value, other.of.value, ROUNDED)
     if one.of.currency == other.of.currency:
@@ -64,7 +64,7 @@ def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
 
 
 def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
-    """The value of a sum in dollars on the day of its news; None for a size, and without an exchange rate."""
+    """Return the value of a sum in dollars on the day of its news; None for a size, and without an exchange rate."""
     if isinstance(measure.of, SizedBy) or measure.day is None:
         return None
     return dollars(measure.of.value, measure.of.currency, measure.day)

@@ -43,7 +43,7 @@ _ELSEWHERE = frozenset({"amounts", "status", "event_date"})
 
 
 def merged_facts(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: Dollars) -> ProjectFacts:
-    """The merged facts of all candidates, without status and its date.
+    """Return the merged facts of all candidates, without status and its date.
 
     Args:
         parts: in the order of their news.
@@ -92,7 +92,7 @@ def merged(
 
 
 def _single(ours: Any, theirs: Any, new: ProjectFacts) -> Any:
-    """A single-valued field: the known value, unless it is less specific."""
+    """Return a single-valued field: the known value, unless it is less specific."""
     if ours is Mode.UNSPECIFIED:
         return theirs or ours
     if ours is RecordType.FRAMEWORK_AGREEMENT and _is_work(new):
@@ -122,14 +122,14 @@ def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars
 
 
 def _named(old: Measure, new: Measure) -> Measure:
-    """A sum with the kind from a more specific account."""
+    """Return a sum with the kind from a more specific account."""
     assert isinstance(old.of, Amount)
     assert isinstance(new.of, Amount)
     return replace(old, of=replace(old.of, kind=new.of.kind))
 
 
 def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
-    """Whether two accounts state the same sum: equal values of one kind, or where one has no kind.
+    """Return whether two accounts state the same sum: equal values of one kind, or where one has no kind.
 
     The same figure as total cost or investment and as a loan is one sum, too; a loan and a contract are two.
     """

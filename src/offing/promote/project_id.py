@@ -8,7 +8,7 @@ _PREFIX = re.compile(r"[a-z][a-z0-9]{0,15}")
 
 
 def project_id(prefix: str, year: int, number: int) -> str:
-    """The id, such as off-2026-000123.
+    """Return the id, such as off-2026-000123.
 
     Raises:
         ValueError: the prefix is not 1 to 16 lower-case letters and digits, a letter first.

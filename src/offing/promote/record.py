@@ -62,7 +62,7 @@ def _by_hand(parts: Parts) -> frozenset[int]:
 def _still(
     stored: Iterable[LifeEvent], leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]
 ) -> dict[EventKey, LifeEvent]:
-    """The stored events by key; those set aside for an account that is gone are restored."""
+    """Return the stored events by key; those set aside for an account that is gone are restored."""
     seen = {event.key: event for event in stored}
     kept = [replace(each, event=_as_stored(each.event, seen)) for each in altered]
     found = clashes([_as_stored(event, seen) for event in leads], kept, by_hand)
@@ -73,7 +73,7 @@ def _still(
 
 
 def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEvent:
-    """The event with its stored number, and whether a person set it aside."""
+    """Return the event with its stored number, and whether a person set it aside."""
     known = seen.get(event.key)
     if known is None:
         return event
@@ -93,5 +93,5 @@ def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, .
 
 
 def _headline(parts: Parts) -> str:
-    """A record always has a title: the first headline is the fallback."""
+    """Return a record always has a title: the first headline is the fallback."""
     return next((part.first.title for part in parts if part.first), "")

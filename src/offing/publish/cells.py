@@ -21,22 +21,22 @@ _NEVER = {"Cc", "Cs"}  # control characters and lone surrogates; line ends and t
 
 
 def guarded(text: str) -> str:
-    """The text, prefixed with an apostrophe where a spreadsheet could take it for a formula."""
+    """Return the text, prefixed with an apostrophe where a spreadsheet could take it for a formula."""
     return "'" + text if _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The inverse of `guarded`."""
+    """Return the inverse of `guarded`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def clean(text: str) -> str:
-    """The text without characters that no text file can hold."""
+    """Return the text without characters that no text file can hold."""
     return "".join(each for each in text if each in "\t\r\n" or unicodedata.category(each) not in _NEVER)
 
 
 def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file: UTF-8, commas, quotes where needed, rows ending in line feeds."""
+    """Return a CSV file: UTF-8, commas, quotes where needed, rows ending in line feeds."""
     lines = [",".join(names), *(",".join(_cell(value) for value in row) for row in rows)]
     return ("\n".join(lines) + "\n").encode()
 
@@ -49,7 +49,7 @@ def _cell(value: Cell) -> str:
 
 
 def plain(value: Cell) -> str:
-    """A non-text value: dates as ISO 8601, numbers without exponent, None as an empty cell."""
+    """Return a non-text value: dates as ISO 8601, numbers without exponent, None as an empty cell."""
     if value is None:
         return ""
     if isinstance(value, datetime | date):

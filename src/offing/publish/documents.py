@@ -22,7 +22,7 @@ Take it off again where the text after it, past any apostrophes and spaces, star
 
 
 def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
-    """The description of all tables: columns, types, allowed values, sizes and digests."""
+    """Return the description of all tables: columns, types, allowed values, sizes and digests."""
     described = {
         "profile": "tabular-data-package",
         "name": "offing",
@@ -34,13 +34,13 @@ def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def codebook(version: str) -> bytes:
-    """The meaning of every table, column and value, for people."""
+    """Return the meaning of every table, column and value, for people."""
     chapters = "\n\n".join(_chapter(table) for table in ALL_TABLES)
     return f"# Codebook of release {version}\n\n{_READING}\n\n{chapters}\n".encode()
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
-    """The SHA-256 of each file, in the format of `sha256sum --check`."""
+    """Return the SHA-256 of each file, in the format of `sha256sum --check`."""
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 

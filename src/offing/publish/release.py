@@ -49,7 +49,7 @@ class TableRows:
 
 
 def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, bytes]:
-    """The files of a release by name.
+    """Return the files of a release by name.
 
     Args:
         snapshot: the records with their sources and proofs, without any article's text.
@@ -71,7 +71,7 @@ def build_release(snapshot: Snapshot, previous: Mapping[str, str]) -> dict[str, 
 
 
 def table_rows(snapshot: Snapshot) -> tuple[TableRows, ...]:
-    """The published rows of each project, ordered by id."""
+    """Return the published rows of each project, ordered by id."""
     sources: dict[str, list[PublishedSource]] = defaultdict(list)
     proofs: dict[str, list[ProvedField]] = defaultdict(list)
     for source in snapshot.sources:
@@ -83,12 +83,12 @@ def table_rows(snapshot: Snapshot) -> tuple[TableRows, ...]:
 
 
 def digests(snapshot: Snapshot) -> dict[str, str]:
-    """The digest of each project, by id, for comparison with the next release."""
+    """Return the digest of each project, by id, for comparison with the next release."""
     return {project.project_id: project.digest for project in table_rows(snapshot)}
 
 
 def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evidence, ...]:
-    """The evidence that proves a value of the record.
+    """Return the evidence that proves a value of the record.
 
     A value that a person replaced, or that a later article brought and nobody confirmed, is not proved by any. A
     status, or the date of an event, counts where it is in the record's life line.
@@ -127,7 +127,7 @@ def _changes(projects: tuple[TableRows, ...], previous: Mapping[str, str]) -> It
 
 
 def _spellings(value: object) -> set[str]:
-    """All forms in which evidence may name the values of a field, folded."""
+    """Return all forms in which evidence may name the values of a field, folded."""
     if isinstance(value, list):
         return {spelling for each in value for spelling in _spellings(each)}
     if not isinstance(value, dict):
@@ -138,7 +138,7 @@ def _spellings(value: object) -> set[str]:
 
 
 def _spelled(text: str) -> str:
-    """The text folded, with a number before the first space in plain form: 8.8E+7 EUR is 88000000 EUR."""
+    """Return the text folded, with a number before the first space in plain form: 8.8E+7 EUR is 88000000 EUR."""
     number, space, rest = text.casefold().partition(" ")
     try:
         value = Decimal(number)

@@ -18,7 +18,7 @@ COMPARED = tuple(each.name for each in dataclasses.fields(ProjectFacts) if each.
 
 
 def is_sampled(candidate_id: int, share: float) -> bool:
-    """Whether a candidate is sampled for a second reading: the same answer at any time and on any machine.
+    """Return whether a candidate is sampled for a second reading: the same answer at any time and on any machine.
 
     Args:
         candidate_id: its number.
@@ -29,7 +29,7 @@ def is_sampled(candidate_id: int, share: float) -> bool:
 
 
 def agreement(read: Sequence[ReadTwice]) -> Agreement:
-    """The agreement between the readers of some candidates."""
+    """Return the agreement between the readers of some candidates."""
     table = Counter((each.first.judgement, each.second.judgement) for each in read)
     fields = {each.candidate_id: _equal_fields(each) for each in read if _both_accepted(each)}
     differing = (each.candidate_id for each in read if not _is_same(each, fields.get(each.candidate_id, {})))
@@ -46,7 +46,7 @@ def agreement(read: Sequence[ReadTwice]) -> Agreement:
 
 
 def kappa(table: Mapping[tuple[Judgement, Judgement], int]) -> float | None:
-    """Cohen's kappa: agreement beyond chance (Cohen 1960, Educational and Psychological Measurement).
+    """Return Cohen's kappa: agreement beyond chance (Cohen 1960, Educational and Psychological Measurement).
 
     Args:
         table: the number of pairs by (first, second) judgement.
@@ -80,7 +80,7 @@ def _equal_fields(read: ReadTwice) -> dict[str, bool]:
 
 
 def _essence(value: object) -> str:
-    """A value in canonical form, without an article's wording and without the order of lists."""
+    """Return a value in canonical form, without an article's wording and without the order of lists."""
     if isinstance(value, list):
         return json.dumps(sorted(_essence(each) for each in value))
     if isinstance(value, dict):

@@ -51,7 +51,7 @@ def _identity(value: object) -> Hashable:
 
 
 def _whole(value: object) -> Hashable:
-    """The meaning of a value, with its role or kind."""
+    """Return the meaning of a value, with its role or kind."""
     match value:
         case Firm():
             return _identity(value), value.role

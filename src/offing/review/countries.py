@@ -33,13 +33,15 @@ AMBIGUOUS = frozenset({"congo"})  # ISO 3166-1 gives it to one country, common u
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of a code or English name; None if unknown, or shared by two countries."""
+    """Return the ISO 3166-1 alpha-3 code of a code or English name; None if unknown, or shared by two countries."""
     name = _folded(text)
     return None if name in AMBIGUOUS else _names().get(name)
 
 
 def countries_called(text: str) -> tuple[str, ...]:
-    """The codes of the countries that an ambiguous name may mean: both Koreas for Korea; none for an unknown name.
+    """Return the codes of the countries that an ambiguous name may mean: both Koreas for Korea.
+
+    None for an unknown name.
 
     The exact name of a country (Niger, Guinea) means that one, although others contain it.
     """
@@ -50,12 +52,12 @@ def countries_called(text: str) -> tuple[str, ...]:
 
 
 def country_name(code: str) -> str:
-    """The English name of an alpha-3 code, or the code itself if unknown."""
+    """Return the English name of an alpha-3 code, or the code itself if unknown."""
     return _english().get(code, code)
 
 
 def names_of(code: str) -> tuple[str, ...]:
-    """The names under which a country is known here: the English one, then all of them in lower case."""
+    """Return the names under which a country is known here: the English one, then all of them in lower case."""
     return (country_name(code), *(name for name, meant in _names().items() if meant == code))
 
 

@@ -59,7 +59,7 @@ def doubts(
     mentions: Mapping[int, tuple[Mention, ...]],
     parents: Mapping[str, str] | None = None,
 ) -> tuple[Doubt, ...]:
-    """The values that no quote states, judged by the words that recognition knows.
+    """Return the values that no quote states, judged by the words that recognition knows.
 
     Args:
         facts: the values.
@@ -94,7 +94,7 @@ def _is_stated(value: _Value, mention: Mention, parents: Mapping[str, str]) -> b
 
 
 def _within(name: str, longer: str) -> bool:
-    """Whether a name is part of another, as whole words where words are separated."""
+    """Return whether a name is part of another, as whole words where words are separated."""
     return f" {name} " in f" {longer} " or (not name.isascii() and name in longer)
 
 
@@ -156,7 +156,7 @@ def _stated_keys(mention: Mention) -> frozenset[str]:
 
 
 def _typed(mention: Mention, role: str) -> str:
-    """The form text for a mention, with a role or kind; "" where it cannot be typed."""
+    """Return the form text for a mention, with a role or kind; "" where it cannot be typed."""
     match mention.value:
         case Money(value, currency):
             said = f"{plain(value)} {currency}"

@@ -15,18 +15,18 @@ class BadEdit(ValueError):
 
 
 def parts_of(text: str, mark: str = ";") -> list[str]:
-    """The parts between marks, without duplicates and empty ones."""
+    """Return the parts between marks, without duplicates and empty ones."""
     return list(dict.fromkeys(part for part in (part.strip() for part in text.split(mark)) if part))
 
 
 def near(word: str, allowed: Iterable[str]) -> str:
-    """A suggestion of the closest allowed word, as a question; empty where none is close."""
+    """Return a suggestion of the closest allowed word, as a question; empty where none is close."""
     close = difflib.get_close_matches(word, list(allowed), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
 def word_of(text: str, words: type[Word]) -> Word:
-    """The member of an enum that a text names.
+    """Return the member of an enum that a text names.
 
     Raises:
         BadEdit: it names none; the message lists them all.

@@ -49,7 +49,7 @@ Parties = Iterable[Firm | Lender]
 
 
 def parse_edits(edits: Mapping[str, str], facts: ProjectFacts, parties: Parties = ()) -> dict[str, object]:
-    """The corrected values by field name, in the plain form in which they are stored.
+    """Return the corrected values by field name, in the plain form in which they are stored.
 
     Args:
         edits: field names and values as written.
@@ -64,7 +64,7 @@ def parse_edits(edits: Mapping[str, str], facts: ProjectFacts, parties: Parties 
 
 
 def parse_edit(name: str, text: str, facts: ProjectFacts, parties: Parties = ()) -> object:
-    """One corrected value, of the type of its field in `ProjectFacts`; arguments as for `parse_edits`.
+    """Return one corrected value, of the type of its field in `ProjectFacts`; arguments as for `parse_edits`.
 
     Raises:
         BadEdit: an unknown field, or a value that does not fit it or is ambiguous.
@@ -86,7 +86,7 @@ def parse_edit(name: str, text: str, facts: ProjectFacts, parties: Parties = ())
 
 
 def with_roles(text: str, facts: ProjectFacts) -> str:
-    """Firms as written, where one without a role inherits that of the firm it replaces.
+    """Return firms as written, where one without a role inherits that of the firm it replaces.
 
     Args:
         text: the firms, such as "Huawei; ZTE:supplier".
@@ -122,7 +122,7 @@ def _countries(text: str, _: ProjectFacts) -> tuple[str, ...]:
 
 
 def country_of(text: str) -> str:
-    """The ISO 3166-1 alpha-3 code of a country as a person writes it.
+    """Return the ISO 3166-1 alpha-3 code of a country as a person writes it.
 
     Raises:
         BadEdit: no country is meant, or several may be; the message names them.
@@ -189,7 +189,7 @@ def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
 
 
 def _is_date(value: str) -> bool:
-    """Whether a text is an ISO 8601 date of any precision that exists in the calendar."""
+    """Return whether a text is an ISO 8601 date of any precision that exists in the calendar."""
     found = _DATE.fullmatch(value)
     if found is None:
         return False

@@ -20,17 +20,17 @@ FREE = frozenset(
 
 
 def form_values(facts: ProjectFacts) -> dict[str, str]:
-    """Each correctable field by name, in the syntax that `parse_edit` reads; "" where it is empty."""
+    """Return each correctable field by name, in the syntax that `parse_edit` reads; "" where it is empty."""
     return {name: write(facts) for name, write in _WRITERS.items()}
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """The values of a list field as written, without duplicates."""
+    """Return the values of a list field as written, without duplicates."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
 
 
 def plain(value: Decimal) -> str:
-    """A number without thousands separators and trailing zeros."""
+    """Return a number without thousands separators and trailing zeros."""
     return plain_number(value)
 
 

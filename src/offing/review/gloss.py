@@ -52,7 +52,7 @@ class Word:
 
 
 def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ...]:
-    """The known words of an article in order, without overlaps; names before sums, sums before cues."""
+    """Return the known words of an article in order, without overlaps; names before sums, sums before cues."""
     usable = [m for m in mentions if m.kind in _FIELDS and article.text[m.start : m.end] == m.text and m.text.strip()]
     taken: list[Word] = []
     ends: set[int] = set()
@@ -67,7 +67,7 @@ def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ..
 
 
 def gloss(mention: Mention, is_english: bool) -> str:
-    """The meaning of a word: "Huawei, firm"; empty where an English reader needs none, or it is unknown."""
+    """Return the meaning of a word: "Huawei, firm"; empty where an English reader needs none, or it is unknown."""
     said, kind = _meaning(mention), _kind(mention)
     same = said.casefold() == mention.text.casefold()
     if not said or mention.kind in _CUES or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):

@@ -38,12 +38,12 @@ class Part:
 
 
 def headline(facts: ProjectFacts) -> str:
-    """The line as text; empty for an empty record."""
+    """Return the line as text; empty for an empty record."""
     return "".join(part.text for part in headline_parts(facts))
 
 
 def headline_parts(facts: ProjectFacts) -> tuple[Part, ...]:
-    """The line in parts, each with the field that it shows. It contains nothing beyond the record."""
+    """Return the line in parts, each with the field that it shows. It contains nothing beyond the record."""
     who, where = _who(facts), _listed(FieldName.COUNTRIES, map(short_country, facts.countries))
     head = _joined([part for part in (who, where) if part], " → ")
     lenders = _listed(FieldName.LENDERS, _names(facts.lenders)) if facts.firms else None
@@ -53,18 +53,18 @@ def headline_parts(facts: ProjectFacts) -> tuple[Part, ...]:
 
 
 def short_country(code: str) -> str:
-    """The usual short English name of a country."""
+    """Return the usual short English name of a country."""
     return _SHORT.get(code) or country_name(code)
 
 
 def short_amount(amount: Amount) -> str:
-    """A sum as shown in the line: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
+    """Return a sum as shown in the line: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
     kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {_words(amount.kind)}"
     return f"{amount.qualifier} {amount.currency} {_scaled(amount.value)}{kind}".strip()
 
 
 def short_size(size: SizedBy) -> str:
-    """A quantity as shown in the line: "900 cameras"."""
+    """Return a quantity as shown in the line: "900 cameras"."""
     return f"{_plain(size.value)} {size.unit}"
 
 
@@ -104,7 +104,7 @@ def _names(parties: Iterable[object]) -> Iterable[str]:
 
 
 def _listed(field: FieldName, values: Iterable[str]) -> _Clause | None:
-    """The first values of a field, and the number of further ones."""
+    """Return the first values of a field, and the number of further ones."""
     found = [value for value in values if value.strip()]
     if not found:
         return None
@@ -128,7 +128,7 @@ def _words(value: str) -> str:
 
 
 def _scaled(value: Decimal) -> str:
-    """A sum in billions or millions, to two decimals."""
+    """Return a sum in billions or millions, to two decimals."""
     for scale, unit in _SCALES:
         if value >= scale:
             return f"{_plain((value / scale).quantize(Decimal('0.01')))} {unit}"

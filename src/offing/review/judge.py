@@ -67,7 +67,7 @@ class _Change:
 
 
 def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
-    """The decision that a verdict on a candidate leads to.
+    """Return the decision that a verdict on a candidate leads to.
 
     Args:
         candidate: as stored; its facts are the machine's.
@@ -93,13 +93,13 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
 
 
 def _gone(candidate: Candidate) -> str:
-    """The message where another candidate has absorbed this one; empty otherwise."""
+    """Return the message where another candidate has absorbed this one; empty otherwise."""
     into = candidate.merged_into
     return f"candidate {candidate.id} is part of {into} now: decide on that one" if into else ""
 
 
 def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:
-    """Why the verdict is not possible; empty where it is."""
+    """Return why the verdict is not possible; empty where it is."""
     last = next(reversed(standing(history.decisions)), None)
     if candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}:
         who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
@@ -153,7 +153,10 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
 
 
 def part_of(candidate: Candidate, verdict: Verdict) -> Thing | None:
-    """The thing an accepted candidate becomes part of: the person's choice, else what it is an update of; or None."""
+    """Return the thing an accepted candidate becomes part of: the person's choice, else what it is an update of.
+
+    Or None.
+    """
     if verdict.judgement is not Judgement.ACCEPT or verdict.alone:
         return None
     return verdict.into or (Thing.parse(candidate.update_of) if candidate.update_of else None)
@@ -187,7 +190,7 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
 
 
 def _not_last(verdict: Verdict, stands: tuple[Decision, ...]) -> str:
-    """Why a decision cannot be undone: it is gone, or later ones exist; empty where it can."""
+    """Return why a decision cannot be undone: it is gone, or later ones exist; empty where it can."""
     if verdict.undoes in {None, stands[-1].id}:
         return ""
     meant = next((each for each in stands if each.id == verdict.undoes), None)

@@ -30,7 +30,7 @@ class Called(Generic[Party]):
                 self.others.setdefault(name, {})[_key(each)] = each
 
     def __call__(self, name: str) -> Party | None:
-        """The party that a name means; None where it is unknown.
+        """Return the party that a name means; None where it is unknown.
 
         Raises:
             BadEdit: several parties have it.
@@ -43,7 +43,7 @@ class Called(Generic[Party]):
 
 
 def name_question(named: Iterable[str]) -> str:
-    """The possible meanings of a name, for a question: the first few, and the number of further ones."""
+    """Return the possible meanings of a name, for a question: the first few, and the number of further ones."""
     names = tuple(named)
     more = len(names) - MOST_NAMED
     return " or ".join((*names[:MOST_NAMED], *((f"{more} more",) if more > 0 else ())))

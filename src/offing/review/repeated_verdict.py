@@ -11,7 +11,7 @@ from offing.review.judge import part_of
 
 
 def repeats_decision(verdict: Verdict, made: Decision, candidate: Candidate, decisions: tuple[Decision, ...]) -> bool:
-    """Whether the same person asks for what is already decided, so that nothing is left to do.
+    """Return whether the same person asks for what is already decided, so that nothing is left to do.
 
     Args:
         verdict: the new verdict.
@@ -32,7 +32,7 @@ def repeats_decision(verdict: Verdict, made: Decision, candidate: Candidate, dec
 
 
 def _stands(verdict: Verdict, facts: ProjectFacts) -> bool:
-    """Whether corrections equal the current values; one that cannot be parsed does not."""
+    """Return whether corrections equal the current values; one that cannot be parsed does not."""
     edits = verdict.edits
     if "firms" in edits:
         edits = {**edits, "firms": with_roles(edits["firms"], facts)}

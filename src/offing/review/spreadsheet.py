@@ -52,7 +52,7 @@ class BadRow(ValueError):
     reason: str
 
     def __str__(self) -> str:
-        """The reason."""
+        """Return the reason."""
         return self.reason
 
 
@@ -71,7 +71,7 @@ class FilledRow:
 
 
 def row_of(candidate: Candidate, facts: ProjectFacts) -> dict[str, str]:
-    """The empty row of a candidate.
+    """Return the empty row of a candidate.
 
     Args:
         candidate: as stored.
@@ -96,7 +96,7 @@ def row_of(candidate: Candidate, facts: ProjectFacts) -> dict[str, str]:
 
 
 def mark_of(candidate_id: int, version: int) -> str:
-    """A checksum that ties a row's last cell to its first, to detect columns sorted separately."""
+    """Return a checksum that ties a row's last cell to its first, to detect columns sorted separately."""
     return hashlib.sha256(f"sheet:{candidate_id}:{version}".encode()).hexdigest()[:10]
 
 
@@ -122,7 +122,7 @@ def filled_row(row: Row) -> FilledRow:
 
 
 def verdict_of(row: FilledRow, facts: ProjectFacts, by: str) -> Verdict | None:
-    """The verdict of a filled row; None where nothing was filled in.
+    """Return the verdict of a filled row; None where nothing was filled in.
 
     Args:
         row: the request in the row.
@@ -157,7 +157,7 @@ def _directed(verdict: Verdict, of: str) -> Verdict:
 
 
 def token_of(row: FilledRow) -> str:
-    """The token of a filled row, which makes reading it idempotent: the same row read twice is one decision."""
+    """Return the token of a filled row, which makes reading it idempotent: the same row read twice is one decision."""
     asked = (row.mark, row.judgement, row.reason, row.until, row.of, sorted(row.values.items()))
     return f"sheet:{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
 
@@ -167,7 +167,7 @@ def _edits(values: Mapping[str, str], before: Mapping[str, str]) -> dict[str, st
 
 
 def _squeezed(text: str) -> str:
-    """A text without what a spreadsheet changes by itself: outer blanks, and the kind of blanks within."""
+    """Return a text without what a spreadsheet changes by itself: outer blanks, and the kind of blanks within."""
     return _SAME_TEXT.sub(" ", text).strip()
 
 

@@ -51,7 +51,7 @@ class Suggestion:
 def suggested_values(
     articles: Iterable[Article], mentions: Mapping[int, Iterable[Mention]]
 ) -> dict[FieldName, tuple[Suggestion, ...]]:
-    """The suggested values by field, most frequent first."""
+    """Return the suggested values by field, most frequent first."""
     counted: dict[FieldName, Counter[str]] = {}
     first: dict[tuple[FieldName, str], Suggestion] = {}
     for article in articles:
@@ -65,7 +65,7 @@ def suggested_values(
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the sentence around a span, within its paragraph, without surrounding blanks."""
+    """Return the span of the sentence around a span, within its paragraph, without surrounding blanks."""
     left = max((each.end() for each in _END.finditer(text[:start])), default=0)
     ending = _END.search(text, end)
     right = len(text) if ending is None else ending.start() if ending[0].isspace() else ending.end()

@@ -14,7 +14,7 @@ _OPAQUE = LEARNED_REASONS | {"unopposed"}  # they weigh much and explain nothing
 
 
 def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees: Sequence[str] = ()) -> str:
-    """Why a candidate is in the queue: the strongest reasons for and against it.
+    """Return why a candidate is in the queue: the strongest reasons for and against it.
 
     Args:
         kind: an update is explained by what it belongs to, an audited one by what put it below the cut.
@@ -33,7 +33,7 @@ def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees:
 
 
 def put_off(until: date) -> str:
-    """The line for a deferred candidate that is due again."""
+    """Return the line for a deferred candidate that is due again."""
     return f"Put off until {until.isoformat()}."
 
 
@@ -48,7 +48,7 @@ def _short(reason: Reason) -> str:
 
 
 def _lowered(text: str) -> str:
-    """The text as continued after a colon; a word in capitals stays."""
+    """Return the text as continued after a colon; a word in capitals stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -30,7 +30,7 @@ _COMMENTS = (
 
 
 def page(post: Posted, others: Sequence[Posted]) -> str:
-    """The page of an article. An outlet keeps its template; `others` of the same language are its teasers."""
+    """Return the page of an article. An outlet keeps its template; `others` of the same language are its teasers."""
     template: Callable[[Posted, list[Posted]], str] = random.Random(post.article.domain).choice(
         (_semantic, _nested, _table)
     )
@@ -54,7 +54,7 @@ def _semantic(post: Posted, others: list[Posted]) -> str:
 
 
 def _nested(post: Posted, others: list[Posted]) -> str:
-    """A blog's nest of divisions, with an advertisement and teasers in the middle of the text."""
+    """Return a blog's nest of divisions, with an advertisement and teasers in the middle of the text."""
     article = post.article
     half = max(1, len(article.paragraphs) // 2)
     middle = f"<div class='ad'>Advertisement</div><div class='related-box'><h4>Also read</h4><ul>{_links(others[:2])}"
@@ -71,7 +71,7 @@ def _nested(post: Posted, others: list[Posted]) -> str:
 
 
 def _table(post: Posted, others: list[Posted]) -> str:
-    """A table for layout and line breaks for paragraphs, without any metadata."""
+    """Return a table for layout and line breaks for paragraphs, without any metadata."""
     article = post.article
     body = "<br><br>".join(escape(paragraph) for paragraph in article.paragraphs)
     return (

@@ -48,7 +48,7 @@ class Outlet:
 
 
 def load_articles() -> tuple[SampleArticle, ...]:
-    """The articles that ship."""
+    """Return the articles that ship."""
     text = files("offing.sample").joinpath("articles.jsonl").read_text(encoding="utf-8")
     return tuple(_article(json.loads(line)) for line in text.split("\n") if line)
 
@@ -77,7 +77,7 @@ def post(articles: Iterable[SampleArticle], base: str) -> tuple[Posted, ...]:
 
 
 def outlets(posts: Iterable[Posted], base: str) -> tuple[Outlet, ...]:
-    """The outlets behind some posts by domain, then for each language an aggregator `wire-<language>.test`."""
+    """Return the outlets behind some posts by domain, then for each language an aggregator `wire-<language>.test`."""
     newest_first = sorted(posts, key=lambda each: each.article.published, reverse=True)
     own: dict[str, list[Posted]] = {}
     wires: dict[str, list[Posted]] = {}
@@ -96,6 +96,6 @@ def outlets(posts: Iterable[Posted], base: str) -> tuple[Outlet, ...]:
 
 
 def slug(title: str) -> str:
-    """The ASCII letters of a title as a part of an address; "" for a title in another script."""
+    """Return the ASCII letters of a title as a part of an address; "" for a title in another script."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return _NOT_IN_ADDRESS.sub("-", plain.lower()).strip("-")[:_LONGEST_SLUG]

@@ -71,7 +71,7 @@ def json_feed(outlet: Outlet) -> str:
 
 
 def news_sitemap(outlet: Outlet) -> str:
-    """A news sitemap."""
+    """Return a news sitemap."""
     urls = "".join(
         f"<url><loc>{post.url}</loc><news:news><news:publication><news:name>{escape(post.article.outlet)}</news:name>"
         f"<news:language>{post.article.language}</news:language></news:publication>"
@@ -94,7 +94,7 @@ FEED_KINDS = (
 
 
 def _id(post: Posted) -> str:
-    """The same in every feed that announces the article, aggregators included."""
+    """Return the same in every feed that announces the article, aggregators included."""
     return f"{post.article.domain}:{post.article.id}"
 
 

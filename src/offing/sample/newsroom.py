@@ -92,12 +92,12 @@ class Newsroom:
             return tuple(self._served)
 
     def feeds(self) -> tuple[FeedSpec, ...]:
-        """One feed of every outlet and aggregator; the kinds take turns, so that each is polled."""
+        """Return one feed of every outlet and aggregator; the kinds take turns, so that each is polled."""
         turns = enumerate(self._outlets.values())
         return tuple(self._spec(outlet, FEED_KINDS[number % len(FEED_KINDS)]) for number, outlet in turns)
 
     def answer(self, path: str, if_none_match: str = "", if_modified_since: str = "") -> Reply:
-        """What is served at a path; 304 to a conditional request for a feed that has not changed."""
+        """Return what is served at a path; 304 to a conditional request for a feed that has not changed."""
         if path.endswith("/robots.txt"):
             return Reply(200, ROBOTS, "text/plain")
         if path in self._posts:

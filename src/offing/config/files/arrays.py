@@ -18,7 +18,7 @@ Model = TypeVar("Model")
 
 
 def read_model(path: Path, made: Callable[[Arrays], Model], what: str, command: str) -> Model:
-    """The model in a file of arrays.
+    """Return the model in a file of arrays.
 
     Args:
         path: the file, `.npz`.

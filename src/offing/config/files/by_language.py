@@ -18,7 +18,7 @@ _CUES = "cues"
 
 
 def read_kind(layers: Layers, kind: str, shape: type[Shape]) -> Iterator[Shape]:
-    """The contents of the files of a kind, file by file.
+    """Yield the contents of the files of a kind, file by file.
 
     Raises:
         ConfigError: a file is invalid.
@@ -29,7 +29,7 @@ def read_kind(layers: Layers, kind: str, shape: type[Shape]) -> Iterator[Shape]:
 
 
 def read_wording(layers: Layers, file: WordingFile, shape: type[Shape]) -> Shape:
-    """A file merged over all layers: a higher layer's list replaces the lower one's.
+    """Return a file merged over all layers: a higher layer's list replaces the lower one's.
 
     Raises:
         ConfigError: a layer's file is unreadable, or has an unknown key or a wrong value.

@@ -35,7 +35,7 @@ def set_up(folder: Path | None) -> None:
 
 
 def folder_in_use() -> Path | None:
-    """This process's cache folder."""
+    """Return this process's cache folder."""
     return _used[0] if _used else None
 
 
@@ -51,17 +51,17 @@ class Cache:
 
     @classmethod
     def of(cls, key: str) -> Cache:
-        """The values for a digest of their sources, in this process's folder."""
+        """Return the values for a digest of their sources, in this process's folder."""
         base = folder_in_use()
         return cls(_opened(base, key[:_LENGTH]) if base else None)
 
     def value(self, name: str, make: Callable[[], Any]) -> Any:
-        """A plain JSON value: the cached one, else a newly made one, which is then cached."""
+        """Return a plain JSON value: the cached one, else a newly made one, which is then cached."""
         found = self.read(name)
         return found if found is not None else self.write(name, make())
 
     def read(self, name: str) -> Any | None:
-        """The cached value of a name; None if there is none or it is damaged."""
+        """Return the cached value of a name; None if there is none or it is damaged."""
         found = self.find(name)
         return found() if found else None
 
@@ -86,7 +86,7 @@ class Cache:
         return value
 
     def _digest(self, name: str, payload: bytes) -> bytes:
-        """A digest over name and payload: a value moved elsewhere is invalid."""
+        """Return a digest over name and payload: a value moved elsewhere is invalid."""
         assert self.folder is not None
         digest = hashlib.sha256(f"{self.folder.name}/{name}\n".encode())
         digest.update(payload)
@@ -94,7 +94,7 @@ class Cache:
 
 
 def _opened(base: Path, key: str) -> Path | None:
-    """The folder of a key, with its time set to now; None if it cannot be used."""
+    """Return the folder of a key, with its time set to now; None if it cannot be used."""
     folder = base / key
     try:
         is_new = not folder.is_dir()
@@ -114,7 +114,7 @@ def _opened(base: Path, key: str) -> Path | None:
 
 
 def _unsafe(folder: Path) -> str:
-    """Why others could write into a folder; "" if they cannot."""
+    """Return why others could write into a folder; "" if they cannot."""
     found, link = folder.stat(), folder.lstat()
     if {found.st_uid, link.st_uid} != {_user(found)}:
         return "it belongs to somebody else"
@@ -140,7 +140,7 @@ def _last_used(folder: Path) -> float:
 
 
 def _read(path: Path) -> bytes:
-    """The content of one of our own files.
+    """Return the content of one of our own files.
 
     Raises:
         OSError: it does not exist, belongs to somebody else, or is a link.

@@ -79,7 +79,7 @@ class Rows(Sequence[Row]):
         return self._make()
 
     def __len__(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return len(self._rows)
 
     @overload
@@ -87,16 +87,16 @@ class Rows(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """A row, or several."""
+        """Return a row, or several."""
         return self._rows[place]
 
     def __iter__(self) -> Iterator[Row]:
-        """All rows, faster than one by one."""
+        """Return all rows, faster than one by one."""
         return iter(self._rows)
 
 
 def values_of(lexicon: Lexicon, wording: Wording) -> Values:
-    """Lexicon and wordings as plain JSON values by name; the lexicon's version is not included."""
+    """Return lexicon and wordings as plain JSON values by name; the lexicon's version is not included."""
     held = {name: getattr(wording if hasattr(wording, name) else lexicon, name) for name in _ROWS}
     return {
         **{name: _columns(rows, _ROWS[name]) for name, rows in held.items()},
@@ -110,17 +110,17 @@ OF_ACTORS = ("firms", "lenders", "aliases", "facts")
 
 
 def values_of_actors(actors: Actors) -> Values:
-    """The part of `values_of` for firms and lenders and their facts."""
+    """Return the part of `values_of` for firms and lenders and their facts."""
     return {name: _columns(getattr(actors, name), _ROWS[name]) for name in OF_ACTORS}
 
 
 def actors_of(read: Mapping[str, Callable[[], Any]]) -> Actors:
-    """The inverse of `values_of_actors`; rows are read only on access."""
+    """Return the inverse of `values_of_actors`; rows are read only on access."""
     return Actors(**{name: Rows(partial(_rows, _ROWS[name], read[name])) for name in OF_ACTORS})
 
 
 def rules_of(read: Mapping[str, Callable[[], Any]], version: str) -> tuple[Lexicon, Wording]:
-    """The inverse of `values_of`.
+    """Return the inverse of `values_of`.
 
     Args:
         read: reads the value of each name; rows only on access.

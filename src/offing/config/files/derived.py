@@ -22,7 +22,7 @@ _STARTED = time.time()
 
 
 def kept(layers: Layers, name: str, patterns: Sequence[str], make: Callable[[], Any]) -> Any:
-    """A plain JSON value derived from some files alone, cached.
+    """Return a plain JSON value derived from some files alone, cached.
 
     Args:
         layers: where the files are.
@@ -44,19 +44,19 @@ def kept(layers: Layers, name: str, patterns: Sequence[str], make: Callable[[], 
 
 
 def _key_of(layers: Layers, name: str, patterns: Sequence[str]) -> str:
-    """The cache key of a value; "" if the code on disk is not the running code."""
+    """Return the cache key of a value; "" if the code on disk is not the running code."""
     code = code_digest()
     return digest_of(f"{code} {name} {layers.holding(*patterns).fingerprint(*patterns)}") if code else ""
 
 
 def digest_of(made_of: str) -> str:
-    """The name under which a value is cached, from all that it is made of."""
+    """Return the name under which a value is cached, from all that it is made of."""
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 @cache
 def code_digest() -> str:
-    """A digest of the code that computes cached values; "" if the code on disk is not the running code."""
+    """Return a digest of the code that computes cached values; "" if the code on disk is not the running code."""
     digest = hashlib.sha256(f"{__version__} {sys.version} {[version(name) for name in _LIBRARIES]}".encode())
     root = Path(__file__).parents[2]
     kinds = ("*.py", "*.tsv*")  # tables of towns and ISO codes are beside the code that reads them

@@ -32,7 +32,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def read_document(path: Path) -> Document:
-    """One TOML file; an unchanged file is not parsed again by the same process.
+    """Return one TOML file; an unchanged file is not parsed again by the same process.
 
     Raises:
         ConfigError: it is not TOML or not UTF-8.
@@ -52,7 +52,10 @@ def _parsed(text: str) -> Document:
 
 
 def _copied(table: Document) -> Document:
-    """A copy of a TOML document: tables and arrays, all else being immutable; `deepcopy` takes over twice as long."""
+    """Return a copy of a TOML document: tables and arrays, all else being immutable.
+
+    `deepcopy` takes over twice as long.
+    """
     return {key: _copied_value(value) for key, value in table.items()}
 
 
@@ -63,7 +66,7 @@ def _copied_value(value: Any) -> Any:
 
 
 def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:
-    """One document over all layers: tables merge key by key, anything else of a higher layer replaces.
+    """Return one document over all layers: tables merge key by key, anything else of a higher layer replaces.
 
     Raises:
         ConfigError: a layer's file is unreadable, or has an unknown key or a wrong value.
@@ -86,7 +89,7 @@ def validate(
     path: Path,
     as_written: Callable[[Sequence[str]], Sequence[str]] = _as_they_are,
 ) -> Shape:
-    """The document in its shape.
+    """Return the document in its shape.
 
     It is validated as JSON: a list may become a tuple and a word an enum member, but "40" and true are not numbers.
 
@@ -109,7 +112,7 @@ def validate(
 
 
 def _written(value: object) -> str:
-    """A TOML date or time as JSON."""
+    """Return a TOML date or time as JSON."""
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
@@ -120,7 +123,7 @@ def _message(error: ErrorDetails, shape: type[BaseModel]) -> str:
 
 
 def instead(name: str, allowed: Iterable[str]) -> str:
-    """Suggestions for an unknown name: the nearest spelling, and all allowed names."""
+    """Return suggestions for an unknown name: the nearest spelling, and all allowed names."""
     names = sorted(allowed)
     near = get_close_matches(name, names, n=1)
     meant = f"did you mean {near[0]!r}? " if near else ""
@@ -128,7 +131,7 @@ def instead(name: str, allowed: Iterable[str]) -> str:
 
 
 def _keys_at(shape: type[BaseModel], place: Sequence[int | str]) -> list[str]:
-    """The keys of a shape at a place inside it."""
+    """Return the keys of a shape at a place inside it."""
     found: Any = shape
     for part in place:
         found = inside(found, str(part))
@@ -136,7 +139,7 @@ def _keys_at(shape: type[BaseModel], place: Sequence[int | str]) -> list[str]:
 
 
 def inside(kind: Any, part: str) -> Any:
-    """The type of the value under a key, or at an index, of a type."""
+    """Return the type of the value under a key, or at an index, of a type."""
     if _is_shape(kind):
         fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return fields.get(part)
@@ -150,13 +153,13 @@ def _is_shape(kind: Any) -> bool:
 
 
 def _named(error: ErrorDetails) -> tuple[str, ...]:
-    """The key of a table that its shape as a whole rejected."""
+    """Return the key of a table that its shape as a whole rejected."""
     key = error.get("ctx", {}).get("key")
     return (str(key),) if key is not None else ()
 
 
 def line_of(path: Path, keys: Sequence[str]) -> int | None:
-    """The line of the last of some nested keys that the file contains; None if it contains none."""
+    """Return the line of the last of some nested keys that the file contains; None if it contains none."""
     return line_in(path.read_text(encoding="utf-8-sig"), keys) if path.is_file() else None
 
 
@@ -183,7 +186,7 @@ def hold_to_names(
 
 
 def error_at(layers: Layers, relative: str, keys: Sequence[str], message: str) -> ConfigError:
-    """An error at the uppermost file that contains the nested keys; else at the uppermost existing file."""
+    """Return an error at the uppermost file that contains the nested keys; else at the uppermost existing file."""
     paths = list(layers.files(relative)) or [layers.folders[0] / relative]
     having = [path for path in paths if _has(read_document(path), keys)]
     path = (having or paths)[-1]
@@ -199,7 +202,7 @@ def _has(document: Any, keys: Sequence[str]) -> bool:
 
 
 def merged(low: Document, high: Document) -> Document:
-    """Two documents merged: tables key by key, anything else from the higher one."""
+    """Return two documents merged: tables key by key, anything else from the higher one."""
     found = dict(low)
     for key, value in high.items():
         below = found.get(key)

@@ -20,13 +20,13 @@ _CODE_LENGTH = 2  # of ISO 639-1
 
 @cache
 def known_languages() -> frozenset[str]:
-    """The codes of ISO 639-1 that CLDR knows."""
+    """Return the codes of ISO 639-1 that CLDR knows."""
     codes = map(str, Locale.parse("en").languages)
     return frozenset(code for code in codes if len(code) == _CODE_LENGTH)
 
 
 def no_language(code: str) -> str:
-    """The error message for something that is not a language code."""
+    """Return the error message for something that is not a language code."""
     return f"{code!r} is no language: write a code of ISO 639-1 such as it, or {EVERYWHERE!r} for all languages"
 
 
@@ -45,7 +45,7 @@ LanguageOrAll = Annotated[str, AfterValidator(_known_or_all)]
 
 
 def locale_of(language: str) -> Locale | None:
-    """CLDR's data for a language, such as the names of countries; None if it has nothing but its name."""
+    """Return CLDR's data for a language, such as the names of countries; None if it has nothing but its name."""
     try:
         return Locale.parse(language)
     except (ValueError, UnknownLocaleError):
@@ -68,7 +68,7 @@ class _Signs(Strict):
 
 
 def load_language_words(layers: Layers) -> LanguageWords:
-    """The signs for language identification: `languages.toml` of all layers.
+    """Return the signs for language identification: `languages.toml` of all layers.
 
     Raises:
         ConfigError: a file has an unknown key or language, or a wrong value.

@@ -19,7 +19,7 @@ class Layers:
 
     @classmethod
     def of(cls, site: Path | None = None) -> Layers:
-        """The layers of a site: the shipped folder, and over it the site's own folder if it has one.
+        """Return the layers of a site: the shipped folder, and over it the site's own folder if it has one.
 
         Raises:
             UsageError: the folder does not exist; the site would otherwise silently run on the shipped config.
@@ -31,27 +31,27 @@ class Layers:
         return cls((shipped("config"), *((site,) if site else ())))
 
     def files(self, relative: str) -> Iterator[Path]:
-        """Every layer's copy of one file, lowest first."""
+        """Yield every layer's copy of one file, lowest first."""
         for folder in self.folders:
             if (folder / relative).is_file():
                 yield folder / relative
 
     def glob(self, pattern: str) -> Iterator[Path]:
-        """Every layer's files that match a pattern, lowest layer first, by name within a layer."""
+        """Yield every layer's files that match a pattern, lowest layer first, by name within a layer."""
         for folder in self.folders:
             yield from sorted(path for path in folder.glob(pattern) if path.is_file())
 
     def holding(self, *patterns: str) -> Layers:
-        """Only those layers that have files matching some patterns."""
+        """Return only those layers that have files matching some patterns."""
         return Layers(tuple(folder for folder in self.folders if any(any(folder.glob(each)) for each in patterns)))
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
-        """Every file with its size and modification time: the same stamp means the same content."""
+        """Return every file with its size and modification time: the same stamp means the same content."""
         files = (path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file())
         return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
 
     def fingerprint(self, *patterns: str, but: Collection[str] = ()) -> str:
-        """A digest of the content and location of files.
+        """Return a digest of the content and location of files.
 
         Args:
             patterns: of the files.
@@ -67,7 +67,7 @@ class Layers:
         return digest.hexdigest()
 
     def digest(self, *patterns: str) -> str:
-        """A short digest of the content of files: the version of their rules."""
+        """Return a short digest of the content of files: the version of their rules."""
         digest = hashlib.sha256()
         for folder in self.folders:
             for path in (path for pattern in patterns for path in Layers((folder,)).glob(pattern)):

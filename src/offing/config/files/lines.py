@@ -61,7 +61,7 @@ class _Scan:
         return (*path, str(self.counts[path])) if path in self.counts else path
 
     def _parts(self, end: str) -> Iterator[str]:
-        """The parts of a dotted key, up to an end character."""
+        """Yield the parts of a dotted key, up to an end character."""
         while found := _PART.match(self.text, self.at):
             self.at = found.end()
             yield found[1].strip("\"'")
@@ -97,7 +97,7 @@ class _Scan:
 
 
 def line_in(text: str, keys: Sequence[str]) -> int | None:
-    """The 1-based line of nested keys and list indexes, or of the last of them that the text contains.
+    """Return the 1-based line of nested keys and list indexes, or of the last of them that the text contains.
 
     Args:
         text: a TOML document.

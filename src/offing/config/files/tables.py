@@ -22,20 +22,20 @@ class Row:
     line: int
 
     def __getitem__(self, column: str) -> str:
-        """The cell of a column."""
+        """Return the cell of a column."""
         return self.cells[column]
 
     def error(self, message: str, column: str) -> ConfigError:
-        """An error that names this row and one of its columns."""
+        """Return an error that names this row and one of its columns."""
         return ConfigError(message, self.path, self.line, column)
 
     def alternatives(self, column: str) -> tuple[str, ...]:
-        """The alternatives in a cell, separated by `|`."""
+        """Return the alternatives in a cell, separated by `|`."""
         return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
 
 
 def read_table(layers: Layers, relative: str, columns: Sequence[str], key: Sequence[str]) -> tuple[Row, ...]:
-    """All rows of a table over all layers; a higher layer's row replaces the lower one with the same key.
+    """Return all rows of a table over all layers; a higher layer's row replaces the lower one with the same key.
 
     Args:
         layers: the config folders.

@@ -89,7 +89,7 @@ class WordingFile:
 
 
 def wording_files(layers: Layers) -> tuple[WordingFile, ...]:
-    """The wording files of some layers, each once: those of a kind and language, then the site's own ones.
+    """Return the wording files of some layers, each once: those of a kind and language, then the site's own ones.
 
     Raises:
         ConfigError: a folder is of no kind, a file of no language, or a site's own file states no kind or has the name
@@ -108,7 +108,7 @@ def wording_files(layers: Layers) -> tuple[WordingFile, ...]:
 
 
 def read_languages(layers: Layers) -> tuple[str, ...]:
-    """The supported languages: those in which a status or a sector has a wording.
+    """Return the supported languages: those in which a status or a sector has a wording.
 
     Raises:
         ConfigError: a wording file is invalid.
@@ -124,7 +124,7 @@ def _read_languages(layers: Layers, _digest: str) -> tuple[str, ...]:
 
 
 def _worded(layers: Layers, file: WordingFile) -> Iterator[str]:
-    """The languages in which a file of cues has a wording."""
+    """Yield the languages in which a file of cues has a wording."""
     for document in map(read_document, layers.files(file.relative)):
         if file.language:
             yield from (file.language for texts in document.values() if texts)
@@ -150,7 +150,7 @@ def _language_of(path: Path) -> str:
 
 
 def _kind_inside(path: Path) -> str:
-    """The kind that a site's own file states, read without parsing all of it."""
+    """Return the kind that a site's own file states, read without parsing all of it."""
     if path.stem in MOVED:
         kind = MOVED[path.stem]
         raise ConfigError(

@@ -34,7 +34,7 @@ class Forms(Strict):
 
     @model_validator(mode="after")
     def _only_languages(self) -> Self:
-        """The unchanged wordings.
+        """Return the unchanged wordings.
 
         Raises:
             PydanticCustomError: names a key that is neither one of the shape nor a language.
@@ -45,7 +45,7 @@ class Forms(Strict):
         return self
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Each wording with its language, `*` for all."""
+        """Yield each wording with its language, `*` for all."""
         yield from ((EVERYWHERE, text) for text in self.everywhere)
         for language, texts in self.__pydantic_extra__.items():
             yield from ((language, text) for text in texts)
@@ -56,7 +56,7 @@ class Patterns(Forms):
 
     @model_validator(mode="after")
     def _only_patterns(self) -> Self:
-        """The unchanged wordings.
+        """Return the unchanged wordings.
 
         Raises:
             PydanticCustomError: one is not a regular expression.
@@ -78,7 +78,7 @@ class LowerPatterns(Patterns):
 
     @model_validator(mode="after")
     def _only_small_letters(self) -> Self:
-        """The unchanged wordings.
+        """Return the unchanged wordings.
 
         Raises:
             PydanticCustomError: one has a capital letter, so that it would never match.

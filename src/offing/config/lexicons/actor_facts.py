@@ -19,7 +19,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def load_actor_facts(layers: Layers, entities: Collection[str]) -> tuple[ActorFact, ...]:
-    """The facts of all layers, grouped by entity.
+    """Return the facts of all layers, grouped by entity.
 
     Args:
         layers: the config folders.
@@ -55,7 +55,7 @@ def _value(row: Row, kind: FactKind) -> str:
 
 
 def _as_of(row: Row) -> DatePoint:
-    """A day, month or year, as precise as it is written."""
+    """Return a day, month or year, as precise as it is written."""
     parts = _DATE.fullmatch(row["as_of"])
     try:
         if parts:

@@ -36,7 +36,7 @@ class Town:
 
 @cache
 def towns() -> tuple[Town, ...]:
-    """All towns, in the order of GeoNames."""
+    """Return all towns, in the order of GeoNames."""
     with gzip.open(TOWNS, "rt", encoding="utf-8", newline="") as lines:
         return tuple(_towns(lines))
 
@@ -49,6 +49,6 @@ def _towns(lines: Iterator[str]) -> Iterator[Town]:
 
 @cache
 def capitals() -> Mapping[str, str]:
-    """The capital of each country, by alpha-2 code; "" if it has none."""
+    """Return the capital of each country, by alpha-2 code; "" if it has none."""
     with CAPITALS.open(encoding="utf-8", newline="") as lines:
         return dict(csv.reader(lines, "excel-tab"))

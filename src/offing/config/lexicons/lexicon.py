@@ -56,7 +56,7 @@ LEXICON_KEYS = {
 
 
 def read_lexicon_table(layers: Layers, table: str) -> tuple[Row, ...]:
-    """The rows of a table of the lexicon, such as `firm_aliases`.
+    """Return the rows of a table of the lexicon, such as `firm_aliases`.
 
     Raises:
         ConfigError: a column is missing or unknown, a row is too long or short, a key occurs twice in one file.
@@ -65,7 +65,7 @@ def read_lexicon_table(layers: Layers, table: str) -> tuple[Row, ...]:
 
 
 def load_lexicon(layers: Layers) -> Lexicon:
-    """The lexicon of some layers, completed from CLDR and GeoNames.
+    """Return the lexicon of some layers, completed from CLDR and GeoNames.
 
     Raises:
         ConfigError: a row is wrong: an unknown id, kind, language or country, a name too short or given twice.
@@ -93,7 +93,7 @@ def load_lexicon(layers: Layers) -> Lexicon:
 
 
 def load_actors(layers: Layers) -> Actors:
-    """The firms and lenders with their names and facts, from `ACTOR_FILES` alone.
+    """Return the firms and lenders with their names and facts, from `ACTOR_FILES` alone.
 
     Raises:
         ConfigError: a row is wrong.
@@ -105,7 +105,7 @@ def load_actors(layers: Layers) -> Actors:
 
 
 def check_tables(layers: Layers) -> int:
-    """The number of rows in the tables; skips the world's lists, which take seconds.
+    """Return the number of rows in the tables; skips the world's lists, which take seconds.
 
     Raises:
         ConfigError: as `load_lexicon`.
@@ -116,7 +116,7 @@ def check_tables(layers: Layers) -> int:
 
 
 def load_name_endings(layers: Layers) -> tuple[NameEnding, ...]:
-    """The alternative endings of names of firms and lenders.
+    """Return the alternative endings of names of firms and lenders.
 
     Raises:
         ConfigError: a row is wrong.
@@ -126,7 +126,7 @@ def load_name_endings(layers: Layers) -> tuple[NameEnding, ...]:
 
 
 def load_entities(layers: Layers) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
-    """The firms and the lenders alone, which is fast.
+    """Return the firms and the lenders alone, which is fast.
 
     Raises:
         ConfigError: a row is wrong.
@@ -189,7 +189,7 @@ def _slug(row: Row) -> str:
 
 
 def _name(row: Row, column: str) -> str:
-    """A name of two characters or more, not counting a `*`; a single letter would match everywhere."""
+    """Return a name of two characters or more, not counting a `*`; a single letter would match everywhere."""
     text = row[column]
     if len(text.replace("*", "").strip()) < _SHORTEST_NAME:
         raise row.error(f"{text!r} is empty or a single character", column)

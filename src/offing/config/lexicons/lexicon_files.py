@@ -14,5 +14,5 @@ ACTOR_FILES = (
 
 
 def lexicon_version(layers: Layers) -> str:
-    """A digest of the files behind the lexicon."""
+    """Return a digest of the files behind the lexicon."""
     return layers.digest(f"{FOLDER}/*.csv", *ORDINARY)

@@ -42,7 +42,7 @@ _SHORTEST_ARABIC = 4
 
 @cache
 def alpha3(alpha2: str) -> str | None:
-    """ISO 3166-1 alpha-3 of a country, None if it is not a country."""
+    """Return ISO 3166-1 alpha-3 of a country, None if it is not a country."""
     if alpha2 == "XK":
         return KOSOVO
     found = iso.country_by_alpha2(alpha2)
@@ -51,12 +51,12 @@ def alpha3(alpha2: str) -> str | None:
 
 @cache
 def is_country(code: str) -> bool:
-    """Whether a code is the alpha-3 of a country."""
+    """Return whether a code is the alpha-3 of a country."""
     return code == KOSOVO or iso.country_by_alpha3(code) is not None
 
 
 def country_names(excluded: dict[str, frozenset[str]], languages: Iterable[str]) -> Iterator[CountryForm]:
-    """The countries' names in some languages. `excluded` holds ordinary words by language, in lower case."""
+    """Yield the countries' names in some languages. `excluded` holds ordinary words by language, in lower case."""
     yield CountryForm("CHN", "china", "es", "demonym")  # the feminine adjective is spelled like the name
     for language in languages:
         shut_out = excluded.get(language, frozenset())
@@ -68,14 +68,14 @@ def country_names(excluded: dict[str, frozenset[str]], languages: Iterable[str])
 
 
 def _territories(language: str) -> Iterator[tuple[str, str]]:
-    """The territories as a language writes them; Chinese also as Taiwan and Hong Kong do."""
+    """Yield the territories as a language writes them; Chinese also as Taiwan and Hong Kong do."""
     for name in _LOCALES.get(language, (language,)):
         locale = locale_of(name)
         yield from locale.territories.items() if locale else ()
 
 
 def _variants(alpha2: str, written: str) -> Iterator[str]:
-    """The names in "Myanmar (Burma)"; none if it names a ruler or a part ("Hong Kong SAR China")."""
+    """Yield the names in "Myanmar (Burma)"; none if it names a ruler or a part ("Hong Kong SAR China")."""
     if alpha2 in ("HK", "MO", "SX", "MF", "VG", "VI", "UM", "CC") or " - " in written:
         return
     bracket = _BRACKETS.match(written)
@@ -89,7 +89,7 @@ def _variants(alpha2: str, written: str) -> Iterator[str]:
 def towns(
     excluded: dict[str, frozenset[str]], taken: frozenset[str], languages: Collection[str]
 ) -> Iterator[PlaceName]:
-    """Capitals and towns above 100,000 inhabitants.
+    """Yield capitals and towns above 100,000 inhabitants.
 
     Args:
         excluded: ordinary words by language, `*` for all, in lower case.
@@ -108,7 +108,7 @@ def towns(
 
 @cache
 def large_towns() -> Mapping[str, frozenset[str]]:
-    """The large towns of each country, by its alpha-3 code and in all scripts: names that many projects have.
+    """Return the large towns of each country, by its alpha-3 code and in all scripts: names that many projects have.
 
     These are towns of 300,000 inhabitants or more, the capital, and the second town if it has 100,000: in a small
     country that is one place among others.
@@ -130,7 +130,7 @@ def large_towns() -> Mapping[str, frozenset[str]]:
 
 
 def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[str, str]:
-    """Towns from 5,000 inhabitants and first-level regions: the countries that have one, by name in lower case.
+    """Return towns from 5,000 inhabitants and first-level regions: the countries that have one, by name in lower case.
 
     Args:
         taken: names, in lower case, that already mean something else.
@@ -150,7 +150,7 @@ def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[s
 
 @cache
 def _countries_by_town() -> Mapping[str, frozenset[str]]:
-    """The countries that have a town or region of a name, independent of a site's config."""
+    """Return the countries that have a town or region of a name, independent of a site's config."""
     found: dict[str, set[str]] = {}
     regions: dict[str, set[str]] = {}
     for town in geonames.towns():
@@ -166,7 +166,7 @@ def _countries_by_town() -> Mapping[str, frozenset[str]]:
 
 
 def _spelled(name: str) -> str:
-    """A name in lower case and unified spelling."""
+    """Return a name in lower case and unified spelling."""
     return name.casefold().translate(_SAME_LETTERS)
 
 
@@ -212,7 +212,7 @@ def _named(by_name: dict[str, list[Town]], capitals: dict[str, str], barred: fro
 
 
 def _clear_winner(towns_: list[Town], capitals: dict[str, str]) -> Town | None:
-    """The town that a name refers to: the capital or by far the largest, None if it is ambiguous."""
+    """Return the town that a name refers to: the capital or by far the largest, None if it is ambiguous."""
     ranked = sorted(towns_, key=lambda town: (_is_capital(town, capitals), town.population), reverse=True)
     first = ranked[0]
     others = [town for town in ranked if town.country != first.country]
@@ -223,7 +223,7 @@ def _clear_winner(towns_: list[Town], capitals: dict[str, str]) -> Town | None:
 def _written_in(
     large: list[Town], capitals: dict[str, str], language: str, barred: frozenset[str]
 ) -> Iterator[PlaceName]:
-    """The towns in another script; a spelling shared by towns of two countries is left out."""
+    """Yield the towns in another script; a spelling shared by towns of two countries is left out."""
     script = _SCRIPTS.get(language) or _letters(script_of(language))
     spelled: dict[str, set[str]] = {}
     for town in large:
@@ -240,7 +240,7 @@ def _written_in(
 
 @cache
 def _letters(script: str) -> re.Pattern[str]:
-    """The names that a script can write; none if its letters are unknown."""
+    """Return the names that a script can write; none if its letters are unknown."""
     letters = RANGES.get(script)
     return re.compile(f"[{letters}][{letters} -]{{2,}}" if letters else "(?!)")
 
@@ -252,13 +252,13 @@ def _shortest(language: str, population: int) -> int:
 
 
 def _is_barred(name: str, barred: frozenset[str]) -> bool:
-    """Whether a name, or a Russian case form of it (Китая beside Китай), means something else."""
+    """Return whether a name, or a Russian case form of it (Китая beside Китай), means something else."""
     low = _spelled(name)
     return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
 def _exemplar_cities(large: list[Town], barred: frozenset[str], languages: Iterable[str]) -> Iterator[PlaceName]:
-    """Towns that CLDR names in each language because they represent a time zone (Le Caire, Каир)."""
+    """Yield towns that CLDR names in each language because they represent a time zone (Le Caire, Каир)."""
     english = Locale.parse("en").time_zones
     known = {town.name.casefold(): town.country for town in large}
     for language in languages:

@@ -53,7 +53,7 @@ class _File(Strict):
 
 
 def load_credentials(layers: Layers) -> tuple[Credential, ...]:
-    """The site's credentials, most specific path first; from now on, output redacts them.
+    """Return the site's credentials, most specific path first; from now on, output redacts them.
 
     Raises:
         ConfigError: others may read the file, or it is invalid; the message shows none of its values.

@@ -60,7 +60,7 @@ class _Layer:
 
 
 def load_catalogue(layers: Layers) -> Catalogue:
-    """The feeds to choose from; a site's feed replaces the shipped one with the same address.
+    """Return the feeds to choose from; a site's feed replaces the shipped one with the same address.
 
     Raises:
         ConfigError: names file, line and key of an unknown key, a duplicate or an invalid code.
@@ -78,7 +78,7 @@ def load_catalogue(layers: Layers) -> Catalogue:
 
 
 def catalogue_groups(layers: Layers) -> frozenset[str]:
-    """The groups that the catalogue describes or that one of its feeds is in.
+    """Return the groups that the catalogue describes or that one of its feeds is in.
 
     Raises:
         ConfigError: as `load_catalogue`.
@@ -115,7 +115,7 @@ def _take_feeds(layer: _Layer, groups: set[str]) -> None:
 
 
 def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a feed, by key."""
+    """Yield what is wrong with a feed, by key."""
     try:
         feed_key(feed.url)
         if fault := fault_of(feed.url):
@@ -136,7 +136,7 @@ def _faults(feed: _Feed, groups: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _rule_faults(feed: _Feed, key: str, read: Callable[[str], object]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a rule of a watched page."""
+    """Yield what is wrong with a rule of a watched page."""
     written = getattr(feed, key)
     if written and feed.kind is not FeedKind.PAGE:
         yield key, 'belongs to a watched page: set kind = "page", or take it out'

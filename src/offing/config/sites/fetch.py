@@ -57,7 +57,7 @@ class _FetchFile(Strict):
         return value
 
     def policy(self, user_agent: str) -> FetchPolicy:
-        """The policy that the file describes."""
+        """Return the policy that the file describes."""
         return FetchPolicy(
             user_agent=user_agent,
             deadline=timedelta(seconds=self.deadline_seconds),
@@ -77,7 +77,7 @@ class _FetchFile(Strict):
 
 
 def load_fetch_policy(layers: Layers, contact: str = "", version: str = offing.__version__) -> FetchPolicy:
-    """The policy of all layers; no private host is allowed here, only by the environment.
+    """Return the policy of all layers; no private host is allowed here, only by the environment.
 
     Args:
         layers: the config folders.

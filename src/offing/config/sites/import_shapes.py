@@ -46,12 +46,12 @@ class _Shape(Strict):
 
 
 def shape_names(layers: Layers) -> tuple[str, ...]:
-    """The names of the shapes in the config."""
+    """Return the names of the shapes in the config."""
     return tuple(sorted({path.stem for path in layers.glob(f"{FOLDER}/*.toml")}))
 
 
 def load_shape(layers: Layers, name: str) -> KnownShape:
-    """A shape by its name in the config, or by the path of a file.
+    """Return a shape by its name in the config, or by the path of a file.
 
     Raises:
         UsageError: there is neither.

@@ -31,7 +31,7 @@ class _Keys(Strict):
 
 
 def load_keys(layers: Layers) -> ReviewKeys:
-    """The keys of some layers.
+    """Return the keys of some layers.
 
     Raises:
         ConfigError: the file is invalid, a value is not a key, or two actions have the same one.
@@ -55,7 +55,7 @@ def _refuse_former_table(layers: Layers) -> None:
 
 @cache
 def shipped_keys() -> ReviewKeys:
-    """The keys as they ship."""
+    """Return the keys as they ship."""
     return load_keys(Layers.of(None))
 
 

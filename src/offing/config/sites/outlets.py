@@ -87,7 +87,7 @@ class _Placed:
 
 
 def load_outlets(layers: Layers) -> OutletRules:
-    """The rules of all layers; a site's rules for a host or domain replace all shipped ones for it.
+    """Return the rules of all layers; a site's rules for a host or domain replace all shipped ones for it.
 
     Raises:
         ConfigError: names file, line and key of an unknown key, an invalid selector, two rules for one day,
@@ -98,7 +98,7 @@ def load_outlets(layers: Layers) -> OutletRules:
 
 
 def outlet_tests(layers: Layers) -> tuple[OutletTest, ...]:
-    """The test of each rule.
+    """Return the test of each rule.
 
     Raises:
         ConfigError: as `load_outlets`.
@@ -107,7 +107,7 @@ def outlet_tests(layers: Layers) -> tuple[OutletTest, ...]:
 
 
 def _effective(layers: Layers) -> list[_Placed]:
-    """The effective rules, those of higher layers first for their sites."""
+    """Return the effective rules, those of higher layers first for their sites."""
     effective: list[_Placed] = []
     for folder in layers.folders:
         own = list(_layer(folder))
@@ -128,7 +128,7 @@ def _layer(folder: Path) -> Iterator[_Placed]:
 
 
 def _faults(placed: _Placed) -> Iterator[tuple[str, str]]:
-    """What is wrong with a rule, by key."""
+    """Yield what is wrong with a rule, by key."""
     rule = placed.rule
     for site in rule.sites:
         if site != site.lower() or site not in (host_of(f"https://{site}/"), domain_of(f"https://{site}/")):

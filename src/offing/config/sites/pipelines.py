@@ -47,7 +47,7 @@ class NamedGroup:
 
 
 def load_pipelines(site: Path | None = None) -> dict[str, PipelineSpec]:
-    """All pipelines by name; a file of the site's own folder replaces the shipped one of the same name.
+    """Return all pipelines by name; a file of the site's own folder replaces the shipped one of the same name.
 
     Args:
         site: the site's `pipelines` folder, if there is one.
@@ -76,7 +76,7 @@ def check_groups(site: Path | None, catalogue: Collection[str], watched: Callabl
 
 
 def named_groups(site: Path | None) -> Iterator[NamedGroup]:
-    """The groups that pipelines name, each with its place.
+    """Yield the groups that pipelines name, each with its place.
 
     Raises:
         ConfigError: a file is invalid.
@@ -88,7 +88,7 @@ def named_groups(site: Path | None) -> Iterator[NamedGroup]:
 
 
 def _files(site: Path | None) -> dict[str, Path]:
-    """The files by pipeline name."""
+    """Return the files by pipeline name."""
     if site and site.is_dir():
         for path in sorted(site.iterdir()):
             if path.suffix != ".toml" and not path.name.startswith(("README", ".")):
@@ -98,7 +98,7 @@ def _files(site: Path | None) -> dict[str, Path]:
 
 
 def choose(pipelines: dict[str, PipelineSpec], name: str) -> PipelineSpec:
-    """The pipeline with a name.
+    """Return the pipeline with a name.
 
     Raises:
         UnknownItem: there is none.

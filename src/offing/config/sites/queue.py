@@ -21,7 +21,7 @@ class _Queue(Strict):
 
 
 def load_queue(layers: Layers) -> QueueRules:
-    """The queue rules of some layers.
+    """Return the queue rules of some layers.
 
     Raises:
         ConfigError: the file is invalid.

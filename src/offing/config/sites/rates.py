@@ -41,7 +41,7 @@ class _Rates(Strict):
 
 
 def load_rates(layers: Layers) -> RateRules:
-    """The rates of some layers.
+    """Return the rates of some layers.
 
     Raises:
         ConfigError: the file is invalid.

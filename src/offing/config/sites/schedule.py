@@ -44,7 +44,7 @@ def check_schedule(expression: str, zone: ZoneInfo, now: datetime) -> None:
 
 
 def next_turn(expression: str, zone: ZoneInfo, after: datetime) -> datetime:
-    """The first run after a moment, in the given zone.
+    """Return the first run after a moment, in the given zone.
 
     Raises:
         CronSimError: the expression is invalid, or never matches.

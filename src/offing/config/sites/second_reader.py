@@ -58,7 +58,7 @@ class _Reader(Strict):
         return self
 
     def rules(self) -> ReaderRules | None:
-        """The rules in the file; None if the second reader is off."""
+        """Return the rules in the file; None if the second reader is off."""
         if not self.on or self.endpoint is None or self.model is None:
             return None
         money = None if self.budget.money is None else _exact(self.budget.money)
@@ -85,7 +85,7 @@ class _File(Strict):
 
 
 def load_reader(layers: Layers) -> ReaderRules | None:
-    """The second reader of some layers; None if it is off.
+    """Return the second reader of some layers; None if it is off.
 
     Raises:
         ConfigError: the file is invalid.
@@ -94,7 +94,9 @@ def load_reader(layers: Layers) -> ReaderRules | None:
 
 
 def fault_of(endpoint: str, *, private: bool) -> str:
-    """Why an endpoint must not be asked, in a sentence; "" if it may. Host names are checked when they are resolved.
+    """Return why an endpoint must not be asked, in a sentence; "" if it may.
+
+    Host names are checked when they are resolved.
 
     Args:
         endpoint: its address.

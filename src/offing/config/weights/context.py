@@ -49,7 +49,7 @@ class _Context(Strict):
 
 
 def load_context(layers: Layers, reasons: frozenset[str] | None = None) -> ContextRules:
-    """The context rules of all layers.
+    """Return the context rules of all layers.
 
     Args:
         layers: the config folders.

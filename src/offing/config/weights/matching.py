@@ -75,7 +75,7 @@ class _Matching(Strict):
 
 
 def load_matching(layers: Layers) -> MatchRules:
-    """The matching rules of all layers.
+    """Return the matching rules of all layers.
 
     Raises:
         ConfigError: a layer's file has an unknown key or a wrong value, or a weight is missing, of no feature, or of
@@ -99,7 +99,7 @@ def load_matching(layers: Layers) -> MatchRules:
 
 
 def load_news(layers: Layers) -> NewsRules:
-    """The news-matching rules of all layers.
+    """Return the news-matching rules of all layers.
 
     Raises:
         ConfigError: as `load_matching`.
@@ -114,7 +114,7 @@ def load_news(layers: Layers) -> NewsRules:
 
 
 def load_recall(layers: Layers) -> RecallRules:
-    """The rules for recalling later news of known projects, of all layers.
+    """Return the rules for recalling later news of known projects, of all layers.
 
     Raises:
         ConfigError: as `load_matching`.
@@ -125,7 +125,7 @@ def load_recall(layers: Layers) -> RecallRules:
 
 
 def load_counts(layers: Layers) -> WordCounts:
-    """Document frequencies of words, from the highest layer that has the table.
+    """Return document frequencies of words, from the highest layer that has the table.
 
     Raises:
         ConfigError: a line is not a word, a tab and a number.
@@ -140,7 +140,7 @@ def load_counts(layers: Layers) -> WordCounts:
 
 
 def load_common(layers: Layers) -> CommonWords:
-    """Words that unrelated accounts may share, from the highest layer that has the list.
+    """Return words that unrelated accounts may share, from the highest layer that has the list.
 
     A line is a word, or the alpha-3 code of a country, a blank and a name of that country.
 

@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"centre\.(?:[a-z]{2})?")
 
 
 def load_meaning(layers: Layers) -> Meaning | None:
-    """The model of the highest layer that has one; None if no layer has.
+    """Return the model of the highest layer that has one; None if no layer has.
 
     Raises:
         ConfigError: the file is not one that the training writes: an array is missing, unknown or of the wrong shape.
@@ -33,12 +33,12 @@ def load_meaning(layers: Layers) -> Meaning | None:
 
 @lru_cache(maxsize=4)
 def _loaded(path: Path, _changed: int) -> Meaning:
-    """The model of a file, cached by modification time."""
+    """Return the model of a file, cached by modification time."""
     return read_model(path, _meaning, "model of meaning", "make train")
 
 
 def _meaning(arrays: Arrays) -> Meaning:
-    """The model of some arrays.
+    """Return the model of some arrays.
 
     Raises:
         ValueError: one is missing, unknown, or has wrong values or a wrong size.
@@ -75,7 +75,7 @@ def _check(reading: Reading, width: int) -> None:
 
 
 def meaning_arrays(meaning: Meaning) -> dict[str, np.ndarray]:
-    """A model as the arrays of its file."""
+    """Return a model as the arrays of its file."""
     reading = {"values": np.array(meaning.sector.values), "weights": meaning.sector.weights.astype(np.float16)}
     arrays = {**reading, "bias": meaning.sector.bias}
     centres: dict[str, Floats] = {_CENTRE + language: row for language, row in meaning.centres.items()}

@@ -68,7 +68,7 @@ def _kinds_of_signs(keys: Mapping[str, Collection[str]]) -> Iterator[str]:
 
 
 def _keys_by_kind(layers: Layers) -> dict[str, set[str]]:
-    """The keys of each kind of wording; a site's copy of a file need not repeat its kind."""
+    """Return the keys of each kind of wording; a site's copy of a file need not repeat its kind."""
     found: dict[str, set[str]] = {kind: set() for kind in KEYED_KINDS}
     for file in wording_files(layers):
         for path in layers.files(file.relative) if file.kind in found else ():

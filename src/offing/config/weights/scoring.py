@@ -238,12 +238,12 @@ class _Scoring(Strict):
 
 @cache
 def shipped_scoring() -> ScoringRules:
-    """The scoring rules as they ship."""
+    """Return the scoring rules as they ship."""
     return load_scoring(Layers.of(None))
 
 
 def load_scoring(layers: Layers) -> ScoringRules:
-    """The scoring rules of all layers.
+    """Return the scoring rules of all layers.
 
     Raises:
         ConfigError: a layer's file has an unknown key or a wrong value, or a reason that the stage observes
@@ -272,7 +272,7 @@ def load_scoring(layers: Layers) -> ScoringRules:
 
 
 def _pattern(forms: Iterable[Forms]) -> str:
-    """Some words as one regular expression; without words, one that never matches."""
+    """Return some words as one regular expression; without words, one that never matches."""
     return "|".join(text for each in forms for _, text in each.pairs()) or "(?!)"
 
 

@@ -31,7 +31,7 @@ Shape = tuple[int | None, ...]  # None: any size
 
 
 def load_tuned(layers: Layers) -> Tuned | None:
-    """The fine-tuned encoder of the highest layer that has one; None if no layer has.
+    """Return the fine-tuned encoder of the highest layer that has one; None if no layer has.
 
     Raises:
         ConfigError: the file is not one that the training writes, or has unknown values.
@@ -42,12 +42,12 @@ def load_tuned(layers: Layers) -> Tuned | None:
 
 @lru_cache(maxsize=4)
 def _loaded(path: Path, _changed: int) -> Tuned:
-    """The encoder of a file, cached by modification time."""
+    """Return the encoder of a file, cached by modification time."""
     return read_model(path, tuned_of, "tuned encoder", "make train-reader")
 
 
 def tuned_of(arrays: Arrays) -> Tuned:
-    """The fine-tuned encoder of some arrays.
+    """Return the fine-tuned encoder of some arrays.
 
     Raises:
         ValueError: an array is missing or unknown, or has other values or another size.
@@ -98,7 +98,7 @@ def _check_heads(heads: Arrays, values: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _shapes(width: int, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Shape]]:
-    """The arrays of all heads, each with its size."""
+    """Yield the arrays of all heads, each with its size."""
     yield from _linear("tags", width, _STATES * len(values["tags"]))
     for name, count in (("turns", _TURNS), ("roles", len(values["roles"])), ("kinds", len(values["kinds"]))):
         yield from (*_linear(f"{name}.0", 2 * width, None), *_linear(f"{name}.2", None, count))

@@ -19,7 +19,7 @@ Lists = dict[Literal["lists", "numbers"], list[list[Any]]]
 
 
 def load_account_words(layers: Layers) -> AccountWords:
-    """The words by which accounts are compared, cached after the first load.
+    """Return the words by which accounts are compared, cached after the first load.
 
     Raises:
         ConfigError: a file is invalid, or a list has no word in any language.
@@ -48,5 +48,5 @@ def _lists(layers: Layers) -> Lists:
 
 
 def _words(files: tuple[AccountGrammar, ...], part: str) -> Iterator[str]:
-    """The words of a list, each once."""
+    """Yield the words of a list, each once."""
     yield from dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs())

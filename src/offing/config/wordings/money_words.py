@@ -18,7 +18,10 @@ _COUNTS = (1, 2, 5, 11, 100)  # these cover every plural form of the supported l
 
 
 def currency_forms(shapes: Sequence[Currencies], languages: Iterable[str]) -> Iterator[CurrencyForm]:
-    """All wordings of currencies, then codes and CLDR names in some languages; the first of two equal forms counts."""
+    """Yield all wordings of currencies, then codes and CLDR names in some languages.
+
+    The first of two equal forms counts.
+    """
     for shape in shapes:
         for code, forms in shape.always.items():
             yield from _forms(forms, code, ())
@@ -31,7 +34,7 @@ def currency_forms(shapes: Sequence[Currencies], languages: Iterable[str]) -> It
 
 
 def _shared(shapes: Sequence[Currencies]) -> Iterator[CurrencyForm]:
-    """The wordings that several currencies share; one of the files lists which."""
+    """Yield the wordings that several currencies share; one of the files lists which."""
     named = {name: shared for shape in shapes for name, shared in shape.shared.items() if shared.currencies}
     for shape in shapes:
         for name, forms in shape.shared.items():
@@ -48,7 +51,7 @@ def _forms(forms: Forms, code: str, countries: tuple[str, ...]) -> Iterator[Curr
 
 @cache
 def _current() -> dict[str, tuple[str, ...]]:
-    """The currencies in use and the countries that use them."""
+    """Return the currencies in use and the countries that use them."""
     users: dict[str, list[str]] = {}
     for territory in map(str, Locale.parse("en").territories):
         code = alpha3(territory) if len(territory) == 2 else None  # noqa: PLR2004 -- the others are continents
@@ -58,7 +61,7 @@ def _current() -> dict[str, tuple[str, ...]]:
 
 
 def used_in(currency: str) -> tuple[str, ...]:
-    """The countries where a currency is legal tender; for one no longer in use, the country of its code."""
+    """Return the countries where a currency is legal tender; for one no longer in use, the country of its code."""
     own = alpha3(currency[:2])
     return _current().get(currency) or ((own,) if own else ())
 

@@ -20,7 +20,7 @@ _VALUE = "page-words"
 
 
 def load_extraction(layers: Layers) -> ExtractionRules:
-    """Everything extraction needs: words of pages, rules of outlets, signs of languages.
+    """Return everything extraction needs: words of pages, rules of outlets, signs of languages.
 
     Raises:
         ConfigError: a file is invalid, or a list has no word in any language.
@@ -29,7 +29,7 @@ def load_extraction(layers: Layers) -> ExtractionRules:
 
 
 def load_page_words(layers: Layers) -> PageWords:
-    """The words by which pages are read, cached after the first load.
+    """Return the words by which pages are read, cached after the first load.
 
     Raises:
         ConfigError: a file is invalid, or a list has no word in any language.
@@ -56,5 +56,5 @@ def _lists(layers: Layers, kind: str) -> dict[str, list[str]]:
 
 
 def _words(files: tuple[Strict, ...], part: str) -> list[str]:
-    """The words of a list, each once."""
+    """Return the words of a list, each once."""
     return list(dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs()))

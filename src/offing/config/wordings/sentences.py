@@ -68,7 +68,7 @@ class SentenceGrammar(Strict):
 
 
 def load_grammar(layers: Layers) -> dict[str, str]:
-    """The words for parsing sentences, as alternatives of a regular expression.
+    """Return the words for parsing sentences, as alternatives of a regular expression.
 
     Returns:
         Those of all languages by the name of their part ("asked"), those of one by both ("asked.pt").

@@ -81,7 +81,7 @@ _SHAPES: dict[str, type[Strict]] = {
 
 
 def load_wording(layers: Layers) -> Wording:
-    """All wordings of some layers, plus names of currencies and months from CLDR.
+    """Return all wordings of some layers, plus names of currencies and months from CLDR.
 
     Raises:
         ConfigError: a file is of no known kind, has an unknown key or language, an empty or duplicate wording.
@@ -106,7 +106,7 @@ def load_wording(layers: Layers) -> Wording:
 
 
 def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
-    """The traditional Chinese characters, each with its simplified one."""
+    """Yield the traditional Chinese characters, each with its simplified one."""
     for path in layers.files(_SIMPLIFIED):
         for pair in path.read_text("utf-8").split():
             if len(pair) != 2:  # noqa: PLR2004 -- one character and its other form

@@ -105,7 +105,7 @@ class Unit:
 
 
 def parts_of(shape: Strict) -> Iterator[Any]:
-    """The words of a shape: of patterns, numbers, units."""
+    """Return the words of a shape: of patterns, numbers, units."""
     return _READERS.get(type(shape), _by_field)(shape)
 
 
@@ -190,7 +190,7 @@ def _by_part(shape: Strict, role: PatternRole) -> Iterator[PatternWord]:
 
 
 def _values(shape: Numbers | Units | Days) -> Iterator[PatternWord]:
-    """The regular expressions in a shape that also has other words."""
+    """Yield the regular expressions in a shape that also has other words."""
     for part in type(shape).model_fields:
         if isinstance(forms := getattr(shape, part), Patterns):
             yield from _pattern_words(PatternRole.VALUE_GRAMMAR, forms, part)

@@ -94,7 +94,7 @@ class LogIn:
     key: Key = Key.BROWSER
 
     def may(self, permission: Permission) -> bool:
-        """Whether this log-in grants a permission; a token grants only reading by a program."""
+        """Return whether this log-in grants a permission; a token grants only reading by a program."""
         if self.key is Key.TOKEN and permission is not Permission.MACHINE:
             return False
         return permission in MAY[self.user.role]

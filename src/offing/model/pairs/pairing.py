@@ -47,7 +47,7 @@ class Thing:
     key: str
 
     def __str__(self) -> str:
-        """The form in which it is stored and typed: `project:off-2026-000123`."""
+        """Return the form in which it is stored and typed: `project:off-2026-000123`."""
         return f"{self.kind}:{self.key}"
 
     @classmethod

@@ -217,7 +217,7 @@ class ProjectRecord:
 
 
 def span_of(told: str) -> tuple[date, date]:
-    """The first and the last day of a date in ISO 8601: 2026-03-12, 2026-W11, 2026-03, 2026.
+    """Return the first and the last day of a date in ISO 8601: 2026-03-12, 2026-W11, 2026-03, 2026.
 
     Raises:
         ValueError: it is none of these.
@@ -236,13 +236,13 @@ def span_of(told: str) -> tuple[date, date]:
 
 
 def plain_number(value: Decimal) -> str:
-    """A number without thousands separators and trailing zeros."""
+    """Return a number without thousands separators and trailing zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def grouped(written: str) -> str:
-    """A sum or size as typed, with thousands separators: "85,000,000 EUR loan"."""
+    """Return a sum or size as typed, with thousands separators: "85,000,000 EUR loan"."""
     number, space, rest = written.partition(" ")
     whole, point, part = number.partition(".")
     return f"{int(whole):,}{point}{part}{space}{rest}" if whole.isdecimal() else written

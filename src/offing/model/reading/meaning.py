@@ -22,7 +22,7 @@ class Reading:
     bias: Floats
 
     def of(self, vectors: Floats) -> Floats:
-        """The probability of each value (columns) for each vector (rows)."""
+        """Return the probability of each value (columns) for each vector (rows)."""
         return shares(vectors @ self.weights.T + self.bias)
 
 
@@ -37,7 +37,7 @@ class Meaning:
     centres: Mapping[str, Floats]
 
     def centred(self, vectors: Floats, language: str) -> Floats:
-        """Sentence embeddings of a language minus the language's mean, each scaled to length 1."""
+        """Return sentence embeddings of a language minus the language's mean, each scaled to length 1."""
         moved = vectors - self.centres.get(language, self.centres[""])
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         scaled: Floats = moved / np.maximum(lengths, np.float32(1e-6))
@@ -45,7 +45,7 @@ class Meaning:
 
 
 def unit(vector: Floats) -> Floats:
-    """The vector scaled to length 1."""
+    """Return the vector scaled to length 1."""
     scaled: Floats = vector / np.float32(max(float(np.linalg.norm(vector)), 1e-6))
     return scaled
 
@@ -54,11 +54,11 @@ _STEPS = 127  # of a byte, on each side of 0
 
 
 def packed(vector: Floats) -> bytes:
-    """A vector's direction, quantised to one byte per dimension."""
+    """Return a vector's direction, quantised to one byte per dimension."""
     widest = float(np.abs(vector).max()) or 1.0
     return np.round(vector * (_STEPS / widest)).astype(np.int8).tobytes()
 
 
 def unpacked(gist: bytes) -> Floats:
-    """The unit vector of a packed one."""
+    """Return the unit vector of a packed one."""
     return unit(np.frombuffer(gist, np.int8).astype(np.float32))

@@ -90,14 +90,14 @@ class Decision:
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The decisions on one candidate still in force, oldest first: neither undone nor undoing."""
+    """Return the decisions on one candidate still in force, oldest first: neither undone nor undoing."""
     ordered = sorted(decisions, key=lambda decision: decision.id)
     undone = {decision.undoes for decision in ordered}
     return tuple(each for each in ordered if each.judgement is not Judgement.UNDO and each.id not in undone)
 
 
 def edited_fields(decisions: Iterable[Decision]) -> dict[str, object]:
-    """The values that people set and that are still in force, plain, by field name; the newest wins."""
+    """Return the values that people set and that are still in force, plain, by field name; the newest wins."""
     values: dict[str, object] = {}
     for decision in standing(decisions):
         values.update(decision.after)
@@ -105,6 +105,6 @@ def edited_fields(decisions: Iterable[Decision]) -> dict[str, object]:
 
 
 def effective_facts(facts: ProjectFacts, decisions: Iterable[Decision]) -> ProjectFacts:
-    """The machine's facts, overridden by the values that people set."""
+    """Return the machine's facts, overridden by the values that people set."""
     edits = edited_fields(decisions)
     return from_plain({**to_plain(facts), **edits}, ProjectFacts) if edits else facts

@@ -58,9 +58,9 @@ class ReviewKeys:
     reasons: tuple[RejectReason, ...]
 
     def of(self, name: str) -> str:
-        """The key of an action, by the action's name."""
+        """Return the key of an action, by the action's name."""
         return self.actions[Action(name)]
 
     def reason(self, name: str) -> RejectReason | None:
-        """The reason of a name, None if no reason has it."""
+        """Return the reason of a name, None if no reason has it."""
         return next((each for each in self.reasons if each.name == name), None)

@@ -19,7 +19,7 @@ class Lease:
     until: datetime
 
     def is_of(self, name: str) -> bool:
-        """Whether it belongs to this person."""
+        """Return whether it belongs to this person."""
         return self.by.casefold() == name.casefold()
 
     @property

@@ -77,7 +77,7 @@ class Place:
     id: int
 
     def __str__(self) -> str:
-        """The form used in an address."""
+        """Return the form used in an address."""
         return f"{self.score!r}_{self.id}"
 
     @classmethod
@@ -131,7 +131,7 @@ class QueueFilter:
         return {facet: values for facet, values in asked.items() if values}
 
     def without(self, facet: Facet) -> QueueFilter:
-        """The same filter without a choice for this facet."""
+        """Return the same filter without a choice for this facet."""
         changes: dict[str, Any] = {str(facet): ()}
         return replace(self, **changes)
 
@@ -152,7 +152,7 @@ class QueueFilter:
 
     @classmethod
     def parse(cls, query: str) -> QueueFilter:
-        """The filter of an address's query string; empty values count as absent.
+        """Return the filter of an address's query string; empty values count as absent.
 
         Raises:
             UsageError: a name is unknown or a value is invalid; the message says which and what is allowed.
@@ -168,7 +168,7 @@ class QueueFilter:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> QueueFilter:
-        """The filter of plain values, as `to_dict` makes them; single values may be in lists and the reverse.
+        """Return the filter of plain values, as `to_dict` makes them; single values may be in lists and the reverse.
 
         Without a view, a narrowing filter applies to all that waits, and any other to today's queue.
 
@@ -260,7 +260,7 @@ def _field_of(key: str) -> str:
 
 
 def _written(key: str, given: Any) -> list[str]:
-    """The values of one name, cleaned, without the empty ones."""
+    """Return the values of one name, cleaned, without the empty ones."""
     several: Iterable[Any] = given if isinstance(given, (list, tuple)) else (given,)
     values = [clean_text(str(each)) for each in several if each not in (None, False)]
     if len(values) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in values):

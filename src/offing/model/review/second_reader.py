@@ -50,7 +50,7 @@ class Prices:
     currency: str = "USD"
 
     def cost(self, usage: Usage) -> int:
-        """The cost of one answer, in millionths of the currency, rounded up."""
+        """Return the cost of one answer, in millionths of the currency, rounded up."""
         return math.ceil(self.prompt * usage.prompt + self.answer * usage.answer)
 
 
@@ -217,7 +217,7 @@ class Spending:
         return self.prompt_tokens + self.answer_tokens
 
     def plus(self, other: Spending) -> Spending:
-        """The sum of the two."""
+        """Return the sum of the two."""
         names = ("asked", "cached", "failed", "prompt_tokens", "answer_tokens", "money", "dropped", "seconds")
         return Spending(**{name: getattr(self, name) + getattr(other, name) for name in names})
 

@@ -15,12 +15,12 @@ PARAGRAPH_BREAK = "\n\n"
 
 
 def article_text(title: str, paragraphs: tuple[str, ...]) -> str:
-    """The text that all offsets of an article refer to: title, empty line, paragraphs."""
+    """Return the text that all offsets of an article refer to: title, empty line, paragraphs."""
     return title + PARAGRAPH_BREAK + PARAGRAPH_BREAK.join(paragraphs)
 
 
 def page_at(title: str, paragraphs: tuple[str, ...], pages: tuple[int, ...], offset: int) -> int | None:
-    """The page of a printed document on which the paragraph containing an offset begins; None for a web page."""
+    """Return the page of a printed document on which the paragraph containing an offset begins; None for a web page."""
     found, end = (pages[0] if pages else None), len(title)
     for paragraph, page in zip(paragraphs, pages, strict=False):
         if offset < end + len(PARAGRAPH_BREAK):

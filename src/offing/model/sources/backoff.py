@@ -19,7 +19,7 @@ _DIGITS = 9  # more digits of seconds would be centuries
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Until when a server asked not to be contacted, at least 5 minutes and at most 24 hours from now.
+    """Return until when a server asked not to be contacted, at least 5 minutes and at most 24 hours from now.
 
     RFC 9110 10.2.3: seconds, or an HTTP date. A date is read relative to the server's own `Date` header, since
     clocks differ (lemon24/reader 61cd1192).
@@ -37,7 +37,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
 
 
 def back_off(weight: float, interval: timedelta, ceiling: timedelta, seed: int) -> timedelta:
-    """The pause after failures: interval times failure weight, capped at the ceiling, jittered by ±10 %.
+    """Return the pause after failures: interval times failure weight, capped at the ceiling, jittered by ±10 %.
 
     Args:
         weight: consecutive failures, hard ones counting 1 and temporary ones less; below 1 counts as 1.

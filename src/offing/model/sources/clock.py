@@ -45,12 +45,12 @@ class Beyond:
 
 
 def ahead(at: datetime, now: datetime) -> bool:
-    """Whether an event recorded as past lies in the future by more than normal clock skew."""
+    """Return whether an event recorded as past lies in the future by more than normal clock skew."""
     return at > now + SKEW
 
 
 def believed(at: datetime | None, now: datetime) -> datetime | None:
-    """When something happened, or None if that is unknown or lies in the future."""
+    """Return when something happened, or None if that is unknown or lies in the future."""
     return None if at is None or ahead(at, now) else at
 
 

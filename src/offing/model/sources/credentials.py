@@ -34,17 +34,17 @@ class Credential:
     query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def fits(self, host: str, port: int, path: str) -> bool:
-        """Whether this credential is for an address."""
+        """Return whether this credential is for an address."""
         return host == self.host and port == (self.port or _HTTPS) and path.startswith(self.path)
 
 
 def basic(user: str, password: str) -> str:
-    """The value of a basic authentication header for a name and password (RFC 7617)."""
+    """Return the value of a basic authentication header for a name and password (RFC 7617)."""
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 def with_query(path: bytes, query: tuple[tuple[str, str], ...]) -> bytes:
-    """A path with its query as sent over the wire, with further parameters added."""
+    """Return a path with its query as sent over the wire, with further parameters added."""
     if not query:
         return path
     return path + (b"&" if b"?" in path else b"?") + urlencode(query, quote_via=quote).encode("ascii")
@@ -62,7 +62,10 @@ class Carried:
 
 
 def carried_by(url: str) -> Carried | None:
-    """Credentials in an address: a name or password, or a parameter named like a secret; None if there are none."""
+    """Return credentials in an address: a name or password, or a parameter named like a secret.
+
+    None if there are none.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -84,7 +87,7 @@ def _is_one_of(part: str, secret: tuple[tuple[str, str], ...]) -> bool:
 
 
 def fault_of(url: str) -> str:
-    """Why a feed's address cannot be used as it is, in a sentence that leaks no credentials; "" if it can."""
+    """Return why a feed's address cannot be used as it is, in a sentence that leaks no credentials; "" if it can."""
     found = carried_by(url)
     if found or _LOOSE.match(url):
         return f"its address carries {found.what if found else 'a name or password'}: {REMEDY}"

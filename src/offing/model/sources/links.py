@@ -83,7 +83,7 @@ def date_rule(written: str) -> DateRule:
 
 
 def selector_path(selector: str) -> str:
-    """The XPath of a CSS selector.
+    """Return the XPath of a CSS selector.
 
     Raises:
         ValueError: it is not a selector, or one that selects what a static page does not have (`a::before`).
@@ -97,7 +97,7 @@ def selector_path(selector: str) -> str:
 
 
 def date_pattern(written: str) -> re.Pattern[str]:
-    """The regular expression for a date pattern such as DD/MM/YYYY. It matches in linear time.
+    """Return the regular expression for a date pattern such as DD/MM/YYYY. It matches in linear time.
 
     Raises:
         ValueError: day, month or year is missing or occurs twice, or the pattern is too long.
@@ -126,7 +126,7 @@ def _expression(found: re.Match[str], written: str) -> str:
 
 
 def _split(written: str) -> tuple[str, str]:
-    """Where the date is, and its pattern or ""."""
+    """Return where the date is, and its pattern or ""."""
     if len(written) > LONGEST_RULE:
         raise ValueError(f"the rule of dates is longer than {LONGEST_RULE} characters")
     parts = _AS.split(f" {written.strip()} ", maxsplit=1)

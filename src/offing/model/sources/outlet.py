@@ -28,7 +28,7 @@ class OutletRule:
     valid_until: dt.date | None = None
 
     def holds_on(self, day: dt.date) -> bool:
-        """Whether it applies to pages fetched on a day."""
+        """Return whether it applies to pages fetched on a day."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
@@ -42,7 +42,7 @@ class OutletRules:
     version: str = ""
 
     def of(self, host: str, domain: str, day: dt.date) -> OutletRule | None:
-        """The rule for a host on a day; a rule for the host takes precedence over one for its domain."""
+        """Return the rule for a host on a day; a rule for the host takes precedence over one for its domain."""
         for site in (host, domain):
             for rule in self.rules:
                 if site and site in rule.sites and rule.holds_on(day):

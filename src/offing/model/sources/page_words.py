@@ -16,7 +16,7 @@ class WordLists:
     lists: Mapping[str, tuple[str, ...]]
 
     def words(self, part: str) -> tuple[str, ...]:
-        """The words of a list.
+        """Return the words of a list.
 
         Raises:
             KeyError: there is no such list, which loading the files refuses.
@@ -24,7 +24,7 @@ class WordLists:
         return self.lists[part]
 
     def choice(self, *parts: str) -> str:
-        """The words of some lists as alternatives of a regular expression.
+        """Return the words of some lists as alternatives of a regular expression.
 
         Raises:
             KeyError: there is no such list, which loading the files refuses.

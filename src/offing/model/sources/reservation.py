@@ -18,6 +18,6 @@ class Reservation(StrEnum):
 
 
 def written(reserved: Iterable[Reservation]) -> str:
-    """Reservations in their stored form: in a fixed order, "" for none."""
+    """Return reservations in their stored form: in a fixed order, "" for none."""
     chosen = set(reserved)
     return ", ".join(each for each in Reservation if each in chosen)

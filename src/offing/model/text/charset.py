@@ -82,7 +82,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
-    """The text of an HTML, XML or JSON document.
+    """Return the text of an HTML, XML or JSON document.
 
     Args:
         body: the bytes, possibly cut at a limit: an incomplete last character does not count as damage.
@@ -103,7 +103,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
 
 
 def encoding_named(label: str) -> str | None:
-    """The text encoding that browsers use for a label; None if it names none.
+    """Return the text encoding that browsers use for a label; None if it names none.
 
     Python also knows codecs that are not text encodings, such as `undefined` and `idna`.
     """
@@ -114,7 +114,7 @@ def encoding_named(label: str) -> str | None:
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:
-    """The text encodings that header and document declare, most binding first; Unicode is tried anyway."""
+    """Yield the text encodings that header and document declare, most binding first; Unicode is tried anyway."""
     for label in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
         name = encoding_named(label) if label else None
         if name and not name.startswith(_UNICODE):
@@ -122,17 +122,17 @@ def _declared(body: bytes, content_type: str) -> Iterator[str]:
 
 
 def _names_utf7(body: bytes, content_type: str) -> bool:
-    """Whether UTF-7 is declared: it can hide markup in ASCII, so it is never decoded."""
+    """Return whether UTF-7 is declared: it can hide markup in ASCII, so it is never decoded."""
     return bool(_UTF7.search(content_type) or _UTF7.search(body[:_HEAD].decode("ascii", "ignore")))
 
 
 def _stateful(declared: Iterable[str], body: bytes) -> tuple[str, ...]:
-    """Declared encodings whose bytes are all ASCII, so that they would pass as valid UTF-8."""
+    """Return declared encodings whose bytes are all ASCII, so that they would pass as valid UTF-8."""
     return tuple(name for name in declared if name in _STATEFUL and b"\x1b" in body)
 
 
 def _is_single(name: str) -> bool:
-    """Whether an encoding is single-byte: these decode any bytes, so they prove nothing and are tried last."""
+    """Return whether an encoding is single-byte: these decode any bytes, so they prove nothing and are tried last."""
     return name in _SINGLE
 
 
@@ -164,7 +164,7 @@ def _wide_without_mark(body: bytes) -> str | None:
 
 
 def _guessed(body: bytes, declared: tuple[str, ...]) -> Decoded:
-    """Damaged UTF-8 if most of it is UTF-8, else the likeliest of the press's encodings."""
+    """Return damaged UTF-8 if most of it is UTF-8, else the likeliest of the press's encodings."""
     utf8 = body.decode("utf-8", "replace")
     broken = utf8.count("\ufffd")
     beyond = sum(1 for char in utf8 if char > "\x7f") - broken
@@ -175,6 +175,6 @@ def _guessed(body: bytes, declared: tuple[str, ...]) -> Decoded:
 
 
 def _sample(body: bytes) -> bytes:
-    """The part of the body around its first non-ASCII bytes; the markup before them carries no information."""
+    """Return the part of the body around its first non-ASCII bytes; the markup before them carries no information."""
     first = len(body) - len(body.lstrip(_ASCII))
     return body[max(0, first - 100) : first + _SAMPLE]

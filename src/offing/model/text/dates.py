@@ -91,7 +91,7 @@ _AFTERNOON = ("下午", "晚上", "中午", "pm")
 
 
 def read_date(raw: str, now: datetime, zone: str | None = None) -> datetime | None:
-    """The moment that a text states, in aware UTC, or None if it states none that is certain and plausible.
+    """Return the moment that a text states, in aware UTC, or None if it states none that is certain and plausible.
 
     RFC 822 and RFC 3339 with their usual variants, month names of our seven languages, Chinese dates. A date
     without a time is the beginning of that day.
@@ -113,7 +113,7 @@ def read_date(raw: str, now: datetime, zone: str | None = None) -> datetime | No
 
 
 def plausible(moment: datetime | None, now: datetime) -> datetime | None:
-    """The moment in UTC if it lies in the window in which news can have appeared, else None."""
+    """Return the moment in UTC if it lies in the window in which news can have appeared, else None."""
     if moment is None:
         return None
     try:
@@ -124,7 +124,7 @@ def plausible(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def zone_of(name: str | None) -> tzinfo | None:
-    """The time zone of an IANA name; None if the name is None or unknown."""
+    """Return the time zone of an IANA name; None if the name is None or unknown."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -176,7 +176,7 @@ def _clock(parts: Mapping[str, str]) -> timedelta | None:
 
 
 def _zone(parts: Mapping[str, str], naive: datetime, local: tzinfo | None) -> tzinfo | None:
-    """The zone as written, or the feed's default; None if the written zone is invalid."""
+    """Return the zone as written, or the feed's default; None if the written zone is invalid."""
     if "sign" in parts:
         return _offset(parts)
     name = parts.get("name", "").upper()

@@ -71,5 +71,5 @@ CASED = _Folding(lower=False)
 
 
 def fold_text(text: str) -> str:
-    """A text folded character by character; white space is kept, but its kind is unified."""
+    """Return a text folded character by character; white space is kept, but its kind is unified."""
     return "".join(map(LOWER.__getitem__, text))

@@ -44,18 +44,21 @@ _MANNERS = {
 
 
 def traits_of(language: str) -> LanguageTraits:
-    """The traits of a language."""
+    """Return the traits of a language."""
     return _MANNERS.get(language, LanguageTraits())
 
 
 def is_latin(language: str) -> bool:
-    """Whether a language is written in Latin letters."""
+    """Return whether a language is written in Latin letters."""
     return script_of(language) == LATIN
 
 
 @cache
 def has_comma_decimals(language: str) -> bool:
-    """Whether a language writes 1,3 for a decimal and 1.300 for a thousand, by CLDR; False if CLDR does not know it."""
+    """Return whether a language writes 1,3 for a decimal and 1.300 for a thousand, by CLDR.
+
+    False if CLDR does not know it.
+    """
     try:
         symbols = Locale.parse(language).number_symbols
     except (ValueError, UnknownLocaleError):

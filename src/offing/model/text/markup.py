@@ -41,13 +41,13 @@ class Markup:
     sure: bool
 
     def fresh(self) -> html.HtmlElement:
-        """An unmodified tree, parsed again for a caller that has changed the first."""
+        """Return an unmodified tree, parsed again for a caller that has changed the first."""
         tree = _tree(self.text)
         return self.tree if tree is None else tree
 
 
 def read_markup(body: bytes, content_type: str) -> Markup | str:
-    """The tree of a page, or a sentence that says why there is none."""
+    """Return the tree of a page, or a sentence that says why there is none."""
     if len(body) > LARGEST_PAGE:
         return f"the page has {len(body):,} bytes; pages up to {LARGEST_PAGE:,} are read"
     decoded = decode(body, content_type)
@@ -62,13 +62,13 @@ def read_markup(body: bytes, content_type: str) -> Markup | str:
 
 
 def select(path: str, element: html.HtmlElement) -> list[html.HtmlElement]:
-    """The elements that an XPath selects relative to an element, in document order."""
+    """Return the elements that an XPath selects relative to an element, in document order."""
     found = etree.XPath(path)(element)
     return [each for each in found if isinstance(each, html.HtmlElement)] if isinstance(found, list) else []
 
 
 def excess(text: str) -> str:
-    """A sentence on what exceeds the limits of the parsers downstream, or "". Linear in the text."""
+    """Return a sentence on what exceeds the limits of the parsers downstream, or "". Linear in the text."""
     if text.count("<") > MOST_ELEMENTS and (elements := len(_OPENING.findall(text))) > MOST_ELEMENTS:
         return f"the page has about {elements:,} elements; pages up to {MOST_ELEMENTS:,} are read"
     if _holds_crowded(text) and _holds_crowded(_without_raw_text(text)):
@@ -77,13 +77,13 @@ def excess(text: str) -> str:
 
 
 def _holds_crowded(text: str) -> bool:
-    """Whether a tag has too many attributes. Splits the text; a pattern would take several times as long."""
+    """Return whether a tag has too many attributes. Splits the text; a pattern would take several times as long."""
     pieces = text.split("<")[1:]
     return any(_is_crowded(piece) for piece in pieces if len(piece) > _SHORTEST_SUSPECT)
 
 
 def _is_crowded(piece: str) -> bool:
-    """Whether the text after a `<` is a tag with too many attributes."""
+    """Return whether the text after a `<` is a tag with too many attributes."""
     if piece[0] not in ascii_letters or ">" in piece[1 : _SHORTEST_SUSPECT + 1]:
         return False
     tag = piece.partition(">")[0]
@@ -91,7 +91,10 @@ def _is_crowded(piece: str) -> bool:
 
 
 def _without_raw_text(text: str) -> str:
-    """The text without scripts and similar elements, in which `<` opens no tag; an unclosed one extends to the end."""
+    """Return the text without scripts and similar elements, in which `<` opens no tag.
+
+    An unclosed one extends to the end.
+    """
     kept, at = [], 0
     while start := _RAW_TEXT.search(text, at):
         kept.append(text[at : start.start()])

@@ -45,7 +45,7 @@ _BY_ISO = dict(
 
 @cache
 def script_of(language: str) -> str:
-    """The script in which a language is mostly written, by CLDR; Latin if CLDR does not know the language.
+    """Return the script in which a language is mostly written, by CLDR; Latin if CLDR does not know the language.
 
     A script that is not in `RANGES` keeps its ISO 15924 name, such as Gujr.
     """

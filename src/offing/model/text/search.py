@@ -40,7 +40,7 @@ class Search:
 
 
 def words_of(text: str) -> Iterator[str]:
-    """The words of a text, folded, in order, as they are indexed."""
+    """Yield the words of a text, folded, in order, as they are indexed."""
     folded = fold_text(text)
     if _RUN.search(folded):
         yield from _words_with_runs(text)
@@ -90,7 +90,7 @@ def _term(text: str, *, prefix: bool) -> Term:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words, split where the script changes between one with blanks and one without."""
+    """Yield words, split where the script changes between one with blanks and one without."""
     for found in _WORD.finditer(fold_text(text)):
         word, at = found[0], 0
         for run in _RUN.finditer(word):

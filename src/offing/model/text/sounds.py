@@ -63,7 +63,7 @@ _LATER_H = re.compile("(?<=.)h")
 
 @lru_cache(maxsize=65_536)
 def sound(name: str) -> str:
-    """The consonant classes of a name, in order: "Pokhara" gives "pkr"; empty if it has none.
+    """Return the consonant classes of a name, in order: "Pokhara" gives "pkr"; empty if it has none.
 
     An h counts at the start only, since most languages drop it elsewhere.
     """
@@ -78,10 +78,10 @@ def sound(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def script_of(name: str) -> str:
-    """The script of a name: names in the same script are compared as written, others by sound."""
+    """Return the script of a name: names in the same script are compared as written, others by sound."""
     return next((script for script, pattern in _SCRIPTS if pattern.search(name)), "latin")
 
 
 def han_names(text: str) -> list[str]:
-    """The runs of a Chinese text that may be foreign names: all their characters are used in transcriptions."""
+    """Return the runs of a Chinese text that may be foreign names: all their characters are used in transcriptions."""
     return _HAN_RUN.findall(text)

@@ -44,7 +44,7 @@ _MAYBE_ENTITY = re.compile(r"&[#\w]{2,32};")
 
 
 def clean_text(text: str) -> str:
-    """One line of plain text: NFC, no controls, surrogates, invisible or direction marks; white space collapsed.
+    """Return one line of plain text: NFC, no controls, surrogates, invisible or direction marks; white space collapsed.
 
     Never raises. `clean_text(clean_text(x)) == clean_text(x)`.
     """
@@ -63,12 +63,15 @@ def _without_unseen(text: str) -> str:
 
 
 def shorten_tokens(text: str) -> str:
-    """The text with unbroken runs of letters truncated if longer than any word; scripts without spaces are kept."""
+    """Return the text with unbroken runs of letters truncated if longer than any word.
+
+    Scripts without spaces are kept.
+    """
     return _LONG_TOKEN.sub(r"\1", text)
 
 
 def strip_markup(text: str) -> str:
-    """The text of a piece of HTML: comments, scripts and tags out, character references resolved. Linear.
+    """Return the text of a piece of HTML: comments, scripts and tags out, character references resolved. Linear.
 
     Only what looks like a tag goes: `<` before a letter up to the next `>`. "GDP < 5 %" stays.
     """
@@ -80,13 +83,13 @@ def strip_markup(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text that may hold markup, possibly escaped twice: blocks and line breaks end them."""
+    """Return the lines of a text that may hold markup, possibly escaped twice: blocks and line breaks end them."""
     once = html.unescape(text) if "&lt;" in text else text
     return strip_markup(_BLOCK_TAG.sub("\n", once)).splitlines()
 
 
 def plain(text: str) -> str:
-    """Cleaned plain text of a string that may hold markup."""
+    """Return cleaned plain text of a string that may hold markup."""
     return clean_text(strip_markup(text))
 
 
@@ -101,7 +104,10 @@ def fit_for_xml(text: str) -> str:
 
 
 def _is_fit(text: str) -> bool:
-    """Whether XML can represent all literal characters; several times as fast as searching for those it cannot."""
+    """Return whether XML can represent all literal characters.
+
+    Several times as fast as searching for those it cannot.
+    """
     try:
         raw = text.encode()
     except UnicodeEncodeError:  # surrogates
@@ -110,7 +116,10 @@ def _is_fit(text: str) -> bool:
 
 
 def _mended(behind: str) -> str:
-    """The text after the `&#` of a reference, including it; the reference is replaced if XML cannot represent it."""
+    """Return the text after the `&#` of a reference, including it.
+
+    The reference is replaced if XML cannot represent it.
+    """
     found = _NUMBER.match(behind)
     if found:
         number = int(found[1], 16) if found[1] else int(found[2])
@@ -120,13 +129,13 @@ def _mended(behind: str) -> str:
 
 
 def cut_bytes(text: str, limit: int) -> str:
-    """The longest prefix of cleaned text that takes at most `limit` bytes as UTF-8."""
+    """Return the longest prefix of cleaned text that takes at most `limit` bytes as UTF-8."""
     raw = text.encode("utf-8", "replace")
     return text if len(raw) <= limit else raw[:limit].decode("utf-8", "ignore").rstrip()
 
 
 def _without(text: str, start: str, end: str) -> str:
-    """The text without what lies between two marks; an opening mark that is never closed removes the rest."""
+    """Return the text without what lies between two marks; an opening mark that is never closed removes the rest."""
     lower = text.lower() if start != "<!--" else text
     if len(lower) != len(text) or start not in lower:  # a few letters grow when lowered; tags still go later
         return text

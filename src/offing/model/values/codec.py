@@ -13,14 +13,14 @@ _adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
 def _adapter(shape: Any) -> TypeAdapter[Any]:
-    """One cached adapter per type; making one is slow."""
+    """Return one cached adapter per type; making one is slow."""
     if shape not in _adapters:
         _adapters[shape] = TypeAdapter(shape)
     return _adapters[shape]
 
 
 def to_plain(value: Any, shape: Any = None) -> Any:
-    """The value as dicts, lists, strings and numbers. Decimals become strings, so that they keep every digit.
+    """Return the value as dicts, lists, strings and numbers. Decimals become strings, so that they keep every digit.
 
     Args:
         value: a frozen type of the model, or a tuple of them.
@@ -30,7 +30,7 @@ def to_plain(value: Any, shape: Any = None) -> Any:
 
 
 def from_plain(plain: Any, shape: type[T]) -> T:
-    """The inverse of `to_plain`.
+    """Return the inverse of `to_plain`.
 
     Raises:
         pydantic.ValidationError: the plain value has another shape.

@@ -9,7 +9,7 @@ Floats = NDArray[np.float32]
 
 
 def shares(odds: Floats) -> Floats:
-    """The softmax of log-odds (logits) along the last axis."""
+    """Return the softmax of log-odds (logits) along the last axis."""
     raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
     found: Floats = raised / raised.sum(axis=-1, keepdims=True)
     return found

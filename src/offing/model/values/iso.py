@@ -42,40 +42,40 @@ class Country:
 
 @cache
 def countries() -> tuple[Country, ...]:
-    """All countries, in the order of iso-codes."""
+    """Return all countries, in the order of iso-codes."""
     return tuple(Country(*row) for row in _rows(COUNTRIES))
 
 
 def country_by_alpha2(code: str) -> Country | None:
-    """The country of a two-letter code, in any case."""
+    """Return the country of a two-letter code, in any case."""
     return _by_alpha2().get(code.lower())
 
 
 def country_by_alpha3(code: str) -> Country | None:
-    """The country of a three-letter code, in any case."""
+    """Return the country of a three-letter code, in any case."""
     return _by_alpha3().get(code.lower())
 
 
 def country_called(written: str) -> Country | None:
-    """The country with a given code or English name, in any case."""
+    """Return the country with a given code or English name, in any case."""
     return _by_name().get(written.lower())
 
 
 @cache
 def regions() -> tuple[tuple[str, str], ...]:
-    """Subdivisions of countries by ISO 3166-2: the country's alpha-2 code, the name of the subdivision."""
+    """Return subdivisions of countries by ISO 3166-2: the country's alpha-2 code, the name of the subdivision."""
     return tuple((country, name) for country, name in _rows(REGIONS))
 
 
 @cache
 def languages() -> Mapping[str, str]:
-    """The English name of each language that has a two-letter code, by that code."""
+    """Return the English name of each language that has a two-letter code, by that code."""
     return dict(_rows(LANGUAGES))
 
 
 @cache
 def currencies() -> frozenset[str]:
-    """The codes of current currencies."""
+    """Return the codes of current currencies."""
     return frozenset(code for (code,) in _rows(CURRENCIES))
 
 

@@ -56,7 +56,7 @@ class Document:
 
 
 def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFeed:
-    """The document in a response body, or why it is none that announces entries.
+    """Return the document in a response body, or why it is none that announces entries.
 
     The content type may be wrong. Beyond the size limit, packed or unpacked, only the beginning is read.
     """
@@ -77,7 +77,7 @@ def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFe
 
 
 def _misdeclared(decoded: Decoded, content_type: str) -> Iterator[str]:
-    """Sentences on declared encodings that are not those of the text; ASCII is a subset of nearly all of them."""
+    """Yield sentences on declared encodings that are not those of the text; ASCII is a subset of nearly all of them."""
     if not decoded.sure:
         yield f"the encoding is not as declared; it was read as {decoded.charset}"
         return
@@ -93,12 +93,12 @@ def _misdeclared(decoded: Decoded, content_type: str) -> Iterator[str]:
 
 
 def _family(name: str) -> str:
-    """The name of an encoding without byte order or byte-order mark, for comparison."""
+    """Return the name of an encoding without byte order or byte-order mark, for comparison."""
     return name.removesuffix("-le").removesuffix("-be").removesuffix("-sig")
 
 
 def mask(text: str) -> str:
-    """The text with CDATA sections and comments blanked, at the same length. Linear."""
+    """Return the text with CDATA sections and comments blanked, at the same length. Linear."""
     kept, at = [], 0
     for start in re.finditer(r"<!\[CDATA\[|<!--", text):
         if start.start() < at:
@@ -114,7 +114,10 @@ def mask(text: str) -> str:
 
 
 def _unpacked(body: bytes) -> bytes | NotAFeed:
-    """The body, decompressed if it is gzip, as sitemaps are; one byte over the limit if it is longer than that."""
+    """Return the body, decompressed if it is gzip, as sitemaps are.
+
+    One byte over the limit if it is longer than that.
+    """
     if not body.startswith(_GZIP):
         return body
     unpacker = zlib.decompressobj(wbits=31)
@@ -143,7 +146,7 @@ def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document
 
 
 def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) -> Document:
-    """The document from its root element on; from the prolog only character entities are kept."""
+    """Return the document from its root element on; from the prolog only character entities are kept."""
     prolog = masked[: root.start()]
     if _PROLOG_MARKUP.sub("", prolog).strip():
         trouble = [*trouble, "there is text before the feed; it was left out"]
@@ -154,7 +157,7 @@ def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) 
 
 
 def _hostile_entities(prolog: str) -> str:
-    """The sentence on entities that read files or expand without bound, or "".
+    """Return the sentence on entities that read files or expand without bound, or "".
 
     Single-character entities are harmless.
     """
@@ -166,7 +169,10 @@ def _hostile_entities(prolog: str) -> str:
 
 
 def _crowded(masked: str) -> str:
-    """The sentence on an element with too many attributes, or ""; the readers take quadratic time on them (L8)."""
+    """Return the sentence on an element with too many attributes, or "".
+
+    The readers take quadratic time on them (L8).
+    """
     tags = (_QUOTED.sub("", tag).split() for tag in _LONG_TAG.findall(masked))
     is_crowded = any(len(words) > MOST_ATTRIBUTES for words in tags)
     return f"an element has more than {MOST_ATTRIBUTES} attributes" if is_crowded else ""

@@ -76,7 +76,7 @@ class _Item:
 def announce(
     raws: Sequence[RawEntry], source: Source, trouble: Iterable[str] = (), unread: int = 0
 ) -> tuple[tuple[AnnouncedEntry, ...], tuple[str, ...]]:
-    """The usable entries, each once, in document order, and sentences on the rest.
+    """Return the usable entries, each once, in document order, and sentences on the rest.
 
     Args:
         raws: the items in document order.
@@ -103,7 +103,7 @@ def announce(
 
 
 def usable_link(link: str, base: str) -> str | None:
-    """A link as an absolute web address; None if it is invalid, too long, or the feed itself.
+    """Return a link as an absolute web address; None if it is invalid, too long, or the feed itself.
 
     Links that URL parsers disagree on (spaces, backslashes, user names and passwords) are invalid.
     """
@@ -119,13 +119,13 @@ def usable_link(link: str, base: str) -> str | None:
 
 
 def language_code(name: str) -> str | None:
-    """ISO 639-1 from a language tag (pt-BR, zh_CN), or None."""
+    """Return ISO 639-1 from a language tag (pt-BR, zh_CN), or None."""
     code = name.strip().lower().replace("_", "-").split("-")[0]
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004 - ISO 639-1
 
 
 def _item(raw: RawEntry, source: Source) -> _Item | str:
-    """The item, or a sentence on what is wrong with it."""
+    """Return the item, or a sentence on what is wrong with it."""
     stated = [link for link in raw.links if link.strip()]
     if not stated:
         return "has no link"
@@ -137,7 +137,7 @@ def _item(raw: RawEntry, source: Source) -> _Item | str:
 
 
 def _cuts(raw: RawEntry) -> Iterable[str]:
-    """Sentences on shortened strings; strings slightly over their limit are cut silently."""
+    """Yield sentences on shortened strings; strings slightly over their limit are cut silently."""
     limits = (
         ("title", raw.title, LONGEST_TITLE),
         ("summary", raw.summary, 2 * LONGEST_SUMMARY),
@@ -162,7 +162,10 @@ def _looked_at(raws: Sequence[RawEntry]) -> Sequence[RawEntry]:
 
 
 def _newest(items: list[_Item]) -> list[_Item]:
-    """At most the limit, newest first if all are dated; else the first ones, since feeds put the newest first."""
+    """Return at most the limit, newest first if all are dated.
+
+    Else the first ones, since feeds put the newest first.
+    """
     if len(items) <= MOST_ENTRIES:
         return items
     if all(item.published for item in items):
@@ -171,7 +174,7 @@ def _newest(items: list[_Item]) -> list[_Item]:
 
 
 def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
-    """The entries with their keys; of entries with the same key the first stays."""
+    """Return the entries with their keys; of entries with the same key the first stays."""
     guids = Counter(guid_of(clean_text(item.raw.guid)) for item in items)
     guids.pop("", None)  # a missing guid is not a guid of its own
     links = Counter(item.link_key for item in items if guids[guid_of(clean_text(item.raw.guid))] != 1)

@@ -15,22 +15,22 @@ _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
 def guid_of(raw: str) -> str:
-    """A guid normalised for comparison: stripped, and without scheme, since feeds move from http to https."""
+    """Return a guid normalised for comparison: stripped, and without scheme, since feeds move from http to https."""
     return _SCHEME.sub("", raw.strip())
 
 
 def key_by_guid(guid: str) -> str:
-    """The key of an entry whose guid is unique within the document."""
+    """Return the key of an entry whose guid is unique within the document."""
     return _digest("guid", guid_of(guid))
 
 
 def key_by_link(link_key: str) -> str:
-    """The key of an entry without a unique guid, from the `url_key` of its link."""
+    """Return the key of an entry without a unique guid, from the `url_key` of its link."""
     return _digest("link", link_key)
 
 
 def key_by_title(title: str, published: datetime | None) -> str:
-    """The key of an entry that has neither a unique guid nor a unique link."""
+    """Return the key of an entry that has neither a unique guid nor a unique link."""
     day = f"{published:%Y-%m-%d}" if published else ""
     return _digest("title", f"{title.casefold()}\n{day}")
 

@@ -20,13 +20,13 @@ _LONGEST_NUMBER = 40  # digits; Python refuses to convert strings of several tho
 
 
 def _text(value: Any) -> str:
-    """A string, or a number given in place of one; "" for anything else."""
+    """Return a string, or a number given in place of one; "" for anything else."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return value if isinstance(value, str) else str(value) if is_number else ""
 
 
 def _objects(value: Any) -> list[Any]:
-    """A list, or a single object given in place of one, as a list."""
+    """Return a list, or a single object given in place of one, as a list."""
     return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
 
 
@@ -53,7 +53,7 @@ class _Item(_Lenient):
 
 
 def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
-    """The entries of a JSON Feed, or why the document is none."""
+    """Return the entries of a JSON Feed, or why the document is none."""
     feed = _read(document)
     if isinstance(feed, NotAFeed):
         return feed
@@ -74,7 +74,7 @@ def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
 
 
 def _read(document: Document) -> Any:
-    """The JSON value of a document; of a truncated one the readable part; or what is wrong with it."""
+    """Return the JSON value of a document; of a truncated one the readable part; or what is wrong with it."""
     try:
         return json.loads(document.text, parse_int=_number, parse_constant=lambda _name: None)
     except RecursionError:
@@ -87,7 +87,7 @@ def _read(document: Document) -> Any:
 
 
 def _whole_items(text: str) -> Iterator[Any]:
-    """The complete items of a truncated document."""
+    """Yield the complete items of a truncated document."""
     start = _ITEMS.search(text)
     decoder = json.JSONDecoder(parse_int=_number, parse_constant=lambda _name: None)
     at = start.end() if start else len(text)

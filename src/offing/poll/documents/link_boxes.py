@@ -12,7 +12,7 @@ _TOO_WIDE = frozenset({"body", "html", "main"})
 
 
 def boxes(links: Sequence[Sequence[html.HtmlElement]]) -> list[html.HtmlElement]:
-    """The box of each link: the highest ancestor of its first element that contains no other link.
+    """Return the box of each link: the highest ancestor of its first element that contains no other link.
 
     Args:
         links: for each address the elements that lead there.

@@ -34,7 +34,7 @@ _MOST_TEXT = 400  # characters of an element that are searched for a date
 
 
 def dates_of(places: Sequence[Place], tree: html.HtmlElement, rule: LinkRule, now: datetime) -> list[str]:
-    """The date of each link, as the page words it or as YYYY-MM-DD; "" if the page gives none.
+    """Return the date of each link, as the page words it or as YYYY-MM-DD; "" if the page gives none.
 
     Args:
         places: address, link and box of each.
@@ -64,7 +64,7 @@ def _of_box(box: html.HtmlElement, dates: DateRule, rule: LinkRule, now: datetim
 
 
 def _between(places: Sequence[Place], tree: html.HtmlElement, rule: LinkRule, now: datetime) -> list[str]:
-    """Dates that stand between links: above a group of links as its heading, or after each link.
+    """Return dates that stand between links: above a group of links as its heading, or after each link.
 
     Which of the two applies follows from whether a date or a link comes first on the page.
     """
@@ -86,7 +86,7 @@ def _between(places: Sequence[Place], tree: html.HtmlElement, rule: LinkRule, no
 
 
 def _stated(element: html.HtmlElement, dates: DateRule, rule: LinkRule, now: datetime) -> str:
-    """The date that an element gives in its attributes or text, else its whole text."""
+    """Return the date that an element gives in its attributes or text, else its whole text."""
     text = plain(etree.tostring(element, encoding="unicode", with_tail=False)[: 10 * _MOST_TEXT])[:_MOST_TEXT]
     said = [clean_text(element.get(name) or "") for name in _STATED]
     if dates.pattern:
@@ -99,7 +99,7 @@ def _stated(element: html.HtmlElement, dates: DateRule, rule: LinkRule, now: dat
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Parts of a text that may be a date: the whole, and the parts between marks, each without leading words."""
+    """Yield parts of a text that may be a date: the whole, and the parts between marks, each without leading words."""
     for part in (text, *_PARTS.split(text)):
         words = part.strip(_EDGES).split()
         for first in range(min(_MOST_WORDS + 1, len(words))):
@@ -107,7 +107,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _day(found: re.Match[str]) -> str:
-    """A matched date as YYYY-MM-DD; `read_date` checks later that the day exists."""
+    """Return a matched date as YYYY-MM-DD; `read_date` checks later that the day exists."""
     parts = found.groupdict()
     year = int(parts.get("year") or 2000 + int(parts["short"]))
     month, day = (int(parts[name] or parts[f"{name}2"]) for name in ("month", "day"))

@@ -49,7 +49,7 @@ class _Link:
 
 
 def parse_links(body: bytes, content_type: str, url: str, now: datetime, rule: LinkRule) -> ParsedFeed | NotAFeed:
-    """The links of a page as entries, or why there are none.
+    """Return the links of a page as entries, or why there are none.
 
     Args:
         body: the answer's body, unpacked from transfer.
@@ -77,7 +77,10 @@ def parse_links(body: bytes, content_type: str, url: str, now: datetime, rule: L
 
 
 def _links(tree: html.HtmlElement, url: str, rule: LinkRule) -> list[_Link]:
-    """The pages that the rule's links lead to, each once; non-pages (mail, scripts, the page itself) are dropped."""
+    """Return the pages that the rule's links lead to, each once.
+
+    Non-pages (mail, scripts, the page itself) are dropped.
+    """
     base, own = _base(tree, url), url_key(url)
     found: dict[str, tuple[str, list[html.HtmlElement]]] = {}
     for element in _chosen(tree, rule) if rule.path else _usual(tree, url):
@@ -98,7 +101,7 @@ def _base(tree: html.HtmlElement, url: str) -> str:
 
 
 def _chosen(tree: html.HtmlElement, rule: LinkRule) -> list[html.HtmlElement]:
-    """The links that the selector matches; for a box without an address of its own its first link."""
+    """Return the links that the selector matches; for a box without an address of its own its first link."""
     found: list[html.HtmlElement] = []
     for element in select(rule.path, tree)[: 2 * MOST_ENTRIES]:
         link = element if element.get("href") else element.find(".//a[@href]")
@@ -108,7 +111,7 @@ def _chosen(tree: html.HtmlElement, rule: LinkRule) -> list[html.HtmlElement]:
 
 
 def _usual(tree: html.HtmlElement, url: str) -> list[html.HtmlElement]:
-    """Links that look like headlines: same site, long enough, not in menus; none if there are too few."""
+    """Return links that look like headlines: same site, long enough, not in menus; none if there are too few."""
     within = [part for part in select(_MAIN, tree) if part.find(".//a[@href]") is not None] or [tree]
     links = dict.fromkeys(link for part in within for link in part.iterfind(".//a[@href]"))
     found = [link for link in list(links)[: 2 * MOST_ENTRIES] if _is_headline(link, url)]
@@ -129,7 +132,7 @@ def _is_headline(link: html.HtmlElement, url: str) -> bool:
 
 
 def _titles(links: Sequence[_Link], dates: Sequence[str], rule: LinkRule) -> list[str]:
-    """The title of each link. A text shared by several links ("Read more") is a button, not a title."""
+    """Return the title of each link. A text shared by several links ("Read more") is a button, not a title."""
     texts = [_text_of(link, date, rule) for link, date in zip(links, dates, strict=True)]
     times = Counter(texts)
     return [
@@ -139,7 +142,7 @@ def _titles(links: Sequence[_Link], dates: Sequence[str], rule: LinkRule) -> lis
 
 
 def _text_of(link: _Link, date: str, rule: LinkRule) -> str:
-    """The longest text of a link's elements, preferably its heading, without its date."""
+    """Return the longest text of a link's elements, preferably its heading, without its date."""
     longest = max((_heading(element) or _plain(element) for element in link.elements), key=len)
     bare = rule.dates.pattern.sub("", longest) if rule.dates.pattern else longest
     return bare.removeprefix(date).removesuffix(date).strip() or longest
@@ -151,7 +154,7 @@ def _heading(box: html.HtmlElement) -> str:
 
 
 def _spare(link: _Link) -> str:
-    """A label for a link without text: its `title` or `aria-label`, or the `alt` of its image."""
+    """Return a label for a link without text: its `title` or `aria-label`, or the `alt` of its image."""
     for element in link.elements:
         images = (image.get("alt") for image in element.iterfind(".//img"))
         spare = next(filter(None, (element.get("title"), element.get("aria-label"), *images)), "")
@@ -165,7 +168,7 @@ def _summary(box: html.HtmlElement) -> str:
 
 
 def _plain(element: html.HtmlElement) -> str:
-    """The text of an element, with adjacent blocks kept apart."""
+    """Return the text of an element, with adjacent blocks kept apart."""
     return plain(etree.tostring(element, encoding="unicode", with_tail=False))
 
 
@@ -174,7 +177,7 @@ def _name(tree: html.HtmlElement) -> str:
 
 
 def _nothing(tree: html.HtmlElement, rule: LinkRule) -> str:
-    """A sentence on why a page has no links that could be entries."""
+    """Return a sentence on why a page has no links that could be entries."""
     text = clean_text(str(tree.text_content()))
     sign = obstacle_of(etree.tostring(tree, encoding="unicode")) if len(text) < SHORT_PAGE else ""
     if sign:

@@ -17,7 +17,7 @@ _READERS = {Kind.FEED: read_syndication, Kind.JSON: read_json, Kind.SITEMAP: rea
 def parse_feed(
     body: bytes, content_type: str, url: str, now: datetime, timezone: str | None = None
 ) -> ParsedFeed | NotAFeed:
-    """The entries that a document announces, or why it announces none.
+    """Return the entries that a document announces, or why it announces none.
 
     Args:
         body: the answer's body, unpacked from transfer; a gzip file is unpacked here.

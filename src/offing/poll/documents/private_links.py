@@ -18,7 +18,7 @@ _SHOWN = 60
 
 
 def without_private_links(parsed: ParsedFeed, allowed: AbstractSet[tuple[str, int]]) -> ParsedFeed:
-    """The document without entries that link into a private network, with a problem sentence on them.
+    """Return the document without entries that link into a private network, with a problem sentence on them.
 
     Args:
         parsed: what a document announces.
@@ -36,7 +36,7 @@ def without_private_links(parsed: ParsedFeed, allowed: AbstractSet[tuple[str, in
 
 
 def is_private(url: str, allowed: AbstractSet[tuple[str, int]]) -> bool:
-    """Whether an address is private by its IP number or host name, and not allowed.
+    """Return whether an address is private by its IP number or host name, and not allowed.
 
     Not a security boundary: a name may still resolve to a private address, which only the client sees.
     """

@@ -41,25 +41,25 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 
 
 def why_html(text: str, url: str) -> NotAFeed:
-    """What the HTML page at a feed's address is, and the feed that it advertises."""
+    """Return what the HTML page at a feed's address is, and the feed that it advertises."""
     sign = obstacle_of(text)
     suggestion = next(_advertised(text[:_SEARCHED], url), None)
     return NotAFeed(f"{sign or 'the answer is an HTML page'}, not a feed", suggestion, "" if sign else _ADVICE)
 
 
 def obstacle_of(text: str) -> str:
-    """What keeps us from a page (block, log-in …), by the page's own wording; "" if there is no sign."""
+    """Return what keeps us from a page (block, log-in …), by the page's own wording; "" if there is no sign."""
     page = text[:_SEARCHED]
     return next((reason for reason, sign in _COMPILED.items() if sign.search(page)), "")
 
 
 def no_feed(text: str) -> NotAFeed:
-    """What a document is that is neither feed markup nor a page."""
+    """Return what a document is that is neither feed markup nor a page."""
     return NotAFeed(f"the answer is no feed; it begins with {clean_text(text[: 4 * _SHOWN])[:_SHOWN]!r}")
 
 
 def _advertised(page: str, url: str) -> Iterator[str]:
-    """The feeds that a page advertises in its head, other than the requested address."""
+    """Yield the feeds that a page advertises in its head, other than the requested address."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False, no_network=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)

@@ -23,7 +23,7 @@ _MOST_PARTS = 100  # elements examined per page; news sitemaps have about ten
 
 
 def read_sitemap(document: Document, source: Source) -> ParsedFeed:
-    """The pages of a sitemap as entries. An index gives no entries, but the addresses of its likeliest parts."""
+    """Return the pages of a sitemap as entries. An index gives no entries, but the addresses of its likeliest parts."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8")
     text = _whole_pages(document)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -46,7 +46,7 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed:
 
 
 def _whole_pages(document: Document) -> str:
-    """The text without a truncated last page: half an address may be the address of another page."""
+    """Return the text without a truncated last page: half an address may be the address of another page."""
     if _END.search(document.masked):
         return document.text
     first = _PAGE_START.search(document.masked)
@@ -58,7 +58,7 @@ def _whole_pages(document: Document) -> str:
 
 
 def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFeed | str]]) -> ParsedFeed:
-    """The entries of an index's parts. It never counts as whole: its parts change while it stays the same.
+    """Return the entries of an index's parts. It never counts as whole: its parts change while it stays the same.
 
     Args:
         index: the index.
@@ -79,7 +79,7 @@ def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFee
 
 
 def _likeliest(named: Sequence[dict[str, str]], url: str) -> Iterator[str]:
-    """The sitemaps likeliest to hold news: those named so first, then the most recently changed."""
+    """Yield the sitemaps likeliest to hold news: those named so first, then the most recently changed."""
     newest = sorted(named, key=lambda texts: texts.get("lastmod", ""), reverse=True)
     news_first = sorted(newest, key=lambda texts: not _is_newsy(texts["loc"]))
     found = [link for texts in news_first if (link := usable_link(texts["loc"], url))]
@@ -91,7 +91,7 @@ def _is_newsy(address: str) -> bool:
 
 
 def _advice(named: Sequence[str]) -> str:
-    """The sentence on an index: how many sitemaps it names, and the likeliest one for news."""
+    """Return the sentence on an index: how many sitemaps it names, and the likeliest one for news."""
     best = next(filter(_is_newsy, named), named[0] if named else "")
     return f"{INDEX} ({len(named):,} named{', such as ' + best[:200] if best else ''})"
 
@@ -107,7 +107,7 @@ def _raw(texts: dict[str, str]) -> RawEntry:
 
 
 def _texts_by_name(element: etree._Element) -> dict[str, str]:
-    """The texts of an element's descendants by name; for a repeated name the first."""
+    """Return the texts of an element's descendants by name; for a repeated name the first."""
     texts: dict[str, str] = {}
     for name, text in _texts(element):
         texts.setdefault(name, text)
@@ -124,5 +124,5 @@ def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _name(element: etree._Element) -> str:
-    """The name without namespace or prefix; a recovered document has names such as `:`, which lxml refuses."""
+    """Return the name without namespace or prefix; a recovered document has names such as `:`, which lxml refuses."""
     return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""

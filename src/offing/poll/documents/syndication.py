@@ -65,7 +65,7 @@ class _Found:
 
 
 def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFeed:
-    """The entries of an RSS or Atom document, or why nothing in it can be read."""
+    """Return the entries of an RSS or Atom document, or why nothing in it can be read."""
     shape = _thinned(_shaped(document))
     found = _found(shape)
     if found is None:
@@ -92,7 +92,7 @@ def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFee
 
 
 def _shaped(document: Document) -> _Shape:
-    """One root element: nothing after its end tag; if that is missing, only complete items before it."""
+    """Return one root element: nothing after its end tag; if that is missing, only complete items before it."""
     root = _ROOT.search(document.masked)
     name = root[1] if root else "rss"
     channel = "</channel>" if _CHANNEL.search(document.masked) and name.lower() == "rss" else ""
@@ -114,7 +114,7 @@ def _start_of_items(masked: str) -> int:
 
 
 def _thinned(shape: _Shape) -> _Shape:
-    """The document without the middle of too many items; feedparser needs some seconds for ten thousand."""
+    """Return the document without the middle of too many items; feedparser needs some seconds for ten thousand."""
     spans = list(_items(shape.masked))
     if len(spans) <= 2 * MOST_LOOKED_AT:
         return shape
@@ -134,7 +134,7 @@ def _found(shape: _Shape) -> _Found | None:
 
 
 def _found_by_item(shape: _Shape) -> _Found | None:
-    """Each item read as a document of its own, and sentences on those that still cannot be read."""
+    """Return each item read as a document of its own, and sentences on those that still cannot be read."""
     spans = list(_items(shape.masked))[:MOST_ENTRIES]
     head = shape.text[: spans[0][0]] if spans else ""
     parts = [_parse(head + shape.text[start:end] + shape.end) for start, end in spans]
@@ -159,7 +159,7 @@ def _items(masked: str) -> Iterator[tuple[int, int]]:
 
 
 def _parse(text: str) -> _Parsed | None:
-    """The feedparser result for a document; None if it raises.
+    """Return the feedparser result for a document; None if it raises.
 
     It is not given the document's address, because it would resolve guids that are no addresses against it.
     """
@@ -188,7 +188,7 @@ def _raw(entry: _Parsed) -> RawEntry:
 
 
 def _links(entry: _Parsed) -> Iterator[str]:
-    """An entry's links, the likeliest page first."""
+    """Yield an entry's links, the likeliest page first."""
     yield _text(entry, "feedburner_origlink")
     links = [link for link in _value(entry, "links") or [] if link.get("href")]
     for rel in ("alternate", None):
@@ -209,7 +209,7 @@ def _contents(entry: _Parsed) -> Iterator[str]:
 
 
 def _value(entry: _Parsed, key: str) -> Any:
-    """The value under a key. feedparser's own `get` substitutes one date for an absent other and warns."""
+    """Return the value under a key. feedparser's own `get` substitutes one date for an absent other and warns."""
     return dict.get(entry, key) if isinstance(entry, dict) else None
 
 
@@ -219,7 +219,7 @@ def _text(entry: _Parsed, key: str) -> str:
 
 
 def _ttl(channel: _Parsed) -> int | None:
-    """The minutes for which a feed promises not to change: `ttl`, else the period of the syndication module."""
+    """Return the minutes for which a feed promises not to change: `ttl`, else the period of the syndication module."""
     ttl = _positive(_text(channel, "ttl"))
     if ttl:
         return max(1, round(ttl))
@@ -229,21 +229,21 @@ def _ttl(channel: _Parsed) -> int | None:
 
 
 def _positive(text: str) -> float | None:
-    """A positive number as feeds write it; 0.1 times a day occurs, and means every ten days."""
+    """Return a positive number as feeds write it; 0.1 times a day occurs, and means every ten days."""
     found = _NUMBER.fullmatch(text.strip())
     number = float(text) if found else 0.0
     return number if 0 < number <= _LONGEST_TTL else None
 
 
 def _skipped(masked: str) -> tuple[frozenset[int], frozenset[int]]:
-    """The hours (GMT) and days in which a channel asks not to be polled; 24 means midnight (RSS 0.91)."""
+    """Return the hours (GMT) and days in which a channel asks not to be polled; 24 means midnight (RSS 0.91)."""
     hours = {int(hour) % 24 for hour in _skip_values(masked, "hour") if hour.isdigit() and int(hour) <= 24}  # noqa: PLR2004 -- hours of a day, as skipHours counts them
     days = {_DAYS.index(day) for name in _skip_values(masked, "day") if (day := name[:3].lower()) in _DAYS}
     return frozenset(hours), frozenset(days)
 
 
 def _skip_values(masked: str, unit: str) -> list[str]:
-    """The values in the first `skipHours` or `skipDays`."""
+    """Return the values in the first `skipHours` or `skipDays`."""
     start = re.search(rf"<skip{unit}s>", masked, re.IGNORECASE)
     block = masked[start.end() : start.end() + _LONGEST_SKIP] if start else ""
     inside = re.split(rf"</skip{unit}s>", block, maxsplit=1, flags=re.IGNORECASE)[0]
@@ -251,5 +251,5 @@ def _skip_values(masked: str, unit: str) -> list[str]:
 
 
 def _fault(parsed: _Parsed) -> str:
-    """The parser's message on the first fault, without its line numbers, which are not the document's."""
+    """Return the parser's message on the first fault, without its line numbers, which are not the document's."""
     return plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]

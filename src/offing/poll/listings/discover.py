@@ -57,7 +57,7 @@ class Clue:
 
 
 def page_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
-    """The feeds that a page names: those in its head, then links that look like feeds; comment feeds last."""
+    """Return the feeds that a page names: those in its head, then links that look like feeds; comment feeds last."""
     markup = read_markup(body, content_type)
     if isinstance(markup, str):
         return ()
@@ -70,13 +70,13 @@ def page_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
 
 
 def robots_clues(robots: str, url: str) -> tuple[Clue, ...]:
-    """The sitemaps that robots.txt names (sitemaps.org, "Submitting"), news sitemaps first."""
+    """Return the sitemaps that robots.txt names (sitemaps.org, "Submitting"), news sitemaps first."""
     named = [address for found in _SITEMAP.finditer(robots) if (address := _address(found[1], url))]
     return tuple(_each_once((Clue(address, ClueKind.ROBOTS) for address in _news_first(named)), ""))
 
 
 def index_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
-    """The likeliest sitemaps of an index: news first, then the most recently changed; () if it is no index."""
+    """Return the likeliest sitemaps of an index: news first, then the most recently changed; () if it is no index."""
     document = read_document(body, content_type, url)
     if isinstance(document, NotAFeed) or document.kind is not Kind.SITEMAP:
         return ()
@@ -93,7 +93,7 @@ def index_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
 
 
 def usual_clues(url: str, paths: Iterable[str]) -> tuple[Clue, ...]:
-    """The usual feed paths of a site: below the page itself, if it is a section, then at the root."""
+    """Return the usual feed paths of a site: below the page itself, if it is a section, then at the root."""
     parts = urlsplit(url)
     below = parts.path.rstrip("/")
     is_section = bool(below) and "." not in below.rpartition("/")[2]

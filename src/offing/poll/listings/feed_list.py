@@ -98,14 +98,17 @@ class FeedList:
         self.unused += 1
 
     def closed(self) -> FeedList:
-        """The list, with a final sentence if it was too long."""
+        """Return the list, with a final sentence if it was too long."""
         if len(self.feeds) == MOST_FEEDS:
             self.problems.append(f"it holds {MOST_FEEDS:,} feeds or more; no others were taken")
         return self
 
 
 def fields_of(names: Iterable[str]) -> dict[str, int]:
-    """The position of each key of `NAMES` among column or key names; of several names for one key the most reliable."""
+    """Return the position of each key of `NAMES` among column or key names.
+
+    Of several names for one key the most reliable.
+    """
     best: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(names):
         key, rank = _FIELD_OF.get(re.sub(r"[\W_]+", "", name.casefold()), ("", 0))
@@ -115,7 +118,7 @@ def fields_of(names: Iterable[str]) -> dict[str, int]:
 
 
 def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
-    """The feed that a record describes, and sentences on why there is none or on what was left out."""
+    """Return the feed that a record describes, and sentences on why there is none or on what was left out."""
     url, title = clean_text(record.get("url", "")), _title(record)
     name = f"{title}: " if title else ""
     fault = fault_of(url) or redact(address_fault(url))
@@ -141,7 +144,7 @@ def _title(record: Mapping[str, str]) -> str:
 
 
 def address_fault(url: str) -> str:
-    """Why an address cannot be requested, as a sentence, or ""."""
+    """Return why an address cannot be requested, as a sentence, or ""."""
     if not url:
         return "has no address"
     if len(url) > LONGEST_URL:
@@ -154,7 +157,7 @@ def address_fault(url: str) -> str:
 
 
 def _described(spec: FeedSpec, record: Mapping[str, str], name: str) -> tuple[FeedSpec | None, list[str]]:
-    """The feed with all other valid values of its record."""
+    """Return the feed with all other valid values of its record."""
     values: dict[str, object] = {"unverified": record.get("unverified", "").strip().lower() in _TRUE}
     notes = []
     for key, read in _READERS.items():
@@ -196,7 +199,7 @@ def _language(written: str) -> str | None:
 
 @cache
 def _language_names() -> dict[str, str]:
-    """English names of the languages with a two-letter code: `swahili`, not `Swahili (macrolanguage)`."""
+    """Return English names of the languages with a two-letter code: `swahili`, not `Swahili (macrolanguage)`."""
     return {re.sub(r"\s*\(.*", "", name).casefold(): code for code, name in iso.languages().items()}
 
 

@@ -24,7 +24,7 @@ _IS_PACKED = "it is a packed file, such as a spreadsheet: save it as CSV first"
 
 
 def read_list(content: bytes) -> FeedList:
-    """The feeds of a list, each once, and sentences on unusable lines.
+    """Return the feeds of a list, each once, and sentences on unusable lines.
 
     Accepts OPML; JSON (addresses, objects, the catalogue's form, `offing feeds list --json`, one object per line); CSV
     (columns in any order and under many names, any delimiter; only addresses are required); plain lines.
@@ -109,7 +109,10 @@ def _loaded(text: str) -> Any:
 
 
 def _records(value: Any, groups: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
-    """The feeds in a JSON value, or what is wrong with it. Names of nested lists become the groups of their feeds."""
+    """Yield the feeds in a JSON value, or what is wrong with it.
+
+    Names of nested lists become the groups of their feeds.
+    """
     if isinstance(value, str):
         yield {"url": value, "groups": ",".join(groups)}, ""
     elif isinstance(value, Mapping) and (record := _record(value, groups)):
@@ -127,7 +130,7 @@ def _within(groups: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _record(value: Mapping[Any, Any], groups: tuple[str, ...]) -> dict[str, str]:
-    """An object's values under our names; empty if it has no address."""
+    """Return an object's values under our names; empty if it has no address."""
     said = {str(name): _words(each) for name, each in value.items() if not isinstance(each, Mapping)}
     filled = [name for name, text in said.items() if text]
     record = {key: said[filled[place]] for key, place in fields_of(filled).items()}
@@ -136,7 +139,7 @@ def _record(value: Mapping[Any, Any], groups: tuple[str, ...]) -> dict[str, str]
 
 
 def _words(value: Any) -> str:
-    """A value as text; a list of words is joined like groups, any other list gives ""."""
+    """Return a value as text; a list of words is joined like groups, any other list gives ""."""
     if isinstance(value, list):
         return ",".join(value) if all(isinstance(each, str) for each in value) else ""
     return "" if value is None else str(value).strip()

@@ -27,7 +27,7 @@ Outline = etree._Element  # noqa: SLF001 - lxml's own name for an element
 
 
 def read_opml(content: bytes) -> FeedList:
-    """The feeds of an OPML document, and sentences on unusable lines.
+    """Return the feeds of an OPML document, and sentences on unusable lines.
 
     Real files are often not well-formed: whatever is readable is read. A feed's groups are its enclosing outlines and
     its categories.
@@ -45,7 +45,7 @@ def read_opml(content: bytes) -> FeedList:
 
 
 def write_opml(feeds: Sequence[FeedSpec], title: str) -> bytes:
-    """An OPML 2.0 document of feeds, in order; groups become categories."""
+    """Return an OPML 2.0 document of feeds, in order; groups become categories."""
     root = etree.Element("opml", version="2.0", nsmap={"offing": NAMESPACE})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = clean_text(title)
     body = etree.SubElement(root, "body")
@@ -56,7 +56,7 @@ def write_opml(feeds: Sequence[FeedSpec], title: str) -> bytes:
 
 
 def _root(content: bytes) -> Outline | None:
-    """The root element of a document.
+    """Return the root element of a document.
 
     The commonest faults are repaired first, because the parser drops what it trips over: bare ampersands in addresses,
     and quotes and angle brackets in titles.
@@ -82,7 +82,7 @@ def _feed_outlines(root: Outline) -> Iterator[Outline]:
 
 
 def _record(outline: Outline) -> dict[str, str]:
-    """An outline's fields; our own field names only from our own namespace."""
+    """Return an outline's fields; our own field names only from our own namespace."""
     own = {name: _own(outline, name) for name in OWN}
     return own | {
         "url": _attribute(outline, "xmlurl"),
@@ -93,7 +93,7 @@ def _record(outline: Outline) -> dict[str, str]:
 
 
 def _groups(outline: Outline) -> tuple[str, ...]:
-    """A feed's groups, outermost first: its enclosing outlines, then its categories."""
+    """Return a feed's groups, outermost first: its enclosing outlines, then its categories."""
     above = [
         _attribute(parent, "text") or _attribute(parent, "title") for parent in outline.iterancestors("{*}outline")
     ]
@@ -101,7 +101,7 @@ def _groups(outline: Outline) -> tuple[str, ...]:
 
 
 def _attribute(outline: Outline, name: str) -> str:
-    """An attribute in any case: xmlUrl also occurs as xmlurl and XMLURL."""
+    """Return an attribute in any case: xmlUrl also occurs as xmlurl and XMLURL."""
     return next((str(value) for key, value in outline.attrib.items() if str(key).lower() == name), "")
 
 

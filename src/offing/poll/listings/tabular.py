@@ -26,7 +26,7 @@ class _Layout:
 
 
 def read_table(text: str) -> FeedList:
-    """The feeds of a table. Its first row may be a header; without one only the addresses are read."""
+    """Return the feeds of a table. Its first row may be a header; without one only the addresses are read."""
     layout = _layout(text)
     listed = FeedList("CSV" if layout.delimiter else "plain lines")
     if not layout.columns:
@@ -41,7 +41,7 @@ def read_table(text: str) -> FeedList:
 
 
 def _layout(text: str) -> _Layout:
-    """A table's layout; no columns if it contains no addresses."""
+    """Return a table's layout; no columns if it contains no addresses."""
     head = "\n".join(text.splitlines()[:_LOOKED_AT])
     named = [_Layout(delimiter, fields_of(_first(head, delimiter)), names=1) for delimiter in (*_DELIMITERS, "")]
     best = max(named, key=lambda each: len(each.columns) if "url" in each.columns else 0)
@@ -56,7 +56,7 @@ def _layout(text: str) -> _Layout:
 
 
 def _addresses(head: str, delimiter: str) -> int | None:
-    """The column in which all rows hold addresses, in a table of several columns; else None."""
+    """Return the column in which all rows hold addresses, in a table of several columns; else None."""
     try:
         rows = [row for _, row in _rows(head, delimiter)]
     except csv.Error:
@@ -78,7 +78,7 @@ def _first(text: str, delimiter: str) -> list[str]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    """The non-empty rows, with the number of their last line; lines that start with # are comments."""
+    """Yield the non-empty rows, with the number of their last line; lines that start with # are comments."""
     if not delimiter:
         lines = ((number, [line.strip()]) for number, line in enumerate(text.splitlines(), 1))
         yield from ((number, row) for number, row in lines if row[0] and not row[0].startswith("#"))

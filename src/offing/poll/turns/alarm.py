@@ -41,7 +41,7 @@ REMEMBERED = 30 * DAY
 
 
 def judge_alarm(history: Sequence[Exchange], now: datetime, standing: FeedAlarm | None = None) -> Alarm | None:
-    """The alarm that a feed's history raises, or None.
+    """Return the alarm that a feed's history raises, or None.
 
     Args:
         history: its exchanges, latest first; older ones only where they brought something.
@@ -134,7 +134,7 @@ def _silent(answered: Sequence[Exchange], now: datetime) -> Alarm | None:
 
 
 def _longest_usual(news: Sequence[datetime]) -> timedelta | None:
-    """The longest break that is usual for a feed, given the times of its news, latest first; None if unknown."""
+    """Return the longest break that is usual for a feed, given the times of its news, latest first; None if unknown."""
     gaps = sorted(later - earlier for later, earlier in pairwise(news))
     watched = news[0] - news[-1] if news else timedelta()
     if len(gaps) < GAPS_ENOUGH or watched < SEEN_ONE_WEEKEND:
@@ -146,7 +146,7 @@ def _longest_usual(news: Sequence[datetime]) -> timedelta | None:
 
 
 def _nearly_all(values: Sequence[float]) -> float:
-    """The 95th percentile of the values."""
+    """Return the 95th percentile of the values."""
     return quantiles(values, n=20, method="inclusive")[-1]
 
 

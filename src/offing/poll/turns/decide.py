@@ -89,7 +89,7 @@ def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy
 
 
 def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    """The update for a feed document.
+    """Return the update for a feed document.
 
     Validators are stored only with a complete one: a truncated one is to be read again.
     """
@@ -123,7 +123,7 @@ def _useless(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, p
 
 
 def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> FeedUpdate:
-    """What this document changes, regardless of earlier ones; an unchanged document has no entries."""
+    """Return what this document changes, regardless of earlier ones; an unchanged document has no entries."""
     digest = hashlib.sha256(answer.body).hexdigest()
     same = digest == feed.body_hash
     useless = bool(parsed.problems) and not parsed.entries
@@ -143,7 +143,7 @@ def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> F
 
 
 def _message(parsed: ParsedFeed, move: Move, *, same: bool) -> tuple[PollOutcome, str, str]:
-    """Outcome, cause and next step for a document that was delivered."""
+    """Return outcome, cause and next step for a document that was delivered."""
     if move.to or move.new_url:
         return PollOutcome.MOVED, *move_message(move)
     if same and parsed.entries:
@@ -184,30 +184,30 @@ def _remembered(update: FeedUpdate) -> FeedUpdate:
 
 
 def _with(feed: DueFeed, exchange: Exchange) -> DueFeed:
-    """The feed with one more exchange in its history."""
+    """Return the feed with one more exchange in its history."""
     return replace(feed, history=(exchange, *feed.history))
 
 
 def _hides(exchange: Exchange, feed: DueFeed, now: datetime) -> bool:
-    """Whether the server's 304 hid entries lately, so that no validators are sent."""
+    """Return whether the server's 304 hid entries lately, so that no validators are sent."""
     return any(one.missed and now - one.at < DISTRUST for one in (exchange, *feed.history))
 
 
 def _summary(parsed: ParsedFeed) -> str:
-    """The document's first problems as one sentence."""
+    """Return the document's first problems as one sentence."""
     first = "; ".join(parsed.problems[:3])
     more = len(parsed.problems) - 3
     return f"{first[:1].upper()}{first[1:]}{f'; and {more} more' if more > 0 else ''}."
 
 
 def _validator(answer: Answer, name: str) -> str | None:
-    """A validator that can be sent back byte for byte, or None."""
+    """Return a validator that can be sent back byte for byte, or None."""
     value = answer.headers.get(name, "")
     return value if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
 
 
 def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    """The update for a poll that brought nothing: known state stays, and the pause grows with each failure."""
+    """Return the update for a poll that brought nothing: known state stays, and the pause grows with each failure."""
     weight = feed.failures + failure.weight
     pause = back_off(weight, interval_of(feed, policy), policy.max_interval, feed.id)
     until = retry_after(answer.headers, now) or now
@@ -235,7 +235,10 @@ def _state_after(feed: DueFeed, weight: float) -> FeedState:
 
 
 def _asked_to_wait(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    """The update for a busy server: Retry-After, else the usual back-off; turns are spread over the minute after."""
+    """Return the update for a busy server: Retry-After, else the usual back-off.
+
+    Turns are spread over the minute after.
+    """
     cause = f"Its server answers {answer.status}: it asks to be left alone for a while."
     advice = "Nothing: it is left alone until the time that it named, or longer each time."
     failure = Failure(SOFT, cause, advice, PollOutcome.RETRY_LATER)
@@ -245,7 +248,7 @@ def _asked_to_wait(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPo
 
 
 def _missing(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    """The update for a missing feed. Once it counts as removed it is polled once a day, never less."""
+    """Return the update for a missing feed. Once it counts as removed it is polled once a day, never less."""
     failure = missing(feed, answer, now)
     failed = replace(_failed(feed, answer, failure, now, policy), first_gone_at=feed.first_gone_at or now)
     is_gone = failure.outcome is PollOutcome.GONE

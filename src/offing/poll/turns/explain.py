@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 
 def habit_of(history: Sequence[Exchange], now: datetime) -> str:
-    """A sentence on how much news a feed usually brings.
+    """Return a sentence on how much news a feed usually brings.
 
     Args:
         history: its last exchanges, latest first.
@@ -34,7 +34,7 @@ def habit_of(history: Sequence[Exchange], now: datetime) -> str:
 
 
 def turn_reason(status: FeedStatus, history: Sequence[Exchange], policy: FetchPolicy) -> str:
-    """A sentence on why the feed's next turn comes when it does.
+    """Return a sentence on why the feed's next turn comes when it does.
 
     Args:
         status: the feed.
@@ -69,7 +69,7 @@ def _by_habit(pause: timedelta, habit: timedelta, policy: FetchPolicy) -> str:
 
 
 def _ago(span: timedelta) -> str:
-    """A span of time in everyday units: 40 minutes, 7 hours, 3 days."""
+    """Return a span of time in everyday units: 40 minutes, 7 hours, 3 days."""
     for unit, length in (("day", _DAY), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
         count = span // length
         if count >= (2 if unit == "day" else 1):

@@ -49,7 +49,7 @@ class Failure:
 
 
 def graded(answer: Answer) -> Failure:
-    """The failure class and weight of an answer that brought no document."""
+    """Return the failure class and weight of an answer that brought no document."""
     if answer.kind is AnswerKind.ROBOTS:
         return _forbidden(answer)
     if answer.kind in BLOCKED_KINDS:
@@ -67,7 +67,7 @@ def graded(answer: Answer) -> Failure:
 
 
 def _forbidden(answer: Answer) -> Failure:
-    """A forbidding robots.txt; an unavailable one also forbids (RFC 9309 2.3.1.4) until it can be fetched."""
+    """Return a forbidding robots.txt; an unavailable one also forbids (RFC 9309 2.3.1.4) until it can be fetched."""
     if answer.status is None:
         return Failure(SOFT, _detail(answer))
     if answer.status >= SERVER_ERROR:
@@ -77,7 +77,7 @@ def _forbidden(answer: Answer) -> Failure:
 
 
 def missing(feed: DueFeed, answer: Answer, now: datetime) -> Failure:
-    """A missing feed: a 404 is believed after a week, a 410 when it is repeated after a day."""
+    """Return a missing feed: a 404 is believed after a week, a 410 when it is repeated after a day."""
     since = feed.first_gone_at or now
     says = f"Its server answers {answer.status}"
     if answer.status == GONE_FOR_GOOD and now - since < SAID_TWICE:
@@ -91,7 +91,7 @@ def missing(feed: DueFeed, answer: Answer, now: datetime) -> Failure:
 
 
 def no_feed(parsed: NotAFeed) -> Failure:
-    """The failure for a document that is no feed."""
+    """Return the failure for a document that is no feed."""
     cause = f"{parsed.reason[:1].upper()}{parsed.reason[1:].rstrip('.')}."
     if parsed.suggestion:
         return Failure(HARD, cause, f"The page names {parsed.suggestion} as its feed: add that in its place.")
@@ -99,6 +99,6 @@ def no_feed(parsed: NotAFeed) -> Failure:
 
 
 def _detail(answer: Answer) -> str:
-    """The exchange's own error detail, as a sentence."""
+    """Return the exchange's own error detail, as a sentence."""
     detail = answer.detail.strip() or (f"its server answers {answer.status}" if answer.status else str(answer.kind))
     return f"{detail[:1].upper()}{detail[1:].rstrip('.')}."

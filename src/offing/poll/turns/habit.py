@@ -21,7 +21,7 @@ PATIENCE = 8  # after this many hours without news, one hour may pass
 
 
 def habitual_pause(history: Sequence[Exchange], now: datetime, usual: timedelta) -> timedelta:
-    """The pause that fits a feed's habit, before any bounds are applied.
+    """Return the pause that fits a feed's habit, before any bounds are applied.
 
     Shorter than usual if a quarter of the document is replaced in less time, so that no entry comes and goes unseen.
     Longer if there has been no news for long: an eighth of that time.
@@ -42,7 +42,7 @@ def habitual_pause(history: Sequence[Exchange], now: datetime, usual: timedelta)
 
 
 def _time_to_replace(answered: Sequence[Exchange]) -> timedelta | None:
-    """How long it takes until every entry of the document is replaced; None if none is new."""
+    """Return how long it takes until every entry of the document is replaced; None if none is new."""
     span = answered[0].at - answered[-1].at
     # What the oldest exchange brought appeared before the span began.
     turned = sum(one.new_entries / max(one.entries, one.new_entries, 1) for one in answered[:-1])

@@ -36,7 +36,7 @@ class Move:
 
 
 def move_of(feed: DueFeed, answer: Answer, now: datetime, *, same_entries: bool) -> Move:
-    """The move that an answer supports.
+    """Return the move that an answer supports.
 
     Args:
         feed: the feed as it was due, with any pending proposal.
@@ -57,7 +57,10 @@ def move_of(feed: DueFeed, answer: Answer, now: datetime, *, same_entries: bool)
 
 
 def moved_to(feed: DueFeed, answer: Answer) -> str | None:
-    """The target of a chain of permanent redirects; None for a temporary one, none at all, or a secret address."""
+    """Return the target of a chain of permanent redirects.
+
+    None for a temporary one, none at all, or a secret address.
+    """
     if carried_by(answer.final_url):
         return None
     for_good = bool(answer.hops) and all(hop.status in PERMANENT for hop in answer.hops)
@@ -65,7 +68,7 @@ def moved_to(feed: DueFeed, answer: Answer) -> str | None:
 
 
 def move_message(move: Move) -> tuple[str, str]:
-    """Cause and next step for a feed that has moved."""
+    """Return cause and next step for a feed that has moved."""
     if move.new_url:
         return f"It has moved for good to {move.new_url}: its address was changed.", ""
     since = f"{move.since:%Y-%m-%d}" if move.since else "now"
@@ -78,5 +81,5 @@ def move_message(move: Move) -> tuple[str, str]:
 
 
 def _is_tls_of(url: str, target: str) -> bool:
-    """Whether `target` is the same host as `url` by https instead of http."""
+    """Return whether `target` is the same host as `url` by https instead of http."""
     return url.lower().startswith("http://") and target.startswith("https://") and host_of(url) == host_of(target)

@@ -64,7 +64,7 @@ class _MissingEntries:
                 self._by_mark[mark].append(entry.key)
 
     def take(self, entry: AnnouncedEntry) -> str | None:
-        """The key under which an entry was known, which is then used up; None if the entry is new."""
+        """Return the key under which an entry was known, which is then used up; None if the entry is new."""
         for mark in _marks(entry):
             for key in self._by_mark[mark]:
                 if key not in self._taken:
@@ -74,7 +74,7 @@ class _MissingEntries:
 
 
 def _marks(entry: KnownEntry | AnnouncedEntry) -> Iterator[tuple[str, ...]]:
-    """What identifies an entry apart from its key, most reliable first."""
+    """Yield what identifies an entry apart from its key, most reliable first."""
     yield "page", entry.url_key
     title, date = entry.title.casefold(), entry.published
     has_time = date is not None and bool(date.minute or date.second)

@@ -22,12 +22,12 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
 def interval_of(feed: DueFeed, policy: FetchPolicy) -> timedelta:
-    """The feed's own pause if one is set, else the policy's."""
+    """Return the feed's own pause if one is set, else the policy's."""
     return timedelta(minutes=feed.spec.interval_minutes) if feed.spec.interval_minutes else policy.interval
 
 
 def next_turn(feed: DueFeed, answer: Answer, parsed: ParsedFeed | None, now: datetime, policy: FetchPolicy) -> datetime:
-    """The next turn: after the longest of habit, TTL, Cache-Control, Expires and Retry-After, within policy.
+    """Return the next turn: after the longest of habit, TTL, Cache-Control, Expires and Retry-After, within policy.
 
     Jitter only lengthens the pause, so that no poll comes too early. An interval that ops set for the feed
     replaces habit and the publisher's wishes, down to the shortest polite interval.
@@ -56,7 +56,7 @@ def next_turn(feed: DueFeed, answer: Answer, parsed: ParsedFeed | None, now: dat
 
 
 def spread(feed: DueFeed, until: datetime) -> datetime:
-    """A moment within the minute after `until`, different for each feed."""
+    """Return a moment within the minute after `until`, different for each feed."""
     return until + timedelta(seconds=_random(feed, until).uniform(0, SPREAD))
 
 

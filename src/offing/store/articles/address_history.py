@@ -24,7 +24,7 @@ class Fate:
 
 
 def fate_of(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> Fate | None:
-    """The history of an address, by its `offing.urls.url_key`; None if it was never seen.
+    """Return the history of an address, by its `offing.urls.url_key`; None if it was never seen.
 
     Decisions on candidates in `blind` are not revealed.
     """
@@ -44,7 +44,7 @@ def fate_of(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> F
 
 
 def _stands(conn: sa.Connection, entry_id: int) -> str:
-    """How far an entry without a candidate has come, checked backwards: article, page, fetch."""
+    """Return how far an entry without a candidate has come, checked backwards: article, page, fetch."""
     page_id = conn.execute(sa.select(page.c.id).where(page.c.entry_id == entry_id)).scalar_one_or_none()
     if page_id is None:
         return _of_work(conn, Verb.FETCH, entry_id, "its page waits to be fetched", "its page could not be had")
@@ -70,7 +70,7 @@ def _candidates(conn: sa.Connection, entry_id: int) -> list[Any]:
 
 
 def _of_work(conn: sa.Connection, verb: Verb, item_id: int, waits: str, ended: str) -> str:
-    """The state of a step that has no result yet."""
+    """Return the state of a step that has no result yet."""
     here = (work.c.verb == verb) & (work.c.item_id == item_id)
     row = conn.execute(sa.select(work.c.done_at, work.c.quarantined_at, work.c.reason).where(here)).first()
     if row is None:

@@ -77,12 +77,12 @@ def save_article(
 
 
 def get_article(conn: sa.Connection, article_id: int) -> Article:
-    """An article as recognition and proposal read it."""
+    """Return an article as recognition and proposal read it."""
     return _article(conn.execute(_WITH_PUBLISHER.where(article.c.id == article_id)).one())
 
 
 def get_articles(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Article]:
-    """The articles of these ids, by id; those that are gone are left out."""
+    """Return the articles of these ids, by id; those that are gone are left out."""
     chosen = (_WITH_PUBLISHER.where(article.c.id.in_(some)) for some in each_once(ids))
     return {row.id: _article(row) for each in chosen for row in conn.execute(each)}
 
@@ -106,13 +106,13 @@ def _article(row: Any) -> Article:
 
 
 def text_hash_of(conn: sa.Connection, article_id: int) -> str:
-    """The hash that copies of an article share."""
+    """Return the hash that copies of an article share."""
     found: str = conn.execute(sa.select(article.c.text_hash).where(article.c.id == article_id)).scalar_one()
     return found
 
 
 def read_at(conn: sa.Connection, article_id: int) -> datetime:
-    """When an article was extracted from its page."""
+    """Return when an article was extracted from its page."""
     found: datetime = conn.execute(sa.select(article.c.extracted_at).where(article.c.id == article_id)).scalar_one()
     return found
 
@@ -150,12 +150,12 @@ def save_tagged(conn: sa.Connection, article_id: int, found: Sequence[Mention], 
 
 
 def get_mentions(conn: sa.Connection, article_id: int) -> tuple[Mention, ...]:
-    """The mentions of an article, by position."""
+    """Return the mentions of an article, by position."""
     return mentions_of(conn, (article_id,)).get(article_id, ())
 
 
 def mentions_of(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, tuple[Mention, ...]]:
-    """The mentions of several articles, each by position; articles without any are left out."""
+    """Return the mentions of several articles, each by position; articles without any are left out."""
     by_place = sa.select(mention).order_by(mention.c.start, mention.c.id)
     found: dict[int, list[Mention]] = {}
     for some in each_once(article_ids):

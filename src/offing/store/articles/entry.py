@@ -57,7 +57,7 @@ def _known(conn: sa.Connection, feed_id: int | None, found: Sequence[AnnouncedEn
 
 
 def _announced(item: AnnouncedEntry) -> dict[str, Any]:
-    """The fields of an entry that a feed may change, and the digest that reveals a change."""
+    """Return the fields of an entry that a feed may change, and the digest that reveals a change."""
     when = item.updated.isoformat() if item.updated else ""
     digest = hashlib.sha256(f"{item.title}\0{item.summary}\0{when}".encode("utf-8", "replace")).hexdigest()
     return {"title": item.title, "summary": item.summary, "updated": item.updated, "announced_hash": digest}
@@ -81,7 +81,7 @@ def keep_pasted(conn: sa.Connection, item: AnnouncedEntry, found: FetchedPage, b
 
 
 def added_by(conn: sa.Connection, by: str, limit: int) -> list[Any]:
-    """Address, key, title and time of what a person added by hand, newest first."""
+    """Return address, key, title and time of what a person added by hand, newest first."""
     columns = (entry.c.url, entry.c.url_key, entry.c.title, entry.c.seen_at)
     theirs = sa.select(*columns).where(entry.c.feed_id.is_(None), entry.c.added_by == by, entry.c.same_as.is_(None))
     return list(conn.execute(theirs.order_by(entry.c.id.desc()).limit(limit)))
@@ -135,13 +135,13 @@ def _insert(conn: sa.Connection, rows: Sequence[dict[str, Any]]) -> dict[int, st
 
 
 def due_entry(conn: sa.Connection, entry_id: int, tries: int) -> DueEntry:
-    """An entry whose page is to be fetched, or fetched again."""
+    """Return an entry whose page is to be fetched, or fetched again."""
     row = conn.execute(sa.select(entry.c.id, entry.c.feed_id, entry.c.url).where(entry.c.id == entry_id)).one()
     return DueEntry(row.id, row.feed_id, row.url, tries, known_page(conn, entry_id))
 
 
 def announcement_of(conn: sa.Connection, entry_id: int) -> Announcement:
-    """What the feed announced about an entry."""
+    """Return what the feed announced about an entry."""
     row = conn.execute(
         sa.select(entry, feed.c.title.label("outlet"), feed.c.language.label("feed_language"))
         .outerjoin(feed, feed.c.id == entry.c.feed_id)

@@ -20,7 +20,7 @@ _BATCH = 500
 
 
 def latest_texts(conn: sa.Connection, domain: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """The paragraphs of the latest articles of a registered domain, each text once, summaries left out."""
+    """Return the paragraphs of the latest articles of a registered domain, each text once, summaries left out."""
     rows = conn.execute(
         sa.select(article.c.text_hash, article.c.paragraphs)
         .where(article.c.domain == domain, article.c.completeness != Completeness.SUMMARY_ONLY)
@@ -31,7 +31,7 @@ def latest_texts(conn: sa.Connection, domain: str, most: int) -> tuple[tuple[str
 
 
 def drawn_since(conn: sa.Connection, since: datetime) -> Iterator[Drawn]:
-    """What was extracted from each page since a moment, pages without an article included."""
+    """Yield what was extracted from each page since a moment, pages without an article included."""
     rows = conn.execute(_articles(conn, since).execution_options(yield_per=_BATCH))
     for row in rows:
         yield _drawn(row)
@@ -50,7 +50,7 @@ def _articles(conn: sa.Connection, since: datetime) -> sa.Select[Any]:
 
 
 def _length(conn: sa.Connection) -> sa.ScalarSelect[Any]:
-    """The characters of an article's paragraphs, counted by the database."""
+    """Return the characters of an article's paragraphs, counted by the database."""
     lines = of_dialect(
         conn.dialect,
         sqlite=sa.func.json_each(article.c.paragraphs).table_valued("value"),

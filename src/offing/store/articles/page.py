@@ -83,7 +83,7 @@ def drop_unused(conn: sa.Connection, digests: list[str]) -> int:
 
 
 def stored_page(conn: sa.Connection, page_id: int) -> StoredPage:
-    """A page whose text is to be extracted, with what its entry and feed said about it."""
+    """Return a page whose text is to be extracted, with what its entry and feed said about it."""
     row = conn.execute(
         sa.select(page, entry.c.title, entry.c.published, entry.c.language)
         .add_columns(feed.c.title.label("outlet"), feed.c.language.label("feed_language"))
@@ -95,13 +95,13 @@ def stored_page(conn: sa.Connection, page_id: int) -> StoredPage:
 
 
 def body_of(conn: sa.Connection, digest: str) -> bytes:
-    """A stored content."""
+    """Return a stored content."""
     packed: bytes = conn.execute(sa.select(body.c.packed).where(body.c.sha256 == digest)).scalar_one()
     return zlib.decompress(packed)
 
 
 def reserved(conn: sa.Connection, page_id: int) -> bool:
-    """Whether the publisher of a page reserves it."""
+    """Return whether the publisher of a page reserves it."""
     found: str = conn.execute(sa.select(page.c.reservation).where(page.c.id == page_id)).scalar_one()
     return bool(found)
 

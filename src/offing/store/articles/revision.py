@@ -41,7 +41,7 @@ class UnreadRevision:
 
 
 def known_page(conn: sa.Connection, entry_id: int) -> KnownPage | None:
-    """The page of an entry if it may be fetched again: its article was read from it and is stored in full."""
+    """Return the page of an entry if it may be fetched again: its article was read from it and is stored in full."""
     row = conn.execute(
         sa.select(page.c.id, page.c.etag, page.c.last_modified)
         .join(article, article.c.page_id == page.c.id)
@@ -93,7 +93,7 @@ def save_change(conn: sa.Connection, page_id: int, fetched: FetchedPage) -> bool
 
 
 def unread_revision(conn: sa.Connection, page_id: int) -> UnreadRevision | None:
-    """The oldest changed content of a page that was not read yet."""
+    """Return the oldest changed content of a page that was not read yet."""
     row = conn.execute(
         sa.select(revision.c.id, revision.c.article_id, revision.c.sha256, article.c.completeness)
         .join(article, article.c.id == revision.c.article_id)
@@ -115,7 +115,7 @@ def unread_revision(conn: sa.Connection, page_id: int) -> UnreadRevision | None:
 
 
 def _newest(conn: sa.Connection, article_id: int) -> Any:
-    """Title, paragraphs and content of the newest text that was read."""
+    """Return title, paragraphs and content of the newest text that was read."""
     read = sa.select(revision.c.title, revision.c.paragraphs, revision.c.sha256).where(
         revision.c.article_id == article_id, revision.c.text_hash != ""
     )
@@ -139,7 +139,7 @@ def drop_revision(conn: sa.Connection, unread: UnreadRevision) -> None:
 
 
 def revisions_of(conn: sa.Connection, article_ids: Iterable[int]) -> tuple[Revision, ...]:
-    """The revisions of some articles, oldest first."""
+    """Return the revisions of some articles, oldest first."""
     found: list[Revision] = []
     columns = (revision.c.article_id, revision.c.number, revision.c.found_at, revision.c.title, revision.c.diff)
     for some in each_once(article_ids):

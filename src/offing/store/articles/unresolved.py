@@ -28,7 +28,7 @@ class Unresolved:
 
 
 def unresolved(conn: sa.Connection, since: datetime | None = None) -> tuple[Unresolved, ...]:
-    """Every spelling with the articles that have it; `since` leaves out earlier extracted ones."""
+    """Return every spelling with the articles that have it; `since` leaves out earlier extracted ones."""
     rows = conn.execute(
         sa.select(mention.c.kind, mention.c.name, mention.c.by, article.c.id, article.c.domain, article.c.score)
         .add_columns(sa.func.coalesce(article.c.published, article.c.extracted_at).label("at"))
@@ -44,7 +44,7 @@ def unresolved(conn: sa.Connection, since: datetime | None = None) -> tuple[Unre
 
 
 def anything_read(conn: sa.Connection, since: datetime | None = None) -> bool:
-    """Whether any article was extracted, at all or since some day."""
+    """Return whether any article was extracted, at all or since some day."""
     given = article.c.extracted_at >= since if since else sa.true()
     return is_any(conn, sa.select(article.c.id).where(given))
 
@@ -63,7 +63,7 @@ def _unresolved(key: tuple[str, str, str], rows: list[sa.Row[tuple[object, ...]]
 
 
 def sample_span(conn: sa.Connection, name: str, article_id: int) -> tuple[int, int] | None:
-    """The first occurrence of a name in an article."""
+    """Return the first occurrence of a name in an article."""
     found = conn.execute(
         sa.select(mention.c.start, mention.c.end)
         .where(mention.c.article_id == article_id, mention.c.name == name, mention.c.key.is_(None))

@@ -11,12 +11,12 @@ _T = TypeVar("_T")
 
 
 def parts(items: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:
-    """Items in parts that fit into one statement, in their order; no parts for no items."""
+    """Yield items in parts that fit into one statement, in their order; no parts for no items."""
     left = iter(items)
     while part := list(islice(left, size)):
         yield part
 
 
 def each_once(ids: Iterable[Any]) -> Iterator[list[Any]]:
-    """Unique ids, sorted, in such parts."""
+    """Return unique ids, sorted, in such parts."""
     return parts(sorted(set(ids)))

@@ -10,7 +10,7 @@ _T = TypeVar("_T")
 
 
 def of_dialect(dialect: sa.Dialect, *, sqlite: _T, postgresql: _T) -> _T:
-    """The one of two values for this database."""
+    """Return the one of two values for this database."""
     return {"sqlite": sqlite, "postgresql": postgresql}[dialect.name]
 
 

@@ -62,7 +62,7 @@ class Database:
             raise found from error
 
     def of_site(self, layers: object) -> Database:
-        """The same database, whose transactions carry the site's config layers."""
+        """Return the same database, whose transactions carry the site's config layers."""
         return Database(self.engine.execution_options(**{LAYERS: layers}))
 
     @property
@@ -76,7 +76,7 @@ class Database:
 
 
 def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
-    """The database of an SQLAlchemy URL; nothing is connected or created yet.
+    """Return the database of an SQLAlchemy URL; nothing is connected or created yet.
 
     Args:
         url: in SQLAlchemy's form.
@@ -95,7 +95,7 @@ def open_database(url: str, busy: float = BUSY_SECONDS) -> Database:
 
 
 def _postgres(url: sa.URL) -> sa.Engine:
-    """A PostgreSQL engine.
+    """Return a PostgreSQL engine.
 
     Raises:
         DatabaseError: its driver is not installed.
@@ -110,7 +110,7 @@ def _postgres(url: sa.URL) -> sa.Engine:
 
 
 def _parsed(url: str) -> sa.URL:
-    """The parts of a database URL. Errors quote none of them: the password may be anywhere in an unreadable one.
+    """Return the parts of a database URL. Errors quote none of them: the password may be anywhere in an unreadable one.
 
     Raises:
         DatabaseError: it is not a URL, or holds a character that must be escaped.
@@ -129,7 +129,7 @@ def _parsed(url: str) -> sa.URL:
 
 
 def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """The UTC day of a moment as ISO 8601, for grouping."""
+    """Return the UTC day of a moment as ISO 8601, for grouping."""
     return of_dialect(
         conn.dialect,
         sqlite=sa.func.substr(sa.type_coerce(moment, sa.Text()), 1, 10),

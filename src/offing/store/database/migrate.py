@@ -27,7 +27,7 @@ _STANDS = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
 def current_revision(database: Database) -> str | None:
-    """The revision of the database; None if it is empty.
+    """Return the revision of the database; None if it is empty.
 
     Raises:
         DatabaseError: it cannot be opened or read, and waiting will not help.
@@ -45,13 +45,13 @@ def current_revision(database: Database) -> str | None:
 
 
 def revisions() -> tuple[str, ...]:
-    """All revisions that the code knows, oldest first, by the names of their files."""
+    """Return all revisions that the code knows, oldest first, by the names of their files."""
     files = (shipped("migrations") / "versions").glob("*.py")
     return tuple(sorted(path.name[:_REVISION] for path in files))
 
 
 def head_revision() -> str:
-    """The revision of the code."""
+    """Return the revision of the code."""
     return revisions()[-1]
 
 

@@ -92,7 +92,9 @@ BLAMED_BEFORE = (
 
 
 def database_trouble(error: Exception, place: str) -> MachineTrouble | None:
-    """The trouble of the database or the machine behind an exception; None for a fault of a statement or of ours.
+    """Return the trouble of the database or the machine behind an exception.
+
+    None for a fault of a statement or of ours.
 
     Args:
         error: whatever a transaction raised.
@@ -106,7 +108,7 @@ def database_trouble(error: Exception, place: str) -> MachineTrouble | None:
 
 
 def place_of(url: sa.URL) -> str:
-    """A database in words, without its password."""
+    """Return a database in words, without its password."""
     if url.get_backend_name() == "sqlite":
         return f"the database {url.database}"
     return f"the database {url.database} at {url.host or 'this machine'}{f':{url.port}' if url.port else ''}"
@@ -128,7 +130,7 @@ def _of_postgres(error: BaseException) -> Trouble | None:
 
 
 def _session_lost(error: Exception) -> bool:
-    """Whether a session ended during a statement, or none was available because others hold all of them."""
+    """Return whether a session ended during a statement, or none was available because others hold all of them."""
     return isinstance(error, sa.exc.TimeoutError) or bool(getattr(error, "connection_invalidated", False))
 
 

@@ -12,7 +12,7 @@ from offing.store.database.dialect import of_dialect
 
 
 def insert(conn: sa.Connection, table: sa.Table) -> Any:
-    """An INSERT of the connection's own dialect, which supports ON CONFLICT."""
+    """Return an INSERT of the connection's own dialect, which supports ON CONFLICT."""
     make: Any = of_dialect(conn.dialect, sqlite=sqlite.insert, postgresql=postgresql.insert)
     return make(table)
 
@@ -34,7 +34,7 @@ def add(conn: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int:
 
 
 def is_any(conn: sa.Connection, chosen: sa.Select[Any]) -> bool:
-    """Whether a query finds any row."""
+    """Return whether a query finds any row."""
     return bool(conn.execute(sa.select(chosen.exists())).scalar_one())
 
 

@@ -16,7 +16,7 @@ _WITH_PAUSES = (Verb.POLL, Verb.FETCH)  # all others are due at once
 
 
 def beyond(conn: sa.Connection, reach: Reach, now: datetime) -> Beyond:
-    """What lies too far ahead of now."""
+    """Return what lies too far ahead of now."""
     turns = sa.select(sa.func.count(), sa.func.max(work.c.due_at)).where(_turns(reach, now))
     count, farthest = conn.execute(turns).one()
     rests = sum(_count(conn, table, which) for table, which, _ in _rests(reach, now))

@@ -86,7 +86,7 @@ def _spec(row: Any) -> FeedSpec:
 
 
 def due_feed(conn: sa.Connection, feed_id: int, now: datetime) -> DueFeed:
-    """A feed that is due, without what a fast clock wrote about it."""
+    """Return a feed that is due, without what a fast clock wrote about it."""
     row = conn.execute(sa.select(feed).where(feed.c.id == feed_id)).one()
     return DueFeed(
         id=row.id,
@@ -135,7 +135,7 @@ def save_poll(conn: sa.Connection, feed_id: int, update: FeedUpdate, now: dateti
 
 
 def _new_address(conn: sa.Connection, feed_id: int, url: str) -> dict[str, Any]:
-    """The changes to a feed that has moved. Its address stays while another feed is watched at the new one."""
+    """Return the changes to a feed that has moved. Its address stays while another feed is watched at the new one."""
     if _known(conn, url, feed_id):
         cause = f"It has moved for good to {url}, which is watched already."
         return {"moved_to": url, "cause": cause, "next_step": "Take it off the list: the other one delivers the same."}
@@ -161,13 +161,13 @@ def _known(conn: sa.Connection, url: str, but: int) -> bool:
 
 
 def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
-    """The feeds that belong to at least one of some groups."""
+    """Return the feeds that belong to at least one of some groups."""
     rows = conn.execute(sa.select(feed.c.id, feed.c.groups))
     return frozenset(row.id for row in rows if set(groups) & set(row.groups))
 
 
 def groups_not_asked(conn: sa.Connection, groups: Sequence[str]) -> tuple[str, ...]:
-    """Those groups none of whose feeds is polled: none is on the list, or all are paused or set aside."""
+    """Return those groups none of whose feeds is polled: none is on the list, or all are paused or set aside."""
     turn = (work.c.verb == Verb.POLL) & (work.c.item_id == feed.c.id)
     its = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & feed.c.removed_at.is_(None)
     rows = conn.execute(sa.select(feed.c.groups).join(work, turn).where(its))
@@ -176,18 +176,18 @@ def groups_not_asked(conn: sa.Connection, groups: Sequence[str]) -> tuple[str, .
 
 
 def groups_in_use(conn: sa.Connection) -> frozenset[str]:
-    """The groups of the feeds on the list."""
+    """Return the groups of the feeds on the list."""
     rows = conn.execute(sa.select(feed.c.groups).where(feed.c.removed_at.is_(None)))
     return frozenset(name for row in rows for name in row.groups)
 
 
 def list_feeds(conn: sa.Connection) -> tuple[FeedStatus, ...]:
-    """All feeds on the list, by title; without removed ones."""
+    """Return all feeds on the list, by title; without removed ones."""
     return _statuses(conn, feed.c.removed_at.is_(None))
 
 
 def feed_status(conn: sa.Connection, feed_id: int) -> FeedStatus:
-    """One feed, on the list or off it."""
+    """Return one feed, on the list or off it."""
     return _statuses(conn, feed.c.id == feed_id)[0]
 
 
@@ -206,7 +206,7 @@ def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedS
 
 
 def _standing(row: Any) -> dict[str, Any]:
-    """State, cause and next step from the last poll, unless its work item was quarantined since."""
+    """Return state, cause and next step from the last poll, unless its work item was quarantined since."""
     if row.aside is None:
         return {"state": FeedState(row.state), "cause": row.cause, "next_step": row.next_step}
     why = shorten(row.reason.partition("\n")[0], LONGEST_REASON)

@@ -37,7 +37,7 @@ class Fill:
 
 
 def new_by_day(conn: sa.Connection, since: datetime) -> dict[int, dict[date, int]]:
-    """New entries of each feed by day (UTC); days without any are left out."""
+    """Return new entries of each feed by day (UTC); days without any are left out."""
     day = day_of(conn, poll.c.at)
     brought = sa.select(poll.c.feed_id, day.label("day"), sa.func.sum(poll.c.new_entries).label("number"))
     rows = conn.execute(brought.where(poll.c.at >= since, poll.c.new_entries > 0).group_by(poll.c.feed_id, day))
@@ -48,7 +48,7 @@ def new_by_day(conn: sa.Connection, since: datetime) -> dict[int, dict[date, int
 
 
 def fills(conn: sa.Connection, now: datetime) -> Mapping[int, Fill]:
-    """The recent fill rates of each feed's entries and articles, by feed id."""
+    """Return the recent fill rates of each feed's entries and articles, by feed id."""
     sums = [sa.func.sum(poll.c[name]).label(name) for name in ("entries", "dated", "with_text")]
     polls = conn.execute(sa.select(poll.c.feed_id, *sums).where(poll.c.at >= now - LATELY).group_by(poll.c.feed_id))
     announced = {row.feed_id: (row.entries, row.dated, row.with_text) for row in polls}

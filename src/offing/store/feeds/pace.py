@@ -30,7 +30,7 @@ def rest(conn: sa.Connection, key: str, until: datetime, reason: str = "") -> No
 
 
 def resting(conn: sa.Connection, key: str, now: datetime) -> datetime | None:
-    """Until when a host rests; None if it may be asked."""
+    """Return until when a host rests; None if it may be asked."""
     asked = sa.select(pace.c.next_at).where(pace.c.key == key[:LONGEST], pace.c.next_at > now)
     found: datetime | None = conn.execute(asked).scalar_one_or_none()
     return found

@@ -33,7 +33,7 @@ def record_poll(conn: sa.Connection, feed_id: int, exchange: Exchange) -> None:
 
 
 def recent_polls(conn: sa.Connection, feed_id: int, limit: int) -> tuple[Exchange, ...]:
-    """The last exchanges with a feed, latest first."""
+    """Return the last exchanges with a feed, latest first."""
     latest = sa.select(poll).where(poll.c.feed_id == feed_id).order_by(poll.c.at.desc(), poll.c.id.desc())
     return tuple(_exchange(row) for row in conn.execute(latest.limit(limit)).mappings())
 
@@ -57,7 +57,7 @@ def _exchange(row: sa.RowMapping) -> Exchange:
 
 
 def known_entries(conn: sa.Connection, feed_id: int, found: Sequence[AnnouncedEntry]) -> tuple[KnownEntry, ...]:
-    """The stored entries of a feed that a document may announce again: by key, by page, or by title."""
+    """Return the stored entries of a feed that a document may announce again: by key, by page, or by title."""
     known: dict[str, KnownEntry] = {}
     for some in parts(found):
         known |= _known(conn, feed_id, entry.c.entry_key.in_([item.key for item in some]))

@@ -13,7 +13,10 @@ MOST = 20
 
 
 def healthy_origins(conn: sa.Connection) -> tuple[str, ...]:
-    """Scheme and host of the feeds that were healthy at the last poll, latest first, each host once; 20 at most."""
+    """Return scheme and host of the feeds that were healthy at the last poll, latest first, each host once.
+
+    20 at most.
+    """
     healthy = sa.select(feed.c.url).where(feed.c.state == FeedState.HEALTHY, feed.c.last_poll_at.is_not(None))
     rows = conn.execute(healthy.order_by(feed.c.last_poll_at.desc()).limit(10 * MOST)).scalars()
     parts = (urlsplit(url) for url in rows)

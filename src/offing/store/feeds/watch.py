@@ -50,7 +50,7 @@ class Twins:
 
 
 def find_feed(conn: sa.Connection, word: str) -> int:
-    """The feed of an id or address, on the list or removed.
+    """Return the feed of an id or address, on the list or removed.
 
     Raises:
         UnknownItem: there is none; names the ones whose address looks similar.
@@ -86,7 +86,7 @@ def _alike(url: str) -> str:
 
 
 def feed_record(conn: sa.Connection, feed_id: int) -> FeedRecord:
-    """What is stored about a feed beside its status."""
+    """Return what is stored about a feed beside its status."""
     columns = (feed.c[name] for name in FeedRecord.__dataclass_fields__)
     values = dict(conn.execute(sa.select(*columns).where(feed.c.id == feed_id)).mappings().one())
     return FeedRecord(**values | {"form": FeedForm(values["form"]) if values["form"] else None})
@@ -144,7 +144,7 @@ def _withdraw(conn: sa.Connection, feed_id: int, now: datetime, reason: str) -> 
 
 
 def twins(conn: sa.Connection, since: datetime) -> tuple[Twins, ...]:
-    """Feeds of one site, both on the list, that have announced the same entries since some time."""
+    """Return feeds of one site, both on the list, that have announced the same entries since some time."""
     one, other = entry.alias("one"), entry.alias("other")
     pairs = conn.execute(
         sa.select(one.c.feed_id, other.c.feed_id, sa.func.count(one.c.url_key.distinct()))
@@ -166,7 +166,7 @@ def twins(conn: sa.Connection, since: datetime) -> tuple[Twins, ...]:
 
 
 def _sizes(conn: sa.Connection, since: datetime) -> Counter[int]:
-    """How many pages each feed has announced since some time."""
+    """Return how many pages each feed has announced since some time."""
     counted = sa.select(entry.c.feed_id, sa.func.count(entry.c.url_key.distinct()))
     rows = conn.execute(counted.where(entry.c.seen_at >= since).group_by(entry.c.feed_id))
     return Counter({row[0]: row[1] for row in rows if row[0] is not None})

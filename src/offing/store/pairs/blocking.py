@@ -34,7 +34,7 @@ def keep_keys(conn: sa.Connection, told: CandidateTold, keys: Collection[str], m
 
 
 def near_candidates(conn: sa.Connection, mine: int, keys: Collection[str]) -> tuple[int, ...]:
-    """The other candidates that share the rarest keys, likeliest first.
+    """Return the other candidates that share the rarest keys, likeliest first.
 
     Candidates that nothing can update take no places from others, and of equal ones the earlier reported goes first:
     so the set compared does not depend on the order of arrival.
@@ -53,7 +53,7 @@ def near_candidates(conn: sa.Connection, mine: int, keys: Collection[str]) -> tu
 
 
 def near_known(conn: sa.Connection, keys: Collection[str], paired: Iterable[Thing] = ()) -> dict[Thing, KnownProject]:
-    """The known projects that share the rarest keys, likeliest first, plus some named explicitly."""
+    """Return the known projects that share the rarest keys, likeliest first, plus some named explicitly."""
     totals = _totals(conn, known_key.c.key, known_key.c.known_id, keys)
     nearest = sorted(totals, key=lambda each: (-totals[each], each))[:NEAREST]
     sources: dict[str, list[str]] = defaultdict(list)
@@ -74,7 +74,10 @@ def _known(row: sa.Row[tuple[object, ...]]) -> tuple[Thing, KnownProject]:
 
 
 def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: Collection[str]) -> dict[int, float]:
-    """Weighted key overlap, rare keys counting more; very frequent keys are left out as long as there are others."""
+    """Return weighted key overlap, rare keys counting more.
+
+    Very frequent keys are left out as long as there are others.
+    """
     counted = sa.select(key, sa.func.count().label("number")).where(key.in_(sorted(keys))).group_by(key)
     counts = {row.key: row.number for row in conn.execute(counted).all()}
     chosen, left = [], _LOOKED_UP
@@ -89,7 +92,7 @@ def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: 
 
 
 def drawn_otherwise(conn: sa.Connection, mark: str, below: int | None, limit: int) -> tuple[int, ...]:
-    """Some of the candidates whose keys do not have this mark, newest first.
+    """Return some of the candidates whose keys do not have this mark, newest first.
 
     Args:
         conn: a connection.
@@ -106,7 +109,7 @@ def drawn_otherwise(conn: sa.Connection, mark: str, below: int | None, limit: in
 
 
 def waiting_near(conn: sa.Connection, known_ids: Collection[int]) -> frozenset[int]:
-    """The undecided candidates that share a key with some known projects."""
+    """Return the undecided candidates that share a key with some known projects."""
     keys: set[str] = set()
     for part in each_once(known_ids):
         keys.update(conn.execute(sa.select(known_key.c.key).where(known_key.c.known_id.in_(part)).distinct()).scalars())

@@ -104,12 +104,12 @@ class CandidateTold:
 
 
 def candidate_places(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, CandidatePlace]:
-    """The positions of candidates, without merged ones; `merged` maps merged records to their targets."""
+    """Return the positions of candidates, without merged ones; `merged` maps merged records to their targets."""
     return {number: _place(row, home) for number, (row, home) in _rows(conn, ids, merged).items()}
 
 
 def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, CandidateTold]:
-    """Candidates with their words, without those that were merged or have no telling."""
+    """Return candidates with their words, without those that were merged or have no telling."""
     rows = _rows(conn, ids, merged)
     found: dict[int, CandidateTold] = {}
     for part in each_once(rows):
@@ -125,7 +125,7 @@ def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str
 
 
 def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, tuple[Any, str | None]]:
-    """The rows of candidates, each with the record it is part of."""
+    """Return the rows of candidates, each with the record it is part of."""
     found = {}
     for part in each_once(ids):
         for row in conn.execute(_standing().where(candidate.c.id.in_(part))):
@@ -135,7 +135,7 @@ def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) ->
 
 @cache
 def _standing() -> sa.Select[Any]:
-    """Candidates with their positions; cached, since it is run several times per candidate."""
+    """Return candidates with their positions; cached, since it is run several times per candidate."""
     first = (
         sa.select(article.c.url)
         .join(story_article, story_article.c.article_id == article.c.id)
@@ -187,7 +187,7 @@ def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passa
 
 @cache
 def _telling() -> sa.Select[Any]:
-    """The articles of stories, each with the number of projects it reports."""
+    """Return the articles of stories, each with the number of projects it reports."""
     other = story_article.alias("other")
     number = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id).scalar_subquery()
     chosen = sa.select(story_article.c.id, story_article.c.story_id, article.c.id.label("article_id"), article.c.title)
@@ -196,7 +196,7 @@ def _telling() -> sa.Select[Any]:
 
 
 def _quoted(conn: sa.Connection, telling_ids: list[int]) -> dict[int, list[int]]:
-    """The positions of tellings' quotes in their articles; no query if there are none."""
+    """Return the positions of tellings' quotes in their articles; no query if there are none."""
     found: dict[int, list[int]] = defaultdict(list)
     if telling_ids:
         chosen = sa.select(evidence.c.telling_id, evidence.c.start).where(evidence.c.telling_id.in_(telling_ids))
@@ -206,7 +206,7 @@ def _quoted(conn: sa.Connection, telling_ids: list[int]) -> dict[int, list[int]]
 
 
 def _around(row: Any, starts: Sequence[int]) -> list[str]:
-    """The paragraphs that contain some positions."""
+    """Return the paragraphs that contain some positions."""
     found, at = [], len(row.title) + 2
     for paragraph in row.paragraphs:
         end = at + len(paragraph)

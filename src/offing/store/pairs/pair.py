@@ -20,12 +20,15 @@ _KNOWN = f"{ThingKind.KNOWN}:"
 
 
 def pairs_of(conn: sa.Connection, candidate_id: int) -> tuple[Pair, ...]:
-    """The pairs of a candidate, most likely first; a paired candidate in a record appears as that record."""
+    """Return the pairs of a candidate, most likely first; a paired candidate in a record appears as that record."""
     return pairs_by(conn, (candidate_id,), redirects(conn)).get(candidate_id, ())
 
 
 def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[int, tuple[Pair, ...]]:
-    """The pairs of some candidates, as `pairs_of` returns them; `merged` maps merged records to their targets."""
+    """Return the pairs of some candidates, as `pairs_of` returns them.
+
+    `merged` maps merged records to their targets.
+    """
     chosen = sa.select(pair).order_by(pair.c.score.desc(), pair.c.id)
     rows = [row for part in each_once(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part)))]
     things = {row.target: Thing.parse(row.target) for row in rows}
@@ -40,7 +43,7 @@ def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
 
 
 def first_of_records(conn: sa.Connection, things: Iterable[str]) -> frozenset[int]:
-    """The first candidate of each record among some things written as `project:…`."""
+    """Return the first candidate of each record among some things written as `project:…`."""
     records = [thing.key for thing in map(Thing.parse, things) if thing.kind is ThingKind.PROJECT]
     first = sa.select(sa.func.min(project_candidate.c.candidate_id)).group_by(project_candidate.c.project_id)
     found = (
@@ -58,7 +61,7 @@ def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
 
 
 def paired_among(conn: sa.Connection, mine: int) -> tuple[frozenset[int], frozenset[Thing]]:
-    """The candidates paired with one, on either side, and the projects of other bases paired with it."""
+    """Return the candidates paired with one, on either side, and the projects of other bases paired with it."""
     targets = [
         Thing.parse(each)
         for each in conn.execute(sa.select(pair.c.target).where(pair.c.candidate_id == mine)).scalars()
@@ -107,7 +110,7 @@ def forget_pairs(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
 
 
 def paired_with(conn: sa.Connection, things: Iterable[Thing]) -> frozenset[int]:
-    """The candidates whose pairs name one of some things, or that are an update of one."""
+    """Return the candidates whose pairs name one of some things, or that are an update of one."""
     found: set[int] = set()
     for part in each_once(map(str, things)):
         by_pair = sa.select(pair.c.candidate_id).where(pair.c.target.in_(part))

@@ -32,21 +32,21 @@ def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision
 
 
 def standing_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
-    """The decisions in force on any of some things, oldest first: neither undone nor undoing."""
+    """Return the decisions in force on any of some things, oldest first: neither undone nor undoing."""
     names = [str(thing) for thing in things]
     of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
     return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
 
 
 def standing_of_kinds(conn: sa.Connection, kinds: Iterable[ThingKind]) -> tuple[PairDecision, ...]:
-    """The decisions in force on things of some kinds, oldest first."""
+    """Return the decisions in force on things of some kinds, oldest first."""
     of_them = sa.or_(*(pair_decision.c.one.startswith(f"{kind}:") for kind in kinds))
     return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
 
 
 @cache
 def _standing() -> sa.Select[Any]:
-    """The decisions in force; the query is cached, since it is run several times per candidate."""
+    """Return the decisions in force; the query is cached, since it is run several times per candidate."""
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
     return sa.select(pair_decision).where(undoes_nothing(), ~undone).order_by(pair_decision.c.id)
@@ -58,13 +58,13 @@ def undoes_nothing() -> sa.ColumnElement[bool]:
 
 
 def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecision, ...]:
-    """The decisions with these ids, oldest first; unknown ids are left out."""
+    """Return the decisions with these ids, oldest first; unknown ids are left out."""
     chosen = sa.select(pair_decision).where(pair_decision.c.id.in_(sorted(ids))).order_by(pair_decision.c.id)
     return tuple(_decision(row) for row in conn.execute(chosen))
 
 
 def same_things(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
-    """All things that people declared the same as a thing, transitively; includes the thing."""
+    """Return all things that people declared the same as a thing, transitively; includes the thing."""
     found, new = {thing}, {thing}
     while new:
         bonds = [each for each in standing_on(conn, new) if each.bond is Bond.SAME]

@@ -17,7 +17,7 @@ from offing.store.tables import aside, event
 
 
 def events_of(conn: sa.Connection, project_ids: Iterable[str]) -> dict[str, list[LifeEvent]]:
-    """The life lines of some records, as saved."""
+    """Return the life lines of some records, as saved."""
     lines: dict[str, list[LifeEvent]] = defaultdict(list)
     for some in parts(project_ids):
         for row in conn.execute(sa.select(event).where(event.c.project_id.in_(some))):
@@ -26,7 +26,7 @@ def events_of(conn: sa.Connection, project_ids: Iterable[str]) -> dict[str, list
 
 
 def brought_by(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
-    """The events that come from some candidates, in any record."""
+    """Return the events that come from some candidates, in any record."""
     some = parts(sorted(candidate_ids))
     chosen = (sa.select(event).where(event.c.candidate_id.in_(each)).order_by(event.c.id) for each in some)
     return tuple(_event(row) for each in chosen for row in conn.execute(each))
@@ -48,7 +48,7 @@ def save_lines(conn: sa.Connection, lines: Mapping[str, Iterable[LifeEvent]], me
 
 
 def asides(conn: sa.Connection, candidate_ids: Iterable[int]) -> tuple[Aside, ...]:
-    """The accounts of some candidates that people set aside, in the order in which they did."""
+    """Return the accounts of some candidates that people set aside, in the order in which they did."""
     chosen = (sa.select(aside).where(aside.c.candidate_id.in_(some)) for some in parts(sorted(candidate_ids)))
     rows = (row for each in chosen for row in conn.execute(each.order_by(aside.c.id)))
     return tuple(Aside(_key(row), row.chosen, row.by, row.at) for row in rows)

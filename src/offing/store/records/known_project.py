@@ -31,7 +31,7 @@ class Kept:
     same: int = 0
 
     def __add__(self, other: Kept) -> Kept:
-        """The sum of both."""
+        """Return the sum of both."""
         return Kept(self.new + other.new, self.changed + other.changed, self.same + other.same)
 
 
@@ -60,20 +60,20 @@ def keep_known(
 
 
 def differing(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) -> tuple[KnownProject, ...]:
-    """Those of some rows of one base that are new or differ from the stored ones."""
+    """Return those of some rows of one base that are new or differ from the stored ones."""
     known = _digests(conn, rows)
     return tuple(row for row in rows if known.get(row.key) != _plain(row, now)["digest"])
 
 
 def imported_at(conn: sa.Connection, source: str, at: datetime) -> dict[int, Thing]:
-    """The known projects of a base that were new or changed in the import at a given time, by id."""
+    """Return the known projects of a base that were new or changed in the import at a given time, by id."""
     table = known_project
     chosen = sa.select(table.c.id, table.c.key).where(table.c.source == source, table.c.imported_at == at)
     return {row.id: Thing(ThingKind.KNOWN, f"{source}:{row.key}") for row in conn.execute(chosen)}
 
 
 def drawn_otherwise(conn: sa.Connection, mark: str, limit: int) -> tuple[KnownProject, ...]:
-    """Some of the known projects whose keys do not have this mark."""
+    """Return some of the known projects whose keys do not have this mark."""
     marked = sa.exists().where(known_key.c.known_id == known_project.c.id, known_key.c.key == mark)
     chosen = sa.select(known_project).where(~marked).order_by(known_project.c.id).limit(limit)
     return tuple(_known(row) for row in conn.execute(chosen))
@@ -86,7 +86,7 @@ def rekey_known(conn: sa.Connection, keys: Mapping[KnownProject, Collection[str]
 
 
 def _digests(conn: sa.Connection, rows: Sequence[KnownProject]) -> dict[str, str]:
-    """The stored digests of some rows of one base, by key."""
+    """Return the stored digests of some rows of one base, by key."""
     stored = sa.select(known_project.c.key, known_project.c.digest).where(*_are(rows))
     return {row.key: row.digest for row in conn.execute(stored)}
 
@@ -120,14 +120,14 @@ def _plain(row: KnownProject, now: datetime) -> dict[str, object]:
 
 
 def known_projects(conn: sa.Connection, source: str | None = None) -> Iterator[KnownProject]:
-    """All known projects, or those of one base, in the order of their import."""
+    """Yield all known projects, or those of one base, in the order of their import."""
     chosen = known_project.c.source == source if source else sa.true()
     for row in conn.execute(sa.select(known_project).where(chosen).order_by(known_project.c.id)):
         yield _known(row)
 
 
 def get_known(conn: sa.Connection, named: str) -> KnownProject | None:
-    """The known project with a name, `base:id`; None if there is none."""
+    """Return the known project with a name, `base:id`; None if there is none."""
     source, _, key = named.partition(":")
     chosen = sa.select(known_project).where(known_project.c.source == source, known_project.c.key == key)
     row = conn.execute(chosen).first()

@@ -12,13 +12,13 @@ from offing.store.tables import decision, known_key, known_project, pair, pair_d
 
 
 def keys_of_base(conn: sa.Connection, base: str) -> tuple[str, ...]:
-    """The keys of all projects of a base, in the order of their import."""
+    """Return the keys of all projects of a base, in the order of their import."""
     chosen = sa.select(known_project.c.key).where(known_project.c.source == base)
     return tuple(conn.execute(chosen.order_by(known_project.c.id)).scalars())
 
 
 def decided_on(conn: sa.Connection, base: str) -> frozenset[str]:
-    """The keys of a base named by any decision, even an undone one, since it can be made again."""
+    """Return the keys of a base named by any decision, even an undone one, since it can be made again."""
     prefix = f"{ThingKind.KNOWN}:{base}:"
     named = (pair_decision.c.one, pair_decision.c.other, decision.c.into)
     chosen = sa.union(*(sa.select(each).where(each.startswith(prefix, autoescape=True)) for each in named))

@@ -18,13 +18,13 @@ from offing.store.tables import candidate, project, project_candidate
 
 
 def redirects(conn: sa.Connection) -> dict[str, str]:
-    """Which record each merged one was merged into."""
+    """Return which record each merged one was merged into."""
     chosen = sa.select(project.c.id, project.c.redirects_to).where(project.c.redirects_to.is_not(None))
     return {row.id: row.redirects_to for row in conn.execute(chosen)}
 
 
 def path_of(project_id: str, merged: Mapping[str, str]) -> Iterator[str]:
-    """A record and its successive merge targets; the last of them is not merged.
+    """Yield a record and its successive merge targets; the last of them is not merged.
 
     Each is yielded once, even if a damaged database contains a cycle.
     """
@@ -36,12 +36,12 @@ def path_of(project_id: str, merged: Mapping[str, str]) -> Iterator[str]:
 
 
 def home_of(project_id: str, merged: Mapping[str, str]) -> str:
-    """The id to which another leads after all merges."""
+    """Return the id to which another leads after all merges."""
     return list(path_of(project_id, merged))[-1]
 
 
 def came_to(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, str]:
-    """The records that some candidates are linked to, before merges; candidates linked to none are left out."""
+    """Return the records that some candidates are linked to, before merges; candidates linked to none are left out."""
     found: dict[int, str] = {}
     for some in each_once(candidate_ids):
         chosen = sa.select(project_candidate).where(project_candidate.c.candidate_id.in_(some))
@@ -50,13 +50,16 @@ def came_to(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, str]
 
 
 def project_of(conn: sa.Connection, candidate_id: int) -> str | None:
-    """The id of the record that a candidate is part of, after all merges."""
+    """Return the id of the record that a candidate is part of, after all merges."""
     found = came_to(conn, (candidate_id,)).get(candidate_id)
     return found and home_of(found, redirects(conn))
 
 
 def members(conn: sa.Connection, ids: Collection[str]) -> dict[str, tuple[int, ...]]:
-    """The candidates of some records, with those of the records merged into them; works for merged records too."""
+    """Return the candidates of some records, with those of the records merged into them.
+
+    Works for merged records too.
+    """
     merged, wanted = redirects(conn), set(ids)
     above = {each: wanted.intersection(path_of(each, merged)) for each in {*wanted, *merged}}
     found: dict[str, list[int]] = defaultdict(list)
@@ -68,7 +71,7 @@ def members(conn: sa.Connection, ids: Collection[str]) -> dict[str, tuple[int, .
 
 
 def made_of_only(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[str, ...]:
-    """The records whose candidates are all among these."""
+    """Return the records whose candidates are all among these."""
     merged = redirects(conn)
     homes = {each for own in came_to(conn, candidate_ids).values() for each in path_of(own, merged)}
     return tuple(sorted(each for each, own in members(conn, homes).items() if set(own) <= set(candidate_ids)))
@@ -88,7 +91,7 @@ def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:
 
 
 def unpromoted(conn: sa.Connection) -> tuple[int, ...]:
-    """Accepted candidates and duplicates that are part of no record yet; accepted ones first, then by id."""
+    """Return accepted candidates and duplicates that are part of no record yet; accepted ones first, then by id."""
     promoted = sa.exists().where(project_candidate.c.candidate_id == candidate.c.id)
     states = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)
     chosen = sa.select(candidate.c.id).where(candidate.c.state.in_(states), ~promoted)

@@ -19,7 +19,10 @@ _HEAD = 2_000  # characters of an article that show its subject
 
 
 def memory_of(conn: sa.Connection) -> Memory:
-    """The live records, each with the content of its newest articles; records without any embedding are left out."""
+    """Return the live records, each with the content of its newest articles.
+
+    Records without any embedding are left out.
+    """
     merged = redirects(conn)
     told = story_article.c
     joined = (

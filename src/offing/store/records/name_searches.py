@@ -24,7 +24,7 @@ DONE = 0  # reached: there is no article below
 
 
 def unsought(conn: sa.Connection) -> dict[int, list[ProjectName]]:
-    """The names for which older articles must still be searched, by the id below which these are.
+    """Return the names for which older articles must still be searched, by the id below which these are.
 
     A name never searched begins above the newest article.
     """
@@ -57,7 +57,7 @@ def forget_sought(conn: sa.Connection) -> None:
 
 
 def read_before(conn: sa.Connection, below: int, limit: int) -> Sequence[Article]:
-    """The newest undecided articles below an id that were read; their texts are still stored."""
+    """Return the newest undecided articles below an id that were read; their texts are still stored."""
     decided = sa.exists().where(
         story_article.c.article_id == article.c.id,
         candidate.c.story_id == story_article.c.story_id,

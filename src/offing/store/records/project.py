@@ -25,7 +25,7 @@ def lock_numbers(conn: sa.Connection) -> None:
 
 
 def next_number(conn: sa.Connection, year: int) -> int:
-    """The first number of a year that no record ever had; requires `lock_numbers`."""
+    """Return the first number of a year that no record ever had; requires `lock_numbers`."""
     highest = conn.execute(sa.select(sa.func.max(project.c.number)).where(project.c.year == year)).scalar_one()
     return int(highest or 0) + 1
 
@@ -49,7 +49,7 @@ def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number
 
 
 def begun_by(conn: sa.Connection, candidate_id: int) -> tuple[str, ...]:
-    """The ids assigned for a candidate, newest first; withdrawn ones are left out."""
+    """Return the ids assigned for a candidate, newest first; withdrawn ones are left out."""
     chosen = sa.select(project.c.id).where(project.c.begun_by == candidate_id, project.c.withdrawn.is_(None))
     return tuple(conn.execute(chosen.order_by(project.c.year.desc(), project.c.number.desc())).scalars())
 
@@ -91,12 +91,12 @@ def _change(conn: sa.Connection, read: ProjectRecord, values: Mapping[str, objec
 
 
 def get_project(conn: sa.Connection, project_id: str) -> ProjectRecord | None:
-    """One record with this id, even if merged or withdrawn."""
+    """Return one record with this id, even if merged or withdrawn."""
     return next(iter(records(conn, sa.select(project).where(project.c.id == project_id))), None)
 
 
 def projects(conn: sa.Connection, *, gone: bool = False) -> tuple[ProjectRecord, ...]:
-    """All records by id; with `gone` also those that were merged or withdrawn."""
+    """Return all records by id; with `gone` also those that were merged or withdrawn."""
     chosen = sa.select(project).order_by(project.c.year, project.c.number)
     if not gone:
         chosen = chosen.where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
@@ -104,20 +104,20 @@ def projects(conn: sa.Connection, *, gone: bool = False) -> tuple[ProjectRecord,
 
 
 def project_page(conn: sa.Connection, after: str, size: int) -> tuple[ProjectRecord, ...]:
-    """At most `size` live records after an id, by id."""
+    """Return at most `size` live records after an id, by id."""
     live = sa.select(project).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
     return records(conn, live.where(project.c.id > after).order_by(project.c.id).limit(size))
 
 
 def withdrawn_among(conn: sa.Connection, ids: Iterable[str]) -> frozenset[str]:
-    """Which of some records were withdrawn."""
+    """Return which of some records were withdrawn."""
     chosen = sa.select(project.c.id).where(project.c.withdrawn.is_not(None))
     found = (conn.execute(chosen.where(project.c.id.in_(part))).scalars() for part in each_once(ids))
     return frozenset(each for some in found for each in some)
 
 
 def records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple[ProjectRecord, ...]:
-    """The records of some rows of `project`, each with its line and its candidates."""
+    """Return the records of some rows of `project`, each with its line and its candidates."""
     rows = list(conn.execute(chosen))
     ids = [row.id for row in rows]
     lines, own = events_of(conn, ids), members(conn, ids)
@@ -125,12 +125,12 @@ def records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple
 
 
 def record_ids(conn: sa.Connection) -> tuple[str, ...]:
-    """The ids of all records, sorted; including merged and withdrawn ones."""
+    """Return the ids of all records, sorted; including merged and withdrawn ones."""
     return tuple(conn.execute(sa.select(project.c.id).order_by(project.c.id)).scalars())
 
 
 def records_of(conn: sa.Connection, ids: Iterable[str]) -> tuple[ProjectRecord, ...]:
-    """The records with some ids, by id; unknown ids are left out."""
+    """Return the records with some ids, by id; unknown ids are left out."""
     wanted = each_once(ids)
     return tuple(each for some in wanted for each in records(conn, sa.select(project).where(project.c.id.in_(some))))
 

@@ -31,18 +31,18 @@ class ProjectFilter:
 
 
 def listed(conn: sa.Connection, asked: ProjectFilter, size: int) -> tuple[ProjectRecord, ...]:
-    """At most `size` records, by id."""
+    """Return at most `size` records, by id."""
     chosen = sa.select(project).where(*_conditions(conn, asked), project.c.id > asked.after)
     return records(conn, chosen.order_by(project.c.id).limit(size))
 
 
 def count(conn: sa.Connection, asked: ProjectFilter) -> int:
-    """How many records match."""
+    """Return how many records match."""
     return conn.execute(sa.select(sa.func.count()).select_from(project).where(*_conditions(conn, asked))).scalar_one()
 
 
 def by_country(conn: sa.Connection, but: tuple[str, ...] = ()) -> dict[str, int]:
-    """How many live records each country has, most first; without those in `but`."""
+    """Return how many live records each country has, most first; without those in `but`."""
     each = _countries(conn)
     counted = sa.select(each.c.value, sa.func.count().label("number")).select_from(project, each).where(*_live(but))
     rows = conn.execute(counted.group_by(each.c.value).order_by(sa.desc("number"), each.c.value))
@@ -69,7 +69,7 @@ def _conditions(conn: sa.Connection, asked: ProjectFilter) -> list[sa.ColumnElem
 
 
 def _says(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
-    """Whether some value of a record's fields contains a text; SQLite stores JSON with its letters escaped."""
+    """Return whether some value of a record's fields contains a text; SQLite stores JSON with its letters escaped."""
     strings = sa.func.jsonb_path_query(project.c.facts, sa.literal_column("""'$.** ? (@.type() == "string")'"""))
     value = of_dialect(
         conn.dialect,
@@ -86,7 +86,7 @@ def _says(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
 
 
 def _countries(conn: sa.Connection) -> sa.TableValuedAlias:
-    """The countries of a record, one per row."""
+    """Return the countries of a record, one per row."""
     countries: Any = of_dialect(
         conn.dialect,
         sqlite=sa.func.json_each(project.c.facts, "$.countries"),

@@ -40,7 +40,10 @@ def keep_names(conn: sa.Connection, stamps: dict[Thing, str], names: Iterable[Pr
 
 
 def project_names(conn: sa.Connection) -> tuple[ProjectName, ...]:
-    """All names of all known projects; those of withdrawn records are left out, a merged record's go to its target."""
+    """Return all names of all known projects.
+
+    Those of withdrawn records are left out, a merged record's go to its target.
+    """
     merged = redirects(conn)
     gone = set(conn.execute(sa.select(project.c.id).where(project.c.withdrawn.is_not(None))).scalars())
     chosen = sa.select(project_name).where(project_name.c.name != NONE)
@@ -75,7 +78,10 @@ def unnamed_known(conn: sa.Connection, limit: int, rules: str = "") -> dict[Know
 
 
 def read_otherwise(conn: sa.Connection, rules: str) -> bool:
-    """Whether stored names were read by other rules; what is new or has changed is read by the next run anyway."""
+    """Return whether stored names were read by other rules.
+
+    What is new or has changed is read by the next run anyway.
+    """
     live = sa.select(_RECORD + project.c.id).where(project.c.redirects_to.is_(None), project.c.withdrawn.is_(None))
     standing = sa.or_(project_name.c.target.startswith(_KNOWN), project_name.c.target.in_(live))
     other = ~project_name.c.stamp.endswith(f":{rules}", autoescape=True)

@@ -16,7 +16,7 @@ _PART = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)
 
 
 def record_faults(conn: sa.Connection) -> Iterator[str]:
-    """A sentence for each violation among records; none if all is well."""
+    """Yield a sentence for each violation among records; none if all is well."""
     merged = redirects(conn)
     yield from _circles(merged)
     if not list(_circles(merged)):
@@ -67,7 +67,7 @@ def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
 
 
 def _statuses(conn: sa.Connection) -> Iterator[str]:
-    """The status of a record is in its life line."""
+    """Yield the status of a record is in its life line."""
     told: dict[str, set[str]] = defaultdict(set)
     standing = sa.select(event.c.project_id, event.c.status).where(event.c.set_aside_by.is_(None))
     for row in conn.execute(standing.where(event.c.status.is_not(None))):
@@ -82,7 +82,7 @@ def _statuses(conn: sa.Connection) -> Iterator[str]:
 
 
 def _pairs(conn: sa.Connection) -> Iterator[str]:
-    """An undo names the decision that it revokes, and that one is no undo itself."""
+    """Yield an undo names the decision that it revokes, and that one is no undo itself."""
     undone = pair_decision.alias("undone")
     other = sa.or_(
         undone.c.one != pair_decision.c.one,
@@ -100,6 +100,6 @@ def _pairs(conn: sa.Connection) -> Iterator[str]:
 
 
 def _homes(conn: sa.Connection, merged: Mapping[str, str]) -> dict[int, str]:
-    """The record of each candidate that is part of one, after all merges."""
+    """Return the record of each candidate that is part of one, after all merges."""
     rows = conn.execute(sa.select(project_candidate.c.candidate_id, project_candidate.c.project_id))
     return {row.candidate_id: home_of(row.project_id, merged) for row in rows}

@@ -10,13 +10,13 @@ from offing.store.tables import release
 
 
 def get_release(conn: sa.Connection, version: str) -> Release | None:
-    """The release of this version; None if it was never published."""
+    """Return the release of this version; None if it was never published."""
     row = conn.execute(sa.select(release).where(release.c.version == version)).first()
     return None if row is None else Release(row.version, row.published_at, row.digests)
 
 
 def release_before(conn: sa.Connection, version: str) -> Release | None:
-    """The release before this version, or the last of all if this one is not published yet."""
+    """Return the release before this version, or the last of all if this one is not published yet."""
     chosen = sa.select(release).where(release.c.version != version)
     known = get_release(conn, version)
     if known is not None:
@@ -32,11 +32,11 @@ def insert_release(conn: sa.Connection, new: Release) -> None:
 
 
 def releases(conn: sa.Connection) -> tuple[Release, ...]:
-    """All releases, oldest first."""
+    """Return all releases, oldest first."""
     rows = conn.execute(sa.select(release).order_by(release.c.published_at, release.c.version))
     return tuple(Release(row.version, row.published_at, row.digests) for row in rows)
 
 
 def is_published(conn: sa.Connection, project_id: str) -> bool:
-    """Whether an id is in a release, where it may have been cited."""
+    """Return whether an id is in a release, where it may have been cited."""
     return any(project_id in each.digests for each in releases(conn))

@@ -27,7 +27,7 @@ class Which:
     fault: str = ""
 
     def condition(self) -> sa.ColumnElement[bool]:
-        """The matching rows of `work`."""
+        """Return the matching rows of `work`."""
         asked: list[sa.ColumnElement[bool]] = [_HELD]
         asked += [work.c.id.in_(self.ids)] if self.ids else []
         asked += [work.c.verb == self.verb] if self.verb else []
@@ -46,19 +46,19 @@ class Past:
 
 
 def count_quarantined(conn: sa.Connection) -> int:
-    """How many items are quarantined."""
+    """Return how many items are quarantined."""
     return conn.execute(sa.select(sa.func.count()).select_from(work).where(_HELD)).scalar_one()
 
 
 def count_quarantined_feeds(conn: sa.Connection) -> int:
-    """How many feeds are not polled since their work item is quarantined."""
+    """Return how many feeds are not polled since their work item is quarantined."""
     return conn.execute(
         sa.select(sa.func.count()).select_from(work).where(_HELD, work.c.verb == Verb.POLL)
     ).scalar_one()
 
 
 def quarantined(conn: sa.Connection, which: Which | None = None, limit: int | None = None) -> tuple[Quarantined, ...]:
-    """Quarantined items, newest first."""
+    """Return quarantined items, newest first."""
     places = (
         (feed, work.c.verb == Verb.POLL),
         (entry, work.c.verb == Verb.FETCH),
@@ -89,7 +89,7 @@ def quarantined(conn: sa.Connection, which: Which | None = None, limit: int | No
 
 
 def past_of(conn: sa.Connection, item: Quarantined, limit: int = 10) -> tuple[Past, ...]:
-    """How an item ended before, newest first."""
+    """Return how an item ended before, newest first."""
     its = (outcome.c.verb == item.verb) & (outcome.c.item_id == item.item_id)
     rows = conn.execute(sa.select(outcome).where(its).order_by(outcome.c.id.desc()).limit(limit))
     return tuple(Past(row.at, Ending(row.ending), row.cause) for row in rows)

@@ -37,7 +37,7 @@ class CurrentRun:
     started_at: datetime
 
     def __str__(self) -> str:
-        """Name the run and its process."""
+        """Return name the run and its process."""
         return f"{self.pipeline} (process {self.process} on {self.host} since {self.started_at:%Y-%m-%d %H:%M} UTC)"
 
 
@@ -94,14 +94,14 @@ def end_run(conn: sa.Connection, run_id: int, now: datetime, exit_code: int, tal
 
 
 def last_end(conn: sa.Connection, pipeline: str | None = None, until: datetime | None = None) -> datetime | None:
-    """When a run (of one pipeline) last ended, up to a time: what a fast clock wrote is left out."""
+    """Return when a run (of one pipeline) last ended, up to a time: what a fast clock wrote is left out."""
     ended = sa.select(sa.func.max(run.c.ended_at)).where(sa.true() if until is None else run.c.ended_at <= until)
     found: datetime | None = conn.execute(ended.where(run.c.pipeline == pipeline) if pipeline else ended).scalar()
     return found
 
 
 def last_start(conn: sa.Connection, pipeline: str, until: datetime) -> datetime | None:
-    """When a run of a pipeline last started, up to a time: what a fast clock wrote is left out."""
+    """Return when a run of a pipeline last started, up to a time: what a fast clock wrote is left out."""
     found: datetime | None = conn.execute(
         sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline, run.c.started_at <= until)
     ).scalar()
@@ -109,7 +109,7 @@ def last_start(conn: sa.Connection, pipeline: str, until: datetime) -> datetime 
 
 
 def last_runs(conn: sa.Connection) -> tuple[RunEnd, ...]:
-    """The newest run of each pipeline, by name."""
+    """Return the newest run of each pipeline, by name."""
     newest = sa.select(sa.func.max(run.c.id)).group_by(run.c.pipeline)
     rows = conn.execute(sa.select(run).where(run.c.id.in_(newest)).order_by(run.c.pipeline))
     return tuple(RunEnd(row.id, row.pipeline, row.started_at, row.ended_at, row.exit_code) for row in rows)

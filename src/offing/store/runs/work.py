@@ -54,7 +54,7 @@ def enqueue_all(
 
 
 def _feed_of(verb: Verb, item_id: int) -> Any:
-    """A subquery for the feed that brought an item."""
+    """Return a subquery for the feed that brought an item."""
     by_entry = sa.select(entry.c.feed_id)
     by_page = by_entry.join(page, page.c.entry_id == entry.c.id)
     by_article = by_page.join(article, article.c.page_id == page.c.id).where(article.c.id == item_id)
@@ -107,7 +107,7 @@ def _item(row: Any, verb: Verb, terms: Claim) -> WorkItem:
 
 
 def _lots(verb: Verb, terms: Claim, busy: Collection[str]) -> sa.Select[Any]:
-    """What can be claimed, by host and feed: how many items, and when the oldest was due.
+    """Return what can be claimed, by host and feed: how many items, and when the oldest was due.
 
     However many wait, the result is a few rows, out of an index that has all the columns needed.
     """
@@ -125,7 +125,7 @@ def _lots(verb: Verb, terms: Claim, busy: Collection[str]) -> sa.Select[Any]:
 
 
 def _by_turns(lots: Sequence[Any], turns: Mapping[int, int], limit: int) -> dict[Lot, int]:
-    """How many items are taken of which lots: one of each, then a second of those without a host, and so on."""
+    """Return how many items are taken of which lots: one of each, then a second of those without a host, and so on."""
     order = sorted(lots, key=lambda lot: (turns.get(lot.feed_id, 0), lot.due_at, lot.host, lot.feed_id or 0))
     of_hosts = {lot.host: (lot.host, lot.feed_id) for lot in reversed(order) if lot.host}
     left = {(lot.host, lot.feed_id): 1 if lot.host else lot.number for lot in order}
@@ -174,7 +174,7 @@ def _within_budget(spent: Spent) -> sa.ColumnElement[bool]:
 def next_due(
     conn: sa.Connection, verb: Verb, only: frozenset[int] | None = None, spent: Spent = NOTHING_SPENT
 ) -> datetime | None:
-    """When the next item of a verb can be claimed: due, its host rested, not leased; None if none waits."""
+    """Return when the next item of a verb can be claimed: due, its host rested, not leased; None if none waits."""
     by_host, by_domain = pace.alias("by_host"), pace.alias("by_domain")
     joined = work.outerjoin(by_host, by_host.c.key == work.c.host).outerjoin(
         by_domain, by_domain.c.key == sa.literal(DOMAIN) + work.c.domain
@@ -247,7 +247,7 @@ def release_leases(conn: sa.Connection, run_ids: Sequence[int]) -> int:
 
 
 def left_due(conn: sa.Connection, verb: Verb, only: frozenset[int] | None, now: datetime) -> tuple[PutOff, ...]:
-    """The open due items of a verb, by the feeds that brought them, those with most first."""
+    """Return the open due items of a verb, by the feeds that brought them, those with most first."""
     number = sa.func.count().label("number")
     left = work.c.verb == verb, _OPEN, work.c.due_at <= now, _among(only)
     asked = sa.select(feed.c.url, number).select_from(work.outerjoin(feed, feed.c.id == work.c.feed_id)).where(*left)
@@ -256,6 +256,6 @@ def left_due(conn: sa.Connection, verb: Verb, only: frozenset[int] | None, now: 
 
 
 def waiting(conn: sa.Connection) -> dict[Verb, int]:
-    """How many items wait for each verb, due or not."""
+    """Return how many items wait for each verb, due or not."""
     counts = conn.execute(sa.select(work.c.verb, sa.func.count()).where(_OPEN).group_by(work.c.verb))
     return {Verb(verb): count for verb, count in counts}

@@ -17,7 +17,7 @@ _NEAREST = 24  # tellings that say the same: more than are needed to detect a re
 
 
 def said_alike(conn: sa.Connection, keys: Collection[str], at: datetime, within: timedelta) -> tuple[int, ...]:
-    """The ids of tellings that are no repeats and say the same as one of these keys, nearest in time.
+    """Return the ids of tellings that are no repeats and say the same as one of these keys, nearest in time.
 
     Args:
         conn: a connection.
@@ -50,7 +50,7 @@ def note_repeat(conn: sa.Connection, telling_id: int, outlet: str, at: datetime)
 
 
 def repeats_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, tuple[Repeated, ...]]:
-    """Who repeats some tellings, by their ids; tellings without repeats are left out."""
+    """Return who repeats some tellings, by their ids; tellings without repeats are left out."""
     found: dict[int, list[Repeated]] = defaultdict(list)
     for part in each_once(telling_ids):
         rows = conn.execute(sa.select(repeat_outlet).where(repeat_outlet.c.telling_id.in_(part)))
@@ -60,7 +60,7 @@ def repeats_of(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, tup
 
 
 def owners_of(conn: sa.Connection, story_id: int, outlet: str, limit: int) -> tuple[int, ...]:
-    """The ids of some of the tellings of a story that an outlet reported or repeated."""
+    """Return the ids of some of the tellings of a story that an outlet reported or repeated."""
     leading = (story_article.c.story_id == story_id) & story_article.c.repeats.is_(None)
     own = sa.select(story_article.c.id).join(article, article.c.id == story_article.c.article_id)
     repeats = sa.select(story_article.c.id).join(repeat_outlet, repeat_outlet.c.telling_id == story_article.c.id)
@@ -88,14 +88,14 @@ def _stood_in(before: list[int] | None, story_id: int) -> list[int]:
 
 
 def repeating(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, int]:
-    """Those of some tellings that repeat another, with its id."""
+    """Return those of some tellings that repeat another, with its id."""
     chosen = sa.select(story_article.c.id, story_article.c.repeats).where(story_article.c.repeats.is_not(None))
     rows = (row for part in each_once(telling_ids) for row in conn.execute(chosen.where(story_article.c.id.in_(part))))
     return {row.id: row.repeats for row in rows}
 
 
 def repeats_in(conn: sa.Connection, story_ids: Iterable[int]) -> dict[int, frozenset[int]]:
-    """The articles that only repeat others in some stories, by story; stories without any are left out."""
+    """Return the articles that only repeat others in some stories, by story; stories without any are left out."""
     chosen = sa.select(story_article.c.story_id, story_article.c.article_id).where(story_article.c.repeats.is_not(None))
     found: dict[int, set[int]] = defaultdict(set)
     for part in each_once(story_ids):
@@ -105,7 +105,7 @@ def repeats_in(conn: sa.Connection, story_ids: Iterable[int]) -> dict[int, froze
 
 
 def first_repeats(conn: sa.Connection, telling_ids: Iterable[int]) -> dict[int, int]:
-    """The first repeat of each of some tellings, by the id of the telling."""
+    """Return the first repeat of each of some tellings, by the id of the telling."""
     chosen = sa.select(story_article.c.repeats, sa.func.min(story_article.c.id).label("first"))
     grouped = chosen.group_by(story_article.c.repeats)
     rows = (
@@ -137,7 +137,7 @@ def count_repeats(conn: sa.Connection, telling_ids: Iterable[int]) -> None:
 
 
 def _outlet() -> sa.ColumnElement[str]:
-    """The outlet of an article, as named in tellings."""
+    """Return the outlet of an article, as named in tellings."""
     # Not a bound parameter: PostgreSQL groups only by expressions it recognises as identical.
     nothing: sa.ColumnElement[str] = sa.literal_column("''")
     return sa.func.coalesce(sa.func.nullif(article.c.outlet, nothing), article.c.domain)

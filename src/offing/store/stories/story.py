@@ -27,7 +27,7 @@ def lock_stories(conn: sa.Connection) -> None:
 
 
 def stored_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredStory]:
-    """Stories with their candidates, locked against decisions until the end of this transaction; by id."""
+    """Return stories with their candidates, locked against decisions until the end of this transaction; by id."""
     decided = sa.exists().where(decision.c.candidate_id == candidate.c.id)
     chosen = sa.select(candidate.c.id, candidate.c.story_id, candidate.c.state, story.c.merged_into)
     chosen = chosen.add_columns(decided.label("touched")).join(story, story.c.id == candidate.c.story_id)
@@ -89,7 +89,7 @@ def told_at(conn: sa.Connection, story_id: int, at: datetime) -> datetime:
 
 
 def began_between(conn: sa.Connection, candidate_ids: Collection[int], begin: datetime, end: datetime) -> bool:
-    """Whether the story of any of some candidates began within a period, both ends included."""
+    """Return whether the story of any of some candidates began within a period, both ends included."""
     chosen = sa.select(story.c.id).join(candidate, candidate.c.story_id == story.c.id)
     within = chosen.where(story.c.first_at.between(begin, end))
     return any(is_any(conn, within.where(candidate.c.id.in_(some))) for some in each_once(candidate_ids))
@@ -108,7 +108,7 @@ def lead_to(conn: sa.Connection, stored: StoredStory, target: StoredStory | None
 
 
 def live_candidate(conn: sa.Connection, candidate_id: int) -> int:
-    """The candidate that an id leads to: itself, or the one it was merged into."""
+    """Return the candidate that an id leads to: itself, or the one it was merged into."""
     if candidate_id > HIGHEST_ID:
         return candidate_id  # no candidate has it, and neither database accepts it in a query
     chosen = sa.select(candidate.c.merged_into).where(candidate.c.id == candidate_id)
@@ -122,13 +122,13 @@ def reasons_at(conn: sa.Connection, story_id: int, score: float) -> tuple[Reason
 
 
 def merged_candidates(conn: sa.Connection, candidate_id: int) -> tuple[int, ...]:
-    """The candidates merged into one."""
+    """Return the candidates merged into one."""
     chosen = sa.select(candidate.c.id).where(candidate.c.merged_into == candidate_id).order_by(candidate.c.id)
     return tuple(conn.execute(chosen).scalars())
 
 
 def recent_stories(conn: sa.Connection, limit: int, least: int) -> tuple[int, ...]:
-    """The candidates of the newest stories with at least so many articles, newest first."""
+    """Return the candidates of the newest stories with at least so many articles, newest first."""
     told = sa.select(sa.func.count(sa.distinct(story_article.c.article_id))).where(
         story_article.c.story_id == story.c.id
     )
@@ -170,13 +170,13 @@ def audit_pool(conn: sa.Connection, now: datetime, cut: float) -> tuple[int, ...
 
 
 def _shown_anyway() -> sa.ColumnElement[bool]:
-    """Whether the candidate of a telling's story is above the cut because of other tellings, or was decided."""
+    """Return whether the candidate of a telling's story is above the cut because of other tellings, or was decided."""
     shown = candidate.c.above_cut | (candidate.c.state != CandidateState.OPEN)
     return sa.exists().where(candidate.c.story_id == story_article.c.story_id, shown)
 
 
 def drawn_for(conn: sa.Connection, day: str) -> int:
-    """How many articles were drawn for a day's audit sample."""
+    """Return how many articles were drawn for a day's audit sample."""
     return conn.execute(sa.select(sa.func.count()).where(article.c.audit_day == day)).scalar_one()
 
 

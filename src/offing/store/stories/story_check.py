@@ -13,20 +13,20 @@ Fault = tuple[sa.Select[Any], str]
 
 
 def story_faults(conn: sa.Connection) -> Iterator[str]:
-    """A sentence for each violation among stories, their candidates and their ids."""
+    """Yield a sentence for each violation among stories, their candidates and their ids."""
     for asked, sentence in _questions():
         for row in conn.execute(asked).mappings():
             yield sentence.format(**row)
 
 
 def stories_to_check(conn: sa.Connection, after: int, limit: int) -> tuple[int, ...]:
-    """The next stories with tellings after an id, at most `limit`."""
+    """Return the next stories with tellings after an id, at most `limit`."""
     chosen = sa.select(story_article.c.story_id).where(story_article.c.story_id > after).distinct()
     return tuple(conn.execute(chosen.order_by(story_article.c.story_id).limit(limit)).scalars())
 
 
 def stored_candidates(conn: sa.Connection, story_ids: tuple[int, ...]) -> dict[int, sa.RowMapping]:
-    """The rows of the candidates that represent some stories, by story."""
+    """Return the rows of the candidates that represent some stories, by story."""
     chosen = sa.select(candidate).where(candidate.c.story_id.in_(story_ids))
     return {row["story_id"]: row for row in conn.execute(chosen).mappings()}
 
@@ -53,7 +53,7 @@ def _of_tellings() -> Iterator[Fault]:
 
 
 def _of_numbers() -> Iterator[Fault]:
-    """A redirected id leads to something live; story and candidate lead the same way."""
+    """Yield a redirected id leads to something live; story and candidate lead the same way."""
     target, led = story.alias("target"), candidate.alias("led")
     chained = sa.select(story.c.id, target.c.id.label("into")).join(target, target.c.id == story.c.merged_into)
     yield chained.where(target.c.merged_into.is_not(None)), "story {id} leads to {into}, which leads on"

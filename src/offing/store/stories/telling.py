@@ -21,12 +21,12 @@ from offing.store.tables import article, candidate, evidence, story_article, sto
 
 
 def told_before(conn: sa.Connection, article_id: int) -> bool:
-    """Whether an article's proposals are already in stories."""
+    """Return whether an article's proposals are already in stories."""
     return is_any(conn, sa.select(story_article.c.id).where(story_article.c.article_id == article_id))
 
 
 def tellings(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:
-    """The tellings with these ids, without the value of their sums; unknown ids are left out."""
+    """Return the tellings with these ids, without the value of their sums; unknown ids are left out."""
     chosen = (_selected().where(story_article.c.id.in_(some)) for some in each_once(ids))
     return {row.id: _placed(row) for each in chosen for row in conn.execute(each)}
 
@@ -82,7 +82,7 @@ def _placed(row: Any) -> PlacedTelling:
 
 
 def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, PlacedTelling]:
-    """The tellings of some articles, by their ids."""
+    """Return the tellings of some articles, by their ids."""
     ids: list[int] = []
     for some in each_once(article_ids):
         chosen = story_article.c.article_id.in_(some)
@@ -91,7 +91,7 @@ def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, Pl
 
 
 def tellings_of(conn: sa.Connection, story_ids: Iterable[int], *, repeats: bool = False) -> frozenset[int]:
-    """The ids of the tellings in some stories, with or without those that repeat another."""
+    """Return the ids of the tellings in some stories, with or without those that repeat another."""
     found: set[int] = set()
     among = sa.true() if repeats else story_article.c.repeats.is_(None)
     for some in each_once(story_ids):
@@ -103,7 +103,7 @@ def tellings_of(conn: sa.Connection, story_ids: Iterable[int], *, repeats: bool 
 def near_tellings(
     conn: sa.Connection, times: tuple[datetime, datetime], asked: Iterable[tuple[frozenset[str], timedelta | None]]
 ) -> set[int]:
-    """The ids of the tellings that have any of some keys.
+    """Return the ids of the tellings that have any of some keys.
 
     Args:
         conn: the database.
@@ -188,7 +188,7 @@ def move_telling(conn: sa.Connection, placed: PlacedTelling, candidate_id: int) 
 
 
 def unsketched(conn: sa.Connection, limit: int) -> tuple[int, ...]:
-    """Tellings stored before sketches and keys existed, oldest first."""
+    """Return tellings stored before sketches and keys existed, oldest first."""
     chosen = sa.select(story_article.c.id).where(story_article.c.sketch.is_(None))
     return tuple(conn.execute(chosen.order_by(story_article.c.id).limit(limit)).scalars())
 

@@ -47,17 +47,17 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
 
 def id_column() -> sa.Column[int]:
-    """The primary key that every noun has."""
+    """Return the primary key that every noun has."""
     return sa.Column("id", Id, primary_key=True, autoincrement=True, comment="number given by the database")
 
 
 def moment(name: str, comment: str, *, nullable: bool = False) -> sa.Column[datetime]:
-    """A column that holds a time."""
+    """Return a column that holds a time."""
     return sa.Column(name, Moment(), nullable=nullable, comment=comment)
 
 
 def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
-    """A column that holds text; empty rather than null by default."""
+    """Return a column that holds text; empty rather than null by default."""
     default: Any = None if nullable else ""
     return sa.Column(name, sa.Text(), nullable=nullable, server_default=default, comment=comment)
 
@@ -65,12 +65,12 @@ def text(name: str, comment: str, *, nullable: bool = False) -> sa.Column[str]:
 def words(
     name: str, values: Iterable[str], comment: str, *, default: str | None = None, nullable: bool = False
 ) -> sa.Column[str]:
-    """A column that holds one of some values, mostly those of an enum of the model; checked by the database."""
+    """Return a column that holds one of some values, mostly those of an enum of the model; checked by the database."""
     allowed = ", ".join(f"'{value}'" for value in values)
     check = sa.CheckConstraint(f"{name} IN ({allowed})", name=name)
     return sa.Column(name, sa.String(40), check, nullable=nullable, server_default=default, comment=comment)
 
 
 def reference(name: str, target: str, comment: str, *, nullable: bool = False) -> sa.Column[int]:
-    """A column that points to the id of another table."""
+    """Return a column that points to the id of another table."""
     return sa.Column(name, Id, sa.ForeignKey(f"{target}.id"), nullable=nullable, comment=comment)

@@ -28,7 +28,7 @@ class FeedAddress:
 
 
 def addresses(conn: sa.Connection) -> tuple[FeedAddress, ...]:
-    """The addresses that may carry credentials: those with a user name or parameters."""
+    """Return the addresses that may carry credentials: those with a user name or parameters."""
     where = feed.c.url.like("%@%") | feed.c.url.like("%=%")
     rows = conn.execute(sa.select(feed.c.id, feed.c.url).where(where).order_by(feed.c.id))
     return tuple(FeedAddress(row.id, row.url) for row in rows)

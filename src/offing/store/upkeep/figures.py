@@ -49,13 +49,13 @@ class Counted(StrEnum):
 
 
 def tallies(conn: sa.Connection, since: datetime) -> list[tuple[datetime, dict[str, Any]]]:
-    """The tallies of the runs that ended since some time, each with the time when its run began."""
+    """Return the tallies of the runs that ended since some time, each with the time when its run began."""
     ended = (run.c.started_at >= since) & run.c.tally.is_not(None)
     return [(row.started_at, row.tally) for row in conn.execute(sa.select(run).where(ended).order_by(run.c.id))]
 
 
 def candidates_by_day(conn: sa.Connection, since: datetime) -> Counter[date]:
-    """Candidates above the cut, by the day (UTC) on which they were made."""
+    """Return candidates above the cut, by the day (UTC) on which they were made."""
     day = day_of(conn, candidate.c.created_at)
     made = sa.select(day.label("day"), sa.func.count().label("number")).group_by(day)
     rows = conn.execute(made.where(candidate.c.created_at >= since, candidate.c.above_cut))
@@ -63,7 +63,7 @@ def candidates_by_day(conn: sa.Connection, since: datetime) -> Counter[date]:
 
 
 def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
-    """The decisions since a time that nobody undid, oldest first."""
+    """Return the decisions since a time that nobody undid, oldest first."""
     later = decision.alias("later")
     undone = sa.exists().where(later.c.undoes == decision.c.id)
     told = (decision.c.candidate_id, decision.c.judgement, decision.c.reason, decision.c.by, decision.c.at)
@@ -75,7 +75,10 @@ def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
 
 
 def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> list[int]:
-    """How many undecided candidates above the cut have waited at most so many days, for each age; then all of them."""
+    """Return how many undecided candidates above the cut have waited at most so many days, for each age.
+
+    Then all of them.
+    """
     recent = {age: candidate.c.created_at > now - timedelta(days=age) for age in ages}
     counts = [sa.func.sum(sa.case((each, 1), else_=0)).label(f"d{age}") for age, each in recent.items()]
     # Two queries: the queue's index covers all that wait, and the age of the newest alone is read, by its own
@@ -91,7 +94,7 @@ def waiting_since(conn: sa.Connection, now: datetime, ages: tuple[int, ...]) -> 
 
 
 def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, int]:
-    """Row counts by state or verb, in their order."""
+    """Return row counts by state or verb, in their order."""
     due = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & (work.c.due_at <= now)
     asked: dict[Counted, tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]] = {
         Counted.FEEDS: (sa.case((_feed_aside, FeedState.QUARANTINED), else_=feed.c.state), sa.true()),
@@ -106,7 +109,7 @@ def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, in
 
 
 def runs_started(conn: sa.Connection) -> int:
-    """How many runs were started so far."""
+    """Return how many runs were started so far."""
     return int(conn.execute(sa.select(sa.func.count()).select_from(run)).scalar_one())
 
 

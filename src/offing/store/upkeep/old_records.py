@@ -19,7 +19,7 @@ def prune_records(conn: sa.Connection, before: datetime, limit: int = 5000) -> d
 
 
 def count_records(conn: sa.Connection, before: datetime) -> dict[str, int]:
-    """How many polls, outcomes, second answers and robots.txt there are from before a time."""
+    """Return how many polls, outcomes, second answers and robots.txt there are from before a time."""
     asked = {
         "polls": sa.select(sa.func.count()).select_from(poll).where(poll.c.at < before),
         "outcomes": sa.select(sa.func.count()).select_from(outcome).where(outcome.c.at < before),

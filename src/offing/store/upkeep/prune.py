@@ -59,7 +59,7 @@ class Knot:
 
 
 def prunable(conn: sa.Connection, before: datetime) -> tuple[Knot, ...]:
-    """The knots that are older than a time and led to nothing."""
+    """Return the knots that are older than a time and led to nothing."""
     told = _told(conn)
     stories: dict[int, set[int]] = defaultdict(set)
     entries: dict[int, set[int]] = defaultdict(set)
@@ -97,7 +97,7 @@ def _knots(old: Iterable[int], stories: Mapping[int, set[int]], entries: Mapping
 
 
 def _told(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tuple[int, int]]:
-    """Which story contains or quotes the article of which entry; of all stories, or of some."""
+    """Return which story contains or quotes the article of which entry; of all stories, or of some."""
     of_story = (
         sa.select(story_article.c.story_id, page.c.entry_id)
         .join(article, article.c.id == story_article.c.article_id)
@@ -125,7 +125,7 @@ def _told(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tu
 
 
 def _old(conn: sa.Connection, before: datetime) -> set[int]:
-    """Entries, each the first of its page, last announced before a time and with no work pending."""
+    """Return entries, each the first of its page, last announced before a time and with no work pending."""
     again = entry.alias("again")
     fresh_copy = sa.exists().where(again.c.same_as == entry.c.id, again.c.seen_at >= before)
     first = sa.select(entry.c.id).where(entry.c.same_as.is_(None), entry.c.seen_at < before, ~fresh_copy)
@@ -133,13 +133,13 @@ def _old(conn: sa.Connection, before: datetime) -> set[int]:
 
 
 def _told_as_context(conn: sa.Connection) -> set[int]:
-    """Entries whose article is context."""
+    """Return entries whose article is context."""
     joined = sa.select(page.c.entry_id).join(article, article.c.page_id == page.c.id)
     return set(conn.execute(joined.join(context, context.c.article_id == article.c.id)).scalars())
 
 
 def _waiting(conn: sa.Connection) -> set[int]:
-    """Entries with unfinished work, even if quarantined: failing deletes nothing."""
+    """Return entries with unfinished work, even if quarantined: failing deletes nothing."""
     waits = work.c.done_at.is_(None)
     asked = (
         sa.select(work.c.item_id).where(waits, work.c.verb == Verb.FETCH),
@@ -153,7 +153,7 @@ def _waiting(conn: sa.Connection) -> set[int]:
 
 
 def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[int]:
-    """Stories whose candidate was above the cut, was decided, made a project, or is named by another candidate.
+    """Return stories whose candidate was above the cut, was decided, made a project, or is named by another candidate.
 
     Stories that a person joined or split stay too.
     """
@@ -184,7 +184,7 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
 
 
 def batches(knots: Iterable[Knot]) -> Iterator[list[Knot]]:
-    """Knots in batches of about 500 entries, each for one transaction."""
+    """Yield knots in batches of about 500 entries, each for one transaction."""
     batch: list[Knot] = []
     size = 0
     for knot in knots:
@@ -215,7 +215,7 @@ def prune_knots(conn: sa.Connection, knots: Sequence[Knot], now: datetime) -> Co
 
 
 def _is_whole(knot: Knot, told: set[tuple[int, int]]) -> bool:
-    """Whether its stories contain only its own entries."""
+    """Return whether its stories contain only its own entries."""
     stories, entries = set(knot.stories), set(knot.entries)
     return all(entry_id in entries for story_id, entry_id in told if story_id in stories)
 
@@ -274,7 +274,7 @@ def _delete_work(conn: sa.Connection, verb: Verb, item_ids: Sequence[int]) -> No
 
 
 def size_of(conn: sa.Connection, knots: Sequence[Knot]) -> Counts:
-    """What pruning some knots would delete: entries with their copies, pages, articles, stories."""
+    """Return what pruning some knots would delete: entries with their copies, pages, articles, stories."""
     entries = [entry_id for knot in knots for entry_id in knot.entries]
     pages = _of(conn, page.c.id, page.c.entry_id, entries)
     return {

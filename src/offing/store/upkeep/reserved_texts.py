@@ -15,7 +15,7 @@ LONGEST_SUMMARY = 300  # characters of the feed's own summary; a quote is no lon
 
 
 def reserved_page(conn: sa.Connection, article_id: int) -> int | None:
-    """The page of an article if its publisher reserves it and its text is still stored."""
+    """Return the page of an article if its publisher reserves it and its text is still stored."""
     kept = (article.c.id == article_id) & article.c.withheld_at.is_(None) & (page.c.reservation != "")
     joined = sa.select(page.c.id).join(article, article.c.page_id == page.c.id)
     found: int | None = conn.execute(joined.where(kept)).scalar_one_or_none()
