@@ -95,6 +95,7 @@ class Site:
     def place(self) -> Place:
         """Return what the web app works with at this site."""
         from offing.config.sites.keys import load_keys
+        from offing.config.sites.pipelines import load_pipelines
         from offing.config.weights.scoring import load_scoring
         from offing.services.matching.match_rules import judge_of
         from offing.services.views.actors import load_register
@@ -110,6 +111,7 @@ class Site:
             budget=self.queue_rules.budget,
             auth_proxy=settings.auth_proxy,
             second_reading=settings.second_reading,
+            pipelines=tuple(load_pipelines(PIPELINES).values()),
         )
 
     def note_export(self, what: str) -> None:

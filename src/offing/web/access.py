@@ -38,6 +38,7 @@ from offing.model.operation.user import Key, LogIn, Permission
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.keys import ReviewKeys
 from offing.model.review.queue import DAILY_BUDGET
+from offing.model.sources.policy import PipelineSpec
 from offing.services.accounts.sessions import log_in_by_proxy, session_of
 from offing.services.running.run_context import utc_now
 from offing.services.views.actors import Register
@@ -79,7 +80,7 @@ class Place:
     `known` has the facts about firms and lenders, `auth_proxy` is the proxy that logs people in instead of us, if there
     is one, `keys` are the review keys, `scoring` the rules by which candidates are read again, `budget` how many
     candidates can be judged in a day, `second_reading` the share of decided candidates that another person reads again.
-    `ticks` is a clock in seconds for the age of pages.
+    `ticks` is a clock in seconds for the age of pages, `pipelines` are those of the site, whose runs may be late.
     """
 
     database: Database
@@ -91,6 +92,7 @@ class Place:
     auth_proxy: AuthProxy | None = None
     second_reading: float = 0.0
     ticks: Callable[[], float] = time.time
+    pipelines: tuple[PipelineSpec, ...] = ()
 
 
 def place_of(request: Request) -> Place:

@@ -8,7 +8,8 @@ import httpx2
 import pytest
 
 from offing.model.operation.user import UserRole
-from web.conftest import Desk
+from offing.model.sources.entry import PASTED_HOST
+from web.conftest import AddCandidate, Desk
 
 
 @pytest.fixture
@@ -47,6 +48,36 @@ def test_what_was_typed_is_not_lost(desk: Desk, analyst: httpx2.Client, fields: 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert ">typed</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(("day", "side"), [("2016-03-01", "past"), ("2036-03-08", "future")])
+def test_a_day_far_away_is_refused(desk: Desk, analyst: httpx2.Client, day: str, side: str) -> None:
+    """The sentence says what and why; everything typed, the day too, is still there."""
+    fields = {"title": "Kenya signs", "text": "typed", "outlet": "Ledger", "url": "https://a.example/1"}
+    answer = _send(desk, analyst, "/add/text", **fields, day=day)
+    assert answer.status_code == 422
+    assert f"The day {day} is more than 10 years in the {side}, which is mostly a slip" in answer.text
+    for kept in ("Kenya signs", "Ledger", "https://a.example/1", day):
+        assert f'value="{kept}"' in answer.text
+    assert ">typed</textarea>" in answer.text
+    assert _send(desk, analyst, "/add/text", **fields, day="2016-03-08").status_code == 303
+
+
+def test_a_pasted_text_without_address_has_no_dead_link(
+    desk: Desk, analyst: httpx2.Client, add_candidate: AddCandidate
+) -> None:
+    """Neither in the list of what was added nor on its candidate; one with an address keeps its links."""
+    fields = {"title": "Kenya signs", "text": "Huawei signed."}
+    _send(desk, analyst, "/add/text", **fields)
+    again = _send(desk, analyst, "/add/text", **fields).text
+    assert "pasted text</bdi>" in again
+    pasted, elsewhere = add_candidate(url=f"https://{PASTED_HOST}/{'a' * 32}"), add_candidate()
+    texts = [again, analyst.get(f"/candidate/{pasted}").text, analyst.get("/queue").text]
+    assert not any(PASTED_HOST in text or 'data-do="source"' in text or "Open the source" in text for text in texts)
+    assert "pasted text, no address" in texts[1]
+    other = analyst.get(f"/candidate/{elsewhere}").text
+    assert 'data-do="source"' in other
+    assert "Open the source" in other
 
 
 def test_who_only_reads_adds_nothing(desk: Desk) -> None:

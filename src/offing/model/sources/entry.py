@@ -12,6 +12,11 @@ from datetime import datetime
 PASTED_HOST = "pasted.invalid"  # of texts that a person pasted and that have no address on the web (RFC 2606)
 
 
+def is_pasted(url: str) -> bool:
+    """Whether an address only stands in for a pasted text that has none, so that nobody can open it."""
+    return url.partition("://")[2].partition("/")[0] == PASTED_HOST
+
+
 @dataclass(frozen=True, slots=True)
 class AnnouncedEntry:
     """One item of a feed's document.

@@ -24,6 +24,7 @@ from offing.urls import url_key
 
 LONGEST_TEXT = 200_000  # characters, as for an article on a page
 LONGEST_TITLE = 500
+FARTHEST_YEARS = 10  # of a pasted article's day, before or after today
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 
 
@@ -81,13 +82,14 @@ def add_text(database: Database, pasted: Pasted, by: str, now: datetime, blind: 
     """Add a pasted text to the pipeline, as if its page had been fetched; the next run reads it.
 
     Raises:
-        UsageError: it has no title or text, is too long, or its address cannot be used.
+        UsageError: it has no title or text, is too long, its day is too far away, or its address cannot be used.
     """
     title, text = clean_text(pasted.title), plain(pasted.text).strip()
     if not title or not text:
         raise UsageError("a pasted article needs its title and its text")
     if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
         raise UsageError(f"a title has at most {LONGEST_TITLE} characters, a text {LONGEST_TEXT:,}")
+    _check_day(pasted.day, now)
     digest = hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()
     url = pasted.url.strip() or f"https://{PASTED_HOST}/{digest[:32]}"
     fault = address_fault(url)
@@ -112,6 +114,21 @@ def found_by(database: Database, by: str, limit: int = 50) -> tuple[Found, ...]:
         Found(row.url, row.title, row.seen_at, fate.stands, fate.candidate_ids)
         for row, fate in zip(rows, fates, strict=True)
         if fate
+    )
+
+
+def _check_day(day: date | None, now: datetime) -> None:
+    """Refuse a day that is most likely mistyped: a candidate's dates, age and story follow from it.
+
+    Raises:
+        UsageError: it is more than `FARTHEST_YEARS` away.
+    """
+    if day is None or abs((day - now.date()).days) <= FARTHEST_YEARS * 365.25:
+        return
+    side = "past" if day < now.date() else "future"
+    raise UsageError(
+        f"the day {day.isoformat()} is more than {FARTHEST_YEARS} years in the {side}, which is mostly a slip of the"
+        " keyboard: correct it, or leave it empty, and the date is read from the text"
     )
 
 

@@ -80,7 +80,7 @@ def plan(
     """
     wanted = list(dict.fromkeys(ids))
     if len(wanted) > LARGEST_BATCH:
-        raise UsageError(f"{len(wanted)} candidates are too many at once: narrow the filter to {LARGEST_BATCH}")
+        raise UsageError(f"more than {LARGEST_BATCH} candidates: narrow the filter, then decide on all of it")
     with database.read() as conn:
         found, made = candidates(conn, wanted), decisions_of(conn, wanted)
     planned = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,6 +24,7 @@ from offing.store.records.known_project import get_known
 from offing.store.records.membership import made_of_only, redirects
 
 MOST = 3
+MOST_NEAR = 5  # offered where a person looks for a known project
 LEAST = 0.2  # lowest score of a pair that is shown
 
 
@@ -59,6 +60,19 @@ def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()
         return tuple(islice((each for each in found if each), MOST))
 
 
+def nearest(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[Beside, ...]:
+    """Return the known projects nearest to a candidate by match score, whatever the verdict on them, best first.
+
+    Pairs that people declared to be different, candidates to which the person is `blind`, and records made only of
+    these are left out.
+    """
+    with database.read() as conn:
+        pairs, untold = _undivided(conn, candidate.id, pairs_of(conn, candidate.id)), _untold(conn, blind)
+        ordered = sorted(pairs.values(), key=lambda pair: -pair.score)
+        found = (_beside(conn, pair, settled=False) for pair in ordered if pair.target not in untold)
+        return tuple(islice((each for each in found if each), MOST_NEAR))
+
+
 def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Thing]:
     records = {Thing(ThingKind.PROJECT, each) for each in made_of_only(conn, blind)}
     return frozenset(records | {Thing(ThingKind.CANDIDATE, str(each)) for each in blind})
@@ -66,12 +80,12 @@ def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Thing]:
 
 def _worth_a_look(conn: sa.Connection, candidate_id: int) -> dict[Thing, Pair]:
     """Return the likely pairs of a candidate, without those that people declared to be different."""
-    mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
-    pairs = {
-        pair.target: pair
-        for pair in pairs_of(conn, candidate_id)
-        if pair.relation is not Relation.NEW and pair.score >= LEAST
-    }
+    likely = (each for each in pairs_of(conn, candidate_id) if each.relation is not Relation.NEW)
+    return _undivided(conn, candidate_id, (each for each in likely if each.score >= LEAST))
+
+
+def _undivided(conn: sa.Connection, candidate_id: int, found: Iterable[Pair]) -> dict[Thing, Pair]:
+    mine, pairs = Thing(ThingKind.CANDIDATE, str(candidate_id)), {pair.target: pair for pair in found}
     bonds = Equivalents(conn, (mine, *pairs), redirects(conn)).bonds
     return {thing: pair for thing, pair in pairs.items() if bonds.relation(mine, thing) is not Bond.DIFFERENT}
 

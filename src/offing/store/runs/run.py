@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from offing.errors import MachineTrouble
 from offing.model.operation.problem import RunEnd
 from offing.redaction import redacted
 from offing.store.database.upsert import add
@@ -75,10 +76,12 @@ def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
     return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
 
 
-def current_run(conn: sa.Connection) -> CurrentRun | None:
-    """Return the run that holds the lock; None if no run does."""
+def current_run(conn: sa.Connection, alive_at: datetime | None = None) -> CurrentRun | None:
+    """Return the run that holds the lock; None if no run does, or if its lock has run out by `alive_at`."""
     columns = (run.c.pipeline, run.c.host, run.c.process, run.c.started_at)
     held = sa.select(*columns).join(run_lock, run_lock.c.run_id == run.c.id).where(run_lock.c.name == LOCK)
+    if alive_at is not None:
+        held = held.where(run_lock.c.until > alive_at)
     row = conn.execute(held).one_or_none()
     return CurrentRun(*row) if row else None
 
@@ -106,6 +109,17 @@ def last_start(conn: sa.Connection, pipeline: str, until: datetime) -> datetime 
         sa.select(sa.func.max(run.c.started_at)).where(run.c.pipeline == pipeline, run.c.started_at <= until)
     ).scalar()
     return found
+
+
+def last_ended(conn: sa.Connection, now: datetime) -> dict[str, tuple[datetime, datetime]]:
+    """When the newest run of each pipeline that ended, and was not stopped by the machine, began and ended.
+
+    What a fast clock wrote is left out.
+    """
+    whole = (run.c.exit_code != MachineTrouble.exit_code) & (run.c.started_at <= now) & run.c.ended_at.is_not(None)
+    newest = sa.select(sa.func.max(run.c.id)).where(whole).group_by(run.c.pipeline)
+    rows = conn.execute(sa.select(run).where(run.c.id.in_(newest)))
+    return {row.pipeline: (row.started_at, row.ended_at) for row in rows}
 
 
 def last_runs(conn: sa.Connection) -> tuple[RunEnd, ...]:

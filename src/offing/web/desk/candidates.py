@@ -22,6 +22,7 @@ from offing.services.matching.conversions import day_of
 from offing.services.review.assigning import assignments_of, people
 from offing.services.review.decisions import items_of
 from offing.services.review.possible_updates import beside as beside_of
+from offing.services.review.possible_updates import nearest
 from offing.services.review.undoing import last_deed
 from offing.services.second_reader.differences import second_view
 from offing.services.views.actors import actors_of
@@ -29,7 +30,7 @@ from offing.services.views.alike import alike
 from offing.services.views.candidate_view import CandidateView, Correction, candidate_view
 from offing.services.views.lists import offers
 from offing.web.access import needs, place_of, visitor_of
-from offing.web.desk.known_comparison import known_views
+from offing.web.desk.known_comparison import known_views, offered_first
 from offing.web.desk.leases import others_of
 from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
 from offing.web.desk.restored_corrections import corrected_again
@@ -136,6 +137,7 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
+        "near": offered_first(known, nearest(place.database, found, hidden(request))),
         "known": known_views(seen.item.facts, known, day_of(found.articles)),
         "decisions": (views := decision_views(seen.item.decisions)),
         "last_made": next((made for made in views if made.stands), None),

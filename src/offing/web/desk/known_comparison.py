@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,10 @@ from offing.model.pairs.pairing import ThingKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import FieldName
 from offing.review import headline
-from offing.services.review.possible_updates import Beside
+from offing.services.review.possible_updates import MOST_NEAR, Beside
 from offing.web.presentation.fields import ValueView, label, values_of
 
-_SAID = {Relation.SAME: "the same project", Relation.LINKED: "another phase or part of it", Relation.NEW: "another one"}
+SAID = {Relation.SAME: "the same project", Relation.LINKED: "another phase or part of it", Relation.NEW: "another one"}
 _LONGEST = 600  # characters of another base's description
 
 
@@ -45,6 +45,17 @@ class KnownView:
     differences: tuple[Difference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A known project in the picker, with the verdict of matching in words and its score."""
+
+    thing: str
+    name: str
+    line: str
+    relation: str
+    score: float
+
+
 def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) -> tuple[KnownView, ...]:
     """The known projects that a candidate may refer to."""
     return tuple(
@@ -53,7 +64,7 @@ def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) 
             name=each.thing.key,
             line=headline(each.facts) or each.title,
             title=each.title,
-            relation=_SAID[each.relation],
+            relation=SAID[each.relation],
             score=each.score,
             reasons=each.reasons,
             settled=each.settled,
@@ -63,6 +74,17 @@ def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) 
         )
         for each in found
     )
+
+
+def offered_first(settled: Sequence[Beside], near: Sequence[Beside], most: int = MOST_NEAR) -> tuple[Offer, ...]:
+    """What the picker offers by itself: what the page shows beside the candidate, then the nearest of the rest."""
+    by_thing = {each.thing: each for each in near} | {each.thing: each for each in settled}
+    found = {each.thing: by_thing[each.thing] for each in (*settled, *near)}
+    return tuple(map(_offer, list(found.values())[:most]))
+
+
+def _offer(each: Beside) -> Offer:
+    return Offer(str(each.thing), each.thing.key, headline(each.facts) or each.title, SAID[each.relation], each.score)
 
 
 def differences(known: ProjectFacts, said: ProjectFacts, day: date | None) -> tuple[Difference, ...]:

@@ -12,6 +12,7 @@ from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import Facet, QueueFilter, QueuePage, QueueView
 from offing.review import headline
+from offing.services.monitoring.late_runs import late_runs
 from offing.services.review.assigning import people, standing_on
 from offing.services.review.queue import first, forget, page, save, saved
 from offing.services.second_reader.differences import differing
@@ -90,6 +91,7 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
         "assigned": standing_on(place.database, [line.id for line in found.lines]),
         "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
         "differing": differing(place.database, [line.id for line in found.lines]),
+        "late": late_runs(place.database, place.pipelines, reader.now),
         "pointed": pointed(place.database, (line.id for line in found.lines), place.known),
     }
     return answer(request, "queue.html", values, 422 if problem else 200)

@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 import unicodedata
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -40,12 +41,21 @@ USED_UP = "This link was used already or is older than 15 minutes. Ask for a new
 WRONG = "Name and password do not belong together, or the account is shut."
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stays in the form: where to continue, the name, and the secret of a link. Never the password."""
+
+    next: str = ""
+    name: str = ""
+    key: str = ""
+
+
 @router.get("/login", dependencies=[Depends(open_to_all)])
 def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 -- the parameter's name in the address
     """The form, or straight on for who is logged in."""
     if visitor_of(request):
         return RedirectResponse(local_path(next), 303)
-    return _form(request, next)
+    return _form(request, Typed(next))
 
 
 @router.post("/login", dependencies=[Depends(open_to_all)])
@@ -64,11 +74,11 @@ def login(
     wait = throttle.admit(account, address, now)
     if wait:
         _note(request, "log_in_throttled", account)
-        return _slow_down(request, next, wait)
+        return _slow_down(request, Typed(next, name[:200]), wait)
     token = log_in(place.database, name[:200], password, now, address)
     if token is None:
         _note(request, "log_in_refused", account)
-        return _form(request, next, WRONG, 401)
+        return _form(request, Typed(next, name[:200]), WRONG, 401)
     throttle.right(account, address)
     _note(request, "logged_in", account)
     return _enter(request, token, local_path(next))
@@ -77,7 +87,7 @@ def login(
 @router.get("/login/link", dependencies=[Depends(open_to_all)])
 def link_form(request: Request, key: str = "") -> Response:
     """The page that a link leads to: opening it uses nothing up, its one button does."""
-    return _form(request, "", key=key[:LONGEST_KEY])
+    return _form(request, Typed(key=key[:LONGEST_KEY]))
 
 
 @router.post("/login/link", dependencies=[Depends(open_to_all)])
@@ -87,10 +97,10 @@ def link(request: Request, key: Annotated[str, Form()] = "", csrf: Annotated[str
     place, address = place_of(request), client_address(request)
     wait = _throttle(request).admit("", address, place.clock())
     if wait:
-        return _slow_down(request, "", wait)
+        return _slow_down(request, Typed(), wait)
     token = log_in_by_link(place.database, key[:LONGEST_KEY], place.clock(), address)
     if token is None:
-        return _form(request, "", USED_UP, 401)
+        return _form(request, Typed(), USED_UP, 401)
     _throttle(request).right("", address)
     return _enter(request, token, "/queue")
 
@@ -125,19 +135,26 @@ def _enter(request: Request, token: str, onward: str) -> Response:
     return answer
 
 
-def _slow_down(request: Request, onward: str, wait: timedelta) -> Response:
+def _slow_down(request: Request, typed: Typed, wait: timedelta) -> Response:
     seconds = int(wait.total_seconds())
-    answer = _form(request, onward, f"Too many tries. Wait {seconds // 60 + 1} minutes.", 429)
+    answer = _form(request, typed, too_many(wait), 429)
     answer.headers["retry-after"] = str(seconds + 1)
     return answer
 
 
-def _form(request: Request, onward: str, problem: str = "", status: int = 200, key: str = "") -> Response:
+def too_many(wait: timedelta) -> str:
+    """What a person is told whose tries are throttled."""
+    minutes = int(wait.total_seconds()) // 60 + 1
+    return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}."
+
+
+def _form(request: Request, typed: Typed, problem: str = "", status: int = 200) -> Response:
     with place_of(request).database.read() as conn:
         accounts = has_users(conn)
     held = request.cookies.get(_form_cookie(request), "")
     token = held if _TOKEN.fullmatch(held) else secrets.token_urlsafe(32)
-    values = {"csrf": token, "next": local_path(onward), "problem": problem, "accounts": accounts, "key": key}
+    shown = {"next": local_path(typed.next), "key": typed.key, "name": typed.name}
+    values = {"csrf": token, "problem": problem, "accounts": accounts, **shown}
     answer = page(request, "login.html", values, status)
     _set_cookie(answer, request, _form_cookie(request), token, 3600)
     return answer

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from offing.config.sites.keys import shipped_keys
 from offing.model.operation.user import Permission
 from offing.model.review.queue import QueueFilter
 from offing.model.sources.credentials import carried_by
+from offing.model.sources.entry import is_pasted
 from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.web.presentation.fields import words
@@ -73,14 +74,15 @@ def error_page(request: Request, status: int, sentence: str, headers: dict[str, 
 
 
 def web_link(url: str) -> str | None:
-    """The URL if a browser may follow it: http and https only, and without credentials."""
+    """The URL if a browser may follow it: http and https only, without credentials; none of a pasted text."""
     carried = carried_by(url.strip())
     bare = carried.bare if carried else url.strip()
     try:
         parts = urlsplit(bare)
     except ValueError:  # a bracket that never closes
         return None
-    return redact(bare) if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+    leads = parts.scheme.lower() in {"http", "https"} and parts.netloc and not is_pasted(bare)
+    return redact(bare) if leads else None
 
 
 def country_or_words(value: str, field: str) -> str:
@@ -120,6 +122,14 @@ def day(moment: datetime | None) -> str:
 def weekday(moment: datetime) -> str:
     """A day with its weekday, as at the top of a newspaper."""
     return f"{moment.astimezone(UTC):%A, %-d %B %Y}"
+
+
+def how_long(span: timedelta) -> str:
+    """A length of time in the unit that people would use: "75 min", "3 h", "4 days"."""
+    hours = span.total_seconds() / 3600
+    if hours < 2:  # noqa: PLR2004 -- "75 min" says more than "1 h"
+        return f"{hours * 60:.0f} min"
+    return f"{int(hours)} h" if hours < 48 else f"{int(hours / 24)} days"  # noqa: PLR2004 -- two days
 
 
 def toggled(wanted: QueueFilter, facet: str, value: str) -> str:
@@ -165,8 +175,8 @@ def _version() -> str:
 
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
-    *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday),
-    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact),
+    *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday, how_long),
+    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact, is_pasted),
 )
 
 

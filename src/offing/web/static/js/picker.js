@@ -9,8 +9,10 @@ export function begin(main) {
     const number = ++asked;
     const address = `/candidate/${picker.dataset.pick}/alike?q=${encodeURIComponent(input.value)}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok || number !== asked) return;
-    list.replaceChildren(...(await answer.json()).map(hit));
+    if (number !== asked) return;
+    const found = answer?.ok ? await answer.json() : null;
+    if (number !== asked) return;
+    list.replaceChildren(...(found?.length ? found.map(hit) : [nothing(found, input.value.trim())]));
   };
   input.addEventListener("input", look);
   input.addEventListener("keydown", (event) => {
@@ -22,6 +24,16 @@ export function begin(main) {
     if (!event.target.open) return;
     look();
   });
+}
+
+/** What stands in place of hits: that there are none, or that nobody could be asked. */
+function nothing(found, typed) {
+  const line = document.createElement("li");
+  line.className = "hint";
+  if (!found) line.textContent = "The search could not be made. Check the connection, then type again.";
+  else if (typed) line.textContent = `Nothing is found for “${typed}”. Try fewer words, or a country or firm alone.`;
+  else line.textContent = "No other candidate is of the same country or firm.";
+  return line;
 }
 
 function hit(found) {
