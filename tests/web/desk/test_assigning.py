@@ -65,9 +65,13 @@ def test_by_keys_for_several_and_evenly(seat: Seat, desk: Any, add_candidate: An
     page.get_by_role("button", name="Split evenly").click()
     page.locator('[data-line="1"]', has_text="for analyst-1").wait_for()
     assert whose(desk) == {1: "analyst-1", 2: "analyst-2", 3: "analyst-1", 4: "analyst-2"}
-    assert decided(desk) == []
     shoot(page, "assigned-queue")
     assert violations(page) == []
+    ready(page)
+    page.locator('[data-line="1"] input').check()
+    page.keyboard.press("a")
+    assert "for analyst-1" in page.locator(".plan").inner_text()
+    assert decided(desk) == []
 
 
 def test_ones_own_day(seat: Seat, desk: Any, add_candidate: Any) -> None:

@@ -69,3 +69,15 @@ def test_its_button_takes_back(page: Page, desk: Any) -> None:
     page.locator(".last button").click()
     at(page, 1)
     assert decided(desk) == []
+
+
+@pytest.mark.parametrize("height", [420, 560, 640, 850])
+def test_it_covers_no_button(page: Page, height: int) -> None:
+    """Whether the bar is at the foot of the screen or higher up, all of it can be reached."""
+    page.set_viewport_size({"width": 1024, "height": height})
+    page.keyboard.press("a")
+    at(page, 2)
+    strip, bar = page.locator(".last").bounding_box(), page.locator(".bar").bounding_box()
+    assert strip
+    assert bar
+    assert strip["y"] + strip["height"] <= bar["y"]

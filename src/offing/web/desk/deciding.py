@@ -14,6 +14,7 @@ from offing.errors import Conflict, NotTakenBack, RemarkMissing, TooSoon, UsageE
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Verdict, standing
+from offing.services.review.assigning import standing_on
 from offing.services.review.bulk import LARGEST_BATCH, decide_all, new_batch, plan
 from offing.services.review.decisions import decide
 from offing.services.review.queue import ids_of
@@ -175,6 +176,7 @@ def _previewed(request: Request, form: Form, visitor: LogIn, ids: Sequence[int],
         "reason": text_of(form, "reason"),
         "until": verdict.until,
         "token": new_mark(place.ticks(), new_batch()),
+        "assigned": standing_on(place.database, [each.candidate_id for each in planned]),
         "pointed": pointed_of(place.database, [each.item for each in planned], place.known),
     }
     return _bulk_page(request, way_of(text_of(form, "in")), values, 422 if problem else 200)
@@ -210,6 +212,7 @@ def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int =
         "done": None,
         "before": None,
         "pointed": {},
+        "assigned": {},
     }
     return page(request, "bulk.html", {**known, **values, "way": way}, status)
 

@@ -20,7 +20,8 @@ export function begin(main) {
   const strip = main.querySelector("form[data-undo]");
   if (!strip) return;
   const bar = main.querySelector(".bar"); // over it, never on it: the second of two taps must not hit the way back
-  if (bar) document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  const foot = bar ? Math.max(0, innerHeight - bar.getBoundingClientRect().top) : 0;
+  document.documentElement.style.setProperty("--bar", `${foot}px`);
   const line = strip.querySelector("[data-last]");
   const ago = Number(strip.dataset.ago || "NaN") * 1000;
   made ??= ago < STAYS ? { said: line.textContent, until: Date.now() + STAYS - ago } : { said: "", until: 0 };
