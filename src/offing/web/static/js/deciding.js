@@ -14,6 +14,7 @@ const fetched = new Map(); // address → promise of a page's text
 let sending = Promise.resolve();
 let started = () => {};
 let claim = null; // the decision that the page says is made, before the server has said so
+let heading = null; // the address of the page that is about to be shown
 let stays = null; // a decision of one's own that others decided on since: undo goes on with those before it
 
 /** Have a function called whenever another page stands in <main>. */
@@ -133,7 +134,8 @@ function left() {
 }
 
 function loggedOut() {
-  const here = encodeURIComponent(location.pathname + location.search);
+  const at = new URL(heading ?? location.href);
+  const here = encodeURIComponent(at.pathname + at.search);
   notice("outbox", `Your session has ended. ${left()} kept in this browser and will be sent when you are back.`, [
     ["Log in", `/login?next=${here}`],
   ]);
@@ -211,9 +213,11 @@ function load(address) {
 /** Put another page into <main>; the whole of it is loaded where that cannot be. A step goes past what others have open. */
 async function go(address, push = true, deed = null, step = false) {
   const url = new URL(address, location.href).href;
+  heading = url;
   const text = await load(url);
   fetched.delete(url);
   if (text === null) {
+    heading = null;
     if (outbox().length) return free(); // what is not sent is told already; going on would hide it
     location.href = url;
     return;
@@ -226,6 +230,7 @@ async function go(address, push = true, deed = null, step = false) {
   if (token) document.querySelector('meta[name="csrf"]').content = token;
   document.getElementById("main").replaceWith(document.adoptNode(main));
   document.title = page.title;
+  heading = null;
   if (push) history[push === "replace" ? "replaceState" : "pushState"](null, "", url);
   scrollTo(0, 0);
   if (deed && (!deed.token || deed === claim)) madeNow(asSentence(deed.said));
