@@ -23,6 +23,7 @@ from offing.model.sources.feed import FeedForm, ParsedFeed
 from offing.model.sources.page import StoredPage
 from offing.poll import parse_feed
 from offing.sample import Newsroom, SampleArticle, load_articles
+from offing.sample.article_pages import page
 from offing.sample.articles import post, slug
 from offing.sample.documents import FEED_KINDS
 
@@ -175,3 +176,16 @@ def test_bundled_rows_have_exactly_the_fields_of_an_article() -> None:
     rows = files("offing.sample").joinpath("articles.jsonl").read_text(encoding="utf-8").splitlines()
     fields = {"id", "lang", "outlet", "domain", "published", "title", "paragraphs"}
     assert all(set(json.loads(row)) == fields for row in rows)
+
+
+def test_each_outlet_s_name_is_read_from_its_pages() -> None:
+    """Whichever feed leads there: its own, an aggregator's, or none that has a name."""
+    posts = post(load_articles(), "http://127.0.0.1:8000")
+    rules, now = load_extraction(Layers.of()), datetime(2026, 12, 2, tzinfo=UTC)
+    for number, each in enumerate(posts):
+        told, by = each.article, ("", each.article.outlet, "Wire EN")[number % 3]
+        body = page(each, posts[:8]).encode()
+        stored = StoredPage(0, 0, each.url, each.url, "text/html; charset=utf-8", body, now, told.title, outlet=by)
+        read = extract_article(stored, now, rules)
+        assert isinstance(read, ExtractedArticle)
+        assert read.outlet == told.outlet

@@ -13,6 +13,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.services.monitoring.figures import figures
 from offing.services.review.decisions import decide, undo
 from offing.store import tables
+from offing.store.candidates.index import reindex
 from web.conftest import NOW, AddCandidate, Desk
 
 TALLY = {"endings": {"poll": {"done": 3}, "fetch": {"done": 8, "refused": 1}}, "made": {"entries": 9}}
@@ -80,3 +81,19 @@ def test_the_digest_of_a_day(worked: Desk) -> None:
 def test_a_day_that_is_none_is_not_found(desk: Desk, day: str) -> None:
     """An address that names no day is told as such."""
     assert desk.as_(UserRole.VIEWER).get(f"/digest/{day}").status_code == 404
+
+
+def test_outlets_stand_by_their_names(desk: Desk, add_candidate: AddCandidate) -> None:
+    """On the dashboard and in the queue's filters, also where a bare address serves several, as in the demo."""
+    ids = [add_candidate(outlet=name) for name in ("Accra Ledger", "Dhaka Observer", "Wide Web")]
+    with desk.database.write() as conn:
+        conn.execute(sa.update(tables.article).where(tables.article.c.outlet != "Wide Web").values(domain="127.0.0.1"))
+        reindex(conn, *ids)
+    for number in ids:
+        decide(desk.database, Verdict(number, Judgement.ACCEPT, "ana"), NOW)
+    client = desk.as_(UserRole.VIEWER)
+    for path in ("/dashboard", "/queue?view=decided"):
+        text = client.get(path).text
+        assert all(f"<bdi>{name}</bdi>" in text for name in ("Accra Ledger", "Dhaka Observer", "Wide Web")), path
+        assert "127.0.0.1" not in text
+        assert "ledger.example" not in re.sub('href="[^"]*"', "", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from offing.store.tables import article, candidate, entry, evidence, mention, pa
 
 BATCH = 100
 _NAMED = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.PLACE)
-_OF_SOURCE = (article.c.language, article.c.domain, entry.c.added_by)  # what is known about the source of an article
+_OF_SOURCE = (article.c.language, article.c.domain, article.c.outlet, entry.c.added_by)  # what is known about the source of an article
 _LONGEST_TEXT = 100_000  # characters of an article; more words than are indexed
 
 
@@ -143,11 +144,20 @@ def _of_sources(told: Iterable[Any]) -> Values:
         for each in told
         for value in (
             (Facet.LANGUAGE, each.language),
-            (Facet.SOURCE, each.domain),
+            (Facet.SOURCE, _source(each.domain, each.outlet)),
             (Facet.PERSON, named(each.added_by or "")),
         )
     }
     return frozenset((facet, value) for facet, value in values if value)
+
+
+def _source(domain: str, outlet: str) -> str:
+    """Return what tells an outlet from others: its domain, or its name where a bare address serves several outlets."""
+    try:
+        ipaddress.ip_address(domain.strip("[]"))
+    except ValueError:
+        return domain
+    return outlet or domain
 
 
 def _texts(

@@ -12,11 +12,13 @@ from starlette.responses import Response
 from offing.model.operation.figures import Figures
 from offing.model.operation.run import Ending
 from offing.model.operation.user import Permission
+from offing.model.review.queue import Facet
 from offing.model.values.vocabulary import MACHINE_VERBS
 from offing.services.monitoring.digest import digest
 from offing.services.monitoring.figures import figures
 from offing.services.monitoring.problems import problems
 from offing.services.review.agreement import blinded
+from offing.store.candidates.queue_line import names_of
 from offing.web.access import needs, place_of
 from offing.web.desk.second_reading import hidden
 from offing.web.presentation.charts import bars
@@ -33,8 +35,11 @@ def dashboard(request: Request) -> Response:
     place = place_of(request)
     now = place.clock()
     found = figures(place.database, now, DAYS)
+    with place.database.read() as conn:
+        outlets = names_of(conn, Facet.SOURCE, [each.value for each in found.by_source])
     values = {
         "figures": found,
+        "outlets": outlets,
         "charts": _charts(found),
         "stages": [(verb, found.funnel.get(verb, {})) for verb in MACHINE_VERBS],
         "endings": [ending for ending in Ending if any(found.funnel[verb].get(ending) for verb in found.funnel)],
