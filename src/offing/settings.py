@@ -11,6 +11,7 @@ OFFING_CONTACT        address or URL that the user agent names, so that a publis
 OFFING_AUTH_PROXY     addresses or networks of a proxy that logs people in, comma separated; with OFFING_AUTH_HEADER
 OFFING_AUTH_HEADER    the header in which that proxy names the person; believed from nobody else
 OFFING_SECOND_READING percent of decided candidates that another person reads again, blind; default 5
+OFFING_TIMEZONE       time zone in which the web app shows times to whoever chose none; default UTC
 OFFING_READER_KEY     the key of the second reader's endpoint, where reader.toml says `key = "environment"`
 """
 
@@ -26,6 +27,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offing.errors import UsageError
 from offing.model.sources.policy import RetryScope
@@ -75,6 +77,7 @@ class Settings:
     contact: str = ""
     auth_proxy: AuthProxy | None = None
     second_reading: float = SECOND_READING
+    zone: str = "UTC"
     reader_key: str = field(default="", repr=False)
     user: str = "unknown"
 
@@ -111,6 +114,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         contact=env.get("OFFING_CONTACT", ""),
         auth_proxy=_auth_proxy(env.get("OFFING_AUTH_PROXY", ""), env.get("OFFING_AUTH_HEADER", "")),
         second_reading=_share(env.get("OFFING_SECOND_READING")),
+        zone=_zone(env.get("OFFING_TIMEZONE", "")),
         reader_key=_key(env.get("OFFING_READER_KEY", "")),
         user=_user(),
     )
@@ -221,6 +225,13 @@ def _share(text: str | None) -> float:
     if not 0 <= value <= 100:  # noqa: PLR2004 -- percent
         raise UsageError(f"OFFING_SECOND_READING: {text!r} is no percentage from 0 to 100")
     return value / 100
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text.strip() or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder, or a path
+        raise UsageError(f"OFFING_TIMEZONE: {text!r} is no time zone such as Africa/Nairobi or UTC") from None
 
 
 def _user() -> str:

@@ -111,6 +111,7 @@ class Site:
             budget=self.queue_rules.budget,
             auth_proxy=settings.auth_proxy,
             second_reading=settings.second_reading,
+            zone=settings.zone,
             pipelines=tuple(load_pipelines(PIPELINES).values()),
         )
 

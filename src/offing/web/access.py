@@ -80,7 +80,8 @@ class Place:
     `known` has the facts about firms and lenders, `auth_proxy` is the proxy that logs people in instead of us, if there
     is one, `keys` are the review keys, `scoring` the rules by which candidates are read again, `budget` how many
     candidates can be judged in a day, `second_reading` the share of decided candidates that another person reads again.
-    `ticks` is a clock in seconds for the age of pages, `pipelines` are those of the site, whose runs may be late.
+    `ticks` is a clock in seconds for the age of pages, `pipelines` are those of the site, whose runs may be late,
+    `zone` is the time zone of whoever chose none.
     """
 
     database: Database
@@ -93,6 +94,7 @@ class Place:
     second_reading: float = 0.0
     ticks: Callable[[], float] = time.time
     pipelines: tuple[PipelineSpec, ...] = ()
+    zone: str = "UTC"
 
 
 def place_of(request: Request) -> Place:

@@ -25,8 +25,9 @@ from offing.web.desk import (
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
-from offing.web.pages import api, dashboard, home, people, projects, sources
+from offing.web.pages import account, api, dashboard, home, people, projects, sources
 from offing.web.presentation.templating import FOLDER, error_page
+from offing.web.presentation.zones import show_in_zone
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
 UNSPECIFIED = {"", "0.0.0.0", "::", "[::]"}  # noqa: S104 -- addresses that nobody can open
@@ -51,7 +52,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(guard), Depends(guard_form)],
+        dependencies=[Depends(guard), Depends(guard_form), Depends(show_in_zone)],
         form_limits={"max_part_size": max(LARGER_BODIES.values())},  # `OuterMiddleware` enforces each path's own limit
         middleware=[
             Middleware(Approach, believed=believed),
@@ -66,6 +67,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(leases.router)
     app.include_router(second_reading.router)
     app.include_router(people.router)
+    app.include_router(account.router)
     app.include_router(home.router)
     app.include_router(adding.router)
     app.include_router(projects.router)

@@ -149,7 +149,7 @@ def test_roles_cannot_be_smuggled_into_the_form(desk: Any) -> None:
     add_user(desk.database, "vic", UserRole.VIEWER, PASSWORD, Stamp(desk.now))
     client = desk.client()
     assert desk.log_in(client, "vic", role="ops", user_id="1", disabled="0").status_code == 303
-    assert "vic</bdi>, viewer" in client.get("/queue").text
+    assert "vic</bdi></a>, viewer" in client.get("/queue").text
 
 
 def test_an_older_hash_is_renewed_for_the_same_password(sqlite_database: Any, desk: Any) -> None:

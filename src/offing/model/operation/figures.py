@@ -68,3 +68,16 @@ class Figures:
     by_source: tuple[Precision, ...] = ()
     by_reason: tuple[Precision, ...] = ()
     paces: tuple[Pace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigures:
+    """One person's decisions by day (UTC), and the median seconds between two of them, None where there are too few."""
+
+    days: tuple[tuple[date, int], ...]
+    seconds: float | None
+
+    @property
+    def decisions(self) -> int:
+        """Return how many there are in all."""
+        return sum(count for _, count in self.days)

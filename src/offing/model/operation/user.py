@@ -62,13 +62,14 @@ MAY: dict[UserRole, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account, without its password."""
+    """An account, without its password. `zone` is the time zone that the person chose, "" for the site's."""
 
     id: int
     name: str
     role: UserRole
     disabled: bool
     created_at: datetime
+    zone: str = ""
 
 
 class Key(StrEnum):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from offing.model.operation.figures import DayFlow, Figures, Pace, Precision
+from offing.model.operation.figures import DayFlow, Figures, OwnFigures, Pace, Precision
 from offing.model.operation.run import Ending
 from offing.model.review.decision import Judgement
 from offing.model.values.vocabulary import MACHINE_VERBS, Verb
@@ -52,6 +52,16 @@ def figures(database: Database, now: datetime, days: int = 30) -> Figures:
         by_reason=precision["reason"],
         paces=_paces(decisions),
     )
+
+
+def own_figures(database: Database, name: str, now: datetime, days: int = 30) -> OwnFigures:
+    """Return one person's figures of the last days, today (UTC) included; what was taken back counts nowhere."""
+    first = now.astimezone(UTC).date() - timedelta(days=days - 1)
+    with database.read() as conn:
+        mine = [each for each in judged(conn, datetime.combine(first, time(), UTC)) if each.by == name]
+    by_day = Counter(each.at.date() for each in mine)
+    every = (first + timedelta(days=number) for number in range(days))
+    return OwnFigures(tuple((day, by_day[day]) for day in every), _middle([each.at for each in mine]))
 
 
 def _entries(runs: Tallies) -> Counter[Any]:

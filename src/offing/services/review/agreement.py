@@ -118,6 +118,13 @@ def agreement_of(database: Database, since: datetime | None = None) -> Agreement
         return agreement(tuple(_read_twice(conn, store.list_readings(conn, since))))
 
 
+def agreement_with(database: Database, name: str) -> Agreement:
+    """Return how far one person and others agree, where one of them read second what the other had decided."""
+    with database.read() as conn:
+        read = _read_twice(conn, store.list_readings(conn))
+        return agreement(tuple(each for each in read if name in (each.first.by, each.second.by)))
+
+
 def _due(conn: sa.Connection, by: str, now: datetime, share: float) -> Iterable[int]:
     if share <= 0:
         return ()

@@ -59,6 +59,11 @@ def set_password(conn: sa.Connection, user_id: int, password_hash: str) -> None:
     conn.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
 
 
+def set_zone(conn: sa.Connection, user_id: int, zone: str) -> None:
+    """Set the time zone in which times are shown to a person; "" for the site's."""
+    conn.execute(users.update().where(users.c.id == user_id).values(zone=zone))
+
+
 def set_disabled(conn: sa.Connection, user_id: int, *, disabled: bool) -> None:
     """Disable an account, or enable it again."""
     conn.execute(users.update().where(users.c.id == user_id).values(disabled=disabled))
@@ -123,6 +128,12 @@ def delete_sessions_of(conn: sa.Connection, user_id: int, key: Key | None = None
     return conn.execute(theirs if key is None else theirs.where(sessions.c.key == key)).rowcount
 
 
+def delete_other_keys(conn: sa.Connection, user_id: int, token_hash: str) -> int:
+    """End all sessions of an account but one, its links and its token too; return how many there were."""
+    others = (sessions.c.user_id == user_id) & (sessions.c.token_hash != token_hash)
+    return conn.execute(sessions.delete().where(others)).rowcount
+
+
 def delete_stale_sessions(
     conn: sa.Connection, *, begun_before: datetime, seen_before: datetime, begun_after: datetime
 ) -> int:
@@ -137,4 +148,4 @@ def delete_stale_sessions(
 
 
 def _user(row: sa.Row[tuple[object, ...]]) -> User:
-    return User(row.id, row.name, UserRole(row.role), row.disabled, row.created_at)
+    return User(row.id, row.name, UserRole(row.role), row.disabled, row.created_at, row.zone)

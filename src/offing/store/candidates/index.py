@@ -22,7 +22,12 @@ from offing.store.tables import article, candidate, entry, evidence, mention, pa
 
 BATCH = 100
 _NAMED = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.PLACE)
-_OF_SOURCE = (article.c.language, article.c.domain, article.c.outlet, entry.c.added_by)  # what is known about the source of an article
+_OF_SOURCE = (
+    article.c.language,
+    article.c.domain,
+    article.c.outlet,
+    entry.c.added_by,
+)  # what is known about the source of an article
 _LONGEST_TEXT = 100_000  # characters of an article; more words than are indexed
 
 

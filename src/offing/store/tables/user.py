@@ -17,6 +17,7 @@ user = sa.Table(
     sa.Column(
         "goal", sa.Integer(), nullable=True, comment="candidates to judge in a day; null: a share of the day's budget"
     ),
+    text("zone", "time zone in which times are shown to them; empty: the site's"),
     sa.UniqueConstraint("name"),
     comment="a person who may log in",
 )

@@ -23,6 +23,7 @@ from offing.model.review.lease import RENEW_AFTER, Lease
 from offing.services.review import leases
 from offing.web.access import needs, place_of, visitor_of, wants_json
 from offing.web.desk.queue_navigation import CandidateId, around, way_of
+from offing.web.presentation.zones import looking
 
 router = APIRouter()
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
@@ -73,5 +74,5 @@ def others_of(request: Request, candidate_ids: Iterable[int]) -> dict[int, Lease
 def _plain(found: Lease, name: str) -> dict[str, object]:
     mine = found.is_of(name)
     times = {"since": found.since.isoformat(), "until": found.until.isoformat()}
-    said = {"sentence": "" if mine else found.sentence, "renew_seconds": int(RENEW_AFTER.total_seconds())}
+    said = {"sentence": "" if mine else looking(found), "renew_seconds": int(RENEW_AFTER.total_seconds())}
     return {"mine": mine, "by": found.by, **times, **said}

@@ -68,7 +68,7 @@ def login(
 ) -> Response:
     """Begin a session, or show the form again."""
     check_token(csrf, request.cookies.get(_form_cookie(request), ""))
-    place, throttle, address = place_of(request), _throttle(request), client_address(request)
+    place, throttle, address = place_of(request), throttle_of(request), client_address(request)
     account = unicodedata.normalize("NFKC", name[:200]).strip().casefold()
     now = place.clock()
     wait = throttle.admit(account, address, now)
@@ -95,13 +95,13 @@ def link(request: Request, key: Annotated[str, Form()] = "", csrf: Annotated[str
     """Begin a session with a link, or show the log-in and why it did not."""
     check_token(csrf, request.cookies.get(_form_cookie(request), ""))
     place, address = place_of(request), client_address(request)
-    wait = _throttle(request).admit("", address, place.clock())
+    wait = throttle_of(request).admit("", address, place.clock())
     if wait:
         return _slow_down(request, Typed(), wait)
     token = log_in_by_link(place.database, key[:LONGEST_KEY], place.clock(), address)
     if token is None:
         return _form(request, Typed(), USED_UP, 401)
-    _throttle(request).right("", address)
+    throttle_of(request).right("", address)
     return _enter(request, token, "/queue")
 
 
@@ -173,7 +173,7 @@ def _stamp(request: Request) -> Stamp:
     return Stamp(place_of(request).clock(), address=client_address(request))
 
 
-def _throttle(request: Request) -> Throttle:
+def throttle_of(request: Request) -> Throttle:
     """The app's throttle; a process's first log-in loads the tries from before it began."""
     with _BEGINNING:
         found: Throttle | None = request.app.state.throttle

@@ -25,6 +25,7 @@ from offing.services.views.pointers import pointers
 from offing.web.presentation.highlights import anchor, stands
 from offing.web.presentation.hints import HINTS
 from offing.web.presentation.value_choices import Offered, offered
+from offing.web.presentation.zones import local_day
 
 CLOSED: dict[FieldName, type[StrEnum]] = {
     FieldName.SECTOR: Sector,
@@ -234,7 +235,7 @@ def _number(value: Decimal) -> str:
 
 def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
     """Who set each corrected field last, and when."""
-    return {name: f"{made.by}, {made.at:%-d %b %Y}" for made in standing(decisions) for name in made.after}
+    return {name: f"{made.by}, {local_day(made.at)}" for made in standing(decisions) for name in made.after}
 
 
 def _doubted(seen: CandidateView, known: Register) -> dict[str, tuple[Pointer, ...]]:

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.web.presentation.fields import words
 from offing.web.presentation.form_tokens import new_mark
+from offing.web.presentation.zones import day, local_day, looking, weekday, when
 
 FOLDER = Path(__file__).parents[1]
 SECTIONS: tuple[tuple[str, str, Permission], ...] = (
@@ -109,21 +110,6 @@ def language_tag(code: str) -> str:
     return code if re.fullmatch(r"[A-Za-z]{2,3}", code or "") else ""
 
 
-def when(moment: datetime | None) -> str:
-    """A time for people, in UTC."""
-    return f"{moment.astimezone(UTC):%-d %b %Y, %H:%M} UTC" if moment else "never"
-
-
-def day(moment: datetime | None) -> str:
-    """A day for people."""
-    return f"{moment.astimezone(UTC):%-d %b %Y}" if moment else "undated"
-
-
-def weekday(moment: datetime) -> str:
-    """A day with its weekday, as at the top of a newspaper."""
-    return f"{moment.astimezone(UTC):%A, %-d %B %Y}"
-
-
 def how_long(span: timedelta) -> str:
     """A length of time in the unit that people would use: "75 min", "3 h", "4 days"."""
     hours = span.total_seconds() / 3600
@@ -175,8 +161,20 @@ def _version() -> str:
 
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
-    *(web_link, country_name, country_or_words, words, language_tag, language_name, when, day, weekday, how_long),
-    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact, is_pasted),
+    *(
+        web_link,
+        country_name,
+        country_or_words,
+        words,
+        language_tag,
+        language_name,
+        when,
+        day,
+        local_day,
+        weekday,
+        how_long,
+    ),
+    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact, is_pasted, looking),
 )
 
 
