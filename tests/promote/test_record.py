@@ -123,10 +123,10 @@ def test_each_status_has_its_earliest_report() -> None:
 
 
 def test_a_status_set_by_hand_is_the_only_one() -> None:
-    """Where a person set the status, what the machine read does not count; the event has no quote."""
+    """Where a person set the status, what the machine read does not count; the event has no quote and no address."""
     candidate = frozen_candidate(articles=(story_article_of(2), story_article_of(1, NOW - timedelta(days=1))))
     (event,) = _made(Accepted(candidate, replace(FACTS, status=Status.AGREED), BY_HAND)).life_line
-    assert event == LifeEvent(EventKind.STATUS, Status.AGREED, date(2026, 3, 4), 1, "https://news.example/1")
+    assert event == LifeEvent(EventKind.STATUS, Status.AGREED, date(2026, 3, 4), 1, "")
     emptied = _made(Accepted(candidate, replace(FACTS, status=None), BY_HAND))
     assert (emptied.life_line, emptied.facts.status) == ((), None)
 
@@ -676,24 +676,61 @@ def test_a_list_grows_by_what_is_not_in_it(
 
 
 def test_a_persons_value_stays_unless_a_person_changes_it() -> None:
-    """Fields that people set are not added to by the machine; a person's value of later news takes their place."""
-    more = replace(FACTS, countries=("UGA",), sector=Sector.ENERGY)
-    by_hand = frozenset({"countries", "sector"})
-    kept = merged(FACTS, more, known_by_hand=by_hand)
-    assert (kept.countries, kept.sector) == (FACTS.countries, FACTS.sector)
-    changed = merged(FACTS, more, known_by_hand=by_hand, new_by_hand=frozenset({"countries"}))
-    assert (changed.countries, changed.sector) == (("UGA",), FACTS.sector)
+    """A single value that people set stays; a person's value of later news takes its place."""
+    more = replace(FACTS, sector=Sector.ENERGY)
+    by_hand = frozenset({"sector"})
+    assert merged(FACTS, more, known_by_hand=by_hand).sector is FACTS.sector
+    assert merged(FACTS, more, known_by_hand=by_hand, new_by_hand=by_hand).sector is Sector.ENERGY
 
 
-def test_a_persons_sum_stands_alone() -> None:
-    """A sum that a person set takes the place of earlier ones and is not added to by later news."""
-    by_hand = frozenset({"amounts"})
-    parts = (
-        part(1, date(2020, 1, 1), amounts=(amount(85),)),
-        part(2, date(2021, 1, 1), amounts=(amount(90),), by_hand=by_hand),
-        part(3, date(2022, 1, 1), amounts=(amount(400),)),
+def edited(number: int, day: date, machine: dict[str, object], **facts: object) -> Accepted:
+    """A candidate in which a person set some fields."""
+    read = part(number, day, **machine)
+    return replace(read, facts=replace(read.facts, **facts), by_hand=frozenset(facts))
+
+
+def test_a_person_changes_one_sum_and_no_other() -> None:
+    """A sum that a person replaced on an update takes the place of the one that was read there; no other is lost."""
+    first = part(1, date(2020, 1, 1), amounts=(amount(120),))
+    update = edited(2, date(2021, 1, 1), {"amounts": (amount(85),)}, amounts=(amount(90),))
+    later = part(3, date(2022, 1, 1), amounts=(amount(85), amount(400)))
+    assert _made(first, update).facts.amounts == (amount(120), amount(90))
+    assert _made(first, update, later).facts.amounts == (amount(120), amount(90), amount(400)), (
+        "85 was said to be wrong"
     )
-    assert _made(*parts).facts.amounts == (amount(90),)
+
+
+def test_a_person_takes_out_one_value_for_good() -> None:
+    """What a person took out of a list does not come back with other news, unless a person lets it stand there."""
+    first = part(1, date(2020, 1, 1), countries=("KEN", "UGA"), firms=(firm("Huawei"),))
+    update = edited(2, date(2021, 1, 1), {"countries": ("KEN", "UGA")}, countries=("UGA",))
+    assert _made(first, update).facts.countries == ("UGA",)
+    again = edited(3, date(2022, 1, 1), {"countries": ("KEN",)}, countries=("KEN", "TZA"))
+    assert set(_made(first, update, again).facts.countries) == {"KEN", "UGA", "TZA"}
+
+
+def test_a_persons_role_of_a_firm_counts() -> None:
+    """A role that a person set holds over the one that the machine read in other news, whatever the order."""
+    supplier = replace(firm("Huawei"), role=Role.SUPPLIER)
+    machine = {"firms": (firm("Huawei"), firm("ZTE"))}
+    update = edited(2, date(2021, 1, 1), machine, firms=(supplier, firm("ZTE")))
+    for day in (date(2020, 1, 1), date(2022, 1, 1)):
+        assert set(_made(part(1, day, **machine), update).facts.firms) == {supplier, firm("ZTE")}
+
+
+@given(st.lists(st.lists(st.integers(1, 6), max_size=3, unique=True), min_size=1, max_size=4), st.data())
+def test_an_edit_of_a_list_changes_what_was_edited_alone(told: list[list[int]], data: st.DataObject) -> None:
+    """Whatever candidates tell: a record has all that is told but what the editor took out, and what was put in."""
+    machine = [tuple(firm(f"Firm {each}") for each in numbers) for numbers in told]
+    place = data.draw(st.integers(0, len(told) - 1))
+    kept = tuple(each for each in machine[place] if data.draw(st.booleans()))
+    put_in = (firm("Firm 9"),) if data.draw(st.booleans()) else ()
+    parts = [part(number, date(2020, 1, number), firms=firms) for number, firms in enumerate(machine, 1)]
+    parts[place] = replace(
+        parts[place], facts=replace(parts[place].facts, firms=(*kept, *put_in)), by_hand=frozenset({"firms"})
+    )
+    gone = set(machine[place]) - set(kept)
+    assert set(_made(*parts).facts.firms) == ({each for firms in machine for each in firms} - gone) | set(put_in)
 
 
 days = st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2021, 12, 31)))

@@ -11,10 +11,14 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord
+from offing.model.projects.promotion import Promoter
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
+from offing.services.records.amending import Statement
+from offing.services.records.correcting import withdraw
 from offing.services.records.placement import waiting_for_each_other
+from offing.services.records.projects import merge
 from offing.services.records.promote import Promoted, promote_accepted, promote_only, waiting
 from offing.services.review.decisions import decide
 from offing.store.candidates.candidate import get_candidate
@@ -22,7 +26,7 @@ from offing.store.database.engine import Database
 from offing.store.pairs.pairing import same_things
 from offing.store.records.known_project import keep_known
 from offing.store.records.project import get_project, projects
-from offing.store.tables import candidate, project
+from offing.store.tables import candidate
 
 FIRST, SECOND = "off-2026-000001", "off-2026-000002"
 
@@ -105,12 +109,10 @@ def test_merged_records_are_followed_and_withdrawn_ones_refused(database: Databa
     for each in (one, two, three):
         _accept(database, each)
     promote_only(database, (one, two), NOW)
-    with database.write() as conn:
-        conn.execute(sa.update(project).where(project.c.id == FIRST).values(redirects_to=SECOND))
+    merge(database, FIRST, SECOND, "ana", NOW)
     assert promote_only(database, (three,), NOW, into=FIRST) == (Promoted(three, SECOND, new=False),)
     _double(database, four, of=one)
-    with database.write() as conn:
-        conn.execute(sa.update(project).where(project.c.id == SECOND).values(withdrawn="no such thing"))
+    withdraw(database, SECOND, Statement("ana", NOW, "no such thing"), keep=True)
     assert promote_accepted(database, NOW) == ()
     with pytest.raises(UsageError, match="was withdrawn: no such thing"):
         promote_only(database, (four,), NOW, into=FIRST)
@@ -130,7 +132,7 @@ def test_what_cannot_be_promoted_is_said(database: Database) -> None:
         promote_only(database, (one,), NOW, into="off-2020-000001")
     _accept(database, one)
     with pytest.raises(UsageError, match="'NO' cannot start an id"):
-        promote_accepted(database, NOW, "NO")
+        promote_accepted(database, NOW, Promoter(prefix="NO"))
     with database.read() as conn:
         assert everything(conn)["project"] == 0
 
@@ -235,8 +237,7 @@ def test_updates_of_a_known_project_share_one_record_of_ours(database: Database)
     with database.read() as conn:
         assert Thing(ThingKind.PROJECT, FIRST) in same_things(conn, known)
     decide(database, Verdict(three, Judgement.ACCEPT, "ana", into=Thing(ThingKind.PROJECT, FIRST)), NOW)
-    with database.write() as conn:
-        conn.execute(sa.update(project).values(withdrawn="no such thing"))
+    withdraw(database, FIRST, Statement("ana", NOW, "no such thing"), keep=True)
     assert promote_accepted(database, NOW) == ()
     assert waiting(database) == (f"candidate {three} waits: it was accepted into project {FIRST}, which is gone",)
 

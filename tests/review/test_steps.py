@@ -112,7 +112,7 @@ def test_an_accept_of_what_is_published_cannot_be_undone(database: Database, can
 
 
 def test_an_accept_of_what_is_promoted_is_undone_with_its_record(database: Database, candidate_id: int) -> None:
-    """Before a release the record is withdrawn, its id not given again, and its duplicate waits once more."""
+    """Before a release the record is withdrawn, and its duplicate waits again; accepted again, it has its id."""
     with database.write() as conn:
         double = stored_candidate(conn)
     decide(database, _accept(candidate_id), NOW)
@@ -126,8 +126,8 @@ def test_an_accept_of_what_is_promoted_is_undone_with_its_record(database: Datab
     assert (gone.withdrawn, gone.candidate_ids, gone.life_line) == ("its last candidate was taken back", (), ())
     decide(database, _accept(candidate_id), NOW)
     assert [(each.candidate_id, each.project_id) for each in promote_accepted(database, NOW)] == [
-        (candidate_id, "off-2026-000002"),
-        (double, "off-2026-000002"),
+        (candidate_id, "off-2026-000001"),
+        (double, "off-2026-000001"),
     ]
 
 

@@ -94,6 +94,17 @@ def queue(layers: Layers) -> str:
     return f"{load_queue(layers).budget} a day"
 
 
+def records(layers: Layers) -> str:
+    """The ids of records, and what a promotion asks for."""
+    from offing.config.sites.records import load_promoter
+
+    found = load_promoter(layers, "")
+    asked = (
+        "a second pair of eyes, " if found.rules.second_pair else ""
+    ) + f"{found.rules.both_sides} for one side alone"
+    return f"ids {found.prefix}-…, {asked}"
+
+
 def keys(layers: Layers) -> str:
     """The keys of review."""
     from offing.config.sites.keys import load_keys

@@ -44,6 +44,7 @@ KINDS = (
     Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
     Kind("rates", ("rates.toml",), checks.rates),
     Kind("queue", ("queue.toml",), checks.queue),
+    Kind("records", ("records.toml",), checks.records),
     Kind("keys", ("keys.toml",), checks.keys),
     Kind("known projects", ("known/*.toml",), checks.known),
     Kind("outlet rules", ("outlets/*.toml",), checks.outlets),

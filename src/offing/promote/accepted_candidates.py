@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from offing.model.projects.project import ProjectFacts
+from offing.model.projects.project import HandValue, ProjectFacts
 from offing.model.review.candidate import Candidate, StoryArticle
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An accepted candidate, or a duplicate. `facts` include people's corrections, `by_hand` names those fields."""
+    """An accepted candidate, or a duplicate. `facts` include people's corrections, `by_hand` names those fields.
+
+    `hands` are the values that people set, each with who, when and why.
+    """
 
     candidate: Candidate
     facts: ProjectFacts
     by_hand: frozenset[str] = frozenset()
+    hands: tuple[HandValue, ...] = ()
 
     @property
     def first(self) -> StoryArticle | None:

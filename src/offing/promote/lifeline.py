@@ -49,14 +49,19 @@ def in_line(events: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
     return tuple(sorted(events, key=lambda event: event.place))
 
 
-def current_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> LifeEvent | None:
+def current_status(leads: Iterable[LifeEvent], parts: Iterable[Accepted], start: Held = None) -> LifeEvent | None:
     """Return the event of a project's current status: the latest by its own day that is no step back.
 
     On one day a person's status precedes a machine's, and a more advanced one a less advanced one. A step back that no
     person set waits until a person chooses it.
+
+    Args:
+        leads: the events of the candidates' own statuses.
+        parts: the candidates.
+        start: the status from which the course begins, where a person stated one.
     """
-    held = None
-    for event, part, before in _course(leads, parts):
+    held = start
+    for event, part, before in _course(leads, parts, start):
         held = _next(event, part, before)
     return held
 
@@ -73,10 +78,11 @@ def repeated_statuses(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> 
     )
 
 
-def _course(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> Iterator[tuple[LifeEvent, Accepted, Held]]:
+def _course(
+    leads: Iterable[LifeEvent], parts: Iterable[Accepted], held: Held = None
+) -> Iterator[tuple[LifeEvent, Accepted, Held]]:
     """Yield the statuses in chronological order, each with its candidate and the status held before it."""
     by_id = {part.candidate.id: part for part in parts}
-    held: Held = None
     for event in sorted(leads, key=lambda each: _moment(each, by_id[each.candidate_id])):
         part = by_id[event.candidate_id]
         yield event, part, held
@@ -94,7 +100,7 @@ def _adds_details(part: Accepted) -> bool:
 
 
 def goes_back(earlier: Status | None, later: Status | None) -> bool:
-    """Whether a status cannot follow another by itself: construction after completed, anything after cancelled."""
+    """Return whether a status cannot follow another: construction after completed, anything after cancelled."""
     if earlier is None or later is None or earlier is Status.SUSPENDED:
         return False
     return STATUS_RANK[later] < STATUS_RANK[earlier]
@@ -113,8 +119,11 @@ def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
     article, proof = _report(part, field, status or kind)
     dated = _date_of(part, kind, status)
     day = dated.span[0] if dated else day_of(article) if article else None
-    url, quote = (article.url if article else ""), (proof.text if proof else "")
-    return LifeEvent(kind, status, day, part.candidate.id, url, quote, told=dated.value if dated else "")
+    proved = proof is not None or kind is not EventKind.STATUS or "status" not in part.by_hand
+    url = article.url if article and proved else ""  # no article says what a person set
+    return LifeEvent(
+        kind, status, day, part.candidate.id, url, proof.text if proof else "", told=dated.value if dated else ""
+    )
 
 
 def _date_of(part: Accepted, kind: EventKind, status: Status | None) -> EventDate | None:

@@ -1,8 +1,9 @@
 """Merge the facts of several candidates of one project. Pure.
 
-A value that a person set stays, unless a person also set that field on later news. Otherwise lists grow, and single
-values stay as in the earliest news, except that an unspecified mode gives way to any, and a framework agreement to the
-project that results from it. Status and its date follow the life line, not this file.
+A single value that a person set stays, unless a person also set that field on later news. Otherwise single values stay
+as in the earliest news, except that an unspecified mode gives way to any, and a framework agreement to the project that
+results from it. Lists grow; what a person changed in a list of one candidate changes these values alone
+(`list_edits.py`). Status and its date follow the life line, not this file.
 """
 
 from __future__ import annotations
@@ -15,19 +16,9 @@ from typing import Any
 from offing.model.projects.project import Amount, ProjectFacts, SizedBy
 from offing.model.values.vocabulary import AmountKind, Mode, RecordType, Status
 from offing.promote.accepted_candidates import Accepted
+from offing.promote.list_edits import KEYS, with_list_edits
 from offing.promote.measures import Dollars, Measure, agree, agrees_with, sizes_of, sums_of
 
-_KEYS: dict[str, Callable[[Any], object]] = {
-    "countries": str.casefold,
-    "firms": lambda firm: firm.id or firm.name.casefold(),
-    "lenders": lambda lender: lender.id or lender.name.casefold(),
-    "counterparts": str.casefold,
-    "concerns": lambda concern: concern.kind,
-    "quantities": lambda size: (size.value, size.unit.casefold()),
-    "places": str.casefold,
-    "terms": lambda term: term.kind,
-    "events": lambda event: event.kind,
-}
 _FULLY = 3
 _SAYS = {
     **{str(kind): _FULLY for kind in AmountKind},
@@ -56,12 +47,10 @@ def merged_facts(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: D
         facts_without_aside = replace(part.facts, quantities=_kept(sizes_of(part), aside, dollars))
         facts = merged(facts, facts_without_aside, known_by_hand=by_hand, new_by_hand=part.by_hand)
         ours = tuple(each for each in sums_of(part) if not _aside(each, aside, dollars))
-        if "amounts" in part.by_hand:
-            sums = ours
-        elif "amounts" not in by_hand:
-            sums = _united(sums, ours, dollars)
+        sums = united(sums, ours, dollars)
         by_hand |= part.by_hand
-    return replace(facts, amounts=tuple(each.of for each in sums if isinstance(each.of, Amount)))
+    united_facts = replace(facts, amounts=tuple(each.of for each in sums if isinstance(each.of, Amount)))
+    return with_list_edits(united_facts, parts)
 
 
 def merged(
@@ -76,18 +65,18 @@ def merged(
     Args:
         known: the facts from earlier news.
         new: those from later news.
-        known_by_hand: names of the earlier fields that people set.
+        known_by_hand: names of the earlier fields that people set; in lists they play no part here.
         new_by_hand: names of the later fields that people set.
     """
     values: dict[str, Any] = {}
     for name in (field.name for field in fields(ProjectFacts) if field.name not in _ELSEWHERE):
         ours, theirs = getattr(known, name), getattr(new, name)
-        if name in new_by_hand and name != "events":
+        if name in KEYS:
+            values[name] = _union(ours, theirs, KEYS[name])
+        elif name in new_by_hand:
             values[name] = theirs
-        elif name in known_by_hand and name != "events":
-            values[name] = ours
         else:
-            values[name] = _union(ours, theirs, _KEYS[name]) if name in _KEYS else _single(ours, theirs, new)
+            values[name] = ours if name in known_by_hand else _single(ours, theirs, new)
     return replace(known, **values)
 
 
@@ -101,7 +90,7 @@ def _single(ours: Any, theirs: Any, new: ProjectFacts) -> Any:
 
 
 def _is_work(facts: ProjectFacts) -> bool:
-    """Whether news is about the work itself: built, completed, or signed or paid for outside a framework agreement."""
+    """Return whether news is about the work itself: built, or signed or paid for outside a framework agreement."""
     if facts.status in _BUILT:
         return True
     itself = facts.record_type in {None, RecordType.PROJECT}
@@ -109,8 +98,8 @@ def _is_work(facts: ProjectFacts) -> bool:
     return itself and (facts.status is Status.SIGNED or paid)
 
 
-def _united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars) -> tuple[Measure, ...]:
-    """All sums without duplicates: a repetition in another currency is no second sum, and may specify the kind."""
+def united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars) -> tuple[Measure, ...]:
+    """Unite sums without duplicates: a repetition in another currency is no second sum, and may specify the kind."""
     sums = list(known)
     for each in new:
         place = next((at for at, old in enumerate(sums) if _one_sum(old, each, dollars)), None)

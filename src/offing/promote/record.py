@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from offing.model.projects.project import EventKey, LifeEvent, ProjectFacts
+from offing.model.projects.project import EventDate, EventKey, HandValue, LifeEvent, ProjectFacts
+from offing.model.projects.record_change import RecordChange, value_of
 from offing.model.projects.update import Contradiction
 from offing.promote.accepted_candidates import Accepted, in_order
+from offing.promote.by_hand import kept_by_hand
 from offing.promote.change import Altered, alterations
 from offing.promote.contradictions import Clash, clashes, contradictions, still_aside
+from offing.promote.correction import corrected, date_of, is_later, stated_events, stated_status, values_put_in
 from offing.promote.lifeline import current_status, events_of, in_line, lead_of, repeated_statuses
 from offing.promote.measures import Dollars
 from offing.promote.merge import merged_facts
@@ -24,22 +27,30 @@ Parts = tuple[Accepted, ...]
 class Composed:
     """A composed project: its facts, its life line, and its contradictions.
 
-    `clashes` are all pairs of accounts that exclude each other, including those that a person set aside.
+    `clashes` are all pairs of accounts that exclude each other, including those that a person set aside; `by_hand` are
+    the values that people set, in candidates or in the record itself.
     """
 
     facts: ProjectFacts
     life_line: tuple[LifeEvent, ...]
     contradictions: tuple[Contradiction, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    by_hand: tuple[HandValue, ...] = ()
 
 
-def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars: Dollars) -> Composed:
-    """Compose a record from some candidates, independent of their order.
+def compose(
+    candidates: Iterable[Accepted],
+    stored: Iterable[LifeEvent],
+    dollars: Dollars,
+    changes: Sequence[RecordChange] = (),
+) -> Composed:
+    """Compose a record from some candidates, independent of their order, and from corrections.
 
     Args:
         candidates: all that are part of it.
         stored: the current life line, for what people set aside in it.
         dollars: the rates.
+        changes: the corrections of the record that are in force, in the order in which they were made.
     """
     parts = in_order(candidates)
     events = [event for part in parts for event in events_of(part)]
@@ -50,9 +61,12 @@ def compose(candidates: Iterable[Accepted], stored: Iterable[LifeEvent], dollars
     said_before = repeated_statuses((event for event in stored_leads if event.set_aside_by is None), parts)
     standing = tuple(event for event in stored_leads if event.key not in said_before)
     own = (_as_stored(event, seen) for event in events if event.key not in said_before)
-    line = in_line((*own, *(each.event for each in kept)))
+    line = in_line((*own, *(each.event for each in kept), *stated_events(changes)))
     found = clashes(standing, kept, by_hand)
-    return Composed(_facts(parts, standing, kept, dollars), line, contradictions(found), found)
+    facts = corrected(_facts(parts, standing, kept, dollars), changes)
+    facts = _with_status(facts, standing, parts, changes)
+    hands = _hands(parts, facts, line, changes)
+    return Composed(facts, line, _open(contradictions(found), standing, changes), found, hands)
 
 
 def _by_hand(parts: Parts) -> frozenset[int]:
@@ -82,14 +96,61 @@ def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEven
 
 def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:
     aside = [measure for each in altered if each.event.set_aside_by for measure in each.measures]
-    held = current_status((event for event in leads if event.set_aside_by is None), parts)
-    dates = {part.candidate.id: part.facts.event_date for part in parts}
-    facts = replace(
-        merged_facts(parts, aside, dollars),
-        status=held.status if held else None,
-        event_date=dates[held.candidate_id] if held else None,
-    )
+    held = current_status(_standing(leads), parts)
+    facts = replace(merged_facts(parts, aside, dollars), status=held.status if held else None)
+    facts = replace(facts, event_date=_date_of(held, parts))
     return facts if facts.title else replace(facts, title=_headline(parts))
+
+
+def _with_status(
+    facts: ProjectFacts, leads: Iterable[LifeEvent], parts: Parts, changes: Sequence[RecordChange]
+) -> ProjectFacts:
+    """Return the facts with the status that a person put into the record, unless later news went on from it."""
+    stated = stated_status(changes)
+    if stated is None:
+        return facts
+    start = next((each for each in stated_events(changes) if each.status == stated.after), None)
+    held = current_status((each for each in _standing(leads) if is_later(each, stated)), parts, start)
+    if held is not None and held is not start:
+        return corrected(replace(facts, status=held.status, event_date=_date_of(held, parts)), _dates(changes, stated))
+    facts = replace(facts, status=value_of("status", stated.after), event_date=date_of(stated))
+    return corrected(facts, _dates(changes, stated))
+
+
+def _dates(changes: Iterable[RecordChange], stated: RecordChange) -> Iterable[RecordChange]:
+    """Return the corrections of the date that came after that of the status."""
+    return (each for each in changes if each.field == "event_date" and each.id > stated.id)
+
+
+def _date_of(held: LifeEvent | None, parts: Parts) -> EventDate | None:
+    dates = {part.candidate.id: part.facts.event_date for part in parts}
+    return dates.get(held.candidate_id) if held else None
+
+
+def _standing(leads: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
+    return (event for event in leads if event.set_aside_by is None)
+
+
+def _hands(
+    parts: Parts, facts: ProjectFacts, line: Iterable[LifeEvent], changes: Sequence[RecordChange]
+) -> tuple[HandValue, ...]:
+    """Return the values that people set, those of the record itself over those of its candidates."""
+    statuses = {str(event.status) for event in line if event.status and event.candidate_id}
+    both = (*kept_by_hand(parts, facts, statuses), *values_put_in(changes, facts))
+    return tuple({(each.field, str(each.value)): each for each in both}.values())
+
+
+def _open(
+    found: tuple[Contradiction, ...],
+    leads: Iterable[LifeEvent],
+    changes: Sequence[RecordChange],
+) -> tuple[Contradiction, ...]:
+    """Return the contradictions that stay open: who stated the status has settled all accounts up to that day."""
+    stated = stated_status(changes)
+    if stated is None:
+        return found
+    later = {each.key for each in leads if is_later(each, stated)}
+    return tuple(each for each in found if each.field != "status" or later.intersection(each.events))
 
 
 def _headline(parts: Parts) -> str:

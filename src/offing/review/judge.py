@@ -179,7 +179,9 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
     if history.promised:
         return Refusal(
             f"candidate {verdict.candidate_id} is all that project {history.promised} has, "
-            "whose id was published and is a promise; its decision cannot be taken back any more"
+            "whose id was published and is a promise. To correct it: offing projects correct "
+            f"{history.promised} FIELD --set VALUE; to take it out: offing projects withdraw {history.promised}, "
+            "then the decision can be taken back"
         )
     last, earlier = stands[-1], stands[:-1]
     decision = _decision(verdict, now, _Change(last.after, last.before), undoes=last.id)

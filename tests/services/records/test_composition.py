@@ -26,20 +26,39 @@ from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import UsageError
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectFacts, ProjectRecord
+from offing.model.projects.record_change import Operation, RecordChange
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, Status
+from offing.services.records.amending import Statement
 from offing.services.records.compose import composed
+from offing.services.records.correcting import Edit, correct, withdraw
 from offing.services.records.projects import choose, merge, part
 from offing.services.records.promote import Promoted, promote_accepted, promote_only
 from offing.services.records.recomposing import differences
+from offing.services.records.splitting import split
+from offing.services.records.undoing import undo_change
 from offing.services.review.decisions import decide, undo
 from offing.services.review.pairs import say, take_back
 from offing.store.database.engine import Database
 from offing.store.records.project import projects
+from offing.store.records.record_change import changes_of
 from offing.store.records.record_check import record_faults
+from offing.store.tables import project
 from suite import WHOLE
 
 EMPTY = "its last candidate was taken back"
+WHY = "an audit says so"
+SAID = Statement("ana", NOW, WHY, "https://audit.example/1")
+CORRECTIONS = (
+    Edit("amounts", Operation.ADD, "7000000 EUR grant"),
+    Edit("amounts", Operation.REMOVE, "85000000 EUR loan"),
+    Edit("amounts", Operation.REPLACE, "90000000 EUR loan", old="120000000 EUR loan"),
+    Edit("places", Operation.ADD, "Kaya"),
+    Edit("places", Operation.REMOVE, "Town 1"),
+    Edit("status", Operation.SET, "suspended", on="2023"),
+    Edit("status", Operation.SET, ""),
+    Edit("title", Operation.SET, "A ring of fibre"),
+)
 FEW, MANY = 14 if WHOLE else 4, 75  # examples
 STEPS = 16  # of one example
 CANDIDATES = 7
@@ -68,7 +87,10 @@ class Model:
     begun: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
-    withdrawn: set[str] = field(default_factory=set)
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    corrected: dict[int, str] = field(default_factory=dict)
+    splits: dict[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    undone_splits: set[str] = field(default_factory=set)
     said: dict[int, Verdict] = field(default_factory=dict)
 
     def path(self, project_id: str) -> Iterator[str]:
@@ -87,7 +109,22 @@ class Model:
 
     def members(self, project_id: str) -> tuple[int, ...]:
         """The candidates of a record and of all that lead to it."""
-        return tuple(sorted(each for each, own in self.own.items() if project_id in self.path(own)))
+        return tuple(sorted(each for each in self.own if project_id in self.path(self.at(each))))
+
+    def at(self, candidate_id: int) -> str:
+        """The record that a candidate came to, or was split off into last."""
+        moved = [into for _, (into, ids) in sorted(self.splits.items()) if candidate_id in ids]
+        return moved[-1] if moved else self.own[candidate_id]
+
+    def gone(self, project_id: str) -> str | None:
+        """Why a record is withdrawn: a person said so, or it stands for itself and has no candidate."""
+        if project_id in self.withdrawn:
+            return WHY
+        return None if project_id in self.merged or self.members(project_id) else EMPTY
+
+    def of(self, project_id: str) -> set[int]:
+        """The corrections of a record and of all that lead to it."""
+        return {number for number, named in self.corrected.items() if project_id in self.path(named)}
 
     def all_promoted(self, done: Iterable[Promoted]) -> None:
         """Candidates came into records, in this order."""
@@ -100,7 +137,11 @@ class Model:
             assert project_id not in self.ids, "an id was given twice"
             self.ids.add(project_id)
             self.begun[candidate_id].append(project_id)
-        begun = (each for each in reversed(self.begun[candidate_id]) if self.home(each) == project_id)
+        begun = (
+            each
+            for each in reversed(self.begun[candidate_id])
+            if self.home(each) == project_id and each not in self.undone_splits
+        )
         self.own[candidate_id] = project_id if new else self._led_to(candidate_id) or next(begun)
         assert self.home(self.own[candidate_id]) == project_id
 
@@ -112,7 +153,7 @@ class Model:
                 return said.into.key
             candidate_id = said.duplicate_of or (int(said.into.key) if said.into else 0)
             if candidate_id in self.own or candidate_id not in self.said:
-                return self.own.get(candidate_id)
+                return self.at(candidate_id) if candidate_id in self.own else None
         return None
 
     def taken_back(self, candidate_id: int) -> None:
@@ -120,21 +161,23 @@ class Model:
         self.said.pop(candidate_id, None)
         if candidate_id not in self.own:
             return
-        home, leaving = self.home(self.own[candidate_id]), {candidate_id}
+        home, leaving = self._at(candidate_id), {candidate_id}
         doubles = {each: said.duplicate_of for each, said in self.said.items() if said.duplicate_of}
         while new := {one for one, of in doubles.items() if of in leaving and self._at(one) == home} - leaving:
             leaving |= new
         for each in leaving:
             del self.own[each]
-        self.emptied()
+        for number, (into, ids) in self.splits.items():
+            self.splits[number] = into, tuple(each for each in ids if each not in leaving)
 
     def _at(self, candidate_id: int) -> str:
-        return self.home(self.own[candidate_id]) if candidate_id in self.own else ""
+        return self.home(self.at(candidate_id)) if candidate_id in self.own else ""
 
-    def emptied(self) -> None:
-        """A record for which no candidate stands is withdrawn, for good."""
-        live = self.ids - self.merged.keys()
-        self.withdrawn |= {each for each in live if not self.members(each)}
+
+def made_first(database: Database, project_id: str) -> int:
+    """The candidate for which an id was begun."""
+    with database.read() as conn:
+        return int(conn.execute(sa.select(project.c.begun_by).where(project.c.id == project_id)).scalar_one())
 
 
 class Desk(RuleBasedStateMachine):
@@ -242,7 +285,59 @@ class Desk(RuleBasedStateMachine):
         with suppress(UsageError):
             part(self.database, gone, "ana", NOW)
             del self.model.merged[gone]
-            self.model.emptied()
+
+    @rule(place=PLACE, edit=st.sampled_from(CORRECTIONS))
+    def correct(self, place: int, edit: Edit) -> None:
+        """A person corrects one value of a record; what is shown before is what comes of it."""
+        named = self._record(place)
+        with suppress(UsageError):
+            shown = correct(self.database, named, edit, SAID, keep=False)
+            made = correct(self.database, named, edit, SAID, keep=True)
+            assert [each.facts for each in shown.after] == [each.facts for each in made.after]
+            self.model.corrected[made.change.id] = named
+
+    @rule(place=PLACE)
+    def withdraw(self, place: int) -> None:
+        """It was no project after all."""
+        named = self._record(place)
+        with suppress(UsageError):
+            self.model.withdrawn[named] = withdraw(self.database, named, SAID, keep=True).change.id
+
+    @rule(place=PLACE, numbers=st.sets(PLACE, min_size=1, max_size=2))
+    def split(self, place: int, numbers: set[int]) -> None:
+        """Some candidates of a record are a project of their own."""
+        large = [
+            each for each in sorted(self.model.ids - self.model.merged.keys()) if len(self.model.members(each)) > 1
+        ]
+        if not large:
+            return
+        named = large[place % len(large)]
+        members = self.model.members(named)
+        with suppress(UsageError):
+            made = split(self.database, named, {members[each % len(members)] for each in numbers}, SAID, keep=True)
+            change, into = made.change, str(made.change.other)
+            if into not in self.model.ids:
+                first = made_first(self.database, into)
+                self.model.begun[first].append(into)
+                self.model.ids.add(into)
+            else:
+                assert not set(self.model.members(into)), "only an empty id is given again"
+            self.model.undone_splits.discard(into)
+            self.model.splits[change.id] = into, change.candidate_ids
+
+    @precondition(lambda self: self.model.corrected or self.model.withdrawn or self.model.splits)
+    @rule(place=PLACE)
+    def undo_change(self, place: int) -> None:
+        """A correction, a withdrawal or a split is taken back, in any order."""
+        named = {**self.model.corrected, **{number: each for each, number in self.model.withdrawn.items()}}
+        named |= {number: into for number, (into, _) in self.model.splits.items()}
+        number = sorted(named)[place % len(named)]
+        with suppress(UsageError):
+            undo_change(self.database, named[number], SAID, number, keep=True)
+            self.model.corrected.pop(number, None)
+            self.model.withdrawn = {each: made for each, made in self.model.withdrawn.items() if made != number}
+            into, _ = self.model.splits.pop(number, ("", ()))
+            self.model.undone_splits |= {into} - {other for other, _ in self.model.splits.values()}
 
     @rule(place=PLACE, event=PLACE, by=st.sampled_from(["ana", None]))
     def choose(self, place: int, event: int, by: str | None) -> None:
@@ -277,18 +372,19 @@ class Desk(RuleBasedStateMachine):
         with self.database.read() as conn:
             found = {each.id: each for each in projects(conn, gone=True)}
             assert found.keys() == self.model.ids
+            changes = changes_of(conn, self.model.ids)
             for record in found.values():
-                self._check(conn, record)
+                self._check(conn, record, changes)
             assert list(record_faults(conn)) == []
         live = [number for each in found.values() if not each.redirects_to for number in each.candidate_ids]
         assert sorted(live) == sorted(self.model.own), "each promoted candidate is in one record"
 
-    def _check(self, conn: sa.Connection, record: ProjectRecord) -> None:
+    def _check(self, conn: sa.Connection, record: ProjectRecord, changes: tuple[RecordChange, ...]) -> None:
         members = self.model.members(record.id)
         assert (record.redirects_to, record.candidate_ids) == (self.model.merged.get(record.id), members)
-        assert record.withdrawn == (EMPTY if record.id in self.model.withdrawn else None)
+        assert record.withdrawn == self.model.gone(record.id)
         if members:
-            fresh = composed(conn, members)
+            fresh = composed(conn, members, (each for each in changes if each.id in self.model.of(record.id)))
             line = () if record.redirects_to else fresh.life_line
             assert (record.id, record.facts, record.life_line) == (record.id, fresh.facts, line)
 

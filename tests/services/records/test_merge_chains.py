@@ -116,7 +116,7 @@ def test_what_is_accepted_again_comes_back_to_its_own_id(chain: Database) -> Non
     assert _told(chain, B) == _of(1)
     decide(chain, Verdict(2, Judgement.ACCEPT, "ana", edits={"places": "Kaya"}), NOW)
     assert [(each.project_id, each.new) for each in promote_accepted(chain, NOW)] == [(B, False)]
-    assert _told(chain, B) == ((1, 2), ("Kaya",), [1, 2])
+    assert _told(chain, B) == ((1, 2), ("Town 1", "Kaya"), [1, 2])
     part(chain, A, "ana", NOW)
     assert (_told(chain, A), _told(chain, B)) == (_of(1), ((2,), ("Kaya",), [2]))
 

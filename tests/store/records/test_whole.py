@@ -10,11 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate, stored_row
+from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.review.candidate import CandidateState
 from offing.model.values.codec import to_plain
 from offing.model.values.vocabulary import EventKind, Status
 from offing.store import tables
 from offing.store.database.engine import Database
+from offing.store.records.record_change import append_change, changes_of
 from offing.store.records.record_check import record_faults
 from offing.store.upkeep.credentials import wipe
 
@@ -36,6 +38,11 @@ def _records(conn: sa.Connection) -> list[int]:
 
 def _lead(conn: sa.Connection, name: str, into: str | None) -> None:
     conn.execute(sa.update(tables.project).where(tables.project.c.id == name).values(redirects_to=into))
+    if into:
+        append_change(conn, RecordChange(0, name, RecordAction.MERGE, "ana", NOW, other=into))
+        return
+    last = changes_of(conn, (name,))[-1]
+    append_change(conn, RecordChange(0, name, RecordAction.UNDO, "ana", NOW, undoes=last.id))
 
 
 def test_a_circle_is_told_of_its_own_alone(database: Database) -> None:
@@ -44,7 +51,7 @@ def test_a_circle_is_told_of_its_own_alone(database: Database) -> None:
     with database.write() as conn:
         _records(conn)
         assert list(record_faults(conn)) == []
-        for name, into in ((one, two), (two, three), (three, one), (four, one)):
+        for name, into in ((one, two), (two, three), (four, one), (three, one)):
             _lead(conn, name, into)
         told = [f"project {name} is merged into itself, through others" for name in (one, two, three)]
         assert list(record_faults(conn)) == told
@@ -76,6 +83,8 @@ def test_a_live_record_has_a_candidate(database: Database, values: dict[str, Any
         conn.execute(sa.delete(tables.event).where(tables.event.c.project_id == NAMES[1]))
         conn.execute(sa.delete(tables.project_candidate).where(tables.project_candidate.c.candidate_id == numbers[1]))
         conn.execute(sa.update(tables.project).where(tables.project.c.id == NAMES[1]).values(**values))
+        if into := values.get("redirects_to"):
+            _lead(conn, NAMES[1], into)
         told = [
             f"project {NAMES[1]} is made from no candidate",
             f"project {NAMES[1]} is signed, which no event of its life line says",

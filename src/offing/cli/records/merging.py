@@ -19,6 +19,7 @@ from offing.services.records.projects import merge as merge_records
 from offing.services.records.projects import part as part_records
 
 _YES = click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+_REASON = click.option("--reason", default="", help="Why, for those who read it later.")
 _AS = click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
@@ -51,6 +52,7 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
 @click.argument("gone", metavar="ID")
 @click.argument("kept", metavar="INTO")
 @_YES
+@_REASON
 @_AS
 @_JSON
 @pass_site
@@ -65,7 +67,8 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
       offing projects merge off-2026-000007 off-2026-000003 --yes
     """  # noqa: D301 -- click reads the backspace itself
     database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
-    found = merge_records(database, gone, kept, by, datetime.now(UTC)) if yes else joining(database, gone, kept)
+    now, reason = datetime.now(UTC), options["reason"]
+    found = merge_records(database, gone, kept, by, now, reason=reason) if yes else joining(database, gone, kept)
     warn_of_countries([each.facts.countries for each in (found.gone, found.kept)])
     if options["as_json"]:
         print_json(_plain(found, done=yes))
@@ -82,10 +85,11 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
 @click.command(short_help="Take a merge back.")
 @click.argument("gone", metavar="ID")
 @_YES
+@_REASON
 @_AS
 @_JSON
 @pass_site
-def unmerge(site: Site, gone: str, name: str | None, *, yes: bool, as_json: bool) -> None:
+def unmerge(site: Site, /, gone: str, **options: Any) -> None:
     """Undo a merge: both records are composed again from their own candidates.
 
     Without --yes it is only shown.
@@ -93,9 +97,10 @@ def unmerge(site: Site, gone: str, name: str | None, *, yes: bool, as_json: bool
     \b
     Example:  offing projects unmerge off-2026-000007 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    database, by = site.database(), name or site.settings.user
-    found = part_records(database, gone, by, datetime.now(UTC)) if yes else parting(database, gone)
-    if as_json:
+    database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
+    now, reason = datetime.now(UTC), options["reason"]
+    found = part_records(database, gone, by, now, reason=reason) if yes else parting(database, gone)
+    if options["as_json"]:
         alone = {"alone": {each.id: to_plain(each.facts) for each in (found.gone, found.kept)}} if not yes else {}
         print_json(_plain(found, done=yes) | alone)
         return

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from offing.cli.records.amending import correct, history, split, undo, withdraw
 from offing.cli.records.known_projects import forget, import_, known
 from offing.cli.records.merging import choose, merge, unmerge
 from offing.cli.records.project_matches import match
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
+from offing.config.sites.records import load_promoter
 from offing.errors import UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.project import ProjectRecord
 from offing.model.values.codec import to_plain
 from offing.services.records.projects import Look, look
-from offing.services.records.promote import DEFAULT_PREFIX, promote_accepted, promote_only, waiting
+from offing.services.records.promote import promote_accepted, promote_only, waiting
 from offing.services.views.plain import one_line
 from offing.store.records.project import projects as all_projects
 
@@ -31,7 +34,7 @@ def projects() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
-for _command in (choose, forget, import_, known, match, merge, unmerge):
+for _command in (choose, correct, forget, history, import_, known, match, merge, split, undo, unmerge, withdraw):
     projects.add_command(_command)
 
 
@@ -129,13 +132,15 @@ def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
 @click.command()
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[ID]...", nargs=-1)
 @click.option("--into", metavar="PROJECT", help="Fold these candidates into a record that is there.")
-@click.option("--prefix", default=DEFAULT_PREFIX, show_default=True, help="What new ids start with.")
+@click.option("--prefix", metavar="WORD", help="What new ids start with; by default as records.toml says.")
+@click.option("--as", "name", metavar="NAME", help="Who promotes; by default the system's user.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array of what was promoted.")
 @pass_site
-def promote(site: Site, candidate_ids: tuple[int, ...], into: str | None, prefix: str, *, as_json: bool) -> None:
+def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **options: Any) -> None:
     """Turn accepted candidates into project records, or fold them into one.
 
-    Without ID: all that are accepted and part of no record yet. Running it again changes nothing.
+    Without ID: all that are accepted, part of no record yet, and pass the rules of `records.toml`: a second pair of
+    eyes, both sides quoted. Who names a candidate is its second pair. Running it again changes nothing.
 
     \b
     Examples:
@@ -145,15 +150,18 @@ def promote(site: Site, candidate_ids: tuple[int, ...], into: str | None, prefix
     if into and not candidate_ids:
         raise UsageError("--into needs the candidates: offing promote ID… --into PROJECT")
     database, now = site.database(), datetime.now(UTC)
-    chosen = promote_only(database, candidate_ids, now, prefix, into) if candidate_ids else None
-    done = promote_accepted(database, now, prefix) if chosen is None else chosen
-    if as_json:
+    promoter = load_promoter(site.layers, options["name"] or site.settings.user)
+    promoter = replace(promoter, prefix=options["prefix"]) if options["prefix"] else promoter
+    chosen = promote_only(database, candidate_ids, now, promoter, into) if candidate_ids else None
+    done = promote_accepted(database, now, promoter) if chosen is None else chosen
+    if options["as_json"]:
         print_json([{"candidate": each.candidate_id, "project": each.project_id, "new": each.new} for each in done])
         return
     for each in done:
         way = "became" if each.new else "folded into"
-        click.echo(f"candidate {each.candidate_id} {way} {each.project_id}")
-    kept_back = () if candidate_ids else waiting(database)
+        warned = f"; {each.warning}" if each.warning else ""
+        click.echo(f"candidate {each.candidate_id} {way} {each.project_id}{warned}")
+    kept_back = () if candidate_ids else waiting(database, promoter)
     for reason in kept_back:
         click.echo(reason)
     if not done and not kept_back:

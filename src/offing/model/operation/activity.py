@@ -1,4 +1,4 @@
-"""Activity log: who did what, and when. Decisions have their own table and are read together with the rest."""
+"""Activity log: who did what, and when. Decisions and changes of records have their own tables."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Deed(StrEnum):
     LEASE_TAKEN_OVER = "lease-taken-over"
     EXPORT = "export"
     USER_CHANGED = "user-changed"
+    RECORD_CHANGED = "record-changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from offing.model.values.vocabulary import (
     AmountKind,
@@ -168,6 +169,8 @@ class LifeEvent:
     `status` is set for statuses only, `changes` for changes only. `told` is its date in ISO 8601 as precise as an
     article states it, "" if none does; `day` is its position on the line: the first day of `told`, else
     the publication day of the article that reports it. It is set aside once a person prefers another account.
+    A status that a person put into the record itself has no candidate: its `candidate_id` is 0, its `url` the source
+    that the person named.
     """
 
     kind: EventKind
@@ -202,8 +205,23 @@ class LifeEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class HandValue:
+    """A value that a person set: the plain value of its field, who, when, why, and the source, if one was named."""
+
+    field: str
+    value: Any
+    by: str
+    at: datetime
+    reason: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRecord:
-    """A confirmed project. `id` (off-2026-000123) is permanent; `redirects_to` is set after a merge."""
+    """A confirmed project. `id` (off-2026-000123) is permanent; `redirects_to` is set after a merge.
+
+    `by_hand` are the values of its facts, and the statuses of its life line, that people set.
+    """
 
     id: str
     facts: ProjectFacts
@@ -214,6 +232,7 @@ class ProjectRecord:
     version: int = 1
     redirects_to: str | None = None
     withdrawn: str | None = None
+    by_hand: tuple[HandValue, ...] = ()
 
 
 def span_of(told: str) -> tuple[date, date]:

@@ -16,6 +16,7 @@ from offing import __version__
 from offing.config.files.languages import load_language_words
 from offing.config.files.layers import Layers
 from offing.config.sites.queue import load_queue
+from offing.config.sites.records import load_promoter
 from offing.config.weights.scoring import load_scoring
 from offing.errors import MachineTrouble, RunStopped
 from offing.logs import get_logger
@@ -72,7 +73,6 @@ class Plant:
     database: Database
     layers: Layers
     policy: FetchPolicy
-    id_prefix: str = "off"
     watch: Watcher = field(default=lambda _verb, _outcome: None)
     waits: Waits = field(default_factory=Waits)
     stop: Stop = field(default_factory=Stop)
@@ -220,10 +220,13 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 context.close()
     if Verb.PROMOTE in spec.steps and not plant.stop.asked:
 
-        def count(_: Promoted) -> None:
+        def count(each: Promoted) -> None:
             tally.made["projects"] += 1
+            if each.warning:
+                tally.notices.append(f"{each.project_id} was promoted, though {each.warning}")
 
-        promote = partial(promote_accepted, plant.database, utc_now(), plant.id_prefix, count, plant.goes_on)
+        promoter = load_promoter(plant.layers, f"pipeline {spec.name}")
+        promote = partial(promote_accepted, plant.database, utc_now(), promoter, count, plant.goes_on)
         await patience.aside(promote)
 
 

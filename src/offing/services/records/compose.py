@@ -9,18 +9,20 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.projects.project import LifeEvent, ProjectRecord
+from offing.model.projects.project import HandValue, LifeEvent, ProjectRecord
+from offing.model.projects.record_change import RecordAction, RecordChange, in_force, plain_value
 from offing.model.projects.update import Aside
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import edited_fields, effective_facts
-from offing.promote import Accepted, Composed, compose
+from offing.model.review.decision import Decision, effective_facts, standing
+from offing.promote import Accepted, Composed, as_set, compose, set_values
 from offing.propose.reading.proposal_title import is_proposal_title, proposal_title
 from offing.services.matching.conversions import dollars
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
 from offing.store.records.event import asides, brought_by
-from offing.store.records.membership import came_to, home_of, path_of, redirects
+from offing.store.records.membership import came_to, home_of, leading_to, path_of, redirects
 from offing.store.records.project import get_project, lock_numbers, records_of, save_projects
+from offing.store.records.record_change import composing_changes
 from offing.store.stories.repeat import repeats_in
 
 EMPTY = "its last candidate was taken back"
@@ -52,11 +54,22 @@ def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dic
     found, made = {each.id: each for each in _told_once(conn, every)}, decisions_of(conn, sorted(every))
 
     def part(number: int) -> Accepted:
-        said = made.get(number, ())
-        return Accepted(found[number], effective_facts(found[number].facts, said), frozenset(edited_fields(said)))
+        return _with_edits(found[number], made.get(number, ()))
 
     here = {key: [each for each in own if each in found] for key, own in members.items()}
     return {key: tuple(part(each) for each in own if found[each].merged_into not in own) for key, own in here.items()}
+
+
+def _with_edits(candidate: Candidate, said: Iterable[Decision]) -> Accepted:
+    """Return a candidate with people's values, each with the decision that set it."""
+    last = {name: each for each in standing(said) for name in each.after}
+    facts = as_set(effective_facts(candidate.facts, said), candidate.facts, last)
+    hands = (
+        HandValue(name, plain_value(name, value), each.by, each.at, each.reason)
+        for name, each in last.items()
+        for value in set_values(name, facts, candidate.facts)
+    )
+    return Accepted(candidate, facts, frozenset(last), tuple(hands))
 
 
 def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
@@ -73,9 +86,36 @@ def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
         yield replace(each, articles=tuple(once), evidence=proofs) if len(once) < len(each.articles) else each
 
 
-def composed(conn: sa.Connection, candidate_ids: Collection[int]) -> Composed:
-    """Return the record that some candidates make together, by the decisions that stand."""
-    return titled(compose(accepted(conn, candidate_ids), told_events(conn, candidate_ids), dollars))
+def composed(conn: sa.Connection, candidate_ids: Collection[int], changes: Iterable[RecordChange] = ()) -> Composed:
+    """Return the record that some candidates make together, by the decisions that stand and some corrections."""
+    ordered = sorted(changes, key=lambda change: change.id)
+    return titled(compose(accepted(conn, candidate_ids), told_events(conn, candidate_ids), dollars, ordered))
+
+
+def corrections(conn: sa.Connection, project_id: str) -> tuple[RecordChange, ...]:
+    """Return the corrections in force of a record, with those of all records that lead to it, in order."""
+    return _standing_changes(conn, (project_id,))[0][project_id]
+
+
+def withdrawal_of(conn: sa.Connection, project_id: str) -> RecordChange | None:
+    """Return the withdrawal of a record by a person that is in force, or None."""
+    return _standing_changes(conn, (project_id,))[1].get(project_id)
+
+
+def _standing_changes(
+    conn: sa.Connection, ids: Collection[str]
+) -> tuple[dict[str, tuple[RecordChange, ...]], dict[str, RecordChange]]:
+    """Return the corrections of each record, and the withdrawals of those that were withdrawn by a person."""
+    above = leading_to(ids, redirects(conn))
+    found: dict[str, list[RecordChange]] = {each: [] for each in ids}
+    gone: dict[str, RecordChange] = {}
+    for change in in_force(composing_changes(conn, above)):
+        if change.action is RecordAction.WITHDRAWAL:
+            gone[change.project_id] = change
+        elif change.action is RecordAction.CORRECTION:
+            for each in above[change.project_id]:
+                found[each].append(change)
+    return {each: tuple(own) for each, own in found.items()}, gone
 
 
 def told_events(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
@@ -99,7 +139,8 @@ def with_asides(stored: Iterable[LifeEvent], said: Iterable[Aside], members: Col
 
 def titled(made: Composed) -> Composed:
     """Return the composition with a title for the project's current state, unless somebody gave it one."""
-    if not is_proposal_title(made.facts.title):
+    by_hand = any(each.field == "title" for each in made.by_hand)
+    if by_hand or not is_proposal_title(made.facts.title):
         return made
     return replace(made, facts=replace(made.facts, title=proposal_title(made.facts)))
 
@@ -108,8 +149,8 @@ def recompose(conn: sa.Connection, ids: Iterable[str], now: datetime) -> tuple[s
     """Recompose records, and those to which they lead, from their candidates and the decisions that stand.
 
     Whoever changes a decision, a merge or a candidate calls this in the same transaction; nothing else writes the
-    content of a record. A record that is left without candidates is withdrawn; it stays, so that its id is never
-    reused.
+    content of a record. A record is withdrawn while a person's withdrawal is in force, or while it is left without
+    candidates; it stays, so that its id is never given to another project.
 
     Args:
         conn: a transaction that may write.
@@ -136,27 +177,31 @@ def follow(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -> 
 
 
 def as_composed(conn: sa.Connection, read: Collection[ProjectRecord]) -> tuple[ProjectRecord, ...]:
-    """Return records as their candidates make them now; a withdrawn one keeps its last content."""
-    standing = {each.id: each.candidate_ids for each in read if each.withdrawn is None and each.candidate_ids}
-    every = sorted({number for own in standing.values() for number in own})
-    told, events, said = parts_of(conn, standing), brought_by(conn, every), asides(conn, every)
+    """Return records as their candidates, and the changes in force, make them now."""
+    members = {each.id: each.candidate_ids for each in read if each.candidate_ids}
+    every = sorted({number for own in members.values() for number in own})
+    told, events, said = parts_of(conn, members), brought_by(conn, every), asides(conn, every)
+    changes, gone = _standing_changes(conn, [each.id for each in read])
 
-    def made(own: tuple[int, ...], parts: tuple[Accepted, ...]) -> Composed:
+    def made(own: tuple[int, ...], parts: tuple[Accepted, ...], key: str) -> Composed:
         line = with_asides(_of(own, events), (each for each in said if each.key[0] in own), own)
-        return titled(compose(parts, line, dollars))
+        return titled(compose(parts, line, dollars, changes[key]))
 
-    new = {key: made(own, told[key]) for key, own in standing.items()}
-    return tuple(_as_made(each, new.get(each.id)) for each in read)
+    new = {key: made(own, told[key], key) for key, own in members.items()}
+    return tuple(_as_made(each, new.get(each.id), gone.get(each.id)) for each in read)
 
 
 def _of(members: Collection[int], events: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
     return (each for each in events if each.candidate_id in members)
 
 
-def _as_made(read: ProjectRecord, made: Composed | None) -> ProjectRecord:
-    """Return a record as composed; a merged one has no life line: the record that it leads to has it."""
-    if read.withdrawn is not None:
-        return read
+def _as_made(read: ProjectRecord, made: Composed | None, withdrawal: RecordChange | None) -> ProjectRecord:
+    """Return a record as composed; a merged one has no life line: the record that it leads to has it.
+
+    One without candidates keeps its last content, and is withdrawn unless it leads to another.
+    """
+    gone = withdrawal.reason if withdrawal else None
     if made is None:
-        return replace(read, life_line=(), withdrawn=None if read.redirects_to else EMPTY)
-    return replace(read, facts=made.facts, life_line=() if read.redirects_to else made.life_line)
+        return replace(read, life_line=(), withdrawn=gone or (None if read.redirects_to else EMPTY))
+    line = () if read.redirects_to else made.life_line
+    return replace(read, facts=made.facts, life_line=line, withdrawn=gone, by_hand=made.by_hand)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.projects.record_change import RecordAction, in_force
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import standing
 from offing.promote.accepted_candidates import in_order
-from offing.services.records.compose import accepted
+from offing.services.records.compose import accepted, withdrawal_of
 from offing.store.candidates.candidate import candidates, get_candidate
 from offing.store.candidates.decision import decisions_of
 from offing.store.pairs.pairing import same_things, standing_on
 from offing.store.records.membership import came_to, home_of, redirects, unpromoted
 from offing.store.records.project import begun_by, get_project
+from offing.store.records.record_change import changes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,16 @@ def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
 
 
 def _stands(conn: sa.Connection, project_id: str) -> bool:
-    """Return whether an id leads to a record that was not withdrawn."""
-    record = get_project(conn, home_of(project_id, redirects(conn)))
-    return record is not None and record.withdrawn is None
+    """Return whether an id leads to a record that no person withdrew; one that was emptied stands again with this."""
+    home = home_of(project_id, redirects(conn))
+    return get_project(conn, home) is not None and withdrawal_of(conn, home) is None
+
+
+def _stands_for(conn: sa.Connection, project_id: str) -> bool:
+    """Return whether an id begun for a candidate is still for it: the split that made it was not taken back."""
+    changes = changes_of(conn, (project_id,))
+    made = [each for each in changes if each.action is RecordAction.SPLIT and each.other == project_id]
+    return _stands(conn, project_id) and (not made or any(each in made for each in in_force(changes)))
 
 
 def _found(conn: sa.Connection, beside: _Beside) -> Into | Candidate | Wait:
@@ -140,15 +149,15 @@ def _behind(leader: int) -> Wait:
 
 
 def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -> Into | Alone:
-    """Return a record of its own: the one begun for it before its decision was taken back, if that still exists.
+    """Return a record of its own: the one begun for it before its decision was taken back, also if that is empty now.
 
-    Not if people have decided since that it is another project.
+    So no id is lost to a correction. Not if people have decided since that it is another project.
     """
     mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
     said = (each for each in standing_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
     others = {side for each in said for side in (each.one, each.other)}
     for begun in begun_by(conn, candidate_id):
-        if _stands(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
+        if _stands_for(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
             return Into(begun, again=True, known=known)
     return Alone(known)
 

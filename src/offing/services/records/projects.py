@@ -9,13 +9,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.operation.activity import Stamp
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import EventKey, LifeEvent, ProjectRecord
+from offing.model.projects.record_change import RecordAction, RecordChange, in_force
 from offing.model.projects.update import Contradiction
 from offing.promote import Composed, compose, rivals
 from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import changing
-from offing.services.records.compose import accepted, composed, follow, live, recompose
+from offing.services.records.compose import accepted, composed, corrections, follow, live, recompose
 from offing.services.records.derived_again import candidates_changed
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
@@ -24,6 +26,7 @@ from offing.store.records.event import set_aside, take_in
 from offing.store.records.known_project import get_known
 from offing.store.records.membership import path_of, redirects
 from offing.store.records.project import get_project, lock_numbers, redirect
+from offing.store.records.record_change import append_change, changes_of
 from offing.store.records.release import is_published
 
 
@@ -76,7 +79,7 @@ def look(database: Database, project_id: str) -> Look:
         merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
         if record.redirects_to or record.withdrawn is not None:
             return Look(record, merged=merged)
-        found = composed(conn, record.candidate_ids).contradictions
+        found = composed(conn, record.candidate_ids, corrections(conn, project_id)).contradictions
         mine = _thing(project_id)
         same = same_things(conn, mine) - {mine}
         known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
@@ -136,7 +139,9 @@ def joining(database: Database, gone: str, kept: str) -> Joining:
         return _joining(conn, gone, kept)
 
 
-def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> Joining:
+def merge(  # noqa: PLR0913 -- both sides, and who, when and why
+    database: Database, gone: str, kept: str, by: str, now: datetime, *, reason: str = ""
+) -> Joining:
     """Merge a record into another: its id leads there, its candidates count there. `part` undoes it.
 
     A merged record may be named: then both lead to where that leads, for as long as it does.
@@ -150,8 +155,9 @@ def merge(database: Database, gone: str, kept: str, by: str, now: datetime) -> J
         lock_numbers(conn)
         found = _joining(conn, gone, kept)
         redirect(conn, found.gone, kept, now)
+        append_change(conn, RecordChange(0, gone, RecordAction.MERGE, by, now, reason, other=kept))
         recompose(conn, (gone,), now)
-        append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, by, now))
+        append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, by, now, reason))
         candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
         return found
 
@@ -165,11 +171,13 @@ def parting(database: Database, gone: str) -> Joining:
     """
     with database.read() as conn:
         found = _parting(conn, gone)
-        alone = _alone(conn, found.gone, found.gone.candidate_ids)
-        return replace(found, gone=alone, kept=_alone(conn, found.kept, _rest(found)))
+        mine, both = (corrections(conn, each.id) for each in (found.gone, found.kept))
+        alone = alone_of(conn, found.gone, found.gone.candidate_ids, mine)
+        rest = alone_of(conn, found.kept, _rest(found), (each for each in both if each not in mine))
+        return replace(found, gone=alone, kept=rest)
 
 
-def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
+def part(database: Database, gone: str, by: str, now: datetime, *, reason: str = "") -> Joining:
     """Undo a merge: each record is again composed of its own candidates and of what was merged into it.
 
     A record without candidates is withdrawn.
@@ -181,16 +189,24 @@ def part(database: Database, gone: str, by: str, now: datetime) -> Joining:
     """
     with changing(database) as conn:
         lock_numbers(conn)
-        found = _parting(conn, gone)
-        into = str(found.gone.redirects_to)
-        redirect(conn, found.gone, None, now)
-        recompose(conn, (gone, into), now)
-        merged = {_thing(gone), _thing(into)}
-        for each in standing_on(conn, (_thing(gone),)):
-            if each.bond is Bond.SAME and {each.one, each.other} == merged:
-                append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
-        candidates_changed(conn, found.kept.candidate_ids, now)
-        return found
+        return part_within(conn, gone, Stamp(now, by), reason)
+
+
+def part_within(conn: sa.Connection, gone: str, stamp: Stamp, reason: str) -> Joining:
+    """`part` in an open transaction that holds the lock on numbers."""
+    found = _parting(conn, gone)
+    into = str(found.gone.redirects_to)
+    redirect(conn, found.gone, None, stamp.at)
+    made = next(each for each in in_force(changes_of(conn, (gone,))) if (each.project_id, each.other) == (gone, into))
+    append_change(conn, RecordChange(0, gone, RecordAction.UNDO, stamp.by, stamp.at, reason, undoes=made.id))
+    recompose(conn, (gone, into), stamp.at)
+    merged = {_thing(gone), _thing(into)}
+    for each in standing_on(conn, (_thing(gone),)):
+        if each.bond is Bond.SAME and {each.one, each.other} == merged:
+            undo = PairDecision(0, each.one, each.other, each.bond, stamp.by, stamp.at, undoes=each.id)
+            append_pair_decision(conn, undo)
+    candidates_changed(conn, found.kept.candidate_ids, stamp.at)
+    return found
 
 
 def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
@@ -203,7 +219,8 @@ def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
         raise UsageError(f"project {gone} was withdrawn: {one.withdrawn}")
     if one.id == other.id:
         raise UsageError(f"project {gone} cannot be merged into itself")
-    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids)))
+    changes = (*corrections(conn, one.id), *corrections(conn, other.id))
+    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids), changes))
 
 
 def _parting(conn: sa.Connection, gone: str) -> Joining:
@@ -218,16 +235,21 @@ def _parting(conn: sa.Connection, gone: str) -> Joining:
         if not members and is_published(conn, record.id):
             raise UsageError(
                 f"project {record.id} would be left with no candidate, and its id was published and is a promise; "
-                f"{gone} stays part of {kept.id}"
+                f"{gone} stays part of {kept.id}; to take it out of the data: offing projects withdraw {kept.id}"
             )
     return found
 
 
-def _alone(conn: sa.Connection, record: ProjectRecord, members: Collection[int]) -> ProjectRecord:
-    """Return a record as these candidates alone would make it; without any it is unchanged but would be withdrawn."""
-    made = composed(conn, members) if members else Composed(record.facts, ())
+def alone_of(
+    conn: sa.Connection, record: ProjectRecord, members: Collection[int], changes: Iterable[RecordChange]
+) -> ProjectRecord:
+    """Return a record as these candidates and corrections alone would make it.
+
+    Without candidates it is unchanged, but would be withdrawn.
+    """
+    made = composed(conn, members, changes) if members else Composed(record.facts, ())
     ids = tuple(sorted(members))
-    return replace(record, facts=made.facts, life_line=made.life_line, candidate_ids=ids)
+    return replace(record, facts=made.facts, life_line=made.life_line, candidate_ids=ids, by_hand=made.by_hand)
 
 
 def _rest(parting: Joining) -> set[int]:

@@ -264,5 +264,5 @@ def _taken_back(conn: sa.Connection, candidate: Candidate, made: Decision, scori
     """Apply the consequences of an undo; return the candidates that changed."""
     undone = next(each for each in decisions_of(conn, (candidate.id,))[candidate.id] if each.id == made.undoes)
     take_back_bonds(conn, undone, made.by, made.at)
-    unfold(conn, candidate.id, made.at)
+    unfold(conn, made)
     return retold(conn, candidate, made.at, scoring)

@@ -10,6 +10,7 @@ from offing import __version__
 from offing.model.operation.run import Stamp
 from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
 from offing.model.projects.project import ProjectRecord
+from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import Decision, standing
@@ -21,34 +22,43 @@ from offing.store.candidates.decision import decisions_of
 from offing.store.pairs.pairing import append_pair_decision, standing_on
 from offing.store.records.membership import came_to, project_of, unlink
 from offing.store.records.project import get_project, lock_numbers
+from offing.store.records.record_change import append_change
 from offing.store.records.release import is_published
 from offing.store.stories.telling import tellings_of
 
 
 def promised(conn: sa.Connection, candidate_id: int) -> str | None:
-    """Return the published record that would be empty without a candidate, or None."""
+    """Return the published record that would be empty without a candidate, or None; a withdrawn one may be empty."""
     record = _record_of(conn, candidate_id)
-    if record is None or set(record.candidate_ids) - _leaving(conn, record, candidate_id):
+    if (
+        record is None
+        or record.withdrawn is not None
+        or set(record.candidate_ids) - _leaving(conn, record, candidate_id)
+    ):
         return None
     return record.id if is_published(conn, record.id) else None
 
 
-def unfold(conn: sa.Connection, candidate_id: int, now: datetime) -> None:
-    """Take a candidate out of its record, with members that are only its duplicates; they wait again.
+def unfold(conn: sa.Connection, undo: Decision) -> None:
+    """Take the candidate of an undone decision out of its record, with members that are only its duplicates.
 
-    A record that is left empty stays as a withdrawn one, so that its id is never reused.
+    They wait again. A record that is left empty stays as a withdrawn one, so that its id is never given to another.
 
     Raises:
         Conflict: the record was changed meanwhile.
     """
     lock_numbers(conn)
-    record = _record_of(conn, candidate_id)
+    record = _record_of(conn, undo.candidate_id)
     if record is None:
         return
-    leaving = _leaving(conn, record, candidate_id)
-    left = set(came_to(conn, leaving).values())
+    leaving = _leaving(conn, record, undo.candidate_id)
+    left = came_to(conn, leaving)
     unlink(conn, leaving)
-    recompose(conn, left, now)
+    for own in sorted(set(left.values())):
+        gone = tuple(sorted(number for number, each in left.items() if each == own))
+        departure = RecordChange(0, own, RecordAction.DEPARTURE, undo.by, undo.at, undo.reason, candidate_ids=gone)
+        append_change(conn, departure)
+    recompose(conn, set(left.values()), undo.at)
 
 
 def retold(conn: sa.Connection, candidate: Candidate, now: datetime, scoring: ScoringRules) -> frozenset[int]:

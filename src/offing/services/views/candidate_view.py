@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from offing.errors import UsageError
@@ -98,7 +98,17 @@ def parties_of(seen: CandidateView, known: Register) -> tuple[Firm | Lender, ...
     A name means what the article calls by it; otherwise a party's own name takes precedence over another's alias. A
     party that two aliases fit is listed twice: `parse_edit` asks which is meant. Owners precede those whom they own.
     """
-    called = [_mentioned(each) for own in seen.mentions.values() for each in own if each.kind in _PARTIES]
+    return _parties(
+        [_mentioned(each) for own in seen.mentions.values() for each in own if each.kind in _PARTIES], known
+    )
+
+
+def listed_parties(known: Register) -> tuple[Firm | Lender, ...]:
+    """Return the firms and lenders of the lexicon, by all names that a person may type."""
+    return _parties([], known)
+
+
+def _parties(called: Sequence[Firm | Lender], known: Register) -> tuple[Firm | Lender, ...]:
     entities = sorted(known.entities.values(), key=lambda entity: len(known.owners_of(entity.id)))
     named = [_listed(entity, entity.name) for entity in entities]
     aliases = [_listed(entity, name) for entity in entities for name in known.aliases.get(entity.id, ())]

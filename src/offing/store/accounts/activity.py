@@ -1,4 +1,4 @@
-"""Reads and writes the activity log; decisions are read from their own table, so nothing is stored twice."""
+"""Reads and writes the activity log; decisions and changes of records are read from their own tables."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.model.operation.activity import Activity, Deed
+from offing.model.projects.record_change import RecordAction
 from offing.model.review.decision import Judgement
-from offing.store.tables import activity, decision
+from offing.store.tables import activity, decision, record_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def note(conn: sa.Connection, done: Activity) -> None:
 
 def list_activity(conn: sa.Connection, wanted: ActivityFilter) -> tuple[Activity, ...]:
     """Who did what, newest first, decisions included."""
-    found = heapq.merge(_noted(conn, wanted), _decided(conn, wanted), key=lambda done: done.at, reverse=True)
+    logs = (_noted(conn, wanted), _decided(conn, wanted), _changed(conn, wanted))
+    found = heapq.merge(*logs, key=lambda done: done.at, reverse=True)
     return tuple(list(found)[: wanted.limit])
 
 
@@ -52,6 +54,18 @@ def _decided(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
         deed = Deed.UNDO if row.judgement == Judgement.UNDO else Deed.DECISION
         said = row.reason if deed is Deed.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
         yield Activity(row.at, deed, row.by, said, row.candidate_id)
+
+
+def _changed(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
+    """Yield changes of records, but for departures, which follow decisions that are there already."""
+    if wanted.deeds and Deed.RECORD_CHANGED not in wanted.deeds:
+        return
+    query = sa.select(record_change).where(record_change.c.action != RecordAction.DEPARTURE)
+    ordered = query.order_by(record_change.c.at.desc(), record_change.c.id.desc())
+    for row in conn.execute(_narrowed(ordered, record_change, wanted)):
+        about = " ".join(filter(None, (row.action, row.project_id, row.other, row.field)))
+        candidate_id = row.candidate_ids[0] if row.action == RecordAction.PROMOTION else None
+        yield Activity(row.at, Deed.RECORD_CHANGED, row.by, ": ".join(filter(None, (about, row.reason))), candidate_id)
 
 
 def _narrowed(

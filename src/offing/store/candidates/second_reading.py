@@ -38,6 +38,13 @@ def last_standing_by(conn: sa.Connection, by: str) -> Reading | None:
     return None if row is None else _reading(row)
 
 
+def reading_in_force(conn: sa.Connection, candidate_id: int) -> Reading | None:
+    """Return the second reading of a candidate that was not revoked, if there is one."""
+    row = conn.execute(sa.select(second_reading).where(second_reading.c.candidate_id == candidate_id, _STANDS))
+    found = row.one_or_none()
+    return None if found is None else _reading(found)
+
+
 def last_of(conn: sa.Connection, candidate_id: int, by: str) -> tuple[Reading, bool] | None:
     """A person's last reading of a candidate, and whether it is in force; None if there is none."""
     chosen = sa.select(second_reading).where(second_reading.c.candidate_id == candidate_id, second_reading.c.by == by)

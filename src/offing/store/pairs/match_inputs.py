@@ -26,6 +26,7 @@ from offing.store.tables import (
     evidence,
     mention,
     project_candidate,
+    split_candidate,
     story,
     story_article,
 )
@@ -129,7 +130,8 @@ def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) ->
     found = {}
     for part in each_once(ids):
         for row in conn.execute(_standing().where(candidate.c.id.in_(part))):
-            found[row.id] = row, row.project_id and home_of(row.project_id, merged)
+            own = row.split_to or row.project_id  # of several splits the newest comes last
+            found[row.id] = row, own and home_of(own, merged)
     return found
 
 
@@ -152,11 +154,13 @@ def _standing() -> sa.Select[Any]:
         .scalar_subquery()
     )
     columns = sa.select(candidate, story.c.first_at, first.label("url"), project_candidate.c.project_id)
-    columns = columns.add_columns(into.label("into"))
-    joined = columns.join(story, story.c.id == candidate.c.story_id).outerjoin(
-        project_candidate, project_candidate.c.candidate_id == candidate.c.id
+    columns = columns.add_columns(into.label("into"), split_candidate.c.project_id.label("split_to"))
+    joined = (
+        columns.join(story, story.c.id == candidate.c.story_id)
+        .outerjoin(project_candidate, project_candidate.c.candidate_id == candidate.c.id)
+        .outerjoin(split_candidate, split_candidate.c.candidate_id == candidate.c.id)
     )
-    return joined.where(candidate.c.merged_into.is_(None))
+    return joined.where(candidate.c.merged_into.is_(None)).order_by(split_candidate.c.change_id)
 
 
 def _place(row: Any, home: str | None) -> CandidatePlace:

@@ -13,8 +13,8 @@ from offing.model.pairs.pairing import Pair, Thing, ThingKind
 from offing.model.review.candidate import CandidateKind
 from offing.store.database.batch import each_once
 from offing.store.pairs.match_inputs import UNDECIDED, CandidatePlace
-from offing.store.records.membership import home_of, redirects
-from offing.store.tables import candidate, pair, project_candidate
+from offing.store.records.membership import came_to, home_of, linked_to, redirects
+from offing.store.tables import candidate, pair
 
 _KNOWN = f"{ThingKind.KNOWN}:"
 
@@ -45,19 +45,15 @@ def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
 def first_of_records(conn: sa.Connection, things: Iterable[str]) -> frozenset[int]:
     """Return the first candidate of each record among some things written as `project:…`."""
     records = [thing.key for thing in map(Thing.parse, things) if thing.kind is ThingKind.PROJECT]
-    first = sa.select(sa.func.min(project_candidate.c.candidate_id)).group_by(project_candidate.c.project_id)
-    found = (
-        conn.execute(first.where(project_candidate.c.project_id.in_(part))).scalars() for part in each_once(records)
-    )
-    return frozenset(each for some in found for each in some)
+    first: dict[str, int] = {}
+    for number, record in linked_to(conn, frozenset(records)):
+        first[record] = min(number, first.get(record, number))
+    return frozenset(first.values())
 
 
 def _records(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str]) -> dict[Thing, Thing]:
-    chosen = sa.select(project_candidate)
-    rows = (
-        row for part in each_once(ids) for row in conn.execute(chosen.where(project_candidate.c.candidate_id.in_(part)))
-    )
-    return {_candidate(row.candidate_id): Thing(ThingKind.PROJECT, home_of(row.project_id, merged)) for row in rows}
+    own = came_to(conn, ids)
+    return {_candidate(number): Thing(ThingKind.PROJECT, home_of(each, merged)) for number, each in own.items()}
 
 
 def paired_among(conn: sa.Connection, mine: int) -> tuple[frozenset[int], frozenset[Thing]]:

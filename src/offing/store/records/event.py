@@ -40,10 +40,12 @@ def save_lines(conn: sa.Connection, lines: Mapping[str, Iterable[LifeEvent]], me
         lines: the events of each record.
         members: the candidates of all of them, whose events are moved here from any other record.
     """
-    before = (*brought_by(conn, members), *(each for line in events_of(conn, lines).values() for each in line))
-    stood = {each.key: each.id for each in before}
-    kept = {_keep(conn, _row(project_id, told), stood.get(told.key)) for project_id, told in _each(lines)}
-    for some in parts({each.id for each in before} - kept):
+    stored = [*(("", each) for each in brought_by(conn, members)), *_each(events_of(conn, lines))]
+    stood = {_place(project_id, each): each.id for project_id, each in stored}
+    kept = {
+        _keep(conn, _row(project_id, told), stood.get(_place(project_id, told))) for project_id, told in _each(lines)
+    }
+    for some in parts({each.id for _, each in stored} - kept):
         conn.execute(sa.delete(event).where(event.c.id.in_(some)))
 
 
@@ -72,6 +74,11 @@ def take_in(conn: sa.Connection, keys: Iterable[EventKey], over: int | None = No
         conn.execute(sa.delete(aside).where(*same, *by_it))
 
 
+def _place(project_id: str, told: LifeEvent) -> tuple[str, EventKey]:
+    """Return what an event keeps its id by: a candidate brings it along to another record, a person's stays."""
+    return "" if told.candidate_id else project_id, told.key
+
+
 def _each(lines: Mapping[str, Iterable[LifeEvent]]) -> Iterable[tuple[str, LifeEvent]]:
     return ((project_id, told) for project_id, line in lines.items() for told in line)
 
@@ -92,7 +99,7 @@ def _row(project_id: str, told: LifeEvent) -> dict[str, Any]:
         "status": told.status,
         "told": told.told,
         "day": told.day,
-        "candidate_id": told.candidate_id,
+        "candidate_id": told.candidate_id or None,
         "url": told.url,
         "quote": told.quote,
         "changes": {each.field: [list(each.before), list(each.after)] for each in told.changes} or None,
@@ -111,7 +118,7 @@ def _event(row: Any) -> LifeEvent:
         kind=EventKind(row.kind),
         status=Status(row.status) if row.status else None,
         day=row.day,
-        candidate_id=row.candidate_id,
+        candidate_id=row.candidate_id or 0,
         url=row.url,
         quote=row.quote,
         told=row.told,

@@ -1,7 +1,8 @@
-"""Which record a candidate is part of: the one it was linked to, followed through the merges in force.
+"""Which record a candidate is part of: that to which it was linked or split off, followed through merges in force.
 
-A candidate stays linked to its original record whatever is merged; a merge is one row that leads to another. So a merge
-moves nothing, and undoing one, in any order, also moves back everything that came with it.
+A candidate stays linked to its original record whatever is merged or split; a merge is one row that leads to another, a
+split a row for each candidate that it moved. So neither changes a link, and undoing one, in any order, also moves back
+everything that came with it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 
 from offing.model.review.candidate import CandidateState
 from offing.store.database.batch import each_once, parts
-from offing.store.tables import candidate, project, project_candidate
+from offing.store.records.record_change import leave_splits, splits_in_force
+from offing.store.tables import candidate, project, project_candidate, split_candidate
 
 
 def redirects(conn: sa.Connection) -> dict[str, str]:
@@ -41,11 +43,16 @@ def home_of(project_id: str, merged: Mapping[str, str]) -> str:
 
 
 def came_to(conn: sa.Connection, candidate_ids: Iterable[int]) -> dict[int, str]:
-    """Return the records that some candidates are linked to, before merges; candidates linked to none are left out."""
+    """Return the records that some candidates are linked to or were split off into, before merges.
+
+    Candidates linked to none are left out.
+    """
     found: dict[int, str] = {}
     for some in each_once(candidate_ids):
-        chosen = sa.select(project_candidate).where(project_candidate.c.candidate_id.in_(some))
-        found |= {row.candidate_id: row.project_id for row in conn.execute(chosen)}
+        chosen = sa.select(project_candidate, split_candidate.c.project_id.label("split_to"))
+        joined = chosen.outerjoin(split_candidate, split_candidate.c.candidate_id == project_candidate.c.candidate_id)
+        wanted = joined.where(project_candidate.c.candidate_id.in_(some)).order_by(split_candidate.c.change_id)
+        found |= {row.candidate_id: row.split_to or row.project_id for row in conn.execute(wanted)}
     return found
 
 
@@ -60,14 +67,29 @@ def members(conn: sa.Connection, ids: Collection[str]) -> dict[str, tuple[int, .
 
     Works for merged records too.
     """
-    merged, wanted = redirects(conn), set(ids)
-    above = {each: wanted.intersection(path_of(each, merged)) for each in {*wanted, *merged}}
+    above = leading_to(ids, redirects(conn))
     found: dict[str, list[int]] = defaultdict(list)
-    for some in parts(sorted(each for each, leads in above.items() if leads)):
+    for number, own in linked_to(conn, above):
+        for each in above.get(own, ()):
+            found[each].append(number)
+    return {each: tuple(sorted(found[each])) for each in set(ids)}
+
+
+def leading_to(ids: Collection[str], merged: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return each of some records, and each merged one that leads to any of them, with those to which it leads."""
+    wanted = set(ids)
+    above = {each: wanted.intersection(path_of(each, merged)) for each in {*wanted, *merged}}
+    return {each: leads for each, leads in above.items() if leads}
+
+
+def linked_to(conn: sa.Connection, ids: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield the candidates linked to some records or split off into them, each with that record, before merges."""
+    split = splits_in_force(conn)
+    yield from ((number, own) for number, own in split.items() if own in ids)
+    for some in parts(sorted(ids)):
         for row in conn.execute(sa.select(project_candidate).where(project_candidate.c.project_id.in_(some))):
-            for each in above[row.project_id]:
-                found[each].append(row.candidate_id)
-    return {each: tuple(sorted(found[each])) for each in wanted}
+            if row.candidate_id not in split:
+                yield row.candidate_id, row.project_id
 
 
 def made_of_only(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[str, ...]:
@@ -84,8 +106,9 @@ def link(conn: sa.Connection, project_id: str, candidate_ids: Iterable[int], at:
         conn.execute(sa.insert(project_candidate), rows)
 
 
-def unlink(conn: sa.Connection, candidate_ids: Iterable[int]) -> None:
-    """Unlink candidates from their records, which must then be recomposed without them."""
+def unlink(conn: sa.Connection, candidate_ids: Collection[int]) -> None:
+    """Unlink candidates from their records, which must then be recomposed without them; splits of them end."""
+    leave_splits(conn, candidate_ids)
     for some in parts(sorted(candidate_ids)):
         conn.execute(sa.delete(project_candidate).where(project_candidate.c.candidate_id.in_(some)))
 

@@ -12,6 +12,7 @@ from offing.model.projects.memory import Memory, Recollection, Remembered
 from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import from_plain
 from offing.store.records.membership import home_of, redirects
+from offing.store.records.record_change import splits_in_force
 from offing.store.tables import article, candidate, project, project_candidate, story_article
 
 MOST = 6  # articles of a record, the newest: more add nothing
@@ -23,10 +24,10 @@ def memory_of(conn: sa.Connection) -> Memory:
 
     Records without any embedding are left out.
     """
-    merged = redirects(conn)
+    merged, split = redirects(conn), splits_in_force(conn)
     told = story_article.c
     joined = (
-        sa.select(project_candidate.c.project_id, told.gist, told.facts, told.at, article.c.title, article.c.paragraphs)
+        sa.select(project_candidate, told.gist, told.facts, told.at, article.c.title, article.c.paragraphs)
         .join(candidate, candidate.c.id == project_candidate.c.candidate_id)
         .join(story_article, told.story_id == candidate.c.story_id)
         .join(article, article.c.id == told.article_id)
@@ -35,7 +36,7 @@ def memory_of(conn: sa.Connection) -> Memory:
     )
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in conn.execute(joined):
-        found = rows[home_of(row.project_id, merged)]
+        found = rows[home_of(split.get(row.candidate_id, row.project_id), merged)]
         if len(found) < MOST:  # the texts of the rest are not kept
             found.append(row)
     live = sa.select(project.c.id, project.c.facts).where(

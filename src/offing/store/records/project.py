@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from offing.errors import Conflict
-from offing.model.projects.project import LifeEvent, ProjectFacts, ProjectRecord
+from offing.model.projects.project import HandValue, LifeEvent, ProjectFacts, ProjectRecord
 from offing.model.values.codec import from_plain, to_plain
 from offing.store.database.batch import each_once
 from offing.store.database.dialect import lock
@@ -30,8 +31,11 @@ def next_number(conn: sa.Connection, year: int) -> int:
     return int(highest or 0) + 1
 
 
-def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number: int) -> None:
-    """Write a new record with its life line and its candidates; the first candidate owns the id."""
+def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number: int, *, links: bool = True) -> None:
+    """Write a new record with its life line; the first of its candidates owns the id.
+
+    With `links` its candidates are linked to it; without, a split moves them to it, and they stay linked elsewhere.
+    """
     conn.execute(
         sa.insert(project).values(
             id=record.id,
@@ -42,15 +46,17 @@ def insert_project(conn: sa.Connection, record: ProjectRecord, year: int, number
             changed_at=record.changed_at,
             version=record.version,
             begun_by=next(iter(record.candidate_ids), None),
+            by_hand=_plain_hands(record),
         )
     )
-    link(conn, record.id, record.candidate_ids, record.created_at)
+    if links:
+        link(conn, record.id, record.candidate_ids, record.created_at)
     save_lines(conn, {record.id: record.life_line}, record.candidate_ids)
 
 
 def begun_by(conn: sa.Connection, candidate_id: int) -> tuple[str, ...]:
-    """Return the ids assigned for a candidate, newest first; withdrawn ones are left out."""
-    chosen = sa.select(project.c.id).where(project.c.begun_by == candidate_id, project.c.withdrawn.is_(None))
+    """Return the ids assigned for a candidate, newest first."""
+    chosen = sa.select(project.c.id).where(project.c.begun_by == candidate_id)
     return tuple(conn.execute(chosen.order_by(project.c.year.desc(), project.c.number.desc())).scalars())
 
 
@@ -72,7 +78,7 @@ def save_projects(conn: sa.Connection, changes: Sequence[tuple[ProjectRecord, Pr
 
 def _save(conn: sa.Connection, read: ProjectRecord, new: ProjectRecord) -> None:
     values = {"facts": to_plain(new.facts), "changed_at": new.changed_at, "withdrawn": new.withdrawn}
-    _change(conn, read, values)
+    _change(conn, read, {**values, "by_hand": _plain_hands(new)})
 
 
 def redirect(conn: sa.Connection, read: ProjectRecord, into: str | None, at: datetime) -> None:
@@ -148,4 +154,9 @@ def _record(
         version=row.version,
         redirects_to=row.redirects_to,
         withdrawn=row.withdrawn,
+        by_hand=from_plain(row.by_hand or [], tuple[HandValue, ...]),
     )
+
+
+def _plain_hands(record: ProjectRecord) -> Any:
+    return to_plain(record.by_hand, tuple[HandValue, ...]) if record.by_hand else sa.null()

@@ -7,10 +7,21 @@ from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 
+from offing.model.projects.record_change import RecordAction
 from offing.model.review.candidate import CandidateState
 from offing.model.values.vocabulary import EventKind
 from offing.store.records.membership import home_of, redirects
-from offing.store.tables import candidate, decision, event, pair_decision, project, project_candidate
+from offing.store.records.record_change import splits_in_force
+from offing.store.tables import (
+    candidate,
+    decision,
+    event,
+    pair_decision,
+    project,
+    project_candidate,
+    record_change,
+    split_candidate,
+)
 
 _PART = (CandidateState.ACCEPTED, CandidateState.DUPLICATE)
 
@@ -23,6 +34,7 @@ def record_faults(conn: sa.Connection) -> Iterator[str]:
         yield from _members(conn, merged)
         yield from _events(conn, merged)
     yield from _statuses(conn)
+    yield from _changes(conn, merged)
     yield from _pairs(conn)
 
 
@@ -52,7 +64,7 @@ def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
     homes = _homes(conn, merged)
     seen: Counter[tuple[object, ...]] = Counter()
     for row in conn.execute(sa.select(event).order_by(event.c.id)):
-        if homes.get(row.candidate_id) != row.project_id:
+        if row.candidate_id and homes.get(row.candidate_id) != row.project_id:
             yield f"event {row.id} stands in project {row.project_id}, but candidate {row.candidate_id} does not"
         if (row.kind == EventKind.STATUS) != (row.status is not None):
             yield f"event {row.id} is a {row.kind} with status {row.status}"
@@ -81,6 +93,25 @@ def _statuses(conn: sa.Connection) -> Iterator[str]:
             yield f"project {row.id} is {status}, which no event of its life line says"
 
 
+def _changes(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
+    """Merges and splits are those that the changes in force say; an undo names a change of the same record."""
+    rows = tuple(conn.execute(sa.select(record_change).order_by(record_change.c.id)))
+    changes = {row.id: row for row in rows}
+    undone = {row.undoes for row in rows}
+    for row in rows:
+        back = changes.get(row.undoes)
+        if back is not None and (back.project_id, back.undoes) != (row.project_id, None):
+            yield f"change {row.id} takes back one of another record, or one that takes back itself"
+    standing = {row.id: row for row in rows if row.id not in undone}
+    said = {row.project_id: row.other for row in standing.values() if row.action == RecordAction.MERGE}
+    for project_id in sorted({each for each in {*said, *merged} if said.get(each) != merged.get(each)}):
+        yield f"project {project_id} leads to {merged.get(project_id)}, its changes say {said.get(project_id)}"
+    for row in conn.execute(sa.select(split_candidate).order_by(split_candidate.c.change_id)):
+        split = standing.get(row.change_id)
+        if split is None or row.candidate_id not in split.candidate_ids or split.other != row.project_id:
+            yield f"candidate {row.candidate_id} was moved to {row.project_id} by no split that is in force"
+
+
 def _pairs(conn: sa.Connection) -> Iterator[str]:
     """Yield an undo names the decision that it revokes, and that one is no undo itself."""
     undone = pair_decision.alias("undone")
@@ -101,5 +132,5 @@ def _pairs(conn: sa.Connection) -> Iterator[str]:
 
 def _homes(conn: sa.Connection, merged: Mapping[str, str]) -> dict[int, str]:
     """Return the record of each candidate that is part of one, after all merges."""
-    rows = conn.execute(sa.select(project_candidate.c.candidate_id, project_candidate.c.project_id))
-    return {row.candidate_id: home_of(row.project_id, merged) for row in rows}
+    rows, split = conn.execute(sa.select(project_candidate)), splits_in_force(conn)
+    return {row.candidate_id: home_of(split.get(row.candidate_id, row.project_id), merged) for row in rows}

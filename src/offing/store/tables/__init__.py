@@ -13,7 +13,7 @@ from offing.store.tables.lease import lease
 from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
-from offing.store.tables.project import aside, event, project, project_candidate
+from offing.store.tables.project import aside, event, project, project_candidate, record_change, split_candidate
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
@@ -53,6 +53,7 @@ __all__ = [
     "project",
     "project_candidate",
     "project_name",
+    "record_change",
     "release",
     "repeat_outlet",
     "revision",
@@ -66,6 +67,7 @@ __all__ = [
     "second_reading",
     "second_turn",
     "session",
+    "split_candidate",
     "story",
     "story_article",
     "story_key",

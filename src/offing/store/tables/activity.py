@@ -10,7 +10,9 @@ activity = sa.Table(
     metadata,
     id_column(),
     moment("at", "when"),
-    words("deed", Deed, "what was done"),
+    words(
+        "deed", (deed for deed in Deed if deed is not Deed.RECORD_CHANGED), "what was done"
+    ),  # that has its own table
     text("by", "who; empty where nobody of ours is known to have done it"),
     text("about", "the rest of it: whose account, which file, from whom"),
     sa.Column("candidate_id", sa.BigInteger(), nullable=True, comment="on which candidate; it may be gone since"),

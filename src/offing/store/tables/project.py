@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from offing.model.projects.record_change import Operation, RecordAction
 from offing.model.values.vocabulary import EventKind, Status
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
@@ -18,6 +19,7 @@ project = sa.Table(
     sa.Column("redirects_to", sa.String(40), sa.ForeignKey("project.id"), nullable=True, comment="after a merge"),
     text("withdrawn", "why it was withdrawn", nullable=True),
     reference("begun_by", "candidate", "the candidate for which its id was given", nullable=True),
+    sa.Column("by_hand", Json, nullable=True, comment="the values that people set: who, when, why, source"),
     sa.UniqueConstraint("year", "number"),
     sa.Index("ix_project_begun_by", "begun_by"),
     sa.Index(
@@ -53,7 +55,7 @@ event = sa.Table(
     sa.Column(
         "day", sa.Date(), nullable=True, comment="its place on the line: first day of `told`, else of the article"
     ),
-    reference("candidate_id", "candidate", "the candidate that brought it"),
+    reference("candidate_id", "candidate", "the candidate that brought it; none where a person did", nullable=True),
     text("url", "article that reports it"),
     text("quote", "the words that prove it"),
     sa.Column("changes", Json, nullable=True, comment="what changed: field, then values before and after"),
@@ -82,4 +84,48 @@ aside = sa.Table(
     moment("at", "when"),
     sa.UniqueConstraint("candidate_id", "kind", "status", "chosen"),
     comment="an account that a person set aside, whether or not its event stands in a life line now",
+)
+
+record_change = sa.Table(
+    "record_change",
+    metadata,
+    id_column(),
+    sa.Column("project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the record"),
+    words("action", RecordAction, "what was done to it"),
+    text("by", "who did it; empty where that was not kept"),
+    moment("at", "when"),
+    text("reason", "why"),
+    text("source", "the address or document on which a person relied"),
+    text("field", "the corrected field"),
+    words("operation", Operation, "what the correction does", nullable=True),
+    sa.Column("before", Json, nullable=True, comment="the value that it took out"),
+    sa.Column("after", Json, nullable=True, comment="the value that it put in"),
+    text("on", "when a corrected status came about, ISO 8601 as precise as known"),
+    sa.Column("candidate_ids", Json, nullable=True, comment="the candidates that joined, left or were split off"),
+    sa.Column(
+        "other",
+        sa.String(40),
+        sa.ForeignKey("project.id"),
+        nullable=True,
+        comment="the record merged into, or made by a split",
+    ),
+    reference("undoes", "record_change", "the change that this one takes back", nullable=True),
+    sa.UniqueConstraint("undoes"),
+    sa.Index("ix_record_change_project_id", "project_id"),
+    sa.Index("ix_record_change_other", "other"),
+    sa.Index("ix_record_change_at", "at"),
+    comment="who changed which record, when, why; appended, never changed",
+)
+
+split_candidate = sa.Table(
+    "split_candidate",
+    metadata,
+    reference("change_id", "record_change", "the split"),
+    reference("candidate_id", "candidate", "a candidate that it moved"),
+    sa.Column(
+        "project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the record it went to"
+    ),
+    sa.PrimaryKeyConstraint("change_id", "candidate_id"),
+    sa.Index("ix_split_candidate_candidate_id", "candidate_id"),
+    comment="which candidates the splits in force moved; the newest split of a candidate counts",
 )

@@ -1,0 +1,85 @@
+"""Corrections that people made to a record itself, laid over what its candidates make. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from offing.model.projects.project import EventDate, HandValue, LifeEvent, ProjectFacts, span_of
+from offing.model.projects.record_change import LIST_FIELDS, Operation, RecordChange, value_of
+from offing.model.values.vocabulary import EventKind, Status
+from offing.promote.by_hand import plain_values
+from offing.promote.list_edits import put, without
+
+_STATUS = "status"
+NO_CANDIDATE = 0
+
+
+def corrected(facts: ProjectFacts, changes: Iterable[RecordChange]) -> ProjectFacts:
+    """Return the facts with corrections, in the order in which they were made; statuses are left to `stated_status`.
+
+    A value that a person took out stays out, whatever later news says; one that a person put in stays in, also where
+    the value that it replaced is gone.
+    """
+    for each in changes:
+        if each.field != _STATUS:
+            facts = replace(facts, **{each.field: _after(getattr(facts, each.field), each)})
+    return facts
+
+
+def stated_status(changes: Iterable[RecordChange]) -> RecordChange | None:
+    """Return the last correction of the status, also one that empties it."""
+    return next((each for each in reversed(tuple(changes)) if each.field == _STATUS), None)
+
+
+def stated_events(changes: Iterable[RecordChange]) -> tuple[LifeEvent, ...]:
+    """Return the statuses that people put into a record, as events of its life line; the newest of each status."""
+    found = {each.after: _event(each) for each in changes if each.field == _STATUS and each.after}
+    return tuple(found.values())
+
+
+def is_later(event: LifeEvent, stated: RecordChange) -> bool:
+    """Return whether an event came about after the day on which a person corrected the status."""
+    return event.day is not None and event.day > stated.at.astimezone(UTC).date()
+
+
+def date_of(stated: RecordChange) -> EventDate | None:
+    """Return the date of a corrected status, where the person named one."""
+    return EventDate(stated.on, "") if stated.on else None
+
+
+def values_put_in(changes: Iterable[RecordChange], facts: ProjectFacts) -> tuple[HandValue, ...]:
+    """Return the values of a record that come from corrections; the newest correction to each value."""
+    found: dict[tuple[str, str], HandValue] = {}
+    for each in changes:
+        if each.after is not None and (each.field == _STATUS or each.after in plain_values(each.field, facts)):
+            hand = HandValue(each.field, each.after, each.by, each.at, each.reason, each.source)
+            found[each.field, str(each.after)] = hand
+    return tuple(found.values())
+
+
+def _after(value: Any, change: RecordChange) -> Any:
+    old, new = (value_of(change.field, plain) for plain in (change.before, change.after))
+    if change.field not in LIST_FIELDS:
+        return new
+    return _in_list(value, change, old, new)
+
+
+def _in_list(values: Sequence[Any], change: RecordChange, old: Any, new: Any) -> tuple[Any, ...]:
+    name = change.field
+    if change.operation is Operation.REMOVE:
+        return without(name, values, (old,))
+    if change.operation is not Operation.REPLACE:
+        return put(name, values, new)
+    place = next((at for at, each in enumerate(values) if not without(name, (each,), (old,))), len(values))
+    rest = without(name, values, (old, new))
+    at = len(without(name, values[:place], (old, new)))
+    return (*rest[:at], new, *rest[at:])
+
+
+def _event(change: RecordChange) -> LifeEvent:
+    day = span_of(change.on)[0] if change.on else None
+    url = change.source if change.source.startswith(("http://", "https://")) else ""
+    return LifeEvent(EventKind.STATUS, Status(change.after), day, NO_CANDIDATE, url, told=change.on)

@@ -1,0 +1,191 @@
+"""Changes of records in words: what a change gives, and the history of a record in one timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from offing.model.projects.project import ProjectFacts, ProjectRecord, grouped
+from offing.model.projects.record_change import (
+    LIST_FIELDS,
+    UNDOABLE,
+    RecordAction,
+    RecordChange,
+    in_force,
+    value_of,
+)
+from offing.model.projects.release import Release
+from offing.model.review.decision import Decision, Judgement, standing
+from offing.review import form_values
+from offing.services.records.amending import Amended, known
+from offing.store.candidates.decision import decisions_of
+from offing.store.database.engine import Database
+from offing.store.records.membership import leading_to, redirects
+from offing.store.records.record_change import changes_of
+from offing.store.records.release import releases
+
+_DECISION, _RELEASE = "decision", "release"
+_ORDER = {_DECISION: 0, _RELEASE: 2}  # of one moment; changes of records stand between
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A field of a record that a change alters, with both values in words."""
+
+    project_id: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point of a record's history: when, what, who, why, and on which source.
+
+    `number` is that of a change; `stands` is false for one that was taken back, `undoable` true where it can be.
+    """
+
+    at: datetime
+    what: str
+    said: str
+    by: str = ""
+    reason: str = ""
+    source: str = ""
+    number: int | None = None
+    stands: bool = True
+    undoable: bool = False
+
+
+def altered(found: Amended) -> tuple[Altered, ...]:
+    """Return what a change alters, record by record, field by field."""
+    before = {each.id: each for each in found.before}
+    return tuple(one for each in found.after for one in _between(before.get(each.id), each))
+
+
+def history(database: Database, project_id: str) -> tuple[Moment, ...]:
+    """Return the history of a record and of those that lead to it, oldest first.
+
+    It has promotions and updates with the decisions behind them, corrections, merges, splits, withdrawals, what was
+    taken back, and the releases that it was in.
+
+    Raises:
+        UnknownItem: there is no such record.
+    """
+    with database.read() as conn:
+        record = known(conn, project_id)
+        return _timeline(conn, record)
+
+
+def said_of(change: RecordChange) -> str:
+    """Return what a change did, in words."""
+    return {
+        RecordAction.PROMOTION: lambda: f"{_candidates(change)} joined {change.project_id}",
+        RecordAction.DEPARTURE: lambda: f"{_candidates(change)} left {change.project_id}: the decision was taken back",
+        RecordAction.CORRECTION: lambda: _corrected(change),
+        RecordAction.MERGE: lambda: f"{change.project_id} merged into {change.other}",
+        RecordAction.SPLIT: lambda: f"{_candidates(change)} of {change.project_id} split off into {change.other}",
+        RecordAction.WITHDRAWAL: lambda: f"{change.project_id} withdrawn",
+        RecordAction.UNDO: lambda: f"change {change.undoes} of {change.project_id} taken back",
+    }[change.action]()
+
+
+def typed(field: str, plain: Any) -> str:
+    """Return one plain value of a field as a person types it."""
+    if plain is None:
+        return _NOTHING
+    value = value_of(field, plain)
+    values: dict[str, Any] = {field: (value,) if field in LIST_FIELDS else value}
+    return form_values(replace(ProjectFacts(), **values))[field]
+
+
+def _timeline(conn: sa.Connection, record: ProjectRecord) -> tuple[Moment, ...]:
+    changes = changes_of(conn, leading_to((record.id,), redirects(conn)))
+    promoted = {number for each in changes for number in each.candidate_ids}
+    made = decisions_of(conn, sorted(promoted | set(record.candidate_ids)))
+    moments = [*_of_changes(changes), *_of_decisions(made.values()), *_of_releases(releases(conn), record.id, changes)]
+    return tuple(sorted(moments, key=lambda each: (each.at, _ORDER.get(each.what, 1), each.number or 0)))
+
+
+def _of_changes(changes: Collection[RecordChange]) -> Iterator[Moment]:
+    stand = {each.id for each in in_force(changes)}
+    for each in changes:
+        is_undo = each.action is RecordAction.UNDO
+        yield Moment(
+            each.at,
+            str(each.action),
+            said_of(each),
+            each.by,
+            each.reason,
+            each.source,
+            each.id,
+            stands=is_undo or each.id in stand,
+            undoable=each.id in stand and each.action in UNDOABLE,
+        )
+
+
+def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
+    for own in made:
+        stand = {each.id for each in standing(own)}
+        for each in own:
+            edits = f", with {', '.join(each.after)}" if each.after and each.judgement is not Judgement.UNDO else ""
+            stands = each.id in stand or each.judgement is Judgement.UNDO
+            said = f"candidate {each.candidate_id}: {each.judgement}{edits}"
+            yield Moment(each.at, _DECISION, said, each.by, each.reason, stands=stands)
+
+
+def _of_releases(found: Iterable[Release], project_id: str, changes: Collection[RecordChange]) -> Iterator[Moment]:
+    for each in found:
+        if project_id in each.digests:
+            gone = _gone_at(changes, project_id, each.published_at)
+            as_what = f"as {gone.action} in" if gone else "in"
+            yield Moment(each.published_at, _RELEASE, f"{project_id} {as_what} release {each.version}")
+
+
+def _gone_at(changes: Collection[RecordChange], project_id: str, at: datetime) -> RecordChange | None:
+    """Return the merge or withdrawal that was in force at a time."""
+    ends = (RecordAction.MERGE, RecordAction.WITHDRAWAL)
+    stood = in_force(each for each in changes if each.at <= at)
+    return next((each for each in stood if each.action in ends and each.project_id == project_id), None)
+
+
+def _candidates(change: RecordChange) -> str:
+    ids = ", ".join(map(str, change.candidate_ids))
+    return f"candidate {ids}" if len(change.candidate_ids) == 1 else f"candidates {ids}"
+
+
+def _corrected(change: RecordChange) -> str:
+    before, after = (grouped(typed(change.field, plain)) for plain in (change.before, change.after))
+    on = f", {change.on}" if change.on else ""
+    if change.before is None and change.field in LIST_FIELDS:
+        return f"{change.field}: {after} added"
+    if change.after is None and change.field in LIST_FIELDS:
+        return f"{change.field}: {before} taken out"
+    return f"{change.field}: {before} → {after}{on}"
+
+
+def _between(before: ProjectRecord | None, after: ProjectRecord) -> Iterator[Altered]:
+    ours, theirs = (_words(each) for each in (before, after))
+    for name, value in theirs.items():
+        if ours.get(name, "") != value:
+            yield Altered(after.id, name, ours.get(name, ""), value)
+
+
+def _words(record: ProjectRecord | None) -> dict[str, str]:
+    """Return all that a change may alter of a record, in words."""
+    if record is None:
+        return {}
+    line = "; ".join(
+        f"{each.status or each.kind} {each.told or each.day or 'undated'}" for each in record.life_line if each.status
+    )
+    around = {
+        "life_line": line,
+        "candidates": ", ".join(map(str, record.candidate_ids)),
+        "merged_into": record.redirects_to or "",
+        "withdrawn": record.withdrawn or "",
+    }
+    return {**form_values(record.facts), **around}

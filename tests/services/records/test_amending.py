@@ -1,0 +1,328 @@
+"""Published records stay correctable: corrected, withdrawn, split, and each of these taken back, with a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from factories.candidate import FACTS, NOW, stored_candidate
+from offing.errors import UnknownItem, UsageError
+from offing.model.operation.activity import Deed
+from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.projects.project import Amount, ProjectRecord
+from offing.model.projects.record_change import Operation, RecordAction
+from offing.model.review.decision import Judgement, Verdict
+from offing.model.values.vocabulary import AmountKind, Status
+from offing.services.records.amending import Statement
+from offing.services.records.correcting import Edit, correct, withdraw
+from offing.services.records.projects import look, merge
+from offing.services.records.promote import promote_accepted
+from offing.services.records.publish import publish
+from offing.services.records.recomposing import differences
+from offing.services.records.splitting import split
+from offing.services.records.undoing import undo_change
+from offing.services.review.decisions import decide, undo
+from offing.services.views.record_changes import altered, history
+from offing.store.accounts.activity import ActivityFilter, list_activity
+from offing.store.database.engine import Database
+from offing.store.pairs.pairing import standing_on
+from offing.store.records.project import projects
+from offing.store.records.record_check import record_faults
+from offing.store.tables import record_change
+
+FIRST, SECOND, THIRD = (f"off-2026-00000{number}" for number in (1, 2, 3))
+AUDIT = "https://audit.example/report.pdf"
+SAID = Statement("ana", NOW, "the audit says so", AUDIT)
+LOAN = Amount(Decimal(120_000_000), "EUR", AmountKind.LOAN, "a loan of 120 million")
+
+
+@pytest.fixture
+def records(database: Database, tmp_path: Path) -> Database:
+    """A record of candidates 1 and 2, one of candidate 3, both published."""
+    for number in (1, 2, 3):
+        facts = replace(FACTS, amounts=(*FACTS.amounts, LOAN) if number == 2 else FACTS.amounts, places=(f"T{number}",))
+        with database.write() as conn:
+            stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
+        into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
+        decide(database, Verdict(number, Judgement.ACCEPT, "ben", into=into), NOW)
+    promote_accepted(database, NOW)
+    publish(database, "1.0", tmp_path / "release", NOW)
+    return database
+
+
+def _record(database: Database, project_id: str) -> ProjectRecord:
+    return look(database, project_id).record
+
+
+def _sums(database: Database, project_id: str) -> list[str]:
+    return [each.written for each in _record(database, project_id).facts.amounts]
+
+
+def _whole(database: Database) -> None:
+    """Nothing is broken, and each record is what its candidates and changes make."""
+    with database.read() as conn:
+        assert (list(record_faults(conn)), list(differences(conn))) == ([], [])
+
+
+def test_one_sum_of_a_published_record_is_corrected_and_no_other(records: Database) -> None:
+    """With who, why and the source; the machine's wording goes, the other sum stays; undone, all is as it was."""
+    before = _record(records, FIRST)
+    edit = Edit("amounts", Operation.REPLACE, "90 million EUR contract", old="85000000 EUR")
+    shown = correct(records, FIRST, edit, SAID, keep=False)
+    assert _record(records, FIRST) == before
+    assert [(each.field, each.after) for each in altered(shown)] == [
+        ("amounts", "90000000 EUR contract; 120000000 EUR loan")
+    ]
+    correct(records, FIRST, edit, SAID, keep=True)
+    record = _record(records, FIRST)
+    assert [each.as_written for each in record.facts.amounts] == ["", "a loan of 120 million"]
+    (hand,) = record.by_hand
+    assert (hand.by, hand.at, hand.reason, hand.source) == ("ana", NOW, "the audit says so", AUDIT)
+    _whole(records)
+    undo_change(records, FIRST, SAID, keep=True)
+    after = _record(records, FIRST)
+    assert (after.facts, after.life_line, after.by_hand) == (before.facts, before.life_line, ())
+
+
+def test_a_correction_holds_when_later_news_says_the_old_again(records: Database) -> None:
+    """An update that tells the wrong sum once more changes nothing of the correction."""
+    correct(records, FIRST, Edit("amounts", Operation.REMOVE, "120000000 EUR loan"), SAID, keep=True)
+    with records.write() as conn:
+        number = stored_candidate(conn, facts=replace(FACTS, amounts=(LOAN,)))
+    into = Thing(ThingKind.PROJECT, FIRST)
+    decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=into), NOW)
+    promote_accepted(records, NOW)
+    assert (_record(records, FIRST).candidate_ids, _sums(records, FIRST)) == (
+        (1, 2, number),
+        ["85000000 EUR contract"],
+    )
+    _whole(records)
+
+
+def test_a_hand_set_field_of_an_update_loses_no_sum_of_the_record(records: Database) -> None:
+    """What a person corrects while accepting an update changes what that update tells, and nothing else."""
+    with records.write() as conn:
+        number = stored_candidate(conn, facts=FACTS)
+    edits = {"amounts": "300000000 EUR total-cost"}
+    into = Thing(ThingKind.PROJECT, FIRST)
+    decide(records, Verdict(number, Judgement.ACCEPT, "ben", "by the ministry", edits, into=into), NOW)
+    promote_accepted(records, NOW)
+    record = _record(records, FIRST)
+    assert _sums(records, FIRST) == ["120000000 EUR loan", "300000000 EUR total-cost"], "85 was said to be wrong"
+    assert [(each.field, each.by, each.reason) for each in record.by_hand] == [("amounts", "ben", "by the ministry")]
+    assert record.facts.amounts[-1].as_written == ""
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (
+            Edit("amounts", Operation.REMOVE, "7 USD"),
+            "has no '7 USD'; it has: 85000000 EUR contract; 120000000 EUR loan",
+        ),
+        (Edit("amounts", Operation.SET, "7 USD"), "amounts holds several values"),
+        (Edit("sector", Operation.ADD, "energy"), "sector holds one value"),
+        (Edit("amounts", Operation.ADD, "7 USD; 8 USD"), "one value at a time"),
+        (Edit("colour", Operation.ADD, "red"), "there is no field 'colour'"),
+        (Edit("firms", Operation.ADD, "Huawei"), "has 'Huawei' already"),
+        (Edit("sector", Operation.SET, FACTS.sector or ""), "says that already"),
+        (Edit("title", Operation.SET, FACTS.title, on="2026"), "only a status has a date"),
+        (Edit("status", Operation.SET, "finished"), "is none of"),
+    ],
+)
+def test_what_cannot_be_corrected_says_why(records: Database, edit: Edit, problem: str) -> None:
+    """And nothing is written."""
+    with pytest.raises(UsageError, match=problem.replace("(", r"\(")):
+        correct(records, FIRST, edit, SAID, keep=True)
+    with pytest.raises(UsageError, match="needs a reason"):
+        correct(records, FIRST, Edit("places", Operation.ADD, "Kaya"), replace(SAID, reason=" "), keep=True)
+    with pytest.raises(UsageError, match="control characters"):
+        withdraw(records, FIRST, replace(SAID, source="a\nb"), keep=True)
+    assert len([each for each in history(records, FIRST) if each.what == RecordAction.CORRECTION]) == 0
+
+
+def test_a_published_record_of_one_candidate_is_withdrawn_and_stands_again(records: Database, tmp_path: Path) -> None:
+    """Its decision cannot be taken back while it is published; withdrawn, it can, and the id means the same again."""
+    with pytest.raises(UsageError, match=f"offing projects withdraw {SECOND}"):
+        undo(records, "ben", NOW, candidate_id=3)
+    withdraw(records, SECOND, SAID, keep=True)
+    assert _record(records, SECOND).withdrawn == "the audit says so"
+    publish(records, "1.1", tmp_path / "second", NOW + timedelta(days=1))
+    assert f"{SECOND},,the audit says so" in (tmp_path / "second" / "retired.csv").read_text()
+    with pytest.raises(UsageError, match="was withdrawn"):
+        withdraw(records, SECOND, SAID, keep=True)
+    undo_change(records, SECOND, SAID, keep=True)
+    assert (_record(records, SECOND).withdrawn, _record(records, SECOND).candidate_ids) == (None, (3,))
+    withdraw(records, SECOND, SAID, keep=True)
+    undo(records, "ben", NOW, candidate_id=3)
+    decide(records, Verdict(3, Judgement.ACCEPT, "ben", alone=True), NOW)
+    assert [(each.project_id, each.new) for each in promote_accepted(records, NOW)] == [(THIRD, True)]
+    _whole(records)
+
+
+def test_a_split_parts_candidates_and_is_taken_back(records: Database) -> None:
+    """What leaves has a record of its own; corrections stay; what was said to be one project is so again after it."""
+    correct(records, FIRST, Edit("places", Operation.ADD, "Kaya"), SAID, keep=True)
+    before = _record(records, FIRST)
+    split(records, FIRST, (2,), SAID, keep=True)
+    assert [_record(records, each).candidate_ids for each in (FIRST, THIRD)] == [(1,), (2,)]
+    assert [_record(records, each).facts.places for each in (FIRST, THIRD)] == [("T1", "Kaya"), ("T2",)]
+    with records.read() as conn:
+        bonds = {(each.one, each.other, each.bond) for each in standing_on(conn, (Thing(ThingKind.PROJECT, THIRD),))}
+        assert bonds == {(Thing(ThingKind.PROJECT, THIRD), Thing(ThingKind.PROJECT, FIRST), Bond.DIFFERENT)}
+        assert standing_on(conn, (Thing(ThingKind.CANDIDATE, "2"),)) == ()
+    _whole(records)
+    undo_change(records, THIRD, SAID, keep=True)
+    after = _record(records, FIRST)
+    assert (after.facts, after.life_line, after.candidate_ids) == (before.facts, before.life_line, (1, 2))
+    with records.read() as conn:
+        assert [each.bond for each in standing_on(conn, (Thing(ThingKind.CANDIDATE, "2"),))] == [Bond.SAME]
+        assert [each.id for each in projects(conn)] == [FIRST, SECOND]
+    _whole(records)
+    split(records, FIRST, (2,), SAID, keep=True)
+    assert _record(records, THIRD).candidate_ids == (2,), "the id is used again: none is lost"
+
+
+def test_a_split_that_was_published_is_merged_back_instead(records: Database, tmp_path: Path) -> None:
+    """Its id is a promise: it leads back, and does not become a tombstone."""
+    split(records, FIRST, (2,), SAID, keep=True)
+    publish(records, "1.1", tmp_path / "second", NOW + timedelta(days=1))
+    with pytest.raises(UsageError, match=f"offing projects merge {THIRD} {FIRST}"):
+        undo_change(records, FIRST, SAID, keep=True)
+    merge(records, THIRD, FIRST, "ana", NOW, reason="one contract after all")
+    assert _record(records, FIRST).candidate_ids == (1, 2)
+    undo_change(records, THIRD, SAID, keep=True)
+    assert _record(records, THIRD).candidate_ids == (2,)
+    _whole(records)
+
+
+def test_what_cannot_be_split_says_why(records: Database) -> None:
+    """Neither a stranger, nor all candidates, nor a duplicate without what it doubles."""
+    with records.write() as conn:
+        number = stored_candidate(conn)
+    decide(records, Verdict(number, Judgement.DUPLICATE, "ben", duplicate_of=2), NOW)
+    promote_accepted(records, NOW)
+    for ids, problem in (
+        ((3,), "candidate 3 is not part of project"),
+        ((1, 2), "would be left with no candidate"),
+        ((number,), f"candidate {number} is a duplicate of 2: split off 2"),
+    ):
+        with pytest.raises(UsageError, match=problem):
+            split(records, FIRST, ids, SAID, keep=True)
+    split(records, FIRST, (2,), SAID, keep=True)
+    assert _record(records, THIRD).candidate_ids == (2, number), "a duplicate goes along"
+
+
+def test_no_id_is_lost_to_a_correction_before_the_first_release(database: Database) -> None:
+    """Accepted, taken back, corrected and accepted again, a candidate has the id that was begun for it."""
+    with database.write() as conn:
+        stored_candidate(conn)
+    for places in ("", "Kaya", "Konza"):
+        decide(database, Verdict(1, Judgement.ACCEPT, "ana", edits={"places": places} if places else {}), NOW)
+        promote_accepted(database, NOW)
+        assert (_record(database, FIRST).withdrawn, _record(database, FIRST).candidate_ids) == (None, (1,))
+        undo(database, "ana", NOW, candidate_id=1)
+        assert _record(database, FIRST).withdrawn == "its last candidate was taken back"
+    with database.read() as conn:
+        assert [each.id for each in projects(conn, gone=True)] == [FIRST]
+    _whole(database)
+
+
+def test_history_is_one_timeline(records: Database, tmp_path: Path) -> None:
+    """Decisions, promotions, corrections, merges, splits, withdrawals, undos and releases, each with who and why."""
+    later = [replace(SAID, at=NOW + timedelta(days=day)) for day in range(1, 5)]
+    correct(records, FIRST, Edit("status", Operation.SET, "completed", on="2026-03"), later[0], keep=True)
+    split(records, FIRST, (2,), later[1], keep=True)
+    withdraw(records, THIRD, later[2], keep=True)
+    publish(records, "1.1", tmp_path / "second", NOW + timedelta(days=3, hours=1))
+    undo_change(records, FIRST, later[3], keep=True)
+    told = [(each.what, each.said, each.stands) for each in history(records, FIRST)]
+    assert told == [
+        ("decision", "candidate 1: accept", True),
+        ("decision", "candidate 2: accept", True),
+        ("promotion", f"candidate 1 joined {FIRST}", True),
+        ("promotion", f"candidate 2 joined {FIRST}", True),
+        ("release", f"{FIRST} in release 1.0", True),
+        ("correction", "status: signed → completed, 2026-03", True),
+        ("split", f"candidate 2 of {FIRST} split off into {THIRD}", False),
+        ("release", f"{FIRST} in release 1.1", True),
+        ("undo", f"change {_number(records, RecordAction.SPLIT)} of {FIRST} taken back", True),
+    ]
+    made = history(records, THIRD)
+    assert [each.said for each in made if each.what == "release"] == [f"{THIRD} as withdrawal in release 1.1"]
+    correction = next(each for each in history(records, FIRST) if each.what == "correction")
+    assert (correction.by, correction.reason, correction.source) == ("ana", "the audit says so", AUDIT)
+    with pytest.raises(UnknownItem, match="no project off-1"):
+        history(records, "off-1")
+
+
+def _number(database: Database, action: RecordAction) -> int:
+    with database.read() as conn:
+        return int(conn.execute(sa.select(record_change.c.id).where(record_change.c.action == action)).scalar_one())
+
+
+def test_a_corrected_status_has_its_source_in_the_life_line(records: Database) -> None:
+    """It is an event of no candidate, kept with its number; it goes when the correction does."""
+    edit = Edit("status", Operation.SET, "completed", on="2026-03")
+    correct(records, FIRST, edit, SAID, keep=True)
+    correct(records, SECOND, edit, SAID, keep=True)
+    numbers = []
+    for each in (FIRST, SECOND):
+        (event,) = (one for one in _record(records, each).life_line if not one.candidate_id)
+        assert (event.status, event.told, event.url, event.quote) == (Status.COMPLETED, "2026-03", AUDIT, "")
+        numbers.append(event.id)
+    assert len(set(numbers)) == 2
+    merge(records, SECOND, FIRST, "ana", NOW)
+    assert len([each for each in _record(records, FIRST).life_line if not each.candidate_id]) == 1
+    _whole(records)
+    undo_change(records, SECOND, SAID, keep=True)
+    undo_change(records, SECOND, SAID, keep=True)
+    assert _record(records, SECOND).facts.status is Status.SIGNED
+    _whole(records)
+
+
+def test_what_was_changed_cannot_be_rewritten(records: Database) -> None:
+    """The database itself refuses to change or to remove a change of a record."""
+    correct(records, FIRST, Edit("places", Operation.ADD, "Kaya"), SAID, keep=True)
+    for statement in (sa.update(record_change).values(by="nobody"), sa.delete(record_change)):
+        with pytest.raises(sa.exc.DBAPIError, match="appended only"), records.write() as conn:
+            conn.execute(statement)
+
+
+def test_what_cannot_be_taken_back_says_why(records: Database) -> None:
+    """A promotion follows a decision; what was taken back is so already; an unknown number is named."""
+    correct(records, FIRST, Edit("places", Operation.ADD, "Kaya"), SAID, keep=True)
+    number = _number(records, RecordAction.CORRECTION)
+    undo_change(records, FIRST, SAID, number, keep=True)
+    promotion = next(each.number for each in history(records, FIRST) if each.what == "promotion")
+    for change, problem in (
+        (number, "was taken back already"),
+        (promotion, "offing undo 1"),
+        (None, "nothing to take"),
+    ):
+        with pytest.raises(UsageError, match=problem):
+            undo_change(records, FIRST, SAID, change, keep=True)
+    with pytest.raises(UnknownItem, match="has no change 999"):
+        undo_change(records, FIRST, SAID, 999, keep=True)
+
+
+def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
+    """Promotion, correction, merge and withdrawal have an author there, and can be asked for alone."""
+    correct(
+        records, FIRST, Edit("places", Operation.ADD, "Kaya"), replace(SAID, at=NOW + timedelta(hours=1)), keep=True
+    )
+    merge(records, SECOND, FIRST, "eva", NOW + timedelta(hours=2), reason="one project")
+    with records.read() as conn:
+        found = list_activity(conn, ActivityFilter(deeds=frozenset({Deed.RECORD_CHANGED})))
+        mine = list_activity(conn, ActivityFilter(by="ana"))
+    assert [(each.by, each.about) for each in found[:2]] == [
+        ("eva", f"merge {SECOND} {FIRST}: one project"),
+        ("ana", f"correction {FIRST} places: the audit says so"),
+    ]
+    assert [each.candidate_id for each in found[2:]] == [3, 2, 1]
+    assert [each.deed for each in mine] == [Deed.RECORD_CHANGED]
