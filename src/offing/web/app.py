@@ -22,6 +22,7 @@ from offing.web.desk import (
     muting,
     queue_page,
     second_reading,
+    talk,
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
@@ -65,6 +66,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.state.throttle = None  # created by the first log-in, from the database
     app.include_router(login.router)
     app.include_router(leases.router)
+    app.include_router(talk.router)
     app.include_router(second_reading.router)
     app.include_router(people.router)
     app.include_router(account.router)

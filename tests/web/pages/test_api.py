@@ -83,7 +83,7 @@ def test_projects_come_with_their_life_lines(desk: Desk, program: httpx2.Client,
     assert first["next"] == one["id"]
     rest = program.get(f"/api/v1/projects?after={first['next']}").json()
     assert ([item["title"] for item in rest["items"]], rest["next"]) == (["Two"], None)
-    assert program.get(f"/api/v1/projects/{one['id']}").json() == one
+    assert program.get(f"/api/v1/projects/{one['id']}").json() == {**one, "comments": []}
     assert program.get("/api/v1/projects/off-1999-000001").status_code == 404
 
 

@@ -99,6 +99,13 @@ def made_of_only(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[s
     return tuple(sorted(each for each, own in members(conn, homes).items() if set(own) <= set(candidate_ids)))
 
 
+def made_of_any(conn: sa.Connection, candidate_ids: Collection[int]) -> frozenset[str]:
+    """Return the ids, merged ones too, of the records that have any of some candidates."""
+    merged = redirects(conn)
+    homes = {each for own in came_to(conn, candidate_ids).values() for each in path_of(own, merged)}
+    return frozenset(homes | {each for each in merged if home_of(each, merged) in homes})
+
+
 def link(conn: sa.Connection, project_id: str, candidate_ids: Iterable[int], at: datetime) -> None:
     """Link candidates that are part of no record to one."""
     rows = [{"project_id": project_id, "candidate_id": each, "promoted_at": at} for each in candidate_ids]

@@ -5,7 +5,7 @@ from offing.store.tables.article import article, mention, revision
 from offing.store.tables.assignment import assignment, assignment_rule
 from offing.store.tables.candidate import candidate, evidence, repeat_outlet, story, story_article, story_key
 from offing.store.tables.context import context
-from offing.store.tables.decision import decision
+from offing.store.tables.decision import comment, comment_mention, decision
 from offing.store.tables.entry import entry, tombstone
 from offing.store.tables.feed import feed, poll
 from offing.store.tables.known_project import known_key, known_project, name_sought, project_name
@@ -31,6 +31,8 @@ __all__ = [
     "body",
     "candidate",
     "candidate_facet",
+    "comment",
+    "comment_mention",
     "context",
     "decision",
     "entry",

@@ -1,4 +1,4 @@
-"""Table of decisions; append-only."""
+"""Tables of decisions, and of the comments beside them; append-only, enforced by the database."""
 
 import sqlalchemy as sa
 
@@ -28,4 +28,32 @@ decision = sa.Table(
     sa.Index("ix_decision_by_id", "by", "id"),
     sa.Index("ix_decision_duplicate_of", "duplicate_of"),
     comment="who judged what, when, why",
+)
+
+comment = sa.Table(
+    "comment",
+    metadata,
+    id_column(),
+    reference("changes", "comment", "the comment whose wording this one replaces", nullable=True),
+    text("thing", "what it is about: candidate:12, project:off-…"),
+    text("by", "who said it"),
+    moment("at", "when"),
+    text("text", "what was said; empty: the comment was deleted"),
+    text("token", "mark of the form: the same one sent twice is one comment", nullable=True),
+    sa.UniqueConstraint("by", "token"),
+    sa.Index("ix_comment_thing", "thing"),
+    sa.Index("ix_comment_changes", "changes"),
+    comment="what people say about candidates and projects; appended, never changed",
+)
+
+comment_mention = sa.Table(
+    "comment_mention",
+    metadata,
+    id_column(),
+    reference("comment_id", "comment", "the comment, in its first wording"),
+    text("person", "who is called by it"),
+    moment("opened_at", "when they opened it", nullable=True),
+    sa.UniqueConstraint("comment_id", "person"),
+    sa.Index("ix_comment_mention_person", "person"),
+    comment="who is called by a comment, until they open it",
 )

@@ -27,6 +27,7 @@ from offing.store.stories.story import lock_stories
 from offing.store.tables import (
     article,
     candidate,
+    comment,
     context,
     decision,
     entry,
@@ -153,7 +154,7 @@ def _waiting(conn: sa.Connection) -> set[int]:
 
 
 def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[int]:
-    """Return stories whose candidate was above the cut, was decided, made a project, or is named by another candidate.
+    """Return stories whose candidate was above the cut, decided, talked about, made a project, or named by another one.
 
     Stories that a person joined or split stay too.
     """
@@ -170,6 +171,7 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
         sa.exists().where(project_candidate.c.candidate_id == candidate.c.id),
         sa.exists().where(event.c.candidate_id == candidate.c.id),
         sa.exists().where(second_reading.c.candidate_id == candidate.c.id),
+        sa.exists().where(comment.c.thing == own),
         sa.exists().where(other.c.update_of == own),
         sa.exists().where(story_article.c.story_id == candidate.c.story_id, joined),
     )

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing.errors import UnknownItem
 from offing.model.operation.user import Permission
+from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision
 from offing.model.review.queue import QueueLine
@@ -35,6 +36,7 @@ from offing.web.desk.leases import others_of
 from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
 from offing.web.desk.restored_corrections import corrected_again
 from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
+from offing.web.desk.talk import talk_on
 from offing.web.presentation.fields import field_views, words
 from offing.web.presentation.form_tokens import page_token
 from offing.web.presentation.templating import page
@@ -145,6 +147,7 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "lease": others_of(request, (found.id,)).get(found.id),
         "assignments": () if second else assignments_of(place.database, found.id),
         "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
+        "said": talk_on(request, (Thing(ThingKind.CANDIDATE, str(found.id)),), within=way.query, blind=second),
         "way": way,
         "beside": beside,
         "token": page_token(found.id, place.ticks()),

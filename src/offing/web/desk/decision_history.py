@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from offing.errors import Conflict, UsageError
 from offing.model.operation.user import LogIn, Permission
+from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.review.decisions import decide
@@ -21,6 +22,7 @@ from offing.web.access import needs, place_of
 from offing.web.desk.forms import read_form, text_of
 from offing.web.desk.queue_navigation import way_of
 from offing.web.desk.second_reading import hidden
+from offing.web.desk.talk import talk_on
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page
 from offing.web.presentation.views import changes_of
@@ -101,6 +103,9 @@ def _page(request: Request, asked: HistoryFilter, problem: str = "", status: int
         "changes": changes_of,
         "query": query_of(asked),
         "next": query_of(found.next),
+        "said": talk_on(request, (Thing(ThingKind.CANDIDATE, str(asked.candidate_id)),))
+        if asked.candidate_id
+        else None,
         "problem": f"{problem[:1].upper()}{problem[1:]}." if problem else "",
     }
     return page(request, "decisions.html", values, status)

@@ -24,6 +24,7 @@ from offing.web.desk.candidates import last_of
 from offing.web.desk.forms import Form, text_of
 from offing.web.desk.leases import others_of
 from offing.web.desk.queue_navigation import Way, reader_of, way_of
+from offing.web.desk.talk import waiting
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page as answer
 
@@ -91,6 +92,7 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
         "assigned": standing_on(place.database, [line.id for line in found.lines]),
         "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
         "differing": differing(place.database, [line.id for line in found.lines]),
+        "mentions": waiting(request),
         "late": late_runs(place.database, place.pipelines, reader.now),
         "pointed": pointed(place.database, (line.id for line in found.lines), place.known),
     }

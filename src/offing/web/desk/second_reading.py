@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from offing.model.operation.user import LogIn, Permission
+from offing.model.operation.user import MAY, LogIn, Permission
 from offing.model.review.decision import Verdict
 from offing.model.review.queue import Neighbours
 from offing.review import headline
@@ -35,7 +35,7 @@ def second(request: Request, visitor: Annotated[LogIn, Depends(needs(Permission.
 def is_second(request: Request, candidate_id: int) -> bool:
     """Whether the visitor is to read this candidate a second time, and so must not see how it was decided."""
     place, visitor = place_of(request), visitor_of(request)
-    if visitor is None or not visitor.may(Permission.DECIDE):
+    if visitor is None or not _reads_second(visitor):
         return False
     return is_to_read(place.database, candidate_id, visitor.user.name, place.clock(), place.second_reading)
 
@@ -51,7 +51,7 @@ def hidden(request: Request) -> frozenset[int]:
     known: frozenset[int] | None = getattr(request.state, "hidden", None)
     if known is None:
         visitor = visitor_of(request)
-        known = frozenset(_due(request, visitor) if visitor and visitor.may(Permission.DECIDE) else ())
+        known = frozenset(_due(request, visitor) if visitor and _reads_second(visitor) else ())
         request.state.hidden = known
     return known
 
@@ -79,6 +79,11 @@ def read_second(request: Request, verdict: Verdict) -> str:
     place = place_of(request)
     made = read_again(place.database, verdict, place.clock(), place.second_reading)
     return f"candidate {made.candidate_id} read a second time: {made.judgement}"
+
+
+def _reads_second(visitor: LogIn) -> bool:
+    """Whether the person may decide, also where a program reads for them by a token, which decides nothing."""
+    return Permission.DECIDE in MAY[visitor.user.role]
 
 
 def _due(request: Request, visitor: LogIn) -> tuple[int, ...]:

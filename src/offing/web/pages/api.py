@@ -14,16 +14,25 @@ from offing import __version__
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.problem import Problem
 from offing.model.operation.user import Permission
+from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.queue import QueueFilter, QueueLine
 from offing.review import headline
 from offing.services.monitoring.problems import problems
 from offing.services.review.queue import Reader, page
+from offing.services.review.talk import comments_on, things_of_project
 from offing.services.views.api import one_candidate, one_project, projects_page, queue_page
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.desk.queue_navigation import CandidateId
 from offing.web.desk.second_reading import hidden, is_second
-from offing.web.pages.api_schemas import CandidateShape, ProblemShape, ProjectShape, ProjectsShape, QueueShape
+from offing.web.pages.api_schemas import (
+    ProblemShape,
+    ProjectsShape,
+    QueueShape,
+    TalkedCandidateShape,
+    TalkedProjectShape,
+)
 from offing.web.pages.atom import AtomEntry, atom
+from offing.web.presentation.talk import plain_comment
 
 ATOM = "application/atom+xml"
 IN_FEED = 100  # entries of a feed
@@ -41,11 +50,12 @@ def queue(request: Request) -> dict[str, Any]:
     return queue_page(place_of(request).database, _filter(request), _reader(request))
 
 
-@api.get("/candidates/{candidate_id}", response_model=CandidateShape)
+@api.get("/candidates/{candidate_id}", response_model=TalkedCandidateShape)
 def candidate(request: Request, candidate_id: CandidateId) -> dict[str, Any]:
-    """One candidate with its quotes, articles and decisions."""
+    """One candidate with its quotes, articles, decisions and comments."""
     try:
-        return one_candidate(place_of(request).database, candidate_id, blind=is_second(request, candidate_id))
+        found = one_candidate(place_of(request).database, candidate_id, blind=is_second(request, candidate_id))
+        return {**found, "comments": _comments(request, Thing(ThingKind.CANDIDATE, str(candidate_id)))}
     except UnknownItem as error:
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from error
 
@@ -56,16 +66,19 @@ def projects(request: Request, after: str = "", size: Annotated[int, Query(ge=1,
     return projects_page(place_of(request).database, after, size, hidden(request))
 
 
-@api.get("/projects/{project_id}", response_model=ProjectShape, responses={308: {"description": "merged: go there"}})
+@api.get(
+    "/projects/{project_id}", response_model=TalkedProjectShape, responses={308: {"description": "merged: go there"}}
+)
 def project(request: Request, project_id: str) -> dict[str, Any] | Response:
-    """One project with its life line; one that was merged sends to what it became."""
+    """One project with its life line and comments; one that was merged sends to what it became."""
     try:
         found = one_project(place_of(request).database, project_id, hidden(request))
     except UnknownItem as error:
         raise HTTPException(404, "There is no such project.") from error
     if found["redirects_to"]:
         return RedirectResponse(f"/api/v1/projects/{found['redirects_to']}", 308)
-    return found
+    things = things_of_project(place_of(request).database, project_id)
+    return {**found, "comments": _comments(request, *things)}
 
 
 @api.get("/problems", response_model=list[ProblemShape])
@@ -97,6 +110,12 @@ def problem_feed(request: Request) -> Response:
     place = place_of(request)
     found = problems(place.database, place.clock())[:IN_FEED]
     return _feed(request, "problems", "offing: problems", [_problem(each, request) for each in found])
+
+
+def _comments(request: Request, *things: Thing) -> list[dict[str, Any]]:
+    visitor = visitor_of(request)
+    name = visitor.user.name if visitor else ""
+    return [plain_comment(each) for each in comments_on(place_of(request).database, things, name, hidden(request))]
 
 
 def _feed(request: Request, key: str, title: str, entries: list[AtomEntry]) -> Response:

@@ -99,6 +99,29 @@ class ProjectShape(FactsShape):
     withdrawn: str | None
 
 
+class CommentShape(BaseModel):
+    """What a person said on a candidate or a project; `text` is "" once it is deleted."""
+
+    id: int
+    by: str
+    at: datetime
+    text: str
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+class TalkedCandidateShape(CandidateShape):
+    """One candidate, with what people say on it."""
+
+    comments: list[CommentShape]
+
+
+class TalkedProjectShape(ProjectShape):
+    """One project, with what people say on it."""
+
+    comments: list[CommentShape]
+
+
 class ProjectsShape(BaseModel):
     """One page of the projects. `next` is the id to give as `after` for the page after it, null on the last."""
 

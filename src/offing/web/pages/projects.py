@@ -18,9 +18,11 @@ from offing.model.values.vocabulary import Sector, Status
 from offing.services.records.lists import project_page
 from offing.services.records.projects import Look, choose, look
 from offing.services.review.agreement import without
+from offing.services.review.talk import things_of_project
 from offing.store.records.project_list import ProjectFilter
 from offing.web.access import needs, place_of
 from offing.web.desk.second_reading import hidden
+from offing.web.desk.talk import talk_on
 from offing.web.presentation.fields import label, values_of
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page
@@ -118,7 +120,9 @@ def _look(request: Request, project_id: str) -> Look:
 
 
 def _project_page(request: Request, found: Look, problem: str = "", status: int = 200) -> Response:
+    things = things_of_project(place_of(request).database, found.record.id)
     values = {
+        "said": talk_on(request, things),
         "look": found,
         "record": found.record,
         "fields": [(label(name), values) for name, values in values_of(found.record.facts, None).items() if values],

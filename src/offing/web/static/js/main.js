@@ -8,6 +8,7 @@ import { begin as beginEdits } from "./edits.js";
 import { begin as beginDrafts } from "./drafts.js";
 import { begin as beginQueue } from "./queue.js";
 import { begin as beginPicker } from "./picker.js";
+import { begin as beginTalk } from "./talk.js";
 import { begin as beginPlace } from "./place.js";
 import { begin as beginRemark } from "./remark.js";
 import { begin as beginLease } from "./lease.js";
@@ -16,7 +17,7 @@ import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
+const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginTalk, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {
