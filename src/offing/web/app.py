@@ -26,7 +26,7 @@ from offing.web.desk import (
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
-from offing.web.pages import account, api, dashboard, home, people, projects, sources
+from offing.web.pages import account, amending, api, dashboard, home, people, projects, sources
 from offing.web.presentation.templating import FOLDER, error_page
 from offing.web.presentation.zones import show_in_zone
 
@@ -69,6 +69,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(talk.router)
     app.include_router(second_reading.router)
     app.include_router(people.router)
+    app.include_router(amending.router)
     app.include_router(account.router)
     app.include_router(home.router)
     app.include_router(adding.router)

@@ -21,8 +21,8 @@ def test_each_role_may_what_its_name_says() -> None:
     assert dict(MAY) == {
         UserRole.VIEWER: READS,
         UserRole.ANALYST: JUDGES,
-        UserRole.CURATOR: JUDGES | {Permission.CURATE, Permission.AUDIT},
-        UserRole.DATASET: JUDGES | {Permission.PUBLISH},
+        UserRole.CURATOR: JUDGES | {Permission.CURATE, Permission.AMEND, Permission.AUDIT},
+        UserRole.DATASET: JUDGES | {Permission.AMEND, Permission.PUBLISH},
         UserRole.OPS: READS | {Permission.OPERATE, Permission.AUDIT},
     }
     assert set(Permission) == set().union(*MAY.values())

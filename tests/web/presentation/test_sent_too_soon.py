@@ -86,6 +86,9 @@ SCENES = {
     "/mute": Scene("/mute?candidate=1&kind=firm&key=huawei", "/mute"),
     "/mutes/{number}/undo": Scene("/mutes", "/mutes/1/undo", before=_muted),
     "/projects/{project_id}/choose": Scene(f"/projects/{FIRST}", f"/projects/{FIRST}/choose", before=_contested),
+    "/projects/{project_id}/changes": Scene(
+        f"/projects/{FIRST}/change?what=withdraw&reason=no", f"/projects/{FIRST}/changes", before=_contested
+    ),
     "/add/addresses": Scene("/add", "/add/addresses", {"urls": "https://a.example/1"}),
     "/add/text": Scene("/add", "/add/text", {"title": "Kenya signs", "text": "Huawei signed."}),
 }

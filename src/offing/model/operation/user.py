@@ -12,8 +12,8 @@ class UserRole(StrEnum):
 
     viewer      reads
     analyst     judges candidates
-    curator     also looks after sources, lists and wordings
-    dataset     also publishes
+    curator     also looks after sources, lists and wordings, and corrects records
+    dataset     also corrects records and publishes
     ops         looks after runs and machines
     """
 
@@ -31,6 +31,7 @@ class Permission(StrEnum):
     decide      judge candidates and undo that, hold one, read a second time, add an article, mute a name
     export      take data out as a sheet
     curate      change what others set up: rules, sources, lists
+    amend       correct, merge, split and withdraw records, choose among contradicting accounts
     publish     make releases
     operate     see figures of the machine, runs, quarantine
     audit       see the activity of people and how far they agree
@@ -41,6 +42,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     EXPORT = "export"
     CURATE = "curate"
+    AMEND = "amend"
     PUBLISH = "publish"
     OPERATE = "operate"
     AUDIT = "audit"
@@ -53,8 +55,8 @@ _JUDGES = _READS | {Permission.DECIDE, Permission.EXPORT}
 MAY: dict[UserRole, frozenset[Permission]] = {
     UserRole.VIEWER: _READS,
     UserRole.ANALYST: _JUDGES,
-    UserRole.CURATOR: _JUDGES | {Permission.CURATE, Permission.AUDIT},
-    UserRole.DATASET: _JUDGES | {Permission.PUBLISH},
+    UserRole.CURATOR: _JUDGES | {Permission.CURATE, Permission.AMEND, Permission.AUDIT},
+    UserRole.DATASET: _JUDGES | {Permission.AMEND, Permission.PUBLISH},
     UserRole.OPS: _READS | {Permission.OPERATE, Permission.AUDIT},
 }
 """What each role may do: the one table of it."""

@@ -153,13 +153,19 @@ def merge(  # noqa: PLR0913 -- both sides, and who, when and why
     """
     with changing(database) as conn:
         lock_numbers(conn)
-        found = _joining(conn, gone, kept)
-        redirect(conn, found.gone, kept, now)
-        append_change(conn, RecordChange(0, gone, RecordAction.MERGE, by, now, reason, other=kept))
-        recompose(conn, (gone,), now)
-        append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, by, now, reason))
-        candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
-        return found
+        return merge_within(conn, RecordChange(0, gone, RecordAction.MERGE, by, now, reason, other=kept))[0]
+
+
+def merge_within(conn: sa.Connection, asked: RecordChange) -> tuple[Joining, RecordChange]:
+    """`merge` in an open transaction that holds the lock on numbers; return the change as stored, too."""
+    gone, kept, now = asked.project_id, str(asked.other), asked.at
+    found = _joining(conn, gone, kept)
+    redirect(conn, found.gone, kept, now)
+    made = append_change(conn, asked)
+    recompose(conn, (gone,), now)
+    append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, asked.by, now, asked.reason))
+    candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
+    return found, made
 
 
 def parting(database: Database, gone: str) -> Joining:

@@ -1,4 +1,4 @@
-"""Takes changes of records back: a correction, a merge, a split or a withdrawal, in any order; the undo is appended."""
+"""Merges records, and takes a correction, merge, split or withdrawal back, in any order, by an appended undo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from offing.model.projects.record_change import UNDOABLE, RecordAction, RecordCh
 from offing.services.records.amending import Amended, Statement, amended, amending, check, known
 from offing.services.records.compose import recompose
 from offing.services.records.derived_again import candidates_changed
-from offing.services.records.projects import part_within
+from offing.services.records.projects import merge_within, part_within
 from offing.services.records.splitting import rejoin
 from offing.store.database.engine import Database
 from offing.store.records.project import records_of
@@ -46,6 +46,21 @@ def undo_change(
             undo = append_change(conn, undo)
             _reverse(conn, change, said)
         return amended(conn, undo, before)
+
+
+def merge_record(database: Database, gone: str, kept: str, said: Statement, *, keep: bool) -> Amended:
+    """Merge a record into another, as `merge` does, or only try it.
+
+    Raises:
+        UnknownItem: there is no such record.
+        UsageError: they cannot be merged, or no reason is given.
+    """
+    check(said)
+    with amending(database, keep=keep) as conn:
+        before = records_of(conn, (gone, kept))
+        asked = RecordChange(0, gone, RecordAction.MERGE, said.by, said.at, said.reason, said.source, other=kept)
+        _, made = merge_within(conn, asked)
+        return amended(conn, made, before)
 
 
 def _reverse(conn: sa.Connection, change: RecordChange, said: Statement) -> None:

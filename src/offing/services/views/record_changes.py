@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.projects.project import ProjectFacts, ProjectRecord, grouped
+from offing.model.projects.project import HandValue, ProjectFacts, ProjectRecord, grouped
 from offing.model.projects.record_change import (
     LIST_FIELDS,
     UNDOABLE,
@@ -57,6 +57,7 @@ class Moment:
     reason: str = ""
     source: str = ""
     number: int | None = None
+    candidate_ids: tuple[int, ...] = ()
     stands: bool = True
     undoable: bool = False
 
@@ -79,6 +80,20 @@ def history(database: Database, project_id: str) -> tuple[Moment, ...]:
     with database.read() as conn:
         record = known(conn, project_id)
         return _timeline(conn, record)
+
+
+@dataclass(frozen=True, slots=True)
+class HandLine:
+    """A value that a person set, in words, with who, when, why and the source."""
+
+    field: str
+    said: str
+    hand: HandValue
+
+
+def hand_lines(record: ProjectRecord) -> tuple[HandLine, ...]:
+    """Return the values of a record that people set, in words."""
+    return tuple(HandLine(each.field, grouped(typed(each.field, each.value)), each) for each in record.by_hand)
 
 
 def said_of(change: RecordChange) -> str:
@@ -123,6 +138,7 @@ def _of_changes(changes: Collection[RecordChange]) -> Iterator[Moment]:
             each.reason,
             each.source,
             each.id,
+            each.candidate_ids,
             stands=is_undo or each.id in stand,
             undoable=each.id in stand and each.action in UNDOABLE,
         )
@@ -135,7 +151,8 @@ def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
             edits = f", with {', '.join(each.after)}" if each.after and each.judgement is not Judgement.UNDO else ""
             stands = each.id in stand or each.judgement is Judgement.UNDO
             said = f"candidate {each.candidate_id}: {each.judgement}{edits}"
-            yield Moment(each.at, _DECISION, said, each.by, each.reason, stands=stands)
+            ids = (each.candidate_id,)
+            yield Moment(each.at, _DECISION, said, each.by, each.reason, candidate_ids=ids, stands=stands)
 
 
 def _of_releases(found: Iterable[Release], project_id: str, changes: Collection[RecordChange]) -> Iterator[Moment]:

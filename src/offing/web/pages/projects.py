@@ -13,12 +13,15 @@ from starlette.responses import RedirectResponse, Response
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import LogIn, Permission
+from offing.model.projects.record_change import LIST_FIELDS
 from offing.model.values.numbers import HIGHEST_ID
 from offing.model.values.vocabulary import Sector, Status
+from offing.review import form_values
 from offing.services.records.lists import project_page
 from offing.services.records.projects import Look, choose, look
 from offing.services.review.agreement import without
 from offing.services.review.talk import things_of_project
+from offing.services.views.record_changes import Moment, hand_lines, history
 from offing.store.records.project_list import ProjectFilter
 from offing.web.access import needs, place_of
 from offing.web.desk.second_reading import hidden
@@ -83,17 +86,17 @@ def lands(_: Request) -> Response:
 @router.get("/projects/{project_id}")
 def project(request: Request, project_id: str) -> Response:
     """One project; one that was merged sends to what it became."""
-    found = _look(request, project_id)
+    found = look_at(request, project_id)
     if found.record.redirects_to:
         return RedirectResponse(f"/projects/{found.record.redirects_to}?was={project_id}", 303)
-    return _project_page(request, found)
+    return project_page_of(request, found)
 
 
 @router.post("/projects/{project_id}/choose")
 def choose_account(
     request: Request,
     project_id: str,
-    visitor: Annotated[LogIn, Depends(needs(Permission.CURATE))],
+    visitor: Annotated[LogIn, Depends(needs(Permission.AMEND))],
     chosen: Annotated[Chosen, Form()],
 ) -> Response:
     """Let one of several accounts hold; with `again`, let all of them stand side by side."""
@@ -104,11 +107,16 @@ def choose_account(
         choose(place.database, project_id, chosen.event, who, place.clock())
     except (UnknownItem, UsageError) as error:
         said = str(error)
-        return _project_page(request, _look(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)
+        return project_page_of(request, look_at(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)
     return RedirectResponse(f"/projects/{project_id}#line", 303)
 
 
-def _look(request: Request, project_id: str) -> Look:
+def look_at(request: Request, project_id: str) -> Look:
+    """Return a record as this visitor may see it.
+
+    Raises:
+        HTTPException: there is none, or it comes from a candidate that waits for their second reading.
+    """
     try:
         found = look(place_of(request).database, project_id)
     except UnknownItem as error:
@@ -119,7 +127,8 @@ def _look(request: Request, project_id: str) -> Look:
     return replace(found, record=record)
 
 
-def _project_page(request: Request, found: Look, problem: str = "", status: int = 200) -> Response:
+def project_page_of(request: Request, found: Look, problem: str = "", status: int = 200, **more: object) -> Response:
+    """Return the page of a record; `more` are further values for its template."""
     things = things_of_project(place_of(request).database, found.record.id)
     values = {
         "said": talk_on(request, things),
@@ -129,8 +138,20 @@ def _project_page(request: Request, found: Look, problem: str = "", status: int 
         "contested": {key for each in found.contradictions for key in each.events},
         "was": request.query_params.get("was", "")[:40],
         "problem": problem,
+        "preview": None,
+        "hands": hand_lines(found.record),
+        "moments": _moments(request, found.record.id),
+        "correctable": sorted(form_values(found.record.facts)),
+        "lists": LIST_FIELDS,
     }
-    return page(request, "project.html", values, status)
+    return page(request, "project.html", {**values, **more}, status)
+
+
+def _moments(request: Request, project_id: str) -> list[Moment]:
+    """The history of a record, newest first, without what would tell a second reader of the first one's decision."""
+    blind = set(hidden(request))
+    found = history(place_of(request).database, project_id)
+    return [each for each in reversed(found) if not blind.intersection(each.candidate_ids)]
 
 
 def _query(asked: ProjectFilter | None) -> str:
