@@ -90,7 +90,8 @@ FILES = build_release(_snapshot(_record(2), _record(1)), {})
 def test_a_release_has_all_its_files() -> None:
     """A release holds its tables, their description, the codebook, the changes and the checksums."""
     tables = {
-        f"{n}.csv" for n in ("projects", "parties", "flows", "events", "sources", "evidence", "retired", "CHANGES")
+        f"{n}.csv"
+        for n in ("projects", "parties", "flows", "events", "sources", "evidence", "by_hand", "retired", "CHANGES")
     }
     assert set(FILES) == {*tables, "datapackage.json", "codebook.md", "SHA256SUMS"}
 
@@ -297,11 +298,12 @@ def test_an_event_with_a_date_of_its_own_is_proved() -> None:
 PROMISED = {
     "projects": "id! title! countries sector= status= status_day:date record_type= mode= places quantities concerns"
     " first_reported:date last_reported:date outlets:integer! sources:integer!",
-    "parties": "project_id! kind!= name! as_written role= entity_id",
-    "flows": "project_id! value:number! currency! kind!= qualifier as_written",
-    "events": "project_id! day:date status= quote url kind!= told changes",
+    "parties": "project_id! kind!= name! as_written role= entity_id set_by_hand:boolean",
+    "flows": "project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
+    "events": "project_id! day:date status= quote url kind!= told changes set_by_hand:boolean",
     "sources": "project_id! url! title outlet language published:datetime",
     "evidence": "project_id! field!= value! quote! start:integer! end:integer! speaker= url!",
+    "by_hand": "project_id! field! value! set_by set_at:datetime reason source",
     "retired": "id! redirects_to withdrawn",
     "changes": "project_id! change!= note",
 }
@@ -370,7 +372,7 @@ def test_keys_tie_the_tables_together() -> None:
         "changes": ["project_id"],
     }
     tied = {name for name, each in schemas.items() if "foreignKeys" in each}
-    assert tied == {"parties", "flows", "events", "sources", "evidence"}
+    assert tied == {"parties", "flows", "events", "sources", "evidence", "by_hand"}
     reference = {"resource": "projects", "fields": "id"}
     assert schemas["flows"]["foreignKeys"] == [{"fields": "project_id", "reference": reference}]
 

@@ -17,6 +17,7 @@ from offing.publish import rows
 from offing.publish.cells import csv_bytes, plain
 from offing.publish.documents import checksums, codebook, datapackage
 from offing.publish.schema import (
+    BY_HAND,
     CHANGES,
     DATA_TABLES,
     EVENTS,
@@ -113,6 +114,7 @@ def _rows_of(record: ProjectRecord, sources: tuple[PublishedSource, ...], proofs
         EVENTS.name: rows.event_rows(record),
         SOURCES.name: rows.source_rows(sources),
         EVIDENCE.name: rows.evidence_rows(proofs),
+        BY_HAND.name: rows.hand_rows(record),
     }
     return TableRows(record.id, tables)
 

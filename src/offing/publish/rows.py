@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from offing.model.projects.project import ProjectRecord
+from offing.model.projects.project import LifeEvent, ProjectRecord
+from offing.model.projects.record_change import plain_value
 from offing.model.projects.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
 from offing.publish.schema import (
+    BY_HAND,
     EVENTS,
     EVIDENCE,
     FLOWS,
@@ -16,6 +18,7 @@ from offing.publish.schema import (
     PartyKind,
     PublishedEvent,
     PublishedFlow,
+    PublishedHand,
     PublishedParty,
 )
 from offing.publish.table import Row
@@ -24,18 +27,27 @@ from offing.publish.table import Row
 def party_rows(record: ProjectRecord) -> list[Row]:
     """Return the rows of parties.csv, in the record's own order."""
     facts = record.facts
-    firms = [PublishedParty(record.id, PartyKind.FIRM, f.name, f.as_written, f.role, f.id) for f in facts.firms]
+    firms = [
+        PublishedParty(
+            record.id, PartyKind.FIRM, f.name, f.as_written, f.role, f.id, set_by_hand=_by_hand(record, "firms", f)
+        )
+        for f in facts.firms
+    ]
     lenders = [
-        PublishedParty(record.id, PartyKind.LENDER, each.name, each.as_written, entity_id=each.id)
+        PublishedParty(
+            *(record.id, PartyKind.LENDER, each.name, each.as_written),
+            entity_id=each.id,
+            set_by_hand=_by_hand(record, "lenders", each),
+        )
         for each in facts.lenders
     ]
-    hosts = [PublishedParty(record.id, PartyKind.COUNTERPART, name, name) for name in facts.counterparts]
-    return [PARTIES.row(party) for party in (*firms, *lenders, *hosts)]
+    return [PARTIES.row(party) for party in (*firms, *lenders, *_hosts(record))]
 
 
 def flow_rows(record: ProjectRecord) -> list[Row]:
     """Return the rows of flows.csv, in the record's own order."""
-    return [FLOWS.row(PublishedFlow(record.id, amount)) for amount in record.facts.amounts]
+    amounts = record.facts.amounts
+    return [FLOWS.row(PublishedFlow(record.id, each, _by_hand(record, "amounts", each))) for each in amounts]
 
 
 def event_rows(record: ProjectRecord) -> list[Row]:
@@ -44,7 +56,12 @@ def event_rows(record: ProjectRecord) -> list[Row]:
     Events set aside by a person are left out.
     """
     events = (event for event in record.life_line if event.set_aside_by is None)
-    return _sorted_once(EVENTS.row(PublishedEvent(record.id, event)) for event in events)
+    return _sorted_once(EVENTS.row(PublishedEvent(record.id, each, _stated(record, each))) for each in events)
+
+
+def hand_rows(record: ProjectRecord) -> list[Row]:
+    """Return the rows of by_hand.csv."""
+    return _sorted_once(BY_HAND.row(PublishedHand(record.id, each)) for each in record.by_hand)
 
 
 def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
@@ -59,6 +76,26 @@ def source_rows(sources: Iterable[PublishedSource]) -> list[Row]:
 def evidence_rows(proofs: Iterable[ProvedField]) -> list[Row]:
     """Return the rows of evidence.csv, each once."""
     return _sorted_once(map(EVIDENCE.row, proofs))
+
+
+def _hosts(record: ProjectRecord) -> list[PublishedParty]:
+    """Return the bodies of the host country; a name that a person set is in no source."""
+    hands = {name: _by_hand(record, "counterparts", name) for name in record.facts.counterparts}
+    return [
+        PublishedParty(record.id, PartyKind.COUNTERPART, name, "" if hand else name, set_by_hand=hand)
+        for name, hand in hands.items()
+    ]
+
+
+def _by_hand(record: ProjectRecord, field: str, value: object) -> bool:
+    """Return whether a person set a value of a record."""
+    plain = plain_value(field, value)
+    return any((each.field, each.value) == (field, plain) for each in record.by_hand)
+
+
+def _stated(record: ProjectRecord, event: LifeEvent) -> bool:
+    """Return whether a person set the status of an event; one that an article says as well has its quote."""
+    return bool(event.status) and not event.quote and _by_hand(record, "status", event.status)
 
 
 def _sorted_once(rows: Iterable[Row]) -> list[Row]:

@@ -8,7 +8,8 @@ from datetime import UTC, date
 from enum import StrEnum
 from operator import attrgetter
 
-from offing.model.projects.project import Amount, Change, LifeEvent, ProjectRecord
+from offing.model.projects.project import Amount, Change, Firm, HandValue, LifeEvent, ProjectRecord
+from offing.model.projects.record_change import value_of
 from offing.model.projects.release import ChangeKind, ProvedField, PublishedSource
 from offing.model.reading.evidence import FieldName
 from offing.model.values.vocabulary import (
@@ -65,6 +66,7 @@ class PublishedParty:
     as_written: str | None
     role: Role | None = None
     entity_id: str | None = None
+    set_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class PublishedFlow:
 
     project_id: str
     amount: Amount
+    set_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,24 @@ class PublishedEvent:
 
     project_id: str
     event: LifeEvent
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedHand:
+    """A value of a project that a person set."""
+
+    project_id: str
+    hand: HandValue
+
+    @property
+    def written(self) -> str:
+        """The value as a person types it."""
+        value = value_of(self.hand.field, self.hand.value)
+        if isinstance(value, str):  # a word of a closed list is one, too
+            return str(value)
+        name = next((each for each in (getattr(value, way, None) for way in _WAYS) if each), value)
+        return f"{name}:{value.role}" if isinstance(value, Firm) else str(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +129,13 @@ def _published(source: PublishedSource) -> str | None:
     return f"{source.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if source.published else None
 
 
+def _by_hand(of: Callable[[Item], bool]) -> Column[Item]:
+    meaning = "true where a person set the value; who, when, why and on which source: by_hand.csv"
+    return Column("set_by_hand", meaning, lambda each: "true" if of(each) else None, "boolean")
+
+
 PROJECT_ID = "project_id"
+_WAYS = ("written", "name", "kind", "value")  # by which values of several fields are called
 
 PROJECTS: Table[PublishedProject] = Table(
     "projects",
@@ -180,6 +207,7 @@ PARTIES: Table[PublishedParty] = Table(
             "id in the lists of firms and lenders; empty for a name that no list has",
             attrgetter("entity_id"),
         ),
+        _by_hand(attrgetter("set_by_hand")),
     ),
 )
 FLOWS: Table[PublishedFlow] = Table(
@@ -196,6 +224,7 @@ FLOWS: Table[PublishedFlow] = Table(
             lambda each: each.amount.qualifier,
         ),
         Column("as_written", "the source's own words", lambda each: each.amount.as_written),
+        _by_hand(attrgetter("set_by_hand")),
     ),
 )
 EVENTS: Table[PublishedEvent] = Table(
@@ -228,6 +257,7 @@ EVENTS: Table[PublishedEvent] = Table(
             "parties, sums and sizes that changed: field: before -> after, joined by ;",
             lambda each: _changed(each.event.changes),
         ),
+        _by_hand(attrgetter("set_by_hand")),
     ),
 )
 SOURCES: Table[PublishedSource] = Table(
@@ -266,6 +296,19 @@ EVIDENCE: Table[ProvedField] = Table(
         Column("url", "the article", lambda each: redact(each.url), required=True),
     ),
 )
+BY_HAND: Table[PublishedHand] = Table(
+    "by_hand",
+    "The values that people set: who, when, why, and the source that they named. No quote of an article proves them.",
+    (
+        _project_id(attrgetter("project_id")),
+        Column("field", "the field", lambda each: each.hand.field, required=True),
+        Column("value", "the value", attrgetter("written"), required=True),
+        Column("set_by", "who set it", lambda each: each.hand.by),
+        Column("set_at", "when, UTC", lambda each: f"{each.hand.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "datetime"),
+        Column("reason", "why", lambda each: each.hand.reason),
+        Column("source", "the address or document on which they relied", lambda each: redact(each.hand.source)),
+    ),
+)
 RETIRED: Table[ProjectRecord] = Table(
     "retired",
     "Ids that stand for no project of their own any more. An id is never given twice.",
@@ -286,5 +329,5 @@ CHANGES: Table[PublishedChange] = Table(
     ),
     ("project_id",),
 )
-DATA_TABLES: tuple[AnyTable, ...] = (PROJECTS, PARTIES, FLOWS, EVENTS, SOURCES, EVIDENCE, RETIRED)
+DATA_TABLES: tuple[AnyTable, ...] = (PROJECTS, PARTIES, FLOWS, EVENTS, SOURCES, EVIDENCE, BY_HAND, RETIRED)
 ALL_TABLES: tuple[AnyTable, ...] = (*DATA_TABLES, CHANGES)

@@ -37,6 +37,7 @@ from offing.store.tables import record_change
 
 FIRST, SECOND, THIRD = (f"off-2026-00000{number}" for number in (1, 2, 3))
 AUDIT = "https://audit.example/report.pdf"
+TABLES = ("by_hand", "flows", "parties", "events", "evidence")
 SAID = Statement("ana", NOW, "the audit says so", AUDIT)
 LOAN = Amount(Decimal(120_000_000), "EUR", AmountKind.LOAN, "a loan of 120 million")
 
@@ -326,3 +327,29 @@ def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
     ]
     assert [each.candidate_id for each in found[2:]] == [3, 2, 1]
     assert [each.deed for each in mine] == [Deed.RECORD_CHANGED]
+
+
+def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path) -> None:
+    """With who, when, why and source; with no wording, no quote and no address of what they replaced."""
+    for edit in (
+        Edit("amounts", Operation.REPLACE, "90 million EUR contract", old="85000000 EUR"),
+        Edit("firms", Operation.REPLACE, "Huawei:supplier", old="Huawei"),
+        Edit("counterparts", Operation.ADD, "=Treasury of Kenya"),
+        Edit("status", Operation.SET, "completed"),
+    ):
+        correct(records, FIRST, edit, SAID, keep=True)
+    publish(records, "1.1", tmp_path / "second", NOW + timedelta(days=1))
+    written = {name: (tmp_path / "second" / f"{name}.csv").read_text().splitlines() for name in TABLES}
+    by = f"ana,{NOW:%Y-%m-%dT%H:%M:%SZ},the audit says so,{AUDIT}"
+    assert [line for line in written["by_hand"] if line.startswith(FIRST)] == [
+        f"{FIRST},amounts,90000000 EUR contract,{by}",
+        f"{FIRST},counterparts,'=Treasury of Kenya,{by}",
+        f"{FIRST},firms,Huawei:supplier,{by}",
+        f"{FIRST},status,completed,{by}",
+    ]
+    assert f"{FIRST},90000000,EUR,contract,,,true" in written["flows"]
+    assert f"{FIRST},120000000,EUR,loan,,a loan of 120 million," in written["flows"]
+    assert f"{FIRST},firm,Huawei,,supplier,huawei,true" in written["parties"]
+    assert f"{FIRST},counterpart,'=Treasury of Kenya,,,,true" in written["parties"]
+    assert f"{FIRST},,completed,,{AUDIT},status,,,true" in written["events"]
+    assert not [line for line in written["evidence"] if "85000000" in line and line.startswith(FIRST)]
