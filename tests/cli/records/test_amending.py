@@ -53,9 +53,13 @@ def test_a_correction_is_shown_first_and_done_with_yes(site: Site) -> None:
         "nothing was changed; to correct it, say it again with --yes",
     ]
     assert _record(site, record)["by_hand"] == []
-    assert _run(site, *asked, "--yes").stdout.splitlines()[-1] == f"back: offing projects undo {record}"
+    back = f"back: offing projects undo {record} --reason WHY --yes"
+    assert _run(site, *asked, "--yes").stdout.splitlines()[-1] == back
     (hand,) = _record(site, record)["by_hand"]
     assert (hand["by"], hand["reason"], hand["source"]) == ("ana", WHY[1], WHY[3])
+    shown = " ".join(_run(site, "projects", "show", record).stdout.replace("│", "").split())
+    assert "set by hand amounts 90,000,000 EUR loan (ana, " in shown
+    assert f"{WHY[1]} <{WHY[3][:20]}" in shown
     back = _run(site, "projects", "undo", record, "--reason", "misread", "--yes", "--as", "ben").stdout
     assert "amounts: 90000000 EUR loan  →  85000000 EUR contract" in back
     assert back.splitlines()[-1] == "done, by ben"

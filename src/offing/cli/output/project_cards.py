@@ -16,6 +16,7 @@ from offing.model.projects.project import ProjectRecord, grouped
 from offing.model.projects.update import FieldDiff, Stand, Update
 from offing.services.records.projects import Joining, Look, Named
 from offing.services.review.possible_updates import Beside
+from offing.services.views.record_changes import hand_lines
 
 _FRAME = 4  # characters of a panel's sides
 _SIGNS = {Stand.AGREES: ("=", "dim"), Stand.NEW: ("+", "green"), Stand.DIFFERS: ("≠", "yellow")}
@@ -61,6 +62,7 @@ def print_project(found: Look, *, full: bool = False) -> None:
         fields.add_row(text(name, "bold"), text(value))
     parts: list[RenderableType] = [fields, *_line(found, console.width - _FRAME, full=full)]
     parts += _contradictions(found)
+    parts += _by_hand(record)
     parts += [text(""), *_around(found)]
     gone = standing(record) if record.redirects_to or record.withdrawn is not None else ""
     title = text(f"{record.id} · {gone}" if gone else record.id)
@@ -85,6 +87,17 @@ def _contradictions(found: Look) -> list[RenderableType]:
     how = f"choose the account that holds: offing projects choose {found.record.id} NUMBER"
     said = (text(f"≠ {each.said}", "red") for each in found.contradictions)
     return [text(""), text("side by side", "bold"), *said, text(how, "dim")]
+
+
+def _by_hand(record: ProjectRecord) -> list[RenderableType]:
+    """Return the values that people set, with who, when, why and the source."""
+    rows = grid()
+    for each in hand_lines(record):
+        why = "".join(
+            (f": {each.hand.reason}" if each.hand.reason else "", f" <{each.hand.source}>" * bool(each.hand.source))
+        )
+        rows.add_row(text(each.field, "bold"), text(f"{each.said}  ({each.hand.by}, {each.hand.at:%Y-%m-%d}{why})"))
+    return [text(""), text("set by hand", "bold"), rows] if record.by_hand else []
 
 
 def _around(found: Look) -> list[RenderableType]:

@@ -184,7 +184,7 @@ def _show(found: Amended, options: dict[str, Any], to_do: str) -> None:
     for each in changes:
         click.echo(_altered(each))
     if options["yes"]:
-        back = f"back: offing projects undo {found.change.project_id}"
+        back = f"back: offing projects undo {found.change.project_id} --reason WHY --yes"
         click.echo(back if found.change.undoes is None else f"done, by {found.change.by}")
     else:
         click.echo(f"nothing was changed; {to_do}, say it again with --yes")
