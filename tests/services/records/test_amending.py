@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from factories.candidate import FACTS, NOW, stored_candidate
+from factories.candidate import FACTS, NOW, quote, stored_candidate
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import Deed
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordAction
+from offing.model.reading.evidence import FieldName
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, Status
 from offing.services.records.amending import Statement
@@ -26,7 +27,7 @@ from offing.services.records.publish import publish
 from offing.services.records.recomposing import differences
 from offing.services.records.splitting import split
 from offing.services.records.undoing import undo_change
-from offing.services.review.decisions import decide, undo
+from offing.services.review.decisions import decide, show, undo
 from offing.services.views.record_changes import altered, history
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
@@ -293,6 +294,19 @@ def test_what_was_changed_cannot_be_rewritten(records: Database) -> None:
     for statement in (sa.update(record_change).values(by="nobody"), sa.delete(record_change)):
         with pytest.raises(sa.exc.DBAPIError, match="appended only"), records.write() as conn:
             conn.execute(statement)
+
+
+def test_a_quote_that_a_person_gave_is_the_source_of_the_value(database: Database) -> None:
+    """The article that they quoted for it, and for no other field."""
+    with database.write() as conn:
+        stored_candidate(conn)
+    (article,) = show(database, 1).candidate.articles
+    edits = {"status": "completed", "sector": "energy"}
+    proof = quote(FieldName.STATUS, "completed", "Huawei signed a contract", article.article_id)
+    decide(database, Verdict(1, Judgement.ACCEPT, "ana", edits=edits, proofs=(proof,)), NOW)
+    promote_accepted(database, NOW)
+    hands = {each.field: each.source for each in _record(database, FIRST).by_hand}
+    assert hands == {"status": article.url, "sector": ""}
 
 
 def test_what_cannot_be_taken_back_says_why(records: Database) -> None:

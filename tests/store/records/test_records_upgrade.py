@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from offing.model.projects.record_change import RecordAction
 from offing.model.projects.update import Aside
 from offing.model.values.vocabulary import EventKind, Status
 from offing.store.records.event import asides
 from offing.store.records.project import begun_by
+from offing.store.records.record_change import changes_of
+from offing.store.records.record_check import record_faults
 from store.old_schema import OldTables, upgraded_from
 
 BEFORE = "20261201_0013"
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
-FIRST = "off-2026-000001"
+FIRST, SECOND = "off-2026-000001", "off-2026-000002"
 
 
 def test_choices_and_beginnings_outlive_the_upgrade(database_url: str) -> None:
@@ -36,3 +39,32 @@ def _fill(old: OldTables) -> None:
     for number, chosen in ((1, {}), (2, aside)):
         day = date(2026, 1, number)
         old.put("event", project_id=FIRST, kind="status", status="signed", day=day, candidate_id=number, **chosen)
+
+
+def test_promotions_and_merges_become_changes_by_the_upgrade(database_url: str) -> None:
+    """Who promoted was not kept; who merged stood in the decision on the pair. Nothing is broken after it."""
+    opened = upgraded_from(database_url, "20261202_0017", NOW, _fill_merged)
+    with opened.read() as conn:
+        changes = changes_of(conn, (FIRST, SECOND))
+        assert [
+            (each.project_id, each.action, each.by, each.at, each.candidate_ids, each.other) for each in changes
+        ] == [
+            (FIRST, RecordAction.PROMOTION, "", NOW, (1,), None),
+            (SECOND, RecordAction.PROMOTION, "", NOW + timedelta(days=1), (2,), None),
+            (SECOND, RecordAction.MERGE, "ana", NOW + timedelta(days=2), (), FIRST),
+        ]
+        assert list(record_faults(conn)) == []
+    opened.close()
+
+
+def _fill_merged(old: OldTables) -> None:
+    """Two records of one candidate each, the second of which was merged into the first."""
+    for number, name in enumerate((FIRST, SECOND), 1):
+        into = {"redirects_to": FIRST} if name == SECOND else {}
+        old.put("project", id=name, year=2026, number=number, facts={}, created_at=NOW, version=1, **into)
+        old.put("story", id=number)
+        old.put("candidate", id=number, story_id=number, kind="new", state="accepted", facts={}, reasons=[])
+        promoted = NOW + timedelta(days=number - 1)
+        old.put("project_candidate", candidate_id=number, project_id=name, promoted_at=promoted)
+    said = {"one": f"project:{SECOND}", "other": f"project:{FIRST}", "bond": "same", "by": "ana"}
+    old.put("pair_decision", **said, at=NOW + timedelta(days=2))

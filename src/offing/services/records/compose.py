@@ -64,12 +64,18 @@ def _with_edits(candidate: Candidate, said: Iterable[Decision]) -> Accepted:
     """Return a candidate with people's values, each with the decision that set it."""
     last = {name: each for each in standing(said) for name in each.after}
     facts = as_set(effective_facts(candidate.facts, said), candidate.facts, last)
+    urls = {article.article_id: article.url for article in candidate.articles}
     hands = (
-        HandValue(name, plain_value(name, value), each.by, each.at, each.reason)
+        HandValue(name, plain_value(name, value), each.by, each.at, each.reason, _source(name, each, urls))
         for name, each in last.items()
         for value in set_values(name, facts, candidate.facts)
     )
     return Accepted(candidate, facts, frozenset(last), tuple(hands))
+
+
+def _source(name: str, made: Decision, urls: Mapping[int, str]) -> str:
+    """Return the address of the article that a person quoted for a field, "" without a quote."""
+    return next((urls[each.article_id] for each in made.proofs if each.field == name and each.article_id in urls), "")
 
 
 def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:

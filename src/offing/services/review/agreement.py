@@ -71,7 +71,7 @@ def without(record: ProjectRecord, blind: Collection[int]) -> ProjectRecord | No
     if len(left) == len(record.candidate_ids):
         return record
     line = tuple(each for each in record.life_line if each.candidate_id not in blind)
-    return replace(record, candidate_ids=left, life_line=line) if left else None
+    return replace(record, candidate_ids=left, life_line=line, by_hand=()) if left else None
 
 
 def has_read(database: Database, candidate_id: int, by: str) -> bool:
