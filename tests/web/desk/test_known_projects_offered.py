@@ -48,8 +48,8 @@ def test_the_nearest_are_offered_with_verdict_and_number(desk: Any, near: int) -
         ("1", "the same project, 0.91"),
         ("2", "another phase or part of it, 0.52"),
         ("3", "another phase or part of it, 0.31"),
-        ("4", "another one, 0.28"),
-        ("5", "another one, 0.17"),
+        ("4", "another project, 0.28"),
+        ("5", "another project, 0.17"),
     ]
     decide(desk.database, Verdict(1, Judgement.REJECT, "cy"), desk.now)
     state = desk.server.config.app.state

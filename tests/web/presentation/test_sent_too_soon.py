@@ -12,7 +12,9 @@ import httpx2
 import pytest
 
 from offing.model.operation.user import UserRole
+from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.reading.mention import Mention, MentionKind
+from offing.model.review.comment import Comment
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.mute import Mute
 from offing.model.review.queue import QueueFilter
@@ -21,6 +23,7 @@ from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide
 from offing.services.review.muting import MuteDeed, lay_mute
 from offing.services.review.queue import save
+from offing.services.review.talk import write
 from offing.store import tables
 from offing.store.articles.article import save_mentions
 from offing.store.database.engine import Database
@@ -37,6 +40,10 @@ EXEMPT = {
     "/logout": "it takes nothing that a log-in does not give back, and the page after it has no such form",
     "/candidate/{candidate_id}/lease": "it is renewed by itself, ends by itself and decides nothing",
     "/candidate/{candidate_id}/release": "a page sends it when it is left; the next one that is opened takes it anew",
+    "/account/password": "the old and the new password have to be written first",
+    "/account/zone": "it stores the zone that its page shows as chosen",
+    "/mentions/opened": "a script sends it once a page is shown; it tells what was shown, and does nothing else",
+    "/mentions/{comment_id}/open": "it leads on to the comment, which is then seen",
     "/bulk/preview": "it shows what would be done, and changes nothing",
 }
 """The forms whose pages may be as young as they like, each with its reason."""
@@ -54,6 +61,15 @@ class Scene:
 
 def _decided(desk: Any) -> None:
     decide(desk.database, Verdict(1, Judgement.ACCEPT, WHO), desk.now)
+
+
+def _promoted(desk: Any) -> None:
+    _decided(desk)
+    promote_accepted(desk.database, desk.now)
+
+
+def _said(desk: Any) -> None:
+    write(desk.database, Comment(0, Thing(ThingKind.CANDIDATE, "1"), WHO, desk.now, "Which sum?"))
 
 
 def _muted(desk: Any) -> None:
@@ -89,6 +105,9 @@ SCENES = {
     "/projects/{project_id}/changes": Scene(
         f"/projects/{FIRST}/change?what=withdraw&reason=no", f"/projects/{FIRST}/changes", before=_contested
     ),
+    "/candidate/{candidate_id}/talk": Scene("/candidate/1", "/candidate/1/talk", {"text": "Which of the two sums?"}),
+    "/projects/{project_id}/talk": Scene(f"/projects/{FIRST}", f"/projects/{FIRST}/talk", {"text": "So?"}, _promoted),
+    "/talk/{comment_id}": Scene("/candidate/1", "/talk/1", {"text": "Which of the two?"}, _said),
     "/add/addresses": Scene("/add", "/add/addresses", {"urls": "https://a.example/1"}),
     "/add/text": Scene("/add", "/add/text", {"title": "Kenya signs", "text": "Huawei signed."}),
 }

@@ -14,7 +14,11 @@ from offing.review import headline
 from offing.services.review.possible_updates import MOST_NEAR, Beside
 from offing.web.presentation.fields import ValueView, label, values_of
 
-SAID = {Relation.SAME: "the same project", Relation.LINKED: "another phase or part of it", Relation.NEW: "another one"}
+SAID = {
+    Relation.SAME: "the same project",
+    Relation.LINKED: "another phase or part of it",
+    Relation.NEW: "another project",
+}
 _LONGEST = 600  # characters of another base's description
 
 
