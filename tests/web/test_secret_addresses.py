@@ -30,7 +30,7 @@ from offing.store.tables import entry, work
 
 PASSWORD, KEY = "hunter2-hunter2", "0123456789abcdef"
 SECRETS = (PASSWORD, KEY)
-MOST_PAGES = 45
+MOST_PAGES = 50
 ADDRESS = f"https://ana:{PASSWORD}@ledger.example/news/7?page=2&api_key={KEY}"
 
 
@@ -56,6 +56,7 @@ def pages_of(desk: Any) -> Iterator[tuple[str, str]]:
     ahead = ["/queue?view=waiting", f"/digest/{desk.now.date()}", "/queue.atom", "/problems.atom", "/projects", "/add"]
     ahead += ["/decisions", "/candidate/2/alike?q=Kenya", "/api/v1/candidates", "/api/v1/projects", "/api/v1/problems"]
     ahead += [f"/api/v1/candidates/{number}" for number in (1, 2, 3)]
+    ahead += [f"/projects/{each['id']}" for each in client.get("/api/v1/projects").json()["items"]]
     seen: set[str] = set()
     while ahead and len(seen) < MOST_PAGES:
         path = ahead.pop(0)
