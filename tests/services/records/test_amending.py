@@ -21,7 +21,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, Status
 from offing.services.records.amending import Statement
 from offing.services.records.correcting import Edit, correct, withdraw
-from offing.services.records.projects import look, merge
+from offing.services.records.projects import choose, look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.records.publish import publish
 from offing.services.records.recomposing import differences
@@ -324,6 +324,22 @@ def test_what_cannot_be_taken_back_says_why(records: Database) -> None:
             undo_change(records, FIRST, SAID, change, keep=True)
     with pytest.raises(UnknownItem, match="has no change 999"):
         undo_change(records, FIRST, SAID, 999, keep=True)
+
+
+def test_a_choice_between_accounts_stands_in_the_history(records: Database) -> None:
+    """Who chose which account over which; set side by side again, it is gone."""
+    with records.write() as conn:
+        facts = replace(FACTS, status=Status.COMPLETED)
+        number = stored_candidate(conn, facts=facts, published=datetime(2020, 1, 1, tzinfo=UTC))
+    decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
+    promote_accepted(records, NOW)
+    held = next(each for each in _record(records, SECOND).life_line if each.candidate_id == 3 and each.status)
+    choose(records, SECOND, held.id, "eva", NOW)
+    (chosen,) = (each for each in history(records, SECOND) if each.what == "choice")
+    said = f"account of candidate {number} set aside: completed, in favour of candidate 3"
+    assert (chosen.by, chosen.said, chosen.candidate_ids) == ("eva", said, (number, 3))
+    choose(records, SECOND, held.id, None, NOW)
+    assert not [each for each in history(records, SECOND) if each.what == "choice"]
 
 
 def test_changes_stand_in_the_activity_of_people(records: Database) -> None:

@@ -19,16 +19,18 @@ from offing.model.projects.record_change import (
     value_of,
 )
 from offing.model.projects.release import Release
+from offing.model.projects.update import Aside
 from offing.model.review.decision import Decision, Judgement, standing
 from offing.review import form_values
 from offing.services.records.amending import Amended, known
 from offing.store.candidates.decision import decisions_of
 from offing.store.database.engine import Database
+from offing.store.records.event import asides
 from offing.store.records.membership import leading_to, redirects
 from offing.store.records.record_change import changes_of
 from offing.store.records.release import releases
 
-_DECISION, _RELEASE = "decision", "release"
+_DECISION, _CHOICE, _RELEASE = "decision", "choice", "release"
 _ORDER = {_DECISION: 0, _RELEASE: 2}  # of one moment; changes of records stand between
 _NOTHING = "nothing"
 
@@ -71,8 +73,8 @@ def altered(found: Amended) -> tuple[Altered, ...]:
 def history(database: Database, project_id: str) -> tuple[Moment, ...]:
     """Return the history of a record and of those that lead to it, oldest first.
 
-    It has promotions and updates with the decisions behind them, corrections, merges, splits, withdrawals, what was
-    taken back, and the releases that it was in.
+    It has promotions and updates with the decisions behind them, choices between accounts, corrections, merges, splits,
+    withdrawals, what was taken back, and the releases that it was in.
 
     Raises:
         UnknownItem: there is no such record.
@@ -123,6 +125,7 @@ def _timeline(conn: sa.Connection, record: ProjectRecord) -> tuple[Moment, ...]:
     promoted = {number for each in changes for number in each.candidate_ids}
     made = decisions_of(conn, sorted(promoted | set(record.candidate_ids)))
     moments = [*_of_changes(changes), *_of_decisions(made.values()), *_of_releases(releases(conn), record.id, changes)]
+    moments += _of_choices(asides(conn, record.candidate_ids))
     return tuple(sorted(moments, key=lambda each: (each.at, _ORDER.get(each.what, 1), each.number or 0)))
 
 
@@ -153,6 +156,15 @@ def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
             said = f"candidate {each.candidate_id}: {each.judgement}{edits}"
             ids = (each.candidate_id,)
             yield Moment(each.at, _DECISION, said, each.by, each.reason, candidate_ids=ids, stands=stands)
+
+
+def _of_choices(found: Iterable[Aside]) -> Iterator[Moment]:
+    """Yield the choices between contradicting accounts that stand; one that was taken back is not kept."""
+    for each in found:
+        number, kind, status = each.key
+        over = f", in favour of candidate {each.chosen}" if each.chosen else ""
+        said = f"account of candidate {number} set aside: {status or kind}{over}"
+        yield Moment(each.at, _CHOICE, said, each.by, candidate_ids=(number, *filter(None, (each.chosen,))))
 
 
 def _of_releases(found: Iterable[Release], project_id: str, changes: Collection[RecordChange]) -> Iterator[Moment]:
