@@ -13,6 +13,7 @@ from typing import Any
 from offing.model.operation.run import Spent
 from offing.model.operation.user import Key
 from offing.model.pairs.matching import AccountWords, CommonWords
+from offing.model.projects.promotion import BothSides, PromotionRules
 from offing.model.reading.context import ContextRules
 from offing.model.reading.rules import CaseRule, LanguageWords
 from offing.model.review.queue_filter import QueueView
@@ -74,6 +75,8 @@ LISTED: dict[str, dict[str, Any]] = {
     "Peg": {"since": date.min, "until": date.max},
     "PipelineSpec": {"timezone": "UTC", "concurrency": 200},
     "ProjectRecord": {"version": 1},
+    "Promoter": {"prefix": "off", "rules": PromotionRules()},
+    "PromotionRules": {"both_sides": BothSides.NOTHING},
     "Prices": {"currency": "USD"},
     "QueueFilter": {"view": QueueView.TODAY, "size": 50},
     "QueueLine": {"articles": 1, "independent": 1},

@@ -41,6 +41,11 @@ def _event_of(kind: str, status: str | None, changes: Any = None) -> sa.Insert:
     return sa.insert(event).values(**row, kind=kind, status=status, changes=changes)
 
 
+def _unrecorded(name: str, into: str) -> str:
+    """What is wrong where a record leads elsewhere without a merge."""
+    return f"project {name} leads to {into}, its changes say None"
+
+
 def _elsewhere(name: str) -> list[str]:
     return [
         f"event 2 stands in project {name}, but candidate 2 does not",
@@ -78,10 +83,12 @@ CASES: list[tuple[list[Any], list[str]]] = [
         f"project {MIDDLE} is made from no candidate", UNTOLD]),
     ([sa.delete(event).where(event.c.id == 2), sa.delete(project_candidate).where(_PART),
       _PROJECT.values(withdrawn="empty")], []),
-    ([_EVENT.values(project_id=LAST), _PROJECT.values(redirects_to=LAST)], []),
-    ([_EVENT.values(project_id=FIRST), _PROJECT.values(redirects_to=FIRST)], []),
-    ([_PROJECT.values(redirects_to=FIRST)], [f"event 2 stands in project {MIDDLE}, but candidate 2 does not"]),
-    ([_PROJECT.values(redirects_to=MIDDLE)], [f"project {MIDDLE} is merged into itself, through others"]),
+    ([_EVENT.values(project_id=LAST), _PROJECT.values(redirects_to=LAST)], [_unrecorded(MIDDLE, LAST)]),
+    ([_EVENT.values(project_id=FIRST), _PROJECT.values(redirects_to=FIRST)], [_unrecorded(MIDDLE, FIRST)]),
+    ([_PROJECT.values(redirects_to=FIRST)], [
+        f"event 2 stands in project {MIDDLE}, but candidate 2 does not", _unrecorded(MIDDLE, FIRST)]),
+    ([_PROJECT.values(redirects_to=MIDDLE)], [
+        f"project {MIDDLE} is merged into itself, through others", _unrecorded(MIDDLE, MIDDLE)]),
 ]  # fmt: skip
 
 
@@ -109,10 +116,11 @@ def test_only_what_is_accepted_is_put_into_a_record(database: Database, judgemen
 def test_records_that_lead_to_each_other_are_told(whole: Database) -> None:
     """Both; one that leads to them is not among them, and of their events nothing is said."""
     with whole.write() as conn:
-        for name, into in ((FIRST, MIDDLE), (MIDDLE, FIRST), (LAST, FIRST)):
+        led = ((FIRST, MIDDLE), (MIDDLE, FIRST), (LAST, FIRST))
+        for name, into in led:
             conn.execute(sa.update(project).where(project.c.id == name).values(redirects_to=into))
         told = [f"project {name} is merged into itself, through others" for name in (FIRST, MIDDLE)]
-        assert list(record_faults(conn)) == told
+        assert list(record_faults(conn)) == [*told, *(_unrecorded(*each) for each in led)]
 
 
 def _pair(conn: sa.Connection, one: str, other: str, bond: Bond, undoes: int | None = None) -> int:

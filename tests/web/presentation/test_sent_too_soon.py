@@ -20,6 +20,7 @@ from offing.model.review.mute import Mute
 from offing.model.review.queue import QueueFilter
 from offing.services.records.projects import look, merge
 from offing.services.records.promote import promote_accepted
+from offing.services.review.assigning import add_rule
 from offing.services.review.decisions import decide
 from offing.services.review.muting import MuteDeed, lay_mute
 from offing.services.review.queue import save
@@ -44,6 +45,7 @@ EXEMPT = {
     "/account/zone": "it stores the zone that its page shows as chosen",
     "/mentions/opened": "a script sends it once a page is shown; it tells what was shown, and does nothing else",
     "/mentions/{comment_id}/open": "it leads on to the comment, which is then seen",
+    "/goal": "it stores the number that its page shows, and decides nothing",
     "/bulk/preview": "it shows what would be done, and changes nothing",
 }
 """The forms whose pages may be as young as they like, each with its reason."""
@@ -57,6 +59,8 @@ class Scene:
     action: str
     written: dict[str, str] = field(default_factory=dict)
     before: Callable[[Any], None] = lambda _: None
+    form: str = ""
+    """The form that has the button, where it goes elsewhere by itself."""
 
 
 def _decided(desk: Any) -> None:
@@ -74,6 +78,10 @@ def _said(desk: Any) -> None:
 
 def _muted(desk: Any) -> None:
     lay_mute(desk.database, Mute(MentionKind.FIRM, "huawei"), MuteDeed("ana", desk.now, desk.place.scoring))
+
+
+def _ruled(desk: Any) -> None:
+    add_rule(desk.database, QueueFilter(country=("KEN",)), WHO, WHO, desk.now)
 
 
 def _kept(desk: Any) -> None:
@@ -108,6 +116,9 @@ SCENES = {
     "/candidate/{candidate_id}/talk": Scene("/candidate/1", "/candidate/1/talk", {"text": "Which of the two sums?"}),
     "/projects/{project_id}/talk": Scene(f"/projects/{FIRST}", f"/projects/{FIRST}/talk", {"text": "So?"}, _promoted),
     "/talk/{comment_id}": Scene("/candidate/1", "/talk/1", {"text": "Which of the two?"}, _said),
+    "/assign": Scene("/candidate/1", "/assign", {"to": f"to:{WHO}", "one": "1"}, form="/candidate/1/decide"),
+    "/assignments/rules": Scene("/assignments", "/assignments/rules", {"country": "Kenya", "person": WHO}),
+    "/assignments/rules/{rule_id}/end": Scene("/assignments", "/assignments/rules/1/end", before=_ruled),
     "/add/addresses": Scene("/add", "/add/addresses", {"urls": "https://a.example/1"}),
     "/add/text": Scene("/add", "/add/text", {"title": "Kenya signs", "text": "Huawei signed."}),
 }
@@ -154,11 +165,12 @@ def test_a_form_that_is_sent_too_soon_changes_nothing(desk: Any, cleo: httpx2.Cl
     shown = _opened(cleo, scene).text
     ticks.now += LEAST
     before = stored(desk.database)
-    refused = cleo.post(scene.action, data={**hidden_in(shown, scene.action), **scene.written})
+    form = scene.form or scene.action
+    refused = cleo.post(scene.action, data={**hidden_in(shown, form), **scene.written})
     assert (refused.status_code in {409, 422}, refused.text.count(TOO_SOON)) == (True, 1)
     assert stored(desk.database) == before
-    shown = refused.text if f'action="{scene.action}"' in refused.text else _opened(cleo, scene).text
-    again = {**hidden_in(shown, scene.action), **scene.written}
+    shown = refused.text if f'action="{form}"' in refused.text else _opened(cleo, scene).text
+    again = {**hidden_in(shown, form), **scene.written}
     assert TOO_SOON in cleo.post(scene.action, data=again).text
     ticks.now += ENOUGH
     taken = cleo.post(scene.action, data=again)
