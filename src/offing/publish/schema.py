@@ -155,7 +155,7 @@ PROJECTS: Table[PublishedProject] = Table(
             lambda each: each.record.facts.status,
             words=Status,
         ),
-        Column("status_day", "day of that event, see events.csv", attrgetter("status_day"), "date"),
+        Column("status_day", "day of that event, see events.csv", lambda each: each.status_day, "date"),
         Column(
             "record_type",
             "what kind of undertaking it is",
