@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from offing.match.accounts.compare import compare
+from offing.match.accounts.compare import Features, compare
 from offing.match.accounts.profile import AccountProfile, profiles
 from offing.match.verdicts.blocking import Index
 from offing.match.verdicts.reasons import reasons
@@ -15,7 +15,6 @@ from offing.match.verdicts.shared_evidence import are_compatible
 from offing.model.pairs.matching import Account, Match, Matched, MatchRules, Relation
 
 LISTED = 10
-Features = Mapping[str, float]
 Sides = tuple[Sequence[AccountProfile], Sequence[AccountProfile]]  # the known and the new
 
 

@@ -8,14 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from offing.model.projects.project import Amount, SizedBy
+from offing.model.values.sums import EXCHANGED, ROUNDED, differ_by_at_most
 from offing.model.values.vocabulary import AmountKind
 from offing.promote.accepted_candidates import Accepted
 
 Dollars = Callable[[Decimal, str, date], Decimal | None]
 """What a sum in a currency was worth in US dollars on a day; None where no rate is known."""
-
-ROUNDED = Decimal("0.02")  # 85 and 86.2 million are the same sum, rounded
-CONVERTED = Decimal("0.05")  # outlets convert by rates of other days, and round
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,11 @@ def agrees_with(measure: Measure, others: Iterable[Measure], dollars: Dollars) -
 def agree(one: Measure, other: Measure, dollars: Dollars) -> bool:
     """Return whether two sums, or two quantities of one unit, are about equal: EUR 85m and USD 94m were on one day."""
     if isinstance(one.of, SizedBy) or isinstance(other.of, SizedBy):
-        return one.label == other.label and _near(one.of.value, other.of.value, ROUNDED)
+        return one.label == other.label and differ_by_at_most(ROUNDED, one.of.value, other.of.value)
     if one.of.currency == other.of.currency:
-        return _near(one.of.value, other.of.value, ROUNDED)
+        return differ_by_at_most(ROUNDED, one.of.value, other.of.value)
     ours, theirs = worth(one, dollars), worth(other, dollars)
-    return ours is not None and theirs is not None and _near(ours, theirs, CONVERTED)
+    return ours is not None and theirs is not None and differ_by_at_most(EXCHANGED, ours, theirs)
 
 
 def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
@@ -68,7 +66,3 @@ def worth(measure: Measure, dollars: Dollars) -> Decimal | None:
     if isinstance(measure.of, SizedBy) or measure.day is None:
         return None
     return dollars(measure.of.value, measure.of.currency, measure.day)
-
-
-def _near(one: Decimal, other: Decimal, share: Decimal) -> bool:
-    return abs(one - other) <= share * max(abs(one), abs(other))

@@ -69,5 +69,5 @@ def _usage(usage: Any, sent: int, content: str) -> Usage:
 
 
 def _count(number: Any) -> int | None:
-    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_TOKENS
-    return number if known else None
+    is_count = isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_TOKENS
+    return number if is_count else None

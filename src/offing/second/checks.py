@@ -15,12 +15,12 @@ from offing.model.reading.mention import Mention, MentionKind, Money, Quantity
 from offing.model.review.second_reader import Why
 from offing.model.sources.article import Article
 from offing.model.values.iso import country_by_alpha3, currencies
+from offing.model.values.sums import READ_TWICE, differ_by_at_most
 from offing.model.values.vocabulary import AmountKind, Concern, Role
 from offing.second.quote_search import NormalisedText, is_word, normalise_quotes, quote_spans
 from offing.second.shapes import QuotedFirm, QuotedName, QuotedSize, QuotedSum, QuotedWord, shaped
 
 CHINA = frozenset({"CHN", "HKG", "MAC"})  # none of them is abroad
-CLOSE = Decimal("0.01")  # relative difference by which two readings of one sum may differ by rounding
 STATE = "Government of China"
 Span = tuple[int, int]
 Checked = tuple[Any, Evidence] | Why
@@ -174,8 +174,8 @@ def word_of(written: str, words: type[_Word]) -> _Word | None:
 
 
 def close(one: Decimal, other: Decimal) -> bool:
-    """Whether two numbers are equal up to rounding."""
-    return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+    """Whether two readings of one figure are equal up to rounding."""
+    return differ_by_at_most(READ_TWICE, one, other)
 
 
 def _named(text: Text, item: QuotedName) -> tuple[Span, Span] | Why:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -21,8 +22,12 @@ from offing.second.shapes import MOST_PROJECTS, MOST_VALUES
 Check = Callable[[Text, Any], Checked]
 
 
-def _by_field(check: Callable[[Text, FieldName, Any], Checked], field: FieldName) -> Check:
-    return lambda text, answer: check(text, field, answer)
+def _name(field: FieldName, text: Text, answer: Any) -> Checked:
+    return checks.name(text, field, answer)
+
+
+def _closed_list(field: FieldName, words: type[StrEnum], text: Text, answer: Any) -> Checked:
+    return checks.word(text, field, words, answer)
 
 
 _LISTS: dict[FieldName, Check] = {
@@ -30,16 +35,19 @@ _LISTS: dict[FieldName, Check] = {
     FieldName.FIRMS: checks.firm,
     FieldName.LENDERS: checks.lender,
     FieldName.AMOUNTS: checks.amount,
-    FieldName.COUNTERPARTS: _by_field(checks.name, FieldName.COUNTERPARTS),
+    FieldName.COUNTERPARTS: partial(_name, FieldName.COUNTERPARTS),
     FieldName.CONCERNS: checks.concern,
     FieldName.QUANTITIES: checks.size,
-    FieldName.PLACES: _by_field(checks.name, FieldName.PLACES),
+    FieldName.PLACES: partial(_name, FieldName.PLACES),
 }
-_SINGLES = {
-    FieldName.SECTOR: Sector,
-    FieldName.STATUS: Status,
-    FieldName.MODE: Mode,
-    FieldName.RECORD_TYPE: RecordType,
+_SINGLES: dict[FieldName, Check] = {
+    field: partial(_closed_list, field, words)
+    for field, words in (
+        (FieldName.SECTOR, Sector),
+        (FieldName.STATUS, Status),
+        (FieldName.MODE, Mode),
+        (FieldName.RECORD_TYPE, RecordType),
+    )
 }
 
 
@@ -73,37 +81,17 @@ def _opinion(text: Text, project: Any, dropped: Counter[tuple[str, Why]]) -> Opi
         return None
     values: dict[str, Any] = {}
     evidence: list[Evidence] = []
-    for field, check in _checks():
-        single = field in _SINGLES
-        kept = list(_kept(field, partial(check, text), _items(project.get(field.value), single=single), dropped))
-        if kept:
-            values[field.value] = kept[0][0] if single else tuple(dict.fromkeys(value for value, _ in kept))
-            evidence += [proof for _, proof in kept]
+    for field, check in (_LISTS | _SINGLES).items():
+        answer = project.get(field.value)
+        if answer is None:
+            continue
+        is_list = field in _LISTS and isinstance(answer, list)
+        checked = [check(text, item) for item in (answer[:MOST_VALUES] if is_list else [answer])]
+        dropped.update((field.value, why) for why in checked if isinstance(why, Why))
+        proved = [each for each in checked if not isinstance(each, Why)]
+        if proved:
+            values[field.value] = (
+                proved[0][0] if field in _SINGLES else tuple(dict.fromkeys(value for value, _ in proved))
+            )
+            evidence += [proof for _, proof in proved]
     return Opinion(ProjectFacts(**values), tuple(dict.fromkeys(evidence))) if evidence else None
-
-
-def _checks() -> Iterable[tuple[FieldName, Check]]:
-    yield from _LISTS.items()
-    for field, words in _SINGLES.items():
-        yield field, partial(_single, field, words)
-
-
-def _single(field: FieldName, words: Any, text: Text, answer: Any) -> Checked:
-    return checks.word(text, field, words, answer)
-
-
-def _items(answer: Any, *, single: bool) -> list[Any]:
-    if answer is None:
-        return []
-    return [answer] if single or not isinstance(answer, list) else answer[:MOST_VALUES]
-
-
-def _kept(
-    field: FieldName, check: Callable[[Any], Checked], items: Iterable[Any], dropped: Counter[tuple[str, Why]]
-) -> Iterable[tuple[Any, Evidence]]:
-    for item in items:
-        found = check(item)
-        if isinstance(found, Why):
-            dropped[field.value, found] += 1
-        else:
-            yield found

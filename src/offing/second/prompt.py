@@ -14,8 +14,6 @@ from offing.model.review.second_reader import ReaderRules
 from offing.model.sources.article import Article
 from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 
-Messages = list[dict[str, str]]
-
 _TASK = """\
 You extract facts from one news article for a dataset of projects that Chinese firms, lenders or public bodies build, \
 supply, finance or formally agree outside China.
@@ -117,7 +115,7 @@ def chat_request(article: Article, rules: ReaderRules, *, schema: bool = True) -
     }
 
 
-def _messages(text: str) -> Messages:
+def _messages(text: str) -> list[dict[str, str]]:
     """The task and the article; the mark is a digest of the text, so that no text can contain its own."""
     mark = f"ARTICLE-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
     task = _TASK.format(mark=mark, words=_closed())

@@ -18,7 +18,14 @@ AGREES = "second-reader-agrees"
 FINDS_NONE = "second-reader-none"
 NAMES = (AGREES, FINDS_NONE)
 MOST = 1.0  # maximum log-odds either way, whatever the weights are
-_CORE = (*("countries", "firms", "lenders", "amounts", "sector", "status"),)
+_CORE = (
+    FieldName.COUNTRIES,
+    FieldName.FIRMS,
+    FieldName.LENDERS,
+    FieldName.AMOUNTS,
+    FieldName.SECTOR,
+    FieldName.STATUS,
+)
 _LEAST_COMPARED = 2  # core fields; one alone, such as the sector, is no agreement on a project
 _LEAST_SHARE = 0.5
 _SAFE = 1e-4  # the last digit of a score
@@ -36,7 +43,8 @@ class ScoredReasons:
         if reason is None or not reason.weight:
             return self
         ordered = tuple(sorted((*self.reasons, reason), key=lambda each: -abs(each.weight)))
-        return ScoredReasons(ordered, round(_logistic(_odds(self.score) + reason.weight), 4))
+        odds = _odds(self.score) + reason.weight
+        return ScoredReasons(ordered, round(1 / (1 + math.exp(-odds)), 4))
 
 
 def without(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -45,7 +53,7 @@ def without(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def adjusted(scored: ScoredReasons, comparison: Comparison | None, rules: ScoringRules, band: float) -> ScoredReasons:
-    """A telling's standing with the second reader's verdict.
+    """The reasons and score of a telling with the second reader's verdict among them.
 
     Agreement raises the score. Finding no such project lowers it, only within the band around the cut, and never moves
     a telling from above the cut to below: else one sentence in an article could hide it.
@@ -60,7 +68,11 @@ def adjusted(scored: ScoredReasons, comparison: Comparison | None, rules: Scorin
         return scored.with_reason(_agreement(comparison, rules))
     if abs(scored.score - rules.cut) > band:
         return scored
-    return scored.with_reason(_none(scored.score, rules))
+    weight = min(0.0, _bounded(rules.weights[FINDS_NONE]))
+    if scored.score >= rules.cut:  # down to the cut, never across it
+        weight = max(weight, _odds(rules.cut + _SAFE) - _odds(scored.score))
+    weight = round(min(0.0, math.ceil(weight * 100) / 100), 2)
+    return scored.with_reason(Reason(FINDS_NONE, weight, rules.texts[FINDS_NONE]))
 
 
 def _agreement(comparison: Comparison, rules: ScoringRules) -> Reason | None:
@@ -69,19 +81,8 @@ def _agreement(comparison: Comparison, rules: ScoringRules) -> Reason | None:
     if len(compared) < _LEAST_COMPARED or len(agreed) < _LEAST_SHARE * len(compared):
         return None
     weight = max(0.0, _bounded(rules.weights[AGREES])) * len(agreed) / len(compared)
-    usage = ", ".join(_word(field) for field in agreed)
+    usage = ", ".join(field.value.replace("_", " ") for field in agreed)
     return Reason(AGREES, round(weight, 2), rules.texts[AGREES].replace("{what}", usage))
-
-
-def _none(score: float, rules: ScoringRules) -> Reason:
-    weight = min(0.0, _bounded(rules.weights[FINDS_NONE]))
-    if score >= rules.cut:
-        weight = max(weight, _odds(rules.cut + _SAFE) - _odds(score))
-    return Reason(FINDS_NONE, round(min(0.0, math.ceil(weight * 100) / 100), 2), rules.texts[FINDS_NONE])
-
-
-def _word(field: FieldName) -> str:
-    return field.value.replace("_", " ")
 
 
 def _bounded(weight: float) -> float:
@@ -91,7 +92,3 @@ def _bounded(weight: float) -> float:
 def _odds(score: float) -> float:
     certain = min(max(score, 1e-9), 1 - 1e-9)
     return math.log(certain / (1 - certain))
-
-
-def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))

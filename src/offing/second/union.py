@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from offing.model.reading.evidence import Evidence, FieldName
+from offing.model.reading.evidence import Evidence
 from offing.model.review.candidate import Proposal
 from offing.model.review.second_reader import Opinion
 from offing.second.compare import FIELDS, has, proof_of, values_of
@@ -37,15 +37,10 @@ def _joined(ours: Proposal, theirs: Opinion) -> Proposal:
     changes: dict[str, Any] = {}
     proofs: list[Evidence] = []
     for field in FIELDS:
-        own, new = values_of(ours.facts, field), _new(field, ours, theirs)
+        own = values_of(ours.facts, field)
+        new = [each for each in values_of(theirs.facts, field) if not has(field, own, each)]
         single = not isinstance(getattr(ours.facts, field.value), tuple)
         if new and not (single and own):
             changes[field.value] = new[0] if single else (*own, *new)
             proofs += [proof for value in new if (proof := proof_of(field, value, theirs.evidence))]
     return replace(ours, facts=replace(ours.facts, **changes), evidence=(*ours.evidence, *proofs))
-
-
-def _new(field: FieldName, ours: Proposal, theirs: Opinion) -> list[Any]:
-    """The second reader's values that we lack."""
-    own = values_of(ours.facts, field)
-    return [each for each in values_of(theirs.facts, field) if not has(field, own, each)]

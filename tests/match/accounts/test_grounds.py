@@ -236,5 +236,5 @@ def test_news_is_the_same_from_the_cut_on_and_no_sooner() -> None:
 
 def _odds(by: Judge, sketch: NewsProfile) -> float:
     """What an account and itself come to without the bias, in log-odds."""
-    found = Judge(replace(by.rules, bias=-12.0), by.rarity)._score(compare_news(sketch, sketch, by.rarity))
+    found = Judge(replace(by.rules, bias=-12.0), by.rarity).score(compare_news(sketch, sketch, by.rarity))
     return log(found / (1 - found)) + 12.0

@@ -6,9 +6,9 @@ News of either reports one project here. For a record of only one of the two, an
 from __future__ import annotations
 
 from offing.model.pairs.matching import Account, Agreement
+from offing.model.values.sums import NEAR_IN_NEWS
 
 _LOANS = frozenset({"loan", "credit"})
-_NEAR = 0.06  # relative difference of equal sums
 _WORDS = {
     Agreement.CONTRACT: "the contract here, its loan there",
     Agreement.LOAN: "the loan here, its contract there",
@@ -26,7 +26,7 @@ def of_the_other_agreement(one: Account, other: Account, gap: float | None) -> b
         gap: the least relative difference of their sums, None where none can be compared.
     """
     apart = _apart(one, other) or _apart(other, one)
-    return apart and (gap is None or gap > _NEAR)
+    return apart and (gap is None or gap > NEAR_IN_NEWS)
 
 
 def _apart(record: Account, news: Account) -> bool:

@@ -44,7 +44,7 @@ class AccountInput:
         text: the words, title first.
         day: the date of the report, None if unknown.
         year: that of its commitment, where a database has it.
-        projects: the known things whose names are in the text.
+        projects: the known projects that the text names.
         agreement: which one it is, where a database has a row for each.
     """
 
@@ -71,8 +71,8 @@ def account_of(source: AccountInput, dollars: Dollars) -> Account:
         title=text.partition("\n")[0] or facts.title,
         text=text,
         countries=_even(facts.countries),
-        firms=_even(map(_identity, facts.firms)),
-        lenders=_even(map(_identity, facts.lenders)),
+        firms=_even(firm.id or firm.name.casefold() for firm in facts.firms),
+        lenders=_even(lender.id or lender.name.casefold() for lender in facts.lenders),
         sums=tuple(_sums(facts, source.day or date(year or 1, 7, 1), dollars)),
         days=frozenset([source.day] if source.day else ()),
         years={year: 1.0} if year else {},
@@ -91,10 +91,6 @@ def _even(keys: Iterable[str]) -> Mapping[str, float]:
     return {str(key): 1.0 for key in keys}
 
 
-def _identity(party: Firm | Lender) -> str:
-    return party.id or party.name.casefold()
-
-
 def _sums(facts: ProjectFacts, day: date, dollars: Dollars) -> Iterator[AccountSum]:
     for amount in facts.amounts:
         worth = dollars(amount.value, amount.currency, day) if day > _NO_YEAR else None
@@ -106,7 +102,9 @@ def _names(facts: ProjectFacts, text: str) -> list[str]:
     title, _, body = text.partition("\n")
     parties: tuple[Firm | Lender, ...] = (*facts.firms, *facts.lenders)
     known = {word for party in parties for word in _CAPITAL.findall(party.as_written)}
-    written = chain(_capitals(body), _quoted(text), han_names(text), _of_title(title), _numbered(text, facts))
+    # In a title-case title capitals mark no names, so only those with the spelling of one count: BOL-110, NOSi.
+    in_title = filter(_is_coined, _capitals(title)) if _all_in_capitals(title) else _capitals(title)
+    written = chain(_capitals(body), _quoted(text), han_names(text), in_title, _numbered(text, facts))
     own: dict[str, None] = {}
     for name in chain(facts.places, facts.counterparts, written):  # lazy: stops reading once there are enough
         if name not in known:
@@ -114,12 +112,6 @@ def _names(facts: ProjectFacts, text: str) -> list[str]:
             if len(own) == _NAMES:
                 break
     return list(own)
-
-
-def _of_title(title: str) -> Iterator[str]:
-    """Its capitalised words; in a title-case title only those with the spelling of a name: BOL-110, NOSi."""
-    names = _capitals(title)
-    return filter(_is_coined, names) if _all_in_capitals(title) else names
 
 
 def _is_coined(word: str) -> bool:
@@ -139,21 +131,14 @@ def _numbered(text: str, facts: ProjectFacts) -> Iterator[str]:
 def _capitals(text: str) -> Iterator[str]:
     """The capitalised words within a sentence; at its start, only those with the spelling of a name."""
     for match in _CAPITAL.finditer(text):
-        word = _alone(match[0])
-        if len(word) >= _SHORTEST and word[0].isupper() and (_is_within(text, match.start()) or _is_spelt_apart(word)):
+        word, start = match[0], match.start()
+        if "’" in word or "'" in word:
+            word = _AROUND.sub("", word)
+        if len(word) < _SHORTEST or not word[0].isupper():
+            continue
+        opens_sentence = _BEFORE.search(text, max(0, start - 4), start)
+        if not opens_sentence or word.isupper() or _is_coined(word):
             yield word
-
-
-def _alone(word: str) -> str:
-    return _AROUND.sub("", word) if "’" in word or "'" in word else word
-
-
-def _is_spelt_apart(word: str) -> bool:
-    return word.isupper() or _is_coined(word)
-
-
-def _is_within(text: str, start: int) -> bool:
-    return not _BEFORE.search(text, max(0, start - 4), start)
 
 
 def _all_in_capitals(title: str) -> bool:

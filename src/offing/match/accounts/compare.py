@@ -10,13 +10,14 @@ from offing.match.accounts.profile import AccountProfile
 from offing.match.text.numbered import Numbered
 from offing.match.text.vectors import contained, cosine, direction
 from offing.model.pairs.matching import Account, AccountSum
+from offing.model.values.sums import CONVERSION_ERROR, FAR, NEAR_IN_LISTS, SAME_IN_LISTS, relative_difference
 
-EXACT, NEAR, FAR = 0.005, 0.05, 0.25  # relative differences of sums
-_OTHER_CURRENCY = 0.02  # added to the difference of sums that needed an exchange rate
 _YEARS_APART = 10
 
+Features = dict[str, float]  # a strength from 0 to 1 by name
 
-def compare(new: AccountProfile, known: AccountProfile) -> dict[str, float]:
+
+def compare(new: AccountProfile, known: AccountProfile) -> Features:
     """The features of a pair, by the names of `model.matching.FEATURES`; zeros are left out."""
     one, other = new.account, known.account
     found = {
@@ -26,40 +27,36 @@ def compare(new: AccountProfile, known: AccountProfile) -> dict[str, float]:
         "opening": cosine(new.head, known.head),
         "new-in-known": contained(new.full_shares, known.full),
         "known-in-new": contained(known.full_shares, new.full),
-        **_countries(new, known),
-        **_parties(one, other),
+        **_either("country", new.countries, known.countries),
+        **_overlap("firm", one.firms, other.firms),
+        **_overlap("lender", one.lenders, other.lenders),
+        "place": float(bool(one.places & other.places)),
         **_sums(one, other),
-        **_dates(one, other),
-        **_topics(one, other),
+        **_either("day", one.days, other.days),
+        "month": float(bool(one.months & other.months)),
+        "years": direction(one.years, other.years),
+        "year-gap": _year_gap(one.years, other.years),
+        "quantity": float(bool(one.quantities & other.quantities)),
+        "sector": direction(one.sectors, other.sectors),
+        "flow": direction(one.flows, other.flows),
+        "kind": direction(one.kinds, other.kinds),
+        "status": direction(one.statuses, other.statuses),
         **_numbers(new.numbers, known.numbers),
         "other-agreement": float(of_the_other_agreement(one, other, least_gap(one.sums, other.sums))),
     }
+    if one.countries.keys() & other.countries.keys():
+        found["other-country"] = 0.0  # main countries may differ where one shared region names several
     return {name: strength for name, strength in found.items() if strength}
 
 
-def _countries(new: AccountProfile, known: AccountProfile) -> dict[str, float]:
-    """The country features; main countries differ only if no country at all is shared, since regions name several."""
-    found = _either("country", new.countries, known.countries)
-    named_too = new.account.countries.keys() & known.account.countries.keys()
-    return {**found, "other-country": 0.0} if named_too else found
-
-
-def _either(name: str, one: Iterable[object], other: Iterable[object]) -> dict[str, float]:
+def _either(name: str, one: Iterable[object], other: Iterable[object]) -> Features:
     """Whether two sets share something, or both are non-empty and differ."""
     ours, theirs = frozenset(one), frozenset(other)
     shared = bool(ours & theirs)
     return {name: float(shared), f"other-{name}": float(bool(ours and theirs and not shared))}
 
 
-def _parties(one: Account, other: Account) -> dict[str, float]:
-    return {
-        **_overlap("firm", one.firms, other.firms),
-        **_overlap("lender", one.lenders, other.lenders),
-        "place": float(bool(one.places & other.places)),
-    }
-
-
-def _overlap(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+def _overlap(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:
     """The larger of the shares that the common keys have in each."""
     if not one or not other:
         return {}
@@ -68,27 +65,25 @@ def _overlap(name: str, one: Mapping[str, float], other: Mapping[str, float]) ->
     return {name: min(share, 1.0), f"other-{name}": float(not shared)}
 
 
-def _sums(one: Account, other: Account) -> dict[str, float]:
+def _sums(one: Account, other: Account) -> Features:
     main_one, main_other = one.main_sums, other.main_sums
     gaps = [gap for gap in (least_gap(main_one, other.sums), least_gap(one.sums, main_other)) if gap is not None]
+    gap = min(gaps, default=FAR)
     return {
         **_graded("sum", least_gap(one.sums, other.sums)),
         **_graded("main-sum", least_gap(main_one, main_other)),
-        "main-sum-told": _agreement_of_sums(min(gaps)) if gaps else 0.0,
+        "main-sum-told": 1.0 if gap <= SAME_IN_LISTS else 0.5 if gap <= NEAR_IN_LISTS else 0.0,
     }
 
 
-def _graded(name: str, gap: float | None) -> dict[str, float]:
+def _graded(name: str, gap: float | None) -> Features:
     if gap is None:
         return {}
-    return {name: float(gap <= EXACT), f"{name}-near": float(EXACT < gap <= NEAR), f"other-{name}": float(gap > FAR)}
-
-
-def _agreement_of_sums(gap: float) -> float:
-    """How well the main sum of one is matched by any sum of the other."""
-    if gap <= EXACT:
-        return 1.0
-    return 0.5 if gap <= NEAR else 0.0
+    return {
+        name: float(gap <= SAME_IN_LISTS),
+        f"{name}-near": float(SAME_IN_LISTS < gap <= NEAR_IN_LISTS),
+        f"other-{name}": float(gap > FAR),
+    }
 
 
 def least_gap(one: Iterable[AccountSum], other: Iterable[AccountSum]) -> float | None:
@@ -99,24 +94,10 @@ def least_gap(one: Iterable[AccountSum], other: Iterable[AccountSum]) -> float |
 
 def _gap(one: AccountSum, other: AccountSum) -> float | None:
     if one.currency == other.currency or not (one.currency and other.currency):
-        return _relative(one.value, other.value)
+        return relative_difference(one.value, other.value)
     if one.dollars is None or other.dollars is None:
         return None
-    return _relative(one.dollars, other.dollars) + _OTHER_CURRENCY
-
-
-def _relative(one: float, other: float) -> float:
-    largest = max(abs(one), abs(other))
-    return abs(one - other) / largest if largest else 0.0
-
-
-def _dates(one: Account, other: Account) -> dict[str, float]:
-    return {
-        **_either("day", one.days, other.days),
-        "month": float(bool(one.months & other.months)),
-        "years": direction(one.years, other.years),
-        "year-gap": _year_gap(one.years, other.years),
-    }
+    return relative_difference(one.dollars, other.dollars) + CONVERSION_ERROR
 
 
 def _year_gap(one: Mapping[int, float], other: Mapping[int, float]) -> float:
@@ -129,17 +110,7 @@ def _main_year(years: Mapping[int, float]) -> int:
     return min(years, key=lambda year: (-years[year], year))
 
 
-def _topics(one: Account, other: Account) -> dict[str, float]:
-    return {
-        "quantity": float(bool(one.quantities & other.quantities)),
-        "sector": direction(one.sectors, other.sectors),
-        "flow": direction(one.flows, other.flows),
-        "kind": direction(one.kinds, other.kinds),
-        "status": direction(one.statuses, other.statuses),
-    }
-
-
-def _numbers(one: Numbered, other: Numbered) -> dict[str, float]:
+def _numbers(one: Numbered, other: Numbered) -> Features:
     fewest = min(len(one.others), len(other.others))
     return {
         "number": len(one.others & other.others) / fewest if fewest else 0.0,

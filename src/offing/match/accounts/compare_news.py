@@ -12,17 +12,15 @@ from datetime import timedelta
 from itertools import product
 
 from offing.match.accounts.agreements import of_the_other_agreement
-from offing.match.accounts.compare import least_gap
-from offing.match.accounts.figures import (
-    NEAR,
-    Features,
+from offing.match.accounts.compare import Features, least_gap
+from offing.match.accounts.news_profile import DISTINCTIVE, NewsProfile
+from offing.match.accounts.sums_and_sizes import (
     compare_sizes,
     compare_sums,
     is_part,
     shared_sizes,
     sums_worlds_apart,
 )
-from offing.match.accounts.news_profile import DISTINCTIVE, NewsProfile
 from offing.match.text.account_patterns import patterns_of
 from offing.match.text.distinctive import share_enough
 from offing.match.text.firm_names import same_firms
@@ -30,6 +28,7 @@ from offing.match.text.name_weights import SHORTEST, name_words, scaled, sound_a
 from offing.match.text.vectors import Rarity, cosine
 from offing.model.pairs.matching import Account
 from offing.model.text.sounds import script_of, sound
+from offing.model.values.sums import NEAR_IN_NEWS
 from offing.model.values.vocabulary import Sector, Status
 
 _WEEKS = timedelta(days=45)
@@ -50,7 +49,8 @@ def compare_news(new: NewsProfile, known: NewsProfile, rarity: Rarity) -> Featur
         **_parties("firm", one.firms, other.firms, rarity),
         **_parties("lender", one.lenders, other.lenders, rarity),
         **_names(new, known),
-        **_similarities(new, known),
+        "title": cosine(new.title, known.title),
+        "text": cosine(new.text, known.text),
         **compare_sums(one, other),
         **compare_sizes(one, other),
         **_sectors(one.sectors, other.sectors),
@@ -98,11 +98,9 @@ def _another_site(new: NewsProfile, known: NewsProfile, found: Features) -> bool
 
 def _titles_apart(new: NewsProfile, known: NewsProfile) -> bool:
     """Whether both titles have distinctive names, in one script, and share none."""
-    ours, theirs = new.titled, known.titled
-    alike = script_of(new.account.title) == script_of(known.account.title)
-    return (
-        alike and bool(ours and theirs) and not any(sound_alike(sound(a), sound(b)) for a, b in product(ours, theirs))
-    )
+    if script_of(new.account.title) != script_of(known.account.title) or not (new.titled and known.titled):
+        return False
+    return not any(sound_alike(sound(a), sound(b)) for a, b in product(new.titled, known.titled))
 
 
 def _shared_keys(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> Features:
@@ -120,13 +118,8 @@ def _parties(kind: str, one: Mapping[str, float], other: Mapping[str, float], ra
     """The party features: a firm that builds everywhere weighs less than a rarely mentioned one."""
     shared = {*(one.keys() & other.keys()), *(key for pair in same_firms(one, other, rarity) for key in pair)}
     worths = [_COMMON_PARTY + (1 - _COMMON_PARTY) * scaled(rarity[f"{kind} {key}"]) for key in shared]
-    differ = 0.0 if worths else max((_difference(*pair) for pair in product(one, other)), default=0.0)
-    return {kind: max(worths, default=0.0), f"other-{kind}": differ}
-
-
-def _difference(one: str, other: str) -> float:
-    """How surely two parties differ: names in two scripts may be one name."""
-    return 1.0 if script_of(one) == script_of(other) else _IN_TWO_SCRIPTS
+    differ = (1.0 if script_of(a) == script_of(b) else _IN_TWO_SCRIPTS for a, b in product(one, other))
+    return {kind: max(worths, default=0.0), f"other-{kind}": 0.0 if worths else max(differ, default=0.0)}
 
 
 def _names(new: NewsProfile, known: NewsProfile) -> Features:
@@ -175,13 +168,6 @@ def _elsewhere(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(ours and theirs) and not any(sound_alike(*pair) for pair in product(ours, theirs))
 
 
-def _similarities(new: NewsProfile, known: NewsProfile) -> Features:
-    return {
-        "title": cosine(new.title, known.title),
-        "text": cosine(new.text, known.text),
-    }
-
-
 def _restarts(one: Account, other: Account) -> bool:
     """Whether one reports a project's beginning years after the other did."""
     begins = bool(one.statuses.keys() & _BEGINNINGS)
@@ -197,10 +183,8 @@ def _phases_apart(new: NewsProfile, known: NewsProfile) -> Features:
     ours, theirs = new.phases, known.phases
     if ours and theirs:
         return {"phase": float(bool(ours & theirs)), "other-phase": float(not ours & theirs)}
-    later = bool(ours | theirs) and min(ours | theirs) > 1
-    return {"other-phase": float(later and not _measured_alike(new.account, known.account))}
-
-
-def _measured_alike(one: Account, other: Account) -> bool:
-    gap = least_gap(one.sums, other.sums)
-    return bool(shared_sizes(one, other)) or (gap is not None and gap <= NEAR)
+    if not ours | theirs or min(ours | theirs) <= 1:
+        return {}
+    gap = least_gap(new.account.sums, known.account.sums)
+    agree = (gap is not None and gap <= NEAR_IN_NEWS) or shared_sizes(new.account, known.account)
+    return {"other-phase": float(not agree)}

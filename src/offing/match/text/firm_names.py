@@ -37,9 +37,8 @@ class FirmName:
         """Whether two names denote one firm: a shared distinctive word, or the same sound in two scripts."""
         if self.own & other.own:
             return True
-        return self.script != other.script and self._sounds_like(other)
-
-    def _sounds_like(self, other: FirmName) -> bool:
+        if self.script == other.script:
+            return False
         own = (self.own_sounds & other.sounds) | (self.sounds & other.own_sounds)
         return bool(own) and sum(map(len, self.sounds & other.sounds)) >= _SOUND_LENGTH
 
@@ -84,15 +83,12 @@ def _bare_han(name: str, rarity: Rarity) -> str:
         if name[:length] in rarity.plain:
             name = name[length:]
             break
-    while cut := _ending(name, rarity):
-        name = name[:-cut]
-    return name
-
-
-def _ending(name: str, rarity: Rarity) -> int:
-    """The length of the plain word at the end of a name, 0 for none."""
-    longest = min(len(name) - _SHORTEST_HAN, 6)
-    return next((length for length in range(longest, 1, -1) if name[-length:] in rarity.plain), 0)
+    while True:
+        longest = min(len(name) - _SHORTEST_HAN, 6)
+        ending = next((length for length in range(longest, 1, -1) if name[-length:] in rarity.plain), 0)
+        if not ending:
+            return name
+        name = name[:-ending]
 
 
 def _sounds(words: Iterable[str]) -> frozenset[str]:

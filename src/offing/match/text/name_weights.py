@@ -57,14 +57,10 @@ def place_weight(name: str, countries: Iterable[str], rarity: Rarity) -> float:
     weekdays and ordinary words.
     """
     form = name if script_of(name) == "latin" else f"~{sound(name)}"
-    if name in rarity.plain or any(_is_of_country(name, form, country, rarity) for country in countries):
+    frequent_there = any(f"{code} {name}" in rarity.common.names or f"{code} {form}" in rarity for code in countries)
+    if frequent_there or name in rarity.plain:
         return 0.0
     return scaled(min(rarity[name], rarity[form]))
-
-
-def _is_of_country(name: str, form: str, country: str, rarity: Rarity) -> bool:
-    """Whether a name is the country's own, in any language, or one that every tenth account of it has."""
-    return f"{country} {name}" in rarity.common.names or f"{country} {form}" in rarity
 
 
 def plain_words(words_: Iterable[str], towns: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -88,13 +84,9 @@ def sound_similarity(ours: Sounds, theirs: Sounds) -> float:
     best = 0.0
     for ((script, of), ours_weight), ((other_script, other), theirs_weight) in product(ours.items(), theirs.items()):
         if script != other_script and sound_alike(of, other):
-            weight = (
-                ours_weight
-                if script == "latin"
-                else theirs_weight
-                if other_script == "latin"
-                else min(ours_weight, theirs_weight)
-            )
+            weight = min(ours_weight, theirs_weight)
+            if "latin" in (script, other_script):
+                weight = ours_weight if script == "latin" else theirs_weight
             best = max(best, weight * _BY_LENGTH.get(min(len(of), len(other)), 1.0))
     return best
 

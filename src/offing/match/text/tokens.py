@@ -16,15 +16,12 @@ _GRAM_SIZES = (3, 4)
 
 def fold(text: str) -> str:
     """A text in lower case, in one form for each character, without accents and references."""
-    plain = unicodedata.normalize("NFKD", _without_references(text)).casefold()
+    # Most texts have no record number, and the regular expression is slow.
+    kept = _REFERENCE.sub(" ", text) if "#" in text or "project id" in text.lower() else text
+    plain = unicodedata.normalize("NFKD", kept).casefold()
     for mark in {char for char in set(plain) if unicodedata.combining(char)}:
         plain = plain.replace(mark, "")
     return plain
-
-
-def _without_references(text: str) -> str:
-    """A text without record numbers; most have none, and the regular expression is slow."""
-    return _REFERENCE.sub(" ", text) if "#" in text or "project id" in text.lower() else text
 
 
 def words(folded: str) -> list[str]:

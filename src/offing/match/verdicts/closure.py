@@ -82,8 +82,8 @@ class EquivalenceClosure:
 
     def separate(self, decision: PairDecision) -> None:
         """Record that two things are different or only linked."""
-        kept = self._different if decision.bond is Bond.DIFFERENT else self._linked
-        kept.add(frozenset((decision.one, decision.other)))
+        pairs = self._different if decision.bond is Bond.DIFFERENT else self._linked
+        pairs.add(frozenset((decision.one, decision.other)))
 
 
 def closure_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Thing, Thing]) -> EquivalenceClosure:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor, log
 
-from offing.match.accounts.figures import sizes_of
 from offing.match.accounts.news_profile import DISTINCTIVE, NewsProfile
+from offing.match.accounts.sums_and_sizes import sizes_of
 from offing.match.text.name_weights import SHORTEST
 from offing.model.pairs.matching import Account
 from offing.model.text.sounds import sound
@@ -34,17 +34,13 @@ def match_keys(profile: NewsProfile) -> frozenset[str]:
 def _facts(profile: NewsProfile) -> Iterator[str]:
     account = profile.account
     yield from (f"f:{firm}" for firm in account.firms)
-    yield from (f"n:{of}" for of in _name_sounds(profile))
+    # The sounds of the most distinctive names, cut before the endings of inflection.
+    ranked = sorted(profile.names.items(), key=lambda pair: (-pair[1], pair[0]))
+    sounds = dict.fromkeys(sound(name)[:_PREFIX] for name, worth in ranked if worth >= DISTINCTIVE)
+    yield from [f"n:{of}" for of in sounds if len(of) >= SHORTEST][:_NAMES]
     yield from (f"$:{step}" for step in _steps(account))
     yield from (f"q:{value:g} {unit}" for unit, values in sizes_of(account).items() for value in values)
     yield from (f"s:{sector}" for sector in account.sectors)
-
-
-def _name_sounds(profile: NewsProfile) -> list[str]:
-    """The sounds of the most distinctive names, cut before inflectional endings."""
-    ranked = sorted(profile.names.items(), key=lambda pair: (-pair[1], pair[0]))
-    sounds = [sound(name)[:_PREFIX] for name, worth in ranked if worth >= DISTINCTIVE]
-    return list(dict.fromkeys(of for of in sounds if len(of) >= SHORTEST))[:_NAMES]
 
 
 def _steps(account: Account) -> Iterator[str]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from offing.match.accounts.agreements import agreements_in_words
-from offing.match.accounts.compare import EXACT, FAR, least_gap
+from offing.match.accounts.compare import Features
 from offing.match.accounts.profile import AccountProfile
 from offing.match.text.distinctive import shared_distinctive
 from offing.match.verdicts.shared_evidence import share_evidence
-from offing.model.pairs.matching import Account
+from offing.match.verdicts.wording import against, same_sizes, same_sum, same_values
 
-_SHOWN = 3  # names in one reason
 _LIKE = 0.5  # minimum similarity of sectors that is reported
 _NEAR = 0.5  # log-odds within which a pair and its rivals fit equally well
 _CLEAR = 3.0
-
-Features = Mapping[str, float]
 
 
 def reasons(
@@ -35,15 +32,14 @@ def reasons(
 
 def _agreeing(new: AccountProfile, known: AccountProfile, features: Features) -> Iterator[str]:
     one, other = new.account, known.account
-    yield from _shared("country", "countries", new.countries, known.countries)
-    yield from _shared("firm", "firms", one.firms, other.firms)
-    yield from _shared("lender", "lenders", one.lenders, other.lenders)
-    yield from _amount(one, other)
-    yield from _shared("place", "places", one.places, other.places)
-    yield from _shared("phase", "phases", new.numbers.phases, known.numbers.phases)
+    yield from same_values("country", "countries", new.countries, known.countries)
+    yield from same_values("firm", "firms", one.firms, other.firms)
+    yield from same_values("lender", "lenders", one.lenders, other.lenders)
+    yield from list(same_sum(one.main_sums, other.main_sums)) or same_sum(one.sums, other.sums)
+    yield from same_values("place", "places", one.places, other.places)
+    yield from same_values("phase", "phases", new.numbers.phases, known.numbers.phases)
     if "quantity" in features:
-        sizes = sorted(one.quantities & other.quantities)
-        yield f"same size ({', '.join(f'{value:g} {unit}' for value, unit in sizes[:_SHOWN])})"
+        yield from same_sizes(sorted(one.quantities & other.quantities))
     if "day" in features:
         yield f"same day ({min(one.days & other.days)})"
     elif "month" in features:
@@ -53,51 +49,25 @@ def _agreeing(new: AccountProfile, known: AccountProfile, features: Features) ->
         yield "same sector"
     yield f"title {features.get('title-spelling', 0.0):.2f}"
     yield f"text {features.get('opening', 0.0):.2f}"
-    yield from _shared("word", "words", *2 * (shared_distinctive(new.own, known.own),))
-
-
-def _shared(noun: str, nouns: str, one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
-    shared = sorted(map(str, frozenset(one) & frozenset(other)))
-    if shared:
-        yield f"same {noun if len(shared) == 1 else nouns} ({', '.join(shared[:_SHOWN])})"
-
-
-def _amount(one: Account, other: Account) -> Iterator[str]:
-    """The best agreement of sums, if any; main ones first."""
-    for ours, theirs in ((one.main_sums, other.main_sums), (one.sums, other.sums)):
-        gap = least_gap(ours, theirs)
-        if gap is not None and gap <= FAR:
-            yield "same amount" if gap <= EXACT else f"amount within {max(1, round(gap * 100))} %"
-            return
+    yield from same_values("word", "words", *2 * (shared_distinctive(new.own, known.own),))
 
 
 def _differing(new: AccountProfile, known: AccountProfile, features: Features) -> Iterator[str]:
     one, other = new.account, known.account
-    yield from _against("country", features, new.countries, known.countries)
-    yield from _against("firm", features, one.firms, other.firms)
-    yield from _against("lender", features, one.lenders, other.lenders)
+    yield from against("country", features, new.countries, known.countries)
+    yield from against("firm", features, one.firms, other.firms)
+    yield from against("lender", features, one.lenders, other.lenders)
     if "other-main-sum" in features:
         yield "other amount"
-    yield from _against("phase", features, new.numbers.phases, known.numbers.phases)
+    yield from against("phase", features, new.numbers.phases, known.numbers.phases)
     if "other-agreement" in features:
         yield agreements_in_words(one)
-    yield from _against("ordinal", features, new.numbers.ordinals, known.numbers.ordinals, "number")
-    yield from _against("title-year", features, new.numbers.years, known.numbers.years, "year in the title")
+    yield from against("ordinal", features, new.numbers.ordinals, known.numbers.ordinals, "number")
+    yield from against("title-year", features, new.numbers.years, known.numbers.years, "year in the title")
     if not share_evidence(new, known, features):
         yield "nothing of the project itself in common"
     if "other-day" in features and "month" not in features:
         yield "other dates"
-
-
-def _against(
-    name: str, features: Features, one: Iterable[object], other: Iterable[object], noun: str = ""
-) -> Iterator[str]:
-    if f"other-{name}" in features:
-        yield f"other {noun or name} ({_few(one)} here, {_few(other)} there)"
-
-
-def _few(names: Iterable[object]) -> str:
-    return ", ".join(sorted(map(str, names))[:_SHOWN])
 
 
 def _rivals(lead: tuple[float, float]) -> Iterator[str]:

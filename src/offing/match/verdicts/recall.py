@@ -45,21 +45,18 @@ def recall_features(new: RecallProfile, known: Sequence[RecallProfile]) -> dict[
     """The features an article shares with the articles of a known project, by the names of `RECALL_FEATURES`."""
     works = frozenset[str]().union(*(each.works for each in known))
     shared = bool(new.works & works)
+    names = frozenset[str]().union(*(each.profile.names for each in known))
     return {
         "meaning": float(unit(np.sum([each.embedding for each in known], axis=0)) @ new.embedding),
         "matter": float(unit(np.sum([each.sectors for each in known], axis=0)) @ unit(new.sectors)),
         "text": max(cosine(new.profile.text, each.profile.text) for each in known),
-        "name": max(_best_name(new.profile, each.profile) for each in known),
+        "name": max((worth for name, worth in new.profile.names.items() if name in names), default=0.0),
         "sound": max(sound_similarity(new.profile.sounds, each.profile.sounds) for each in known),
         "works": float(shared),
         "other-works": float(bool(new.works and works) and not shared),
         "other-donor": float(new.others),
         "no-country": float(not new.placed),
     }
-
-
-def _best_name(new: NewsProfile, known: NewsProfile) -> float:
-    return max((worth for name, worth in new.names.items() if name in known.names), default=0.0)
 
 
 def probabilities(compared: Sequence[Mapping[str, float]], rules: RecallRules) -> list[float]:

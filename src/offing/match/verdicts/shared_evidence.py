@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from offing.match.accounts.compare import Features
 from offing.match.accounts.profile import AccountProfile
 from offing.match.text.distinctive import share_enough
 
 _MEASURES = ("main-sum", "main-sum-near", "main-sum-told")
 _BESIDE_FIRM = ("sector", "place", "day")
 _TERMS = frozenset({"percent", "%", "years", "months"})  # loan terms, which many projects have in common
-
-Features = Mapping[str, float]
 
 
 def are_compatible(new: AccountProfile, known: AccountProfile, features: Features) -> bool:
@@ -32,9 +29,6 @@ def are_compatible(new: AccountProfile, known: AccountProfile, features: Feature
 def share_evidence(new: AccountProfile, known: AccountProfile, features: Features) -> bool:
     """Whether two accounts share something of the project itself."""
     with_firm = "firm" in features and any(name in features for name in _BESIDE_FIRM)
-    measured = any(name in features for name in _MEASURES) or ("quantity" in features and _shared_size(new, known))
-    return with_firm or measured or share_enough(new.own, known.own)
-
-
-def _shared_size(new: AccountProfile, known: AccountProfile) -> bool:
-    return any(unit.casefold() not in _TERMS for _, unit in new.account.quantities & known.account.quantities)
+    units = {unit.casefold() for _, unit in new.account.quantities & known.account.quantities}
+    measured = any(name in features for name in _MEASURES) or ("quantity" in features and units - _TERMS)
+    return with_firm or bool(measured) or share_enough(new.own, known.own)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import exp, fsum
 
 from offing.match.accounts.agreements import agreements_in_words
-from offing.match.accounts.compare import EXACT, FAR, least_gap
+from offing.match.accounts.compare import Features
 from offing.match.accounts.compare_news import compare_news, names_by_sound, shared_names
-from offing.match.accounts.figures import Features, shared_sizes
 from offing.match.accounts.news_profile import DISTINCTIVE, NewsProfile
+from offing.match.accounts.sums_and_sizes import shared_sizes
 from offing.match.text.distinctive import shared_distinctive
 from offing.match.text.vectors import Rarity
-from offing.model.pairs.matching import LINKING, PARTING, UNWEIGHED, Account, NewsRules, Relation
+from offing.match.verdicts.wording import against, few, same_sizes, same_sum, same_values
+from offing.model.pairs.matching import LINKING, PARTING, UNWEIGHED, NewsRules, Relation
 
 _STRONGEST = 30.0
-_SHOWN = 3
 _OWN = ("sum", "sum-near", "quantity")
 _NAMED_FROM = (("name", DISTINCTIVE), ("sound", DISTINCTIVE))
 _ALIKE_FROM = (("title", 0.3), ("text", 0.3))
@@ -41,7 +41,7 @@ class Judge:
     Attributes:
         rules: the weights.
         rarity: the weights of words and names.
-        drawn_by: the version of the rarities and plain words by which the keys of accounts are drawn.
+        keys_version: of the rarities and plain words from which the keys of accounts are made.
     """
 
     rules: NewsRules
@@ -55,10 +55,12 @@ class Judge:
         enough.
         """
         features = compare_news(new, known, self.rarity)
-        score = self._score(features)
-        return NewsMatch(self._relation(features, score), round(score, 4), tuple(_reasons(new, known, features)))
+        score = self.score(features)
+        reasons = (*_agreeing(new, known, features), *_differing(new, known, features))
+        return NewsMatch(self._relation(features, score), round(score, 4), reasons)
 
-    def _score(self, features: Features) -> float:
+    def score(self, features: Features) -> float:
+        """The score of a pair with some features, 0 to 1."""
         weights = self.rules.weights
         odds = self.rules.bias + fsum(
             weights[name] * strength for name, strength in features.items() if name not in UNWEIGHED
@@ -103,72 +105,43 @@ def _agree_throughout(features: Features) -> bool:
     return more and "firm" in features and "sector" in features
 
 
-def _reasons(new: NewsProfile, known: NewsProfile, features: Features) -> Iterator[str]:
-    yield from _agreeing(new, known, features)
-    yield from _differing(new, known, features)
-
-
 def _agreeing(new: NewsProfile, known: NewsProfile, features: Features) -> Iterator[str]:
     one, other = new.account, known.account
     if "project-name" in features:
         yield "names the project"
-    yield from _shared("country", "countries", one.countries, other.countries)
-    yield from _shared("firm", "firms", one.firms, other.firms)
-    yield from _shared("lender", "lenders", one.lenders, other.lenders)
-    yield from _shared("name", "names", *2 * (shared_names(new, known),))
+    yield from same_values("country", "countries", one.countries, other.countries)
+    yield from same_values("firm", "firms", one.firms, other.firms)
+    yield from same_values("lender", "lenders", one.lenders, other.lenders)
+    yield from same_values("name", "names", *2 * (shared_names(new, known),))
     if features.get("sound", 0.0) >= DISTINCTIVE:
-        yield f"sounds like a name there ({_few(names_by_sound(new, known))})"
-    yield from _amount(one, other)
-    sizes = shared_sizes(one, other)
-    if sizes:
-        yield f"same size ({', '.join(f'{value:g} {unit}' for value, unit in sizes[:_SHOWN])})"
-    yield from _shared("sector", "sectors", one.sectors, other.sectors)
-    yield from _shared("phase", "phases", new.phases, known.phases)
+        yield f"sounds like a name there ({few(names_by_sound(new, known))})"
+    yield from same_sum(one.sums, other.sums)
+    yield from same_sizes(shared_sizes(one, other))
+    yield from same_values("sector", "sectors", one.sectors, other.sectors)
+    yield from same_values("phase", "phases", new.phases, known.phases)
     if "own-words" in features:
-        yield from _shared("word", "words", *2 * (shared_distinctive(new.own, known.own),))
+        yield from same_values("word", "words", *2 * (shared_distinctive(new.own, known.own),))
     if features.get("title", 0.0) >= _ALIKE:
         yield f"title {features['title']:.2f}"
     if features.get("text", 0.0) >= _ALIKE:
         yield f"text {features['text']:.2f}"
 
 
-def _shared(noun: str, nouns: str, one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
-    shared = sorted(map(str, frozenset(one) & frozenset(other)))
-    if shared:
-        yield f"same {noun if len(shared) == 1 else nouns} ({', '.join(shared[:_SHOWN])})"
-
-
-def _amount(one: Account, other: Account) -> Iterator[str]:
-    gap = least_gap(one.sums, other.sums)
-    if gap is not None and gap <= FAR:
-        yield "same amount" if gap <= EXACT else f"amount within {max(1, round(gap * 100))} %"
-
-
 def _differing(new: NewsProfile, known: NewsProfile, features: Features) -> Iterator[str]:
     one, other = new.account, known.account
-    yield from _against("country", features, one.countries, other.countries)
-    yield from _against("phase", features, new.phases, known.phases)
+    yield from against("country", features, one.countries, other.countries)
+    yield from against("phase", features, new.phases, known.phases)
     if "part" in features:
         yield "one is an umbrella, the other stands under it"
     if "other-agreement" in features:
         yield agreements_in_words(one)
-    yield from _against("place", features, one.places, other.places)
-    yield from _against("firm", features, one.firms, other.firms)
-    yield from _against("lender", features, one.lenders, other.lenders)
+    yield from against("place", features, one.places, other.places)
+    yield from against("firm", features, one.firms, other.firms)
+    yield from against("lender", features, one.lenders, other.lenders)
     if "other-scale" in features:
         yield "amounts more than twenty times apart"
     elif "other-sum" in features:
         yield "other amount"
     if "other-quantity" in features:
         yield "other size"
-    yield from _against("sector", features, one.sectors, other.sectors)
-
-
-def _against(name: str, features: Mapping[str, float], one: Iterable[object], other: Iterable[object]) -> Iterator[str]:
-    if f"other-{name}" in features:
-        sides = [f"{few} {where}" for each, where in ((one, "here"), (other, "there")) if (few := _few(each))]
-        yield f"other {name} ({', '.join(sides)})"
-
-
-def _few(names: Iterable[object]) -> str:
-    return ", ".join(sorted(map(str, names))[:_SHOWN])
+    yield from against("sector", features, one.sectors, other.sectors)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from offing.model.projects.project import CONVERTED, IN_PART
 from offing.model.reading.mention import Mention, MentionKind, Money
+from offing.model.values.sums import ROUNDED, differ_by_at_most
 from offing.model.values.vocabulary import AmountKind
 from offing.propose.encoder.encoded import EncodedPart
 from offing.propose.fields.amount_kinds import is_adjective, kind_of, nearness
@@ -27,7 +28,6 @@ _CONVERTED = r"(?i:[(（]|\b(?:%s)\b|%s|%s)"
 _BESIDE = frozenset({"unit-price", "stock", "state-share", "claim", "trade", "earlier-sum", "side-cost"})
 _TELLING = frozenset({"claim", "trade", "stock", "side-cost", "earlier-sum"})
 _MOST_BESIDE, _MOST_SMALLER = 4, 3.0
-_SAME = Decimal("0.02")  # relative difference of two writings of one sum: $154m and $154.2 million
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _grouped(scope: Scope) -> list[Places]:
     for line, mention in scope.of(MentionKind.MONEY):
         if not isinstance(mention.value, Money) or mention.value.value <= 0:
             continue
-        same = next((group for group in groups if _same(_money(group[0][1]), mention.value)), None)
+        same = next((group for group in groups if _is_same(_money(group[0][1]), mention.value)), None)
         if same is None:
             groups.append([(line, mention)])
         else:
@@ -107,8 +107,8 @@ def _grouped(scope: Scope) -> list[Places]:
     return groups
 
 
-def _same(a: Money, b: Money) -> bool:
-    return a.currency == b.currency and abs(a.value - b.value) <= _SAME * max(a.value, b.value)
+def _is_same(one: Money, other: Money) -> bool:
+    return one.currency == other.currency and differ_by_at_most(ROUNDED, one.value, other.value)
 
 
 def _group(scope: Scope, places: Places, targets: Sequence[str], parties: frozenset[str]) -> Group:

@@ -9,7 +9,7 @@ from itertools import combinations
 from offing.model.reading.evidence import FieldName
 from offing.model.review.candidate import Contrast, ContrastValue
 from offing.model.review.story import Telling
-from offing.propose.story.figures import sums_of, unlike_sizes, unlike_sums
+from offing.propose.story.stated_figures import sums_of, unlike_sizes, unlike_sums
 
 _SINGLE = (FieldName.SECTOR, FieldName.STATUS, FieldName.MODE)
 Said = tuple[str, str]  # a value in words, and the address of an article that states it

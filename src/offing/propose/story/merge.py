@@ -12,11 +12,12 @@ from offing.model.projects.project import Amount, EventDate, Firm, Lender, Proje
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Reason
 from offing.model.review.story import MergedStory, Telling
+from offing.model.values.sums import ROUNDED_BY_OUTLETS, differ_by_at_most
 from offing.model.values.vocabulary import AmountKind
 from offing.propose.story.contrast import contrasts_of
-from offing.propose.story.figures import CLOSE, same_size, share_a_sum
 from offing.propose.story.likeness import Likeness
 from offing.propose.story.normalise import firms_of, folded, identity, lenders_of
+from offing.propose.story.stated_figures import same_size, share_a_sum
 
 AGREEMENT = "independent-sources"
 _MOST_SOURCES = 4  # further sources add nothing
@@ -171,7 +172,7 @@ def _amounts(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     """Each sum once per currency, with the first specific kind that any article states."""
     found: list[Amount] = []
     for amount in amounts:
-        place = next((i for i, known in enumerate(found) if _one_sum(known, amount)), None)
+        place = next((i for i, known in enumerate(found) if _is_same(known, amount)), None)
         if place is None:
             found.append(amount)
         elif found[place].kind is AmountKind.UNSPECIFIED:
@@ -179,9 +180,9 @@ def _amounts(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     return tuple(found)
 
 
-def _one_sum(one: Amount, other: Amount) -> bool:
-    gap = abs(float(one.value) - float(other.value))
-    return one.currency == other.currency and gap <= CLOSE * max(abs(float(one.value)), abs(float(other.value)))
+def _is_same(one: Amount, other: Amount) -> bool:
+    close = differ_by_at_most(ROUNDED_BY_OUTLETS, float(one.value), float(other.value))
+    return one.currency == other.currency and close
 
 
 def _sizes(every: Iterable[ProjectFacts]) -> tuple[SizedBy, ...]:

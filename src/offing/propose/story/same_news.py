@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from offing.model.review.story import Telling
 from offing.model.values.vocabulary import Sector, Status
-from offing.propose.story.figures import same_size, share_a_sum, sums_contradict, unlike_sizes
 from offing.propose.story.minhash import near_copies, resemblance
 from offing.propose.story.normalise import firms_of, folded, headline_words, lenders_of, share, share_a_place
+from offing.propose.story.stated_figures import same_size, share_a_sum, sums_contradict, unlike_sizes
 
 DAYS = timedelta(days=10)  # weeklies and other languages follow within these; later news is an update
 COPIED = timedelta(days=30)

@@ -14,11 +14,12 @@ from math import floor, log
 
 from offing.model.review.story import Telling
 from offing.model.values.codec import to_plain
-from offing.propose.story.figures import EXCHANGED, sums_of
+from offing.model.values.sums import EXCHANGED_BY_OUTLETS
 from offing.propose.story.minhash import bands_of
 from offing.propose.story.normalise import firms_of, folded, lenders_of, sounding
+from offing.propose.story.stated_figures import sums_of
 
-_STEP = log(1 + 1.4 * EXCHANGED)  # logarithms of two equal sums differ by less than a step
+_STEP = log(1 + 1.4 * EXCHANGED_BY_OUTLETS)  # logarithms of two equal sums differ by less than a step
 _LONGEST = 40  # bytes of a name; a longer one is replaced by its digest
 
 

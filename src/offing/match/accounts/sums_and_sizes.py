@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 from math import log10
 
-from offing.match.accounts.compare import FAR, least_gap
+from offing.match.accounts.compare import Features, least_gap
 from offing.match.text.account_patterns import AccountPatterns
 from offing.match.text.tokens import fold
 from offing.model.pairs.matching import Account, AccountSum
+from offing.model.values.sums import FAR, NEAR_IN_NEWS, SAME_IN_NEWS
 
-Features = dict[str, float]
-
-_SAME, NEAR = 0.015, 0.06  # relative differences of sums
 _FEW, _FEW_WORTH = 10, 0.3  # two towers, four stations: many projects have as many
 _UNITS = {"kw": ("mw", 0.001), "gw": ("mw", 1_000.0), "m": ("km", 0.001)}
 _OF_LOANS = frozenset({"percent", "years", "%"})
@@ -30,17 +27,13 @@ def compare_sums(one: Account, other: Account) -> Features:
     ]
     if not pairs:
         return {}
+    of_one_kind = ((a, b) for a, b in product(one.sums, other.sums) if a.kind == b.kind and a.kind not in _NO_KIND)
+    far_apart = any((gap := least_gap([a], [b])) is not None and gap > FAR for a, b in of_one_kind)
     return {
-        "sum": max((worth for gap, worth in pairs if gap <= _SAME), default=0.0),
-        "sum-near": max((worth for gap, worth in pairs if _SAME < gap <= NEAR), default=0.0),
-        "other-sum": float(_contradict(one.sums, other.sums) and min(gap for gap, _ in pairs) > NEAR),
+        "sum": max((worth for gap, worth in pairs if gap <= SAME_IN_NEWS), default=0.0),
+        "sum-near": max((worth for gap, worth in pairs if SAME_IN_NEWS < gap <= NEAR_IN_NEWS), default=0.0),
+        "other-sum": float(far_apart and min(gap for gap, _ in pairs) > NEAR_IN_NEWS),
     }
-
-
-def _contradict(ours: Iterable[AccountSum], theirs: Iterable[AccountSum]) -> bool:
-    """Whether both state sums of one kind that are far apart."""
-    alike = ((a, b) for a, b in product(ours, theirs) if a.kind == b.kind and a.kind not in _NO_KIND)
-    return any((gap := least_gap([a], [b])) is not None and gap > FAR for a, b in alike)
 
 
 def _by_digits(value: float) -> float:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import product
 
 from offing.model.projects.project import Amount, SizedBy
 from offing.model.review.story import Telling
+from offing.model.values.sums import (
+    EXCHANGED_BY_OUTLETS,
+    ROUNDED,
+    ROUNDED_BY_OUTLETS,
+    differ_by_at_most,
+    relative_difference,
+)
 from offing.model.values.vocabulary import AmountKind
-
-CLOSE = 0.05  # relative rounding between outlets: $154m, 154.3 million dollars
-EXCHANGED = 0.07  # across currencies: outlets use the rates of other days
-_CLOSE_SIZE = Decimal("0.02")
 
 Sum = tuple[Amount, float | None]
 
@@ -26,13 +28,13 @@ def sums_of(telling: Telling) -> tuple[Sum, ...]:
 def same_sum(one: Sum, other: Sum) -> bool:
     """Whether two sums are equal, also across currencies: EUR 85m and USD 94m on a day with that rate."""
     gap = _gap(one, other)
-    return gap is not None and gap <= (CLOSE if one[0].currency == other[0].currency else EXCHANGED)
+    largest = ROUNDED_BY_OUTLETS if one[0].currency == other[0].currency else EXCHANGED_BY_OUTLETS
+    return gap is not None and gap <= largest
 
 
 def same_size(one: SizedBy, other: SizedBy) -> bool:
     """Whether two sizes are equal, within 2 %."""
-    largest = max(abs(one.value), abs(other.value))
-    return one.unit == other.unit and abs(one.value - other.value) <= _CLOSE_SIZE * largest
+    return one.unit == other.unit and differ_by_at_most(ROUNDED, one.value, other.value)
 
 
 def share_a_sum(one: Telling, other: Telling) -> bool:
@@ -71,10 +73,7 @@ def _one_kind(one: Amount, other: Amount) -> bool:
 def _gap(one: Sum, other: Sum) -> float | None:
     """The relative difference of two sums; None without an exchange rate."""
     if one[0].currency == other[0].currency:
-        values = float(one[0].value), float(other[0].value)
-    elif one[1] is None or other[1] is None:
+        return relative_difference(float(one[0].value), float(other[0].value))
+    if one[1] is None or other[1] is None:
         return None
-    else:
-        values = one[1], other[1]
-    largest = max(abs(value) for value in values)
-    return abs(values[0] - values[1]) / largest if largest else 0.0
+    return relative_difference(one[1], other[1])
