@@ -131,6 +131,18 @@ def chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
         started.close()
 
 
+IN_THE_QUICK_SUITE = {"test_morning.py", "test_one_keystroke.py"}
+"""Where a browser shows what an analyst does all day; in other modules its tests are slow ones."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count tests that need the browser as slow; starting it and drawing pages is most of their time."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and item.path.name not in IN_THE_QUICK_SUITE:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def browser(chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
     """The browser, with nothing open.

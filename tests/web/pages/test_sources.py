@@ -123,6 +123,7 @@ def test_a_thousand_feeds_are_searched_narrowed_and_paged(desk: Desk) -> None:
     assert _names(viewer.get("/sources?page=999").text) == _names(pages[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("thousand")
 def test_a_thousand_feeds_are_shown_at_once(desk: Desk) -> None:
     """Any page of them, narrowed or not, comes within 300 ms: the best of some tries, as the machine has other work."""
