@@ -19,7 +19,6 @@ CALLED = {
     "list_commands": "by click",
     "process_bind_param": "by SQLAlchemy",
     "process_result_value": "by SQLAlchemy",
-    "status_day": "by a column of a release, which names it",
     "served": "by tests: what the newsroom was asked",
 }
 _KINDS = frozenset({"function", "class", "method", "property"})
