@@ -94,6 +94,7 @@ def test_a_line_of_the_queue_says_where_it_differs(desk: Any, add_candidate: Any
     line = desk.as_(UserRole.ANALYST).get("/queue").text
     assert line.count("Second reader: ") == 1
     assert "Second reader: firms, places, status</span>" in line
+    assert "data-open" in desk.as_(UserRole.ANALYST).get("/queue?doubt=second-reader").text
     opine(desk, other, None)
     assert "Second reader: no such project</span>" in desk.as_(UserRole.ANALYST).get("/queue").text
 

@@ -18,6 +18,7 @@ from offing.web.desk import (
     candidates,
     deciding,
     decision_history,
+    facet_page,
     leases,
     muting,
     queue_page,
@@ -80,7 +81,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(decision_history.router)
     app.include_router(api.router)
     app.include_router(api.api)
-    for part in (queue_page, assigning, candidates, deciding):
+    for part in (queue_page, facet_page, assigning, candidates, deciding):
         app.include_router(part.router)
     app.mount("/static", Static(directory=FOLDER / "static"), name="static")
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -110,6 +111,7 @@ def test_a_filter_may_be_as_long_as_said() -> None:
         "firm=a",
         "lender=a",
         "status=signed",
+        "doubt=quote",
     )
     most = "&".join("&".join([value] * 50) for value in values)
     assert QueueFilter.parse(most).country == ("KEN",)
@@ -151,10 +153,32 @@ SHAPES = [
     ("after=1_1", Place(1.0, 1)),
     ("after=0.5_01", None),
     ("after=0.5_0", None),
-    ("after=2_1", None),
+    ("after=2_1", Place(2.0, 1)),
+    ("after=1772609400.0_1", Place(1772609400.0, 1)),
+    ("after=02_1", None),
+    ("sort=amount", "amount"),
+    ("sort=size", None),
+    ("doubt=quote", ("quote",)),
+    ("doubt=some", None),
+    ("from=2026-03-04", date(2026, 3, 4)),
+    ("from=4 March", None),
+    ("usd_from=2.5m", 2_500_000),
+    ("usd_to=$1,000,000", 1_000_000),
+    ("usd_to=1bn", 10**9),
+    ("usd_to=much", None),
     ("after=5e-324_9", Place(5e-324, 9)),
     ("after=0.5_9223372036854775807", Place(0.5, 2**63 - 1)),
 ]
+
+
+_FIELDS = {"from": "first_day", "to": "last_day", "usd_from": "usd_least", "usd_to": "usd_most", "sort": "order"}
+
+
+@pytest.mark.parametrize("query", ["from=2026-03-05&to=2026-03-04", "usd_from=2m&usd_to=1m"])
+def test_bounds_are_in_order(query: str) -> None:
+    """A filter that can find nothing is refused rather than shown as an empty queue."""
+    with pytest.raises(UsageError, match="swap them"):
+        QueueFilter.parse(query)
 
 
 @pytest.mark.parametrize(("query", "value"), SHAPES)
@@ -164,7 +188,8 @@ def test_a_value_has_its_shape(query: str, value: object) -> None:
         with pytest.raises(UsageError):
             QueueFilter.parse(query)
         return
-    found = getattr(QueueFilter.parse(query), query.partition("=")[0])
+    name = query.partition("=")[0]
+    found = getattr(QueueFilter.parse(query), _FIELDS.get(name, name))
     assert found == ((value,) if query.startswith(("country", "language")) else value)
 
 

@@ -137,7 +137,7 @@ def test_a_view_holds_what_it_says(database: Database, rows: list[Row], view: V)
         for choice, keeps in CHOICES.values():
             asked = _asked(view, choice, rows, size=200)
             found = _best(row for row in VIEWS[view](standing, asked.left) if keeps(row))
-            assert stretch(conn, asked) == Stretch(tuple(row.id for row in found), before=False, after=False)
+            assert stretch(conn, asked) == Stretch(tuple(row.id for row in found))
             _same_counts(conn, asked, VIEWS[view](standing, asked.left), found)
 
 
@@ -179,7 +179,7 @@ def test_pages_lead_on_and_back(database: Database, rows: list[Row], view: V, si
             page = stretch(conn, asked)
             pages.append(page.ids)
             last = next(row for row in standing if row.id == page.ids[-1])
-            assert page.before is (len(pages) > 1)
+            assert bool(page.before) is (len(pages) > 1)
             if not page.after:
                 break
             asked = replace(asked, filter=replace(asked.filter, after=Place(last.score, last.id)))
@@ -188,8 +188,8 @@ def test_pages_lead_on_and_back(database: Database, rows: list[Row], view: V, si
             first = next(row for row in standing if row.id == following[0])
             back = replace(asked, filter=replace(asked.filter, after=None, before=Place(first.score, first.id)))
             found = stretch(conn, back)
-            assert (found.ids[-len(ids) :], found.after) == (ids[-len(found.ids) :], True)
-            assert found.before is (len(found.ids) == size and found.ids[0] != standing[0].id)
+            assert (found.ids[-len(ids) :], bool(found.after)) == (ids[-len(found.ids) :], True)
+            assert bool(found.before) is (len(found.ids) == size and found.ids[0] != standing[0].id)
 
 
 def test_the_neighbours_of_a_candidate(database: Database, rows: list[Row]) -> None:

@@ -85,7 +85,7 @@ def test_the_queue_is_best_first_and_paged(desk: Any, add_candidate: Any) -> Non
     assert len(re.findall(r"Project (\d\d) →", waiting)) == 50
     assert onward
     assert len(re.findall(r"Project (\d\d) →", client.get(onward[1].replace("&amp;", "&")).text)) == 5
-    for wrong in ("view=x", "country=Kenya", "after=9", "sort=score", "size=0"):
+    for wrong in ("view=x", "country=Kenya", "after=9", "sort=size", "size=0"):
         answer = client.get(f"/queue?{wrong}")
         assert answer.status_code == 422
         assert 'role="alert"' in answer.text

@@ -9,14 +9,16 @@ from datetime import date, datetime
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.assignment import OwnDay
 from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.queue_filter import Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue_filter import DoubtKind, Facet, Order, Place, QueueFilter, QueueView
 
 __all__ = [
     "DAILY_BUDGET",
     "DayBudget",
+    "DoubtKind",
     "Facet",
     "FacetCount",
     "Neighbours",
+    "Order",
     "Place",
     "QueueFilter",
     "QueueLine",
@@ -85,11 +87,6 @@ class QueueLine:
     project_title: str = ""
     headline: str = ""
 
-    @property
-    def place(self) -> Place:
-        """Its place in the queue."""
-        return Place(self.score, self.id)
-
 
 @dataclass(frozen=True, slots=True)
 class DayBudget:
@@ -106,10 +103,11 @@ class DayBudget:
 class QueuePage:
     """A page of the queue, best first.
 
-    `total` counts all matches of the filter; `kinds` and `facets` count, for each value, the matches without the
-    filter's own choice for that facet, most frequent first; values are counted on the best 2,000 only. `next` and
-    `previous` are the filters of the adjacent pages. `ignored` are the parts of the search that hold no word and were
-    left out. `own` is the day of the person who looks, if they may judge.
+    `total` counts all matches of the filter; `kinds`, `doubts` and `facets` count, for each value, the matches without
+    the filter's own choice for that facet, most frequent first, among the best 20,000; `facets` has the first values,
+    `values` says how many there are. `next` and `previous` are the filters of the adjacent pages. `ignored` are the
+    parts of the search that hold no word and were left out. `own` is the day of the person who looks, if they may
+    judge.
     """
 
     filter: QueueFilter
@@ -117,7 +115,9 @@ class QueuePage:
     total: int
     today: DayBudget
     kinds: Mapping[CandidateKind, int] = field(default_factory=dict)
+    doubts: Mapping[DoubtKind, int] = field(default_factory=dict)
     facets: Mapping[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    values: Mapping[Facet, int] = field(default_factory=dict)
     next: QueueFilter | None = None
     previous: QueueFilter | None = None
     ignored: str = ""

@@ -6,99 +6,35 @@ a filter that is silently dropped shows what nobody asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from offing.errors import UsageError
 from offing.model.review.candidate import CandidateKind
+from offing.model.review.filter_values import READERS
+from offing.model.review.queue_view import DoubtKind, Facet, Order, Place, QueueView
 from offing.model.text.text import clean_text
-from offing.model.values.numbers import HIGHEST_ID
 from offing.model.values.vocabulary import Sector, Status
 
+__all__ = ["DoubtKind", "Facet", "Order", "Place", "QueueFilter", "QueueView"]
+
 PAGE_SIZE = 50
-LARGEST_PAGE = 200
 _LONGEST_VALUE = 300  # characters; longer than any name of a firm
 _MOST_VALUES = 50
-_COUNTRY, _LANGUAGE, _KEY = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z]{2,3}"), re.compile(r"[a-z]{1,20}")
-_PLACE = re.compile(r"([01](?:\.[0-9]{1,20})?|[1-9](?:\.[0-9]{1,20})?e-[0-9]{1,3})_([1-9][0-9]{0,18})")
-_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-
-
 ME, NOBODY = "me", "nobody"  # words of the filter `assigned` that are no names
-
-
-class QueueView(StrEnum):
-    """Which candidates are shown, before any filter.
-
-    today      what is left of the day's budget, best first, followed by the day's audit sample
-    my-day     the best of what waits and is assigned to the person, as many as are left of their own goal
-    waiting    all that is undecided and above the cut, and deferred candidates that are due again
-    deferred   deferred candidates that are not yet due
-    below-cut  what was kept below the cut, undecided
-    decided    what was accepted, rejected or found a duplicate
-    all        everything
-    """
-
-    TODAY = "today"
-    MY_DAY = "my-day"
-    WAITING = "waiting"
-    DEFERRED = "deferred"
-    BELOW_CUT = "below-cut"
-    DECIDED = "decided"
-    ALL = "all"
-
-
-class Facet(StrEnum):
-    """What the queue is narrowed and counted by.
-
-    `source` is an outlet's registered domain. `firm` and `lender` are lexicon ids, or lower-case names if not
-    listed. `person` is who added or judged a candidate; its filter is "mine".
-    """
-
-    COUNTRY = "country"
-    SECTOR = "sector"
-    LANGUAGE = "language"
-    SOURCE = "source"
-    FIRM = "firm"
-    LENDER = "lender"
-    STATUS = "status"
-    PERSON = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the queue, which is ordered by falling score, then by rising id; written `0.93_12`."""
-
-    score: float
-    id: int
-
-    def __str__(self) -> str:
-        """Return the form used in an address."""
-        return f"{self.score!r}_{self.id}"
-
-    @classmethod
-    def parse(cls, written: str) -> Place:
-        """Parse a place from an address.
-
-        Raises:
-            UsageError: it is not a place.
-        """
-        found = _PLACE.fullmatch(written)
-        if not found or not int(found[2]) <= HIGHEST_ID:
-            raise UsageError(f"{written[:60]!r} is no place in the queue: open the first page again")
-        return cls(float(found[1]), int(found[2]))
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What a person wants to see of the queue. Values of one field are alternatives (or); fields combine (and).
 
-    `mine`: only what the person added, judged or edited. `assigned`: only what is assigned to a person, to `ME` or to
-    `NOBODY`. `deferred`: only deferred candidates that are due again. `text` is searched as
+    `first_day` and `last_day` bound the day (UTC) of the newest article, `usd_least` and `usd_most` the largest sum in
+    US dollars; both ends count. `doubt` are reasons to look twice. `mine`: only what the person added, judged or
+    edited. `assigned`: only what is assigned to a person, to `ME` or to `NOBODY`. `deferred`: only deferred candidates
+    that are due again. `text` is searched as
     `offing.store.candidates.search` reads it. `after` and `before` turn pages; at most one of them is set.
     """
 
@@ -111,10 +47,16 @@ class QueueFilter:
     firm: tuple[str, ...] = ()
     lender: tuple[str, ...] = ()
     status: tuple[Status, ...] = ()
+    doubt: tuple[DoubtKind, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    usd_least: int | None = None
+    usd_most: int | None = None
     mine: bool = False
     assigned: str = ""
     deferred: bool = False
     text: str = ""
+    order: Order = Order.SCORE
     after: Place | None = None
     before: Place | None = None
     size: int = PAGE_SIZE
@@ -122,7 +64,12 @@ class QueueFilter:
     @property
     def narrowed(self) -> bool:
         """Whether it restricts its view at all."""
-        return any(getattr(self, name) for name in (*_LISTS, "mine", "assigned", "deferred", "text"))
+        return any(getattr(self, name) not in ((), None, False, "") for name in (*_LISTS, *_BOUNDS, *_SINGLE))
+
+    @property
+    def measured(self) -> bool:
+        """Whether it needs the figures of candidates: dates, sums in dollars, doubts."""
+        return bool(self.doubt or self.order is not Order.SCORE or any(getattr(self, b) is not None for b in _BOUNDS))
 
     @property
     def facets(self) -> dict[Facet, tuple[str, ...]]:
@@ -180,76 +127,27 @@ class QueueFilter:
             name = _field_of(str(key))
             written = _written(key, given)
             if written:
-                read = tuple(sorted({_READERS[name](key, each) for each in written}, key=str))
+                read = tuple(sorted({READERS[name](key, each) for each in written}, key=str))
                 values[name] = read if name in _LISTS else _only(key, read)
         if values.get("after") and values.get("before"):
             raise UsageError("a filter goes on after a place or before one, not both: leave `after` or `before` out")
+        _check_bounds(values)
         found = cls(**values)
         return cls(**{**values, "view": QueueView.WAITING}) if found.narrowed and "view" not in values else found
 
 
-def _country(key: str, written: str) -> str:
-    return _shaped(key, written.upper(), _COUNTRY, "a country's three letters, such as KEN")
-
-
-def _language(key: str, written: str) -> str:
-    return _shaped(key, written.lower(), _LANGUAGE, "a language's two letters, such as fr")
-
-
-def _shaped(key: str, written: str, shape: re.Pattern[str], wanted: str) -> str:
-    if not shape.fullmatch(written):
-        raise UsageError(f"{key}={written!r} cannot be used: give {wanted}")
-    return written
-
-
-def _name(_key: str, written: str) -> str:
-    return written.casefold()
-
-
-def _text(_key: str, written: str) -> str:
-    return written
-
-
-def _word(key: str, written: str, allowed: type[StrEnum]) -> Any:
-    try:
-        return allowed(written.lower())
-    except ValueError as error:
-        raise UsageError(f"{key}={written!r} cannot be used: give one of {', '.join(allowed)}") from error
-
-
-def _flag(key: str, written: str) -> bool:
-    if written.lower() not in (*_YES, *_NO):
-        raise UsageError(f"{key}={written!r} cannot be used: give 1 or leave it out")
-    return written.lower() in _YES
-
-
-def _size(key: str, written: str) -> int:
-    if not re.fullmatch("[0-9]{1,3}", written) or not 1 <= int(written) <= LARGEST_PAGE:
-        raise UsageError(f"{key}={written!r} cannot be used: give a number from 1 to {LARGEST_PAGE}")
-    return int(written)
-
-
-_READERS: Mapping[str, Any] = {
-    "view": lambda key, written: _word(key, written, QueueView),
-    "kind": lambda key, written: _word(key, written, CandidateKind),
-    "country": _country,
-    "sector": lambda key, written: _word(key, written, Sector),
-    "language": _language,
-    "source": _name,
-    "firm": _name,
-    "lender": _name,
-    "status": lambda key, written: _word(key, written, Status),
-    "mine": _flag,
-    "assigned": _name,
-    "deferred": _flag,
-    "text": _text,
-    "after": lambda _key, written: Place.parse(written),
-    "before": lambda _key, written: Place.parse(written),
-    "size": _size,
+_LISTS = ("kind", "country", "sector", "language", "source", "firm", "lender", "status", "doubt")
+_BOUNDS = ("first_day", "last_day", "usd_least", "usd_most")
+_SINGLE = ("mine", "assigned", "deferred", "text")
+_NAMES = {  # the name in an address, if it differs from the field's
+    "text": "q",
+    "order": "sort",
+    "first_day": "from",
+    "last_day": "to",
+    "usd_least": "usd_from",
+    "usd_most": "usd_to",
 }
-_LISTS = ("kind", "country", "sector", "language", "source", "firm", "lender", "status")
-_NAMES = {"text": "q"}  # the name in an address, if it differs from the field's
-_FIELDS = {_NAMES.get(name, name): name for name in _READERS}
+_FIELDS = {_NAMES.get(name, name): name for name in READERS}
 _DEFAULTS = {each.name: each.default for each in fields(QueueFilter)}
 
 
@@ -273,3 +171,10 @@ def _only(key: str, values: tuple[Any, ...]) -> Any:
     if more:
         raise UsageError(f"{key} can have one value only: leave out {more[0]!s:.60}")
     return one
+
+
+def _check_bounds(values: Mapping[str, Any]) -> None:
+    for least, most in (("first_day", "last_day"), ("usd_least", "usd_most")):
+        low, high = values.get(least), values.get(most)
+        if low is not None and high is not None and low > high:
+            raise UsageError(f"{_NAMES[least]}={low} is beyond {_NAMES[most]}={high}: swap them")

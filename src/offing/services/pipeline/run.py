@@ -34,6 +34,7 @@ from offing.services.pipeline.drift import new_drift
 from offing.services.pipeline.extract import Extract
 from offing.services.pipeline.fetch import Fetch
 from offing.services.pipeline.groups import groups_without_feeds
+from offing.services.pipeline.measuring import measure
 from offing.services.pipeline.poll import Poll
 from offing.services.pipeline.propose import Propose, draw_audit_sample
 from offing.services.pipeline.recognize import Recognize
@@ -50,6 +51,7 @@ from offing.services.running.workers import Knowledge, Workers
 from offing.services.second_reader import Course as SecondCourse
 from offing.services.second_reader import SecondReader, read_again
 from offing.services.stories.catch_up import catch_up
+from offing.services.views.actors import load_register
 from offing.store.database.engine import Database
 from offing.store.feeds.feed import feeds_of
 from offing.store.records.memory import memory_of
@@ -216,6 +218,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                     tally.notices += troubles
                 if Verb.PROPOSE in spec.steps and not plant.stop.asked:
                     tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
+                    await patience.aside(partial(measure, plant.database, load_register(plant.layers)))
             finally:
                 context.close()
     if Verb.PROMOTE in spec.steps and not plant.stop.asked:

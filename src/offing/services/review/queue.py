@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -39,13 +39,19 @@ from offing.store.candidates.queue_line import StoredLine, names_of, stored_line
 from offing.store.candidates.saved_filter import drop_filter, save_filter, saved_filters
 from offing.store.database.engine import Database
 
-MOST_VALUES = 15  # of a facet, besides those that are chosen
+MOST_VALUES = 12  # of a facet, besides those that are chosen
 LONGEST_NAME = 80  # characters of a saved filter's name
+
+
+def _nothing() -> None:
+    """Measure nothing: all is measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at the queue, when, and how much a day can take. `who` is "" for an unknown person.
+
+    `measure` measures what a filter is about to need (`offing.services.pipeline.measuring`).
 
     `blind` are the candidates that they are to read a second time: no filter, search or count finds them, since that
     would reveal what was decided.
@@ -55,6 +61,12 @@ class Reader:
     now: datetime
     budget: int = DAILY_BUDGET
     blind: frozenset[int] = frozenset()
+    measure: Callable[[], object] = _nothing
+
+    def prepare(self, wanted: QueueFilter) -> None:
+        """Have candidates measured if a filter needs it."""
+        if wanted.measured:
+            self.measure()
 
 
 def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
@@ -65,6 +77,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
         wanted: the filter; today's queue comes whole, whatever the size of a page.
         reader: who looks, and when.
     """
+    reader.prepare(wanted)
     with database.read() as conn:
         today = day_budget(conn, reader.now, reader.budget)
         asked = _asked(conn, wanted, reader, today)
@@ -76,7 +89,9 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
             total=sum(number for kind, number in counts.kinds.items() if kind in wanted.kind or not wanted.kind),
             today=today,
             kinds=counts.kinds,
+            doubts=counts.doubts,
             facets=_facets(conn, counts, wanted),
+            values={facet: len(counts.facets.get(facet, ())) for facet in Facet},
             ignored=" ".join(asked.search.ignored),
             own=own_day(conn, reader.who, reader.now, reader.budget) if reader.who else None,
         )
@@ -85,6 +100,7 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
 
 def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[QueueLine, ...]:
     """Return the lines of one page of the queue, without the counts."""
+    reader.prepare(wanted)
     with database.read() as conn:
         asked = _asked(conn, wanted, reader)
         return tuple(_line(stored, reader.now) for stored in stored_lines(conn, stretch(conn, asked).ids))
@@ -92,6 +108,7 @@ def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[Queu
 
 def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[int, ...]:
     """Return the candidates that a filter finds, best first, at most `most`; for actions on all of them at once."""
+    reader.prepare(wanted)
     with database.read() as conn:
         asked = _asked(conn, wanted, reader)
         whole = replace(asked, filter=replace(wanted, after=None, before=None, size=most))
@@ -108,8 +125,22 @@ def items(database: Database, wanted: QueueFilter, reader: Reader, most: int) ->
     )
 
 
+def facet_values(database: Database, wanted: QueueFilter, reader: Reader, facet: Facet) -> tuple[FacetCount, ...]:
+    """Return all values of a facet with their counts, most frequent first, also those that are chosen and find nothing.
+
+    The counts ignore what the filter itself chooses in this facet.
+    """
+    reader.prepare(wanted)
+    with database.read() as conn:
+        counts = count(conn, _asked(conn, wanted, reader))
+        shown = _shown(counts.facets.get(facet, ()), wanted.facets.get(facet, ()), None)
+        names = _names(conn, facet, [value for value, _ in shown])
+    return tuple(FacetCount(value, names.get(value, value), number) for value, number in shown)
+
+
 def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidate_id: int) -> Neighbours:
     """Return the candidates before and after one in a filtered queue, even if it has just left it."""
+    reader.prepare(wanted)
     with database.read() as conn:
         asked = _asked(conn, wanted, reader)
         return Neighbours(*around(conn, asked, candidate_id))
@@ -117,6 +148,7 @@ def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidat
 
 def first(database: Database, wanted: QueueFilter, reader: Reader) -> int | None:
     """Return the best candidate of a filter that nobody else has open, on whichever page it stands, or None."""
+    reader.prepare(wanted)
     with database.read() as conn:
         return first_free(conn, _asked(conn, replace(wanted, after=None, before=None), reader))
 
@@ -160,13 +192,11 @@ def _asked(conn: sa.Connection, wanted: QueueFilter, reader: Reader, today: DayB
 
 
 def _with_turns(turned: QueuePage, found: Stretch) -> QueuePage:
-    if not turned.lines:
-        return turned
-    wanted, first, last = turned.filter, turned.lines[0].place, turned.lines[-1].place
+    wanted = turned.filter
     return replace(
         turned,
-        next=replace(wanted, after=last, before=None) if found.after else None,
-        previous=replace(wanted, before=first, after=None) if found.before else None,
+        next=replace(wanted, after=found.after, before=None) if found.after else None,
+        previous=replace(wanted, before=found.before, after=None) if found.before else None,
     )
 
 
@@ -210,16 +240,15 @@ def _why(stored: StoredLine, project_id: str | None, now: datetime) -> str:
 def _facets(conn: sa.Connection, counts: Counts, wanted: QueueFilter) -> dict[Facet, tuple[FacetCount, ...]]:
     facets = {}
     for facet in Facet:
-        shown = _shown(counts.facets.get(facet, ()), wanted.facets.get(facet, ()))
+        shown = _shown(counts.facets.get(facet, ()), wanted.facets.get(facet, ()), MOST_VALUES)
         names = _names(conn, facet, [value for value, _ in shown])
         facets[facet] = tuple(FacetCount(value, names.get(value, value), number) for value, number in shown)
     return {facet: values for facet, values in facets.items() if values}
 
 
-def _shown(counted: Sequence[tuple[str, int]], chosen: Sequence[str]) -> list[tuple[str, int]]:
+def _shown(counted: Sequence[tuple[str, int]], chosen: Sequence[str], most: int | None) -> list[tuple[str, int]]:
     """Return the most frequent values, plus all chosen ones, however rare or absent."""
-    first = list(counted[:MOST_VALUES])
-    rest = dict(counted[MOST_VALUES:])
+    first, rest = list(counted[:most]), dict(counted)
     seen = {value for value, _ in first}
     return [*first, *((value, rest.get(value, 0)) for value in chosen if value not in seen)]
 

@@ -16,6 +16,7 @@ from offing.model.review.queue import Facet
 from offing.model.values.codec import from_plain
 from offing.store.candidates.decision import decisions_of
 from offing.store.candidates.facet import Values, add_facets, facets_of, keep_facets, named, stored_facets
+from offing.store.candidates.figure import forget_figures
 from offing.store.candidates.search import forget, keep_words
 from offing.store.database.batch import parts
 from offing.store.tables import article, candidate, entry, evidence, mention, page, story_article
@@ -42,6 +43,7 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
         made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
         sources = _sources(conn, told)
         gone = [row.id for row in rows if row.merged_into is not None]
+        forget_figures(conn, some)
         forget(conn, gone)
         keep_facets(conn, dict.fromkeys(gone, frozenset()))
         live = [(row, _facts(row, made), told[row.story_id]) for row in rows if row.merged_into is None]
@@ -55,6 +57,7 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
 
 def add_source(conn: sa.Connection, candidate_id: int, article_id: int) -> None:
     """Index a candidate under the outlet of one more article, whose words are already in its story."""
+    forget_figures(conn, (candidate_id,))
     chosen = _with_source(sa.select(*_OF_SOURCE).select_from(story_article))
     add_facets(conn, candidate_id, _of_sources(conn.execute(chosen.where(article.c.id == article_id)).all()))
 

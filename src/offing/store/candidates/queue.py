@@ -15,17 +15,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue import DayBudget, DoubtKind, Facet, Place, QueueFilter, QueueView
 from offing.model.review.queue_filter import ME, NOBODY
 from offing.model.text.search import Search
 from offing.store.candidates.assignment import assigned, assigned_to
 from offing.store.candidates.facet import named
+from offing.store.candidates.figure import bounds_of, doubt_counts, doubtful, rank_of, ranked
 from offing.store.candidates.judged import judged_on
 from offing.store.candidates.lease import held_by_others
 from offing.store.candidates.search import Matches, matches
 from offing.store.tables import candidate, candidate_facet
 
-COUNTED = 2_000  # best candidates whose values are counted: enough to choose by, and bounded
+COUNTED = 20_000  # best candidates whose values are counted: all of most sites, and bounded
 _DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
 _COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
 _LIVE = candidate.c.merged_into.is_(None)
@@ -50,11 +51,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Candidates in the order of the queue, and whether there are more on either side of them."""
+    """Candidates in the order of the queue, and the places from which to read on either side; None at its ends."""
 
     ids: tuple[int, ...]
-    before: bool
-    after: bool
+    before: Place | None = None
+    after: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many candidates are of each kind, and how many have each value, most frequent first."""
+    """How many candidates are of each kind, how many have each doubt or value, the latter most frequent first."""
 
     kinds: Mapping[CandidateKind, int]
+    doubts: Mapping[DoubtKind, int]
     facets: Mapping[Facet, list[tuple[str, int]]]
 
 
@@ -86,22 +88,24 @@ def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
     """The candidates of one page."""
     looked_at, parts = asked.filter, _narrowed(conn, asked)
     if looked_at.view in {QueueView.TODAY, QueueView.MY_DAY}:
-        return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()), before=False, after=False)
+        return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()))
     start = looked_at.before or looked_at.after
     way = Way(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
-    found = list(conn.execute(_best(parts, way)).scalars())
-    ids, more = found[: looked_at.size], len(found) > looked_at.size
+    found = [Place(row.score, row.id) for row in conn.execute(_best(parts, way))]
+    places, more = found[: looked_at.size], len(found) > looked_at.size
     if way.backwards:
-        return Stretch(tuple(reversed(ids)), before=more, after=True)
-    return Stretch(tuple(ids), before=start is not None, after=more)
+        places.reverse()
+    first, last = (places[0], places[-1]) if places else (None, None)
+    before = first if (more if way.backwards else start) else None
+    return Stretch(tuple(each.id for each in places), before, last if way.backwards or more else None)
 
 
 def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
     """The candidates before and after the place of one, which may have left the queue; after it only free ones."""
-    score = conn.execute(sa.select(candidate.c.score).where(candidate.c.id == candidate_id)).scalar_one_or_none()
-    if score is None:
+    rank = rank_of(conn, candidate_id, asked.filter.order)
+    if rank is None:
         return None, None
-    place = Place(score, candidate_id)
+    place = Place(rank, candidate_id)
     parts = _narrowed(conn, asked)
     before = conn.execute(_best(parts, Way(place, backwards=True, limit=1))).scalar()
     after = conn.execute(_best(_free(parts, asked), Way(place, limit=1))).scalar()
@@ -135,6 +139,7 @@ def count(conn: sa.Connection, asked: Asked) -> Counts:
         every.where(*_demands(matches(conn, asked.search), asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
     )
     parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
+    parts.append(doubt_counts(found, [0, bits.get("doubt", 0)]))
     parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
     return _counts(conn.execute(sa.union_all(*parts)).all())
 
@@ -160,11 +165,12 @@ def _values(found: sa.CTE, only: Facet | None, but: Sequence[Facet], bit: int = 
 
 def _counts(rows: Sequence[Any]) -> Counts:
     kinds = {CandidateKind(value): number for facet, value, number in rows if facet == "kind"}
+    doubts = {DoubtKind(value): number for facet, value, number in rows if facet == "doubt" and number}
     facets: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
     for facet, value, number in sorted(rows, key=lambda row: (-row[2], row[1])):
-        if facet != "kind":
+        if facet not in {"kind", "doubt"}:
             facets[Facet(facet)].append((value, number))
-    return Counts(kinds, dict(facets))
+    return Counts(kinds, doubts, dict(facets))
 
 
 def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
@@ -172,7 +178,8 @@ def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
     narrowed, worded = [], matches(conn, asked.search)
     for part in _VIEWS[asked.filter.view](asked):
         number, kind = part.selected_columns.id, part.selected_columns.kind
-        narrowed.append(part.where(*_choices(asked, number, kind).values(), *_demands(worded, asked, number)))
+        chosen = part.where(*_choices(asked, number, kind).values(), *_demands(worded, asked, number))
+        narrowed.append(ranked(chosen, asked.filter.order))
     return narrowed
 
 
@@ -183,12 +190,14 @@ def _choices(
     found: dict[str, sa.ColumnElement[bool]] = {
         facet: number.in_(_having(facet, values)) for facet, values in asked.filter.facets.items()
     }
+    if asked.filter.doubt:
+        found["doubt"] = number.in_(doubtful(asked.filter.doubt))
     return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
 
 
 def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions without alternatives."""
-    conditions = found.among(number)
+    conditions = [*found.among(number), *bounds_of(asked.filter, number)]
     if asked.blind:
         conditions.append(number.not_in(sorted(asked.blind)))
     if asked.filter.mine:
@@ -216,7 +225,7 @@ def _best(parts: Sequence[sa.Select[Any]], way: Way) -> sa.Select[Any]:
     """The ids of the best of several parts; no part is read further than needed."""
     firsts = [_ordered(part, part.selected_columns, way).subquery() for part in parts]
     every = sa.union_all(*(sa.select(first.c.id, first.c.score) for first in firsts)).subquery("best")
-    return _ordered(sa.select(every.c.id), every.c, replace(way, start=None))
+    return _ordered(sa.select(every.c.id, every.c.score), every.c, replace(way, start=None))
 
 
 def _ordered(found: sa.Select[Any], columns: Any, way: Way) -> sa.Select[Any]:

@@ -20,6 +20,7 @@ from offing.store.candidates.facet import named
 from offing.store.database.batch import parts
 from offing.store.tables import article, candidate, candidate_facet, known_project, pair, project, story_article
 
+_TOGETHER = 100  # queries in one statement; SQLite takes 500
 _UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
 _COLUMNS = (
     *(candidate.c.id, candidate.c.version, candidate.c.story_id, candidate.c.kind, candidate.c.state),
@@ -136,11 +137,12 @@ def _title(conn: sa.Connection, thing: Thing) -> str:
 def _of_each(
     conn: sa.Connection, values: Sequence[str], ask: Callable[[sa.ColumnElement[str]], sa.Select[Any]]
 ) -> dict[str, Any]:
-    """The answer for each value that has one; one statement for all, one index lookup for each."""
-    if not values:
-        return {}
-    each = [sa.select(sa.literal(value), ask(sa.literal(value)).scalar_subquery()) for value in values]
-    return {value: answer for value, answer in conn.execute(sa.union_all(*each)) if answer}
+    """The answer for each value that has one; one statement for a hundred, one index lookup for each."""
+    found: dict[str, Any] = {}
+    for some in parts(values, _TOGETHER):
+        each = [sa.select(sa.literal(value), ask(sa.literal(value)).scalar_subquery()) for value in some]
+        found |= {value: answer for value, answer in conn.execute(sa.union_all(*each)) if answer}
+    return found
 
 
 def _outlet(domain: sa.ColumnElement[str]) -> sa.Select[Any]:
@@ -157,7 +159,8 @@ def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> di
     ids = set(_of_each(conn, values, newest).values())
     names: dict[str, str] = {}
     made = decisions_of(conn, ids)
-    for row in conn.execute(sa.select(candidate.c.id, candidate.c.facts).where(candidate.c.id.in_(ids))):
+    chosen = (sa.select(candidate.c.id, candidate.c.facts).where(candidate.c.id.in_(some)) for some in parts(ids))
+    for row in (row for each in chosen for row in conn.execute(each)):
         facts = effective_facts(from_plain(row.facts, ProjectFacts), made.get(row.id, ()))
         parties = facts.firms if facet is Facet.FIRM else facts.lenders
         names |= {named(party.id or party.name): party.name for party in parties}

@@ -13,6 +13,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.review.second_reader import Opinion, SaidText, Spending, StoredOpinion, Turn, TurnState, Usage
 from offing.model.values.codec import from_plain, to_plain
 from offing.redaction import redact
+from offing.store.candidates.figure import forget_figures_of
 from offing.store.database.batch import each_once
 from offing.store.database.upsert import insert, put
 from offing.store.tables import (
@@ -138,6 +139,7 @@ def keep_opinion(conn: sa.Connection, held: StoredOpinion) -> None:
         "at": held.at,
     }
     put(conn, second_opinion, row)
+    forget_figures_of(conn, (held.telling_id,))
 
 
 def opinions_of(conn: sa.Connection, story_id: int) -> tuple[StoredOpinion, ...]:
@@ -184,6 +186,7 @@ def spend(conn: sa.Connection, day: str, more: Spending) -> None:
 
 def forget_opinions(conn: sa.Connection, telling_ids: Collection[int]) -> None:
     """Delete opinions on some tellings, which are gone or have changed."""
+    forget_figures_of(conn, telling_ids)
     for some in each_once(telling_ids):
         conn.execute(sa.delete(second_opinion).where(second_opinion.c.telling_id.in_(some)))
 

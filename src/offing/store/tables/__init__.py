@@ -17,7 +17,7 @@ from offing.store.tables.project import aside, event, project, project_candidate
 from offing.store.tables.release import release
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
-from offing.store.tables.search import candidate_facet, saved_filter
+from offing.store.tables.search import candidate_facet, candidate_figure, saved_filter
 from offing.store.tables.second_reader import second_answer, second_day, second_opinion, second_turn
 from offing.store.tables.second_reading import second_reading
 from offing.store.tables.user import session, user
@@ -31,6 +31,7 @@ __all__ = [
     "body",
     "candidate",
     "candidate_facet",
+    "candidate_figure",
     "comment",
     "comment_mention",
     "context",

@@ -28,6 +28,27 @@ candidate_facet = sa.Table(
     sqlite_with_rowid=False,
 )
 
+candidate_figure = sa.Table(
+    "candidate_figure",
+    metadata,
+    sa.Column(
+        "candidate_id",
+        Id,
+        sa.ForeignKey("candidate.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="the candidate",
+    ),
+    sa.Column("newest", sa.BigInteger(), nullable=False, comment="its newest article, seconds since 1970; 0: undated"),
+    sa.Column("usd", sa.Float(), nullable=False, comment="its largest sum in US dollars; 0: none"),
+    sa.Column("quote_doubt", sa.Boolean(), nullable=False, comment="the words of a quote do not state its value"),
+    sa.Column("second_doubt", sa.Boolean(), nullable=False, comment="the second reader differs"),
+    sa.Column("outlet_doubt", sa.Boolean(), nullable=False, comment="outlets give different values"),
+    sa.Index("ix_candidate_figure_newest", "newest", "candidate_id"),
+    sa.Index("ix_candidate_figure_usd", "usd", "candidate_id"),
+    comment="what candidates are sorted and narrowed by; deleted when they change, measured before it is asked for",
+)
+
 saved_filter = sa.Table(
     "saved_filter",
     metadata,

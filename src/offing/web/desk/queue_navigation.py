@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from offing.errors import UsageError
 from offing.model.review.queue import Neighbours, QueueFilter
 from offing.model.values.numbers import HIGHEST_ID
+from offing.services.pipeline.measuring import measure
 from offing.services.review.queue import Reader, neighbours
 from offing.web.access import place_of, visitor_of
 from offing.web.desk.second_reading import hidden
@@ -56,7 +58,8 @@ def way_of(query: str) -> Way:
 def reader_of(request: Request) -> Reader:
     """Who reads the queue now."""
     place, visitor = place_of(request), visitor_of(request)
-    return Reader(visitor.user.name if visitor else "", place.clock(), place.budget, hidden(request))
+    ready = partial(measure, place.database, place.known)
+    return Reader(visitor.user.name if visitor else "", place.clock(), place.budget, hidden(request), ready)
 
 
 def around(request: Request, way: Way, candidate_id: int) -> Neighbours:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from offing.errors import TooSoon, UnknownItem, UsageError
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
-from offing.model.review.queue import Facet, QueueFilter, QueuePage, QueueView
+from offing.model.review.queue import DoubtKind, Facet, Order, QueueFilter, QueuePage, QueueView
 from offing.review import headline
 from offing.services.monitoring.late_runs import late_runs
 from offing.services.review.assigning import people, standing_on
@@ -43,6 +43,13 @@ VIEWS = {
     QueueView.DECIDED: "Decided",
     QueueView.BELOW_CUT: "Below the cut",
     QueueView.ALL: "Everything",
+}
+ORDERS = {Order.SCORE: "best first", Order.DATE: "newest first", Order.AMOUNT: "largest sum first"}
+DOUBTS = {
+    DoubtKind.ANY: "any doubt",
+    DoubtKind.QUOTE: "quote says something else",
+    DoubtKind.SECOND_READER: "second reader differs",
+    DoubtKind.OUTLETS: "outlets differ",
 }
 _FACETS = (Facet.COUNTRY, Facet.SECTOR, Facet.STATUS, Facet.LANGUAGE, Facet.FIRM, Facet.LENDER, Facet.SOURCE)
 
@@ -79,6 +86,9 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
         "way": Way(wanted),
         "groups": _groups(found),
         "views": VIEWS,
+        "headings": GROUPS,
+        "orders": ORDERS,
+        "doubts": DOUBTS,
         "facets": [facet for facet in _FACETS if found.facets.get(facet)],
         "saved": saved(place.database, visitor.user.name) if visitor else (),
         "problem": problem,

@@ -18,11 +18,11 @@ from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.queue import QueueFilter, QueueLine
 from offing.review import headline
 from offing.services.monitoring.problems import problems
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import page
 from offing.services.review.talk import comments_on, things_of_project
 from offing.services.views.api import one_candidate, one_project, projects_page, queue_page
 from offing.web.access import needs, place_of, visitor_of
-from offing.web.desk.queue_navigation import CandidateId
+from offing.web.desk.queue_navigation import CandidateId, reader_of
 from offing.web.desk.second_reading import hidden, is_second
 from offing.web.pages.api_schemas import (
     ProblemShape,
@@ -45,9 +45,11 @@ router = APIRouter(dependencies=[Depends(needs(Permission.MACHINE))])
 def queue(request: Request) -> dict[str, Any]:
     """The queue, best first, by the filters of its page; `next` is the query of the page after this one.
 
-    Filters: `view`, `country`, `sector`, `language`, `source`, `firm`, `lender`, `status`, `kind`, `text`, `size`.
+    Filters: `view`, `country`, `sector`, `language`, `source`, `firm`, `lender`, `status`, `kind`, `doubt`, `from`,
+    `to`, `usd_from`, `usd_to`, `mine`, `assigned`, `deferred`, `q`, `sort`, `size`. Values of one are alternatives,
+    filters add up.
     """
-    return queue_page(place_of(request).database, _filter(request), _reader(request))
+    return queue_page(place_of(request).database, _filter(request), reader_of(request))
 
 
 @api.get("/candidates/{candidate_id}", response_model=TalkedCandidateShape)
@@ -98,7 +100,7 @@ def openapi(_: Request) -> Response:
 def queue_feed(request: Request) -> Response:
     """The queue as a feed, by the same filters as its page; newest first."""
     place = place_of(request)
-    lines = page(place.database, _filter(request), _reader(request)).lines
+    lines = page(place.database, _filter(request), reader_of(request)).lines
     newest = sorted(lines, key=lambda line: (line.created_at, line.id), reverse=True)[:IN_FEED]
     entries = [_line(line, str(request.base_url)) for line in newest]
     return _feed(request, "queue", "offing: the queue", entries)
@@ -139,8 +141,3 @@ def _filter(request: Request) -> QueueFilter:
         return QueueFilter.parse(request.url.query)
     except UsageError as error:
         raise HTTPException(422, f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
-
-
-def _reader(request: Request) -> Reader:
-    visitor = visitor_of(request)
-    return Reader(visitor.user.name if visitor else "", place_of(request).clock(), blind=hidden(request))

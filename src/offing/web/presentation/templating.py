@@ -141,10 +141,21 @@ def deferred_turned(wanted: QueueFilter) -> str:
     return replace(_first_page(wanted), deferred=not wanted.deferred).to_query()
 
 
-def kept(wanted: QueueFilter, without: str) -> list[tuple[str, list[str]]]:
-    """The filter as hidden fields of a form, without one of its names."""
+def changed(wanted: QueueFilter, name: str, value: object) -> str:
+    """The query string of a filter with one field set; back on the first page."""
+    new: dict[str, Any] = {name: value}
+    return replace(_first_page(wanted), **new).to_query()
+
+
+def chosen(wanted: QueueFilter, name: str) -> tuple[str, ...]:
+    """The chosen values of a field that can have several."""
+    return tuple(map(str, getattr(wanted, name)))
+
+
+def kept(wanted: QueueFilter, *without: str) -> list[tuple[str, list[str]]]:
+    """The filter as hidden fields of a form, without some of its names."""
     plain = {"view": wanted.view.value, **_first_page(wanted).to_dict()}
-    return [(name, v if isinstance(v, list) else [v]) for name, v in plain.items() if name != without]
+    return [(name, v if isinstance(v, list) else [v]) for name, v in plain.items() if name not in without]
 
 
 def _first_page(wanted: QueueFilter) -> QueueFilter:
@@ -174,7 +185,8 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
         weekday,
         how_long,
     ),
-    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, kept, headline, redact, is_pasted, looking),
+    *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, changed, chosen),
+    *(kept, headline, redact, is_pasted, looking),
 )
 
 

@@ -7,6 +7,7 @@ import { begin as beginEvidence } from "./evidence.js";
 import { begin as beginEdits } from "./edits.js";
 import { begin as beginDrafts } from "./drafts.js";
 import { begin as beginQueue } from "./queue.js";
+import { begin as beginValues } from "./values.js";
 import { begin as beginPicker } from "./picker.js";
 import { begin as beginTalk } from "./talk.js";
 import { begin as beginPlace } from "./place.js";
@@ -17,7 +18,7 @@ import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginPicker, beginTalk, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
+const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginValues, beginPicker, beginTalk, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {
